@@ -1,0 +1,54 @@
+"""The one way into the audit log: one entry an act, in Wagtail's own log, with nothing protected inside.
+
+Who, what and when are Wagtail's; why is the ``reason`` the member of staff gave. What else an entry says are facts
+that can't hold a name: numbers, dates, yes or no, short ASCII codes.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+from wagtail.log_actions import LogActionRegistry, log
+
+from protection.redaction import redact
+
+_CODE = re.compile(r"[A-Za-z0-9_.:/+\-]{0,80}")
+REASON_LENGTH = 500
+
+
+class UnsafeFact(ValueError):
+    """A fact that could carry personal data was about to enter the audit log."""
+
+
+def declare(registry: LogActionRegistry, table: Mapping[str, tuple[Any, Any]]) -> None:
+    """Register a room's acts: ``{"complaints.accept": (label, message)}``; call it in ``register_log_actions``."""
+    for action, (label, message) in table.items():
+        registry.register_action(action, label, message)
+
+
+def record(action: str, instance: Model, *, user: Any = None, reason: str = "", **facts: Any) -> None:
+    """Write one entry about ``instance``, in the transaction of the act itself.
+
+    ``reason``: the member of staff's own words, where numbers that identify a person are masked.
+    Raises UnsafeFact for a fact that is neither a number, a date, a yes/no nor a short ASCII code.
+    """
+    data = {name: _safe(name, value) for name, value in facts.items()}
+    if reason:
+        data["reason"] = redact(reason)[:REASON_LENGTH]
+    log(instance, action, user=user, data=data or None)
+
+
+def _safe(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, datetime.date | Decimal):
+        return str(value)
+    # A code made of digits may still be somebody's telephone or ID number.
+    if isinstance(value, str) and _CODE.fullmatch(value) and redact(value) == value:
+        return value
+    if isinstance(value, list | tuple):
+        return [_safe(name, item) for item in value]
+    raise UnsafeFact(f"Audit fact {name!r} must be a number, a date, a yes/no or a short ASCII code.")

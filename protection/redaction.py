@@ -1,0 +1,45 @@
+"""Taking out of a free text what would identify a person.
+
+For texts that leave the circle of those who may know: the search index, exports, audit entries, transfer letters.
+"""
+
+import re
+from collections.abc import Iterable
+
+MASK = "＊"
+
+# Digits may be spaced or hyphenated, as people write them, and full-width, as Chinese keyboards give them.
+_GAP = r"[\s\-－—·.]?"
+_DIGIT = r"[0-9０-９]"
+_NOT_IN_NUMBER = rf"(?<!{_DIGIT})"
+
+
+def _digits(count: str) -> str:
+    return rf"(?:{_DIGIT}{_GAP}){count}"
+
+
+# A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may close an ID number.
+_LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_digits('{14,18}')}[0-9０-９xXｘＸ]")
+_MOBILE = re.compile(
+    rf"{_NOT_IN_NUMBER}(?:[+＋]?[8８][6６]{_GAP})?[1１]{_GAP}[3-9３-９]{_GAP}{_digits('{8}')}{_DIGIT}"
+)
+_LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}[0０]{_DIGIT}{{2,3}}{_GAP}{_DIGIT}{{7,8}}(?!{_DIGIT})")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def redact(text: str, known: Iterable[str] = ()) -> str:
+    """Mask ID, bank and telephone numbers, e-mail addresses and every ``known`` value (a name, an address …).
+
+    Each masked run becomes as many ＊ as it had characters, so that the reader sees something stood there.
+    Known values of one character are left: they would tear holes into every sentence.
+    """
+    for value in sorted({v.strip() for v in known if v and len(v.strip()) > 1}, key=len, reverse=True):
+        loose = r"\s*".join(re.escape(character) for character in value if not character.isspace())
+        text = re.sub(loose, _stars, text, flags=re.IGNORECASE)
+    for pattern in (_EMAIL, _LONG_NUMBER, _MOBILE, _LANDLINE):
+        text = pattern.sub(_stars, text)
+    return text
+
+
+def _stars(match: re.Match[str]) -> str:
+    return MASK * len(match.group())

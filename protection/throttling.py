@@ -1,0 +1,44 @@
+"""Slowing down who guesses. Each failure beyond the allowed ones doubles the wait, up to a bound."""
+
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from protection.blind_index import blind_index
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """A named counter of failures per key (a client address, a receipt); only keyed digests are stored.
+
+    ``allowed`` failures are free; the next one costs ``base_seconds``, each further one twice as much, at most
+    ``most_seconds``. After ``forget_seconds`` without a failure the slate is clean.
+    """
+
+    name: str
+    allowed: int = 5
+    base_seconds: int = 10
+    most_seconds: int = 3600
+    forget_seconds: int = 24 * 3600
+
+    def _slot(self, key: str) -> str:
+        return f"throttle:{self.name}:{blind_index(key, 'throttle')}"
+
+    def wait(self, key: str) -> int:
+        """Give the whole seconds to wait before ``key`` may try again; 0 when it may try now."""
+        failures, since = cache.get(self._slot(key), (0, 0.0))
+        if failures <= self.allowed:
+            return 0
+        penalty = min(self.most_seconds, self.base_seconds * 2 ** min(failures - self.allowed - 1, 20))
+        return max(0, round(since + penalty - time.time()))
+
+    def fail(self, key: str) -> None:
+        """Count one failure of ``key``."""
+        slot = self._slot(key)
+        failures, _since = cache.get(slot, (0, 0.0))
+        cache.set(slot, (failures + 1, time.time()), self.forget_seconds)
+
+    def clear(self, key: str) -> None:
+        """Forget the failures of ``key``, after it was right."""
+        cache.delete(self._slot(key))

@@ -1,0 +1,187 @@
+"""What people send us as files: where it is kept, what is taken, and what is taken out of it.
+
+Nothing here trusts a name or a declared type: the kind is read from the content, the stored name is random, and
+pictures are drawn anew so that place and camera don't travel with them.
+"""
+
+import io
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import puremagic
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MEGABYTE = 1024 * 1024
+MOST_PIXELS = 60_000_000
+UNZIPPED_AT_MOST = 200 * MEGABYTE
+
+
+@dataclass(frozen=True)
+class UploadKind:
+    """One kind of file: the extension it is stored under, its media type, and whether it is a picture."""
+
+    extension: str
+    media_type: str
+    is_image: bool = False
+
+
+@dataclass(frozen=True)
+class UploadPolicy:
+    """What one form takes: kinds by the extension a content detector reports, and the size in bytes."""
+
+    kinds: dict[str, UploadKind]
+    most_bytes: int
+    accepted: str | Promise  # in words, for the message
+
+    def extensions(self) -> str:
+        """Give the value of a file input's ``accept`` attribute."""
+        return ",".join(sorted(self.kinds))
+
+
+class UploadRefused(Exception):
+    """A file was not taken; ``code`` for programs, ``message`` for people: what is wrong, what would be right."""
+
+    def __init__(self, code: str, message: str | Promise) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+_JPEG = UploadKind(".jpg", "image/jpeg", is_image=True)
+_PNG = UploadKind(".png", "image/png", is_image=True)
+_WORD = UploadKind(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+_EXCEL = UploadKind(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+EVIDENCE = UploadPolicy(
+    kinds={
+        ".jpg": _JPEG,
+        ".jpeg": _JPEG,
+        ".png": _PNG,
+        ".webp": UploadKind(".webp", "image/webp", is_image=True),
+        ".pdf": UploadKind(".pdf", "application/pdf"),
+        ".docx": _WORD,
+        ".xlsx": _EXCEL,
+        ".mp3": UploadKind(".mp3", "audio/mpeg"),
+        ".m4a": UploadKind(".m4a", "audio/mp4"),
+        ".mp4": UploadKind(".mp4", "video/mp4"),
+        ".amr": UploadKind(".amr", "audio/amr"),
+    },
+    most_bytes=10 * MEGABYTE,
+    accepted=_("photos (JPG, PNG), PDF, Word, Excel, sound (MP3, M4A, AMR) and video (MP4)"),
+)
+
+
+def private_storage() -> Storage:
+    """Give the storage that no address leads to (settings.STORAGES["private"])."""
+    return storages["private"]
+
+
+def private_path(instance: Any, filename: str) -> str:
+    """Name a stored file: a dated folder and 128 random bits; of the sender's name only a known extension stays."""
+    extension = PurePath(filename).suffix.lower()
+    if not (extension[1:].isascii() and extension[1:].isalnum() and len(extension) <= 6):
+        extension = ""
+    return f"{timezone.localdate():%Y/%m}/{secrets.token_hex(16)}{extension}"
+
+
+def inspect_upload(file: File, policy: UploadPolicy) -> UploadKind:
+    """Tell the kind of ``file`` from its content. Raises UploadRefused; leaves the file at its start."""
+    if not file.size:
+        raise UploadRefused("empty", _("The file is empty. Please choose it again."))
+    if file.size > policy.most_bytes:
+        raise UploadRefused(
+            "too_large",
+            _("The file is larger than %(most)s MB. Please choose a smaller one, or several parts.")
+            % {"most": policy.most_bytes // MEGABYTE},
+        )
+    kind = policy.kinds.get(_extension_from_content(file))
+    if kind is None:
+        raise UploadRefused(
+            "kind",
+            _("This kind of file can't be taken. Please send %(accepted)s.") % {"accepted": policy.accepted},
+        )
+    if kind.is_image:
+        _check_image(file)
+    return kind
+
+
+def _extension_from_content(file: File) -> str:
+    file.seek(0)
+    head = file.read(64 * 1024)
+    file.seek(0)
+    if head.startswith(b"PK\x03\x04"):
+        return _office_extension(file)
+    if head[4:8] == b"ftyp":
+        # ISO media: the brand tells sound from video.
+        return ".m4a" if head[8:12] in (b"M4A ", b"M4B ") else ".mp4"
+    if head.startswith(b"#!AMR"):
+        return ".amr"
+    try:
+        return puremagic.from_string(head)
+    except (puremagic.PureError, ValueError):
+        return ""
+
+
+def _office_extension(file: File) -> str:
+    """Tell Word from Excel by the parts inside; anything else that is a zip is not taken, a bomb neither."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise UploadRefused(
+            "broken", _("The file is damaged and can't be opened. Please save it again.")
+        ) from error
+    finally:
+        file.seek(0)
+    if sum(entry.file_size for entry in entries) > UNZIPPED_AT_MOST:
+        raise UploadRefused(
+            "bomb", _("The file would unpack to far more than its size. Please save it as a PDF.")
+        )
+    names = {entry.filename for entry in entries}
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return ""  # macros
+    return ".docx" if "word/document.xml" in names else ".xlsx" if "xl/workbook.xml" in names else ""
+
+
+def _check_image(file: File) -> None:
+    try:
+        with Image.open(file) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise UploadRefused(
+                    "too_many_pixels", _("The picture is too large. Please choose a smaller one.")
+                )
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UploadRefused(
+            "broken", _("The picture is damaged and can't be opened. Please take it again.")
+        ) from error
+    finally:
+        file.seek(0)
+
+
+_FORMATS = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+
+
+def clean_image(file: File, kind: UploadKind) -> ContentFile:
+    """Draw a picture anew without place, time, camera or thumbnails; it stays turned the way it was seen."""
+    try:
+        with Image.open(file) as image:
+            upright = ImageOps.exif_transpose(image)
+            upright.info = {}
+            if kind.extension == ".jpg" and upright.mode not in ("RGB", "L"):
+                upright = upright.convert("RGB")
+            buffer = io.BytesIO()
+            upright.save(buffer, _FORMATS[kind.extension], quality=88)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UploadRefused(
+            "broken", _("The picture is damaged and can't be opened. Please take it again.")
+        ) from error
+    return ContentFile(buffer.getvalue(), name=f"picture{kind.extension}")
