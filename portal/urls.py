@@ -1,4 +1,4 @@
-"""All addresses. A room's public ones stand in its own urls.py; its staff ones come through Wagtail's hooks."""
+"""All addresses. A room's public ones stand in its own urls.py, its staff ones come by Wagtail's hooks."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

@@ -1,7 +1,7 @@
 """The one way into the audit log: one entry an act, in Wagtail's own log, with nothing protected inside.
 
-Who, what and when are Wagtail's; why is the ``reason`` the member of staff gave. What else an entry says are facts
-that can't hold a name: numbers, dates, yes or no, short ASCII codes.
+Who, what and when are Wagtail's; why is the ``reason`` the member of staff gave. What else an entry says
+are facts that can't hold a name: numbers, dates, yes or no, short ASCII codes.
 """
 
 import datetime
@@ -24,7 +24,7 @@ class UnsafeFact(ValueError):
 
 
 def declare(registry: LogActionRegistry, table: Mapping[str, tuple[Any, Any]]) -> None:
-    """Register a room's acts: ``{"complaints.accept": (label, message)}``; call it in ``register_log_actions``."""
+    """Register a room's acts, ``{"complaints.accept": (label, message)}``, in ``register_log_actions``."""
     for action, (label, message) in table.items():
         registry.register_action(action, label, message)
 

@@ -1,7 +1,7 @@
 """Keyed digests: looking up an encrypted value by equality, and deriving secrets from secrets.
 
-Without ``BLIND_INDEX_KEY`` the digests can't be computed, so a stolen database can't be searched by guessing the
-few billion ID numbers there are.
+Without ``BLIND_INDEX_KEY`` the digests can't be computed, so a stolen database can't be searched by
+guessing the few billion ID numbers there are.
 """
 
 import hashlib
@@ -24,7 +24,8 @@ def _digest(purpose: str, value: str) -> bytes:
 def blind_index(value: str, purpose: str) -> str:
     """Give 64 hexadecimal characters that stand for ``value`` within ``purpose`` (e.g. "recipient-id").
 
-    The caller brings ``value`` into one form first (upper case, no spaces). An empty value has the empty index.
+    The caller brings ``value`` into one form first (upper case, no spaces).
+    An empty value has the empty index.
     """
     return _digest(purpose, value).hex() if value else ""
 

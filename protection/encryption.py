@@ -1,7 +1,7 @@
 """Encryption of single values at rest, with keys that can be rotated.
 
-``FIELD_ENCRYPTION_KEYS`` lists Fernet keys, newest first: the first encrypts, every one decrypts. To rotate, put a
-new key in front, run ``manage.py rotate_field_keys``, then drop the old key.
+``FIELD_ENCRYPTION_KEYS`` lists Fernet keys, newest first: the first encrypts, every one decrypts. To rotate,
+put a new key in front, run ``manage.py rotate_field_keys``, then drop the old key.
 """
 
 from functools import lru_cache
