@@ -1,0 +1,100 @@
+"""People who work here, and the posts that say what they may see."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organizations import scope
+from organizations.enums import Role
+
+
+class UserManager(DjangoUserManager):
+    """Django's manager with the question of scope."""
+
+    def visible_to(self, user):
+        """Return the users who hold, or held, a post in a staff member's scope."""
+        return self.filter(
+            pk__in=Post.objects.filter(scope.scope_q(user, None, "unit__region_id")).values("user")
+        )
+
+
+class User(AbstractUser):
+    """A staff member. One field holds the whole name, as Chinese names are written."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("name"), max_length=64)
+
+    objects = UserManager()
+
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the whole name."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Return the whole name too: a Chinese given name alone isn't used in an office."""
+        return self.name
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Questions about posts."""
+
+    def active(self, on: date | None = None) -> "PostQuerySet":
+        """Return the posts that hold on a day (default: today in Asia/Shanghai); both ends count."""
+        day = on or timezone.localdate()
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day), valid_from__lte=day)
+
+    def visible_to(self, user) -> "PostQuerySet":
+        """Return the posts of units in a staff member's scope, by any of their posts."""
+        return self.filter(scope.scope_q(user, None, "unit__region_id"))
+
+
+class Post(models.Model):
+    """A person's role in a unit for a time. It scopes everything the person may see."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts", verbose_name=_("person"))
+    unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="posts", verbose_name=_("unit"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    valid_from = models.DateField(_("from"), default=timezone.localdate)
+    valid_until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Last day. Empty: until further notice.")
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["unit_id", "role", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="post_ends_after_it_begins",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"], condition=models.Q(valid_until=None), name="post_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+    def clean(self) -> None:
+        """Refuse a last day before the first."""
+        super().clean()
+        if self.valid_until and self.valid_from and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day can't lie before the first.")})

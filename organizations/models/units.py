@@ -1,0 +1,80 @@
+"""Units: the offices that publish, answer and inspect."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organizations import scope
+from organizations.enums import UnitKind
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Questions about units."""
+
+    def visible_to(self, user) -> "UnitQuerySet":
+        """Return the units in a staff member's scope, by any of their posts."""
+        return self.filter(scope.scope_q(user, None))
+
+    def public(self) -> "UnitQuerySet":
+        """Return the units that the public site names with their telephone and hours."""
+        return self.filter(is_public=True)
+
+
+class Unit(models.Model):
+    """An office with a place it is responsible for and a unit above it.
+
+    The inspection group stationed at a bureau (kind `inspection`) has no unit above it here: it answers to
+    the discipline commission, not to the bureau it sits in, so an accusation of the bureau doesn't blind
+    it.
+    """
+
+    name = models.CharField(_("name"), max_length=128)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
+    region = models.ForeignKey(
+        "Region", on_delete=models.PROTECT, related_name="units", verbose_name=_("region")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("unit above"),
+    )
+    phone = models.CharField(_("telephone"), max_length=64, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    is_public = models.BooleanField(_("shown to the public"), default=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["region_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="unit_name_once_a_region")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse a circle of units, and a unit above an inspection group."""
+        super().clean()
+        if self.kind == UnitKind.INSPECTION and self.parent_id:
+            raise ValidationError(
+                {"parent": _("An inspection group answers to the commission: leave this empty.")}
+            )
+        above = self.parent
+        while above is not None:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": _("A unit can't be above itself.")})
+            above = above.parent
+
+    def superiors(self) -> list["Unit"]:
+        """Return the units above, nearest first."""
+        found: list[Unit] = []
+        above = self.parent
+        while above is not None and above not in found:
+            found.append(above)
+            above = above.parent
+        return found

@@ -1,0 +1,126 @@
+"""Region scope as a Wagtail permission policy: the model permission says what, the scope says where; both
+are needed.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Model, Q
+from wagtail.permission_policies.base import ModelPermissionPolicy
+
+from organizations import codes, scope
+from organizations.enums import ALL_ROLES, Role
+from organizations.models import Post, User
+
+
+class RegionScopedPermissionPolicy(ModelPermissionPolicy):
+    """Decides by Django's model permission and by the region of the row, for one model.
+
+    `region_lookup` names the path from the model to a division code (`region_id`, `unit__region_id`, or
+    `code` for a region itself). `roles_by_action` says by which role a post must be held for its region to
+    count for an action; an action it doesn't name is nobody's. A superuser has every model permission, but
+    no region without a post.
+    """
+
+    region_lookup: str = "region_id"
+    roles_by_action: Mapping[str, frozenset[Role]] = {}
+
+    def __init__(
+        self,
+        model: type[Model] | str,
+        auth_model: type[Model] | str | None = None,
+        *,
+        region_lookup: str | None = None,
+        roles_by_action: Mapping[str, frozenset[Role]] | None = None,
+    ) -> None:
+        super().__init__(model, auth_model=auth_model)
+        if region_lookup is not None:
+            self.region_lookup = region_lookup
+        if roles_by_action is not None:
+            self.roles_by_action = roles_by_action
+
+    def roles_for(self, action: str) -> frozenset[Role]:
+        """Return the roles whose posts count for an action: none when the table doesn't name it."""
+        return self.roles_by_action.get(action, frozenset())
+
+    def user_has_permission(self, user, action: str) -> bool:
+        """Say whether the user may do this to some row: by permission, and by a post somewhere."""
+        return bool(
+            user.is_active
+            and scope.region_codes(user, self.roles_for(action))
+            and super().user_has_permission(user, action)
+        )
+
+    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+        """Say whether the user may do this to this row: its region lies in a post's."""
+        code = self.region_code(instance)
+        return (
+            code is not None
+            and self.user_has_permission(user, action)
+            and scope.in_scope(user, code, self.roles_for(action))
+        )
+
+    def instances_user_has_any_permission_for(self, user, actions: Iterable[str]):
+        """Return the rows to which the user may do one of these."""
+        condition = Q()
+        for action in actions:
+            if self.user_has_permission(user, action):
+                condition |= self.condition(user, action)
+        return self.model._default_manager.filter(condition or scope.NOTHING)
+
+    def condition(self, user, action: str) -> Q:
+        """Return the condition that a row lies where the user may do this. Subclasses narrow it further."""
+        return scope.scope_q(user, self.roles_for(action), self.region_lookup)
+
+    def users_with_any_permission(self, actions: Iterable[str]):
+        """Return the users who may do one of these somewhere."""
+        return self._users(list(actions), Q())
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model):
+        """Return the users who may do one of these to this row."""
+        code = self.region_code(instance)
+        if code is None:
+            return self._users([], Q())
+        return self._users(list(actions), Q(unit__region_id__in=codes.ancestors_of(code, include_self=True)))
+
+    def region_code(self, instance: Model) -> str | None:
+        """Return the division code of a row, following `region_lookup`; None where the row has no region."""
+        value: object = instance
+        for step in self.region_lookup.split("__"):
+            if value is None:
+                return None
+            value = getattr(value, step)
+        return str(value) if value else None
+
+    def _users(self, actions: list[str], where: Q):
+        found = User.objects.none()
+        for action in actions:
+            posts = Post.objects.active().filter(where, role__in=self.roles_for(action))
+            found |= super().users_with_any_permission([action]).filter(pk__in=posts.values("user_id"))
+        return found.distinct()
+
+
+class RegionPermissionPolicy(RegionScopedPermissionPolicy):
+    """Regions: everyone sees those in their scope, an administrator corrects them."""
+
+    region_lookup = "code"
+    roles_by_action = {
+        "view": ALL_ROLES,
+        "add": frozenset({Role.ADMINISTRATOR}),
+        "change": frozenset({Role.ADMINISTRATOR}),
+        "delete": frozenset({Role.ADMINISTRATOR}),
+    }
+
+
+class UnitPermissionPolicy(RegionScopedPermissionPolicy):
+    """Units: everyone sees those in their scope, an administrator keeps them."""
+
+    roles_by_action = RegionPermissionPolicy.roles_by_action
+
+
+class PostPermissionPolicy(RegionScopedPermissionPolicy):
+    """Posts: only an administrator, and only those of units in their own scope."""
+
+    region_lookup = "unit__region_id"
+    roles_by_action = {
+        action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change", "delete")
+    }

@@ -1,0 +1,64 @@
+"""Appointing people to posts and releasing them: the only way in which a post begins or ends."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from organizations import scope
+from organizations.enums import Role
+from organizations.models import Post, Unit, User
+from organizations.roles import sync_groups
+from protection import audit
+
+
+@transaction.atomic
+def appoint(
+    user: User,
+    unit: Unit,
+    role: Role,
+    *,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    by: User | None = None,
+) -> Post:
+    """Give a user a post from a day on (default: today), write it in the audit log and return it.
+
+    A user who holds the same open post already keeps it: that post is returned and nothing is written.
+    """
+    held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
+    if held is not None and valid_until is None:
+        return held
+    post = Post(
+        user=user,
+        unit=unit,
+        role=role,
+        valid_from=valid_from or timezone.localdate(),
+        valid_until=valid_until,
+    )
+    post.full_clean()
+    post.save()
+    settle(user)
+    audit.record("organizations.appoint", post, user=by, role=str(role), unit=unit.pk)
+    return post
+
+
+@transaction.atomic
+def release(post: Post, *, on: date | None = None, by: User | None = None, reason: str = "") -> Post:
+    """End a post: `on` is its last day (default: yesterday, so that it ends at once). The row stays as
+    history.
+    """
+    last_day = on or timezone.localdate() - timedelta(days=1)
+    post.valid_until = last_day
+    # A post given today and taken back today never held.
+    post.valid_from = min(post.valid_from, last_day)
+    post.save(update_fields=["valid_from", "valid_until"])
+    settle(post.user)
+    audit.record("organizations.release", post, user=by, reason=reason, role=post.role, unit=post.unit_id)
+    return post
+
+
+def settle(user: User) -> None:
+    """Bring a user's groups and remembered scope in step with their posts."""
+    scope.forget(user)
+    sync_groups(user)

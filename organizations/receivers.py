@@ -1,0 +1,22 @@
+"""Keeps groups in step with posts that begin or end by the calendar alone."""
+
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from organizations import scope
+from organizations.models import Post
+from organizations.roles import sync_groups
+
+
+@receiver(user_logged_in, dispatch_uid="organizations.sync_groups")
+def sync_groups_at_login(sender, user, **kwargs) -> None:
+    """Take the groups of posts that have ended since from a user, before they see the first page."""
+    sync_groups(user)
+
+
+@receiver([post_save, post_delete], sender=Post, dispatch_uid="organizations.forget_scope")
+def forget_scope(sender, instance: Post, **kwargs) -> None:
+    """Drop the scope remembered on the user object at hand."""
+    if "user" in instance._state.fields_cache:
+        scope.forget(instance.user)

@@ -1,0 +1,144 @@
+"""Region scope: which places a staff member's posts open to them. The one place where that is decided.
+
+Deny by default: without an active post nothing is in scope, and a superuser without a post sees nothing
+either (design: staff see only their region's part of anything). Every `visible_to` and every permission
+policy is built on `scope_q`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+
+from organizations import codes
+from organizations.enums import Role
+
+NOTHING = Q(pk__in=[])
+"""The condition that no row meets."""
+
+_CACHE = "_organizations_posts"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One active post as plain data."""
+
+    role: str
+    unit_id: int
+    region_code: str
+
+
+@dataclass(slots=True)
+class _Remembered:
+    """What was read about a user, valid for that one day and that one user object (so, one request)."""
+
+    day: date
+    holdings: tuple[Holding, ...]
+    subordinate_to: frozenset[int] | None = None
+
+
+def within(code: str, lookup: str = "region_id") -> Q:
+    """Return the condition that a place lies at or below the one with this code.
+
+    `lookup` names the column that holds the division code, e.g. `unit__region_id`. Raises ValueError when
+    `code` isn't a division code.
+    """
+    low, high = codes.bounds(code)
+    if len(low) == 12:
+        return Q(**{lookup: low})
+    return Q(**{f"{lookup}__gte": low, f"{lookup}__lt": high})
+
+
+def holdings(user) -> tuple[Holding, ...]:
+    """Return a user's posts of today (Asia/Shanghai), read once for a user object; none for anyone
+    inactive.
+    """
+    return _remembered(user).holdings
+
+
+def region_codes(user, roles: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return the codes of the places a user's posts in these roles (None: any role) open, none within
+    another.
+    """
+    wanted = None if roles is None else frozenset(roles)
+    return codes.minimal({h.region_code for h in holdings(user) if wanted is None or h.role in wanted})
+
+
+def scope_q(user, roles: Iterable[str] | None = None, lookup: str = "region_id") -> Q:
+    """Return the condition that a row lies in a user's scope by a post in one of these roles (None: any
+    role).
+
+    Without such a post the condition is one that no row meets, also for a superuser.
+    """
+    condition = Q()
+    for code in region_codes(user, roles):
+        condition |= within(code, lookup)
+    return condition or NOTHING
+
+
+def in_scope(user, code: str, roles: Iterable[str] | None = None) -> bool:
+    """Say whether one place lies in a user's scope: the same rule as `scope_q`, for a code at hand."""
+    return any(codes.contains(outer, code) for outer in region_codes(user, roles))
+
+
+def has_role(user, *roles: Role) -> bool:
+    """Say whether a user holds one of these roles in any active post."""
+    return any(holding.role in roles for holding in holdings(user))
+
+
+def unit_ids(user) -> frozenset[int]:
+    """Return the ids of the units where a user holds an active post."""
+    return frozenset(holding.unit_id for holding in holdings(user))
+
+
+def subordinate_to(user) -> frozenset[int]:
+    """Return the ids of a user's units and of every unit above them.
+
+    A case that accuses one of these is hidden from the user: it's about their own unit or about a superior
+    who could ask them for it (信访工作条例 30).
+    """
+    remembered = _remembered(user)
+    if remembered.subordinate_to is None:
+        remembered.subordinate_to = _with_units_above(unit_ids(user))
+    return remembered.subordinate_to
+
+
+def forget(user) -> None:
+    """Drop what was read about a user, after their posts have changed."""
+    vars(user).pop(_CACHE, None)
+
+
+def _remembered(user) -> _Remembered:
+    """Return what is known about a user, reading it when it isn't, or when it is another day's."""
+    today = timezone.localdate()
+    if not (user and user.is_authenticated and user.is_active and user.pk):
+        return _Remembered(today, ())
+    user = getattr(user, "_wrapped", user)  # request.user is a lazy object around the user
+    kept = vars(user).get(_CACHE)
+    if kept is None or kept.day != today:
+        rows = user.posts.active(today).values_list("role", "unit_id", "unit__region_id")
+        kept = _Remembered(today, tuple(Holding(*row) for row in rows))
+        vars(user)[_CACHE] = kept
+    return kept
+
+
+def _with_units_above(ids: frozenset[int]) -> frozenset[int]:
+    """Return units with all units above them; four levels a query, which is the whole tree in practice."""
+    units = apps.get_model("organizations.Unit").objects
+    found: set[int] = set(ids)
+    frontier = set(ids)
+    steps = [
+        "parent_id",
+        "parent__parent_id",
+        "parent__parent__parent_id",
+        "parent__parent__parent__parent_id",
+    ]
+    while frontier:
+        rows = list(units.filter(pk__in=frontier).values_list(*steps))
+        above = {pk for row in rows for pk in row if pk is not None}
+        frontier = {row[-1] for row in rows if row[-1] is not None} - found
+        found |= above
+    return frozenset(found)
