@@ -1,0 +1,38 @@
+"""Choices of the disclosure room and named groups of them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NameMasking(models.TextChoices):
+    """How the name of a holder leaves for the public (one setting per programme)."""
+
+    MASKED = "masked", _("Masked (张*三)")
+    FULL = "full", _("Full name")
+
+
+class BatchState(models.TextChoices):
+    """Where one imported list stands between the editor's file and the public."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    RETURNED = "returned", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ChangeKind(models.TextChoices):
+    """What happened to one household between two lists."""
+
+    ADDED = "added", _("Added")
+    REMOVED = "removed", _("Removed")
+    CHANGED = "changed", _("Changed")
+
+
+# The editor may still submit it.
+SUBMITTABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
+# Approved content is frozen until it is published; only these may still be withdrawn.
+WITHDRAWABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
+# Nothing of it may change any more.
+FROZEN = frozenset({BatchState.APPROVED, BatchState.PUBLISHED, BatchState.WITHDRAWN})

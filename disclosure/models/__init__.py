@@ -1,0 +1,6 @@
+from disclosure.models.batch import Batch, RefusedRow, StagedRow
+from disclosure.models.programme import Programme
+from disclosure.models.recipient import Recipient
+from disclosure.models.total import ListTotal
+
+__all__ = ["Batch", "ListTotal", "Programme", "Recipient", "RefusedRow", "StagedRow"]

@@ -1,0 +1,157 @@
+"""One imported list on its way to the public, and what was read from its file."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
+from disclosure.models.programme import Programme
+from disclosure.permissions import LIST_ROLES
+from organizations.scope import scope_q
+from protection.fields import EncryptedTextField
+from protection.uploads import private_path, private_storage
+
+
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The batches of the regions where ``user`` holds a post that works with lists."""
+        return self.filter(scope_q(user, LIST_ROLES))
+
+    def published(self):
+        return self.filter(state=BatchState.PUBLISHED)
+
+    def awaiting_review(self):
+        return self.filter(state=BatchState.SUBMITTED)
+
+
+class Batch(models.Model):
+    """One file of one programme, region and month (批次)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, verbose_name=_("programme"))
+    region = models.ForeignKey(
+        "organizations.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+    )
+    month = models.DateField(_("month"), help_text=_("The first day of the month that the list is about."))
+    state = models.CharField(_("state"), max_length=16, choices=BatchState.choices, default=BatchState.DRAFT)
+
+    source_name = models.CharField(_("file"), max_length=255)
+    # Only while a background task has yet to read it: the file holds accounts and addresses that we must not keep.
+    file = models.FileField(storage=private_storage, upload_to=private_path, blank=True)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("submitted by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("approved by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, help_text=_("What was said with the last act."))
+
+    accepted_count = models.PositiveIntegerField(_("rows accepted"), default=0)
+    refused_count = models.PositiveIntegerField(_("rows refused"), default=0)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-month", "-pk"]
+        verbose_name = _("list")
+        verbose_name_plural = _("lists")
+        permissions = [
+            ("submit_batch", _("Can submit a list for review")),
+            ("approve_batch", _("Can approve or send back a list")),
+        ]
+        indexes = [models.Index(fields=["programme", "region", "month"], name="batch_programme_region_month")]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.region} {formats.date_format(self.month, 'YEAR_MONTH_FORMAT')}"
+
+    @property
+    def is_checked(self) -> bool:
+        """False while a background task is still reading the file."""
+        return self.checked_at is not None
+
+    @property
+    def is_submittable(self) -> bool:
+        return self.is_checked and self.state in SUBMITTABLE and self.accepted_count > 0
+
+    @property
+    def is_withdrawable(self) -> bool:
+        return self.state in WITHDRAWABLE
+
+
+class StagedRow(models.Model):
+    """A row that passed the check, waiting for its batch to be published; gone after that."""
+
+    wagtail_reference_index_ignore = True
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, db_index=False, related_name="staged_rows")
+    row = models.PositiveIntegerField(_("row"))
+    region = models.ForeignKey(
+        "organizations.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    holder_name = models.CharField(max_length=64)
+    id_number = EncryptedTextField()
+    id_index = models.CharField(max_length=64)
+    people = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    category = models.CharField(max_length=32, blank=True)
+    since = models.DateField()
+    adult_on = models.DateField(null=True, blank=True)
+    # The address of the row that it becomes; chosen here so that publication is one INSERT … SELECT.
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        ordering = ["row", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "id_index"], name="one_staged_row_per_household"),
+        ]
+        indexes = [models.Index(fields=["batch", "row"], name="staged_row_in_file_order")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.row}"
+
+
+class RefusedRow(models.Model):
+    """One reason why one row of a file, or the file itself, was refused.
+
+    ``code`` names a message of disclosure/messages.py and ``params`` what it is filled with: numbers, headings,
+    places, masked values. Nothing protected may stand in it.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="refused_rows")
+    sheet = models.CharField(_("sheet"), max_length=64, blank=True)
+    row = models.PositiveIntegerField(
+        _("row"), default=0, help_text=_("As the spreadsheet counts; 0 is the file.")
+    )
+    column = models.CharField(_("column"), max_length=64, blank=True)
+    code = models.CharField(max_length=48)
+    params = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["row", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.row} {self.code}"

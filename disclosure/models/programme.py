@@ -1,0 +1,43 @@
+"""The kinds of social assistance whose lists become public."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.enums import NameMasking
+
+
+class Programme(models.Model):
+    """One kind of assistance (救助项目). Reference data: disclosure/data/programmes.csv."""
+
+    code = models.SlugField(_("code"), primary_key=True, max_length=32)
+    name = models.CharField(_("name"), max_length=64)
+    name_en = models.CharField(_("name in English"), max_length=64)
+    name_masking = models.CharField(
+        _("names on the public site"),
+        max_length=8,
+        choices=NameMasking.choices,
+        default=NameMasking.MASKED,
+    )
+    pays_monthly = models.BooleanField(
+        _("pays a monthly amount"), default=True, help_text=_("Without it, lists carry no amount.")
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        _("days of the pre-approval notice"), default=7, help_text=_("Natural days.")
+    )
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    standard_text = models.TextField(_("standard that applies"), blank=True)
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["sort_order", "code"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name

@@ -1,0 +1,90 @@
+"""The published rows through time."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.masking import mask_name
+from disclosure.models.batch import Batch
+from disclosure.models.programme import Programme
+from disclosure.permissions import LIST_ROLES
+from organizations.scope import scope_q, within
+from protection.fields import EncryptedTextField
+
+
+class RecipientQuerySet(models.QuerySet):
+    def current(self):
+        """The rows that are public now."""
+        return self.filter(valid_until__isnull=True)
+
+    def within(self, code: str):
+        """The rows of a region and of all that lies in it."""
+        return self.filter(within(code))
+
+    def visible_to(self, user):
+        """The rows of the regions where ``user`` holds a post that works with lists."""
+        return self.filter(scope_q(user, LIST_ROLES))
+
+
+class Recipient(models.Model):
+    """One row of a list through time (救助对象): public from one batch until another.
+
+    A change closes the row and opens a new one with the same ``id_index``; an unchanged household keeps its row
+    month after month. What of it becomes public is decided in disclosure/masking.py and nowhere else.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey(
+        "organizations.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    holder_name = models.CharField(_("holder"), max_length=64)
+    id_number = EncryptedTextField(_("ID number"))
+    id_index = models.CharField(max_length=64)
+    people = models.PositiveSmallIntegerField(_("people"))
+    amount = models.DecimalField(_("yuan a month"), max_digits=10, decimal_places=2, default=0)
+    category = models.CharField(_("category"), max_length=32, blank=True)
+    since = models.DateField(_("since"), help_text=_("The first day of the month when assistance began."))
+    adult_on = models.DateField(
+        _("comes of age on"), null=True, blank=True, help_text=_("Set only where the holder was a minor.")
+    )
+    valid_from = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="opened_rows", verbose_name=_("shown since")
+    )
+    valid_until = models.ForeignKey(
+        Batch,
+        on_delete=models.PROTECT,
+        related_name="closed_rows",
+        null=True,
+        blank=True,
+        verbose_name=_("shown until"),
+    )
+
+    objects = RecipientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recipient")
+        verbose_name_plural = _("recipients")
+        constraints = [
+            # One household stands on one list of a programme once, wherever it lives.
+            models.UniqueConstraint(
+                fields=["id_index", "programme"],
+                condition=models.Q(valid_until__isnull=True),
+                name="one_current_row_per_household",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["region", "programme", "id"],
+                condition=models.Q(valid_until__isnull=True),
+                name="recipient_current_list",
+            ),
+            models.Index(fields=["region", "programme"], name="recipient_list"),
+            models.Index(fields=["id_index"], name="recipient_household"),
+        ]
+
+    def __str__(self) -> str:
+        return mask_name(self.holder_name)

@@ -1,0 +1,49 @@
+"""The sums of each public list, kept when it is published, so that no page adds up a million rows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models.batch import Batch
+from disclosure.models.programme import Programme
+
+
+class ListTotalQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(is_current=True)
+
+
+class ListTotal(models.Model):
+    """What one programme's list comes to in one region, from the village up, after one publication."""
+
+    wagtail_reference_index_ignore = True
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="totals")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey(
+        "organizations.Region", on_delete=models.PROTECT, related_name="list_totals", db_index=False
+    )
+    month = models.DateField(_("month"))
+    is_current = models.BooleanField(default=True)
+    households = models.PositiveIntegerField(_("households"))
+    people = models.PositiveIntegerField(_("people"))
+    amount = models.DecimalField(_("yuan a month"), max_digits=14, decimal_places=2)
+    added = models.PositiveIntegerField(_("added"), default=0)
+    removed = models.PositiveIntegerField(_("removed"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+
+    objects = ListTotalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("total")
+        verbose_name_plural = _("totals")
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "region"], name="one_total_per_batch_and_region"),
+            models.UniqueConstraint(
+                fields=["region", "programme"],
+                condition=models.Q(is_current=True),
+                name="one_current_total",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.programme_id} {self.month:%Y-%m}"
