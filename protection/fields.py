@@ -1,6 +1,7 @@
 """Model fields whose value is encrypted in the database and clear in Python.
 
-They can't be filtered on; a keyed blind index in a column of its own serves look-ups (``protection.blind_index``).
+They can't be filtered on; a keyed blind index in a column of its own serves look-ups
+(``protection.blind_index``).
 """
 
 import json

@@ -1,6 +1,7 @@
 """Taking out of a free text what would identify a person.
 
-For texts that leave the circle of those who may know: the search index, exports, audit entries, transfer letters.
+For texts that leave the circle of those who may know: the search index, exports, audit entries,
+transfer letters.
 """
 
 import re
@@ -18,7 +19,7 @@ def _digits(count: str) -> str:
     return rf"(?:{_DIGIT}{_GAP}){count}"
 
 
-# A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may close an ID number.
+# A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may end the former.
 _LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_digits('{14,18}')}[0-9０-９xXｘＸ]")
 _MOBILE = re.compile(
     rf"{_NOT_IN_NUMBER}(?:[+＋]?[8８][6６]{_GAP})?[1１]{_GAP}[3-9３-９]{_GAP}{_digits('{8}')}{_DIGIT}"

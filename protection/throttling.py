@@ -12,8 +12,8 @@ from protection.blind_index import blind_index
 class Throttle:
     """A named counter of failures per key (a client address, a receipt); only keyed digests are stored.
 
-    ``allowed`` failures are free; the next one costs ``base_seconds``, each further one twice as much, at most
-    ``most_seconds``. After ``forget_seconds`` without a failure the slate is clean.
+    ``allowed`` failures are free; the next one costs ``base_seconds``, each further one twice as much, at
+    most ``most_seconds``. After ``forget_seconds`` without a failure the slate is clean.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """What people send us as files: where it is kept, what is taken, and what is taken out of it.
 
-Nothing here trusts a name or a declared type: the kind is read from the content, the stored name is random, and
-pictures are drawn anew so that place and camera don't travel with them.
+Nothing here trusts a name or a declared type: the kind is read from the content, the stored name is random,
+and pictures are drawn anew so that place and camera don't travel with them.
 """
 
 import io
@@ -47,7 +47,7 @@ class UploadPolicy:
 
 
 class UploadRefused(Exception):
-    """A file was not taken; ``code`` for programs, ``message`` for people: what is wrong, what would be right."""
+    """A file was not taken: ``code`` for programs, ``message`` for people with what would be right."""
 
     def __init__(self, code: str, message: str | Promise) -> None:
         super().__init__(code)
@@ -85,7 +85,7 @@ def private_storage() -> Storage:
 
 
 def private_path(instance: Any, filename: str) -> str:
-    """Name a stored file: a dated folder and 128 random bits; of the sender's name only a known extension stays."""
+    """Name a stored file: a dated folder and 128 random bits; of the sender's name the extension stays."""
     extension = PurePath(filename).suffix.lower()
     if not (extension[1:].isascii() and extension[1:].isalnum() and len(extension) <= 6):
         extension = ""
