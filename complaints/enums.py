@@ -1,0 +1,117 @@
+"""The choices of this room and the named groups of them that rules speak of."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseKind(models.TextChoices):
+    """What was brought (办件类型)."""
+
+    ENQUIRY = "enquiry", _("Enquiry")
+    COMPLAINT = "complaint", _("Complaint")
+    REPORT = "report", _("Report of wrongdoing")
+    OBJECTION = "objection", _("Objection to a list row")
+
+
+class Channel(models.TextChoices):
+    """How it arrived (渠道)."""
+
+    WEB = "web", _("Web")
+    HOTLINE = "hotline", _("Hotline")
+    LETTER = "letter", _("Letter")
+    VISIT = "visit", _("Visit")
+    TRANSFERRED = "transferred", _("Transferred from elsewhere")
+
+
+class Openness(models.TextChoices):
+    """Who may know the complainant: everyone at work on it, the intake only, nobody (实名, 隐名, 匿名)."""
+
+    OPEN = "open", _("Named")
+    CONFIDENTIAL = "confidential", _("Confidential")
+    ANONYMOUS = "anonymous", _("Anonymous")
+
+
+class CaseStatus(models.TextChoices):
+    """Where a case stands. Never stored by itself: it is what the latest event says."""
+
+    REGISTERED = "registered", _("Registered")
+    HANDLING = "handling", _("Being handled")
+    WAITING = "waiting", _("Waiting for the complainant")
+    ANSWERED = "answered", _("Answered")
+    REVIEW = "review", _("Under review")
+    CLOSED = "closed", _("Closed")
+    DECLINED = "declined", _("Not accepted")
+    REFERRED = "referred", _("Referred elsewhere")
+
+
+#: Somebody still has to do something.
+OPEN_STATUSES = frozenset({CaseStatus.REGISTERED, CaseStatus.HANDLING, CaseStatus.WAITING, CaseStatus.REVIEW})
+#: The work itself is going on.
+WORKING_STATUSES = frozenset({CaseStatus.HANDLING, CaseStatus.WAITING, CaseStatus.REVIEW})
+#: The complainant has been told how it ended.
+ENDED_STATUSES = frozenset({CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.DECLINED, CaseStatus.REFERRED})
+
+
+class EventKind(models.TextChoices):
+    """What can happen to a case; which of it when, and by whom, is the table in ``workflow``."""
+
+    REGISTER = "register", _("Registered")
+    ACCEPT = "accept", _("Accepted")
+    DECLINE = "decline", _("Not accepted")
+    ASSIGN = "assign", _("Assigned")
+    TRANSFER = "transfer", _("Passed to another unit")
+    OBJECT = "object", _("Returned as not competent")
+    TAKE_BACK = "take_back", _("Taken back")
+    REFER = "refer", _("Referred outside")
+    REQUEST_EXTENSION = "request_extension", _("Extension requested")
+    APPROVE_EXTENSION = "approve_extension", _("Extension approved")
+    REFUSE_EXTENSION = "refuse_extension", _("Extension refused")
+    ASK_COMPLAINANT = "ask_complainant", _("Question to the complainant")
+    COMPLAINANT_WROTE = "complainant_wrote", _("The complainant wrote")
+    NOTE = "note", _("Internal note")
+    NOTE_CALL = "note_call", _("Follow-up call")
+    ANSWER = "answer", _("Answered")
+    CLOSE = "close", _("Closed")
+    CALL_BACK = "call_back", _("Called back")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    REOPEN = "reopen", _("Reopened")
+    ASK_REVIEW = "ask_review", _("Review requested")
+
+
+#: Events that a complainant never sees, not even that they happened.
+INTERNAL_EVENTS = frozenset(
+    {
+        EventKind.ASSIGN,
+        EventKind.NOTE,
+        EventKind.REQUEST_EXTENSION,
+        EventKind.REFUSE_EXTENSION,
+        EventKind.OBJECT,
+        EventKind.TAKE_BACK,
+    }
+)
+
+
+class ClockKind(models.TextChoices):
+    """What a service standard sets a time for: three clocks that run on a case, and limits that acts obey."""
+
+    INFORM = "inform", _("Tell the complainant")
+    DECIDE = "decide", _("Decide and answer")
+    REVIEW = "review", _("Answer the review")
+    EXTENSION = "extension", _("Longest extension")
+    RETURN = "return", _("Return as not competent")
+    REFER = "refer", _("Pass to discipline inspection")
+    ASK_REVIEW = "ask_review", _("Ask for a review")
+    CALL_BACK = "call_back", _("Call back")
+
+
+#: Clocks that are projected onto every case; the rest are limits, looked up when the act is done.
+RUNNING_CLOCKS = (ClockKind.INFORM, ClockKind.DECIDE, ClockKind.REVIEW)
+
+
+class DayUnit(models.TextChoices):
+    """How days are counted: all of them (日) or working days only (工作日)."""
+
+    NATURAL = "natural", _("days")
+    WORKING = "working", _("working days")

@@ -1,0 +1,21 @@
+"""The tables of the room; import them from here."""
+
+from .case import Case, CaseNumber, CaseQuerySet
+from .event import CaseEvent
+from .intake import Attachment, Draft
+from .people import Complainant, Respondent
+from .standard import CalendarDay, CaseClock, ServiceStandard
+
+__all__ = [
+    "Attachment",
+    "CalendarDay",
+    "Case",
+    "CaseClock",
+    "CaseEvent",
+    "CaseNumber",
+    "CaseQuerySet",
+    "Complainant",
+    "Draft",
+    "Respondent",
+    "ServiceStandard",
+]

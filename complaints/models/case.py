@@ -1,0 +1,134 @@
+"""A case: one matter that someone brought (办件)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel, Openness
+from complaints.visibility import case_q
+
+
+class CaseQuerySet(models.QuerySet):
+    """Questions that lists, search and reports ask of cases."""
+
+    def visible_to(self, user):
+        """Cases in the user's region that do not accuse the user, their unit or a unit below it."""
+        return self.filter(case_q(user))
+
+    def open(self):
+        """Cases on which somebody still has to act."""
+        return self.filter(latest_event__status__in=OPEN_STATUSES)
+
+    def handled_by(self, user):
+        """Cases that are assigned to this user."""
+        return self.filter(handler=user)
+
+    def due_by(self, day: date):
+        """Cases with a clock that still runs and ends on or before ``day`` (Asia/Shanghai)."""
+        clocks = self.model._meta.get_field("clocks").related_model
+        return self.filter(
+            Exists(clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True, due_on__lte=day))
+        )
+
+    def late(self, today: date):
+        """Cases with a clock that ended before ``today`` and was not stopped."""
+        clocks = self.model._meta.get_field("clocks").related_model
+        return self.filter(
+            Exists(clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True, due_on__lt=today))
+        )
+
+
+class Case(models.Model):
+    """One matter. Its status is what the latest event says; nothing here repeats it.
+
+    ``__str__`` is the number alone, because Wagtail's audit log stores it as a label.
+    """
+
+    number = models.CharField(_("case number"), max_length=24, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=CaseKind.choices)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
+    title = models.CharField(_("title"), max_length=120)
+    narrative = models.TextField(_("what happened"))
+    region = models.ForeignKey(
+        "organizations.Region", verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"
+    )
+    programme = models.ForeignKey(
+        "disclosure.Programme",
+        verbose_name=_("programme"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    recipient = models.ForeignKey(
+        "disclosure.Recipient",
+        verbose_name=_("list row"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+    )
+    unit = models.ForeignKey(
+        "organizations.Unit", verbose_name=_("unit in charge"), on_delete=models.PROTECT, related_name="cases"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("handler"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+    )
+    received_at = models.DateTimeField(_("received at"))
+    receipt_index = models.CharField(max_length=64, unique=True, editable=False)
+    pin_hash = models.CharField(max_length=128, editable=False)
+    submission_index = models.CharField(max_length=64, unique=True, editable=False)
+    latest_event = models.ForeignKey(
+        "complaints.CaseEvent", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="case_received"),
+            models.Index(fields=["region", "-received_at"], name="case_region_received"),
+        ]
+        permissions = [
+            ("view_identity", _("Can see who any complainant is, after giving a reason")),
+            ("view_open_identity", _("Can see who a named complainant is, after giving a reason")),
+            ("act_case", _("Can act on cases")),
+            ("register_case", _("Can register cases at the desk")),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def status(self) -> CaseStatus:
+        """Where the case stands, by its latest event."""
+        return CaseStatus(self.latest_event.status)
+
+
+class CaseNumber(models.Model):
+    """The last serial given in one county and year, so that numbers are never reused."""
+
+    prefix = models.CharField(max_length=16, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.last:06d}"

@@ -1,0 +1,71 @@
+"""What happened to a case: an append-only log, from which its status and its clocks follow."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import CaseStatus, EventKind
+
+
+class AppendOnly(Exception):
+    """An event was to be changed or removed. What happened stays as it was written."""
+
+
+class CaseEventQuerySet(models.QuerySet):
+    """Refuses the bulk ways around ``CaseEvent.save`` (triggers in the database hold the rest)."""
+
+    def update(self, **kwargs):
+        raise AppendOnly("case events are append-only")
+
+    def delete(self):
+        raise AppendOnly("case events are append-only")
+
+
+class CaseEvent(models.Model):
+    """One thing that happened: who, when, why, and where the case stood afterwards.
+
+    ``text`` is what the complainant may read; ``reason`` is for the file and the audit; ``data`` holds
+    ids, numbers and dates only.
+    """
+
+    case = models.ForeignKey("complaints.Case", on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField(_("sequence"))
+    kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices)
+    at = models.DateTimeField(_("at"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    text = models.TextField(_("text for the complainant"), blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=CaseStatus.choices)
+
+    objects = CaseEventQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("case event")
+        verbose_name_plural = _("case events")
+        ordering = ["case", "sequence"]
+        default_permissions = ()
+        constraints = [
+            # Two acts that saw the same state cannot both be written.
+            models.UniqueConstraint(fields=["case", "sequence"], name="case_event_sequence"),
+        ]
+        indexes = [models.Index(fields=["status"], name="case_event_status")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.sequence} {self.kind}"
+
+    def save(self, *args, **kwargs):
+        """Insert only. Raises ``AppendOnly`` for an event that is already written."""
+        if self.pk is not None:
+            raise AppendOnly("case events are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Never. Raises ``AppendOnly``."""
+        raise AppendOnly("case events are append-only")

@@ -1,0 +1,56 @@
+"""What is kept before a case exists, and the files that come with it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from protection.fields import EncryptedJSONField, EncryptedTextField
+from protection.uploads import private_path, private_storage
+
+
+class Draft(models.Model):
+    """A half-filled form on the public site, found by the keyed hash of a secret in the browser."""
+
+    key_index = models.CharField(max_length=64, unique=True)
+    payload = EncryptedJSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        default_permissions = ()
+        indexes = [models.Index(fields=["created_at"], name="draft_created")]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class Attachment(models.Model):
+    """A file under a random name outside the web root; it belongs to a draft first, then to a case."""
+
+    draft = models.ForeignKey(
+        Draft, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments"
+    )
+    case = models.ForeignKey(
+        "complaints.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    event = models.ForeignKey(
+        "complaints.CaseEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    file = models.FileField(_("file"), storage=private_storage, upload_to=private_path, max_length=200)
+    original_name = EncryptedTextField(_("name it was sent under"), blank=True)
+    kind = models.CharField(_("kind of file"), max_length=40)
+    size = models.PositiveIntegerField(_("size in bytes"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"attachment {self.pk}"

@@ -1,0 +1,60 @@
+"""Who brought a case, and who it is about."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from protection.fields import EncryptedTextField
+
+
+class Complainant(models.Model):
+    """Who brought the case; encrypted field by field and reached only through ``identity.reveal``.
+
+    The indexes are keyed and blind: they answer "the same phone as before?" and nothing else.
+    """
+
+    case = models.OneToOneField("complaints.Case", on_delete=models.PROTECT, related_name="complainant")
+    name = EncryptedTextField(_("name"), blank=True)
+    phone = EncryptedTextField(_("telephone"), blank=True)
+    id_number = EncryptedTextField(_("ID number"), blank=True)
+    address = EncryptedTextField(_("address"), blank=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    name_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    wants_reply = models.BooleanField(_("wants a reply"), default=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("complainant")
+        verbose_name_plural = _("complainants")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"complainant of case {self.case_id}"
+
+
+class Respondent(models.Model):
+    """Who the case is about (被反映人 / 被反映单位): a unit we know, a name, or both."""
+
+    case = models.ForeignKey("complaints.Case", on_delete=models.PROTECT, related_name="respondents")
+    unit = models.ForeignKey(
+        "organizations.Unit",
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    name = models.CharField(_("name"), max_length=64, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("respondent")
+        verbose_name_plural = _("respondents")
+        default_permissions = ()
+        indexes = [models.Index(fields=["name"], name="respondent_name")]
+
+    def __str__(self) -> str:
+        return f"respondent {self.pk} of case {self.case_id}"

@@ -1,0 +1,85 @@
+"""Time: service standards, the working calendar, and the clocks that follow from them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import CaseKind, ClockKind, DayUnit, EventKind
+
+
+class ServiceStandard(models.Model):
+    """What is due when, and by which rule (办理时限). A change is a new version, never an edit of the old.
+
+    ``kind`` empty means every kind of case; a row for the kind itself goes before it.
+    """
+
+    kind = models.CharField(_("kind of case"), max_length=12, choices=CaseKind.choices, blank=True)
+    clock = models.CharField(_("clock"), max_length=12, choices=ClockKind.choices)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    valid_from = models.DateField(_("valid from"))
+    days = models.PositiveSmallIntegerField(_("days"))
+    unit = models.CharField(_("counted in"), max_length=8, choices=DayUnit.choices)
+    starts_with = models.JSONField(_("starts with"), default=list, blank=True)
+    stops_with = models.JSONField(_("stops with"), default=list, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=200)
+
+    class Meta:
+        verbose_name = _("service standard")
+        verbose_name_plural = _("service standards")
+        ordering = ["kind", "clock", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "clock", "version"], name="service_standard_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'}/{self.clock} v{self.version}: {self.days} {self.unit}"
+
+    def starts(self, kind: EventKind | str) -> bool:
+        """Whether this event starts the clock."""
+        return str(kind) in self.starts_with
+
+    def stops(self, kind: EventKind | str) -> bool:
+        """Whether this event stops the clock."""
+        return str(kind) in self.stops_with
+
+
+class CalendarDay(models.Model):
+    """A day of the State Council's yearly notice; a year is loaded when it has any row."""
+
+    date = models.DateField(_("date"), primary_key=True)
+    is_working = models.BooleanField(_("working day"))
+    note = models.CharField(_("note"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar days")
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+class CaseClock(models.Model):
+    """One clock on one case, projected from its events; it can be dropped and made again at any time."""
+
+    case = models.ForeignKey("complaints.Case", on_delete=models.CASCADE, related_name="clocks")
+    clock = models.CharField(_("clock"), max_length=12, choices=ClockKind.choices)
+    standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField(_("day 0"))
+    due_on = models.DateField(_("due on"))
+    provisional = models.BooleanField(_("provisional"), default=False)
+    stopped_on = models.DateField(_("stopped on"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("clock")
+        verbose_name_plural = _("clocks")
+        default_permissions = ()
+        ordering = ["case", "due_on"]
+        constraints = [models.UniqueConstraint(fields=["case", "clock"], name="case_clock_once")]
+        indexes = [models.Index(fields=["stopped_on", "due_on"], name="case_clock_due")]
+
+    def __str__(self) -> str:
+        return f"{self.clock} of case {self.case_id}"

@@ -1,0 +1,7 @@
+"""What this room tells the rooms above it."""
+
+from django.dispatch import Signal
+
+#: Sent inside the transaction of every change to a case, with ``case``. A receiver that fails undoes it:
+#: the search outbox has to be written with it or not at all.
+case_changed = Signal()

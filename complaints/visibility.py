@@ -1,0 +1,61 @@
+"""Which cases a member of staff may see: one rule, once as a query and once as plain data for the index.
+
+The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
+
+* the case's place lies in the region of a post that works with cases, and
+* no respondent is the user's unit or a unit above it (who works under the accused is not shown the
+  accusation either), and no respondent bears the user's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from complaints.names import normal_name
+from organizations import scope
+from organizations.enums import Role
+
+#: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
+CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """The rule for one user as data: region codes that are open, units and names that hide a case."""
+
+    regions: tuple[str, ...]
+    hidden_units: frozenset[int]
+    hidden_names: frozenset[str]
+
+    def admits(self, region_code: str, unit_ids: Iterable[int | None], names: Iterable[str]) -> bool:
+        """Whether a case of this place with these respondents is open to the user."""
+        return (
+            any(region_code.startswith(code) for code in self.regions)
+            and self.hidden_units.isdisjoint(unit for unit in unit_ids if unit is not None)
+            and self.hidden_names.isdisjoint(normal_name(name) for name in names)
+        )
+
+
+def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
+    """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
+    return CaseFilters(
+        regions=tuple(scope.region_codes(user, frozenset(roles or CASE_ROLES) & CASE_ROLES)),
+        hidden_units=frozenset(scope.subordinate_to(user)),
+        hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
+    )
+
+
+def case_q(user, roles: Iterable[Role] | None = None) -> Q:
+    """Return the rule for ``user`` as a condition on cases; ``roles`` narrows whose posts count."""
+    return scope.scope_q(user, frozenset(roles or CASE_ROLES) & CASE_ROLES, "region_id") & not_accused_q(user)
+
+
+def not_accused_q(user) -> Q:
+    """Return the condition that neither the user, nor their unit, nor a unit above it is accused."""
+    respondents = apps.get_model("complaints", "Respondent").objects.filter(case=OuterRef("pk"))
+    filters = case_filters(user)
+    return ~Q(Exists(respondents.filter(Q(unit__in=filters.hidden_units) | Q(name__in=filters.hidden_names))))
