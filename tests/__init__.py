@@ -1,0 +1,1 @@
+"""One folder a room; ``journeys/`` for whole loops, ``browser/`` for Chromium, ``servers/`` for servers."""
