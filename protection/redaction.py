@@ -19,13 +19,15 @@ def _digits(count: str) -> str:
     return rf"(?:{_DIGIT}{_GAP}){count}"
 
 
+# A case number (division code, year, serial) identifies nobody; as a run of 16 digits it would be masked below.
+_NO_CASE_NUMBER = r"(?![0-9]{6}-20[0-9]{2}-[0-9]{6}(?![0-9]))"
 # A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may end the former.
-_LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_digits('{14,18}')}[0-9０-９xXｘＸ]")
+_LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_NO_CASE_NUMBER}{_digits('{14,18}')}[0-9０-９xXｘＸ]")
 _MOBILE = re.compile(
     rf"{_NOT_IN_NUMBER}(?:[+＋]?[8８][6６]{_GAP})?[1１]{_GAP}[3-9３-９]{_GAP}{_digits('{8}')}{_DIGIT}"
 )
 _LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}[0０]{_DIGIT}{{2,3}}{_GAP}{_DIGIT}{{7,8}}(?!{_DIGIT})")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def redact(text: str, known: Iterable[str] = ()) -> str:
