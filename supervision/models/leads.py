@@ -1,0 +1,140 @@
+"""Leads: dossiers of cases and list rows that point to wrongdoing (问题线索)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from protection.fields import EncryptedTextField
+from supervision import visibility
+from supervision.enums import ACTIVE, EDITABLE, LeadStatus
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    """Questions about leads."""
+
+    def visible_to(self, user) -> "LeadQuerySet":
+        """Return the leads an inspector may see; none for anyone else."""
+        return self.filter(visibility.lead_q(user))
+
+    def editable(self) -> "LeadQuerySet":
+        """Return the leads whose material may still change."""
+        return self.filter(latest_event__status__in=EDITABLE)
+
+    def active(self) -> "LeadQuerySet":
+        """Return the leads that are not closed."""
+        return self.filter(latest_event__status__in=ACTIVE)
+
+
+class Lead(models.Model):
+    """One dossier. Its status is what its latest event says; `__str__` is the number, because logs keep it."""
+
+    number = models.CharField(_("number"), max_length=32, unique=True, editable=False)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("What it is about, in one line. It stands in the letter.")
+    )
+    summary = EncryptedTextField(
+        _("what points to wrongdoing"),
+        help_text=_("What happened, where, since when, and what the material shows."),
+    )
+    region = models.ForeignKey(
+        "organizations.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+    )
+    unit = models.ForeignKey(
+        "organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("unit that keeps it")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("opened by")
+    )
+    opened_at = models.DateTimeField(_("opened"))
+    latest_event = models.ForeignKey(
+        "supervision.LeadEvent", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = LeadQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("lead")
+        verbose_name_plural = _("leads")
+        ordering = ["-opened_at", "-pk"]
+        default_permissions = ("add", "change", "view")
+        permissions = [("transfer_lead", _("Can transfer a lead to discipline inspection"))]
+        indexes = [models.Index(fields=["region", "-opened_at"], name="lead_region_opened")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def status(self) -> LeadStatus:
+        """Where the lead stands, by its latest event."""
+        assert self.latest_event is not None  # written in the transaction that made the lead
+        return LeadStatus(self.latest_event.status)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its material may still change: not after a transfer."""
+        return self.status in EDITABLE
+
+
+class LeadItem(models.Model):
+    """One piece of material: a case or a list row. What is taken out stays on record with its day."""
+
+    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="items")
+    case = models.ForeignKey(
+        "complaints.Case",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("case"),
+    )
+    recipient = models.ForeignKey(
+        "disclosure.Recipient",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("list row"),
+    )
+    note = EncryptedTextField(_("what it shows"), blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added"))
+    removed_at = models.DateTimeField(_("taken out"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("material")
+        ordering = ["added_at", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="lead_item_is_one_thing",
+                condition=Q(case__isnull=False, recipient__isnull=True)
+                | Q(case__isnull=True, recipient__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["lead", "case"], condition=Q(removed_at=None), name="lead_item_case_once"
+            ),
+            models.UniqueConstraint(
+                fields=["lead", "recipient"], condition=Q(removed_at=None), name="lead_item_recipient_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case if self.case_id else self.recipient)
+
+
+class LeadSeries(models.Model):
+    """The last serial given in one place and year, so that numbers are never given twice."""
+
+    prefix = models.CharField(max_length=24, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.last:04d}号"
