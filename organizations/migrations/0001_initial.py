@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                         verbose_name="code",
                     ),
                 ),
-                ("name", models.CharField(db_index=True, max_length=64, verbose_name="name")),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
                 (
                     "level",
                     models.PositiveSmallIntegerField(

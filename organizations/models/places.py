@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from organizations import codes, scope
+from organizations import codes, names, scope
 from organizations.enums import Level
 
 
@@ -27,20 +27,22 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """Return the places in a staff member's scope, by any of their posts."""
         return self.filter(scope.scope_q(user, None, "code"))
 
-    def match_path(self, names: Iterable[str], within: str) -> "list[Region]":
+    def match_path(self, path: Iterable[str], within: str) -> "list[Region]":
         """Return the places that a path of names can mean, below (or at) the place with the code `within`.
 
-        `names` runs from the outer to the inner place; empty ones and ones above `within` are allowed,
+        `path` runs from the outer to the inner place; empty ones and ones above `within` are allowed,
         because real files write the whole path from the province or only its end. The last name is the
-        place wanted; each name before it must be one of its ancestors. A name repeats in many places
-        (design: a place is matched by its path), so the answer is a list: empty, one, or those that remain
-        ambiguous, ordered by code.
+        place wanted; each name before it must be one of its ancestors. Only when no place bears that name as
+        written, its usual variants count (刘顶村 for 刘顶村委会). A name repeats in many places (design: a
+        place is matched by its path), so the answer is a list: empty, one, or those that remain ambiguous,
+        ordered by code. Two queries, three for a variant.
         """
-        path = [name.strip() for name in names if name and name.strip()]
-        if not path:
+        given = [name.strip() for name in path if name and name.strip()]
+        if not given:
             return []
-        *above, wanted = path
-        found = list(self.within(within).filter(name=wanted).order_by("code"))
+        *above, wanted = given
+        inside = self.within(within).order_by("code")
+        found = list(inside.filter(name=wanted)) or list(inside.filter(name__in=names.variants(wanted)))
         if not found or not above:
             return found
         wanted_above = {code for region in found for code in codes.ancestors_of(region.code)}
@@ -55,7 +57,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 def _leads_to(above: list[str], ancestors: list[str]) -> bool:
     """Say whether the names stand, in this order, among the ancestors' names."""
     remaining = iter(ancestors)
-    return all(any(name == ancestor for ancestor in remaining) for name in above)
+    return all(any(names.same_place(name, ancestor) for ancestor in remaining) for name in above)
 
 
 class Region(models.Model):
@@ -69,7 +71,7 @@ class Region(models.Model):
             RegexValidator(r"^[1-8]\d(\d\d(\d\d(\d{3}(\d{3})?)?)?)?$", _("2, 4, 6, 9 or 12 digits."))
         ],
     )
-    name = models.CharField(_("name"), max_length=64, db_index=True)
+    name = models.CharField(_("name"), max_length=64)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level)
     parent = models.ForeignKey(
         "self",
