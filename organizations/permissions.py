@@ -124,3 +124,41 @@ class PostPermissionPolicy(RegionScopedPermissionPolicy):
     roles_by_action = {
         action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change", "delete")
     }
+
+
+class UserPermissionPolicy(RegionScopedPermissionPolicy):
+    """People: an administrator sees those in their region, and changes those who have no post outside it.
+
+    Someone new has no post yet; every administrator may see and change them until they are given one.
+    Without that limit the administrator of a county could set the password of an inspector of the city.
+    """
+
+    region_lookup = "posts__unit__region_id"
+    roles_by_action = {action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change")}
+
+    def _get_permission_name(self, action: str) -> str:
+        return "organizations.manage_staff"
+
+    def _get_permission_codenames(self, actions) -> set[str]:
+        return {"manage_staff"}
+
+    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+        """Say whether the user may do this to this person."""
+        found = self.instances_user_has_permission_for(user, action)
+        return (
+            found.filter(pk=instance.pk).exists() if instance.pk else self.user_has_permission(user, action)
+        )
+
+    def condition(self, user, action: str) -> Q:
+        """Return the condition for people in scope, or, to change them, for those not outside it either."""
+        posts = Post.objects.all()
+        inside = scope.scope_q(user, self.roles_for(action), "unit__region_id")
+        holders = Q(pk__in=posts.filter(inside).values("user")) | Q(posts=None, is_superuser=False)
+        if action == "view":
+            return holders
+        outside = posts.exclude(inside).filter(pk__in=Post.objects.active())
+        return holders & Q(is_superuser=False) & ~Q(pk__in=outside.values("user"))
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model):
+        """Return the administrators anywhere: nobody asks for those of one person."""
+        return self.users_with_any_permission(actions)

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
+                "permissions": [("manage_staff", "Can manage staff in their region")],
             },
             managers=[
                 ("objects", organizations.models.staff.UserManager()),

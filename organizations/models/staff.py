@@ -13,14 +13,17 @@ from organizations import scope
 from organizations.enums import Role
 
 
-class UserManager(DjangoUserManager):
-    """Django's manager with the question of scope."""
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about people who work here."""
 
-    def visible_to(self, user):
-        """Return the users who hold, or held, a post in a staff member's scope."""
-        return self.filter(
-            pk__in=Post.objects.filter(scope.scope_q(user, None, "unit__region_id")).values("user")
-        )
+    def visible_to(self, user) -> "UserQuerySet":
+        """Return the people who hold, or held, a post in a staff member's scope."""
+        in_scope = Post.objects.filter(scope.scope_q(user, None, "unit__region_id"))
+        return self.filter(pk__in=in_scope.values("user"))
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's manager with this room's questions."""
 
 
 class User(AbstractUser):
@@ -37,6 +40,8 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        # Not Django's change_user: with that, Wagtail's bulk actions would go around the region scope.
+        permissions = [("manage_staff", _("Can manage staff in their region"))]
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -1,0 +1,60 @@
+"""Staff pages for places and units."""
+
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Region, Unit
+from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
+from organizations.viewsets.scoped import ScopedIndexView, ScopedModelViewSet
+
+
+class RegionIndexView(ScopedIndexView):
+    """Places in scope, with the ones above them in one query."""
+
+    def get_base_queryset(self):
+        """Return places with the ones above them."""
+        return super().get_base_queryset().select_related("parent")
+
+
+class RegionViewSet(ScopedModelViewSet):
+    """The places in one's scope: read and searched by all staff, corrected by administrators."""
+
+    model = Region
+    icon = "site"
+    menu_label = _("Regions")
+    permission_policy = RegionPermissionPolicy(Region)
+    index_view_class = RegionIndexView
+    inspect_view_enabled = True
+    inspect_view_fields = ["code", "name", "level", "path_name"]
+    list_display = ["name", "code", "level", "parent"]
+    list_filter = ["level"]
+    list_per_page = 50
+    search_fields = ["name", "code"]
+    form_fields = ["name"]
+
+
+class UnitIndexView(ScopedIndexView):
+    """Units in scope, with what is shown of their region and the unit above."""
+
+    def get_base_queryset(self):
+        """Return units with region and unit above."""
+        return super().get_base_queryset().select_related("region", "parent")
+
+
+class UnitViewSet(ScopedModelViewSet):
+    """The units in one's scope."""
+
+    model = Unit
+    icon = "home"
+    menu_label = _("Units")
+    permission_policy = UnitPermissionPolicy(Unit)
+    index_view_class = UnitIndexView
+    inspect_view_enabled = True
+    list_display = ["name", "kind", "region", "parent", "phone"]
+    list_filter = ["kind", "is_public"]
+    list_per_page = 50
+    search_fields = ["name"]
+    form_fields = ["name", "kind", "region", "parent", "phone", "address", "hours", "is_public"]
+
+
+region_viewset = RegionViewSet("region")
+unit_viewset = UnitViewSet("unit")

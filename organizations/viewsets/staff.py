@@ -1,0 +1,149 @@
+"""Staff pages for posts and for the people who hold them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.users.views import users as wagtail_users
+
+from organizations import posts
+from organizations.forms import AppointForm, ReleaseForm, StaffCreationForm, StaffEditForm
+from organizations.models import Post, User
+from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
+from organizations.viewsets.scoped import (
+    ScopedCreateView,
+    ScopedEditView,
+    ScopedFormMixin,
+    ScopedHistoryView,
+    ScopedIndexView,
+    ScopedModelViewSet,
+    ScopedRowsMixin,
+)
+
+
+class PostIndexView(ScopedIndexView):
+    """Posts in scope, with person and unit."""
+
+    def get_base_queryset(self):
+        """Return posts with person and unit."""
+        return super().get_base_queryset().select_related("user", "unit")
+
+
+class AppointView(ScopedCreateView):
+    """Gives a post, through the domain: groups, scope and audit entry follow."""
+
+    def get_form(self, form_class=None):
+        """Offer the people an administrator may appoint: those in scope and those without a post."""
+        form = super().get_form(form_class)
+        policy = UserPermissionPolicy(User)
+        form.fields["user"].queryset = policy.instances_user_has_permission_for(self.request.user, "view")
+        return form
+
+    def save_instance(self):
+        """Appoint; the one audit entry is written there."""
+        return posts.appoint(**self.form.cleaned_data, by=self.request.user)
+
+
+class ReleaseView(ScopedEditView):
+    """Ends a post; who held what and when stays on record."""
+
+    page_title = _("End this post")
+
+    def save_instance(self):
+        """Release; the one audit entry is written there."""
+        wanted = self.form.cleaned_data
+        post = Post.objects.get(pk=self.object.pk)
+        return posts.release(post, on=wanted["valid_until"], by=self.request.user, reason=wanted["reason"])
+
+
+class PostViewSet(ScopedModelViewSet):
+    """The posts of the units in an administrator's scope."""
+
+    model = Post
+    icon = "group"
+    menu_label = _("Posts")
+    permission_policy = PostPermissionPolicy(Post)
+    index_view_class = PostIndexView
+    add_view_class = AppointView
+    edit_view_class = ReleaseView
+    list_display = ["user", "role", "unit", "valid_from", "valid_until"]
+    list_filter = ["role"]
+    list_per_page = 50
+    search_fields = ["user__name", "unit__name"]
+
+    def get_form_class(self, for_update=False):
+        """Return the form for a new post or for ending one."""
+        return ReleaseForm if for_update else AppointForm
+
+
+class StaffIndexView(ScopedRowsMixin, wagtail_users.IndexView):
+    """The people in an administrator's scope. Without Wagtail's bulk actions, which know no scope."""
+
+    search_fields = ["username", "name"]
+
+    @property
+    def columns(self):
+        """Return name, login, whether active, last login."""
+        return [
+            self._get_title_column("name"),
+            Column("username", label=_("Username"), accessor="get_username", sort_key="username"),
+            BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
+            DateColumn("last_login", label=_("Last login"), sort_key="last_login"),
+        ]
+
+    def get_base_queryset(self):
+        """Return the people in scope."""
+        return self.scoped_rows().select_related("wagtail_userprofile")
+
+    def order_queryset(self, queryset):
+        """Order by the one name there is."""
+        return super(wagtail_users.IndexView, self).order_queryset(queryset)
+
+
+class StaffCreateView(ScopedFormMixin, wagtail_users.CreateView):
+    """Adds a person, who can do nothing until they are given a post."""
+
+    template_name = "wagtailadmin/generic/form.html"
+
+
+class StaffEditView(ScopedRowsMixin, ScopedFormMixin, wagtail_users.EditView):
+    """Changes a person who has no post outside the administrator's scope."""
+
+    scope_actions = ("change",)
+    template_name = "wagtailadmin/generic/form.html"
+
+    def get_queryset(self):
+        """Return the people whom the user may change."""
+        return self.scoped_rows()
+
+
+class StaffDeleteView(ScopedRowsMixin, wagtail_users.DeleteView):
+    """Deletes nobody: the audit log names people, who are made inactive instead."""
+
+    scope_actions = ("delete",)
+
+    def get_queryset(self):
+        """Return those who may be deleted: no one."""
+        return self.scoped_rows()
+
+
+class UserViewSet(wagtail_users.UserViewSet):
+    """Wagtail's pages for users, with one name, without groups, within the region scope."""
+
+    permission_policy = UserPermissionPolicy(User)
+    index_view_class = StaffIndexView
+    add_view_class = StaffCreateView
+    edit_view_class = StaffEditView
+    delete_view_class = StaffDeleteView
+    history_view_class = ScopedHistoryView
+    copy_view_enabled = False
+    create_template_name = "wagtailadmin/generic/form.html"
+    edit_template_name = "wagtailadmin/generic/form.html"
+    search_fields = ["username", "name"]
+    filterset_class = None
+    list_filter = ["is_active"]
+
+    def get_form_class(self, for_update=False):
+        """Return the form for a new person or for one who is there."""
+        return StaffEditForm if for_update else StaffCreationForm
+
+
+post_viewset = PostViewSet("post")
