@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "organizations.users_app.StaffUsersConfig",  # wagtail.users within the region scope
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
