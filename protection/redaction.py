@@ -19,7 +19,7 @@ def _digits(count: str) -> str:
     return rf"(?:{_DIGIT}{_GAP}){count}"
 
 
-# A case number (division code, year, serial) identifies nobody; as a run of 16 digits it would be masked below.
+# A case number (division code, year, serial) identifies nobody, yet would be masked as a run of 16 digits.
 _NO_CASE_NUMBER = r"(?![0-9]{6}-20[0-9]{2}-[0-9]{6}(?![0-9]))"
 # A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may end the former.
 _LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_NO_CASE_NUMBER}{_digits('{14,18}')}[0-9０-９xXｘＸ]")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-import puremagic
+import filetype
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
@@ -41,9 +41,9 @@ class UploadPolicy:
     most_bytes: int
     accepted: str | Promise  # in words, for the message
 
-    def extensions(self) -> str:
+    def media_types(self) -> str:
         """Give the value of a file input's ``accept`` attribute."""
-        return ",".join(sorted(self.kinds))
+        return ",".join(sorted({kind.media_type for kind in self.kinds.values()}))
 
 
 class UploadRefused(Exception):
@@ -63,7 +63,6 @@ _EXCEL = UploadKind(".xlsx", "application/vnd.openxmlformats-officedocument.spre
 EVIDENCE = UploadPolicy(
     kinds={
         ".jpg": _JPEG,
-        ".jpeg": _JPEG,
         ".png": _PNG,
         ".webp": UploadKind(".webp", "image/webp", is_image=True),
         ".pdf": UploadKind(".pdf", "application/pdf"),
@@ -119,15 +118,8 @@ def _extension_from_content(file: File) -> str:
     file.seek(0)
     if head.startswith(b"PK\x03\x04"):
         return _office_extension(file)
-    if head[4:8] == b"ftyp":
-        # ISO media: the brand tells sound from video.
-        return ".m4a" if head[8:12] in (b"M4A ", b"M4B ") else ".mp4"
-    if head.startswith(b"#!AMR"):
-        return ".amr"
-    try:
-        return puremagic.from_string(head)
-    except (puremagic.PureError, ValueError):
-        return ""
+    guess = filetype.guess(head)
+    return f".{guess.extension}" if guess else ""
 
 
 def _office_extension(file: File) -> str:

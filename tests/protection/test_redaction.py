@@ -1,0 +1,64 @@
+"""Free text loses what identifies a person, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from protection.redaction import MASK, redact
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13812345678",
+        "138 1234 5678",
+        "138-1234-5678",
+        "+8613812345678",
+        "１３８１２３４５６７８",
+        "0518-85801234",
+        "051885801234",
+        "320722199001011234",
+        "32072219900101123x",
+        "320722 19900101 123X",
+        "320722900101123",
+        "6222021234567890123",
+        "someone@example.com",
+    ],
+)
+def test_numbers_that_identify_are_masked(number: str) -> None:
+    text = redact(f"请回电{number}，谢谢。")
+    assert number not in text
+    assert text == f"请回电{MASK * len(number)}，谢谢。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年11月22日发放1,234元",
+        "每月612.50元共3人",
+        "2026-11-22",
+        "村代码320722100201",
+        "第12345号办件",
+        "110",
+    ],
+)
+def test_dates_amounts_and_codes_stay(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_known_values_are_masked_however_they_are_spaced() -> None:
+    assert redact("我是王小明，王 小明住在牛山镇。", ["王小明", ""]) == "我是＊＊＊，＊＊＊＊住在牛山镇。"
+
+
+def test_a_single_character_is_no_known_value() -> None:
+    assert redact("王家村", ["王"]) == "王家村"
+
+
+@given(st.text(), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text())
+def test_no_mobile_number_survives_between_any_words(before: str, number: str, after: str) -> None:
+    assert number not in redact(f"{before} 电话：{number}；{after}")
+
+
+@given(st.text())
+def test_the_length_never_changes(text: str) -> None:
+    assert len(redact(text)) == len(text)
