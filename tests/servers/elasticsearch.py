@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.servers.process import ServerFailed, ServerMissing, running
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "elasticsearch-node"
+# A proxy in the environment is for the outside.
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 HOW_TO_GET = "apt-get install default-jdk-headless maven"
 
 
@@ -78,7 +80,7 @@ def _answers(ports: Path) -> str | None:
         return None
     url = f"http://{addresses[0]}"
     try:
-        with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s", timeout=5):
+        with DIRECTLY.open(f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s", timeout=5):
             return url
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return None
