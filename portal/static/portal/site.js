@@ -1,0 +1,20 @@
+/* Every page works without this file. It only reveals two comforts that need a script:
+   <button hidden data-print> and <button hidden data-copy="#id-of-text" data-copied="…">. */
+(() => {
+  "use strict";
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    const source = document.querySelector(button.dataset.copy);
+    if (!source) continue;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = button.dataset.copied || button.textContent;
+    });
+  }
+})();
