@@ -1,0 +1,199 @@
+"""The structure of an official text: from one paragraph a line to chapters, articles and headings.
+
+Two kinds of texts exist. Rules count chapters, sections and articles (第一章, 第一条), and their （一）are items
+of an article. Notices and plans count headings (一、), and their （一）are headings below those, often run in at
+the start of a paragraph. Pure: text in, blocks out; nothing of the text is lost.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from portal.policies.numerals import DATE, NUMERAL, number
+
+CHAPTER = re.compile(rf"^第({NUMERAL}|\d+)([编章节])[\s　]*(.*)$")
+ARTICLE = re.compile(rf"^(第({NUMERAL}|\d+)条(?:之({NUMERAL}))?)(?=[\s　]|[^的、，和至规第]|$)[\s　]*(.*)$")
+HEADING = re.compile(rf"^({NUMERAL})[、．.][\s　]*(.+)$")
+SUBHEADING = re.compile(rf"^[（(]({NUMERAL})[）)][\s　]*(.+)$")
+ATTACHMENT = re.compile(r"^#\s*(.+)$")
+NOTE = re.compile(rf"^[（(]?(?:{DATE.pattern}).*(?:公布|发布|修订|修正|通过|批准|施行)[）)]?[\s　]*$")
+SENTENCE_END = re.compile(r"[。；！？]")
+ANY_STOP = re.compile(r"[，。；：！？,;:]")
+
+LONGEST_HEADING = 45
+"""A numbered line longer than this (in characters) is a paragraph that begins with its heading."""
+
+LEVELS = {"编": ("part", 1), "章": ("chapter", 2), "节": ("section", 3)}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph and what it is.
+
+    ``label`` is the part that names it (第三十四条, a run-in heading), ``text`` the rest; together they are all.
+    """
+
+    kind: str
+    text: str
+    label: str = ""
+    anchor: str = ""
+    level: int = 0
+
+
+@dataclass
+class Entry:
+    """One line of the table of contents."""
+
+    title: str
+    anchor: str
+    articles: tuple[str, str] | None = None
+    children: list["Entry"] = field(default_factory=list)
+
+
+def read(text: str) -> list[Block]:
+    """Read a text with one paragraph a line into blocks with unique anchors."""
+    lines = [line.strip(" \t　\r") for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    has_articles = any(ARTICLE.match(line) for line in lines)
+    anchors = _Anchors()
+    blocks = [_block(line, has_articles, anchors) for line in lines]
+    return _sign(_notes(blocks))
+
+
+class _Anchors:
+    """Gives each heading an address that says where it stands, and never the same twice."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, int] = {}
+        self.chapter = ""
+        self.heading = ""
+
+    def unique(self, anchor: str) -> str:
+        self.given[anchor] = self.given.get(anchor, 0) + 1
+        times = self.given[anchor]
+        return anchor if times == 1 else f"{anchor}--{times}"
+
+
+def _block(line: str, has_articles: bool, anchors: _Anchors) -> Block:
+    if found := ATTACHMENT.match(line):
+        anchors.heading = ""
+        return Block("attachment", found[1], anchor=anchors.unique("attachment"), level=1)
+    if (found := CHAPTER.match(line)) and len(line) <= LONGEST_HEADING:
+        kind, level = LEVELS[found[2]]
+        own = f"{kind}-{number(found[1])}"
+        if kind == "section" and anchors.chapter:
+            own = f"{anchors.chapter}-{own}"
+        anchor = anchors.unique(own)
+        if kind == "chapter":
+            anchors.chapter = anchor
+        label = line[: found.end(2)]
+        return Block(kind, found[3], label=label, anchor=anchor, level=level)
+    if found := ARTICLE.match(line):
+        anchor = f"article-{number(found[2])}" + (f"-{number(found[3])}" if found[3] else "")
+        return Block("article", found[4], label=found[1], anchor=anchors.unique(anchor), level=4)
+    if found := SUBHEADING.match(line):
+        if has_articles:
+            return Block("item", line)
+        return _run_in("subheading", line, f"{anchors.heading or 'part'}-{number(found[1])}", 3, anchors)
+    if (found := HEADING.match(line)) and not has_articles:
+        block = _run_in("heading", line, f"part-{number(found[1])}", 2, anchors)
+        anchors.heading = block.anchor
+        return block
+    return Block("paragraph", line)
+
+
+def _run_in(kind: str, line: str, anchor: str, level: int, anchors: _Anchors) -> Block:
+    """A numbered line.
+
+    All of it a heading, or a paragraph whose first sentence is one, or only a paragraph.
+    """
+    end = SENTENCE_END.search(line)
+    if len(line) <= LONGEST_HEADING and (end is None or end.end() == len(line)):
+        return Block(kind, "", label=line, anchor=anchors.unique(anchor), level=level)
+    if end and end.end() <= LONGEST_HEADING:
+        label, text = line[: end.end()], line[end.end() :].lstrip(" 　")
+        return Block(kind, text, label=label, anchor=anchors.unique(anchor), level=level)
+    return Block("item", line)
+
+
+def _notes(blocks: list[Block]) -> list[Block]:
+    """Mark the lines on adoption and amendment (题注) that stand before everything else."""
+    marked = list(blocks)
+    for position, block in enumerate(blocks):
+        if block.kind != "paragraph" or not NOTE.match(block.text):
+            break
+        marked[position] = Block("note", block.text)
+    return marked
+
+
+def _sign(blocks: list[Block]) -> list[Block]:
+    """Mark the office and the date at the end of a notice."""
+    position = len(blocks)
+    while position and len(blocks) - position < 3:
+        block = blocks[position - 1]
+        if block.kind != "paragraph" or len(block.text) > 40 or ANY_STOP.search(block.text):
+            break
+        position -= 1
+    tail = blocks[position:]
+    if not any(DATE.search(block.text) for block in tail):
+        return blocks
+    return blocks[:position] + [Block("sign", block.text) for block in tail]
+
+
+def contents(blocks: Iterable[Block]) -> list[Entry]:
+    """The table of contents: chapters with the articles they hold, or numbered headings."""
+    blocks = list(blocks)
+    top = [
+        b for b in blocks if b.kind in {"part", "chapter", "section", "heading", "subheading", "attachment"}
+    ]
+    wanted = top or [b for b in blocks if b.kind == "article"]
+    shown = {id(block) for block in wanted}
+    tree: list[Entry] = []
+    path: list[tuple[int, Entry]] = []
+    for block in blocks:
+        if id(block) in shown:
+            title = (
+                f"{block.label} {block.text}".strip() if block.kind in {"part", "chapter", "section"} else ""
+            )
+            title = title or (block.label or block.text).rstrip("。")
+            entry = Entry(title, block.anchor)
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            (path[-1][1].children if path else tree).append(entry)
+            path.append((block.level, entry))
+        elif block.kind == "article" and path:
+            for _level, entry in path:
+                first = entry.articles[0] if entry.articles else block.label
+                entry.articles = (first, block.label)
+    return tree
+
+
+@dataclass
+class Group:
+    """A heading or an article with the paragraphs that belong to it."""
+
+    head: Block | None
+    body: list[Block] = field(default_factory=list)
+
+
+def groups(blocks: Iterable[Block]) -> list[Group]:
+    """Gather paragraphs and items under the heading or article they follow, in the order of the text."""
+    found: list[Group] = [Group(None)]
+    for block in blocks:
+        if block.anchor:
+            found.append(Group(block))
+        elif block.kind == "sign" and found[-1].head:
+            found.append(Group(None, [block]))
+        else:
+            found[-1].body.append(block)
+    return [group for group in found if group.head or group.body]
+
+
+def as_data(blocks: Iterable[Block]) -> list[dict]:
+    """Blocks as they are stored."""
+    return [{key: value for key, value in asdict(block).items() if value} for block in blocks]
+
+
+def from_data(data: Iterable[dict]) -> list[Block]:
+    """Blocks from what is stored."""
+    return [Block(**{"text": "", **item}) for item in data]
