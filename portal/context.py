@@ -1,0 +1,104 @@
+"""What every public page needs to know: who publishes it, who answers now, and how the reader likes it.
+
+Everything that asks the database is lazy: the staff site's pages run through here too, and use none of it.
+"""
+
+from datetime import date, time, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from complaints import calendars
+from complaints.models import CalendarDay
+from portal import hotline, preferences
+from portal.models import Bureau
+
+LANGUAGE_LABELS = (("zh-hans", "zh-Hans", "中文"), ("en", "en", "EN"))
+"""Django's code, the tag browsers know, and the word to click."""
+
+NAVIGATION = (
+    ("disclosure:places", (), gettext_noop("Check a list"), False),
+    ("complaints:new", (), gettext_noop("File a complaint"), False),
+    ("complaints:status", (), gettext_noop("Follow a case"), False),
+    ("wagtail_serve", ("policies/",), gettext_noop("Policies"), True),
+    ("wagtail_serve", ("guides/",), gettext_noop("Guides"), True),
+    ("wagtail_serve", ("hotlines/",), gettext_noop("Whom to call"), False),
+)
+"""Address, its arguments, label, and whether the large-type mode leaves it out."""
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """The names that base.html and its parts use."""
+    return {
+        "demonstration": settings.DEMONSTRATION,
+        "bureau": SimpleLazyObject(lambda: Bureau.load(request_or_site=request)),
+        "hotline": SimpleLazyObject(lambda: _hotline(request)),
+        "large_type": preferences.large_type(request),
+        "here": request.get_full_path() if request.method in {"GET", "HEAD"} else request.path,
+        "language_links": SimpleLazyObject(lambda: _language_links(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+    }
+
+
+def _language_links(request: HttpRequest) -> list[dict[str, str]]:
+    here = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+    return [
+        {"code": code, "tag": tag, "label": label, "url": translate_url(here, code)}
+        for code, tag, label in LANGUAGE_LABELS
+    ]
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, object]]:
+    entries = []
+    for name, arguments, label, secondary in NAVIGATION:
+        try:
+            url = reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+        current = request.path.startswith(url)
+        entries.append({"url": url, "label": _(label), "current": current, "secondary": secondary})
+    return entries
+
+
+def _hotline(request: HttpRequest) -> dict[str, object]:
+    bureau = Bureau.load(request_or_site=request)
+    hours = hotline.Hours(bureau.opens, bureau.closes, bureau.break_from, bureau.break_until)
+    now = timezone.localtime()
+    ahead = (now.date(), now.date() + timedelta(days=hotline.LOOK_AHEAD))
+    calendar = calendars.from_rows(
+        CalendarDay.objects.filter(date__range=ahead).values_list("date", "is_working", "note")
+    )
+    state = hotline.state(now, hours, calendar.is_working)
+    spans = _(" and ").join(f"{clock(start)}–{clock(end)}" for start, end in hours.spans())
+    return {
+        "number": bureau.hotline,
+        "dial": "".join(character for character in bureau.hotline if character in "+0123456789"),
+        "is_open": state.is_open,
+        "state": state_in_words(state, now.date()),
+        "hours": _("On working days %(spans)s") % {"spans": spans},
+    }
+
+
+def clock(moment: time) -> str:
+    """A time of day as people write it: 8:30."""
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def state_in_words(state: hotline.State, today: date) -> str:
+    """What stands beside the number: answered now and until when, or answered again when."""
+    if state.is_open and state.until:
+        return _("Answered now, until %(time)s") % {"time": clock(state.until)}
+    if state.opens_on is None or state.opens_at is None:
+        return _("Not answered now")
+    if state.opens_on == today:
+        return _("Not answered now; again today at %(time)s") % {"time": clock(state.opens_at)}
+    if state.opens_on == today + timedelta(days=1):
+        return _("Not answered now; again tomorrow at %(time)s") % {"time": clock(state.opens_at)}
+    day = date_format(state.opens_on, "MONTH_DAY_FORMAT")
+    return _("Not answered now; again on %(day)s at %(time)s") % {"day": day, "time": clock(state.opens_at)}

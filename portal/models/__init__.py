@@ -1,0 +1,24 @@
+"""The room's models."""
+
+from portal.models.bureau import Bureau
+from portal.models.guides import GuideIndexPage, GuidePage
+from portal.models.home import HomePage
+from portal.models.hotlines import HotlineIndexPage
+from portal.models.media import PortalDocument, PortalImage, PortalRendition
+from portal.models.policies import IndexSerial, PolicyIndexPage, PolicyPage
+from portal.models.review import ReviewTask
+
+__all__ = [
+    "Bureau",
+    "GuideIndexPage",
+    "GuidePage",
+    "HomePage",
+    "HotlineIndexPage",
+    "IndexSerial",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "ReviewTask",
+]

@@ -1,0 +1,156 @@
+"""The policy library: each policy is a page with its metadata as fields and its text as data."""
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Page
+
+from portal.enums import NO_LONGER_COUNTS, Genre, Topic, Validity
+from portal.models.bureau import Bureau
+from portal.policies import library, structure
+
+
+class IndexSerial(models.Model):
+    """The last serial number given in a year. It only grows, so a number is never used again."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+    @classmethod
+    def next_number(cls, year: int) -> str:
+        """Give out the next index number (索引号) of a year, such as ``MZ/2026-00012``."""
+        with transaction.atomic():
+            cls.objects.get_or_create(year=year)
+            row = cls.objects.select_for_update().get(year=year)
+            row.last += 1
+            row.save(update_fields=["last"])
+        return f"{Bureau.load().index_prefix}/{year}-{row.last:05d}"
+
+
+class PolicyIndexPage(Page):
+    """The library: search within, filters by issuer, year, topic and validity, pages of it."""
+
+    intro = models.CharField(_("introduction"), max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = ["portal.PolicyPage"]
+    max_count = 1
+    template = "portal/policy_index.html"
+
+    class Meta:
+        verbose_name = _("policy library")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        policies = PolicyPage.objects.live().child_of(self).defer("text", "structure")
+        context["library"] = library.look_up(policies, request.GET)
+        context["trail"] = [(self.title, "")]
+        return context
+
+
+class PolicyPage(Page):
+    """One policy. Its text is kept in a plain form that a person can edit; the structure is read from it."""
+
+    # Metadata as government sites show it (rules.md).
+    index_number = models.CharField(_("index number"), max_length=40, unique=True, editable=False)
+    document_number = models.CharField(
+        _("document number"), max_length=80, blank=True, help_text=_("文号, with the year in 〔〕.")
+    )
+    issuer = models.CharField(_("issuer"), max_length=100, db_index=True)
+    co_issuers = models.CharField(
+        _("issued together with"), max_length=300, blank=True, help_text=_("Separated by 、.")
+    )
+    written_on = models.DateField(_("date of the text"), null=True, blank=True)
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    published_on = models.DateField(_("published on"), default=timezone.localdate)
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic, default=Topic.GENERAL)
+    genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NOTICE)
+    keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("Separated by 、."))
+    validity = models.CharField(_("validity"), max_length=12, choices=Validity, default=Validity.VALID)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+    )
+    text = models.TextField(
+        _("text"),
+        help_text=_(
+            "One paragraph a line. Chapters, articles and numbered headings are found by how they begin."
+        ),
+    )
+    structure = models.JSONField(default=list, editable=False)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("document_number"),
+                FieldRowPanel([FieldPanel("issuer"), FieldPanel("co_issuers")]),
+                FieldRowPanel([FieldPanel("written_on"), FieldPanel("effective_on")]),
+                FieldPanel("published_on"),
+            ],
+            heading=_("Issued"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("topic"), FieldPanel("genre")]), FieldPanel("keywords")],
+            heading=_("Sorted under"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("validity"), PageChooserPanel("replaced_by", "portal.PolicyPage")],
+            heading=_("Validity"),
+        ),
+        FieldPanel("text"),
+    ]
+    parent_page_types = ["portal.PolicyIndexPage"]
+    subpage_types: list[str] = []
+    template = "portal/policy.html"
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        constraints = [
+            # Two policies may have none; a number that exists belongs to one text.
+            models.UniqueConstraint(
+                fields=["document_number"],
+                condition=~models.Q(document_number=""),
+                name="one_policy_a_document_number",
+            )
+        ]
+
+    def full_clean(self, *args, **kwargs):
+        """Give the page its index number and read the structure from its text."""
+        if not self.index_number:
+            self.index_number = IndexSerial.next_number(self.published_on.year)
+        self.structure = structure.as_data(structure.read(self.text))
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.structure = structure.as_data(structure.read(self.text))
+        super().save(*args, **kwargs)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a reader may rely on this text."""
+        return self.validity not in NO_LONGER_COUNTS
+
+    @property
+    def all_issuers(self) -> str:
+        return "、".join(filter(None, [self.issuer, self.co_issuers]))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        parent = self.get_parent()
+        context["trail"] = [(parent.title, parent.get_url(request)), (self.title, "")]
+        context["blocks"] = structure.from_data(self.structure)
+        context["contents"] = structure.contents(context["blocks"])
+        replacement = self.replaced_by
+        context["replacement"] = replacement if replacement and replacement.live else None
+        return context

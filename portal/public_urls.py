@@ -1,0 +1,13 @@
+"""Public addresses of the portal that are no Wagtail pages."""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("preferences/<slug:name>/", views.preference, name="preference"),
+    path("gallery/", views.gallery, name="gallery"),
+]

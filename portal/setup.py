@@ -1,0 +1,86 @@
+"""The portal's reference data: the page tree, the bureau, and who may edit and approve its pages."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+
+from organizations.enums import Role
+from portal.models import GuideIndexPage, HomePage, HotlineIndexPage, PolicyIndexPage, ReviewTask
+
+INDEX_PAGES = (
+    (PolicyIndexPage, "policies", "政策文件", "社会救助和政务公开的政策原文，可以检索、下载、打印。"),
+    (GuideIndexPage, "guides", "办事指南", "怎么申请、带什么材料、多久有结果。"),
+    (HotlineIndexPage, "hotlines", "联系电话", "各级民政部门和监督单位的电话、地址和办公时间。"),
+)
+"""Each section's page, its address, title and introduction."""
+
+SENTENCE = "查看谁在领取社会救助，反映您看到的问题，随时跟进办理进度。"
+SENTENCE_EN = "See who receives social assistance, report what is wrong, and follow what becomes of it."
+
+ROLE_PERMISSIONS: dict[Role, list[str]] = {
+    Role.EDITOR: ["wagtailadmin.access_admin"],
+    Role.REVIEWER: ["wagtailadmin.access_admin"],
+    Role.ADMINISTRATOR: ["wagtailadmin.access_admin", "portal.change_bureau"],
+}
+
+EDITOR_PAGE_ACTS = ("add_page", "change_page")
+"""An editor never publishes alone: publishing is the end of the workflow."""
+
+EDITOR_FILE_ACTS = ("add_portalimage", "choose_image", "add_portaldocument", "choose_document")
+
+
+def prepare() -> None:
+    """Lay out what the portal needs to run; a second run changes nothing that people edited since."""
+    home = _home()
+    for model, slug, title, intro in INDEX_PAGES:
+        if not model.objects.exists():
+            home.add_child(instance=model(title=title, slug=slug, intro=intro, show_in_menus=True))
+    _rights(home)
+    _workflow(home)
+
+
+def _home() -> HomePage:
+    """The front page at the root of the site, in place of Wagtail's welcome page."""
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.get_first_root_node()
+        # Wagtail's welcome page holds the address we need until the site points elsewhere.
+        home = root.add_child(
+            instance=HomePage(title="首页", slug="portal", sentence=SENTENCE, sentence_en=SENTENCE_EN)
+        )
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    elif site.root_page_id != home.pk and not isinstance(site.root_page.specific, HomePage):
+        welcome = site.root_page
+        site.root_page = home
+        site.save()
+        welcome.delete()
+    return home
+
+
+def _rights(home: HomePage) -> None:
+    """Let editors write pages and choose files; nobody gets the right to publish outside of the workflow."""
+    editors, _created = Group.objects.get_or_create(name=Role.EDITOR.value)
+    for codename in EDITOR_PAGE_ACTS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=editors, page=home, permission=permission)
+    collection = Collection.get_first_root_node()
+    for codename in EDITOR_FILE_ACTS:
+        permission = Permission.objects.get(content_type__app_label="portal", codename=codename)
+        GroupCollectionPermission.objects.get_or_create(
+            group=editors, collection=collection, permission=permission
+        )
+
+
+def _workflow(home: HomePage) -> None:
+    """Send every page below the front page through one approval by a reviewer who did not write it."""
+    task = ReviewTask.objects.first()
+    if task is None:
+        reviewers, _created = Group.objects.get_or_create(name=Role.REVIEWER.value)
+        task = ReviewTask.objects.create(name="审核发布")
+        task.groups.add(reviewers)
+    workflow, created = Workflow.objects.get_or_create(name="发布审核")
+    if created:
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

@@ -1,0 +1,19 @@
+"""The portal's own views; its pages are Wagtail's."""
+
+from portal.views.errors import bad_request, forbidden, not_found, server_error
+from portal.views.gallery import gallery
+from portal.views.machines import healthz, robots
+from portal.views.preferences import preference
+from portal.views.search import search
+
+__all__ = [
+    "bad_request",
+    "forbidden",
+    "gallery",
+    "healthz",
+    "not_found",
+    "preference",
+    "robots",
+    "search",
+    "server_error",
+]

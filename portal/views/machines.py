@@ -1,0 +1,28 @@
+"""Addresses that programs ask: is the site up, what may be crawled."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 {"status": "ok"} when the database answers, 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "database": False}, status=503)
+    return JsonResponse({"status": "ok", "database": True})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Policies may be found by search engines; lists of people and everything about a case may not."""
+    lines = ["User-agent: *"]
+    for prefix in ("", "/en"):
+        lines += [f"Disallow: {prefix}{path}" for path in ("/lists/", "/complaints/")]
+    lines += ["Disallow: /staff/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
