@@ -115,3 +115,22 @@ class DayUnit(models.TextChoices):
 
     NATURAL = "natural", _("days")
     WORKING = "working", _("working days")
+
+
+class DeclineGround(models.TextChoices):
+    """Why a matter is not accepted (信访工作条例 19, 31, 36)."""
+
+    LITIGATION = "litigation", _("It is in, or open to, litigation, arbitration or administrative review")
+    DISCIPLINE = "discipline", _("It is with discipline inspection")
+    PENDING = "pending", _("The same matter was accepted already and is not due yet")
+    FINAL = "final", _("It was decided for good after the second review")
+    NOT_COMPETENT = "not_competent", _("It is outside the competence of civil affairs")
+
+
+class Outcome(models.TextChoices):
+    """What a written opinion says to the request (信访工作条例 32)."""
+
+    SUPPORTED = "supported", _("Supported")
+    PARTLY = "partly", _("Supported in part")
+    EXPLAINED = "explained", _("Reasonable, but without a legal basis: explained")
+    NOT_SUPPORTED = "not_supported", _("Not supported")
