@@ -1,0 +1,72 @@
+"""What the events of one case say, asked in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from complaints.enums import CaseStatus, EventKind
+from complaints.models import Case, CaseEvent
+
+#: After these a clock that was extended has ended, and another extension may be asked for.
+_NEW_RUN = frozenset({EventKind.REOPEN, EventKind.ASK_REVIEW})
+
+
+@dataclass(frozen=True)
+class History:
+    """The events of a case in order, oldest first."""
+
+    events: Sequence[CaseEvent]
+
+    @classmethod
+    def of(cls, case: Case) -> History:
+        """Read the events of a case (one query)."""
+        return cls(list(case.events.select_related("actor").order_by("sequence")))
+
+    @property
+    def latest(self) -> CaseEvent:
+        """The event that says where the case stands."""
+        return self.events[-1]
+
+    def last(self, *kinds: EventKind) -> CaseEvent | None:
+        """The latest event of one of these kinds."""
+        return next((event for event in reversed(self.events) if event.kind in kinds), None)
+
+    def count(self, kind: EventKind) -> int:
+        """How often it happened."""
+        return sum(event.kind == kind for event in self.events)
+
+    def pending_extension(self) -> CaseEvent | None:
+        """The request for an extension that nobody has decided on, or None."""
+        decided = {EventKind.APPROVE_EXTENSION, EventKind.REFUSE_EXTENSION, EventKind.ANSWER, *_NEW_RUN}
+        latest = self.last(EventKind.REQUEST_EXTENSION, *decided)
+        return latest if latest is not None and latest.kind == EventKind.REQUEST_EXTENSION else None
+
+    def is_extended(self) -> bool:
+        """Whether the time that runs now was extended already (信访工作条例 34: once)."""
+        latest = self.last(EventKind.APPROVE_EXTENSION, *_NEW_RUN)
+        return latest is not None and latest.kind == EventKind.APPROVE_EXTENSION
+
+    def open_transfer(self) -> CaseEvent | None:
+        """The transfer that the present unit has neither accepted nor seen taken back, or None."""
+        latest = self.last(EventKind.TRANSFER, EventKind.ACCEPT, EventKind.TAKE_BACK)
+        return latest if latest is not None and latest.kind == EventKind.TRANSFER else None
+
+    def open_objection(self) -> CaseEvent | None:
+        """The objection to a transfer that the sender has not answered, or None."""
+        latest = self.last(
+            EventKind.OBJECT, EventKind.TAKE_BACK, EventKind.TRANSFER, EventKind.ACCEPT, EventKind.DECLINE
+        )
+        return latest if latest is not None and latest.kind == EventKind.OBJECT else None
+
+    def answered_on(self) -> date | None:
+        """The day of the latest answer (Asia/Shanghai), or None."""
+        answer = self.last(EventKind.ANSWER)
+        return timezone.localdate(answer.at) if answer else None
+
+    def reviewing(self) -> bool:
+        """Whether a review is going on."""
+        return bool(self.events) and self.latest.status == CaseStatus.REVIEW
