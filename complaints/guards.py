@@ -1,0 +1,195 @@
+"""Rules of single acts that the table of states cannot hold, each with its source.
+
+A guard gets an ``Act`` and yields what stands in the way, in words that a person can act on; all reasons
+come at once, not one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from complaints import calendars, routing, standards
+from complaints.clock import due
+from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
+from complaints.history import History
+from complaints.models import Case
+from complaints.permissions import stands_over
+from organizations.enums import Role
+from organizations.models import Unit, User
+
+
+@dataclass
+class Act:
+    """What somebody is about to do. ``facts`` is None while only asking whether it could be done at all."""
+
+    case: Case
+    kind: EventKind
+    actor: User | None
+    history: History
+    today: date
+    facts: dict[str, Any] | None = field(default=None)
+
+    @property
+    def accused(self) -> list[tuple[int | None, str]]:
+        """The respondents as (unit id, name)."""
+        return [(row.unit_id, row.name) for row in self.case.respondents.all()]
+
+
+Guard = Callable[[Act], Iterable[str]]
+
+
+def time_left(act: Act, clock: ClockKind, start: date) -> date | None:
+    """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
+    standard = standards.limit(act.case.kind, clock, start)
+    if standard is None:
+        return None
+    return due(start, standard.days, standard.unit, calendars.load()).date
+
+
+def decline(act: Act) -> Iterator[str]:
+    """Only for a ground that the law names (信访工作条例 19, 31, 36)."""
+    if act.facts is not None and act.facts.get("ground") not in DeclineGround.values:
+        yield _("Choose the ground on which the matter is not accepted.")
+
+
+def answer(act: Act) -> Iterator[str]:
+    """A written opinion says whether it supports the request (信访工作条例 32); an enquiry needs none."""
+    if act.facts is None or act.case.kind == CaseKind.ENQUIRY:
+        return
+    if act.facts.get("outcome") not in Outcome.values:
+        yield _("Choose what the answer says to the request: supported, in part, explained or not.")
+
+
+def assign(act: Act) -> Iterator[str]:
+    """To a handler of the unit, and never to somebody the case is about (回避, 信访工作条例 28)."""
+    if act.facts is None:
+        return
+    handler = User.objects.filter(pk=act.facts.get("handler"), is_active=True).first()
+    if handler is None or not stands_over(handler, act.case.unit, {Role.HANDLER, Role.SUPERVISOR}):
+        yield _("Choose somebody who holds the post of a handler in the unit in charge.")
+    elif not Case.objects.visible_to(handler).filter(pk=act.case.pk).exists():
+        yield _("This person must step aside: the case is about them or their unit.")
+
+
+def transfer(act: Act) -> Iterator[str]:
+    """Never to the accused or to who works under them (信访工作条例 30)."""
+    if act.facts is None:
+        return
+    unit = Unit.objects.filter(pk=act.facts.get("unit")).first()
+    if unit is None:
+        yield _("Choose the unit that takes over.")
+    elif unit.pk == act.case.unit_id:
+        yield _("The case is with this unit already. Choose another one.")
+    elif not routing.may_take(unit, act.accused):
+        yield _(
+            "This unit may not have the case: it is accused, works under the accused, or is no authority."
+        )
+
+
+def objection(act: Act) -> Iterator[str]:
+    """Within 5 working days of the transfer, to the unit that sent it (信访工作条例 23)."""
+    sent = act.history.open_transfer()
+    if sent is None:
+        yield _("The case was not passed on to your unit, so there is nobody to return it to.")
+        return
+    if act.history.open_objection():
+        yield _("It was returned already; the unit that sent it has to answer first.")
+    last = time_left(act, ClockKind.RETURN, timezone.localdate(sent.at))
+    if last is not None and act.today > last:
+        yield _("The time for returning it ended on %(date)s.") % {"date": date_format(last)}
+
+
+def take_back(act: Act) -> Iterator[str]:
+    """With the sender's consent (信访工作条例 23)."""
+    if act.history.open_objection() is None:
+        yield _("Nobody asked you to take this case back.")
+
+
+def request_extension(act: Act) -> Iterator[str]:
+    """Once, at most as long as the standard says, and before the time is over (信访工作条例 34)."""
+    if act.history.is_extended():
+        yield _("The time was extended once already; a second extension is not possible.")
+    if act.history.pending_extension():
+        yield _("An extension was asked for already; the supervisor has to decide first.")
+    clock = running_clock(act.case)
+    if clock is None:
+        yield _("No time runs that could be extended.")
+    elif act.today > clock.due_on:
+        yield _("The time is over since %(date)s and cannot be extended any more.") % {
+            "date": date_format(clock.due_on)
+        }
+    if act.facts is None:
+        return
+    longest = standards.limit(act.case.kind, ClockKind.EXTENSION, act.today)
+    days = act.facts.get("days")
+    if longest is None or not isinstance(days, int) or not 1 <= days <= longest.days:
+        yield _("Give a number of days from 1 to %(most)d.") % {"most": longest.days if longest else 0}
+
+
+def decide_extension(act: Act) -> Iterator[str]:
+    """By somebody else than who asked: nobody approves their own work (design, invariant 3)."""
+    pending = act.history.pending_extension()
+    if pending is None:
+        yield _("Nobody has asked for an extension.")
+    elif act.actor is not None and pending.actor_id == act.actor.pk:
+        yield _("You asked for this extension yourself; another supervisor has to decide.")
+
+
+def call_back(act: Act) -> Iterator[str]:
+    """By somebody other than the one who handled it (local 12345 rules)."""
+    answered = act.history.last(EventKind.ANSWER)
+    handled = {act.case.handler_id, answered.actor_id if answered else None} - {None}
+    if act.actor is not None and act.actor.pk in handled:
+        yield _("You handled this case; somebody else has to call back.")
+
+
+def ask_review(act: Act) -> Iterator[str]:
+    """Within 30 days of the answer, twice at most, by the unit above (信访工作条例 35, 36)."""
+    if act.history.count(EventKind.ASK_REVIEW) >= 2:
+        yield _("The case was reviewed twice; the second review is final.")
+        return
+    answered = act.history.answered_on()
+    if answered is None:
+        yield _("There is no answer that could be reviewed.")
+        return
+    last = time_left(act, ClockKind.ASK_REVIEW, answered)
+    if last is not None and act.today > last:
+        yield _("A review could be asked for until %(date)s.") % {"date": date_format(last)}
+    if routing.above(act.case.unit, act.accused) is None:
+        yield _(
+            "There is no unit above this one in the system; the request goes to the next higher authority."
+        )
+
+
+GUARDS: dict[EventKind, Guard] = {
+    EventKind.DECLINE: decline,
+    EventKind.ANSWER: answer,
+    EventKind.ASSIGN: assign,
+    EventKind.TRANSFER: transfer,
+    EventKind.OBJECT: objection,
+    EventKind.TAKE_BACK: take_back,
+    EventKind.REQUEST_EXTENSION: request_extension,
+    EventKind.APPROVE_EXTENSION: decide_extension,
+    EventKind.REFUSE_EXTENSION: decide_extension,
+    EventKind.CALL_BACK: call_back,
+    EventKind.ASK_REVIEW: ask_review,
+}
+
+
+def reasons_against(act: Act) -> list[str]:
+    """Everything that stands in the way of the act, beyond state and role."""
+    guard = GUARDS.get(act.kind)
+    return list(guard(act)) if guard else []
+
+
+def running_clock(case: Case):
+    """The clock that an extension lengthens: the review's when one is going on, else the decision's."""
+    running = {row.clock: row for row in case.clocks.filter(stopped_on__isnull=True)}
+    return running.get(ClockKind.REVIEW) or running.get(ClockKind.DECIDE)

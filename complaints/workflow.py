@@ -1,0 +1,291 @@
+"""The life of a case as one table: what may happen when, by whom, and where the case stands afterwards.
+
+Read it like a law: a row says what an act is called, from which states it is possible, which roles may do
+it, what it asks for, and what it will do. Rules that need more than the state (approving one's own request,
+the length of an extension …) are in ``guards``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from complaints.enums import (
+    ENDED_STATUSES,
+    OPEN_STATUSES,
+    WORKING_STATUSES,
+    CaseKind,
+    CaseStatus,
+    EventKind,
+)
+from organizations.enums import Role
+
+REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = (
+    CaseStatus.REGISTERED,
+    CaseStatus.HANDLING,
+    CaseStatus.WAITING,
+    CaseStatus.ANSWERED,
+    CaseStatus.REVIEW,
+    CaseStatus.CLOSED,
+    CaseStatus.DECLINED,
+    CaseStatus.REFERRED,
+)
+
+HANDLERS = frozenset({Role.HANDLER, Role.SUPERVISOR})
+SUPERVISORS = frozenset({Role.SUPERVISOR})
+DESK = frozenset({Role.OPERATOR})
+EVERYONE_AT_WORK = HANDLERS | DESK
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: an act, where it may start, who may do it, what it needs, where it leads.
+
+    ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
+    the extra facts of the act. ``by_complainant``: the complainant may do it too, with receipt and PIN.
+    """
+
+    kind: EventKind
+    sources: frozenset[CaseStatus]
+    target: CaseStatus | None
+    roles: frozenset[Role]
+    label: Promise
+    consequence: Promise
+    needs_reason: bool = False
+    needs_text: bool = False
+    asks: tuple[str, ...] = ()
+    by_complainant: bool = False
+    is_serious: bool = False
+
+
+def _row(kind, sources, target, roles, label, consequence, **more) -> Transition:
+    return Transition(kind, frozenset(sources), target, frozenset(roles), label, consequence, **more)
+
+
+#: Before there is a case: registering is done by ``intake`` and by nothing else.
+INITIAL = REGISTERED
+
+_TABLE = (
+    _row(
+        EventKind.ACCEPT,
+        {REGISTERED},
+        HANDLING,
+        HANDLERS,
+        pgettext_lazy("act", "Accept"),
+        _("The complainant is told that it was accepted. The time for the decision starts tomorrow."),
+    ),
+    _row(
+        EventKind.DECLINE,
+        {REGISTERED},
+        DECLINED,
+        HANDLERS,
+        pgettext_lazy("act", "Do not accept"),
+        _("The case ends here. The complainant reads the ground and where to turn instead."),
+        needs_text=True,
+        asks=("ground",),
+        is_serious=True,
+    ),
+    _row(
+        EventKind.ASSIGN,
+        {REGISTERED, HANDLING, WAITING, REVIEW},
+        None,
+        SUPERVISORS,
+        pgettext_lazy("act", "Assign"),
+        _("The case moves to this handler's list. The dates stay as they are."),
+        asks=("handler",),
+    ),
+    _row(
+        EventKind.TRANSFER,
+        {REGISTERED, HANDLING, WAITING},
+        REGISTERED,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Pass to another unit"),
+        _("The other unit takes over; the complainant sees which one. Clocks that run go on running."),
+        needs_reason=True,
+        asks=("unit",),
+        is_serious=True,
+    ),
+    _row(
+        EventKind.OBJECT,
+        {REGISTERED},
+        None,
+        HANDLERS,
+        pgettext_lazy("act", "Return as not competent"),
+        _("The unit that passed it on is asked to take it back. Until it does, the case stays with you."),
+        needs_reason=True,
+    ),
+    _row(
+        EventKind.TAKE_BACK,
+        {REGISTERED},
+        None,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Take back"),
+        _("The case comes back to your unit, which decides again who is competent."),
+        needs_reason=True,
+    ),
+    _row(
+        EventKind.REFER,
+        {REGISTERED, HANDLING, WAITING, REVIEW},
+        REFERRED,
+        HANDLERS,
+        pgettext_lazy("act", "Refer outside"),
+        _("The case ends here and goes on elsewhere, for example with discipline inspection."),
+        needs_reason=True,
+        needs_text=True,
+        is_serious=True,
+    ),
+    _row(
+        EventKind.REQUEST_EXTENSION,
+        WORKING_STATUSES,
+        None,
+        HANDLERS,
+        pgettext_lazy("act", "Ask for an extension"),
+        _("A supervisor decides. Until then the date stays as it is. An extension is possible once."),
+        needs_reason=True,
+        asks=("days",),
+    ),
+    _row(
+        EventKind.APPROVE_EXTENSION,
+        WORKING_STATUSES,
+        None,
+        SUPERVISORS,
+        pgettext_lazy("act", "Approve the extension"),
+        _("The new date applies at once, and the complainant reads the reason."),
+        needs_text=True,
+        is_serious=True,
+    ),
+    _row(
+        EventKind.REFUSE_EXTENSION,
+        WORKING_STATUSES,
+        None,
+        SUPERVISORS,
+        pgettext_lazy("act", "Refuse the extension"),
+        _("The date stays as it is. The handler reads the reason."),
+        needs_reason=True,
+    ),
+    _row(
+        EventKind.ASK_COMPLAINANT,
+        WORKING_STATUSES,
+        WAITING,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Ask the complainant"),
+        _("The complainant sees the question under the receipt. The clocks go on running."),
+        needs_text=True,
+    ),
+    _row(
+        EventKind.COMPLAINANT_WROTE,
+        OPEN_STATUSES | {ANSWERED},
+        None,
+        frozenset(),
+        pgettext_lazy("act", "Write back"),
+        _("The message joins the case."),
+        needs_text=True,
+        by_complainant=True,
+    ),
+    _row(
+        EventKind.NOTE,
+        frozenset(CaseStatus),
+        None,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Add an internal note"),
+        _("Colleagues who see the case read it; the complainant never does."),
+        needs_reason=True,
+    ),
+    _row(
+        EventKind.NOTE_CALL,
+        frozenset(CaseStatus),
+        None,
+        DESK,
+        pgettext_lazy("act", "Note a follow-up call"),
+        _("What the caller said joins the case, and the caller sees it under the receipt."),
+        needs_text=True,
+    ),
+    _row(
+        EventKind.ANSWER,
+        WORKING_STATUSES,
+        ANSWERED,
+        HANDLERS,
+        pgettext_lazy("act", "Answer"),
+        _("The complainant reads the answer at once; the clock for the decision stops."),
+        needs_text=True,
+        asks=("outcome",),
+        is_serious=True,
+    ),
+    _row(
+        EventKind.CLOSE,
+        {ANSWERED},
+        CLOSED,
+        HANDLERS,
+        pgettext_lazy("act", "Close"),
+        _("The case is done. Somebody else calls the complainant back the next working day."),
+    ),
+    _row(
+        EventKind.CALL_BACK,
+        {ANSWERED, CLOSED},
+        None,
+        DESK | SUPERVISORS,
+        pgettext_lazy("act", "Note the call-back"),
+        _("What the complainant said about the handling joins the case."),
+        needs_reason=True,
+        asks=("satisfied",),
+    ),
+    _row(
+        EventKind.WITHDRAW,
+        OPEN_STATUSES | {ANSWERED},
+        CLOSED,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Withdrawn by the complainant"),
+        _("The case ends because the complainant asked for it."),
+        needs_reason=True,
+        is_serious=True,
+    ),
+    _row(
+        EventKind.REOPEN,
+        ENDED_STATUSES,
+        HANDLING,
+        SUPERVISORS,
+        pgettext_lazy("act", "Reopen"),
+        _("The case is worked on again, and the time for the decision starts anew."),
+        needs_reason=True,
+        is_serious=True,
+    ),
+    _row(
+        EventKind.ASK_REVIEW,
+        {ANSWERED, CLOSED},
+        REVIEW,
+        DESK,
+        pgettext_lazy("act", "Register a request for review"),
+        _("The unit above takes over and answers within the time for reviews."),
+        needs_text=True,
+        by_complainant=True,
+        is_serious=True,
+    ),
+)
+
+TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
+
+
+#: Moves that differ from the row: (act, state before) → state after.
+EXCEPTIONS = {
+    # The question is answered, so the work goes on; no clock has stopped meanwhile.
+    (EventKind.COMPLAINANT_WROTE, WAITING): HANDLING,
+    # A question during a review does not end the review.
+    (EventKind.ASK_COMPLAINANT, REVIEW): REVIEW,
+}
+
+#: Starting states that one kind of case has beside the row's: an enquiry is answered where it is taken and
+#: needs no acceptance (信访工作条例 23: 当场告知).
+ALSO_FROM = {(EventKind.ANSWER, CaseKind.ENQUIRY): frozenset({REGISTERED})}
+
+
+def status_after(kind: EventKind, before: CaseStatus) -> CaseStatus:
+    """Return where the case stands after the act. Raises ``KeyError`` for an act the table does not have."""
+    return EXCEPTIONS.get((kind, before)) or TRANSITIONS[kind].target or before
+
+
+def sources(kind: EventKind, case_kind: CaseKind | str) -> frozenset[CaseStatus]:
+    """Return the states from which the act is possible for this kind of case."""
+    return TRANSITIONS[kind].sources | ALSO_FROM.get((kind, CaseKind(case_kind)), frozenset())
