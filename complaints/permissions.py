@@ -1,0 +1,73 @@
+"""Who may do what with a case: model permission, region, and not being accused; all three are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from complaints.enums import Openness
+from complaints.models import Case
+from complaints.visibility import CASE_ROLES, not_accused_q
+from organizations import scope
+from organizations.enums import CASEWORK_ROLES, Role
+from organizations.permissions import RegionScopedPermissionPolicy
+
+INTAKE_ROLES = frozenset({Role.OPERATOR})
+
+
+class CasePermissionPolicy(RegionScopedPermissionPolicy):
+    """Region scope of the post, plus: never a case that accuses the user, their unit or one above it.
+
+    Nobody adds, changes or deletes a case by a form of the admin: cases come from ``intake`` and change
+    by ``casework.act``.
+    """
+
+    roles_by_action = {
+        "view": CASE_ROLES,
+        "act": CASEWORK_ROLES,
+        "register": INTAKE_ROLES,
+        "view_identity": INTAKE_ROLES,
+        "view_open_identity": CASEWORK_ROLES,
+    }
+    #: Actions whose permission is not called ``<action>_case``.
+    named = frozenset({"view_identity", "view_open_identity"})
+
+    def _get_permission_name(self, action: str) -> str:
+        return f"complaints.{action}" if action in self.named else super()._get_permission_name(action)
+
+    def _get_permission_codenames(self, actions: Iterable[str]) -> set[str]:
+        return {self._get_permission_name(action).partition(".")[2] for action in actions}
+
+    def condition(self, user, action: str) -> Q:
+        """The region of a post that counts for the action, and not accused."""
+        return super().condition(user, action) & not_accused_q(user)
+
+    def user_has_permission_for_instance(self, user, action: str, instance: Case) -> bool:
+        """Whether the user may do this to this case."""
+        return super().user_has_permission_for_instance(user, action, instance) and bool(
+            Case.objects.filter(not_accused_q(user), pk=instance.pk).exists()
+        )
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Case):
+        """The users who may do one of these to this case, without those it accuses."""
+        users = super().users_with_any_permission_for_instance(actions, instance)
+        hidden = [user.pk for user in users if not Case.objects.filter(not_accused_q(user), pk=instance.pk)]
+        return users.exclude(pk__in=hidden)
+
+    def may_reveal(self, user, case: Case) -> bool:
+        """Whether the user may learn who brought it: intake always, those at work on it when it is open."""
+        return self.user_has_permission_for_instance(user, "view_identity", case) or (
+            case.openness == Openness.OPEN
+            and self.user_has_permission_for_instance(user, "view_open_identity", case)
+        )
+
+
+case_policy = CasePermissionPolicy(Case)
+
+
+def stands_over(user, unit, roles: Iterable[Role]) -> bool:
+    """Whether the user holds one of the roles in the unit or in a unit above it."""
+    wanted = frozenset(roles)
+    units = {unit.pk, *(higher.pk for higher in unit.superiors())}
+    return any(held.role in wanted and held.unit_id in units for held in scope.holdings(user))

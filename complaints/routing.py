@@ -1,0 +1,81 @@
+"""Which unit handles a case: the lowest competent one of the place that is not touched by the accusation.
+
+A case about a unit or its people never goes to that unit, nor to one that works under it; it goes to the
+unit above (信访工作条例 22, 28, 30; design, invariant 2). When all of them are accused, the discipline
+inspection group of the place takes it: it answers to the commission, not to the bureau.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from complaints.names import normal_name
+from organizations import codes
+from organizations.enums import UnitKind
+from organizations.models import Post, Region, Unit
+
+#: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
+COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
+LAST_RESORT = UnitKind.INSPECTION
+
+Accused = tuple[int | None, str]
+
+
+class NoCompetentUnit(Exception):
+    """Nobody in the place or above it could take the case: the units of the place are incomplete."""
+
+
+def route(region: Region, respondents: Iterable[Accused] = ()) -> Unit:
+    """Return the unit that handles a case of ``region`` about ``respondents`` (unit id or None, name).
+
+    Raises ``NoCompetentUnit`` when there is none.
+    """
+    forbidden = forbidden_units(respondents)
+    for unit in _candidates(region, COMPETENT_KINDS) + _candidates(region, (LAST_RESORT,)):
+        if unit.pk not in forbidden:
+            return unit
+    raise NoCompetentUnit(f"no unit for region {region.pk}")
+
+
+def above(unit: Unit, respondents: Iterable[Accused] = ()) -> Unit | None:
+    """Return the nearest unit above ``unit`` that may take the case, or None when there is none here."""
+    forbidden = forbidden_units(respondents)
+    return next((higher for higher in unit.superiors() if higher.pk not in forbidden), None)
+
+
+def may_take(unit: Unit, respondents: Iterable[Accused]) -> bool:
+    """Whether the unit is competent by its kind and not touched by the accusation."""
+    return unit.kind in (*COMPETENT_KINDS, LAST_RESORT) and unit.pk not in forbidden_units(respondents)
+
+
+def forbidden_units(respondents: Iterable[Accused]) -> frozenset[int]:
+    """Return the ids of the accused units and of all units that work under one of them."""
+    accused = {unit_id for unit_id, _name in respondents if unit_id is not None}
+    found, frontier = set(accused), accused
+    while frontier:
+        frontier = set(Unit.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
+        found |= frontier
+    return frozenset(found)
+
+
+def units_of_person(name: str, region: Region) -> list[int]:
+    """Return the ids of the units in charge of ``region`` where somebody of this name holds a post.
+
+    A citizen writes "Officer Zhang" and not which office; taking the office as accused too sends the case
+    higher than needed when it is a namesake, and never to the wrong desk when it is not.
+    """
+    wanted = normal_name(name)
+    if not wanted:
+        return []
+    posts = Post.objects.active().filter(
+        unit__region_id__in=codes.ancestors_of(region.code, include_self=True)
+    )
+    rows = posts.values_list("unit_id", "user__name").distinct()
+    return sorted({unit_id for unit_id, holder in rows if normal_name(holder) == wanted})
+
+
+def _candidates(region: Region, kinds: tuple[str, ...]) -> list[Unit]:
+    """Units of these kinds responsible for the place or one around it, the nearest first."""
+    around = codes.ancestors_of(region.code, include_self=True)
+    units = Unit.objects.filter(region_id__in=around, kind__in=kinds)
+    return sorted(units, key=lambda unit: (-len(unit.region_id), kinds.index(unit.kind), unit.pk))
