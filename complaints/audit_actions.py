@@ -1,0 +1,16 @@
+"""The acts of this room as the audit log names them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import EventKind
+
+ACTIONS = {
+    **{f"complaints.{kind.value}": (kind.label, kind.label) for kind in EventKind},
+    "complaints.reveal_identity": (_("Look at identity"), _("Looked at who brought the case")),
+    "complaints.download": (_("Download"), _("Downloaded an attachment")),
+    "complaints.export": (_("Export"), _("Exported a list of cases")),
+    "complaints.find_caller": (_("Look up a caller"), _("Looked up the cases of a caller")),
+    "complaints.recompute_clocks": (_("Recount"), _("Recounted the clocks of cases")),
+    "complaints.change_standard": (_("Change a standard"), _("Changed a service standard")),
+    "complaints.change_calendar": (_("Change the calendar"), _("Changed a day of the calendar")),
+}

@@ -1,0 +1,211 @@
+"""Acting on a case: the one way in which a case changes after it was filed.
+
+An act is checked against the table (``workflow``), the person (``permissions``) and the rules of the single
+act (``guards``); then event, case, clocks, audit entry and signal are written together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import guards, projection, routing, standards
+from complaints.enums import ClockKind, DayUnit, EventKind
+from complaints.guards import Act
+from complaints.history import History
+from complaints.models import Attachment, Case, CaseEvent
+from complaints.permissions import case_policy, stands_over
+from complaints.signals import case_changed
+from complaints.workflow import DESK, TRANSITIONS, Transition, sources, status_after
+from organizations import scope
+from organizations.models import Unit
+from protection import audit
+
+
+class NotAllowed(Exception):
+    """The act cannot be done now; ``reasons`` says all of what stands in the way."""
+
+    def __init__(self, reasons: Iterable[str]):
+        self.reasons = [str(reason) for reason in reasons]
+        super().__init__(" ".join(self.reasons))
+
+
+class Stale(NotAllowed):
+    """Something happened to the case since the person looked at it, for instance their own first click."""
+
+
+def act(
+    case: Case,
+    kind: EventKind | str,
+    *,
+    actor,
+    reason: str = "",
+    text: str = "",
+    at: datetime | None = None,
+    expected: int | None = None,
+    attachments: Iterable[int] = (),
+    **data: Any,
+) -> CaseEvent:
+    """Do ``kind`` to ``case`` and return the event; ``actor`` None is the complainant.
+
+    ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
+    asks for: ``unit`` and ``handler`` (ids), ``days``, ``ground``, ``outcome``, ``satisfied``. ``at`` is
+    now unless past records are entered. ``expected`` is the sequence number of the latest event that
+    the actor saw. ``case`` is brought up to date.
+
+    Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
+    """
+    kind = EventKind(kind)
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+        history = History.of(locked)
+        if expected is not None and expected != history.latest.sequence:
+            raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
+        at = at or timezone.now()
+        facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
+        this = Act(locked, kind, actor, history, timezone.localdate(at), facts)
+        problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
+        if problems:
+            raise NotAllowed(problems)
+        event = _write(this, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
+    case.refresh_from_db()
+    return event
+
+
+def available(case: Case, user) -> list[Transition]:
+    """Return the acts that this user could do to the case now, in the table's order."""
+    history = History.of(case)
+    today = timezone.localdate()
+    return [
+        row
+        for row in TRANSITIONS.values()
+        if row.roles and not _state_problems(Act(case, row.kind, user, history, today))
+    ]
+
+
+def problems(case: Case, kind: EventKind | str, user) -> list[str]:
+    """Return what stands in the way of this act by this user, before anything was filled in."""
+    return _state_problems(Act(case, EventKind(kind), user, History.of(case), timezone.localdate()))
+
+
+def _state_problems(this: Act) -> list[str]:
+    """What the table, the person and the guards have against the act; the person comes first and alone."""
+    row = TRANSITIONS.get(this.kind)
+    if row is None:
+        return [_("Nobody can do this to a case that exists.")]
+    if not _may(this, row):
+        return [_("This is for somebody else: your post does not include it for this case.")]
+    found = []
+    status = this.history.latest.status
+    if status not in sources(this.kind, this.case.kind):
+        found.append(
+            _("This cannot be done while the case is “%(status)s”.")
+            % {"status": this.history.latest.get_status_display()}
+        )
+    return found + guards.reasons_against(this)
+
+
+def _may(this: Act, row: Transition) -> bool:
+    """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
+    if this.actor is None:
+        return row.by_complainant
+    if not case_policy.user_has_permission_for_instance(this.actor, "act", this.case):
+        return False
+    if row.roles & DESK and scope.in_scope(this.actor, this.case.region_id, DESK):
+        return True
+    unit = this.case.unit
+    if this.kind == EventKind.TAKE_BACK:
+        sent = this.history.open_transfer()
+        unit = Unit.objects.get(pk=sent.data["from"]) if sent else unit
+    return stands_over(this.actor, unit, row.roles - DESK)
+
+
+def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str]:
+    row = TRANSITIONS.get(this.kind)
+    found = []
+    if row and row.needs_reason and not reason.strip():
+        found.append(_("Give the reason."))
+    if row and row.needs_text and not text.strip():
+        found.append(_("Write what the complainant will read."))
+    if at < this.history.latest.at:
+        found.append(_("This cannot have happened before what is already on file."))
+    return found
+
+
+def _write(this: Act, *, reason: str, text: str, at: datetime, attachments: Iterable[int]) -> CaseEvent:
+    """Write event, case, clocks, audit entry and signal in the transaction that is open."""
+    case, facts = this.case, _changes(this)
+    event = append(
+        case,
+        this.kind,
+        sequence=this.history.latest.sequence + 1,
+        status=status_after(this.kind, this.history.latest.status),
+        actor=this.actor,
+        reason=reason,
+        text=text,
+        at=at,
+        data=facts,
+    )
+    if attachments:
+        Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(
+            case=case, event=event, draft=None
+        )
+    settle(case, [*this.history.events, event])
+    audit.record(
+        f"complaints.{this.kind.value}", case, user=this.actor, reason=reason, sequence=event.sequence
+    )
+    return event
+
+
+def _plain(value: Any) -> Any:
+    """A row stands for its key: events hold ids, numbers and words of the tables only."""
+    return value.pk if isinstance(value, Model) else value
+
+
+def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
+    """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
+    event = CaseEvent.objects.create(case=case, kind=kind, **fields)
+    case.latest_event = event
+    case.save(update_fields=["latest_event", "unit", "handler"])
+    return event
+
+
+def settle(case: Case, events: list[CaseEvent]) -> None:
+    """Bring everything that follows from the events in line, and tell the rooms above."""
+    projection.refresh(case, events)
+    case_changed.send(sender=Case, case=case)
+
+
+def _changes(this: Act) -> dict[str, Any]:
+    """Apply what the act does to the case itself; return the facts that the event keeps."""
+    case, facts = this.case, dict(this.facts or {})
+    match this.kind:
+        case EventKind.ACCEPT:
+            # Who accepts it works on it, until somebody assigns it.
+            case.handler = case.handler or this.actor
+        case EventKind.ASSIGN:
+            case.handler_id = facts["handler"]
+        case EventKind.TRANSFER:
+            facts["from"] = case.unit_id
+            case.unit, case.handler = Unit.objects.get(pk=facts["unit"]), None
+        case EventKind.TAKE_BACK:
+            sent = this.history.open_transfer()
+            facts["unit"] = sent.data["from"]
+            case.unit, case.handler = Unit.objects.get(pk=facts["unit"]), None
+        case EventKind.ASK_REVIEW:
+            facts["from"] = case.unit_id
+            case.unit, case.handler = routing.above(case.unit, this.accused), None
+            facts["unit"] = case.unit_id
+        case EventKind.APPROVE_EXTENSION:
+            pending, clock = this.history.pending_extension(), guards.running_clock(case)
+            facts["days"] = pending.data["days"]
+            facts["clock"] = str(clock.clock if clock else ClockKind.DECIDE)
+            longest = standards.limit(case.kind, ClockKind.EXTENSION, this.today)
+            facts["day_unit"] = str(longest.unit if longest else DayUnit.NATURAL)
+    return facts
