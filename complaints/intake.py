@@ -1,0 +1,253 @@
+"""Filing a case: the same door for the web form, the desk and past records.
+
+A case is written in one transaction that nothing can be half of, and receipt and PIN are handed out only
+after it is committed (design, invariant 1). The same submission key files once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError as BadNumber
+
+from complaints import receipts, routing
+from complaints.casework import append, settle
+from complaints.enums import CaseKind, Channel, EventKind, Openness
+from complaints.models import Attachment, Case, CaseNumber, Complainant, Respondent
+from complaints.names import normal_name, normal_number
+from complaints.receipts import Filed
+from complaints.workflow import INITIAL
+from disclosure.lookup import current_row
+from disclosure.models import Programme
+from organizations.models import Region, Unit
+from protection import audit
+from protection.blind_index import blind_index
+
+TITLE_LENGTH = 120
+NARRATIVE_LENGTH = 5000
+
+
+@dataclass
+class Intake:
+    """What somebody brings, whatever the channel.
+
+    ``respondents`` are (unit id or None, name); ``complainant`` is (name, phone, ID number, address) or None;
+    ``attachments`` are ids of files that belong to no case yet; ``row`` is a list row's public id.
+    """
+
+    kind: str
+    channel: str
+    openness: str
+    title: str
+    narrative: str
+    region_code: str = ""
+    programme_code: str | None = None
+    row: Any = None
+    respondents: list[tuple[int | None, str]] = field(default_factory=list)
+    complainant: tuple[str, str, str, str] | None = None
+    attachments: list[int] = field(default_factory=list)
+    received_at: datetime | None = None
+    wants_reply: bool = True
+
+
+class Refused(Exception):
+    """The intake cannot be filed; ``errors`` maps a field of ``Intake`` to what would be right."""
+
+    def __init__(self, errors: dict[str, str]):
+        self.errors = errors
+        super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
+
+
+def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
+    """File the case, once per ``submission_key``, and return it with receipt and PIN after the commit.
+
+    ``actor`` is the member of staff who registers it, None for the complainant. Must not run inside another
+    transaction (``RuntimeError``), because then nothing is committed when it returns; ``register`` is for
+    callers who hold one and show no receipt. Raises ``Refused`` with a message for each field.
+    """
+    try:
+        with transaction.atomic(durable=True):
+            case, created = register(intake, submission_key=submission_key, actor=actor)
+    except IntegrityError:
+        # The same submission came twice at once and the other one won; anything else is a real failure.
+        filed = receipts.filed_by(submission_key)
+        if filed is None:
+            raise
+        return filed
+    return Filed(case, receipts.receipt_for(submission_key), receipts.pin_for(submission_key), created)
+
+
+def register(intake: Intake, *, submission_key: str, actor=None) -> tuple[Case, bool]:
+    """Write the case in the transaction that the caller holds; return it, and whether it is new.
+
+    A receipt may be shown only after that transaction is committed (``receipts.filed_by``).
+    """
+    earlier = Case.objects.filter(submission_index=receipts.submission_index(submission_key)).first()
+    if earlier is not None:
+        return earlier, False
+    place = _checked(intake)
+    received_at = intake.received_at or timezone.now()
+    accused = _accused(intake, place.region)
+    case = Case.objects.create(
+        number=_next_number(place.region, received_at),
+        kind=intake.kind,
+        channel=intake.channel,
+        openness=intake.openness,
+        title=intake.title.strip(),
+        narrative=intake.narrative.strip(),
+        region=place.region,
+        programme=place.programme,
+        recipient=place.recipient,
+        unit=routing.route(place.region, accused),
+        received_at=received_at,
+        receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
+        pin_hash=receipts.hash_pin(receipts.pin_for(submission_key)),
+        submission_index=receipts.submission_index(submission_key),
+    )
+    Respondent.objects.bulk_create(Respondent(case=case, unit_id=unit, name=name) for unit, name in accused)
+    if intake.complainant is not None:
+        _write_complainant(case, intake)
+    event = append(
+        case,
+        EventKind.REGISTER,
+        sequence=1,
+        status=INITIAL,
+        actor=actor,
+        at=received_at,
+        data={"channel": str(intake.channel), "unit": case.unit_id},
+    )
+    _adopt(intake.attachments, case, event)
+    settle(case, [event])
+    audit.record("complaints.register", case, user=actor, channel=str(intake.channel))
+    return case, True
+
+
+@dataclass
+class _Place:
+    region: Region
+    programme: Programme | None
+    recipient: Any
+
+
+def check(intake: Intake) -> dict[str, str]:
+    """Return what is wrong with the intake, by field; an empty dict when it can be filed."""
+    errors = _check_words(intake)
+    errors.update(_check_complainant(intake))
+    if intake.row and current_row(intake.row) is None:
+        errors["row"] = _("This row is not on a list any more. Choose it again, or file without it.")
+    elif not intake.row and intake.kind == CaseKind.OBJECTION:
+        errors["row"] = _("Choose the row of the list that you object to.")
+    if not intake.row and not Region.objects.filter(pk=intake.region_code).exists():
+        errors["region_code"] = _("Choose the place it is about.")
+    if intake.programme_code and not Programme.objects.filter(pk=intake.programme_code).exists():
+        errors["programme_code"] = _("Choose a programme from the list.")
+    units = {unit for unit, _name in intake.respondents if unit is not None}
+    if units and Unit.objects.filter(pk__in=units).count() != len(units):
+        errors["respondents"] = _("Choose units from the list.")
+    if Attachment.objects.filter(pk__in=intake.attachments, case__isnull=True).count() != len(
+        set(intake.attachments)
+    ):
+        errors["attachments"] = _("A file is not there any more. Attach it again; the rest was kept.")
+    return errors
+
+
+def _check_words(intake: Intake) -> dict[str, str]:
+    errors = {}
+    for name, value, choices in (
+        ("kind", intake.kind, CaseKind),
+        ("channel", intake.channel, Channel),
+        ("openness", intake.openness, Openness),
+    ):
+        if value not in choices.values:
+            errors[name] = _("Choose one of the answers.")
+    for name, value, most in (
+        ("title", intake.title, TITLE_LENGTH),
+        ("narrative", intake.narrative, NARRATIVE_LENGTH),
+    ):
+        if not value.strip():
+            errors[name] = _("Write at least one sentence.")
+        elif len(value) > most:
+            errors[name] = _("This is %(now)d characters long; at most %(most)d fit.") % {
+                "now": len(value),
+                "most": most,
+            }
+    return errors
+
+
+def _check_complainant(intake: Intake) -> dict[str, str]:
+    if intake.openness == Openness.ANONYMOUS:
+        # What is not stored cannot leak: an anonymous case has no complainant at all.
+        return {"complainant": _("An anonymous case carries no name.")} if intake.complainant else {}
+    name, phone, id_number, address = intake.complainant or ("", "", "", "")
+    if not name.strip():
+        return {"complainant": _("Write your name, or choose to stay anonymous.")}
+    if not phone.strip() and not address.strip():
+        return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
+    if id_number.strip():
+        try:
+            ric.validate(normal_number(id_number))
+        except BadNumber:
+            return {"id_number": _("This is no valid ID number: look at its 18 characters again.")}
+    return {}
+
+
+def _checked(intake: Intake) -> _Place:
+    errors = check(intake)
+    if errors:
+        raise Refused(errors)
+    recipient = current_row(intake.row) if intake.row else None
+    if recipient is not None:
+        # The row says where it is and what it is about; what else was sent cannot contradict it.
+        return _Place(recipient.region, recipient.programme, recipient)
+    programme = Programme.objects.get(pk=intake.programme_code) if intake.programme_code else None
+    return _Place(Region.objects.get(pk=intake.region_code), programme, None)
+
+
+def _accused(intake: Intake, region: Region) -> list[tuple[int | None, str]]:
+    """The respondents, with the units where a named person works added."""
+    found = [(unit, normal_name(name)) for unit, name in intake.respondents if unit or normal_name(name)]
+    units = {unit for unit, _name in found if unit}
+    for _unit, name in list(found):
+        for unit in routing.units_of_person(name, region):
+            if unit not in units:
+                units.add(unit)
+                found.append((unit, name))
+    return found
+
+
+def _next_number(region: Region, received_at: datetime) -> str:
+    """``320722-2026-000123``: county, year, serial. Its row is locked until the end."""
+    prefix = f"{region.code[:6].ljust(6, '0')}-{timezone.localtime(received_at).year}"
+    CaseNumber.objects.get_or_create(prefix=prefix)
+    CaseNumber.objects.filter(prefix=prefix).update(last=F("last") + 1)
+    return str(CaseNumber.objects.get(prefix=prefix))
+
+
+def _write_complainant(case: Case, intake: Intake) -> None:
+    name, phone, id_number, address = intake.complainant or ("", "", "", "")
+    Complainant.objects.create(
+        case=case,
+        name=name.strip(),
+        phone=phone.strip(),
+        id_number=normal_number(id_number),
+        address=address.strip(),
+        phone_index=phone_index(phone),
+        name_index=blind_index(normal_name(name), "complaints.name"),
+        wants_reply=intake.wants_reply,
+    )
+
+
+def phone_index(phone: str) -> str:
+    """The keyed index of a telephone number, however it was written; empty for none."""
+    return blind_index(normal_number(phone).removeprefix("+86"), "complaints.phone")
+
+
+def _adopt(ids: list[int], case: Case, event) -> None:
+    Attachment.objects.filter(pk__in=ids, case__isnull=True).update(case=case, event=event, draft=None)

@@ -1,0 +1,123 @@
+"""Receipt and PIN: how a complainant finds a case again without an account.
+
+Both are derived from a server key and the submission key, so a form that is sent twice shows the same pair,
+and only a keyed index and a slow hash are stored. A receipt has 60 bits, a PIN 30.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from complaints.models import Case
+from protection.blind_index import blind_index, derive
+from protection.throttling import Throttle
+
+#: Crockford's base 32: no I, L, O, U, so that nothing is misread on paper or misheard on the telephone.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_LENGTH = 12
+PIN_LENGTH = 6
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
+
+#: Somebody who guesses: slowed down by where they come from, and by the receipt that they try.
+BY_CLIENT = Throttle("case-client", allowed=10, base_seconds=5, most_seconds=1800)
+BY_RECEIPT = Throttle("case-receipt", allowed=5, base_seconds=10, most_seconds=3600)
+
+#: Checked against when there is no such case, so that the answer takes as long as for a wrong PIN.
+_NOBODY = ""
+
+
+class WrongReceipt(Exception):
+    """No case answers to this receipt and PIN. Which of the two was wrong is not said."""
+
+
+class TooManyAttempts(Exception):
+    """Wait ``seconds`` before the next try."""
+
+    def __init__(self, seconds: int):
+        self.seconds = seconds
+        super().__init__(f"wait {seconds} s")
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A case on file with what opens it; ``created`` is False when the same submission came again."""
+
+    case: Case
+    receipt: str
+    pin: str
+    created: bool
+
+
+def receipt_for(submission_key: str) -> str:
+    """Return the receipt of a submission, in groups: ``7K2M-9QXC-04TB``."""
+    code = _encode(derive("complaints.receipt", submission_key, 8), RECEIPT_LENGTH)
+    return "-".join(code[start : start + 4] for start in range(0, RECEIPT_LENGTH, 4))
+
+
+def pin_for(submission_key: str) -> str:
+    """Return the PIN of a submission: 6 characters."""
+    return _encode(derive("complaints.pin", submission_key, 4), PIN_LENGTH)
+
+
+def filed_by(submission_key: str) -> Filed | None:
+    """Return what a submission was filed as, or None while it is not committed."""
+    case = Case.objects.filter(submission_index=submission_index(submission_key)).first()
+    if case is None:
+        return None
+    return Filed(case, receipt_for(submission_key), pin_for(submission_key), created=False)
+
+
+def submission_index(submission_key: str) -> str:
+    """The keyed index under which a submission is known."""
+    return blind_index(submission_key, "complaints.submission")
+
+
+def receipt_index(receipt: str) -> str:
+    """The keyed index of a receipt, however it was typed."""
+    return blind_index(normal(receipt), "complaints.receipt")
+
+
+def hash_pin(pin: str) -> str:
+    """The stored form of a PIN (Argon2, by settings.PASSWORD_HASHERS)."""
+    return make_password(normal(pin))
+
+
+def normal(code: str) -> str:
+    """Bring a receipt or PIN into one form: capitals, no spaces or dashes, O read as 0, I and L as 1."""
+    return "".join(mark for mark in code.upper() if mark.isalnum()).translate(_MISREAD)
+
+
+def open_case(receipt: str, pin: str, client_key: str) -> Case:
+    """Return the case that receipt and PIN belong to.
+
+    ``client_key`` says where the try comes from (an address). Raises ``TooManyAttempts`` while this client
+    or this receipt has to wait, ``WrongReceipt`` for an unknown receipt and for a wrong PIN alike.
+    """
+    known_as = receipt_index(receipt)
+    seconds = max(BY_CLIENT.wait(client_key), BY_RECEIPT.wait(known_as))
+    if seconds:
+        raise TooManyAttempts(seconds)
+    case = Case.objects.select_related("latest_event").filter(receipt_index=known_as).first()
+    right = check_password(normal(pin), case.pin_hash if case else _hash_of_nobody())
+    if case is None or not right:
+        BY_CLIENT.fail(client_key)
+        BY_RECEIPT.fail(known_as)
+        raise WrongReceipt
+    BY_CLIENT.clear(client_key)
+    BY_RECEIPT.clear(known_as)
+    return case
+
+
+def _hash_of_nobody() -> str:
+    global _NOBODY
+    if not _NOBODY:
+        _NOBODY = make_password(secrets.token_hex(8))
+    return _NOBODY
+
+
+def _encode(raw: bytes, length: int) -> str:
+    number = int.from_bytes(raw, "big")
+    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(length)))

@@ -1,0 +1,85 @@
+"""Invented people and cases for the tests of this room."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from complaints.casework import act
+from complaints.enums import CaseKind, Channel, EventKind, Openness, Outcome
+from complaints.intake import Intake, file_case
+from complaints.models import Case
+from organizations.enums import Role
+from tests.organizations.making import make_person
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+COMPLAINANT = ("陈小满", "13905180001", "", "和平镇刘庄村一组")
+_numbers = itertools.count(1)
+
+
+def moment(text: str) -> datetime:
+    """``2026-11-02 09:30`` in Shanghai."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def an_intake(**changes) -> Intake:
+    """An open complaint from the web about 刘庄村, with a name and a telephone number."""
+    fields = {
+        "kind": CaseKind.COMPLAINT,
+        "channel": Channel.WEB,
+        "openness": Openness.OPEN,
+        "title": "低保金三个月没有发",
+        "narrative": "八月起没有收到低保金，村里说还在等通知。",
+        "region_code": "320722100201",
+        "complainant": COMPLAINANT,
+    }
+    fields.update(changes)
+    if fields["openness"] == Openness.ANONYMOUS and "complainant" not in changes:
+        fields["complainant"] = None
+    return Intake(**fields)
+
+
+def make_case(actor=None, **changes) -> Case:
+    """A case that was filed just now, or when ``received_at`` says."""
+    return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", actor=actor).case
+
+
+def make_staff(units: dict) -> dict:
+    """One person for each post that the tests speak of, by a short name."""
+    posts = {
+        "handler": ("township", Role.HANDLER),
+        "colleague": ("township", Role.HANDLER),
+        "supervisor": ("township", Role.SUPERVISOR),
+        "other_supervisor": ("township", Role.SUPERVISOR),
+        "county_handler": ("county", Role.HANDLER),
+        "county_supervisor": ("county", Role.SUPERVISOR),
+        "city_handler": ("city", Role.HANDLER),
+        "operator": ("county", Role.OPERATOR),
+        "other_operator": ("other_county", Role.OPERATOR),
+        "inspector": ("inspection", Role.INSPECTOR),
+        "neighbour": ("other_township", Role.HANDLER),
+        "editor": ("county", Role.EDITOR),
+        "administrator": ("city", Role.ADMINISTRATOR),
+    }
+    names = "赵钱孙李周吴郑王冯褚卫蒋沈韩杨"
+    return {
+        key: make_person(f"{names[place]}测试", (units[unit], role))
+        for place, (key, (unit, role)) in enumerate(posts.items())
+    }
+
+
+#: Facts that make an act possible, where it asks for any.
+FACTS = {
+    EventKind.DECLINE: {"ground": "litigation"},
+    EventKind.ANSWER: {"outcome": Outcome.SUPPORTED},
+    EventKind.REQUEST_EXTENSION: {"days": 10},
+    EventKind.CALL_BACK: {"satisfied": True},
+}
+
+
+def do(case: Case, kind: str, actor, **more):
+    """Do an act with everything that it asks for filled in."""
+    kind = EventKind(kind)
+    given = {"reason": "测试理由", "text": "测试答复", **FACTS.get(kind, {}), **more}
+    return act(case, kind, actor=actor, **given)
