@@ -1,0 +1,100 @@
+"""The exchange with the complainant: what they see of their case, and what they write back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from complaints.casework import act
+from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind, Outcome
+from complaints.guards import Act, reasons_against
+from complaints.history import History
+from complaints.models import Attachment, Case, CaseEvent
+from complaints.workflow import sources
+from organizations.models import Unit
+
+MESSAGE_LENGTH = 2000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in the timeline as the complainant may see it: no names of staff, nothing internal."""
+
+    kind: EventKind
+    label: str
+    at: datetime
+    text: str
+    by_complainant: bool
+    unit: Unit | None
+    outcome: str
+    attachments: Sequence[Attachment]
+    sequence: int
+
+
+def timeline(case: Case) -> list[Entry]:
+    """Return what the complainant sees of the case, oldest first."""
+    events = [
+        event
+        for event in case.events.order_by("sequence").prefetch_related("attachments")
+        if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
+    ]
+    units = Unit.objects.in_bulk({event.data["unit"] for event in events if "unit" in event.data})
+    return [_entry(event, units) for event in events]
+
+
+def may_write(case: Case) -> bool:
+    """Whether a message of the complainant would be taken now."""
+    return case.status in sources(EventKind.COMPLAINANT_WROTE, case.kind)
+
+
+def may_ask_review(case: Case) -> bool:
+    """Whether the complainant could ask for a review now (信访工作条例 35, 36)."""
+    this = Act(case, EventKind.ASK_REVIEW, None, History.of(case), timezone.localdate())
+    return case.status in sources(EventKind.ASK_REVIEW, case.kind) and not reasons_against(this)
+
+
+def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEvent:
+    """Put a message of the complainant, with files that belong to no case yet, into the case.
+
+    Raises ``casework.NotAllowed`` when the text is empty or the case has ended.
+    """
+    return act(
+        case,
+        EventKind.COMPLAINANT_WROTE,
+        actor=None,
+        text=text[:MESSAGE_LENGTH],
+        attachments=[getattr(item, "pk", item) for item in attachments],
+    )
+
+
+def ask_review(case: Case, text: str) -> CaseEvent:
+    """Ask, as the complainant, that the unit above reviews the answer. Raises ``casework.NotAllowed``."""
+    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH])
+
+
+def is_waiting(case: Case) -> bool:
+    """Whether the unit waits for the complainant."""
+    return case.status == CaseStatus.WAITING
+
+
+def _is_internal_part(event: CaseEvent) -> bool:
+    # A call-back is the complainant's own word, but its note is written for the file.
+    return event.kind == EventKind.CALL_BACK and not event.text
+
+
+def _entry(event: CaseEvent, units: dict[int, Unit]) -> Entry:
+    return Entry(
+        kind=EventKind(event.kind),
+        label=event.get_kind_display(),
+        at=event.at,
+        text=event.text,
+        by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
+        or (event.actor_id is None and event.kind != EventKind.REGISTER),
+        unit=units.get(event.data.get("unit")),
+        outcome=str(Outcome(event.data["outcome"]).label) if event.data.get("outcome") else "",
+        attachments=list(event.attachments.all()),
+        sequence=event.sequence,
+    )

@@ -1,0 +1,52 @@
+"""The text of a case for readers who may not know who brought it: the index, exports, transfer letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints.enums import EventKind
+from complaints.models import Case
+from protection.redaction import redact
+
+
+@dataclass(frozen=True)
+class CaseText:
+    """Title, narrative and answers of a case without anything that tells who brought it."""
+
+    title: str
+    narrative: str
+    answers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n\n".join([self.title, self.narrative, *self.answers])
+
+
+def known_of(case: Case) -> list[str]:
+    """Return what is known of the complainant, to be masked wherever it occurs."""
+    person = getattr(case, "complainant", None)
+    if person is None:
+        return []
+    return [value for value in (person.name, person.phone, person.id_number, person.address) if value]
+
+
+def redacted(case: Case, text: str) -> str:
+    """Return ``text`` with ID, telephone and bank numbers and everything known of the complainant masked.
+
+    Respondents stay: that the same officer is named in four villages is what an inspector looks for.
+    """
+    return redact(text, known_of(case))
+
+
+def case_document_text(case: Case) -> CaseText:
+    """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many."""
+    known = known_of(case)
+    answers = [
+        event.text
+        for event in sorted(case.events.all(), key=lambda event: event.sequence)
+        if event.kind in (EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER) and event.text
+    ]
+    return CaseText(
+        redact(case.title, known),
+        redact(case.narrative, known),
+        tuple(redact(answer, known) for answer in answers),
+    )

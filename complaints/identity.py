@@ -1,0 +1,36 @@
+"""Who brought a case: shown to those who may know, after they said why, and never without a trace."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints.casework import NotAllowed
+from complaints.models import Case, Complainant
+from complaints.permissions import case_policy
+from protection import audit
+
+SHORTEST_REASON = 4
+
+
+def reveal(case: Case, user, reason: str) -> Complainant:
+    """Return the complainant of ``case`` for ``user``, and write the look into the audit log.
+
+    Raises ``NotAllowed`` when the case is anonymous, the user may not know (信访工作条例 30; a confidential
+    complainant is for the intake only), or no reason is given.
+    """
+    problems = []
+    if not may_reveal(case, user):
+        problems.append(_("Who brought this case is for the intake only."))
+    elif len(reason.strip()) < SHORTEST_REASON:
+        problems.append(_("Say in a few words why you need to know; it is kept in the log."))
+    if problems:
+        raise NotAllowed(problems)
+    with transaction.atomic():
+        audit.record("complaints.reveal_identity", case, user=user, reason=reason)
+        return case.complainant
+
+
+def may_reveal(case: Case, user) -> bool:
+    """Whether there is somebody to reveal, and this user may learn who."""
+    return Complainant.objects.filter(case=case).exists() and case_policy.may_reveal(user, case)
