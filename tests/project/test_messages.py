@@ -1,0 +1,57 @@
+"""Every string of the code is in each room's catalogues, and every Chinese one is translated."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = [
+    "protection",
+    "organizations",
+    "disclosure",
+    "complaints",
+    "search",
+    "supervision",
+    "portal",
+    "demonstration",
+]
+
+
+@pytest.fixture(scope="module")
+def catalogues(script):
+    """script/catalogues.py."""
+    return script("catalogues")
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_entry_is_empty_or_fuzzy(catalogues, room, language):
+    assert catalogues.incomplete(room, language) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_code_has_no_string_that_the_catalogues_lack(catalogues, room):
+    if not shutil.which("xgettext"):
+        pytest.skip(catalogues.HOW_TO_GET)
+    found = catalogues.extract(ROOT / room)
+    assert found, "no strings found at all"
+    assert catalogues.stale(room, "zh_Hans", found) == []
+    assert catalogues.stale(room, "en", found) == []
+
+
+def test_placeholders_survive_translation(catalogues):
+    """``%(name)s`` lost in translation would be an error at the moment that the text is shown."""
+    wrong = []
+    for room in ROOMS:
+        for entry in catalogues.current(catalogues.opened(catalogues.catalogue_path(room, "zh_Hans"))):
+            if entry.msgid_plural:
+                pairs = [(entry.msgid_plural, text) for text in entry.msgstr_plural.values()]
+            else:
+                pairs = [(entry.msgid, entry.msgstr)]
+            for source, text in pairs:
+                pattern = r"%\(\w+\)[sd]|\{\w*\}" if "%(" in source or "{" in source else r"%[sd]"
+                if text and set(re.findall(pattern, source)) != set(re.findall(pattern, text)):
+                    wrong.append(f"{room}: {source!r} → {text!r}")
+    assert wrong == []

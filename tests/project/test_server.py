@@ -1,0 +1,130 @@
+"""What script/server relies on: one server a folder, kept secrets, and processes that stop together."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
+
+
+@pytest.fixture
+def data(script):
+    return script("data")
+
+
+@pytest.fixture
+def supervise(script):
+    """script/supervise.py; the signal handlers that it sets are undone."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield script("supervise")
+    signal.set_wakeup_fd(-1)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_settings_are_made_once_and_readable_by_the_owner_only(data, tmp_path, monkeypatch):
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    folder = data.DataFolder(tmp_path / "new")
+    made = folder.environment()
+    assert made["DEMONSTRATION"] == "true"
+    assert len(made["DEMO_PASSWORD"]) >= 12
+    assert folder.environment() == made
+    assert mode(tmp_path / "new") == 0o700
+    assert mode(tmp_path / "new" / "environment") == 0o600
+
+
+def test_a_given_password_counts_on_the_first_start(data, tmp_path, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "it's $pecial # and = long")
+    folder = data.DataFolder(tmp_path)
+    assert folder.environment()["DEMO_PASSWORD"] == "it's $pecial # and = long"
+    monkeypatch.setenv("DEMO_PASSWORD", "another")
+    assert folder.environment()["DEMO_PASSWORD"] == "it's $pecial # and = long"
+
+
+def test_a_second_server_on_the_folder_is_refused(data, tmp_path):
+    kept = data.DataFolder(tmp_path)
+    with pytest.raises(data.InUse, match="DATA_DIR"):
+        data.DataFolder(tmp_path)
+    assert kept.path == tmp_path
+
+
+def test_a_first_load_cut_short_is_known_and_discarded(data, tmp_path):
+    folder = data.DataFolder(tmp_path)
+    folder.note(first="loading")
+    folder.note(prepared="x")
+    for name in data.LOADED:
+        (tmp_path / name).write_text("half")
+    (tmp_path / "environment").write_text("DEMO_PASSWORD=kept\n")
+    assert folder.state() == {"first": "loading", "prepared": "x"}
+    folder.discard_database()
+    assert not folder.has_database()
+    assert (tmp_path / "environment").exists()
+
+
+def test_a_damaged_state_file_is_no_state(data, tmp_path):
+    folder = data.DataFolder(tmp_path)
+    (tmp_path / "state.json").write_text('{"prepared": ')
+    assert folder.state() == {}
+
+
+def test_the_fingerprint_follows_the_settings(data):
+    assert data.fingerprint("a", "b") == data.fingerprint("a", "b")
+    assert data.fingerprint("a", "b") != data.fingerprint("a", "c")
+
+
+def test_when_one_process_ends_the_wait_is_over_and_the_other_is_stopped(supervise):
+    family = supervise.Family(dict(os.environ))
+    family.start("web server", SLEEPER)
+    family.start("background worker", [sys.executable, "-c", "raise SystemExit(3)"])
+    try:
+        assert family.wait() == "the background worker ended with exit code 3"
+    finally:
+        family.stop()
+    assert all(child.poll() is not None for child in family.children.values())
+
+
+def test_a_signal_interrupts_the_wait(supervise):
+    supervise.stop_on_signals()
+    family = supervise.Family(dict(os.environ))
+    family.start("web server", SLEEPER)
+    sender = f"import os, signal; os.kill({os.getpid()}, signal.SIGTERM); signal.pause()"
+    family.start("sender", [sys.executable, "-c", sender])
+    with pytest.raises(supervise.Stopped):
+        family.wait()
+    family.stop()
+    assert all(child.poll() is not None for child in family.children.values())
+
+
+def test_a_port_in_use_is_said_in_words(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        env = {"PATH": os.environ["PATH"], "PORT": port, "DATA_DIR": str(tmp_path)}
+        done = subprocess.run(
+            [ROOT / "script" / "server"], env=env, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert f"port {port}" in done.stderr
+    assert "PORT=" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
+def test_a_port_that_is_none_is_said_in_words(port, tmp_path):
+    env = {"PATH": os.environ["PATH"], "PORT": port, "DATA_DIR": str(tmp_path)}
+    done = subprocess.run([ROOT / "script" / "server"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"PORT={port} is not a port number" in done.stderr
