@@ -1,7 +1,8 @@
 """What of a list row becomes public, and in what form: the only way from a recipient to the public.
 
-The allow-list follows design invariant 5 and 最低生活保障审核确认办法 24 (name, number of people, amount; nothing
-irrelevant). A column that isn't in PUBLIC_COLUMNS has no way out: pages, CSV and API all print PublicRow.
+The allow-list follows design invariant 5 and 最低生活保障审核确认办法 24 (name, number of people, amount;
+nothing irrelevant). A column that isn't in PUBLIC_COLUMNS has no way out: pages, CSV and API all print
+PublicRow.
 """
 
 import re
@@ -32,8 +33,10 @@ PUBLIC_COLUMNS = {
 }
 
 # Surnames of two characters (复姓) that occur; anything else has a surname of one.
-COMPOUND_SURNAMES = frozenset(
-    ["欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "闾丘", "子车", "亓官", "司寇", "巫马", "公西", "颛孙", "壤驷", "公良", "漆雕", "乐正", "宰父", "谷梁", "拓跋", "夹谷", "轩辕", "令狐", "段干", "百里", "呼延", "东郭", "南门", "羊舌", "微生", "梁丘", "左丘", "东门", "西门", "第五"]
+COMPOUND_SURNAMES = re.compile(
+    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|"
+    "慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良|漆雕|乐正|宰父|谷梁|拓跋|夹谷|"
+    "轩辕|令狐|段干|百里|呼延|东郭|南门|羊舌|微生|梁丘|左丘|东门|西门"
 )
 
 # Names of some peoples put a dot between given and father's name: 阿依古丽·买买提.
@@ -42,7 +45,9 @@ _DOTS = re.compile(r"[·•・．.‧]")
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """One row as the public sees it. ``public_id`` addresses it ("report this row") and says nothing about anyone."""
+    """One row as the public sees it. ``public_id`` addresses it ("report this row") and says nothing of
+    anyone.
+    """
 
     public_id: uuid.UUID
     name: str
@@ -57,14 +62,14 @@ assert {field.name for field in fields(PublicRow)} == {"public_id", *PUBLIC_COLU
 
 
 def mask_name(name: str) -> str:
-    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; anything that isn't letters becomes stars throughout."""
+    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; what isn't made of letters becomes stars throughout."""
     name = "".join(unicodedata.normalize("NFKC", name).split())
     if not name or any(not character.isalpha() for character in _DOTS.sub("", name)):
         # A digit in a name is a mistake at best and an ID number at worst.
         return "*" * min(max(len(name), 1), 3)
     if _DOTS.search(name):
         return f"{name[0]}**"
-    surname = name[:2] if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else name[0]
+    surname = name[:2] if len(name) > 2 and COMPOUND_SURNAMES.match(name) else name[0]
     rest = name[len(surname) :]
     if len(rest) == 0:
         return "*"
@@ -86,7 +91,7 @@ def is_minor(recipient: "Recipient", today: date | None = None) -> bool:
 
 
 def public_name(recipient: "Recipient", today: date | None = None) -> str:
-    """The holder as the programme's setting lets the public see them; never a minor's name, not even masked."""
+    """The holder as the programme lets the public see them; never a minor's name, not even masked."""
     if is_minor(recipient, today):
         return gettext("(under age)")
     if recipient.programme.name_masking == NameMasking.FULL:
@@ -96,7 +101,7 @@ def public_name(recipient: "Recipient", today: date | None = None) -> str:
 
 
 def public_row(recipient: "Recipient", today: date | None = None) -> PublicRow:
-    """Bring one row into its public form. Reads ``recipient.programme`` and ``.region``: select them with it."""
+    """Bring one row into its public form. Reads ``recipient.programme`` and ``.region``: select them too."""
     programme = recipient.programme
     return PublicRow(
         public_id=recipient.public_id,

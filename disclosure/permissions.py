@@ -1,8 +1,9 @@
 """Who works with lists: the roles behind each act, and the policy that also asks for the region.
 
-Both are needed, the model permission of a role's group and a post whose region holds the list.
+Both are needed: the model permission of a role's group, and a post in that role whose region holds the list.
 """
 
+from organizations import scope
 from organizations.enums import Role
 
 # Who may look at batches and rows at all, each in their own region.
@@ -12,8 +13,15 @@ LIST_ROLES = frozenset({Role.EDITOR, Role.REVIEWER, Role.INSPECTOR, Role.ADMINIS
 ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
     "view": LIST_ROLES,
     "add": frozenset({Role.EDITOR}),
-    "change": frozenset({Role.EDITOR}),
-    "delete": frozenset(),
     "submit": frozenset({Role.EDITOR}),
     "approve": frozenset({Role.REVIEWER}),
 }
+
+
+def may(user, action: str, region_code: str) -> bool:
+    """Say whether one of the user's posts allows an act on the lists of a region.
+
+    The rule of the domain itself, for commands and tasks too; screens ask the permission policy, which adds
+    Django's model permission.
+    """
+    return scope.in_scope(user, region_code, ROLES_BY_ACTION.get(action, frozenset()))

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file")),
+                ("content_digest", models.CharField(blank=True, max_length=64)),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded at")),
                 ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="checked at")),
                 ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted at")),
@@ -295,6 +296,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("sheet", models.CharField(blank=True, max_length=64, verbose_name="sheet")),
                 ("row", models.PositiveIntegerField(verbose_name="row")),
                 ("holder_name", models.CharField(max_length=64)),
                 ("id_number", protection.fields.EncryptedTextField()),

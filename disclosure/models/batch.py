@@ -38,7 +38,7 @@ class Batch(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=BatchState.choices, default=BatchState.DRAFT)
 
     source_name = models.CharField(_("file"), max_length=255)
-    # Only while a background task has yet to read it: the file holds accounts and addresses that we must not keep.
+    # Only while a background task has yet to read it: it holds accounts and addresses that we must not keep.
     file = models.FileField(storage=private_storage, upload_to=private_path, blank=True)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
 
@@ -67,6 +67,9 @@ class Batch(models.Model):
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, help_text=_("What was said with the last act."))
+
+    # Over the staged rows as submitted; publication compares it, so that what was approved is what is shown.
+    content_digest = models.CharField(max_length=64, blank=True)
 
     accepted_count = models.PositiveIntegerField(_("rows accepted"), default=0)
     refused_count = models.PositiveIntegerField(_("rows refused"), default=0)
@@ -106,6 +109,7 @@ class StagedRow(models.Model):
     wagtail_reference_index_ignore = True
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, db_index=False, related_name="staged_rows")
+    sheet = models.CharField(_("sheet"), max_length=64, blank=True)
     row = models.PositiveIntegerField(_("row"))
     region = models.ForeignKey(
         "organizations.Region", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -135,8 +139,8 @@ class StagedRow(models.Model):
 class RefusedRow(models.Model):
     """One reason why one row of a file, or the file itself, was refused.
 
-    ``code`` names a message of disclosure/messages.py and ``params`` what it is filled with: numbers, headings,
-    places, masked values. Nothing protected may stand in it.
+    ``code`` names a message of disclosure/messages.py and ``params`` what it is filled with: numbers,
+    headings, places, masked values. Nothing protected may stand in it.
     """
 
     wagtail_reference_index_ignore = True

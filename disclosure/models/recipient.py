@@ -30,8 +30,8 @@ class RecipientQuerySet(models.QuerySet):
 class Recipient(models.Model):
     """One row of a list through time (救助对象): public from one batch until another.
 
-    A change closes the row and opens a new one with the same ``id_index``; an unchanged household keeps its row
-    month after month. What of it becomes public is decided in disclosure/masking.py and nowhere else.
+    A change closes the row and opens a new one with the same ``id_index``; an unchanged household keeps its
+    row month after month. What of it becomes public is decided in disclosure/masking.py and nowhere else.
     """
 
     wagtail_reference_index_ignore = True

@@ -1,0 +1,175 @@
+"""What is said about each problem, and what would be right: code → two sentences, filled with its
+parameters.
+"""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_UPLOAD_AGAIN = _(
+    "Nothing was imported. Save the file again in Excel or WPS as .xlsx or .csv and upload that."
+)
+_AS_TEXT = _(
+    "Format the column as text in Excel, paste the ID numbers from the source again, and upload the file."
+)
+_ONE_HOUSEHOLD = _("Keep the row that is right and delete the other; both are refused until then.")
+
+# code → (what is wrong, what would be right)
+MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
+    # The file
+    "file_empty": (_("The file is empty."), _UPLOAD_AGAIN),
+    "file_too_large": (
+        _("The file has %(size)s MB; at most %(most)s MB are read."),
+        _("Nothing was imported. Remove pictures and empty sheets, or upload one list a county."),
+    ),
+    "file_too_many_rows": (
+        _("The file has more than %(most)s rows."),
+        _("Nothing was imported. Upload one list a county."),
+    ),
+    "file_bomb": (
+        _("The file has %(size)s MB but would unpack to %(unpacked)s MB; such files are not opened."),
+        _UPLOAD_AGAIN,
+    ),
+    "file_broken": (_("The file is damaged and can't be opened."), _UPLOAD_AGAIN),
+    "file_password": (
+        _("The file is locked with a password."),
+        _("Nothing was imported. Take the password off and upload it again."),
+    ),
+    "file_kind": (_("This kind of file can't be read."), _UPLOAD_AGAIN),
+    "file_encoding": (
+        _("The file is neither UTF-8 nor GB18030 text."),
+        _UPLOAD_AGAIN,
+    ),
+    "file_no_rows": (
+        _("The headings were found, but no row under them."),
+        _("Nothing was imported. Check that the list stands on a visible sheet, below its headings."),
+    ),
+    "file_too_many_refused": (
+        _("More than %(most)s rows were refused; the check stopped there."),
+        _("Probably columns were moved. Mend the first rows shown here, then upload the file again."),
+    ),
+    # Headings
+    "headings_missing": (
+        _("No row of headings was found in the first %(rows)s rows."),
+        _("Nothing was imported. The list needs these headings: %(expected)s."),
+    ),
+    "heading_missing": (
+        _("The column is missing."),
+        _("Nothing was imported. Add a column headed %(expected)s."),
+    ),
+    "heading_close": (
+        _("The column is missing; there is one headed “%(found)s”."),
+        _("Nothing was imported. If that is the one, head it %(expected)s."),
+    ),
+    "heading_twice": (
+        _("The heading “%(heading)s” stands twice, in columns %(columns)s."),
+        _("Nothing was imported. Keep the column that counts and rename or delete the other."),
+    ),
+    # Names
+    "name_missing": (_("The name is missing."), _("Write the holder's name as on the ID card.")),
+    "name_digits": (
+        _("There are digits in the name."),
+        _("Write only the name here; numbers belong in their own columns."),
+    ),
+    "name_characters": (
+        _("There are characters in the name that no name has."),
+        _("Write the holder's name as on the ID card, without remarks."),
+    ),
+    "name_long": (_("The name is longer than %(most)s characters."), _("Write only the holder's name here.")),
+    # ID numbers
+    "id_missing": (_("The ID number is missing."), _("Write the holder's 18-digit ID number.")),
+    "id_float": (_("Excel turned the ID number into a number, and its last digits were lost."), _AS_TEXT),
+    "id_15": (
+        _("%(value)s is an ID number of the first generation, with 15 digits."),
+        _("Write the 18-digit number of the present ID card."),
+    ),
+    "id_length": (
+        _("The ID number has %(length)s characters."),
+        _("An ID number has 18: 17 digits, then a digit or X."),
+    ),
+    "id_characters": (
+        _("There are characters in the ID number that don't belong there."),
+        _("An ID number has 18: 17 digits, then a digit or X."),
+    ),
+    "id_date": (
+        _("The date of birth within %(value)s is no date."),
+        _("Compare digits 7 to 14 with the ID card."),
+    ),
+    "id_check_digit": (
+        _("The last digit of %(value)s does not fit the other 17."),
+        _("One digit is wrong or two are swapped. Compare the number with the ID card."),
+    ),
+    "id_twice": (_("Row %(other)s has the same ID number."), _ONE_HOUSEHOLD),
+    "person_in_two_households": (
+        _("A person of this household also stands in row %(other)s."),
+        _("A person belongs to one household. Correct the wrong row; both are refused until then."),
+    ),
+    "on_other_list": (
+        _("This household is on the current list of %(place)s."),
+        _("It must end there first: publish that place's list without it, or take it out here."),
+    ),
+    # Numbers
+    "people_missing": (_("The number of people is missing."), _("Write a whole number, such as 3.")),
+    "people_unreadable": (_("“%(value)s” is no number of people."), _("Write a whole number, such as 3.")),
+    "people_range": (
+        _("%(value)s people can't be a household."),
+        _("Write a whole number from 1 to %(most)s."),
+    ),
+    "people_more_than_household": (
+        _("%(people)s people are covered, but the household has %(household)s."),
+        _("At most as many are covered as live in the household. Compare both columns."),
+    ),
+    "amount_missing": (
+        _("The amount is missing."),
+        _("Write the yuan a month, such as 1234.50; write 0 where nothing is paid."),
+    ),
+    "amount_unreadable": (
+        _("“%(value)s” is no amount."),
+        _("Write the yuan a month, such as 1234.50 or 1,234元."),
+    ),
+    "amount_negative": (
+        _("The amount %(value)s is below zero."),
+        _("Write what is paid a month; arrears to be paid back don't belong on the list."),
+    ),
+    "amount_too_large": (
+        _("The amount is over %(most)s yuan a month."),
+        _("Probably a number of another column stands here. Write the yuan a month."),
+    ),
+    # Months
+    "month_missing": (_("The month is missing."), _("Write it as 2020-04 or 2020年4月.")),
+    "month_unreadable": (_("“%(value)s” is no month."), _("Write it as 2020-04 or 2020年4月.")),
+    "month_ambiguous": (
+        _("“%(value)s” may be January or October: Excel drops the last zero."),
+        _("Write it as 2020-10 or 2020年10月."),
+    ),
+    "month_range": (_("%(value)s can't be right."), _("Write the month when assistance began.")),
+    "since_after_month": (
+        _("Assistance begins in %(value)s, after the month of this list (%(month)s)."),
+        _("Correct the month, or leave the household to the list of that month."),
+    ),
+    # Places
+    "village_missing": (_("The village is missing."), _("Fill in 所属省 to 所属社, down to the village.")),
+    "village_unknown": (
+        _("There is no village “%(place)s” in %(region)s."),
+        _("Write the names as in the register of divisions, for instance with 村委会 at the end."),
+    ),
+    "village_elsewhere": (
+        _("There is no “%(place)s”."),
+        _("A village of that name lies here: %(real)s. Correct the place names of the row."),
+    ),
+    "village_twice": (
+        _("There are %(count)s villages “%(place)s”: %(where)s."),
+        _("Fill in the columns above it too (所属区, 所属街), so that only one is left."),
+    ),
+}
+
+
+def what_is_wrong(code: str, params: dict[str, Any]) -> str:
+    """The first sentence in the reader's language; a code of an older release is shown as it is."""
+    return str(MESSAGES.get(code, (code, ""))[0]) % params
+
+
+def what_is_right(code: str, params: dict[str, Any]) -> str:
+    """The second sentence: what to write, and what was kept."""
+    return str(MESSAGES.get(code, (code, ""))[1]) % params

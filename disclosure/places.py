@@ -1,0 +1,107 @@
+"""Which village a row means, by its path: names repeat (和平村委会 274 times), a name alone says little."""
+
+import re
+from collections import defaultdict
+
+from disclosure.problems import Unreadable
+from organizations import codes
+from organizations.enums import Level
+from organizations.models import Region
+
+PATH_FIELDS = ("province", "city", "county", "township", "village")
+# Ledgers write 某某村 where the register says 某某村委会; used only where it leaves one village.
+_SUFFIX = re.compile(r"(社区)?(村民委员会|居民委员会|村委会|居委会|社区|村)$")
+
+
+def stem(name: str) -> str:
+    """A village's name without the kind of its committee: 和平村委会, 和平村 → 和平."""
+    return _SUFFIX.sub("", name) or name
+
+
+class PlaceIndex:
+    """The villages of one region by name, read once (two queries), asked once a row."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        regions = list(Region.objects.within(region.code).values_list("code", "name", "level"))
+        above = Region.objects.filter(code__in=codes.ancestors_of(region.code)).values_list("code", "name")
+        self._name = {code: name for code, name, _ in regions} | dict(above)
+        self._villages: dict[str, list[str]] = defaultdict(list)
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        for code, name, level in regions:
+            if level == Level.VILLAGE:
+                self._villages[name].append(code)
+                self._stems[stem(name)].append(code)
+        self._answers: dict[tuple[str, ...], str | Unreadable] = {}
+        self._joined: dict[str, list[str]] | None = None
+
+    def name(self, code: str) -> str:
+        return self._name[code]
+
+    def village(self, path: tuple[str, ...]) -> str:
+        """The code of the village at the end of a path of names, outer first; empty names are left out.
+
+        Raises Unreadable: village_missing, village_unknown, village_outside, village_twice.
+        """
+        answer = self._answers.get(path)
+        if answer is None:
+            answer = self._answers[path] = self._find(path)
+        if isinstance(answer, Unreadable):
+            raise answer
+        return answer
+
+    def village_in_one(self, text: str) -> str:
+        """The same for names run together: 江苏省连云港市东海县牛山街道和平村委会, from whichever level it
+        starts.
+        """
+        text = "".join(text.split())
+        if not text:
+            raise Unreadable("village_missing")
+        if self._joined is None:
+            self._joined = self._run_together()
+        found = self._joined.get(text, [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise self._ambiguous(text, found)
+        raise Unreadable("village_unknown", place=text[:60], region=self.region.name)
+
+    def _find(self, path: tuple[str, ...]) -> str | Unreadable:
+        names = [name for name in path if name]
+        if not names or not path[-1]:
+            # A batch of one village needs no place in its rows.
+            return self.region.code if self.region.level == Level.VILLAGE else Unreadable("village_missing")
+        *above, wanted = names
+        exact = self._villages.get(wanted, [])
+        known = exact or self._stems.get(stem(wanted), [])
+        found = [code for code in known if self._lies_under(code, above)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return self._ambiguous(wanted, found)
+        shown = " ".join(names)[:80]
+        if known:
+            real = self._path(known[0])
+            return Unreadable("village_elsewhere", place=shown, real=real)
+        return Unreadable("village_unknown", place=shown, region=self.region.name)
+
+    def _lies_under(self, code: str, above: list[str]) -> bool:
+        """Whether the names stand, in their order, among the places above the village."""
+        ancestors = iter(self._name[c] for c in codes.ancestors_of(code))
+        return all(any(name == ancestor for ancestor in ancestors) for name in above)
+
+    def _path(self, code: str) -> str:
+        return " ".join(self._name[c] for c in codes.ancestors_of(code, include_self=True)[1:])
+
+    def _ambiguous(self, name: str, found: list[str]) -> Unreadable:
+        where = ", ".join(self._path(code) for code in found[:3])
+        return Unreadable("village_twice", place=name[:60], count=len(found), where=where)
+
+    def _run_together(self) -> dict[str, list[str]]:
+        joined: dict[str, list[str]] = defaultdict(list)
+        for found in self._villages.values():
+            for code in found:
+                names = [self._name[c] for c in codes.ancestors_of(code, include_self=True)]
+                for start in range(len(names)):
+                    joined["".join(names[start:])].append(code)
+        return joined

@@ -1,0 +1,49 @@
+"""What can be wrong with a file, as codes and parameters; disclosure/messages.py has the words.
+
+A parameter is a number, a heading, a place or a masked value: it is stored and shown, so nothing protected
+may stand in it (design invariants 5 and 7).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason for refusing a row, or (``row`` 0) the whole file. Rows count from 1, as a spreadsheet
+    does.
+    """
+
+    code: str
+    row: int = 0
+    column: str = ""
+    sheet: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+class Unreadable(Exception):
+    """One value can't be read; ``code`` and ``params`` say why. The caller knows row and column."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class FileRefused(Exception):
+    """The file as a whole can't be read; nothing of it was kept."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__(", ".join(problem.code for problem in self.problems))
+
+
+class NotAllowed(Exception):
+    """An act on a batch can't be done; ``reasons`` holds every reason at once, as codes of
+    messages.REASONS.
+    """
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons

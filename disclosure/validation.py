@@ -1,0 +1,165 @@
+"""The check of each row of a list: what is read becomes a CheckedRow, what can't be is a list of problems.
+
+All problems of a row are told at once, so that a file is mended in one go. Conflicts between rows (two
+households with one ID, one person in two households) refuse every row that takes part.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from disclosure import parsing
+from disclosure.layouts import Table
+from disclosure.places import PATH_FIELDS, PlaceIndex
+from disclosure.problems import Problem, Unreadable
+
+
+@dataclass(slots=True)
+class CheckedRow:
+    """One household as it will stand on the list. ``amount`` in yuan a month, ``since`` the first of a
+    month.
+    """
+
+    row: int
+    sheet: str
+    holder_name: str
+    id_number: str
+    people: int
+    amount: Decimal
+    category: str
+    since: date
+    adult_on: date | None
+    region_code: str
+
+
+@dataclass(slots=True)
+class ListCheck:
+    """The check of one file. Feed it each table's rows, then ask for the conflicts between rows.
+
+    ``refused_rows`` counts rows, not reasons. Members' numbers live only in this object, for the comparison.
+    """
+
+    places: PlaceIndex
+    month: date
+    refused_rows: int = 0
+    # A person's number → where it was first seen; household rows are (sheet, row).
+    _holders: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _members: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _conflicts: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
+
+    def rows(self, table: Table) -> Iterator[CheckedRow | list[Problem]]:
+        """Check a table row by row, in the order of the file."""
+        for number, cells in table.rows:
+            checked, problems = self._row(table, number, cells)
+            if problems:
+                self.refused_rows += 1
+                yield problems
+            elif checked is not None:
+                yield checked
+
+    def conflicts(self) -> dict[tuple[str, int], list[Problem]]:
+        """Accepted rows, by (sheet, row), that must be refused after all because of another row."""
+        return self._conflicts
+
+    def _row(self, table: Table, number: int, cells: list[Any]) -> tuple[CheckedRow | None, list[Problem]]:
+        problems: list[Problem] = []
+
+        def cell(key: str) -> Any:
+            index = table.columns.get(key)
+            return cells[index] if index is not None and index < len(cells) else ""
+
+        def read(key: str, parse: Callable[[Any], Any]) -> Any:
+            try:
+                return parse(cell(key))
+            except Unreadable as unreadable:
+                problems.append(self._problem(table, number, key, unreadable))
+                return None
+
+        holder_name = read("holder_name", parsing.parse_name)
+        id_number = read("id_number", parsing.parse_id_number)
+        people = read("people", parsing.parse_people)
+        amount = read("amount", parsing.parse_amount) if "amount" in table.columns else Decimal(0)
+        since = read("since", parsing.parse_month)
+        region_code = self._region(table, number, cell, problems)
+        if since and since > self.month:
+            late = Unreadable("since_after_month", value=f"{since:%Y-%m}", month=f"{self.month:%Y-%m}")
+            problems.append(self._problem(table, number, "since", late))
+        if people and "household" in table.columns:
+            self._compare_people(table, number, people, cell("household"), problems)
+        if id_number:
+            self._compare_households(table, number, id_number, cell("members"), problems)
+        if problems:
+            return None, problems
+        return (
+            CheckedRow(
+                row=number,
+                sheet=table.sheet,
+                holder_name=holder_name,
+                id_number=id_number,
+                people=people,
+                amount=amount,
+                category=parsing.text_of(cell("category"))[:32],
+                since=since,
+                adult_on=self._adult_on(id_number),
+                region_code=region_code,
+            ),
+            [],
+        )
+
+    def _region(
+        self, table: Table, number: int, cell: Callable[[str], Any], problems: list[Problem]
+    ) -> str | None:
+        try:
+            if "place" in table.columns and "village" not in table.columns:
+                return self.places.village_in_one(parsing.text_of(cell("place")))
+            return self.places.village(tuple(parsing.text_of(cell(key)) for key in PATH_FIELDS))
+        except Unreadable as unreadable:
+            key = "village" if "village" in table.columns else "place"
+            problems.append(self._problem(table, number, key, unreadable))
+            return None
+
+    def _compare_people(
+        self, table: Table, number: int, people: int, household: Any, problems: list[Problem]
+    ) -> None:
+        """Fewer may be covered than live in the household (单人保), never more."""
+        try:
+            living = parsing.parse_people(household)
+        except Unreadable:
+            return  # the column is not published, so an empty cell in it harms nobody
+        if people > living:
+            more = Unreadable("people_more_than_household", people=people, household=living)
+            problems.append(self._problem(table, number, "people", more))
+
+    def _compare_households(
+        self, table: Table, number: int, id_number: str, members: Any, problems: list[Problem]
+    ) -> None:
+        """One person in two households of a list: neither row can be right as it stands."""
+        here = (table.sheet, number)
+        others = [n for n in parsing.members_ids(members) if n != id_number] if members else []
+        for person, as_holder in ((id_number, True), *((other, False) for other in others)):
+            there = self._holders.get(person) or self._members.get(person)
+            if there is None:
+                (self._holders if as_holder else self._members)[person] = here
+            elif there != here:
+                code = "id_twice" if as_holder and person in self._holders else "person_in_two_households"
+                column = "id_number" if as_holder or "members" not in table.columns else "members"
+                problems.append(self._problem(table, number, column, Unreadable(code, other=there[1])))
+                self._conflicts.setdefault(there, []).append(
+                    self._problem(table, there[1], "id_number", Unreadable(code, other=number), there[0])
+                )
+
+    def _adult_on(self, id_number: str) -> date | None:
+        """When the holder comes of age, if after the month of the list: until then no name is shown."""
+        adult_on = parsing.eighteenth_birthday(parsing.born_on(id_number))
+        return adult_on if adult_on > self.month else None
+
+    @staticmethod
+    def _problem(
+        table: Table, number: int, key: str, unreadable: Unreadable, sheet: str | None = None
+    ) -> Problem:
+        heading = table.headings.get(key, "")
+        return Problem(
+            unreadable.code, number, heading, table.sheet if sheet is None else sheet, unreadable.params
+        )
