@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import protection.fields
-import protection.uploads
 from django.conf import settings
 from django.db import migrations, models
+
+import protection.fields
+import protection.uploads
 
 
 class Migration(migrations.Migration):

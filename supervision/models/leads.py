@@ -27,7 +27,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 class Lead(models.Model):
-    """One dossier. Its status is what its latest event says; `__str__` is the number, because logs keep it."""
+    """One dossier. Its status is what its latest event says; `__str__` goes into logs: the number alone."""
 
     number = models.CharField(_("number"), max_length=32, unique=True, editable=False)
     title = models.CharField(

@@ -1,0 +1,14 @@
+"""The room's acts in the audit log: what each is called, and how an entry reads."""
+
+from django.utils.translation import gettext_lazy as _
+
+TABLE = {
+    "supervision.open": (_("Open lead"), _("Opened a lead")),
+    "supervision.add": (_("Add material"), _("Added material to a lead")),
+    "supervision.remove": (_("Take out material"), _("Took material out of a lead")),
+    "supervision.note": (_("Write note"), _("Wrote a note into a lead")),
+    "supervision.transfer": (_("Transfer lead"), _("Transferred a lead to discipline inspection")),
+    "supervision.download": (_("Download letter"), _("Downloaded a transfer letter")),
+    "supervision.result": (_("Enter result"), _("Entered the result of a transfer")),
+    "supervision.close": (_("Close lead"), _("Closed a lead")),
+}

@@ -1,0 +1,238 @@
+"""A lead's life: opened, filled, annotated, answered, closed. One transaction and one audit entry an act.
+
+Every act is checked here again, whoever calls: the table of moves, the inspector's scope over the lead, and
+their sight of each case and row. Raises `workflow.NotAllowed` with everything that stands against it.
+"""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Case
+from disclosure.models import Recipient
+from organizations import codes, scope
+from organizations.models import Region, Unit
+from protection import audit
+from supervision import workflow
+from supervision.enums import LeadEventKind as Kind
+from supervision.models import Lead, LeadEvent, LeadItem, LeadSeries
+from supervision.visibility import LEAD_ROLES
+from supervision.workflow import NotAllowed
+
+#: A letter with more annex lines than this is not read by anyone.
+MOST_ITEMS = 500
+
+
+@transaction.atomic
+def open_lead(
+    *,
+    user,
+    unit: Unit,
+    region: Region,
+    title: str,
+    summary: str,
+    reason: str,
+    cases: Collection[Case] = (),
+    recipients: Collection[Recipient] = (),
+) -> Lead:
+    """Open a lead of `unit` about `region` with this material; returns it with its number.
+
+    Raises NotAllowed where the user keeps no leads in that place or unit, or may not see the material.
+    """
+    found = workflow.refusals(Kind.OPENED, None, reason)
+    if not scope.in_scope(user, region.pk, LEAD_ROLES):
+        found.append(_("%(place)s does not lie in your region.") % {"place": region.name})
+    if unit not in own_units(user):
+        found.append(_("You keep no leads for %(unit)s.") % {"unit": unit.name})
+    found += _unfit(user, region.pk, cases, recipients)
+    if found:
+        raise NotAllowed(*found)
+    now = timezone.now()
+    lead = Lead.objects.create(
+        number=next_number(f"{region.pk}线索〔{timezone.localtime(now).year}〕"),
+        title=title.strip(),
+        summary=summary.strip(),
+        region=region,
+        unit=unit,
+        created_by=user,
+        opened_at=now,
+    )
+    append(lead, Kind.OPENED, user, reason=reason)
+    items = _put(lead, user, cases, recipients, "")
+    audit.record(
+        "supervision.open", lead, user=user, reason=reason, items=len(items), cases=[c.number for c in cases]
+    )
+    return lead
+
+
+@transaction.atomic
+def add(
+    lead: Lead,
+    *,
+    user,
+    cases: Collection[Case] = (),
+    recipients: Collection[Recipient] = (),
+    note: str = "",
+) -> list[LeadItem]:
+    """Add material to an open lead; what it already holds stays once. Returns the items that are new."""
+    lead = locked(lead, user)
+    held_cases = set(current_items(lead).values_list("case_id", flat=True))
+    held_rows = set(current_items(lead).values_list("recipient_id", flat=True))
+    new_cases = [case for case in cases if case.pk not in held_cases]
+    new_rows = [row for row in recipients if row.pk not in held_rows]
+    found = workflow.refusals(Kind.ITEM_ADDED, lead.status, "")
+    found += _unfit(user, lead.region_id, new_cases, new_rows)
+    if len(new_cases) + len(new_rows) + current_items(lead).count() > MOST_ITEMS:
+        found.append(
+            _("A lead holds at most %(most)d pieces. Please open another one.") % {"most": MOST_ITEMS}
+        )
+    if found:
+        raise NotAllowed(*found)
+    items = _put(lead, user, new_cases, new_rows, note)
+    if items:
+        numbers = [case.number for case in new_cases]
+        audit.record("supervision.add", lead, user=user, items=len(items), cases=numbers)
+    return items
+
+
+def add_case(lead: Lead, *, user, case: Case, note: str = "") -> list[LeadItem]:
+    """Add one case; see `add`."""
+    return add(lead, user=user, cases=[case], note=note)
+
+
+def add_recipient(lead: Lead, *, user, recipient: Recipient, note: str = "") -> list[LeadItem]:
+    """Add one list row; see `add`."""
+    return add(lead, user=user, recipients=[recipient], note=note)
+
+
+@transaction.atomic
+def remove(item: LeadItem, *, user, reason: str) -> None:
+    """Take one piece of material out of an open lead. It stays on record, with the reason."""
+    lead = locked(item.lead, user)
+    found = workflow.refusals(Kind.ITEM_REMOVED, lead.status, reason)
+    changed = 0 if found else current_items(lead).filter(pk=item.pk).update(removed_at=timezone.now())
+    if not found and not changed:
+        found.append(_("This piece was already taken out."))
+    if found:
+        raise NotAllowed(*found)
+    append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
+    audit.record("supervision.remove", lead, user=user, reason=reason, item=item.pk)
+
+
+def note(lead: Lead, *, user, reason: str) -> None:
+    """Write a note into the lead's timeline."""
+    _simple(lead, Kind.NOTE, user, reason, "supervision.note")
+
+
+def record_result(lead: Lead, *, user, reason: str) -> None:
+    """Write down what discipline inspection answered to the transfer."""
+    _simple(lead, Kind.RESULT_RECEIVED, user, reason, "supervision.result")
+
+
+def close(lead: Lead, *, user, reason: str) -> None:
+    """Close a lead that holds nothing, or whose result is there."""
+    _simple(lead, Kind.CLOSED, user, reason, "supervision.close")
+
+
+def current_items(lead: Lead):
+    """Return the material that is in the lead now, with what its lines show."""
+    return lead.items.filter(removed_at=None).select_related(
+        "case__region",
+        "case__latest_event",
+        "recipient__region",
+        "recipient__programme",
+        "recipient__valid_from",
+        "recipient__valid_until",
+    )
+
+
+def own_units(user):
+    """Return the units for which the user keeps leads: those of their inspector's posts."""
+    ids = {holding.unit_id for holding in scope.holdings(user) if holding.role in LEAD_ROLES}
+    return Unit.objects.filter(pk__in=ids)
+
+
+def next_number(prefix: str) -> str:
+    """Return the next number of a series (320700线索〔2026〕0001号), inside the act's transaction."""
+    series, _made = LeadSeries.objects.select_for_update().get_or_create(prefix=prefix)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return str(series)
+
+
+def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | None = None) -> LeadEvent:
+    """Write the next event and point the lead to it. The caller holds the lock and has checked the move."""
+    before = lead.latest_event
+    event = LeadEvent.objects.create(
+        lead=lead,
+        sequence=before.sequence + 1 if before else 1,
+        kind=kind,
+        at=timezone.now(),
+        actor=user,
+        reason=reason.strip(),
+        item=item,
+        status=workflow.target(kind, lead.status if before else None),
+    )
+    lead.latest_event = event
+    lead.save(update_fields=["latest_event"])
+    return event
+
+
+def locked(lead: Lead, user) -> Lead:
+    """Return the lead, locked, as the user sees it now. Raises NotAllowed where they no longer do."""
+    locked = (
+        Lead.objects.visible_to(user)
+        .select_for_update(of=("self",))
+        .select_related("latest_event")
+        .filter(pk=lead.pk)
+        .first()
+    )
+    if locked is None:
+        raise NotAllowed(_("This lead is not open to you."))
+    return locked
+
+
+def _simple(lead: Lead, kind: Kind, user, reason: str, action: str) -> None:
+    with transaction.atomic():
+        lead = locked(lead, user)
+        if found := workflow.refusals(kind, lead.status, reason):
+            raise NotAllowed(*found)
+        append(lead, kind, user, reason=reason)
+        audit.record(action, lead, user=user, reason=reason)
+
+
+def _unfit(user, region_code: str, cases: Collection[Case], recipients: Collection[Recipient]) -> list:
+    """What stands against the material: a hidden piece is refused in the words of one that doesn't exist."""
+    found = []
+    seen = set(
+        Case.objects.visible_to(user).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)
+    )
+    for case in cases:
+        if case.pk not in seen:
+            found.append(_("There is no case %(number)s in your region.") % {"number": case.number})
+        elif not codes.contains(region_code, case.region_id):
+            found.append(_("Case %(number)s lies outside the lead's region.") % {"number": case.number})
+    rows = [row.pk for row in recipients]
+    seen = set(Recipient.objects.visible_to(user).filter(pk__in=rows).values_list("pk", flat=True))
+    for row in recipients:
+        if row.pk not in seen:
+            found.append(_("There is no such list row in your region."))
+        elif not codes.contains(region_code, row.region_id):
+            found.append(_("The list row of %(name)s lies outside the lead's region.") % {"name": str(row)})
+    return found
+
+
+def _put(
+    lead: Lead, user, cases: Collection[Case], recipients: Collection[Recipient], note: str
+) -> list[LeadItem]:
+    now = timezone.now()
+    items = [LeadItem(lead=lead, case=case, note=note, added_by=user, added_at=now) for case in cases]
+    items += [
+        LeadItem(lead=lead, recipient=row, note=note, added_by=user, added_at=now) for row in recipients
+    ]
+    for item in items:
+        item.save()
+        append(lead, Kind.ITEM_ADDED, user, reason=note, item=item)
+    return items

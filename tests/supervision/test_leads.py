@@ -1,0 +1,154 @@
+"""A lead's life: numbered, filled, annotated, closed; its status is what its latest event says."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from wagtail.models import ModelLogEntry
+
+from supervision import leads
+from supervision.enums import LeadEventKind, LeadStatus
+from supervision.models import AppendOnly, Lead, LeadEvent, LeadItem
+from supervision.workflow import NotAllowed
+from tests.supervision.making import make_case, make_lead, make_row
+
+pytestmark = pytest.mark.django_db
+
+
+def acts() -> list[str]:
+    """The audit log's entries about leads, oldest first."""
+    entries = ModelLogEntry.objects.filter(action__startswith="supervision.").order_by("pk")
+    return [entry.action.removeprefix("supervision.") for entry in entries]
+
+
+def test_a_lead_is_opened_with_its_material_in_one_entry(inspector, units) -> None:
+    case, row = make_case(units["township"]), make_row(inspector)
+    lead = make_lead(inspector, units["inspection"], cases=[case], recipients=[row])
+    assert lead.status == LeadStatus.OPEN
+    assert [event.kind for event in lead.events.all()] == ["opened", "item_added", "item_added"]
+    assert acts() == ["open"]
+    entry = ModelLogEntry.objects.get(action="supervision.open")
+    assert entry.user == inspector
+    assert entry.label == lead.number
+    assert entry.data == {"items": 2, "cases": [case.number], "reason": "多件反映指向同一人"}
+
+
+def test_numbers_run_by_place_and_year(inspector, county_inspector, units) -> None:
+    numbers = [make_lead(inspector, units["inspection"]).number for _ in range(2)]
+    other = make_lead(county_inspector, units["county_inspection"], "320722").number
+    year = Lead.objects.first().opened_at.year
+    assert numbers == [f"3207线索〔{year}〕0001号", f"3207线索〔{year}〕0002号"]
+    assert other == f"320722线索〔{year}〕0001号"
+
+
+def test_a_lead_needs_a_reason_a_place_and_a_unit_of_ones_own(county_inspector, units) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        make_lead(county_inspector, units["inspection"], "3207", reason=" ")
+    assert len(refused.value.reasons) == 3
+    assert not Lead.objects.exists()
+
+
+def test_material_is_added_once_and_stays_on_record_when_taken_out(inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    case = make_case(units["township"])
+    (item,) = leads.add_case(lead, user=inspector, case=case, note="同一笔迹")
+    assert leads.add_case(lead, user=inspector, case=case) == []
+    leads.remove(item, user=inspector, reason="与本线索无关")
+    with pytest.raises(NotAllowed):
+        leads.remove(item, user=inspector, reason="再次")
+    assert not leads.current_items(lead).exists()
+    assert LeadItem.objects.get().removed_at is not None
+    leads.add_case(lead, user=inspector, case=case)
+    kinds = [event.kind for event in lead.events.order_by("sequence")]
+    assert kinds == ["opened", "item_added", "item_removed", "item_added"]
+    assert acts() == ["open", "add", "remove", "add"]
+
+
+def test_rows_are_added_too(inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    row = make_row(inspector)
+    (item,) = leads.add_recipient(lead, user=inspector, recipient=row)
+    assert str(item) == "张*三"
+    assert leads.add_recipient(lead, user=inspector, recipient=row) == []
+
+
+def test_material_lies_in_the_leads_place(inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], "320723")
+    with pytest.raises(NotAllowed) as refused:
+        leads.add(
+            lead, user=inspector, cases=[make_case(units["township"])], recipients=[make_row(inspector)]
+        )
+    assert len(refused.value.reasons) == 2
+    assert not lead.items.exists()
+
+
+def test_a_lead_does_not_grow_without_end(inspector, units, monkeypatch) -> None:
+    monkeypatch.setattr(leads, "MOST_ITEMS", 1)
+    lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
+    with pytest.raises(NotAllowed, match="1"):
+        leads.add_case(lead, user=inspector, case=make_case(units["township"]))
+
+
+def test_notes_and_closing(inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    leads.note(lead, user=inspector, reason="已约谈村会计，电话13812345678。")
+    with pytest.raises(NotAllowed):
+        leads.note(lead, user=inspector, reason="  ")
+    with pytest.raises(NotAllowed):
+        leads.record_result(lead, user=inspector, reason="尚未移交")
+    leads.close(lead, user=inspector, reason="查无实据")
+    with pytest.raises(NotAllowed):
+        leads.add_case(lead, user=inspector, case=make_case(units["township"]))
+    lead.refresh_from_db()
+    assert lead.status == LeadStatus.CLOSED
+    assert acts() == ["open", "note", "close"]
+    assert "13812345678" not in ModelLogEntry.objects.get(action="supervision.note").data["reason"]
+
+
+def test_querysets_name_their_question(inspector, units) -> None:
+    first, second = (make_lead(inspector, units["inspection"]) for _ in range(2))
+    leads.close(first, user=inspector, reason="查无实据")
+    assert list(Lead.objects.active()) == [second]
+    assert list(Lead.objects.editable()) == [second]
+
+
+def test_events_are_append_only_for_python(inspector, units) -> None:
+    event = make_lead(inspector, units["inspection"]).events.get()
+    event.kind = LeadEventKind.CLOSED
+    for attempt in (event.save, event.delete, LeadEvent.objects.all().delete):
+        with pytest.raises(AppendOnly):
+            attempt()
+    with pytest.raises(AppendOnly):
+        LeadEvent.objects.update(kind="closed")
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE supervision_leadevent SET kind = 'closed'", "DELETE FROM supervision_leadevent"]
+)
+def test_events_are_append_only_for_sql(inspector, units, sql) -> None:
+    make_lead(inspector, units["inspection"])
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+def test_what_inspectors_write_is_encrypted_at_rest(inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], summary="某村会计截留", reason="反映集中")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT summary FROM supervision_lead WHERE id = %s", [lead.pk])
+        (summary,) = cursor.fetchone()
+        cursor.execute("SELECT reason FROM supervision_leadevent")
+        (reason,) = cursor.fetchone()
+    assert "截留" not in summary
+    assert "反映" not in reason
+    assert Lead.objects.get().summary == "某村会计截留"
+
+
+def test_an_act_that_fails_leaves_nothing_behind(inspector, units, monkeypatch) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    monkeypatch.setattr(leads.audit, "record", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        leads.add_case(lead, user=inspector, case=make_case(units["township"]))
+    assert not LeadItem.objects.exists()
+    assert lead.events.count() == 1

@@ -1,0 +1,98 @@
+"""Invariants 2 and 6: nobody meets a lead about themselves, or one of another place, on any path."""
+
+import pytest
+
+from organizations import posts
+from organizations.enums import Role
+from organizations.models import Post, User
+from supervision import leads
+from supervision.models import Lead
+from supervision.permissions import policy
+from supervision.workflow import NotAllowed
+from tests.organizations.making import make_person
+from tests.supervision.making import make_case, make_lead, make_row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.INSPECTOR])
+def test_leads_are_the_inspectors_alone(inspector, units, role) -> None:
+    make_lead(inspector, units["inspection"])
+    other = make_person("某人", (units["city"], role))
+    assert not Lead.objects.visible_to(other).exists()
+    for action in ("view", "add", "change", "transfer"):
+        assert not policy.user_has_permission(other, action)
+
+
+def test_a_superuser_without_a_post_sees_no_lead(inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    root = make_person("管理", is_superuser=True, is_staff=True)
+    assert not Lead.objects.visible_to(root).exists()
+    assert not policy.user_has_permission_for_instance(root, "view", lead)
+
+
+def test_a_lead_is_seen_in_its_place_only(inspector, county_inspector, units) -> None:
+    of_city = make_lead(inspector, units["inspection"])
+    of_county = make_lead(inspector, units["inspection"], "320722")
+    elsewhere = make_lead(inspector, units["inspection"], "320723")
+    assert set(Lead.objects.visible_to(inspector)) == {of_city, of_county, elsewhere}
+    assert set(Lead.objects.visible_to(county_inspector)) == {of_county}
+    assert not policy.user_has_permission_for_instance(county_inspector, "view", elsewhere)
+    assert policy.user_has_permission_for_instance(county_inspector, "change", of_county)
+    listed = policy.instances_user_has_any_permission_for(county_inspector, ["view"])
+    assert set(listed) == {of_county}
+
+
+def test_a_post_that_ended_shows_nothing(inspector, units) -> None:
+    make_lead(inspector, units["inspection"])
+    posts.release(Post.objects.get(user=inspector))
+    tomorrow = User.objects.get(pk=inspector.pk)  # the scope is remembered for one user object: one request
+    assert not Lead.objects.visible_to(tomorrow).exists()
+
+
+@pytest.mark.parametrize("accused", ["unit", "name"])
+def test_a_lead_is_hidden_with_any_of_its_cases(inspector, county_inspector, units, accused) -> None:
+    whom = units["county_inspection"] if accused == "unit" else county_inspector.name
+    harmless, case = make_case(units["township"]), make_case(units["county"], accused=[whom])
+    lead = make_lead(inspector, units["inspection"], "320722", cases=[harmless, case])
+    assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
+    assert not Lead.objects.visible_to(county_inspector).exists()
+    assert not policy.user_has_permission_for_instance(county_inspector, "view", lead)
+    for act in (leads.note, leads.close):
+        with pytest.raises(NotAllowed):
+            act(lead, user=county_inspector, reason="想看看")
+
+
+def test_taking_the_case_out_does_not_show_the_lead(inspector, county_inspector, units) -> None:
+    case = make_case(units["county"], accused=[county_inspector.name])
+    lead = make_lead(inspector, units["inspection"], "320722", cases=[case])
+    leads.remove(lead.items.get(), user=inspector, reason="另案处理")
+    assert not Lead.objects.visible_to(county_inspector).exists()
+
+
+def test_a_hidden_case_is_refused_like_one_of_another_place(county_inspector, units) -> None:
+    lead = make_lead(county_inspector, units["county_inspection"], "320722")
+    hidden = make_case(units["county"], accused=[county_inspector.name])
+    elsewhere = make_case(units["other_county"], "320723100201")
+    said = []
+    for case in (hidden, elsewhere):
+        with pytest.raises(NotAllowed) as refused:
+            leads.add_case(lead, user=county_inspector, case=case)
+        said.append(refused.value.reasons[0].replace(case.number, "…"))
+    assert said[0] == said[1]
+
+
+def test_rows_of_another_place_are_refused(inspector, county_inspector, units) -> None:
+    lead = make_lead(county_inspector, units["county_inspection"], "320722")
+    row = make_row(inspector, region="320723100201")
+    with pytest.raises(NotAllowed):
+        leads.add_recipient(lead, user=county_inspector, recipient=row)
+    assert not lead.items.exists()
+
+
+def test_the_list_of_leads_costs_one_query(inspector, units, django_assert_num_queries) -> None:
+    for _ in range(3):
+        make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
+    list(Lead.objects.visible_to(inspector))  # the posts are remembered for the request
+    with django_assert_num_queries(1):
+        assert len(Lead.objects.visible_to(inspector)) == 3
