@@ -1,0 +1,103 @@
+"""A lead's material as lines for the letter and the screen: nothing in them tells who complained.
+
+Every text of a case is redacted here with the values known of all complainants of the lead: one of them may
+be named in another one's words.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.models import Case, Complainant, Respondent
+from disclosure.masking import is_minor, mask_name
+from disclosure.models import Recipient
+from protection.redaction import redact
+from supervision.letter import CaseLine, RowLine, chinese_month
+from supervision.models import LeadItem
+
+#: Of a case's text the letter gives the beginning; the whole stays in the case.
+GIST_LENGTH = 160
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of material on the screen: the item, and its case or its list row as a line."""
+
+    item: LeadItem
+    case: CaseLine | None = None
+    row: RowLine | None = None
+
+
+def hider(cases: Iterable[Case]) -> Callable[[str], str]:
+    """Return a function that takes out of a text whatever identifies a complainant of these cases."""
+    known: list[str] = []
+    for person in Complainant.objects.filter(case__in=[case.pk for case in cases]):
+        known += [person.name, person.phone, person.id_number, person.address]
+    return lambda text: redact(text, known)
+
+
+def case_lines(cases: list[Case]) -> list[CaseLine]:
+    """Return one line a case, in the order given."""
+    hide = hider(cases)
+    return [_case_line(case, hide) for case in cases]
+
+
+def row_lines(rows: Iterable[Recipient]) -> list[RowLine]:
+    """Return one line a list row, in the order given."""
+    return [row_line(row) for row in rows]
+
+
+def row_line(row: Recipient) -> RowLine:
+    """Return a list row with the masked name, whatever the programme's setting is; a minor has none."""
+    return RowLine(
+        name=_("(under age)") if is_minor(row) else mask_name(row.holder_name),
+        village=row.region.path_name(),
+        programme=row.programme.label,
+        amount=row.amount if row.programme.pays_monthly else None,
+        since=row.since,
+        valid=_valid_months(row),
+    )
+
+
+def lines(items: Iterable[LeadItem]) -> list[Line]:
+    """Return the items of a lead as lines, cases first."""
+    items = list(items)
+    hide = hider([item.case for item in items if item.case_id])
+    of_cases = [Line(item, case=_case_line(item.case, hide)) for item in items if item.case_id]
+    return of_cases + [Line(item, row=row_line(item.recipient)) for item in items if item.recipient_id]
+
+
+def respondents(cases: Iterable[Case]) -> list[str]:
+    """Return who the cases are about, each once: units by their public name, people by the name given."""
+    found: dict[str, None] = {}
+    given = Respondent.objects.filter(case__in=[case.pk for case in cases]).select_related("unit")
+    for respondent in given.order_by("pk"):
+        for name in (respondent.unit.name if respondent.unit else "", respondent.name):
+            if name:
+                found[name] = None
+    return list(found)
+
+
+def _case_line(case: Case, hide: Callable[[str], str]) -> CaseLine:
+    # Redacted whole and cut afterwards, so that no half of a number escapes its pattern.
+    text = hide(f"{case.title}：{case.narrative}")
+    return CaseLine(
+        number=case.number,
+        received=timezone.localdate(case.received_at),
+        kind=case.get_kind_display(),
+        region=case.region.path_name(),
+        gist=text if len(text) <= GIST_LENGTH else f"{text[: GIST_LENGTH - 1]}…",
+    )
+
+
+def _valid_months(row: Recipient) -> str:
+    """Since which list the row is public, and until which: 2026年8月起, 2026年8月—2026年10月."""
+    first = chinese_month(row.valid_from.month)
+    if row.valid_until is None:
+        return f"{first}起"
+    # The closing list is the first without the row.
+    year, month = divmod(row.valid_until.month.year * 12 + row.valid_until.month.month - 2, 12)
+    last = chinese_month(row.valid_until.month.replace(year=year, month=month + 1))
+    return first if row.valid_until.month <= row.valid_from.month or last == first else f"{first}—{last}"

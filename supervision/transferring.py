@@ -1,0 +1,133 @@
+"""Transferring a lead to discipline inspection: letter made and kept, material frozen, all or nothing."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Respondent
+from organizations import codes
+from organizations.enums import UnitKind
+from organizations.models import Unit
+from protection import audit
+from supervision import leads, material, workflow
+from supervision.enums import LeadEventKind as Kind
+from supervision.letter import Letter, compose
+from supervision.models import Lead, Transfer
+from supervision.models.transfers import LETTER_NUMBER
+from supervision.workflow import NotAllowed
+
+
+def addressees(lead: Lead):
+    """Return the units that may receive the lead: discipline inspection of its region or above.
+
+    Left out are the keeping unit itself and any unit that the lead's cases accuse, or whose unit above they
+    accuse (信访工作条例 30: never to the accused unit).
+    """
+    accused = Respondent.objects.filter(case__in=lead.items.filter(removed_at=None).values("case"))
+    above = codes.ancestors_of(lead.region_id, include_self=True)
+    return (
+        Unit.objects.filter(kind=UnitKind.INSPECTION, region_id__in=above)
+        .exclude(pk=lead.unit_id)
+        .exclude(Exists(accused.filter(unit=OuterRef("pk"))))
+        .exclude(Exists(accused.filter(unit=OuterRef("parent"))))
+        .order_by("-region_id", "pk")
+    )
+
+
+def suggested_number(lead: Lead) -> str:
+    """Suggest a letter number that is still free; the office may have another one of its own."""
+    year = timezone.localdate().year
+    prefix = f"{lead.unit.region_id}线移〔{year}〕"
+    taken = set(
+        Transfer.objects.filter(letter_number__startswith=prefix).values_list("letter_number", flat=True)
+    )
+    serial = len(taken) + 1
+    while f"{prefix}{serial}号" in taken:
+        serial += 1
+    return f"{prefix}{serial}号"
+
+
+def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:
+    """Put together what the letter says; the case texts in it are redacted, the names on lists masked."""
+    items = list(leads.current_items(lead))
+    cases = [item.case for item in items if item.case_id]
+    hide = material.hider(cases)
+    return Letter(
+        sender=lead.unit.name,
+        number=number,
+        addressee=to_unit.name,
+        subject=hide(lead.title),
+        lead_number=lead.number,
+        summary=hide(lead.summary),
+        reason=hide(reason),
+        date=timezone.localdate(),
+        contact=contact,
+        respondents=[hide(name) for name in material.respondents(cases)],
+        cases=material.case_lines(cases),
+        rows=material.row_lines([item.recipient for item in items if item.recipient_id]),
+    )
+
+
+def transfer(
+    lead: Lead, *, user, to_unit: Unit, letter_number: str, reason: str, contact: str = ""
+) -> Transfer:
+    """Make and keep the letter, freeze the lead, in one transaction. Raises NotAllowed with all reasons."""
+    saved: Transfer | None = None
+    try:
+        with transaction.atomic():
+            lead = leads.locked(lead, user)
+            number = letter_number.strip()
+            if found := _refusals(lead, to_unit, number, reason, user):
+                raise NotAllowed(*found)
+            # A document of a Chinese authority, whatever language its maker reads the staff site in.
+            with translation.override("zh-hans"):
+                letter = write_letter(lead, to_unit=to_unit, number=number, reason=reason, contact=contact)
+            content = compose(letter)
+            saved = Transfer(
+                lead=lead,
+                letter_number=number,
+                to_unit=to_unit,
+                made_by=user,
+                at=timezone.now(),
+                digest=hashlib.sha256(content).hexdigest(),
+            )
+            saved.file.save("letter.docx", ContentFile(content), save=False)
+            saved.save()
+            leads.append(lead, Kind.TRANSFERRED, user, reason=reason)
+            audit.record(
+                "supervision.transfer",
+                lead,
+                user=user,
+                reason=reason,
+                to_unit=to_unit.pk,
+                cases=len(letter.cases),
+                rows=len(letter.rows),
+            )
+            return saved
+    except BaseException:
+        # The file system knows no transaction: a letter that was never sent must not stay there.
+        if saved is not None and saved.file.name:
+            saved.file.storage.delete(saved.file.name)
+        raise
+
+
+def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list:
+    found = workflow.refusals(Kind.TRANSFERRED, lead.status, reason)
+    if not user.has_perm("supervision.transfer_lead"):
+        found.append(_("Transferring leads is not among your permissions."))
+    if not leads.current_items(lead).exists():
+        found.append(_("The lead holds no material yet: add a case or a list row first."))
+    if not addressees(lead).filter(pk=to_unit.pk).exists():
+        found.append(_("The lead can't go to %(unit)s.") % {"unit": to_unit.name})
+    try:
+        LETTER_NUMBER(number)
+    except ValidationError as error:
+        found += error.messages
+    if Transfer.objects.filter(letter_number=number).exists():
+        found.append(_("Letter number %(number)s was already given.") % {"number": number})
+    return found
