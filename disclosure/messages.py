@@ -37,6 +37,14 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Nothing was imported. Take the password off and upload it again."),
     ),
     "file_kind": (_("This kind of file can't be read."), _UPLOAD_AGAIN),
+    "no_layout": (
+        _("Lists of this programme can't be imported: its columns are not known."),
+        _("Choose another programme, or ask for its layout to be added."),
+    ),
+    "region_too_large": (
+        _("A list is of one city at most."),
+        _("Choose the city, county, township or village that the list is about."),
+    ),
     "file_encoding": (
         _("The file is neither UTF-8 nor GB18030 text."),
         _UPLOAD_AGAIN,
@@ -162,6 +170,26 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("There are %(count)s villages “%(place)s”: %(where)s."),
         _("Fill in the columns above it too (所属区, 所属街), so that only one is left."),
     ),
+}
+
+# code → why an act on a batch can't be done, and what to do
+REASONS: dict[str, str | Promise] = {
+    "no_editor_here": _("You need a post as editor in this region."),
+    "no_reviewer_here": _("You need a post as reviewer in this region."),
+    "own_work": _("You uploaded or submitted this list yourself; somebody else must review it."),
+    "wrong_state": _("That can't be done in the list's present state; somebody may have acted just now."),
+    "still_reading": _("The file is still being read. Wait for the check to end."),
+    "no_rows": _("The list has no accepted row. Mend the file and upload it again."),
+    "reason_for_refused": _(
+        "Rows were refused. Say why the list goes on without them, or mend the file and upload it again."
+    ),
+    "reason_missing": _("Give a reason; the editor reads it."),
+    "not_approved": _("The list is not approved yet."),
+    "month_not_later": _("A list of this month or a later one is already public here."),
+    "content_changed": _(
+        "The rows are no longer those that were submitted. Withdraw the list and upload it again."
+    ),
+    "household_elsewhere": _("A household of this list is on the current list of another place by now."),
 }
 
 

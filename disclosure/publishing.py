@@ -79,7 +79,7 @@ def reasons_against(batch: Batch) -> list[str]:
 
 
 def latest_month(batch: Batch) -> date | None:
-    """The latest month public for any list that shares a village with this one: its region, above or below."""
+    """The latest month public for any list that shares a village with this one, its own aside."""
     shares = Q(region_id__in=codes.ancestors_of(batch.region_id)) | scope.within(batch.region_id)
     found = Batch.objects.published().filter(shares, programme_id=batch.programme_id).exclude(pk=batch.pk)
     return found.order_by("-month").values_list("month", flat=True).first()

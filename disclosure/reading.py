@@ -222,7 +222,7 @@ def delimiter_of(sample: str) -> str:
 
 
 class _Unclosed(io.BufferedIOBase):
-    """Lends a file to a TextIOWrapper without giving it away: what is detached or collected leaves it open."""
+    """Lends a file to a TextIOWrapper without giving it away: detached or collected, it stays open."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file

@@ -1,0 +1,14 @@
+"""The acts of this room that enter the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "disclosure.receive": (_("Receive a list"), _("Received a list to be checked")),
+    "disclosure.import": (_("Import a list"), _("Imported a list")),
+    "disclosure.submit": (_("Submit a list"), _("Submitted a list for review")),
+    "disclosure.approve": (_("Approve a list"), _("Approved a list")),
+    "disclosure.send_back": (_("Send a list back"), _("Sent a list back")),
+    "disclosure.withdraw": (_("Withdraw a list"), _("Withdrew a list")),
+    "disclosure.publish": (_("Publish a list"), _("Published a list")),
+    "disclosure.export": (_("Export"), _("Exported rows of a list")),
+}
