@@ -64,11 +64,8 @@ class Unit(models.Model):
             raise ValidationError(
                 {"parent": _("An inspection group answers to the commission: leave this empty.")}
             )
-        above = self.parent
-        while above is not None:
-            if above.pk == self.pk:
-                raise ValidationError({"parent": _("A unit can't be above itself.")})
-            above = above.parent
+        if self.pk and any(above.pk == self.pk for above in self.superiors()):
+            raise ValidationError({"parent": _("A unit can't be above itself.")})
 
     def superiors(self) -> list["Unit"]:
         """Return the units above, nearest first."""

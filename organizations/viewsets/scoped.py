@@ -45,6 +45,8 @@ class ScopedFormMixin:
         )
         if not allowed:
             form.add_error(None, _("This lies outside your region. Choose a place or unit within it."))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         return super().form_valid(form)
 
