@@ -1,0 +1,66 @@
+"""What a citizen has answered so far: the content of an encrypted draft, free of HTTP."""
+
+from dataclasses import asdict, dataclass, field, fields
+
+from complaints.enums import CaseKind, Openness
+
+
+@dataclass
+class Answers:
+    """All answers of one filing. Every value is plain JSON, so that it can be encrypted as one payload.
+
+    `row` is the public id of a list row, `region` a division code, `units` primary keys of units complained
+    about, `people` names complained about, `done` the slugs of the steps already answered.
+    """
+
+    kind: str = ""
+    row: str = ""
+    region: str = ""
+    title: str = ""
+    narrative: str = ""
+    units: list[int] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    openness: str = ""
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    id_number: str = ""
+    done: list[str] = field(default_factory=list)
+
+    @classmethod
+    def from_payload(cls, payload: dict) -> "Answers":
+        """Read a stored payload; fields an older release stored and this one dropped are ignored."""
+        known = {item.name for item in fields(cls)}
+        return cls(**{name: value for name, value in (payload or {}).items() if name in known})
+
+    def as_payload(self) -> dict:
+        """Plain JSON for the encrypted field."""
+        return asdict(self)
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.openness == Openness.ANONYMOUS
+
+    @property
+    def is_enquiry(self) -> bool:
+        return self.kind == CaseKind.ENQUIRY
+
+    def mark(self, slug: str) -> None:
+        """Remember that the step was answered, also when the answer was "nothing"."""
+        if slug not in self.done:
+            self.done.append(slug)
+
+    def forget_identity(self) -> None:
+        """Drop who it is: an anonymous person's identity is stored nowhere, not even here."""
+        self.name = self.phone = self.address = self.id_number = ""
+        if "contact" in self.done:
+            self.done.remove("contact")
+
+    def settle(self) -> None:
+        """Remove what a later answer has made out of place, so that nothing hidden is ever filed."""
+        if self.is_anonymous:
+            self.forget_identity()
+        if self.is_enquiry:
+            self.units, self.people = [], []
+            if "who" in self.done:
+                self.done.remove("who")

@@ -1,0 +1,76 @@
+"""Files that come with a filing or a message: the good ones kept, each refusal explained."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from complaints.models import Attachment, Draft
+from protection.uploads import EVIDENCE, UploadRefused, clean_image, inspect_upload
+
+MAXIMUM = 10
+POLICY = EVIDENCE
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that was not taken, under the name it was sent with, and why."""
+
+    name: str
+    message: str | Promise
+
+
+def add(draft: Draft, files: Iterable[UploadedFile]) -> list[Refused]:
+    """Keep every file that can be taken; returns the others. Pictures lose place, time and camera."""
+    refused = []
+    kept = draft.attachments.count()
+    for file in files:
+        name = shown_name(file.name)
+        if kept >= MAXIMUM:
+            message = _("There are already %(number)d files. Remove one first.") % {"number": MAXIMUM}
+            refused.append(Refused(name, message))
+            continue
+        try:
+            _keep(draft, file, name)
+        except UploadRefused as refusal:
+            refused.append(Refused(name, refusal.message))
+        else:
+            kept += 1
+    return refused
+
+
+def _keep(draft: Draft, file: UploadedFile, name: str) -> None:
+    kind = inspect_upload(file, POLICY)
+    content = clean_image(file, kind) if kind.is_image else file
+    attachment = Attachment(draft=draft, original_name=name, kind=kind.media_type, size=content.size)
+    # The stored name carries the kind that was found, not the one that was claimed.
+    attachment.file.save(f"file{kind.extension}", content, save=False)
+    attachment.save()
+
+
+def remove(draft: Draft, attachment_id: str) -> None:
+    """Delete one of the draft's files; anything else (somebody else's, one removed before) is passed over."""
+    if not attachment_id.isdecimal() or len(attachment_id) > 18:
+        return
+    with transaction.atomic():
+        attachment = draft.attachments.filter(pk=int(attachment_id)).first()
+        if attachment is None:
+            return
+        file = attachment.file
+        transaction.on_commit(lambda: file.storage.delete(file.name))
+        attachment.delete()
+
+
+def shown_name(name: str | None) -> str:
+    """The sender's file name without folders or control characters, at most 80 characters."""
+    plain = "".join(
+        character for character in PurePath((name or "").replace("\\", "/")).name if character.isprintable()
+    )
+    if len(plain) <= 80:
+        return plain or _("file")
+    suffix = PurePath(plain).suffix[:8]
+    return plain[: 80 - len(suffix) - 1] + "…" + suffix

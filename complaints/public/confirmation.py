@@ -1,0 +1,30 @@
+"""What the last page shows: both numbers, and what happens by when."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from complaints import receipts
+from complaints.models import Case
+
+from . import progress
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Receipt and PIN as they are to be noted down, and the promises of the case."""
+
+    receipt: str
+    pin: str
+    case: Case
+    received: str
+    promises: list[progress.Promised]
+
+
+def of(submission_key: str) -> Confirmation | None:
+    """The confirmation of a submission, derived from its key anew; None when nothing was filed under it."""
+    filed = receipts.filed_by(submission_key)
+    if filed is None:
+        return None
+    received = progress.day(timezone.localdate(filed.case.received_at))
+    return Confirmation(filed.receipt, filed.pin, filed.case, received, progress.promises(filed.case))

@@ -1,0 +1,103 @@
+"""A filing in the making. Its key is in the visitor's session alone; the table holds the key's index."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from complaints.models import Draft
+from protection.blind_index import blind_index
+
+from .answers import Answers
+
+LIFETIME = timedelta(hours=24)
+FILING = "complaints.draft"
+REPLY = "complaints.reply"
+
+
+def key_of(session, slot: str = FILING) -> str | None:
+    """The key this session holds, None when it never began or has ended."""
+    return session.get(slot)
+
+
+def _index(key: str) -> str:
+    return blind_index(key, "complaints.draft")
+
+
+def submission_key(key: str) -> str:
+    """The one submission a draft can become. Derived, so that a second click finds it without the draft."""
+    return blind_index(key, "complaints.submission")
+
+
+def current(session, slot: str = FILING) -> Draft | None:
+    """The session's draft; None when there is none or it is older than 24 hours."""
+    key = key_of(session, slot)
+    if not key:
+        return None
+    return Draft.objects.filter(key_index=_index(key), created_at__gt=timezone.now() - LIFETIME).first()
+
+
+def begin(session, slot: str = FILING) -> Draft:
+    """A new empty draft, its key put into the session."""
+    key = secrets.token_urlsafe(32)
+    draft = Draft.objects.create(key_index=_index(key), payload=Answers().as_payload())
+    session[slot] = key
+    return draft
+
+
+def obtain(session, slot: str = FILING) -> Draft:
+    """The current draft, or a new one."""
+    return current(session, slot) or begin(session, slot)
+
+
+def locked(session, slot: str = FILING) -> Draft | None:
+    """The draft under a row lock, inside a transaction: of two clicks the second waits for the first."""
+    key = key_of(session, slot)
+    if not key:
+        return None
+    return Draft.objects.select_for_update().filter(key_index=_index(key)).first()
+
+
+def answers_of(draft: Draft | None) -> Answers:
+    """The answers in the draft; empty ones without a draft."""
+    return Answers.from_payload(draft.payload if draft else {})
+
+
+def keep(draft: Draft, answers: Answers) -> None:
+    """Store the answers, without what no longer applies."""
+    answers.settle()
+    draft.payload = answers.as_payload()
+    draft.save(update_fields=["payload"])
+
+
+def discard(session, slot: str = FILING) -> None:
+    """Delete the draft with its files and forget its key."""
+    draft = current(session, slot)
+    if draft:
+        erase(draft)
+    session.pop(slot, None)
+
+
+def forget(session, slot: str = FILING) -> None:
+    """Forget the key of a draft that became a case."""
+    session.pop(slot, None)
+
+
+def erase(draft: Draft) -> None:
+    """Delete one draft, the rows of its files, and after the commit the files themselves."""
+    with transaction.atomic():
+        for attachment in draft.attachments.all():
+            transaction.on_commit(lambda file=attachment.file: file.storage.delete(file.name))
+            attachment.delete()
+        draft.delete()
+
+
+def purge(now=None) -> int:
+    """Erase every draft older than 24 hours; returns how many."""
+    expired = Draft.objects.filter(created_at__lte=(now or timezone.now()) - LIFETIME)
+    number = 0
+    for draft in expired.iterator():
+        erase(draft)
+        number += 1
+    return number

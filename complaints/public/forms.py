@@ -1,0 +1,343 @@
+"""One form a page. Messages say what is wrong, what would be right, and that the rest was kept."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError as NotAnIdNumber
+
+from complaints.conversation import MESSAGE_LENGTH
+from complaints.enums import CaseKind, Openness
+from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH
+
+from .answers import Answers
+
+NARRATIVE_MINIMUM = 10
+PEOPLE_MAXIMUM = 10
+_PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?")
+
+
+def narrow(text: str) -> str:
+    """Full-width digits and letters, as Chinese keyboards give them, as plain ones."""
+    return unicodedata.normalize("NFKC", text or "").strip()
+
+
+class StepForm(forms.Form):
+    """A page's questions. Subclasses read their initial values from the answers and write them back."""
+
+    use_required_attribute = False  # the server's messages are kinder than the browser's
+
+    def __init__(self, *args, answers: Answers, **kwargs):
+        self.answers = answers
+        kwargs.setdefault("initial", self.initial_from(answers))
+        super().__init__(*args, **kwargs)
+
+    def initial_from(self, answers: Answers) -> dict:
+        """The values to show, from what was answered before."""
+        return {name: getattr(answers, name) for name in self.base_fields if hasattr(answers, name)}
+
+    def write_to(self, answers: Answers) -> None:
+        """Put the cleaned values into the answers."""
+        for name, value in self.cleaned_data.items():
+            setattr(answers, name, value)
+
+
+class KindForm(StepForm):
+    """What the visitor came to do, and the list row they came from."""
+
+    kind = forms.ChoiceField(
+        label=_("What would you like to do?"),
+        choices=CaseKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what you would like to do. If you are not sure, choose “Complaint”."),
+            "invalid_choice": _("Choose one of the options below."),
+        },
+    )
+    row = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, row=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if row is None:
+            # An objection is always to one row; the page says how to find it.
+            self.fields["kind"].choices = [pair for pair in CaseKind.choices if pair[0] != CaseKind.OBJECTION]
+
+    def write_to(self, answers: Answers) -> None:
+        row = str(self.cleaned_data["row"] or "")
+        if row != answers.row and "where" in answers.done:
+            answers.done.remove("where")
+        answers.kind, answers.row = self.cleaned_data["kind"], row
+
+
+class StoryForm(StepForm):
+    """What happened, in the visitor's own words."""
+
+    narrative = forms.CharField(
+        label=_("What happened?"),
+        help_text=_(
+            "Your own words are fine. It helps to say when, where, who was there, "
+            "and what you would like to happen."
+        ),
+        max_length=NARRATIVE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={
+            "required": _("Write what happened. One or two sentences are enough."),
+            "max_length": _(
+                "This is %(show_value)d characters long; at most %(limit_value)d can be sent. "
+                "Shorten it, or add the rest as a file on a later page. Your text is still here."
+            ),
+        },
+    )
+    title = forms.CharField(
+        label=_("A short title"),
+        help_text=_("You can leave this empty. Example: subsidy for October not received."),
+        max_length=TITLE_LENGTH,
+        required=False,
+        error_messages={
+            "max_length": _(
+                "The title is longer than %(limit_value)d characters. Shorten it; the rest is kept."
+            ),
+        },
+    )
+
+    def clean_narrative(self) -> str:
+        """Ask for a little more when there is nothing to go by."""
+        text = self.cleaned_data["narrative"]
+        if len("".join(text.split())) < NARRATIVE_MINIMUM:
+            raise forms.ValidationError(
+                _("Write a little more, at least %(number)d characters, so that someone can look into it."),
+                params={"number": NARRATIVE_MINIMUM},
+            )
+        return text
+
+
+class WhoForm(StepForm):
+    """Whom it is about; all of it optional."""
+
+    units = forms.TypedMultipleChoiceField(
+        label=_("Offices"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("Choose from the offices shown below, or write the name instead.")
+        },
+    )
+    people = forms.CharField(
+        label=_("Names of people or other offices"),
+        help_text=_("One on each line. Leave it empty if you do not know."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, units=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["units"].choices = [(unit.pk, unit.name) for unit in units]
+
+    def initial_from(self, answers: Answers) -> dict:
+        return {"units": answers.units, "people": "\n".join(answers.people)}
+
+    def clean_people(self) -> list[str]:
+        """One name a line; commas separate as well, because people write as they speak."""
+        names = [name.strip() for name in re.split(r"[\n、，,;；]+", self.cleaned_data["people"])]
+        names = list(dict.fromkeys(name for name in names if name))
+        if len(names) > PEOPLE_MAXIMUM:
+            raise forms.ValidationError(
+                _(
+                    "There are %(given)d names; at most %(number)d fit here. "
+                    "Put the others into what happened."
+                ),
+                params={"given": len(names), "number": PEOPLE_MAXIMUM},
+            )
+        for name in names:
+            if len(name) > 64:
+                raise forms.ValidationError(
+                    _("“%(name)s…” is too long for a name. Write one name on each line."),
+                    params={"name": name[:12]},
+                )
+        return names
+
+
+class OpennessForm(StepForm):
+    """Named, confidential or anonymous."""
+
+    openness = forms.ChoiceField(
+        label=_("How do you want to be known?"),
+        choices=Openness.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how you want to be known. If you are afraid, choose “Anonymous”."),
+            "invalid_choice": _("Choose one of the options below."),
+        },
+    )
+
+
+class ContactForm(StepForm):
+    """Name, telephone and ID number of someone who is not anonymous."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "width-20"}),
+        error_messages={
+            "required": _("Write your name. If you would rather not, go back and choose “Anonymous”."),
+            "max_length": _(
+                "The name is longer than %(limit_value)d characters. Shorten it; the rest is kept."
+            ),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        help_text=_("So that we can ask back."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "width-20"}),
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        help_text=_("Only needed when you have no telephone."),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={
+            "max_length": _(
+                "The address is longer than %(limit_value)d characters. Shorten it; the rest is kept."
+            ),
+        },
+    )
+    id_number = forms.CharField(
+        label=_("ID card number"),
+        help_text=_("Only needed when it is about your own assistance. 18 characters; the last may be an X."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "width-20"}),
+    )
+
+    def clean_phone(self) -> str:
+        """A mobile or landline number in one form; blanks, dashes and full-width digits are simply read."""
+        phone = re.sub(r"[\s\-()·.]", "", narrow(self.cleaned_data["phone"]))
+        if phone and not _PHONE.fullmatch(phone):
+            raise forms.ValidationError(
+                _(
+                    "This is not a telephone number we can call. A mobile number has 11 digits, "
+                    "a landline its area code in front, for example 0518-85400000."
+                )
+            )
+        return phone
+
+    def clean(self) -> dict:
+        """One way to reach the person is needed (信访工作条例 23: whoever can't be reached can't be told)."""
+        cleaned = super().clean()
+        if not (cleaned.get("phone") or cleaned.get("address") or self.errors):
+            self.add_error(
+                "phone",
+                _(
+                    "Write a telephone number or an address. "
+                    "If you would rather give neither, choose “Anonymous”."
+                ),
+            )
+        return cleaned
+
+    def clean_id_number(self) -> str:
+        """An ID number with a right check digit; a lower-case x is simply read."""
+        number = re.sub(r"[\s\-]", "", narrow(self.cleaned_data["id_number"])).upper()
+        if number:
+            try:
+                ric.validate(number)
+            except NotAnIdNumber as error:
+                raise forms.ValidationError(
+                    _(
+                        "This ID card number has a wrong character in it. "
+                        "Compare it with the card, or leave it empty."
+                    )
+                ) from error
+        return number
+
+
+class CheckForm(forms.Form):
+    """The last page: the answer to the captcha. What is right is decided in `captcha.passes`, once."""
+
+    captcha_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    captcha_answer = forms.CharField(max_length=32, required=False)
+
+    def answer(self) -> dict[str, str]:
+        """Key and answer of the challenge; what can't be one is empty, which no challenge accepts."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class StatusForm(forms.Form):
+    """Receipt number and PIN, both forgiven their blanks and dashes."""
+
+    use_required_attribute = False
+
+    receipt = forms.CharField(
+        label=_("Receipt number"),
+        help_text=_("12 characters in three groups, for example 7K2M-9PQX-4D8T."),
+        max_length=40,
+        error_messages={"required": _("Write the receipt number from your confirmation page.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "width-20 code",
+            }
+        ),
+    )
+    pin = forms.CharField(
+        label=_("PIN"),
+        help_text=_("6 characters."),
+        max_length=20,
+        error_messages={"required": _("Write the PIN from your confirmation page.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "width-10 code",
+            }
+        ),
+    )
+
+
+class ReplyForm(forms.Form):
+    """What the complainant writes back."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Write a few words. The files you added are kept."),
+            "max_length": _(
+                "This is %(show_value)d characters long; at most %(limit_value)d can be sent. "
+                "Shorten it. Your text and files are still here."
+            ),
+        },
+    )
+
+
+class ReviewForm(forms.Form):
+    """Why the answer should be looked at again."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("What is wrong with the answer?"),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write in a few words what is wrong with the answer.")},
+    )
+
+
+FORMS: dict[str, type[StepForm]] = {
+    "kind": KindForm,
+    "story": StoryForm,
+    "who": WhoForm,
+    "openness": OpennessForm,
+    "contact": ContactForm,
+}

@@ -1,0 +1,141 @@
+"""What happens next with a case, by when, and how that date was counted, in the visitor's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from complaints import calendars
+from complaints.clock import Count, Step, WorkCalendar, working_days_left
+from complaints.enums import CaseStatus, ClockKind, DayUnit
+from complaints.models import Case, CaseClock
+from complaints.projection import explain
+
+#: What is promised while a clock runs; `%(date)s` is the last day on which it is kept.
+PROMISES: dict[str, str | Promise] = {
+    ClockKind.INFORM: gettext_lazy("You are told by %(date)s whether we take it up, and who looks into it."),
+    ClockKind.DECIDE: gettext_lazy("The answer is here by %(date)s."),
+    ClockKind.REVIEW: gettext_lazy("The answer to your request for review is here by %(date)s."),
+}
+#: Where no clock runs, the status says what comes next.
+STANDING: dict[str, str | Promise] = {
+    CaseStatus.REGISTERED: gettext_lazy("It has arrived and is being looked at."),
+    CaseStatus.HANDLING: gettext_lazy("Someone is looking into it."),
+    CaseStatus.WAITING: gettext_lazy("We have a question for you. Please write back below."),
+    CaseStatus.ANSWERED: gettext_lazy("It is answered. Read the answer below."),
+    CaseStatus.REVIEW: gettext_lazy("The office above is looking at the answer again."),
+    CaseStatus.CLOSED: gettext_lazy("It is closed. You can still read everything here."),
+    CaseStatus.DECLINED: gettext_lazy("It was not accepted. The reason is below."),
+    CaseStatus.REFERRED: gettext_lazy(
+        "It was passed to the office that is competent. Which one, you read below."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A run of days that were counted, or left out, for the same reason."""
+
+    days: str
+    numbers: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One promise: its last day, the working days left (negative: late), and how it was counted."""
+
+    sentence: str
+    due_on: date
+    days_left: int
+    provisional: bool
+    rule: str
+    basis: str
+    counting: Sequence[Counted]
+
+    @property
+    def late(self) -> bool:
+        return self.days_left < 0
+
+    @property
+    def left(self) -> str:
+        """The time left in words."""
+        if self.late:
+            return _("This day has passed. We are sorry. You can call the hotline and name your case number.")
+        if self.days_left == 0:
+            return _("That is today.")
+        return ngettext("%(number)d working day left.", "%(number)d working days left.", self.days_left) % {
+            "number": self.days_left
+        }
+
+
+def standing(case: Case) -> str:
+    """Where the case stands, in one sentence."""
+    return str(STANDING[case.status])
+
+
+def promises(case: Case, today: date | None = None) -> list[Promised]:
+    """The promises that still run on the case, the nearest first."""
+    calendar = calendars.load()
+    running = case.clocks.filter(stopped_on__isnull=True).select_related("standard").order_by("due_on")
+    return [_promised(case, clock, calendar, today or timezone.localdate()) for clock in running]
+
+
+def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date) -> Promised:
+    due = explain(case, clock.clock, calendar)
+    standard = clock.standard
+    return Promised(
+        sentence=str(PROMISES[clock.clock]) % {"date": day(clock.due_on)},
+        due_on=clock.due_on,
+        days_left=working_days_left(today, clock.due_on, calendar),
+        provisional=clock.provisional,
+        rule=_("%(number)d %(unit)s") % {"number": standard.days, "unit": DayUnit(standard.unit).label},
+        basis=standard.legal_basis,
+        counting=counting(due.explanation) if due else [],
+    )
+
+
+def counting(steps: Sequence[Step]) -> list[Counted]:
+    """Day by day, with neighbours of one kind drawn together."""
+    lines = []
+    for _key, group in groupby(steps, key=lambda step: (step.why, step.note)):
+        run = list(group)
+        first, last = run[0], run[-1]
+        days = day(first.day) if first is last else f"{day(first.day)}–{day(last.day)}"
+        numbers = ""
+        if first.number is not None and first.why != Count.START:
+            numbers = (
+                _("day %(first)d") % {"first": first.number}
+                if first is last
+                else _("days %(first)d to %(last)d") % {"first": first.number, "last": last.number}
+            )
+        lines.append(Counted(days, numbers, _reason(first)))
+    return lines
+
+
+_REASONS: dict[str, str | Promise] = {
+    Count.START: gettext_lazy("the day it happened; counting starts the day after"),
+    Count.COUNTED: gettext_lazy("counted"),
+    Count.MAKE_UP: gettext_lazy("make-up working day, counted"),
+    Count.WEEKEND: gettext_lazy("weekend, not counted"),
+    Count.HOLIDAY: gettext_lazy("public holiday, not counted"),
+    Count.SHIFTED: gettext_lazy("a day off, so the end moves on"),
+    Count.LANDED: gettext_lazy("the next working day: the last day"),
+}
+
+
+def _reason(step: Step) -> str:
+    reason = str(_REASONS[step.why])
+    return f"{reason} ({step.note})" if step.note else reason
+
+
+def day(value: date) -> str:
+    """A date as it is said: 11月22日, with the year where it is another one."""
+    this_year = value.year == timezone.localdate().year
+    return date_format(value, _("F j") if this_year else _("F j, Y"))

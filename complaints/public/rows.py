@@ -1,0 +1,20 @@
+"""The list row a visitor came from, as the public sees it."""
+
+from dataclasses import dataclass
+
+from disclosure.lookup import current_row
+from disclosure.masking import PublicRow, public_row
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's public form and the code of its village."""
+
+    public: PublicRow
+    region_code: str
+
+
+def find(public_id: str) -> Row | None:
+    """The row with this public id, None when there is no such row on a list now."""
+    recipient = current_row(public_id) if public_id else None
+    return Row(public_row(recipient), recipient.region_id) if recipient else None

@@ -1,0 +1,82 @@
+"""The pages of the form as one table: their order, and when a page is left out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .answers import Answers
+
+
+def _always(answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: `slug` in its address, `question` as its heading, `applies` says whether it is asked."""
+
+    slug: str
+    question: str | Promise
+    applies: Callable[[Answers], bool] = _always
+
+    @property
+    def url(self) -> str:
+        """The address of the page in the current language."""
+        if self.slug == STEPS[0].slug:
+            return reverse("complaints:new")
+        return reverse("complaints:step", args=[self.slug])
+
+
+STEPS: tuple[Step, ...] = (
+    Step("kind", _("What would you like to do?")),
+    # The row already says which village it is about.
+    Step("where", _("Where did it happen?"), lambda answers: not answers.row),
+    Step("story", _("What happened?")),
+    # An enquiry accuses nobody.
+    Step("who", _("Who is it about?"), lambda answers: not answers.is_enquiry),
+    Step("openness", _("How do you want to be known?")),
+    Step("contact", _("How can we reach you?"), lambda answers: not answers.is_anonymous),
+    Step("files", _("Do you have photos or papers?")),
+    Step("check", _("Check your answers")),
+)
+BY_SLUG = {step.slug: step for step in STEPS}
+LAST = STEPS[-1]
+
+
+def asked(answers: Answers) -> list[Step]:
+    """The pages this person is asked, in order."""
+    return [step for step in STEPS if step.applies(answers)]
+
+
+def first_open(answers: Answers) -> Step:
+    """The first page still without an answer; the check page when all are answered."""
+    return next((step for step in asked(answers) if step.slug not in answers.done), LAST)
+
+
+def after(answers: Answers, slug: str) -> Step:
+    """The page that follows `slug`."""
+    pages = asked(answers)
+    place = next((index for index, step in enumerate(pages) if step.slug == slug), -1)
+    return pages[min(place + 1, len(pages) - 1)]
+
+
+def before(answers: Answers, slug: str) -> Step | None:
+    """The page before `slug`, None for the first one."""
+    pages = asked(answers)
+    place = next((index for index, step in enumerate(pages) if step.slug == slug), 0)
+    return pages[place - 1] if place else None
+
+
+def reachable(answers: Answers, slug: str) -> bool:
+    """Whether the page may be shown: it is asked, and every page before it has an answer."""
+    pages = [step.slug for step in asked(answers)]
+    return slug in pages and pages.index(slug) <= pages.index(first_open(answers).slug)
+
+
+def position(answers: Answers, slug: str) -> tuple[int, int]:
+    """(which page this is, how many there are), counted from 1."""
+    pages = [step.slug for step in asked(answers)]
+    return pages.index(slug) + 1, len(pages)

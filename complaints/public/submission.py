@@ -1,0 +1,73 @@
+"""From a draft to a case: once, whatever the visitor's finger or the network does."""
+
+import re
+
+from django.db import transaction
+from django.utils import timezone
+
+from complaints.enums import Channel
+from complaints.intake import TITLE_LENGTH, Intake, register
+from complaints.models import Draft
+from complaints.receipts import filed_by
+
+from . import captcha, drafts
+from .answers import Answers
+
+
+class NothingToSend(Exception):
+    """The session has neither a draft nor a case made from one: it ended."""
+
+
+class WrongAnswer(Exception):
+    """The captcha was answered wrongly; the draft is untouched."""
+
+
+def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
+    """File the session's draft and return its submission key, from which receipt and PIN are derived.
+
+    A second click waits for the first (row lock), finds the draft gone and the case there, and returns the
+    same key. When this returns, the case is committed. Raises WrongAnswer, NothingToSend or
+    `intake.Refused`; then nothing was filed and the draft is as it was.
+    """
+    key = drafts.key_of(session)
+    if key is None:
+        raise NothingToSend
+    submission = drafts.submission_key(key)
+    with transaction.atomic(durable=True):
+        draft = drafts.locked(session)
+        passed = draft is not None and captcha.passes(captcha_key, captcha_answer)
+        if passed:
+            register(intake_of(drafts.answers_of(draft), draft), submission_key=submission)
+            draft.delete()
+    # Raised only after the transaction, so that the used captcha stays used.
+    if draft is not None and not passed:
+        raise WrongAnswer
+    if filed_by(submission) is None:
+        raise NothingToSend
+    drafts.forget(session)
+    return submission
+
+
+def intake_of(answers: Answers, draft: Draft) -> Intake:
+    """The answers in the form that every channel's intake has."""
+    answers.settle()
+    identity = (answers.name, answers.phone, answers.id_number, answers.address)
+    return Intake(
+        kind=answers.kind,
+        channel=Channel.WEB,
+        openness=answers.openness,
+        title=answers.title or title_from(answers.narrative),
+        narrative=answers.narrative,
+        region_code=answers.region,
+        row=answers.row or None,
+        respondents=[(unit, "") for unit in answers.units] + [(None, name) for name in answers.people],
+        complainant=None if answers.is_anonymous else identity,
+        attachments=list(draft.attachments.values_list("pk", flat=True)),
+        received_at=timezone.now(),
+    )
+
+
+def title_from(narrative: str, length: int = 30) -> str:
+    """A title for someone who gave none: the first sentence, at most `length` characters of it."""
+    first = re.split(r"[。！？!?\n；;]", narrative.strip(), maxsplit=1)[0].strip() or narrative.strip()
+    return (first if len(first) <= length else first[: length - 1] + "…")[:TITLE_LENGTH]

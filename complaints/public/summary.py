@@ -1,0 +1,69 @@
+"""The answers as the check page shows them: (name, value, address to change it, word for that)."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from complaints.enums import CaseKind, Openness
+from complaints.models import Draft
+from organizations.models import Unit
+
+from . import places, rows
+from .answers import Answers
+from .steps import BY_SLUG, asked
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer: `values` are shown one under the other; empty means that nothing was given."""
+
+    label: str
+    values: list[str] = field(default_factory=list)
+    slug: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where the answer is changed; the visitor comes back to the check page from there."""
+        return f"{BY_SLUG[self.slug].url}?from=check" if self.slug else ""
+
+
+def of(answers: Answers, draft: Draft) -> list[Line]:
+    """Every answer in the order of the pages, without those that are not asked."""
+    pages = {step.slug for step in asked(answers)}
+    lines = [Line(_("What you want"), [str(CaseKind(answers.kind).label)], "kind"), *_where(answers)]
+    if answers.title:
+        lines.append(Line(_("Title"), [answers.title], "story"))
+    lines.append(Line(_("What happened"), [answers.narrative], "story"))
+    if "who" in pages:
+        units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
+        lines.append(Line(_("Who it is about"), [*units, *answers.people], "who"))
+    lines.append(Line(_("How you are known"), [str(Openness(answers.openness).label)], "openness"))
+    if "contact" in pages:
+        lines += [
+            Line(_("Your name"), _given(answers.name), "contact"),
+            Line(_("Telephone"), _given(answers.phone), "contact"),
+            Line(_("Address"), _given(answers.address), "contact"),
+            Line(_("ID card number"), _given(hidden_middle(answers.id_number)), "contact"),
+        ]
+    names = [attachment.original_name for attachment in draft.attachments.order_by("pk")]
+    lines.append(Line(_("Photos and papers"), names, "files"))
+    return lines
+
+
+def _where(answers: Answers) -> list[Line]:
+    region = places.find(answers.region)
+    place = Line(_("Where"), _given(region.path_name() if region else ""), "" if answers.row else "where")
+    row = rows.find(answers.row)
+    if row is None:
+        return [place]
+    public = row.public
+    return [Line(_("List row"), [f"{public.name} · {public.programme} · {public.village}"], "kind"), place]
+
+
+def hidden_middle(number: str) -> str:
+    """An ID number with its ends only: enough to notice a wrong card, too little for a neighbour's eye."""
+    return f"{number[:4]}{'＊' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else number
+
+
+def _given(value: str) -> list[str]:
+    return [value] if value else []

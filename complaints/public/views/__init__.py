@@ -1,0 +1,1 @@
+"""Thin views: read the request, call the modules beside this folder, render."""

@@ -1,0 +1,83 @@
+"""What all pages with a visitor's own matter have in common."""
+
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from complaints.public import drafts, steps, visits
+
+
+@method_decorator(never_cache, name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class PrivateView(View):
+    """A page that no cache keeps, no crawler lists, and whose address is told to no other site."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        response = self.elsewhere() or super().dispatch(request, *args, **kwargs)
+        # Not "no-referrer": browsers then send "Origin: null" with forms, which the CSRF check must refuse.
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def elsewhere(self):
+        """The answer for a visitor who can't be on this page now; None when they can."""
+        return None
+
+
+class FilingView(PrivateView):
+    """One page of the form: `slug` in the table of steps. The draft and its answers are read before."""
+
+    slug = ""
+    template_name = ""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.draft = drafts.current(request.session)
+        self.answers = drafts.answers_of(self.draft)
+
+    def elsewhere(self):
+        """Nobody skips a page, and a form that was closed says so."""
+        if self.draft is None:
+            return redirect("complaints:done") if visits.filed(self.request.session) else self.closed()
+        if not steps.reachable(self.answers, self.slug):
+            return redirect(steps.first_open(self.answers).url)
+        return None
+
+    @property
+    def from_check(self) -> bool:
+        """Whether the visitor came from "check your answers" to change one of them."""
+        return self.request.GET.get("from") == "check"
+
+    def closed(self):
+        """The page for a form that is no longer there: why, and where to go on."""
+        return render(self.request, "complaints/public/closed.html", status=410)
+
+    def show(self, status: int = 200, **context):
+        """Render the page with its place in the form."""
+        number, total = steps.position(self.answers, self.slug)
+        before = steps.before(self.answers, self.slug)
+        back_url = steps.LAST.url if self.from_check else before.url if before else ""
+        context |= {
+            "step": steps.BY_SLUG[self.slug],
+            "number": number,
+            "total": total,
+            "back_url": back_url,
+            "answers": self.answers,
+            "draft": self.draft,
+            "trail": [(_("File a complaint"), None)],
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+    def go_on(self):
+        """Store the answer and lead to the next page; after a change back to the check page."""
+        self.answers.mark(self.slug)
+        drafts.keep(self.draft, self.answers)
+        if not self.from_check:
+            return redirect(steps.after(self.answers, self.slug).url)
+        target = steps.first_open(self.answers)
+        return redirect(target.url if target is steps.LAST else f"{target.url}?from=check")

@@ -1,0 +1,78 @@
+"""Check your answers and send, and the page that shows receipt and PIN."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from complaints.intake import Refused
+from complaints.public import captcha, confirmation, drafts, steps, submission, summary, visits
+from complaints.public.forms import CheckForm
+from complaints.public.views.base import FilingView, PrivateView
+
+
+class CheckView(FilingView):
+    """All answers on one page, each with a way to change it, and the captcha."""
+
+    slug = "check"
+    template_name = "complaints/public/check.html"
+
+    def elsewhere(self):
+        """The second of two clicks may find the draft gone because the first one filed it."""
+        if self.request.method == "POST" and self.draft is None and drafts.key_of(self.request.session):
+            return None
+        return super().elsewhere()
+
+    def page(self, kind, status=200, **context):
+        """The answers with a fresh challenge: each one counts once."""
+        context |= {"lines": summary.of(self.answers, self.draft), "challenge": captcha.ask(kind)}
+        return self.show(status, **context)
+
+    def where(self, refusal):
+        """What the intake refuses, each as (address of the page to correct it on, message)."""
+        slugs = {
+            "row": "kind",
+            "region_code": "where",
+            "respondents": "who",
+            "complainant": "contact",
+            "id_number": "contact",
+        }
+        slugs |= {"title": "story", "narrative": "story", "attachments": "files"}
+        found = [(steps.BY_SLUG[slugs.get(name, name)], message) for name, message in refusal.errors.items()]
+        return [(f"{step.url}?from=check", message) for step, message in found]
+
+    def get(self, request):
+        return self.page(request.GET.get("ask", captcha.PICTURE))
+
+    def post(self, request):
+        form = CheckForm(request.POST)
+        try:
+            key = submission.submit(request.session, **form.answer())
+        except submission.NothingToSend:
+            return self.closed()
+        except Refused as refusal:
+            return self.page(
+                request.POST.get("ask", captcha.PICTURE), status=422, problems=self.where(refusal)
+            )
+        except submission.WrongAnswer:
+            return self.page(request.POST.get("ask", captcha.PICTURE), status=422, wrong=True)
+        visits.remember_filed(request.session, key)
+        return redirect("complaints:done")
+
+
+class DoneView(PrivateView):
+    """Receipt and PIN, shown in the same session for 30 minutes or until the visitor has noted both."""
+
+    def get(self, request):
+        key = visits.filed(request.session)
+        shown = confirmation.of(key) if key else None
+        if shown is None:
+            messages.info(
+                request, _("The page with your two numbers is closed. With both you can look here.")
+            )
+            return redirect("complaints:status")
+        return render(request, "complaints/public/done.html", {"confirmation": shown})
+
+    def post(self, request):
+        visits.forget_filed(request.session)
+        messages.success(request, _("Good. Keep both in a safe place; here you can look any time."))
+        return redirect("complaints:status")

@@ -1,0 +1,89 @@
+"""The pages with a plain form: kind, story, who, openness, contact."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from complaints.enums import CaseKind
+from complaints.public import drafts, places, rows, visits
+from complaints.public.forms import FORMS, KindForm
+from complaints.public.views.base import FilingView, PrivateView
+
+
+class StartView(FilingView):
+    """The first page: what the visitor came to do, and the list row they came from."""
+
+    slug = "kind"
+    template_name = "complaints/public/kind.html"
+
+    def elsewhere(self):
+        """Everyone may begin."""
+        return None
+
+    def get(self, request):
+        asked = request.GET.get("row")
+        row = rows.find(self.answers.row if asked is None else asked)
+        kind = self.answers.kind or (CaseKind.OBJECTION if row else "")
+        form = KindForm(
+            answers=self.answers, row=row, initial={"kind": kind, "row": row.public.public_id if row else ""}
+        )
+        return self.show(form=form, row=row, row_gone=bool(asked) and row is None)
+
+    def post(self, request):
+        row = rows.find(request.POST.get("row", ""))
+        form = KindForm(request.POST, answers=self.answers, row=row)
+        if not form.is_valid():
+            return self.show(form=form, row=row, status=422)
+        form.write_to(self.answers)
+        self.answers.row = self.answers.row if row else ""
+        if row:
+            places.settle(self.answers, row.region_code)
+        self.draft = self.draft or drafts.begin(request.session)
+        return self.go_on()
+
+
+class StepView(FilingView):
+    """A page of the table in `steps` whose form is in `forms.FORMS`."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.slug = kwargs["slug"]
+        self.template_name = f"complaints/public/{self.slug}.html"
+
+    def elsewhere(self):
+        """What is sent to a form that was closed becomes the start of a new one instead of being lost."""
+        if self.slug not in FORMS:
+            raise Http404
+        if self.request.method == "POST" and self.draft is None and not visits.filed(self.request.session):
+            return None
+        return super().elsewhere()
+
+    def form(self, data=None):
+        """The page's form, with the offices of the place where it asks for them."""
+        more = {"units": places.units_of(self.answers.region)} if self.slug == "who" else {}
+        return FORMS[self.slug](data, answers=self.answers, **more)
+
+    def get(self, request, slug):
+        return self.show(form=self.form())
+
+    def post(self, request, slug):
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form=form, status=422)
+        form.write_to(self.answers)
+        if self.draft is None:
+            self.draft = drafts.begin(request.session)
+            messages.info(request, _("The form had been closed. What you have just written is kept."))
+        return self.go_on()
+
+
+class DiscardView(PrivateView):
+    """The visitor wants nothing of it kept."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        drafts.discard(request.session)
+        messages.success(request, _("What you had written has been deleted. Nothing was sent."))
+        return redirect("complaints:new")

@@ -1,0 +1,69 @@
+"""Looking up a case with receipt number and PIN, and leaving it again."""
+
+from io import BytesIO
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from complaints import receipts
+from complaints.public import visits
+from complaints.public.clients import client_key
+from complaints.public.forms import StatusForm
+from complaints.public.views.base import PrivateView
+
+
+class StatusView(PrivateView):
+    """Receipt number and PIN, sent by POST only, so that no address and no log holds them."""
+
+    def page(self, form, status=200, **context):
+        context |= {"form": form, "opened": visits.opened(self.request.session)}
+        context["trail"] = [(_("Follow your case"), None)]
+        return render(self.request, "complaints/public/status.html", context, status=status)
+
+    def get(self, request):
+        return self.page(StatusForm())
+
+    def post(self, request):
+        form = StatusForm(request.POST)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            case = receipts.open_case(client_key=client_key(request), **form.cleaned_data)
+        except receipts.WrongReceipt:
+            return self.page(form, status=422, wrong=True)
+        except receipts.TooManyAttempts as refusal:
+            response = self.page(form, status=429, wait=refusal.seconds)
+            response["Retry-After"] = str(refusal.seconds)
+            return response
+        visits.remember_opened(request.session, case.pk)
+        return redirect("complaints:case")
+
+
+class LeaveView(PrivateView):
+    """Close the case on this screen."""
+
+    http_method_names = ["post"]
+
+    def post(self, request):
+        visits.leave(request.session)
+        messages.success(request, _("Your case is closed on this screen."))
+        return redirect("complaints:status")
+
+
+class StatusCodeView(View):
+    """A QR code with the address of the status page. It holds nothing secret: who finds it finds a form."""
+
+    def get(self, request):
+        address = request.build_absolute_uri(reverse("complaints:status"))
+        picture = BytesIO()
+        segno.make(address, error="m").save(
+            picture, kind="svg", scale=4, border=2, light="#fff", xmldecl=False
+        )
+        response = HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+        response["Cache-Control"] = "public, max-age=86400"
+        return response

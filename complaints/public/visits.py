@@ -1,0 +1,55 @@
+"""What a visitor's session remembers of a filed and of an opened case: never a name, a receipt or a PIN."""
+
+import time
+
+SPAN = 30 * 60
+FILED = "complaints.filed"
+OPENED = "complaints.opened"
+
+
+def remember_filed(session, submission_key: str) -> None:
+    """Let this session show receipt and PIN for another 30 minutes; both are derived from the key again."""
+    session[FILED] = {"key": submission_key, "until": time.time() + SPAN}
+
+
+def filed(session) -> str | None:
+    """The submission key of the case filed here within the last 30 minutes."""
+    return _value(session, FILED, "key")
+
+
+def forget_filed(session) -> None:
+    """The visitor has noted both numbers."""
+    session.pop(FILED, None)
+
+
+def remember_opened(session, case_id: int) -> None:
+    """Keep the case open for 30 minutes from now, under a new session key."""
+    session.cycle_key()
+    prolong(session, case_id)
+
+
+def prolong(session, case_id: int) -> None:
+    """Count the 30 minutes from now."""
+    session[OPENED] = {"case": case_id, "until": time.time() + SPAN}
+
+
+def opened(session) -> int | None:
+    """The id of the case open in this session; None when it was left, or after 30 quiet minutes."""
+    return _value(session, OPENED, "case")
+
+
+def leave(session) -> None:
+    """Forget whatever this session could show about a case: the next person at this screen sees nothing."""
+    for name in (FILED, OPENED):
+        session.pop(name, None)
+    session.cycle_key()
+
+
+def _value(session, name: str, key: str):
+    entry = session.get(name)
+    if not entry:
+        return None
+    if entry["until"] < time.time():
+        session.pop(name, None)
+        return None
+    return entry[key]

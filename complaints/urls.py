@@ -1,0 +1,23 @@
+"""The room's public addresses: filing a case, and following it. No receipt, PIN or name is ever in one."""
+
+from django.urls import path
+
+from complaints.public.views import case, check, files, filing, status, where
+
+app_name = "complaints"
+urlpatterns = [
+    path("new/", filing.StartView.as_view(), name="new"),
+    path("new/where/", where.WhereView.as_view()),
+    path("new/files/", files.FilesView.as_view()),
+    path("new/check/", check.CheckView.as_view()),
+    path("new/done/", check.DoneView.as_view(), name="done"),
+    path("new/discard/", filing.DiscardView.as_view(), name="discard"),
+    path("new/<slug:slug>/", filing.StepView.as_view(), name="step"),
+    path("status/", status.StatusView.as_view(), name="status"),
+    path("status/qr.svg", status.StatusCodeView.as_view(), name="status_code"),
+    path("status/leave/", status.LeaveView.as_view(), name="leave"),
+    path("case/", case.CaseView.as_view(), name="case"),
+    path("case/write/", case.WriteView.as_view(), name="write"),
+    path("case/review/", case.ReviewView.as_view(), name="review"),
+    path("case/files/<int:pk>/", case.FileView.as_view(), name="file"),
+]

@@ -1,0 +1,76 @@
+"""The table of pages: who is asked what, and nobody skips a page."""
+
+from itertools import pairwise
+
+import pytest
+
+from complaints.enums import CaseKind, Openness
+from complaints.public import steps
+from complaints.public.answers import Answers
+
+ALL = ["kind", "where", "story", "who", "openness", "contact", "files", "check"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "left_out"),
+    [
+        ({}, set()),
+        ({"row": "a-row"}, {"where"}),
+        ({"kind": CaseKind.ENQUIRY}, {"who"}),
+        ({"openness": Openness.ANONYMOUS}, {"contact"}),
+        ({"openness": Openness.CONFIDENTIAL}, set()),
+        (
+            {"kind": CaseKind.ENQUIRY, "openness": Openness.ANONYMOUS, "row": "a-row"},
+            {"where", "who", "contact"},
+        ),
+    ],
+)
+def test_pages_asked(answers, left_out):
+    assert [step.slug for step in steps.asked(Answers(**answers))] == [
+        slug for slug in ALL if slug not in left_out
+    ]
+
+
+def test_every_page_leads_to_the_next_and_back():
+    answers = Answers()
+    for here, there in pairwise(ALL):
+        assert steps.after(answers, here).slug == there
+        assert steps.before(answers, there).slug == here
+    assert steps.before(answers, "kind") is None
+    assert steps.after(answers, "check").slug == "check"
+
+
+def test_no_page_can_be_skipped():
+    answers = Answers(done=["kind", "where"])
+    assert steps.first_open(answers).slug == "story"
+    assert steps.reachable(answers, "kind")
+    assert steps.reachable(answers, "story")
+    assert not steps.reachable(answers, "who")
+    assert not steps.reachable(answers, "check")
+    assert not steps.reachable(answers, "no-such-page")
+
+
+def test_position_counts_only_the_pages_asked():
+    assert steps.position(Answers(), "check") == (8, 8)
+    assert steps.position(Answers(openness=Openness.ANONYMOUS), "check") == (7, 7)
+
+
+def test_who_turns_anonymous_leaves_no_identity_in_the_draft():
+    answers = Answers(name="周小满", phone="13900000000", id_number="x", done=["contact"])
+    answers.openness = Openness.ANONYMOUS
+    answers.settle()
+    assert (answers.name, answers.phone, answers.id_number) == ("", "", "")
+    answers.openness = Openness.OPEN
+    assert "contact" not in answers.done, "who turns back is asked again"
+
+
+def test_an_enquiry_accuses_nobody():
+    answers = Answers(kind=CaseKind.ENQUIRY, units=[1], people=["某人"], done=["who"])
+    answers.settle()
+    assert (answers.units, answers.people, answers.done) == ([], [], [])
+
+
+def test_a_payload_of_an_older_release_is_read():
+    assert Answers.from_payload({"kind": "report", "no_longer_there": 1}) == Answers(kind="report")
+    assert Answers.from_payload(None) == Answers()
+    assert Answers.from_payload(Answers(title="题").as_payload()) == Answers(title="题")
