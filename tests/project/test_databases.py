@@ -5,6 +5,8 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from wagtail.models import Page
 
+from tests import databases
+
 LEFT = "left by a test"
 
 
@@ -13,24 +15,15 @@ def test_a_prepared_database_has_the_reference_data(prepared):
     assert Group.objects.exists()
 
 
-# In one class, so that they stay in this order on one worker.
-@pytest.mark.xdist_group("databases")
-class TestRestoring:
-    @pytest.mark.django_db(transaction=True)
-    def test_a_test_may_commit(self):
-        with transaction.atomic():
-            Group.objects.create(name=LEFT)
-        assert not connection.in_atomic_block
-        assert Group.objects.filter(name=LEFT).exists()
-
-    @pytest.mark.django_db
-    def test_and_leaves_nothing_behind(self):
-        assert not Group.objects.filter(name=LEFT).exists()
-
-    @pytest.mark.django_db(transaction=True)
-    def test_while_the_reference_data_is_still_there(self):
-        assert Page.objects.exists()
-        assert Group.objects.exists()
+@pytest.mark.django_db(transaction=True)
+def test_what_a_test_commits_is_gone_and_the_reference_data_is_not():
+    with transaction.atomic():
+        Group.objects.create(name=LEFT)
+    assert not connection.in_atomic_block
+    groups = set(Group.objects.values_list("name", flat=True)) - {LEFT}
+    databases.restore()  # what the end of every such test does
+    assert set(Group.objects.values_list("name", flat=True)) == groups
+    assert Page.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
