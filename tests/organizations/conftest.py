@@ -1,6 +1,7 @@
 """What the tests of this room share."""
 
 import pytest
+from django.utils import translation
 
 from tests.organizations.making import make_places, make_units
 
@@ -15,3 +16,10 @@ def places(prepared):
 def units(places):
     """The units by their keys, see making.make_units."""
     return make_units()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Messages in their source language; the staff pages still answer in Chinese."""
+    with translation.override("en"):
+        yield
