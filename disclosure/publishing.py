@@ -122,12 +122,8 @@ def _open_rows(batch: Batch, programme: Programme) -> int:
         .order_by("row", "pk")
         .values_list(*COPIED, "opened_by")
     )
-    columns = ", ".join(
-        connection.ops.quote_name(Recipient._meta.get_field(name).column)
-        for name in [
-            name.removesuffix("_id") if name.endswith("_id") else name for name in (*COPIED, "valid_from")
-        ]
-    )
+    column_of = {field.attname: field.column for field in Recipient._meta.concrete_fields}
+    columns = ", ".join(connection.ops.quote_name(column_of[name]) for name in (*COPIED, "valid_from_id"))
     sql, params = new.query.sql_with_params()
     table = connection.ops.quote_name(Recipient._meta.db_table)
     with connection.cursor() as cursor:
