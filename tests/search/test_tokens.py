@@ -1,0 +1,55 @@
+"""How a text becomes words, and where those words stand in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("低保金", ["低保", "保金"]),
+        ("低保，名单", ["低保", "名单"]),
+        ("村", ["村"]),
+        ("２０２６年８月", ["2026", "年", "8", "月"]),
+        ("ＡＢＣ低保ｄ", ["abc", "低保", "d"]),
+        ("The list of the village", ["list", "village"]),
+        ("1,234元和12,345,678元", ["1234", "元和", "12345678", "元"]),
+        ("2019,2020", ["2019", "2020"]),
+        ("320722-2026-000123", ["320722", "2026", "000123"]),
+        ("连民〔2020〕12号", ["连民", "2020", "12", "号"]),
+        ("Café CAFE\u0301 naïve", ["café", "café", "naïve"]),
+        ("㈠①㎡½", ["一", "1m21", "2"]),
+        ("ｶﾀｶﾅ 한국어", ["カタ", "タカ", "カナ", "한국", "국어"]),
+        ("😀 … —— ￥", []),
+        ("x" * 150, ["x" * 100, "x" * 50]),
+        ("", []),
+    ],
+)
+def test_bigrams(text, expected):
+    assert tokens.bigrams(text) == expected
+
+
+def test_unigrams_take_chinese_apart_and_leave_words_whole():
+    assert tokens.unigrams("低保abc 12村") == ["低", "保", "abc", "12", "村"]
+
+
+@given(st.text())
+def test_plain_text_is_stable_and_holds_words_and_single_spaces_only(text):
+    plain = tokens.plain(text)
+    assert tokens.plain(plain) == plain
+    assert plain == " ".join(plain.split())
+    assert tokens.bigrams(plain) == tokens.bigrams(text)
+
+
+@given(st.one_of(st.text(), st.text("低保ａB1,2３ the-")))
+def test_pieces_are_the_unigrams_at_their_places(text):
+    composed = tokens.compose(text)
+    pieces = list(tokens.pieces(composed))
+    assert [piece.token for piece in pieces] == tokens.unigrams(text)
+    for piece in pieces:
+        assert 0 <= piece.start < piece.end <= len(composed)
+        if tokens.is_cjk(piece.token):
+            assert piece.token in tokens.plain(composed[piece.start : piece.end])
