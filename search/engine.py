@@ -1,0 +1,89 @@
+"""The one interface to the index. Whoever searches or writes knows this module and no engine.
+
+An index exists in *generations*: one is live and answers; a rebuild fills another one beside it, which takes
+its place in one step. Every write names a version taken from the database before the objects were read
+(`search.indexing`): the engine keeps a document's newest version, whatever order writes arrive in.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+
+from search.schema import Document, Results, Schema, Search
+
+
+class EngineError(Exception):
+    """The index cannot answer. The message is for a log; what to tell people is up to the caller."""
+
+
+class IndexMissing(EngineError):
+    """No index of this schema was ever built, or it was removed: build it with `rebuild_index`."""
+
+
+class IndexBroken(EngineError):
+    """The index is there but damaged: build it anew with `rebuild_index`."""
+
+
+class EngineUnreachable(EngineError):
+    """The engine does not answer now; what was to be written stays in the outbox."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The live generation (None: there is none), its number of documents, and generations being built."""
+
+    live: str | None
+    documents: int
+    building: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """What an engine does. Every method raises EngineError when it cannot."""
+
+    name: str
+
+    def search(self, schema: Schema, search: Search) -> Results:
+        """Answer a question from the live generation."""
+
+    def ids(self, schema: Schema, search: Search) -> Iterator[int]:
+        """All ids that meet a question, in its order, regardless of its page."""
+
+    def write(self, schema: Schema, version: int, documents: Iterable[Document], gone: Iterable[int]) -> None:
+        """Put `documents` and remove the ids `gone` in the generations being built and the live one, unless
+        they hold a newer version. Doing it again changes nothing. Raises IndexMissing without a live one.
+        """
+
+    def refresh(self, schema: Schema) -> None:
+        """Make everything written so far visible to searches at once."""
+
+    def state(self, schema: Schema) -> State:
+        """What there is of this index."""
+
+    def begin(self, schema: Schema) -> str:
+        """Create an empty generation, which from now on receives every `write` too."""
+
+    def fill(self, schema: Schema, generation: str, version: int, documents: Iterable[Document]) -> None:
+        """Put documents in a generation being built, unless it holds newer versions."""
+
+    def adopt(self, schema: Schema, generation: str) -> None:
+        """Let a built generation take the live one's place in one step; the former one is removed."""
+
+    def discard(self, schema: Schema, keep: str | None = None) -> int:
+        """Remove every generation that is not live, except `keep`; returns how many there were."""
+
+
+def current() -> Engine:
+    """The engine that the settings name: SEARCH_URL empty or `embedded:`, or the address of Elasticsearch."""
+    # Imported here, so that a site with the embedded index never loads the Elasticsearch client.
+    url = settings.SEARCH_URL
+    if url.startswith(("http://", "https://")):
+        from search.elastic import Elastic
+
+        return Elastic(url, settings.SEARCH_PREFIX)
+    if url in ("", "embedded:"):
+        from search.embedded import Embedded
+
+        return Embedded(settings.SEARCH_INDEX_PATH)
+    raise ValueError("SEARCH_URL is empty, embedded: or an http address")

@@ -1,0 +1,144 @@
+"""What an index holds and what may be asked of it, independent of the engine that answers."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from search.query import Query
+
+# No engine is asked for hits beyond this one; who wants all of them exports them.
+LAST_HIT = 10_000
+
+Value = str | tuple[str, ...] | datetime | date | None
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words to search for. Phrases are found within one such field."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """An exact value to filter and count by; `many` when a document may have several."""
+
+    name: str
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time to filter and sort by."""
+
+    name: str
+
+
+Field = Text | Keyword | Moment
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The fields of one index. Words found in the `title` field rank first when sorting by relevance."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+
+    def of(self, kind: type[Field]) -> tuple[Field, ...]:
+        """The fields of one kind, in order."""
+        return tuple(each for each in self.fields if isinstance(each, kind))
+
+    def field(self, name: str) -> Field:
+        """The field `name`; raises LookupError for one that the index does not have."""
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise LookupError(f"The index {self.name} has no field {name}")
+
+    @property
+    def key(self) -> str:
+        """Name of this schema *as it is now*: an index made for other fields is never taken for it."""
+        digest = hashlib.sha256(repr(self.fields).encode()).hexdigest()[:8]
+        return f"{self.name}-{digest}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is indexed of one object: its `id` and a value a field. A field left out is empty."""
+
+    id: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Counts of one keyword field: of `values` only, or of its `size` most frequent values."""
+
+    field: str
+    values: tuple[str, ...] | None = None
+    size: int = 50
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Order of the hits by a moment, empty ones last; equal ones by descending id.
+
+    With `title_first`, documents with more of the terms in their title come before all others.
+    """
+
+    field: str
+    descending: bool = True
+    title_first: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """One question to an index.
+
+    `required` and `forbidden` bound what may be seen at all: a document needs one of the required values
+    of each field (none given: nothing is found) and none of the forbidden. `selected` is the same as
+    `required`, but chosen by the person: counts of a field leave its own selection out of account, so that
+    they say what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), None for no bound.
+    """
+
+    query: Query
+    sort: Sort
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
+    offset: int = 0
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        if self.offset < 0 or self.limit < 0 or self.offset + self.limit > LAST_HIT:
+            raise ValueError(f"Hits {self.offset} to {self.offset + self.limit} are beyond {LAST_HIT}")
+
+
+@dataclass(frozen=True)
+class Results:
+    """How many documents meet the question, the ids of the page asked for, and the counts by field."""
+
+    total: int
+    ids: tuple[int, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+def millis(value: datetime | date | None) -> int | None:
+    """`value` as milliseconds since 1970; a date is its beginning in the current time zone."""
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        value = timezone.make_aware(datetime.combine(value, time.min))
+    return int(value.timestamp() * 1000)
+
+
+def keywords(value: Value) -> tuple[str, ...]:
+    """The keyword values in `value`, without empty ones and without repetition."""
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(dict.fromkeys(str(each) for each in values if each not in (None, "")))
