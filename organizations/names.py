@@ -2,8 +2,8 @@
 
 import re
 
-_VILLAGE_ENDINGS = ("村委会", "村民委员会", "村")
-_COMMUNITY_ENDINGS = ("社区居委会", "社区居民委员会", "居委会", "居民委员会", "社区")
+_VILLAGE_ENDINGS: tuple[str, ...] = ("村委会", "村民委员会", "村")
+_COMMUNITY_ENDINGS: tuple[str, ...] = ("社区居委会", "社区居民委员会", "居委会", "居民委员会", "社区")
 _ENDING = re.compile(
     "(?:(?P<village>村民委员会|村委会|村)|(?P<community>(?:社区)?(?:居民委员会|居委会)|社区))$"
 )

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args, folder: Path, **options) -> None:
         """Import and say what was done; the message of a wrong file goes to stderr."""
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-        with Progress(*columns, console=Console(file=self.stderr._out), transient=True) as bar:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             tasks = {
                 name: bar.add_task(name, total=_count_rows(folder / name))
                 for name, _column in FILES.values()
