@@ -26,7 +26,7 @@ COVERAGE_FLOOR = 90
 CHECKS = [
     ("ruff", ["ruff", "check", "."]),
     ("format", ["ruff", "format", "--check", "."]),
-    ("djlint", ["djlint", "--check", "--lint", "--quiet", *ROOMS]),
+    ("djlint", ["djlint", "--lint", "--quiet", *ROOMS]),
     ("import-linter", ["lint-imports", "--no-cache"]),
     ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("mypy", ["mypy", *ROOMS, "tests", "script", "bench"]),

@@ -53,7 +53,7 @@ def _works() -> bool:
     """Whether the environment's Python still runs and has pip; a system upgrade may have broken it."""
     if not PYTHON.exists():
         return False
-    check = [PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]
+    check = [str(PYTHON), "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]
     return subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
@@ -77,8 +77,8 @@ def _installed() -> dict[str, str]:
 
 def _install(name: str) -> None:
     print(f"Installing {name}", flush=True)
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / name]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", name]
     for _attempt in range(ATTEMPTS):
-        if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0:
+        if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode == 0:
             return
     raise NoEnvironment(f"pip could not install {name}; its messages are above")

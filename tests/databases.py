@@ -32,6 +32,7 @@ ROOMS = [
     "demonstration",
 ]
 TEMPLATE = "portal_test_template"
+_own: list["SQLiteCopies | PostgreSQLCopies"] = []  # this worker's copy, once it is set up
 
 
 def set_up(run_folder: Path, worker: str) -> None:
@@ -43,17 +44,17 @@ def set_up(run_folder: Path, worker: str) -> None:
             chosen.make_template()
             ready.touch()
     chosen.copy()
-    connection.test_copy = chosen
+    _own.append(chosen)
 
 
 def restore() -> None:
     """Give the connection a fresh copy of the template: what a test committed is gone."""
-    connection.test_copy.copy()
+    _own[-1].copy()
 
 
 def tear_down() -> None:
     """Remove this worker's copy."""
-    connection.test_copy.remove()
+    _own[-1].remove()
 
 
 def prepare() -> None:

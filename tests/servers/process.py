@@ -63,12 +63,12 @@ def _wait(process: subprocess.Popen, ready: Callable[[], Ready | None], log: Pat
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise ServerFailed(f"{process.args} ended with {process.returncode}:\n{_tail(log)}")
+            raise ServerFailed(f"{process.args!r} ended with {process.returncode}:\n{_tail(log)}")
         answer = ready()
         if answer is not None:
             return answer
         time.sleep(POLL_SECONDS)
-    raise ServerFailed(f"{process.args} did not answer within {seconds:g} seconds:\n{_tail(log)}")
+    raise ServerFailed(f"{process.args!r} did not answer within {seconds:g} seconds:\n{_tail(log)}")
 
 
 def _stop(process: subprocess.Popen, stop_signal: signal.Signals) -> None:
