@@ -140,7 +140,7 @@ def current_items(lead: Lead):
     """Return the material that is in the lead now, with what its lines show."""
     return lead.items.filter(removed_at=None).select_related(
         "case__region",
-        "case__latest_event",
+        "case__complainant",
         "recipient__region",
         "recipient__programme",
         "recipient__valid_from",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.models import Case, Complainant, Respondent
+from complaints.documents import known_of
+from complaints.models import Case, Respondent
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
 from protection.redaction import redact
@@ -32,9 +33,7 @@ class Line:
 
 def hider(cases: Iterable[Case]) -> Callable[[str], str]:
     """Return a function that takes out of a text whatever identifies a complainant of these cases."""
-    known: list[str] = []
-    for person in Complainant.objects.filter(case__in=[case.pk for case in cases]):
-        known += [person.name, person.phone, person.id_number, person.address]
+    known = [value for case in cases for value in known_of(case)]
     return lambda text: redact(text, known)
 
 
