@@ -1,0 +1,145 @@
+"""The forms of the leads' screens."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Case
+from disclosure.models import Programme
+from organizations.models import Region, Unit
+from supervision import leads, places, transferring
+from supervision.models import Lead
+from supervision.models.transfers import LETTER_NUMBER
+
+
+class OpenLeadForm(forms.Form):
+    """A new lead, with the cases that were ticked."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("What it is about, in one line. It stands in the letter."),
+    )
+    summary = forms.CharField(
+        label=_("What points to wrongdoing"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "What happened, where, since when, and what the material shows. It stands in the letter."
+        ),
+    )
+    region = forms.ModelChoiceField(
+        label=_("Region"),
+        queryset=Region.objects.none(),
+        empty_label=None,
+        help_text=_("All material of the lead lies in this place."),
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Unit that keeps it"), queryset=Unit.objects.none(), empty_label=None
+    )
+    reason = forms.CharField(
+        label=_("Why it is opened"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with the lead and in the audit log."),
+    )
+    case = forms.ModelMultipleChoiceField(
+        queryset=Case.objects.none(), required=False, widget=forms.MultipleHiddenInput
+    )
+
+    def __init__(self, *args, user, cases=(), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = Case.objects.visible_to(user)
+        regions = places.choices(user, [case.region_id for case in cases])
+        self.fields["region"].queryset = Region.objects.filter(pk__in=[region.pk for region in regions])
+        # A name alone repeats in many places.
+        self.fields["region"].label_from_instance = Region.path_name
+        units = leads.own_units(user)
+        self.fields["unit"].queryset = units
+        self.initial.setdefault("case", [case.pk for case in cases])
+        if regions:
+            self.initial.setdefault("region", regions[0].pk)
+        if len(units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.initial.setdefault("unit", units[0].pk)
+
+
+class GatherForm(forms.Form):
+    """Where ticked cases go: one of the leads that are still open."""
+
+    lead = forms.ModelChoiceField(label=_("Lead"), queryset=Lead.objects.none(), empty_label=None)
+    case = forms.ModelMultipleChoiceField(queryset=Case.objects.none(), widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args, user, cases=(), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = Case.objects.visible_to(user).select_related("region")
+        self.fields["lead"].queryset = Lead.objects.visible_to(user).editable()
+        self.fields["lead"].label_from_instance = lambda lead: f"{lead.number}　{lead.title}"
+        self.initial.setdefault("case", [case.pk for case in cases])
+
+
+class AddCaseForm(forms.Form):
+    """One case by its number, as it stands on paper or was read out on the telephone."""
+
+    number = forms.CharField(label=_("Case number"), max_length=24, strip=True)
+    note = forms.CharField(label=_("What it shows"), max_length=500, required=False)
+
+    def __init__(self, *args, user, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_number(self) -> Case:
+        """Return the case; one that is hidden from the inspector is answered like one that doesn't exist."""
+        number = self.cleaned_data["number"]
+        case = Case.objects.visible_to(self.user).filter(number=number).first()
+        if case is None:
+            raise forms.ValidationError(
+                _("There is no case %(number)s in your region.") % {"number": number}, code="unknown"
+            )
+        return case
+
+
+class FindRowsForm(forms.Form):
+    """A look-up of list rows; every part may stay empty."""
+
+    name = forms.CharField(label=_("Holder's name"), max_length=64, required=False)
+    place = forms.CharField(
+        label=_("Place"), max_length=64, required=False, help_text=_("A name or a division code.")
+    )
+    programme = forms.ModelChoiceField(
+        label=_("Programme"),
+        queryset=Programme.objects.all(),
+        required=False,
+        empty_label=_("All programmes"),
+    )
+
+
+class ReasonForm(forms.Form):
+    """An act that needs its reason and nothing else."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class TransferForm(forms.Form):
+    """What a transfer letter needs beyond the lead itself."""
+
+    to_unit = forms.ModelChoiceField(
+        label=_("Transferred to"), queryset=Unit.objects.none(), empty_label=None
+    )
+    letter_number = forms.CharField(label=_("Letter number"), max_length=40, validators=[LETTER_NUMBER])
+    reason = forms.CharField(
+        label=_("Why it is transferred"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It stands in the letter under “Reasons”, and in the audit log."),
+    )
+    contact = forms.CharField(
+        label=_("Contact"),
+        max_length=100,
+        required=False,
+        help_text=_("Who answers questions, with telephone. It stands in the letter."),
+    )
+
+    def __init__(self, *args, lead: Lead, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_unit"].queryset = transferring.addressees(lead)
+        self.initial.setdefault("letter_number", transferring.suggested_number(lead))

@@ -1,0 +1,1 @@
+"""Screens of the leads, in the staff site."""

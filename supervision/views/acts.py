@@ -1,0 +1,176 @@
+"""Acts on one lead: add and take out material, note, result, close."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from disclosure.models import Recipient
+from supervision import leads, material, rows
+from supervision.forms import AddCaseForm, FindRowsForm, ReasonForm
+from supervision.models import LeadItem
+from supervision.views.base import LeadView
+from supervision.views.lead import InspectView
+from supervision.workflow import NotAllowed
+
+
+class AddCaseView(InspectView):
+    """A case by its number, typed into the lead's page."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        """Add the case, or show the page again with what was typed and what is wrong."""
+        form = AddCaseForm(request.POST, user=request.user)
+        if form.is_valid():
+            case = form.cleaned_data["number"]
+            try:
+                added = leads.add_case(
+                    self.lead, user=request.user, case=case, note=form.cleaned_data["note"]
+                )
+            except NotAllowed as error:
+                form.add_error("number", error.reasons)
+            else:
+                text = (
+                    _t("Case %(number)s was added.")
+                    if added
+                    else _t("Case %(number)s is already in the lead.")
+                )
+                messages.success(request, text % {"number": case.number})
+                return redirect(self.lead_url)
+        return render(request, self.template_name, self.get_context_data(add_case_form=form), status=422)
+
+
+class RowsView(LeadView):
+    """Looking up list rows, and adding those that were ticked."""
+
+    permission_required = "change"
+    template_name = "supervision/rows.html"
+    page_title = _("Add list rows")
+
+    def get_context_data(self, **kwargs):
+        """The look-up and what it found, masked as on the public list."""
+        form = FindRowsForm(self.request.GET or None)
+        asked = form.cleaned_data if form.is_valid() else {}
+        found = rows.find(self.request.user, self.lead, **asked)
+        held = set(leads.current_items(self.lead).values_list("recipient_id", flat=True))
+        return super().get_context_data(
+            form=form,
+            asked=any(asked.values()),
+            lines=[(row.pk, material.row_line(row), row.pk in held) for row in found],
+            most=rows.MOST_ROWS,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        """Add the ticked rows."""
+        ids = [int(value) for value in request.POST.getlist("row") if value.isdecimal() and len(value) < 19]
+        chosen = Recipient.objects.visible_to(request.user).filter(pk__in=ids)
+        note = request.POST.get("note", "")[:500]
+        try:
+            added = leads.add(self.lead, user=request.user, recipients=list(chosen), note=note)
+        except NotAllowed as error:
+            self.refuse(error)
+            return redirect(reverse("lead:rows", args=[self.lead.pk]))
+        messages.success(request, _t("List rows added: %(count)d.") % {"count": len(added)})
+        return redirect(self.lead_url)
+
+
+class ReasonView(LeadView):
+    """An act that asks for its reason in the same step and says what will happen."""
+
+    permission_required = "change"
+    template_name = "supervision/form.html"
+    consequence = ""
+    submit_label = ""
+    is_final = False
+
+    def act(self, reason: str) -> None:
+        """Do it. Raises NotAllowed."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        """The form with what will happen above it."""
+        return super().get_context_data(
+            form=kwargs.pop("form", None) or ReasonForm(),
+            action_url=self.request.path,
+            submit_button_label=self.submit_label,
+            consequence=self.consequence,
+            is_final=self.is_final,
+            cancel_url=self.lead_url,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        """Do the act and go back to the lead."""
+        form = ReasonForm(request.POST)
+        if form.is_valid():
+            try:
+                self.act(form.cleaned_data["reason"])
+            except NotAllowed as error:
+                form.add_error(None, error.reasons)
+            else:
+                messages.success(request, _t("Done, and noted in the lead."))
+                return redirect(self.lead_url)
+        return render(request, self.template_name, self.get_context_data(form=form))
+
+
+class RemoveView(ReasonView):
+    """Taking a piece of material out."""
+
+    page_title = _("Take out material")
+    submit_label = _("Take it out")
+    consequence = _(
+        "The piece leaves the lead and its letter. The timeline keeps that it was there, and why it went."
+    )
+
+    def act(self, reason: str) -> None:
+        """Take the named item of this very lead out."""
+        item = LeadItem.objects.filter(lead=self.lead, pk=self.kwargs["item"]).first()
+        if item is None:
+            raise Http404
+        leads.remove(item, user=self.request.user, reason=reason)
+
+
+class NoteView(ReasonView):
+    """A note in the timeline."""
+
+    page_title = _("Write a note")
+    submit_label = _("Save the note")
+    consequence = _(
+        "The note stands in the lead's timeline and can't be changed later. It is not in the letter."
+    )
+
+    def act(self, reason: str) -> None:
+        """Write it."""
+        leads.note(self.lead, user=self.request.user, reason=reason)
+
+
+class ResultView(ReasonView):
+    """What discipline inspection answered."""
+
+    page_title = _("Enter the result")
+    submit_label = _("Save the result")
+    consequence = _(
+        "The lead is then answered and can be closed. Write what was found and done, and the letter's number."
+    )
+
+    def act(self, reason: str) -> None:
+        """Write it down."""
+        leads.record_result(self.lead, user=self.request.user, reason=reason)
+
+
+class CloseView(ReasonView):
+    """The end of a lead."""
+
+    page_title = _("Close the lead")
+    submit_label = _("Close it")
+    consequence = _("A closed lead takes no more material and no more notes. This can't be undone.")
+    is_final = True
+
+    def act(self, reason: str) -> None:
+        """Close it."""
+        leads.close(self.lead, user=self.request.user, reason=reason)

@@ -1,0 +1,60 @@
+"""One lead on one page: what it is, its material, what happened, what can be done."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from supervision import due, leads, material, workflow
+from supervision.enums import LeadEventKind as Kind
+from supervision.forms import AddCaseForm
+from supervision.permissions import policy
+from supervision.views.base import LeadView
+
+#: The acts of the page's side, in the order of a lead's life: kind, label, the address of its form.
+ACTS = [
+    (Kind.TRANSFERRED, _("Transfer to discipline inspection"), "lead:transfer"),
+    (Kind.RESULT_RECEIVED, _("Enter the result"), "lead:result"),
+    (Kind.NOTE, _("Write a note"), "lead:note"),
+    (Kind.CLOSED, _("Close the lead"), "lead:close"),
+]
+
+
+class InspectView(LeadView):
+    """The lead's own page."""
+
+    template_name = "supervision/lead.html"
+
+    def get_page_title(self) -> str:
+        """The number, as it stands on the letter."""
+        return self.lead.number
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        """This page is the lead's."""
+        return [{"url": "", "label": self.lead.number}]
+
+    def get_context_data(self, **kwargs):
+        """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
+        items = list(leads.current_items(self.lead))
+        may_change = policy.user_has_permission(self.request.user, "change")
+        return super().get_context_data(
+            lines=material.lines(items),
+            events=self.lead.events.select_related("actor", "item__case", "item__recipient"),
+            transfers=self.lead.transfers.select_related("to_unit", "made_by"),
+            clock=due.refer_clock(self.lead),
+            acts=self.acts(bool(items)),
+            may_change=may_change and self.lead.is_editable,
+            add_case_form=kwargs.pop("add_case_form", None) or AddCaseForm(user=self.request.user),
+            **kwargs,
+        )
+
+    def acts(self, has_material: bool) -> list[dict[str, Any]]:
+        """The acts that the table of moves and the user's permissions leave open."""
+        user = self.request.user
+        return [
+            {"label": label, "url": reverse(url, args=[self.lead.pk]), "kind": kind.value}
+            for kind, label, url in ACTS
+            if workflow.allowed(kind, self.lead.status)
+            and policy.user_has_permission(user, "transfer" if kind == Kind.TRANSFERRED else "change")
+            and (has_material or kind != Kind.TRANSFERRED)
+        ]

@@ -1,0 +1,63 @@
+"""The transfer letter: made, and fetched again."""
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from protection import audit
+from supervision import leads, transferring
+from supervision.forms import TransferForm
+from supervision.views.base import LeadView
+from supervision.workflow import NotAllowed
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class TransferView(LeadView):
+    """The form of a transfer: to whom, under which number, why."""
+
+    permission_required = "transfer"
+    template_name = "supervision/transfer.html"
+    page_title = _("Transfer to discipline inspection")
+
+    def get_context_data(self, **kwargs):
+        """The form and what the letter will hold."""
+        items = list(leads.current_items(self.lead))
+        form = kwargs.pop("form", None) or TransferForm(lead=self.lead)
+        return super().get_context_data(
+            form=form,
+            cases=sum(1 for item in items if item.case_id),
+            rows=sum(1 for item in items if item.recipient_id),
+            has_addressee=form.fields["to_unit"].queryset.exists(),
+            action_url=self.request.path,
+            submit_button_label=_("Make the letter and transfer"),
+            cancel_url=self.lead_url,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        """Transfer, or show the form again with everything typed."""
+        form = TransferForm(request.POST, lead=self.lead)
+        if form.is_valid():
+            try:
+                made = transferring.transfer(self.lead, user=request.user, **form.cleaned_data)
+            except NotAllowed as error:
+                form.add_error(None, error.reasons)
+            else:
+                text = _t("Transferred. Letter %(number)s is ready to be downloaded, printed and sealed.")
+                messages.success(request, text % {"number": made.letter_number})
+                return redirect(self.lead_url)
+        return render(request, self.template_name, self.get_context_data(form=form))
+
+
+class LetterView(LeadView):
+    """The letter as it was sent, for those who may see the lead; every fetch is in the audit log."""
+
+    def get(self, request, *args, **kwargs):
+        """Give the file; like every answer of the staff site it is not to be kept by a cache."""
+        made = get_object_or_404(self.lead.transfers, pk=self.kwargs["transfer"])
+        audit.record("supervision.download", self.lead, user=request.user, transfer=made.pk)
+        name = f"{made.letter_number}.docx"
+        return FileResponse(made.file.open("rb"), as_attachment=True, filename=name, content_type=WORD)

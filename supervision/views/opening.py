@@ -1,0 +1,111 @@
+"""Opening a lead, and putting ticked cases into a new or an existing one."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from complaints.models import Case
+from supervision import leads
+from supervision.forms import GatherForm, OpenLeadForm
+from supervision.models import Lead
+from supervision.views.base import LeadsView
+from supervision.workflow import NotAllowed
+
+
+class TickedCases:
+    """The cases that came with the request, of those the user may see; others are as if not named."""
+
+    def cases(self) -> list[Case]:
+        """Read `case` from the address or the form; what is no number is left out."""
+        named = self.request.POST if self.request.method == "POST" else self.request.GET
+        ids = [int(value) for value in named.getlist("case") if value.isdecimal() and len(value) < 19]
+        visible = Case.objects.visible_to(self.request.user).select_related("region", "latest_event")
+        return list(visible.filter(pk__in=ids[: leads.MOST_ITEMS]))
+
+
+class OpenView(TickedCases, LeadsView):
+    """A new lead."""
+
+    permission_required = "add"
+    template_name = "supervision/form.html"
+    page_title = _("Open a lead")
+
+    def get_context_data(self, **kwargs):
+        """The form, and the cases that will be in the lead."""
+        cases = self.cases()
+        form = kwargs.pop("form", None) or OpenLeadForm(user=self.request.user, cases=cases)
+        return super().get_context_data(
+            form=form,
+            cases=cases,
+            action_url=reverse("lead:add"),
+            submit_button_label=_("Open the lead"),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        """Open the lead and show it; or show the form again with everything typed."""
+        form = OpenLeadForm(request.POST, user=request.user, cases=self.cases())
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                lead = leads.open_lead(
+                    user=request.user,
+                    unit=data["unit"],
+                    region=data["region"],
+                    title=data["title"],
+                    summary=data["summary"],
+                    reason=data["reason"],
+                    cases=data["case"],
+                )
+            except NotAllowed as error:
+                form.add_error(None, error.reasons)
+            else:
+                messages.success(request, _t("Lead %(number)s is open.") % {"number": lead.number})
+                return redirect("lead:inspect", lead.pk)
+        return render(request, self.template_name, self.get_context_data(form=form))
+
+
+class GatherView(TickedCases, LeadsView):
+    """Ticked hits of a search: into one of the open leads, or into a new one."""
+
+    permission_required = "change"
+    template_name = "supervision/gather.html"
+    page_title = _("Put cases into a lead")
+
+    def get_context_data(self, **kwargs):
+        """The leads that are still open, and the cases."""
+        cases = self.cases()
+        form = kwargs.pop("form", None) or GatherForm(user=self.request.user, cases=cases)
+        return super().get_context_data(
+            form=form,
+            cases=cases,
+            has_leads=Lead.objects.visible_to(self.request.user).editable().exists(),
+            action_url=reverse("lead:gather"),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        """Put the cases into the chosen lead."""
+        form = GatherForm(request.POST, user=request.user, cases=self.cases())
+        if form.is_valid():
+            lead = form.cleaned_data["lead"]
+            try:
+                added = leads.add(lead, user=request.user, cases=form.cleaned_data["case"])
+            except NotAllowed as error:
+                form.add_error(None, error.reasons)
+            else:
+                count = len(added)
+                messages.success(
+                    request,
+                    ngettext("%(count)d case added.", "%(count)d cases added.", count) % {"count": count},
+                )
+                return redirect("lead:inspect", lead.pk)
+        return render(request, self.template_name, self.get_context_data(form=form))
+
+
+def address_for(case_ids, name: str = "lead:gather") -> str:
+    """Return the address that brings these cases to a lead."""
+    return reverse(name) + "?" + "&".join(f"case={int(pk)}" for pk in case_ids)

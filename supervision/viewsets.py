@@ -1,0 +1,46 @@
+"""The leads' section of the staff site."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSet
+
+from supervision.permissions import policy
+from supervision.views import acts, index, lead, letters, opening
+
+
+class LeadViewSet(ViewSet):
+    """All addresses of leads; every one of them is checked by the policy (`views.base`)."""
+
+    name = "lead"
+    icon = "folder-open-inverse"
+    menu_label = _("Leads")
+    menu_name = "leads"
+    menu_order = 320
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        """One line an address."""
+        return [
+            path("", index.LeadIndexView.as_view(), name="index"),
+            path("results/", index.LeadIndexView.as_view(results_only=True), name="index_results"),
+            path("add/", opening.OpenView.as_view(), name="add"),
+            path("gather/", opening.GatherView.as_view(), name="gather"),
+            path("<int:pk>/", lead.InspectView.as_view(), name="inspect"),
+            path("<int:pk>/cases/", acts.AddCaseView.as_view(), name="add_case"),
+            path("<int:pk>/rows/", acts.RowsView.as_view(), name="rows"),
+            path("<int:pk>/items/<int:item>/remove/", acts.RemoveView.as_view(), name="remove"),
+            path("<int:pk>/note/", acts.NoteView.as_view(), name="note"),
+            path("<int:pk>/result/", acts.ResultView.as_view(), name="result"),
+            path("<int:pk>/close/", acts.CloseView.as_view(), name="close"),
+            path("<int:pk>/transfer/", letters.TransferView.as_view(), name="transfer"),
+            path("<int:pk>/letters/<int:transfer>/", letters.LetterView.as_view(), name="letter"),
+        ]
+
+    def get_menu_item(self, order=None):
+        """Shown to those who may open a lead."""
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: policy.user_has_permission(request.user, "view")
+        return item
+
+
+lead_viewset = LeadViewSet()

@@ -1,0 +1,19 @@
+"""What the room adds to the staff site."""
+
+from wagtail import hooks
+
+from protection import audit
+from supervision.actions import TABLE
+from supervision.viewsets import lead_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_leads():
+    """The leads' section."""
+    return lead_viewset
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions):
+    """The acts that the audit log may hold."""
+    audit.declare(actions, TABLE)

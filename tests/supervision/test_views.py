@@ -1,0 +1,242 @@
+"""The leads' screens in the staff site: what an inspector does, and who is turned away."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from organizations.enums import Role
+from supervision.enums import LeadStatus
+from supervision.models import Lead, LeadItem, Transfer
+from tests.organizations.making import make_person
+from tests.supervision.making import make_case, make_lead, make_row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_work(client, inspector):
+    """The inspector's browser."""
+    client.force_login(inspector)
+    return client
+
+
+def page(client, screen: str, *args, **query) -> str:
+    """A screen that opens."""
+    response = client.get(reverse(f"lead:{screen}", args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_menu_leads_inspectors_to_their_leads(at_work, handler, client) -> None:
+    home = reverse("wagtailadmin_home")
+    assert reverse("lead:index") in at_work.get(home).content.decode()
+    client.force_login(handler)
+    assert reverse("lead:index") not in client.get(home).content.decode()
+
+
+def test_the_list_shows_filters_and_searches(at_work, inspector, units) -> None:
+    first = make_lead(inspector, units["inspection"], title="张庄冒领")
+    second = make_lead(inspector, units["inspection"], "320722", title="东园迟发")
+    both = page(at_work, "index")
+    assert first.number in both
+    assert second.number in both
+    for query in ({"q": "冒领"}, {"status": "open", "q": "冒领"}, {"mine": "true", "q": first.number}):
+        only = page(at_work, "index_results", **query)
+        assert first.number in only
+        assert second.number not in only
+    assert first.number not in page(at_work, "index_results", region="320722")
+    assert first.number not in page(at_work, "index_results", status="closed")
+    assert first.number not in page(at_work, "index_results", mine="false")
+
+
+def test_a_lead_is_opened_from_ticked_cases(at_work, units) -> None:
+    cases = [make_case(units["township"]), make_case(units["township"], "320722100202")]
+    ids = [case.pk for case in cases]
+    gather = page(at_work, "gather", case=ids)
+    assert all(case.number in gather for case in cases)
+    form = page(at_work, "add", case=ids)
+    assert 'value="320722100"' in form  # the smallest place that holds both
+    answer = at_work.post(
+        reverse("lead:add"),
+        {
+            "title": "和平镇低保金迟发",
+            "summary": "两件反映",
+            "region": "320722100",
+            "unit": units["inspection"].pk,
+            "reason": "反映集中",
+            "case": ids,
+        },
+    )
+    lead = Lead.objects.get()
+    assert answer.url == reverse("lead:inspect", args=[lead.pk])
+    assert {item.case_id for item in lead.items.all()} == set(ids)
+
+
+def test_a_form_sent_back_keeps_what_was_typed(at_work, units) -> None:
+    case = make_case(units["township"])
+    typed = {"title": "标题写了", "summary": "", "region": "3207", "reason": "理由写了", "case": [case.pk]}
+    answer = at_work.post(reverse("lead:add"), typed).content.decode()
+    assert "标题写了" in answer
+    assert "理由写了" in answer
+    assert case.number in answer
+    assert not Lead.objects.exists()
+
+
+def test_ticked_cases_go_into_an_open_lead(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    case = make_case(units["township"])
+    at_work.post(reverse("lead:gather"), {"lead": lead.pk, "case": [case.pk]})
+    assert lead.items.get().case == case
+
+
+def test_ticked_cases_outside_the_leads_place_are_refused_with_words(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], "320723")
+    case = make_case(units["township"])
+    answer = at_work.post(reverse("lead:gather"), {"lead": lead.pk, "case": [case.pk]}).content.decode()
+    assert answer.count(case.number) >= 2
+    assert not LeadItem.objects.exists()
+
+
+def test_gathering_nothing_says_how_to_go_on(at_work, units) -> None:
+    assert "<form" not in page(at_work, "gather", case=["x", "999999999999999999999"]).split("<main")[1]
+
+
+def test_a_case_is_added_by_its_number(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    case = make_case(units["township"], narrative="电话13812345678")
+    url = reverse("lead:add_case", args=[lead.pk])
+    at_work.post(url, {"number": f" {case.number} ", "note": "同一笔迹"})
+    shown = page(at_work, "inspect", lead.pk)
+    assert case.number in shown
+    assert "同一笔迹" in shown
+    assert "13812345678" not in shown
+    again = at_work.post(url, {"number": case.number}, follow=True)
+    assert lead.items.count() == 1
+    assert again.status_code == 200
+    unknown = at_work.post(url, {"number": "320722-2026-999999", "note": "记一笔"})
+    assert unknown.status_code == 422
+    assert "记一笔" in unknown.content.decode()
+
+
+def test_a_case_outside_the_leads_place_is_refused(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], "320723")
+    case = make_case(units["township"])
+    answer = at_work.post(reverse("lead:add_case", args=[lead.pk]), {"number": case.number})
+    assert answer.status_code == 422
+    assert not lead.items.exists()
+
+
+def test_rows_are_looked_up_masked_and_added(at_work, inspector, units) -> None:
+    row, other = make_row(inspector), make_row(inspector, "李大国", "320723100201")
+    case = make_case(units["township"], recipient=row)
+    lead = make_lead(inspector, units["inspection"], cases=[case])
+    reported = page(at_work, "rows", lead.pk)
+    assert "张*三" in reported
+    assert "李*国" not in reported
+    for query in ({"name": "李大国"}, {"place": "320723"}, {"place": "张庄"}, {"programme": "rural-dibao"}):
+        found = page(at_work, "rows", lead.pk, **query)
+        assert "李*国" in found
+        assert "李大国</" not in found
+    assert "李*国" not in page(at_work, "rows", lead.pk, place="没有的村")
+    at_work.post(reverse("lead:rows", args=[lead.pk]), {"row": [row.pk, other.pk, "x"], "note": "金额不符"})
+    assert set(lead.items.values_list("recipient", flat=True)) == {row.pk, other.pk, None}
+    assert "金额不符" in page(at_work, "inspect", lead.pk)
+
+
+def test_rows_outside_the_leads_place_are_refused(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], "320722")
+    row = make_row(inspector, "李大国", "320723100201")
+    assert "李*国" not in page(at_work, "rows", lead.pk, name="李大国")
+    answer = at_work.post(reverse("lead:rows", args=[lead.pk]), {"row": [row.pk]}, follow=True)
+    assert "李*国" in answer.content.decode()
+    assert not lead.items.exists()
+
+
+def test_material_is_taken_out_with_a_reason(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
+    other = make_lead(inspector, units["inspection"])
+    item = lead.items.get()
+    page(at_work, "remove", lead.pk, item.pk)
+    url = reverse("lead:remove", args=[lead.pk, item.pk])
+    assert at_work.post(url, {"reason": ""}).status_code == 200
+    assert at_work.post(reverse("lead:remove", args=[other.pk, item.pk]), {"reason": "错"}).status_code == 404
+    at_work.post(url, {"reason": "与本线索无关"})
+    item.refresh_from_db()
+    assert item.removed_at is not None
+
+
+def test_a_lead_walks_to_its_end_on_the_screens(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
+
+    def say(name: str, **data) -> LeadStatus:
+        at_work.post(reverse(f"lead:{name}", args=[lead.pk]), {"reason": "如实记录", **data})
+        lead.refresh_from_db()
+        return lead.status
+
+    assert say("note") == LeadStatus.OPEN
+    assert units["commission"].name in page(at_work, "transfer", lead.pk)
+    assert say("transfer", letter_number="一号", to_unit=units["commission"].pk) == LeadStatus.OPEN
+    done = say("transfer", letter_number="移〔2026〕1号", to_unit=units["commission"].pk)
+    assert done == LeadStatus.TRANSFERRED
+    assert reverse("lead:add_case", args=[lead.pk]) not in page(at_work, "inspect", lead.pk)
+    assert say("close") == LeadStatus.TRANSFERRED
+    assert say("result") == LeadStatus.ANSWERED
+    assert say("close") == LeadStatus.CLOSED
+    assert "如实记录" in page(at_work, "inspect", lead.pk)
+
+
+def test_a_refused_transfer_says_why_and_keeps_the_form(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    typed = {"reason": "理由写了", "letter_number": "移〔2026〕1号", "to_unit": units["commission"].pk}
+    answer = at_work.post(reverse("lead:transfer", args=[lead.pk]), typed).content.decode()
+    assert "理由写了" in answer
+    assert not Transfer.objects.exists()
+
+
+def test_the_letter_is_fetched_by_those_who_see_the_lead_and_noted(at_work, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
+    data = {"reason": "涉嫌截留", "letter_number": "移〔2026〕1号", "to_unit": units["commission"].pk}
+    at_work.post(reverse("lead:transfer", args=[lead.pk]), data)
+    made = Transfer.objects.get()
+    answer = at_work.get(reverse("lead:letter", args=[lead.pk, made.pk]))
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert "no-store" in answer["Cache-Control"]
+    assert "attachment" in answer["Content-Disposition"]
+    entry = ModelLogEntry.objects.get(action="supervision.download")
+    assert entry.user == inspector
+    assert entry.data == {"transfer": made.pk}
+    other = make_lead(inspector, units["inspection"])
+    assert at_work.get(reverse("lead:letter", args=[other.pk, made.pk])).status_code == 404
+
+
+ADDRESSES = ["inspect", "add_case", "rows", "note", "result", "close", "transfer"]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_hidden_lead_does_not_exist_at_any_address(client, inspector, units, name, method, request) -> None:
+    county = request.getfixturevalue("county_inspector")
+    hidden = make_case(units["county"], accused=[county.name])
+    lead = make_lead(inspector, units["inspection"], "320722", cases=[hidden])
+    client.force_login(county)
+    assert getattr(client, method)(reverse(f"lead:{name}", args=[lead.pk])).status_code in (404, 405)
+    assert lead.number not in page(client, "index")
+    assert lead.number not in page(client, "gather", case=[hidden.pk])
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.INSPECTOR])
+def test_no_other_role_opens_any_address(client, inspector, units, role) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    client.force_login(make_person("某人", (units["city"], role)))
+    home = reverse("wagtailadmin_home")
+    for name in ("index", "index_results", "add", "gather"):
+        assert client.get(reverse(f"lead:{name}")).url == home
+    for name in ADDRESSES:
+        assert client.post(reverse(f"lead:{name}", args=[lead.pk]), {"reason": "试试"}).url == home
+    assert lead.events.count() == 1
+
+
+def test_a_stranger_is_asked_to_log_in(client, inspector, units) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    for address in (reverse("lead:index"), reverse("lead:inspect", args=[lead.pk])):
+        assert reverse("wagtailadmin_login") in client.get(address).url
