@@ -1,7 +1,8 @@
 """Reading one file with an official document: its head, its text, and the lines that were torn apart.
 
 The files come from pages that were scanned or copied: a line may end in the middle of a sentence where the
-page ended. Such lines are joined; nothing else is changed, and no character is lost. Pure: no Django, no database.
+page ended. Such lines are joined; nothing else is changed, and no character is lost.
+Pure: no Django, no database.
 """
 
 import re
@@ -35,12 +36,13 @@ BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"))
 class UnreadableDocument(Exception):
     """A document that cannot be taken as it is.
 
-    Where (line, 0 for all of it), what is wrong, what would be right.
+    ``line`` counts from 1 (0: all of the file); ``code`` names a message of policies/messages.py, filled with
+    ``found`` and ``first``.
     """
 
-    def __init__(self, line: int, wrong: str, right: str) -> None:
-        super().__init__(f"{line}: {wrong} {right}")
-        self.line, self.wrong, self.right = line, wrong, right
+    def __init__(self, line: int, code: str, found: str = "", first: int = 0) -> None:
+        super().__init__(f"{line}: {code}")
+        self.line, self.code, self.found, self.first = line, code, found, first
 
 
 @dataclass
@@ -84,7 +86,7 @@ def decode(data: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise UnreadableDocument(0, "This is not a text file.", "Save it as plain text in UTF-8 or GB18030.")
+    raise UnreadableDocument(0, "not_text")
 
 
 def read(source: str) -> Reading:
@@ -94,19 +96,13 @@ def read(source: str) -> Reading:
     """
     lines, page_marks = _lines(source)
     if not lines:
-        raise UnreadableDocument(0, "The file is empty.", "It should hold a title, then the text.")
+        raise UnreadableDocument(0, "empty")
     head, body = _part(lines)
     heading = _read_head(head)
     if not heading.title:
-        raise UnreadableDocument(
-            head[0].number if head else lines[0].number,
-            "No title was found above the text.",
-            "Put the title on a line of its own, after the document number where there is one.",
-        )
+        raise UnreadableDocument((head or lines)[0].number, "no_title")
     if not body:
-        raise UnreadableDocument(
-            lines[-1].number, "There is no text under the title.", "Put each paragraph on a line of its own."
-        )
+        raise UnreadableDocument(lines[-1].number, "no_text")
     paragraphs, joined = _join(body, heading.title)
     _check_articles(body)
     notes = heading.notes
@@ -178,11 +174,7 @@ def _read_head(head: list[Line]) -> heads.Heading:
             title = []
             found.document_number = number
         elif heads.ALMOST_NUMBER.match(line.text):
-            raise UnreadableDocument(
-                line.number,
-                f"“{line.text}” looks like a document number, but its year is not in brackets.",
-                "A document number reads 连民〔2020〕12号.",
-            )
+            raise UnreadableDocument(line.number, "odd_number", found=line.text)
         elif DATE.fullmatch(line.text.strip("（）() ")):
             found.written_on = _date(line)
         else:
@@ -212,9 +204,7 @@ def _date(line: Line) -> date | None:
 
 
 def _impossible_date(line: int, text: str) -> UnreadableDocument:
-    return UnreadableDocument(
-        line, f"“{text}” names a day that no calendar has.", "A date reads 2020年4月10日."
-    )
+    return UnreadableDocument(line, "impossible_date", found=text)
 
 
 def _closing_date(closing: list[str], last_line: int) -> date | None:
@@ -314,9 +304,5 @@ def _check_articles(body: list[Line]) -> None:
         if found is None:
             continue
         if found[1] in seen:
-            raise UnreadableDocument(
-                line.number,
-                f"{found[1]} comes a second time; the first is on line {seen[found[1]]}.",
-                "Each article has a number of its own.",
-            )
+            raise UnreadableDocument(line.number, "article_again", found=found[1], first=seen[found[1]])
         seen[found[1]] = line.number

@@ -1,8 +1,8 @@
 """The structure of an official text: from one paragraph a line to chapters, articles and headings.
 
-Two kinds of texts exist. Rules count chapters, sections and articles (第一章, 第一条), and their （一）are items
-of an article. Notices and plans count headings (一、), and their （一）are headings below those, often run in at
-the start of a paragraph. Pure: text in, blocks out; nothing of the text is lost.
+Two kinds of texts exist. Rules count chapters, sections and articles (第一章, 第一条), and their （一）are
+items of an article. Notices and plans count headings (一、), and their （一）are headings below those, often
+run in at the start of a paragraph. Pure: text in, blocks out; nothing of the text is lost.
 """
 
 import re
@@ -30,7 +30,7 @@ LEVELS = {"编": ("part", 1), "章": ("chapter", 2), "节": ("section", 3)}
 class Block:
     """One paragraph and what it is.
 
-    ``label`` is the part that names it (第三十四条, a run-in heading), ``text`` the rest; together they are all.
+    ``label`` is the part that names it (第三十四条, a run-in heading), ``text`` the rest.
     """
 
     kind: str

@@ -32,7 +32,9 @@ class Command(BaseCommand):
 
 def catalogues() -> list[Path]:
     """The .po files of the rooms of this project, not those of installed packages."""
-    rooms = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)]
+    rooms = [
+        Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)
+    ]
     found = []
     for room in rooms:
         if ".venv" not in room.parts:

@@ -1,0 +1,74 @@
+"""``manage.py import_policies DIR``: official documents into the policy library."""
+
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from portal.models import PolicyIndexPage
+from portal.policies.importing import Gathered, Outcome, gather, take_in
+
+
+class Command(BaseCommand):
+    help = (
+        "Turn the .txt and .md files of a folder into policy pages; nothing is imported if one can't be read."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("folder", metavar="DIR", type=Path, help="a folder, or one file")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument("--draft", action="store_true", help="leave the pages as drafts for the workflow")
+        parser.add_argument("--user", metavar="NAME", help="the staff member in whose name it is done")
+
+    def handle(self, *args, **options) -> None:
+        folder: Path = options["folder"]
+        if not folder.exists():
+            raise CommandError(_("There is no folder %(name)s.") % {"name": folder})
+        gathered = gather(folder)
+        for name in gathered.ignored:
+            self.stdout.write(_("%(file)s: left out, only .txt and .md files are read") % {"file": name})
+        if gathered.problems:
+            raise CommandError("\n".join([*gathered.problems, _("Nothing was imported.")]))
+        if not gathered.sources:
+            raise CommandError(_("There is no .txt or .md file in %(name)s.") % {"name": folder})
+        if options["dry_run"]:
+            self._show(gathered)
+            return
+        library = PolicyIndexPage.objects.first()
+        if library is None:
+            raise CommandError(_("There is no policy library yet: run prepare_site first."))
+        outcome = take_in(
+            gathered.sources, library, user=_user(options["user"]), publish=not options["draft"]
+        )
+        self._report(outcome)
+
+    def _show(self, gathered: Gathered) -> None:
+        """What was read from each file, so that a person can check it."""
+        for source in gathered.sources:
+            reading = source.reading
+            self.stdout.write(f"{source.name}: {reading.title}")
+            facts = [reading.document_number, "、".join(reading.issuers), str(reading.written_on or "")]
+            self.stdout.write("  " + " · ".join(filter(None, facts)))
+            for line in reading.joined:
+                self.stdout.write("  " + _("line %(line)s joined to the one before") % {"line": line})
+
+    def _report(self, outcome: Outcome) -> None:
+        parts = (
+            (_("new"), outcome.created),
+            (_("updated"), outcome.updated),
+            (_("unchanged"), outcome.unchanged),
+            (_("left alone, somebody is editing it"), outcome.waiting),
+        )
+        for label, titles in parts:
+            for title in titles:
+                self.stdout.write(f"{label}: {title}")
+
+
+def _user(name: str | None):
+    if not name:
+        return None
+    try:
+        return get_user_model().objects.get_by_natural_key(name)
+    except get_user_model().DoesNotExist:
+        raise CommandError(_("There is no staff member %(name)s.") % {"name": name}) from None
