@@ -1,8 +1,16 @@
 """The portal's reference data: the page tree, the bureau, and who may edit and approve its pages."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
-from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from organizations.enums import Role
 from portal.models import GuideIndexPage, HomePage, HotlineIndexPage, PolicyIndexPage, ReviewTask

@@ -44,6 +44,10 @@ class Found:
     hits: list[Hit]
     page: PaginatorPage | None = None
 
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count if self.page else 0
+
 
 def search(query: str, page: str = "1") -> Found:
     """Find the public policies and guides that hold every word of the query, in title or text."""

@@ -1,7 +1,10 @@
 """The policy library: each policy is a page with its metadata as fields and its text as data."""
 
 from django.db import models, transaction
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
@@ -9,6 +12,20 @@ from wagtail.models import Page
 from portal.enums import NO_LONGER_COUNTS, Genre, Topic, Validity
 from portal.models.bureau import Bureau
 from portal.policies import library, structure
+
+
+def _day(day) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _as_text(policy: "PolicyPage") -> HttpResponse:
+    """The policy as a text file: reading, searching and download are asked for (政府信息公开条例 24)."""
+    head = [policy.title, policy.document_number, policy.all_issuers]
+    response = HttpResponse(
+        "\n".join([*filter(None, head), "", policy.text, ""]), content_type="text/plain; charset=utf-8"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, f"{policy.title}.txt")
+    return response
 
 
 class IndexSerial(models.Model):
@@ -132,10 +149,6 @@ class PolicyPage(Page):
         self.structure = structure.as_data(structure.read(self.text))
         super().full_clean(*args, **kwargs)
 
-    def save(self, *args, **kwargs):
-        self.structure = structure.as_data(structure.read(self.text))
-        super().save(*args, **kwargs)
-
     @property
     def counts(self) -> bool:
         """Whether a reader may rely on this text."""
@@ -145,12 +158,36 @@ class PolicyPage(Page):
     def all_issuers(self) -> str:
         return "、".join(filter(None, [self.issuer, self.co_issuers]))
 
+    @property
+    def facts(self) -> list[tuple]:
+        """The metadata as the page's summary list, in the order government sites show it (rules.md)."""
+        return [
+            (_("Index number"), self.index_number),
+            (_("Issuer"), self.all_issuers),
+            (_("Document number"), self.document_number),
+            (_("Date of the text"), _day(self.written_on)),
+            (_("Published on"), _day(self.published_on)),
+            (_("In force from"), _day(self.effective_on)),
+            (_("Topic"), self.get_topic_display()),
+            (_("Genre"), self.get_genre_display()),
+            (_("Keywords"), self.keywords),
+            (_("Validity"), self.get_validity_display()),
+            (_("Manner of publication"), _("Published by the agency itself")),
+            (_("Open to"), _("Everyone")),
+        ]
+
+    def serve(self, request, *args, **kwargs):
+        if request.GET.get("download") == "txt":
+            return _as_text(self)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         parent = self.get_parent()
         context["trail"] = [(parent.title, parent.get_url(request)), (self.title, "")]
         context["blocks"] = structure.from_data(self.structure)
         context["contents"] = structure.contents(context["blocks"])
+        context["groups"] = structure.groups(context["blocks"])
         replacement = self.replaced_by
         context["replacement"] = replacement if replacement and replacement.live else None
         return context
