@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -35,9 +35,9 @@ class AddCaseView(InspectView):
                 form.add_error("number", error.reasons)
             else:
                 text = (
-                    _t("Case %(number)s was added.")
+                    gettext("Case %(number)s was added.")
                     if added
-                    else _t("Case %(number)s is already in the lead.")
+                    else gettext("Case %(number)s is already in the lead.")
                 )
                 messages.success(request, text % {"number": case.number})
                 return redirect(self.lead_url)
@@ -75,7 +75,7 @@ class RowsView(LeadView):
         except NotAllowed as error:
             self.refuse(error)
             return redirect(reverse("lead:rows", args=[self.lead.pk]))
-        messages.success(request, _t("List rows added: %(count)d.") % {"count": len(added)})
+        messages.success(request, gettext("List rows added: %(count)d.") % {"count": len(added)})
         return redirect(self.lead_url)
 
 
@@ -113,7 +113,7 @@ class ReasonView(LeadView):
             except NotAllowed as error:
                 form.add_error(None, error.reasons)
             else:
-                messages.success(request, _t("Done, and noted in the lead."))
+                messages.success(request, gettext("Done, and noted in the lead."))
                 return redirect(self.lead_url)
         return render(request, self.template_name, self.get_context_data(form=form))
 

@@ -2,7 +2,7 @@
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -46,7 +46,9 @@ class TransferView(LeadView):
             except NotAllowed as error:
                 form.add_error(None, error.reasons)
             else:
-                text = _t("Transferred. Letter %(number)s is ready to be downloaded, printed and sealed.")
+                text = gettext(
+                    "Transferred. Letter %(number)s is ready to be downloaded, printed and sealed."
+                )
                 messages.success(request, text % {"number": made.letter_number})
                 return redirect(self.lead_url)
         return render(request, self.template_name, self.get_context_data(form=form))

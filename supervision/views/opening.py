@@ -2,9 +2,8 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from complaints.models import Case
@@ -63,7 +62,7 @@ class OpenView(TickedCases, LeadsView):
             except NotAllowed as error:
                 form.add_error(None, error.reasons)
             else:
-                messages.success(request, _t("Lead %(number)s is open.") % {"number": lead.number})
+                messages.success(request, gettext("Lead %(number)s is open.") % {"number": lead.number})
                 return redirect("lead:inspect", lead.pk)
         return render(request, self.template_name, self.get_context_data(form=form))
 
