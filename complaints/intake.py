@@ -84,10 +84,13 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
     return Filed(case, receipts.receipt_for(submission_key), receipts.pin_for(submission_key), created)
 
 
-def register(intake: Intake, *, submission_key: str, actor=None) -> tuple[Case, bool]:
+def register(
+    intake: Intake, *, submission_key: str, actor=None, with_pin: bool = True
+) -> tuple[Case, bool]:
     """Write the case in the transaction that the caller holds; return it, and whether it is new.
 
-    A receipt may be shown only after that transaction is committed (``receipts.filed_by``).
+    A receipt may be shown only after that transaction is committed (``receipts.filed_by``). Without a PIN
+    nobody can open the case by its receipt: for records of the past, whose complainants were told nothing.
     """
     earlier = Case.objects.filter(submission_index=receipts.submission_index(submission_key)).first()
     if earlier is not None:
@@ -108,7 +111,7 @@ def register(intake: Intake, *, submission_key: str, actor=None) -> tuple[Case, 
         unit=routing.route(place.region, accused),
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
-        pin_hash=receipts.hash_pin(receipts.pin_for(submission_key)),
+        pin_hash=receipts.hash_pin(receipts.pin_for(submission_key)) if with_pin else receipts.no_pin(),
         submission_index=receipts.submission_index(submission_key),
     )
     Respondent.objects.bulk_create(Respondent(case=case, unit_id=unit, name=name) for unit, name in accused)

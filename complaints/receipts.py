@@ -85,6 +85,11 @@ def hash_pin(pin: str) -> str:
     return make_password(normal(pin))
 
 
+def no_pin() -> str:
+    """The stored form of no PIN at all: nothing that anyone types matches it."""
+    return make_password(None)
+
+
 def normal(code: str) -> str:
     """Bring a receipt or PIN into one form: capitals, no spaces or dashes, O read as 0, I and L as 1."""
     return "".join(mark for mark in code.upper() if mark.isalnum()).translate(_MISREAD)
