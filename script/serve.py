@@ -25,10 +25,9 @@ START_SECONDS = 60
 # A proxy in the environment is for the outside.
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 PREPARATION = [
-    ["compile_translations"],
+    ["compile_translations", "--verbosity", "0"],
     ["migrate", "--no-input", "--verbosity", "0"],
-    ["createcachetable"],
-    ["prepare_site"],
+    ["prepare_site", "--verbosity", "0"],
     ["collectstatic", "--no-input", "--verbosity", "0"],
 ]
 EXIT_STOPPED = 0
@@ -74,7 +73,8 @@ def serve() -> int:
         gunicorn += ["--worker-class", "gthread", "--log-level", "warning"]
         family.start("web server", gunicorn)
         family.start(
-            "background worker", _manage(python, "db_worker", "--queue-name", "*", "--no-startup-delay")
+            "background worker",
+            _manage(python, "db_worker", "--queue-name", "*", "--no-startup-delay", "-v", "0"),
         )
         problem = family.wait_until(lambda: _healthy(address), START_SECONDS)
         if problem is None:

@@ -4,10 +4,14 @@ import os
 import select
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 STOP_SECONDS = 30
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_starting: list[bool] = []
+_asked_meanwhile: list[int] = []
 
 
 class Stopped(Exception):
@@ -15,22 +19,44 @@ class Stopped(Exception):
 
 
 def stop_on_signals() -> None:
-    """Raise Stopped in the main thread on SIGINT, SIGTERM and SIGHUP."""
+    """Raise Stopped in the main thread on the first SIGINT, SIGTERM or SIGHUP; later ones are ignored.
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    A second Ctrl-C must not cut short the stopping of the children and leave one of them behind.
+    """
+    for number in SIGNALS:
+        signal.signal(number, _stop_asked)
+
+
+def _stop_asked(number: int, frame: FrameType | None) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    if _starting:
+        _asked_meanwhile.append(number)
+    else:
         raise Stopped(signal.Signals(number).name)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Stopped back while a child is started, so that no child runs that nobody knows of."""
+    _starting.append(True)
+    try:
+        yield
+    finally:
+        _starting.pop()
+    if _asked_meanwhile:
+        raise Stopped(signal.Signals(_asked_meanwhile.pop()).name)
 
 
 def step(command: Sequence[object], env: Mapping[str, str]) -> int:
     """Run one command to its end and give its exit code; when asked to stop, it is stopped first."""
-    child = _start(command, env)
+    started: list[subprocess.Popen] = []
     try:
-        return child.wait()
+        with _uninterrupted():
+            started.append(_start(command, env))
+        return started[0].wait()
     except Stopped:
-        _stop([child])
+        _stop(started)
         raise
 
 
@@ -43,7 +69,8 @@ class Family:
 
     def start(self, name: str, command: Sequence[object]) -> None:
         """Start a child in a session of its own, so that a Ctrl-C reaches only us and we stop it in order."""
-        self.children[name] = _start(command, self.env)
+        with _uninterrupted():
+            self.children[name] = _start(command, self.env)
 
     def ended(self) -> str | None:
         """The name and exit code of a child that ended, None while all run."""
@@ -86,9 +113,6 @@ def _start(command: Sequence[object], env: Mapping[str, str]) -> subprocess.Pope
 
 
 def _stop(children: list[subprocess.Popen]) -> None:
-    # A second Ctrl-C must not leave half of them running.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.terminate()

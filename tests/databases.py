@@ -8,12 +8,10 @@ rightly refuse its DELETE.
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -21,16 +19,6 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = [
-    "protection",
-    "organizations",
-    "disclosure",
-    "complaints",
-    "search",
-    "supervision",
-    "portal",
-    "demonstration",
-]
 TEMPLATE = "portal_test_template"
 _own: list["SQLiteCopies | PostgreSQLCopies"] = []  # this worker's copy, once it is set up
 
@@ -57,13 +45,6 @@ def tear_down() -> None:
     _own[-1].remove()
 
 
-def prepare() -> None:
-    """Load the reference data of every room, in import order, as ``manage.py prepare_site`` does."""
-    for room in ROOMS:
-        if importlib.util.find_spec(f"{room}.setup"):
-            import_module(f"{room}.setup").prepare()
-
-
 def _backend(run_folder: Path, worker: str) -> "SQLiteCopies | PostgreSQLCopies":
     if connection.vendor == "sqlite":
         return SQLiteCopies(run_folder, worker)
@@ -86,7 +67,7 @@ class SQLiteCopies:
         connections.close_all()
         if not migrated.exists():
             _keep(self.template, migrated)
-        prepare()
+        call_command("prepare_site", verbosity=0)
         connections.close_all()
 
     def copy(self) -> None:
@@ -115,7 +96,7 @@ class PostgreSQLCopies:
         self._execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)", f"CREATE DATABASE {TEMPLATE}")
         _connect_to(TEMPLATE)
         _migrate()
-        prepare()
+        call_command("prepare_site", verbosity=0)
         connections.close_all()
 
     def copy(self) -> None:
@@ -145,14 +126,13 @@ def _connect_to(name: str) -> None:
 def _migrate() -> None:
     # run_syncdb: a room whose first migration is still being written has its tables all the same.
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def _migrated_file() -> Path:
     """Where the migrated, not yet prepared SQLite file is kept from one run to the next.
 
     Its name is a digest of all migrations and pinned packages, so that it is never out of date; the rows
-    that ``prepare`` and the post-migrate signals write are made anew in every run.
+    that ``prepare_site`` and the post-migrate signals write are made anew in every run.
     """
     digest = hashlib.sha256()
     for path in [ROOT / "requirements.txt", *sorted(ROOT.glob("*/migrations/*.py"))]:

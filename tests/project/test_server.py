@@ -107,6 +107,30 @@ def test_a_signal_interrupts_the_wait(supervise):
     assert all(child.poll() is not None for child in family.children.values())
 
 
+def test_a_second_signal_does_not_cut_the_stopping_short(supervise):
+    supervise.stop_on_signals()
+    with pytest.raises(supervise.Stopped):
+        os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_signal_while_a_child_is_started_waits_until_it_is_known(supervise, monkeypatch):
+    supervise.stop_on_signals()
+    start = supervise._start
+
+    def interrupted(command, env):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return start(command, env)
+
+    monkeypatch.setattr(supervise, "_start", interrupted)
+    family = supervise.Family(dict(os.environ))
+    with pytest.raises(supervise.Stopped):
+        family.start("web server", SLEEPER)
+    family.stop()
+    assert family.children["web server"].poll() is not None
+
+
 def test_a_port_in_use_is_said_in_words(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
