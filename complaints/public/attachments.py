@@ -54,7 +54,7 @@ def _keep(draft: Draft, file: UploadedFile, name: str) -> None:
 
 def remove(draft: Draft, attachment_id: str) -> None:
     """Delete one of the draft's files; anything else (somebody else's, one removed before) is passed over."""
-    if not attachment_id.isdecimal() or len(attachment_id) > 18:
+    if not (attachment_id.isascii() and attachment_id.isdigit() and len(attachment_id) <= 18):
         return
     with transaction.atomic():
         attachment = draft.attachments.filter(pk=int(attachment_id)).first()

@@ -302,6 +302,15 @@ class StatusForm(forms.Form):
     )
 
 
+    def clean_receipt(self) -> str:
+        """Full-width letters and digits as plain ones; the rest is forgiven in `receipts.normal`."""
+        return narrow(self.cleaned_data["receipt"])
+
+    def clean_pin(self) -> str:
+        """The same for the PIN."""
+        return narrow(self.cleaned_data["pin"])
+
+
 class ReplyForm(forms.Form):
     """What the complainant writes back."""
 

@@ -1,9 +1,10 @@
 """The place question: which places to offer next, and which units a place has."""
 
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from organizations import codes
-from organizations.enums import UnitKind
+from organizations.enums import LEVEL_OF_LENGTH, UnitKind
 from organizations.models import Region, Unit
 
 #: The visitor's own choice of place, kept by the front page. Holds a division code and nothing else.
@@ -20,14 +21,11 @@ class Choice:
 
 
 def root() -> Region | None:
-    """The place this portal serves: that of its highest bureau. None when the units name no such place."""
-    bureaus = Unit.objects.filter(kind=UnitKind.BUREAU).select_related("region")
-    regions = sorted(
-        {unit.region_id: unit.region for unit in bureaus}.values(), key=lambda r: (r.level, r.code)
-    )
-    if regions and all(codes.contains(regions[0].code, region.code) for region in regions):
-        return regions[0]
-    return None
+    """The place this portal serves: the smallest that holds all its bureaus. None without such a place."""
+    bureaus = Unit.objects.filter(kind=UnitKind.BUREAU).values_list("region_id", flat=True).distinct()
+    shared = commonprefix(list(bureaus))  # noqa: RUF071 - codes nest character by character
+    fitting = [length for length in LEVEL_OF_LENGTH if length <= len(shared)]
+    return find(shared[: max(fitting)]) if fitting else None
 
 
 def find(code: str | None) -> Region | None:

@@ -1,0 +1,190 @@
+"""The opened case: what happens next and by when, what happened, writing back, the bureau's papers."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from complaints.enums import CaseStatus, EventKind
+from complaints.models import Attachment, Case
+from tests.complaints.making import do
+from tests.complaints.public.walking import NARRATIVE, a_pdf, file
+
+CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
+
+
+@pytest.fixture
+def case(staff):
+    """A case that was filed in another browser."""
+    other = Client()
+    shown = file(other).context["confirmation"]
+    shown.case.numbers = {"receipt": shown.receipt, "pin": shown.pin}
+    return shown.case
+
+
+@pytest.fixture
+def opened(client, case):
+    """A client that has opened the case."""
+    assert client.post(reverse("complaints:status"), case.numbers).status_code == 302
+    return client
+
+
+def shown(client) -> str:
+    return client.get(CASE).content.decode()
+
+
+def test_the_next_step_and_its_date_stand_on_top(opened):
+    page = opened.get(CASE)
+    text = page.content.decode()
+    promise = page.context["promises"][0]
+    assert promise.sentence in text
+    assert promise.left in text
+    assert text.index(promise.sentence) < text.index("timeline__item")
+    assert "第二十三条" in text, "how the date was counted, and by which rule"
+
+
+def test_every_step_is_told_in_plain_words(opened, case, staff):
+    do(case, "accept", staff["handler"], reason="内部理由")
+    do(case, "note", staff["handler"], reason="只给同事看")
+    do(case, "answer", staff["handler"], text="八月至十月的低保金已于今日补发。", reason="内部理由")
+    text = shown(opened)
+    assert "八月至十月的低保金已于今日补发。" in text
+    assert "只给同事看" not in text
+    assert "内部理由" not in text
+    for person in staff.values():
+        assert person.name not in text, "no name of staff"
+
+
+def test_what_one_wrote_can_be_read_again(opened):
+    assert NARRATIVE in shown(opened)
+
+
+def test_writing_back(opened, case):
+    response = opened.post(WRITE, {"text": "补充一点：村会计姓孙。"})
+    assert response.url == CASE
+    assert "补充一点：村会计姓孙。" in shown(opened)
+    event = case.events.get(kind=EventKind.COMPLAINANT_WROTE)
+    assert (event.actor, event.text) == (None, "补充一点：村会计姓孙。")
+
+
+def test_an_answer_to_a_question_lets_the_work_go_on(opened, case, staff):
+    do(case, "accept", staff["handler"])
+    do(case, "ask_complainant", staff["handler"], text="存折还在您手里吗？")
+    assert "存折还在您手里吗？" in shown(opened)
+    opened.post(WRITE, {"text": "不在，在村里。"})
+    assert Case.objects.get().status == CaseStatus.HANDLING
+
+
+def test_a_double_click_writes_once(opened, case):
+    for _click in range(2):
+        assert opened.post(WRITE, {"text": "同一句话。"}).status_code == 302
+    assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 1
+
+
+def test_files_come_with_a_message(opened, case):
+    opened.post(WRITE, {"text": "存折照片见附件。", "files": [a_pdf("存折.pdf")]})
+    event = case.events.get(kind=EventKind.COMPLAINANT_WROTE)
+    assert [file.original_name for file in event.attachments.all()] == ["存折.pdf"]
+    assert "存折.pdf" in shown(opened)
+
+
+def test_a_refused_file_keeps_text_and_the_other_file(opened, case):
+    wrong = SimpleUploadedFile("程序.exe", b"MZ" + b"\0" * 64)
+    page = opened.post(WRITE, {"text": "文字要留着。", "files": [a_pdf("存折.pdf"), wrong]})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "文字要留着。" in text
+    assert "存折.pdf" in text
+    assert "程序.exe" in text
+    assert not case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+    assert "文字要留着。" in shown(opened), "also after the page is loaded anew"
+    opened.post(WRITE, {"text": "文字要留着。"})
+    assert case.events.get(kind=EventKind.COMPLAINANT_WROTE).attachments.count() == 1
+
+
+def test_an_empty_message_keeps_the_file(opened, case):
+    page = opened.post(WRITE, {"text": " ", "files": [a_pdf("存折.pdf")]})
+    assert page.status_code == 422
+    assert "存折.pdf" in page.content.decode()
+
+
+def test_files_are_added_and_removed_before_sending(opened):
+    response = opened.post(WRITE, {"text": "还没写完", "files": [a_pdf("存折.pdf")], "add": "1"})
+    assert response.url == f"{CASE}#write"
+    text = shown(opened)
+    assert "还没写完" in text
+    assert "存折.pdf" in text
+    opened.post(WRITE, {"text": "还没写完", "remove": str(Attachment.objects.get().pk)})
+    assert not Attachment.objects.exists()
+
+
+def test_a_closed_case_takes_no_message_and_says_so(opened, case, staff):
+    do(case, "decline", staff["handler"])
+    assert 'id="write"' not in shown(opened)
+    page = opened.post(WRITE, {"text": "太晚了。"})
+    assert page.status_code == 422
+    assert not case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+
+
+def test_asking_for_a_review(opened, case, staff, units):
+    review = reverse("complaints:review")
+    assert 'id="review"' not in shown(opened), "there is nothing to review yet"
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    assert 'id="review"' in shown(opened)
+    assert opened.post(review, {"review-text": ""}).status_code == 422
+    for _click in range(2):
+        assert opened.post(review, {"review-text": "没有查存折。"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.status, case.unit) == (CaseStatus.REVIEW, units["county"])
+    assert case.events.filter(kind=EventKind.ASK_REVIEW).count() == 1
+
+
+def test_a_review_that_is_not_possible_says_why(opened):
+    assert opened.post(reverse("complaints:review"), {"review-text": "太早。"}).status_code == 422
+
+
+def a_paper(case, kind: str, staff, **more) -> Attachment:
+    paper = Attachment(kind="application/pdf", size=4, original_name="答复意见书.pdf")
+    paper.file.save("file.pdf", a_pdf(), save=False)
+    paper.save()
+    do(case, "accept", staff["handler"])
+    do(case, kind, staff["handler"], attachments=[paper.pk], **more)
+    return paper
+
+
+def test_a_paper_of_the_answer_can_be_fetched(opened, case, staff):
+    paper = a_paper(case, "answer", staff)
+    response = opened.get(reverse("complaints:file", args=[paper.pk]))
+    assert response.status_code == 200
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert "no-store" in response.headers["Cache-Control"]
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_nothing_else_can_be_fetched(opened, case, staff):
+    opened.post(WRITE, {"text": "附件", "files": [a_pdf("自己的.pdf")]})
+    own = Attachment.objects.get()
+    internal = a_paper(case, "note", staff)
+    for number in (own.pk, internal.pk, 999_999):
+        assert opened.get(reverse("complaints:file", args=[number])).status_code == 404
+    assert Client().get(reverse("complaints:file", args=[internal.pk])).status_code == 302
+
+
+def test_a_late_case_says_sorry_and_whom_to_call(opened, case):
+    case.clocks.update(due_on="2020-01-02")
+    page = opened.get(CASE)
+    assert page.context["promises"][0].late
+    assert page.context["promises"][0].left in page.content.decode()
+
+
+def test_the_case_is_english_under_en(opened):
+    text = opened.get("/en" + CASE).content.decode()
+    assert "What happens next" in text
+    assert "working days left" in text
+
+
+def test_the_case_asks_the_database_little(opened, django_assert_max_num_queries):
+    opened.get(CASE)
+    with django_assert_max_num_queries(22):
+        opened.get(CASE)
