@@ -49,6 +49,7 @@ class RowsView(LeadView):
 
     permission_required = "change"
     template_name = "supervision/rows.html"
+    header_icon = "folder-open-inverse"
     page_title = _("Add list rows")
 
     def get_context_data(self, **kwargs):

@@ -22,7 +22,6 @@ class LeadsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
 
     permission_policy = policy
     permission_required = "view"
-    header_icon = "folder-open-inverse"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the leads, the lead when there is one, this screen."""

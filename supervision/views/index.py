@@ -49,6 +49,8 @@ class LeadIndexView(generic.IndexView):
     """All leads an inspector may see, newest first."""
 
     model = Lead
+    template_name = "supervision/index.html"
+    table_classname = "listing lead-list"
     permission_policy = policy
     any_permission_required = ["view"]
     page_title = _("Leads")

@@ -24,6 +24,7 @@ class InspectView(LeadView):
     """The lead's own page."""
 
     template_name = "supervision/lead.html"
+    header_icon = "folder-open-inverse"
 
     def get_page_title(self) -> str:
         """The number, as it stands on the letter."""
