@@ -102,7 +102,8 @@ class Search:
     `required` and `forbidden` bound what may be seen at all: a document needs one of the required values
     of each field (none given: nothing is found) and none of the forbidden. `selected` is the same as
     `required`, but chosen by the person: counts of a field leave its own selection out of account, so that
-    they say what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), None for no bound.
+    they say what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), None
+    for no bound.
     """
 
     query: Query

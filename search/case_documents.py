@@ -1,0 +1,92 @@
+"""The index of cases: which fields it has, and what of a case goes into them.
+
+Only redacted text enters (`complaints.documents`), and of the people only those complained about: who brought
+a case is nowhere in it (design, invariant 4).
+"""
+
+from collections.abc import Sequence
+
+from complaints.documents import case_document_text
+from complaints.models import Case
+from complaints.names import normal_name
+from organizations import codes
+from search.schema import Document, Keyword, Moment, Schema, Text
+from search.sources import Source
+
+CASES = Schema(
+    name="cases",
+    title="title",
+    fields=(
+        Text("number"),
+        Text("title"),
+        Text("text"),
+        Text("respondents"),
+        Keyword("kind"),
+        Keyword("channel"),
+        Keyword("status"),
+        Keyword("programme"),
+        # The place and every place above it, so that a region holds what lies below it.
+        Keyword("regions", many=True),
+        # Against these is decided who may not see the case; see complaints.visibility.
+        Keyword("respondent_units", many=True),
+        Keyword("respondent_names", many=True),
+        Moment("received_at"),
+        Moment("due_on"),
+    ),
+)
+
+
+def case_document(case: Case) -> Document:
+    """The document of one case, as `read` fetched it."""
+    text = case_document_text(case)
+    respondents = list(case.respondents.all())
+    return Document(
+        case.pk,
+        {
+            "number": case.number,
+            "title": text.title,
+            "text": "\n".join([text.narrative, *text.answers]),
+            "respondents": "\n".join(respondent_labels(case)),
+            "kind": case.kind,
+            "channel": case.channel,
+            "status": case.status,
+            "programme": case.programme_id,
+            "regions": tuple(codes.ancestors_of(case.region_id, include_self=True)),
+            "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
+            "respondent_names": tuple(filter(None, (normal_name(each.name) for each in respondents))),
+            "received_at": case.received_at,
+            "due_on": due_on(case),
+        },
+    )
+
+
+def respondent_labels(case: Case) -> list[str]:
+    """Who a case is about, in words: units and names."""
+    return [
+        label
+        for each in case.respondents.all()
+        for label in (each.unit.name if each.unit else "", each.name)
+        if label
+    ]
+
+
+def due_on(case: Case):
+    """The date of the clock that ends next, None when none is running."""
+    running = [clock.due_on for clock in case.clocks.all() if clock.stopped_on is None]
+    return min(running, default=None)
+
+
+def read(ids: Sequence[int]) -> list[Document]:
+    """The documents of cases, in a fixed number of queries."""
+    cases = Case.objects.filter(pk__in=ids, latest_event__isnull=False)
+    cases = cases.select_related("latest_event", "complainant")
+    return [case_document(case) for case in cases.prefetch_related("respondents__unit", "clocks", "events")]
+
+
+def ids(after: int, limit: int) -> list[int]:
+    """Ids of cases greater than `after`, ascending."""
+    found = Case.objects.filter(pk__gt=after, latest_event__isnull=False).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:limit])
+
+
+SOURCE = Source(CASES, ids, read)

@@ -1,0 +1,17 @@
+"""How other rooms keep an index up to date: they note what changed, in the transaction of the change."""
+
+from functools import partial
+
+from django.db import transaction
+
+from search.models import Change
+from search.tasks import wake
+
+
+def note(index: str, object_id: int) -> None:
+    """Write down that an object of `index` changed or went. Call it in the transaction of the change.
+
+    The index has it soon after the commit. Nothing that goes wrong there reaches the caller.
+    """
+    Change.objects.create(index=index, object_id=object_id)
+    transaction.on_commit(partial(wake, index), robust=True)

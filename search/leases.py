@@ -1,0 +1,49 @@
+"""One worker at a time for one thing, on every database alike.
+
+A lease is a row that is taken by a conditional UPDATE and runs out by itself: no lock is held while an engine
+is waited for, and a worker that dies blocks the others for no longer than the lease lasts.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.utils import timezone
+
+from search.models import Lease
+
+SECONDS = 120
+
+
+class LeaseLost(Exception):
+    """The lease ran out and somebody else took it: stop, and leave their work alone."""
+
+
+class Held:
+    """A lease in one's hands."""
+
+    def __init__(self, name: str, holder: str) -> None:
+        self.name, self.holder = name, holder
+
+    def renew(self) -> None:
+        """Hold it for another while. Raises LeaseLost."""
+        until = timezone.now() + timedelta(seconds=SECONDS)
+        if not Lease.objects.filter(name=self.name, holder=self.holder).update(until=until):
+            raise LeaseLost(self.name)
+
+
+@contextmanager
+def hold(name: str) -> Iterator[Held | None]:
+    """Take the lease `name` for the length of the block; None when somebody else has it."""
+    now = timezone.now()
+    Lease.objects.get_or_create(name=name, defaults={"until": now - timedelta(seconds=1)})
+    holder = uuid.uuid4().hex
+    until = now + timedelta(seconds=SECONDS)
+    if not Lease.objects.filter(name=name, until__lt=now).update(holder=holder, until=until):
+        yield None
+        return
+    try:
+        yield Held(name, holder)
+    finally:
+        Lease.objects.filter(name=name, holder=holder).update(until=now - timedelta(seconds=1), holder="")
