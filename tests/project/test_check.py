@@ -70,6 +70,6 @@ def test_a_server_that_ends_at_once_is_said_with_its_log(tmp_path):
     from tests.servers.process import ServerFailed, running
 
     command = [sys.executable, "-c", "print('no such setting'); raise SystemExit(2)"]
-    with pytest.raises(ServerFailed, match="no such setting"):
-        with running(command, lambda: None, tmp_path / "log"):
-            pass
+    failing = pytest.raises(ServerFailed, match="no such setting")
+    with failing, running(command, lambda: None, tmp_path / "log"):
+        pass

@@ -38,12 +38,12 @@ def test_no_file_holds_a_path_of_one_machine(files):
 
 
 def test_no_python_file_outgrows_its_reader(files):
-    """Files of 50 to 300 lines; a table of data may be longer."""
+    """Files of 50 to 300 lines; a little more where a split would hide something, and for tests."""
     long = {}
     for path in files:
         if path.suffix == ".py" and "migrations" not in path.parts:
             lines = len(path.read_text(encoding="utf-8").splitlines())
-            if lines > 350:
+            if lines > (450 if path.is_relative_to(ROOT / "tests") else 350):
                 long[str(path.relative_to(ROOT))] = lines
     assert long == {}
 
