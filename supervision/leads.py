@@ -19,7 +19,7 @@ from supervision import workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadEvent, LeadItem, LeadSeries
 from supervision.visibility import LEAD_ROLES
-from supervision.workflow import NotAllowed
+from supervision.workflow import NotAllowed, StrOrPromise
 
 #: A letter with more annex lines than this is not read by anyone.
 MOST_ITEMS = 500
@@ -203,9 +203,11 @@ def _simple(lead: Lead, kind: Kind, user, reason: str, action: str) -> None:
         audit.record(action, lead, user=user, reason=reason)
 
 
-def _unfit(user, region_code: str, cases: Collection[Case], recipients: Collection[Recipient]) -> list:
+    """What stands against the material; a hidden piece is refused in the words of one that is not there."""
+    user, region_code: str, cases: Collection[Case], recipients: Collection[Recipient]
+) -> list[StrOrPromise]:
     """What stands against the material: a hidden piece is refused in the words of one that doesn't exist."""
-    found = []
+    found: list[StrOrPromise] = []
     seen = set(
         Case.objects.visible_to(user).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)
     )

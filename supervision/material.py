@@ -63,9 +63,9 @@ def row_line(row: Recipient) -> RowLine:
 def lines(items: Iterable[LeadItem]) -> list[Line]:
     """Return the items of a lead as lines, cases first."""
     items = list(items)
-    hide = hider([item.case for item in items if item.case_id])
-    of_cases = [Line(item, case=_case_line(item.case, hide)) for item in items if item.case_id]
-    return of_cases + [Line(item, row=row_line(item.recipient)) for item in items if item.recipient_id]
+    hide = hider([item.case for item in items if item.case])
+    of_cases = [Line(item, case=_case_line(item.case, hide)) for item in items if item.case]
+    return of_cases + [Line(item, row=row_line(item.recipient)) for item in items if item.recipient]
 
 
 def respondents(cases: Iterable[Case]) -> list[str]:

@@ -19,7 +19,7 @@ from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose
 from supervision.models import Lead, Transfer
 from supervision.models.transfers import LETTER_NUMBER
-from supervision.workflow import NotAllowed
+from supervision.workflow import NotAllowed, StrOrPromise
 
 
 def addressees(lead: Lead):
@@ -55,7 +55,7 @@ def suggested_number(lead: Lead) -> str:
 def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:
     """Put together what the letter says; the case texts in it are redacted, the names on lists masked."""
     items = list(leads.current_items(lead))
-    cases = [item.case for item in items if item.case_id]
+    cases = [item.case for item in items if item.case]
     hide = material.hider(cases)
     return Letter(
         sender=lead.unit.name,
@@ -69,7 +69,7 @@ def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact
         contact=contact,
         respondents=[hide(name) for name in material.respondents(cases)],
         cases=material.case_lines(cases),
-        rows=material.row_lines([item.recipient for item in items if item.recipient_id]),
+        rows=material.row_lines([item.recipient for item in items if item.recipient]),
     )
 
 
@@ -116,7 +116,7 @@ def transfer(
         raise
 
 
-def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list:
+def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list[StrOrPromise]:
     found = workflow.refusals(Kind.TRANSFERRED, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
         found.append(_("Transferring leads is not among your permissions."))

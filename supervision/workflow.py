@@ -6,11 +6,16 @@ lead in their scope (`supervision.permissions`).
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus as Status
+
+#: A message, translated when it is shown.
+StrOrPromise: TypeAlias = str | Promise
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ TRANSITIONS: dict[Kind, Move] = {
 class NotAllowed(Exception):
     """An act was refused; `reasons` says everything that stands against it, in words to act on."""
 
-    def __init__(self, *reasons) -> None:
+    def __init__(self, *reasons: StrOrPromise) -> None:
         self.reasons = [str(reason) for reason in reasons]
         super().__init__(" ".join(self.reasons))
 
@@ -48,9 +53,9 @@ def allowed(kind: Kind, status: Status | None) -> bool:
     return status in sources if sources else status is None
 
 
-def refusals(kind: Kind, status: Status | None, reason: str) -> list:
+def refusals(kind: Kind, status: Status | None, reason: str) -> list[StrOrPromise]:
     """Everything in the table that stands against the act; empty when nothing does."""
-    found = []
+    found: list[StrOrPromise] = []
     if not allowed(kind, status):
         found.append(
             _("“%(act)s” is not possible while the lead is “%(status)s”.")
