@@ -203,10 +203,10 @@ def _simple(lead: Lead, kind: Kind, user, reason: str, action: str) -> None:
         audit.record(action, lead, user=user, reason=reason)
 
 
-    """What stands against the material; a hidden piece is refused in the words of one that is not there."""
+def _unfit(
     user, region_code: str, cases: Collection[Case], recipients: Collection[Recipient]
 ) -> list[StrOrPromise]:
-    """What stands against the material: a hidden piece is refused in the words of one that doesn't exist."""
+    """What stands against the material; a hidden piece is refused as one that is not there is."""
     found: list[StrOrPromise] = []
     seen = set(
         Case.objects.visible_to(user).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)
