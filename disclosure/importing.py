@@ -96,7 +96,7 @@ def _new_batch(
     if region.level < Level.CITY:
         raise FileRefused(Problem("region_too_large"))
     given = name or getattr(file, "name", "") or "list"
-    return Batch.objects.create(
+    batch = Batch(
         programme=programme,
         region=region,
         month=month.replace(day=1),
@@ -104,6 +104,10 @@ def _new_batch(
         digest=_digest(file),
         uploaded_by=user,
     )
+    if not batch.is_later_than_published:
+        raise NotAllowed(["month_not_later"])
+    batch.save()
+    return batch
 
 
 def _digest(file: IO[bytes]) -> str:
@@ -277,5 +281,4 @@ def _facts(batch: Batch) -> dict[str, Any]:
         "month": batch.month,
         "accepted": batch.accepted_count,
         "refused": batch.refused_count,
-        "digest": batch.digest,
     }
