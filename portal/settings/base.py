@@ -193,7 +193,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- Headers ----------------------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames its own site
+X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews, which its staff site frames
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
