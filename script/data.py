@@ -11,8 +11,6 @@ from typing import IO, Any
 
 from environment import ROOMS, ROOT
 
-# What a first load fills beside the database; removed with it when that load was cut short.
-LOADED = ["portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm", "search.sqlite3"]
 PASSWORD_BYTES = 9
 
 
@@ -56,7 +54,7 @@ class DataFolder:
 
     # ---------------------------------------------------------------- state
     def state(self) -> dict[str, Any]:
-        """What was done: ``prepared`` (a fingerprint) and, for each database, ``loading`` or ``loaded``."""
+        """What was done: ``prepared`` (a fingerprint), and for each database that it is ``loaded``."""
         try:
             return json.loads((self.path / "state.json").read_text())
         except (OSError, ValueError):
@@ -65,15 +63,6 @@ class DataFolder:
     def note(self, **facts: Any) -> None:
         """Add facts to the state; they are on disk when this returns."""
         _write_privately(self.path / "state.json", json.dumps({**self.state(), **facts}, indent=1) + "\n")
-
-    def has_database(self) -> bool:
-        """Whether the default database file is there."""
-        return (self.path / "portal.sqlite3").exists()
-
-    def discard_database(self) -> None:
-        """Remove the default database and its index. Only for a first load that was cut short."""
-        for name in LOADED:
-            (self.path / name).unlink(missing_ok=True)
 
 
 def fingerprint(*settings: str) -> str:

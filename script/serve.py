@@ -88,23 +88,17 @@ def serve() -> int:
 def prepare(folder: DataFolder, python: Path, env: dict[str, str]) -> None:
     """Bring database, translations and static files up to date, and load the demonstration once.
 
-    Nothing is done when neither the code nor the choice of database changed since the last time.
+    Nothing is done when neither the code nor the choice of database changed since the last time. A load
+    that was cut short left nothing behind (load_demonstration is one transaction), so it is simply done again.
     """
     url = env.get("DATABASE_URL", "")
     database = f"database {hashlib.sha256(url.encode()).hexdigest()[:12]}"
-    state = folder.state()
-    if state.get(database) == "loading" and not url:
-        print("The first load was cut short; starting it again with an empty database", flush=True)
-        folder.discard_database()
-    present = bool(url) or folder.has_database()
-    loaded = state.get(database) == "loaded" and present
+    present = bool(url) or (folder.path / "portal.sqlite3").exists()
+    loaded = present and folder.state().get(database) == "loaded"
     wanted = fingerprint(url, env["DJANGO_SETTINGS_MODULE"])
-    if loaded and state.get("prepared") == wanted:
+    if loaded and folder.state().get("prepared") == wanted:
         return
 
-    if not loaded and not present:
-        # Written before the database exists, so that a crash from here on is recognised above.
-        folder.note(**{database: "loading"})
     print("Preparing database, translations and static files", flush=True)
     for words in PREPARATION:
         _run(python, env, *words)

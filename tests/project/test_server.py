@@ -60,17 +60,12 @@ def test_a_second_server_on_the_folder_is_refused(data, tmp_path):
     assert kept.path == tmp_path
 
 
-def test_a_first_load_cut_short_is_known_and_discarded(data, tmp_path):
+def test_what_was_done_is_remembered(data, tmp_path):
     folder = data.DataFolder(tmp_path)
-    folder.note(first="loading")
+    folder.note(database="loaded")
     folder.note(prepared="x")
-    for name in data.LOADED:
-        (tmp_path / name).write_text("half")
-    (tmp_path / "environment").write_text("DEMO_PASSWORD=kept\n")
-    assert folder.state() == {"first": "loading", "prepared": "x"}
-    folder.discard_database()
-    assert not folder.has_database()
-    assert (tmp_path / "environment").exists()
+    assert folder.state() == {"database": "loaded", "prepared": "x"}
+    assert mode(tmp_path / "state.json") == 0o600
 
 
 def test_a_damaged_state_file_is_no_state(data, tmp_path):
