@@ -1,8 +1,17 @@
 """Registrations with the staff site."""
 
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from complaints.audit_actions import ACTIONS
+from complaints.dashboard import panels_for
+from complaints.permissions import case_policy
+from complaints.views import acts, desk, files, identity
+from complaints.viewsets import TimeGroup, case_viewset
 from protection import audit
 
 
@@ -10,3 +19,48 @@ from protection import audit
 def register_log_actions(actions):
     """Name the acts of this room in the audit log."""
     audit.declare(actions, ACTIONS)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    """Register cases, and the rules of counting."""
+    return [case_viewset, TimeGroup()]
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    """The acts on a case, and the desk."""
+    return [
+        path("cases/<int:pk>/act/<slug:kind>/", acts.ActView.as_view(), name="complaints_act"),
+        path("cases/<int:pk>/identity/", identity.RevealView.as_view(), name="complaints_identity"),
+        path("cases/<int:pk>/files/<int:attachment>/", files.download, name="complaints_attachment"),
+        path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
+        path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),
+        path("desk/find/", desk.FindView.as_view(), name="complaints_desk_find"),
+        path("desk/places/", desk.find_place, name="complaints_desk_places"),
+    ]
+
+
+class DeskMenuItem(MenuItem):
+    """Shown to those who take cases in."""
+
+    def is_shown(self, request):
+        return case_policy.user_has_permission(request.user, "register")
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk():
+    """The desk, first in the menu of those who work there."""
+    return DeskMenuItem(_("Desk"), reverse("complaints_desk"), icon_name="mobile-alt", order=100)
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request, panels):
+    """What is mine and what is late, on the home of the staff site."""
+    panels.extend(panels_for(request.user))
+
+
+@hooks.register("insert_global_admin_css")
+def staff_css():
+    """The few rules that Wagtail has no component for."""
+    return format_html('<link rel="stylesheet" href="{}">', static("complaints/staff.css"))

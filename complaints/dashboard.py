@@ -1,0 +1,59 @@
+"""The panel on the staff site's home: what is mine, what is late, what is nobody's."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from complaints import calendars, deadlines
+from complaints.documents import redacted
+from complaints.enums import OPEN_STATUSES
+from complaints.models import Case
+from complaints.permissions import case_policy
+
+SHOWN = 8
+
+
+class CasesPanel(Component):
+    """Counts with their lists behind them, and the most pressing of my cases."""
+
+    name = "cases"
+    order = 50
+    template_name = "complaints/staff/panel.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """Count through the same rule as every list."""
+        visible = Case.objects.visible_to(self.user)
+        today, calendar = timezone.localdate(), calendars.load()
+        index = reverse("case:index")
+        mine = visible.open().handled_by(self.user)
+        late = visible.late(today)
+        soon = visible.due_by(deadlines.soon_until(today, calendar)).exclude(pk__in=late.values("pk"))
+        rows = mine.select_related("region", "complainant").prefetch_related("clocks")
+        pressing = [(case, deadlines.pressing(case.clocks.all(), today, calendar)) for case in rows[:200]]
+        pressing.sort(key=lambda pair: pair[1].days_left if pair[1] else 9999)
+        return {
+            "figures": [
+                (_("mine"), mine.count(), f"{index}?whose=mine&status=open", ""),
+                (_("late"), late.count(), f"{index}?due=late", "late"),
+                (_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
+                (
+                    _("nobody's yet"),
+                    visible.filter(handler__isnull=True, latest_event__status__in=OPEN_STATUSES).count(),
+                    f"{index}?whose=nobody",
+                    "",
+                ),
+            ],
+            "cases": [(case, redacted(case, case.title), clock) for case, clock in pressing[:SHOWN]],
+            "may_register": case_policy.user_has_permission(self.user, "register"),
+        }
+
+
+def panels_for(user) -> list[Component]:
+    """Return the panel for those who see cases, nothing for others."""
+    return [CasesPanel(user)] if case_policy.user_has_permission(user, "view") else []

@@ -1,0 +1,224 @@
+"""Forms of the staff site. The rules are in the domain; a form only asks for what an act needs."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints import assignment, places
+from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
+from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Intake
+from complaints.models import CalendarDay, Case, ServiceStandard
+from complaints.permissions import INTAKE_ROLES
+from complaints.workflow import Transition
+from disclosure.models import Programme
+from organizations.models import Unit
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class ActForm(forms.Form):
+    """What one act asks for, built from its row in the table."""
+
+    sequence = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, transition: Transition, case: Case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.transition = transition
+        for name in transition.asks:
+            if name == "outcome" and case.kind == CaseKind.ENQUIRY:
+                continue  # an enquiry gets an answer, not an opinion
+            self.fields[name] = getattr(self, f"_{name}")(case)
+        if transition.needs_text:
+            self.fields["text"] = forms.CharField(
+                label=_("What the complainant will read"), widget=_area(7), max_length=NARRATIVE_LENGTH
+            )
+        if transition.needs_reason:
+            label = _("Note") if transition.kind == EventKind.NOTE else _("Reason")
+            self.fields["reason"] = forms.CharField(
+                label=label,
+                widget=_area(3),
+                max_length=1000,
+                help_text=_("Stays in the file and in the log."),
+            )
+
+    def _handler(self, case: Case) -> forms.Field:
+        people = [(person.pk, person.get_full_name()) for person in assignment.handlers_for(case)]
+        return forms.TypedChoiceField(label=_("Handler"), choices=[("", "—"), *people], coerce=int)
+
+    def _unit(self, case: Case) -> forms.Field:
+        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.takers_for(case)]
+        return forms.TypedChoiceField(
+            label=_("Unit that takes over"), choices=[("", "—"), *units], coerce=int
+        )
+
+    def _days(self, case: Case) -> forms.Field:
+        return forms.IntegerField(label=_("Days"), min_value=1, help_text=_("Natural days."))
+
+    def _ground(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(label=_("Ground"), choices=DeclineGround.choices, widget=forms.RadioSelect)
+
+    def _outcome(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(
+            label=_("What the answer says to the request"), choices=Outcome.choices, widget=forms.RadioSelect
+        )
+
+    def _satisfied(self, case: Case) -> forms.Field:
+        return forms.TypedChoiceField(
+            label=_("Satisfied with the handling"),
+            choices=[("yes", _("Yes")), ("no", _("No")), ("", _("Not reached"))],
+            coerce=lambda value: {"yes": True, "no": False}.get(value),
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def facts(self) -> dict:
+        """The arguments of ``casework.act`` that were filled in."""
+        given = dict(self.cleaned_data)
+        given["expected"] = given.pop("sequence")
+        return given
+
+
+class RevealForm(forms.Form):
+    """Why somebody needs to know who the complainant is."""
+
+    reason = forms.CharField(
+        label=_("Why do you need to know?"),
+        widget=_area(2),
+        max_length=300,
+        help_text=_("For example: to call back about the missing bank statement. Kept in the log."),
+    )
+
+
+class FindForm(forms.Form):
+    """A case number, or the telephone number somebody calls from."""
+
+    q = forms.CharField(label=_("Case number or caller's telephone"), max_length=40)
+
+
+class DeskForm(forms.Form):
+    """A call, letter or visit on one screen. ``intake.check`` holds the rules, the same as on the web."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind.choices, widget=forms.RadioSelect)
+    openness = forms.ChoiceField(
+        label=_("How the caller wants to appear"), choices=Openness.choices, widget=forms.RadioSelect
+    )
+    name = forms.CharField(label=_("Caller's name"), max_length=64, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    place_text = forms.CharField(
+        label=_("Place it is about"),
+        max_length=100,
+        required=False,
+        help_text=_("Township and village as said, for example 和平镇刘庄."),
+    )
+    place = forms.CharField(widget=forms.HiddenInput, required=False)
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.all(), required=False, empty_label=_("not clear")
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Unit complained about"), queryset=Unit.objects.none(), required=False, empty_label=_("none")
+    )
+    people = forms.CharField(
+        label=_("People complained about"),
+        required=False,
+        max_length=200,
+        help_text=_("Names, separated by commas. The case never goes to their desk."),
+    )
+    title = forms.CharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
+    narrative = forms.CharField(label=_("What happened"), widget=_area(7), max_length=NARRATIVE_LENGTH)
+
+    #: Where a message of ``intake.check`` is shown.
+    places_of_errors = {"region_code": "place_text", "complainant": "name", "respondents": "unit"}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["unit"].queryset = Unit.objects.visible_to(user).select_related("region")
+        self.candidates: list[tuple[str, str]] = []
+        if not self.is_bound:
+            self.initial.setdefault("submission", uuid.uuid4())
+            self.initial.setdefault("channel", Channel.HOTLINE)
+            self.initial.setdefault("kind", CaseKind.COMPLAINT)
+            self.initial.setdefault("openness", Openness.OPEN)
+
+    def clean(self):
+        """Find the place: by its code when one was picked, else by what was typed."""
+        data = super().clean()
+        picked, text = data.get("place", ""), data.get("place_text", "")
+        found = places.find(text, self.user, INTAKE_ROLES)
+        if picked and picked in dict(found):
+            data["place"] = picked
+        elif len(found) == 1:
+            data["place"] = found[0][0]
+        else:
+            data["place"] = ""
+            self.candidates = found
+            self.add_error("place_text", self._place_message(text, found))
+        return data
+
+    @staticmethod
+    def _place_message(text: str, found: list) -> str:
+        if found:
+            return _("Several places are called so. Choose one below.")
+        return (
+            _("No such place in your region. Say township and village, like 和平镇刘庄.")
+            if text
+            else _("Say which place it is about.")
+        )
+
+    def intake(self) -> Intake:
+        """What was taken down, in the form that every channel has."""
+        data = self.cleaned_data
+        named = data["openness"] != Openness.ANONYMOUS
+        people = [name.strip() for name in data["people"].replace("，", ",").replace("、", ",").split(",")]
+        unit = data["unit"]
+        return Intake(
+            kind=data["kind"],
+            channel=data["channel"],
+            openness=data["openness"],
+            title=data["title"],
+            narrative=data["narrative"],
+            region_code=data["place"],
+            programme_code=data["programme"].pk if data["programme"] else None,
+            respondents=([(unit.pk, "")] if unit else []) + [(None, name) for name in people if name],
+            complainant=(data["name"], data["phone"], "", data["address"]) if named else None,
+        )
+
+    def refuse(self, errors: dict[str, str]) -> None:
+        """Put the messages of the domain beside their fields."""
+        for name, message in errors.items():
+            field = self.places_of_errors.get(name, name)
+            self.add_error(field if field in self.fields else None, message)
+
+
+class StandardForm(forms.ModelForm):
+    """A new version of a service standard."""
+
+    starts_with = forms.MultipleChoiceField(
+        label=_("Starts with"), choices=EventKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stops_with = forms.MultipleChoiceField(
+        label=_("Stops with"), choices=EventKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = ServiceStandard
+        fields = ["kind", "clock", "valid_from", "days", "unit", "starts_with", "stops_with", "legal_basis"]
+
+
+class CalendarDayForm(forms.ModelForm):
+    """One day of the yearly notice."""
+
+    class Meta:
+        model = CalendarDay
+        fields = ["date", "is_working", "note"]

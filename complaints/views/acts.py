@@ -1,0 +1,67 @@
+"""Acting on a case: one view for every row of the table in ``workflow``."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from complaints import casework, projection
+from complaints.casework import NotAllowed, Stale
+from complaints.enums import EventKind
+from complaints.forms import ActForm
+from complaints.history import History
+from complaints.views.base import CasePageBase
+from complaints.workflow import TRANSITIONS, Transition
+
+
+class ActView(CasePageBase):
+    """Says what will happen, asks for what the act needs, and does it once."""
+
+    template_name = "complaints/staff/act.html"
+
+    @cached_property
+    def transition(self) -> Transition:
+        """The row of the table; an act that staff do not do is no page."""
+        row = TRANSITIONS.get(self.kwargs["kind"])
+        if row is None or not row.roles:
+            raise Http404
+        return row
+
+    def get_page_title(self):
+        return self.transition.label
+
+    def form(self, data=None) -> ActForm:
+        """The form of this act; it remembers which event was the latest when it was opened."""
+        initial = {"sequence": self.case.latest_event.sequence}
+        return ActForm(data, initial=initial, transition=self.transition, case=self.case)
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", self.form())
+        kind = self.transition.kind
+        return super().get_context_data(
+            transition=self.transition,
+            problems=casework.problems(self.case, kind, self.request.user),
+            pending=History.of(self.case).pending_extension() if "extension" in kind else None,
+            new_date=projection.extended(self.case) if kind == EventKind.APPROVE_EXTENSION else None,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        """Do the act. A second click of the same page finds it done and changes nothing."""
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                casework.act(self.case, self.transition.kind, actor=request.user, **form.facts())
+            except Stale as stale:
+                messages.warning(request, stale.reasons[0])
+                return redirect(self.case_url)
+            except NotAllowed as refused:
+                for reason in refused.reasons:
+                    form.add_error(None, reason)
+            else:
+                messages.success(request, _("Done: %(act)s") % {"act": self.transition.label})
+                return redirect(self.case_url)
+        return self.render_to_response(self.get_context_data(form=form), status=422)

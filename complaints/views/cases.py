@@ -1,0 +1,159 @@
+"""The list of cases and the page of one."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from complaints import calendars, casework, deadlines, exports, identity, projection, standards
+from complaints.documents import redacted
+from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, Openness
+from complaints.filters import CaseFilterSet
+from complaints.history import History
+from complaints.views.base import CASE_RELATIONS, visible_case
+from organizations.viewsets.scoped import ScopedIndexView, ScopedInspectView
+from protection import audit
+
+
+class ClockColumn(Column):
+    """The clock that ends first: word, date, tone."""
+
+    cell_template_name = "complaints/staff/clock_cell.html"
+
+    def get_value(self, instance):
+        """Return the deadline in words, or None."""
+        return deadlines.pressing(instance.clocks.all(), timezone.localdate(), self.calendar)
+
+    @cached_property
+    def calendar(self):
+        """The calendar, read once a page."""
+        return calendars.load()
+
+
+class SubjectColumn(TitleColumn):
+    """Number and subject; what tells who brought it is masked."""
+
+    cell_template_name = "complaints/staff/subject_cell.html"
+
+    def get_value(self, instance):
+        """Return the redacted title."""
+        return redacted(instance, instance.title)
+
+
+class CaseIndexView(ScopedIndexView):
+    """Cases that the user may see: filters in the address, export of what is shown."""
+
+    filterset_class = CaseFilterSet
+    list_export = ["number"]  # the columns are in exports.py; this shows the buttons
+    default_ordering = "-received_at"
+    page_title = _("Cases")
+    scope_actions = ("view",)
+    any_permission_required = ["view"]
+    search_fields = ["number"]
+
+    @cached_property
+    def columns(self):
+        """Return the columns; the clock column is made for each page, because it keeps the calendar."""
+        return [
+            SubjectColumn("title", label=_("Case"), get_url=self.get_inspect_url, sort_key="number"),
+            ClockColumn("clock", label=_("Clock")),
+            Column("status", label=_("Status"), accessor=lambda case: case.latest_event.get_status_display()),
+            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            Column("place", label=_("Place"), accessor=_place),
+            Column("handler", label=_("Handler"), accessor=lambda case: case.handler or "—"),
+            Column(
+                "received_at",
+                label=_("Received"),
+                accessor=lambda case: timezone.localtime(case.received_at).strftime("%Y-%m-%d"),
+                sort_key="received_at",
+            ),
+        ]
+
+    def get_base_queryset(self):
+        """Return visible cases with all that a row shows."""
+        rows = super().get_base_queryset().select_related(*CASE_RELATIONS, "complainant")
+        return rows.prefetch_related("clocks")
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        """Return the rows shown as a file, and write one entry about it into the audit log."""
+        audit.record(
+            "complaints.export", self.request.user, user=self.request.user, format=spreadsheet_format
+        )
+        table = exports.rows(queryset)
+        name = f"cases-{timezone.localdate():%Y%m%d}.{spreadsheet_format}"
+        if spreadsheet_format == self.FORMAT_CSV:
+            response = StreamingHttpResponse(exports.as_csv(table), content_type="text/csv; charset=utf-8")
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
+        else:
+            response = FileResponse(exports.as_xlsx(table), as_attachment=True, filename=name)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _place(case) -> str:
+    parent = case.region.parent
+    return f"{parent.name if parent and parent.level > 2 else ''}{case.region.name}"
+
+
+class CaseView(ScopedInspectView):
+    """One case: act and clock, facts, conversation."""
+
+    template_name = "complaints/staff/case.html"
+    scope_actions = ("view",)
+    any_permission_required = ["view"]
+
+    def get_object(self, queryset=None):
+        """Return the case when the user may see it, else 404."""
+        return visible_case(self.request.user, self.pk)
+
+    def get_page_title(self):
+        return self.object.number
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.object.number}]
+
+    def get_context_data(self, **kwargs):
+        case, user = self.object, self.request.user
+        calendar, today = calendars.load(), timezone.localdate()
+        clocks = sorted(case.clocks.select_related("standard"), key=_in_order)
+        history = History.of(case)
+        return super().get_context_data(
+            case=case,
+            place=case.region.path_name(),
+            title=redacted(case, case.title),
+            narrative=self._words(case.narrative),
+            clocks=[
+                (deadlines.read(clock, today, calendar), projection.explain(case, clock.clock, calendar))
+                for clock in clocks
+            ],
+            acts=casework.available(case, user),
+            may_reveal=identity.may_reveal(case, user),
+            respondents=case.respondents.select_related("unit"),
+            files=case.attachments.order_by("pk"),
+            entries=[(event, self._words(event.text)) for event in history.events],
+            pending=history.pending_extension(),
+            objection=history.open_objection(),
+            refer_hint=self._refer_hint(history),
+            **kwargs,
+        )
+
+    def _words(self, text: str) -> str:
+        """A text as staff may read it: what tells who a confidential complainant is, is masked."""
+        return text if self.object.openness == Openness.OPEN else redacted(self.object, text)
+
+    def _refer_hint(self, history: History):
+        """The standard for passing on a report about officials, while that could still be done."""
+        if self.object.kind != CaseKind.REPORT or history.latest.status not in OPEN_STATUSES:
+            return None
+        received = timezone.localdate(self.object.received_at)
+        return standards.limit(self.object.kind, ClockKind.REFER, received)
+
+
+def _in_order(clock):
+    return RUNNING_CLOCKS.index(clock.clock), clock.pk

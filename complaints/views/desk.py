@@ -1,0 +1,121 @@
+"""The operator's desk: register a call on one screen, read out receipt and PIN, find a case again."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from complaints import places, receipts
+from complaints.enums import EventKind
+from complaints.forms import DeskForm, FindForm
+from complaints.intake import Refused, file_case, phone_index
+from complaints.models import Case
+from complaints.permissions import INTAKE_ROLES, case_policy
+from complaints.views.base import CASE_RELATIONS, StaffPage
+from protection import audit
+
+#: Where the session keeps the submission whose receipt is to be read out.
+READ_OUT = "complaints.read_out"
+
+
+class DeskPage(StaffPage):
+    """A page for those who take cases in."""
+
+    header_icon = "mobile-alt"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not case_policy.user_has_permission(request.user, "register"):
+            raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+
+class DeskView(DeskPage):
+    """Registers a call, letter or visit; the rules are those of the web form."""
+
+    template_name = "complaints/staff/desk.html"
+    page_title = _("Desk")
+
+    def get_context_data(self, **kwargs):
+        if "form" not in kwargs:
+            kwargs["form"] = DeskForm(user=self.request.user)
+        return super().get_context_data(find=FindForm(), **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """File the case. What was typed is kept when something is missing."""
+        form = DeskForm(request.POST, user=request.user)
+        if form.is_valid():
+            key = f"desk-{request.user.pk}-{form.cleaned_data['submission']}"
+            try:
+                file_case(form.intake(), submission_key=key, actor=request.user)
+            except Refused as refused:
+                form.refuse(refused.errors)
+            else:
+                request.session[READ_OUT] = key
+                return redirect("complaints_desk_receipt")
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class ReceiptView(DeskPage):
+    """Receipt and PIN to read out to the caller, until the operator says that it is done."""
+
+    template_name = "complaints/staff/receipt.html"
+    page_title = _("Registered")
+
+    @cached_property
+    def filed(self):
+        """What was filed by this operator just now, from the committed row."""
+        key = self.request.session.get(READ_OUT)
+        return receipts.filed_by(key) if key else None
+
+    def get(self, request, *args, **kwargs):
+        if self.filed is None:
+            return redirect("complaints_desk")
+        case = Case.objects.visible_to(request.user).filter(pk=self.filed.case.pk).first()
+        return self.render_to_response(self.get_context_data(filed=self.filed, case=case))
+
+    def post(self, request, *args, **kwargs):
+        """Forget both: they are shown once."""
+        request.session.pop(READ_OUT, None)
+        messages.success(request, _("Ready for the next call."))
+        return redirect("complaints_desk")
+
+
+class FindView(DeskPage):
+    """Finds the case of somebody who calls again, by its number or by the number they call from."""
+
+    template_name = "complaints/staff/found.html"
+    page_title = _("Find a case")
+
+    def get(self, request, *args, **kwargs):
+        return redirect("complaints_desk")
+
+    def post(self, request, *args, **kwargs):
+        """By post, because a telephone number has no place in an address."""
+        form = FindForm(request.POST)
+        asked = form.data.get("q", "").strip()
+        visible = Case.objects.visible_to(request.user).select_related(*CASE_RELATIONS)
+        case = visible.filter(number=asked).first()
+        if case is not None:
+            return redirect(reverse("complaints_act", args=[case.pk, EventKind.NOTE_CALL]))
+        index = phone_index(asked)
+        found = list(visible.filter(complainant__phone_index=index)[:20]) if index else []
+        audit.record("complaints.find_caller", request.user, user=request.user, found=len(found))
+        return self.render_to_response(self.get_context_data(form=form, found=found))
+
+
+def find_place(request):
+    """Answer the place field while the operator types: ``[{"code": …, "path": …}]``."""
+    if not case_policy.user_has_permission(request.user, "register"):
+        raise PermissionDenied
+    found = places.find(request.GET.get("q", "")[:100], request.user, INTAKE_ROLES)
+    return JsonResponse([{"code": code, "path": path} for code, path in found], safe=False)

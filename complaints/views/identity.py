@@ -1,0 +1,40 @@
+"""Showing who brought a case."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from complaints import identity
+from complaints.casework import NotAllowed
+from complaints.forms import RevealForm
+from complaints.views.base import CasePageBase
+
+
+class RevealView(CasePageBase):
+    """Asks why, shows the complainant once, and leaves a trace. Nothing of it stays in the browser."""
+
+    template_name = "complaints/staff/identity.html"
+    page_title = _("Who brought it")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not identity.may_reveal(self.case, request.user):
+            raise Http404
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", RevealForm())
+        return super().get_context_data(**kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """Show who it is after a reason was given."""
+        form, person = RevealForm(request.POST), None
+        if form.is_valid():
+            try:
+                person = identity.reveal(self.case, request.user, form.cleaned_data["reason"])
+            except NotAllowed as refused:
+                form.add_error("reason", refused.reasons[0])
+        status = 200 if person else 422
+        return self.render_to_response(self.get_context_data(form=form, person=person), status=status)

@@ -1,0 +1,161 @@
+"""The staff site's lists: cases, service standards, the calendar."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from complaints import tasks
+from complaints.forms import CalendarDayForm, StandardForm
+from complaints.models import CalendarDay, Case, ServiceStandard
+from complaints.permissions import case_policy
+from complaints.views.cases import CaseIndexView, CaseView
+from organizations.viewsets.scoped import ScopedModelViewSet
+from protection import audit
+
+
+class CaseViewSet(ScopedModelViewSet):
+    """Cases: the list and the page of one. Nothing is added, edited or deleted here."""
+
+    model = Case
+    icon = "mail"
+    menu_label = _("Cases")
+    menu_order = 110
+    add_to_admin_menu = True
+    permission_policy = case_policy
+    index_view_class = CaseIndexView
+    inspect_view_class = CaseView
+    inspect_view_enabled = True
+    list_per_page = 30
+    exclude_form_fields: list[str] = []
+
+    def get_urlpatterns(self):
+        """Only the list and the page: a case comes by intake and changes by acts."""
+        return [
+            pattern
+            for pattern in super().get_urlpatterns()
+            if pattern.name in {"index", "index_results", "inspect"}
+        ]
+
+
+class Recounting:
+    """Counts the clocks again after a rule of counting changed, and logs the change as one entry."""
+
+    action = ""
+
+    def log_action(self, instance, action, content_changed=True):
+        """Write the room's own entry instead of Wagtail's general one."""
+        audit.record(self.action, instance, user=self.request.user)
+
+    def save_instance(self):
+        """Save and recount in the background, after the commit."""
+        instance = super().save_instance()
+        tasks.recount()
+        return instance
+
+
+class StandardPolicy(ModelPermissionPolicy):
+    """A standard is never edited or deleted: cases were counted by it. A change is a new version."""
+
+    def user_has_permission(self, user, action):
+        """Look and add, nothing else."""
+        return action in {"view", "add"} and super().user_has_permission(user, action)
+
+
+class StandardCreateView(Recounting, generic.CreateView):
+    """Adds the next version."""
+
+    action = "complaints.change_standard"
+
+    def form_valid(self, form):
+        """Number the version after the latest of its kind and clock."""
+        data = form.cleaned_data
+        earlier = ServiceStandard.objects.filter(kind=data["kind"], clock=data["clock"])
+        form.instance.version = (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
+        return super().form_valid(form)
+
+
+class ServiceStandardViewSet(ModelViewSet):
+    """What is due when, with its legal basis; every version stays."""
+
+    model = ServiceStandard
+    icon = "time"
+    menu_label = _("Service standards")
+    permission_policy = StandardPolicy(ServiceStandard)
+    add_view_class = StandardCreateView
+    inspect_view_enabled = True
+    copy_view_enabled = True
+    list_display = [
+        "clock",
+        Column("kind", label=_("Kind"), accessor=lambda row: row.get_kind_display() or _("every kind")),
+        Column("days", label=_("Days"), accessor=lambda row: f"{row.days} {row.get_unit_display()}"),
+        "version",
+        "valid_from",
+        "legal_basis",
+    ]
+    list_filter = ["kind", "clock"]
+    list_per_page = 50
+
+    def get_form_class(self, for_update=False):
+        """Return the form of a new version."""
+        return StandardForm
+
+
+class DayCreateView(Recounting, generic.CreateView):
+    """Adds a day."""
+
+    action = "complaints.change_calendar"
+
+
+class DayEditView(Recounting, generic.EditView):
+    """Corrects a day."""
+
+    action = "complaints.change_calendar"
+
+
+class DayDeleteView(Recounting, generic.DeleteView):
+    """Takes a day out; it counts as its weekday says."""
+
+    action = "complaints.change_calendar"
+
+    def delete_action(self):
+        """Delete and recount."""
+        super().delete_action()
+        tasks.recount()
+
+
+class CalendarDayViewSet(ModelViewSet):
+    """The State Council's yearly notice, day by day."""
+
+    model = CalendarDay
+    icon = "calendar-alt"
+    menu_label = _("Working calendar")
+    add_view_class = DayCreateView
+    edit_view_class = DayEditView
+    delete_view_class = DayDeleteView
+    copy_view_enabled = False
+    list_display = ["date", BooleanColumn("is_working", label=_("Working day")), "note"]
+    list_filter = {"date": ["year"], "is_working": ["exact"]}
+    ordering = ["-date"]
+    list_per_page = 50
+
+    def get_form_class(self, for_update=False):
+        """Return the form of a day."""
+        return CalendarDayForm
+
+
+class TimeGroup(ViewSetGroup):
+    """One menu entry for the rules of counting."""
+
+    items = (ServiceStandardViewSet("service_standard"), CalendarDayViewSet("calendar_day"))
+    menu_label = _("Time rules")
+    menu_icon = "time"
+    menu_order = 720
+
+
+case_viewset = CaseViewSet("case", url_prefix="cases")
