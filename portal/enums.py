@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Topic(models.TextChoices):
@@ -20,15 +21,15 @@ class Topic(models.TextChoices):
 class Genre(models.TextChoices):
     """The form a policy has (体裁分类)."""
 
-    REGULATION = "regulation", _("Regulation")
-    MEASURES = "measures", _("Measures")
-    NOTICE = "notice", _("Notice")
-    ANNOUNCEMENT = "announcement", _("Announcement")
-    OPINION = "opinion", _("Opinion")
-    PLAN = "plan", _("Plan")
-    LETTER = "letter", _("Letter")
-    INTERPRETATION = "interpretation", _("Interpretation")
-    OTHER = "other", _("Other")
+    REGULATION = "regulation", pgettext_lazy("genre of a document", "Regulation")
+    MEASURES = "measures", pgettext_lazy("genre of a document", "Measures")
+    NOTICE = "notice", pgettext_lazy("genre of a document", "Notice")
+    ANNOUNCEMENT = "announcement", pgettext_lazy("genre of a document", "Announcement")
+    OPINION = "opinion", pgettext_lazy("genre of a document", "Opinion")
+    PLAN = "plan", pgettext_lazy("genre of a document", "Plan")
+    LETTER = "letter", pgettext_lazy("genre of a document", "Letter")
+    INTERPRETATION = "interpretation", pgettext_lazy("genre of a document", "Interpretation")
+    OTHER = "other", pgettext_lazy("genre of a document", "Other")
 
 
 class Validity(models.TextChoices):
@@ -36,7 +37,7 @@ class Validity(models.TextChoices):
 
     VALID = "valid", _("In force")
     AMENDED = "amended", _("Amended")
-    EXPIRED = "expired", _("Expired")
+    EXPIRED = "expired", pgettext_lazy("policy", "Expired")
     REPEALED = "repealed", _("Repealed")
 
 

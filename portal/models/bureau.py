@@ -14,9 +14,9 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 class Bureau(BaseGenericSetting):
     """The bureau's name, address and hotline, shown in the head and foot of every public page."""
 
-    name = models.CharField(_("name"), max_length=64, default="民政局")
+    name = models.CharField(_("name of the bureau"), max_length=64, default="民政局")
     name_en = models.CharField(_("name in English"), max_length=96, default="Civil Affairs Bureau")
-    address = models.CharField(_("address"), max_length=128, blank=True)
+    address = models.CharField(_("address of the bureau"), max_length=128, blank=True)
     region_code = models.CharField(_("division code"), max_length=6, blank=True)
     index_prefix = models.CharField(
         _("agency code in index numbers"),
@@ -42,7 +42,7 @@ class Bureau(BaseGenericSetting):
                 FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
                 FieldRowPanel([FieldPanel("break_from"), FieldPanel("break_until")]),
             ],
-            heading=_("Hotline"),
+            heading=_("Hotline and its hours"),
         ),
     ]
 

@@ -39,7 +39,7 @@ class GuidePage(Page):
     materials = RichTextField(_("what to bring"), features=PLAIN, blank=True)
     steps = RichTextField(_("how it goes on"), features=PLAIN, blank=True)
     duration = models.CharField(_("how long it takes"), max_length=200, blank=True)
-    place = models.CharField(_("where"), max_length=200, blank=True)
+    place = models.CharField(_("where to apply"), max_length=200, blank=True)
     cost = models.CharField(_("what it costs"), max_length=100, blank=True)
     basis = RichTextField(_("legal basis"), features=PLAIN, blank=True)
     programme = models.ForeignKey(
@@ -48,7 +48,7 @@ class GuidePage(Page):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("programme"),
+        verbose_name=_("programme it is about"),
     )
 
     content_panels = [

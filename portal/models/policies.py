@@ -98,7 +98,7 @@ class PolicyPage(Page):
         verbose_name=_("replaced by"),
     )
     text = models.TextField(
-        _("text"),
+        _("text of the policy"),
         help_text=_(
             "One paragraph a line. Chapters, articles and numbered headings are found by how they begin."
         ),

@@ -23,7 +23,7 @@ MESSAGES = {
         "“%(found)s” names a day that no calendar has. Right would be a day such as 2020年4月10日."
     ),
     "article_again": gettext_lazy(
-        "%(found)s comes a second time; the first is on line %(first)s. Each article needs a number of its own."
+        "%(found)s comes a second time; the first is on line %(first)s. Each needs a number of its own."
     ),
     "twice": gettext_lazy(
         "This is the same policy as in %(found)s. Keep one of the two files, or correct the document number."

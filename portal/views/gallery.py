@@ -4,31 +4,25 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 
 class GalleryForm(forms.Form):
-    """One field of each kind, so that the gallery shows what real forms show."""
+    """One field of each kind. Its words are samples in Chinese, as the rest of the gallery's."""
 
     name = forms.CharField(
-        label=_("Your name"),
-        help_text=_("As on your ID card."),
-        widget=forms.TextInput({"class": "width-10"}),
+        label="您的姓名", help_text="和身份证上一样。", widget=forms.TextInput({"class": "width-10"})
     )
     what = forms.ChoiceField(
-        label=_("What is it about?"),
-        choices=[
-            ("amount", _("The amount")),
-            ("people", _("The number of people")),
-            ("else", _("Something else")),
-        ],
+        label="您反映的是什么？",
+        choices=[("amount", "金额不对"), ("people", "人口不对"), ("else", "其他")],
         widget=forms.RadioSelect,
     )
-    story = forms.CharField(label=_("What happened?"), widget=forms.Textarea, required=False)
-    place = forms.ChoiceField(label=_("Place"), choices=[("1", _("Anywhere"))], required=False)
-    file = forms.FileField(label=_("A picture or a document"), required=False)
-    agree = forms.BooleanField(label=_("I have checked my answers"), required=False)
+    story = forms.CharField(label="发生了什么事？", widget=forms.Textarea, required=False)
+    place = forms.ChoiceField(label="地点", choices=[("1", "不限")], required=False)
+    file = forms.FileField(label="照片或材料", required=False)
+    agree = forms.BooleanField(label="我已经核对过", required=False)
 
 
 @require_safe
@@ -39,6 +33,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "fresh": GalleryForm(auto_id="fresh_%s"),
         "page_obj": Paginator(range(200), 20).get_page(5),
         "trail": [(_("Component gallery"), "")],
-        "rows": [(_("Programme"), _("Rural minimum living allowance")), (_("People"), 3)],
+        "rows": [("救助项目", "农村低保"), ("保障人口", 3)],
     }
     return render(request, "portal/gallery.html", context)

@@ -1,0 +1,167 @@
+"""The front page's matter: what became public lately, how promises were kept, guides, the place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from disclosure.models import Batch
+from organizations.models import Region
+from portal import charts, preferences
+from portal.models import Bureau, GuidePage, PolicyPage
+from portal.promises import Point, Series, promises
+
+RECENT = 6
+GUIDES = 6
+MOST_PLACES = 60
+
+FIGURES = {
+    "informed": (
+        gettext_lazy("Told in time who handles their case"),
+        gettext_lazy("We promise: within 15 days of receipt."),
+    ),
+    "decided": (
+        gettext_lazy("Answered in time"),
+        gettext_lazy("We promise: by the day you were told."),
+    ),
+    "days": (
+        gettext_lazy("Days until the answer, on average"),
+        gettext_lazy("Counted from acceptance, holidays included."),
+    ),
+    "lists": (
+        gettext_lazy("Lists brought up to date"),
+        gettext_lazy("We promise: every list, every month."),
+    ),
+}
+"""Each promise's title, and what was promised."""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One thing that became public."""
+
+    title: str
+    url: str
+    at: datetime
+    kind: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One promise in words, with the numbers of its picture."""
+
+    code: str
+    title: str
+    promise: str
+    value: str
+    before: str
+    bars: list[charts.Bar]
+    rows: list[tuple[str, str]]
+
+    @property
+    def described(self) -> str:
+        """The picture in one sentence, for those who can't see it."""
+        return ", ".join(f"{month} {text}" for month, text in self.rows)
+
+
+def front_page(request) -> dict[str, object]:
+    """Everything the front page shows beside its sentence."""
+    place = _place(request)
+    return {
+        "place": place,
+        "places": _places(request),
+        "recent": recent(place),
+        "figures": [figure(series) for series in promises(timezone.localdate())],
+        "guides": GuidePage.objects.live().order_by("path")[:GUIDES],
+    }
+
+
+def _place(request) -> Region | None:
+    code = preferences.place_code(request)
+    return Region.objects.filter(pk=code).first() if code else None
+
+
+def _places(request) -> QuerySet[Region]:
+    """The counties of the bureau's city, to choose from."""
+    counties = Region.objects.filter(level=3).order_by("code")
+    city = Bureau.load(request_or_site=request).region_code
+    if city:
+        counties = counties.within(city)
+    return counties[:MOST_PLACES]
+
+
+def recent(place: Region | None = None) -> list[Recent]:
+    """What became public lately: lists (of the reader's place where they chose one) and policies."""
+    batches = Batch.objects.published().select_related("programme", "region").order_by("-published_at")
+    if place:
+        # A list is published by its county; a reader's place may be a village in it, or the city above.
+        batches = batches.filter(region__in=Region.objects.within(place.code[:6]))
+    policies = PolicyPage.objects.live().defer("text", "structure").order_by("-first_published_at")
+    found = [*map(_list, batches[:RECENT]), *map(_policy, policies[:RECENT])]
+    return sorted(found, key=lambda item: item.at, reverse=True)[:RECENT]
+
+
+def _list(batch: Batch) -> Recent:
+    month = date_format(batch.month, "YEAR_MONTH_FORMAT")
+    title = _("%(place)s: %(programme)s, %(month)s") % {
+        "place": batch.region.name,
+        "programme": batch.programme.label,
+        "month": month,
+    }
+    try:
+        url = reverse("disclosure:list", args=[batch.region_id, batch.programme_id])
+    except NoReverseMatch:
+        url = ""
+    return Recent(title, url, batch.published_at or batch.uploaded_at, _("List"))
+
+
+def _policy(policy: PolicyPage) -> Recent:
+    return Recent(policy.title, policy.get_url() or "", policy.first_published_at, _("Policy"))
+
+
+def figure(series: Series) -> Figure:
+    """One promise as the page shows it: the last full month, the one before, and a picture of half a year."""
+    title, promise = FIGURES[series.code]
+    latest, before = series.latest, series.before
+    texts = [_value(point, series) for point in series.points]
+    months = [_month(point.month) for point in series.points]
+    short = [date_format(point.month, pgettext("format of a short month", "M")) for point in series.points]
+    return Figure(
+        code=series.code,
+        title=str(title),
+        promise=str(promise),
+        value=_value(latest, series),
+        before=_("%(month)s; the month before %(value)s")
+        % {"month": _month(latest.month), "value": _value(before, series)},
+        bars=charts.bars(
+            [point.value for point in series.points],
+            short,
+            [_short(point, series) for point in series.points],
+            top=100 if series.is_percentage else None,
+        ),
+        rows=list(zip(months, texts, strict=True)),
+    )
+
+
+def _month(day: date) -> str:
+    return date_format(day, "YEAR_MONTH_FORMAT")
+
+
+def _short(point: Point, series: Series) -> str:
+    """The label over a bar, where there is no room for the unit and it needs none."""
+    return number_format(point.value, 0) if point.value is not None else ""
+
+
+def _value(point: Point, series: Series) -> str:
+    if point.value is None:
+        return _("nothing due")
+    if series.is_percentage:
+        # 99.6 % must not read as a promise that was always kept.
+        shown = 100 if point.value == 100 else min(99.9, point.value)
+        return f"{number_format(shown, 0 if shown == 100 else 1)}%"
+    return _("%(days)s days") % {"days": number_format(point.value, 1)}

@@ -1,0 +1,128 @@
+"""What the bureau promises, and how it keeps it: four monthly figures, each from one aggregate query.
+
+Months are those in which something was due (or answered), in Asia/Shanghai dates; the month that still
+runs is left out, because a promise is kept or broken only when its time is over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models.functions import TruncMonth
+
+from complaints.enums import ClockKind
+from complaints.models import CaseClock
+from disclosure.models import Batch
+
+MONTHS = 6
+KEPT_FOR = 15 * 60
+"""Seconds that the figures stay in the cache."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month: a percentage or days (None where nothing was due), and how many cases it is taken from."""
+
+    month: date
+    value: float | None
+    of: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """One promise through the last months, the latest last."""
+
+    code: str
+    is_percentage: bool
+    points: tuple[Point, ...]
+
+    @property
+    def latest(self) -> Point:
+        return self.points[-1]
+
+    @property
+    def before(self) -> Point:
+        return self.points[-2]
+
+
+def months_before(today: date, number: int = MONTHS) -> list[date]:
+    """The first days of the last full months, the oldest first."""
+    found = []
+    month = today.replace(day=1)
+    for _step in range(number):
+        month = (month - timedelta(days=1)).replace(day=1)
+        found.append(month)
+    return found[::-1]
+
+
+def promises(today: date) -> list[Series]:
+    """The four series, from the cache where they were computed lately."""
+    key = f"portal.promises.{today:%Y%m%d}"
+    found = cache.get(key)
+    if found is None:
+        found = compute(today)
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+def compute(today: date) -> list[Series]:
+    """The four series, from the database: told in time, answered in time, days to the answer, lists."""
+    months = months_before(today)
+    span = (months[0], today.replace(day=1))
+    kept = _clocks_kept(span)
+    days = _days_to_answer(span)
+    return [
+        _series("informed", True, months, lambda month: kept.get((ClockKind.INFORM, month), (None, 0))),
+        _series("decided", True, months, lambda month: kept.get((ClockKind.DECIDE, month), (None, 0))),
+        _series("days", False, months, lambda month: days.get(month, (None, 0))),
+        _series("lists", True, months, _lists_kept_up(months)),
+    ]
+
+
+def _series(code: str, is_percentage: bool, months: list[date], look_up: Callable) -> Series:
+    return Series(code, is_percentage, tuple(Point(month, *look_up(month)) for month in months))
+
+
+def _clocks_kept(span: tuple[date, date]) -> dict[tuple[str, date], tuple[float | None, int]]:
+    """Of the clocks due in each month, the share that had stopped by their day."""
+    rows = (
+        CaseClock.objects.filter(
+            due_on__gte=span[0], due_on__lt=span[1], clock__in=(ClockKind.INFORM, ClockKind.DECIDE)
+        )
+        .order_by()
+        .values("clock", month=TruncMonth("due_on"))
+        .annotate(of=Count("pk"), kept=Count("pk", filter=Q(stopped_on__lte=F("due_on"))))
+    )
+    return {(row["clock"], row["month"]): (100 * row["kept"] / row["of"], row["of"]) for row in rows}
+
+
+def _days_to_answer(span: tuple[date, date]) -> dict[date, tuple[float | None, int]]:
+    """The mean of days from acceptance to the answer, of what was answered in each month."""
+    waited = ExpressionWrapper(F("stopped_on") - F("starts_on"), output_field=DurationField())
+    rows = (
+        CaseClock.objects.filter(stopped_on__gte=span[0], stopped_on__lt=span[1], clock=ClockKind.DECIDE)
+        .order_by()
+        .values(month=TruncMonth("stopped_on"))
+        .annotate(of=Count("pk"), waited=Avg(waited))
+    )
+    return {row["month"]: (row["waited"].total_seconds() / 86400, row["of"]) for row in rows}
+
+
+def _lists_kept_up(months: list[date]) -> Callable[[date], tuple[float | None, int]]:
+    """Of the lists that a place had published before, the share it published for the month too."""
+    rows = list(
+        Batch.objects.published()
+        .filter(month__lte=months[-1])
+        .order_by()
+        .values_list("programme", "region", "month")
+        .distinct()
+    )
+
+    def look_up(month: date) -> tuple[float | None, int]:
+        expected = {(programme, region) for programme, region, of in rows if of <= month}
+        public = {(programme, region) for programme, region, of in rows if of == month}
+        return (100 * len(public) / len(expected), len(expected)) if expected else (None, 0)
+
+    return look_up
