@@ -1,0 +1,153 @@
+"""The operator's desk: one screen, the same rules as the web, receipt and PIN shown once."""
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from complaints import places, receipts
+from complaints.enums import EventKind
+from complaints.models import Case
+from complaints.permissions import INTAKE_ROLES
+from tests.complaints.making import make_case
+
+DESK = "complaints_desk"
+
+
+@pytest.fixture
+def desk(client, staff):
+    """The operator, logged in."""
+    client.force_login(staff["operator"])
+    return client
+
+
+def a_call(**changes):
+    return {
+        "submission": str(uuid.uuid4()),
+        "channel": "hotline",
+        "kind": "complaint",
+        "openness": "confidential",
+        "name": "陈小满",
+        "phone": "139 0518 0001",
+        "place_text": "和平镇刘庄",
+        "people": "王某、李某",
+        "title": "低保金没有发",
+        "narrative": "来电人说八月起没有收到。",
+        **changes,
+    }
+
+
+def test_a_call_is_on_file_before_its_receipt_is_shown_and_shown_once(desk, staff):
+    answer = desk.post(reverse(DESK), a_call())
+    assert answer.url == reverse("complaints_desk_receipt")
+    case = Case.objects.get()
+    assert (case.channel, case.region_id) == ("hotline", "320722100201")
+    assert case.latest_event.actor == staff["operator"]
+    shown = desk.get(answer.url)
+    receipt = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", shown.content.decode()).group()
+    assert receipts.open_case(receipt, shown.context["filed"].pin, "desk") == case
+    assert "no-store" in shown["Cache-Control"]
+    desk.post(answer.url)
+    again = desk.get(answer.url)
+    assert again.status_code == 302
+    assert receipt not in str(desk.session.items())
+
+
+def test_a_double_click_files_once(desk):
+    call = a_call()
+    for _click in range(2):
+        assert desk.post(reverse(DESK), call).status_code == 302
+    assert Case.objects.count() == 1
+
+
+def test_names_keep_the_case_from_those_desks(desk):
+    desk.post(reverse(DESK), a_call())
+    assert {row.name for row in Case.objects.get().respondents.all()} == {"王某", "李某"}
+
+
+def test_an_ambiguous_place_is_asked_for_and_nothing_is_lost(desk):
+    answer = desk.post(reverse(DESK), a_call(place_text="刘庄"))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "乙市丙县和平镇刘庄村委会" in text
+    assert "乙市丙县双河街道刘庄村委会" in text
+    assert "来电人说八月起没有收到。" in text
+    assert "139 0518 0001" in text
+    chosen = desk.post(reverse(DESK), a_call(place_text="刘庄", place="320722101201"))
+    assert chosen.status_code == 302
+    assert Case.objects.get().region_id == "320722101201"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"place_text": ""}, "place_text"),
+        ({"place_text": "张庄村"}, "place_text"),  # in the other county
+        ({"place_text": "刘庄", "place": "320723100201"}, "place_text"),
+        ({"name": ""}, "name"),
+        ({"title": ""}, "title"),
+        ({"narrative": ""}, "narrative"),
+        ({"kind": "objection"}, None),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(desk, changes, field):
+    answer = desk.post(reverse(DESK), a_call(**changes))
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert list(errors) == [field or "__all__"]
+    assert not Case.objects.exists()
+
+
+def test_an_anonymous_call_keeps_no_name(desk):
+    desk.post(reverse(DESK), a_call(openness="anonymous"))
+    assert not hasattr(Case.objects.get(), "complainant")
+
+
+def test_the_place_field_is_answered_within_the_region(desk):
+    def asked(text):
+        return [found["path"] for found in desk.get(reverse("complaints_desk_places"), {"q": text}).json()]
+
+    assert asked("和平刘庄") == ["乙市丙县和平镇刘庄村委会"]
+    assert asked("张庄") == []
+    assert asked("") == []
+    assert asked("和平镇")[0] == "乙市丙县和平镇"
+
+
+def test_a_place_by_its_code(units):
+    assert places.path_name("320722100201") == "乙市丙县和平镇刘庄村委会"
+    assert places.path_name("99") == ""
+
+
+def test_nobody_else_works_at_the_desk(client, staff):
+    client.force_login(staff["handler"])
+    for name in (DESK, "complaints_desk_receipt", "complaints_desk_find", "complaints_desk_places"):
+        assert client.get(reverse(name)).status_code in (302, 403), name
+        assert client.get(reverse(name)).get("Location") != reverse(DESK)
+    assert places.find("刘庄", staff["handler"], INTAKE_ROLES) == []
+
+
+def test_a_case_is_found_by_number_and_its_call_noted(desk, staff):
+    case = make_case()
+    answer = desk.post(reverse("complaints_desk_find"), {"q": case.number})
+    assert answer.url == reverse("complaints_act", args=[case.pk, EventKind.NOTE_CALL])
+    desk.post(answer.url, {"sequence": 1, "text": "来电人补充：八月和九月都没有发。"})
+    case.refresh_from_db()
+    assert case.latest_event.kind == EventKind.NOTE_CALL
+
+
+def test_a_case_is_found_by_the_callers_number_and_the_look_is_logged(desk, staff):
+    mine = make_case()
+    make_case(region_code="320723100201")  # the same caller about another county
+    answer = desk.post(reverse("complaints_desk_find"), {"q": "139-0518-0001"})
+    assert [case.number for case in answer.context["found"]] == [mine.number]
+    (entry,) = ModelLogEntry.objects.filter(action="complaints.find_caller")
+    assert "1390518" not in str(entry.data)
+    nothing = desk.post(reverse("complaints_desk_find"), {"q": "13900000000"})
+    assert nothing.context["found"] == []
+    assert desk.get(reverse("complaints_desk_find")).url == reverse(DESK)
+
+
+def test_no_receipt_without_a_filing(desk):
+    assert desk.get(reverse("complaints_desk_receipt")).url == reverse(DESK)
