@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from disclosure.messages import what_is_right, what_is_wrong
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,6 +22,16 @@ class Problem:
     column: str = ""
     sheet: str = ""
     params: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def what_is_wrong(self) -> str:
+        """In the reader's language."""
+        return what_is_wrong(self.code, self.params)
+
+    @property
+    def what_is_right(self) -> str:
+        """In the reader's language."""
+        return what_is_right(self.code, self.params)
 
 
 class Unreadable(Exception):

@@ -4,10 +4,8 @@ One transaction, a handful of statements over the whole list: a crash at any mom
 month before, whole (design invariant 1). Publishing a published batch again does nothing.
 """
 
-from datetime import date
-
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from disclosure import totals
@@ -15,22 +13,15 @@ from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Recipient, StagedRow
 from disclosure.problems import NotAllowed
 from disclosure.reviewing import content_digest
-from organizations import codes, scope
+from organizations import scope
 from protection import audit
 
 # What a reader would call a change; ``adult_on`` follows from the ID number and the day, so it is none.
 COMPARED = ("region_id", "holder_name", "people", "amount", "category", "since")
 COPIED = (
-    "public_id",
-    "programme_id",
-    "region_id",
-    "holder_name",
-    "id_number",
-    "id_index",
-    "people",
-    "amount",
+    *("public_id", "programme_id", "region_id", "holder_name", "id_number", "id_index"),
+    *("people", "amount", "category", "since", "adult_on"),
 )
-COPIED += ("category", "since", "adult_on")
 
 
 def publish(batch: Batch, user=None) -> Batch:
@@ -67,8 +58,7 @@ def reasons_against(batch: Batch) -> list[str]:
     reasons = []
     if batch.state != BatchState.APPROVED:
         reasons.append("not_approved")
-    latest = latest_month(batch)
-    if latest is not None and latest >= batch.month:
+    if not batch.is_later_than_published:
         reasons.append("month_not_later")
     if batch.state == BatchState.APPROVED:
         if content_digest(batch) != batch.content_digest:
@@ -76,13 +66,6 @@ def reasons_against(batch: Batch) -> list[str]:
         if staged(batch).filter(Exists(_elsewhere(batch))).exists():
             reasons.append("household_elsewhere")
     return reasons
-
-
-def latest_month(batch: Batch) -> date | None:
-    """The latest month public for any list that shares a village with this one, its own aside."""
-    shares = Q(region_id__in=codes.ancestors_of(batch.region_id)) | scope.within(batch.region_id)
-    found = Batch.objects.published().filter(shares, programme_id=batch.programme_id).exclude(pk=batch.pk)
-    return found.order_by("-month").values_list("month", flat=True).first()
 
 
 def staged(batch: Batch) -> QuerySet[StagedRow]:

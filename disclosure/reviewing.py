@@ -31,6 +31,7 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
                 "wrong_state": batch.state in SUBMITTABLE,
                 "still_reading": batch.is_checked,
                 "no_rows": not batch.is_checked or batch.accepted_count > 0,
+                "month_not_later": batch.is_later_than_published,
                 "reason_for_refused": batch.refused_count == 0 or bool(reason.strip()),
             }
         )
@@ -47,7 +48,7 @@ def approve(batch: Batch, user, reason: str = "") -> Batch:
     """Approve a submitted batch; its content is frozen from here on. Raises NotAllowed."""
     with transaction.atomic():
         batch = _locked(batch)
-        _require(approval_rules(batch, user))
+        _require({**approval_rules(batch, user), "month_not_later": batch.is_later_than_published})
         batch.state = BatchState.APPROVED
         batch.approved_by, batch.approved_at = user, timezone.now()
         batch.reason = reason.strip()

@@ -1,7 +1,16 @@
-"""Public addresses of lists."""
+"""Public addresses of lists: /lists/, /lists/<region>/, /lists/<region>/<programme>/ and the same as .csv."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from disclosure.views import public
 
 app_name = "disclosure"
 
-urlpatterns: list[URLPattern] = []
+_CODE = r"(?P<code>[1-8]\d{1,11})"
+
+urlpatterns = [
+    path("", public.places, name="places"),
+    re_path(rf"^{_CODE}/$", public.region, name="region"),
+    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", public.listing, name="list"),
+    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", public.download, name="csv"),
+]

@@ -3,7 +3,14 @@
 from wagtail import hooks
 
 from disclosure.audit_actions import ACTIONS
+from disclosure.viewsets import batch_viewset
 from protection import audit
+
+
+@hooks.register("register_admin_viewset")
+def register_lists():
+    """The lists' section."""
+    return batch_viewset
 
 
 @hooks.register("register_log_actions")

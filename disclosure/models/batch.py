@@ -7,10 +7,12 @@ from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
+from disclosure.enums import BatchState
+from disclosure.messages import what_is_right, what_is_wrong
 from disclosure.models.programme import Programme
 from disclosure.permissions import LIST_ROLES
-from organizations.scope import scope_q
+from organizations import codes
+from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
 from protection.uploads import private_path, private_storage
 
@@ -21,10 +23,15 @@ class BatchQuerySet(models.QuerySet):
         return self.filter(scope_q(user, LIST_ROLES))
 
     def published(self):
+        """The batches that became public."""
         return self.filter(state=BatchState.PUBLISHED)
 
-    def awaiting_review(self):
-        return self.filter(state=BatchState.SUBMITTED)
+    def sharing_places_with(self, batch: "Batch"):
+        """The batches of the same programme that share a village with ``batch``: its region, above or
+        below.
+        """
+        shared = models.Q(region_id__in=codes.ancestors_of(batch.region_id)) | within(batch.region_id)
+        return self.filter(shared, programme_id=batch.programme_id).exclude(pk=batch.pk)
 
 
 class Batch(models.Model):
@@ -95,12 +102,10 @@ class Batch(models.Model):
         return self.checked_at is not None
 
     @property
-    def is_submittable(self) -> bool:
-        return self.is_checked and self.state in SUBMITTABLE and self.accepted_count > 0
-
-    @property
-    def is_withdrawable(self) -> bool:
-        return self.state in WITHDRAWABLE
+    def is_later_than_published(self) -> bool:
+        """Whether no list that shares a place with this one is public for its month or a later one."""
+        public = Batch.objects.published().sharing_places_with(self)
+        return not public.filter(month__gte=self.month).exists()
 
 
 class StagedRow(models.Model):
@@ -159,3 +164,13 @@ class RefusedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.row} {self.code}"
+
+    @property
+    def what_is_wrong(self) -> str:
+        """In the reader's language."""
+        return what_is_wrong(self.code, self.params)
+
+    @property
+    def what_is_right(self) -> str:
+        """In the reader's language."""
+        return what_is_right(self.code, self.params)

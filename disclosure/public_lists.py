@@ -1,0 +1,131 @@
+"""What the public pages show of lists, read in a fixed number of queries and never row by row of a region.
+
+Everything above the village comes from the totals that publication wrote; rows are read one page of one
+village (or, for a download, one township) at a time and leave as PublicRow only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from disclosure.masking import PublicRow, public_row
+from disclosure.models import ListTotal, Programme, Recipient
+from organizations import codes
+from organizations.enums import Level, UnitKind
+from organizations.models import Region, Unit
+
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place below the one shown, with its current total if it has one."""
+
+    region: Region
+    total: ListTotal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with the names above it, from the province down."""
+
+    region: Region
+    above: list[Region]
+
+    @property
+    def path(self) -> list[Region]:
+        return [*self.above, self.region]
+
+    @property
+    def path_name(self) -> str:
+        """The names run together from the city down, as on paper."""
+        return "".join(region.name for region in self.path if region.level > Level.PROVINCE or not self.above)
+
+
+def place(code: str) -> Place:
+    """One place by its code. Raises Region.DoesNotExist."""
+    regions = {r.code: r for r in Region.objects.filter(code__in=[code, *_above(code)])}
+    if code not in regions:
+        raise Region.DoesNotExist(code)
+    return Place(regions[code], [regions[c] for c in _above(code) if c in regions])
+
+
+def start() -> Region | None:
+    """The place whose parts a visitor chooses from first: the city of the portal, or None before any list.
+
+    Goes down from the province while there is only one way, at most to the city: a county is worth naming.
+    """
+    top = ListTotal.objects.current().filter(region__level=Level.PROVINCE)
+    regions = list(Region.objects.filter(pk__in=top.values("region_id"))[:2])
+    while len(regions) == 1 and regions[0].level < Level.CITY:
+        below = ListTotal.objects.current().filter(region__parent_id=regions[0].code)
+        found = list(Region.objects.filter(pk__in=below.values("region_id"))[:2])
+        if len(found) != 1:
+            break
+        regions = found
+    return regions[0] if regions else None
+
+
+def search(text: str) -> list[Place]:
+    """Places from the township down whose name holds ``text``, at most MOST_FOUND, with their paths."""
+    found = list(
+        Region.objects.filter(level__gte=Level.TOWNSHIP, name__contains=text).order_by("code")[:MOST_FOUND]
+    )
+    wanted = {code for region in found for code in _above(region.code)}
+    names = {region.code: region for region in Region.objects.filter(code__in=wanted)}
+    return [Place(region, [names[c] for c in _above(region.code) if c in names]) for region in found]
+
+
+def totals(region: Region) -> list[ListTotal]:
+    """The current totals of one place, one a programme, in the programmes' order."""
+    found = ListTotal.objects.current().filter(region=region)
+    return list(found.select_related("programme", "batch").order_by("programme__sort_order", "programme_id"))
+
+
+def parts(region: Region, programme: Programme | None = None) -> list[Part]:
+    """The places directly below one, each with its current total of a programme; two queries."""
+    below = list(Region.objects.children_of(region.code).order_by("code"))
+    by_region = {}
+    if programme is not None:
+        found = ListTotal.objects.current().filter(programme=programme, region__parent_id=region.code)
+        by_region = {total.region_id: total for total in found}
+    return [Part(one, by_region.get(one.code)) for one in below]
+
+
+def published_month(region: Region, programme: Programme) -> date | None:
+    """The month of a list that covers a place in which nobody stands on it; None where no list covers it."""
+    above = ListTotal.objects.current().filter(programme=programme, region_id__in=_above(region.code))
+    for total in above.select_related("batch"):
+        if codes.contains(total.batch.region_id, region.code):
+            return total.month
+    return None
+
+
+def total_before(total: ListTotal) -> ListTotal | None:
+    """The total of the same list in the month published before."""
+    earlier = ListTotal.objects.filter(region=total.region_id, programme=total.programme_id)
+    return earlier.filter(month__lt=total.month).order_by("-month", "-pk").first()
+
+
+def rows(region: Region, programme: Programme):
+    """The current rows of one village or one township, in a fixed order, without what nobody may see."""
+    found = Recipient.objects.current().within(region.code).filter(programme=programme)
+    return found.defer("id_number", "id_index").select_related("region").order_by("region_id", "pk")
+
+
+def public_rows(recipients, programme: Programme, today: date) -> Iterator[PublicRow]:
+    """Bring rows into their public form, the only form in which they may be shown."""
+    for recipient in recipients:
+        recipient.programme = programme
+        yield public_row(recipient, today)
+
+
+def responsible(region: Region) -> list[Unit]:
+    """The public offices that answer for a place, nearest first: township or bureau, then the one above."""
+    kinds = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
+    found = Unit.objects.public().filter(region_id__in=[region.code, *_above(region.code)], kind__in=kinds)
+    return sorted(found, key=lambda unit: -len(unit.region_id))[:2]
+
+
+def _above(code: str) -> list[str]:
+    return codes.ancestors_of(code)

@@ -1,0 +1,76 @@
+"""How figures of lists are written."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+
+from disclosure.differences import RowChange
+from disclosure.models import ListTotal
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount: Decimal | int | None) -> str:
+    """1,234.50, and 1,234 where there are no cents; a dash where nothing is paid.
+
+    Grouped by thousands in every language: that is how bank slips write it.
+    """
+    if amount is None:
+        return "—"
+    text = f"{amount:,.2f}"
+    return text.removesuffix(".00")
+
+
+@register.filter
+def month(day: date) -> str:
+    """2026年10月 or October 2026."""
+    return date_format(day, "YEAR_MONTH_FORMAT")
+
+
+@register.simple_tag
+def totals_sentence(total: ListTotal) -> str:
+    """How many households and people, and what they receive together."""
+    households = ngettext("%(count)s household", "%(count)s households", total.households)
+    people = ngettext("%(count)s person", "%(count)s people", total.people)
+    parts = {
+        "households": households % {"count": f"{total.households:,}"},
+        "people": people % {"count": f"{total.people:,}"},
+        "amount": yuan(total.amount),
+    }
+    if not total.programme.pays_monthly:
+        return gettext("%(households)s with %(people)s.") % parts
+    return gettext("%(households)s with %(people)s, together %(amount)s yuan a month.") % parts
+
+
+@register.simple_tag
+def difference_sentence(total: ListTotal, before: ListTotal | None) -> str:
+    """What changed against the list before, in one sentence."""
+    if before is None:
+        return gettext("This is the first list published here.")
+    parts = {
+        "month": month(before.month),
+        "added": f"{total.added:,}",
+        "removed": f"{total.removed:,}",
+        "changed": f"{total.changed:,}",
+    }
+    if not (total.added or total.removed or total.changed):
+        return gettext("Nothing changed since %(month)s.") % parts
+    return gettext("Since %(month)s: %(added)s added, %(removed)s ended, %(changed)s changed.") % parts
+
+
+@register.simple_tag
+def was(change: RowChange, name: str) -> str:
+    """What a changed value was before, struck through in front of the new one; nothing where it is the
+    same.
+    """
+    if name not in change.fields or change.before is None:
+        return ""
+    written = {"region_id": lambda row: row.village, "amount": lambda row: yuan(row.amount)}
+    written["since"] = lambda row: month(row.since)
+    old = written.get(name, lambda row: getattr(row, name))(change.before)
+    return format_html("<del>{}</del> → ", old or "—")

@@ -1,0 +1,1 @@
+"""Views of the disclosure room: public pages and staff pages."""

@@ -1,0 +1,135 @@
+"""The public pages: choose a place, see what is published there, read one list, download it."""
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from disclosure import exporting, public_lists
+from disclosure.models import ListTotal, Programme
+from disclosure.public_lists import Place
+from organizations.enums import Level
+from organizations.models import Region
+
+ROWS_A_PAGE = 50
+PARTS_A_PAGE = 60
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Choose a place from the city down, or find a village by its name."""
+    words = request.GET.get("q", "").strip()[:40]
+    start = public_lists.start()
+    context = {
+        "words": words,
+        "found": public_lists.search(words) if words else [],
+        "most_found": public_lists.MOST_FOUND,
+        "start": start,
+        "parts": public_lists.parts(start) if start else [],
+        "totals": public_lists.totals(start) if start else [],
+        "trail": [(_("Lists"), None)],
+    }
+    return render(request, "disclosure/public/places.html", context)
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """What is published in one place, and the places in it."""
+    place = _place(code)
+    parts = public_lists.parts(place.region)
+    context = {
+        "place": place,
+        "totals": public_lists.totals(place.region),
+        "page_obj": _page(request, parts, PARTS_A_PAGE),
+        "units": public_lists.responsible(place.region),
+        "trail": _trail(place),
+    }
+    return render(request, "disclosure/public/region.html", context)
+
+
+@require_safe
+def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+    """One programme's list: the rows of a village, or the totals of the places in a larger region."""
+    place, chosen, totals = _list(code, programme)
+    total = next((t for t in totals if t.programme_id == chosen.pk), None)
+    is_village = place.region.level == Level.VILLAGE
+    page = _page(request, *_content(place, chosen, total, is_village))
+    context = {
+        "place": place,
+        "programme": chosen,
+        "totals": totals,
+        "total": total,
+        "before": public_lists.total_before(total) if total else None,
+        "month": total.month if total else public_lists.published_month(place.region, chosen),
+        "is_village": is_village,
+        "page_obj": page,
+        "rows": _rows(page, chosen) if is_village else [],
+        "units": public_lists.responsible(place.region),
+        "trail": [*_trail(place, linked=True), (chosen.label, None)],
+    }
+    return render(request, "disclosure/public/list.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, code: str, programme: str) -> StreamingHttpResponse:
+    """The same as CSV: rows of a village or township, above that the totals of the places in it."""
+    place, chosen, _totals = _list(code, programme)
+    if place.region.level >= Level.TOWNSHIP:
+        found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
+        lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()))
+    else:
+        lines = exporting.totals_csv(public_lists.parts(place.region, chosen))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
+    return response
+
+
+def _place(code: str) -> Place:
+    try:
+        return public_lists.place(code)
+    except (Region.DoesNotExist, ValueError) as error:
+        raise Http404 from error
+
+
+def _list(code: str, programme: str) -> tuple[Place, Programme, list[ListTotal]]:
+    place = _place(code)
+    chosen = get_object_or_404(Programme, pk=programme)
+    return place, chosen, public_lists.totals(place.region)
+
+
+def _content(place: Place, programme: Programme, total: ListTotal | None, is_village: bool):
+    if not is_village:
+        return public_lists.parts(place.region, programme), PARTS_A_PAGE, None
+    # The total is the number of rows: nothing need be counted.
+    count = total.households if total else 0
+    return public_lists.rows(place.region, programme), ROWS_A_PAGE, count
+
+
+def _rows(page: Page, programme: Programme):
+    return list(public_lists.public_rows(page.object_list, programme, timezone.localdate()))
+
+
+class _CountedPaginator(Paginator):
+    """A paginator that is told how many rows there are."""
+
+    def __init__(self, object_list, per_page: int, count: int) -> None:
+        super().__init__(object_list, per_page)
+        self.count = count  # type: ignore[misc]
+
+
+def _page(request: HttpRequest, object_list, per_page: int, count: int | None = None) -> Page:
+    if count is None:
+        return Paginator(object_list, per_page).get_page(request.GET.get("page"))
+    return _CountedPaginator(object_list, per_page, count).get_page(request.GET.get("page"))
+
+
+def _trail(place: Place, *, linked: bool = False) -> list[tuple[str, str | None]]:
+    """The way from all lists to this place; the province is left out, as in the names of places."""
+    shown = [r for r in place.path if r.level > Level.PROVINCE or len(place.path) == 1]
+    steps = [(r.name, reverse("disclosure:region", args=[r.code])) for r in shown]
+    if not linked:
+        steps[-1] = (steps[-1][0], None)
+    return [(_("Lists"), reverse("disclosure:places")), *steps]

@@ -1,0 +1,1 @@
+"""Staff pages of lists, in Wagtail's admin."""

@@ -1,0 +1,167 @@
+"""The acts on a batch, each confirmed on a page of its own that says what will happen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from disclosure import publishing, reviewing, tasks
+from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
+from disclosure.forms import ReasonForm
+from disclosure.models import Batch
+from disclosure.policies import batch_policy
+from disclosure.problems import NotAllowed
+from disclosure.views.staff.base import BatchView
+
+# Up to here a reviewer waits for the publication; more is left to a background task.
+INLINE_ROWS = 20_000
+
+
+def _approve_and_publish(batch: Batch, user, reason: str) -> None:
+    reviewing.approve(batch, user, reason)
+    _publish(batch, user, reason)
+
+
+def _publish(batch: Batch, user, reason: str) -> None:
+    if batch.accepted_count <= INLINE_ROWS:
+        publishing.publish(batch, user)
+    else:
+        transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of ACTS: what a button says, what it does, who may press it and when."""
+
+    do: Callable[[Batch, Any, str], Any]
+    label: str | Promise
+    consequence: str | Promise
+    done: str | Promise
+    permission: str
+    states: frozenset[BatchState]
+    needs_reason: bool = False
+    is_serious: bool = False
+
+
+ACTS: dict[str, Act] = {
+    "submit": Act(
+        reviewing.submit,
+        _("Submit for review"),
+        _("A reviewer is asked to look at it. You can't change it meanwhile."),
+        _("The list waits for review."),
+        "submit",
+        SUBMITTABLE,
+    ),
+    "approve": Act(
+        _approve_and_publish,
+        _("Approve and publish"),
+        _("The list is frozen and becomes public, in place of the one now shown there."),
+        _("The list was approved and is public."),
+        "approve",
+        frozenset({BatchState.SUBMITTED}),
+    ),
+    "send-back": Act(
+        reviewing.send_back,
+        _("Send back"),
+        _("The list goes back to its editor, who reads your reason. Nothing becomes public."),
+        _("The list was sent back."),
+        "approve",
+        frozenset({BatchState.SUBMITTED}),
+        needs_reason=True,
+    ),
+    "publish": Act(
+        _publish,
+        _("Publish"),
+        _("The approved list becomes public, in place of the one now shown there."),
+        _("The list is public."),
+        "approve",
+        frozenset({BatchState.APPROVED}),
+    ),
+    "withdraw": Act(
+        reviewing.withdraw,
+        _("Withdraw"),
+        _("The rows of this draft are deleted. What is public now stays as it is."),
+        _("The list was withdrawn."),
+        "submit",
+        WITHDRAWABLE,
+        is_serious=True,
+    ),
+}
+
+
+def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
+    """The acts that state, permission and own work leave to ``user`` now."""
+    own = user.pk in (batch.uploaded_by_id, batch.submitted_by_id)
+    return [
+        {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
+        for name, act in ACTS.items()
+        if batch.is_checked
+        and batch.state in act.states
+        and batch_policy.user_has_permission_for_instance(user, act.permission, batch)
+        and not (own and act.permission == "approve")
+        and not (name == "submit" and batch.accepted_count == 0)
+    ]
+
+
+class ActView(BatchView):
+    """Asks for confirmation and the reason in one step, then acts."""
+
+    template_name = "disclosure/staff/act.html"
+
+    @property
+    def act(self) -> Act:
+        """The act of the address, or 404."""
+        try:
+            return ACTS[self.kwargs["act"]]
+        except KeyError as error:
+            raise Http404 from error
+
+    def dispatch(self, request, *args, **kwargs):
+        """Check the act for this very batch before anything is shown or done."""
+        if request.user.is_authenticated and not batch_policy.user_has_permission_for_instance(
+            request.user, self.act.permission, self.batch
+        ):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self):
+        """What is about to happen."""
+        return self.act.label
+
+    def crumbs(self):
+        """The batch, then this act."""
+        batch = {"url": self.batch_url, "label": str(self.batch)}
+        return [batch, {"url": "", "label": self.get_page_title()}]
+
+    def post(self, request, *args, **kwargs):
+        """Do it, or say every reason why not."""
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            with transaction.atomic():
+                self.act.do(self.batch, request.user, form.cleaned_data["reason"])
+        except NotAllowed as refused:
+            self.refuse(refused)
+        else:
+            messages.success(request, self.act.done)
+        return redirect(self.batch_url)
+
+    def form(self, data=None) -> ReasonForm:
+        """A reason is needed where the act says so, and to go on without refused rows."""
+        leaves_out = self.kwargs["act"] == "submit" and self.batch.refused_count > 0
+        return ReasonForm(data, required=self.act.needs_reason or leaves_out)
+
+    def get_context_data(self, **kwargs):
+        """Add the act and its form."""
+        kwargs.setdefault("form", self.form())
+        facts = {"act": self.act, "act_name": self.kwargs["act"], "batch_url": self.batch_url}
+        return super().get_context_data(**{**kwargs, **facts})

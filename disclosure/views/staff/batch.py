@@ -1,0 +1,105 @@
+"""One batch on one page: what came of the check, what it changes, what can be done."""
+
+from django.core.paginator import Paginator
+from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from disclosure import differences, exporting
+from disclosure.enums import BatchState, ChangeKind
+from disclosure.templatetags.lists import month
+from disclosure.views.staff.acts import open_acts
+from disclosure.views.staff.base import BatchView
+from protection import audit
+
+ROWS_A_PAGE = 50
+
+# Which sentence says what happens next; shown beside the acts.
+NEXT = {
+    BatchState.DRAFT: _("Look at the rows and the difference, then submit the list for review."),
+    BatchState.SUBMITTED: _("A reviewer who did not work on it approves it or sends it back."),
+    BatchState.APPROVED: _("It is frozen and waits to be published."),
+    BatchState.PUBLISHED: _("It is public until the next month's list takes its place."),
+    BatchState.RETURNED: _("Mend the file and upload it again, or submit this one with an explanation."),
+    BatchState.WITHDRAWN: _("It was taken back; its rows were deleted."),
+}
+
+
+class InspectView(BatchView):
+    """The batch's own page; ``show`` in the address picks the table."""
+
+    template_name = "disclosure/staff/batch.html"
+
+    def get_page_title(self):
+        """What the list is about."""
+        return f"{self.batch.region} · {self.batch.programme} · {month(self.batch.month)}"
+
+    def get_context_data(self, **kwargs):
+        """The tabs with their counts, one page of the chosen table, the acts that are open now."""
+        tabs = self.tabs()
+        chosen = next((tab for tab in tabs if tab["key"] == self.request.GET.get("show")), None)
+        chosen = chosen or next((tab for tab in tabs if tab["count"]), tabs[0])
+        page = Paginator(chosen["rows"], ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            facts=self.facts(),
+            next_step=NEXT[BatchState(self.batch.state)],
+            tabs=tabs,
+            chosen=chosen["key"],
+            page_obj=page,
+            acts=open_acts(self.batch, self.request.user),
+            public_url=reverse("disclosure:list", args=[self.batch.region_id, self.batch.programme_id]),
+            **kwargs,
+        )
+
+    def tabs(self):
+        """The tables of the page; rows are read only where shown."""
+        batch = self.batch
+        difference = differences.compare(batch)
+        tabs = [
+            self.tab("refused", _("Refused"), batch.refused_rows.all()),
+            *(self.tab(kind.value, kind.label, difference.of(kind)) for kind in ChangeKind),
+        ]
+        if batch.state not in (BatchState.PUBLISHED, BatchState.WITHDRAWN):
+            rows = batch.staged_rows.select_related("region").defer("id_number")
+            tabs.insert(1, self.tab("accepted", _("Accepted"), rows))
+        return tabs
+
+    def tab(self, key, label, rows):
+        """One table: what it is called, how many rows it has, where it is."""
+        count = self.batch.accepted_count if key == "accepted" else _length(rows)
+        return {"key": key, "label": label, "rows": rows, "count": count, "url": f"?show={key}"}
+
+    def facts(self):
+        """Who did what when, for the summary."""
+        batch = self.batch
+        people = [
+            (_("Uploaded"), batch.uploaded_by, batch.uploaded_at),
+            (_("Submitted"), batch.submitted_by, batch.submitted_at),
+            (_("Approved"), batch.approved_by, batch.approved_at),
+            (_("Published"), "", batch.published_at),
+        ]
+        return [
+            (_("File"), batch.source_name),
+            *(
+                (label, " · ".join(filter(None, [str(who), date_format(at, "DATETIME_FORMAT")])))
+                for label, who, at in people
+                if at
+            ),
+        ]
+
+
+class RefusedView(BatchView):
+    """The refused rows as CSV, for the editor's desk: no value of the file is in it, only where and why."""
+
+    def get(self, request, *args, **kwargs):
+        """Stream the file and write one audit entry."""
+        audit.record("disclosure.export", self.batch, user=request.user, rows=self.batch.refused_count)
+        rows = self.batch.refused_rows.all().iterator(chunk_size=1000)
+        response = StreamingHttpResponse(exporting.refused_csv(rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="refused-{self.batch.pk}.csv"'
+        return response
+
+
+def _length(rows) -> int:
+    return rows.count() if hasattr(rows, "model") else len(rows)
