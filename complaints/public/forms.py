@@ -301,7 +301,6 @@ class StatusForm(forms.Form):
         ),
     )
 
-
     def clean_receipt(self) -> str:
         """Full-width letters and digits as plain ones; the rest is forgiven in `receipts.normal`."""
         return narrow(self.cleaned_data["receipt"])

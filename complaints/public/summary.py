@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints.enums import CaseKind, Openness
 from complaints.models import Draft
@@ -30,34 +30,48 @@ class Line:
 def of(answers: Answers, draft: Draft) -> list[Line]:
     """Every answer in the order of the pages, without those that are not asked."""
     pages = {step.slug for step in asked(answers)}
-    lines = [Line(_("What you want"), [str(CaseKind(answers.kind).label)], "kind"), *_where(answers)]
+    lines = [
+        Line(pgettext("answer", "What you want"), [str(CaseKind(answers.kind).label)], "kind"),
+        *_where(answers),
+    ]
     if answers.title:
-        lines.append(Line(_("Title"), [answers.title], "story"))
-    lines.append(Line(_("What happened"), [answers.narrative], "story"))
+        lines.append(Line(pgettext("answer", "Title"), [answers.title], "story"))
+    lines.append(Line(pgettext("answer", "What happened"), [answers.narrative], "story"))
     if "who" in pages:
         units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
-        lines.append(Line(_("Who it is about"), [*units, *answers.people], "who"))
-    lines.append(Line(_("How you are known"), [str(Openness(answers.openness).label)], "openness"))
+        lines.append(Line(pgettext("answer", "Who it is about"), [*units, *answers.people], "who"))
+    lines.append(
+        Line(pgettext("answer", "How you are known"), [str(Openness(answers.openness).label)], "openness")
+    )
     if "contact" in pages:
         lines += [
-            Line(_("Your name"), _given(answers.name), "contact"),
-            Line(_("Telephone"), _given(answers.phone), "contact"),
-            Line(_("Address"), _given(answers.address), "contact"),
-            Line(_("ID card number"), _given(hidden_middle(answers.id_number)), "contact"),
+            Line(pgettext("answer", "Your name"), _given(answers.name), "contact"),
+            Line(pgettext("answer", "Telephone"), _given(answers.phone), "contact"),
+            Line(pgettext("answer", "Address"), _given(answers.address), "contact"),
+            Line(pgettext("answer", "ID card number"), _given(hidden_middle(answers.id_number)), "contact"),
         ]
     names = [attachment.original_name for attachment in draft.attachments.order_by("pk")]
-    lines.append(Line(_("Photos and papers"), names, "files"))
+    lines.append(Line(pgettext("answer", "Photos and papers"), names, "files"))
     return lines
 
 
 def _where(answers: Answers) -> list[Line]:
     region = places.find(answers.region)
-    place = Line(_("Where"), _given(region.path_name() if region else ""), "" if answers.row else "where")
+    place = Line(
+        pgettext("answer", "Where"),
+        _given(region.path_name() if region else ""),
+        "" if answers.row else "where",
+    )
     row = rows.find(answers.row)
     if row is None:
         return [place]
     public = row.public
-    return [Line(_("List row"), [f"{public.name} · {public.programme} · {public.village}"], "kind"), place]
+    return [
+        Line(
+            pgettext("answer", "List row"), [f"{public.name} · {public.programme} · {public.village}"], "kind"
+        ),
+        place,
+    ]
 
 
 def hidden_middle(number: str) -> str:

@@ -2,7 +2,6 @@
 
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -69,7 +68,6 @@ class FilingView(PrivateView):
             "back_url": back_url,
             "answers": self.answers,
             "draft": self.draft,
-            "trail": [(_("File a complaint"), None)],
         }
         return render(self.request, self.template_name, context, status=status)
 

@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.intake import Refused
 from complaints.public import captcha, confirmation, drafts, steps, submission, summary, visits
 from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
+from complaints.routing import NoCompetentUnit
 
 
 class CheckView(FilingView):
@@ -53,6 +55,10 @@ class CheckView(FilingView):
             return self.page(
                 request.POST.get("ask", captcha.PICTURE), status=422, problems=self.where(refusal)
             )
+        except NoCompetentUnit:
+            message = _("No office here is responsible for this place. Choose a county or a township.")
+            problems = [(f"{steps.BY_SLUG['where'].url}?from=check", message)]
+            return self.page(request.POST.get("ask", captcha.PICTURE), status=422, problems=problems)
         except submission.WrongAnswer:
             return self.page(request.POST.get("ask", captcha.PICTURE), status=422, wrong=True)
         visits.remember_filed(request.session, key)
@@ -70,7 +76,8 @@ class DoneView(PrivateView):
                 request, _("The page with your two numbers is closed. With both you can look here.")
             )
             return redirect("complaints:status")
-        return render(request, "complaints/public/done.html", {"confirmation": shown})
+        address = request.build_absolute_uri(reverse("complaints:status"))
+        return render(request, "complaints/public/done.html", {"confirmation": shown, "address": address})
 
     def post(self, request):
         visits.forget_filed(request.session)

@@ -22,7 +22,6 @@ class StatusView(PrivateView):
 
     def page(self, form, status=200, **context):
         context |= {"form": form, "opened": visits.opened(self.request.session)}
-        context["trail"] = [(_("Follow your case"), None)]
         return render(self.request, "complaints/public/status.html", context, status=status)
 
     def get(self, request):

@@ -224,6 +224,14 @@ def test_a_row_that_goes_while_the_form_is_filled(client, row):
     assert not Case.objects.exists()
 
 
+def test_a_place_without_an_office_is_said(client):
+    walk(client, where={"region": "32", "here": "32"})
+    page = client.post(url("check"), challenge(client))
+    assert page.status_code == 422
+    assert f'href="{url("where")}?from=check"' in page.content.decode()
+    assert not Case.objects.exists()
+
+
 def test_a_double_click_files_once_and_shows_the_same_receipt(client):
     walk(client)
     answer = challenge(client)
