@@ -6,7 +6,7 @@ a case is nowhere in it (design, invariant 4).
 
 from collections.abc import Sequence
 
-from complaints.documents import case_document_text
+from complaints.documents import case_document_text, redacted
 from complaints.models import Case
 from complaints.names import normal_name
 from organizations import codes
@@ -61,9 +61,9 @@ def case_document(case: Case) -> Document:
 
 
 def respondent_labels(case: Case) -> list[str]:
-    """Who a case is about, in words: units and names."""
+    """Who a case is about, in words: units and names. A complainant who named themselves here is masked."""
     return [
-        label
+        redacted(case, label)
         for each in case.respondents.all()
         for label in (each.unit.name if each.unit else "", each.name)
         if label

@@ -102,8 +102,8 @@ class Search:
     `required` and `forbidden` bound what may be seen at all: a document needs one of the required values
     of each field (none given: nothing is found) and none of the forbidden. `selected` is the same as
     `required`, but chosen by the person: counts of a field leave its own selection out of account, so that
-    they say what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), None
-    for no bound.
+    they say what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), a date
+    meaning its beginning, None no bound.
     """
 
     query: Query
@@ -111,7 +111,7 @@ class Search:
     selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ranges: Mapping[str, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     offset: int = 0
     limit: int = 20

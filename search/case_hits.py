@@ -1,0 +1,51 @@
+"""Hits of the workbench: cases read again from the database, with what was found in them marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from complaints import calendars, deadlines
+from complaints.deadlines import Deadline
+from complaints.documents import case_document_text
+from complaints.models import Case
+from search import highlight
+from search.case_documents import respondent_labels
+from search.query import Query
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One case found. Texts are redacted, escaped and marked."""
+
+    case: Case
+    number: SafeString
+    title: SafeString
+    excerpts: list[SafeString]
+    respondents: SafeString
+    place: str
+    deadline: Deadline | None
+
+
+def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
+    """The cases with these ids that `user` may see, in this order, in a fixed number of queries."""
+    cases = Case.objects.visible_to(user).filter(pk__in=ids)
+    cases = cases.select_related("latest_event", "complainant", "programme", "region__parent")
+    found = {case.pk: case for case in cases.prefetch_related("respondents__unit", "clocks", "events")}
+    calendar, today = calendars.load(), timezone.localdate()
+    return [_hit(found[id_], query, calendar, today) for id_ in ids if id_ in found]
+
+
+def _hit(case: Case, query: Query, calendar, today) -> Hit:
+    text = case_document_text(case)
+    parent = case.region.parent
+    return Hit(
+        case=case,
+        number=highlight.mark(case.number, query),
+        title=highlight.mark(text.title, query),
+        excerpts=highlight.excerpts("\n".join([text.narrative, *text.answers]), query),
+        respondents=highlight.mark("、".join(respondent_labels(case)), query),
+        place=(parent.name if parent else "") + case.region.name,
+        deadline=deadlines.pressing(case.clocks.all(), today, calendar),
+    )

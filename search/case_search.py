@@ -1,0 +1,183 @@
+"""What the inspector's workbench asks and gets: the one way for the screen, the command and the export.
+
+Everything that comes out went through visibility twice: the index is asked only for what the user may see,
+and the cases found are read again through `Case.objects.visible_to`. So the index may lag, but shows nobody a
+case that the database hides from them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from complaints import calendars, deadlines, exports
+from complaints.models import Case
+from complaints.visibility import case_filters
+from protection import audit
+from search import engine, facets
+from search.case_documents import CASES
+from search.case_hits import Hit, hits
+from search.facets import FacetGroup
+from search.following import waiting
+from search.models import SearchIndex
+from search.query import Query, parse
+from search.schema import LAST_HIT, Search, Sort, keywords
+
+PAGE_SIZE = 20
+LAST_PAGE = LAST_HIT // PAGE_SIZE
+EXPORT_CHUNK = 500
+
+SORTS = {
+    "newest": Sort("received_at"),
+    "due": Sort("due_on", descending=False),
+    "title": Sort("received_at", title_first=True),
+}
+CLOCKS = ("late", "soon")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the person asks. Dates are days in Asia/Shanghai, both ends included."""
+
+    text: str = ""
+    region: str = ""
+    kind: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    clock: str = ""
+    sort: str = "newest"
+    page: int = 1
+
+    @property
+    def filters(self) -> int:
+        """How many filters are set."""
+        lists = (self.kind, self.channel, self.status, self.programme)
+        return sum(map(len, lists)) + sum(map(bool, (self.region, self.since, self.until, self.clock)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page of hits with all counts. `lagging` changes are not in the index yet."""
+
+    query: Query
+    total: int
+    page: int
+    pages: int
+    hits: list[Hit]
+    facets: list[FacetGroup] = field(default_factory=list)
+    lagging: int = 0
+
+    @property
+    def first(self) -> int:
+        """The number of the first hit of this page, from 1."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+    @property
+    def beyond(self) -> bool:
+        """Whether there are more hits than pages: who needs all of them exports them."""
+        return self.total > LAST_HIT
+
+
+def ask(user, question: Question) -> Answer:
+    """Answer a question with what `user` may see; log that it was asked, not what. Raises EngineError."""
+    query = parse(question.text)
+    groups = facets.wanted(user, question.region)
+    page = min(max(question.page, 1), LAST_PAGE)
+    results = engine.current().search(CASES, _search(user, question, query, groups, page))
+    pages = max(1, -(-min(results.total, LAST_HIT) // PAGE_SIZE))
+    if page > pages:
+        page = pages
+        results = engine.current().search(CASES, _search(user, question, query, groups, page))
+    facts = {"hits": results.total, "terms": len(query.terms), "filters": question.filters, "page": page}
+    _log("search.search", user, **facts)
+    return Answer(
+        query=query,
+        total=results.total,
+        page=page,
+        pages=pages,
+        hits=hits(user, results.ids, query),
+        facets=facets.filled(groups, results.facets, question),
+        lagging=waiting(CASES.name),
+    )
+
+
+def export(user, question: Question) -> tuple[int, Iterator[list[str]]]:
+    """The number of all cases that meet the question, and their rows in its order, read as needed.
+
+    Raises EngineError at once when the index cannot answer.
+    """
+    search = _search(user, question, parse(question.text), [], 1)
+    index = engine.current()
+    total = index.search(CASES, search).total
+    _log("search.export", user, hits=total, filters=question.filters)
+    return total, _rows(user, index.ids(CASES, search))
+
+
+def _search(user, question: Question, query: Query, groups: list[facets.Group], page: int) -> Search:
+    seen = case_filters(user)
+    chosen = {name: getattr(question, name) for name in ("kind", "channel", "status", "programme")}
+    chosen["regions"] = keywords(question.region)
+    return Search(
+        query=query,
+        sort=SORTS.get(question.sort, SORTS["newest"]),
+        selected={name: values for name, values in chosen.items() if values},
+        required={"regions": seen.regions},
+        forbidden={
+            "respondent_units": tuple(str(unit) for unit in sorted(seen.hidden_units)),
+            "respondent_names": tuple(sorted(seen.hidden_names)),
+        },
+        ranges={"received_at": (question.since, _after(question.until)), **_due(question.clock)},
+        facets=tuple(group.facet for group in groups),
+        offset=(page - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+    )
+
+
+def _due(clock: str) -> dict:
+    """Bounds on the next deadline: before today, or within the days that count as soon."""
+    today = timezone.localdate()
+    if clock == "late":
+        return {"due_on": (None, today)}
+    if clock == "soon":
+        return {"due_on": (today, _after(deadlines.soon_until(today, calendars.load())))}
+    return {}
+
+
+def _after(day: date | None) -> date | None:
+    """The end of a range that includes `day`."""
+    return day + timedelta(days=1) if day else None
+
+
+def _rows(user, ids: Iterator[int]) -> Iterator[list[str]]:
+    chunk: list[int] = []
+    for id_ in ids:
+        chunk.append(id_)
+        if len(chunk) == EXPORT_CHUNK:
+            yield from _chunk_rows(user, chunk)
+            chunk = []
+    yield from _chunk_rows(user, chunk)
+
+
+def _chunk_rows(user, ids: list[int]) -> Iterator[list[str]]:
+    cases = Case.objects.visible_to(user).filter(pk__in=ids)
+    numbers = dict(cases.values_list("pk", "number"))
+    full = cases.select_related("latest_event", "region__parent", "unit", "handler")
+    rows = {row[0]: row for row in exports.rows(full.prefetch_related("clocks"))}
+    return (rows[numbers[id_]] for id_ in ids if numbers.get(id_) in rows)
+
+
+def _log(action: str, user, **facts) -> None:
+    index, _made = SearchIndex.objects.get_or_create(name=CASES.name)
+    audit.record(action, index, user=user, **facts)

@@ -1,0 +1,67 @@
+"""The workbench's address, read forgivingly: what cannot be meant is left out, never an error page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import CaseKind, CaseStatus, Channel
+from organizations import codes
+from search.case_search import CLOCKS, LAST_PAGE, SORTS, Question
+from search.query import LONGEST_QUERY
+
+# Beyond what is searched, so that a person who pastes more is told instead of cut off.
+LONGEST_INPUT = 5 * LONGEST_QUERY
+
+
+class SearchForm(forms.Form):
+    """The search box, sent by POST."""
+
+    q = forms.CharField(
+        label=_("Words, “a phrase”, -not this, or a case number"),
+        required=False,
+        max_length=LONGEST_INPUT,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
+
+
+class DatesForm(forms.Form):
+    """When the case was received, both days included."""
+
+    since = forms.DateField(
+        label=_("Received from"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("to"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def clean(self):
+        """Two days the wrong way round are meant the right way round."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            data["since"], data["until"] = until, since
+        return data
+
+
+def read_question(data, text: str) -> tuple[Question, DatesForm]:
+    """The question in an address (`data` a QueryDict) with what was typed, and the form of its dates."""
+    dates = DatesForm({name: data.get(name) for name in ("since", "until")})
+    dates.is_valid()
+    region, page = data.get("region", ""), data.get("page", "1")
+    question = Question(
+        text=text,
+        region=region if codes.is_code(region) else "",
+        kind=_known(data, "kind", CaseKind.values),
+        channel=_known(data, "channel", Channel.values),
+        status=_known(data, "status", CaseStatus.values),
+        programme=tuple(dict.fromkeys(data.getlist("programme")))[:20],
+        since=dates.cleaned_data.get("since"),
+        until=dates.cleaned_data.get("until"),
+        clock=data.get("clock") if data.get("clock") in CLOCKS else "",
+        sort=data.get("sort") if data.get("sort") in SORTS else "newest",
+        page=min(int(page), LAST_PAGE) if page.isdecimal() and len(page) < 7 else 1,
+    )
+    return question, dates
+
+
+def _known(data, name: str, values: list[str]) -> tuple[str, ...]:
+    return tuple(value for value in values if value in data.getlist(name))

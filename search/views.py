@@ -1,0 +1,108 @@
+"""The inspector's workbench in the staff site."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from complaints.exports import as_csv
+from search import case_search, wording
+from search.actions import actions_for
+from search.addresses import Address
+from search.applied import applied, clocks
+from search.case_documents import CASES
+from search.engine import EngineError, IndexMissing
+from search.forms import SearchForm, read_question
+from search.permissions import may_search_cases
+from search.tasks import wake
+from search.typed import TypedSearches
+
+SORTS = {
+    "newest": _("Newest first"),
+    "due": _("Due soonest first"),
+    "title": _("Found in the title first"),
+}
+
+
+class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows a search by its address; POST takes what was typed and goes to that address."""
+
+    template_name = "search/cases.html"
+    page_title = _("Search cases")
+    header_icon = "search"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Only for those who may search; the menu shows it to nobody else."""
+        if not may_search_cases(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def post(self, request, *args, **kwargs):
+        """Keep the words on the server and go to an address that does not hold them."""
+        form = SearchForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, gettext("That is too long to search for. Paste a shorter passage."))
+            return redirect(request.get_full_path())
+        key = TypedSearches(request.session).keep(form.cleaned_data["q"])
+        return HttpResponseRedirect(self.request.path + Address(request.GET).replaced("s", key))
+
+    def get_context_data(self, **kwargs):
+        """The answer to the search in the address, or why there is none."""
+        address = Address(self.request.GET)
+        typed = TypedSearches(self.request.session).text(self.request.GET.get("s", ""))
+        question, dates = read_question(self.request.GET, typed or "")
+        context = {
+            "form": SearchForm(initial={"q": typed}),
+            "dates": dates,
+            "question": question,
+            "address": address,
+            "forgotten": typed is None,
+        }
+        if typed is not None:
+            context |= self._answer(question, address)
+        return super().get_context_data(**context, **kwargs)
+
+    def _answer(self, question: case_search.Question, address: Address) -> dict:
+        try:
+            answer = case_search.ask(self.request.user, question)
+        except EngineError as error:
+            if isinstance(error, IndexMissing):
+                wake(CASES.name)
+            return {"problem": wording.problem_in_words(error)}
+        return {
+            "answer": answer,
+            "notes": [wording.note_in_words(note) for note in answer.query.notes],
+            "applied": applied(question, answer.facets, address),
+            "clocks": clocks(),
+            "actions": actions_for(self.request.user),
+            "kept": address.kept("since", "until"),
+            "sorts": SORTS,
+        }
+
+
+def export_cases(request):
+    """All cases of a search as a CSV file, streamed in the order shown."""
+    if not may_search_cases(request.user):
+        raise PermissionDenied
+    typed = TypedSearches(request.session).text(request.GET.get("s", ""))
+    back = f"{reverse('search:cases')}?{request.GET.urlencode()}"
+    if typed is None:
+        return redirect(back)
+    question, _dates = read_question(request.GET, typed)
+    try:
+        _total, rows = case_search.export(request.user, question)
+    except EngineError as error:
+        messages.error(request, wording.problem_in_words(error).title)
+        return redirect(back)
+    response = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="cases-{timezone.localdate():%Y-%m-%d}.csv"'
+    return response

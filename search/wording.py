@@ -1,0 +1,55 @@
+"""What the workbench says about a query, and about an index that does not answer."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from search.engine import EngineError, IndexBroken, IndexMissing
+from search.query import LONGEST_QUERY, MOST_TERMS, Note, NoteKind
+
+
+def note_in_words(note: Note) -> str:
+    """Why a part of what was typed is not searched as typed."""
+    words = {
+        NoteKind.EMPTY: _("“%(text)s” holds no letter or figure to search for and was left out."),
+        NoteKind.COMMON: _("“%(text)s” is in nearly every English text and was left out."),
+        NoteKind.UNCLOSED: _("The quotation %(text)s has no end, so it was read to the end of the line."),
+        NoteKind.TOO_LONG: _("Only the first %(most)d characters were searched for."),
+        NoteKind.TOO_MANY: _("Only the first %(words)d words were searched for; “%(text)s” was left out."),
+    }
+    return words[note.kind] % {"text": note.text, "most": LONGEST_QUERY, "words": MOST_TERMS}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why there is no answer, what goes on meanwhile, and what to do."""
+
+    title: str
+    advice: str
+
+
+def problem_in_words(error: EngineError) -> Problem:
+    """What to tell a person when the index cannot answer."""
+    if isinstance(error, IndexMissing):
+        return Problem(
+            _("The search index is not built yet."),
+            _(
+                "It is being built in the background now; search again in a minute. If it stays so, an "
+                "administrator runs “manage.py rebuild_index”. Cases are filed and handled all the same."
+            ),
+        )
+    if isinstance(error, IndexBroken):
+        return Problem(
+            _("The search index is damaged."),
+            _(
+                "Nothing is lost: it is a copy of the database. An administrator builds it anew with "
+                "“manage.py rebuild_index”. Until then the list of cases can be filtered instead."
+            ),
+        )
+    return Problem(
+        _("The search does not answer just now."),
+        _(
+            "Search again in a minute; what you typed is kept. Until then the list of cases can be filtered "
+            "instead. If it stays so, tell an administrator: the address in SEARCH_URL does not answer."
+        ),
+    )
