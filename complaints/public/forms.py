@@ -5,12 +5,12 @@ import unicodedata
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError as NotAnIdNumber
 
 from complaints.conversation import MESSAGE_LENGTH
 from complaints.enums import CaseKind, Openness
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH
+from disclosure.parsing import parse_id_number
+from disclosure.problems import Unreadable
 
 from .answers import Answers
 
@@ -244,8 +244,8 @@ class ContactForm(StepForm):
         number = re.sub(r"[\s\-]", "", narrow(self.cleaned_data["id_number"])).upper()
         if number:
             try:
-                ric.validate(number)
-            except NotAnIdNumber as error:
+                parse_id_number(number)
+            except Unreadable as error:
                 raise forms.ValidationError(
                     _(
                         "This ID card number has a wrong character in it. "
