@@ -1,0 +1,106 @@
+"""Who sees a case: the matrix of role and relation to the accused, by every path that asks (invariants 2, 6)."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from complaints import assignment
+from complaints.models import Case
+from complaints.permissions import case_policy
+from complaints.visibility import case_filters, case_q
+from organizations.enums import Role
+from organizations.models import User
+from tests.complaints.making import make_case
+from tests.organizations.making import make_person
+
+MATRIX = list(csv.DictReader(Path(__file__).parent.joinpath("data", "visibility.csv").open(encoding="utf-8")))
+
+
+def _id(row):
+    return f"{row['who']}-{row['region']}-{row['accused_unit']}{row['accused_person']}"
+
+
+def _filed(row, units, staff):
+    accused = []
+    if row["accused_unit"]:
+        accused.append((units[row["accused_unit"]].pk, ""))
+    if row["accused_person"]:
+        accused.append((None, staff[row["accused_person"]].name))
+    return make_case(region_code=row["region"], respondents=accused)
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=_id)
+def test_the_matrix(units, staff, row):
+    case, user = _filed(row, units, staff), staff[row["who"]]
+    expected = row["visible"] == "yes"
+    respondents = list(case.respondents.values_list("unit_id", "name"))
+    as_data = case_filters(user).admits(
+        case.region_id, [unit for unit, _name in respondents], [name for _unit, name in respondents]
+    )
+    seen = {
+        "query": Case.objects.visible_to(user).filter(pk=case.pk).exists(),
+        "plain data for the index": as_data,
+        "policy, one case": case_policy.user_has_permission_for_instance(user, "view", case),
+        "policy, rows": case_policy.instances_user_has_permission_for(user, "view")
+        .filter(pk=case.pk)
+        .exists(),
+        "policy, users": case_policy.users_with_permission_for_instance("view", case)
+        .filter(pk=user.pk)
+        .exists(),
+    }
+    assert seen == dict.fromkeys(seen, expected), row["why"]
+
+
+def test_the_rule_as_query_and_as_data_agree_on_everybody_and_everything(units, staff):
+    """Each case of the matrix against each person: what the index admits is what the database shows."""
+    cases = [_filed(row, units, staff) for row in MATRIX]
+    for user in staff.values():
+        filters = case_filters(user)
+        admitted = {
+            case.pk
+            for case in cases
+            if filters.admits(
+                case.region_id,
+                [row.unit_id for row in case.respondents.all()],
+                [row.name for row in case.respondents.all()],
+            )
+        }
+        assert set(Case.objects.visible_to(user).values_list("pk", flat=True)) == admitted
+
+
+def test_a_superuser_without_a_post_sees_nothing(units):
+    make_case()
+    root = User.objects.create_superuser("root", "root@example.com", "x" * 12, name="超级用户")
+    assert not Case.objects.visible_to(root).exists()
+    assert case_filters(root).regions == ()
+
+
+def test_roles_narrow_whose_post_counts(units):
+    person = make_person("双岗", (units["county"], Role.OPERATOR), (units["other_county"], Role.HANDLER))
+    here, there = make_case(), make_case(region_code="320723100201")
+    assert set(Case.objects.visible_to(person)) == {here, there}
+    assert list(Case.objects.filter(case_q(person, {Role.OPERATOR}))) == [here]
+    assert not Case.objects.filter(case_q(person, {Role.EDITOR})).exists()
+
+
+def test_a_name_written_with_spaces_is_the_same_name(units, staff):
+    assert staff["city_handler"].name == "郑测试"
+    case = make_case(respondents=[(None, "郑　测 试")])
+    assert not Case.objects.visible_to(staff["city_handler"]).filter(pk=case.pk).exists()
+
+
+def test_only_those_at_work_who_are_not_accused_can_be_assigned(units, staff):
+    case = make_case()
+    assert set(assignment.handlers_for(case)) == {
+        staff[name] for name in ("handler", "colleague", "supervisor", "other_supervisor")
+    }
+    accusing = make_case(respondents=[(units["county"].pk, "")])
+    assert staff["city_handler"] in assignment.handlers_for(accusing)
+
+
+def test_only_units_that_may_have_it_are_offered(units, staff):
+    case = make_case(respondents=[(units["county"].pk, "")])
+    assert {unit.pk for unit in assignment.takers_for(case)} == {
+        units[name].pk for name in ("other_county", "inspection")
+    }
