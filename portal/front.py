@@ -153,8 +153,10 @@ def _month(day: date) -> str:
 
 
 def _short(point: Point, series: Series) -> str:
-    """The label over a bar, where there is no room for the unit and it needs none."""
-    return number_format(point.value, 0) if point.value is not None else ""
+    """The label over a bar, where there is no room for the unit. 99.6 % must not round to a kept promise."""
+    if point.value is None:
+        return ""
+    return str(int(point.value) if series.is_percentage else round(point.value))
 
 
 def _value(point: Point, series: Series) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-AROUND = 60
+AROUND = 40
 """Characters shown on either side of the first word found."""
 
 

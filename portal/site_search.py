@@ -67,6 +67,6 @@ def search(query: str, page: str = "1") -> Found:
 
 def _text(page: PolicyPage | GuidePage) -> str:
     if isinstance(page, PolicyPage):
-        return page.text
+        return page.text.replace("\n# ", "\n")
     parts = (page.summary, page.audience, page.materials, page.steps, page.basis)
     return " ".join(strip_tags(part.replace("</", " </")) for part in parts)

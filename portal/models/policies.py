@@ -22,7 +22,7 @@ def _as_text(policy: "PolicyPage") -> HttpResponse:
     """The policy as a text file: reading, searching and download are asked for (政府信息公开条例 24)."""
     head = [policy.title, policy.document_number, policy.all_issuers]
     response = HttpResponse(
-        "\n".join([*filter(None, head), "", policy.text, ""]), content_type="text/plain; charset=utf-8"
+        "\n".join([*filter(None, head), "", policy.text.replace("\n# ", "\n"), ""]), content_type="text/plain; charset=utf-8"
     )
     response["Content-Disposition"] = content_disposition_header(True, f"{policy.title}.txt")
     return response
