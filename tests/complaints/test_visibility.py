@@ -1,4 +1,4 @@
-"""Who sees a case: the matrix of role and relation to the accused, by every path that asks (invariants 2, 6)."""
+"""Who sees a case: role and relation to the accused, by every path that asks (invariants 2, 6)."""
 
 import csv
 from pathlib import Path

@@ -1,0 +1,152 @@
+"""The table of the life of a case, walked: every act from every state, by everybody."""
+
+import pytest
+
+from complaints.casework import NotAllowed, available
+from complaints.enums import (
+    ENDED_STATUSES,
+    INTERNAL_EVENTS,
+    OPEN_STATUSES,
+    CaseKind,
+    CaseStatus,
+    EventKind,
+)
+from complaints.workflow import ALSO_FROM, EXCEPTIONS, TRANSITIONS, sources, status_after
+from tests.complaints.making import do, make_case
+
+#: How a case comes to each state: acts and who does them.
+PATHS = {
+    CaseStatus.REGISTERED: [],
+    CaseStatus.HANDLING: [("accept", "handler")],
+    CaseStatus.WAITING: [("accept", "handler"), ("ask_complainant", "handler")],
+    CaseStatus.ANSWERED: [("accept", "handler"), ("answer", "handler")],
+    CaseStatus.REVIEW: [("accept", "handler"), ("answer", "handler"), ("ask_review", "operator")],
+    CaseStatus.CLOSED: [("accept", "handler"), ("answer", "handler"), ("close", "handler")],
+    CaseStatus.DECLINED: [("decline", "handler")],
+    CaseStatus.REFERRED: [("accept", "handler"), ("refer", "handler")],
+}
+
+#: What must have happened before an act that more than the state decides, and who does the act.
+BEFORE = {
+    EventKind.APPROVE_EXTENSION: [("request_extension", "handler")],
+    EventKind.REFUSE_EXTENSION: [("request_extension", "handler")],
+    EventKind.OBJECT: [("transfer", "county_handler")],
+    EventKind.TAKE_BACK: [("transfer", "county_handler"), ("object", "neighbour")],
+}
+
+
+def actor_for(kind, case, staff):
+    """Somebody whose post allows the act."""
+    row = TRANSITIONS[kind]
+    if not row.roles:
+        return None
+    if kind == EventKind.OBJECT:
+        return staff["city_handler"]
+    if kind == EventKind.TAKE_BACK:
+        return staff["county_supervisor"]
+    if kind in (EventKind.NOTE_CALL, EventKind.ASK_REVIEW, EventKind.CALL_BACK):
+        return staff["operator"]
+    return (
+        staff["county_supervisor"] if "supervisor" in {str(role) for role in row.roles} else staff["operator"]
+    )
+
+
+def at(status, staff, units, **changes):
+    """A case that was brought to ``status``."""
+    case = make_case(**changes)
+    for kind, who in PATHS[status]:
+        do(case, kind, staff[who])
+    assert case.status == status
+    return case
+
+
+def facts_for(kind, case, staff, units):
+    """What the act asks for in this test."""
+    if kind == EventKind.ASSIGN:
+        return {"handler": staff["county_handler"]}
+    if kind == EventKind.TRANSFER:
+        return {
+            "unit": units["other_township"] if case.unit != units["other_township"] else units["township"]
+        }
+    return {}
+
+
+@pytest.mark.parametrize("kind", list(TRANSITIONS))
+def test_every_act_from_every_state(units, staff, kind):
+    """An act is possible exactly from the states of its row, and leads where the row says."""
+    for status in CaseStatus:
+        walk(kind, status, units, staff)
+
+
+def walk(kind, status, units, staff):
+    """Try one act from one state."""
+    case = at(status, staff, units)
+    for earlier, who in BEFORE.get(kind, []):
+        try:
+            do(case, earlier, staff[who], **facts_for(EventKind(earlier), case, staff, units))
+        except NotAllowed:
+            break  # the state does not even allow what comes before
+    before = case.events.count()
+    now = case.status
+    actor = actor_for(kind, case, staff)
+    allowed = now in sources(kind, case.kind)
+    ready = before == len(PATHS[status]) + 1 + len(BEFORE.get(kind, []))
+    if allowed and ready:
+        event = do(case, kind, actor, **facts_for(kind, case, staff, units))
+        assert event.status == status_after(kind, now)
+        assert case.status == event.status
+        assert case.events.count() == before + 1
+    else:
+        with pytest.raises(NotAllowed) as refused:
+            do(case, kind, actor, **facts_for(kind, case, staff, units))
+        assert refused.value.reasons
+        assert case.events.count() == before
+
+
+@pytest.mark.parametrize("who", ["editor", "administrator", "inspector", "other_operator", "neighbour"])
+def test_nobody_without_the_post_does_anything(units, staff, who):
+    case = make_case()
+    for kind in TRANSITIONS:
+        with pytest.raises(NotAllowed):
+            do(case, kind, staff[who], **facts_for(kind, case, staff, units))
+    assert case.events.count() == 1
+    assert available(case, staff[who]) == []
+
+
+def test_the_table_is_complete():
+    """Every event but the registration has its row, and every state can be left or is an end."""
+    assert set(TRANSITIONS) == set(EventKind) - {EventKind.REGISTER}
+    for status in CaseStatus:
+        assert any(status in row.sources for row in TRANSITIONS.values() if row.target), status
+    assert OPEN_STATUSES | ENDED_STATUSES == set(CaseStatus)
+    assert not OPEN_STATUSES & ENDED_STATUSES
+
+
+def test_exceptions_are_about_rows_that_exist():
+    for kind, before in EXCEPTIONS:
+        assert before in TRANSITIONS[kind].sources
+    for kind, _case_kind in ALSO_FROM:
+        assert kind in TRANSITIONS
+
+
+def test_what_the_complainant_may_do_is_never_internal():
+    assert not {row.kind for row in TRANSITIONS.values() if row.by_complainant} & INTERNAL_EVENTS
+
+
+def test_an_enquiry_is_answered_where_it_is_taken(units, staff):
+    enquiry = make_case(kind=CaseKind.ENQUIRY)
+    do(enquiry, "answer", staff["handler"], outcome=None)
+    assert enquiry.status == CaseStatus.ANSWERED
+    complaint = make_case()
+    with pytest.raises(NotAllowed):
+        do(complaint, "answer", staff["handler"])
+
+
+def test_available_is_what_act_allows(units, staff):
+    """The page offers what the domain would do."""
+    for status in CaseStatus:
+        case = at(status, staff, units)
+        for name in ("handler", "supervisor", "operator"):
+            for row in available(case, staff[name]):
+                assert status in sources(row.kind, case.kind)
+                assert row.roles
