@@ -118,7 +118,7 @@ def test_the_table_is_complete():
     assert set(TRANSITIONS) == set(EventKind) - {EventKind.REGISTER}
     for status in CaseStatus:
         assert any(status in row.sources for row in TRANSITIONS.values() if row.target), status
-    assert OPEN_STATUSES | ENDED_STATUSES == set(CaseStatus)
+    assert set(CaseStatus) == OPEN_STATUSES | ENDED_STATUSES
     assert not OPEN_STATUSES & ENDED_STATUSES
 
 
