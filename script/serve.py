@@ -88,8 +88,8 @@ def serve() -> int:
 def prepare(folder: DataFolder, python: Path, env: dict[str, str]) -> None:
     """Bring database, translations and static files up to date, and load the demonstration once.
 
-    Nothing is done when neither the code nor the choice of database changed since the last time. A load that was
-    cut short left nothing behind (load_demonstration is one transaction), so it is simply done again.
+    Nothing is done when neither the code nor the choice of database changed since the last time. A load that
+    was cut short left nothing behind (load_demonstration is one transaction), so it is simply done again.
     """
     url = env.get("DATABASE_URL", "")
     database = f"database {hashlib.sha256(url.encode()).hexdigest()[:12]}"
