@@ -29,7 +29,8 @@ def stop_on_signals() -> None:
 
 def _stop_asked(number: int, frame: FrameType | None) -> None:
     for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
+        # Not SIG_IGN: a child that is being started would inherit that and could not be stopped.
+        signal.signal(each, lambda number, frame: None)
     if _starting:
         _asked_meanwhile.append(number)
     else:
