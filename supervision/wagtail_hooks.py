@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from protection import audit
 from supervision.actions import TABLE
+from supervision.search_actions import actions as search_actions
 from supervision.viewsets import lead_viewset
 
 
@@ -11,6 +12,12 @@ from supervision.viewsets import lead_viewset
 def register_leads():
     """The leads' section."""
     return lead_viewset
+
+
+@hooks.register("register_case_search_actions")
+def register_search_actions(user):
+    """What the hits of a search can become."""
+    return search_actions(user)
 
 
 @hooks.register("register_log_actions")

@@ -45,7 +45,12 @@ class OpenView(TickedCases, LeadsView):
         )
 
     def post(self, request, *args, **kwargs):
-        """Open the lead and show it; or show the form again with everything typed."""
+        """Open the lead and show it; or show the form again with everything typed.
+
+        Ticked cases come by POST too, without a title: their ids need not stand in an address.
+        """
+        if "title" not in request.POST:
+            return self.get(request, *args, **kwargs)
         form = OpenLeadForm(request.POST, user=request.user, cases=self.cases())
         if form.is_valid():
             data = form.cleaned_data
@@ -87,7 +92,9 @@ class GatherView(TickedCases, LeadsView):
         )
 
     def post(self, request, *args, **kwargs):
-        """Put the cases into the chosen lead."""
+        """Put the cases into the chosen lead; without one, they have just been ticked in a search."""
+        if "lead" not in request.POST:
+            return self.get(request, *args, **kwargs)
         form = GatherForm(request.POST, user=request.user, cases=self.cases())
         if form.is_valid():
             lead = form.cleaned_data["lead"]
@@ -103,8 +110,3 @@ class GatherView(TickedCases, LeadsView):
                 )
                 return redirect("lead:inspect", lead.pk)
         return render(request, self.template_name, self.get_context_data(form=form))
-
-
-def address_for(case_ids, name: str = "lead:gather") -> str:
-    """Return the address that brings these cases to a lead."""
-    return reverse(name) + "?" + "&".join(f"case={int(pk)}" for pk in case_ids)

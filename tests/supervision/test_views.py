@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from organizations.enums import Role
+from search.actions import actions_for
 from supervision.enums import LeadStatus
 from supervision.models import Lead, LeadItem, Transfer
 from tests.organizations.making import make_person
@@ -52,9 +53,9 @@ def test_the_list_shows_filters_and_searches(at_work, inspector, units) -> None:
 def test_a_lead_is_opened_from_ticked_cases(at_work, units) -> None:
     cases = [make_case(units["township"]), make_case(units["township"], "320722100202")]
     ids = [case.pk for case in cases]
-    gather = page(at_work, "gather", case=ids)
+    gather = at_work.post(reverse("lead:gather"), {"case": ids, "next": "/staff/"}).content.decode()
     assert all(case.number in gather for case in cases)
-    form = page(at_work, "add", case=ids)
+    form = at_work.post(reverse("lead:add"), {"case": ids}).content.decode()
     assert 'value="320722100"' in form  # the smallest place that holds both
     answer = at_work.post(
         reverse("lead:add"),
@@ -70,6 +71,12 @@ def test_a_lead_is_opened_from_ticked_cases(at_work, units) -> None:
     lead = Lead.objects.get()
     assert answer.url == reverse("lead:inspect", args=[lead.pk])
     assert {item.case_id for item in lead.items.all()} == set(ids)
+
+
+def test_inspectors_find_the_way_from_the_hits_of_a_search(inspector, handler) -> None:
+    (action,) = actions_for(inspector)
+    assert action.url == reverse("lead:gather")
+    assert not [other for other in actions_for(handler) if other.url == action.url]
 
 
 def test_a_form_sent_back_keeps_what_was_typed(at_work, units) -> None:

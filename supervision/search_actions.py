@@ -1,0 +1,16 @@
+"""What an inspector can do with the hits of a search: put the ticked cases into a lead."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from search.actions import CaseSearchAction
+from supervision.permissions import policy
+
+
+def actions(user) -> list[CaseSearchAction]:
+    """One button under the hits, for those who keep leads."""
+    if not policy.user_has_permission(user, "change"):
+        return []
+    return [
+        CaseSearchAction(_("Put the ticked cases into a lead"), reverse("lead:gather"), "folder-open-inverse")
+    ]
