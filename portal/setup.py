@@ -13,6 +13,7 @@ from wagtail.models import (
 )
 
 from organizations.enums import Role
+from organizations.roles import grant
 from portal.models import GuideIndexPage, HomePage, HotlineIndexPage, PolicyIndexPage, ReviewTask
 
 INDEX_PAGES = (
@@ -25,11 +26,7 @@ INDEX_PAGES = (
 SENTENCE = "查看谁在领取社会救助，反映您看到的问题，随时跟进办理进度。"
 SENTENCE_EN = "See who receives social assistance, report what is wrong, and follow what becomes of it."
 
-ROLE_PERMISSIONS: dict[Role, list[str]] = {
-    Role.EDITOR: ["wagtailadmin.access_admin"],
-    Role.REVIEWER: ["wagtailadmin.access_admin"],
-    Role.ADMINISTRATOR: ["wagtailadmin.access_admin", "portal.change_bureau"],
-}
+ROLE_PERMISSIONS: dict[Role, list[str]] = {Role.ADMINISTRATOR: ["portal.change_bureau"]}
 
 EDITOR_PAGE_ACTS = ("add_page", "change_page")
 """An editor never publishes alone: publishing is the end of the workflow."""
@@ -45,6 +42,7 @@ def prepare() -> None:
             home.add_child(instance=model(title=title, slug=slug, intro=intro, show_in_menus=True))
     _rights(home)
     _workflow(home)
+    grant(ROLE_PERMISSIONS)
 
 
 def _home() -> HomePage:

@@ -1,15 +1,20 @@
-"""Site search over policies and guides."""
+"""Site search over policies and guides: by the index, or plainly by the database while there is none."""
 
+import logging
 from dataclasses import dataclass
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.utils.html import strip_tags
-from wagtail.models import Page
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from portal.models import GuidePage, PolicyPage
-from portal.passages import Passage, passage
+from portal.public_index import PUBLIC, public_pages, text_of
+from search import engine
+from search.highlight import excerpts
+from search.query import Query, parse
+from search.schema import LAST_HIT, Search, Sort
 
 PAGE_SIZE = 15
 LONGEST_QUERY = 200
@@ -19,6 +24,7 @@ FIELDS = (
     "policypage__document_number",
     "policypage__keywords",
     "policypage__issuer",
+    "policypage__co_issuers",
     "guidepage__summary",
     "guidepage__audience",
     "guidepage__materials",
@@ -26,14 +32,16 @@ FIELDS = (
     "guidepage__basis",
 )
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Hit:
-    """One page found, with the passage that shows why."""
+    """One page found, with the passages that show why."""
 
     page: PolicyPage | GuidePage
     is_policy: bool
-    passage: Passage
+    passages: list[SafeString]
 
 
 @dataclass
@@ -49,24 +57,52 @@ class Found:
         return self.page.paginator.count if self.page else 0
 
 
-def search(query: str, page: str = "1") -> Found:
-    """Find the public policies and guides that hold every word of the query, in title or text."""
-    words = query.strip()[:LONGEST_QUERY].split()
-    if not words:
-        return Found("", [])
-    pages = Page.objects.live().public().type(PolicyPage, GuidePage).order_by("-first_published_at", "pk")
-    for word in words:
+class IndexedPages:
+    """What the index finds for a query, as a list that a Paginator can count and slice."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+
+    @cached_property
+    def total(self) -> int:
+        return self._ask(0, 0).total
+
+    def count(self) -> int:
+        """How many pages can be leafed through; the engines give no hits beyond LAST_HIT."""
+        return min(self.total, LAST_HIT)
+
+    def __getitem__(self, part: slice) -> list[PolicyPage | GuidePage]:
+        ids = self._ask(part.start or 0, part.stop - (part.start or 0)).ids
+        # Fetched anew, so that a page taken down a moment ago is not shown although the index lags.
+        pages = {page.pk: page for page in public_pages().filter(pk__in=ids).specific()}
+        return [pages[pk] for pk in ids if pk in pages]
+
+    def _ask(self, offset: int, limit: int):
+        sort = Sort("published_at", title_first=True)
+        return engine.current().search(PUBLIC, Search(self.query, sort, offset=offset, limit=limit))
+
+
+def search(text: str, page: str = "1") -> Found:
+    """Find the public policies and guides that hold every word of the text, in title or text."""
+    words = text.strip()[:LONGEST_QUERY]
+    query = parse(words)
+    if not query.wanted:
+        return Found(words, [])
+    try:
+        result = Paginator(IndexedPages(query), PAGE_SIZE).get_page(page)
+    except engine.EngineError as problem:
+        # A citizen must still find a policy: slower, and only by the letters as typed.
+        logger.warning("site search without the index: %s", type(problem).__name__)
+        result = Paginator(_plainly(query).specific(), PAGE_SIZE).get_page(page)
+    hits = [Hit(found, isinstance(found, PolicyPage), excerpts(text_of(found), query)) for found in result]
+    return Found(words, hits, result)
+
+
+def _plainly(query: Query) -> QuerySet:
+    pages = public_pages().order_by("-first_published_at", "pk")
+    for term in query.terms:
         condition = Q()
         for field in FIELDS:
-            condition |= Q(**{f"{field}__icontains": word})
-        pages = pages.filter(condition)
-    result = Paginator(pages.specific(), PAGE_SIZE).get_page(page)
-    hits = [Hit(found, isinstance(found, PolicyPage), passage(_text(found), words)) for found in result]
-    return Found(" ".join(words), hits, result)
-
-
-def _text(page: PolicyPage | GuidePage) -> str:
-    if isinstance(page, PolicyPage):
-        return page.text.replace("\n# ", "\n")
-    parts = (page.summary, page.audience, page.materials, page.steps, page.basis)
-    return " ".join(strip_tags(part.replace("</", " </")) for part in parts)
+            condition |= Q(**{f"{field}__icontains": term.text})
+        pages = pages.exclude(condition) if term.excluded else pages.filter(condition)
+    return pages

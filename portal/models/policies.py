@@ -1,5 +1,7 @@
 """The policy library: each policy is a page with its metadata as fields and its text as data."""
 
+import re
+
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -22,7 +24,7 @@ def _as_text(policy: "PolicyPage") -> HttpResponse:
     """The policy as a text file: reading, searching and download are asked for (政府信息公开条例 24)."""
     head = [policy.title, policy.document_number, policy.all_issuers]
     response = HttpResponse(
-        "\n".join([*filter(None, head), "", policy.text.replace("\n# ", "\n"), ""]), content_type="text/plain; charset=utf-8"
+        "\n".join([*filter(None, head), "", policy.plain_text, ""]), content_type="text/plain; charset=utf-8"
     )
     response["Content-Disposition"] = content_disposition_header(True, f"{policy.title}.txt")
     return response
@@ -153,6 +155,11 @@ class PolicyPage(Page):
     def counts(self) -> bool:
         """Whether a reader may rely on this text."""
         return self.validity not in NO_LONGER_COUNTS
+
+    @property
+    def plain_text(self) -> str:
+        """The text without the mark before the titles of attached texts."""
+        return re.sub(r"^# ", "", self.text, flags=re.M)
 
     @property
     def all_issuers(self) -> str:

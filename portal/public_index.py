@@ -1,0 +1,62 @@
+"""The public half of the search index: policies and guides, as the search room's engines keep them."""
+
+from collections.abc import Sequence
+
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from portal.models import GuidePage, PolicyPage
+from search.indexing import note
+from search.schema import Document, Keyword, Moment, Schema, Text
+from search.sources import Source
+
+PUBLIC = Schema(
+    name="public",
+    title="title",
+    fields=(Text("title"), Text("text"), Text("facts"), Keyword("kind"), Moment("published_at")),
+)
+
+
+def public_pages():
+    """Every page that anybody may find: live, not behind a login."""
+    return Page.objects.live().public().type(PolicyPage, GuidePage)
+
+
+def text_of(page: PolicyPage | GuidePage) -> str:
+    """The words of a page without its marks."""
+    if isinstance(page, PolicyPage):
+        return page.plain_text
+    parts = (page.summary, page.audience, page.materials, page.steps, page.basis)
+    return "\n".join(filter(None, (strip_tags(part.replace("</", "\n</")).strip() for part in parts)))
+
+
+def document(page: PolicyPage | GuidePage) -> Document:
+    """What the index holds of one page."""
+    is_policy = isinstance(page, PolicyPage)
+    facts = (page.document_number, page.all_issuers, page.keywords, page.index_number) if is_policy else ()
+    return Document(
+        page.pk,
+        {
+            "title": page.title,
+            "text": text_of(page),
+            "facts": "\n".join(facts),
+            "kind": "policy" if is_policy else "guide",
+            "published_at": page.first_published_at,
+        },
+    )
+
+
+def _ids(after: int, limit: int) -> Sequence[int]:
+    return list(public_pages().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _documents(ids: Sequence[int]) -> Sequence[Document]:
+    return [document(page) for page in public_pages().filter(pk__in=ids).specific()]
+
+
+SOURCE = Source(PUBLIC, _ids, _documents)
+
+
+def note_changed_page(sender, instance, **kwargs) -> None:
+    """A policy or guide was published, taken down or removed."""
+    note(PUBLIC.name, instance.pk)
