@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from search.engine import EngineError, IndexMissing
+from search import engine
+from search.engine import EngineError
 from search.following import follow
 from search.models import SearchIndex
 from search.rebuilding import RebuildRunning, rebuild
+from search.sources import source_of
 
 # A task waiting for longer than this is taken for lost.
 LOST_AFTER = timedelta(minutes=5)
@@ -25,10 +27,11 @@ def follow_index(name: str) -> None:
     """Take in what waits for the index `name`; build it when there is none; try again later when it fails."""
     SearchIndex.objects.filter(name=name).update(enqueued_at=None)
     try:
-        try:
-            follow(name)
-        except IndexMissing:
+        # Without an index there may be nothing to follow, and yet everything to build.
+        if engine.current().state(source_of(name).schema).live is None:
             rebuild(name)
+        else:
+            follow(name)
     except RebuildRunning:
         pass  # it takes in what waits when it is done
     except EngineError as error:
