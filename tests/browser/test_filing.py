@@ -1,6 +1,5 @@
 """The whole filing in a real Chromium: on a telephone, without scripts, by keyboard, in large type."""
 
-import os
 import re
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from captcha.models import CaptchaStore
 
 from complaints.models import Case
+from tests.browser.looking import choose, fits, look, press
 from tests.complaints.public.walking import NAME, NARRATIVE, PDF, PHONE
 from tests.organizations.making import make_places, make_units
 
@@ -22,29 +22,6 @@ def world(transactional_db):
     return make_units()
 
 
-def look(page, name: str) -> None:
-    """Keep a picture where SCREENSHOTS says; nothing without it."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
-def fits(page) -> None:
-    """Nothing sticks out to the side."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide}px too wide"
-
-
-def choose(page, value: str) -> None:
-    """Press the line of a choice, which is its target."""
-    page.locator(".choice", has=page.locator(f"input[value='{value}']")).click()
-
-
-def next_page(page, name: str = "继续") -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def captcha_answer(page) -> str:
     key = page.locator("input[name=captcha_key]").get_attribute("value")
     return CaptchaStore.objects.get(hashkey=key).response
@@ -55,34 +32,34 @@ def file_by_hand(page, check, folder: Path) -> None:
     page.goto("/complaints/new/")
     check("1-kind")
     choose(page, "complaint")
-    next_page(page)
+    press(page, "继续")
     for code in ("3207", "320722", "320722100", "320722100201"):
         if page.locator(f"input[type=radio][value='{code}']").count():
             check(f"2-where-{code}")
             choose(page, code)
-            next_page(page)
+            press(page, "继续")
     check("3-story")
     page.get_by_label("发生了什么事？").fill(NARRATIVE)
-    next_page(page)
+    press(page, "继续")
     check("4-who")
     page.locator(".choice", has_text="单位township").click()
-    next_page(page)
+    press(page, "继续")
     check("5-openness")
     choose(page, "open")
-    next_page(page)
+    press(page, "继续")
     check("6-contact")
     page.get_by_label("您的姓名").fill(NAME)
     page.get_by_label(re.compile("^电话")).fill(PHONE)
-    next_page(page)
+    press(page, "继续")
     paper = folder / "证明.pdf"
     paper.write_bytes(PDF)
     page.get_by_label(re.compile("^选择文件")).set_input_files(paper)
-    next_page(page, "添加")
+    press(page, "添加")
     check("7-files")
-    next_page(page)
+    press(page, "继续")
     check("8-check")
     page.locator("#captcha").fill(captcha_answer(page))
-    next_page(page, "提交")
+    press(page, "提交")
     page.wait_for_url("**/new/done/")
     check("9-done")
 
@@ -108,18 +85,18 @@ def test_filing_and_looking_again(open_page, axe, world, tmp_path, name, options
         file_by_hand(page, check, tmp_path)
         receipt, pin = (page.locator(f"#{part}").inner_text() for part in ("receipt", "pin"))
         assert Case.objects.count() == 1
-        next_page(page, "两个号都记好了")
+        press(page, "两个号都记好了")
         check("a-status")
         page.get_by_label("回执号").fill(receipt.lower())
         page.get_by_label("查询码").fill(pin.lower())
-        next_page(page, "查看我的办件")
+        press(page, "查看我的办件")
         page.wait_for_url("**/complaints/case/")
         check("b-case")
         page.get_by_label("您想说的话").fill("补充：村里的会计换人了。")
-        next_page(page, "发送")
+        press(page, "发送")
         assert page.get_by_text("补充：村里的会计换人了。").count()
         check("c-written")
-        next_page(page, "在这台设备上关闭我的办件")
+        press(page, "在这台设备上关闭我的办件")
         page.goto("/complaints/case/")
         assert page.url.endswith("/complaints/status/")
 
@@ -128,21 +105,21 @@ def test_large_type_and_errors(open_page, axe, world, live_server):
     with open_page(viewport=NARROWEST) as page:
         page.context.add_cookies([{"name": "type", "value": "large", "url": live_server.url}])
         page.goto("/complaints/new/")
-        next_page(page)
+        press(page, "继续")
         assert page.locator(".error-summary").is_visible()
         look(page, "large-1-error")
         fits(page)
         axe(page)
         page.locator(".error-summary a").click()
         choose(page, "complaint")
-        next_page(page)
+        press(page, "继续")
         look(page, "large-2-where")
         fits(page)
         axe(page)
         page.goto("/complaints/status/")
         page.get_by_label("回执号").fill("AAAA")
         page.get_by_label("查询码").fill("BBBB")
-        next_page(page, "查看我的办件")
+        press(page, "查看我的办件")
         look(page, "large-3-status")
         fits(page)
         axe(page)
@@ -152,23 +129,23 @@ def test_the_question_in_words_without_scripts(open_page, world, tmp_path):
     with open_page(viewport=PHONE_SIZE, java_script_enabled=False) as page:
         page.goto("/en/complaints/new/")
         choose(page, "enquiry")
-        next_page(page, "Continue")
+        press(page, "Continue")
         while not page.get_by_label("What happened?").count():
             page.locator(".choice").first.click()
-            next_page(page, "Continue")
+            press(page, "Continue")
         page.get_by_label("What happened?").fill("Who can receive assistance in our village?")
-        next_page(page, "Continue")
+        press(page, "Continue")
         choose(page, "anonymous")
-        next_page(page, "Continue")
-        next_page(page, "Continue")
+        press(page, "Continue")
+        press(page, "Continue")
         page.get_by_role("link", name="ask me in words").click()
         look(page, "words")
         assert page.get_by_label(re.compile(r"^What is \w+ (plus|minus) \w+\?")).count()
         page.locator("#captcha").fill("wrong")
-        next_page(page, "Send")
+        press(page, "Send")
         assert page.locator(".error-summary").is_visible()
         page.locator("#captcha").fill(captcha_answer(page))
-        next_page(page, "Send")
+        press(page, "Send")
         assert page.get_by_text("Your matter has arrived").count()
         assert Case.objects.get().openness == "anonymous"
 

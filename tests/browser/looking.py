@@ -1,0 +1,28 @@
+"""Looking at a page: pictures for people who judge it, and whether it fits its window."""
+
+import os
+from pathlib import Path
+
+
+def look(page, name: str) -> None:
+    """Keep a picture of the whole page in the folder SCREENSHOTS; nothing without it."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def fits(page) -> None:
+    """Nothing sticks out to the side."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide}px too wide"
+
+
+def choose(page, value: str) -> None:
+    """Press the line of a choice, which is its target."""
+    page.locator(".choice", has=page.locator(f"input[value='{value}']")).click()
+
+
+def press(page, name: str) -> None:
+    """Press the button with exactly this name."""
+    page.get_by_role("button", name=name, exact=True).click()

@@ -1,0 +1,241 @@
+"""The loop, in a real browser: from a published list to a lead, and to the list that shows the correction.
+
+    a policy and a list are published → someone checks it, and reports what is wrong with one row
+    → a case with a deadline → the answer, and a lead → the row is corrected
+    → the next publication shows the difference
+
+Each step stands on what the one before left on the screens; nothing but the people and places is put into the
+database by the test.
+"""
+
+import io
+import re
+
+import docx
+import pytest
+from captcha.models import CaptchaStore
+from django.core.management import call_command
+
+from complaints.models import Case
+from supervision.models import Lead
+from tests.browser.looking import choose, look, press
+from tests.disclosure.lists import as_xlsx, household, table
+
+VILLAGE, LIST = "320722100201", "/lists/320722100201/rural-dibao/"
+CITIZEN, TELEPHONE = "柳如眉", "13905180001"
+HOLDER, MASKED = "石头河", "石*河"
+STORY = "这一户去年在县城买了房和轿车，低保金还在领，数额比别人家多一倍。"
+ANSWER = "经入户核查，您反映的情况属实：该户保障金额计算有误，自本月起更正为每月320元。"
+PLACE = ("甲省", "乙市", "丙县", "和平镇", "刘庄村委会")
+POLICY = """丙县民政局文件
+
+丙民〔2026〕8号
+
+关于做好农村低保长期公示的通知
+
+各镇人民政府：
+
+第一条 低保对象名单在村务公开栏和本网站长期公示。
+
+第二条 群众对名单有异议的，可以随时反映，民政部门应当查清并答复。
+
+丙县民政局
+
+2026年9月1日
+"""
+
+pytestmark = pytest.mark.usefixtures("bureau")
+
+
+def a_list(amount: int) -> dict:
+    """A rural list of one village in the layout of real exports, the household of the story among others."""
+    place = dict(zip(("所属省", "所属市", "所属区", "所属街", "所属社"), PLACE, strict=True))
+    rows = [household(serial, **place) for serial in range(1, 6)]
+    rows.append(
+        household(6, **place, 户主姓名=HOLDER, **{"合计（元）": amount, "户月保障金额（元）": amount})
+    )
+    file = as_xlsx(table(rows))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": "农村低保.xlsx", "mimeType": kind, "buffer": file.getvalue()}
+
+
+def publish_policy(folder) -> None:
+    (folder / "policy.txt").write_text(POLICY, encoding="utf-8")
+    call_command("import_policies", folder, verbosity=0, stdout=io.StringIO())
+
+
+def upload_list(page, month: str, amount: int, shot: str) -> str:
+    """The editor uploads and submits; returns the address of the batch."""
+    page.goto("/staff/lists/new/")
+    page.locator("select[name=programme]").select_option("rural-dibao")
+    page.locator("input[name=month]").fill(month)
+    page.locator("input[name=file]").set_input_files([a_list(amount)])
+    look(page, f"{shot}-upload")
+    page.locator("form[enctype] button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/staff/lists/\d+/"))
+    look(page, f"{shot}-checked")
+    batch = page.url.split("?")[0]
+    page.goto(f"{batch}submit/")
+    confirm(page)
+    return batch
+
+
+def confirm(page, **fields: str) -> None:
+    """Fill what an act asks for on its own page, and do it."""
+    main = page.locator("main")
+    for name, value in fields.items():
+        main.locator(f"[name={name}]").fill(value)
+    main.locator("form[method=post] button[type=submit], form[method=post] input[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def approve(page, batch: str, shot: str) -> None:
+    page.goto(batch)
+    look(page, f"{shot}-review")
+    page.goto(f"{batch}approve/")
+    confirm(page, reason="与村务公开栏核对一致")
+
+
+def report_row(page, shot: str) -> dict[str, str]:
+    """The citizen finds the row on the public list and reports it; returns receipt and PIN."""
+    page.goto(LIST)
+    look(page, f"{shot}-list")
+    assert HOLDER not in page.content()
+    page.get_by_role("row", name=MASKED).get_by_role("link").click()
+    page.wait_for_url("**/complaints/new/?row=*")
+    look(page, f"{shot}-row")
+    assert page.get_by_text(MASKED).count()
+    assert page.locator("input[value=objection]").is_checked()
+    press(page, "继续")
+    page.locator("textarea[name=narrative]").fill(STORY)
+    press(page, "继续")
+    page.locator(".choice", has_text="刘庄村民委员会").click()
+    press(page, "继续")
+    choose(page, "confidential")
+    press(page, "继续")
+    page.locator("input[name=name]").fill(CITIZEN)
+    page.locator("input[name=phone]").fill(TELEPHONE)
+    press(page, "继续")
+    press(page, "继续")
+    look(page, f"{shot}-check")
+    key = page.locator("input[name=captcha_key]").get_attribute("value")
+    page.locator("#captcha").fill(CaptchaStore.objects.get(hashkey=key).response)
+    press(page, "提交")
+    page.wait_for_url("**/new/done/")
+    look(page, f"{shot}-done")
+    return {name: page.locator(f"#{name}").inner_text() for name in ("receipt", "pin")}
+
+
+def handle(page, case: Case, shot: str) -> None:
+    """The handler accepts and answers, without learning who complained."""
+    page.goto("/staff/cases/")
+    look(page, f"{shot}-cases")
+    page.goto(f"/staff/cases/inspect/{case.pk}/")
+    assert STORY in page.content()
+    assert CITIZEN not in page.content()
+    assert TELEPHONE not in page.content()
+    look(page, f"{shot}-case")
+    page.goto(f"/staff/cases/{case.pk}/act/accept/")
+    confirm(page)
+    page.goto(f"/staff/cases/{case.pk}/act/answer/")
+    page.locator("input[name=outcome]").first.check()
+    look(page, f"{shot}-answer")
+    confirm(page, text=ANSWER)
+
+
+def read_answer(page, numbers: dict[str, str], shot: str) -> None:
+    page.goto("/complaints/status/")
+    page.locator("input[name=receipt]").fill(numbers["receipt"])
+    page.locator("input[name=pin]").fill(numbers["pin"])
+    press(page, "查看我的办件")
+    page.wait_for_url("**/complaints/case/")
+    look(page, f"{shot}-answer")
+    assert page.get_by_text(ANSWER).is_visible()
+    assert "程承办" not in page.content(), "no name of staff"
+
+
+def pursue(page, case: Case, shot: str) -> bytes:
+    """The inspector searches, opens a lead with the hit, adds the row, transfers it; returns the letter."""
+    page.goto("/staff/search/cases/")
+    page.locator("[name=q]").fill("买了房 低保金")
+    page.locator(".search-box button[type=submit]").click()
+    page.locator(".search-hit").first.wait_for()
+    look(page, f"{shot}-search")
+    assert case.number in page.locator(".search-hit").first.inner_text()
+    if not page.locator(f".search-hit input[value='{case.pk}']").count():
+        page.goto(f"/staff/lead/gather/?case={case.pk}")
+    else:
+        page.locator(f".search-hit input[value='{case.pk}']").check()
+        page.locator(".search-actions button").first.click()
+    page.wait_for_url("**/lead/gather/**")
+    page.locator("form[action*='/lead/add/'] button").click()
+    page.locator("[name=title]").fill("刘庄村低保金额有误")
+    look(page, f"{shot}-lead-form")
+    confirm(page, summary="一户已购房购车，仍按高一倍的金额领取低保金。", reason="疑似优亲厚友")
+    page.wait_for_url(re.compile(r"/lead/\d+/$"))
+    lead = page.url
+    page.goto(f"{lead}rows/")
+    look(page, f"{shot}-rows")
+    page.locator("input[name=row]").first.check()
+    page.locator("form:has(input[name=row]) button[type=submit]").click()
+    page.wait_for_url(lead)
+    look(page, f"{shot}-lead")
+    page.goto(f"{lead}transfer/")
+    look(page, f"{shot}-transfer")
+    confirm(page, reason="涉嫌违反群众纪律")
+    page.wait_for_url(lead)
+    look(page, f"{shot}-transferred")
+    with page.expect_download() as download:
+        page.locator("a[href*='/letters/']").first.click()
+    return download.value.path().read_bytes()
+
+
+def text_of(letter: bytes) -> str:
+    """All words of a Word document, tables included."""
+    document = docx.Document(io.BytesIO(letter))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_loop(open_page, at_work, tmp_path):
+    publish_policy(tmp_path)
+    with at_work("editor") as editor, at_work("reviewer") as reviewer:
+        batch = upload_list(editor, "2026-10", 640, "1-editor")
+        approve(reviewer, batch, "2-reviewer")
+
+    with open_page(viewport={"width": 390, "height": 844}) as citizen:
+        citizen.goto("/policies/")
+        look(citizen, "3-citizen-policies")
+        assert citizen.get_by_text("关于做好农村低保长期公示的通知").count()
+        numbers = report_row(citizen, "3-citizen")
+        case = Case.objects.select_related("unit").get()
+        assert case.unit.name == "和平镇人民政府", "not to the village that it accuses"
+
+        with at_work("handler") as handler:
+            handle(handler, case, "4-handler")
+
+        read_answer(citizen, numbers, "5-citizen")
+
+    with at_work("inspector") as inspector:
+        letter = text_of(pursue(inspector, case, "6-inspector"))
+    lead = Lead.objects.get()
+    assert lead.items.filter(case=case).exists()
+    assert lead.items.filter(recipient__isnull=False).exists()
+    assert case.number in letter
+    assert MASKED in letter
+    for secret in (CITIZEN, TELEPHONE, HOLDER):
+        assert secret not in letter
+
+    with at_work("editor") as editor, at_work("reviewer") as reviewer:
+        batch = upload_list(editor, "2026-11", 320, "7-editor")
+        look(editor, "7-editor-difference")
+        approve(reviewer, batch, "8-reviewer")
+
+    with open_page() as anyone:
+        anyone.goto(LIST)
+        look(anyone, "9-public-difference")
+        row = anyone.get_by_role("row", name=MASKED)
+        assert "320" in row.inner_text()
+        assert HOLDER not in anyone.content()
+        anyone.goto(f"/en{LIST}")
+        assert "0 added, 0 ended, 1 changed" in anyone.locator(".list-difference").inner_text()
