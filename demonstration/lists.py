@@ -18,32 +18,36 @@ REVIEWERS = {DONGHAI: "dh-fuhe", GUANYUN: "gy-fuhe"}
 
 _PLACE = ("所属省", "所属市", "所属区县", "所属街道", "所属社区")
 _DIBAO = (
-    (
-        "户主姓名",
-        "户主身份证号",
-        "家庭人口",
-        "保障人口",
-        "户月保障金额（元）",
-        "合计（元）",
-        "联系电话",
-        "家庭住址",
-    )
-    + _PLACE
-    + ("最初享受月", "申请原因", "分档类型", "开户银行", "银行帐号")
+    "户主姓名",
+    "户主身份证号",
+    "家庭人口",
+    "保障人口",
+    "户月保障金额（元）",
+    "合计（元）",
+    "联系电话",
+    "家庭住址",
+    *_PLACE,
+    "最初享受月",
+    "申请原因",
+    "分档类型",
+    "开户银行",
+    "银行帐号",
 )
 _TEKUN = (
-    (
-        "户主姓名",
-        "户主身份证号",
-        "家庭人口",
-        "特困人员数",
-        "基本生活总费用（元）",
-        "合计（元）",
-        "联系电话",
-        "户籍住址",
-    )
-    + _PLACE
-    + ("最初享受月份", "户籍类型", "供养方式", "开户银行", "银行帐号")
+    "户主姓名",
+    "户主身份证号",
+    "家庭人口",
+    "特困人员数",
+    "基本生活总费用（元）",
+    "合计（元）",
+    "联系电话",
+    "户籍住址",
+    *_PLACE,
+    "最初享受月份",
+    "户籍类型",
+    "供养方式",
+    "开户银行",
+    "银行帐号",
 )
 
 
@@ -158,9 +162,19 @@ def _row(household: Household, columns: tuple[str, ...]) -> dict[str, str]:
     amount = f"{household.amount:,}" if household.amount > 1500 else f"{household.amount}"
     address = f"{household.village.name}{household.living}组{household.people}号"
     values = (
-        (household.holder, household.id_number, household.living, household.people, amount, amount)
-        + (household.phone, address)
-        + household.village.path
-        + (since, household.reason, household.category, "某银行", household.account)
+        household.holder,
+        household.id_number,
+        household.living,
+        household.people,
+        amount,
+        amount,
+        household.phone,
+        address,
+        *household.village.path,
+        since,
+        household.reason,
+        household.category,
+        "某银行",
+        household.account,
     )
     return dict(zip(columns, map(str, values), strict=True))

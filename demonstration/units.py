@@ -9,7 +9,7 @@ CITY_HOTLINE = "0518-0012349"
 
 
 def load() -> dict[str, Unit]:
-    """Make the units and return them by the code of their region; `inspection` and `hotline` by their kind."""
+    """Make the units; return them by their region's code, `inspection` and `hotline` by their kind."""
     made: dict[str, Unit] = {}
     city = Region.objects.get(pk=places.CITY)
     made[city.pk] = _bureau(city, None, 1)

@@ -1,0 +1,166 @@
+"""Files the invented matters and plays their courses, through the same acts as everyone's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from complaints import intake, routing
+from complaints.casework import act
+from complaints.intake import Intake
+from complaints.models import Case
+from demonstration.courses import COMPLAINANT, Step
+from demonstration.matters import Matter
+from demonstration.places import CITY, DONGHAI, GUANYUN
+from demonstration.plan import Plan, moment
+from disclosure.models import Recipient
+from organizations.enums import Role
+from organizations.models import Post, Unit, User
+
+TRY_OUT = 3
+"""So many of the youngest web cases can be opened with receipt and PIN."""
+
+DESKS = {CITY: "jiexian", DONGHAI: "dh-jiexian", GUANYUN: "gy-jiexian"}
+"""Whose desk a call or letter about a county reaches; the city's where a county has none."""
+
+DESK_CHANNELS = frozenset({"hotline", "visit", "letter", "transferred"})
+
+
+def submission_key(seed: int, number: int) -> str:
+    """Return the key of the demonstration's case with this number; receipt and PIN follow from it."""
+    return f"demonstration-{seed}-{number}"
+
+
+class Office:
+    """Who acts on a case: the nearest person with the role who is neither accused nor under the accused."""
+
+    def __init__(self) -> None:
+        self._above: dict[int, list[int]] = {}
+        parents = dict(Unit.objects.values_list("pk", "parent_id"))
+        for pk in parents:
+            chain, unit = [], pk
+            while unit is not None:
+                chain.append(unit)
+                unit = parents[unit]
+            self._above[pk] = chain
+        self._posts: dict[tuple[int, str], list[User]] = {}
+        for post in Post.objects.active().select_related("user").order_by("pk"):
+            self._posts.setdefault((post.unit_id, post.role), []).append(post.user)
+        self._units_of: dict[int, set[int]] = {}
+        for (unit, _role), users in self._posts.items():
+            for user in users:
+                self._units_of.setdefault(user.pk, set()).update(self._above[unit])
+        self._hotlines = list(Unit.objects.filter(kind="hotline").values_list("pk", flat=True))
+
+    def person(
+        self, random: Random, role: str, case: Case, accused: set[int], names: set[str]
+    ) -> User | None:
+        """Return somebody who may act in this role on the case now, None when there is nobody."""
+        units = self._above[case.unit_id] + (self._hotlines if role == Role.OPERATOR else [])
+        for unit in units:
+            free = [
+                user
+                for user in self._posts.get((unit, role), [])
+                if user.name not in names and accused.isdisjoint(self._units_of[user.pk])
+            ]
+            if free:
+                return random.choice(free)
+        return None
+
+
+@dataclass
+class _Playing:
+    """A filed case with what is needed to act on it."""
+
+    case: Case
+    accused: set[int]
+    names: set[str]
+
+
+def load(plan: Plan, matters: list[Matter], units: dict[str, Unit], users: dict[str, User]) -> int:
+    """File every matter in the order of time and play its course to the plan's last day; return how many."""
+    random = plan.random("office")
+    office = Office()
+    rows = _rows_by_village()
+    last = moment(plan.until, 18)
+    tried = _to_try(matters)
+    for number, matter in enumerate(matters, start=1):
+        key = submission_key(plan.seed, -tried[number] if number in tried else number)
+        operator = users[DESKS.get(matter.village.code[:6], DESKS[CITY])]
+        case, _created = intake.register(
+            _intake(matter, units, rows, random),
+            submission_key=key,
+            actor=operator if matter.channel in DESK_CHANNELS else None,
+            with_pin=number in tried,
+        )
+        respondents = list(case.respondents.values_list("unit_id", "name"))
+        playing = _Playing(
+            case, {unit for unit, _n in respondents if unit}, {name for _u, name in respondents}
+        )
+        _play(playing, matter.steps, last, office, random)
+    return len(matters)
+
+
+def to_try(seed: int) -> list[str]:
+    """Return the submission keys of the cases that can be opened with receipt and PIN."""
+    return [submission_key(seed, -number) for number in range(1, TRY_OUT + 1)]
+
+
+def _to_try(matters: list[Matter]) -> dict[int, int]:
+    """Number the youngest answered web cases: what a visitor would like to open."""
+    answered = [
+        number
+        for number, matter in enumerate(matters, start=1)
+        if matter.channel == "web" and any(step.kind == "answer" for step in matter.steps)
+    ]
+    return {number: order for order, number in enumerate(answered[-TRY_OUT:], start=1)}
+
+
+def _rows_by_village() -> dict[str, list]:
+    """Return the public ids of rows that are public now, by village: someone could object to them."""
+    found: dict[str, list] = {}
+    rows = Recipient.objects.current().filter(programme_id="rural-dibao").order_by("pk")
+    for village, public_id in rows.values_list("region_id", "public_id"):
+        found.setdefault(village, []).append(public_id)
+    return found
+
+
+def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], random: Random) -> Intake:
+    row = random.choice(rows.get(matter.village.code) or [None]) if matter.row_in else None
+    return Intake(
+        # Where a village has no row on that list, nobody can object to one.
+        kind=matter.kind if row or matter.kind != "objection" else "complaint",
+        channel=matter.channel,
+        openness=matter.openness,
+        title=matter.title,
+        narrative=matter.narrative,
+        region_code=matter.village.code,
+        programme_code=matter.programme or None,
+        row=row,
+        respondents=[(_unit(units, key), name) for key, name in matter.accused],
+        complainant=matter.complainant,
+        received_at=matter.received_at,
+    )
+
+
+def _unit(units: dict[str, Unit], key: str | None) -> int | None:
+    """Return the id of an accused unit; where a village committee isn't on record, its township's."""
+    return (units.get(key) or units[key[:9]]).pk if key else None
+
+
+def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, random: Random) -> None:
+    """Do the steps one after the other; stop at the last moment, or where nobody could act."""
+    for step in steps:
+        if step.at > last:
+            return
+        actor = None
+        if step.by != COMPLAINANT:
+            actor = office.person(random, step.by, playing.case, playing.accused, playing.names)
+            if actor is None:
+                return
+        facts = dict(step.data)
+        if step.kind in ("transfer", "ask_review"):
+            higher = routing.above(playing.case.unit, [(unit, "") for unit in playing.accused])
+            if higher is None:
+                return
+            facts = {"unit": higher.pk} if step.kind == "transfer" else {}
+        act(playing.case, step.kind, actor=actor, reason=step.reason, text=step.text, at=step.at, **facts)
