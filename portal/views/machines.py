@@ -5,17 +5,31 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.public_index import PUBLIC
+from search import engine
+
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 {"status": "ok"} when the database answers, 503 otherwise."""
+    """Answer 200 {"status": "ok"} when the database answers, 503 otherwise.
+
+    Whether the search index answers is said too, but decides nothing: without it the site still serves.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": False}, status=503)
-    return JsonResponse({"status": "ok", "database": True})
+    return JsonResponse({"status": "ok", "database": True, "search": _search_answers()})
+
+
+def _search_answers() -> bool:
+    try:
+        engine.current().state(PUBLIC)
+    except engine.EngineError:
+        return False
+    return True
 
 
 @require_safe
