@@ -22,7 +22,7 @@ from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
 from complaints.permissions import case_policy, stands_over
 from complaints.signals import case_changed
-from complaints.workflow import DESK, TRANSITIONS, Transition, sources, status_after
+from complaints.workflow import DESK, TRANSITIONS, Transition, in_order, sources, status_after
 from organizations import scope
 from organizations.models import Unit
 from protection import audit
@@ -79,14 +79,15 @@ def act(
 
 
 def available(case: Case, user) -> list[Transition]:
-    """Return the acts that this user could do to the case now, in the table's order."""
+    """Return the acts that this user could do to the case now, those that move it on first."""
     history = History.of(case)
     today = timezone.localdate()
-    return [
+    possible = [
         row
         for row in TRANSITIONS.values()
         if row.roles and not _state_problems(Act(case, row.kind, user, history, today))
     ]
+    return sorted(possible, key=in_order)
 
 
 def problems(case: Case, kind: EventKind | str, user) -> list[str]:

@@ -6,6 +6,7 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints import assignment, places
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
@@ -35,7 +36,13 @@ class ActForm(forms.Form):
             self.fields[name] = getattr(self, f"_{name}")(case)
         if transition.needs_text:
             self.fields["text"] = forms.CharField(
-                label=_("What the complainant will read"), widget=_area(7), max_length=NARRATIVE_LENGTH
+                label=_("What the complainant will read"),
+                widget=_area(7),
+                max_length=NARRATIVE_LENGTH,
+                # 信访工作条例 32
+                help_text=_("What was asked, the facts and reasons, the opinion and its legal basis.")
+                if transition.kind == EventKind.ANSWER and case.kind != CaseKind.ENQUIRY
+                else "",
             )
         if transition.needs_reason:
             label = _("Note") if transition.kind == EventKind.NOTE else _("Reason")
@@ -135,7 +142,9 @@ class DeskForm(forms.Form):
         help_text=_("Names, separated by commas. The case never goes to their desk."),
     )
     title = forms.CharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
-    narrative = forms.CharField(label=_("What happened"), widget=_area(7), max_length=NARRATIVE_LENGTH)
+    narrative = forms.CharField(
+        label=pgettext_lazy("narrative", "What happened"), widget=_area(7), max_length=NARRATIVE_LENGTH
+    )
 
     #: Where a message of ``intake.check`` is shown.
     places_of_errors = {"region_code": "place_text", "complainant": "name", "respondents": "unit"}

@@ -155,7 +155,6 @@ _TABLE = (
         pgettext_lazy("act", "Approve the extension"),
         _("The new date applies at once, and the complainant reads the reason."),
         needs_text=True,
-        is_serious=True,
     ),
     _row(
         EventKind.REFUSE_EXTENSION,
@@ -212,7 +211,6 @@ _TABLE = (
         _("The complainant reads the answer at once; the clock for the decision stops."),
         needs_text=True,
         asks=("outcome",),
-        is_serious=True,
     ),
     _row(
         EventKind.CLOSE,
@@ -261,7 +259,6 @@ _TABLE = (
         _("The unit above takes over and answers within the time for reviews."),
         needs_text=True,
         by_complainant=True,
-        is_serious=True,
     ),
 )
 
@@ -279,6 +276,25 @@ EXCEPTIONS = {
 #: Starting states that one kind of case has beside the row's: an enquiry is answered where it is taken and
 #: needs no acceptance (信访工作条例 23: 当场告知).
 ALSO_FROM = {(EventKind.ANSWER, CaseKind.ENQUIRY): frozenset({REGISTERED})}
+
+#: The acts that move a case on, in the order in which a page offers them; the rest follow.
+MAIN_ACTS = (
+    EventKind.APPROVE_EXTENSION,
+    EventKind.TAKE_BACK,
+    EventKind.ACCEPT,
+    EventKind.ANSWER,
+    EventKind.CLOSE,
+    EventKind.CALL_BACK,
+    EventKind.ASSIGN,
+    EventKind.ASK_COMPLAINANT,
+    EventKind.NOTE_CALL,
+)
+
+
+def in_order(row: Transition) -> tuple[int, bool]:
+    """Sort key: the acts that move a case on first, those that end it last."""
+    place = MAIN_ACTS.index(row.kind) if row.kind in MAIN_ACTS else len(MAIN_ACTS)
+    return place, row.is_serious
 
 
 def status_after(kind: EventKind, before: CaseStatus) -> CaseStatus:

@@ -50,6 +50,7 @@ class CaseIndexView(ScopedIndexView):
     list_export = ["number"]  # the columns are in exports.py; this shows the buttons
     default_ordering = "-received_at"
     page_title = _("Cases")
+    table_classname = "listing case-list"
     scope_actions = ("view",)
     any_permission_required = ["view"]
     search_fields = ["number"]
