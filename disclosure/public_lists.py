@@ -24,6 +24,11 @@ class Part:
     region: Region
     total: ListTotal | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody in it stands on the list."""
+        return self.total is None or self.total.households == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.filter
 def yuan(amount: Decimal | int | None) -> str:
-    """1,234.50, and 1,234 where there are no cents; a dash where nothing is paid.
+    """1,234.50, and 1,234 where there is nothing behind the point; a dash where nothing is paid.
 
     Grouped by thousands in every language: that is how bank slips write it.
     """
@@ -33,13 +33,22 @@ def month(day: date) -> str:
 
 
 @register.simple_tag
+def list_sentence(total: ListTotal, before: ListTotal | None) -> str:
+    """How many stand on a list, what they receive, and what changed against the list before it."""
+    # Chinese sets no space between sentences.
+    return gettext("%(totals)s %(difference)s") % {
+        "totals": totals_sentence(total),
+        "difference": difference_sentence(total, before),
+    }
+
+
 def totals_sentence(total: ListTotal) -> str:
     """How many households and people, and what they receive together."""
     households = ngettext("%(count)s household", "%(count)s households", total.households)
     people = ngettext("%(count)s person", "%(count)s people", total.people)
     parts = {
-        "households": households % {"count": f"{total.households:,}"},
-        "people": people % {"count": f"{total.people:,}"},
+        "households": households % {"count": yuan(total.households)},
+        "people": people % {"count": yuan(total.people)},
         "amount": yuan(total.amount),
     }
     if not total.programme.pays_monthly:
@@ -47,20 +56,22 @@ def totals_sentence(total: ListTotal) -> str:
     return gettext("%(households)s with %(people)s, together %(amount)s yuan a month.") % parts
 
 
-@register.simple_tag
 def difference_sentence(total: ListTotal, before: ListTotal | None) -> str:
-    """What changed against the list before, in one sentence."""
+    """What changed against the list before, leaving out what did not."""
     if before is None:
         return gettext("This is the first list published here.")
-    parts = {
+    changes = (
+        (gettext("%(count)s added"), total.added),
+        (gettext("%(count)s ended"), total.removed),
+        (gettext("%(count)s changed"), total.changed),
+    )
+    told = [words % {"count": yuan(count)} for words, count in changes if count]
+    if not told:
+        return gettext("Nothing changed since %(month)s.") % {"month": month(before.month)}
+    return gettext("Since %(month)s: %(changes)s.") % {
         "month": month(before.month),
-        "added": f"{total.added:,}",
-        "removed": f"{total.removed:,}",
-        "changed": f"{total.changed:,}",
+        "changes": gettext(", ").join(told),
     }
-    if not (total.added or total.removed or total.changed):
-        return gettext("Nothing changed since %(month)s.") % parts
-    return gettext("Since %(month)s: %(added)s added, %(removed)s ended, %(changed)s changed.") % parts
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure import exporting, public_lists
 from disclosure.models import ListTotal, Programme
-from disclosure.public_lists import Place
+from disclosure.public_lists import Part, Place
 from organizations.enums import Level
 from organizations.models import Region
 
@@ -56,7 +56,8 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     place, chosen, totals = _list(code, programme)
     total = next((t for t in totals if t.programme_id == chosen.pk), None)
     is_village = place.region.level == Level.VILLAGE
-    page = _page(request, *_content(place, chosen, total, is_village))
+    parts = [] if is_village else public_lists.parts(place.region, chosen)
+    page = _content(request, place, chosen, total) if is_village else _parts_page(request, parts)
     context = {
         "place": place,
         "programme": chosen,
@@ -66,6 +67,7 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
         "month": total.month if total else public_lists.published_month(place.region, chosen),
         "is_village": is_village,
         "page_obj": page,
+        "without": [part for part in parts if part.is_empty],
         "rows": _rows(page, chosen) if is_village else [],
         "units": public_lists.responsible(place.region),
         "trail": [*_trail(place, linked=True), (chosen.label, None)],
@@ -100,12 +102,15 @@ def _list(code: str, programme: str) -> tuple[Place, Programme, list[ListTotal]]
     return place, chosen, public_lists.totals(place.region)
 
 
-def _content(place: Place, programme: Programme, total: ListTotal | None, is_village: bool):
-    if not is_village:
-        return public_lists.parts(place.region, programme), PARTS_A_PAGE, None
+def _content(request: HttpRequest, place: Place, programme: Programme, total: ListTotal | None) -> Page:
     # The total is the number of rows: nothing need be counted.
     count = total.households if total else 0
-    return public_lists.rows(place.region, programme), ROWS_A_PAGE, count
+    paginator = _CountedPaginator(public_lists.rows(place.region, programme), ROWS_A_PAGE, count)
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _parts_page(request: HttpRequest, parts: list[Part]) -> Page:
+    return _page(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
 
 
 def _rows(page: Page, programme: Programme):
@@ -120,10 +125,8 @@ class _CountedPaginator(Paginator):
         self.count = count  # type: ignore[misc]
 
 
-def _page(request: HttpRequest, object_list, per_page: int, count: int | None = None) -> Page:
-    if count is None:
-        return Paginator(object_list, per_page).get_page(request.GET.get("page"))
-    return _CountedPaginator(object_list, per_page, count).get_page(request.GET.get("page"))
+def _page(request: HttpRequest, items: list, per_page: int) -> Page:
+    return Paginator(items, per_page).get_page(request.GET.get("page"))
 
 
 def _trail(place: Place, *, linked: bool = False) -> list[tuple[str, str | None]]:

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import differences, exporting
@@ -74,15 +75,15 @@ class InspectView(BatchView):
         """Who did what when, for the summary."""
         batch = self.batch
         people = [
-            (_("Uploaded"), batch.uploaded_by, batch.uploaded_at),
-            (_("Submitted"), batch.submitted_by, batch.submitted_at),
-            (_("Approved"), batch.approved_by, batch.approved_at),
-            (_("Published"), "", batch.published_at),
+            (_("Uploaded by"), batch.uploaded_by, batch.uploaded_at),
+            (_("Submitted by"), batch.submitted_by, batch.submitted_at),
+            (_("Approved by"), batch.approved_by, batch.approved_at),
+            (_("Published on"), "", batch.published_at),
         ]
         return [
             (_("File"), batch.source_name),
             *(
-                (label, " · ".join(filter(None, [str(who), date_format(at, "DATETIME_FORMAT")])))
+                (label, " · ".join(filter(None, [str(who), date_format(localtime(at), "DATETIME_FORMAT")])))
                 for label, who, at in people
                 if at
             ),

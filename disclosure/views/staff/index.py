@@ -53,6 +53,8 @@ class BatchIndexView(generic.IndexView):
     """The batches of the user's region, the latest month first."""
 
     model = Batch
+    template_name = "disclosure/staff/index.html"
+    table_classname = "listing lists-index"
     permission_policy = batch_policy
     any_permission_required = ["view"]
     page_title = _("Lists")
