@@ -6,7 +6,6 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.conversation import MESSAGE_LENGTH
 from complaints.enums import CaseKind, Openness
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from disclosure.parsing import parse_id_number
@@ -265,81 +264,6 @@ class CheckForm(forms.Form):
         """Key and answer of the challenge; what can't be one is empty, which no challenge accepts."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
-
-
-class StatusForm(forms.Form):
-    """Receipt number and PIN, both forgiven their blanks and dashes."""
-
-    use_required_attribute = False
-
-    receipt = forms.CharField(
-        label=_("Receipt number"),
-        help_text=_("12 characters in three groups, for example 7K2M-9PQX-4D8T."),
-        max_length=40,
-        error_messages={"required": _("Write the receipt number from your confirmation page.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "class": "width-20 code",
-            }
-        ),
-    )
-    pin = forms.CharField(
-        label=_("PIN"),
-        help_text=_("6 characters."),
-        max_length=20,
-        error_messages={"required": _("Write the PIN from your confirmation page.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "class": "width-10 code",
-            }
-        ),
-    )
-
-    def clean_receipt(self) -> str:
-        """Full-width letters and digits as plain ones; the rest is forgiven in `receipts.normal`."""
-        return narrow(self.cleaned_data["receipt"])
-
-    def clean_pin(self) -> str:
-        """The same for the PIN."""
-        return narrow(self.cleaned_data["pin"])
-
-
-class ReplyForm(forms.Form):
-    """What the complainant writes back."""
-
-    use_required_attribute = False
-
-    text = forms.CharField(
-        label=_("Your message"),
-        max_length=MESSAGE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": _("Write a few words. The files you added are kept."),
-            "max_length": _(
-                "This is %(show_value)d characters long; at most %(limit_value)d can be sent. "
-                "Shorten it. Your text and files are still here."
-            ),
-        },
-    )
-
-
-class ReviewForm(forms.Form):
-    """Why the answer should be looked at again."""
-
-    use_required_attribute = False
-
-    text = forms.CharField(
-        label=_("What is wrong with the answer?"),
-        max_length=MESSAGE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Write in a few words what is wrong with the answer.")},
-    )
 
 
 FORMS: dict[str, type[StepForm]] = {

@@ -11,7 +11,7 @@ from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.public import attachments, drafts, progress, reply, visits
-from complaints.public.forms import ReplyForm, ReviewForm
+from complaints.public.following_forms import ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 
 

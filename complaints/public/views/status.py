@@ -13,7 +13,7 @@ from django.views import View
 from complaints import receipts
 from complaints.public import visits
 from complaints.public.clients import client_key
-from complaints.public.forms import StatusForm
+from complaints.public.following_forms import StatusForm
 from complaints.public.views.base import PrivateView
 
 
