@@ -1,0 +1,16 @@
+"""The portal's addresses, and one that answers a constant: the floor of every page."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+from portal.urls import (  # noqa: F401
+    handler400,
+    handler403,
+    handler404,
+    handler500,
+)
+from portal.urls import urlpatterns as of_the_portal
+
+CONSTANT = "<!doctype html><html lang='zh-Hans'><title>.</title><p>.</p></html>"
+
+urlpatterns = [path("bench/constant/", lambda request: HttpResponse(CONSTANT)), *of_the_portal]

@@ -1,0 +1,82 @@
+"""A village's public list as a browser asks for it.
+
+Floor: a view that answers a constant, behind the same middleware.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.test import Client
+from django.utils import timezone
+
+from bench import making
+from bench.harness import Bench, Pair
+from organizations.enums import Role
+
+TIMES = 20
+BATCH = 5_000
+HOUSEHOLDS = 40  # on the page that is asked for, whatever the size of the table
+
+
+def pairs(sizes: list[int]) -> Iterator[Pair]:
+    """The same page of one village while the table of all rows grows."""
+    from disclosure import totals
+    from disclosure.enums import BatchState
+    from disclosure.models import Batch, Programme, Recipient
+    from protection.blind_index import blind_index
+    from protection.encryption import encrypt
+
+    user = making.make_person("publisher", Role.EDITOR)
+    programme = Programme.objects.get(pk="rural-dibao")
+    batch = Batch.objects.create(
+        programme=programme,
+        region_id=making.COUNTY,
+        month=date(2026, 10, 1),
+        state=BatchState.PUBLISHED,
+        published_at=timezone.make_aware(datetime(2026, 10, 9)),
+        uploaded_by=user,
+        source_name="list.csv",
+    )
+    token = encrypt("320722196001010000")
+    codes = making.villages()
+    client = Client()
+    page = f"/lists/{codes[0]}/rural-dibao/"
+
+    def row(serial: int) -> Recipient:
+        village = codes[0] if serial < HOUSEHOLDS else codes[1 + serial % (len(codes) - 1)]
+        return Recipient(
+            programme=programme,
+            region_id=village,
+            holder_name=making.name(serial),
+            id_number=token,
+            id_index=blind_index(str(serial), "bench"),
+            people=2,
+            amount=Decimal(500),
+            since=date(2020, 4, 1),
+            valid_from=batch,
+        )
+
+    present = 0
+    for size in sizes:
+        for start in range(present, size, BATCH):
+            Recipient.objects.bulk_create([row(serial) for serial in range(start, min(start + BATCH, size))])
+        present = size
+        totals.add_up(batch)
+
+        def get(address: str) -> None:
+            for _ in range(TIMES):
+                response = client.get(address)
+                assert response.status_code == 200, response.status_code
+
+        assert client.get(page).content.decode().count("/complaints/new/?row=") == HOUSEHOLDS
+        yield Pair(size, work=lambda: get(page), floor=lambda: get("/bench/constant/"))
+
+
+BENCH = Bench(
+    "village-page",
+    f"{TIMES} requests for one village's list of {HOUSEHOLDS} households",
+    f"{TIMES} requests for a constant",
+    "rows in the table",
+    pairs,
+)
