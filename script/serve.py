@@ -1,8 +1,8 @@
 """What ``script/server`` does: prepare the machine and the data, then run the portal until it is stopped.
 
-Environment: PORT (8000), BIND (127.0.0.1), DATA_DIR (var), DEMO_PASSWORD (made on the first start), and what
-portal/settings reads (DATABASE_URL, SEARCH_URL …). Standard library only, as it runs before
-anything is installed.
+Environment: PORT (8000), BIND (127.0.0.1), DATA_DIR (var), DEMO_PASSWORD (made on the first start),
+DEMONSTRATION (true; false starts with an empty site), and what portal/settings reads (DATABASE_URL,
+SEARCH_URL …). Standard library only, as it runs before anything is installed.
 """
 
 import hashlib
@@ -78,7 +78,7 @@ def serve() -> int:
         )
         problem = family.wait_until(lambda: _healthy(address), START_SECONDS)
         if problem is None:
-            _welcome(folder, env, address, time.monotonic() - begun)
+            _welcome(folder, python, env, address, time.monotonic() - begun)
             problem = family.wait()
         raise Failed(f"Stopping: {problem}")
     finally:
@@ -102,7 +102,7 @@ def prepare(folder: DataFolder, python: Path, env: dict[str, str]) -> None:
     print("Preparing database, translations and static files", flush=True)
     for words in PREPARATION:
         _run(python, env, *words)
-    if not loaded:
+    if not loaded and _demonstrates(env):
         print("Loading the demonstration (a minute or two, only this once)", flush=True)
         _run(python, env, "load_demonstration")
     folder.note(**{database: "loaded", "prepared": wanted})
@@ -167,10 +167,16 @@ def _healthy(address: str) -> bool:
         return False
 
 
-def _welcome(folder: DataFolder, env: dict[str, str], address: str, seconds: float) -> None:
+def _welcome(folder: DataFolder, python: Path, env: dict[str, str], address: str, seconds: float) -> None:
     print(f"\nReady after {seconds:.1f} s.  Public site {address}/   Staff site {address}/staff/", flush=True)
-    print(f"Data and secrets: {folder.path}\nPassword of every demonstration account: {env['DEMO_PASSWORD']}")
-    print("Ctrl-C stops both processes.", flush=True)
+    if _demonstrates(env):
+        step(_manage(python, "demonstration_accounts"), env)
+        print(f"Password of every account: {env['DEMO_PASSWORD']}")
+    print(f"Data and secrets: {folder.path}\nCtrl-C stops both processes.", flush=True)
+
+
+def _demonstrates(env: dict[str, str]) -> bool:
+    return env["DEMONSTRATION"].lower() in {"true", "1", "on", "yes"}
 
 
 if __name__ == "__main__":
