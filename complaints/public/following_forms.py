@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.conversation import MESSAGE_LENGTH
 
-from .forms import narrow
+from .forms import narrow, never_cut
 
 
 class StatusForm(forms.Form):
@@ -51,10 +51,18 @@ class StatusForm(forms.Form):
         return narrow(self.cleaned_data["pin"])
 
 
-class ReplyForm(forms.Form):
-    """What the complainant writes back."""
+class MessageForm(forms.Form):
+    """A text of any length in the control; what is too long is said, not cut."""
 
     use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        never_cut(self)
+
+
+class ReplyForm(MessageForm):
+    """What the complainant writes back."""
 
     text = forms.CharField(
         label=_("Your message"),
@@ -70,10 +78,8 @@ class ReplyForm(forms.Form):
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(MessageForm):
     """Why the answer should be looked at again."""
-
-    use_required_attribute = False
 
     text = forms.CharField(
         label=_("What is wrong with the answer?"),

@@ -18,6 +18,12 @@ PEOPLE_MAXIMUM = 10
 _PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?")
 
 
+def never_cut(form: forms.Form) -> None:
+    """Take `maxlength` off the controls: browsers cut what is pasted without a word; the server says so."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("maxlength", None)
+
+
 def narrow(text: str) -> str:
     """Full-width digits and letters, as Chinese keyboards give them, as plain ones."""
     return unicodedata.normalize("NFKC", text or "").strip()
@@ -32,6 +38,7 @@ class StepForm(forms.Form):
         self.answers = answers
         kwargs.setdefault("initial", self.initial_from(answers))
         super().__init__(*args, **kwargs)
+        never_cut(self)
 
     def initial_from(self, answers: Answers) -> dict:
         """The values to show, from what was answered before."""

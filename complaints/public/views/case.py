@@ -77,7 +77,9 @@ class CaseView(OpenedView):
 class WriteView(OpenedView):
     """Write back, with files; a refused file or an empty text loses nothing."""
 
-    http_method_names = ["post"]
+    def get(self, request):
+        """Who changes language or type size while a message stands there comes here."""
+        return redirect(reverse("complaints:case") + "#write")
 
     def post(self, request):
         text, form = request.POST.get("text", ""), ReplyForm(request.POST)
@@ -109,7 +111,9 @@ class WriteView(OpenedView):
 class ReviewView(OpenedView):
     """Ask the unit above to look at the answer again (信访工作条例 35, 36)."""
 
-    http_method_names = ["post"]
+    def get(self, request):
+        """As for a message."""
+        return redirect("complaints:case")
 
     def post(self, request):
         form = ReviewForm(request.POST, prefix="review")

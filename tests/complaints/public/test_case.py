@@ -102,6 +102,11 @@ def test_a_refused_file_keeps_text_and_the_other_file(opened, case):
     assert case.events.get(kind=EventKind.COMPLAINANT_WROTE).attachments.count() == 1
 
 
+def test_changing_the_language_beside_a_refused_message_leads_back(opened):
+    assert opened.get(WRITE).url == f"{CASE}#write"
+    assert opened.get(reverse("complaints:review")).url == CASE
+
+
 def test_an_empty_message_keeps_the_file(opened, case):
     page = opened.post(WRITE, {"text": " ", "files": [a_pdf("存折.pdf")]})
     assert page.status_code == 422

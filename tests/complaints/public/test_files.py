@@ -96,6 +96,13 @@ def test_ten_files_and_no_more(at_files):
     assert Attachment.objects.count() == MAXIMUM
 
 
+def test_forty_photos_get_a_message_each_not_a_bare_refusal(at_files):
+    page = at_files.post(url("files"), {"files": [a_pdf(f"{n}.pdf") for n in range(40)]})
+    assert page.status_code == 422
+    assert len(page.context["refused"]) == 40 - MAXIMUM
+    assert Attachment.objects.count() == MAXIMUM
+
+
 def test_a_file_can_be_removed(at_files, django_capture_on_commit_callbacks):
     at_files.post(url("files"), {"files": [a_pdf("一.pdf"), a_pdf("二.pdf")], "add": "1"})
     first = Attachment.objects.get(

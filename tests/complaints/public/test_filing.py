@@ -87,6 +87,7 @@ def test_what_a_check_refuses_keeps_everything_typed(client, slug, answer, kept)
     assert page.status_code == 422
     assert "error-summary" in shown
     assert all(text in shown for text in kept)
+    assert "maxlength" not in shown[shown.index("<main") :], "a browser would cut what is pasted"
     for field in page.context["form"].errors:
         assert f'href="#id_{field}"' in shown, "the summary leads to the field"
 
