@@ -120,11 +120,11 @@ def _may(this: Act, row: Transition) -> bool:
         return False
     if row.roles & DESK and scope.in_scope(this.actor, this.case.region_id, DESK):
         return True
-    unit = this.case.unit
     if this.kind == EventKind.TAKE_BACK:
+        # The sender's own consent (信访工作条例 23): who objected may stand above the sender.
         sent = this.history.open_transfer()
-        unit = Unit.objects.get(pk=sent.data["from"]) if sent else unit
-    return stands_over(this.actor, unit, row.roles - DESK)
+        return sent is None or sent.data["from"] in scope.unit_ids(this.actor)
+    return stands_over(this.actor, this.case.unit, row.roles - DESK)
 
 
 def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str]:

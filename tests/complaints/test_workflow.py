@@ -43,7 +43,7 @@ def actor_for(kind, case, staff):
     if kind == EventKind.OBJECT:
         return staff["city_handler"]
     if kind == EventKind.TAKE_BACK:
-        return staff["county_supervisor"]
+        return staff["supervisor"]
     if kind in (EventKind.NOTE_CALL, EventKind.ASK_REVIEW, EventKind.CALL_BACK):
         return staff["operator"]
     return (
