@@ -1,0 +1,171 @@
+"""Clocks follow from events: what starts, stops, extends and restarts them, and what does not."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from complaints import projection, standards
+from complaints.enums import CaseKind, ClockKind, EventKind
+from complaints.models import CalendarDay, CaseClock, ServiceStandard
+from tests.complaints.making import do, make_case, moment
+
+
+def clock(case, kind="decide"):
+    return case.clocks.get(clock=kind)
+
+
+def days_of(case):
+    return {
+        row.clock: (row.due_on.isoformat(), row.stopped_on and row.stopped_on.isoformat())
+        for row in case.clocks.all()
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "inform", "decide"),
+    [
+        # Received on Tuesday 1 September 2026, accepted on Thursday 3 September.
+        (CaseKind.ENQUIRY, "2026-09-02", "2026-09-04"),
+        (CaseKind.COMPLAINT, "2026-09-16", "2026-11-02"),
+        (CaseKind.REPORT, "2026-09-21", "2026-11-02"),
+    ],
+)
+def test_each_kind_has_its_standards(units, staff, kind, inform, decide):
+    case = make_case(kind=kind, received_at=moment("2026-09-01 16:00"))
+    do(case, "accept", staff["handler"], at=moment("2026-09-03 10:00"))
+    assert days_of(case) == {"inform": (inform, "2026-09-03"), "decide": (decide, None)}
+
+
+def test_every_kind_has_its_two_clocks():
+    rows = [standards.from_row(row) for row in standards.shipped()]
+    for kind in CaseKind:
+        for name in ClockKind:
+            assert standards.applicable(rows, kind, name, date(2026, 11, 22)), (kind, name)
+    assert all(row.legal_basis for row in rows)
+
+
+def test_late_in_the_evening_is_still_that_day_in_shanghai(units):
+    """23:30 in Shanghai is 15:30 UTC of the same day, 00:30 is the day before in UTC."""
+    assert clock(make_case(received_at=moment("2026-09-01 23:30")), "inform").starts_on == date(2026, 9, 1)
+    assert clock(make_case(received_at=moment("2026-09-02 00:30")), "inform").starts_on == date(2026, 9, 2)
+
+
+def test_no_comment_and_no_second_acceptance_restarts_a_clock(units, staff):
+    """Traps seen elsewhere: counted from "last modified"; a transfer that starts the time anew."""
+    case = make_case(received_at=moment("2026-09-01 09:00"))
+    do(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
+    due = clock(case).due_on
+    do(case, "note", staff["handler"], at=moment("2026-09-20 09:00"))
+    do(case, "ask_complainant", staff["handler"], at=moment("2026-09-21 09:00"))
+    do(case, "complainant_wrote", None, at=moment("2026-09-22 09:00"))
+    do(case, "transfer", staff["handler"], unit=units["county"], at=moment("2026-09-23 09:00"))
+    do(case, "accept", staff["county_handler"], at=moment("2026-09-24 09:00"))
+    assert (clock(case).due_on, clock(case).starts_on) == (due, date(2026, 9, 2))
+
+
+def test_a_case_that_nobody_accepts_becomes_late(units, staff):
+    """A trap seen elsewhere: unassigned cases that never escalate."""
+    from complaints.models import Case
+
+    case = make_case(received_at=moment("2026-09-01 09:00"))
+    assert list(Case.objects.late(date(2026, 9, 16))) == []
+    assert list(Case.objects.late(date(2026, 9, 17))) == [case]
+    assert list(Case.objects.due_by(date(2026, 9, 16))) == [case]
+
+
+def test_an_answer_stops_the_clock_and_reopening_begins_a_new_run(units, staff):
+    case = make_case(received_at=moment("2026-09-01 09:00"))
+    do(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
+    do(case, "answer", staff["handler"], at=moment("2026-09-10 09:00"))
+    assert clock(case).stopped_on == date(2026, 9, 10)
+    do(case, "close", staff["handler"], at=moment("2026-09-11 09:00"))
+    do(case, "reopen", staff["supervisor"], at=moment("2026-09-14 09:00"))
+    assert (clock(case).starts_on, clock(case).stopped_on) == (date(2026, 9, 14), None)
+
+
+def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
+    case = make_case(received_at=moment("2026-08-07 09:00"))
+    do(case, "accept", staff["handler"], at=moment("2026-08-08 09:00"))
+    assert clock(case).due_on == date(2026, 10, 8)  # 7 October lies in the holiday
+    do(case, "request_extension", staff["handler"], days=30, at=moment("2026-09-01 09:00"))
+    assert projection.extended(case).date == date(2026, 11, 6)
+    do(case, "approve_extension", staff["supervisor"], at=moment("2026-09-02 09:00"))
+    assert clock(case).due_on == date(2026, 11, 6)
+    assert projection.explain(case, "decide").date == date(2026, 11, 6)
+
+
+def test_a_review_has_its_own_clock_and_its_own_extension(units, staff):
+    case = make_case(received_at=moment("2026-06-01 09:00"))
+    do(case, "accept", staff["handler"], at=moment("2026-06-02 09:00"))
+    do(case, "request_extension", staff["handler"], days=5, at=moment("2026-06-03 09:00"))
+    do(case, "approve_extension", staff["supervisor"], at=moment("2026-06-04 09:00"))
+    do(case, "answer", staff["handler"], at=moment("2026-06-10 09:00"))
+    do(case, "ask_review", None, at=moment("2026-06-15 09:00"))
+    assert clock(case, "review").due_on == date(2026, 7, 15)
+    do(case, "request_extension", staff["county_handler"], days=10, at=moment("2026-06-20 09:00"))
+    do(case, "approve_extension", staff["county_supervisor"], at=moment("2026-06-21 09:00"))
+    assert clock(case, "review").due_on == date(2026, 7, 27)
+    assert clock(case, "decide").stopped_on == date(2026, 6, 10)
+
+
+def test_a_date_in_a_year_without_notice_is_provisional_until_it_is_loaded(units, staff):
+    case = make_case(received_at=moment("2026-11-10 09:00"))
+    do(case, "accept", staff["handler"], at=moment("2026-11-11 09:00"))
+    assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 11), True)
+    CalendarDay.objects.create(date=date(2027, 1, 11), is_working=False, note="测试假日")
+    assert projection.recompute() == 1
+    assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 12), False)
+    assert projection.recompute() == 0
+
+
+def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff):
+    """A trap seen elsewhere: a changed standard that leaves the old due date."""
+    earlier = make_case(received_at=moment("2026-09-01 09:00"))
+    later = make_case(received_at=moment("2026-09-10 09:00"))
+    ServiceStandard.objects.create(
+        kind="complaint",
+        clock="inform",
+        version=2,
+        valid_from=date(2026, 9, 5),
+        days=7,
+        unit="working",
+        starts_with=["register"],
+        stops_with=["accept"],
+        legal_basis="测试规定第一条",
+    )
+    assert projection.recompute() == 1
+    assert clock(earlier, "inform").due_on == date(2026, 9, 16)
+    # The seventh working day is a make-up Sunday.
+    assert (clock(later, "inform").due_on, clock(later, "inform").standard.version) == (date(2026, 9, 20), 2)
+
+
+def test_the_projection_can_be_thrown_away(units, staff, capsys):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    before = days_of(case)
+    CaseClock.objects.all().delete()
+    call_command("recompute_clocks")
+    assert days_of(case) == before
+    CaseClock.objects.filter(clock="inform").update(clock="review")  # something that no event speaks of
+    call_command("recompute_clocks")
+    assert days_of(case) == before
+
+
+def test_a_standard_of_an_earlier_day_is_better_than_none(units):
+    case = make_case(received_at=moment("2021-05-10 09:00"))
+    assert clock(case, "inform").standard.version == 1
+    assert projection.explain(case, "review") is None
+    assert projection.extended(case) is None
+
+
+def test_without_standards_no_clock_runs(units):
+    ServiceStandard.objects.all().delete()
+    assert not make_case().clocks.exists()
+
+
+def test_a_standard_names_its_events():
+    row = ServiceStandard(starts_with=["register"], stops_with=["answer"])
+    assert row.starts(EventKind.REGISTER)
+    assert not row.starts(EventKind.ANSWER)
+    assert row.stops(EventKind.ANSWER)
