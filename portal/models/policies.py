@@ -130,6 +130,8 @@ class PolicyPage(Page):
     ]
     parent_page_types = ["portal.PolicyIndexPage"]
     subpage_types: list[str] = []
+    # Both numbers belong to one text only; a copy gets an index number of its own.
+    exclude_fields_in_copy = ["index_number", "document_number"]
     template = "portal/policy.html"
 
     class Meta:
@@ -145,11 +147,19 @@ class PolicyPage(Page):
         ]
 
     def full_clean(self, *args, **kwargs):
+        self._complete()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """A draft is checked for less, but has its index number and its structure all the same."""
+        self._complete()
+        super().minimal_clean()
+
+    def _complete(self) -> None:
         """Give the page its index number and read the structure from its text."""
         if not self.index_number:
             self.index_number = IndexSerial.next_number(self.published_on.year)
         self.structure = structure.as_data(structure.read(self.text))
-        super().full_clean(*args, **kwargs)
 
     @property
     def counts(self) -> bool:

@@ -69,6 +69,7 @@ class Reading:
     effective_on: date | None
     paragraphs: list[str]
     head: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     page_marks: list[str] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
 
@@ -114,6 +115,7 @@ def read(source: str) -> Reading:
         written_on=heading.written_on or _closing_date(closing, body[-1].number),
         effective_on=heading.effective_on or heads.read_effective(paragraphs),
         paragraphs=notes + paragraphs,
+        notes=notes,
         head=[line.text for line in head if line.text not in notes],
         page_marks=page_marks,
         joined=joined,

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="DIR", type=Path, help="a folder, or one file")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         parser.add_argument("--draft", action="store_true", help="leave the pages as drafts for the workflow")
-        parser.add_argument("--user", metavar="NAME", help="the staff member in whose name it is done")
+        parser.add_argument(
+            "--user", metavar="NAME", help="leave drafts in this editor's name; somebody else approves"
+        )
 
     def handle(self, *args, **options) -> None:
         folder: Path = options["folder"]
@@ -38,9 +40,10 @@ class Command(BaseCommand):
         library = PolicyIndexPage.objects.first()
         if library is None:
             raise CommandError(_("There is no policy library yet: run prepare_site first."))
-        outcome = take_in(
-            gathered.sources, library, user=_user(options["user"]), publish=not options["draft"]
-        )
+        # A named editor's work needs somebody else's approval; without a name it is the machine's operator.
+        user = _user(options["user"])
+        publish = user is None and not options["draft"]
+        outcome = take_in(gathered.sources, library, user=user, publish=publish)
         self._report(outcome)
 
     def _show(self, gathered: Gathered) -> None:

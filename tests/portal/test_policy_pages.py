@@ -1,0 +1,103 @@
+"""What a policy's page shows."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.models import PolicyPage
+
+
+def html(client, page, address="") -> str:
+    response = client.get(address or page.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_metadata_contents_and_articles(client, rules):
+    shown = html(client, rules)
+    for text in ("云川市人民政府令第30号", "2020年5月6日", rules.index_number, "临时救助", "有效"):
+        assert text in shown
+    assert '<a href="#chapter-2">第二章 程序' in shown
+    assert '<section class="article" id="article-3-1"' in shown
+
+
+def test_numbered_headings_of_a_notice(client, notice):
+    shown = html(client, notice)
+    assert 'id="part-1-2"' in shown
+    assert "云川市民政局、云川市监督检查组" in shown
+    assert '<p class="document__sign">2021年4月10日印发</p>' in shown
+
+
+def test_the_titles_of_attached_texts_show_no_mark(client, add_policy):
+    page = add_policy(text="# 工作方案\n一、目标\n做好。")
+    shown = html(client, page)
+    assert '<h2 id="attachment"> 工作方案</h2>' in shown
+    assert "# 工作方案" not in html(client, page, f"{page.url}?download=txt")
+
+
+@pytest.mark.parametrize(
+    ("validity", "words"), [("amended", "已经修改"), ("expired", "已经失效"), ("repealed", "已经废止")]
+)
+def test_a_text_that_no_longer_counts_says_so_on_top_and_names_what_does(
+    client, add_policy, rules, validity, words
+):
+    old = add_policy("旧办法", validity=validity, replaced_by=rules)
+    shown = html(client, old)
+    assert words in shown
+    assert rules.url in shown
+    assert shown.index(words) < shown.index('class="document"')
+
+
+def test_a_replacement_that_is_not_public_is_not_named(client, add_policy):
+    draft = add_policy("新办法（起草中）", live=False)
+    assert "起草中" not in html(client, add_policy("旧办法", validity="repealed", replaced_by=draft))
+
+
+def test_a_policy_in_force_has_no_banner(client, rules):
+    assert "notice--" not in html(client, rules)
+
+
+def test_the_text_can_be_downloaded(client, rules):
+    response = client.get(f"{rules.url}?download=txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "attachment" in response["Content-Disposition"]
+    assert "第十二条 本办法自2020年7月1日起施行。" in response.content.decode()
+
+
+def test_an_editors_change_of_the_text_changes_the_structure(client, rules):
+    rules.text += "\n第十三条 本办法由市民政局解释。"
+    rules.save_revision().publish()
+    assert 'id="article-13"' in html(client, rules)
+
+
+def test_a_document_number_belongs_to_one_policy(rules, add_policy):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PolicyPage.objects.filter(pk=add_policy("另一份").pk).update(document_number=rules.document_number)
+
+
+def test_policies_without_a_number_live_side_by_side(add_policy):
+    assert add_policy("甲").document_number == add_policy("乙").document_number == ""
+
+
+def test_guides_are_shown_in_the_order_of_the_questions(client, guide):
+    shown = html(client, guide)
+    assert shown.index("遭遇火灾的家庭") < shown.index("户口簿")
+    assert guide.title in html(client, guide, "/guides/")
+
+
+def test_an_empty_guide_section_says_so(client, site):
+    assert 'class="empty"' in html(client, None, "/guides/")
+
+
+@pytest.mark.parametrize(("address", "number"), [("policy", 11), ("guide", 11), ("guides", 9)])
+def test_the_number_of_queries_is_known(client, rules, guide, django_assert_max_num_queries, address, number):
+    url = {"policy": rules.url, "guide": guide.url, "guides": "/guides/"}[address]
+    client.get(url)
+    with django_assert_max_num_queries(number):
+        client.get(url)
+
+
+def test_english_around_a_chinese_text(client, rules):
+    shown = html(client, rules, f"/en{rules.url}")
+    assert '<html lang="en">' in shown
+    assert "Index number" in shown
+    assert '<div class="document" lang="zh-Hans">' in shown
