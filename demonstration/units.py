@@ -9,12 +9,16 @@ CITY_HOTLINE = "0518-0012349"
 
 
 def load() -> dict[str, Unit]:
-    """Make the units; return them by their region's code, `inspection` and `hotline` by their kind."""
+    """Make the units; give them by their region's code, or `inspection`, `commission` and `hotline`."""
     made: dict[str, Unit] = {}
     city = Region.objects.get(pk=places.CITY)
     made[city.pk] = _bureau(city, None, 1)
     made["inspection"] = _unit(
         f"派驻{city.name}民政局纪检监察组（演示）", UnitKind.INSPECTION, city, None, "0518-0012388"
+    )
+    # Where a lead goes: the inspection group can't transfer to itself.
+    made["commission"] = _unit(
+        f"{city.name}纪委监委（演示）", UnitKind.INSPECTION, city, None, "0518-0012380"
     )
     made["hotline"] = _unit(
         f"{city.name}社会救助服务热线（演示）", UnitKind.HOTLINE, city, made[city.pk], CITY_HOTLINE
