@@ -162,11 +162,8 @@ def pursue(page, case: Case, shot: str) -> bytes:
     page.locator(".search-hit").first.wait_for()
     look(page, f"{shot}-search")
     assert case.number in page.locator(".search-hit").first.inner_text()
-    if not page.locator(f".search-hit input[value='{case.pk}']").count():
-        page.goto(f"/staff/lead/gather/?case={case.pk}")
-    else:
-        page.locator(f".search-hit input[value='{case.pk}']").check()
-        page.locator(".search-actions button").first.click()
+    page.locator(f".search-hit input[value='{case.pk}']").check()
+    page.locator(".search-actions button").first.click()
     page.wait_for_url("**/lead/gather/**")
     page.locator("form[action*='/lead/add/'] button").click()
     page.locator("[name=title]").fill("刘庄村低保金额有误")
@@ -238,4 +235,4 @@ def test_the_loop(open_page, at_work, tmp_path):
         assert "320" in row.inner_text()
         assert HOLDER not in anyone.content()
         anyone.goto(f"/en{LIST}")
-        assert "0 added, 0 ended, 1 changed" in anyone.locator(".list-difference").inner_text()
+        assert "1 changed" in anyone.locator(".list-difference").inner_text()
