@@ -39,7 +39,11 @@ def current(session, slot: str = FILING) -> Draft | None:
 
 
 def begin(session, slot: str = FILING) -> Draft:
-    """A new empty draft, its key put into the session."""
+    """A new empty draft, its key put into the session; on the way a few that are over are deleted.
+
+    So the promise "deleted within a day" holds also where nobody set up `purge_drafts` to run.
+    """
+    purge(most=20)
     key = secrets.token_urlsafe(32)
     draft = Draft.objects.create(key_index=_index(key), payload=Answers().as_payload())
     session[slot] = key
@@ -93,11 +97,11 @@ def erase(draft: Draft) -> None:
         draft.delete()
 
 
-def purge(now=None) -> int:
-    """Erase every draft older than 24 hours; returns how many."""
-    expired = Draft.objects.filter(created_at__lte=(now or timezone.now()) - LIFETIME)
+def purge(most: int | None = None) -> int:
+    """Erase drafts older than 24 hours, all or at most so many; returns how many."""
+    expired = Draft.objects.filter(created_at__lte=timezone.now() - LIFETIME).order_by("created_at")
     number = 0
-    for draft in expired.iterator():
+    for draft in list(expired[:most]):
         erase(draft)
         number += 1
     return number

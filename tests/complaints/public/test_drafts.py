@@ -59,6 +59,13 @@ def test_purge_deletes_the_old_with_their_files(session, capsys, django_capture_
     assert "1" in capsys.readouterr().out
 
 
+def test_a_new_draft_clears_old_ones_away(session):
+    old = drafts.begin(session)
+    age(old, 25)
+    new = drafts.begin(SessionStore())
+    assert list(Draft.objects.all()) == [new]
+
+
 def test_filing_and_reply_do_not_touch_each_other(session):
     filing, reply = drafts.begin(session), drafts.begin(session, drafts.REPLY)
     drafts.discard(session, drafts.REPLY)
