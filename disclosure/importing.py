@@ -15,12 +15,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from disclosure.layouts import LAYOUTS, SEARCHED_ROWS, Field, Table, find_table, layout_for
+from disclosure.layouts import LAYOUTS, Field, layout_for
 from disclosure.models import Batch, Programme, Recipient, RefusedRow, StagedRow
 from disclosure.permissions import may
 from disclosure.places import PlaceIndex
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.reading import sheets
+from disclosure.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.validation import CheckedRow, ListCheck
 from organizations import scope
 from organizations.enums import Level

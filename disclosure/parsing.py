@@ -4,6 +4,7 @@ Each takes what a cell holds (text, a number, an ISO date of the spreadsheet wor
 with a code of disclosure/messages.py. Parameters never hold an ID number or a name, only masked forms.
 """
 
+import math
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -120,7 +121,7 @@ def parse_amount(value: Any) -> Decimal:
     """Yuan a month, two decimals: ``1,234元``, ``¥610.50``, 610. Raises amount_missing, _unreadable,
     _negative …
     """
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         raise Unreadable("amount_unreadable", value="")
     if isinstance(value, int | float):
         amount = Decimal(repr(value))
@@ -188,8 +189,6 @@ def _month(text: str) -> date:
 
 
 def _harmless(text: str) -> str:
-    """A value fit to be shown and stored with the refusal: short, and with no number that could be a
-    person's.
-    """
+    """A value fit to be stored and shown: short, and with no number that could be a person's."""
     text = text[:20]
-    return text if not re.search(r"\d{7}", text) else "*" * len(text)
+    return text if not re.search(r"[\dXx]{7}", text) else "*" * len(text)

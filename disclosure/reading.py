@@ -164,7 +164,7 @@ def _limited(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[
 
 
 def _csv(file: IO[bytes]) -> Sheet:
-    text = io.TextIOWrapper(_Unclosed(file), encoding=encoding_of(file), newline="")
+    text = io.TextIOWrapper(_Lent(file), encoding=encoding_of(file), newline="")
     sample = text.read(16 * 1024)
     text.seek(0)
     return Sheet("", 0, _limited(_csv_rows(text, delimiter_of(sample))))
@@ -177,8 +177,6 @@ def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, lis
         yield from enumerate(reader, start=1)
     except csv.Error as error:
         raise refuse("file_broken") from error
-    finally:
-        text.detach()
 
 
 def encoding_of(file: IO[bytes]) -> str:
@@ -221,18 +219,28 @@ def delimiter_of(sample: str) -> str:
     return mark if most else ","
 
 
-class _Unclosed(io.BufferedIOBase):
-    """Lends a file to a TextIOWrapper without giving it away: detached or collected, it stays open."""
+class _Lent(io.BufferedIOBase):
+    """Lends a file to a TextIOWrapper, which closes what it holds when it is collected: this stays open."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self.read = file.read  # type: ignore[method-assign]
-        self.read1 = file.read  # type: ignore[method-assign]
-        self.seek = file.seek  # type: ignore[method-assign]
-        self.tell = file.tell  # type: ignore[method-assign]
 
     def readable(self) -> bool:
         return True
 
     def seekable(self) -> bool:
         return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._file.read(-1 if size is None else size)
+
+    read1 = read
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Left to the owner of the file."""

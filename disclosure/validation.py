@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure import parsing
-from disclosure.layouts import Table
 from disclosure.places import PATH_FIELDS, PlaceIndex
 from disclosure.problems import Problem, Unreadable
+from disclosure.tables import Table
 
 
 @dataclass(slots=True)

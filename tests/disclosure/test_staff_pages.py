@@ -58,7 +58,9 @@ def test_a_refused_row_says_where_and_why(client, county, upload):
 
 
 def test_a_file_refused_as_a_whole_keeps_what_was_chosen(client, county, upload):
-    page = upload(lists.as_csv([["户主姓名", "户主身份证号", "所属社", "合计"], ["甲", "1", "刘庄村委会", 1]]))
+    page = upload(
+        lists.as_csv([["户主姓名", "户主身份证号", "所属社", "合计"], ["甲", "1", "刘庄村委会", 1]])
+    )
     html = page.content.decode()
     assert not Batch.objects.exists()
     assert "保障人口" in html
