@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -44,19 +45,22 @@ class CaseViewSet(ScopedModelViewSet):
 
 
 class Recounting:
-    """Counts the clocks again after a rule of counting changed, and logs the change as one entry."""
+    """Counts the clocks again after a rule of counting changed; one entry in the log for one act."""
 
-    action = ""
-
-    def log_action(self, instance, action, content_changed=True):
-        """Write the room's own entry instead of Wagtail's general one."""
-        audit.record(self.action, instance, user=self.request.user)
+    audited_as = ""
+    has_content_changes = True
 
     def save_instance(self):
-        """Save and recount in the background, after the commit."""
-        instance = super().save_instance()
-        tasks.recount()
+        """Save, log and recount together; the recount itself runs after the commit."""
+        with transaction.atomic():
+            instance = self.form.save()
+            self.settle(instance)
         return instance
+
+    def settle(self, instance):
+        """Write the room's own entry instead of Wagtail's general one, and recount."""
+        audit.record(self.audited_as, instance, user=self.request.user)
+        tasks.recount()
 
 
 class StandardPolicy(ModelPermissionPolicy):
@@ -70,7 +74,7 @@ class StandardPolicy(ModelPermissionPolicy):
 class StandardCreateView(Recounting, generic.CreateView):
     """Adds the next version."""
 
-    action = "complaints.change_standard"
+    audited_as = "complaints.change_standard"
 
     def form_valid(self, form):
         """Number the version after the latest of its kind and clock."""
@@ -109,24 +113,27 @@ class ServiceStandardViewSet(ModelViewSet):
 class DayCreateView(Recounting, generic.CreateView):
     """Adds a day."""
 
-    action = "complaints.change_calendar"
+    audited_as = "complaints.change_calendar"
 
 
 class DayEditView(Recounting, generic.EditView):
     """Corrects a day."""
 
-    action = "complaints.change_calendar"
+    audited_as = "complaints.change_calendar"
 
 
 class DayDeleteView(Recounting, generic.DeleteView):
     """Takes a day out; it counts as its weekday says."""
 
-    action = "complaints.change_calendar"
+    audited_as = "complaints.change_calendar"
 
     def delete_action(self):
-        """Delete and recount."""
-        super().delete_action()
-        tasks.recount()
+        """Delete, log and recount together."""
+        day = self.object.pk
+        with transaction.atomic():
+            self.settle(self.object)
+            self.object.delete()
+        self.object.pk = day  # the message names it
 
 
 class CalendarDayViewSet(ModelViewSet):
