@@ -1,0 +1,80 @@
+"""What the complainant sees, and what they write back."""
+
+import pytest
+
+from complaints import conversation
+from complaints.casework import NotAllowed
+from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind
+from complaints.models import Attachment
+from tests.complaints.making import do, make_case
+
+
+def test_the_timeline_has_nothing_internal_and_no_names_of_staff(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "assign", staff["supervisor"], handler=staff["colleague"])
+    do(case, "note", staff["handler"], reason="内部意见")
+    do(case, "request_extension", staff["handler"], reason="内部理由")
+    do(case, "approve_extension", staff["supervisor"], text="因需入户调查，延长10日。", reason="")
+    do(case, "transfer", staff["handler"], unit=units["county"], reason="内部转办理由")
+    entries = conversation.timeline(case)
+    assert not {entry.kind for entry in entries} & INTERNAL_EVENTS
+    told = " ".join(f"{entry.text} {entry.label} {entry.unit} {entry.outcome}" for entry in entries)
+    assert "延长10日" in told
+    assert "内部" not in told
+    for person in staff.values():
+        assert person.name not in told
+    assert entries[-1].unit == units["county"]
+
+
+def test_the_answer_says_what_it_decides(staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"], outcome="partly", text="部分属实。")
+    last = conversation.timeline(case)[-1]
+    assert last.text == "部分属实。"
+    assert last.outcome
+
+
+def test_writing_back_answers_the_question(staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "ask_complainant", staff["handler"])
+    assert conversation.is_waiting(case)
+    file = Attachment.objects.create(file="x.jpg", kind="image/jpeg", size=1)
+    conversation.write_back(case, "已附上照片", [file])
+    assert case.status == CaseStatus.HANDLING
+    last = conversation.timeline(case)[-1]
+    assert (last.by_complainant, [item.pk for item in last.attachments]) == (True, [file.pk])
+
+
+def test_a_case_that_has_ended_takes_no_more_messages(staff):
+    case = make_case()
+    do(case, "decline", staff["handler"])
+    assert not conversation.may_write(case)
+    with pytest.raises(NotAllowed):
+        conversation.write_back(case, "为什么？")
+
+
+def test_an_empty_message_is_refused(staff):
+    with pytest.raises(NotAllowed):
+        conversation.write_back(make_case(), "   ")
+
+
+def test_a_review_can_be_asked_for_after_the_answer(units, staff):
+    case = make_case()
+    assert not conversation.may_ask_review(case)
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    assert conversation.may_ask_review(case)
+    conversation.ask_review(case, "不同意答复。")
+    assert case.status == CaseStatus.REVIEW
+    assert not conversation.may_ask_review(case)
+
+
+def test_a_call_back_is_for_the_file(staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    do(case, "call_back", staff["operator"], text="")
+    assert EventKind.CALL_BACK not in {entry.kind for entry in conversation.timeline(case)}

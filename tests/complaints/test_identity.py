@@ -1,0 +1,115 @@
+"""Who brought a case: for whom, with what reason, and by no other way (invariants 4, 7)."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from complaints import identity
+from complaints.casework import NotAllowed
+from complaints.documents import case_document_text, redacted
+from complaints.enums import Openness
+from tests.complaints.making import do, make_case
+
+WHO_MAY = [
+    # openness, person, may
+    (Openness.OPEN, "operator", True),
+    (Openness.OPEN, "handler", True),
+    (Openness.OPEN, "supervisor", True),
+    (Openness.OPEN, "inspector", False),
+    (Openness.OPEN, "editor", False),
+    (Openness.OPEN, "administrator", False),
+    (Openness.CONFIDENTIAL, "operator", True),
+    (Openness.CONFIDENTIAL, "handler", False),
+    (Openness.CONFIDENTIAL, "supervisor", False),
+    (Openness.CONFIDENTIAL, "inspector", False),
+    (Openness.CONFIDENTIAL, "other_operator", False),
+    (Openness.ANONYMOUS, "operator", False),
+]
+
+
+@pytest.mark.parametrize(("openness", "who", "may"), WHO_MAY)
+def test_who_may_know(staff, openness, who, may):
+    case = make_case(openness=openness)
+    assert identity.may_reveal(case, staff[who]) is may
+    before = ModelLogEntry.objects.count()
+    if may:
+        assert identity.reveal(case, staff[who], "需要回电核实").phone == "13905180001"
+        entry = ModelLogEntry.objects.latest("pk")
+        assert (entry.action, entry.user) == ("complaints.reveal_identity", staff[who])
+        assert ModelLogEntry.objects.count() == before + 1
+        assert "13905180001" not in str(entry.data)
+    else:
+        with pytest.raises(NotAllowed):
+            identity.reveal(case, staff[who], "需要回电核实")
+        assert ModelLogEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "看看"])
+def test_without_a_reason_nothing_is_shown_and_nothing_logged(staff, reason):
+    case = make_case()
+    with pytest.raises(NotAllowed):
+        identity.reveal(case, staff["operator"], reason)
+    assert not ModelLogEntry.objects.filter(action="complaints.reveal_identity").exists()
+
+
+def test_the_accused_unit_does_not_learn_it_even_at_the_desk(units, staff):
+    case = make_case(respondents=[(units["county"].pk, "")])
+    assert not identity.may_reveal(case, staff["operator"])
+
+
+def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
+    case = make_case(openness=Openness.CONFIDENTIAL)
+    address = reverse("complaints_identity", args=[case.pk])
+    client.force_login(staff["operator"])
+    asked = client.get(address)
+    assert "13905180001" not in asked.content.decode()
+    refused = client.post(address, {"reason": " "})
+    assert refused.status_code == 422
+    short = client.post(address, {"reason": "看"})
+    assert "13905180001" not in short.content.decode()
+    shown = client.post(address, {"reason": "需要回电核实"})
+    assert "13905180001" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    client.force_login(staff["handler"])
+    assert client.get(address).status_code == 404
+
+
+def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staff):
+    told = "我叫陈小满，电话139-0518-0001，住和平镇刘庄村一组。"
+    case = make_case(openness=Openness.CONFIDENTIAL, title="陈小满的低保金", narrative=told)
+    do(case, "accept", staff["handler"])
+    do(case, "complainant_wrote", None, text=told)
+    pages = [
+        reverse("case:index"),
+        f"{reverse('case:index')}?export=csv",
+        reverse("case:inspect", args=[case.pk]),
+        reverse("complaints_act", args=[case.pk, "answer"]),
+        reverse("wagtailadmin_home"),
+    ]
+    for who in ("handler", "supervisor", "inspector", "operator"):
+        client.force_login(staff[who])
+        for page in pages:
+            response = client.get(page)
+            body = b"".join(response) if response.streaming else response.content
+            text = body.decode()
+            for secret in ("陈小满", "13905180001", "139-0518-0001", "刘庄村一组"):
+                assert secret not in text, (who, page, secret)
+
+
+def test_documents_are_without_the_complainant_and_with_the_respondent(staff):
+    case = make_case(
+        title="陈小满：会计拿着卡",
+        narrative="我是陈小满（13905180001），会计刘大有拿着我的卡。",
+        respondents=[(None, "刘大有")],
+    )
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"], text="陈小满同志：已责令退还。")
+    do(case, "note", staff["handler"], reason="内部意见")
+    text = str(case_document_text(case))
+    assert "陈小满" not in text
+    assert "13905180001" not in text
+    assert "刘大有" in text
+    assert "已责令退还" in text
+    assert "内部意见" not in text
+    anonymous = make_case(openness=Openness.ANONYMOUS)
+    assert redacted(anonymous, "会计刘大有") == "会计刘大有"

@@ -1,0 +1,98 @@
+"""Receipt and PIN: enough bits, nothing in clear, one answer for every wrong try, slower each time."""
+
+import pytest
+from django.contrib.auth.hashers import identify_hasher
+
+from complaints import receipts
+from complaints.intake import file_case
+from complaints.models import Case
+from complaints.receipts import TooManyAttempts, WrongReceipt, open_case
+from tests.complaints.making import an_intake
+
+
+@pytest.fixture
+def filed(units):
+    return file_case(an_intake(), submission_key="a submission")
+
+
+def test_a_receipt_and_its_pin_open_the_case_however_they_are_typed(filed):
+    assert open_case(filed.receipt, filed.pin, "here") == filed.case
+    typed = filed.receipt.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    assert open_case(typed, filed.pin.lower(), "here") == filed.case
+
+
+def test_together_they_have_ninety_bits():
+    assert len(receipts.normal(receipts.receipt_for("x"))) * 5 == 60
+    assert len(receipts.pin_for("x")) * 5 == 30
+    seen = {receipts.receipt_for(f"key {number}") for number in range(2000)}
+    assert len(seen) == 2000
+    assert set("".join(seen)) - {"-"} == set(receipts.ALPHABET)
+
+
+def test_nothing_of_them_is_stored(filed):
+    row = str(Case.objects.values().get())
+    assert receipts.normal(filed.receipt) not in row
+    assert filed.receipt not in row
+    assert filed.pin not in row
+    assert "a submission" not in row
+    assert identify_hasher(filed.case.pin_hash)
+
+
+def test_production_hashes_slowly():
+    """The test settings hash cheaply; the real ones do not."""
+    from portal.settings import base
+
+    assert base.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+def test_unknown_and_wrong_are_told_apart_by_nothing(filed):
+    with pytest.raises(WrongReceipt) as unknown:
+        open_case("0000-0000-0000", filed.pin, "here")
+    with pytest.raises(WrongReceipt) as wrong:
+        open_case(filed.receipt, "000000", "here")
+    assert str(unknown.value) == str(wrong.value)
+
+
+def test_an_unknown_receipt_costs_a_hash_as_well(filed, monkeypatch):
+    checked = []
+    monkeypatch.setattr(receipts, "check_password", lambda pin, kept: checked.append(kept) or False)
+    for receipt in ("0000-0000-0000", filed.receipt):
+        with pytest.raises(WrongReceipt):
+            open_case(receipt, "000000", "here")
+    assert len(checked) == 2
+    assert all(checked)
+
+
+def test_who_guesses_waits_longer_and_longer(filed):
+    waits = []
+    for _try in range(8):
+        try:
+            open_case(filed.receipt, "000000", "there")
+        except WrongReceipt:
+            continue
+        except TooManyAttempts as slow:
+            waits.append(slow.seconds)
+    assert waits
+    assert all(seconds > 0 for seconds in waits)
+    # The receipt itself is slowed down, whoever tries, and the right PIN does not go around that.
+    with pytest.raises(TooManyAttempts):
+        open_case(filed.receipt, filed.pin, "elsewhere")
+
+
+def test_one_client_trying_many_receipts_waits(filed):
+    for number in range(11):
+        with pytest.raises(WrongReceipt):
+            open_case(f"0000-0000-{number:04d}", "000000", "guesser")
+    with pytest.raises(TooManyAttempts):
+        open_case("0000-0000-9999", "000000", "guesser")
+    assert open_case(filed.receipt, filed.pin, "honest") == filed.case
+
+
+def test_who_is_right_starts_afresh(filed):
+    for _try in range(5):
+        with pytest.raises(WrongReceipt):
+            open_case(filed.receipt, "000000", "here")
+    open_case(filed.receipt, filed.pin, "here")
+    for _try in range(5):
+        with pytest.raises(WrongReceipt):
+            open_case(filed.receipt, "000000", "here")

@@ -1,0 +1,99 @@
+"""Administrators keep standards and calendar; a change counts the clocks again."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from complaints import calendars, standards
+from complaints.models import CalendarDay, ServiceStandard
+from tests.complaints.making import make_case, moment
+
+
+@pytest.fixture
+def administrator(client, staff):
+    client.force_login(staff["administrator"])
+    return client
+
+
+def a_standard(**changes):
+    return {
+        "kind": "complaint",
+        "clock": "inform",
+        "valid_from": "2026-09-01",
+        "days": 5,
+        "unit": "working",
+        "starts_with": ["register"],
+        "stops_with": ["accept"],
+        "legal_basis": "市局规定第三条",
+        **changes,
+    }
+
+
+def test_a_change_is_a_new_version_and_counts_again(administrator, units, django_capture_on_commit_callbacks):
+    case = make_case(received_at=moment("2026-09-21 09:00"))
+    with django_capture_on_commit_callbacks(execute=True):
+        response = administrator.post(reverse("service_standard:add"), a_standard())
+    assert response.status_code == 302
+    made = ServiceStandard.objects.get(kind="complaint", clock="inform", version=2)
+    assert made.starts_with == ["register"]
+    assert case.clocks.get().due_on == date(2026, 9, 29)
+    assert ModelLogEntry.objects.filter(action="complaints.change_standard").count() == 1
+    assert not ModelLogEntry.objects.filter(action="wagtail.create").exists()
+
+
+def test_no_version_is_edited_or_deleted(administrator):
+    made = ServiceStandard.objects.first()
+    for name in ("edit", "delete"):
+        response = administrator.get(reverse(f"service_standard:{name}", args=[made.pk]))
+        assert response.status_code == 302
+        assert response.url == reverse("wagtailadmin_home")
+    assert administrator.get(reverse("service_standard:index")).status_code == 200
+    assert administrator.get(reverse("service_standard:inspect", args=[made.pk])).status_code == 200
+    assert administrator.get(reverse("service_standard:copy", args=[made.pk])).status_code == 200
+
+
+def test_a_day_is_added_changed_and_taken_out(administrator, units, django_capture_on_commit_callbacks):
+    case = make_case(received_at=moment("2026-09-07 09:00"))  # due on Tuesday 22 September
+    assert case.clocks.get().due_on == date(2026, 9, 22)
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(reverse("calendar_day:add"), {"date": "2026-09-22", "note": "台风停工"})
+    assert case.clocks.get().due_on == date(2026, 9, 23)
+    day = CalendarDay.objects.get(date=date(2026, 9, 22))
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(
+            reverse("calendar_day:edit", args=[day.pk]),
+            {"date": "2026-09-22", "is_working": "on", "note": ""},
+        )
+    assert case.clocks.get().due_on == date(2026, 9, 22)
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(reverse("calendar_day:delete", args=[day.pk]))
+    assert not CalendarDay.objects.filter(pk=day.pk).exists()
+    assert ModelLogEntry.objects.filter(action="complaints.change_calendar").count() == 3
+
+
+def test_nobody_else_keeps_them(client, staff):
+    for who in ("handler", "operator", "inspector", "editor"):
+        client.force_login(staff[who])
+        for name in ("service_standard:index", "calendar_day:index", "calendar_day:add"):
+            assert client.get(reverse(name)).status_code == 302, (who, name)
+
+
+def test_filling_again_changes_nothing_and_keeps_corrections(prepared):
+    CalendarDay.objects.filter(date=date(2026, 10, 1)).update(note="更正")
+    ServiceStandard.objects.filter(clock="refer").update(days=6)
+    assert calendars.fill() == []
+    assert standards.fill() == 0
+    assert CalendarDay.objects.get(date=date(2026, 10, 1)).note == "更正"
+    assert ServiceStandard.objects.get(clock="refer").days == 6
+
+
+def test_the_table_is_the_notice(prepared):
+    calendar = calendars.load()
+    assert not calendar.is_working(date(2026, 10, 1))
+    assert calendar.is_working(date(2026, 10, 10))  # a make-up Saturday
+    assert calendar.note(date(2026, 10, 1)) == "国庆节"
+    assert calendar.knows(date(2026, 12, 31))
+    assert not calendar.knows(date(2027, 1, 1))
+    assert calendars.published(2040) == []
