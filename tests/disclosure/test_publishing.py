@@ -1,0 +1,203 @@
+"""Publication: all or nothing, once, and the history stays (design invariant 1)."""
+
+from datetime import date
+from unittest import mock
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from disclosure import differences, lookup, publishing, reviewing, tasks, totals
+from disclosure.enums import BatchState
+from disclosure.models import Batch, ListTotal, Recipient, StagedRow
+from disclosure.problems import NotAllowed
+from organizations.models import Region
+from tests.disclosure.conftest import NOVEMBER, OCTOBER
+from tests.disclosure.lists import household
+
+pytestmark = pytest.mark.django_db
+DECEMBER = date(2026, 12, 1)
+
+
+@pytest.fixture
+def approved(load, county):
+    def approved(rows, **where):
+        batch = reviewing.submit(load(rows, **where), county.editor)
+        return reviewing.approve(batch, county.reviewer)
+
+    return approved
+
+
+def state_of_the_world():
+    return (
+        list(Recipient.objects.order_by("pk").values_list("pk", "valid_from", "valid_until")),
+        list(ListTotal.objects.order_by("pk").values_list("pk", "is_current")),
+        StagedRow.objects.count(),
+        list(Batch.objects.order_by("pk").values_list("state", flat=True)),
+    )
+
+
+STEPS = ["_close_rows", "_open_rows", "totals.add_up", "audit.record"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("after", [False, True])
+def test_a_publication_killed_at_any_step_leaves_nothing(release, approved, step, after):
+    release([household(n) for n in range(5)])
+    batch = approved([{**household(n), "合计（元）": 999} for n in range(2, 8)], month=NOVEMBER)
+    before = state_of_the_world()
+    target = f"disclosure.publishing.{step}"
+    real = publishing._close_rows if step == "_close_rows" else publishing._open_rows
+    real = {"totals.add_up": totals.add_up, "audit.record": publishing.audit.record}.get(step, real)
+
+    def dies(*args, **kwargs):
+        if after:
+            real(*args, **kwargs)
+        raise KeyboardInterrupt
+
+    with mock.patch(target, dies), pytest.raises(KeyboardInterrupt), transaction.atomic():
+        publishing.publish(batch)
+    assert state_of_the_world() == before
+    # … and it can be done again, whole.
+    assert publishing.publish(batch).state == BatchState.PUBLISHED
+    assert Recipient.objects.current().count() == 6
+
+
+def test_publishing_twice_changes_nothing(approved):
+    batch = publishing.publish(approved([household(1), household(2)]))
+    before = state_of_the_world()
+    publishing.publish(batch)
+    tasks.publish_batch.enqueue(batch.pk)
+    assert state_of_the_world() == before
+
+
+def test_only_what_was_approved_is_published(load, county):
+    with pytest.raises(NotAllowed) as refused:
+        publishing.publish(load([household(1)]))
+    assert refused.value.reasons == ["not_approved"]
+
+
+def test_the_second_of_two_lists_of_one_month_is_refused(approved):
+    first, second = approved([household(1)]), approved([household(2)])
+    publishing.publish(first)
+    with pytest.raises(NotAllowed) as refused:
+        publishing.publish(second)
+    assert refused.value.reasons == ["month_not_later"]
+
+
+def test_an_unchanged_household_keeps_its_row(release):
+    rows = [household(n) for n in range(4)]
+    release(rows)
+    before = set(Recipient.objects.values_list("pk", "public_id"))
+    release(rows, month=NOVEMBER)
+    assert set(Recipient.objects.values_list("pk", "public_id")) == before
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "field"),
+    [
+        ("户主姓名", "王新名", "holder_name"),
+        ("保障人口", 3, "people"),
+        ("合计（元）", 1, "amount"),
+        ("分档类型", "A档", "category"),
+        ("最初享受月", "2019-01", "since"),
+        ("所属社", "东园社区居委会", "region_id"),
+    ],
+)
+def test_a_change_closes_a_row_and_opens_another(release, heading, value, field):
+    release([household(0)])
+    batch = release([{**household(0), heading: value}], month=NOVEMBER)
+    old, new = Recipient.objects.order_by("pk")
+    assert (old.valid_until, new.valid_from) == (batch, batch)
+    assert new.valid_until is None
+    assert old.id_index == new.id_index
+    assert old.id_number == new.id_number == household(0)["户主身份证号"]
+    [change] = differences.compare(batch).changed[:5]
+    assert change.fields == (field,)
+    assert change.row == change.after
+
+
+def test_the_difference_is_the_same_before_and_after_publication(release, approved):
+    release([household(n) for n in range(6)])
+    rows = [household(n) for n in range(2, 9)]
+    rows[0]["合计（元）"] = 1
+    batch = approved(rows, month=NOVEMBER)
+
+    def told(batch):
+        difference = differences.compare(batch)
+        return [
+            [(c.kind, c.before, c.after) for c in part[:50]]
+            for part in (difference.added, difference.removed, difference.changed)
+        ]
+
+    before = told(batch)
+    assert [len(part) for part in before] == [3, 2, 1]
+    assert before == told(publishing.publish(batch))
+
+
+def test_an_empty_difference_says_so(release, load):
+    release([household(1)])
+    difference = differences.compare(load([household(1)], month=NOVEMBER))
+    assert difference.is_empty
+    with pytest.raises(IndexError):
+        difference.added[0]
+
+
+def test_a_list_of_one_township_leaves_the_others_alone(release):
+    release([household(n) for n in range(6)])
+    township = Region.objects.get(pk="320722101")
+    release([household(2)], region=township, month=NOVEMBER)
+    assert Recipient.objects.current().within("320722101").count() == 1
+    assert Recipient.objects.current().within("320722100").count() == 4
+    county = ListTotal.objects.current().get(region_id="320722")
+    assert (county.households, county.removed, county.month) == (5, 1, NOVEMBER)
+
+
+def test_a_household_that_moved_meanwhile_stops_the_publication(release, approved):
+    here, there = Region.objects.get(pk="320722100"), Region.objects.get(pk="320722101")
+    moved = {**household(0), "所属街": "双河街道", "所属社": "刘庄村委会"}
+    waiting = approved([moved], region=there)
+    release([household(0)], region=here)
+    with pytest.raises(NotAllowed) as refused:
+        publishing.publish(waiting)
+    assert refused.value.reasons == ["household_elsewhere"]
+
+
+def test_one_household_has_one_current_row(release):
+    release([household(1)])
+    row = Recipient.objects.get()
+    row.pk, row.public_id = None, None
+    row.public_id = "12345678-1234-5678-1234-567812345678"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_totals_add_up_from_the_village_to_the_province(release):
+    release([household(n) for n in range(9)], month=OCTOBER)
+    rows = list(Recipient.objects.all())
+    for code in ("320722100201", "320722100", "320722", "3207", "32"):
+        total = ListTotal.objects.current().get(region_id=code)
+        inside = [row for row in rows if row.region_id.startswith(code)]
+        assert (total.households, total.people) == (len(inside), sum(row.people for row in inside))
+        assert total.amount == sum(row.amount for row in inside)
+        assert total.added == len(inside)
+
+
+def test_a_village_whose_last_household_left_has_a_total_of_zero(release):
+    release([household(0), household(1)])
+    release([household(1)], month=NOVEMBER)
+    total = ListTotal.objects.current().get(region_id="320722100201")
+    assert (total.households, total.removed, total.month) == (0, 1, NOVEMBER)
+
+
+class TestLookup:
+    def test_an_old_link_leads_to_the_households_row(self, release):
+        release([household(1)])
+        old = Recipient.objects.get().public_id
+        release([{**household(1), "合计（元）": 5}], month=NOVEMBER)
+        assert lookup.current_row(old).amount == 5
+        release([household(2)], month=DECEMBER)
+        assert lookup.current_row(old) is None
+
+    @pytest.mark.parametrize("address", ["", "x", "12345678-1234-5678-1234-567812345678"])
+    def test_an_unknown_address_is_nobody(self, address):
+        assert lookup.current_row(address) is None

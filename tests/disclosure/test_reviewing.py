@@ -1,0 +1,113 @@
+"""From a draft to an approved list: by whom, in which order, and never by oneself (design invariant 3)."""
+
+import pytest
+
+from disclosure import publishing, reviewing
+from disclosure.enums import BatchState
+from disclosure.models import Batch, StagedRow
+from disclosure.problems import NotAllowed
+from organizations.enums import Role
+from organizations.posts import appoint
+from tests.disclosure.lists import household
+from tests.organizations.making import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(load):
+    return load([household(n) for n in range(3)])
+
+
+@pytest.fixture
+def submitted(draft, county):
+    return reviewing.submit(draft, county.editor)
+
+
+def reasons(act, *args):
+    with pytest.raises(NotAllowed) as refused:
+        act(*args)
+    return refused.value.reasons
+
+
+def test_a_list_is_submitted_approved_and_published(submitted, county):
+    batch = reviewing.approve(submitted, county.reviewer)
+    assert publishing.publish(batch).state == BatchState.PUBLISHED
+
+
+def test_who_did_the_work_never_approves_it(load, county):
+    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    uploaded = reviewing.submit(load([household(1)], user=both), county.editor)
+    assert reasons(reviewing.approve, uploaded, both) == ["own_work"]
+    assert reasons(reviewing.send_back, uploaded, both, "理由") == ["own_work"]
+    other = reviewing.submit(load([household(2)]), both)
+    assert reasons(reviewing.approve, other, both) == ["own_work"]
+    appoint(county.editor, county.units["county"], Role.REVIEWER)
+    fresh = type(county.editor).objects.get(pk=county.editor.pk)
+    assert reasons(reviewing.approve, other, fresh) == ["own_work"]
+
+
+def test_only_people_of_the_region_and_role_act(draft, county):
+    for user in (county.stranger, county.reviewer, county.inspector, county.handler):
+        assert reasons(reviewing.submit, draft, user) == ["no_editor_here"]
+    batch = reviewing.submit(draft, county.editor)
+    for user in (county.stranger, county.inspector, county.handler):
+        assert reasons(reviewing.approve, batch, user) == ["no_reviewer_here"]
+
+
+def test_a_superuser_without_a_post_approves_nothing(submitted):
+    boss = make_person("超管", is_superuser=True)
+    assert reasons(reviewing.approve, submitted, boss) == ["no_reviewer_here"]
+
+
+def test_all_reasons_are_told_at_once(draft, county):
+    assert reasons(reviewing.send_back, draft, county.stranger, " ") == [
+        "no_reviewer_here",
+        "wrong_state",
+        "reason_missing",
+    ]
+
+
+def test_refused_rows_are_left_out_only_with_a_reason(load, county):
+    batch = load([household(1), {**household(2), "户主姓名": ""}])
+    assert reasons(reviewing.submit, batch, county.editor, "  ") == ["reason_for_refused"]
+    assert reviewing.submit(batch, county.editor, "该户材料补正中").state == BatchState.SUBMITTED
+
+
+def test_a_list_without_rows_goes_nowhere(load, county):
+    batch = load([{**household(2), "户主姓名": ""}])
+    assert "no_rows" in reasons(reviewing.submit, batch, county.editor, "理由")
+
+
+def test_a_list_sent_back_may_be_submitted_again(submitted, county):
+    assert reasons(reviewing.send_back, submitted, county.reviewer, "") == ["reason_missing"]
+    batch = reviewing.send_back(submitted, county.reviewer, "第3户金额请核对")
+    assert (batch.state, batch.reason) == (BatchState.RETURNED, "第3户金额请核对")
+    assert reviewing.submit(batch, county.editor).state == BatchState.SUBMITTED
+
+
+def test_approved_content_is_frozen(submitted, county):
+    batch = reviewing.approve(submitted, county.reviewer)
+    for act, user in ((reviewing.submit, county.editor), (reviewing.withdraw, county.editor)):
+        assert "wrong_state" in reasons(act, batch, user)
+    assert "wrong_state" in reasons(reviewing.send_back, batch, county.reviewer, "理由")
+    StagedRow.objects.filter(batch=batch, row=3).update(amount=9999)
+    assert reasons(publishing.publish, batch) == ["content_changed"]
+
+
+def test_a_row_slipped_in_after_approval_stops_the_publication(submitted, county):
+    batch = reviewing.approve(submitted, county.reviewer)
+    row = StagedRow.objects.filter(batch=batch).first()
+    row.pk, row.id_index = None, "0" * 64
+    row.save()
+    assert reasons(publishing.publish, batch) == ["content_changed"]
+
+
+def test_a_draft_may_be_withdrawn_and_its_rows_are_gone(draft, county):
+    assert reviewing.withdraw(draft, county.editor).state == BatchState.WITHDRAWN
+    assert not StagedRow.objects.exists()
+
+
+def test_an_unread_file_is_not_submitted(draft, county):
+    Batch.objects.update(checked_at=None)
+    assert reasons(reviewing.submit, draft, county.editor) == ["still_reading"]
