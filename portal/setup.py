@@ -28,8 +28,12 @@ SENTENCE_EN = "See who receives social assistance, report what is wrong, and fol
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {Role.ADMINISTRATOR: ["portal.change_bureau"]}
 
-EDITOR_PAGE_ACTS = ("add_page", "change_page")
-"""An editor never publishes alone: publishing is the end of the workflow."""
+PAGE_ACTS = {
+    Role.EDITOR: ("add_page", "change_page"),
+    # Approval ends in publishing, for which Wagtail asks this right; past the workflow the hooks refuse it.
+    Role.REVIEWER: ("publish_page",),
+}
+"""What each role may do below the front page."""
 
 EDITOR_FILE_ACTS = ("add_portalimage", "choose_image", "add_portaldocument", "choose_document")
 
@@ -66,11 +70,13 @@ def _home() -> HomePage:
 
 
 def _rights(home: HomePage) -> None:
-    """Let editors write pages and choose files; nobody gets the right to publish outside of the workflow."""
-    editors, _created = Group.objects.get_or_create(name=Role.EDITOR.value)
-    for codename in EDITOR_PAGE_ACTS:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=editors, page=home, permission=permission)
+    """Let editors write pages and choose files, and reviewers end the workflow."""
+    for role, codenames in PAGE_ACTS.items():
+        group, _created = Group.objects.get_or_create(name=role.value)
+        for codename in codenames:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    editors = Group.objects.get(name=Role.EDITOR.value)
     collection = Collection.get_first_root_node()
     for codename in EDITOR_FILE_ACTS:
         permission = Permission.objects.get(content_type__app_label="portal", codename=codename)

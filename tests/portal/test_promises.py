@@ -1,0 +1,113 @@
+"""The four figures of the front page."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+
+from complaints.models import CaseClock, ServiceStandard
+from disclosure.models import Batch
+from portal import charts
+from portal.front import figure
+from portal.promises import compute, months_before, promises
+from tests.complaints.making import make_case
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def clocks(people):
+    """``clocks(kind, (starts, due, stopped), …)`` sets the clocks of as many new cases."""
+
+    def make(kind, *spans):
+        standard = ServiceStandard.objects.filter(clock=kind).first()
+        for starts, due, stopped in spans:
+            case = make_case()
+            CaseClock.objects.filter(case=case).delete()
+            CaseClock.objects.create(
+                case=case, clock=kind, standard=standard, starts_on=starts, due_on=due, stopped_on=stopped
+            )
+
+    return make
+
+
+def series(code: str):
+    return next(one for one in compute(TODAY) if one.code == code)
+
+
+def test_the_months_are_the_last_full_ones():
+    assert months_before(date(2026, 1, 15), 3) == [date(2025, 10, 1), date(2025, 11, 1), date(2025, 12, 1)]
+
+
+def test_a_clock_counts_in_the_month_it_was_due(clocks):
+    clocks(
+        "inform",
+        ("2026-09-20", "2026-10-05", "2026-10-05"),
+        ("2026-09-20", "2026-10-06", "2026-10-07"),
+        ("2026-09-20", "2026-10-31", None),
+        ("2026-09-20", "2026-10-08", "2026-09-21"),
+        ("2026-10-20", "2026-11-04", None),
+    )
+    latest = series("informed").latest
+    assert (latest.month, latest.value, latest.of) == (date(2026, 10, 1), 50.0, 4)
+
+
+def test_the_days_to_the_answer_are_the_mean(clocks):
+    clocks("decide", ("2026-09-01", "2026-10-31", "2026-10-11"), ("2026-09-21", "2026-11-20", "2026-10-11"))
+    latest = series("days").latest
+    assert (latest.value, latest.of) == (30.0, 2)
+
+
+def test_months_without_anything_due_have_no_value(site):
+    assert {point.value for one in compute(TODAY) for point in one.points} == {None}
+
+
+def test_lists_that_stopped_coming_lower_the_figure(people):
+    for region, months in (("320722", (8, 9, 10)), ("320723", (8, 9))):
+        for month in months:
+            Batch.objects.create(
+                programme_id="rural-dibao",
+                region_id=region,
+                month=date(2026, month, 1),
+                state="published",
+                uploaded_by=people.editor,
+            )
+    values = {point.month.month: point.value for point in series("lists").points}
+    assert (values[7], values[8], values[9], values[10]) == (None, 100.0, 100.0, 50.0)
+
+
+def test_the_figures_are_kept_for_a_while(site, django_assert_num_queries):
+    cache.clear()
+    with django_assert_num_queries(3):
+        promises(TODAY)
+    with django_assert_num_queries(0):
+        promises(TODAY)
+
+
+def test_a_figure_in_words(clocks):
+    clocks(
+        "decide",
+        *[("2026-08-20", "2026-10-10", "2026-10-01")] * 3,
+        ("2026-08-20", "2026-09-10", "2026-10-01"),
+    )
+    shown = figure(series("decided"))
+    assert (shown.value, shown.before) == ("100%", "2026年10月；上个月 0.0%")
+    assert [bar.text for bar in shown.bars] == [None, None, None, None, "0", "100"]
+    assert shown.described.endswith("2026年9月 0.0%, 2026年10月 100%")
+
+
+def test_almost_always_is_not_always(clocks):
+    clocks("inform", *[("2026-09-20", "2026-10-05", "2026-10-05")] * 24, ("2026-09-20", "2026-10-05", None))
+    assert figure(series("informed")).value == "96.0%"
+
+
+def test_bars_stand_on_the_floor_and_stay_in_the_picture():
+    bars = charts.bars([0, 50, None, 100], ["a"] * 4, ["0", "50", "", "100"], top=100)
+    assert [bar.text for bar in bars] == ["0", "50", None, "100"]
+    assert all(bar.x >= 0 and bar.x + bar.width <= charts.WIDTH + 0.1 for bar in bars)
+    assert all(round(bar.y + bar.height, 1) == charts.FLOOR for bar in bars)
+    assert [bar.is_latest for bar in bars] == [False, False, False, True]
+
+
+def test_bars_without_any_value():
+    assert [bar.height for bar in charts.bars([None, None], ["a", "b"], ["", ""])] == [0, 0]
