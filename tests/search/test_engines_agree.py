@@ -94,7 +94,7 @@ asked = st.lists(st.tuples(queries, selections), min_size=5, max_size=25)
 generated = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(generated, max_examples=120)
+@settings(generated, max_examples=60)
 @given(rows=documents, asked=asked)
 def test_embedded_finds_what_was_promised(embedded, rows, asked):
     check(embedded, rows, asked)

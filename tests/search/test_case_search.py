@@ -1,0 +1,202 @@
+"""What an inspector may find: the same on both engines, and the same as the database says."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from complaints.models import Case, Respondent
+from organizations.enums import Role
+from search import case_search
+from search.case_documents import CASES, case_document, read
+from search.case_search import PAGE_SIZE, Question, ask, export
+from search.following import follow
+from search.indexing import note
+from search.rebuilding import rebuild
+from tests.complaints.making import do, make_case, make_staff
+from tests.organizations.making import make_person, make_places, make_units
+from tests.search.cases import COMPLAINANT, make_cases
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def units(prepared):
+    make_places()
+    return make_units()
+
+
+@pytest.fixture
+def cases(units, site_engine):
+    made = make_cases(units)
+    rebuild("cases")
+    return made
+
+
+@pytest.fixture
+def inspector(units):
+    return make_person("周检查", (units["inspection"], Role.INSPECTOR))
+
+
+def names(cases, answer):
+    by_pk = {case.pk: name for name, case in cases.items()}
+    return [by_pk[hit.case.pk] for hit in answer.hits]
+
+
+def facet(answer, parameter):
+    group = next(group for group in answer.facets if group.parameter == parameter)
+    return {choice.value: choice.count for choice in group.choices}
+
+
+def test_hits_are_those_of_the_region_that_do_not_accuse_the_user(cases, inspector):
+    everything = ask(inspector, Question())
+    assert names(cases, everything) == ["enquiry", "stopped", "passbook"]
+    assert everything.total == 3
+    assert names(cases, ask(inspector, Question("存折"))) == ["stopped", "passbook"]
+    assert facet(ask(inspector, Question("存折")), "kind") == {"complaint": 1, "report": 1}
+
+
+def test_nobody_without_a_post_finds_anything(cases, units, django_user_model):
+    nobody = make_person("无岗位")
+    root = django_user_model.objects.create_superuser("root", "root@example.org", "x" * 12, name="超级")
+    for user in (nobody, root):
+        answer = ask(user, Question())
+        assert (answer.total, answer.hits) == (0, [])
+        assert all(group.choices == [] for group in answer.facets)
+        assert list(export(user, Question())[1]) == []
+
+
+def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
+    staff = make_staff(units)
+    namesake = make_person("王建国", (units["city"], Role.HANDLER))
+    for user in [*staff.values(), namesake]:
+        visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
+        answer = ask(user, Question())
+        assert {hit.case.pk for hit in answer.hits} == visible, user
+        assert answer.total == len(visible)
+        assert len(list(export(user, Question())[1])) == len(visible)
+    assert "passbook" not in names(cases, ask(namesake, Question()))
+
+
+def test_an_index_that_lags_shows_no_case_that_the_database_hides(cases, units, inspector):
+    Respondent.objects.create(case=cases["stopped"], unit=units["inspection"])
+    assert names(cases, ask(inspector, Question("存折"))) == ["passbook"]
+    assert len(list(export(inspector, Question("存折"))[1])) == 1
+    note("cases", cases["stopped"].pk)
+    assert ask(inspector, Question("存折")).lagging >= 1
+    follow("cases")
+    case_search.engine.current().refresh(CASES)
+    assert ask(inspector, Question("存折")).total == 1
+
+
+def test_filters_narrow_and_counts_say_what_another_choice_would_bring(cases, inspector):
+    reports = ask(inspector, Question(kind=("report",)))
+    assert names(cases, reports) == ["passbook"]
+    assert facet(reports, "kind") == {"enquiry": 1, "complaint": 1, "report": 1}
+    assert facet(reports, "channel") == {"web": 1}
+    assert facet(ask(inspector, Question()), "region") == {"320722": 2, "320723": 1}
+    county = ask(inspector, Question(region="320722"))
+    assert names(cases, county) == ["stopped", "passbook"]
+    assert facet(county, "region") == {"320722100": 1, "320722101": 1}
+    assert names(cases, ask(inspector, Question(region="320722100201"))) == ["passbook"]
+    assert names(cases, ask(inspector, Question(region="3208"))) == []
+    both = ask(inspector, Question(channel=("hotline", "web"), status=("registered",)))
+    assert both.total == 3
+    assert ask(inspector, Question(status=("closed",))).hits == []
+
+
+def test_days_include_both_ends(cases, inspector):
+    assert names(cases, ask(inspector, Question(since=date(2026, 10, 1), until=date(2026, 10, 1)))) == [
+        "stopped"
+    ]
+    assert names(cases, ask(inspector, Question(since=date(2026, 10, 2)))) == ["enquiry"]
+    assert names(cases, ask(inspector, Question(until=date(2026, 9, 30)))) == ["passbook"]
+
+
+def test_the_clock_filters_and_orders(cases, inspector):
+    late = ask(inspector, Question(clock="late", sort="due"))
+    assert "passbook" in names(cases, late)
+    due = [hit.deadline.clock.due_on for hit in late.hits]
+    assert due == sorted(due)
+    assert ask(inspector, Question(clock="soon")).total + late.total <= 3
+
+
+def test_a_case_is_found_by_its_number_and_by_whom_it_accuses(cases, inspector):
+    number = cases["passbook"].number
+    found = ask(inspector, Question(number))
+    assert names(cases, found) == ["passbook"]
+    assert found.hits[0].number == f"<mark>{number}</mark>"
+    accused = ask(inspector, Question("王建国"))
+    assert names(cases, accused) == ["passbook"]
+    assert "<mark>王建国</mark>" in accused.hits[0].respondents
+
+
+def test_relevance_is_the_title(cases, inspector):
+    assert names(cases, ask(inspector, Question("存折", sort="title"))) == ["passbook", "stopped"]
+    assert names(cases, ask(inspector, Question("存折", sort="newest"))) == ["stopped", "passbook"]
+
+
+def test_pages_are_bounded(units, inspector, site_engine):
+    for _number in range(PAGE_SIZE + 1):
+        make_case()
+    rebuild("cases")
+    first = ask(inspector, Question())
+    assert (len(first.hits), first.page, first.pages, first.total) == (PAGE_SIZE, 1, 2, PAGE_SIZE + 1)
+    assert not first.beyond
+    last = ask(inspector, Question(page=99999))
+    assert (len(last.hits), last.page, last.first) == (1, 2, PAGE_SIZE + 1)
+
+
+# ------------------------------------------------------------------ what the index holds
+def test_nothing_of_who_brought_a_case_is_in_its_document(cases):
+    name, phone, id_number, address = COMPLAINANT
+    case = Case.objects.get(pk=cases["passbook"].pk)
+    document = repr(case_document(case)) + repr(read([case.pk]))
+    for secret in (name, phone, id_number, address, case.receipt_index, case.pin_hash):
+        assert secret not in document
+    assert "王建国" in document
+
+
+def test_nothing_of_who_brought_a_case_is_in_the_file(units, embedded, settings):
+    settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", embedded.path
+    make_cases(units)
+    rebuild("cases")
+    with sqlite3.connect(embedded.path) as connection:
+        dump = "\n".join(connection.iterdump())
+    assert "陈小" not in dump
+    assert "小满" not in dump
+    assert "陈 小" not in dump
+    assert COMPLAINANT[1] not in dump
+    assert "建国" in dump
+
+
+def test_a_complainant_cannot_be_searched_for(cases, inspector):
+    for text in ("陈小满", "13905180001", "“陈小满”"):
+        assert ask(inspector, Question(text)).total == 0
+
+
+def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
+    staff = make_staff(units)
+    case = Case.objects.get(pk=cases["stopped"].pk)
+    do(case, "accept", staff["county_supervisor"])
+    do(Case.objects.get(pk=case.pk), "note", staff["county_supervisor"], reason="内部备注勿外传")
+    do(Case.objects.get(pk=case.pk), "answer", staff["county_supervisor"], text="已经补发到账")
+    follow("cases")
+    case_search.engine.current().refresh(CASES)
+    assert names(cases, ask(inspector, Question("补发到账"))) == ["stopped"]
+    assert ask(inspector, Question("内部备注勿外传")).total == 0
+
+
+def test_the_number_of_queries_does_not_grow_with_the_hits(
+    units, inspector, embedded, settings, django_assert_num_queries
+):
+    settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", embedded.path
+    for hits in (1, 3, 15):
+        while Case.objects.count() < hits:
+            make_case(respondents=[(units["village"].pk, "某人")])
+        rebuild("cases")
+        inspector = type(inspector).objects.get(pk=inspector.pk)  # with no posts remembered
+        if hits > 1:  # the first reads content types, once a process
+            with django_assert_num_queries(15):
+                assert len(ask(inspector, Question()).hits) == hits
+        ask(inspector, Question())

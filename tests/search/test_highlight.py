@@ -1,0 +1,70 @@
+"""What was found is marked where it stands, and nothing of a text escapes escaping."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.highlight import LENGTH, excerpts, find, mark
+from search.query import parse
+from search.tokens import compose
+from tests.search import oracle
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "marked"),
+    [
+        ("低保金停发", "低保金", "<mark>低保金</mark>停发"),
+        ("低保，名单", "低保名单", "低保，名单"),
+        ("低保，名单", "名单 低保", "<mark>低保</mark>，<mark>名单</mark>"),
+        ("停发三个月", "“停发 三个月”", "停发三个月"),
+        ("２０２６年８月", "2026年8月", "<mark>２０２６年８月</mark>"),
+        ("村里的村", "村", "<mark>村</mark>里的<mark>村</mark>"),
+        ("每月1,234元", "1234元", "每月<mark>1,234元</mark>"),
+        ("The Village Aid", "village", "The <mark>Village</mark> Aid"),
+        ("低保低保金", "低保 保金", "<mark>低保低保金</mark>"),
+        ("低保 名单", "低保 -名单", "<mark>低保</mark> 名单"),
+        ("<b>低保</b>&", "低保", "&lt;b&gt;<mark>低保</mark>&lt;/b&gt;&amp;"),
+        ("320722-2026-000123", "320722-2026-000123", "<mark>320722-2026-000123</mark>"),
+        ("", "低保", ""),
+        ("低保", "", "低保"),
+    ],
+)
+def test_what_was_found_is_marked(text, query, marked):
+    assert mark(text, parse(query)) == marked
+
+
+def test_excerpts_stand_around_what_was_found_and_are_not_too_many():
+    text = "前" * 200 + "存折" + "中" * 200 + "存折" + "后" * 200 + "存折"
+    shown = excerpts(text, parse("存折"))
+    assert len(shown) == 2
+    for excerpt in shown:
+        assert "<mark>存折</mark>" in excerpt
+        assert excerpt.startswith("…")
+        assert excerpt.endswith("…")
+        assert len(re.sub("<.*?>", "", excerpt)) <= LENGTH + 4
+
+
+def test_without_a_find_the_beginning_is_shown():
+    assert excerpts("甲" * 300, parse("乙")) == ["甲" * LENGTH + "…"]
+    assert excerpts("短\n文", parse("")) == ["短 文"]
+    assert excerpts("", parse("乙")) == []
+
+
+def test_a_mark_is_never_cut():
+    text = "前" * (LENGTH - 1) + "低保金停发"
+    assert excerpts("存折" + text, parse("存折 低保金停发"))[0].count("<mark>") == 1
+
+
+@given(
+    text=st.text("低保名单<&aB1２， -", max_size=30), term=st.text("低保名单aB1， -", min_size=1, max_size=4)
+)
+def test_marks_are_where_the_oracle_finds_and_text_is_kept(text, term):
+    query = parse(f"「{term}」")
+    shown = mark(text, query)
+    unmarked = shown.replace("<mark>", "").replace("</mark>", "")
+    assert unmarked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == compose(text)
+    if query.terms:
+        met = oracle.Wanted(term).meets([text])
+        assert bool(find(compose(text), query)) <= met

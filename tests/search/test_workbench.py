@@ -1,0 +1,292 @@
+"""The screen: what is typed stays out of addresses and logs, and every state says what to do."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.models import ModelLogEntry
+
+from complaints.enums import CaseKind
+from organizations.enums import Role
+from search import engine as engines
+from search.actions import HOOK, CaseSearchAction
+from search.engine import EngineUnreachable, IndexBroken, IndexMissing
+from search.models import SearchIndex
+from search.rebuilding import rebuild
+from search.typed import MOST, SLOT, TypedSearches
+from tests.complaints.making import make_case
+from tests.organizations.making import make_person, make_places, make_units
+from tests.search.cases import make_cases
+
+pytestmark = pytest.mark.django_db
+URL = "/staff/search/cases/"
+
+
+@pytest.fixture
+def units(prepared):
+    make_places()
+    return make_units()
+
+
+@pytest.fixture
+def cases(units, embedded, settings):
+    settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", embedded.path
+    made = make_cases(units)
+    rebuild("cases")
+    return made
+
+
+@pytest.fixture
+def inspector(units):
+    return make_person("周检查", (units["inspection"], Role.INSPECTOR))
+
+
+@pytest.fixture
+def browser_client(client, inspector):
+    client.force_login(inspector)
+    return client
+
+
+def search(client, text, address=""):
+    """Type `text` and follow to the page that shows what was found."""
+    answer = client.post(URL + address, {"q": text})
+    assert answer.status_code == 302
+    return client.get(answer.url), answer.url
+
+
+def shown(response):
+    return [hit.case.title for hit in response.context["answer"].hits]
+
+
+def test_the_address_is_registered_and_in_the_menu(browser_client, cases):
+    assert reverse("search:cases") == URL
+    assert URL in browser_client.get("/staff/").content.decode()
+
+
+def test_what_was_typed_is_in_no_address_no_log_and_not_readable_in_the_session(
+    browser_client, cases, caplog
+):
+    with caplog.at_level("DEBUG"):
+        page, url = search(browser_client, "王建国", "?kind=report")
+    assert re.fullmatch(r"/staff/search/cases/\?kind=report&s=[\w-]{8}", url)
+    assert shown(page) == ["反映村干部扣留存折"]
+    body = page.content.decode()
+    assert 'value="王建国"' in body
+    assert "王建国" not in "".join(re.findall(r'(?:href|action)="([^"]*)"', body))
+    assert "王建国" not in caplog.text
+    assert "王建国" not in json.dumps(dict(browser_client.session), ensure_ascii=False)
+    entries = ModelLogEntry.objects.filter(action="search.search")
+    assert "王建国" not in str(list(entries.values()))
+
+
+def test_a_search_is_one_entry_in_the_audit_log(browser_client, cases, inspector):
+    search(browser_client, "存折 -礼物", "?kind=report")
+    entry = ModelLogEntry.objects.get(action="search.search")
+    assert entry.user == inspector
+    assert entry.data == {"hits": 1, "terms": 2, "filters": 1, "page": 1}
+    assert entry.object_id == "cases"
+
+
+def test_hits_show_marks_filters_counts_and_links_that_keep_the_rest(browser_client, cases):
+    page, _url = search(browser_client, "存折", "?region=320722&kind=report")
+    body = page.content.decode()
+    assert "<mark>存折</mark>" in body
+    assert reverse("case:inspect", args=[cases["passbook"].pk]) in body
+    assert "陈小满" not in body
+    assert "13905180001" not in body
+    key = page.context["address"].data["s"]
+    in_force = page.context["applied"]
+    assert [each.label for each in in_force] == ["乙市丙县", CaseKind.REPORT.label]
+    assert in_force[1].address == f"?region=320722&s={key}"
+    assert f'href="?region=320722&amp;kind=report&amp;kind=complaint&amp;s={key}"' in body
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?kind=nonsense&region=abc&page=-1&since=yesterday&until=2026-13-40&sort=x&clock=y",
+        "?page=999999999999",
+        "?region=99",
+        "?programme=%00&kind=&s=",
+        "?since=2026-12-31&until=2026-01-01&clock=late&clock=soon",
+    ],
+)
+def test_no_address_is_an_error(browser_client, cases, address):
+    assert browser_client.get(URL + address).status_code == 200
+
+
+def test_dates_the_wrong_way_round_are_turned(browser_client, cases):
+    page = browser_client.get(URL + "?since=2026-12-31&until=2026-01-01&clock=soon")
+    assert len(page.context["applied"]) == 3
+    question = page.context["question"]
+    assert question.since < question.until
+
+
+def test_nothing_found_says_what_to_do(browser_client, cases):
+    page, _url = search(browser_client, "不存在的东西", "?kind=report")
+    body = page.content.decode()
+    assert page.context["answer"].total == 0
+    assert "search-empty" in body
+    assert body.count("<li>") >= 3
+
+
+def test_notes_on_the_query_are_shown(browser_client, cases):
+    page, _url = search(browser_client, "the “存折")
+    assert len(page.context["notes"]) == 2
+    assert page.context["answer"].total == 2
+
+
+def test_a_forgotten_search_is_not_taken_for_an_empty_one(browser_client, cases):
+    page = browser_client.get(URL + "?s=unknown1&kind=report")
+    assert page.context["forgotten"]
+    assert "answer" not in page.context
+    assert "search-hit" not in page.content.decode()
+    assert browser_client.get(URL + "export/?s=unknown1").status_code == 302
+
+
+def test_too_long_a_text_is_refused_with_a_message(browser_client, cases):
+    answer = browser_client.post(URL, {"q": "长" * 1001})
+    assert answer.status_code == 302
+    assert answer.url == URL
+
+
+def test_only_so_many_searches_are_kept_and_unreadable_ones_are_forgotten():
+    session = {}
+    typed = TypedSearches(session)
+    keys = [typed.keep(f"第{number}次") for number in range(MOST + 2)]
+    assert typed.text(keys[0]) is None
+    assert typed.text(keys[-1]) == f"第{MOST + 1}次"
+    session[SLOT][keys[-1]] = "tampered"
+    assert typed.text(keys[-1]) is None
+    assert typed.keep("") == ""
+    assert typed.text("") == ""
+
+
+# ------------------------------------------------------------------ who may
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.INSPECTOR])
+def test_other_roles_neither_search_nor_export(client, units, cases, role):
+    client.force_login(make_person("别人", (units["city"], role)))
+    for address in (URL, URL + "export/"):
+        answer = client.get(address)
+        assert answer.status_code in (302, 403)
+        assert "存折" not in answer.content.decode()
+    assert ModelLogEntry.objects.filter(action__startswith="search.").count() == 0
+
+
+def test_a_superuser_without_a_post_does_not_search(client, cases, django_user_model):
+    client.force_login(
+        django_user_model.objects.create_superuser("root", "r@example.org", "x" * 12, name="超级")
+    )
+    assert client.get(URL).status_code in (302, 403)
+
+
+def test_nobody_searches_without_logging_in(client, cases):
+    assert client.get(URL).status_code == 302
+
+
+# ------------------------------------------------------------------ export
+def test_the_export_holds_what_is_shown_in_its_order(browser_client, cases):
+    _page, url = search(browser_client, "存折", "?sort=newest")
+    answer = browser_client.get(url.replace(URL, URL + "export/"))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == [cases["stopped"].number, cases["passbook"].number]
+    assert "陈小满" not in str(rows)
+    entry = ModelLogEntry.objects.get(action="search.export")
+    assert entry.data == {"hits": 2, "filters": 0}
+
+
+def test_an_export_without_an_index_goes_back_to_the_page(browser_client, cases, monkeypatch):
+    monkeypatch.setattr(engines, "current", broken(EngineUnreachable))
+    answer = browser_client.get(URL + "export/?kind=report")
+    assert answer.url == URL + "?kind=report"
+
+
+def test_long_exports_are_read_in_pieces(browser_client, cases, monkeypatch):
+    monkeypatch.setattr("search.case_search.EXPORT_CHUNK", 2)
+    answer = browser_client.get(URL + "export/")
+    assert len(b"".join(answer.streaming_content).decode().splitlines()) == 4
+
+
+# ------------------------------------------------------------------ when the index is not well
+def broken(error):
+    class Broken:
+        name = "broken"
+
+        def __getattr__(self, _name):
+            def fail(*arguments, **options):
+                raise error("detail for the log")
+
+            return fail
+
+    return Broken
+
+
+@pytest.mark.parametrize("error", [EngineUnreachable, IndexBroken, IndexMissing])
+def test_an_index_that_does_not_answer_is_told_in_plain_words(browser_client, cases, monkeypatch, error):
+    monkeypatch.setattr(engines, "current", broken(error))
+    page, _url = search(browser_client, "存折")
+    assert page.status_code == 200
+    body = page.content.decode()
+    assert page.context["problem"].title in body
+    assert "detail for the log" not in body
+    assert 'value="存折"' in body
+    assert reverse("case:index") in body
+
+
+def test_a_missing_index_is_built_because_somebody_looked(browser_client, units, embedded, settings):
+    settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", embedded.path
+    make_case()
+    assert "problem" in browser_client.get(URL).context
+    assert browser_client.get(URL).context["answer"].total == 1
+    assert SearchIndex.objects.get(name="cases").enqueued_at is None
+
+
+# ------------------------------------------------------------------ other rooms
+def test_other_rooms_add_buttons_for_ticked_cases(browser_client, cases):
+    def offer(user):
+        return [CaseSearchAction("立为线索", "/staff/somewhere/", icon="plus")]
+
+    with hooks.register_temporarily(HOOK, offer):
+        body = browser_client.get(URL).content.decode()
+    assert 'formaction="/staff/somewhere/"' in body
+    assert f'name="case" value="{cases["passbook"].pk}"' in body
+
+
+# ------------------------------------------------------------------ the command
+def test_the_command_answers_what_the_screen_answers(browser_client, cases, inspector, capsys):
+    page, _url = search(browser_client, "存折", "?region=320722")
+    call_command("search_cases", "存折", user=inspector.username, json=True, filters="region=320722")
+    said = json.loads(capsys.readouterr().out)
+    answer = page.context["answer"]
+    assert said["total"] == answer.total == 2
+    assert [hit["number"] for hit in said["hits"]] == [hit.case.number for hit in answer.hits]
+    assert [hit["title"] for hit in said["hits"]] == [hit.title for hit in answer.hits]
+    assert said["facets"] == {
+        group.parameter: {choice.value: choice.count for choice in group.choices} for group in answer.facets
+    }
+    call_command("search_cases", "存折", user=inspector.username)
+    assert "2 found, page 1 of 1" in capsys.readouterr().out
+
+
+def test_the_command_is_for_those_who_may_and_says_why_not(cases, units, inspector, monkeypatch):
+    with pytest.raises(CommandError, match="No active user"):
+        call_command("search_cases", "x", user="nobody")
+    handler = make_person("经办人", (units["city"], Role.HANDLER))
+    with pytest.raises(CommandError, match="may not search"):
+        call_command("search_cases", "x", user=handler.username)
+    monkeypatch.setattr(engines, "current", broken(IndexBroken))
+    with pytest.raises(CommandError, match="rebuild_index"):
+        call_command("search_cases", "x", user=inspector.username)
+
+
+def test_the_page_makes_a_fixed_number_of_queries(browser_client, cases, django_assert_max_num_queries):
+    browser_client.get(URL)
+    with django_assert_max_num_queries(45):
+        browser_client.get(URL)
