@@ -1,0 +1,169 @@
+"""The demonstration as it stands in the database: complete, once, lawful, and with stories to be found."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from complaints import receipts
+from complaints.models import Case, CaseEvent
+from demonstration import loading
+from demonstration.cases import to_try
+from demonstration.loading import NotEmpty, load
+from demonstration.models import Loading
+from demonstration.places import COUNTIES, HELD_BACK_VILLAGE_OF, OFFICER_TOWNSHIP
+from demonstration.staff import ACCOUNTS, OFFICER
+from disclosure.enums import BatchState
+from disclosure.models import Batch, Recipient
+from organizations.enums import Role
+from organizations.models import Region, Unit, User
+from organizations.scope import within
+from portal.models import GuidePage, PolicyPage
+from supervision.models import Lead, Transfer
+from tests.demonstration.conftest import PASSWORD, SMALL
+from tests.organizations.making import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_whole(loaded, client):
+    """One load, looked at from all sides, because loading is what takes the time."""
+    _the_mark(loaded)
+    _lists()
+    _cases()
+    _stories()
+    _leads()
+    _pages()
+    _accounts(client)
+    _cases_to_try()
+    _a_second_load()
+
+
+def _the_mark(loaded) -> None:
+    assert (loaded.seed, loaded.until, loaded.cases) == (SMALL.seed, SMALL.until, 70)
+    assert loaded.households == pytest.approx(420, rel=0.03)
+
+
+def _lists() -> None:
+    published = Batch.objects.published()
+    assert published.count() == 3 * 3 * len(COUNTIES)
+    assert not published.filter(refused_count__gt=0).exists()
+    assert all(batch.published_at.date() <= SMALL.until for batch in published)
+    assert Recipient.objects.current().count() == Loading.objects.get().households
+    waiting = Batch.objects.get(state=BatchState.SUBMITTED)
+    assert waiting.refused_count > 0
+    for batch in published:
+        assert batch.approved_by != batch.uploaded_by
+
+
+def _cases() -> None:
+    assert Case.objects.count() == 70
+    statuses = Counter(Case.objects.values_list("latest_event__status", flat=True))
+    assert {"closed", "handling", "registered"} <= set(statuses)
+    assert Case.objects.late(SMALL.until).exists()
+    assert CaseEvent.objects.filter(kind="answer", text="").count() == 0
+    numbers = list(Case.objects.order_by("received_at", "pk").values_list("number", flat=True))
+    assert len(set(numbers)) == 70
+    for county in ("320722", "320723"):
+        own = [number for number in numbers if number.startswith(county)]
+        assert own == sorted(own)
+
+
+def _stories() -> None:
+    officer = User.objects.get(name=OFFICER)
+    about_him = Case.objects.filter(respondents__name=OFFICER).distinct()
+    assert about_him.values("region").distinct().count() == 4
+    assert not Case.objects.visible_to(officer).filter(pk__in=about_him).exists()
+    # Invariant 2: none of them lies with his office.
+    assert not about_him.filter(unit__region_id=OFFICER_TOWNSHIP).exists()
+    village = Case.objects.filter(within(HELD_BACK_VILLAGE_OF), respondents__name="赵守仓")
+    assert village.values("region").distinct().count() == 1
+    letters = Case.objects.values("narrative").annotate(number=Count("pk")).order_by("-number")
+    assert letters[0]["number"] >= 2
+
+
+def _leads() -> None:
+    assert Lead.objects.count() == 2
+    transfer = Transfer.objects.get()
+    assert transfer.to_unit != transfer.lead.unit
+    for user in User.objects.filter(posts__role=Role.INSPECTOR):
+        assert Case.objects.visible_to(user).count() == 70
+
+
+def _pages() -> None:
+    assert PolicyPage.objects.live().filter(document_number__startswith="演民").count() == 5
+    assert GuidePage.objects.live().count() == 4
+    assert all(page.structure for page in PolicyPage.objects.live())
+
+
+def _accounts(client) -> None:
+    assert User.objects.filter(posts__isnull=False).distinct().count() == len(ACCOUNTS)
+    assert client.login(username="jijian", password=PASSWORD)
+    assert not client.login(username="jijian", password="")
+    assert Unit.objects.filter(is_public=True).count() > 100
+    assert Region.objects.within("3207").count() > 1800
+
+
+def _cases_to_try() -> None:
+    out = StringIO()
+    call_command("demonstration_accounts", stdout=out)
+    for key in to_try(SMALL.seed):
+        filed = receipts.filed_by(key)
+        assert filed is not None
+        assert receipts.open_case(filed.receipt, filed.pin, "test") == filed.case
+        assert filed.receipt in out.getvalue()
+    assert all(account.username in out.getvalue() for account in ACCOUNTS)
+    without_pin = Case.objects.exclude(pin_hash__startswith="!").count()
+    assert without_pin == len(to_try(SMALL.seed))
+
+
+def _a_second_load() -> None:
+    before = (Case.objects.count(), User.objects.count(), Recipient.objects.count())
+    assert load(SMALL) is None
+    out = StringIO()
+    call_command("load_demonstration", stdout=out, stderr=StringIO())
+    assert (Case.objects.count(), User.objects.count(), Recipient.objects.count()) == before
+
+
+def test_without_a_password_nobody_can_log_in(prepared, monkeypatch):
+    from demonstration import places, staff, units
+
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    places.load()
+    users = staff.load(units.load())
+    assert not any(user.has_usable_password() for user in users.values())
+
+
+def test_it_is_not_mixed_with_other_data(prepared, django_user_model):
+    Region.objects.create(code="32", name="某省", level=1)
+    unit = Unit.objects.create(name="某单位", kind="bureau", region_id="32")
+    make_person("真人", (unit, Role.HANDLER))
+    with pytest.raises(NotEmpty):
+        load(SMALL)
+    with pytest.raises(CommandError):
+        call_command("load_demonstration", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_run_that_dies_leaves_nothing(prepared, monkeypatch):
+    """Whatever stops it, even in the last step: the next run starts from nothing."""
+
+    def die(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading.lists, "publish", lambda *args: 0)
+    monkeypatch.setattr(loading.cases, "load", lambda *args: 0)
+    monkeypatch.setattr(loading.leads, "load", lambda *args: None)
+    monkeypatch.setattr(loading.pages, "load", die)
+    with pytest.raises(KeyboardInterrupt):
+        load(SMALL)
+    assert not Loading.objects.exists()
+    assert not Region.objects.exists()
+    assert not Unit.objects.exists()
+
+
+def test_accounts_without_a_demonstration(prepared):
+    out = StringIO()
+    call_command("demonstration_accounts", stdout=out)
+    assert "load_demonstration" in out.getvalue()
