@@ -403,10 +403,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="recipient",
-            index=models.Index(fields=["region", "programme"], name="recipient_list"),
-        ),
-        migrations.AddIndex(
-            model_name="recipient",
             index=models.Index(fields=["id_index"], name="recipient_household"),
         ),
         migrations.AddConstraint(

@@ -82,7 +82,6 @@ class Recipient(models.Model):
                 condition=models.Q(valid_until__isnull=True),
                 name="recipient_current_list",
             ),
-            models.Index(fields=["region", "programme"], name="recipient_list"),
             models.Index(fields=["id_index"], name="recipient_household"),
         ]
 

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from disclosure import importing, publishing, reviewing
 from disclosure.models import Programme
@@ -14,6 +15,13 @@ from tests.organizations.making import make_person, make_places, make_units
 
 OCTOBER = date(2026, 10, 1)
 NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """A request for an English page leaves its language active in the thread."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -19,11 +19,12 @@ SHOWN = 50
 
 
 def month(text: str) -> date:
-    """A month in any of the forms that lists have. Raises ValueError for argparse."""
+    """A month in any of the forms that lists have. Raises CommandError."""
     try:
         return parse_month(text)
     except Unreadable as error:
-        raise ValueError(error.code) from error
+        wrong, right = what_is_wrong(error.code, error.params), what_is_right(error.code, error.params)
+        raise CommandError(f"--month: {wrong} {right}") from error
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--programme", required=True, choices=sorted(LAYOUTS))
         parser.add_argument("--region", required=True, help="division code, from the city down")
-        parser.add_argument("--month", required=True, type=month, help="for instance 2026-10")
+        parser.add_argument("--month", required=True, help="for instance 2026-10")
         parser.add_argument("--user", help="the editor; may be left out where there is only one")
 
     def handle(self, *args, **options) -> None:
@@ -47,7 +48,7 @@ class Command(BaseCommand):
                     file,
                     programme=programme,
                     region=region,
-                    month=options["month"],
+                    month=month(options["month"]),
                     user=user,
                     name=path.name,
                 )
