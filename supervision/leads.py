@@ -51,7 +51,7 @@ def open_lead(
         raise NotAllowed(*found)
     now = timezone.now()
     lead = Lead.objects.create(
-        number=next_number(f"{region.pk}线索〔{timezone.localtime(now).year}〕"),
+        number=next_number(f"{unit.region_id}线索〔{timezone.localtime(now).year}〕"),
         title=title.strip(),
         summary=summary.strip(),
         region=region,

@@ -31,9 +31,9 @@ def test_a_lead_is_opened_with_its_material_in_one_entry(inspector, units) -> No
     assert entry.data == {"items": 2, "cases": [case.number], "reason": "多件反映指向同一人"}
 
 
-def test_numbers_run_by_place_and_year(inspector, county_inspector, units) -> None:
+def test_numbers_run_by_the_units_place_and_year(inspector, county_inspector, units) -> None:
     numbers = [make_lead(inspector, units["inspection"]).number for _ in range(2)]
-    other = make_lead(county_inspector, units["county_inspection"], "320722").number
+    other = make_lead(county_inspector, units["county_inspection"], "320722100").number
     year = Lead.objects.first().opened_at.year
     assert numbers == [f"3207线索〔{year}〕0001号", f"3207线索〔{year}〕0002号"]
     assert other == f"320722线索〔{year}〕0001号"
