@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from stdnum.cn import ric
 
+from organizations.enums import Role
+
 COUNTY = "320722"
 TOWNSHIPS = 10
 VILLAGES = 100  # in each township
@@ -58,7 +60,7 @@ def make_places() -> None:
         Unit.objects.create(name=f"第{n}镇", kind=UnitKind.TOWNSHIP, region_id=place, parent=county)
 
 
-def make_person(username: str, role: str, unit_name: str = "丙县民政局"):
+def make_person(username: str, role: Role, unit_name: str = "丙县民政局"):
     """A member of staff with one post."""
     from organizations import posts
     from organizations.models import Unit, User

@@ -23,7 +23,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
     """The same page of one village while the table of all rows grows."""
     from disclosure import totals
     from disclosure.enums import BatchState
-    from disclosure.models import Batch, Programme, Recipient
+    from disclosure.models import Batch, ListTotal, Programme, Recipient
     from protection.blind_index import blind_index
     from protection.encryption import encrypt
 
@@ -62,6 +62,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
         for start in range(present, size, BATCH):
             Recipient.objects.bulk_create([row(serial) for serial in range(start, min(start + BATCH, size))])
         present = size
+        ListTotal.objects.filter(batch=batch).delete()
         totals.add_up(batch)
 
         def get(address: str) -> None:
