@@ -4,7 +4,7 @@ from django.db import transaction
 
 from complaints import conversation
 from complaints.enums import EventKind
-from complaints.models import Case, Draft
+from complaints.models import Case, CaseEvent, Draft
 
 from . import drafts
 from .answers import Answers
@@ -26,11 +26,8 @@ def send(case: Case, text: str, draft: Draft | None) -> None:
     Raises `casework.NotAllowed` when the case takes no messages any more; the draft is then as it was.
     """
     with transaction.atomic():
-        locked = Case.objects.select_for_update(of=("self",)).select_related("latest_event").get(pk=case.pk)
         files = list(draft.attachments.values_list("pk", flat=True)) if draft else []
-        last = locked.latest_event
-        repeated = last.kind == EventKind.COMPLAINANT_WROTE and last.text == text.strip() and not files
-        if not repeated:
+        if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text):
             conversation.write_back(case, text, files)
         if draft:
             draft.delete()
@@ -39,7 +36,16 @@ def send(case: Case, text: str, draft: Draft | None) -> None:
 def ask_review(case: Case, text: str) -> None:
     """Ask that the unit above looks at the answer again; a second click changes nothing."""
     with transaction.atomic():
-        locked = Case.objects.select_for_update(of=("self",)).select_related("latest_event").get(pk=case.pk)
-        last = locked.latest_event
-        if not (last.kind == EventKind.ASK_REVIEW and last.text == text.strip()):
+        if not _is_repeated(case, EventKind.ASK_REVIEW, text):
             conversation.ask_review(case, text)
+
+
+def _is_repeated(case: Case, kind: EventKind, text: str) -> bool:
+    """Whether the latest event is this very message, sent by the first of two clicks; locks the case.
+
+    The event is read after the lock is held, in a query of its own: joined to the locking query, PostgreSQL
+    would look for it as of the time before the wait and find nothing.
+    """
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    last = CaseEvent.objects.get(pk=locked.latest_event_id)
+    return last.kind == kind and last.text == text.strip()
