@@ -47,7 +47,7 @@ class DatesForm(forms.Form):
 
 def read_question(data, text: str) -> tuple[Question, DatesForm]:
     """The question in an address (`data` a QueryDict) with what was typed, and the form of its dates."""
-    dates = DatesForm({name: data.get(name) for name in ("since", "until")})
+    dates = DatesForm({name: data.get(name) for name in ("since", "until")}, label_suffix="")
     dates.is_valid()
     region, page = data.get("region", ""), data.get("page", "1")
     question = Question(

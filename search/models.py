@@ -29,7 +29,7 @@ class Change(models.Model):
 class SearchIndex(models.Model):
     """One index: the last version given to a write, and since when a task waits to take in changes."""
 
-    name = models.CharField(_("name"), max_length=32, primary_key=True)
+    name = models.CharField(max_length=32, primary_key=True)
     version = models.BigIntegerField(default=0)
     enqueued_at = models.DateTimeField(null=True)
 

@@ -92,7 +92,7 @@ def is_cjk(run: str) -> bool:
 
 def bigrams(text: str) -> list[str]:
     """The tokens of `plain(text)`: pairs within a Chinese run, a lone character by itself, words whole."""
-    tokens = []
+    tokens: list[str] = []
     for run in plain(text).split():
         if is_cjk(run) and len(run) > 1:
             tokens.extend(run[at : at + 2] for at in range(len(run) - 1))

@@ -61,7 +61,7 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
         typed = TypedSearches(self.request.session).text(self.request.GET.get("s", ""))
         question, dates = read_question(self.request.GET, typed or "")
         context = {
-            "form": SearchForm(initial={"q": typed}),
+            "form": SearchForm(initial={"q": typed}, label_suffix=""),
             "dates": dates,
             "question": question,
             "address": address,

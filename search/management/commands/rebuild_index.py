@@ -1,5 +1,7 @@
 """``manage.py rebuild_index [NAME ...]``"""
 
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 
 from search import engine, sources
@@ -19,7 +21,7 @@ class Command(BaseCommand):
             raise CommandError(f"No index called {', '.join(unknown)}; there are {', '.join(known)}.")
         for name in options["names"] or known:
             try:
-                built = rebuild(name, progress=lambda done, name=name: self._say(f"{name}: {done}", 2))
+                built = rebuild(name, progress=partial(self._progress, name))
             except RebuildRunning:
                 raise CommandError(f"{name}: is being rebuilt already; that one goes on.") from None
             except EngineError as error:
@@ -27,6 +29,9 @@ class Command(BaseCommand):
                     f"{name}: not rebuilt, what was there stays in use ({error}). Is SEARCH_URL right?"
                 ) from error
             self._say(f"{name}: {built.documents} documents in the {engine.current().name} index", 1)
+
+    def _progress(self, name: str, done: int) -> None:
+        self._say(f"{name}: {done}", 2)
 
     def _say(self, text: str, verbosity: int) -> None:
         if verbosity <= self._verbosity:
