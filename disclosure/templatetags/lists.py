@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from disclosure.differences import RowChange
 from disclosure.models import ListTotal
@@ -70,7 +70,7 @@ def difference_sentence(total: ListTotal, before: ListTotal | None) -> str:
         return gettext("Nothing changed since %(month)s.") % {"month": month(before.month)}
     return gettext("Since %(month)s: %(changes)s.") % {
         "month": month(before.month),
-        "changes": gettext(", ").join(told),
+        "changes": pgettext("between changes", ", ").join(told),
     }
 
 
