@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "name",
-                    models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name="name"),
+                    models.CharField(max_length=32, primary_key=True, serialize=False),
                 ),
                 ("version", models.BigIntegerField(default=0)),
                 ("enqueued_at", models.DateTimeField(null=True)),
