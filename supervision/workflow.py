@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus as Status
@@ -59,7 +60,10 @@ def refusals(kind: Kind, status: Status | None, reason: str) -> list[StrOrPromis
     if not allowed(kind, status):
         found.append(
             _("“%(act)s” is not possible while the lead is “%(status)s”.")
-            % {"act": Kind(kind).label, "status": Status(status).label if status else _("new")}
+            % {
+                "act": Kind(kind).label,
+                "status": Status(status).label if status else pgettext_lazy("lead", "new"),
+            }
         )
     if TRANSITIONS[kind].needs_reason and not reason.strip():
         found.append(_("Say why: the reason is kept with the lead and in the audit log."))

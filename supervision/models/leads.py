@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from protection.fields import EncryptedTextField
 from supervision import visibility
@@ -95,11 +96,11 @@ class LeadItem(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("list row"),
+        verbose_name=pgettext_lazy("lead", "list row"),
     )
-    note = EncryptedTextField(_("what it shows"), blank=True)
+    note = EncryptedTextField(pgettext_lazy("lead", "what it shows"), blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(_("added"))
+    added_at = models.DateTimeField(pgettext_lazy("lead", "added"))
     removed_at = models.DateTimeField(_("taken out"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
