@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.conversation import MESSAGE_LENGTH
 
@@ -28,7 +29,7 @@ class StatusForm(forms.Form):
         ),
     )
     pin = forms.CharField(
-        label=_("PIN"),
+        label=pgettext_lazy("receipt", "PIN"),
         help_text=_("6 characters."),
         max_length=20,
         error_messages={"required": _("Write the PIN from your confirmation page.")},
