@@ -159,7 +159,7 @@ def coverage(run: Run) -> None:
     whole, report = str(REPORTS / "coverage.all"), str(REPORTS / "coverage.json")
     env: dict[str, str | None] = {"COVERAGE_FILE": whole}
     run.command("coverage combined", ["coverage", "combine", "--keep", "-q", *parts], env)
-    run.command("coverage report", ["coverage", "json", "-q", "-o", report], env)
+    run.command("coverage report", ["coverage", "json", "-i", "-q", "-o", report], env)
     floor = [str(ROOT / "script" / "coverage_floor.py"), report, str(COVERAGE_FLOOR), *ROOMS]
     run.command("coverage of each room", ["python", *floor])
 

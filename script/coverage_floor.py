@@ -20,7 +20,7 @@ def main(path: str, floor: str, *rooms: str) -> int:
     below = 0
     for room in rooms:
         lines, all_lines = covered(report, room)
-        percent = 100 * lines / all_lines if all_lines else 100.0
+        percent = 100 * lines / all_lines if all_lines else 0.0  # nothing measured is nothing covered
         good = percent >= float(floor)
         below += not good
         print(f"{room:15} {percent:5.1f} %  of {all_lines} lines{'' if good else f'  below {floor} %'}")
