@@ -1,11 +1,12 @@
 """Site search over policies and guides: by the index, or plainly by the database while there is none."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -57,7 +58,7 @@ class Found:
         return self.page.paginator.count if self.page else 0
 
 
-class IndexedPages:
+class IndexedPages(Sequence[PolicyPage | GuidePage]):
     """What the index finds for a query, as a list that a Paginator can count and slice."""
 
     def __init__(self, query: Query) -> None:
@@ -67,12 +68,15 @@ class IndexedPages:
     def total(self) -> int:
         return self._ask(0, 0).total
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         """How many pages can be leafed through; the engines give no hits beyond LAST_HIT."""
         return min(self.total, LAST_HIT)
 
-    def __getitem__(self, part: slice) -> list[PolicyPage | GuidePage]:
-        ids = self._ask(part.start or 0, part.stop - (part.start or 0)).ids
+    def __getitem__(self, part):
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start = part.start or 0
+        ids = self._ask(start, part.stop - start).ids
         # Fetched anew, so that a page taken down a moment ago is not shown although the index lags.
         pages = {page.pk: page for page in public_pages().filter(pk__in=ids).specific()}
         return [pages[pk] for pk in ids if pk in pages]
@@ -89,20 +93,20 @@ def search(text: str, page: str = "1") -> Found:
     if not query.wanted:
         return Found(words, [])
     try:
-        result = Paginator(IndexedPages(query), PAGE_SIZE).get_page(page)
+        result = Paginator[PolicyPage | GuidePage](IndexedPages(query), PAGE_SIZE).get_page(page)
     except engine.EngineError as problem:
         # A citizen must still find a policy: slower, and only by the letters as typed.
         logger.warning("site search without the index: %s", type(problem).__name__)
-        result = Paginator(_plainly(query).specific(), PAGE_SIZE).get_page(page)
+        result = Paginator[PolicyPage | GuidePage](_plainly(query), PAGE_SIZE).get_page(page)
     hits = [Hit(found, isinstance(found, PolicyPage), excerpts(text_of(found), query)) for found in result]
     return Found(words, hits, result)
 
 
-def _plainly(query: Query) -> QuerySet:
+def _plainly(query: Query):
     pages = public_pages().order_by("-first_published_at", "pk")
     for term in query.terms:
         condition = Q()
         for field in FIELDS:
             condition |= Q(**{f"{field}__icontains": term.text})
         pages = pages.exclude(condition) if term.excluded else pages.filter(condition)
-    return pages
+    return pages.specific()

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from organizations.enums import Role
 from portal.models import Bureau, GuideIndexPage, GuidePage, HomePage, PolicyIndexPage, PolicyPage
@@ -109,6 +110,13 @@ def people(site):
         both=make_person("双岗甲", (units["city"], Role.EDITOR), (units["city"], Role.REVIEWER)),
         handler=make_person("承办甲", (units["county"], Role.HANDLER)),
     )
+
+
+@pytest.fixture(autouse=True)
+def _chinese():
+    """The site's own language, whatever the request before asked for."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def catalogues() -> list[Path]:
     rooms = [
         Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)
     ]
-    found = []
+    found: list[Path] = []
     for room in rooms:
         if ".venv" not in room.parts:
             found += room.glob("locale/*/LC_MESSAGES/django.po")
