@@ -3,6 +3,7 @@
 from .case import Case, CaseNumber, CaseQuerySet
 from .event import CaseEvent
 from .intake import Attachment, Draft
+from .log import CaseLogEntry
 from .people import Complainant, Respondent
 from .standard import CalendarDay, CaseClock, ServiceStandard
 
@@ -12,6 +13,7 @@ __all__ = [
     "Case",
     "CaseClock",
     "CaseEvent",
+    "CaseLogEntry",
     "CaseNumber",
     "CaseQuerySet",
     "Complainant",

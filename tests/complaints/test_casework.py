@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from complaints.casework import NotAllowed, Stale, act
 from complaints.enums import CaseStatus, EventKind
-from complaints.models import Attachment, Case, CaseClock, CaseEvent
+from complaints.models import Attachment, Case, CaseClock, CaseEvent, CaseLogEntry
 from complaints.signals import case_changed
 from organizations.enums import Role
 from tests.complaints.making import do, make_case, moment
@@ -29,22 +28,22 @@ def test_an_act_writes_event_clock_signal_and_exactly_one_entry(staff):
 
     case_changed.connect(listen)
     try:
-        before = ModelLogEntry.objects.count()
+        before = CaseLogEntry.objects.count()
         event = do(case, "accept", staff["handler"])
     finally:
         case_changed.disconnect(listen)
     assert heard == [(case.pk, EventKind.ACCEPT)]
     assert (event.sequence, event.actor, case.handler) == (2, staff["handler"], staff["handler"])
     assert set(case.clocks.values_list("clock", flat=True)) == {"inform", "decide"}
-    entry = ModelLogEntry.objects.latest("pk")
-    assert ModelLogEntry.objects.count() == before + 1
+    entry = CaseLogEntry.objects.latest("pk")
+    assert CaseLogEntry.objects.count() == before + 1
     assert (entry.action, entry.user, entry.label) == ("complaints.accept", staff["handler"], case.number)
 
 
 def test_the_log_masks_what_somebody_writes_into_a_reason(staff):
     case = make_case()
     do(case, "note", staff["handler"], reason="已致电13905180001核实")
-    assert "13905180001" not in str(ModelLogEntry.objects.latest("pk").data)
+    assert "13905180001" not in str(CaseLogEntry.objects.latest("pk").data)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_a_crash_between_any_two_steps_changes_nothing(staff, monkeypatch, step)
     """Invariant 1, for acts: killed before any step, the case is as it was."""
     case = make_case()
     rows = list(CaseClock.objects.values())
-    entries = ModelLogEntry.objects.count()
+    entries = CaseLogEntry.objects.count()
 
     def crash(*args, **kwargs):
         raise ZeroDivisionError
@@ -72,7 +71,7 @@ def test_a_crash_between_any_two_steps_changes_nothing(staff, monkeypatch, step)
             do(case, "accept", staff["handler"])
     fresh = Case.objects.get(pk=case.pk)
     assert (fresh.status, fresh.handler, CaseEvent.objects.count()) == (CaseStatus.REGISTERED, None, 1)
-    assert (list(CaseClock.objects.values()), ModelLogEntry.objects.count()) == (rows, entries)
+    assert (list(CaseClock.objects.values()), CaseLogEntry.objects.count()) == (rows, entries)
     do(case, "accept", staff["handler"])
 
 

@@ -3,9 +3,8 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
-from complaints.models import Attachment
+from complaints.models import Attachment, CaseLogEntry
 from tests.complaints.making import make_case
 
 
@@ -29,7 +28,7 @@ def test_it_is_sent_for_saving_and_logged(client, staff, attachment):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
     assert "no-store" in response["Cache-Control"]
-    (entry,) = ModelLogEntry.objects.filter(action="complaints.download")
+    (entry,) = CaseLogEntry.objects.filter(action="complaints.download")
     assert (entry.user, entry.data) == (staff["handler"], {"attachment": attachment.pk})
 
 
@@ -37,7 +36,7 @@ def test_it_is_sent_for_saving_and_logged(client, staff, attachment):
 def test_others_do_not_get_it(client, staff, attachment, who):
     client.force_login(staff[who])
     assert client.get(address(attachment)).status_code in (302, 404)
-    assert not ModelLogEntry.objects.filter(action="complaints.download").exists()
+    assert not CaseLogEntry.objects.filter(action="complaints.download").exists()
 
 
 def test_another_case_does_not_open_it(client, staff, attachment):

@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
 from complaints import identity
 from complaints.casework import NotAllowed
 from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
+from complaints.models import CaseLogEntry
 from tests.complaints.making import do, make_case
 
 WHO_MAY = [
@@ -31,17 +31,17 @@ WHO_MAY = [
 def test_who_may_know(staff, openness, who, may):
     case = make_case(openness=openness)
     assert identity.may_reveal(case, staff[who]) is may
-    before = ModelLogEntry.objects.count()
+    before = CaseLogEntry.objects.count()
     if may:
         assert identity.reveal(case, staff[who], "需要回电核实").phone == "13905180001"
-        entry = ModelLogEntry.objects.latest("pk")
+        entry = CaseLogEntry.objects.latest("pk")
         assert (entry.action, entry.user) == ("complaints.reveal_identity", staff[who])
-        assert ModelLogEntry.objects.count() == before + 1
+        assert CaseLogEntry.objects.count() == before + 1
         assert "13905180001" not in str(entry.data)
     else:
         with pytest.raises(NotAllowed):
             identity.reveal(case, staff[who], "需要回电核实")
-        assert ModelLogEntry.objects.count() == before
+        assert CaseLogEntry.objects.count() == before
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "看看"])
@@ -49,7 +49,7 @@ def test_without_a_reason_nothing_is_shown_and_nothing_logged(staff, reason):
     case = make_case()
     with pytest.raises(NotAllowed):
         identity.reveal(case, staff["operator"], reason)
-    assert not ModelLogEntry.objects.filter(action="complaints.reveal_identity").exists()
+    assert not CaseLogEntry.objects.filter(action="complaints.reveal_identity").exists()
 
 
 def test_the_accused_unit_does_not_learn_it_even_at_the_desk(units, staff):
