@@ -143,7 +143,7 @@ class DeskForm(forms.Form):
     )
     title = forms.CharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
     narrative = forms.CharField(
-        label=pgettext_lazy("narrative", "What happened"), widget=_area(7), max_length=NARRATIVE_LENGTH
+        label=pgettext_lazy("narrative", "What happened"), widget=_area(4), max_length=NARRATIVE_LENGTH
     )
 
     #: Where a message of ``intake.check`` is shown.

@@ -59,7 +59,7 @@ class CaseIndexView(ScopedIndexView):
     def columns(self):
         """Return the columns; the clock column is made for each page, because it keeps the calendar."""
         return [
-            SubjectColumn("title", label=_("Case"), get_url=self.get_inspect_url, sort_key="number"),
+            SubjectColumn("title", label=_("Subject"), get_url=self.get_inspect_url, sort_key="number"),
             ClockColumn("clock", label=_("Clock")),
             Column("status", label=_("Status"), accessor=lambda case: case.latest_event.get_status_display()),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
