@@ -153,7 +153,9 @@ class UserPermissionPolicy(RegionScopedPermissionPolicy):
         """Return the condition for people in scope, or, to change them, for those not outside it either."""
         posts = Post.objects.all()
         inside = scope.scope_q(user, self.roles_for(action), "unit__region_id")
-        holders = Q(pk__in=posts.filter(inside).values("user")) | Q(posts=None, is_superuser=False)
+        # Subqueries, not joins: a person with two posts is one person.
+        without_post = ~Q(pk__in=posts.values("user")) & Q(is_superuser=False)
+        holders = Q(pk__in=posts.filter(inside).values("user")) | without_post
         if action == "view":
             return holders
         outside = posts.exclude(inside).filter(pk__in=Post.objects.active())

@@ -9,6 +9,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from organizations.models import Region, Unit
+from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
 
 
 class NameFilterForm(BaseFilterForm):
@@ -30,7 +31,7 @@ class NameFilterForm(BaseFilterForm):
 class UnitFilterForm(NameFilterForm):
     """Finds a unit by its name or the code of its region."""
 
-    code_lookup = "region_id"
+    code_lookup = "region__code"
 
 
 class ScopedObjectsMixin:
@@ -108,6 +109,7 @@ class RegionChooserViewSet(ChooserViewSet):
     """Chooses a place; used by every form with a region."""
 
     model = Region
+    permission_policy = RegionPermissionPolicy(Region)
     icon = "site"
     choose_one_text = _("Choose a region")
     choose_another_text = _("Choose another region")
@@ -123,6 +125,7 @@ class UnitChooserViewSet(ChooserViewSet):
     """Chooses a unit."""
 
     model = Unit
+    permission_policy = UnitPermissionPolicy(Unit)
     icon = "home"
     choose_one_text = _("Choose a unit")
     choose_another_text = _("Choose another unit")

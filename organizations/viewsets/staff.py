@@ -16,6 +16,7 @@ from organizations.viewsets.scoped import (
     ScopedIndexView,
     ScopedModelViewSet,
     ScopedRowsMixin,
+    ScopedUsageView,
 )
 
 
@@ -134,6 +135,7 @@ class UserViewSet(wagtail_users.UserViewSet):
     edit_view_class = StaffEditView
     delete_view_class = StaffDeleteView
     history_view_class = ScopedHistoryView
+    usage_view_class = ScopedUsageView
     copy_view_enabled = False
     create_template_name = "wagtailadmin/generic/form.html"
     edit_template_name = "wagtailadmin/generic/form.html"

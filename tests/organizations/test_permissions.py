@@ -140,6 +140,10 @@ class TestPeople:
         assert policy.user_has_permission_for_instance(people["admin"], "change", person) is change
         assert not policy.user_has_permission_for_instance(people["admin"], "delete", person)
 
+    def test_somebody_with_two_posts_is_one_person(self, people):
+        seen = list(UserPermissionPolicy(User).instances_user_has_permission_for(people["admin"], "view"))
+        assert len(seen) == len(set(seen)) == 4
+
     @pytest.mark.parametrize("who", ["inside", "both", "outside", "new", "root"])
     def test_nobody_else_sees_anyone(self, people, who):
         policy = UserPermissionPolicy(User)

@@ -1,0 +1,209 @@
+"""Invariant 6 in the source: a staff module starts every query of regional rows from the scope.
+
+Reads the syntax trees of all rooms' staff modules. A manager is followed by `visible_to` or `none`, or the
+query holds the scope itself. Anything else stands in ALLOWED with its reason, and fails until it does.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ROOMS = ("organizations", "disclosure", "complaints", "search", "supervision", "portal")
+STAFF_NAMES = frozenset(
+    {
+        "views",
+        "viewsets",
+        "wagtail_hooks",
+        "forms",
+        "filters",
+        "dashboard",
+        "exports",
+        "assignment",
+        "search_actions",
+    }
+)
+
+PUBLIC = {
+    "complaints/public": "the citizen's own case, found by receipt and PIN",
+    "disclosure/views/public.py": "published rows, through the allow-list of disclosure.masking",
+    "portal": "pages and totals that are public; regional rows are read in the rooms below",
+}
+"""Modules that serve the public, each with the reason why no region applies."""
+
+OPEN_TO_ALL = frozenset({"Programme", "ServiceStandard", "CalendarDay"})
+"""Reference data: one truth for all places."""
+
+SCOPED_BY = frozenset({"visible_to", "none"})
+CONDITIONS = frozenset({"scope_q", "case_q", "region_codes"})
+MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+GETTERS = frozenset({"get_object_or_404", "get_list_or_404"})
+
+ALLOWED = {
+    (
+        "organizations/viewsets/staff.py",
+        "ReleaseView.save_instance",
+        "Post",
+    ): "read again by the key of a scoped row",
+    ("complaints/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
+    ("complaints/assignment.py", "handlers_for", "User"): "those posts' holders",
+    ("complaints/assignment.py", "takers_for", "Unit"): "a case may go to a unit outside one's own region",
+    (
+        "complaints/filters.py",
+        "CaseFilterSet.__init__",
+        "Region",
+    ): "places of cases that are in scope already",
+    ("disclosure/views/staff/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
+    ("disclosure/views/staff/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
+    ("supervision/views/acts.py", "RemoveView.act", "LeadItem"): "of a lead that the user sees",
+    ("supervision/views/index.py", "LeadFilterSet.__init__", "Region"): "regions of leads in scope",
+    ("supervision/forms.py", "OpenLeadForm.__init__", "Region"): "regions worked out from the user's scope",
+}
+"""(file, function, model) → why this query may start elsewhere."""
+
+
+def regional_models() -> set[str]:
+    """Names of our models, reference data aside; what isn't known to be open is regional."""
+    ours = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    return {model.__name__ for model in ours} - OPEN_TO_ALL
+
+
+def staff_modules() -> list[Path]:
+    """Every module that a staff page is made of."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((settings.BASE_DIR / room).rglob("*.py")):
+            relative = path.relative_to(settings.BASE_DIR)
+            names = {part.removesuffix(".py") for part in relative.parts[1:]}
+            if names & STAFF_NAMES and not _is_public(relative.as_posix()):
+                found.append(path)
+    return found
+
+
+def _is_public(relative: str) -> bool:
+    return any(relative == prefix or relative.startswith(f"{prefix}/") for prefix in PUBLIC)
+
+
+class Finder(ast.NodeVisitor):
+    """Collects (function, model, line) of every query that doesn't start from the scope."""
+
+    def __init__(self, models: set[str]) -> None:
+        self.models = models
+        self.found: list[tuple[str, str, int]] = []
+        self._where: list[str] = []
+        self._above: list[ast.AST] = []
+
+    def visit(self, node: ast.AST) -> None:
+        """Keep the way down to each node."""
+        named = isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if named:
+            self._where.append(node.name)
+        self._look(node)
+        self._above.append(node)
+        self.generic_visit(node)
+        self._above.pop()
+        if named:
+            self._where.pop()
+
+    def _look(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS and _name(node.value) in self.models:
+            if not self._starts_scoped():
+                self._note(_name(node.value), node)
+        elif isinstance(node, ast.Call) and _name(node.func) in GETTERS and node.args:
+            model = _name(node.args[0])
+            if model in self.models:
+                self._note(model, node)
+
+    def _starts_scoped(self) -> bool:
+        """Whether the manager is followed by the scope, or the first call on it holds the scope."""
+        if not self._above or not isinstance(self._above[-1], ast.Attribute):
+            return False
+        if self._above[-1].attr in SCOPED_BY:
+            return True
+        call = self._above[-2] if len(self._above) > 1 else None
+        if not isinstance(call, ast.Call):
+            return False
+        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        return any(
+            _name(inner.func) in CONDITIONS
+            for a in arguments
+            for inner in ast.walk(a)
+            if isinstance(inner, ast.Call)
+        )
+
+    def _note(self, model: str, node: ast.AST) -> None:
+        self.found.append((".".join(self._where), model, node.lineno))
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def around_the_scope(source: str, models: set[str]) -> list[tuple[str, str, int]]:
+    """Return the queries of a source text that go around the scope."""
+    finder = Finder(models)
+    finder.visit(ast.parse(source))
+    return finder.found
+
+
+def test_no_staff_module_goes_around_the_scope():
+    models = regional_models()
+    around = [
+        f"{path.relative_to(settings.BASE_DIR)}:{line} {function}: {model}"
+        for path in staff_modules()
+        for function, model, line in around_the_scope(path.read_text(encoding="utf-8"), models)
+        if (path.relative_to(settings.BASE_DIR).as_posix(), function, model) not in ALLOWED
+    ]
+    assert not around, "start from visible_to(user), or say in ALLOWED why not:\n" + "\n".join(around)
+
+
+def test_every_exception_is_still_needed():
+    models = regional_models()
+    found = {
+        (path.relative_to(settings.BASE_DIR).as_posix(), function, model)
+        for path in staff_modules()
+        for function, model, _line in around_the_scope(path.read_text(encoding="utf-8"), models)
+    }
+    assert not sorted(ALLOWED.keys() - found)
+
+
+def test_the_staff_modules_are_found():
+    rooms = {path.relative_to(settings.BASE_DIR).parts[0] for path in staff_modules()}
+    assert {"organizations", "disclosure", "complaints", "search", "supervision"} <= rooms
+    assert len(staff_modules()) > 15
+
+
+CAUGHT = [
+    "Case.objects.all()",
+    "Case.objects.get(pk=1)",
+    "Case.objects.filter(region='32').count()",
+    "models.Case.objects.filter(pk=1)",
+    "Case._default_manager.all()",
+    "Case.objects",
+    "get_object_or_404(Case, pk=1)",
+    "shortcuts.get_object_or_404(models.Case, pk=1)",
+    "len(Case.objects.order_by('pk'))",
+]
+LET_THROUGH = [
+    "Case.objects.visible_to(user).filter(pk=1)",
+    "Case.objects.none()",
+    "Case.objects.filter(scope.scope_q(user, None, 'code'))",
+    "Case.objects.filter(Q(pk=1) & case_q(user))",
+    "Case.objects.filter(pk__in=region_codes(user))",
+    "Programme.objects.all()",
+    "get_object_or_404(Case.objects.visible_to(user), pk=1)",
+]
+
+
+@pytest.mark.parametrize("source", CAUGHT)
+def test_it_is_caught(source):
+    assert around_the_scope(source, {"Case"})
+
+
+@pytest.mark.parametrize("source", LET_THROUGH)
+def test_it_is_let_through(source):
+    assert not around_the_scope(source, {"Case"})

@@ -1,0 +1,135 @@
+"""Two neighbouring counties with the same things in both, and somebody who has every role in one of them."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from complaints import intake
+from complaints.intake import Intake
+from complaints.models import Attachment, Case
+from disclosure.models import Batch, Programme, Recipient
+from organizations.enums import Role
+from organizations.models import Post, Region, Unit, User
+from supervision import leads, transferring
+from supervision.models import Lead, Transfer
+from tests.organizations.making import make_person
+
+HERE, THERE = "墙内", "墙外"
+"""Stand in every name, title and text of the one county and of the other."""
+
+COUNTY = {HERE: "320722", THERE: "320723"}
+
+
+@dataclass
+class Side:
+    """What one county has of everything that a staff page could show."""
+
+    region: Region
+    unit: Unit
+    person: User
+    post: Post
+    case: Case
+    attachment: Attachment
+    batch: Batch
+    recipient: Recipient
+    lead: Lead
+    transfer: Transfer
+
+
+def make_side(mark: str) -> Side:
+    """Make everything in one county, each thing with the mark in its words."""
+    code = COUNTY[mark]
+    Region.objects.within(code).update(name=f"{mark}地方")
+    region = Region.objects.get(pk=code)
+    units = {
+        kind: Unit.objects.create(name=f"{mark}{kind}", kind=kind, region=region, phone=f"{mark}电话")
+        for kind in ("bureau", "inspection")
+    }
+    commission = Unit.objects.create(name=f"{mark}纪委", kind="inspection", region=region)
+    unit = units["bureau"]
+    person = make_person(f"{mark}某", (unit, Role.EDITOR), (units["inspection"], Role.INSPECTOR))
+    case = _case(mark, region)
+    attachment = Attachment(case=case, kind="text", size=3, original_name=f"{mark}.txt")
+    attachment.file.save("x.txt", ContentFile(mark.encode()), save=True)
+    batch, recipient = _list(mark, region, person)
+    lead = leads.open_lead(
+        user=person,
+        unit=units["inspection"],
+        region=region,
+        title=f"{mark}线索",
+        summary=f"{mark}概要",
+        reason="核查",
+        cases=[case],
+    )
+    transfer = transferring.transfer(
+        lead, user=person, to_unit=commission, letter_number=f"{code}线移〔2026〕1号", reason="移送"
+    )
+    return Side(
+        region, unit, person, person.posts.first(), case, attachment, batch, recipient, lead, transfer
+    )
+
+
+def make_worker() -> User:
+    """Somebody with every role in the county inside the wall; a superuser too, which must not help."""
+    bureau = Unit.objects.get(region_id=COUNTY[HERE], kind="bureau")
+    inspection = Unit.objects.get(region_id=COUNTY[HERE], name=f"{HERE}inspection")
+    posts = [(inspection if role == Role.INSPECTOR else bureau, role) for role in Role]
+    return make_person(f"{HERE}全能", *posts, is_superuser=True)
+
+
+def _case(mark: str, region: Region) -> Case:
+    brought = Intake(
+        kind="complaint",
+        channel="web",
+        openness="open",
+        title=f"{mark}来件",
+        narrative=f"{mark}低保金没有到账",
+        region_code=region.pk,
+        complainant=(f"{mark}人", "15400000000", "", ""),
+    )
+    case, _created = intake.register(brought, submission_key=f"wall-{mark}", with_pin=False)
+    return case
+
+
+def _list(mark: str, region: Region, editor: User) -> tuple[Batch, Recipient]:
+    programme = Programme.objects.get(pk="rural-dibao")
+    batch = Batch.objects.create(
+        programme=programme,
+        region=region,
+        month=date(2026, 10, 1),
+        state="published",
+        source_name=f"{mark}名单.csv",
+        uploaded_by=editor,
+        reason=f"{mark}意见",
+    )
+    batch.refused_rows.create(row=3, column=f"{mark}列", code="name_missing")
+    recipient = Recipient.objects.create(
+        programme=programme,
+        region=region,
+        holder_name=f"{mark}户",
+        id_number="",
+        id_index=mark,
+        people=1,
+        amount=1,
+        since=date(2026, 1, 1),
+        valid_from=batch,
+    )
+    return batch, recipient
+
+
+def body_of(response) -> str:
+    """The text of an answer, streamed or not, with JSON's escapes resolved."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content[:2] == b"PK":
+        return _text_of_archive(content)
+    text = content.decode("utf-8", "replace")
+    return text.encode().decode("unicode_escape", "replace") + text if "\\u" in text else text
+
+
+def _text_of_archive(content: bytes) -> str:
+    from zipfile import ZipFile
+
+    with ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
