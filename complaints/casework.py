@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import guards, projection, routing, standards
-from complaints.enums import ClockKind, DayUnit, EventKind
+from complaints.enums import CaseStatus, ClockKind, DayUnit, EventKind
 from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
@@ -146,7 +146,7 @@ def _write(this: Act, *, reason: str, text: str, at: datetime, attachments: Iter
         case,
         this.kind,
         sequence=this.history.latest.sequence + 1,
-        status=status_after(this.kind, this.history.latest.status),
+        status=status_after(this.kind, CaseStatus(this.history.latest.status)),
         actor=this.actor,
         reason=reason,
         text=text,
@@ -201,8 +201,10 @@ def _changes(this: Act) -> dict[str, Any]:
             case.unit, case.handler = Unit.objects.get(pk=facts["unit"]), None
         case EventKind.ASK_REVIEW:
             facts["from"] = case.unit_id
-            case.unit, case.handler = routing.above(case.unit, this.accused), None
-            facts["unit"] = case.unit_id
+            higher = routing.above(case.unit, this.accused)
+            assert higher is not None  # guards.ask_review has seen to it
+            case.unit, case.handler = higher, None
+            facts["unit"] = higher.pk
         case EventKind.APPROVE_EXTENSION:
             pending, clock = this.history.pending_extension(), guards.running_clock(case)
             facts["days"] = pending.data["days"]

@@ -82,7 +82,7 @@ def transfer(act: Act) -> Iterator[str]:
     """Never to the accused or to who works under them (信访工作条例 30)."""
     if act.facts is None:
         return
-    unit = Unit.objects.filter(pk=act.facts.get("unit")).first()
+    unit = Unit.objects.filter(pk=act.facts.get("unit") or 0).first()
     if unit is None:
         yield _("Choose the unit that takes over.")
     elif unit.pk == act.case.unit_id:

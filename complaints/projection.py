@@ -54,13 +54,11 @@ def run_of(
     run: Run | None = None
     for event in events:
         day = timezone.localdate(event.at)
-        running = run is not None and run.stopped_on is None
-        standard = run.standard if running else standards.applicable(rows, kind, clock, day)
-        if standard is None:
-            continue
-        if running:
+        if run is not None and run.stopped_on is None:
             run = _continued(run, event, day, clock)
-        elif standard.starts(event.kind):
+            continue
+        standard = standards.applicable(rows, kind, clock, day)
+        if standard is not None and standard.starts(event.kind):
             run = Run(standard, day, None, None)
     return run
 

@@ -67,7 +67,7 @@ def test_lists_counts_and_searches_do_not_tell_that_it_exists(client, units, sta
     client.force_login(staff["handler"])
     for address in (
         reverse("case:index"),
-        reverse("case:index") + f"?q={case.number}",
+        reverse("case:index") + f"?q={case.number[:-1]}",
         reverse("case:index") + "?status=open",
         reverse("case:index_results"),
         reverse("wagtailadmin_home"),
@@ -77,13 +77,10 @@ def test_lists_counts_and_searches_do_not_tell_that_it_exists(client, units, sta
         response = client.get(address)
         body = (b"".join(response) if response.streaming else response.content).decode()
         assert "独一无二的标题" not in body, address
-        assert (
-            body.count(case.number) == (1 if "?q=" in address else 0) or f'value="{case.number}"' in body
-        ), address
+        assert case.number not in body, address
     panel = client.get(reverse("wagtailadmin_home")).context["panels"]
-    figures = [
-        figure for part in panel if hasattr(part, "user") for figure in part.get_context_data({})["figures"]
-    ]
+    (cases,) = [part for part in panel if getattr(part, "name", "") == "cases"]
+    figures = cases.get_context_data({})["figures"]
     assert [number for _label, number, _url, _tone in figures] == [0, 0, 0, 0]
 
 
