@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import overload
+from typing import Any, overload
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -100,12 +100,15 @@ class Difference:
 
 def compare(batch: Batch) -> Difference:
     """Compare a batch with the list before it, for a batch in any state."""
+    after: QuerySet[Any]
+    before: QuerySet[Any]
     if batch.state == BatchState.PUBLISHED:
         after = Recipient.objects.filter(valid_from=batch)
         before = Recipient.objects.filter(valid_until=batch)
         changed = after.filter(Exists(_counterpart(before)))
     else:
-        after, before = staged(batch), current(batch)
+        after = staged(batch)
+        before = current(batch)
         changed = after.filter(Exists(same_household(before)), ~Exists(same_content(before)))
     added = after.filter(~Exists(_counterpart(before)))
     removed = before.filter(~Exists(_counterpart(after)))

@@ -72,6 +72,8 @@ class ReasonForm(forms.Form):
         help_text=_("Without names or ID numbers: it stays in the log."),
     )
 
-    def __init__(self, *args, required: bool, **kwargs) -> None:
+    def __init__(self, *args, missing: str = "", **kwargs) -> None:
+        """Ask for the reason; ``missing`` is what is said where it is needed and not given."""
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = required
+        self.fields["reason"].required = bool(missing)
+        self.fields["reason"].error_messages["required"] = missing

@@ -105,7 +105,7 @@ def _open_rows(batch: Batch, programme: Programme) -> int:
         .order_by("row", "pk")
         .values_list(*COPIED, "opened_by")
     )
-    column_of = {field.attname: field.column for field in Recipient._meta.concrete_fields}
+    column_of = {field.attname: str(field.column) for field in Recipient._meta.concrete_fields}
     columns = ", ".join(connection.ops.quote_name(column_of[name]) for name in (*COPIED, "valid_from_id"))
     sql, params = new.query.sql_with_params()
     table = connection.ops.quote_name(Recipient._meta.db_table)

@@ -12,11 +12,11 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from disclosure.problems import FileRefused, Problem
 
@@ -123,7 +123,7 @@ def _rows_until_next(messages: Iterator[dict[str, Any]], following: list[dict[st
             yield number, cells
 
 
-def _messages(file: IO[bytes]) -> Iterator[dict[str, Any]]:
+def _messages(file: IO[bytes]) -> Generator[dict[str, Any], None, None]:
     """Start the worker, hand it the file, give its messages. A worker that dies means a file that can't be
     read.
     """
@@ -164,7 +164,7 @@ def _limited(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[
 
 
 def _csv(file: IO[bytes]) -> Sheet:
-    text = io.TextIOWrapper(_Lent(file), encoding=encoding_of(file), newline="")
+    text = io.TextIOWrapper(cast("BinaryIO", _Lent(file)), encoding=encoding_of(file), newline="")
     sample = text.read(16 * 1024)
     text.seek(0)
     return Sheet("", 0, _limited(_csv_rows(text, delimiter_of(sample))))

@@ -90,7 +90,7 @@ class ListCheck:
             self._compare_people(table, number, people, cell("household"), problems)
         if id_number:
             self._compare_households(table, number, id_number, cell("members"), problems)
-        if problems:
+        if problems or region_code is None:
             return None, problems
         return (
             CheckedRow(

@@ -1,14 +1,16 @@
 """Files as they come: read whatever their form, refused where they are hostile or broken."""
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
+from datetime import date, time, timedelta
 
 import openpyxl
 import pytest
 
-from disclosure import reading
+from disclosure import reading, spreadsheet_worker
 from disclosure.problems import FileRefused
 from tests.disclosure import lists
 
@@ -121,6 +123,16 @@ def test_a_reader_that_stops_early_leaves_no_process():
     sheets = reading.sheets(file, len(file.getvalue()))
     next(next(sheets).rows)
     sheets.close()
+
+
+def test_the_worker_speaks_json():
+    cells = [["甲", date(2020, 4, 1), time(8, 30), timedelta(hours=30), True, None, 1.5]]
+    opened, rows, end = spreadsheet_worker.lines(lists.as_xlsx(cells).getvalue())
+    assert opened == {"sheet": "Sheet1", "column": 0}
+    assert rows["rows"][0][:2] == ["甲", "2020-04-01"]
+    assert json.loads(json.dumps(rows)) == rows
+    assert end == {"end": True}
+    assert list(spreadsheet_worker.lines(b"x")) == [{"error": "file_broken"}]
 
 
 def test_the_worker_imports_nothing_of_the_project():

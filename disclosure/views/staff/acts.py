@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from disclosure import publishing, reviewing, tasks
 from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.forms import ReasonForm
+from disclosure.messages import REASONS
 from disclosure.models import Batch
 from disclosure.policies import batch_policy
 from disclosure.problems import NotAllowed
@@ -157,8 +158,11 @@ class ActView(BatchView):
 
     def form(self, data=None) -> ReasonForm:
         """A reason is needed where the act says so, and to go on without refused rows."""
-        leaves_out = self.kwargs["act"] == "submit" and self.batch.refused_count > 0
-        return ReasonForm(data, required=self.act.needs_reason or leaves_out)
+        if self.act.needs_reason:
+            return ReasonForm(data, missing=REASONS["reason_missing"])
+        if self.kwargs["act"] == "submit" and self.batch.refused_count:
+            return ReasonForm(data, missing=REASONS["reason_for_refused"])
+        return ReasonForm(data)
 
     def get_context_data(self, **kwargs):
         """Add the act and its form."""
