@@ -194,7 +194,7 @@ def text_of(letter: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def test_the_loop(open_page, at_work, tmp_path):
+def test_the_loop(open_page, at_work, axe, tmp_path):
     publish_policy(tmp_path)
     with at_work("editor") as editor, at_work("reviewer") as reviewer:
         batch = upload_list(editor, "2026-10", 640, "1-editor")
@@ -203,6 +203,7 @@ def test_the_loop(open_page, at_work, tmp_path):
     with open_page(viewport={"width": 390, "height": 844}) as citizen:
         citizen.goto("/policies/")
         look(citizen, "3-citizen-policies")
+        axe(citizen)
         assert citizen.get_by_text("关于做好农村低保长期公示的通知").count()
         numbers = report_row(citizen, "3-citizen")
         case = Case.objects.select_related("unit").get()
@@ -212,6 +213,7 @@ def test_the_loop(open_page, at_work, tmp_path):
             handle(handler, case, "4-handler")
 
         read_answer(citizen, numbers, "5-citizen")
+        axe(citizen)
 
     with at_work("inspector") as inspector:
         letter = text_of(pursue(inspector, case, "6-inspector"))
@@ -231,6 +233,7 @@ def test_the_loop(open_page, at_work, tmp_path):
     with open_page() as anyone:
         anyone.goto(LIST)
         look(anyone, "9-public-difference")
+        axe(anyone)
         row = anyone.get_by_role("row", name=MASKED)
         assert "320" in row.inner_text()
         assert HOLDER not in anyone.content()
