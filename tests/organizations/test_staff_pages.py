@@ -271,3 +271,19 @@ def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
         )
     with django_assert_max_num_queries(len(few)):
         client.get(reverse(name))
+
+
+def test_ones_own_account_can_be_saved(handler, signed_in):
+    """Wagtail's form for first and last name would refuse everyone here."""
+    client = signed_in(handler)
+    assert "first_name" not in text_of(client.get("/staff/account/"))
+    form = {"locale-preferred_language": "en", "locale-current_time_zone": "Asia/Shanghai"}
+    form |= {"theme-theme": "dark", "theme-contrast": "system", "theme-density": "default"}
+    form |= {"theme-keyboard_shortcuts": "on"}
+    assert client.post("/staff/account/", form).status_code == 302
+    handler.wagtail_userprofile.refresh_from_db()
+    assert handler.wagtail_userprofile.theme == "dark"
+
+
+def test_ones_own_account_is_for_staff(client):
+    assert client.get("/staff/account/").status_code == 302

@@ -1,0 +1,1 @@
+"""Staff pages that are no viewsets."""
