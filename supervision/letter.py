@@ -118,12 +118,12 @@ def _page(document) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
+    section.top_margin, section.bottom_margin = Cm(3.2), Cm(2.8)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
     style = document.styles["Normal"]
     style.font.size = Pt(15)
     _face(style, BODY_FACE)
-    style.paragraph_format.line_spacing = 1.4
+    style.paragraph_format.line_spacing = 1.25
     style.paragraph_format.space_after = Pt(0)
 
 
@@ -131,10 +131,10 @@ def _heading(document, letter: Letter) -> None:
     # A long name still stands on one line: 15.6 cm hold 17 characters at 26 points.
     size = min(26, int(15.6 / 2.54 * 72 / max(len(letter.sender), 1)))
     _line(document, letter.sender, size=size, face=TITLE_FACE, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, letter.number, size=15, align=WD_ALIGN_PARAGRAPH.CENTER, after=18)
+    _line(document, letter.number, size=15, align=WD_ALIGN_PARAGRAPH.CENTER, after=12)
     _line(document, "问题线索移交函", size=22, face=TITLE_FACE, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     subject = f"（{letter.subject}）"
-    _line(document, subject, size=15, align=WD_ALIGN_PARAGRAPH.CENTER, after=18)
+    _line(document, subject, size=15, align=WD_ALIGN_PARAGRAPH.CENTER, after=12)
     _line(document, f"{letter.addressee}：")
 
 
@@ -212,16 +212,17 @@ ANNEXES = {_cases: "相关办件清单", _rows: "相关救助名单记录清单"
 
 
 def _closing(document, letter: Letter, annexes: list[str]) -> None:
-    _paragraph(document, "处理结果请函告我单位。")
-    _line(document, "")
+    # A signature never stands on a page by itself: the last words of the body go with it.
+    _paragraph(document, "处理结果请函告我单位。", keep=True)
+    _line(document, "", keep=True)
     for position, name in enumerate(annexes, 1):
         lead = "附件：" if position == 1 else "　　　"
-        _paragraph(document, f"{lead}{position}. {name}")
-    _line(document, "")
+        _paragraph(document, f"{lead}{position}. {name}", keep=True)
     if letter.contact:
-        _paragraph(document, f"联系人：{letter.contact}")
+        _paragraph(document, f"联系人：{letter.contact}", keep=True)
+    _line(document, "", size=10.5, keep=True)
     _line(document, letter.sender, align=WD_ALIGN_PARAGRAPH.RIGHT, keep=True)
-    _line(document, chinese_date(letter.date), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _line(document, chinese_date(letter.date), align=WD_ALIGN_PARAGRAPH.RIGHT, keep=True)
     _line(document, "（此处加盖印章）", size=10.5, align=WD_ALIGN_PARAGRAPH.RIGHT)
 
 
@@ -229,8 +230,8 @@ def _section(document, text: str) -> None:
     _line(document, text, face=HEADING_FACE, indent=2, keep=True)
 
 
-def _paragraph(document, text: str) -> None:
-    _line(document, text, indent=2)
+def _paragraph(document, text: str, *, keep: bool = False) -> None:
+    _line(document, text, indent=2, keep=keep)
 
 
 def _line(

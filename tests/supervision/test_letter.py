@@ -58,6 +58,13 @@ def test_the_parts_stand_in_their_order() -> None:
     assert positions == sorted(positions)
 
 
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    lines = opened(compose(letter(contact="周检"))).paragraphs
+    texts = [line.text for line in lines]
+    closing = lines[texts.index("处理结果请函告我单位。") : texts.index("（此处加盖印章）")]
+    assert all(line.paragraph_format.keep_with_next for line in closing)
+
+
 def test_a_letter_of_cases_alone_has_one_annex() -> None:
     document = opened(compose(letter(rows=[])))
     assert len(document.tables) == 1
