@@ -22,9 +22,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
     from complaints.intake import Intake, file_case
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {TABLE} (id varchar(36) PRIMARY KEY, title text, narrative text)"
-        )
+        cursor.execute(f"CREATE TABLE {TABLE} (id varchar(36) PRIMARY KEY, title text, narrative text)")
     village = making.villages()[0]
     story = making.story(random.Random(1), 6)
 

@@ -46,14 +46,11 @@ def on_elasticsearch(sizes: list[int]) -> Iterator[Pair]:
 
 
 def _pairs(sizes: list[int], floor_of) -> Iterator[Pair]:
-    from organizations.models import User
     from search import case_search, engine
     from search.case_documents import CASES
     from search.rebuilding import rebuild
 
-    inspector = User.objects.filter(username="inspector").first() or making.make_person(
-        "inspector", Role.INSPECTOR, "乙市民政局"
-    )
+    inspector = making.make_person("inspector", Role.INSPECTOR, "乙市民政局")
     rng = random.Random(2)
     questions = [
         case_search.Question(text=topic, kind=("complaint", "report"), region=making.COUNTY)
