@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints import assignment, places
+from complaints import assignment, places, rows
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Intake
 from complaints.models import CalendarDay, Case, ServiceStandard
@@ -18,8 +18,8 @@ from disclosure.models import Programme
 from organizations.models import Unit
 
 
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+def _area(height: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": height})
 
 
 class ActForm(forms.Form):
@@ -132,6 +132,12 @@ class DeskForm(forms.Form):
     programme = forms.ModelChoiceField(
         label=_("Programme"), queryset=Programme.objects.all(), required=False, empty_label=_("not clear")
     )
+    household = forms.CharField(
+        label=_("Household on the list"),
+        max_length=64,
+        required=False,
+        help_text=_("Only for an objection: the name of the holder as the caller says it."),
+    )
     unit = forms.ModelChoiceField(
         label=_("Unit complained about"), queryset=Unit.objects.none(), required=False, empty_label=_("none")
     )
@@ -173,7 +179,21 @@ class DeskForm(forms.Form):
             data["place"] = ""
             self.candidates = found
             self.add_error("place_text", self._place_message(text, found))
+        data["row"] = self._row(data) if data.get("kind") == CaseKind.OBJECTION and data["place"] else None
         return data
+
+    def _row(self, data: dict):
+        """The one row of the household named, for an objection."""
+        programme = data.get("programme")
+        found = rows.find(data["place"], data.get("household", ""), programme.pk if programme else None)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            message = _("Several rows bear this name here. Choose the programme, or say the village.")
+        else:
+            message = _("No row of the current lists here bears this name. Ask again, or take a complaint.")
+        self.add_error("household", message)
+        return None
 
     @staticmethod
     def _place_message(text: str, found: list) -> str:
@@ -199,6 +219,7 @@ class DeskForm(forms.Form):
             narrative=data["narrative"],
             region_code=data["place"],
             programme_code=data["programme"].pk if data["programme"] else None,
+            row=data["row"],
             respondents=([(unit.pk, "")] if unit else []) + [(None, name) for name in people if name],
             complainant=(data["name"], data["phone"], "", data["address"]) if named else None,
         )

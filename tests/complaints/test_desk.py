@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from complaints import places, receipts
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES
+from disclosure.models import Batch, Recipient
 from tests.complaints.making import make_case
 
 DESK = "complaints_desk"
@@ -89,14 +91,14 @@ def test_an_ambiguous_place_is_asked_for_and_nothing_is_lost(desk):
         ({"name": ""}, "name"),
         ({"title": ""}, "title"),
         ({"narrative": ""}, "narrative"),
-        ({"kind": "objection"}, None),
+        ({"kind": "objection"}, "household"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(desk, changes, field):
     answer = desk.post(reverse(DESK), a_call(**changes))
     assert answer.status_code == 422
     errors = answer.context["form"].errors
-    assert list(errors) == [field or "__all__"]
+    assert list(errors) == [field]
     assert not Case.objects.exists()
 
 
@@ -151,3 +153,37 @@ def test_a_case_is_found_by_the_callers_number_and_the_look_is_logged(desk, staf
 
 def test_no_receipt_without_a_filing(desk):
     assert desk.get(reverse("complaints_desk_receipt")).url == reverse(DESK)
+
+
+@pytest.fixture
+def households(staff, units):
+    """Two rows of one name on two lists of 和平镇刘庄, one of another name."""
+    month = date(2026, 10, 1)
+    for programme, name in (("rural-dibao", "陈大山"), ("tekun", "陈大山"), ("rural-dibao", "林小河")):
+        batch, _made = Batch.objects.get_or_create(
+            programme_id=programme, region_id="320722", month=month, uploaded_by=staff["editor"]
+        )
+        Recipient.objects.create(
+            programme_id=programme,
+            region_id="320722100201",
+            holder_name=name,
+            id_number="320722195001010011",
+            id_index=f"{name}{programme}",
+            people=2,
+            amount=800,
+            since=month,
+            valid_from=batch,
+        )
+
+
+def test_an_objection_on_the_telephone_finds_its_row(desk, households):
+    desk.post(reverse(DESK), a_call(kind="objection", household="林 小河"))
+    assert Case.objects.get().recipient.holder_name == "林小河"
+    assert Case.objects.get().programme_id == "rural-dibao"
+
+
+def test_a_name_on_two_lists_needs_the_programme(desk, households):
+    answer = desk.post(reverse(DESK), a_call(kind="objection", household="陈大山"))
+    assert list(answer.context["form"].errors) == ["household"]
+    desk.post(reverse(DESK), a_call(kind="objection", household="陈大山", programme="tekun"))
+    assert Case.objects.get().recipient.programme_id == "tekun"
