@@ -56,15 +56,18 @@ class Office:
     ) -> User | None:
         """Return somebody who may act in this role on the case now, None when there is nobody."""
         units = self._above[case.unit_id] + (self._hotlines if role == Role.OPERATOR else [])
-        for unit in units:
-            free = [
+        levels = [
+            [
                 user
                 for user in self._posts.get((unit, role), [])
                 if user.name not in names and accused.isdisjoint(self._units_of[user.pk])
             ]
-            if free:
-                return random.choice(free)
-        return None
+            for unit in units
+        ]
+        # Who has begun with a case goes on with it.
+        begun = [user for level in levels for user in level if user.pk == case.handler_id]
+        free = next((level for level in levels if level), [])
+        return begun[0] if begun else random.choice(free) if free else None
 
 
 @dataclass

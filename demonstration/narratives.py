@@ -58,7 +58,7 @@ def spoken(name: str) -> str:
     for committee in COMMITTEES:
         if name.endswith(committee):
             kind = "村" if committee == "村委会" else "社区"
-            return name.removesuffix(committee) + kind
+            return name.removesuffix(committee).removesuffix(kind) + kind
     return name
 
 
