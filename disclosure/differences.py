@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, overload
+from typing import overload
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, QuerySet
 
 from disclosure.enums import BatchState, ChangeKind
 from disclosure.models import Batch, Recipient, StagedRow
@@ -100,27 +100,23 @@ class Difference:
 
 def compare(batch: Batch) -> Difference:
     """Compare a batch with the list before it, for a batch in any state."""
-    after: QuerySet[Any]
-    before: QuerySet[Any]
     if batch.state == BatchState.PUBLISHED:
-        after = Recipient.objects.filter(valid_from=batch)
-        before = Recipient.objects.filter(valid_until=batch)
-        changed = after.filter(Exists(_counterpart(before)))
-    else:
-        after = staged(batch)
-        before = current(batch)
-        changed = after.filter(Exists(same_household(before)), ~Exists(same_content(before)))
-    added = after.filter(~Exists(_counterpart(before)))
-    removed = before.filter(~Exists(_counterpart(after)))
+        return _between(
+            Recipient.objects.filter(valid_until=batch), Recipient.objects.filter(valid_from=batch)
+        )
+    return _between(current(batch), staged(batch))
+
+
+def _between(before: QuerySet, after: QuerySet) -> Difference:
+    # Of a published batch every counterpart changed; of a draft most are the same.
+    changed = after.filter(Exists(same_household(before)), ~Exists(same_content(before)))
+    added = after.filter(~Exists(same_household(before)))
+    removed = before.filter(~Exists(same_household(after)))
     return Difference(
         added=Changes(_ordered(added), _added),
         removed=Changes(_ordered(removed), _removed),
         changed=Changes(_ordered(changed), lambda rows: _changed(rows, before)),
     )
-
-
-def _counterpart(rows: QuerySet) -> QuerySet:
-    return rows.filter(id_index=OuterRef("id_index"))
 
 
 def _ordered(rows: QuerySet) -> QuerySet:
