@@ -97,7 +97,7 @@ def of_complaint(course: Course, answers: list[dict[str, str]], kind: str) -> No
         course.add("note", random.randrange(1, 5), HANDLER, course.say("notes"))
     if course.chance(0.14):
         _ask_back(course)
-    left = random.randrange(4, 12) if kind == "objection" else random.randrange(6, 42)
+    left: float = random.randrange(4, 12) if kind == "objection" else random.randrange(6, 42)
     if course.chance(0.08) and kind != "objection":
         _extend(course)
         left += 15

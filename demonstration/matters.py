@@ -81,7 +81,9 @@ class Matters:
         else:
             courses.of_complaint(course, topic["answers"], topic["kind"])
         respondent = topic.get("respondent")
-        accused = [(village.code if respondent == "village" else village.township, "")] if respondent else []
+        accused: list[tuple[str | None, str]] = []
+        if respondent:
+            accused = [(village.code if respondent == "village" else village.township, "")]
         usual = OPENNESS if topic["kind"] in ("enquiry", "complaint") else ASHAMED
         return Matter(
             received_at=received,

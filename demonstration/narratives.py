@@ -13,7 +13,7 @@ from demonstration.places import Village
 
 TOPICS = settings.BASE_DIR / "demonstration" / "data" / "topics.toml"
 
-MONTHS = ("一月份", "二月份", "三月份", "四月份", "五月份", "六月份")
+MONTHS: tuple[str, ...] = ("一月份", "二月份", "三月份", "四月份", "五月份", "六月份")
 MONTHS += ("七月份", "八月份", "九月份", "十月份", "十一月份", "十二月份")
 KIN = ("父亲", "母亲", "爷爷", "奶奶", "叔叔", "婶婶", "大伯", "哥哥", "弟弟", "岳母", "公公", "老伴")
 COMMITTEES = ("社区居委会", "村委会", "居民委员会", "居委会")

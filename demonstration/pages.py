@@ -57,7 +57,7 @@ def _guides(editor: User) -> None:
 
 
 def _fields(guide: dict[str, Any], programmes: dict[str, Programme]) -> dict[str, Any]:
-    fields = {name: value for name, value in guide.items() if isinstance(value, str)}
+    fields: dict[str, Any] = {name: value for name, value in guide.items() if isinstance(value, str)}
     fields["programme"] = programmes.get(guide["programme"])
     ordered = {"steps"}
     for name in ("audience", "materials", "steps", "basis"):

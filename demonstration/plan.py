@@ -28,7 +28,7 @@ class Plan:
     def months(self) -> list[date]:
         """Return the first days of the three months whose lists are public, oldest first."""
         first = self.until.replace(day=1)
-        found = []
+        found: list[date] = []
         for _month in range(3):
             first = (first - timedelta(days=1)).replace(day=1)
             found.insert(0, first)

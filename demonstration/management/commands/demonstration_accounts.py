@@ -1,5 +1,7 @@
 """manage.py demonstration_accounts: who can log in, and which cases can be opened by receipt and PIN."""
 
+from typing import IO, cast
+
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         if loading is None:
             self.stdout.write(_("No demonstration is loaded. Run manage.py load_demonstration first."))
             return
-        console = Console(file=self.stdout, width=110)
+        console = Console(file=cast(IO[str], self.stdout), width=110)
         logins = [account.username for account in ACCOUNTS]
         posts = Post.objects.active().filter(user__username__in=logins).select_related("user", "unit")
         accounts = Table(title=_("Accounts"))
