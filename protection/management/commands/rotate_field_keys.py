@@ -60,8 +60,8 @@ def _key_batches(model: type[models.Model]) -> Iterator[list[Any]]:
 
 def _rotate_batch(model: type[models.Model], fields: list[EncryptedTextField], keys: list[Any]) -> int:
     quote = connection.ops.quote_name
-    table, key_column = quote(model._meta.db_table), quote(model._meta.pk.column)
-    columns = [quote(field.column) for field in fields]
+    table, key_column = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    columns = [quote(str(field.column)) for field in fields]
     places = ", ".join(["%s"] * len(keys))
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
