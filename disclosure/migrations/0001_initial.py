@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     "code",
                     models.SlugField(max_length=32, primary_key=True, serialize=False, verbose_name="code"),
                 ),
-                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("name", models.CharField(max_length=64, verbose_name="name of the programme")),
                 ("name_en", models.CharField(max_length=64, verbose_name="name in English")),
                 (
                     "name_masking",
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                             ("approved", "Approved"),
                             ("published", "Published"),
                             ("returned", "Sent back"),
-                            ("withdrawn", "Withdrawn"),
+                            ("withdrawn", "Taken back"),
                         ],
                         default="draft",
                         max_length=16,

@@ -11,7 +11,7 @@ class Programme(models.Model):
     """One kind of assistance (救助项目). Reference data: disclosure/data/programmes.csv."""
 
     code = models.SlugField(_("code"), primary_key=True, max_length=32)
-    name = models.CharField(_("name"), max_length=64)
+    name = models.CharField(_("name of the programme"), max_length=64)
     name_en = models.CharField(_("name in English"), max_length=64)
     name_masking = models.CharField(
         _("names on the public site"),

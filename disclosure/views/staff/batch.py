@@ -58,12 +58,12 @@ class InspectView(BatchView):
         batch = self.batch
         difference = differences.compare(batch)
         tabs = [
-            self.tab("refused", _("Refused"), batch.refused_rows.all()),
+            self.tab("refused", _("Rows refused"), batch.refused_rows.all()),
             *(self.tab(kind.value, kind.label, difference.of(kind)) for kind in ChangeKind),
         ]
         if batch.state not in (BatchState.PUBLISHED, BatchState.WITHDRAWN):
             rows = batch.staged_rows.select_related("region").defer("id_number")
-            tabs.insert(1, self.tab("accepted", _("Accepted"), rows))
+            tabs.insert(1, self.tab("accepted", _("Rows accepted"), rows))
         return tabs
 
     def tab(self, key, label, rows):
@@ -78,7 +78,7 @@ class InspectView(BatchView):
             (_("Uploaded by"), batch.uploaded_by, batch.uploaded_at),
             (_("Submitted by"), batch.submitted_by, batch.submitted_at),
             (_("Approved by"), batch.approved_by, batch.approved_at),
-            (_("Published on"), "", batch.published_at),
+            (_("Became public"), "", batch.published_at),
         ]
         return [
             (_("File"), batch.source_name),

@@ -87,8 +87,8 @@ class BatchIndexView(generic.IndexView):
             accessor=lambda batch: batch.get_state_display() if batch.is_checked else _("Being read"),
             primary=lambda batch: batch.state in (BatchState.SUBMITTED, BatchState.APPROVED),
         ),
-        NumberColumn("accepted_count", label=_("Accepted")),
-        NumberColumn("refused_count", label=_("Refused")),
+        NumberColumn("accepted_count", label=_("Rows accepted")),
+        NumberColumn("refused_count", label=_("Rows refused")),
         Column("uploaded_by", label=_("Uploaded by")),
         DateColumn("uploaded_at", label=_("Uploaded"), sort_key="uploaded_at"),
     ]
