@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOMAIN_ROOMS = ["protection", "organizations", "disclosure", "complaints", "search", "supervision"]
 # What faces a request, by the name of the file or of a folder above it.
 FACING = {
+    "addresses",
     "admin",
     "choosers",
     "context",
@@ -24,6 +25,7 @@ FACING = {
     "migrations",
     "panels",
     "public",
+    "search_actions",
     "staff",
     "templatetags",
     "urls",
