@@ -138,9 +138,11 @@ class Hits:
         ):
             conditions.append(part)
             parameters += values
-        # Materialised, because every facet counts it again.
-        hits = f"SELECT d.* FROM {self.tables.documents} d WHERE {' AND '.join(conditions)}"
-        connection.execute(f"CREATE TEMP TABLE hit AS {hits}", parameters)
+        # Materialised, because every facet counts it again; with a key, because counts look hits up by it.
+        single = "".join(f", {name}" for name in columns(schema))
+        connection.execute(f"CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY{single})")
+        hits = f"SELECT d.id{single} FROM {self.tables.documents} d WHERE {' AND '.join(conditions)}"
+        connection.execute(f"INSERT INTO hit {hits}", parameters)
 
     def total(self) -> int:
         where, parameters = self._selection(self.search.selected)
@@ -159,7 +161,8 @@ class Hits:
         others = {name: chosen for name, chosen in self.search.selected.items() if name != field}
         where, parameters = self._selection(others)
         if self._keyword(field).many:
-            source = f"hit h JOIN {self.tables.values} v ON v.id = h.id AND v.field = ?"
+            # A cross join keeps this order: the values' rows once, each looked up among the hits.
+            source = f"{self.tables.values} v CROSS JOIN hit h ON v.id = h.id AND v.field = ?"
             value, parameters = "v.value", [field, *parameters]
         else:
             source, value = "hit h", f"h.{field}"
@@ -221,8 +224,9 @@ class Hits:
 
     def _any(self, alias: str, field: str, values: tuple[str, ...]) -> tuple[str, list[str]]:
         if self._keyword(field).many:
-            inner = f"SELECT id FROM {self.tables.values} WHERE field = ? AND value IN ({_marks(values)})"
-            return f"{alias}.id IN ({inner})", [field, *values]
+            # One look-up a candidate, so that a search with few hits does not read everybody's places.
+            inner = f"v.field = ? AND v.value IN ({_marks(values)}) AND v.id = {alias}.id"
+            return f"EXISTS (SELECT 1 FROM {self.tables.values} v WHERE {inner})", [field, *values]
         return f"{alias}.{field} IN ({_marks(values)})", list(values)
 
     def _none(self, field: str, values: tuple[str, ...]) -> tuple[str, list[str]]:
