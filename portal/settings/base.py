@@ -251,5 +251,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # axes writes the user name of every failed login; the audit log is the place for that.
-    "loggers": {"axes": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "elastic_transport": {"level": "WARNING"},  # one line a request, otherwise
+    },
 }
