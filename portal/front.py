@@ -10,24 +10,26 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from complaints.enums import DayUnit
 from disclosure.models import Batch
 from organizations.models import Region
 from portal import charts, preferences
 from portal.models import Bureau, GuidePage, PolicyPage
 from portal.promises import Point, Series, promises
 
-RECENT = 6
+RECENT_EACH = 3
+"""Lists and policies each, so that a day of many policies does not hide the lists."""
 GUIDES = 6
 MOST_PLACES = 60
 
 FIGURES = {
     "informed": (
         gettext_lazy("Told in time who handles their case"),
-        gettext_lazy("We promise: within 15 days of receipt."),
+        gettext_lazy("We promise: complaints within %(days)s %(unit)s of receipt."),
     ),
     "decided": (
         gettext_lazy("Answered in time"),
-        gettext_lazy("We promise: by the day you were told."),
+        gettext_lazy("We promise: complaints within %(days)s %(unit)s of acceptance."),
     ),
     "days": (
         gettext_lazy("Days until the answer, on average"),
@@ -72,11 +74,12 @@ class Figure:
 def front_page(request) -> dict[str, object]:
     """Everything the front page shows beside its sentence."""
     place = _place(request)
+    today = timezone.localdate()
     return {
         "place": place,
         "places": _places(request),
         "recent": recent(place),
-        "figures": [figure(series) for series in promises(timezone.localdate())],
+        "figures": [figure(series) for series in promises(today)],
         "guides": GuidePage.objects.live().order_by("path")[:GUIDES],
     }
 
@@ -102,8 +105,8 @@ def recent(place: Region | None = None) -> list[Recent]:
         # A list is published by its county; a reader's place may be a village in it, or the city above.
         batches = batches.filter(region__in=Region.objects.within(place.code[:6]))
     policies = PolicyPage.objects.live().defer("text", "structure").order_by("-first_published_at")
-    found = [*map(_list, batches[:RECENT]), *map(_policy, policies[:RECENT])]
-    return sorted(found, key=lambda item: item.at, reverse=True)[:RECENT]
+    found = [*map(_list, batches[:RECENT_EACH]), *map(_policy, policies[:RECENT_EACH])]
+    return sorted(found, key=lambda item: item.at, reverse=True)
 
 
 def _list(batch: Batch) -> Recent:
@@ -127,6 +130,7 @@ def _policy(policy: PolicyPage) -> Recent:
 def figure(series: Series) -> Figure:
     """One promise as the page shows it: the last full month, the one before, and a picture of half a year."""
     title, promise = FIGURES[series.code]
+    promised = {"days": series.promised_days, "unit": DayUnit(series.promised_unit or DayUnit.NATURAL).label}
     latest, before = series.latest, series.before
     texts = [_value(point, series) for point in series.points]
     months = [_month(point.month) for point in series.points]
@@ -134,7 +138,7 @@ def figure(series: Series) -> Figure:
     return Figure(
         code=series.code,
         title=str(title),
-        promise=str(promise),
+        promise=str(promise) % promised,
         value=_value(latest, series),
         before=_("%(month)s; the month before %(value)s")
         % {"month": _month(latest.month), "value": _value(before, series)},

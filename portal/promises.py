@@ -5,14 +5,15 @@ runs is left out, because a promise is kept or broken only when its time is over
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncMonth
 
-from complaints.enums import ClockKind
+from complaints import standards
+from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
 from disclosure.models import Batch
 
@@ -37,6 +38,8 @@ class Series:
     code: str
     is_percentage: bool
     points: tuple[Point, ...]
+    promised_days: int = 0
+    promised_unit: str = ""
 
     @property
     def latest(self) -> Point:
@@ -74,11 +77,18 @@ def compute(today: date) -> list[Series]:
     kept = _clocks_kept(span)
     days = _days_to_answer(span)
     return [
-        _series("informed", True, months, lambda month: kept.get((ClockKind.INFORM, month), (None, 0))),
-        _series("decided", True, months, lambda month: kept.get((ClockKind.DECIDE, month), (None, 0))),
+        _clock_series("informed", ClockKind.INFORM, months, kept, today),
+        _clock_series("decided", ClockKind.DECIDE, months, kept, today),
         _series("days", False, months, lambda month: days.get(month, (None, 0))),
         _series("lists", True, months, _lists_kept_up(months)),
     ]
+
+
+def _clock_series(code: str, clock: ClockKind, months: list[date], kept: dict, today: date) -> Series:
+    """How one clock was kept, with the time that the service standard in force gives it for a complaint."""
+    series = _series(code, True, months, lambda month: kept.get((clock, month), (None, 0)))
+    standard = standards.limit(CaseKind.COMPLAINT, clock, today)
+    return replace(series, promised_days=standard.days, promised_unit=standard.unit) if standard else series
 
 
 def _series(code: str, is_percentage: bool, months: list[date], look_up: Callable) -> Series:

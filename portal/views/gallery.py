@@ -12,12 +12,16 @@ class GalleryForm(forms.Form):
     """One field of each kind. Its words are samples in Chinese, as the rest of the gallery's."""
 
     name = forms.CharField(
-        label="您的姓名", help_text="和身份证上一样。", widget=forms.TextInput({"class": "width-10"})
+        label="您的姓名",
+        help_text="和身份证上一样。",
+        widget=forms.TextInput({"class": "width-10"}),
+        error_messages={"required": "请写下您的姓名，如“王芳”。"},
     )
     what = forms.ChoiceField(
         label="您反映的是什么？",
         choices=[("amount", "金额不对"), ("people", "人口不对"), ("else", "其他")],
         widget=forms.RadioSelect,
+        error_messages={"required": "请从三项中选一项。"},
     )
     story = forms.CharField(label="发生了什么事？", widget=forms.Textarea, required=False)
     place = forms.ChoiceField(label="地点", choices=[("1", "不限")], required=False)

@@ -78,7 +78,7 @@ def test_lists_that_stopped_coming_lower_the_figure(people):
 
 def test_the_figures_are_kept_for_a_while(site, django_assert_num_queries):
     cache.clear()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         promises(TODAY)
     with django_assert_num_queries(0):
         promises(TODAY)
@@ -94,6 +94,12 @@ def test_a_figure_in_words(clocks):
     assert (shown.value, shown.before) == ("100%", "2026年10月；上个月 0.0%")
     assert [bar.text for bar in shown.bars] == [None, None, None, None, "0", "100"]
     assert shown.described.endswith("2026年9月 0.0%, 2026年10月 100%")
+
+
+def test_what_is_promised_is_the_standard_in_force(site):
+    ServiceStandard.objects.filter(clock="inform", kind="complaint").update(days=12, unit="working")
+    assert figure(series("informed")).promise == "我们承诺：投诉收到后 12 个工作日内告知。"
+    assert figure(series("decided")).promise == "我们承诺：投诉受理后 60 日内答复。"
 
 
 def test_almost_always_is_not_always(clocks):

@@ -1,5 +1,6 @@
 """``manage.py compile_translations``: message catalogues without GNU gettext, which not every machine has."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -15,7 +16,10 @@ class Command(BaseCommand):
         compiled = 0
         for catalogue in sorted(catalogues()):
             target = catalogue.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime >= catalogue.stat().st_mtime:
+            # The .mo bears the time of the .po it was made from, so that one made from an older text, by
+            # somebody who read it a moment before it was saved, is never taken for the newer.
+            made_from = catalogue.stat().st_mtime_ns
+            if target.exists() and target.stat().st_mtime_ns == made_from:
                 continue
             try:
                 messages = polib.pofile(str(catalogue), check_for_duplicates=True)
@@ -24,6 +28,7 @@ class Command(BaseCommand):
             # Written beside and moved, so that a server that starts meanwhile never reads half a file.
             half = target.with_suffix(".mo.part")
             messages.save_as_mofile(str(half))
+            os.utime(half, ns=(made_from, made_from))
             half.replace(target)
             compiled += 1
         if options["verbosity"] > 0:
