@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent
 
 #: After these a clock that was extended has ended, and another extension may be asked for.
@@ -66,7 +66,3 @@ class History:
         """The day of the latest answer (Asia/Shanghai), or None."""
         answer = self.last(EventKind.ANSWER)
         return timezone.localdate(answer.at) if answer else None
-
-    def reviewing(self) -> bool:
-        """Whether a review is going on."""
-        return bool(self.events) and self.latest.status == CaseStatus.REVIEW

@@ -31,9 +31,3 @@ def find(text: str, user, roles) -> list[tuple[str, str]]:
         if pattern.search(path):
             found.append((wanted not in path, wanted[-1] not in name, len(path), code, path))
     return [(code, path) for *_rank, code, path in sorted(found)[:MOST]]
-
-
-def path_name(code: str) -> str:
-    """Return the path name of a place by its code; empty when there is no such place."""
-    region = Region.objects.filter(pk=code).first()
-    return region.path_name() if region else ""

@@ -117,11 +117,6 @@ def test_the_place_field_is_answered_within_the_region(desk):
     assert asked("和平镇")[0] == "乙市丙县和平镇"
 
 
-def test_a_place_by_its_code(units):
-    assert places.path_name("320722100201") == "乙市丙县和平镇刘庄村委会"
-    assert places.path_name("99") == ""
-
-
 def test_nobody_else_works_at_the_desk(client, staff):
     client.force_login(staff["handler"])
     for name in (DESK, "complaints_desk_receipt", "complaints_desk_find", "complaints_desk_places"):

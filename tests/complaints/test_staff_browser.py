@@ -1,0 +1,83 @@
+"""The staff screens in a real browser: order on a phone, nothing cut off, places suggested, axe content."""
+
+import pytest
+from django.conf import settings
+
+from complaints.models import Case
+from tests.complaints.making import do, make_case, make_staff
+from tests.organizations.making import make_places, make_units
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def people(live_server):
+    """Places, units and staff, committed, so that the server sees them."""
+    make_places()
+    return make_staff(make_units())
+
+
+@pytest.fixture
+def logged_in(client, live_server):
+    """Give a browser page the session of a person."""
+
+    def login(page, user):
+        client.force_login(user)
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+            "url": live_server.url,
+        }
+        page.context.add_cookies([cookie])
+        return page
+
+    return login
+
+
+def tops(page, *selectors):
+    return [page.locator(selector).bounding_box()["y"] for selector in selectors]
+
+
+def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_page, logged_in, axe):
+    case = make_case()
+    do(case, "accept", people["handler"])
+    with open_page(viewport=PHONE) as page:
+        logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.pk}/")
+        order = tops(page, ".case-acts", ".case-clocks", ".case-facts", ".case-talk")
+        assert order == sorted(order)
+        page.locator(".case-clocks summary").first.click()
+        assert page.locator(".case-count li").first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        axe(page, within=".case-page")
+        page.goto("/staff/cases/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        axe(page, within=".case-list")
+
+
+def test_on_a_wide_screen_facts_conversation_and_clock_stand_side_by_side(people, page, logged_in, axe):
+    case = make_case()
+    do(case, "accept", people["handler"])
+    logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.pk}/")
+    left, middle, right = (
+        page.locator(part).bounding_box()["x"] for part in (".case-facts", ".case-talk", ".case-acts")
+    )
+    assert left < middle < right
+    axe(page, within=".case-page")
+    page.get_by_role("link", name="答复").first.click()
+    axe(page, within=".case-form")
+
+
+def test_a_call_is_taken_with_the_place_suggested_while_typing(people, page, logged_in, axe):
+    logged_in(page, people["operator"]).goto("/staff/desk/")
+    axe(page, within=".desk-form")
+    page.locator("[name=name]").fill("陈小满")
+    page.locator("[name=phone]").fill("13905180001")
+    page.locator("[name=title]").fill("低保金没有发")
+    page.locator("[name=narrative]").fill("八月起没有收到。")
+    page.locator("[name=place_text]").press_sequentially("和平刘庄")
+    page.locator(".desk-candidates button").first.click()
+    assert page.locator("[name=place_text]").input_value() == "乙市丙县和平镇刘庄村委会"
+    page.locator(".desk-form button[type=submit]").click()
+    page.wait_for_url("**/staff/desk/receipt/")
+    axe(page, within=".desk-receipt")
+    assert Case.objects.get().region_id == "320722100201"
