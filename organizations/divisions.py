@@ -85,9 +85,7 @@ def import_folder(folder: Path, progress: Progress = lambda name, rows: None) ->
     _require_files(folder)
     with transaction.atomic():
         problems: list[Problem] = []
-        imported = store(_read_folder(folder, progress, problems))
-        if problems:
-            raise UnusableDivisions(problems)
+        imported = store(_or_raise(_read_folder(folder, progress, problems), problems))
         _note(imported)
     return imported
 
@@ -97,11 +95,16 @@ def import_extract(path: Path) -> Imported:
     with transaction.atomic():
         problems: list[Problem] = []
         known: set[str] = set(Region.objects.values_list("code", flat=True).filter(level__lt=Level.VILLAGE))
-        imported = store(_read_extract(path, known, problems))
-        if problems:
-            raise UnusableDivisions(problems)
+        imported = store(_or_raise(_read_extract(path, known, problems), problems))
         _note(imported)
     return imported
+
+
+def _or_raise(places: Iterator[Place], problems: list[Problem]) -> Iterator[Place]:
+    """Give the places, then raise UnusableDivisions where the reader found problems: nothing is merged then."""
+    yield from places
+    if problems:
+        raise UnusableDivisions(problems)
 
 
 def store(places: Iterator[Place]) -> Imported:
