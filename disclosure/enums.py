@@ -19,7 +19,7 @@ class BatchState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     RETURNED = "returned", _("Sent back")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its editor")
 
 
 class ChangeKind(models.TextChoices):

@@ -35,6 +35,13 @@ _MONTHS = (
 )
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _LOST_DIGITS = 10**13
+_SHOWN = frozenset(
+    " .,:;/+-%·年月日号份元圆角分整人口户个约去今前本上下"
+    "零〇一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
+)
+_PLACE_NAME = re.compile(
+    r"[^\d\s]+(省|市|州|盟|旗|县|区|镇|乡|街道|苏木|社区|村|农场|林场|开发区|居委会|村委会|委员会|办事处)"
+)
 
 
 def text_of(value: Any) -> str:
@@ -189,6 +196,18 @@ def _month(text: str) -> date:
 
 
 def _harmless(text: str) -> str:
-    """A value fit to be stored and shown: short, and with no number that could be a person's."""
+    """A value fit to be stored and shown with its refusal: figures and the words of figures, the rest
+    starred.
+
+    In a file whose columns slipped, an illness or a member's name may stand where an amount was looked for.
+    """
     text = text[:20]
-    return text if not re.search(r"[\dXx]{7}", text) else "*" * len(text)
+    if re.search(r"[\dXx]{7}", text):
+        return "*" * len(text)
+    return "".join(c if c in _SHOWN or c.isdecimal() else "*" for c in text)
+
+
+def harmless_place(name: str) -> str:
+    """A place's name fit to be stored and shown; what doesn't end like one may be an address or a person."""
+    name = name[:40]
+    return name if _PLACE_NAME.fullmatch(name) else "*" * min(len(name), 6)

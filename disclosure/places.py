@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from disclosure.parsing import harmless_place
 from disclosure.problems import Unreadable
 from organizations import codes
 from organizations.enums import Level
@@ -64,7 +65,7 @@ class PlaceIndex:
             return found[0]
         if found:
             raise self._ambiguous(text, found)
-        raise Unreadable("village_unknown", place=text[:60], region=self.region.name)
+        raise Unreadable("village_unknown", place=harmless_place(text), region=self.region.name)
 
     def _find(self, path: tuple[str, ...]) -> str | Unreadable:
         names = [name for name in path if name]
@@ -79,7 +80,7 @@ class PlaceIndex:
             return found[0]
         if found:
             return self._ambiguous(wanted, found)
-        shown = " ".join(names)[:80]
+        shown = " ".join(harmless_place(name) for name in names)
         if known:
             real = self._path(known[0])
             return Unreadable("village_elsewhere", place=shown, real=real)
@@ -95,7 +96,7 @@ class PlaceIndex:
 
     def _ambiguous(self, name: str, found: list[str]) -> Unreadable:
         where = ", ".join(self._path(code) for code in found[:3])
-        return Unreadable("village_twice", place=name[:60], count=len(found), where=where)
+        return Unreadable("village_twice", place=harmless_place(name), count=len(found), where=where)
 
     def _run_together(self) -> dict[str, list[str]]:
         joined: dict[str, list[str]] = defaultdict(list)

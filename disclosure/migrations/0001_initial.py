@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                             ("approved", "Approved"),
                             ("published", "Published"),
                             ("returned", "Sent back"),
-                            ("withdrawn", "Taken back"),
+                            ("withdrawn", "Withdrawn by its editor"),
                         ],
                         default="draft",
                         max_length=16,

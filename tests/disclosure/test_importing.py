@@ -301,6 +301,17 @@ def test_columns_that_nobody_needs_are_not_kept(load):
         assert secret not in kept
 
 
+@pytest.mark.parametrize(
+    "heading", ["户主姓名", "保障人口", "合计（元）", "所属省", "所属街", "所属社", "最初享受月", "分档类型"]
+)
+def test_what_slipped_into_another_column_is_not_told(load, heading):
+    """An illness, an address, a telephone or an account where something else belongs must not be kept."""
+    secrets = [*lists.SECRETS, id_number(900), "某某某", "和平镇刘庄三组"]
+    load([GOOD, *({**household(20 + n), heading: secret} for n, secret in enumerate(secrets))])
+    told = str([(row.params, row.what_is_wrong, row.what_is_right) for row in RefusedRow.objects.all()])
+    assert [secret for secret in secrets if secret in told] == []
+
+
 class TestInBackground:
     def receive(self, county, file):
         return importing.receive_list(
