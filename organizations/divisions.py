@@ -101,7 +101,7 @@ def import_extract(path: Path) -> Imported:
 
 
 def _or_raise(places: Iterator[Place], problems: list[Problem]) -> Iterator[Place]:
-    """Give the places, then raise UnusableDivisions where the reader found problems: nothing is merged then."""
+    """Give the places, then raise UnusableDivisions where the reader found problems, so none is merged."""
     yield from places
     if problems:
         raise UnusableDivisions(problems)
@@ -176,17 +176,24 @@ def _read_folder(folder: Path, progress: Progress, problems: list[Problem]) -> I
 
 
 def _read_extract(path: Path, known: set[str], problems: list[Problem]) -> Iterator[Place]:
+    seen: set[str] = set()
     for row, (code, place) in _rows(path, ["code", "name"], problems):
+        parent = codes.parent_of(code) if codes.is_code(code) else None
         if not codes.is_code(code):
             message = _("“%(code)s” isn't a division code: 2, 4, 6, 9 or 12 digits are.") % {"code": code}
             problems.append(Problem(path.name, row, "code", message))
-            return
-        parent = codes.parent_of(code)
-        if parent is not None and parent not in known:
+        elif code in seen:
+            problems.append(Problem(path.name, row, "code", _repeated(code)))
+        elif parent is not None and parent not in known:
             problems.append(Problem(path.name, row, "code", _parent_missing(parent)))
+        elif not 0 < len(place) <= LONGEST_NAME:
+            problems.append(Problem(path.name, row, "name", _name_length()))
+        else:
+            seen.add(code)
+            known.add(code)
+            yield code, place, int(codes.level_of(code)), parent
+        if len(problems) >= MOST_PROBLEMS:
             return
-        known.add(code)
-        yield code, place, int(codes.level_of(code)), parent
 
 
 def _rows(path: Path, columns: list[str], problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -226,13 +233,19 @@ def _explain(file, row, level, code, place, parent, parent_column, above) -> Pro
         message = _("“%(code)s” isn't a code of this level: %(length)s digits are.")
         return Problem(file, row, "code", message % {"code": code, "length": CODE_LENGTH[level]})
     if not 0 < len(place) <= LONGEST_NAME:
-        return Problem(
-            file, row, "name", _("A name has between 1 and %(most)s characters.") % {"most": LONGEST_NAME}
-        )
+        return Problem(file, row, "name", _name_length())
     if parent not in above:
         return Problem(file, row, parent_column, _parent_missing(parent))
     message = _("%(code)s doesn't begin with %(parent)s, the code of the place it lies in.")
     return Problem(file, row, "code", message % {"code": code, "parent": parent})
+
+
+def _repeated(code: str) -> str:
+    return _("%(code)s stands here a second time. Keep one row.") % {"code": code}
+
+
+def _name_length() -> str:
+    return _("A name has between 1 and %(most)s characters.") % {"most": LONGEST_NAME}
 
 
 def _parent_missing(parent: str) -> str:

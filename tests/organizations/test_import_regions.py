@@ -167,7 +167,12 @@ class TestExtract:
 
     @pytest.mark.parametrize(
         ("text", "message"),
-        [("code,name\n32,甲\n320722,丙\n", "3207, isn't"), ("code,name\n3,甲\n", "isn't a division")],
+        [
+            ("code,name\n32,甲\n320722,丙\n", "3207, isn't"),
+            ("code,name\n3,甲\n", "isn't a division"),
+            ("code,name\n32,甲\n32,乙\n", "row 3, column code: 32 stands here a second time"),
+            ("code,name\n32,\n", "row 2, column name: A name has"),
+        ],
     )
     def test_a_wrong_row_is_named(self, prepared, tmp_path, text, message):
         (tmp_path / "extract.csv").write_text(text, encoding="utf-8")
