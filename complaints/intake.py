@@ -72,9 +72,11 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
     transaction (``RuntimeError``), because then nothing is committed when it returns; ``register`` is for
     callers who hold one and show no receipt. Raises ``Refused`` with a message for each field.
     """
+    # Slow on purpose, so it is done before SQLite's one write lock is taken.
+    pin_hash = receipts.hash_pin(receipts.pin_for(submission_key))
     try:
         with transaction.atomic(durable=True):
-            case, created = register(intake, submission_key=submission_key, actor=actor)
+            case, created = register(intake, submission_key=submission_key, actor=actor, pin_hash=pin_hash)
     except IntegrityError:
         # The same submission came twice at once and the other one won; anything else is a real failure.
         filed = receipts.filed_by(submission_key)
@@ -84,11 +86,14 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
     return Filed(case, receipts.receipt_for(submission_key), receipts.pin_for(submission_key), created)
 
 
-def register(intake: Intake, *, submission_key: str, actor=None, with_pin: bool = True) -> tuple[Case, bool]:
+def register(
+    intake: Intake, *, submission_key: str, actor=None, with_pin: bool = True, pin_hash: str = ""
+) -> tuple[Case, bool]:
     """Write the case in the transaction that the caller holds; return it, and whether it is new.
 
     A receipt may be shown only after that transaction is committed (``receipts.filed_by``). Without a PIN
     nobody can open the case by its receipt: for records of the past, whose complainants were told nothing.
+    ``pin_hash`` is the stored form of the submission's PIN, where the caller made it before.
     """
     earlier = Case.objects.filter(submission_index=receipts.submission_index(submission_key)).first()
     if earlier is not None:
@@ -109,7 +114,7 @@ def register(intake: Intake, *, submission_key: str, actor=None, with_pin: bool 
         unit=routing.route(place.region, accused),
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
-        pin_hash=receipts.hash_pin(receipts.pin_for(submission_key)) if with_pin else receipts.no_pin(),
+        pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
     Respondent.objects.bulk_create(Respondent(case=case, unit_id=unit, name=name) for unit, name in accused)
@@ -222,6 +227,10 @@ def _accused(intake: Intake, region: Region) -> list[tuple[int | None, str]]:
                 units.add(unit)
                 found.append((unit, name))
     return found
+
+
+def _pin_hash(submission_key: str, with_pin: bool) -> str:
+    return receipts.hash_pin(receipts.pin_for(submission_key)) if with_pin else receipts.no_pin()
 
 
 def _next_number(region: Region, received_at: datetime) -> str:
