@@ -17,6 +17,18 @@ def staff_look() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("portal/staff.css"))
 
 
+@hooks.register("construct_main_menu")
+def leave_out_foreign_help(request, menu_items) -> None:
+    """Wagtail's own help is in English and tells of what an editor here may not do."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("construct_homepage_summary_items")
+def leave_out_counts(request, summary_items) -> None:
+    """How many pages exist answers nobody's question; the rooms' panels say what is to be done."""
+    summary_items.clear()
+
+
 @hooks.register("construct_page_action_menu")
 def offer_no_direct_publishing(menu_items, request, context) -> None:
     """Leave submitting for approval as the only way on: nobody approves their own work."""

@@ -154,3 +154,11 @@ def test_the_login_speaks_chinese_and_shows_the_way_out(client, site):
     assert "乙市民政局" in html
     assert "密码" in html
     assert "投诉和查进度不需要登录" in html
+
+
+def test_the_staff_front_page_leaves_out_what_nobody_asked_for(client, people):
+    client.force_login(people.editor)
+    shown = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "乙市民政局" in shown
+    assert "查找页面…" in shown
+    assert "w-summary" not in shown
