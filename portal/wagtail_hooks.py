@@ -23,7 +23,7 @@ def leave_out_foreign_help(request, menu_items) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "help"]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def leave_out_counts(request, summary_items) -> None:
     """How many pages exist answers nobody's question; the rooms' panels say what is to be done."""
     summary_items.clear()
