@@ -67,7 +67,7 @@ def _numbers(text: str) -> list[int]:
 def _say(result: Result) -> None:
     print(
         f"  {time.strftime('%H:%M:%S')} {result.size:>9,}: {result.work.median:.4f} s, floor "
-        f"{result.floor.median:.4f} s, ratio {result.ratio:.1f}",
+        f"{result.floor.median:.4f} s, ratio {result.ratio:.1f}, by cpu {result.cpu_ratio:.1f}",
         flush=True,
     )
 

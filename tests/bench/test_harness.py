@@ -19,7 +19,7 @@ def test_work_and_floor_take_turns_after_a_round_that_does_not_count() -> None:
     )
     result = measure("x", pair, repeats=2)
     assert "".join(word[0] for word in said) == "(w)(f)" * 3
-    assert len(result.work.runs) == len(result.floor.runs) == 2
+    assert len(result.work.runs) == len(result.floor.runs) == len(result.work.cpu) == 2
 
 
 def test_clean_up_follows_work_that_fails() -> None:
@@ -31,9 +31,11 @@ def test_clean_up_follows_work_that_fails() -> None:
 
 
 def test_a_result_says_median_least_and_ratio() -> None:
-    result = Result("x", 10, work=Timing([3.0, 9.0, 4.0]), floor=Timing([2.0, 1.0, 2.0]))
+    work, floor = Timing([3.0, 9.0, 4.0], [3.0, 3.0, 3.0]), Timing([2.0, 1.0, 2.0], [1.0, 1.0, 1.0])
+    result = Result("x", 10, work, floor)
     figures = result.as_json()
     assert (figures["work_median"], figures["work_least"], figures["ratio"]) == (4.0, 3.0, 2.0)
+    assert figures["cpu_ratio"] == 3.0
     assert json.loads(json.dumps(figures)) == figures
 
 
@@ -41,9 +43,9 @@ def test_the_table_shows_growth_and_what_was_left_out() -> None:
     bench = Bench("x", "a thing", "its floor", "rows", pairs=lambda sizes: iter(()))
     report = Report(bench)
     for size, seconds in ((1000, 0.5), (10_000, 5.5)):
-        report.results.append(Result("x", size, Timing([seconds]), Timing([0.0005])))
+        report.results.append(Result("x", size, Timing([seconds], [seconds]), Timing([0.0005], [0.0005])))
     text = table([report, Report(bench, left_out="no Java")])
-    assert "| x | 1,000 | 500.0 ms | 500.0 ms | 500 µs |" in text
+    assert "| x | 1,000 | 500.0 ms | 500.0 ms | 500.0 ms | 500 µs | 500 µs | 500 µs | 1000.0 |" in text
     assert "| 11.0x / 10x |" in text
     assert text.endswith("x: no Java")
 
