@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from demonstration.plan import Plan
+from demonstration.plan import Plan, moment
 from demonstration.units import CITY_HOTLINE
 from disclosure.models import Programme
 from organizations.models import User
@@ -31,7 +31,10 @@ def load(plan: Plan, editor: User) -> None:
     for policy in PolicyPage.objects.filter(document_number__startswith="演民"):
         # Published within the twenty working days that the rules give (政府信息公开条例 26).
         published = min((policy.written_on or plan.until) + datetime.timedelta(days=7), plan.until)
-        PolicyPage.objects.filter(pk=policy.pk).update(published_on=published)
+        at = moment(published, 9)
+        PolicyPage.objects.filter(pk=policy.pk).update(
+            published_on=published, first_published_at=at, last_published_at=at
+        )
     _guides(editor)
 
 

@@ -7,7 +7,17 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from organizations.models import Post, User
+from organizations.models import Post, Unit, User
+from organizations.viewsets.choosers import region_chooser, unit_chooser
+
+
+class UnitForm(WagtailAdminModelForm):
+    """An office. Places and units are chosen by searching: there are too many for a list."""
+
+    class Meta:
+        model = Unit
+        fields = ["name", "kind", "region", "parent", "phone", "address", "hours", "is_public"]
+        widgets = {"region": region_chooser.widget_class, "parent": unit_chooser.widget_class}
 
 
 class AppointForm(WagtailAdminModelForm):
@@ -16,7 +26,11 @@ class AppointForm(WagtailAdminModelForm):
     class Meta:
         model = Post
         fields = ["user", "unit", "role", "valid_from", "valid_until"]
-        widgets = {"valid_from": AdminDateInput, "valid_until": AdminDateInput}
+        widgets = {
+            "unit": unit_chooser.widget_class,
+            "valid_from": AdminDateInput,
+            "valid_until": AdminDateInput,
+        }
 
     def clean_user(self):
         """Refuse a post for oneself: nobody extends their own rights."""

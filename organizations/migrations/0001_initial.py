@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "date_joined",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
-                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("name", models.CharField(max_length=64, verbose_name="full name")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -116,10 +116,10 @@ class Migration(migrations.Migration):
                                 "^[1-8]\\d(\\d\\d(\\d\\d(\\d{3}(\\d{3})?)?)?)?$", "2, 4, 6, 9 or 12 digits."
                             )
                         ],
-                        verbose_name="code",
+                        verbose_name="division code",
                     ),
                 ),
-                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("name", models.CharField(max_length=64, verbose_name="name of the place")),
                 (
                     "level",
                     models.PositiveSmallIntegerField(
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                             (4, "Township or subdistrict"),
                             (5, "Village or community"),
                         ],
-                        verbose_name="level",
+                        verbose_name="level of division",
                     ),
                 ),
                 (
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=128, verbose_name="name")),
+                ("name", models.CharField(max_length=128, verbose_name="name of the unit")),
                 (
                     "kind",
                     models.CharField(
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                             ("hotline", "Hotline"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="kind of unit",
                     ),
                 ),
                 ("phone", models.CharField(blank=True, max_length=64, verbose_name="telephone")),
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "valid_from",
-                    models.DateField(default=django.utils.timezone.localdate, verbose_name="from"),
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="holds from"),
                 ),
                 (
                     "valid_until",
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Last day. Empty: until further notice.",
                         null=True,
-                        verbose_name="until",
+                        verbose_name="holds until",
                     ),
                 ),
                 (

@@ -64,15 +64,15 @@ class Region(models.Model):
     """One administrative division. Its code is its identity; names change, and repeat."""
 
     code = models.CharField(
-        _("code"),
+        _("division code"),
         max_length=12,
         primary_key=True,
         validators=[
             RegexValidator(r"^[1-8]\d(\d\d(\d\d(\d{3}(\d{3})?)?)?)?$", _("2, 4, 6, 9 or 12 digits."))
         ],
     )
-    name = models.CharField(_("name"), max_length=64)
-    level = models.PositiveSmallIntegerField(_("level"), choices=Level)
+    name = models.CharField(_("name of the place"), max_length=64)
+    level = models.PositiveSmallIntegerField(_("level of division"), choices=Level)
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -29,9 +29,8 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 class User(AbstractUser):
     """A staff member. One field holds the whole name, as Chinese names are written."""
 
-    first_name = None
     last_name = None
-    name = models.CharField(_("name"), max_length=64)
+    name = models.CharField(_("full name"), max_length=64)
 
     objects = UserManager()
 
@@ -45,6 +44,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def first_name(self) -> str:
+        """In place of Django's field: what the staff site greets people by."""
+        return self.name
 
     def get_full_name(self) -> str:
         """Return the whole name."""
@@ -74,9 +78,9 @@ class Post(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts", verbose_name=_("person"))
     unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="posts", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    valid_from = models.DateField(_("from"), default=timezone.localdate)
+    valid_from = models.DateField(_("holds from"), default=timezone.localdate)
     valid_until = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("Last day. Empty: until further notice.")
+        _("holds until"), null=True, blank=True, help_text=_("Last day. Empty: until further notice.")
     )
 
     objects = PostQuerySet.as_manager()

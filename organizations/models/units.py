@@ -28,8 +28,8 @@ class Unit(models.Model):
     it.
     """
 
-    name = models.CharField(_("name"), max_length=128)
-    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
+    name = models.CharField(_("name of the unit"), max_length=128)
+    kind = models.CharField(_("kind of unit"), max_length=20, choices=UnitKind)
     region = models.ForeignKey(
         "Region", on_delete=models.PROTECT, related_name="units", verbose_name=_("region")
     )

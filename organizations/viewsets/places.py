@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms import UnitForm
 from organizations.models import Region, Unit
 from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
 from organizations.viewsets.scoped import ScopedIndexView, ScopedModelViewSet
@@ -53,7 +54,10 @@ class UnitViewSet(ScopedModelViewSet):
     list_filter = ["kind", "is_public"]
     list_per_page = 50
     search_fields = ["name"]
-    form_fields = ["name", "kind", "region", "parent", "phone", "address", "hours", "is_public"]
+
+    def get_form_class(self, for_update=False):
+        """Return the form with choosers."""
+        return UnitForm
 
 
 region_viewset = RegionViewSet("region")

@@ -29,13 +29,13 @@ class Command(BaseCommand):
         logins = [account.username for account in ACCOUNTS]
         posts = Post.objects.active().filter(user__username__in=logins).select_related("user", "unit")
         accounts = Table(title=_("Accounts"))
-        for heading in (_("Login"), _("Role"), _("Name"), _("Unit")):
+        for heading in (_("Login"), _("role"), _("full name"), _("unit")):
             accounts.add_column(heading)
         for post in sorted(posts, key=lambda post: logins.index(post.user.username)):
             accounts.add_row(post.user.username, post.get_role_display(), post.user.name, post.unit.name)
         console.print(accounts)
         cases = Table(title=_("Cases to open on the public site"))
-        for heading in (_("Receipt"), _("PIN"), _("Case")):
+        for heading in (_("Receipt number"), _("PIN of the case"), _("Case")):
             cases.add_column(heading)
         for filed in filter(None, map(filed_by, to_try(loading.seed))):
             cases.add_row(filed.receipt, filed.pin, filed.case.number)
