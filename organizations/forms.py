@@ -57,7 +57,15 @@ class ReleaseForm(WagtailAdminModelForm):
         self.fields["valid_until"].required = True
 
 
-class StaffCreationForm(UserCreationForm):
+class StaffFields:
+    """What both forms for people say about the login, in the reader's language."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = _("Letters, digits and . _ - only; used to log in.")
+
+
+class StaffCreationForm(StaffFields, UserCreationForm):
     """A new person: name, login and password. Roles come from posts, never from this form."""
 
     first_name = None
@@ -70,7 +78,7 @@ class StaffCreationForm(UserCreationForm):
         fields = ["username", "name", "email"]
 
 
-class StaffEditForm(UserEditForm):
+class StaffEditForm(StaffFields, UserEditForm):
     """A person as they are."""
 
     first_name = None

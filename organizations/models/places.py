@@ -127,5 +127,7 @@ class Region(models.Model):
         names = [region.name for region in self.ancestors() if region.level > Level.PROVINCE]
         return "".join([*names, self.name])
 
+    path_name.short_description = _("full path")  # type: ignore[attr-defined]
+
 
 models.CharField.register_lookup(Length)
