@@ -40,6 +40,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "bureau": SimpleLazyObject(lambda: Bureau.load(request_or_site=request)),
         "hotline": SimpleLazyObject(lambda: _hotline(request)),
         "large_type": preferences.large_type(request),
+        "place_code": preferences.place_code(request),
         "here": request.get_full_path() if request.method in {"GET", "HEAD"} else request.path,
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),

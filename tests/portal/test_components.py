@@ -131,3 +131,13 @@ def test_facts_without_a_value_are_left_out():
     shown = Template('{% include "components/summary.html" %}').render(Context({"rows": rows}))
     assert shown.count("<dt>") == 3
     assert '<a href="/change/">修改' in shown
+
+
+def test_a_place_can_be_remembered_wherever_it_is_shown():
+    template = Template('{% include "components/remember_place.html" %}')
+    region = {"code": "320722100201", "name": "刘庄村委会"}
+    context = {"region": region, "here": "/lists/320722100201/"}
+    shown = template.render(Context(context))
+    assert 'name="value" value="320722100201"' in shown
+    assert "把刘庄村委会记为我的地区" in shown
+    assert template.render(Context({**context, "place_code": "320722100201"})).strip() == ""
