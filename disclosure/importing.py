@@ -21,13 +21,13 @@ from disclosure.permissions import may
 from disclosure.places import PlaceIndex
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.reading import sheets
+from disclosure.staging import StagedWriter
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.validation import CheckedRow, ListCheck
 from organizations import scope
 from organizations.enums import Level
 from organizations.models import Region
 from protection import audit
-from protection.blind_index import blind_index
 
 ROWS_AT_ONCE = 1000
 # A file whose columns were moved refuses every row; nobody mends more than these in one go.
@@ -35,8 +35,6 @@ MOST_REFUSED = 2000
 # Up to here a request waits for the check; a larger file is read by a background task.
 INLINE_BYTES = 2 * 1024 * 1024
 BLOCK = 1024 * 1024
-
-INDEX_PURPOSE = "recipient-id"
 
 
 def import_list(
@@ -130,7 +128,7 @@ def _size(file: IO[bytes]) -> int:
 def _read_into(batch: Batch, file: IO[bytes]) -> None:
     """Check every row of ``file`` and keep it with ``batch``; the caller holds the transaction."""
     check = ListCheck(PlaceIndex(batch.region), batch.month)
-    accepted = _Accepted(batch)
+    accepted = StagedWriter(batch)
     refused: list[Problem] = []
     seen_rows = False
     for table in _tables(batch, file):
@@ -173,40 +171,6 @@ def _tables(batch: Batch, file: IO[bytes]) -> Iterator[Table]:
 
 def _expected(fields: Iterable[Field]) -> str:
     return "、".join(field.headings[0] for field in fields if field.needed)
-
-
-class _Accepted:
-    """Rows that passed, stored a thousand at a time so that a long list needs no memory."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self.count = 0
-        self._pending: list[StagedRow] = []
-
-    def add(self, row: CheckedRow) -> None:
-        self._pending.append(
-            StagedRow(
-                batch=self.batch,
-                sheet=row.sheet[:64],
-                row=row.row,
-                region_id=row.region_code,
-                holder_name=row.holder_name,
-                id_number=row.id_number,
-                id_index=blind_index(row.id_number, INDEX_PURPOSE),
-                people=row.people,
-                amount=row.amount,
-                category=row.category,
-                since=row.since,
-                adult_on=row.adult_on,
-            )
-        )
-        self.count += 1
-        if len(self._pending) >= ROWS_AT_ONCE:
-            self.flush()
-
-    def flush(self) -> None:
-        StagedRow.objects.bulk_create(self._pending)
-        self._pending = []
 
 
 def _drop_conflicts(batch: Batch, check: ListCheck) -> list[Problem]:

@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from disclosure.masking import mask_id_number
 from disclosure.problems import Unreadable
@@ -93,8 +92,8 @@ def parse_id_number(value: Any) -> str:
     if not (number.isascii() and number[:17].isdecimal() and (number[17].isdecimal() or number[17] == "X")):
         raise Unreadable("id_characters")
     try:
-        born = ric.get_birth_date(number)
-    except (ValidationError, ValueError):
+        born = born_on(number)
+    except ValueError:
         raise Unreadable("id_date", value=mask_id_number(number)) from None
     if not 1880 <= born.year <= date.today().year:
         raise Unreadable("id_date", value=mask_id_number(number))
