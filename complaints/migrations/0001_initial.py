@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import protection.fields
 import protection.uploads
-from complaints import append_only
+from protection.append_only import triggers
 
 
 class Migration(migrations.Migration):
@@ -562,5 +562,5 @@ class Migration(migrations.Migration):
             model_name="caseclock",
             constraint=models.UniqueConstraint(fields=("case", "clock"), name="case_clock_once"),
         ),
-        migrations.RunPython(append_only.install, append_only.remove),
+        triggers("complaints_caseevent"),
     ]

@@ -7,23 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseStatus, EventKind
+from protection.append_only import AppendOnlyModel
 
 
-class AppendOnly(Exception):
-    """An event was to be changed or removed. What happened stays as it was written."""
-
-
-class CaseEventQuerySet(models.QuerySet):
-    """Refuses the bulk ways around ``CaseEvent.save`` (triggers in the database hold the rest)."""
-
-    def update(self, **kwargs):
-        raise AppendOnly("case events are append-only")
-
-    def delete(self):
-        raise AppendOnly("case events are append-only")
-
-
-class CaseEvent(models.Model):
+class CaseEvent(AppendOnlyModel):
     """One thing that happened: who, when, why, and where the case stood afterwards.
 
     ``text`` is what the complainant may read; ``reason`` is for the file and the audit; ``data`` holds
@@ -42,8 +29,6 @@ class CaseEvent(models.Model):
     data = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=CaseStatus.choices)
 
-    objects = CaseEventQuerySet.as_manager()
-
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -59,13 +44,3 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.kind}"
-
-    def save(self, *args, **kwargs):
-        """Insert only. Raises ``AppendOnly`` for an event that is already written."""
-        if self.pk is not None:
-            raise AppendOnly("case events are append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        """Never. Raises ``AppendOnly``."""
-        raise AppendOnly("case events are append-only")

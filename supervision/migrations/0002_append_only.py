@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from supervision import append_only
+from protection.append_only import triggers
 
 
 class Migration(migrations.Migration):
@@ -8,4 +8,10 @@ class Migration(migrations.Migration):
 
     dependencies = [("supervision", "0001_initial")]
 
-    operations = [migrations.RunPython(append_only.install, append_only.remove, elidable=False)]
+    # All but the encrypted reason, which a rotation of the keys writes anew.
+    operations = [
+        triggers(
+            "supervision_leadevent",
+            ("id", "lead_id", "sequence", "kind", "at", "actor_id", "item_id", "status"),
+        )
+    ]

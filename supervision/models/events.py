@@ -4,25 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from protection.append_only import AppendOnlyModel
 from protection.fields import EncryptedTextField
 from supervision.enums import LeadEventKind, LeadStatus
 
 
-class AppendOnly(Exception):
-    """An event was to be changed or removed. What happened stays as it was written."""
-
-
-class LeadEventQuerySet(models.QuerySet["LeadEvent"]):
-    """Refuses the bulk ways around `LeadEvent.save`; triggers in the database hold the rest."""
-
-    def update(self, **kwargs):
-        raise AppendOnly("lead events are append-only")
-
-    def delete(self):
-        raise AppendOnly("lead events are append-only")
-
-
-class LeadEvent(models.Model):
+class LeadEvent(AppendOnlyModel):
     """One thing that happened: who, when, why, and where the lead stood afterwards."""
 
     lead = models.ForeignKey("supervision.Lead", on_delete=models.PROTECT, related_name="events")
@@ -36,7 +23,6 @@ class LeadEvent(models.Model):
     )
     status = models.CharField(_("status"), max_length=12, choices=LeadStatus)
 
-    objects = LeadEventQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -51,13 +37,3 @@ class LeadEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead_id}/{self.sequence} {self.kind}"
-
-    def save(self, *args, **kwargs):
-        """Insert only. Raises AppendOnly for an event that is already written."""
-        if self.pk is not None:
-            raise AppendOnly("lead events are append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        """Never. Raises AppendOnly."""
-        raise AppendOnly("lead events are append-only")

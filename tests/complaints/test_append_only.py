@@ -3,9 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from complaints import append_only
 from complaints.models import CaseEvent
-from complaints.models.event import AppendOnly
+from protection.append_only import AppendOnly, statements, triggers
 from tests.complaints.making import make_case
 
 
@@ -54,19 +53,20 @@ def test_the_database_refuses(event, sql):
 
 def test_the_migration_can_be_taken_back(event):
     editor = Editor()
-    append_only.remove(None, editor)
+    step = triggers("complaints_caseevent")
+    step.reverse_code(None, editor)
     run("UPDATE complaints_caseevent SET reason = 'x'")
-    append_only.install(None, editor)
+    step.code(None, editor)
     with pytest.raises(DatabaseError), transaction.atomic():
         run("DELETE FROM complaints_caseevent")
 
 
 def test_a_database_without_triggers_is_refused():
     with pytest.raises(NotImplementedError):
-        append_only.statements("oracle")
+        statements("complaints_caseevent", "oracle")
     for vendor in ("sqlite", "postgresql"):
-        assert append_only.statements(vendor)
-        assert append_only.statements(vendor, drop=True)
+        assert statements("complaints_caseevent", vendor)
+        assert statements("complaints_caseevent", vendor, drop=True)
 
 
 def test_labels_hold_nothing_protected(units):

@@ -1,12 +1,17 @@
 """A lead's life: numbered, filled, annotated, closed; its status is what its latest event says."""
 
+from io import StringIO
+
 import pytest
+from cryptography.fernet import Fernet
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import ModelLogEntry
 
+from protection.append_only import AppendOnly
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
-from supervision.models import AppendOnly, Lead, LeadEvent, LeadItem
+from supervision.models import Lead, LeadEvent, LeadItem
 from supervision.workflow import NotAllowed
 from tests.supervision.making import make_case, make_lead, make_row
 
@@ -152,3 +157,12 @@ def test_an_act_that_fails_leaves_nothing_behind(inspector, units, monkeypatch) 
         leads.add_case(lead, user=inspector, case=make_case(units["township"]))
     assert not LeadItem.objects.exists()
     assert lead.events.count() == 1
+
+
+def test_rotating_the_keys_passes_the_triggers_of_the_log(inspector, units, settings) -> None:
+    lead = make_lead(inspector, units["inspection"])
+    leads.note(lead, user=inspector, reason="核对发放表")
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_ENCRYPTION_KEYS]
+    call_command("rotate_field_keys", stdout=StringIO())
+    settings.FIELD_ENCRYPTION_KEYS = settings.FIELD_ENCRYPTION_KEYS[:1]
+    assert lead.events.last().reason == "核对发放表"
