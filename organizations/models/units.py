@@ -68,9 +68,14 @@ class Unit(models.Model):
             raise ValidationError({"parent": _("A unit can't be above itself.")})
 
     def superiors(self) -> list["Unit"]:
-        """Return the units above, nearest first."""
+        """Return the units above, nearest first; one query for as many levels as there are in practice."""
+        if self.parent_id is None:
+            return []
+        if "parent" in self._state.fields_cache:
+            above = self.parent
+        else:
+            above = Unit.objects.select_related("parent__parent__parent").get(pk=self.parent_id)
         found: list[Unit] = []
-        above = self.parent
         while above is not None and above not in found:
             found.append(above)
             above = above.parent

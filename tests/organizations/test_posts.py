@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from organizations import posts, scope, setup
 from organizations.enums import Role
-from organizations.models import Post, User
+from organizations.models import Post, Unit, User
 from organizations.roles import grant, sync_groups
 from tests.organizations.making import make_person
 
@@ -117,6 +117,13 @@ def test_superiors_are_named_nearest_first(units):
     assert [unit.pk for unit in units["village"].superiors()] == [
         units[key].pk for key in ("township", "county", "city")
     ]
+
+
+def test_superiors_take_one_query(units, django_assert_num_queries):
+    village, city = Unit.objects.get(pk=units["village"].pk), Unit.objects.get(pk=units["city"].pk)
+    with django_assert_num_queries(1):
+        assert len(village.superiors()) == 3
+        assert city.superiors() == []
 
 
 def test_a_unit_cannot_be_above_itself(units):
