@@ -48,7 +48,8 @@ class AppendOnlyModel(models.Model):
 def statements(table: str, vendor: str, guarded: Sequence[str] = (), *, drop: bool = False) -> list[str]:
     """Give the SQL that puts the triggers on ``table`` in place, or takes them away.
 
-    ``guarded``: the columns that may not change; none named means all of them. Raises NotImplementedError for a vendor that has none: better no migration than silent edits.
+    ``guarded``: the columns that may not change; none named means all of them.
+    Raises NotImplementedError for a vendor that has none: better no migration than silent edits.
     """
     update = f"UPDATE OF {', '.join(guarded)}" if guarded else "UPDATE"
     if vendor == "sqlite":
