@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from disclosure.audit_actions import ACTIONS
+from disclosure.dashboard import panels_for
 from disclosure.viewsets import batch_viewset
 from protection import audit
 
@@ -17,3 +18,9 @@ def register_lists():
 def register_log_actions(actions):
     """Name the acts of this room in the audit log."""
     audit.declare(actions, ACTIONS)
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request, panels):
+    """What waits for the user, on the home of the staff site."""
+    panels.extend(panels_for(request.user))

@@ -215,6 +215,23 @@ def test_an_act_that_came_too_late_is_explained(client, county, load):
     assert client.get(reverse("batch:act", args=[batch.pk, "nothing"])).status_code == 404
 
 
+def test_the_home_page_says_what_waits_for_whom(client, county, load):
+    batch = load([household(1)])
+
+    def home(user):
+        client.force_login(user)
+        return client.get(reverse("wagtailadmin_home")).content.decode()
+
+    link = reverse("batch:inspect", args=[batch.pk])
+    assert link in home(county.editor)
+    assert "没有等您办理的名单" in home(county.reviewer)
+    reviewing.submit(batch, county.editor)
+    assert link not in home(county.editor)
+    assert link in home(county.reviewer)
+    for user in (county.stranger, county.inspector, county.handler):
+        assert link not in home(user)
+
+
 class TestScope:
     """Invariant 6: what lies in another region, or needs another role, does not exist."""
 

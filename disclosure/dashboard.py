@@ -1,0 +1,48 @@
+"""The panel on the staff site's home: the lists that wait for this person."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from disclosure.enums import SUBMITTABLE, BatchState
+from disclosure.models import Batch
+from disclosure.policies import batch_policy
+
+SHOWN = 8
+
+
+def waiting_for(user) -> QuerySet[Batch]:
+    """The batches on which the next act is this person's: to submit, to review or to publish."""
+    to_submit = batch_policy.instances_user_has_permission_for(user, "submit").filter(state__in=SUBMITTABLE)
+    to_review = batch_policy.instances_user_has_permission_for(user, "approve").filter(
+        state__in=(BatchState.SUBMITTED, BatchState.APPROVED)
+    )
+    others = to_review.exclude(Q(uploaded_by=user) | Q(submitted_by=user))
+    return Batch.objects.filter(Q(pk__in=to_submit.values("pk")) | Q(pk__in=others.values("pk")))
+
+
+class ListsPanel(Component):
+    """What waits for me, oldest month first."""
+
+    name = "lists"
+    order = 60
+    template_name = "disclosure/staff/panel.html"
+
+    def __init__(self, user) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """Read the waiting batches through the same policy as every list."""
+        waiting = waiting_for(self.user).select_related("programme", "region").order_by("month", "pk")
+        return {
+            "batches": waiting[:SHOWN],
+            "count": waiting.count(),
+            "title": _("Lists that wait for you"),
+            "may_upload": batch_policy.user_has_permission(self.user, "add"),
+        }
+
+
+def panels_for(user) -> list[Component]:
+    """The panel for those who submit or review lists, nothing for others."""
+    concerned = batch_policy.user_has_any_permission(user, ["submit", "approve"])
+    return [ListsPanel(user)] if concerned else []
