@@ -14,6 +14,8 @@ environ.Env.read_env(DATA_DIR / "environment", overwrite=False)
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+# How many proxies of our own stand before the server; what they add to X-Forwarded-For is believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # --- Keys of the protection room --------------------------------------------------------------------------
 # The first key encrypts, all of them decrypt; see protection/encryption.py.
@@ -149,7 +151,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "protection.clients.client_address"
 
 # A session ends half an hour after the last request, and with the browser.
 SESSION_COOKIE_AGE = 30 * 60
