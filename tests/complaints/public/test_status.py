@@ -94,7 +94,7 @@ def test_an_invented_forwarded_address_does_not_help(client):
 
 
 def test_behind_a_proxy_two_visitors_are_two(client, settings):
-    settings.AXES_IPWARE_PROXY_COUNT = 1
+    settings.PROXY_COUNT = 1
     for n in range(15):
         last = client.post(
             STATUS,
