@@ -12,7 +12,10 @@ from portal import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("staff/account/", account),
+    path("staff/account/", account, name="staff_account"),
+    path("staff/", include("organizations.views.closed")),
+    # Wagtail's own screens don't use these acts, which publish and copy past the review.
+    path("staff/api/main/pages/<int:pk>/action/<slug:name>/", views.closed),
     path("staff/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("captcha/", include("captcha.urls")),

@@ -1,11 +1,15 @@
 """Registrations with the staff site: its look, and that nothing is published past the review."""
 
+import json
+
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.action_menu import WorkflowMenuItem
 
 NOT_PAST_REVIEW = frozenset({"action-publish"})
 """Entries of the editor's menu that would publish without anybody else's approval."""
@@ -35,11 +39,63 @@ def offer_no_direct_publishing(menu_items, request, context) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in NOT_PAST_REVIEW]
 
 
+class Decision(WorkflowMenuItem):
+    """A reviewer's act on a page that nobody may edit meanwhile; it carries which submission was read."""
+
+    template_name = "portal/staff/decision.html"
+
+
+@hooks.register("construct_page_action_menu")
+def offer_decisions(menu_items, request, context) -> None:
+    """Wagtail leaves the acts out where the page is locked, and in review it is locked for everybody."""
+    page = context.get("page")
+    task = page and context["view"] == "edit" and page.current_workflow_task
+    if task and not any(isinstance(item, WorkflowMenuItem) for item in menu_items):
+        acts = task.get_actions(page, request.user)
+        icons = {"approve": "success"}
+        menu_items[:0] = [
+            Decision(name, label, modal, icon_name=icons.get(name, "edit")) for name, label, modal in acts
+        ]
+
+
+@hooks.register("before_edit_page")
+def decide_on_what_was_read(request, page):
+    """Carry a reviewer's act out on the submission that their screen showed, or on none."""
+    if request.method != "POST" or "action-workflow-action" not in request.POST:
+        return None
+    state = page.current_workflow_task_state
+    name = request.POST.get("workflow-action-name")
+    if state is None or request.POST.get("submission") != str(state.pk):
+        messages.error(request, _("The page was changed or decided on meanwhile. Please read it again."))
+    elif name in {act for act, _label, _modal in state.task.specific.get_actions(page, request.user)}:
+        state.task.specific.on_action(state.specific, request.user, name, comment=_comment(request))
+    else:
+        messages.error(request, _("Somebody else has to decide on this page."))
+    return redirect("wagtailadmin_home")
+
+
+def _comment(request) -> str:
+    """The words from the reviewer's dialogue, if there was one."""
+    try:
+        return str(json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", ""))
+    except (ValueError, AttributeError) as error:
+        raise BadRequest from error
+
+
 @hooks.register("before_publish_page")
 def refuse_direct_publishing(request, page):
     """Stop a crafted request too; what was typed stays as a draft. The approval itself does not come here."""
     messages.error(request, _("Kept as a draft. Submit it for approval: somebody else has to publish it."))
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_copy_page")
+def refuse_public_copies(request, page):
+    """A copy starts as a draft: published at once, or following another page, it would pass the review by."""
+    if request.method != "POST" or not {"publish_copies", "alias"} & request.POST.keys():
+        return None
+    messages.error(request, _("A copy starts as a draft. Submit it for approval to have it published."))
+    return redirect("wagtailadmin_pages:copy", page.pk)
 
 
 @hooks.register("before_bulk_action")

@@ -6,7 +6,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """A group's approval that gives the author of the text no acts, whatever groups they are in.
+    """A group's approval that gives the authors of the text no acts, whatever groups they are in.
 
     The stock task lets an author who is also a reviewer, and any superuser, approve their own edit.
     """
@@ -15,6 +15,13 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name = _("review by somebody else")
         verbose_name_plural = _("reviews by somebody else")
 
+    def locked_for_user(self, obj, user):
+        """Nobody edits what is in review: what the reviewer read is what becomes public.
+
+        Whoever submitted it may take it back, edit it and submit it again.
+        """
+        return True
+
     def get_actions(self, obj, user):
         """The acts open to this user; none for whoever wrote or submitted what is to be approved."""
         if is_author(obj, user):
@@ -22,16 +29,21 @@ class ReviewTask(AbstractGroupApprovalTask):
         return super().get_actions(obj, user)
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Refuse an author's act even where a crafted request names it."""
+        """Refuse an author's act, and an approval of what is not the latest text, in crafted requests too."""
         revision = task_state.revision
-        if revision and is_author(revision.as_object(), user):
+        page = task_state.workflow_state.content_object
+        if is_author(page, user):
             raise PermissionDenied("the author never approves their own work")
+        if action_name == "approve" and (revision is None or revision.pk != page.latest_revision_id):
+            raise PermissionDenied("the text was changed after it was submitted")
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """What waits for this user: not what they wrote themselves."""
+        """What waits for this user: not what they wrote or submitted themselves."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
-        return states.exclude(revision__user=user).exclude(workflow_state__requested_by=user)
+        waiting = states.select_related("workflow_state").prefetch_related("workflow_state__content_object")
+        own = [state.pk for state in waiting if is_author(state.workflow_state.content_object, user)]
+        return states.exclude(pk__in=own)
 
     @classmethod
     def get_description(cls):
@@ -39,7 +51,11 @@ class ReviewTask(AbstractGroupApprovalTask):
 
 
 def is_author(obj, user) -> bool:
-    """Whether the user wrote the latest revision of the page or submitted it for approval."""
-    latest = obj.latest_revision
-    state = obj.current_workflow_state
-    return bool((latest and latest.user_id == user.pk) or (state and state.requested_by_id == user.pk))
+    """Whether the user wrote or submitted any of what is not public yet.
+
+    The latest revision alone would not do: a comma set by a colleague would make its author a stranger to it.
+    """
+    public = obj.live_revision_id or 0
+    wrote = obj.revisions.filter(pk__gt=public, user=user)
+    submitted = obj.workflow_states.filter(task_states__revision_id__gt=public, requested_by=user)
+    return wrote.exists() or submitted.exists()

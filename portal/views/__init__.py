@@ -2,12 +2,13 @@
 
 from portal.views.errors import bad_request, forbidden, not_found, server_error
 from portal.views.gallery import gallery
-from portal.views.machines import healthz, robots
+from portal.views.machines import closed, healthz, robots
 from portal.views.preferences import preference
 from portal.views.search import search
 
 __all__ = [
     "bad_request",
+    "closed",
     "forbidden",
     "gallery",
     "healthz",

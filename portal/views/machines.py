@@ -1,7 +1,7 @@
 """Addresses that programs ask: is the site up, what may be crawled."""
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,3 +40,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         lines += [f"Disallow: {prefix}{path}" for path in ("/lists/", "/complaints/")]
     lines += ["Disallow: /staff/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def closed(request: HttpRequest, **kwargs) -> HttpResponse:
+    """Answer 404 at an address of Wagtail's that this site leaves out."""
+    raise Http404

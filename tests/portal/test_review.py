@@ -162,3 +162,104 @@ def test_the_staff_front_page_leaves_out_what_nobody_asked_for(client, people):
     assert "乙市民政局" in shown
     assert "查找页面…" in shown
     assert "w-summary" not in shown
+
+
+def decide(client, page, state: TaskState, name: str = "approve"):
+    """Press a reviewer's button on the page's own screen."""
+    data = {"action-workflow-action": "1", "workflow-action-name": name, "submission": state.pk}
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+
+def test_a_colleagues_last_comma_makes_no_stranger_of_the_author(client, site, people):
+    page = PolicyPage(title="两人写的", slug="two", text="一、要求\n照办。", issuer="乙市民政局", live=False)
+    site.library.add_child(instance=page)
+    page.save_revision(user=people.both)
+    page.text += "。"
+    page.save_revision(user=people.editor)
+    page.get_workflow().start(page, people.editor)
+    client.force_login(people.both)
+    act(client, page)
+    decide(client, page, task_state(page))
+    page.refresh_from_db()
+    assert not page.live
+    assert not task_state(page).task.specific.get_task_states_user_can_moderate(people.both).exists()
+
+
+def test_whoever_submitted_first_does_not_approve_what_another_submits_again(client, site, people, draft):
+    draft.current_workflow_state.cancel(user=people.editor)
+    draft.get_workflow().start(draft, people.both)
+    draft.current_workflow_state.cancel(user=people.both)
+    draft.get_workflow().start(draft, people.editor)
+    client.force_login(people.both)
+    act(client, draft)
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_what_was_published_long_ago_is_nobodys_unpublished_work(client, people, draft):
+    client.force_login(people.reviewer)
+    act(client, draft)
+    draft.refresh_from_db()
+    draft.save_revision(user=people.both)
+    draft.get_workflow().start(draft, people.both)
+    task = task_state(draft).task.specific
+    assert task.get_actions(draft, people.both) == []
+    assert task.get_actions(draft, people.reviewer)
+    people.editor.groups.add(*people.reviewer.groups.all())
+    assert task.get_actions(draft, people.editor)
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "both", "root"])
+def test_nobody_edits_what_is_in_review(client, draft, people, django_user_model, who):
+    root = django_user_model.objects.create_superuser("root", password="x")
+    client.force_login(root if who == "root" else getattr(people, who))
+    revision = draft.latest_revision_id
+    data = {"title": "改过的标题", "slug": draft.slug, "text": "改过的正文", "issuer": draft.issuer}
+    client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), data)
+    draft.refresh_from_db()
+    assert draft.latest_revision_id == revision
+
+
+def test_a_reviewer_decides_on_the_submission_that_was_read(client, people, draft):
+    client.force_login(people.reviewer)
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    read = task_state(draft)
+    assert f'name="submission" value="{read.pk}"' in html
+    assert 'data-workflow-action-name="approve"' in html
+    draft.current_workflow_state.cancel(user=people.editor)
+    draft.text = "一、要求\n改了。"
+    draft.save_revision(user=people.editor)
+    draft.get_workflow().start(draft, people.editor)
+    decide(client, draft, read)
+    draft.refresh_from_db()
+    assert not draft.live
+    decide(client, draft, task_state(draft))
+    draft.refresh_from_db()
+    assert draft.live
+    assert "改了" in draft.text
+
+
+def test_a_text_changed_behind_the_review_is_not_approved(client, people, draft):
+    read = task_state(draft)
+    draft.save_revision(user=people.editor)
+    with pytest.raises(PermissionDenied):
+        read.task.specific.on_action(read, people.reviewer, "approve")
+
+
+@pytest.mark.parametrize("extra", [{"publish_copies": "on"}, {"alias": "on"}])
+def test_a_copy_is_not_published_past_the_review(client, rules, site, django_user_model, extra):
+    root = django_user_model.objects.create_superuser("root", password="x")
+    client.force_login(root)
+    data = {"new_title": "另一份", "new_slug": "copied", "new_parent_page": site.library.pk}
+    address = reverse("wagtailadmin_pages:copy", args=[rules.pk])
+    client.post(address, {**data, **extra})
+    assert not PolicyPage.objects.filter(slug="copied").exists()
+    client.post(address, data)
+    assert not PolicyPage.objects.get(slug="copied").live
+
+
+@pytest.mark.parametrize("name", ["publish", "copy", "create_alias", "convert_alias"])
+def test_the_acts_of_wagtails_own_interface_are_closed(client, rules, django_user_model, name):
+    client.force_login(django_user_model.objects.create_superuser("root", password="x"))
+    address = reverse("wagtailadmin_api:pages:action", args=[rules.pk, name])
+    assert client.post(address, {}, content_type="application/json").status_code == 404
