@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import guards, projection, routing, standards
+from complaints.documents import redacted
 from complaints.enums import CaseStatus, ClockKind, DayUnit, EventKind
 from complaints.guards import Act
 from complaints.history import History
@@ -158,8 +159,13 @@ def _write(this: Act, *, reason: str, text: str, at: datetime, attachments: Iter
             case=case, event=event, draft=None
         )
     settle(case, [*this.history.events, event])
+    # The log is read by people who may not know who brought the case.
     audit.record(
-        f"complaints.{this.kind.value}", case, user=this.actor, reason=reason, sequence=event.sequence
+        f"complaints.{this.kind.value}",
+        case,
+        user=this.actor,
+        reason=redacted(case, reason),
+        sequence=event.sequence,
     )
     return event
 

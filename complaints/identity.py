@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.casework import NotAllowed
+from complaints.documents import redacted
 from complaints.models import Case, Complainant
 from complaints.permissions import case_policy
 from protection import audit
@@ -27,7 +28,7 @@ def reveal(case: Case, user, reason: str) -> Complainant:
     if problems:
         raise NotAllowed(problems)
     with transaction.atomic():
-        audit.record("complaints.reveal_identity", case, user=user, reason=reason)
+        audit.record("complaints.reveal_identity", case, user=user, reason=redacted(case, reason))
         return case.complainant
 
 

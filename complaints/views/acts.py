@@ -10,6 +10,7 @@ from wagtail.admin import messages
 
 from complaints import casework, projection
 from complaints.casework import NotAllowed, Stale
+from complaints.documents import redacted
 from complaints.enums import EventKind
 from complaints.forms import ActForm
 from complaints.history import History
@@ -41,10 +42,12 @@ class ActView(CasePageBase):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.form())
         kind = self.transition.kind
+        pending = History.of(self.case).pending_extension() if "extension" in kind else None
         return super().get_context_data(
             transition=self.transition,
             problems=casework.problems(self.case, kind, self.request.user),
-            pending=History.of(self.case).pending_extension() if "extension" in kind else None,
+            pending=pending,
+            pending_reason=redacted(self.case, pending.reason) if pending else "",
             new_date=projection.extended(self.case) if kind == EventKind.APPROVE_EXTENSION else None,
             **kwargs,
         )

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from complaints import calendars, casework, deadlines, exports, identity, projection, standards
+from complaints import calendars, casework, deadlines, exports, identity, looks, projection, standards
 from complaints.documents import redacted
-from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, Openness
+from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind
 from complaints.filters import CaseFilterSet
 from complaints.history import History
 from complaints.views.base import CASE_RELATIONS, visible_case
@@ -107,8 +107,10 @@ class CaseView(ScopedInspectView):
     any_permission_required = ["view"]
 
     def get_object(self, queryset=None):
-        """Return the case when the user may see it, else 404."""
-        return visible_case(self.request.user, self.pk)
+        """Return the case when the user may see it, else 404; the look is in the log."""
+        case = visible_case(self.request.user, self.pk)
+        looks.note(case, self.request.user)
+        return case
 
     def get_page_title(self):
         return self.object.number
@@ -124,6 +126,7 @@ class CaseView(ScopedInspectView):
         calendar, today = calendars.load(), timezone.localdate()
         clocks = sorted(case.clocks.select_related("standard"), key=_in_order)
         history = History.of(case)
+        pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
             case=case,
             place=case.region.path_name(),
@@ -135,18 +138,21 @@ class CaseView(ScopedInspectView):
             ],
             acts=casework.available(case, user),
             may_reveal=identity.may_reveal(case, user),
-            respondents=case.respondents.select_related("unit"),
+            respondents=[
+                (about.unit, self._words(about.name)) for about in case.respondents.select_related("unit")
+            ],
             files=case.attachments.order_by("pk"),
-            entries=[(event, self._words(event.text)) for event in history.events],
-            pending=history.pending_extension(),
-            objection=history.open_objection(),
+            entries=[(event, self._words(event.text), self._words(event.reason)) for event in history.events],
+            pending=pending,
+            pending_reason=self._words(pending.reason) if pending else "",
+            objection_reason=self._words(objection.reason) if objection else "",
             refer_hint=self._refer_hint(history),
             **kwargs,
         )
 
     def _words(self, text: str) -> str:
-        """A text as staff may read it: what tells who a confidential complainant is, is masked."""
-        return text if self.object.openness == Openness.OPEN else redacted(self.object, text)
+        """A text without what tells who brought the case; whoever may know asks for it with a reason."""
+        return redacted(self.object, text)
 
     def _refer_hint(self, history: History):
         """The standard for passing on a report about officials, while that could still be done."""

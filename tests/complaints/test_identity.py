@@ -1,7 +1,10 @@
 """Who brought a case: for whom, with what reason, and by no other way (invariants 4, 7)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints import identity
 from complaints.casework import NotAllowed
@@ -76,14 +79,23 @@ def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
 
 def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staff):
     told = "我叫陈小满，电话139-0518-0001，住和平镇刘庄村一组。"
-    case = make_case(openness=Openness.CONFIDENTIAL, title="陈小满的低保金", narrative=told)
+    case = make_case(
+        openness=Openness.CONFIDENTIAL,
+        title="陈小满的低保金",
+        narrative=told,
+        respondents=[(None, "陈小满的堂兄")],
+    )
     do(case, "accept", staff["handler"])
     do(case, "complainant_wrote", None, text=told)
+    do(case, "note", staff["handler"], reason=told)
+    do(case, "request_extension", staff["handler"], reason=told)
     pages = [
         reverse("case:index"),
         f"{reverse('case:index')}?export=csv",
         reverse("case:inspect", args=[case.pk]),
         reverse("complaints_act", args=[case.pk, "answer"]),
+        reverse("complaints_act", args=[case.pk, "approve_extension"]),
+        reverse("wagtailadmin_reports:site_history"),
         reverse("wagtailadmin_home"),
     ]
     for who in ("handler", "supervisor", "inspector", "operator"):
@@ -113,3 +125,39 @@ def test_documents_are_without_the_complainant_and_with_the_respondent(staff):
     assert "内部意见" not in text
     anonymous = make_case(openness=Openness.ANONYMOUS)
     assert redacted(anonymous, "会计刘大有") == "会计刘大有"
+
+
+def test_the_log_never_names_the_complainant(staff):
+    case = make_case(openness=Openness.CONFIDENTIAL)
+    do(case, "accept", staff["handler"], reason="陈小满来电催办，139 0518 0001")
+    identity.reveal(case, staff["operator"], "给陈小满回电")
+    for entry in CaseLogEntry.objects.filter(action__in=["complaints.accept", "complaints.reveal_identity"]):
+        assert "小满" not in str(entry.data)
+        assert "0518" not in str(entry.data)
+    assert case.events.get(kind="accept").reason.startswith("陈小满"), "the file itself keeps the words"
+
+
+def test_an_open_complainant_is_shown_only_after_a_reason(client, staff):
+    told = "我叫陈小满，电话13905180001，身份证320722199001011234。"
+    case = make_case(title="陈小满的低保金", narrative=told)
+    for who in ("handler", "inspector"):
+        client.force_login(staff[who])
+        text = client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+        for secret in ("陈小满", "13905180001", "320722199001011234"):
+            assert secret not in text, (who, secret)
+    client.force_login(staff["handler"])
+    shown = client.post(reverse("complaints_identity", args=[case.pk]), {"reason": "需要回电核实"})
+    assert told in shown.content.decode()
+
+
+def test_reading_a_case_leaves_one_entry_a_day(client, staff):
+    case = make_case(openness=Openness.CONFIDENTIAL)
+    for who in ("handler", "handler", "inspector"):
+        client.force_login(staff[who])
+        assert client.get(reverse("case:inspect", args=[case.pk])).status_code == 200
+    looks = CaseLogEntry.objects.filter(action="complaints.view", object_id=str(case.pk)).order_by("pk")
+    assert [entry.user for entry in looks] == [staff["handler"], staff["inspector"]]
+    looks.filter(user=staff["handler"]).update(timestamp=timezone.now() - timedelta(days=1))
+    client.force_login(staff["handler"])
+    client.get(reverse("case:inspect", args=[case.pk]))
+    assert looks.filter(user=staff["handler"]).count() == 2
