@@ -30,3 +30,9 @@ def register_log_actions(actions):
 def register_viewsets():
     """Register places, units, posts and the choosers that other rooms' forms use."""
     return [OrganizationsGroup(), region_chooser, unit_chooser]
+
+
+@hooks.register("construct_reports_menu")
+def offer_no_closed_report(request, menu_items):
+    """Leave out of the menu what views.closed closes."""
+    menu_items[:] = [item for item in menu_items if item.name != "site-history"]

@@ -53,6 +53,7 @@ ROWS = {
 REFERENCE = {
     "service_standard": "one rule for all places",
     "calendar_day": "one calendar for all places",
+    "staff/api/main/pages/<int:pk>/action/<slug:name>/": "closed to everyone",
     "wagtailimages_chooser": "pictures of public pages, which belong to no region",
 }
 """Pages without regional rows, each with the reason."""
@@ -73,7 +74,8 @@ def _walk(resolver: URLResolver, prefix: str, spaces: tuple[str, ...]):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
             yield from _walk(pattern, route, inner)
         elif route.startswith("staff/") and _is_ours(pattern.callback):
-            yield ":".join((*spaces, pattern.name)), frozenset(pattern.pattern.converters)
+            name = ":".join((*spaces, pattern.name)) if pattern.name else route
+            yield name, frozenset(pattern.pattern.converters)
 
 
 def _is_ours(view) -> bool:
@@ -84,8 +86,15 @@ def _is_ours(view) -> bool:
 
 
 ADDRESSES = staff_addresses()
-REGIONAL = [found for found in ADDRESSES if found[0].partition(":")[0] not in REFERENCE]
+REGIONAL = [
+    found for found in ADDRESSES if REFERENCE.keys().isdisjoint((found[0], found[0].partition(":")[0]))
+]
 LISTS = [name for name, parameters in REGIONAL if not parameters]
+LISTS += [
+    "wagtailadmin_home",
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:site_history_results",
+]
 OF_ROWS = [found for found in REGIONAL if found[1]]
 
 
@@ -178,6 +187,16 @@ def test_mixing_ones_own_row_with_a_part_of_the_others(insider, sides, client):
 def _address(named: tuple) -> tuple:
     name, values = named
     return name, None, None, values
+
+
+@pytest.mark.parametrize("action", ["delete", "assign_role", "set_active_state"])
+def test_wagtails_bulk_actions_are_closed_to_superusers_too(insider, sides, client, action):
+    person = sides[THERE].person
+    url = reverse("wagtail_bulk_action", args=["organizations", "user", action])
+    for response in (client.get(url, {"id": person.pk}), client.post(f"{url}?id={person.pk}", {"role": 1})):
+        assert is_closed(response)
+    person.refresh_from_db()
+    assert person.is_active
 
 
 def test_choosers_give_nothing_of_the_other_side_when_asked_for_several(insider, sides, client):

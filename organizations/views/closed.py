@@ -1,0 +1,24 @@
+"""Wagtail's own pages that know no region, closed to everyone.
+
+The report of the whole site's history names people, units and lists of every region to whoever may see one
+of them; the bulk actions on users ask for no region either. What they are for is done within the scope: each
+row has its own history, and people and posts their own pages.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import path, re_path
+from wagtail.admin.auth import require_admin_access
+
+
+@require_admin_access
+def closed(request, *args):
+    """Answer as to anyone who may not: to the staff site's home, with a word."""
+    raise PermissionDenied
+
+
+urlpatterns = [
+    path("reports/site-history/", closed, name="closed_history"),
+    path("reports/site-history/results/", closed, name="closed_history_results"),
+    re_path(r"^bulk/organizations/", closed, name="closed_bulk_actions"),
+]
+"""Stand before Wagtail's own addresses, because those can't be taken away by a hook."""
