@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS, Field, layout_for
 from disclosure.models import Batch, Programme, Recipient, RefusedRow, StagedRow
 from disclosure.permissions import may
@@ -65,23 +66,39 @@ def receive_list(
 
 
 def read_received(batch_id: int) -> Batch:
-    """Read the kept file of a batch, once; what refuses the whole file is kept as a refusal of row 0."""
+    """Read the kept file of a batch, once; what refuses the whole file is kept as a refusal of row 0.
+
+    A batch that was withdrawn meanwhile is left alone. A check that breaks off for another reason is told on
+    the batch too, before the error goes on to the log of tasks.
+    """
     try:
         with transaction.atomic():
             batch = Batch.objects.select_for_update().get(pk=batch_id)
-            if batch.is_checked:
-                return batch
-            with batch.file.open("rb") as file:
-                _read_into(batch, file)
-            audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
+            if not batch.is_checked and batch.state == BatchState.DRAFT:
+                with batch.file.open("rb") as file:
+                    _read_into(batch, file)
+                audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
     except FileRefused as refused:
-        with transaction.atomic():
-            batch = Batch.objects.select_for_update().get(pk=batch_id)
-            _keep_refused(batch, refused.problems)
-            _finish(batch, accepted=0, refused=0)
-            audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
-    # After the commit: the file holds accounts and addresses, and is of no more use.
-    batch.file.delete(save=True)
+        batch = _refuse_received(batch_id, refused.problems)
+    except Exception:
+        _forget_file(_refuse_received(batch_id, [Problem("file_unread")]))
+        raise
+    return _forget_file(batch)
+
+
+def _refuse_received(batch_id: int, problems: list[Problem]) -> Batch:
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch_id)
+        _keep_refused(batch, problems)
+        _finish(batch, accepted=0, refused=0)
+        audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
+    return batch
+
+
+def _forget_file(batch: Batch) -> Batch:
+    """Delete the kept file, after the commit: it holds accounts and addresses, and is of no more use."""
+    if batch.file:
+        batch.file.delete(save=True)
     return batch
 
 

@@ -53,6 +53,10 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The headings were found, but no row under them."),
         _("Nothing was imported. Check that the list stands on a visible sheet, below its headings."),
     ),
+    "file_unread": (
+        _("The check broke off without a result."),
+        _("Nothing was imported. Upload the file again; if that happens twice, tell the administrator."),
+    ),
     "file_too_many_refused": (
         _("More than %(most)s rows were refused; the check stopped there."),
         _("Probably columns were moved. Mend the first rows shown here, then upload the file again."),

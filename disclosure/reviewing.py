@@ -70,20 +70,24 @@ def send_back(batch: Batch, user, reason: str) -> Batch:
 
 
 def withdraw(batch: Batch, user, reason: str = "") -> Batch:
-    """Take back a batch that is not in review; its rows are deleted, the batch stays as a record."""
+    """Take back a batch that is not in review, read or not; its rows are deleted, it stays as a record."""
     with transaction.atomic():
         batch = _locked(batch)
         _require(
             {
                 "no_editor_here": may(user, "submit", batch.region_id),
                 "wrong_state": batch.state in WITHDRAWABLE,
-                "still_reading": batch.is_checked,
             }
         )
         batch.state = BatchState.WITHDRAWN
         batch.reason = reason.strip()
+        batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
         batch.staged_rows.all().delete()
+        storage, kept = batch.file.storage, str(batch.file or "")
+        batch.file = ""
         batch.save()
+        if kept:
+            transaction.on_commit(lambda: storage.delete(kept))
         audit.record("disclosure.withdraw", batch, user=user, reason=reason)
     return batch
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure import importing
+from disclosure import importing, reviewing
 from disclosure.messages import MESSAGES, REASONS, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow, StagedRow
 from disclosure.problems import FileRefused, NotAllowed
@@ -339,6 +339,25 @@ class TestInBackground:
         assert batch.is_checked
         assert batch.refused_rows.get().code == "headings_missing"
         assert not batch.file
+
+    def test_a_check_that_breaks_off_is_told(self, county, monkeypatch):
+        batch = self.receive(county, lists.rural_csv([GOOD]))
+        monkeypatch.setattr(importing, "ListCheck", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            importing.read_received(batch.pk)
+        batch.refresh_from_db()
+        assert batch.is_checked
+        assert not batch.file
+        assert batch.refused_rows.get().code == "file_unread"
+
+    def test_a_batch_withdrawn_while_it_waits_is_not_read(self, county, django_capture_on_commit_callbacks):
+        batch = self.receive(county, lists.rural_csv([GOOD]))
+        storage, name = batch.file.storage, batch.file.name
+        with django_capture_on_commit_callbacks(execute=True):
+            reviewing.withdraw(batch, county.editor)
+        assert not storage.exists(name)
+        assert importing.read_received(batch.pk).accepted_count == 0
+        assert not StagedRow.objects.exists()
 
     def test_what_can_be_told_from_outside_is_told_at_once(self, county):
         import io

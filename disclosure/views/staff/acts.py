@@ -104,7 +104,7 @@ def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
     return [
         {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
         for name, act in ACTS.items()
-        if batch.is_checked
+        if (batch.is_checked or name == "withdraw")
         and batch.state in act.states
         and batch_policy.user_has_permission_for_instance(user, act.permission, batch)
         and not (own and act.permission == "approve")
