@@ -16,6 +16,11 @@ FILING = "complaints.draft"
 REPLY = "complaints.reply"
 
 
+def reply_slot(case_id: int) -> str:
+    """Where a session keeps the key of a reply: one place a case, so that no other case ever finds it."""
+    return f"{REPLY}.{case_id}"
+
+
 def key_of(session, slot: str = FILING) -> str | None:
     """The key this session holds, None when it never began or has ended."""
     return session.get(slot)
@@ -81,6 +86,14 @@ def discard(session, slot: str = FILING) -> None:
     if draft:
         erase(draft)
     session.pop(slot, None)
+
+
+def discard_all(session) -> None:
+    """Delete whatever is half-written in this session, the filing and every reply."""
+    names = list(session.keys())  # a session can't be walked through itself
+    for slot in names:
+        if slot == FILING or slot.startswith(REPLY):
+            discard(session, slot)
 
 
 def forget(session, slot: str = FILING) -> None:

@@ -2,9 +2,12 @@
 
 import time
 
+from complaints.public import drafts
+
 SPAN = 30 * 60
 FILED = "complaints.filed"
 OPENED = "complaints.opened"
+LAST = "complaints.last_opened"
 
 
 def remember_filed(session, submission_key: str) -> None:
@@ -23,7 +26,15 @@ def forget_filed(session) -> None:
 
 
 def remember_opened(session, case_id: int) -> None:
-    """Keep the case open for 30 minutes from now, under a new session key."""
+    """Keep the case open for 30 minutes from now, under a new session key.
+
+    Phones are shared in a family and in a village: after another case the next person starts with nothing
+    of the one before, neither what was half-written nor receipt and PIN.
+    """
+    if session.get(LAST, case_id) != case_id:
+        drafts.discard_all(session)
+    forget_filed(session)
+    session[LAST] = case_id
     session.cycle_key()
     prolong(session, case_id)
 
@@ -39,8 +50,9 @@ def opened(session) -> int | None:
 
 
 def leave(session) -> None:
-    """Forget whatever this session could show about a case: the next person at this screen sees nothing."""
-    for name in (FILED, OPENED):
+    """Forget whatever this session could show of a person: the next one at this screen sees nothing."""
+    drafts.discard_all(session)
+    for name in (FILED, OPENED, LAST):
         session.pop(name, None)
     session.cycle_key()
 

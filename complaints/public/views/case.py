@@ -35,6 +35,11 @@ class OpenedView(PrivateView):
             visits.prolong(self.request.session, case.pk)
         return case
 
+    @property
+    def slot(self) -> str:
+        """Where the session keeps the reply to this case."""
+        return drafts.reply_slot(self.case.pk)
+
     def elsewhere(self):
         if self.case is None:
             messages.info(
@@ -49,7 +54,7 @@ class OpenedView(PrivateView):
 
     def page(self, status=200, **context):
         """The whole page; `context` may bring a form that was refused."""
-        draft = drafts.current(self.request.session, drafts.REPLY)
+        draft = drafts.current(self.request.session, self.slot)
         context = {
             "case": self.case,
             "standing": progress.standing(self.case),
@@ -83,9 +88,9 @@ class WriteView(OpenedView):
 
     def post(self, request):
         text, form = request.POST.get("text", ""), ReplyForm(request.POST)
-        draft = drafts.current(request.session, drafts.REPLY)
+        draft = drafts.current(request.session, self.slot)
         if request.FILES or draft or not form.is_valid():
-            draft = draft or drafts.begin(request.session, drafts.REPLY)
+            draft = draft or drafts.begin(request.session, self.slot)
             reply.keep_text(draft, text)
             if refused := attachments.add(draft, request.FILES.getlist("files")):
                 return self.page(status=422, form=form, refused=refused)
@@ -103,7 +108,7 @@ class WriteView(OpenedView):
             reply.send(self.case, form.cleaned_data["text"], draft)
         except NotAllowed as refusal:
             return self.page(status=422, form=form, problems=[("", reason) for reason in refusal.reasons])
-        drafts.forget(self.request.session, drafts.REPLY)
+        drafts.forget(self.request.session, self.slot)
         messages.success(self.request, _("Your message has arrived and is in your case."))
         return redirect("complaints:case")
 

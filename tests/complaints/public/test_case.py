@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.enums import CaseStatus, EventKind
-from complaints.models import Attachment, Case
+from complaints.models import Attachment, Case, Draft
 from tests.complaints.making import do
-from tests.complaints.public.walking import NARRATIVE, a_pdf, file
+from tests.complaints.public.walking import NARRATIVE, a_pdf, file, walk
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 
@@ -193,3 +193,45 @@ def test_the_case_asks_the_database_little(opened, django_assert_max_num_queries
     opened.get(CASE)
     with django_assert_max_num_queries(22):
         opened.get(CASE)
+
+
+def another(client):
+    """A second person's case: receipt and PIN."""
+    page = file(Client(), story={"narrative": "另一个人的另一件事情，请帮忙查一查。", "title": "另一件"})
+    shown = page.context["confirmation"]
+    return shown.case, {"receipt": shown.receipt, "pin": shown.pin}
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_half_written_reply_never_reaches_another_case(opened, case, left):
+    opened.post(WRITE, {"text": "第一个人的话", "files": [a_pdf("第一个人的.pdf")], "add": "1"})
+    assert "第一个人的话" in shown(opened)
+    if left:
+        opened.post(reverse("complaints:leave"))
+    second, numbers = another(opened)
+    opened.post(reverse("complaints:status"), numbers)
+    assert "第一个人的" not in shown(opened)
+    opened.post(WRITE, {"text": "第二个人的话。"})
+    event = second.events.get(kind=EventKind.COMPLAINANT_WROTE)
+    assert (event.text, event.attachments.count()) == ("第二个人的话。", 0)
+    assert not Attachment.objects.exists(), "what was not sent is deleted"
+
+
+def test_a_reply_outlives_the_half_hour_of_its_own_case(opened, case):
+    opened.post(WRITE, {"text": "还没写完", "files": [a_pdf("存折.pdf")], "add": "1"})
+    opened.post(reverse("complaints:status"), case.numbers)
+    assert "还没写完" in shown(opened)
+
+
+def test_leaving_takes_a_half_filled_form_and_the_numbers_along(opened):
+    walk(opened, until="files")
+    opened.post(reverse("complaints:leave"))
+    assert opened.get(reverse("complaints:step", args=["story"])).status_code == 410
+    assert not Draft.objects.exists()
+
+
+def test_another_case_closes_what_the_person_before_filed(opened):
+    file(opened)
+    _second, numbers = another(opened)
+    opened.post(reverse("complaints:status"), numbers)
+    assert opened.get(reverse("complaints:done")).status_code != 200
