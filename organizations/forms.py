@@ -7,6 +7,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from organizations import administering, scope
+from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.viewsets.choosers import region_chooser, unit_chooser
 
@@ -18,6 +20,24 @@ class UnitForm(WagtailAdminModelForm):
         model = Unit
         fields = ["name", "kind", "region", "parent", "phone", "address", "hours", "is_public"]
         widgets = {"region": region_chooser.widget_class, "parent": unit_chooser.widget_class}
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Leave out, for a unit of one's own, what decides who is told of accusations against it."""
+        super().__init__(*args, **kwargs)
+        user, unit = self.for_user, self.instance
+        if user is not None and unit.pk and not administering.stands_above(user, unit):
+            for name in ("name", "kind", "region", "parent"):
+                del self.fields[name]
+
+    def clean_parent(self):
+        """Refuse a unit that would stand above or beside one's own."""
+        above = self.cleaned_data["parent"]
+        user = self.for_user
+        if user is None or user.is_superuser:
+            return above
+        if above is None or not administering.administers(user, above):
+            raise ValidationError(_("Choose your own unit, or one below it, as the unit above."))
+        return above
 
 
 class AppointForm(WagtailAdminModelForm):
@@ -39,6 +59,17 @@ class AppointForm(WagtailAdminModelForm):
             raise ValidationError(_("You can't give yourself a post. Ask another administrator."))
         return person
 
+    def clean_unit(self):
+        """Refuse a unit that isn't below one's own; what lies in another region is refused by the policy."""
+        unit = self.cleaned_data["unit"]
+        user = self.for_user
+        inside = user is not None and scope.in_scope(user, unit.region_id, {Role.ADMINISTRATOR})
+        if inside and not administering.administers(user, unit):
+            raise ValidationError(
+                _("Only its own administrator, or one of a unit above it, gives posts in this unit.")
+            )
+        return unit
+
 
 class ReleaseForm(WagtailAdminModelForm):
     """Ends a post on a day, for a reason."""
@@ -55,6 +86,14 @@ class ReleaseForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_until"].required = True
+        self.last_day = self.instance.valid_until
+
+    def clean_valid_until(self):
+        """Refuse to lengthen a post that has its last day: whoever holds it since may work elsewhere."""
+        day = self.cleaned_data["valid_until"]
+        if self.last_day and day > self.last_day:
+            raise ValidationError(_("A post isn't made longer. Give a new one."))
+        return day
 
 
 class StaffFields:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Model, Q
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
-from organizations import codes, scope
+from organizations import administering, codes, scope
 from organizations.enums import ALL_ROLES, Role
 from organizations.models import Post, User
 
@@ -112,25 +112,72 @@ class RegionPermissionPolicy(RegionScopedPermissionPolicy):
 
 
 class UnitPermissionPolicy(RegionScopedPermissionPolicy):
-    """Units: everyone sees those in their scope, an administrator keeps them."""
+    """Units: everyone sees those in their scope, an administrator keeps their own and those below it.
+
+    One's own unit is never deleted, nor a unit added that has none above it.
+    """
 
     roles_by_action = RegionPermissionPolicy.roles_by_action
 
+    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+        """Say whether the user may do this to this unit."""
+        allowed = super().user_has_permission_for_instance(user, action, instance)
+        if not allowed or action == "view":
+            return allowed
+        if action == "delete":
+            return administering.stands_above(user, instance)
+        return administering.administers(user, instance)
+
+    def condition(self, user, action: str) -> Q:
+        """Return the condition for units in scope, or, to do more than look, for those administered."""
+        condition = super().condition(user, action)
+        if action == "view":
+            return condition
+        condition &= administering.administered_q(user)
+        if action == "delete" and not user.is_superuser:
+            condition &= ~Q(pk__in=administering.own_units(user))
+        return condition
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model):
+        """Return the users who may do one of these to this unit."""
+        found = User.objects.none()
+        for action in actions:
+            users = super().users_with_any_permission_for_instance([action], instance)
+            if action != "view":
+                users = users.filter(administering.administrators_q(instance, itself=action != "delete"))
+            found |= users
+        return found.distinct()
+
 
 class PostPermissionPolicy(RegionScopedPermissionPolicy):
-    """Posts: only an administrator, and only those of units in their own scope."""
+    """Posts: an administrator sees those of units in scope, and gives and ends those of units they
+    administer. So a bureau never appoints those who inspect it.
+    """
 
     region_lookup = "unit__region_id"
     roles_by_action = {
         action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change", "delete")
     }
 
+    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+        """Say whether the user may do this to this post."""
+        return super().user_has_permission_for_instance(user, action, instance) and (
+            action == "view" or administering.administers(user, instance.unit)
+        )
+
+    def condition(self, user, action: str) -> Q:
+        """Return the condition for posts in scope, or, to do more than look, in administered units."""
+        condition = super().condition(user, action)
+        return condition if action == "view" else condition & administering.administered_q(user, "unit__")
+
 
 class UserPermissionPolicy(RegionScopedPermissionPolicy):
-    """People: an administrator sees those in their region, and changes those who have no post outside it.
+    """People: an administrator sees those in their region, and changes those all of whose posts are in units
+    they administer; a post that only begins later counts.
 
     Someone new has no post yet; every administrator may see and change them until they are given one.
-    Without that limit the administrator of a county could set the password of an inspector of the city.
+    Without that limit the administrator of a county, or of the bureau itself, could set the password of an
+    inspector.
     """
 
     region_lookup = "posts__unit__region_id"
@@ -150,7 +197,7 @@ class UserPermissionPolicy(RegionScopedPermissionPolicy):
         )
 
     def condition(self, user, action: str) -> Q:
-        """Return the condition for people in scope, or, to change them, for those not outside it either."""
+        """Return the condition for people in scope, or, to change them, for those with no post elsewhere."""
         posts = Post.objects.all()
         inside = scope.scope_q(user, self.roles_for(action), "unit__region_id")
         # Subqueries, not joins: a person with two posts is one person.
@@ -158,7 +205,8 @@ class UserPermissionPolicy(RegionScopedPermissionPolicy):
         holders = Q(pk__in=posts.filter(inside).values("user")) | without_post
         if action == "view":
             return holders
-        outside = posts.exclude(inside).filter(pk__in=Post.objects.active())
+        kept = posts.filter(inside & administering.administered_q(user, "unit__"))
+        outside = posts.not_ended().exclude(pk__in=kept.values("pk"))
         return holders & Q(is_superuser=False) & ~Q(pk__in=outside.values("user"))
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model):

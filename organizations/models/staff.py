@@ -67,6 +67,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         day = on or timezone.localdate()
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day), valid_from__lte=day)
 
+    def not_ended(self) -> "PostQuerySet":
+        """Return the posts that hold today or will hold later (Asia/Shanghai)."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=timezone.localdate()))
+
     def visible_to(self, user) -> "PostQuerySet":
         """Return the posts of units in a staff member's scope, by any of their posts."""
         return self.filter(scope.scope_q(user, None, "unit__region_id"))

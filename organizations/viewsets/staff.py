@@ -32,10 +32,13 @@ class AppointView(ScopedCreateView):
     """Gives a post, through the domain: groups, scope and audit entry follow."""
 
     def get_form(self, form_class=None):
-        """Offer the people an administrator may appoint: those in scope and those without a post."""
+        """Offer the people an administrator may appoint: those without a post elsewhere.
+
+        A post at the bureau for one who inspects it would hide from them what accuses the bureau.
+        """
         form = super().get_form(form_class)
         policy = UserPermissionPolicy(User)
-        form.fields["user"].queryset = policy.instances_user_has_permission_for(self.request.user, "view")
+        form.fields["user"].queryset = policy.instances_user_has_permission_for(self.request.user, "change")
         return form
 
     def save_instance(self):

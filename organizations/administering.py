@@ -1,0 +1,55 @@
+"""Which units an administrator staffs and keeps: their own and those below it, never one that watches it.
+
+The region alone would not do: the inspection group stationed at a bureau lies in the bureau's region.
+Whoever an administrator appoints stands at or below the administrator's own unit, so an accusation of that
+unit is hidden from them as well (信访工作条例 30).
+"""
+
+from django.db.models import Q
+
+from organizations import scope
+from organizations.enums import Role
+from organizations.models import Post, Unit
+
+STEPS_UP = range(6)
+"""How many units up the condition looks: the five levels of divisions and one to spare; deeper is denied."""
+
+
+def own_units(user) -> frozenset[int]:
+    """Return the ids of the units where a user holds an active administrator's post."""
+    return frozenset(held.unit_id for held in scope.holdings(user) if held.role == Role.ADMINISTRATOR)
+
+
+def administered_q(user, lookup: str = "") -> Q:
+    """Return the condition that a unit is one of a user's own or lies below one; for a superuser none.
+
+    `lookup` leads to the unit, e.g. `unit__`. The region scope comes on top of it, also for a superuser.
+    """
+    if user.is_superuser:
+        return Q()
+    own = own_units(user)
+    if not own:
+        return scope.NOTHING
+    condition = Q()
+    for steps in STEPS_UP:
+        path = f"{lookup}{'__'.join(['parent'] * steps)}".removesuffix("__") or "pk"
+        condition |= Q(**{f"{path}__in": own})
+    return condition
+
+
+def administers(user, unit: Unit) -> bool:
+    """Say whether a unit, also one not stored yet, is a user's own or lies below one."""
+    return user.is_superuser or unit.pk in own_units(user) or stands_above(user, unit)
+
+
+def stands_above(user, unit: Unit) -> bool:
+    """Say whether a user administers a unit above this one: what its place among the units takes."""
+    own = own_units(user)
+    return user.is_superuser or any(above.pk in own for above in unit.superiors())
+
+
+def administrators_q(unit: Unit, *, itself: bool) -> Q:
+    """Return the condition that a user administers a unit above this one, or this one `itself` too."""
+    line = [above.pk for above in unit.superiors()] + ([unit.pk] if itself else [])
+    posts = Post.objects.active().filter(role=Role.ADMINISTRATOR, unit__in=line)
+    return Q(is_superuser=True) | Q(pk__in=posts.values("user"))

@@ -1,0 +1,161 @@
+"""An administrator keeps their own unit and those below it, and never those who watch over it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from organizations import administering
+from organizations.enums import Role
+from organizations.models import Post, Unit, User
+from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
+from tests.organizations.making import make_person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a-long-password-of-invention"
+
+
+@pytest.fixture
+def chief(units):
+    return make_person("市管理员", (units["city"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def inspector(units):
+    return make_person("纪检甲", (units["inspection"], Role.INSPECTOR))
+
+
+@pytest.fixture
+def watch_admin(units):
+    return make_person("纪检管理员", (units["inspection"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def signed_in(client):
+    def sign_in(user):
+        client.force_login(User.objects.get(pk=user.pk))
+        return client
+
+    return sign_in
+
+
+def post_form(person, unit, role=Role.INSPECTOR) -> dict:
+    return {"user": person.pk, "unit": unit.pk, "role": role, "valid_from": "2026-01-01", "valid_until": ""}
+
+
+def person_form(person, **changes) -> dict:
+    fields = {"username": person.username, "name": person.name, "is_active": "on"}
+    return {**fields, "password1": PASSWORD, "password2": PASSWORD, **changes}
+
+
+def unit_form(unit, **changes) -> dict:
+    fields = {"name": unit.name, "kind": unit.kind, "region": unit.region_id, "parent": unit.parent_id or ""}
+    return {**fields, "phone": "", "address": "", "hours": "", "is_public": "on", **changes}
+
+
+def test_the_condition_and_the_question_agree(units, chief, watch_admin):
+    administrators = [chief, watch_admin, make_person("县", (units["county"], Role.ADMINISTRATOR))]
+    for user in administrators:
+        kept = set(Unit.objects.filter(administering.administered_q(user)))
+        assert kept == {unit for unit in units.values() if administering.administers(user, unit)}
+    assert not administering.administers(chief, units["inspection"])
+    assert not Unit.objects.filter(administering.administered_q(make_person())).exists()
+
+
+class TestThoseWhoInspect:
+    def test_the_bureau_does_not_set_their_password(self, chief, inspector, signed_in):
+        url = reverse("wagtailusers_users:edit", args=[inspector.pk])
+        client = signed_in(chief)
+        assert client.get(url).status_code == 404
+        assert client.post(url, person_form(inspector)).status_code == 404
+        inspector.refresh_from_db()
+        assert not inspector.check_password(PASSWORD)
+
+    def test_the_bureau_appoints_nobody_among_them(self, chief, units, signed_in):
+        puppet = make_person("新人")
+        page = signed_in(chief).post(reverse("post:add"), post_form(puppet, units["inspection"]))
+        assert page.status_code == 200
+        assert not puppet.posts.exists()
+
+    def test_the_bureau_gives_them_no_post_of_its_own(self, chief, units, inspector, signed_in):
+        """With it they would no longer see what accuses the bureau."""
+        page = signed_in(chief).post(reverse("post:add"), post_form(inspector, units["city"], Role.HANDLER))
+        assert page.status_code == 200
+        assert inspector.posts.count() == 1
+
+    def test_the_bureau_ends_no_post_of_theirs(self, chief, inspector, signed_in):
+        post = inspector.posts.get()
+        assert not PostPermissionPolicy(Post).user_has_permission_for_instance(chief, "change", post)
+        assert signed_in(chief).get(reverse("post:edit", args=[post.pk])).status_code == 404
+
+    def test_the_bureau_does_not_change_their_unit(self, chief, units, signed_in):
+        url = reverse("unit:edit", args=[units["inspection"].pk])
+        assert signed_in(chief).get(url).status_code == 404
+
+    def test_their_own_administrator_does_all_of_it(self, watch_admin, units, inspector, signed_in):
+        client, person = signed_in(watch_admin), make_person("新人")
+        url = reverse("wagtailusers_users:edit", args=[inspector.pk])
+        assert client.post(url, person_form(inspector)).status_code == 302
+        assert client.post(reverse("post:add"), post_form(person, units["inspection"])).status_code == 302
+        assert person.posts.get().unit == units["inspection"]
+        # but nothing at the bureau, though it lies in the same city
+        other = make_person("又一新人")
+        assert client.post(reverse("post:add"), post_form(other, units["city"])).status_code == 200
+        assert not other.posts.exists()
+
+
+class TestPostsThatBeginLater:
+    def test_they_keep_other_administrators_out(self, units):
+        admin = make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
+        person = make_person("某", (units["city"], Role.INSPECTOR), (units["county"], Role.HANDLER))
+        person.posts.filter(unit=units["city"]).update(valid_from=date(2099, 1, 1))
+        policy = UserPermissionPolicy(User)
+        assert policy.user_has_permission_for_instance(admin, "view", person)
+        assert not policy.user_has_permission_for_instance(admin, "change", person)
+
+    def test_a_post_is_not_made_longer(self, chief, units, signed_in):
+        post = make_person("某", (units["city"], Role.HANDLER)).posts.get()
+        Post.objects.filter(pk=post.pk).update(valid_from=date(2020, 1, 1), valid_until=date(2021, 1, 1))
+        form = {"valid_until": "2099-01-01", "reason": "延长"}
+        assert signed_in(chief).post(reverse("post:edit", args=[post.pk]), form).status_code == 200
+        post.refresh_from_db()
+        assert post.valid_until == date(2021, 1, 1)
+
+
+class TestPlaceAmongUnits:
+    @pytest.mark.parametrize(
+        "changes", [{"parent": ""}, {"kind": "inspection", "parent": ""}, {"kind": "hotline"}]
+    )
+    def test_nobody_changes_that_of_their_own(self, units, signed_in, changes):
+        unit = units["county"]
+        admin = make_person("县管理员", (unit, Role.ADMINISTRATOR))
+        url = reverse("unit:edit", args=[unit.pk])
+        form = unit_form(unit, phone="0518-1234567", **changes)
+        assert signed_in(admin).post(url, form).status_code == 302
+        stored = Unit.objects.get(pk=unit.pk)
+        assert (stored.parent, stored.kind, stored.region_id) == (units["city"], "bureau", "320722")
+        assert stored.phone == "0518-1234567"
+
+    def test_a_unit_below_stays_below(self, units, signed_in):
+        admin = make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
+        unit = units["township"]
+        url = reverse("unit:edit", args=[unit.pk])
+        client = signed_in(admin)
+        for changes in ({"parent": ""}, {"kind": "inspection", "parent": ""}):
+            assert client.post(url, unit_form(unit, **changes)).status_code == 200
+        assert Unit.objects.get(pk=unit.pk).parent == units["county"]
+        below = unit_form(unit, name="改名", parent=units["other_township"].pk)
+        assert client.post(url, below).status_code == 302
+        assert Unit.objects.get(pk=unit.pk).parent == units["other_township"]
+
+    def test_a_new_unit_has_one_above_it(self, units, chief, signed_in):
+        """A unit beside one's own would see what accuses one's own."""
+        client = signed_in(chief)
+        for kind in ("bureau", "inspection"):
+            form = unit_form(Unit(name="旁边的", kind=kind, region_id="3207"))
+            assert client.post(reverse("unit:add"), form).status_code == 200
+        assert not Unit.objects.filter(name="旁边的").exists()
+
+    def test_nobody_deletes_their_own(self, units, chief, signed_in):
+        assert signed_in(chief).get(reverse("unit:delete", args=[units["city"].pk])).status_code in (302, 404)
+        assert Unit.objects.filter(pk=units["city"].pk).exists()
