@@ -71,7 +71,10 @@ def lines(items: Iterable[LeadItem]) -> list[Line]:
 def respondents(cases: Iterable[Case]) -> list[str]:
     """Return who the cases are about, each once: units by their public name, people by the name given."""
     found: dict[str, None] = {}
-    given = Respondent.objects.filter(case__in=[case.pk for case in cases]).select_related("unit")
+    # What the system found beside it hides the case; a letter says what the complainants said.
+    given = Respondent.objects.filter(case__in=[case.pk for case in cases], derived=False).select_related(
+        "unit"
+    )
     for respondent in given.order_by("pk"):
         for name in (respondent.unit.name if respondent.unit else "", respondent.name):
             if name:

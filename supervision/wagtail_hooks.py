@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from protection import audit
 from supervision.actions import TABLE
+from supervision.dashboard import panels_for
 from supervision.search_actions import actions as search_actions
 from supervision.viewsets import lead_viewset
 
@@ -24,3 +25,9 @@ def register_search_actions(user):
 def register_actions(actions):
     """The acts that the audit log may hold."""
     audit.declare(actions, TABLE)
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request, panels):
+    """The open leads, on the home of the staff site."""
+    panels.extend(panels_for(request.user))

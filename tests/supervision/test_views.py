@@ -6,6 +6,7 @@ from wagtail.models import ModelLogEntry
 
 from organizations.enums import Role
 from search.actions import actions_for
+from supervision import leads
 from supervision.enums import LeadStatus
 from supervision.models import Lead, LeadItem, Transfer
 from tests.organizations.making import make_person
@@ -33,6 +34,19 @@ def test_the_menu_leads_inspectors_to_their_leads(at_work, handler, client) -> N
     assert reverse("lead:index") in at_work.get(home).content.decode()
     client.force_login(handler)
     assert reverse("lead:index") not in client.get(home).content.decode()
+
+
+def test_the_home_shows_what_presses_and_to_inspectors_only(
+    at_work, inspector, units, handler, client
+) -> None:
+    lead = make_lead(inspector, units["inspection"], title="东园迟发")
+    closed = make_lead(inspector, units["inspection"], title="查无实据")
+    leads.close(closed, user=inspector, reason="查无实据")
+    home = at_work.get(reverse("wagtailadmin_home")).content.decode()
+    assert lead.number in home
+    assert closed.number not in home
+    client.force_login(handler)
+    assert lead.number not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_the_list_shows_filters_and_searches(at_work, inspector, units) -> None:

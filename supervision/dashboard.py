@@ -1,0 +1,39 @@
+"""The panel on the staff site's home: which leads are open, and by when they have to go."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from complaints import calendars
+from supervision import due
+from supervision.models import Lead
+from supervision.permissions import policy
+
+SHOWN = 8
+
+
+class LeadsPanel(Component):
+    """The leads that are not closed, the most pressing first."""
+
+    name = "leads"
+    order = 55
+    template_name = "supervision/panel.html"
+
+    def __init__(self, user) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """Read them through the same rule as the list of leads."""
+        active = Lead.objects.visible_to(self.user).active()
+        calendar = calendars.load()
+        rows = [
+            (lead, due.refer_clock(lead, calendar=calendar))
+            for lead in active.select_related("region", "latest_event")[:50]
+        ]
+        # What was transferred waits for somebody else; of the rest, the least time left goes first.
+        rows.sort(key=lambda row: (not row[0].is_editable, row[1].days_left if row[1] else 0))
+        return {"title": _("Leads"), "rows": rows[:SHOWN], "count": active.count()}
+
+
+def panels_for(user) -> list[Component]:
+    """The panel for those who keep leads, nothing for others."""
+    return [LeadsPanel(user)] if policy.user_has_permission(user, "view") else []
