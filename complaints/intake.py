@@ -6,19 +6,19 @@ after it is committed (design, invariant 1). The same submission key files once.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import receipts, routing
+from complaints import accused, receipts, routing
 from complaints.casework import append, settle
 from complaints.enums import CaseKind, Channel, EventKind, Openness
-from complaints.models import Attachment, Case, CaseNumber, Complainant, Respondent
+from complaints.models import Attachment, Case, Complainant, Respondent
 from complaints.names import normal_name, normal_number
 from complaints.receipts import Filed
 from complaints.workflow import INITIAL
@@ -28,7 +28,7 @@ from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 from organizations.models import Region, Unit
 from protection import audit
-from protection.blind_index import blind_index
+from protection.blind_index import blind_index, derive
 
 TITLE_LENGTH = 120
 NARRATIVE_LENGTH = 5000
@@ -100,9 +100,9 @@ def register(
         return earlier, False
     place = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    accused = _accused(intake, place.region)
+    parties = accused.resolve(intake.respondents, place.region, whoever=intake.kind == CaseKind.REPORT)
     case = Case.objects.create(
-        number=_next_number(place.region, received_at),
+        number=_new_number(place.region, received_at, submission_key),
         kind=intake.kind,
         channel=intake.channel,
         openness=intake.openness,
@@ -111,13 +111,16 @@ def register(
         region=place.region,
         programme=place.programme,
         recipient=place.recipient,
-        unit=routing.route(place.region, accused),
+        unit=routing.route(place.region, [(party.unit, party.name) for party in parties]),
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
-    Respondent.objects.bulk_create(Respondent(case=case, unit_id=unit, name=name) for unit, name in accused)
+    Respondent.objects.bulk_create(
+        Respondent(case=case, unit_id=unit, name=name, user_id=user, derived=derived)
+        for unit, name, user, derived in parties
+    )
     if intake.complainant is not None:
         _write_complainant(case, intake)
     event = append(
@@ -217,28 +220,22 @@ def _checked(intake: Intake) -> _Place:
     return _Place(Region.objects.get(pk=intake.region_code), programme, None)
 
 
-def _accused(intake: Intake, region: Region) -> list[tuple[int | None, str]]:
-    """The respondents, with the units where a named person works added."""
-    found = [(unit, normal_name(name)) for unit, name in intake.respondents if unit or normal_name(name)]
-    units = {unit for unit, _name in found if unit}
-    for _unit, name in list(found):
-        for unit in routing.units_of_person(name, region):
-            if unit not in units:
-                units.add(unit)
-                found.append((unit, name))
-    return found
-
-
 def _pin_hash(submission_key: str, with_pin: bool) -> str:
     return receipts.hash_pin(receipts.pin_for(submission_key)) if with_pin else receipts.no_pin()
 
 
-def _next_number(region: Region, received_at: datetime) -> str:
-    """``320722-2026-000123``: county, year, serial. Its row is locked until the end."""
+def _new_number(region: Region, received_at: datetime, submission_key: str) -> str:
+    """``320722-2026-482913``: county, year, six digits that are free and follow from nothing seen.
+
+    No serial: a gap in one would tell the accused that a case exists which they are not shown. They are keyed
+    to the submission, so filing it again on an empty database gives the same number.
+    """
     prefix = f"{region.code[:6].ljust(6, '0')}-{timezone.localtime(received_at).year}"
-    CaseNumber.objects.get_or_create(prefix=prefix)
-    CaseNumber.objects.filter(prefix=prefix).update(last=F("last") + 1)
-    return str(CaseNumber.objects.get(prefix=prefix))
+    turns = (
+        derive("complaints.number", f"{prefix} {submission_key} {turn}", 8) for turn in itertools.count()
+    )
+    numbers = (f"{prefix}-{int.from_bytes(drawn) % 1_000_000:06d}" for drawn in turns)
+    return next(number for number in numbers if not Case.objects.filter(number=number).exists())
 
 
 def _write_complainant(case: Case, intake: Intake) -> None:

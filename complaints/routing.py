@@ -2,17 +2,17 @@
 
 A case about a unit or its people never goes to that unit, nor to one that works under it; it goes to the
 unit above (信访工作条例 22, 28, 30; design, invariant 2). When all of them are accused, the discipline
-inspection group of the place takes it: it answers to the commission, not to the bureau.
+inspection group of the place takes it: it answers to the commission, not to the bureau. Which units the
+complainant's words mean is found before (``complaints.accused``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaints.names import normal_name
 from organizations import codes
 from organizations.enums import UnitKind
-from organizations.models import Post, Region, Unit
+from organizations.models import Region, Unit
 
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
@@ -56,22 +56,6 @@ def forbidden_units(respondents: Iterable[Accused]) -> frozenset[int]:
         frontier = set(Unit.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
         found |= frontier
     return frozenset(found)
-
-
-def units_of_person(name: str, region: Region) -> list[int]:
-    """Return the ids of the units in charge of ``region`` where somebody of this name holds a post.
-
-    A citizen writes "Officer Zhang" and not which office; taking the office as accused too sends the case
-    higher than needed when it is a namesake, and never to the wrong desk when it is not.
-    """
-    wanted = normal_name(name)
-    if not wanted:
-        return []
-    posts = Post.objects.active().filter(
-        unit__region_id__in=codes.ancestors_of(region.code, include_self=True)
-    )
-    rows = posts.values_list("unit_id", "user__name").distinct()
-    return sorted({unit_id for unit_id, holder in rows if normal_name(holder) == wanted})
 
 
 def _candidates(region: Region, kinds: tuple[str, ...]) -> list[Unit]:

@@ -4,7 +4,9 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 
 * the case's place lies in the region of a post that works with cases, and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
-  accusation either), and no respondent bears the user's name.
+  accusation either), and no respondent is the user or bears the user's name.
+
+Who is a respondent is decided when the case comes in (``complaints.accused``). Leads follow the same rule.
 """
 
 from __future__ import annotations
@@ -25,18 +27,26 @@ CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPE
 
 @dataclass(frozen=True)
 class CaseFilters:
-    """The rule for one user as data: region codes that are open, units and names that hide a case."""
+    """The rule for one user as data: region codes that are open; units, names and users that hide a case."""
 
     regions: tuple[str, ...]
     hidden_units: frozenset[int]
     hidden_names: frozenset[str]
+    hidden_users: frozenset[int]
 
-    def admits(self, region_code: str, unit_ids: Iterable[int | None], names: Iterable[str]) -> bool:
+    def admits(
+        self,
+        region_code: str,
+        unit_ids: Iterable[int | None],
+        names: Iterable[str],
+        user_ids: Iterable[int | None],
+    ) -> bool:
         """Whether a case of this place with these respondents is open to the user."""
         return (
             any(region_code.startswith(code) for code in self.regions)
             and self.hidden_units.isdisjoint(unit for unit in unit_ids if unit is not None)
             and self.hidden_names.isdisjoint(normal_name(name) for name in names)
+            and self.hidden_users.isdisjoint(user for user in user_ids if user is not None)
         )
 
 
@@ -46,6 +56,7 @@ def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
         regions=tuple(scope.region_codes(user, frozenset(roles or CASE_ROLES) & CASE_ROLES)),
         hidden_units=frozenset(scope.subordinate_to(user)),
         hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
+        hidden_users=frozenset(filter(None, [user.pk])),
     )
 
 
@@ -57,5 +68,12 @@ def case_q(user, roles: Iterable[Role] | None = None) -> Q:
 def not_accused_q(user) -> Q:
     """Return the condition that neither the user, nor their unit, nor a unit above it is accused."""
     respondents = apps.get_model("complaints", "Respondent").objects.filter(case=OuterRef("pk"))
+    return ~Q(Exists(respondents.filter(accused_q(user))))
+
+
+def accused_q(user) -> Q:
+    """Return the condition that a respondent, of a case or of a lead, hides what it belongs to."""
     filters = case_filters(user)
-    return ~Q(Exists(respondents.filter(Q(unit__in=filters.hidden_units) | Q(name__in=filters.hidden_names))))
+    return (
+        Q(unit__in=filters.hidden_units) | Q(name__in=filters.hidden_names) | Q(user__in=filters.hidden_users)
+    )

@@ -30,6 +30,7 @@ CASES = Schema(
         # Against these is decided who may not see the case; see complaints.visibility.
         Keyword("respondent_units", many=True),
         Keyword("respondent_names", many=True),
+        Keyword("respondent_users", many=True),
         Moment("received_at"),
         Moment("due_on"),
     ),
@@ -54,6 +55,7 @@ def case_document(case: Case) -> Document:
             "regions": tuple(codes.ancestors_of(case.region_id, include_self=True)),
             "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
             "respondent_names": tuple(filter(None, (normal_name(each.name) for each in respondents))),
+            "respondent_users": tuple(str(each.user_id) for each in respondents if each.user_id),
             "received_at": case.received_at,
             "due_on": due_on(case),
         },
@@ -61,10 +63,11 @@ def case_document(case: Case) -> Document:
 
 
 def respondent_labels(case: Case) -> list[str]:
-    """Who a case is about, in words: units and names. A complainant who named themselves here is masked."""
+    """Who a case is about, as it was said: units and names. A complainant who named themselves is masked."""
     return [
         redacted(case, label)
         for each in case.respondents.all()
+        if not each.derived
         for label in (each.unit.name if each.unit else "", each.name)
         if label
     ]

@@ -137,6 +137,7 @@ def _search(user, question: Question, query: Query, groups: list[facets.Group], 
         forbidden={
             "respondent_units": tuple(str(unit) for unit in sorted(seen.hidden_units)),
             "respondent_names": tuple(sorted(seen.hidden_names)),
+            "respondent_users": tuple(str(pk) for pk in sorted(seen.hidden_users)),
         },
         ranges={"received_at": (question.since, _after(question.until)), **_due(question.clock)},
         facets=tuple(group.facet for group in groups),

@@ -33,13 +33,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CaseNumber",
-            fields=[
-                ("prefix", models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Case",
             fields=[
                 (
@@ -381,6 +374,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(blank=True, max_length=64, verbose_name="name")),
+                ("derived", models.BooleanField(default=False, verbose_name="found by the system")),
                 (
                     "case",
                     models.ForeignKey(
@@ -398,6 +392,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="organizations.unit",
                         verbose_name="unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
             ],

@@ -1,6 +1,6 @@
 """The tables of the room; import them from here."""
 
-from .case import Case, CaseNumber, CaseQuerySet
+from .case import Case, CaseQuerySet
 from .event import CaseEvent
 from .intake import Attachment, Draft
 from .log import CaseLogEntry
@@ -14,7 +14,6 @@ __all__ = [
     "CaseClock",
     "CaseEvent",
     "CaseLogEntry",
-    "CaseNumber",
     "CaseQuerySet",
     "Complainant",
     "Draft",

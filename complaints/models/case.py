@@ -122,13 +122,3 @@ class Case(models.Model):
     def status(self) -> CaseStatus:
         """Where the case stands, by its latest event."""
         return CaseStatus(self.latest_event.status)
-
-
-class CaseNumber(models.Model):
-    """The last serial given in one county and year, so that numbers are never reused."""
-
-    prefix = models.CharField(max_length=16, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.last:06d}"

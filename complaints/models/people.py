@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,11 @@ class Complainant(models.Model):
 
 
 class Respondent(models.Model):
-    """Who the case is about (被反映人 / 被反映单位): a unit we know, a name, or both."""
+    """Who the case is about (被反映人 / 被反映单位): a unit we know, a name, a user, or several of these.
+
+    The complainant's words stand in ``name``. What they mean (``complaints.accused``) is kept in rows of its
+    own, marked ``derived``, so that hiding does not rest on how somebody is written, or is called later.
+    """
 
     case = models.ForeignKey("complaints.Case", on_delete=models.PROTECT, related_name="respondents")
     unit = models.ForeignKey(
@@ -46,7 +51,16 @@ class Respondent(models.Model):
         blank=True,
         related_name="+",
     )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     name = models.CharField(_("name"), max_length=64, blank=True)
+    derived = models.BooleanField(_("found by the system"), default=False)
 
     wagtail_reference_index_ignore = True
 

@@ -139,9 +139,13 @@ class CaseView(ScopedInspectView):
             acts=casework.available(case, user),
             may_reveal=identity.may_reveal(case, user),
             respondents=[
-                (about.unit, self._words(about.name)) for about in case.respondents.select_related("unit")
+                (about.unit, self._words(about.name))
+                for about in case.respondents.filter(derived=False).select_related("unit")
             ],
-            files=case.attachments.order_by("pk"),
+            files=[
+                (paper, identity.may_open(paper, user), identity.tells_who(paper))
+                for paper in case.attachments.select_related("event", "case").order_by("pk")
+            ],
             entries=[(event, self._words(event.text), self._words(event.reason)) for event in history.events],
             pending=pending,
             pending_reason=self._words(pending.reason) if pending else "",

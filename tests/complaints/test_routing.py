@@ -49,7 +49,3 @@ def test_who_may_take(units):
     assert routing.may_take(units["county"], [])
     assert not routing.may_take(units["village"], [])
     assert not routing.may_take(units["township"], [(units["county"].pk, "")])
-
-
-def test_no_name_is_nobody(units, staff):
-    assert routing.units_of_person("  ", Region.objects.get(pk="320722")) == []

@@ -30,14 +30,22 @@ def _filed(row, units, staff):
     return make_case(region_code=row["region"], respondents=accused)
 
 
+def _admits(user, case):
+    """The rule as data, asked as the index is asked."""
+    rows = list(case.respondents.all())
+    return case_filters(user).admits(
+        case.region_id,
+        [row.unit_id for row in rows],
+        [row.name for row in rows],
+        [row.user_id for row in rows],
+    )
+
+
 @pytest.mark.parametrize("row", MATRIX, ids=_id)
 def test_the_matrix(units, staff, row):
     case, user = _filed(row, units, staff), staff[row["who"]]
     expected = row["visible"] == "yes"
-    respondents = list(case.respondents.values_list("unit_id", "name"))
-    as_data = case_filters(user).admits(
-        case.region_id, [unit for unit, _name in respondents], [name for _unit, name in respondents]
-    )
+    as_data = _admits(user, case)
     seen = {
         "query": Case.objects.visible_to(user).filter(pk=case.pk).exists(),
         "plain data for the index": as_data,
@@ -55,17 +63,13 @@ def test_the_matrix(units, staff, row):
 def test_the_rule_as_query_and_as_data_agree_on_everybody_and_everything(units, staff):
     """Each case of the matrix against each person: what the index admits is what the database shows."""
     cases = [_filed(row, units, staff) for row in MATRIX]
+    cases += [
+        make_case(kind=kind, respondents=[(None, words)])
+        for kind in ("complaint", "report")
+        for words in ("和平镇人民政府", "赵测试主任", "丙县民政局吴主任", "某干部", "派驻纪检组")
+    ]
     for user in staff.values():
-        filters = case_filters(user)
-        admitted = {
-            case.pk
-            for case in cases
-            if filters.admits(
-                case.region_id,
-                [row.unit_id for row in case.respondents.all()],
-                [row.name for row in case.respondents.all()],
-            )
-        }
+        admitted = {case.pk for case in cases if _admits(user, case)}
         assert set(Case.objects.visible_to(user).values_list("pk", flat=True)) == admitted
 
 
@@ -88,6 +92,15 @@ def test_a_name_written_with_spaces_is_the_same_name(units, staff):
     assert staff["city_handler"].name == "郑测试"
     case = make_case(respondents=[(None, "郑　测 试")])
     assert not Case.objects.visible_to(staff["city_handler"]).filter(pk=case.pk).exists()
+
+
+def test_a_new_name_does_not_open_what_was_hidden(units, staff):
+    case = make_case(region_code="320722", respondents=[(None, staff["county_handler"].name)])
+    case.respondents.exclude(unit=None).update(unit=None)
+    User.objects.filter(pk=staff["county_handler"].pk).update(name="改名了")
+    renamed = User.objects.get(pk=staff["county_handler"].pk)
+    assert not Case.objects.visible_to(renamed).filter(pk=case.pk).exists()
+    assert not _admits(renamed, case)
 
 
 def test_only_those_at_work_who_are_not_accused_can_be_assigned(units, staff):

@@ -78,6 +78,24 @@ def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
     assert "passbook" not in names(cases, ask(namesake, Question()))
 
 
+def test_index_and_database_agree_on_whom_free_words_mean(units, site_engine):
+    staff = make_staff(units)
+    said = ("和平镇人民政府", "赵测试主任", "民政办小钱", "丙县民政局周测试", "检查组的冯测试")
+    made = [
+        make_case(kind=kind, respondents=[(None, words)]) for words in said for kind in ("report", "enquiry")
+    ]
+    # A name that changed and a unit that is left: the user alone hides it.
+    made[2].respondents.update(unit=None, name="另一种写法")
+    rebuild("cases")
+    for user in staff.values():
+        visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
+        answer = ask(user, Question())
+        assert answer.total == len(visible), user
+        assert {hit.case.pk for hit in answer.hits} == visible, user
+    assert made[2].pk not in {hit.case.pk for hit in ask(staff["handler"], Question()).hits}
+    assert made[2].pk in {hit.case.pk for hit in ask(staff["county_handler"], Question()).hits}
+
+
 def test_an_index_that_lags_shows_no_case_that_the_database_hides(cases, units, inspector):
     Respondent.objects.create(case=cases["stopped"], unit=units["inspection"])
     assert names(cases, ask(inspector, Question("存折"))) == ["passbook"]

@@ -1,0 +1,57 @@
+"""Whom words mean: the offices and people found for what citizens write, as a table (invariant 2)."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from complaints import accused
+from complaints.models import Case
+from complaints.names import fold
+from organizations.enums import Role
+from organizations.models import Region
+from tests.complaints.making import make_case
+from tests.organizations.making import make_person
+
+TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "accused.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['kind']}-{row['words']}")
+def test_the_table(units, staff, row):
+    case = make_case(kind=row["kind"], respondents=[(None, row["words"])])
+    found = {party.unit for party in case.respondents.all()} - {None}
+    assert found == {units[key] for key in row["units"].split()}, row["why"]
+    people = {party.user for party in case.respondents.all()} - {None}
+    assert {staff[key] for key in row["people"].split()} <= people, row["why"]
+    assert case.unit == units[row["unit"]], row["why"]
+    for user in staff.values():
+        touched = any(unit in found for unit in [post.unit for post in user.posts.all()])
+        if touched or user in people:
+            assert not Case.objects.visible_to(user).filter(pk=case.pk).exists(), (row["why"], user.name)
+
+
+def test_the_words_stay_as_they_were_written(units, staff):
+    case = make_case(respondents=[(None, "趙測試（民政办）")])
+    said = case.respondents.get(derived=False)
+    assert (said.name, said.unit, said.user) == ("趙測試(民政办)", None, None)
+
+
+def test_a_name_beside_its_village_committee_is_one_of_its_people(units, staff):
+    case = make_case(kind="report", respondents=[(units["village"].pk, ""), (None, "不认识")])
+    assert case.unit == units["township"]
+
+
+def test_who_takes_up_a_post_later_is_found_too(units, staff):
+    coming = make_person("诸葛将来")
+    coming.posts.create(unit=units["township"], role=Role.HANDLER, valid_from="2099-01-01")
+    found = accused.resolve([(None, "诸葛将来")], Region.objects.get(pk="320722100201"))
+    assert (units["township"].pk, coming.pk) in {(party.unit, party.user) for party in found}
+
+
+def test_no_words_are_nobody(units):
+    assert accused.resolve([(None, " ​ ")], Region.objects.get(pk="320722"), whoever=True) == []
+
+
+@pytest.mark.parametrize("written", ["趙測試", "赵 测试", "赵​测试", "（赵测试）", "赵．测试"])
+def test_one_text_in_many_spellings(written):
+    assert fold(written) == "赵测试"
