@@ -4,6 +4,7 @@ All in one transaction: a file that is refused as a whole, or a process that die
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -26,7 +27,7 @@ from disclosure.staging import StagedWriter
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.validation import CheckedRow, ListCheck
 from organizations import scope
-from organizations.enums import Level
+from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
 from protection import audit
 
@@ -111,12 +112,12 @@ def _new_batch(
         raise FileRefused(Problem("no_layout"))
     if region.level < Level.CITY:
         raise FileRefused(Problem("region_too_large"))
-    given = name or getattr(file, "name", "") or "list"
+    given = str(name or getattr(file, "name", "") or "")
     batch = Batch(
         programme=programme,
         region=region,
         month=month.replace(day=1),
-        source_name=PurePath(str(given).replace("\\", "/")).name[-255:],
+        source_name=_neutral_name(programme, region, month, given),
         digest=_digest(file),
         uploaded_by=user,
     )
@@ -124,6 +125,13 @@ def _new_batch(
         raise NotAllowed(["month_not_later"])
     batch.save()
     return batch
+
+
+def _neutral_name(programme: Programme, region: Region, month: date, given: str) -> str:
+    """What the list is of, and the ending of the file: whatever else stood in its name may be a person's."""
+    ending = PurePath(given).suffix.lower()
+    ending = ending if re.fullmatch(r"\.[a-z]{3,4}", ending) else ""
+    return f"{programme.pk}-{region.pk}-{month:%Y-%m}{ending}"
 
 
 def _digest(file: IO[bytes]) -> str:
@@ -207,14 +215,20 @@ def _drop_conflicts(batch: Batch, check: ListCheck) -> list[Problem]:
 
 
 def _drop_listed_elsewhere(batch: Batch) -> list[Problem]:
-    """Take back households that the current list of another place holds: one household, one list."""
+    """Take back households that the current list of another place holds: one household, one list.
+
+    Only the county is named: with the village, importing an ID number would tell an editor where somebody
+    far away lives.
+    """
     elsewhere = (
         Recipient.objects.current()
         .filter(programme_id=batch.programme_id)
         .exclude(scope.within(batch.region_id))
         .filter(id_index__in=StagedRow.objects.filter(batch=batch).values("id_index"))
     )
-    place = {index: region.path_name() for index, region in _regions_by_index(elsewhere)}
+    county = {index: code[: CODE_LENGTH[Level.COUNTY]] for index, code in _codes_by_index(elsewhere)}
+    names = {region.pk: region.path_name() for region in Region.objects.filter(pk__in=set(county.values()))}
+    place = {index: names.get(code, "") for index, code in county.items()}
     if not place:
         return []
     problems: list[Problem] = []
@@ -228,8 +242,8 @@ def _drop_listed_elsewhere(batch: Batch) -> list[Problem]:
     return problems
 
 
-def _regions_by_index(recipients) -> list[tuple[str, Region]]:
-    return [(row.id_index, row.region) for row in recipients.select_related("region").defer("id_number")]
+def _codes_by_index(recipients) -> Iterator[tuple[str, str]]:
+    return recipients.values_list("id_index", "region_id").iterator()
 
 
 def _keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:

@@ -35,7 +35,7 @@ def test_it_tells_what_was_accepted_and_refused(run):
     assert "名单.csv · 第 3 行 · 合计(元)" in output
     assert "通过 1 行，退回 1 行" in output
     batch = Batch.objects.get()
-    assert (batch.source_name, batch.accepted_count) == ("名单.csv", 1)
+    assert (batch.source_name, batch.accepted_count) == ("rural-dibao-320722-2026-10.csv", 1)
 
 
 def test_a_refused_file_is_an_error_and_leaves_nothing(run, capsys):
