@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "disclosure.view": (_("Look at a list's rows"), _("Looked at the names on a list")),
     "disclosure.receive": (_("Receive a list"), _("Received a list to be checked")),
     "disclosure.import": (_("Import a list"), _("Imported a list")),
     "disclosure.submit": (_("Submit a list"), _("Submitted a list for review")),

@@ -40,6 +40,7 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
         batch.content_digest = content_digest(batch)
         batch.reason = reason.strip()
         batch.save()
+        batch.submitters.add(user)
         audit.record("disclosure.submit", batch, user=user, reason=reason, refused=batch.refused_count)
     return batch
 
@@ -97,7 +98,8 @@ def approval_rules(batch: Batch, user) -> dict[str, bool]:
     return {
         "no_reviewer_here": may(user, "approve", batch.region_id),
         "wrong_state": batch.state == BatchState.SUBMITTED,
-        "own_work": user.pk not in (batch.uploaded_by_id, batch.submitted_by_id),
+        "own_work": user.pk not in (batch.uploaded_by_id, batch.submitted_by_id)
+        and not batch.submitters.filter(pk=user.pk).exists(),
     }
 
 

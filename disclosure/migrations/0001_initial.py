@@ -148,6 +148,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "submitters",
+                    models.ManyToManyField(editable=False, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
                     "uploaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

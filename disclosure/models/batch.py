@@ -60,6 +60,8 @@ class Batch(models.Model):
         blank=True,
         verbose_name=_("submitted by"),
     )
+    # All who ever submitted it: after it was sent back and submitted by another, it is still their work too.
+    submitters = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

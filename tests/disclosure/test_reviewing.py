@@ -111,3 +111,12 @@ def test_a_draft_may_be_withdrawn_and_its_rows_are_gone(draft, county):
 def test_an_unread_file_is_not_submitted(draft, county):
     Batch.objects.update(checked_at=None)
     assert reasons(reviewing.submit, draft, county.editor) == ["still_reading"]
+
+
+def test_who_submitted_it_first_never_approves_what_another_submits_again(load, county):
+    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    batch = reviewing.submit(load([household(1)]), both)
+    batch = reviewing.send_back(batch, county.reviewer, "请核对")
+    batch = reviewing.submit(batch, county.editor)
+    assert reasons(reviewing.approve, batch, both) == ["own_work"]
+    assert reviewing.approve(batch, county.reviewer).state == BatchState.APPROVED

@@ -78,7 +78,8 @@ def test_each_act_is_one_entry_of_the_audit_log(client, county, upload):
     do(client, county.reviewer, batch, "send-back", "请张某核对 320722195505051234")
     do(client, county.editor, batch, "submit")
     do(client, county.reviewer, batch, "approve")
-    entries = list(ModelLogEntry.objects.filter(action__startswith="disclosure.").order_by("pk"))
+    acts = ModelLogEntry.objects.filter(action__startswith="disclosure.").exclude(action="disclosure.view")
+    entries = list(acts.order_by("pk"))
     assert [entry.action.removeprefix("disclosure.") for entry in entries] == [
         "import",
         "submit",
@@ -230,6 +231,25 @@ def test_the_home_page_says_what_waits_for_whom(client, county, load):
     assert link in home(county.reviewer)
     for user in (county.stranger, county.inspector, county.handler):
         assert link not in home(user)
+
+
+def test_looking_at_whole_names_is_written_down_once_a_day(county, load, seen):
+    refused = {**household(2), "合计（元）": "很多"}
+    batch = load([household(1), refused])
+    looks = ModelLogEntry.objects.filter(action="disclosure.view", object_id=str(batch.pk))
+    seen(county.inspector, "inspect", batch.pk, show="refused")
+    assert not looks.exists()
+    for _time in range(2):
+        seen(county.inspector, "inspect", batch.pk, show="accepted")
+    seen(county.editor, "inspect", batch.pk, show="added")
+    assert sorted(looks.values_list("user", flat=True)) == sorted([county.inspector.pk, county.editor.pk])
+
+
+def test_a_persons_name_on_the_file_is_not_kept(county, upload):
+    file = lists.rural_csv([household(1)])
+    file.name = "张三320722195001011234.CSV"
+    upload(file)
+    assert Batch.objects.get().source_name == "rural-dibao-320722-2026-10.csv"
 
 
 class TestScope:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import differences, exporting
+from disclosure import differences, exporting, looks
 from disclosure.enums import BatchState, ChangeKind
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.acts import open_acts
@@ -42,6 +42,8 @@ class InspectView(BatchView):
         chosen = next((tab for tab in tabs if tab["key"] == self.request.GET.get("show")), None)
         chosen = chosen or next((tab for tab in tabs if tab["count"]), tabs[0])
         page = Paginator(chosen["rows"], ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        if chosen["key"] != "refused" and page.object_list:
+            looks.note(self.batch, self.request.user)
         return super().get_context_data(
             facts=self.facts(),
             next_step=NEXT[BatchState(self.batch.state)],
