@@ -8,11 +8,7 @@ from organizations.roles import grant
 
 _SEE = "complaints.view_case"
 _ACT = "complaints.act_case"
-_RULES = [
-    f"complaints.{action}_{model}"
-    for model in ("servicestandard", "calendarday")
-    for action in ("view", "add", "change")
-]
+_RULES = ("servicestandard", "calendarday")
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.OPERATOR: [
@@ -25,7 +21,15 @@ ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.HANDLER: [_SEE, _ACT, "complaints.view_open_identity"],
     Role.SUPERVISOR: [_SEE, _ACT, "complaints.view_open_identity"],
     Role.INSPECTOR: [_SEE],
-    Role.ADMINISTRATOR: [*_RULES, "complaints.delete_calendarday"],
+    Role.ADMINISTRATOR: [f"complaints.view_{model}" for model in _RULES],
+}
+
+HEAD_PERMISSIONS: dict[Role, list[str]] = {
+    # The rules of time hold for every county, so only the head office changes them.
+    Role.ADMINISTRATOR: [
+        *(f"complaints.{action}_{model}" for model in _RULES for action in ("add", "change")),
+        "complaints.delete_calendarday",
+    ],
 }
 
 
@@ -34,3 +38,4 @@ def prepare() -> None:
     calendars.fill()
     standards.fill()
     grant(ROLE_PERMISSIONS)
+    grant(HEAD_PERMISSIONS, head=True)

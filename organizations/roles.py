@@ -1,26 +1,40 @@
 """Roles as Django groups: a post puts its holder in the group of its role, the group carries the
 permissions.
+
+A post in the head office puts its holder in a second group, `head-<role>`. It carries what has no region
+because it holds for the whole site: the bureau's settings, the rules of time, the pages.
 """
 
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Min
 
-from organizations.enums import Role
-from organizations.models import Post, User
+from organizations.enums import Role, UnitKind
+from organizations.models import Post, Unit, User
 
 
-def ensure_groups() -> dict[Role, Group]:
+def group_name(role: Role | str, *, head: bool = False) -> str:
+    """Return the name of a role's group, or of that of the role in the head office."""
+    return f"head-{Role(role).value}" if head else Role(role).value
+
+
+GROUPS_BY_POST = frozenset(group_name(role, head=head) for role in Role for head in (False, True))
+"""The groups whose members follow from posts alone."""
+
+
+def ensure_groups(*, head: bool = False) -> dict[Role, Group]:
     """Make the group of every role that has none, and return all of them."""
-    return {role: Group.objects.get_or_create(name=role.value)[0] for role in Role}
+    return {role: Group.objects.get_or_create(name=group_name(role, head=head))[0] for role in Role}
 
 
-def grant(permissions: Mapping[Role, Iterable[str]]) -> None:
-    """Give each role's group the permissions named as `app_label.codename`; what it has, it keeps.
+def grant(permissions: Mapping[Role, Iterable[str]], *, head: bool = False) -> None:
+    """Give each role's group the permissions named as `app_label.codename`; what it has, it keeps. With
+    `head` only those who hold the role in the head office get them.
 
     Raises LookupError for a permission that doesn't exist, so that a typing error isn't a silent denial.
     """
-    groups = ensure_groups()
+    groups = ensure_groups(head=head)
     wanted = {name for names in permissions.values() for name in names}
     known = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
@@ -34,10 +48,19 @@ def grant(permissions: Mapping[Role, Iterable[str]]) -> None:
         groups[Role(role)].permissions.add(*(known[name] for name in names))
 
 
+def head_offices():
+    """Return the bureaus that no unit stands above, of the highest level at which there is one."""
+    topmost = Unit.objects.filter(kind=UnitKind.BUREAU, parent=None)
+    return topmost.filter(region__level=topmost.aggregate(level=Min("region__level"))["level"])
+
+
 def sync_groups(user: User) -> None:
     """Make a user a member of exactly the role groups that their active posts give; other groups stay."""
-    wanted = set(Post.objects.active().filter(user=user).values_list("role", flat=True))
-    member_of = set(user.groups.filter(name__in=Role.values).values_list("name", flat=True))
+    active = Post.objects.active().filter(user=user)
+    at_head = active.filter(unit__in=head_offices())
+    wanted = {group_name(role) for role in active.values_list("role", flat=True)}
+    wanted |= {group_name(role, head=True) for role in at_head.values_list("role", flat=True)}
+    member_of = set(user.groups.filter(name__in=GROUPS_BY_POST).values_list("name", flat=True))
     if added := wanted - member_of:
         user.groups.add(*Group.objects.filter(name__in=added))
     if removed := member_of - wanted:

@@ -27,4 +27,5 @@ ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
 def prepare() -> None:
     """Make the role groups and give them their permissions; a second run changes nothing."""
     ensure_groups()
+    ensure_groups(head=True)
     grant(ROLE_PERMISSIONS)

@@ -1,6 +1,6 @@
 """The portal's reference data: the page tree, the bureau, and who may edit and approve its pages."""
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -13,7 +13,7 @@ from wagtail.models import (
 )
 
 from organizations.enums import Role
-from organizations.roles import grant
+from organizations.roles import ensure_groups, grant
 from portal.models import GuideIndexPage, HomePage, HotlineIndexPage, PolicyIndexPage, ReviewTask
 
 INDEX_PAGES = (
@@ -26,14 +26,15 @@ INDEX_PAGES = (
 SENTENCE = "查看谁在领取社会救助，反映您看到的问题，随时跟进办理进度。"
 SENTENCE_EN = "See who receives social assistance, report what is wrong, and follow what becomes of it."
 
-ROLE_PERMISSIONS: dict[Role, list[str]] = {Role.ADMINISTRATOR: ["portal.change_bureau"]}
+HEAD_PERMISSIONS: dict[Role, list[str]] = {Role.ADMINISTRATOR: ["portal.change_bureau"]}
+"""What a role may do when it is held in the head office: the site is the whole city's."""
 
 PAGE_ACTS = {
     Role.EDITOR: ("add_page", "change_page"),
     # Approval ends in publishing, for which Wagtail asks this right; past the workflow the hooks refuse it.
     Role.REVIEWER: ("publish_page",),
 }
-"""What each role may do below the front page."""
+"""What each role, held in the head office, may do below the front page."""
 
 EDITOR_FILE_ACTS = ("add_portalimage", "choose_image", "add_portaldocument", "choose_document")
 
@@ -46,7 +47,7 @@ def prepare() -> None:
             home.add_child(instance=model(title=title, slug=slug, intro=intro, show_in_menus=True))
     _rights(home)
     _workflow(home)
-    grant(ROLE_PERMISSIONS)
+    grant(HEAD_PERMISSIONS, head=True)
 
 
 def _home() -> HomePage:
@@ -71,17 +72,16 @@ def _home() -> HomePage:
 
 def _rights(home: HomePage) -> None:
     """Let editors write pages and choose files, and reviewers end the workflow."""
+    groups = ensure_groups(head=True)
     for role, codenames in PAGE_ACTS.items():
-        group, _created = Group.objects.get_or_create(name=role.value)
         for codename in codenames:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
-    editors = Group.objects.get(name=Role.EDITOR.value)
+            GroupPagePermission.objects.get_or_create(group=groups[role], page=home, permission=permission)
     collection = Collection.get_first_root_node()
     for codename in EDITOR_FILE_ACTS:
         permission = Permission.objects.get(content_type__app_label="portal", codename=codename)
         GroupCollectionPermission.objects.get_or_create(
-            group=editors, collection=collection, permission=permission
+            group=groups[Role.EDITOR], collection=collection, permission=permission
         )
 
 
@@ -89,9 +89,8 @@ def _workflow(home: HomePage) -> None:
     """Send every page below the front page through one approval by a reviewer who did not write it."""
     task = ReviewTask.objects.first()
     if task is None:
-        reviewers, _created = Group.objects.get_or_create(name=Role.REVIEWER.value)
         task = ReviewTask.objects.create(name="审核发布")
-        task.groups.add(reviewers)
+        task.groups.add(ensure_groups(head=True)[Role.REVIEWER])
     workflow, created = Workflow.objects.get_or_create(name="发布审核")
     if created:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)

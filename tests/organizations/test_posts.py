@@ -64,6 +64,15 @@ def test_a_group_is_kept_while_another_post_gives_it(units):
     assert groups(user) == {"handler"}
 
 
+def test_only_a_post_in_the_head_office_gives_what_holds_for_the_whole_site(units):
+    city = make_person("市", (units["city"], Role.ADMINISTRATOR))
+    assert groups(city) == {"administrator", "head-administrator"}
+    for unit in ("county", "inspection"):
+        assert groups(make_person("县", (units[unit], Role.ADMINISTRATOR))) == {"administrator"}
+    posts.release(city.posts.get())
+    assert groups(city) == set()
+
+
 def test_a_post_that_ends_by_the_calendar_loses_its_group_at_the_next_login(units, client, monkeypatch):
     user = make_person("某", (units["county"], Role.HANDLER))
     posts.release(user.posts.get(), on=timezone.localdate())

@@ -38,6 +38,23 @@ def test_an_administrator_may_change_the_bureau_and_an_editor_may_not(client, pe
     assert client.get(address).status_code == 302
 
 
+def test_a_countys_administrator_does_not_change_what_holds_for_the_city(client, people):
+    address = reverse("wagtailsettings:edit", args=["portal", "bureau", Bureau.load().pk])
+    for unit in ("county", "inspection"):
+        client.force_login(make_person("管理乙", (people.units[unit], Role.ADMINISTRATOR)))
+        assert client.get(address).status_code == 302
+        assert client.post(address, {"hotline": "400-000"}).status_code == 302
+    assert Bureau.load().hotline == "0518-1234567"
+
+
+def test_a_countys_editor_does_not_open_the_citys_pages(client, people, rules):
+    address = reverse("wagtailadmin_pages:edit", args=[rules.pk])
+    client.force_login(make_person("编辑乙", (people.units["county"], Role.EDITOR)))
+    assert client.get(address).status_code == 302
+    client.force_login(people.editor)
+    assert client.get(address).status_code == 200
+
+
 def test_index_numbers_count_within_their_year(site):
     site.bureau.index_prefix = "YC"
     site.bureau.save()
