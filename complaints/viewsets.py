@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Max
+from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -136,10 +139,28 @@ class DayDeleteView(Recounting, generic.DeleteView):
         self.object.pk = day  # the message names it
 
 
+class DayConverter:
+    """A day in an address, as 2026-10-01; anything else is no address of a day."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """Return the day. Raises ValueError, a 404, when the calendar has no such day."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """Return the day as it stands in the address; Wagtail gives it as text too."""
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+
+
 class CalendarDayViewSet(ModelViewSet):
     """The State Council's yearly notice, day by day."""
 
     model = CalendarDay
+    pk_path_converter = "day"
     icon = "calendar-alt"
     menu_label = _("Working calendar")
     add_view_class = DayCreateView

@@ -8,7 +8,9 @@ from wagtail.models import ModelLogEntry
 
 from complaints import calendars, standards
 from complaints.models import CalendarDay, ServiceStandard
+from organizations.enums import Role
 from tests.complaints.making import make_case, moment
+from tests.organizations.making import make_person
 
 
 @pytest.fixture
@@ -97,3 +99,25 @@ def test_the_table_is_the_notice(prepared):
     assert calendar.knows(date(2026, 12, 31))
     assert not calendar.knows(date(2027, 1, 1))
     assert calendars.published(2040) == []
+
+
+def test_a_countys_administrator_reads_the_rules_and_changes_nothing(client, units):
+    client.force_login(make_person("县管理员", (units["county"], Role.ADMINISTRATOR)))
+    day = CalendarDay.objects.first()
+    assert client.get(reverse("calendar_day:index")).status_code == 200
+    client.post(reverse("calendar_day:add"), {"date": "2026-12-24", "note": "x"})
+    client.post(reverse("calendar_day:delete", args=[day.pk]))
+    client.post(reverse("service_standard:add"), a_standard())
+    assert not CalendarDay.objects.filter(date=date(2026, 12, 24)).exists()
+    assert CalendarDay.objects.filter(pk=day.pk).exists()
+    assert not ServiceStandard.objects.filter(legal_basis="市局规定第三条").exists()
+
+
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
+def test_a_day_has_all_its_pages_and_what_is_no_day_has_none(administrator, view):
+    day = CalendarDay.objects.first()
+    found = administrator.get(reverse(f"calendar_day:{view}", args=[day.pk]))
+    assert found.status_code == 200
+    address = reverse(f"calendar_day:{view}", args=[day.pk])
+    for wrong in ("1", "2026-02-31", "9999-99-99"):
+        assert administrator.get(address.replace(day.pk.isoformat(), wrong)).status_code == 404
