@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
-from complaints.models import Case, Complainant
+from complaints.enums import Openness
+from complaints.models import Attachment, Case, Complainant
 from complaints.permissions import case_policy
 from protection import audit
+from protection.uploads import reveals_sender
 
 SHORTEST_REASON = 4
 
@@ -35,3 +37,20 @@ def reveal(case: Case, user, reason: str) -> Complainant:
 def may_reveal(case: Case, user) -> bool:
     """Whether there is somebody to reveal, and this user may learn who."""
     return Complainant.objects.filter(case=case).exists() and case_policy.may_reveal(user, case)
+
+
+def tells_who(attachment: Attachment) -> bool:
+    """Whether a paper may tell who a confidential or anonymous complainant is.
+
+    A PDF names its author, a recording the place it was made at, a letter whoever signed it. Pictures were
+    drawn anew without such marks, and what staff put in is no word of the complainant's.
+    """
+    by_staff = attachment.event is not None and attachment.event.actor_id is not None
+    return attachment.case.openness != Openness.OPEN and reveals_sender(attachment.kind) and not by_staff
+
+
+def may_open(attachment: Attachment, user) -> bool:
+    """Whether this user, who may see the case, may have the paper: one that tells who is for the intake."""
+    return not tells_who(attachment) or case_policy.user_has_permission_for_instance(
+        user, "view_identity", attachment.case
+    )

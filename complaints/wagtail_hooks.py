@@ -33,7 +33,9 @@ def register_urls():
     return [
         path("cases/<int:pk>/act/<slug:kind>/", acts.ActView.as_view(), name="complaints_act"),
         path("cases/<int:pk>/identity/", identity.RevealView.as_view(), name="complaints_identity"),
-        path("cases/<int:pk>/files/<int:attachment>/", files.download, name="complaints_attachment"),
+        path(
+            "cases/<int:pk>/files/<int:attachment>/", files.FileView.as_view(), name="complaints_attachment"
+        ),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
         path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),
         path("desk/find/", desk.FindView.as_view(), name="complaints_desk_find"),

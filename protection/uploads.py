@@ -5,8 +5,11 @@ and pictures are drawn anew so that place and camera don't travel with them.
 """
 
 import io
+import re
 import secrets
+import shutil
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -20,7 +23,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MEGABYTE = 1024 * 1024
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 25_000_000
+# From here on a photo is read at half its width and height: a quarter of the memory, still well legible.
+MANY_PIXELS = 12_500_000
 UNZIPPED_AT_MOST = 200 * MEGABYTE
 
 
@@ -159,6 +164,53 @@ def _check_image(file: File) -> None:
         file.seek(0)
 
 
+def clean(file: File, kind: UploadKind) -> File:
+    """Take out of a file what can be taken out: pictures lose place and camera, office files their author.
+
+    PDF, sound and video stay as they are; ``reveals_sender`` says so to whoever hands them out.
+    """
+    if kind.is_image:
+        return clean_image(file, kind)
+    return clean_office(file, kind) if kind in (_WORD, _EXCEL) else file
+
+
+def reveals_sender(media_type: str) -> bool:
+    """Whether a kept file of this type may still name its author or place; only pictures are drawn anew."""
+    return not media_type.startswith("image/")
+
+
+_PROPERTIES = "docProps/"
+_TO_PROPERTIES = re.compile(
+    rb"""<Relationship\b[^>]*Target=["']/?docProps/[^>]*>|<Override\b[^>]*PartName=["']/docProps/[^>]*>"""
+)
+
+
+def clean_office(file: File, kind: UploadKind) -> ContentFile:
+    """Pack a Word or Excel file anew without its properties: author, company, who saved it last, preview.
+
+    Names beside comments and tracked changes stay: they are part of what was written.
+    """
+    buffer = io.BytesIO()
+    try:
+        with zipfile.ZipFile(file) as given, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:
+            for entry in given.infolist():
+                if entry.filename.lower().startswith(_PROPERTIES.lower()):
+                    continue
+                # A new entry by name: the old one would bring its date, comment and extra fields along.
+                fresh = zipfile.ZipInfo(entry.filename)
+                fresh.compress_type = zipfile.ZIP_DEFLATED
+                if entry.filename in ("_rels/.rels", "[Content_Types].xml"):
+                    kept.writestr(fresh, _TO_PROPERTIES.sub(b"", given.read(entry)))
+                    continue
+                with given.open(entry) as source, kept.open(fresh, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(source, target, MEGABYTE)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise UploadRefused(
+            "broken", _("The file is damaged and can't be opened. Please save it again.")
+        ) from error
+    return ContentFile(buffer.getvalue(), name=f"paper{kind.extension}")
+
+
 _FORMATS = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 
@@ -166,10 +218,13 @@ def clean_image(file: File, kind: UploadKind) -> ContentFile:
     """Draw a picture anew without place, time, camera or thumbnails; it stays turned the way it was seen."""
     try:
         with Image.open(file) as image:
-            upright = ImageOps.exif_transpose(image)
+            if kind.extension == ".jpg" and image.width * image.height > MANY_PIXELS:
+                image.draft(image.mode, (image.width // 2, image.height // 2))
+            ImageOps.exif_transpose(image, in_place=True)
+            upright: Image.Image = image
+            if kind.extension == ".jpg" and image.mode not in ("RGB", "L"):
+                upright = image.convert("RGB")
             upright.info = {}
-            if kind.extension == ".jpg" and upright.mode not in ("RGB", "L"):
-                upright = upright.convert("RGB")
             buffer = io.BytesIO()
             upright.save(buffer, _FORMATS[kind.extension], quality=88)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

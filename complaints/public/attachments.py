@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from complaints.models import Attachment, Draft
-from protection.uploads import EVIDENCE, UploadRefused, clean_image, inspect_upload
+from protection.uploads import EVIDENCE, UploadRefused, clean, inspect_upload
 
 MAXIMUM = 10
 POLICY = EVIDENCE
@@ -45,7 +45,7 @@ def add(draft: Draft, files: Iterable[UploadedFile]) -> list[Refused]:
 
 def _keep(draft: Draft, file: UploadedFile, name: str) -> None:
     kind = inspect_upload(file, POLICY)
-    content = clean_image(file, kind) if kind.is_image else file
+    content = clean(file, kind)
     attachment = Attachment(draft=draft, original_name=name, kind=kind.media_type, size=content.size)
     # The stored name carries the kind that was found, not the one that was claimed.
     attachment.file.save(f"file{kind.extension}", content, save=False)

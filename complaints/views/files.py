@@ -2,23 +2,66 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
-from complaints.views.base import visible_case
+from complaints import identity
+from complaints.documents import redacted
+from complaints.forms import RevealForm
+from complaints.models import Attachment
+from complaints.views.base import CasePageBase
 from protection import audit
+from protection.uploads import EVIDENCE
+
+_EXTENSIONS = {kind.media_type: kind.extension for kind in EVIDENCE.kinds.values()}
 
 
-def download(request, pk: int, attachment: int):
-    """Send the file for saving, never for showing, and write one entry into the audit log."""
-    case = visible_case(request.user, pk)
-    found = get_object_or_404(case.attachments, pk=attachment)
-    audit.record("complaints.download", case, user=request.user, attachment=found.pk)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.original_name or f"{case.number}-{found.pk}"
-    )
-    # What a stranger sent is never run in the site's name.
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "no-store"
-    return response
+class FileView(CasePageBase):
+    """Sends a file at once, or after a reason when it may tell who a complainant is."""
+
+    template_name = "complaints/staff/paper.html"
+    page_title = _("Open a file")
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        """The file, when it belongs to the case and this person may have it."""
+        papers = self.case.attachments.select_related("event", "case")
+        found = get_object_or_404(papers, pk=self.kwargs["attachment"])
+        if not identity.may_open(found, self.request.user):
+            raise Http404
+        return found
+
+    def get(self, request, *args, **kwargs):
+        if identity.tells_who(self.attachment):
+            return self.render_to_response(self.get_context_data(form=RevealForm()))
+        return self.send()
+
+    def post(self, request, *args, **kwargs):
+        """Send it after a reason was given."""
+        form = RevealForm(request.POST)
+        if self.attachment and not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.send(form.cleaned_data["reason"])
+
+    def send(self, reason: str = "") -> FileResponse:
+        """The file for saving, never for showing, and one entry in the log.
+
+        Under a name of ours: people call a file after themselves, and a name is read where a case is not.
+        """
+        case, found = self.case, self.attachment
+        audit.record(
+            "complaints.download",
+            case,
+            user=self.request.user,
+            reason=redacted(case, reason),
+            attachment=found.pk,
+        )
+        name = f"{case.number}-{found.pk}{_EXTENSIONS.get(found.kind, '')}"
+        response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
+        # What a stranger sent is never run in the site's name.
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response["Cache-Control"] = "no-store"
+        return response

@@ -24,7 +24,8 @@ def test_it_is_sent_for_saving_and_logged(client, staff, attachment):
     client.force_login(staff["handler"])
     response = client.get(address(attachment))
     assert b"".join(response) == b"%PDF"
-    assert response["Content-Disposition"].startswith("attachment")
+    name = f'attachment; filename="{attachment.case.number}-{attachment.pk}.pdf"'
+    assert response["Content-Disposition"] == name, "the sender's name for it stays out"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
     assert "no-store" in response["Cache-Control"]
@@ -52,3 +53,32 @@ def test_it_is_not_under_any_public_address(client, attachment):
     assert "evidence" not in attachment.file.name
     assert client.get(f"/media/{attachment.file.name}").status_code == 404
     assert client.get(f"/private/{attachment.file.name}").status_code == 404
+
+
+@pytest.mark.parametrize("openness", ["confidential", "anonymous"])
+def test_a_paper_that_may_tell_who_is_for_the_intake_after_a_reason(client, staff, units, openness):
+    case = make_case(openness=openness)
+    paper = Attachment(case=case, original_name="陈小满.pdf", kind="application/pdf", size=4)
+    paper.file.save("evidence.pdf", ContentFile(b"%PDF"))
+    for who in ("handler", "supervisor", "inspector"):
+        client.force_login(staff[who])
+        assert address(paper) not in client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+        assert client.get(address(paper)).status_code == 404
+        assert client.post(address(paper), {"reason": "核对银行流水"}).status_code == 404
+    client.force_login(staff["operator"])
+    assert address(paper) in client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+    assert b"%PDF" not in client.get(address(paper)).content
+    assert client.post(address(paper), {"reason": ""}).status_code == 422
+    assert not CaseLogEntry.objects.filter(action="complaints.download").exists()
+    response = client.post(address(paper), {"reason": "核对银行流水"})
+    assert b"".join(response) == b"%PDF"
+    assert "陈小满" not in str(response.headers)
+    (entry,) = CaseLogEntry.objects.filter(action="complaints.download")
+    assert (entry.user, entry.data["reason"]) == (staff["operator"], "核对银行流水")
+
+
+def test_a_picture_drawn_anew_is_for_who_handles_the_case(client, staff, units):
+    picture = Attachment(case=make_case(openness="anonymous"), kind="image/jpeg", size=4)
+    picture.file.save("evidence.jpg", ContentFile(b"jpeg"))
+    client.force_login(staff["handler"])
+    assert b"".join(client.get(address(picture))) == b"jpeg"

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from protection.uploads import EVIDENCE, UploadRefused, clean_image, inspect_upload, private_path
+from protection.uploads import EVIDENCE, UploadRefused, clean, clean_image, inspect_upload, private_path
 
 
 def picture(kind: str = "JPEG", **save) -> ContentFile:
@@ -99,3 +99,52 @@ def test_stored_names_hold_nothing_of_the_sender() -> None:
     assert path != private_path(None, "王小明的低保证.JPG")
     assert private_path(None, "x.j/..%00").count("/") == 2
     assert private_path(None, "无扩展名").rpartition("/")[2].isalnum()
+
+
+def test_a_workbook_loses_who_made_it_and_still_opens() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "八月未发"
+    book.properties.creator = book.properties.lastModifiedBy = "CHEN-XIAOMAN"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    file = ContentFile(buffer.getvalue(), name="x")
+    cleaned = clean(file, inspect_upload(file, EVIDENCE))
+    with zipfile.ZipFile(cleaned) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("docProps")]
+        assert not any(b"docProps" in archive.read(name) for name in archive.namelist())
+        assert not any(b"CHEN" in archive.read(name) for name in archive.namelist())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    cleaned.seek(0)
+    assert openpyxl.load_workbook(cleaned).active["A1"].value == "八月未发"
+    cleaned.seek(0)
+    assert inspect_upload(cleaned, EVIDENCE).extension == ".xlsx"
+
+
+def test_a_word_file_loses_its_author() -> None:
+    file = archive(
+        {
+            "[Content_Types].xml": b'<T><Override PartName="/docProps/core.xml" ContentType="c"/><Keep/></T>',
+            "_rels/.rels": b'<R><Relationship Target="docProps/core.xml"/>'
+            b'<Relationship Target="word/document.xml"/></R>',
+            "word/document.xml": "<w>八月未发</w>".encode(),
+            "docProps/core.xml": "<creator>陈小满</creator>".encode(),
+        }
+    )
+    with zipfile.ZipFile(clean(file, inspect_upload(file, EVIDENCE))) as kept:
+        assert kept.namelist() == ["[Content_Types].xml", "_rels/.rels", "word/document.xml"]
+        assert kept.read("_rels/.rels") == b'<R><Relationship Target="word/document.xml"/></R>'
+        assert kept.read("[Content_Types].xml") == b"<T><Keep/></T>"
+        assert kept.read("word/document.xml").decode() == "<w>八月未发</w>"
+
+
+def test_a_large_photo_is_read_at_a_quarter_and_a_huge_one_refused() -> None:
+    buffer = io.BytesIO()
+    Image.new("CMYK", (5000, 3000)).save(buffer, "JPEG")
+    file = ContentFile(buffer.getvalue(), name="x")
+    with Image.open(clean_image(file, inspect_upload(file, EVIDENCE))) as image:
+        assert (image.size, image.mode) == ((2500, 1500), "RGB")
+    buffer = io.BytesIO()
+    Image.new("1", (6000, 5000)).save(buffer, "PNG")
+    with pytest.raises(UploadRefused) as refused:
+        inspect_upload(ContentFile(buffer.getvalue(), name="x"), EVIDENCE)
+    assert refused.value.code == "too_many_pixels"
