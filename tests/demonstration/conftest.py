@@ -15,3 +15,9 @@ SMALL = Plan(until=date(2026, 11, 21), households=420, cases=70)
 def loaded(prepared):
     """A demonstration at a twentieth of its size."""
     return load(SMALL, password=PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings):
+    """A site that is one, as under script/server."""
+    settings.DEMONSTRATION = True

@@ -144,6 +144,13 @@ def test_it_is_not_mixed_with_other_data(prepared, django_user_model):
         call_command("load_demonstration", stdout=StringIO(), stderr=StringIO())
 
 
+def test_a_real_site_refuses_it(prepared, settings):
+    settings.DEMONSTRATION = False
+    with pytest.raises(CommandError, match="DEMONSTRATION"):
+        call_command("load_demonstration", stdout=StringIO(), stderr=StringIO())
+    assert not User.objects.exists()
+
+
 def test_a_run_that_dies_leaves_nothing(prepared, monkeypatch):
     """Whatever stops it, even in the last step: the next run starts from nothing."""
 

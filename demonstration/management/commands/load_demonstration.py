@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -26,7 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, default=Plan.cases)
 
     def handle(self, *args, seed: int, until: date | None, households: int, cases: int, **options) -> None:
-        """Load, then bring the search index in step."""
+        """Load, then bring the search index in step. Raises CommandError where no demonstration is wanted."""
+        # Its accounts share one password: a real site must not get them by a slip of the hand.
+        if not settings.DEMONSTRATION:
+            raise CommandError(_("This is no demonstration site. Set DEMONSTRATION=true where it is one."))
         plan = Plan(until or timezone.localdate() - timedelta(days=1), seed, households, cases)
         try:
             loaded = load(plan, self._say)
