@@ -16,10 +16,12 @@ from complaints import calendars, deadlines
 from complaints.clock import WorkCalendar
 from complaints.documents import redacted
 from complaints.models import Case
+from protection.plain_text import plain
 
 CHUNK = 500
 #: A spreadsheet program would run a cell that starts with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Full-width forms too: a spreadsheet program of a Chinese office reads them as the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def headings() -> list[str]:
@@ -66,7 +68,8 @@ def _values(case: Case, calendar: WorkCalendar) -> list[str]:
 
 
 def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    value = plain(value)  # one control character in one title would break the workbook of everybody
+    return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
 
 
 class _Line:

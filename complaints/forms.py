@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from complaints import assignment, places, rows
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
+from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Intake
 from complaints.models import CalendarDay, Case, ServiceStandard
 from complaints.permissions import INTAKE_ROLES
@@ -35,7 +36,7 @@ class ActForm(forms.Form):
                 continue  # an enquiry gets an answer, not an opinion
             self.fields[name] = getattr(self, f"_{name}")(case)
         if transition.needs_text:
-            self.fields["text"] = forms.CharField(
+            self.fields["text"] = PlainCharField(
                 label=_("What the complainant will read"),
                 widget=_area(7),
                 max_length=NARRATIVE_LENGTH,
@@ -46,7 +47,7 @@ class ActForm(forms.Form):
             )
         if transition.needs_reason:
             label = _("Note") if transition.kind == EventKind.NOTE else _("Reason")
-            self.fields["reason"] = forms.CharField(
+            self.fields["reason"] = PlainCharField(
                 label=label,
                 widget=_area(3),
                 max_length=1000,
@@ -94,7 +95,7 @@ class ActForm(forms.Form):
 class RevealForm(forms.Form):
     """Why somebody needs to know who the complainant is."""
 
-    reason = forms.CharField(
+    reason = PlainCharField(
         label=_("Why do you need to know?"),
         widget=_area(2),
         max_length=300,
@@ -105,7 +106,7 @@ class RevealForm(forms.Form):
 class FindForm(forms.Form):
     """A case number, or the telephone number somebody calls from."""
 
-    q = forms.CharField(label=_("Case number or caller's telephone"), max_length=40)
+    q = PlainCharField(label=_("Case number or caller's telephone"), max_length=40)
 
 
 class DeskForm(forms.Form):
@@ -119,20 +120,20 @@ class DeskForm(forms.Form):
     openness = forms.ChoiceField(
         label=_("How the caller wants to appear"), choices=Openness.choices, widget=forms.RadioSelect
     )
-    name = forms.CharField(label=_("Caller's name"), max_length=64, required=False)
-    phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    place_text = forms.CharField(
+    name = PlainCharField(label=_("Caller's name"), max_length=64, required=False)
+    phone = PlainCharField(label=_("Telephone"), max_length=32, required=False)
+    address = PlainCharField(label=_("Address"), max_length=200, required=False)
+    place_text = PlainCharField(
         label=_("Place it is about"),
         max_length=100,
         required=False,
         help_text=_("Township and village as said, for example 和平镇刘庄."),
     )
-    place = forms.CharField(widget=forms.HiddenInput, required=False)
+    place = PlainCharField(widget=forms.HiddenInput, required=False)
     programme = forms.ModelChoiceField(
         label=_("Programme"), queryset=Programme.objects.all(), required=False, empty_label=_("not clear")
     )
-    household = forms.CharField(
+    household = PlainCharField(
         label=_("Household on the list"),
         max_length=64,
         required=False,
@@ -141,14 +142,14 @@ class DeskForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Unit complained about"), queryset=Unit.objects.none(), required=False, empty_label=_("none")
     )
-    people = forms.CharField(
+    people = PlainCharField(
         label=_("People complained about"),
         required=False,
         max_length=200,
         help_text=_("Names, separated by commas. The case never goes to their desk."),
     )
-    title = forms.CharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
-    narrative = forms.CharField(
+    title = PlainCharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
+    narrative = PlainCharField(
         label=pgettext_lazy("narrative", "What happened"), widget=_area(4), max_length=NARRATIVE_LENGTH
     )
 

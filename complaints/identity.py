@@ -45,12 +45,14 @@ def tells_who(attachment: Attachment) -> bool:
     A PDF names its author, a recording the place it was made at, a letter whoever signed it. Pictures were
     drawn anew without such marks, and what staff put in is no word of the complainant's.
     """
-    by_staff = attachment.event is not None and attachment.event.actor_id is not None
-    return attachment.case.openness != Openness.OPEN and reveals_sender(attachment.kind) and not by_staff
+    case, event = attachment.case, attachment.event
+    by_staff = event is not None and event.actor_id is not None
+    return bool(case and case.openness != Openness.OPEN and reveals_sender(attachment.kind) and not by_staff)
 
 
 def may_open(attachment: Attachment, user) -> bool:
     """Whether this user, who may see the case, may have the paper: one that tells who is for the intake."""
-    return not tells_who(attachment) or case_policy.user_has_permission_for_instance(
-        user, "view_identity", attachment.case
+    case = attachment.case
+    return case is not None and (
+        not tells_who(attachment) or case_policy.user_has_permission_for_instance(user, "view_identity", case)
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.conversation import MESSAGE_LENGTH
+from complaints.fields import PlainCharField
 
 from .forms import narrow, never_cut
 
@@ -14,7 +15,7 @@ class StatusForm(forms.Form):
 
     use_required_attribute = False
 
-    receipt = forms.CharField(
+    receipt = PlainCharField(
         label=_("Receipt number"),
         help_text=_("12 characters in three groups, for example 7K2M-9PQX-4D8T."),
         max_length=40,
@@ -28,7 +29,7 @@ class StatusForm(forms.Form):
             }
         ),
     )
-    pin = forms.CharField(
+    pin = PlainCharField(
         label=pgettext_lazy("receipt", "PIN"),
         help_text=_("6 characters."),
         max_length=20,
@@ -65,7 +66,7 @@ class MessageForm(forms.Form):
 class ReplyForm(MessageForm):
     """What the complainant writes back."""
 
-    text = forms.CharField(
+    text = PlainCharField(
         label=_("Your message"),
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -82,7 +83,7 @@ class ReplyForm(MessageForm):
 class ReviewForm(MessageForm):
     """Why the answer should be looked at again."""
 
-    text = forms.CharField(
+    text = PlainCharField(
         label=_("What is wrong with the answer?"),
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),

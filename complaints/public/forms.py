@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseKind, Openness
+from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
@@ -80,7 +81,7 @@ class KindForm(StepForm):
 class StoryForm(StepForm):
     """What happened, in the visitor's own words."""
 
-    narrative = forms.CharField(
+    narrative = PlainCharField(
         label=_("What happened?"),
         help_text=_(
             "Your own words are fine. It helps to say when, where, who was there, "
@@ -96,7 +97,7 @@ class StoryForm(StepForm):
             ),
         },
     )
-    title = forms.CharField(
+    title = PlainCharField(
         label=_("A short title"),
         help_text=_("You can leave this empty. Example: subsidy for October not received."),
         max_length=TITLE_LENGTH,
@@ -131,7 +132,7 @@ class WhoForm(StepForm):
             "invalid_choice": _("Choose from the offices shown below, or write the name instead.")
         },
     )
-    people = forms.CharField(
+    people = PlainCharField(
         label=_("Names of people or other offices"),
         help_text=_("One on each line. Leave it empty if you do not know."),
         required=False,
@@ -184,7 +185,7 @@ class OpennessForm(StepForm):
 class ContactForm(StepForm):
     """Name, telephone and ID number of someone who is not anonymous."""
 
-    name = forms.CharField(
+    name = PlainCharField(
         label=_("Your name"),
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "width-20"}),
@@ -195,13 +196,13 @@ class ContactForm(StepForm):
             ),
         },
     )
-    phone = forms.CharField(
+    phone = PlainCharField(
         label=_("Telephone"),
         help_text=_("So that we can ask back."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "width-20"}),
     )
-    address = forms.CharField(
+    address = PlainCharField(
         label=_("Address"),
         help_text=_("Only needed when you have no telephone."),
         required=False,
@@ -213,7 +214,7 @@ class ContactForm(StepForm):
             ),
         },
     )
-    id_number = forms.CharField(
+    id_number = PlainCharField(
         label=_("ID card number"),
         help_text=_("Only needed when it is about your own assistance. 18 characters; the last may be an X."),
         required=False,
@@ -264,8 +265,8 @@ class ContactForm(StepForm):
 class CheckForm(forms.Form):
     """The last page: the answer to the captcha. What is right is decided in `captcha.passes`, once."""
 
-    captcha_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    captcha_answer = forms.CharField(max_length=32, required=False)
+    captcha_key = PlainCharField(max_length=40, widget=forms.HiddenInput)
+    captcha_answer = PlainCharField(max_length=32, required=False)
 
     def answer(self) -> dict[str, str]:
         """Key and answer of the challenge; what can't be one is empty, which no challenge accepts."""

@@ -58,6 +58,19 @@ def test_a_title_is_never_a_formula(handler):
     assert rows[1][6].startswith("'=")
 
 
+@pytest.mark.parametrize("title", ["＝1+1", "＋86", "－2", "＠sum", "\u200b=1", "\n=1"])
+def test_nor_in_another_script_or_behind_something_unseen(handler, title):
+    make_case(title=title)
+    assert lines(handler.get(f"{reverse('case:index')}?export=csv"))[1][6].startswith("'")
+
+
+def test_an_unseen_character_breaks_no_workbook(handler):
+    make_case(title="低保\x0b金\x1f没有发")
+    response = handler.get(f"{reverse('case:index')}?export=xlsx")
+    book = load_workbook(io.BytesIO(b"".join(response)))
+    assert book.active["G2"].value == "低保金没有发"
+
+
 def test_one_entry_in_the_log(handler, staff):
     make_case()
     make_case()

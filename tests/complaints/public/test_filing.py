@@ -217,3 +217,14 @@ def test_a_page_asks_the_database_little(client, django_assert_max_num_queries, 
     client.get(url(slug))
     with django_assert_max_num_queries(most):
         client.get(url(slug))
+
+
+def test_characters_that_nobody_sees_are_not_stored(client, units):
+    file(
+        client,
+        story={"narrative": "八月起没有收到\u202e低保金，问了村里两次。", "title": "低保\x0b金"},
+        who={"people": "孙\u200b会计"},
+    )
+    case = Case.objects.get()
+    assert (case.title, case.narrative) == ("低保金", "八月起没有收到低保金，问了村里两次。")
+    assert [about.name for about in case.respondents.all()] == ["孙会计"]
