@@ -22,7 +22,8 @@ PIN_LENGTH = 6
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 #: Somebody who guesses: slowed down by where they come from, and by the receipt that they try.
-BY_CLIENT = Throttle("case-client", allowed=10, base_seconds=5, most_seconds=1800)
+# Many honest people may share one address, so its failures fade.
+BY_CLIENT = Throttle("case-client", allowed=10, base_seconds=5, most_seconds=1800, fade_seconds=600)
 BY_RECEIPT = Throttle("case-receipt", allowed=5, base_seconds=10, most_seconds=3600)
 
 #: Checked against when there is no such case, so that the answer takes as long as for a wrong PIN.
@@ -111,7 +112,7 @@ def open_case(receipt: str, pin: str, client_key: str) -> Case:
         BY_CLIENT.fail(client_key)
         BY_RECEIPT.fail(known_as)
         raise WrongReceipt
-    BY_CLIENT.clear(client_key)
+    # Not the client's: who holds one receipt could else guess at others for ever, ten tries at a time.
     BY_RECEIPT.clear(known_as)
     return case
 

@@ -20,9 +20,12 @@ def _digits(count: str) -> str:
 
 
 # A case number (division code, year, serial) identifies nobody, yet would be masked as a run of 16 digits.
-_NO_CASE_NUMBER = r"(?![0-9]{6}-20[0-9]{2}-[0-9]{6}(?![0-9]))"
+# Only when nothing more follows: an ID number may be written 320722-2005-010112-34.
+_MORE = rf"[0-9０-９xXｘＸ]|{_GAP}{_DIGIT}{{0,2}}[0-9０-９xXｘＸ](?!{_DIGIT})"
+_NO_CASE_NUMBER = rf"(?![0-9]{{6}}-20[0-9]{{2}}-[0-9]{{6}}(?!{_MORE}))"
 # A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may end the former.
-_LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_NO_CASE_NUMBER}{_digits('{14,18}')}[0-9０-９xXｘＸ]")
+# A longer one is several of them one after another, of which no rest may stay.
+_LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_NO_CASE_NUMBER}{_digits('{14,}')}[0-9０-９xXｘＸ]")
 _MOBILE = re.compile(
     rf"{_NOT_IN_NUMBER}(?:[+＋]?[8８][6６]{_GAP})?[1１]{_GAP}[3-9３-９]{_GAP}{_digits('{8}')}{_DIGIT}"
 )

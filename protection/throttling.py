@@ -21,13 +21,20 @@ class Throttle:
     base_seconds: int = 10
     most_seconds: int = 3600
     forget_seconds: int = 24 * 3600
+    fade_seconds: int = 0  # one failure fades in each such span; 0: none does
 
     def _slot(self, key: str) -> str:
         return f"throttle:{self.name}:{blind_index(key, 'throttle')}"
 
+    def _failures(self, key: str) -> tuple[int, float]:
+        """Failures that still count, and when the latest was."""
+        failures, since = cache.get(self._slot(key), (0, 0.0))
+        faded = int((time.time() - since) // self.fade_seconds) if self.fade_seconds else 0
+        return max(0, failures - faded), since
+
     def wait(self, key: str) -> int:
         """Give the whole seconds to wait before ``key`` may try again; 0 when it may try now."""
-        failures, since = cache.get(self._slot(key), (0, 0.0))
+        failures, since = self._failures(key)
         if failures <= self.allowed:
             return 0
         penalty = min(self.most_seconds, self.base_seconds * 2 ** min(failures - self.allowed - 1, 20))
@@ -35,9 +42,8 @@ class Throttle:
 
     def fail(self, key: str) -> None:
         """Count one failure of ``key``."""
-        slot = self._slot(key)
-        failures, _since = cache.get(slot, (0, 0.0))
-        cache.set(slot, (failures + 1, time.time()), self.forget_seconds)
+        failures, _since = self._failures(key)
+        cache.set(self._slot(key), (failures + 1, time.time()), self.forget_seconds)
 
     def clear(self, key: str) -> None:
         """Forget the failures of ``key``, after it was right."""

@@ -88,7 +88,7 @@ def test_one_client_trying_many_receipts_waits(filed):
     assert open_case(filed.receipt, filed.pin, "honest") == filed.case
 
 
-def test_who_is_right_starts_afresh(filed):
+def test_who_is_right_starts_afresh_with_their_receipt(filed):
     for _try in range(5):
         with pytest.raises(WrongReceipt):
             open_case(filed.receipt, "000000", "here")
@@ -96,3 +96,13 @@ def test_who_is_right_starts_afresh(filed):
     for _try in range(5):
         with pytest.raises(WrongReceipt):
             open_case(filed.receipt, "000000", "here")
+
+
+def test_an_own_receipt_buys_no_more_guesses_at_others(filed):
+    for number in range(11):
+        with pytest.raises(WrongReceipt):
+            open_case(f"0000-0000-{number:04d}", "000000", "guesser")
+        if number < 10:
+            open_case(filed.receipt, filed.pin, "guesser")
+    with pytest.raises(TooManyAttempts):
+        open_case("0000-0000-9999", "000000", "guesser")

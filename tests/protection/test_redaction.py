@@ -23,6 +23,10 @@ from protection.redaction import MASK, redact
         "320722900101123",
         "6222021234567890123",
         "someone@example.com",
+        "320722-2005-010112-34",
+        "320722-2005-010112-3X",
+        "320722-2005-010112 345",
+        "320722199001011234 13812345678",
     ],
 )
 def test_numbers_that_identify_are_masked(number: str) -> None:
@@ -39,6 +43,9 @@ def test_numbers_that_identify_are_masked(number: str) -> None:
         "2026-11-22",
         "村代码320722100201",
         "第12345号办件",
+        "办件320722-2026-000123",
+        "320722-2026-000123-",
+        "320722-2026-000123，2户",
         "110",
     ],
 )

@@ -36,3 +36,13 @@ def test_being_right_clears_the_slate(clock) -> None:
     assert throttle.wait("a") == 10
     throttle.clear("a")
     assert throttle.wait("a") == 0
+
+
+def test_failures_fade_one_by_one(clock) -> None:
+    throttle = Throttle("test", allowed=1, base_seconds=10, fade_seconds=100)
+    for _attempt in range(4):
+        throttle.fail("a")
+    assert throttle.wait("a") == 40
+    clock.now += 200  # two have faded, two are left
+    throttle.fail("a")
+    assert throttle.wait("a") == 20
