@@ -6,14 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
-from complaints.casework import act
-from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind, Outcome
-from complaints.guards import Act, reasons_against
-from complaints.history import History
+from complaints.casework import act, problems
+from complaints.enums import INTERNAL_EVENTS, EventKind, Outcome
 from complaints.models import Attachment, Case, CaseEvent
-from complaints.workflow import sources
 from organizations.models import Unit
 
 MESSAGE_LENGTH = 2000
@@ -47,13 +42,12 @@ def timeline(case: Case) -> list[Entry]:
 
 def may_write(case: Case) -> bool:
     """Whether a message of the complainant would be taken now."""
-    return case.status in sources(EventKind.COMPLAINANT_WROTE, case.kind)
+    return not problems(case, EventKind.COMPLAINANT_WROTE, None)
 
 
 def may_ask_review(case: Case) -> bool:
     """Whether the complainant could ask for a review now (信访工作条例 35, 36)."""
-    this = Act(case, EventKind.ASK_REVIEW, None, History.of(case), timezone.localdate())
-    return case.status in sources(EventKind.ASK_REVIEW, case.kind) and not reasons_against(this)
+    return not problems(case, EventKind.ASK_REVIEW, None)
 
 
 def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEvent:
@@ -73,11 +67,6 @@ def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEv
 def ask_review(case: Case, text: str) -> CaseEvent:
     """Ask, as the complainant, that the unit above reviews the answer. Raises ``casework.NotAllowed``."""
     return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH])
-
-
-def is_waiting(case: Case) -> bool:
-    """Whether the unit waits for the complainant."""
-    return case.status == CaseStatus.WAITING
 
 
 def _is_internal_part(event: CaseEvent) -> bool:

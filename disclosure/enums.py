@@ -34,5 +34,3 @@ class ChangeKind(models.TextChoices):
 SUBMITTABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
 # Approved content is frozen until it is published; only these may still be withdrawn.
 WITHDRAWABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
-# Nothing of it may change any more.
-FROZEN = frozenset({BatchState.APPROVED, BatchState.PUBLISHED, BatchState.WITHDRAWN})

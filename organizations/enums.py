@@ -50,6 +50,3 @@ ALL_ROLES = frozenset(Role)
 
 CASEWORK_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR})
 """Those through whose hands a case passes."""
-
-PUBLICATION_ROLES = frozenset({Role.EDITOR, Role.REVIEWER})
-"""Those who make and approve what becomes public."""

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
@@ -58,10 +58,7 @@ def _language_links(request: HttpRequest) -> list[dict[str, str]]:
 def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     entries = []
     for name, arguments, label, secondary in NAVIGATION:
-        try:
-            url = reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
+        url = reverse(name, args=arguments)
         current = request.path.startswith(url)
         entries.append({"url": url, "label": _(label), "current": current, "secondary": secondary})
     return entries

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -116,10 +116,7 @@ def _list(batch: Batch) -> Recent:
         "programme": batch.programme.label,
         "month": month,
     }
-    try:
-        url = reverse("disclosure:list", args=[batch.region_id, batch.programme_id])
-    except NoReverseMatch:
-        url = ""
+    url = reverse("disclosure:list", args=[batch.region_id, batch.programme_id])
     return Recent(title, url, batch.published_at or batch.uploaded_at, _("List"))
 
 

@@ -17,7 +17,7 @@ class CaseQuerySet(models.QuerySet):
     """Questions that lists, search and reports ask of cases."""
 
     def visible_to(self, user):
-        """Cases in the user's region that do not accuse the user, their unit or a unit below it."""
+        """Cases in the user's region that accuse neither the user nor their unit nor a unit above it."""
         return self.filter(case_q(user))
 
     def open(self):

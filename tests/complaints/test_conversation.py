@@ -40,7 +40,7 @@ def test_writing_back_answers_the_question(staff):
     case = make_case()
     do(case, "accept", staff["handler"])
     do(case, "ask_complainant", staff["handler"])
-    assert conversation.is_waiting(case)
+    assert case.status == CaseStatus.WAITING
     file = Attachment.objects.create(file="x.jpg", kind="image/jpeg", size=1)
     conversation.write_back(case, "已附上照片", [file])
     assert case.status == CaseStatus.HANDLING
