@@ -2,8 +2,6 @@
 
 from django.contrib.auth.models import Permission
 from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
     GroupPagePermission,
     Page,
     Site,
@@ -35,8 +33,6 @@ PAGE_ACTS = {
     Role.REVIEWER: ("publish_page",),
 }
 """What each role, held in the head office, may do below the front page."""
-
-EDITOR_FILE_ACTS = ("add_portalimage", "choose_image", "add_portaldocument", "choose_document")
 
 
 def prepare() -> None:
@@ -71,18 +67,16 @@ def _home() -> HomePage:
 
 
 def _rights(home: HomePage) -> None:
-    """Let editors write pages and choose files, and reviewers end the workflow."""
+    """Let editors write pages and reviewers end the workflow.
+
+    No role uploads pictures or documents: Wagtail serves a file to everyone from the moment it is stored, so
+    that it would be public without anybody else's approval.
+    """
     groups = ensure_groups(head=True)
     for role, codenames in PAGE_ACTS.items():
         for codename in codenames:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=groups[role], page=home, permission=permission)
-    collection = Collection.get_first_root_node()
-    for codename in EDITOR_FILE_ACTS:
-        permission = Permission.objects.get(content_type__app_label="portal", codename=codename)
-        GroupCollectionPermission.objects.get_or_create(
-            group=groups[Role.EDITOR], collection=collection, permission=permission
-        )
 
 
 def _workflow(home: HomePage) -> None:

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-PLAIN = ["bold", "ol", "ul", "link", "document-link"]
+PLAIN = ["bold", "ol", "ul", "link"]
 """What a guide's text may hold: words, lists and links, nothing that needs a layout."""
 
 

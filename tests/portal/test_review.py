@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import TaskState, Workflow
+from wagtail.models import GroupCollectionPermission, TaskState, Workflow
 
 from portal.models import PolicyPage, ReviewTask
 
@@ -263,3 +263,24 @@ def test_the_acts_of_wagtails_own_interface_are_closed(client, rules, django_use
     client.force_login(django_user_model.objects.create_superuser("root", password="x"))
     address = reverse("wagtailadmin_api:pages:action", args=[rules.pk, name])
     assert client.post(address, {}, content_type="application/json").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["wagtaildocs:index", "wagtaildocs:add", "wagtailimages:index"])
+def test_no_file_becomes_public_by_being_uploaded(client, people, name):
+    for user in (people.editor, people.reviewer, people.both):
+        client.force_login(user)
+        assert client.get(reverse(name)).status_code in {302, 403}
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("wagtaildocs:index") not in html
+    assert not GroupCollectionPermission.objects.filter(group__in=people.both.groups.all()).exists()
+
+
+def test_choosing_a_page_shows_drafts_only_to_those_who_write_pages(client, people, add_policy, site):
+    add_policy("未公开的草稿", live=False)
+    add_policy("已公开的文件")
+    address = reverse("wagtailadmin_choose_page_child", args=[site.library.pk])
+    for person, sees in ((people.handler, False), (people.editor, True)):
+        client.force_login(person)
+        html = client.get(address).json()["html"]
+        assert "已公开的文件" in html
+        assert ("未公开的草稿" in html) is sees
