@@ -3,13 +3,18 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from wagtail.log_actions import registry as log_registry
 
-from organizations import scope
+from organizations import administering, scope
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.roles import sync_groups
 from protection import audit
+
+WRITING_ACCOUNTS = ("wagtail.create", "wagtail.edit")
+"""Entries of the audit log for acts in which a password may have been set."""
 
 
 @transaction.atomic
@@ -24,7 +29,9 @@ def appoint(
 ) -> Post:
     """Give a user a post from a day on (default: today), write it in the audit log and return it.
 
-    A user who holds the same open post already keeps it: that post is returned and nothing is written.
+    A user who holds the same open post already keeps it: that post is returned and nothing is written. A
+    password that an administrator of some other unit may know is taken away: whoever appoints, `by`, sets
+    a new one.
     """
     held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
     if held is not None and valid_until is None:
@@ -39,6 +46,8 @@ def appoint(
     post.full_clean()
     post.save()
     settle(user)
+    if by is not None:
+        _forget_password_known_elsewhere(user, unit, by)
     audit.record("organizations.appoint", post, user=by, role=str(role), unit=unit.pk)
     return post
 
@@ -62,3 +71,16 @@ def settle(user: User) -> None:
     """Bring a user's groups and remembered scope in step with their posts."""
     scope.forget(user)
     sync_groups(user)
+
+
+def _forget_password_known_elsewhere(user: User, unit: Unit, by: User) -> None:
+    """Make the password unusable when somebody who doesn't administer the new unit wrote the account.
+
+    Everyone may write the account of a person without a post, so the bureau could log in as the inspector
+    for whom it made one.
+    """
+    entries = log_registry.get_logs_for_instance(user).filter(action__in=WRITING_ACCOUNTS)
+    writers = User.objects.filter(pk__in=entries.values("user")).exclude(Q(pk=by.pk) | Q(pk=user.pk))
+    if any(not administering.administers(writer, unit) for writer in writers):
+        user.set_unusable_password()
+        user.save(update_fields=["password"])

@@ -104,6 +104,27 @@ class TestThoseWhoInspect:
         assert not other.posts.exists()
 
 
+class TestPasswords:
+    def made_by(self, client, **changes) -> User:
+        form = person_form(User(username="newcomer", name="新来的"), **changes)
+        assert client.post(reverse("wagtailusers_users:add"), form).status_code == 302
+        return User.objects.get(username="newcomer")
+
+    def test_one_that_the_bureau_set_does_not_open_the_inspectors_account(
+        self, chief, watch_admin, units, signed_in
+    ):
+        person = self.made_by(signed_in(chief))
+        form = post_form(person, units["inspection"])
+        assert signed_in(watch_admin).post(reverse("post:add"), form).status_code == 302
+        assert not User.objects.get(pk=person.pk).has_usable_password()
+
+    def test_ones_own_administrators_password_stays(self, watch_admin, units, signed_in):
+        client = signed_in(watch_admin)
+        person = self.made_by(client)
+        assert client.post(reverse("post:add"), post_form(person, units["inspection"])).status_code == 302
+        assert User.objects.get(pk=person.pk).check_password(PASSWORD)
+
+
 class TestPostsThatBeginLater:
     def test_they_keep_other_administrators_out(self, units):
         admin = make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
