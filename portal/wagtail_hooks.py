@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 NOT_PAST_REVIEW = frozenset({"action-publish"})
 """Entries of the editor's menu that would publish without anybody else's approval."""
@@ -105,3 +106,12 @@ def refuse_bulk_publishing(request, action_type, objects, action_class_instance)
         return None
     messages.error(request, _("Pages are published one by one, each approved by somebody else."))
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_no_drafts(pages, request):
+    """Choosing a page shows the titles of drafts only to those who work on pages."""
+    works_on_pages = PagePermissionPolicy().user_has_any_permission(
+        request.user, {"add", "change", "publish"}
+    )
+    return pages if works_on_pages else pages.live()
