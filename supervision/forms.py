@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Case
 from disclosure.models import Programme
 from organizations.models import Region, Unit
-from supervision import leads, places, transferring
-from supervision.models import Lead
+from supervision import leads, material, places, transferring
+from supervision.models import Lead, LeadRespondent
 from supervision.models.transfers import LETTER_NUMBER
+
+MOST_NAME = LeadRespondent._meta.get_field("name").max_length
 
 
 class OpenLeadForm(forms.Form):
@@ -25,6 +27,16 @@ class OpenLeadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "What happened, where, since when, and what the material shows. It stands in the letter."
+        ),
+    )
+    accused = forms.CharField(
+        label=_("Who it is about"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One person or unit on each line, with the full name and the office as far as known. "
+            "The lead is hidden from them and from who works under them."
         ),
     )
     region = forms.ModelChoiceField(
@@ -58,9 +70,26 @@ class OpenLeadForm(forms.Form):
         self.initial.setdefault("case", [case.pk for case in cases])
         if regions:
             self.initial.setdefault("region", regions[0].pk)
+        hide = material.hider(cases)
+        self.initial.setdefault("accused", "\n".join(hide(name) for name in material.respondents(cases)))
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.initial.setdefault("unit", units[0].pk)
+
+    def clean_accused(self) -> list[str]:
+        """Return one line each. Without a case nothing else says from whom the lead must be hidden."""
+        names = [line.strip() for line in self.cleaned_data["accused"].splitlines() if line.strip()]
+        if any(len(name) > MOST_NAME for name in names):
+            raise forms.ValidationError(
+                _("A line holds at most %(most)d characters. Please use a line for each person or unit.")
+                % {"most": MOST_NAME},
+                code="long",
+            )
+        if not names and not self.data.getlist("case"):
+            raise forms.ValidationError(
+                _("Without a case in it, say who the lead is about, or “unknown”."), code="required"
+            )
+        return names
 
 
 class GatherForm(forms.Form):

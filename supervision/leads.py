@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.accused import resolve
 from complaints.models import Case
 from disclosure.models import Recipient
 from organizations import codes, scope
@@ -17,7 +18,7 @@ from organizations.models import Region, Unit
 from protection import audit
 from supervision import workflow
 from supervision.enums import LeadEventKind as Kind
-from supervision.models import Lead, LeadEvent, LeadItem, LeadSeries
+from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent, LeadSeries
 from supervision.visibility import LEAD_ROLES
 from supervision.workflow import NotAllowed, StrOrPromise
 
@@ -34,12 +35,14 @@ def open_lead(
     title: str,
     summary: str,
     reason: str,
+    accused: Collection[str] = (),
     cases: Collection[Case] = (),
     recipients: Collection[Recipient] = (),
 ) -> Lead:
     """Open a lead of `unit` about `region` with this material; returns it with its number.
 
-    Raises NotAllowed where the user keeps no leads in that place or unit, or may not see the material.
+    `accused` are the people and units it is about, in words; whom they mean is found as for a case. Raises
+    NotAllowed where the user keeps no leads in that place or unit, may not see the material, or is accused.
     """
     found = workflow.refusals(Kind.OPENED, None, reason)
     if not scope.in_scope(user, region.pk, LEAD_ROLES):
@@ -59,11 +62,23 @@ def open_lead(
         created_by=user,
         opened_at=now,
     )
-    append(lead, Kind.OPENED, user, reason=reason)
-    items = _put(lead, user, cases, recipients, "")
-    audit.record(
-        "supervision.open", lead, user=user, reason=reason, items=len(items), cases=[c.number for c in cases]
+    LeadRespondent.objects.bulk_create(
+        LeadRespondent(
+            lead=lead, unit_id=party.unit, user_id=party.user, name=party.name, derived=party.derived
+        )
+        for party in resolve([(None, words) for words in accused], region)
     )
+    append(lead, Kind.OPENED, user, reason=reason)
+    if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
+        raise NotAllowed(
+            _(
+                "Who it is about could be you or your unit. Write the full name and the unit; if it is you, "
+                "somebody else has to open the lead."
+            )
+        )
+    items = _put(lead, user, cases, recipients, "")
+    numbers = [case.number for case in cases]
+    audit.record("supervision.open", lead, user=user, reason=reason, items=len(items), cases=numbers)
     return lead
 
 

@@ -16,7 +16,7 @@ from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
 from protection.redaction import redact
 from supervision.letter import CaseLine, RowLine, chinese_month
-from supervision.models import LeadItem
+from supervision.models import Lead, LeadItem
 
 #: Of a case's text the letter gives the beginning; the whole stays in the case.
 GIST_LENGTH = 160
@@ -80,6 +80,11 @@ def respondents(cases: Iterable[Case]) -> list[str]:
             if name:
                 found[name] = None
     return list(found)
+
+
+def said(lead: Lead) -> list[str]:
+    """Return who the lead is about, in its keeper's words."""
+    return [each.name for each in lead.respondents.all() if not each.derived]
 
 
 def _case_line(case: Case, hide: Callable[[str], str]) -> CaseLine:

@@ -25,14 +25,17 @@ from supervision.workflow import NotAllowed, StrOrPromise
 def addressees(lead: Lead):
     """Return the units that may receive the lead: discipline inspection of its region or above.
 
-    Left out are the keeping unit itself and any unit that the lead's cases accuse, or whose unit above they
-    accuse (信访工作条例 30: never to the accused unit).
+    Left out are the keeping unit itself and any unit that the lead or its cases accuse, or whose unit above
+    they accuse (信访工作条例 30: never to the accused unit).
     """
     accused = Respondent.objects.filter(case__in=lead.items.filter(removed_at=None).values("case"))
+    named = [unit for unit in lead.respondents.values_list("unit_id", flat=True) if unit]
     above = codes.ancestors_of(lead.region_id, include_self=True)
     return (
         Unit.objects.filter(kind=UnitKind.INSPECTION, region_id__in=above)
         .exclude(pk=lead.unit_id)
+        .exclude(pk__in=named)
+        .exclude(parent__isnull=False, parent__in=named)
         .exclude(Exists(accused.filter(unit=OuterRef("pk"))))
         .exclude(Exists(accused.filter(unit=OuterRef("parent"))))
         .order_by("-region_id", "pk")
@@ -67,7 +70,7 @@ def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact
         reason=hide(reason),
         date=timezone.localdate(),
         contact=contact,
-        respondents=[hide(name) for name in material.respondents(cases)],
+        respondents=list(dict.fromkeys(map(hide, [*material.said(lead), *material.respondents(cases)]))),
         cases=material.case_lines(cases),
         rows=material.row_lines([item.recipient for item in items if item.recipient]),
     )

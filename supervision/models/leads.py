@@ -78,6 +78,33 @@ class Lead(models.Model):
         return self.status in EDITABLE
 
 
+class LeadRespondent(models.Model):
+    """Who a lead is about, kept as a case's respondents are (`complaints.models.Respondent`): the lead is
+    hidden from them, with or without a case in it.
+    """
+
+    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="respondents")
+    unit = models.ForeignKey(
+        "organizations.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=64, blank=True)
+    derived = models.BooleanField(default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = pgettext_lazy("lead", "respondent")
+        verbose_name_plural = pgettext_lazy("lead", "respondents")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"respondent {self.pk} of lead {self.lead_id}"
+
+
 class LeadItem(models.Model):
     """One piece of material: a case or a list row. What is taken out stays on record with its day."""
 

@@ -37,9 +37,11 @@ class InspectView(LeadView):
     def get_context_data(self, **kwargs):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
+        hide = material.hider([item.case for item in items if item.case])
         may_change = policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
             lines=material.lines(items),
+            accused="、".join(map(hide, material.said(self.lead))),
             events=self.lead.events.select_related("actor", "item__case", "item__recipient"),
             transfers=self.lead.transfers.select_related("to_unit", "made_by"),
             clock=due.refer_clock(self.lead),

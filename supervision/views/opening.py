@@ -62,6 +62,7 @@ class OpenView(TickedCases, LeadsView):
                     title=data["title"],
                     summary=data["summary"],
                     reason=data["reason"],
+                    accused=data["accused"],
                     cases=data["case"],
                 )
             except NotAllowed as error:

@@ -87,6 +87,25 @@ def test_a_lead_is_opened_from_ticked_cases(at_work, units) -> None:
     assert {item.case_id for item in lead.items.all()} == set(ids)
 
 
+def test_the_form_asks_whom_it_is_about_and_offers_what_the_cases_say(at_work, units) -> None:
+    case = make_case(units["township"], accused=[units["village"], "王建国"])
+    form = at_work.post(reverse("lead:add"), {"case": [case.pk]}).content.decode()
+    assert "单位village\n王建国" in form
+    typed = {
+        "title": "没有办件的线索",
+        "summary": "名单里看出来的",
+        "region": "320722",
+        "unit": units["inspection"].pk,
+        "reason": "抽查",
+    }
+    assert at_work.post(reverse("lead:add"), typed).status_code == 200
+    assert not Lead.objects.exists()
+    at_work.post(reverse("lead:add"), {**typed, "accused": "王建国\n和平镇民政办"})
+    lead = Lead.objects.get()
+    assert units["township"] in {each.unit for each in lead.respondents.all()}
+    assert "王建国、和平镇民政办" in page(at_work, "inspect", lead.pk)
+
+
 def test_inspectors_find_the_way_from_the_hits_of_a_search(inspector, handler) -> None:
     (action,) = actions_for(inspector)
     assert action.url == reverse("lead:gather")

@@ -5,7 +5,7 @@ import pytest
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, User
-from supervision import leads
+from supervision import leads, transferring
 from supervision.models import Lead
 from supervision.permissions import policy
 from supervision.workflow import NotAllowed
@@ -61,6 +61,27 @@ def test_a_lead_is_hidden_with_any_of_its_cases(inspector, county_inspector, uni
     for act in (leads.note, leads.close):
         with pytest.raises(NotAllowed):
             act(lead, user=county_inspector, reason="想看看")
+
+
+@pytest.mark.parametrize(
+    "words", ["吴检", "纪检county_inspection", "吴 檢（纪检组）", "派驻丙县纪检组的小吴"]
+)
+def test_a_lead_without_cases_is_hidden_from_whom_it_is_about(
+    inspector, county_inspector, units, words
+) -> None:
+    lead = make_lead(inspector, units["inspection"], "320722", accused=[words])
+    assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
+    assert not Lead.objects.visible_to(county_inspector).exists()
+    assert not policy.user_has_permission_for_instance(county_inspector, "view", lead)
+    assert units["county_inspection"] not in transferring.addressees(lead)
+    with pytest.raises(NotAllowed):
+        leads.note(lead, user=county_inspector, reason="想看看")
+
+
+def test_nobody_opens_a_lead_about_themselves(county_inspector, units) -> None:
+    with pytest.raises(NotAllowed):
+        make_lead(county_inspector, units["county_inspection"], "320722", accused=["吴检"])
+    assert not Lead.objects.exists()
 
 
 def test_taking_the_case_out_does_not_show_the_lead(inspector, county_inspector, units) -> None:
