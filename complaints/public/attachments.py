@@ -6,13 +6,17 @@ from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from complaints.models import Attachment, Draft
-from protection.uploads import EVIDENCE, UploadRefused, clean, inspect_upload
+from complaints.models import Attachment, Case, Draft
+from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, clean, inspect_upload
 
 MAXIMUM = 10
+# What all half-filled forms together may hold, and one case: nobody fills the disk before the captcha.
+HELD_BY_DRAFTS = 2 * 1024 * MEGABYTE
+HELD_BY_CASE = 300 * MEGABYTE
 POLICY = EVIDENCE
 
 
@@ -24,8 +28,11 @@ class Refused:
     message: str | Promise
 
 
-def add(draft: Draft, files: Iterable[UploadedFile]) -> list[Refused]:
-    """Keep every file that can be taken; returns the others. Pictures lose place, time and camera."""
+def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -> list[Refused]:
+    """Keep every file that can be taken; returns the others. Pictures lose place, time and camera.
+
+    ``case`` is the one that the draft is a message into.
+    """
     refused = []
     kept = draft.attachments.count()
     for file in files:
@@ -34,6 +41,11 @@ def add(draft: Draft, files: Iterable[UploadedFile]) -> list[Refused]:
             message = _("There are already %(number)d files. Remove one first.") % {"number": MAXIMUM}
             refused.append(Refused(name, message))
             continue
+        if _is_full(file.size or 0, case):
+            refused.append(
+                Refused(name, _("No more files can be taken now. Send it without, or try tomorrow."))
+            )
+            continue
         try:
             _keep(draft, file, name)
         except UploadRefused as refusal:
@@ -41,6 +53,18 @@ def add(draft: Draft, files: Iterable[UploadedFile]) -> list[Refused]:
         else:
             kept += 1
     return refused
+
+
+def _is_full(size: int, case: Case | None) -> bool:
+    """Whether a file of so many bytes would be more than drafts, or the case, may hold."""
+    by_drafts = Attachment.objects.filter(draft__isnull=False)
+    if _held(by_drafts) + size > HELD_BY_DRAFTS:
+        return True
+    return case is not None and _held(case.attachments) + size > HELD_BY_CASE
+
+
+def _held(attachments) -> int:
+    return attachments.aggregate(held=Sum("size"))["held"] or 0
 
 
 def _keep(draft: Draft, file: UploadedFile, name: str) -> None:

@@ -92,7 +92,7 @@ class WriteView(OpenedView):
         if request.FILES or draft or not form.is_valid():
             draft = draft or drafts.begin(request.session, self.slot)
             reply.keep_text(draft, text)
-            if refused := attachments.add(draft, request.FILES.getlist("files")):
+            if refused := attachments.add(draft, request.FILES.getlist("files"), self.case):
                 return self.page(status=422, form=form, refused=refused)
         if "remove" in request.POST and draft:
             attachments.remove(draft, request.POST["remove"])

@@ -4,11 +4,14 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from complaints.models import Attachment, Draft
+from complaints.public import attachments
 from complaints.public.attachments import MAXIMUM, shown_name
-from tests.complaints.public.walking import a_pdf, url, walk
+from tests.complaints.public.walking import a_pdf, file, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 
@@ -151,3 +154,26 @@ def test_file_names_are_shown_without_folders_and_tricks(sent, shown):
 def test_a_file_without_a_name_gets_one():
     assert shown_name(None)
     assert shown_name("")
+
+
+def test_all_drafts_together_hold_only_so_much(client, monkeypatch):
+    walk(client, until="files")
+    one = a_pdf().size
+    monkeypatch.setattr(attachments, "HELD_BY_DRAFTS", one)
+    page = client.post(url("files"), {"files": [a_pdf("一.pdf"), a_pdf("二.pdf")], "add": "1"})
+    assert page.status_code == 422
+    assert "二.pdf" in page.content.decode()
+    assert [paper.original_name for paper in Attachment.objects.all()] == ["一.pdf"]
+    other = Client()
+    walk(other, until="files")
+    assert other.post(url("files"), {"files": [a_pdf()], "add": "1"}).status_code == 422
+    assert other.post(url("files"), {}).status_code == 302, "what happened can be told without files"
+
+
+def test_one_case_holds_only_so_much(client, monkeypatch):
+    shown = file(client, files={"files": [a_pdf("一.pdf")]}).context["confirmation"]
+    client.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
+    monkeypatch.setattr(attachments, "HELD_BY_CASE", a_pdf().size)
+    page = client.post(reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf("二.pdf")]})
+    assert page.status_code == 422
+    assert Attachment.objects.count() == 1
