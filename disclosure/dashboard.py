@@ -17,7 +17,7 @@ def waiting_for(user) -> QuerySet[Batch]:
     to_review = batch_policy.instances_user_has_permission_for(user, "approve").filter(
         state__in=(BatchState.SUBMITTED, BatchState.APPROVED)
     )
-    others = to_review.exclude(Q(uploaded_by=user) | Q(submitted_by=user))
+    others = to_review.not_worked_on_by(user)
     return Batch.objects.filter(Q(pk__in=to_submit.values("pk")) | Q(pk__in=others.values("pk")))
 
 

@@ -8,11 +8,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
-from disclosure import totals
+from disclosure import reviewing, totals
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Recipient, StagedRow
 from disclosure.problems import NotAllowed
-from disclosure.reviewing import content_digest
 from organizations import scope
 from protection import audit
 
@@ -27,7 +26,8 @@ COPIED = (
 def publish(batch: Batch, user=None) -> Batch:
     """Make an approved batch the current list of its programme and region, and return it.
 
-    ``user``: who asked, None for a background task. Raises NotAllowed with the reasons (not approved, a
+    ``user``: who asked, a reviewer of the place who did not work on it; None for a background task and for
+    a command, where nobody asks. Raises NotAllowed with the reasons (not theirs to publish, not approved, a
     later or the same month already public, a household on another place's list, content changed since it
     was submitted).
     """
@@ -37,8 +37,7 @@ def publish(batch: Batch, user=None) -> Batch:
         batch = Batch.objects.select_for_update(of=("self",)).select_related("region").get(pk=batch.pk)
         if batch.state == BatchState.PUBLISHED:
             return batch
-        reasons = reasons_against(batch)
-        if reasons:
+        if reasons := reviewing.reasons_against("publish", batch, user) + _faults_of_rows(batch):
             raise NotAllowed(reasons)
         closed = _close_rows(batch)
         opened = _open_rows(batch, programme)
@@ -53,18 +52,15 @@ def publish(batch: Batch, user=None) -> Batch:
     return batch
 
 
-def reasons_against(batch: Batch) -> list[str]:
-    """Why a batch can't be published now: codes of messages.REASONS, empty where it can."""
-    reasons = []
+def _faults_of_rows(batch: Batch) -> list[str]:
+    """Why the rows of an approved batch can't become public: codes of messages.REASONS."""
     if batch.state != BatchState.APPROVED:
-        reasons.append("not_approved")
-    if not batch.is_later_than_published:
-        reasons.append("month_not_later")
-    if batch.state == BatchState.APPROVED:
-        if content_digest(batch) != batch.content_digest:
-            reasons.append("content_changed")
-        if staged(batch).filter(Exists(_elsewhere(batch))).exists():
-            reasons.append("household_elsewhere")
+        return []
+    reasons = []
+    if reviewing.content_digest(batch) != batch.content_digest:
+        reasons.append("content_changed")
+    if staged(batch).filter(Exists(_elsewhere(batch))).exists():
+        reasons.append("household_elsewhere")
     return reasons
 
 

@@ -1,9 +1,12 @@
 """A batch on its way to the public: submitted by an editor, approved or sent back by somebody else.
 
 Nobody approves their own work, and what was approved is frozen until it is published (design invariant 3).
+What each act needs stands once, in ``reasons_against``: acts ask it, and so do the buttons that offer them.
 """
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,16 +28,7 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
     """
     with transaction.atomic():
         batch = _locked(batch)
-        _require(
-            {
-                "no_editor_here": may(user, "submit", batch.region_id),
-                "wrong_state": batch.state in SUBMITTABLE,
-                "still_reading": batch.is_checked,
-                "no_rows": not batch.is_checked or batch.accepted_count > 0,
-                "month_not_later": batch.is_later_than_published,
-                "reason_for_refused": batch.refused_count == 0 or bool(reason.strip()),
-            }
-        )
+        _require("submit", batch, user, reason)
         batch.state = BatchState.SUBMITTED
         batch.submitted_by, batch.submitted_at = user, timezone.now()
         batch.content_digest = content_digest(batch)
@@ -49,7 +43,7 @@ def approve(batch: Batch, user, reason: str = "") -> Batch:
     """Approve a submitted batch; its content is frozen from here on. Raises NotAllowed."""
     with transaction.atomic():
         batch = _locked(batch)
-        _require({**approval_rules(batch, user), "month_not_later": batch.is_later_than_published})
+        _require("approve", batch, user, reason)
         batch.state = BatchState.APPROVED
         batch.approved_by, batch.approved_at = user, timezone.now()
         batch.reason = reason.strip()
@@ -62,7 +56,7 @@ def send_back(batch: Batch, user, reason: str) -> Batch:
     """Send a submitted batch back to its editor, who reads the reason. Raises NotAllowed."""
     with transaction.atomic():
         batch = _locked(batch)
-        _require({**approval_rules(batch, user), "reason_missing": bool(reason.strip())})
+        _require("send-back", batch, user, reason)
         batch.state = BatchState.RETURNED
         batch.reason = reason.strip()
         batch.save()
@@ -74,12 +68,7 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
     """Take back a batch that is not in review, read or not; its rows are deleted, it stays as a record."""
     with transaction.atomic():
         batch = _locked(batch)
-        _require(
-            {
-                "no_editor_here": may(user, "submit", batch.region_id),
-                "wrong_state": batch.state in WITHDRAWABLE,
-            }
-        )
+        _require("withdraw", batch, user, reason)
         batch.state = BatchState.WITHDRAWN
         batch.reason = reason.strip()
         batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
@@ -93,14 +82,78 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
     return batch
 
 
-def approval_rules(batch: Batch, user) -> dict[str, bool]:
-    """What must be true for ``user`` to approve or send back, by the reason told where it is not."""
+def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str]:
+    """Why ``user`` can't do the act ``name`` of RULES on the batch as it is: codes of messages.REASONS, empty
+    where they can. ``user`` None is the site itself, which only publishes what a person decided.
+    """
+    return [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
+
+
+def is_offered(name: str, batch: Batch, user) -> bool:
+    """Whether nothing but words is missing for ``user`` to do the act ``name``."""
+    return WORDS.issuperset(reasons_against(name, batch, user))
+
+
+def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
+    return {
+        "no_editor_here": may(user, "submit", batch.region_id),
+        "wrong_state": batch.state in SUBMITTABLE,
+        "still_reading": batch.is_checked,
+        "no_rows": not batch.is_checked or batch.accepted_count > 0,
+        "month_not_later": batch.is_later_than_published,
+        "reason_for_refused": batch.refused_count == 0 or bool(reason.strip()),
+    }
+
+
+def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+    return {
+        **_reviewer_rules(batch, user),
+        "wrong_state": batch.state == BatchState.SUBMITTED,
+        "month_not_later": batch.is_later_than_published,
+    }
+
+
+def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
+    return {
+        **_reviewer_rules(batch, user),
+        "wrong_state": batch.state == BatchState.SUBMITTED,
+        "reason_missing": bool(reason.strip()),
+    }
+
+
+def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+    return {
+        **(_reviewer_rules(batch, user) if user is not None else {}),
+        "not_approved": batch.state == BatchState.APPROVED,
+        "month_not_later": batch.is_later_than_published,
+    }
+
+
+def _withdraw_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+    return {
+        "no_editor_here": may(user, "submit", batch.region_id),
+        "wrong_state": batch.state in WITHDRAWABLE,
+    }
+
+
+def _reviewer_rules(batch: Batch, user) -> dict[str, bool]:
+    """Who decides what the public sees: a reviewer of the place, with no part in the work."""
     return {
         "no_reviewer_here": may(user, "approve", batch.region_id),
-        "wrong_state": batch.state == BatchState.SUBMITTED,
-        "own_work": user.pk not in (batch.uploaded_by_id, batch.submitted_by_id)
-        and not batch.submitters.filter(pk=user.pk).exists(),
+        "own_work": Batch.objects.not_worked_on_by(user).filter(pk=batch.pk).exists(),
     }
+
+
+# One line an act: what must be true, by the reason told where it is not.
+RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
+    "submit": _submit_rules,
+    "approve": _approve_rules,
+    "send-back": _send_back_rules,
+    "publish": _publish_rules,
+    "withdraw": _withdraw_rules,
+}
+# What the person can still supply while acting: such an act is offered.
+WORDS = frozenset({"reason_for_refused", "reason_missing"})
 
 
 def content_digest(batch: Batch) -> str:
@@ -119,7 +172,6 @@ def _locked(batch: Batch) -> Batch:
     )
 
 
-def _require(rules: dict[str, bool]) -> None:
-    broken = [reason for reason, holds in rules.items() if not holds]
-    if broken:
+def _require(name: str, batch: Batch, user, reason: str) -> None:
+    if broken := reasons_against(name, batch, user, reason):
         raise NotAllowed(broken)

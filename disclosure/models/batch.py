@@ -26,6 +26,12 @@ class BatchQuerySet(models.QuerySet):
         """The batches that became public."""
         return self.filter(state=BatchState.PUBLISHED)
 
+    def not_worked_on_by(self, user):
+        """The batches that ``user`` neither uploaded nor ever submitted: on these alone may they decide
+        (design invariant 3).
+        """
+        return self.exclude(uploaded_by=user).exclude(submitted_by=user).exclude(submitters=user)
+
     def sharing_places_with(self, batch: "Batch"):
         """The batches of the same programme that share a village with ``batch``: its region, above or
         below.

@@ -120,3 +120,23 @@ def test_who_submitted_it_first_never_approves_what_another_submits_again(load, 
     batch = reviewing.submit(batch, county.editor)
     assert reasons(reviewing.approve, batch, both) == ["own_work"]
     assert reviewing.approve(batch, county.reviewer).state == BatchState.APPROVED
+
+
+def test_who_worked_on_it_publishes_it_neither(load, county):
+    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    batch = reviewing.submit(load([household(1)]), both)
+    batch = reviewing.send_back(batch, county.reviewer, "请核对")
+    batch = reviewing.approve(reviewing.submit(batch, county.editor), county.reviewer)
+    assert reasons(publishing.publish, batch, both) == ["own_work"]
+    assert "no_reviewer_here" in reasons(publishing.publish, batch, county.inspector)
+    assert publishing.publish(batch, county.reviewer).state == BatchState.PUBLISHED
+
+
+def test_an_act_is_offered_where_only_words_are_missing(load, county):
+    batch = load([household(1), {**household(2), "户主姓名": ""}])
+    assert reviewing.reasons_against("submit", batch, county.editor) == ["reason_for_refused"]
+    assert reviewing.is_offered("submit", batch, county.editor)
+    batch = reviewing.submit(batch, county.editor, "该户材料补正中")
+    assert reviewing.is_offered("send-back", batch, county.reviewer)
+    assert not reviewing.is_offered("send-back", batch, county.stranger)
+    assert not reviewing.is_offered("submit", batch, county.editor)

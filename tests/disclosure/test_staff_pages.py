@@ -7,13 +7,17 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from disclosure import importing, reviewing
+from disclosure.dashboard import waiting_for
 from disclosure.enums import BatchState
+from disclosure.messages import REASONS
 from disclosure.models import Batch, Recipient
 from disclosure.views.staff import acts
+from organizations.enums import Role
 from organizations.models import Region
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household
+from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +235,34 @@ def test_the_home_page_says_what_waits_for_whom(client, county, load):
     assert link in home(county.reviewer)
     for user in (county.stranger, county.inspector, county.handler):
         assert link not in home(user)
+
+
+def test_an_earlier_submitter_is_neither_asked_nor_offered_anything(county, load):
+    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    batch = reviewing.submit(load([household(1)]), both)
+    batch = reviewing.send_back(batch, county.reviewer, "请核对")
+    batch = reviewing.submit(batch, county.editor)
+
+    def offered(user):
+        return [act["url"].rstrip("/").rpartition("/")[2] for act in acts.open_acts(batch, user)]
+
+    assert (list(waiting_for(both)), offered(both)) == ([], [])
+    assert (list(waiting_for(county.reviewer)), offered(county.reviewer)) == (
+        [batch],
+        ["approve", "send-back"],
+    )
+    batch = reviewing.approve(batch, county.reviewer)
+    assert (list(waiting_for(both)), offered(both)) == ([], [])
+    assert (list(waiting_for(county.reviewer)), offered(county.reviewer)) == ([batch], ["publish"])
+
+
+def test_a_list_that_came_too_late_says_so_and_offers_no_submission(county, load, release, seen):
+    batch = load([household(1)])
+    release([household(1)])
+    html = seen(county.editor, "inspect", batch.pk)
+    assert str(REASONS["month_not_later"]) in html
+    assert reverse("batch:act", args=[batch.pk, "submit"]) not in html
+    assert reverse("batch:act", args=[batch.pk, "withdraw"]) in html
 
 
 def test_looking_at_whole_names_is_written_down_once_a_day(county, load, seen):

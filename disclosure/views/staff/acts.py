@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from disclosure import publishing, reviewing, tasks
-from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.forms import ReasonForm
 from disclosure.messages import REASONS
 from disclosure.models import Batch
@@ -27,27 +26,28 @@ INLINE_ROWS = 20_000
 
 
 def _approve_and_publish(batch: Batch, user, reason: str) -> None:
-    reviewing.approve(batch, user, reason)
-    _publish(batch, user, reason)
+    _publish(reviewing.approve(batch, user, reason), user, reason)
 
 
 def _publish(batch: Batch, user, reason: str) -> None:
     if batch.accepted_count <= INLINE_ROWS:
         publishing.publish(batch, user)
-    else:
-        transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
+        return
+    # The task knows no user, so who asks is checked while they are there to be told.
+    if reasons := reviewing.reasons_against("publish", batch, user):
+        raise NotAllowed(reasons)
+    transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line of ACTS: what a button says, what it does, who may press it and when."""
+    """One line of ACTS: what a button says, what it does, who may press it; when, reviewing.RULES says."""
 
     do: Callable[[Batch, Any, str], Any]
     label: str | Promise
     consequence: str | Promise
     done: str | Promise
     permission: str
-    states: frozenset[BatchState]
     needs_reason: bool = False
     is_serious: bool = False
 
@@ -59,7 +59,6 @@ ACTS: dict[str, Act] = {
         _("A reviewer is asked to look at it. You can't change it meanwhile."),
         _("The list waits for review."),
         "submit",
-        SUBMITTABLE,
     ),
     "approve": Act(
         _approve_and_publish,
@@ -67,7 +66,6 @@ ACTS: dict[str, Act] = {
         _("The list is frozen and becomes public, in place of the one now shown there."),
         _("The list was approved and is public."),
         "approve",
-        frozenset({BatchState.SUBMITTED}),
     ),
     "send-back": Act(
         reviewing.send_back,
@@ -75,7 +73,6 @@ ACTS: dict[str, Act] = {
         _("The list goes back to its editor, who reads your reason. Nothing becomes public."),
         _("The list was sent back."),
         "approve",
-        frozenset({BatchState.SUBMITTED}),
         needs_reason=True,
     ),
     "publish": Act(
@@ -84,7 +81,6 @@ ACTS: dict[str, Act] = {
         _("The approved list becomes public, in place of the one now shown there."),
         _("The list is public."),
         "approve",
-        frozenset({BatchState.APPROVED}),
     ),
     "withdraw": Act(
         reviewing.withdraw,
@@ -92,23 +88,18 @@ ACTS: dict[str, Act] = {
         _("The rows of this draft are deleted. What is public now stays as it is."),
         _("The list was withdrawn."),
         "submit",
-        WITHDRAWABLE,
         is_serious=True,
     ),
 }
 
 
 def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
-    """The acts that state, permission and own work leave to ``user`` now."""
-    own = user.pk in (batch.uploaded_by_id, batch.submitted_by_id)
+    """The acts that permission and the rules of the list leave to ``user`` now."""
     return [
         {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
         for name, act in ACTS.items()
-        if (batch.is_checked or name == "withdraw")
-        and batch.state in act.states
-        and batch_policy.user_has_permission_for_instance(user, act.permission, batch)
-        and not (own and act.permission == "approve")
-        and not (name == "submit" and batch.accepted_count == 0)
+        if batch_policy.user_has_permission_for_instance(user, act.permission, batch)
+        and reviewing.is_offered(name, batch, user)
     ]
 
 

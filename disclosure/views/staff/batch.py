@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import differences, exporting, looks
 from disclosure.enums import BatchState, ChangeKind
+from disclosure.messages import REASONS
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.acts import open_acts
 from disclosure.views.staff.base import BatchView
@@ -46,7 +47,7 @@ class InspectView(BatchView):
             looks.note(self.batch, self.request.user)
         return super().get_context_data(
             facts=self.facts(),
-            next_step=NEXT[BatchState(self.batch.state)],
+            next_step=self.next_step(),
             tabs=tabs,
             chosen=chosen["key"],
             page_obj=page,
@@ -54,6 +55,13 @@ class InspectView(BatchView):
             public_url=reverse("disclosure:list", args=[self.batch.region_id, self.batch.programme_id]),
             **kwargs,
         )
+
+    def next_step(self):
+        """What happens next, or that nothing can: no act is offered on a list that came too late."""
+        waits = self.batch.state not in (BatchState.PUBLISHED, BatchState.WITHDRAWN)
+        if waits and not self.batch.is_later_than_published:
+            return REASONS["month_not_later"]
+        return NEXT[BatchState(self.batch.state)]
 
     def tabs(self):
         """The tables of the page; rows are read only where shown."""
