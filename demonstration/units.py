@@ -27,7 +27,7 @@ def load() -> dict[str, Unit]:
     for number, county in enumerate(counties, start=2):
         made[county.pk] = _bureau(county, made[city.pk], number)
     townships = Region.objects.filter(level=Level.TOWNSHIP).order_by("code")
-    made.update(_many(townships, UnitKind.TOWNSHIP, "民政办公室", made, is_public=True))
+    made.update(_many(townships, UnitKind.TOWNSHIP, "民政办公室（演示）", made, is_public=True))
     villages = Region.objects.filter(level=Level.VILLAGE, parent__in=places.TOWNSHIPS).order_by("code")
     made.update(_many(villages, UnitKind.VILLAGE_COMMITTEE, "", made, is_public=False))
     return made
