@@ -30,7 +30,7 @@ def executable() -> str | None:
 
 def missing() -> str | None:
     """What keeps browser tests from running here, in one line; None when nothing does."""
-    return None if executable() else f"browser tests left out: no chromium ({HOW_TO_GET})"
+    return None if executable() else f"browser tests: no chromium ({HOW_TO_GET})"
 
 
 @contextlib.contextmanager

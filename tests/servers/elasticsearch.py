@@ -22,7 +22,7 @@ def missing() -> str | None:
     """What keeps the node from running here, in one line; None when nothing does."""
     lacking = [name for name in ("java", "javac", "mvn") if shutil.which(name) is None]
     if lacking:
-        return f"Elasticsearch tests left out: no {', '.join(lacking)} ({HOW_TO_GET})"
+        return f"Elasticsearch tests: no {', '.join(lacking)} ({HOW_TO_GET})"
     return None
 
 

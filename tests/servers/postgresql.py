@@ -42,9 +42,9 @@ def binaries() -> Path | None:
 def missing() -> str | None:
     """What keeps a cluster from running here, in one line; None when nothing does."""
     if binaries() is None:
-        return f"PostgreSQL tests left out: no PostgreSQL server ({HOW_TO_GET})"
+        return f"PostgreSQL tests: no PostgreSQL server ({HOW_TO_GET})"
     if os.geteuid() == 0 and _unprivileged() is None:
-        return "PostgreSQL tests left out: its server does not run as root, and there is no user postgres"
+        return "PostgreSQL tests: its server does not run as root, and there is no user postgres"
     return None
 
 
