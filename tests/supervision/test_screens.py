@@ -86,6 +86,7 @@ def test_a_lead_is_opened_filled_and_transferred_by_hand(opened, units, inspecto
     def walk(page) -> None:
         page.fill("[name=title]", "和平镇低保金迟发")
         page.fill("[name=summary]", "两个村的群众反映。")
+        page.fill("[name=accused]", "王建国")
         page.fill("[name=reason]", "反映集中")
         page.click("button[type=submit] >> nth=-1")
         page.wait_for_selector(".lead")
