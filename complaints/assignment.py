@@ -21,8 +21,7 @@ def handlers_for(case: Case) -> list[User]:
 
 def takers_for(case: Case) -> list[Unit]:
     """Return the units of the same city that may take the case over, nearest place first."""
-    forbidden = routing.forbidden_units(case.respondents.values_list("unit_id", "name"))
-    kinds = (*routing.COMPETENT_KINDS, routing.LAST_RESORT)
-    units = Unit.objects.filter(scope.within(case.region_id[:4]), kind__in=kinds)
-    allowed = units.exclude(pk__in=forbidden).exclude(pk=case.unit_id).select_related("region")
+    accused = case.respondents.values_list("unit_id", "name")
+    units = Unit.objects.filter(scope.within(case.region_id[:4])).exclude(pk=case.unit_id)
+    allowed = routing.fit_to_take(units, accused).select_related("region")
     return sorted(allowed, key=lambda unit: (not case.region_id.startswith(unit.region_id), unit.region_id))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
@@ -45,7 +47,13 @@ def above(unit: Unit, respondents: Iterable[Accused] = ()) -> Unit | None:
 
 def may_take(unit: Unit, respondents: Iterable[Accused]) -> bool:
     """Whether the unit is competent by its kind and not touched by the accusation."""
-    return unit.kind in (*COMPETENT_KINDS, LAST_RESORT) and unit.pk not in forbidden_units(respondents)
+    return fit_to_take(Unit.objects.filter(pk=unit.pk), respondents).exists()
+
+
+def fit_to_take(units: QuerySet[Unit], respondents: Iterable[Accused]) -> QuerySet[Unit]:
+    """Return those of the units that are competent by their kind and not touched by the accusation."""
+    kinds = (*COMPETENT_KINDS, LAST_RESORT)
+    return units.filter(kind__in=kinds).exclude(pk__in=forbidden_units(respondents))
 
 
 def forbidden_units(respondents: Iterable[Accused]) -> frozenset[int]:

@@ -5,10 +5,10 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from complaints import routing
 from complaints.models import Respondent
 from organizations import codes
 from organizations.enums import UnitKind
@@ -25,19 +25,19 @@ from supervision.workflow import NotAllowed, StrOrPromise
 def addressees(lead: Lead):
     """Return the units that may receive the lead: discipline inspection of its region or above.
 
-    Left out are the keeping unit itself and any unit that the lead or its cases accuse, or whose unit above
-    they accuse (信访工作条例 30: never to the accused unit).
+    Left out are the keeping unit itself and any unit that the lead or its cases accuse, or that works under
+    an accused one at any remove (信访工作条例 30: never to the accused unit).
     """
-    accused = Respondent.objects.filter(case__in=lead.items.filter(removed_at=None).values("case"))
-    named = [unit for unit in lead.respondents.values_list("unit_id", flat=True) if unit]
+    cases = lead.items.filter(removed_at=None).values("case")
+    accused = [
+        *Respondent.objects.filter(case__in=cases).values_list("unit_id", "name"),
+        *lead.respondents.values_list("unit_id", "name"),
+    ]
     above = codes.ancestors_of(lead.region_id, include_self=True)
     return (
         Unit.objects.filter(kind=UnitKind.INSPECTION, region_id__in=above)
         .exclude(pk=lead.unit_id)
-        .exclude(pk__in=named)
-        .exclude(parent__isnull=False, parent__in=named)
-        .exclude(Exists(accused.filter(unit=OuterRef("pk"))))
-        .exclude(Exists(accused.filter(unit=OuterRef("parent"))))
+        .exclude(pk__in=routing.forbidden_units(accused))
         .order_by("-region_id", "pk")
     )
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from complaints import assignment
+from complaints import assignment, routing
 from complaints.models import Case
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters, case_q
 from organizations.enums import Role
-from organizations.models import User
+from organizations.models import Unit, User
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
 
@@ -117,3 +117,12 @@ def test_only_units_that_may_have_it_are_offered(units, staff):
     assert {unit.pk for unit in assignment.takers_for(case)} == {
         units[name].pk for name in ("other_county", "inspection")
     }
+
+
+@pytest.mark.parametrize("accused", ["city", "county", "township", "village", None])
+def test_the_units_offered_are_those_that_may_take_it(units, accused):
+    case = make_case(respondents=[(units[accused].pk, "")] if accused else [])
+    said = list(case.respondents.values_list("unit_id", "name"))
+    others = Unit.objects.filter(region__code__startswith="3207").exclude(pk=case.unit_id)
+    allowed = {unit for unit in others if routing.may_take(unit, said)}
+    assert set(assignment.takers_for(case)) == allowed

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from docx import Document
 from wagtail.models import ModelLogEntry
 
+from organizations.models import Unit
 from protection.uploads import private_storage
 from supervision import leads, transferring
 from supervision.enums import LeadStatus
@@ -182,6 +183,21 @@ def test_the_suggested_number_is_free(lead, inspector, units) -> None:
 def test_a_lead_never_goes_to_the_accused(inspector, units) -> None:
     case = make_case(units["township"], accused=[units["commission"]])
     lead = make_lead(inspector, units["inspection"], cases=[case])
+    assert not transferring.addressees(lead).exists()
+    with pytest.raises(NotAllowed):
+        send(lead, inspector, units)
+
+
+@pytest.mark.parametrize("said_by", ["case", "lead"])
+def test_a_lead_never_goes_to_who_works_under_the_accused_at_any_remove(inspector, units, said_by) -> None:
+    below = units["county"]  # works under the city's bureau; the commission stands under it in turn
+    Unit.objects.filter(pk=units["commission"].pk).update(parent=below)
+    accused = [units["city"]] if said_by == "case" else []
+    case = make_case(units["township"], accused=accused)
+    lead = make_lead(inspector, units["inspection"], cases=[case])
+    if said_by == "lead":
+        assert list(transferring.addressees(lead)) == [units["commission"]]
+        lead.respondents.create(unit=units["city"])
     assert not transferring.addressees(lead).exists()
     with pytest.raises(NotAllowed):
         send(lead, inspector, units)
