@@ -76,6 +76,9 @@ def check_axe(page: Page, *, within: str | None = None, ignore: tuple[str, ...] 
     ``within`` is a CSS selector that narrows the check (our part of a Wagtail screen); ``ignore`` names
     axe rules, each with its reason beside the call.
     """
+    if within:
+        # A click that leads to another page returns before that page is there.
+        page.locator(within).first.wait_for()
     options = {
         "runOnly": {"type": "tag", "values": AXE_TAGS},
         "rules": {rule: {"enabled": False} for rule in ignore},
