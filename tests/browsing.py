@@ -79,6 +79,9 @@ def check_axe(page: Page, *, within: str | None = None, ignore: tuple[str, ...] 
     if within:
         # A click that leads to another page returns before that page is there.
         page.locator(within).first.wait_for()
+    # A click that leads to another page returns before that page is there.
+    page.wait_for_load_state()
+    page.locator(within or "body").first.wait_for()
     options = {
         "runOnly": {"type": "tag", "values": AXE_TAGS},
         "rules": {rule: {"enabled": False} for rule in ignore},
