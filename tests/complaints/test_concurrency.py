@@ -54,7 +54,8 @@ def test_different_submissions_at_once_get_different_numbers(people):
     results = at_once(
         *[lambda key=key: file_case(an_intake(), submission_key=key).case.number for key in "abcdef"]
     )
-    assert sorted(results) == [f"320722-{timezone.localdate().year}-{number:06d}" for number in range(1, 7)]
+    assert len(set(results)) == 6
+    assert {number[:12] for number in results} == {f"320722-{timezone.localdate().year}-"}
 
 
 def test_one_of_two_acts_at_once_is_refused(people):
