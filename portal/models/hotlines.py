@@ -1,6 +1,7 @@
 """The directory of the units that answer: their telephones, addresses and hours."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -25,5 +26,5 @@ class HotlineIndexPage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["directory"] = directory.read(request.GET.get("region", ""), request.GET.get("page", "1"))
-        context["trail"] = [(self.title, "")]
+        context["trail"] = [(gettext("Whom to call"), "")]
         return context
