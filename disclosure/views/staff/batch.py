@@ -61,6 +61,8 @@ class InspectView(BatchView):
         waits = self.batch.state not in (BatchState.PUBLISHED, BatchState.WITHDRAWN)
         if waits and not self.batch.is_later_than_published:
             return REASONS["month_not_later"]
+        if waits and self.batch.is_checked and not self.batch.accepted_count:
+            return _("No row was accepted. Correct the file and upload it again.")
         return NEXT[BatchState(self.batch.state)]
 
     def tabs(self):
