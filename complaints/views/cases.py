@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from complaints import calendars, casework, deadlines, exports, identity, looks, projection, standards
+from complaints import calendars, casework, deadlines, exports, identity, projection, standards
 from complaints.documents import redacted
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind
 from complaints.filters import CaseFilterSet
@@ -109,7 +109,7 @@ class CaseView(ScopedInspectView):
     def get_object(self, queryset=None):
         """Return the case when the user may see it, else 404; the look is in the log."""
         case = visible_case(self.request.user, self.pk)
-        looks.note(case, self.request.user)
+        audit.record_once_a_day("complaints.view", case, user=self.request.user)
         return case
 
     def get_page_title(self):

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import differences, exporting, looks
+from disclosure import differences, exporting
 from disclosure.enums import BatchState, ChangeKind
 from disclosure.messages import REASONS
 from disclosure.templatetags.lists import month
@@ -44,7 +44,7 @@ class InspectView(BatchView):
         chosen = chosen or next((tab for tab in tabs if tab["count"]), tabs[0])
         page = Paginator(chosen["rows"], ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         if chosen["key"] != "refused" and page.object_list:
-            looks.note(self.batch, self.request.user)
+            audit.record_once_a_day("disclosure.view", self.batch, user=self.request.user)
         return super().get_context_data(
             facts=self.facts(),
             next_step=self.next_step(),
