@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 HOW_TO_GET = "apt-get install chromium fonts-noto-cjk"
 FLAGS = [
@@ -19,6 +19,8 @@ FLAGS = [
     # Nothing but this machine can be reached, whatever a page asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# In milliseconds: a busy machine is slow, and only a failure waits for so long.
+PATIENCE = 30_000
 # What a public service owes its users: WCAG 2.2 up to level AA.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -53,7 +55,8 @@ def page(browser: Browser, **options: object) -> Iterator[Page]:
     """
     settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}
     context = browser.new_context(**{**settings, **options})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     problems: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
@@ -76,9 +79,6 @@ def check_axe(page: Page, *, within: str | None = None, ignore: tuple[str, ...] 
     ``within`` is a CSS selector that narrows the check (our part of a Wagtail screen); ``ignore`` names
     axe rules, each with its reason beside the call.
     """
-    if within:
-        # A click that leads to another page returns before that page is there.
-        page.locator(within).first.wait_for()
     # A click that leads to another page returns before that page is there.
     page.wait_for_load_state()
     page.locator(within or "body").first.wait_for()

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from playwright.sync_api import Locator
+
 
 def look(page, name: str) -> None:
     """Keep a picture of the whole page in the folder SCREENSHOTS; nothing without it."""
@@ -18,11 +20,20 @@ def fits(page) -> None:
     assert wide <= 0, f"{page.url} is {wide}px too wide"
 
 
+def follow(target: Locator) -> None:
+    """Click what leads to another page, and be there.
+
+    A bare click returns before that page has come, and whatever is asked next may still see the old one.
+    """
+    with target.page.expect_navigation():
+        target.click()
+
+
 def choose(page, value: str) -> None:
     """Press the line of a choice, which is its target."""
     page.locator(".choice", has=page.locator(f"input[value='{value}']")).click()
 
 
 def press(page, name: str) -> None:
-    """Press the button with exactly this name."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press the button with exactly this name, which sends its form, and be on the page that answers."""
+    follow(page.get_by_role("button", name=name, exact=True))

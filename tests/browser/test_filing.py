@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from captcha.models import CaptchaStore
+from playwright.sync_api import expect
 
 from complaints.models import Case
-from tests.browser.looking import choose, fits, look, press
+from tests.browser.looking import choose, fits, follow, look, press
 from tests.complaints.public.walking import NAME, NARRATIVE, PDF, PHONE
 from tests.organizations.making import make_places, make_units
 
@@ -60,7 +61,7 @@ def file_by_hand(page, check, folder: Path) -> None:
     check("8-check")
     page.locator("#captcha").fill(captcha_answer(page))
     press(page, "提交")
-    page.wait_for_url("**/new/done/")
+    expect(page).to_have_url(re.compile("/new/done/$"))
     check("9-done")
 
 
@@ -90,15 +91,15 @@ def test_filing_and_looking_again(open_page, axe, world, tmp_path, name, options
         page.get_by_label("回执号").fill(receipt.lower())
         page.get_by_label("查询码").fill(pin.lower())
         press(page, "查看我的办件")
-        page.wait_for_url("**/complaints/case/")
+        expect(page).to_have_url(re.compile("/complaints/case/$"))
         check("b-case")
         page.get_by_label("您想说的话").fill("补充：村里的会计换人了。")
         press(page, "发送")
-        assert page.get_by_text("补充：村里的会计换人了。").count()
+        expect(page.get_by_text("补充：村里的会计换人了。").first).to_be_visible()
         check("c-written")
         press(page, "在这台设备上关闭我的办件")
         page.goto("/complaints/case/")
-        assert page.url.endswith("/complaints/status/")
+        expect(page).to_have_url(re.compile("/complaints/status/$"))
 
 
 def test_large_type_and_errors(open_page, axe, world, live_server):
@@ -106,7 +107,7 @@ def test_large_type_and_errors(open_page, axe, world, live_server):
         page.context.add_cookies([{"name": "type", "value": "large", "url": live_server.url}])
         page.goto("/complaints/new/")
         press(page, "继续")
-        assert page.locator(".error-summary").is_visible()
+        expect(page.locator(".error-summary")).to_be_visible()
         look(page, "large-1-error")
         fits(page)
         axe(page)
@@ -138,15 +139,15 @@ def test_the_question_in_words_without_scripts(open_page, world, tmp_path):
         choose(page, "anonymous")
         press(page, "Continue")
         press(page, "Continue")
-        page.get_by_role("link", name="ask me in words").click()
+        follow(page.get_by_role("link", name="ask me in words"))
         look(page, "words")
-        assert page.get_by_label(re.compile(r"^What is \w+ (plus|minus) \w+\?")).count()
+        expect(page.get_by_label(re.compile(r"^What is \w+ (plus|minus) \w+\?"))).to_be_visible()
         page.locator("#captcha").fill("wrong")
         press(page, "Send")
-        assert page.locator(".error-summary").is_visible()
+        expect(page.locator(".error-summary")).to_be_visible()
         page.locator("#captcha").fill(captcha_answer(page))
         press(page, "Send")
-        assert page.get_by_text("Your matter has arrived").count()
+        expect(page.get_by_text("Your matter has arrived").first).to_be_visible()
         assert Case.objects.get().openness == "anonymous"
 
 
@@ -156,8 +157,8 @@ def test_by_keyboard_alone(page, world):
     press_until(page, "document.activeElement.name === 'kind'")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/new/where/**")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     while "/where/" in page.url:
         press_until(page, "document.activeElement.name === 'region'")
         page.keyboard.press("Space")
@@ -169,7 +170,7 @@ def test_by_keyboard_alone(page, world):
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"new/(who|openness)/"))
+    expect(page).to_have_url(re.compile(r"/new/(who|openness)/"))
 
 
 def press_until(page, condition: str, most: int = 60) -> None:
@@ -185,8 +186,8 @@ def test_back_and_again_files_once(page, world, tmp_path):
     receipt = page.locator("#receipt").inner_text()
     page.go_back()
     page.reload()
-    assert page.url.endswith("/complaints/new/done/")
-    assert page.locator("#receipt").inner_text() == receipt
+    expect(page).to_have_url(re.compile("/complaints/new/done/$"))
+    expect(page.locator("#receipt")).to_have_text(receipt)
     assert Case.objects.count() == 1
 
 
@@ -198,4 +199,4 @@ def test_copy_and_print_are_offered(page, world, tmp_path):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert page.locator("#receipt").inner_text() in copied
     assert page.locator("#pin").inner_text() in copied
-    assert page.get_by_role("button", name="打印").is_visible()
+    expect(page.get_by_role("button", name="打印")).to_be_visible()

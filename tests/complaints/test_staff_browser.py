@@ -1,9 +1,13 @@
 """The staff screens in a real browser: order on a phone, nothing cut off, places suggested, axe content."""
 
+import re
+
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from complaints.models import Case
+from tests.browser.looking import follow
 from tests.complaints.making import do, make_case, make_staff
 from tests.organizations.making import make_places, make_units
 
@@ -46,7 +50,7 @@ def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_pag
         order = tops(page, ".case-acts", ".case-clocks", ".case-facts", ".case-talk")
         assert order == sorted(order)
         page.locator(".case-clocks summary").first.click()
-        assert page.locator(".case-count li").first.is_visible()
+        expect(page.locator(".case-count li").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         axe(page, within=".case-page")
         page.goto("/staff/cases/")
@@ -63,7 +67,7 @@ def test_on_a_wide_screen_facts_conversation_and_clock_stand_side_by_side(people
     )
     assert left < middle < right
     axe(page, within=".case-page")
-    page.get_by_role("link", name="答复").first.click()
+    follow(page.get_by_role("link", name="答复").first)
     axe(page, within=".case-form")
 
 
@@ -76,8 +80,8 @@ def test_a_call_is_taken_with_the_place_suggested_while_typing(people, page, log
     page.locator("[name=narrative]").fill("八月起没有收到。")
     page.locator("[name=place_text]").press_sequentially("和平刘庄")
     page.locator(".desk-candidates button").first.click()
-    assert page.locator("[name=place_text]").input_value() == "乙市丙县和平镇刘庄村委会"
-    page.locator(".desk-form button[type=submit]").click()
-    page.wait_for_url("**/staff/desk/receipt/")
+    expect(page.locator("[name=place_text]")).to_have_value("乙市丙县和平镇刘庄村委会")
+    follow(page.locator(".desk-form button[type=submit]"))
+    expect(page).to_have_url(re.compile("/staff/desk/receipt/$"))
     axe(page, within=".desk-receipt")
     assert Case.objects.get().region_id == "320722100201"

@@ -15,10 +15,11 @@ import docx
 import pytest
 from captcha.models import CaptchaStore
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from complaints.models import Case
 from supervision.models import Lead
-from tests.browser.looking import choose, look, press
+from tests.browser.looking import choose, follow, look, press
 from tests.disclosure.lists import as_xlsx, household, table
 
 VILLAGE, LIST = "320722100201", "/lists/320722100201/rural-dibao/"
@@ -71,8 +72,8 @@ def upload_list(page, month: str, amount: int, shot: str) -> str:
     page.locator("input[name=month]").fill(month)
     page.locator("input[name=file]").set_input_files([a_list(amount)])
     look(page, f"{shot}-upload")
-    page.locator("form[enctype] button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/staff/lists/\d+/"))
+    follow(page.locator("form[enctype] button[type=submit]"))
+    expect(page).to_have_url(re.compile(r"/staff/lists/\d+/"))
     look(page, f"{shot}-checked")
     batch = page.url.split("?")[0]
     page.goto(f"{batch}submit/")
@@ -85,8 +86,7 @@ def confirm(page, **fields: str) -> None:
     main = page.locator("main")
     for name, value in fields.items():
         main.locator(f"[name={name}]").fill(value)
-    main.locator("form[method=post] button[type=submit], form[method=post] input[type=submit]").last.click()
-    page.wait_for_load_state()
+    follow(main.locator("form[method=post] button[type=submit], form[method=post] input[type=submit]").last)
 
 
 def approve(page, batch: str, shot: str) -> None:
@@ -101,11 +101,10 @@ def report_row(page, shot: str) -> dict[str, str]:
     page.goto(LIST)
     look(page, f"{shot}-list")
     assert HOLDER not in page.content()
-    page.get_by_role("row", name=MASKED).get_by_role("link").click()
-    page.wait_for_url("**/complaints/new/?row=*")
+    follow(page.get_by_role("row", name=MASKED).get_by_role("link"))
     look(page, f"{shot}-row")
-    assert page.get_by_text(MASKED).count()
-    assert page.locator("input[value=objection]").is_checked()
+    expect(page.get_by_text(MASKED).first).to_be_visible()
+    expect(page.locator("input[value=objection]")).to_be_checked()
     press(page, "继续")
     page.locator("textarea[name=narrative]").fill(STORY)
     press(page, "继续")
@@ -121,7 +120,7 @@ def report_row(page, shot: str) -> dict[str, str]:
     key = page.locator("input[name=captcha_key]").get_attribute("value")
     page.locator("#captcha").fill(CaptchaStore.objects.get(hashkey=key).response)
     press(page, "提交")
-    page.wait_for_url("**/new/done/")
+    expect(page).to_have_url(re.compile("/new/done/$"))
     look(page, f"{shot}-done")
     return {name: page.locator(f"#{name}").inner_text() for name in ("receipt", "pin")}
 
@@ -148,9 +147,9 @@ def read_answer(page, numbers: dict[str, str], shot: str) -> None:
     page.locator("input[name=receipt]").fill(numbers["receipt"])
     page.locator("input[name=pin]").fill(numbers["pin"])
     press(page, "查看我的办件")
-    page.wait_for_url("**/complaints/case/")
+    expect(page).to_have_url(re.compile("/complaints/case/$"))
     look(page, f"{shot}-answer")
-    assert page.get_by_text(ANSWER).is_visible()
+    expect(page.get_by_text(ANSWER)).to_be_visible()
     assert "程承办" not in page.content(), "no name of staff"
 
 
@@ -158,29 +157,28 @@ def pursue(page, case: Case, shot: str) -> bytes:
     """The inspector searches, opens a lead with the hit, adds the row, transfers it; returns the letter."""
     page.goto("/staff/search/cases/")
     page.locator("[name=q]").fill("买了房 低保金")
-    page.locator(".search-box button[type=submit]").click()
+    follow(page.locator(".search-box button[type=submit]"))
     page.locator(".search-hit").first.wait_for()
     look(page, f"{shot}-search")
-    assert case.number in page.locator(".search-hit").first.inner_text()
+    expect(page.locator(".search-hit").first).to_contain_text(case.number)
     page.locator(f".search-hit input[value='{case.pk}']").check()
-    page.locator(".search-actions button").first.click()
-    page.wait_for_url("**/lead/gather/**")
-    page.locator("form[action*='/lead/add/'] button").click()
+    follow(page.locator(".search-actions button").first)
+    follow(page.locator("form[action*='/lead/add/'] button"))
     page.locator("[name=title]").fill("刘庄村低保金额有误")
     look(page, f"{shot}-lead-form")
     confirm(page, summary="一户已购房购车，仍按高一倍的金额领取低保金。", reason="疑似优亲厚友")
-    page.wait_for_url(re.compile(r"/lead/\d+/$"))
+    expect(page).to_have_url(re.compile(r"/lead/\d+/$"))
     lead = page.url
     page.goto(f"{lead}rows/")
     look(page, f"{shot}-rows")
     page.locator("input[name=row]").first.check()
-    page.locator("form:has(input[name=row]) button[type=submit]").click()
-    page.wait_for_url(lead)
+    follow(page.locator("form:has(input[name=row]) button[type=submit]"))
+    expect(page).to_have_url(lead)
     look(page, f"{shot}-lead")
     page.goto(f"{lead}transfer/")
     look(page, f"{shot}-transfer")
     confirm(page, reason="涉嫌违反群众纪律")
-    page.wait_for_url(lead)
+    expect(page).to_have_url(lead)
     look(page, f"{shot}-transferred")
     with page.expect_download() as download:
         page.locator("a[href*='/letters/']").first.click()
@@ -204,7 +202,7 @@ def test_the_loop(open_page, at_work, axe, tmp_path):
         citizen.goto("/policies/")
         look(citizen, "3-citizen-policies")
         axe(citizen)
-        assert citizen.get_by_text("关于做好农村低保长期公示的通知").count()
+        expect(citizen.get_by_text("关于做好农村低保长期公示的通知").first).to_be_visible()
         numbers = report_row(citizen, "3-citizen")
         case = Case.objects.select_related("unit").get()
         assert case.unit.name == "和平镇人民政府", "not to the village that it accuses"

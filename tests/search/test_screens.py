@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from organizations.enums import Role
 from search.rebuilding import rebuild
-from tests.browser.looking import fits, look, press
+from tests.browser.looking import fits, follow, look, press
 from tests.organizations.making import make_person, make_places, make_units
 from tests.search.cases import make_cases
 
@@ -51,18 +51,18 @@ def test_an_inspector_searches_narrows_and_finds_nothing(
         expect(page.locator("mark").first).to_have_text("存折")
         check(page, axe, scripts, f"workbench-{viewport['width']}")
 
-        page.locator(".search-filters a", has_text="丙县").click()
-        page.locator(".search-filters a", has_text="和平镇").click()
+        follow(page.locator(".search-filters a", has_text="丙县"))
+        follow(page.locator(".search-filters a", has_text="和平镇"))
         expect(page.locator(".search-hit")).to_have_count(1)
         expect(page.locator(".search-applied li")).to_have_count(2)
-        assert page.locator("#id_q").input_value() == "存折 -礼物"
+        expect(page.locator("#id_q")).to_have_value("存折 -礼物")
         check(page, axe, scripts, f"workbench-narrowed-{viewport['width']}")
 
         page.fill("#id_q", "查无此词")
         press(page, "搜索")
         expect(page.locator(".search-empty")).to_be_visible()
         check(page, axe, scripts, f"workbench-empty-{viewport['width']}")
-        page.locator(".search-applied a").first.click()
+        follow(page.locator(".search-applied a").first)
         expect(page.locator(".search-applied")).to_have_count(0)
 
 

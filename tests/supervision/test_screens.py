@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from supervision import transferring
+from tests.browser.looking import follow
 from tests.supervision.making import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,14 +89,14 @@ def test_a_lead_is_opened_filled_and_transferred_by_hand(opened, units, inspecto
         page.fill("[name=summary]", "两个村的群众反映。")
         page.fill("[name=accused]", "王建国")
         page.fill("[name=reason]", "反映集中")
-        page.click("button[type=submit] >> nth=-1")
+        follow(page.locator("button[type=submit] >> nth=-1"))
         page.wait_for_selector(".lead")
         page.fill("[name=number]", case.number)
-        page.click(".lead__add button")
+        follow(page.locator(".lead__add button"))
         page.wait_for_selector(".lead__items")
-        page.click(".lead__acts a >> nth=0")
+        follow(page.locator(".lead__acts a >> nth=0"))
         page.fill("[name=reason]", "涉嫌截留")
-        page.click("button[type=submit] >> nth=-1")
+        follow(page.locator("button[type=submit] >> nth=-1"))
         page.wait_for_selector(".lead__letters")
         with page.expect_download() as download:
             page.click(".lead__letters a")
