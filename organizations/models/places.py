@@ -1,14 +1,12 @@
 """Places: the administrative divisions, from province to village."""
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from organizations import codes, names, scope
+from organizations import codes, scope
 from organizations.enums import Level
 
 
@@ -26,38 +24,6 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def visible_to(self, user) -> "RegionQuerySet":
         """Return the places in a staff member's scope, by any of their posts."""
         return self.filter(scope.scope_q(user, None, "code"))
-
-    def match_path(self, path: Iterable[str], within: str) -> "list[Region]":
-        """Return the places that a path of names can mean, below (or at) the place with the code `within`.
-
-        `path` runs from the outer to the inner place; empty ones and ones above `within` are allowed,
-        because real files write the whole path from the province or only its end. The last name is the
-        place wanted; each name before it must be one of its ancestors. Only when no place bears that name as
-        written, its usual variants count (刘顶村 for 刘顶村委会). A name repeats in many places (design: a
-        place is matched by its path), so the answer is a list: empty, one, or those that remain ambiguous,
-        ordered by code. Two queries, three for a variant.
-        """
-        given = [name.strip() for name in path if name and name.strip()]
-        if not given:
-            return []
-        *above, wanted = given
-        inside = self.within(within).order_by("code")
-        found = list(inside.filter(name=wanted)) or list(inside.filter(name__in=names.variants(wanted)))
-        if not found or not above:
-            return found
-        wanted_above = {code for region in found for code in codes.ancestors_of(region.code)}
-        name_of = dict(self.model.objects.filter(code__in=wanted_above).values_list("code", "name"))
-        return [
-            region
-            for region in found
-            if _leads_to(above, [name_of.get(c, "") for c in codes.ancestors_of(region.code)])
-        ]
-
-
-def _leads_to(above: list[str], ancestors: list[str]) -> bool:
-    """Say whether the names stand, in this order, among the ancestors' names."""
-    remaining = iter(ancestors)
-    return all(any(names.same_place(name, ancestor) for ancestor in remaining) for name in above)
 
 
 class Region(models.Model):

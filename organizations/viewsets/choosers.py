@@ -105,7 +105,15 @@ class ScopedChosenMultipleView(ScopedObjectsMixin, chooser.ChosenMultipleView):
     """The answer for several chosen rows."""
 
 
-class RegionChooserViewSet(ChooserViewSet):
+class ScopedChooserViewSet(ChooserViewSet):
+    """A chooser that names rows in scope only; a subclass sets the views that offer them."""
+
+    chosen_view_class = ScopedChosenView
+    chosen_multiple_view_class = ScopedChosenMultipleView
+    per_page = 20
+
+
+class RegionChooserViewSet(ScopedChooserViewSet):
     """Chooses a place; used by every form with a region."""
 
     model = Region
@@ -116,12 +124,9 @@ class RegionChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this region")
     choose_view_class = RegionChooseView
     choose_results_view_class = RegionChooseResultsView
-    chosen_view_class = ScopedChosenView
-    chosen_multiple_view_class = ScopedChosenMultipleView
-    per_page = 20
 
 
-class UnitChooserViewSet(ChooserViewSet):
+class UnitChooserViewSet(ScopedChooserViewSet):
     """Chooses a unit."""
 
     model = Unit
@@ -132,9 +137,6 @@ class UnitChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this unit")
     choose_view_class = UnitChooseView
     choose_results_view_class = UnitChooseResultsView
-    chosen_view_class = ScopedChosenView
-    chosen_multiple_view_class = ScopedChosenMultipleView
-    per_page = 20
 
 
 region_chooser = RegionChooserViewSet("region_chooser")

@@ -1,10 +1,9 @@
-"""Places in the database: ranges, paths, and matching by a path of names."""
+"""Places in the database: ranges and paths."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from organizations import names
 from organizations.models import Region
 from tests.organizations.making import PLACES
 
@@ -33,47 +32,6 @@ def test_children_and_ancestors(places, django_assert_num_queries):
         assert [r.name for r in village.ancestors()] == ["甲省", "乙市", "丙县", "和平镇"]
     assert village.path_name() == "乙市丙县和平镇刘庄村委会"
     assert Region.objects.get(code="32").path_name() == "甲省"
-
-
-MATCHES = [
-    (["甲省", "乙市", "丙县", "和平镇", "刘庄村委会"], "3207", ["320722100201"]),
-    (["和平镇", "刘庄村委会"], "320722", ["320722100201"]),
-    (["刘庄村委会"], "320722", ["320722100201", "320722101201"]),
-    (["刘庄村委会"], "320722101", ["320722101201"]),
-    (["刘庄村"], "320722101", ["320722101201"]),
-    (["刘庄村民委员会"], "320722101", ["320722101201"]),
-    (["刘庄"], "320722101", ["320722101201"]),
-    (["刘庄社区"], "320722", []),
-    (["东园社区"], "320722", ["320722100202"]),
-    (["东园社区居民委员会"], "320722", ["320722100202"]),
-    (["", "  ", None, "和平镇 ", " 刘庄村"], "3207", ["320722100201"]),
-    (["双河街道办事处", "刘庄村"], "3207", ["320722101201"]),
-    (["和平镇人民政府", "刘庄村"], "3207", ["320722100201"]),
-    (["和平镇", "丙县", "刘庄村委会"], "3207", []),
-    (["丁县", "刘庄村委会"], "3207", []),
-    (["刘庄村委会"], "320723", []),
-    (["丁县"], "3207", ["320723"]),
-    ([], "3207", []),
-    ([" "], "3207", []),
-]
-
-
-@pytest.mark.parametrize(("path", "within", "expected"), MATCHES)
-def test_match_path(places, path, within, expected):
-    assert [region.code for region in Region.objects.match_path(path, within)] == expected
-
-
-def test_match_path_takes_few_queries(places, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        Region.objects.match_path(["和平镇", "刘庄村委会"], "3207")
-    with django_assert_num_queries(3):
-        Region.objects.match_path(["和平镇", "刘庄村"], "3207")
-
-
-def test_variants_never_give_the_name_itself():
-    for name in ["刘庄村委会", "刘庄村", "东园社区居委会", "场属社区", "居委会", "刘庄"]:
-        assert name not in names.variants(name)
-        assert all(names.variants(name))
 
 
 @pytest.mark.parametrize(
