@@ -205,3 +205,20 @@ def what_is_wrong(code: str, params: dict[str, Any]) -> str:
 def what_is_right(code: str, params: dict[str, Any]) -> str:
     """The second sentence: what to write, and what was kept."""
     return str(MESSAGES.get(code, (code, ""))[1]) % params
+
+
+class Explained:
+    """What has a ``code`` and the ``params`` of its message says both sentences by itself."""
+
+    code: str
+    params: dict[str, Any]
+
+    @property
+    def what_is_wrong(self) -> str:
+        """In the reader's language."""
+        return what_is_wrong(self.code, self.params)
+
+    @property
+    def what_is_right(self) -> str:
+        """In the reader's language."""
+        return what_is_right(self.code, self.params)

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from disclosure.messages import what_is_right, what_is_wrong
+from disclosure.messages import Explained
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Explained):
     """One reason for refusing a row, or (``row`` 0) the whole file. Rows count from 1, as a spreadsheet
     does.
     """
@@ -22,16 +22,6 @@ class Problem:
     column: str = ""
     sheet: str = ""
     params: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def what_is_wrong(self) -> str:
-        """In the reader's language."""
-        return what_is_wrong(self.code, self.params)
-
-    @property
-    def what_is_right(self) -> str:
-        """In the reader's language."""
-        return what_is_right(self.code, self.params)
 
 
 class Unreadable(Exception):

@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import BatchState
-from disclosure.messages import what_is_right, what_is_wrong
+from disclosure.messages import Explained
 from disclosure.models.programme import Programme
 from disclosure.permissions import LIST_ROLES
 from organizations import codes
@@ -149,7 +149,7 @@ class StagedRow(models.Model):
         return f"{self.batch_id}: {self.row}"
 
 
-class RefusedRow(models.Model):
+class RefusedRow(Explained, models.Model):
     """One reason why one row of a file, or the file itself, was refused.
 
     ``code`` names a message of disclosure/messages.py and ``params`` what it is filled with: numbers,
@@ -172,13 +172,3 @@ class RefusedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.row} {self.code}"
-
-    @property
-    def what_is_wrong(self) -> str:
-        """In the reader's language."""
-        return what_is_wrong(self.code, self.params)
-
-    @property
-    def what_is_right(self) -> str:
-        """In the reader's language."""
-        return what_is_right(self.code, self.params)

@@ -1,5 +1,6 @@
 """``manage.py import_list FILE --programme rural-dibao --region 320722 --month 2026-10 --user NAME``."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from disclosure.importing import import_list
 from disclosure.layouts import LAYOUTS
 from disclosure.messages import REASONS, what_is_right, what_is_wrong
-from disclosure.models import Batch, Programme
+from disclosure.models import Batch, Programme, RefusedRow
 from disclosure.parsing import parse_month
 from disclosure.permissions import ROLES_BY_ACTION, may
 from disclosure.problems import FileRefused, NotAllowed, Problem, Unreadable
@@ -86,11 +87,7 @@ class Command(BaseCommand):
         return editors[0]
 
     def _report(self, name: str, batch: Batch) -> None:
-        problems = [
-            Problem(row.code, row.row, row.column, row.sheet, row.params)
-            for row in batch.refused_rows.all()[: SHOWN + 1]
-        ]
-        self._print(name, problems)
+        self._print(name, list(batch.refused_rows.all()[: SHOWN + 1]))
         message = _("%(file)s: %(accepted)s rows accepted, %(refused)s refused. Draft %(number)s is ready.")
         self.stdout.write(
             message
@@ -102,12 +99,12 @@ class Command(BaseCommand):
             }
         )
 
-    def _print(self, name: str, problems: list[Problem]) -> None:
+    def _print(self, name: str, problems: Sequence[Problem | RefusedRow]) -> None:
         for problem in problems[:SHOWN]:
             place = [name, problem.sheet, _("row %(row)s") % {"row": problem.row} if problem.row else ""]
             place.append(problem.column)
             where = " · ".join(part for part in place if part)
-            self.stdout.write(f"{where}: {what_is_wrong(problem.code, problem.params)}")
-            self.stdout.write(f"    {what_is_right(problem.code, problem.params)}")
+            self.stdout.write(f"{where}: {problem.what_is_wrong}")
+            self.stdout.write(f"    {problem.what_is_right}")
         if len(problems) > SHOWN:
             self.stdout.write(_("… and more; the staff site shows all of them."))
