@@ -88,6 +88,8 @@ def request(schema: Schema, search: Search) -> Request:
         *(_terms(schema, field, values) for field, values in search.required.items()),
         *(_range(schema, field, since, until) for field, (since, until) in search.ranges.items()),
     ]
+    if search.query.void:
+        bounds.append(Q("match_none"))
     hidden = [
         GONE,
         *(_phrase(term, fields) for term in search.query.excluded),

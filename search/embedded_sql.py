@@ -200,6 +200,8 @@ class Hits:
         return (id_ for (id_,) in rows)
 
     def _words(self) -> tuple[str, list[str]]:
+        if self.search.query.void:
+            return "0", []
         texts = self.tables.texts
         found = f"d.id IN (SELECT rowid FROM {texts} WHERE {texts} MATCH ?)"
         fields = tuple(each.name for each in self.schema.of(Text))

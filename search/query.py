@@ -32,6 +32,10 @@ class NoteKind(enum.StrEnum):
     TOO_MANY = "too_many"
 
 
+#: The notes on a part that was left out because nothing in it can be searched for.
+LEFT_OUT = frozenset({NoteKind.EMPTY, NoteKind.COMMON})
+
+
 @dataclass(frozen=True)
 class Note:
     """One remark on a query; `text` is the part of it that the remark is about."""
@@ -56,10 +60,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """Terms that must all be met; no terms at all means everything."""
+    """Terms that must all be met; no terms at all means everything.
+
+    Unless the query is `void`: something was typed, and nothing of it can be searched for. That finds nothing,
+    because whoever typed it did not ask for everything.
+    """
 
     terms: tuple[Term, ...] = ()
     notes: tuple[Note, ...] = ()
+    void: bool = False
 
     @property
     def wanted(self) -> tuple[Term, ...]:
@@ -87,7 +96,10 @@ def parse(text: str) -> Query:
             notes.append(Note(NoteKind.TOO_MANY, part))
         else:
             terms.setdefault(key, term)
-    return Query(tuple(terms.values()), tuple(notes))
+    void = bool(text) and not terms
+    if void and not any(note.kind in LEFT_OUT for note in notes):
+        notes.append(Note(NoteKind.EMPTY, text))  # separators and empty quotations only
+    return Query(tuple(terms.values()), tuple(notes), void)
 
 
 def _parts(text: str, notes: list[Note]) -> list[tuple[str, bool]]:

@@ -81,6 +81,7 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
         return {
             "answer": answer,
             "notes": [wording.note_in_words(note) for note in answer.query.notes],
+            "void": wording.void_in_words(answer.query),
             "applied": applied(question, answer.facets, address),
             "clocks": clocks(),
             "actions": actions_for(self.request.user),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from search.engine import EngineError, IndexBroken, IndexMissing
-from search.query import LONGEST_QUERY, MOST_TERMS, Note, NoteKind
+from search.query import LONGEST_QUERY, MOST_TERMS, Note, NoteKind, Query
 
 
 def note_in_words(note: Note) -> str:
@@ -26,6 +26,19 @@ class Problem:
 
     title: str
     advice: str
+
+
+def void_in_words(query: Query) -> Problem | None:
+    """What to tell a person who typed nothing that can be searched for; None when something can."""
+    if not query.void:
+        return None
+    return Problem(
+        _("Nothing was searched for."),
+        _(
+            "Type a word, a name or a number: marks alone, and English words such as “the”, find nothing. "
+            "With nothing in the box, the filters alone count."
+        ),
+    )
 
 
 def problem_in_words(error: EngineError) -> Problem:

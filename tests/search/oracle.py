@@ -61,4 +61,6 @@ class Wanted:
 
 def admits(terms, fields):
     """Whether a document with these text fields answers a query of `terms`."""
+    if terms and not any(words(term.text, single=True) for term in terms):
+        return False  # something was asked, but nothing that can be found
     return all(term.meets(fields) != term.excluded for term in terms)

@@ -47,6 +47,8 @@ def test_what_is_typed_becomes_terms(text, terms):
     [
         ("！？ ——", NoteKind.EMPTY, "——"),
         ("-", NoteKind.EMPTY, "-"),
+        ("！？…", NoteKind.EMPTY, "！？…"),
+        ("“” 「 」", NoteKind.EMPTY, "“” 「 」"),
         ("the 低保", NoteKind.COMMON, "the"),
         ("“停发", NoteKind.UNCLOSED, "“停发"),
         ("长" * (LONGEST_QUERY + 3), NoteKind.TOO_LONG, "长长长"),
@@ -58,8 +60,20 @@ def test_what_is_not_searched_as_typed_is_said(text, kind, about):
     assert [(note.kind, note.text) for note in notes] == [(kind, about)]
 
 
-def test_empty_quotations_are_passed_over_in_silence():
-    assert parse("“” 「 」").terms == parse("“” 「 」").notes == ()
+def test_empty_quotations_are_passed_over_in_silence_beside_words():
+    assert parse("“” 低保 「 」").notes == ()
+
+
+@pytest.mark.parametrize("text", ["！？…", "“", "“”", "-", "-！", "the", "—— 「，」", "the，of"])
+def test_what_holds_nothing_to_search_for_is_void(text):
+    query = parse(text)
+    assert query.void
+    assert query.terms == ()
+
+
+@pytest.mark.parametrize("text", ["", " \u3000\n", "低保", "！低保", "-低保", "the 1"])
+def test_what_is_empty_or_holds_a_word_is_not_void(text):
+    assert not parse(text).void
 
 
 @given(st.text(max_size=300))
@@ -67,4 +81,6 @@ def test_no_text_is_an_error(text):
     query = parse(text)
     assert len(query.terms) <= MOST_TERMS
     assert all(term.words for term in query.terms)
+    assert query.void == (bool(text.strip()) and not query.terms)
+    assert not query.void or query.notes
     assert set(query.wanted) | set(query.excluded) == set(query.terms)

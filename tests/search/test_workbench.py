@@ -136,6 +136,30 @@ def test_nothing_found_says_what_to_do(browser_client, cases):
     assert body.count("<li>") >= 3
 
 
+@pytest.mark.parametrize("text", ["！？…", "the"])
+def test_marks_alone_find_nothing_and_say_what_to_do(browser_client, cases, inspector, capsys, text):
+    page, url = search(browser_client, text, "?kind=report")
+    assert page.context["answer"].total == 0
+    body = page.content.decode()
+    void = page.context["void"]
+    assert f'value="{text}"' in body
+    assert void.title in body
+    assert void.advice in body
+    assert 'href="?kind=report"' in body  # all cases of the filters, without the words
+    export = browser_client.get(url.replace(URL, URL + "export/"))
+    assert len(b"".join(export.streaming_content).decode().splitlines()) == 1
+    call_command("search_cases", text, user=inspector.username)
+    said = capsys.readouterr()
+    assert said.out == "0 found, page 1 of 1\n"
+    assert void.title in said.err
+
+
+def test_an_empty_query_lists_what_the_filters_leave(browser_client, cases):
+    page, _url = search(browser_client, "", "?kind=report")
+    assert shown(page) == ["反映村干部扣留存折"]
+    assert page.context["void"] is None
+
+
 def test_notes_on_the_query_are_shown(browser_client, cases):
     page, _url = search(browser_client, "the “存折")
     assert len(page.context["notes"]) == 2

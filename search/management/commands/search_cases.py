@@ -45,6 +45,10 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_data(answer), ensure_ascii=False, indent=2))
             return
+        for note in answer.query.notes:
+            self.stderr.write(wording.note_in_words(note))
+        if void := wording.void_in_words(answer.query):
+            self.stderr.write(f"{void.title} {void.advice}")
         for hit in answer.hits:
             day = date_format(hit.case.received_at, "Y-m-d")
             self.stdout.write(f"{hit.case.number}  {day}  {hit.place}  {strip_tags(hit.title)}")
