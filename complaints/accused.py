@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.utils import timezone
 
 from complaints.names import fold, normal_name
 from organizations import codes, scope
@@ -99,18 +99,13 @@ class _Around:
         near = Q(region_id__in=self.above) | scope.within(region.code[:6])
         self.units = list(Unit.objects.filter(near).select_related("region"))
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
-        lasting = Q(valid_until=None) | Q(valid_until__gte=timezone.localdate())
-        posts = Post.objects.filter(lasting, unit__in=[unit.pk for unit in self.units])
+        posts = Post.objects.not_ended().filter(unit__in=[unit.pk for unit in self.units])
         rows = posts.order_by("pk").values_list("unit_id", "user_id", "user__name").distinct()
-        self.holders = [(unit, user, fold(name)) for unit, user, name in rows]
+        self.holders = [(unit, user, _forms(name).whole) for unit, user, name in rows]
         self.committees = [unit for unit in self.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
-        self.places = {
-            code: (fold(name), _stem(fold(name)))
-            for code, name in Region.objects.filter(scope.within(region.code[:6], "code")).values_list(
-                "code", "name"
-            )
-        }
+        places = Region.objects.within(region.code[:6]).values_list("code", "name")
+        self.places = {code: _forms(name) for code, name in places}
 
     def nearest(self, *kinds: str, level: int | None = None) -> list[int]:
         """Units of these kinds over the place, those of the smallest area only."""
@@ -157,8 +152,7 @@ def _of_offices(party: Party, around: _Around) -> Iterator[Party]:
 
 def _means(words: str, unit: Unit, around: _Around) -> bool:
     """Whether the words name this unit, or are the greater part of its name."""
-    own, place = fold(unit.name), fold(unit.region.name)
-    stem = _stem(place)
+    own, (place, stem) = _forms(unit.name).whole, _forms(unit.region.name)
     if own in words or (len(words) >= 4 and unit.pk in around.level and words in own):
         return True
     if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE) and place in words:
@@ -183,7 +177,21 @@ def _of_people(party: Party, around: _Around) -> Iterator[Party]:
         yield Party(unit if near else None, party.name, user, derived=True)
 
 
-def _stem(place: str) -> str:
-    """The bare name of a place, 和平 of 和平镇; empty where hardly anything is left."""
-    stem = _ENDINGS.sub("", place)
-    return stem if len(stem) > 1 else ""
+class _Forms(NamedTuple):
+    """A name as it is compared: ``whole`` folded, ``stem`` the bare name, 和平 of 和平镇, or empty."""
+
+    whole: str
+    stem: str
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(name: str) -> _Forms:
+    """Return the forms of the name of a place, a unit or somebody in office.
+
+    A filing compares with a whole county's names. Which names these are is read anew each time; what follows
+    from the letters alone is kept, so that nothing kept can be out of date. Never called with a
+    complainant's words: those do not stay in memory.
+    """
+    whole = fold(name)
+    stem = _ENDINGS.sub("", whole)
+    return _Forms(whole, stem if len(stem) > 1 else "")

@@ -8,8 +8,8 @@ import pytest
 from complaints import accused
 from complaints.models import Case
 from complaints.names import fold
-from organizations.enums import Role
-from organizations.models import Region
+from organizations.enums import Role, UnitKind
+from organizations.models import Region, Unit, User
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
 
@@ -46,6 +46,26 @@ def test_who_takes_up_a_post_later_is_found_too(units, staff):
     coming.posts.create(unit=units["township"], role=Role.HANDLER, valid_from="2099-01-01")
     found = accused.resolve([(None, "诸葛将来")], Region.objects.get(pk="320722100201"))
     assert (units["township"].pk, coming.pk) in {(party.unit, party.user) for party in found}
+
+
+def test_what_is_new_since_the_last_filing_is_found_at_the_next(units, staff):
+    """Names are prepared once a process; which names there are is asked at every filing."""
+    village = Region.objects.get(pk="320722100201")
+
+    def found(words):
+        return {(party.unit, party.user) for party in accused.resolve([(None, words)], village)}
+
+    assert found("欧阳新任") == found("便民中心") == found("新庄村电工") == {(None, None)}
+    coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
+    centre = Unit.objects.create(name="便民中心", kind=UnitKind.TOWNSHIP, region_id="320722101")
+    committee = Unit.objects.create(name="村办", kind=UnitKind.VILLAGE_COMMITTEE, region_id="320722100202")
+    Region.objects.filter(pk="320722100202").update(name="新庄村委会")
+    assert (units["township"].pk, coming.pk) in found("欧阳新任")
+    assert (centre.pk, None) in found("便民中心")
+    assert (committee.pk, None) in found("新庄村电工")
+    User.objects.filter(pk=coming.pk).update(name="上官改名")
+    assert found("欧阳新任") == {(None, None)}
+    assert (units["township"].pk, coming.pk) in found("上官改名")
 
 
 def test_no_words_are_nobody(units):
