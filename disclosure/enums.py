@@ -30,6 +30,8 @@ class ChangeKind(models.TextChoices):
     CHANGED = "changed", _("Changed")
 
 
+# What can still become public; a list that is public or was taken back stays as it is.
+OPEN = frozenset({BatchState.DRAFT, BatchState.SUBMITTED, BatchState.APPROVED, BatchState.RETURNED})
 # The editor may still submit it.
 SUBMITTABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
 # Approved content is frozen until it is published; only these may still be withdrawn.

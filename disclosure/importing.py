@@ -19,6 +19,7 @@ from django.utils import timezone
 from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS, Field, layout_for
 from disclosure.models import Batch, Programme, Recipient, RefusedRow, StagedRow
+from disclosure.months import is_too_far_ahead
 from disclosure.permissions import may
 from disclosure.places import PlaceIndex
 from disclosure.problems import FileRefused, NotAllowed, Problem
@@ -45,7 +46,8 @@ def import_list(
     """Read a list and keep it as a draft batch; ``month`` is any day of the month that the list is about.
 
     Raises FileRefused where the file as a whole can't be read, NotAllowed where ``user`` is no editor of the
-    region; nothing is kept then. Rows that can't be read are in ``batch.refused_rows``.
+    region or no list can be of that month; nothing is kept then. Rows that can't be read are in
+    ``batch.refused_rows``.
     """
     with transaction.atomic():
         batch = _new_batch(file, programme, region, month, user, name)
@@ -112,6 +114,8 @@ def _new_batch(
         raise FileRefused(Problem("no_layout"))
     if region.level < Level.CITY:
         raise FileRefused(Problem("region_too_large"))
+    if is_too_far_ahead(month):
+        raise NotAllowed(["month_too_far"])
     given = str(name or getattr(file, "name", "") or "")
     batch = Batch(
         programme=programme,

@@ -190,11 +190,21 @@ REASONS: dict[str, str | Promise] = {
     "reason_missing": _("Give a reason; the editor reads it."),
     "not_approved": _("The list is not approved yet."),
     "month_not_later": _("A list of this month or a later one is already public here."),
+    "month_too_far": _(
+        "The month is more than one month ahead. Check the year and the month; a list can be uploaded from "
+        "the month before."
+    ),
     "content_changed": _(
         "The rows are no longer those that were submitted. Withdraw the list and upload it again."
     ),
     "household_elsewhere": _("A household of this list is on the current list of another place by now."),
 }
+
+AHEAD = _(
+    "This list is of a month that has not begun. Once it is public, no list of an earlier month can become "
+    "public here."
+)
+"""Told where a list is ahead of its month: it may be meant, so nothing is refused."""
 
 
 def what_is_wrong(code: str, params: dict[str, Any]) -> str:

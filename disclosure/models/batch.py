@@ -7,9 +7,10 @@ from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import BatchState
+from disclosure.enums import OPEN, BatchState
 from disclosure.messages import Explained
 from disclosure.models.programme import Programme
+from disclosure.months import is_ahead
 from disclosure.permissions import LIST_ROLES
 from organizations import codes
 from organizations.scope import scope_q, within
@@ -108,6 +109,11 @@ class Batch(models.Model):
     def is_checked(self) -> bool:
         """False while a background task is still reading the file."""
         return self.checked_at is not None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it waits to become public for a month that has not begun."""
+        return self.state in OPEN and is_ahead(self.month)
 
     @property
     def is_later_than_published(self) -> bool:

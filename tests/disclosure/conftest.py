@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from disclosure import importing, publishing, reviewing
@@ -69,3 +70,39 @@ def release(county, load):
         return publishing.publish(batch, county.reviewer)
 
     return release
+
+
+@pytest.fixture
+def upload(client, county):
+    """``upload(file, user=…)`` posts the form and follows."""
+
+    def upload(file, *, user=None, month="2026-10", region="320722"):
+        client.force_login(user or county.editor)
+        data = {"programme": "rural-dibao", "region": region, "month": month, "file": file}
+        return client.post(reverse("batch:add"), data, follow=True)
+
+    return upload
+
+
+@pytest.fixture
+def seen(client):
+    """``seen(user, name, *args)`` gives the page as that user gets it."""
+
+    def seen(user, name, *args, status=200, **query):
+        client.force_login(user)
+        response = client.get(reverse(f"batch:{name}", args=args), query)
+        assert response.status_code == status
+        return response.content.decode()
+
+    return seen
+
+
+@pytest.fixture
+def do(client):
+    """``do(user, batch, act, reason)`` confirms the act as that user and follows."""
+
+    def do(user, batch, act, reason=""):
+        client.force_login(user)
+        return client.post(reverse("batch:act", args=[batch.pk, act]), {"reason": reason}, follow=True)
+
+    return do

@@ -132,6 +132,9 @@ def household(serial: int, **changes: Any) -> dict[str, Any]:
     return row | changes
 
 
+GOOD = household(1)
+
+
 def table(rows: Iterable[dict[str, Any]], headings: Iterable[str] = RURAL) -> list[list[Any]]:
     """Headings and rows as a list of lists."""
     headings = list(headings)

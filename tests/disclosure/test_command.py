@@ -1,9 +1,13 @@
 """manage.py import_list, and the room's reference data."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from disclosure import setup
+from disclosure.messages import AHEAD
 from disclosure.models import Batch, Programme
 from organizations.enums import Role
 from tests.disclosure import lists
@@ -67,6 +71,14 @@ def test_wrong_options_are_explained(run, options):
         run([household(1)], **options)
     assert str(error.value)
     assert not Batch.objects.exists()
+
+
+def test_a_month_ahead_is_told_and_one_further_is_refused(run):
+    after = timezone.localdate().replace(day=28) + timedelta(days=7)
+    assert str(AHEAD) not in run([household(1)])
+    assert str(AHEAD) in run([household(1)], month=f"{after:%Y-%m}")
+    with pytest.raises(CommandError, match="请核对年份和月份"):
+        run([household(1)], month=f"{after.replace(day=28) + timedelta(days=7):%Y-%m}")
 
 
 def test_a_missing_file_is_explained(county):

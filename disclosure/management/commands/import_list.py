@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.importing import import_list
 from disclosure.layouts import LAYOUTS
-from disclosure.messages import REASONS, what_is_right, what_is_wrong
+from disclosure.messages import AHEAD, REASONS, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
 from disclosure.parsing import parse_month
 from disclosure.permissions import ROLES_BY_ACTION, may
@@ -98,6 +98,8 @@ class Command(BaseCommand):
                 "number": batch.pk,
             }
         )
+        if batch.is_ahead:
+            self.stdout.write(str(AHEAD))
 
     def _print(self, name: str, problems: Sequence[Problem | RefusedRow]) -> None:
         for problem in problems[:SHOWN]:

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from disclosure.messages import REASONS
+from disclosure.messages import AHEAD, REASONS
 from disclosure.models import Batch
 from disclosure.policies import batch_policy
 from disclosure.problems import NotAllowed
@@ -56,5 +56,6 @@ class BatchView(ListsView):
         return reverse("batch:inspect", args=[self.batch.pk])
 
     def get_context_data(self, **kwargs):
-        """Add the batch."""
-        return super().get_context_data(batch=self.batch, **kwargs)
+        """Add the batch, and what is to be known of its month before anything is done."""
+        caution = AHEAD if self.batch.is_ahead else ""
+        return super().get_context_data(batch=self.batch, caution=caution, **kwargs)

@@ -8,8 +8,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import differences, exporting
-from disclosure.enums import BatchState, ChangeKind
+from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.messages import REASONS
+from disclosure.policies import batch_policy
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.acts import open_acts
 from disclosure.views.staff.base import BatchView
@@ -19,12 +20,18 @@ ROWS_A_PAGE = 50
 
 # Which sentence says what happens next; shown beside the acts.
 NEXT = {
-    BatchState.DRAFT: _("Look at the rows and the difference, then submit the list for review."),
+    BatchState.DRAFT: _("Its editor has yet to submit it for review."),
     BatchState.SUBMITTED: _("A reviewer who did not work on it approves it or sends it back."),
     BatchState.APPROVED: _("It is frozen and waits to be published."),
     BatchState.PUBLISHED: _("It is public until the next month's list takes its place."),
-    BatchState.RETURNED: _("Mend the file and upload it again, or submit this one with an explanation."),
+    BatchState.RETURNED: _("Its editor mends the file, or submits the list again with an explanation."),
     BatchState.WITHDRAWN: _("It was taken back; its rows were deleted."),
+}
+NO_ROW = _("No row was accepted. Its editor has to correct the file and upload it again.")
+# The same to those whose turn it is.
+NEXT_TO_EDITORS = {
+    BatchState.DRAFT: _("Look at the rows and the difference, then submit the list for review."),
+    BatchState.RETURNED: _("Mend the file and upload it again, or submit this one with an explanation."),
 }
 
 
@@ -58,22 +65,24 @@ class InspectView(BatchView):
 
     def next_step(self):
         """What happens next, or that nothing can: no act is offered on a list that came too late."""
-        waits = self.batch.state not in (BatchState.PUBLISHED, BatchState.WITHDRAWN)
-        if waits and not self.batch.is_later_than_published:
+        batch = self.batch
+        edits = batch_policy.user_has_permission_for_instance(self.request.user, "submit", batch)
+        if batch.state in OPEN and not batch.is_later_than_published:
             return REASONS["month_not_later"]
-        if waits and self.batch.is_checked and not self.batch.accepted_count:
-            return _("No row was accepted. Correct the file and upload it again.")
-        return NEXT[BatchState(self.batch.state)]
+        if batch.state in OPEN and batch.is_checked and not batch.accepted_count:
+            return _("No row was accepted. Correct the file and upload it again.") if edits else NO_ROW
+        words = {**NEXT, **NEXT_TO_EDITORS} if edits else NEXT
+        return words[BatchState(batch.state)]
 
     def tabs(self):
         """The tables of the page; rows are read only where shown."""
         batch = self.batch
         difference = differences.compare(batch)
         tabs = [
-            self.tab("refused", _("Rows refused"), batch.refused_rows.all()),
+            self.tab("refused", _("Faults"), batch.refused_rows.all()),
             *(self.tab(kind.value, kind.label, difference.of(kind)) for kind in ChangeKind),
         ]
-        if batch.state not in (BatchState.PUBLISHED, BatchState.WITHDRAWN):
+        if batch.state in OPEN:
             rows = batch.staged_rows.select_related("region").defer("id_number")
             tabs.insert(1, self.tab("accepted", _("Rows accepted"), rows))
         return tabs

@@ -12,6 +12,9 @@ from disclosure.messages import REASONS
 from disclosure.problems import FileRefused, NotAllowed
 from disclosure.views.staff.base import ListsView
 
+# The field that a refusal is about; of any other, the whole form.
+FIELDS = {"no_editor_here": "region", "month_not_later": "month", "month_too_far": "month"}
+
 
 class UploadView(ListsView):
     """The form, and what is wrong with a file that was refused as a whole."""
@@ -31,7 +34,8 @@ class UploadView(ListsView):
                 problems = refused.problems
                 form.add_error("file", _("Nothing was imported. Mend the file, then choose it again."))
             except NotAllowed as refused:
-                form.add_error(None, [str(REASONS[reason]) for reason in refused.reasons])
+                for reason in refused.reasons:
+                    form.add_error(FIELDS.get(reason), REASONS[reason])
         return self.render_to_response(self.get_context_data(form=form, problems=problems))
 
     def take(self, form):

@@ -1,0 +1,63 @@
+"""Uploading a list on the staff site: what becomes of a file, and what is said of one that is refused."""
+
+import pytest
+from django.urls import reverse
+
+from disclosure import importing
+from disclosure.messages import REASONS
+from disclosure.models import Batch
+from tests.disclosure import lists
+from tests.disclosure.conftest import NOVEMBER
+from tests.disclosure.lists import household
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_file_refused_as_a_whole_keeps_what_was_chosen(county, upload):
+    page = upload(
+        lists.as_csv([["户主姓名", "户主身份证号", "所属社", "合计"], ["甲", "1", "刘庄村委会", 1]])
+    )
+    html = page.content.decode()
+    assert not Batch.objects.exists()
+    assert "保障人口" in html
+    assert 'value="2026-10"' in html
+    assert "丙县" in html
+
+
+def test_a_month_or_region_that_cannot_be_is_explained(county, upload, load, release):
+    assert "请写成 2020-04" in upload(lists.rural_csv([household(1)]), month="去年").content.decode()
+    assert "id_region" in upload(lists.rural_csv([household(1)]), region="320723").content.decode()
+    release([household(1)], month=NOVEMBER)
+    assert "已经公布了这个月或更晚的名单" in upload(lists.rural_csv([household(1)])).content.decode()
+    assert Batch.objects.count() == 1
+
+
+def test_a_month_far_ahead_is_refused_beside_its_field(upload):
+    page = upload(lists.rural_csv([household(1)]), month="2099-01")
+    assert page.context["form"].errors == {"month": [str(REASONS["month_too_far"])]}
+    assert "请核对年份和月份" in page.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_a_large_file_is_left_to_a_task(
+    county, upload, seen, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(importing, "INLINE_BYTES", 10)
+    html = upload(lists.rural_csv([household(1)])).content.decode()
+    batch = Batch.objects.get()
+    assert "文件正在读取" in html
+    assert "disclosure/reading.js" in html
+    assert reverse("batch:act", args=[batch.pk, "submit"]) not in html
+    assert "读取中" in seen(county.editor, "index")
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(lists.rural_csv([household(2)]))
+    second = Batch.objects.exclude(pk=batch.pk).get()
+    assert second.accepted_count == 1
+    assert "通过的行" in seen(county.editor, "inspect", second.pk)
+
+
+def test_a_persons_name_on_the_file_is_not_kept(county, upload):
+    file = lists.rural_csv([household(1)])
+    file.name = "张三320722195001011234.CSV"
+    upload(file)
+    assert Batch.objects.get().source_name == "rural-dibao-320722-2026-10.csv"
