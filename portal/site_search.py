@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from portal.models import GuidePage, PolicyPage
 from portal.public_index import PUBLIC, public_pages, text_of
 from search import engine
-from search.highlight import excerpts
+from search.highlight import Marker
 from search.query import Query, parse
 from search.schema import LAST_HIT, Search, Sort
 
@@ -98,7 +98,8 @@ def search(text: str, page: str = "1") -> Found:
         # A citizen must still find a policy: slower, and only by the letters as typed.
         logger.warning("site search without the index: %s", type(problem).__name__)
         result = Paginator[PolicyPage | GuidePage](_plainly(query), PAGE_SIZE).get_page(page)
-    hits = [Hit(found, isinstance(found, PolicyPage), excerpts(text_of(found), query)) for found in result]
+    marker = Marker(query)
+    hits = [Hit(found, isinstance(found, PolicyPage), marker.excerpts(text_of(found))) for found in result]
     return Found(words, hits, result)
 
 

@@ -10,8 +10,8 @@ from complaints import calendars, deadlines
 from complaints.deadlines import Deadline
 from complaints.documents import case_document_text
 from complaints.models import Case
-from search import highlight
 from search.case_documents import respondent_labels
+from search.highlight import Marker
 from search.query import Query
 
 
@@ -33,19 +33,19 @@ def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
     cases = Case.objects.visible_to(user).filter(pk__in=ids)
     cases = cases.select_related("latest_event", "complainant", "programme", "region__parent")
     found = {case.pk: case for case in cases.prefetch_related("respondents__unit", "clocks", "events")}
-    calendar, today = calendars.load(), timezone.localdate()
-    return [_hit(found[id_], query, calendar, today) for id_ in ids if id_ in found]
+    marker, calendar, today = Marker(query), calendars.load(), timezone.localdate()
+    return [_hit(found[id_], marker, calendar, today) for id_ in ids if id_ in found]
 
 
-def _hit(case: Case, query: Query, calendar, today) -> Hit:
+def _hit(case: Case, marker: Marker, calendar, today) -> Hit:
     text = case_document_text(case)
     parent = case.region.parent
     return Hit(
         case=case,
-        number=highlight.mark(case.number, query),
-        title=highlight.mark(text.title, query),
-        excerpts=highlight.excerpts("\n".join([text.narrative, *text.answers]), query),
-        respondents=highlight.mark("、".join(respondent_labels(case)), query),
+        number=marker.mark(case.number),
+        title=marker.mark(text.title),
+        excerpts=marker.excerpts("\n".join([text.narrative, *text.answers])),
+        respondents=marker.mark("、".join(respondent_labels(case))),
         place=(parent.name if parent else "") + case.region.name,
         deadline=deadlines.pressing(case.clocks.all(), today, calendar),
     )

@@ -1,10 +1,10 @@
 """Marking what was found, in Python and from the text in the database: one place for both engines."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import tokens
@@ -16,63 +16,65 @@ LENGTH = 110
 MOST = 2
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """A term as unigrams, with the places where one run ends and the next begins."""
+class Marker:
+    """Marks what one query finds, in any number of texts; its terms are made ready once."""
 
-    words: tuple[str, ...]
-    seams: tuple[bool, ...] | None
+    def __init__(self, query: Query) -> None:
+        self._patterns = [_pattern(term) for term in query.wanted]
 
+    def mark(self, text: str) -> SafeString:
+        """The whole text, escaped, with what the query found in `<mark>`."""
+        text = tokens.compose(text)
+        return _marked(text, 0, len(text), self.find(text))
 
-def mark(text: str, query: Query) -> SafeString:
-    """The whole text, escaped, with what the query found in `<mark>`."""
-    text = tokens.compose(text)
-    return _marked(text, 0, len(text), find(text, query))
-
-
-def excerpts(text: str, query: Query) -> list[SafeString]:
-    """Up to two excerpts around what was found, escaped and marked; the beginning when nothing was."""
-    text = " ".join(tokens.compose(text).split())
-    spans = find(text, query)
-    if not spans:
-        return [_cut(text, 0, [])] if text else []
-    found: list[SafeString] = []
-    end = -1
-    for start, _end in spans:
-        if start < end:
-            continue
-        found.append(_cut(text, max(0, start - BEFORE), spans))
-        end = max(0, start - BEFORE) + LENGTH
-        if len(found) == MOST:
-            break
-    return found
-
-
-def find(text: str, query: Query) -> list[tuple[int, int]]:
-    """Where the wanted terms stand in composed `text`: (start, end), ascending, without overlap."""
-    pieces = list(tokens.pieces(text))
-    places: dict[str, list[int]] = {}
-    for at, piece in enumerate(pieces):
-        places.setdefault(piece.token, []).append(at)
-    spans = []
-    for wanted in (_wanted(term) for term in query.wanted):
-        for at in places.get(wanted.words[0], ()):
-            there = pieces[at : at + len(wanted.words)]
-            if tuple(piece.token for piece in there) != wanted.words:
+    def excerpts(self, text: str) -> list[SafeString]:
+        """Up to two excerpts around what was found, escaped and marked; the beginning when nothing was."""
+        text = " ".join(tokens.compose(text).split())
+        spans = self.find(text)
+        if not spans:
+            return [_cut(text, 0, [])] if text else []
+        found: list[SafeString] = []
+        end = -1
+        for start, _end in spans:
+            if start < end:
                 continue
-            if wanted.seams is None or _seams(there) == wanted.seams:
-                spans.append((there[0].start, there[-1].end))
-    return list(_merged(sorted(spans)))
+            found.append(_cut(text, max(0, start - BEFORE), spans))
+            end = max(0, start - BEFORE) + LENGTH
+            if len(found) == MOST:
+                break
+        return found
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Where the wanted terms stand in composed `text`: (start, end), ascending, without overlap."""
+        plain = tokens.plain(text)
+        found = [span for pattern in self._patterns for span in _spans(pattern, plain)]
+        # Most texts hold nothing of it, and nothing more is done about them.
+        return list(_merged(sorted(tokens.placed(text, found)))) if found else []
 
 
-def _wanted(term: Term) -> _Wanted:
-    pieces = list(tokens.pieces(tokens.compose(term.text)))
-    # Pairs are only within a run, so the runs of the term and of the text begin and end alike.
-    return _Wanted(tuple(piece.token for piece in pieces), None if term.single else _seams(pieces))
+def _pattern(term: Term) -> re.Pattern[str]:
+    """What finds `term` in the `plain` of a text, where a space parts two runs.
+
+    A Chinese run of the term may begin or end within one of the text, a word stands whole. Pairs are only
+    within a run, so the runs of both begin and end alike; single characters follow each other regardless.
+    """
+    body = re.escape(term.words[0]) if term.single else re.escape(tokens.plain(term.text))
+    if term.single:
+        for left, right in pairwise(term.words):
+            seam = " ?" if tokens.is_cjk(left) and tokens.is_cjk(right) else " "
+            body += seam + re.escape(right)
+    first, last = term.words[0], term.words[-1]
+    before = "" if tokens.is_cjk(first) else "(?<![^ ])"
+    after = "" if tokens.is_cjk(last) else "(?![^ ])"
+    return re.compile(before + body + after)
 
 
-def _seams(pieces: list[tokens.Piece]) -> tuple[bool, ...]:
-    return tuple(left.run != right.run for left, right in pairwise(pieces))
+def _spans(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:
+    """Every place where the pattern begins, also within another one."""
+    match = pattern.search(plain)
+    while match:
+        yield match.span()
+        match = pattern.search(plain, match.start() + 1)
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -98,14 +100,13 @@ def _cut(text: str, start: int, spans: list[tuple[int, int]]) -> SafeString:
 
 
 def _marked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> SafeString:
-    parts: list[tuple[SafeString]] = []
+    parts: list[str] = []
     at = start
     for begin, stop in spans:
         if stop <= start or begin >= end:
             continue
         begin = max(begin, at)
-        parts.append((conditional_escape(text[at:begin]),))
-        parts.append((mark_safe(f"<mark>{conditional_escape(text[begin:stop])}</mark>"),))  # noqa: S308
+        parts += [escape(text[at:begin]), "<mark>", escape(text[begin:stop]), "</mark>"]
         at = stop
-    parts.append((conditional_escape(text[at:end]),))
-    return format_html_join("", "{}", parts)
+    parts.append(escape(text[at:end]))
+    return mark_safe("".join(parts))  # noqa: S308  every part of the text is escaped

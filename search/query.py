@@ -62,8 +62,8 @@ class Term:
 class Query:
     """Terms that must all be met; no terms at all means everything.
 
-    Unless the query is `void`: something was typed, and nothing of it can be searched for. That finds nothing,
-    because whoever typed it did not ask for everything.
+    Unless the query is `void`: something was typed, and nothing of it can be searched for. That finds
+    nothing, because whoever typed it did not ask for everything.
     """
 
     terms: tuple[Term, ...] = ()

@@ -9,8 +9,8 @@ word where the other does not.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 # CJKAnalyzer's own list. They are too frequent in English to tell one text from another.
 _STOP_WORDS = """
@@ -64,10 +64,20 @@ def _is_word_character(char: str) -> bool:
 
 
 class _FoldTable(dict[int, str]):
-    """A table for `str.translate` that works each character out once."""
+    """A table for `str.translate` that works each character out once.
+
+    `uneven` are the characters so far that became none or several: a text without them keeps its places.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold(chr(code))
+        folded = _fold(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        self[code] = folded
         return folded
 
 
@@ -81,8 +91,11 @@ def compose(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as both engines index it: folded runs of one kind of character with spaces between."""
-    folded = _THOUSANDS.sub("", compose(text)).translate(_FOLD)
-    return " ".join(run for run in _RUN.findall(folded) if run not in STOP_WORDS)
+    return " ".join(run for run in _RUN.findall(_folded(compose(text))) if run not in STOP_WORDS)
+
+
+def _folded(text: str) -> str:
+    return _THOUSANDS.sub("", text).translate(_FOLD)
 
 
 def is_cjk(run: str) -> bool:
@@ -106,34 +119,26 @@ def unigrams(text: str) -> list[str]:
     return [token for run in plain(text).split() for token in (run if is_cjk(run) else [run])]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One unigram and where it stands in the composed text: `text[start:end]`, in the `run`-th run."""
+def placed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where in composed `text` the (start, end) of `spans`, found in its `plain`, stand."""
+    starts: list[int] = []  # of each run, in `plain`
+    shifts: list[int] = []  # from there to its place among the folded characters
+    at = 0
+    for run in _RUN.finditer(_folded(text)):
+        if run.group() not in STOP_WORDS:
+            starts.append(at)
+            shifts.append(run.start() - at)
+            at += len(run.group()) + 1
+    places = _places(text)
+    for start, end in spans:
+        first = start + shifts[bisect_right(starts, start) - 1]
+        last = end - 1 + shifts[bisect_right(starts, end - 1) - 1]
+        yield places[first], places[last] + 1
 
-    token: str
-    start: int
-    end: int
-    run: int
 
-
-def pieces(text: str) -> Iterator[Piece]:
-    """The unigrams of composed `text` with their places, for marking what was found; no stop words."""
-    folded: list[str] = []
-    places: list[int] = []
+def _places(text: str) -> Sequence[int]:
+    """Where in `text`, which was folded already, each of its folded characters comes from."""
+    if _FOLD.uneven.isdisjoint(text) and not _THOUSANDS.search(text):
+        return range(len(text))
     skipped = {match.start() for match in _THOUSANDS.finditer(text)}
-    for place, char in enumerate(text):
-        if place not in skipped:
-            for part in _FOLD[ord(char)]:
-                folded.append(part)
-                places.append(place)
-    number = 0
-    for match in _RUN.finditer("".join(folded)):
-        run = match.group()
-        if run in STOP_WORDS:
-            continue
-        number += 1
-        if is_cjk(run):
-            for at in range(match.start(), match.end()):
-                yield Piece(folded[at], places[at], places[at] + 1, number)
-        else:
-            yield Piece(run, places[match.start()], places[match.end() - 1] + 1, number)
+    return [at for at, char in enumerate(text) if at not in skipped for _part in _FOLD[ord(char)]]

@@ -3,13 +3,23 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlight import LENGTH, excerpts, find, mark
+from search.highlight import LENGTH, Marker
 from search.query import parse
 from search.tokens import compose
-from tests.search import oracle
+from tests.search import oracle, slow_marks
+
+
+def mark(text, query):
+    """The text as it is marked for what somebody typed."""
+    return Marker(query).mark(text)
+
+
+def excerpts(text, query):
+    """The excerpts that are shown to somebody who typed it."""
+    return Marker(query).excerpts(text)
 
 
 @pytest.mark.parametrize(
@@ -67,4 +77,25 @@ def test_marks_are_where_the_oracle_finds_and_text_is_kept(text, term):
     assert unmarked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == compose(text)
     if query.terms:
         met = oracle.Wanted(term).meets([text])
-        assert bool(find(compose(text), query)) <= met
+        assert bool(Marker(query).find(compose(text))) <= met
+
+
+# Whatever shifts places: what folds into nothing or several, figures with commas, runs longer than a word.
+PARTS = ["低保", "低", "名单", "金", "the", "of", "aid", "1,234", "１２", "½", "㈠", "ｶﾞ", "e\u0301", "\u0301"]
+PARTS += ["，", " ", "。", "-", "a" * 99, "a" * 100, "b", "ﬁ", "İ", "村", "<", "한국", "ก"]
+pieced = st.lists(st.sampled_from(PARTS), max_size=14).map("".join)
+
+
+@settings(max_examples=400)
+@given(
+    text=st.one_of(pieced, st.text(max_size=40)), typed=st.one_of(pieced, st.text(max_size=8)), data=st.data()
+)
+def test_marks_are_those_that_going_through_every_character_finds(text, typed, data):
+    text = compose(text)
+    if text and data.draw(st.booleans(), label="a part of the text itself"):
+        start = data.draw(st.integers(0, len(text) - 1))
+        typed = f"「{text[start : data.draw(st.integers(start, len(text)))]}」 {typed}"
+    query = parse(typed)
+    marker = Marker(query)
+    assert marker.find(text) == slow_marks.find(text, query)
+    assert marker.find(text) == marker.find(text)  # nothing is left over from one text to the next

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import tokens
+from tests.search import slow_marks
 
 
 @pytest.mark.parametrize(
@@ -47,9 +48,26 @@ def test_plain_text_is_stable_and_holds_words_and_single_spaces_only(text):
 @given(st.one_of(st.text(), st.text("低保ａB1,2３ the-")))
 def test_pieces_are_the_unigrams_at_their_places(text):
     composed = tokens.compose(text)
-    pieces = list(tokens.pieces(composed))
+    pieces = list(slow_marks.pieces(composed))
     assert [piece.token for piece in pieces] == tokens.unigrams(text)
     for piece in pieces:
         assert 0 <= piece.start < piece.end <= len(composed)
         if tokens.is_cjk(piece.token):
             assert piece.token in tokens.plain(composed[piece.start : piece.end])
+
+
+@given(st.one_of(st.text(), st.text("低保ａB1,2３½㈠\u0301 the-", max_size=12)), st.data())
+def test_what_stands_in_plain_text_is_placed_in_the_text(text, data):
+    composed = tokens.compose(text)
+    pieces = list(slow_marks.pieces(composed))
+    plain, at, spans = tokens.plain(text), 0, []
+    for piece in pieces:
+        at = plain.index(piece.token, at)
+        spans.append((at, at + len(piece.token)))
+        at += len(piece.token)
+    assert list(tokens.placed(composed, spans)) == [(piece.start, piece.end) for piece in pieces]
+    if spans:
+        first = data.draw(st.integers(0, len(spans) - 1))
+        last = data.draw(st.integers(first, len(spans) - 1))
+        across = [(spans[first][0], spans[last][1])]
+        assert list(tokens.placed(composed, across)) == [(pieces[first].start, pieces[last].end)]
