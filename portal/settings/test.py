@@ -5,6 +5,7 @@ from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATABASES, STORAGES, env
+from portal.settings.files import storages
 
 DEBUG = False
 SECRET_KEY = "tests-only-" + "x" * 50
@@ -16,7 +17,7 @@ DATA_DIR = Path(env("TEST_DATA_DIR", default="") or tempfile.mkdtemp(prefix="por
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 SEARCH_INDEX_PATH = DATA_DIR / "search.sqlite3"
-STORAGES["private"]["OPTIONS"] = {"location": str(DATA_DIR / "private"), "base_url": None}
+STORAGES.update(storages("", DATA_DIR))
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,9 @@
+"""Private files in a bucket of an S3-like service; apart from `storage`, so that a folder needs no boto3."""
+
+from storages.backends.s3 import S3Storage
+
+from protection.storage import WithoutAddress
+
+
+class PrivateBucket(WithoutAddress, S3Storage):
+    """A bucket that only the server's keys open."""
