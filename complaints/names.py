@@ -21,7 +21,7 @@ def fold(text: str) -> str:
     For comparing, never for showing or storing: what somebody wrote is kept as they wrote it.
     """
     kept = "".join(mark for mark in normal_name(text) if mark.isalnum())
-    return kept.translate(_simplified()).casefold()
+    return kept.translate(simplified_forms()).casefold()
 
 
 def normal_number(number: str) -> str:
@@ -31,7 +31,9 @@ def normal_number(number: str) -> str:
 
 
 @cache
-def _simplified() -> dict[int, str]:
-    """Each traditional character's simplified form; of several the usual one."""
-    pairs = PAIRS.read_text(encoding="utf-8").split("\n", 1)[1].split()
-    return {ord(pair[0]): pair[1] for pair in pairs}
+def simplified_forms() -> dict[int, str]:
+    """Return each traditional character's simplified form, one character too; of several the usual one."""
+    written = PAIRS.read_text(encoding="utf-8").split("\n", 1)[1].split()
+    pairs = {pair[0]: pair[1] for pair in written}
+    # One form is itself written more simply (薴, 苧, 苎); the last of them is everybody's.
+    return {ord(mark): pairs.get(form, form) for mark, form in pairs.items()}

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from search import tokens
 from search.query import Query
 
 # No engine is asked for hits beyond this one; who wants all of them exports them.
@@ -61,8 +62,8 @@ class Schema:
 
     @property
     def key(self) -> str:
-        """Name of this schema *as it is now*: an index made for other fields is never taken for it."""
-        digest = hashlib.sha256(repr(self.fields).encode()).hexdigest()[:8]
+        """Name of this schema *as it is now*: an index of other fields or words is never taken for it."""
+        digest = hashlib.sha256(repr((self.fields, tokens.VERSION)).encode()).hexdigest()[:8]
         return f"{self.name}-{digest}"
 
 

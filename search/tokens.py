@@ -1,16 +1,21 @@
 """Words of a text, for both engines: Chinese as pairs of characters, everything else as whole words.
 
 The analysis is that of Lucene's `CJKAnalyzer` (full-width forms folded, lower case, overlapping pairs of
-neighbouring Chinese, Japanese or Korean characters, its English stop words left out). What its tokenizer
-would decide by the Unicode word-break tables is decided here instead, by `plain`, whose result goes to
-*both* engines: only letters, digits and single spaces are left of a text, so that no engine can see a
-word where the other does not.
+neighbouring Chinese, Japanese or Korean characters, its English stop words left out), after traditional
+characters became simplified ones. What its tokenizer would decide by the Unicode word-break tables is
+decided here instead, by `plain`, whose result goes to *both* engines: only letters, digits and single spaces
+are left of a text, so that no engine can see a word where the other does not.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+
+from complaints.names import simplified_forms
+
+# Raised whenever `plain` makes something else of a text: an index of other words is built anew, not asked.
+VERSION = 2
 
 # CJKAnalyzer's own list. They are too frequent in English to tell one text from another.
 _STOP_WORDS = """
@@ -47,7 +52,7 @@ def _fold(char: str) -> str:
     folded = []
     for part in unicodedata.normalize("NFKC", char).lower():
         if _CJK.match(part):
-            folded.append(part)
+            folded.append(simplified_forms().get(ord(part), part))
         elif unicodedata.category(part)[0] == "M":
             continue
         elif _is_word_character(part):

@@ -9,11 +9,13 @@ import unicodedata
 from dataclasses import dataclass
 
 STOP = {"the", "of", "a", "and"}  # those that the generated texts use
+SIMPLIFIED = str.maketrans("戶單訴", "户单诉")  # likewise
 
 
 def runs(text):
     """The stretches of one kind of character in `text`, folded, without the stop words."""
     folded = unicodedata.normalize("NFKC", re.sub(r"(?<=\d),(?=\d\d\d(?!\d))", "", text)).lower()
+    folded = folded.translate(SIMPLIFIED)
     found, kind_before = [], None
     for char in folded:
         kind = "chinese" if "一" <= char <= "龥" else "word" if char.isascii() and char.isalnum() else None

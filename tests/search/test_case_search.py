@@ -151,6 +151,21 @@ def test_a_case_is_found_by_its_number_and_by_whom_it_accuses(cases, inspector):
     assert "<mark>王建国</mark>" in accused.hits[0].respondents
 
 
+@pytest.mark.parametrize("typed", ["村幹部扣留存摺", "村干部扣留存折", "「低保戶的存摺」", "低保户的存折"])
+def test_traditional_and_simplified_characters_find_each_other(cases, inspector, typed):
+    narrative = "低保戶的存摺不見了。"
+    traditional = make_case(title="村幹部扣留存摺", narrative=narrative, region_code="320722101201")
+    note("cases", traditional.pk)
+    follow("cases")
+    case_search.engine.current().refresh(CASES)
+    found = ask(inspector, Question(typed))
+    assert {hit.case.pk for hit in found.hits} == {cases["passbook"].pk, traditional.pk}
+    # What was found is marked as it was written.
+    shown = "".join(f"{hit.title}{hit.excerpts}" for hit in found.hits)
+    as_written = ("村幹部扣留存摺", "村干部扣留存折") if "扣留" in typed else ("低保戶的存摺", "低保户的存折")
+    assert all(f"<mark>{words}</mark>" in shown for words in as_written)
+
+
 def test_relevance_is_the_title(cases, inspector):
     assert names(cases, ask(inspector, Question("存折", sort="title"))) == ["passbook", "stopped"]
     assert names(cases, ask(inspector, Question("存折", sort="newest"))) == ["stopped", "passbook"]

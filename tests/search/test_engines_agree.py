@@ -16,7 +16,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 # Few letters, so that texts and queries meet; marks, widths and figures in between, because that is where
 # tokenizers differ.
-ALPHABET = "低保名单村aB9１Ａ０,，、。 -“”·\u3000"
+ALPHABET = "低保名单單户戶村aB9１Ａ０,，、。 -“”·\u3000"
 texts = st.lists(
     st.one_of(
         st.text(ALPHABET, max_size=8),

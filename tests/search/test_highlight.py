@@ -37,6 +37,9 @@ def excerpts(text, query):
         ("低保 名单", "低保 -名单", "<mark>低保</mark> 名单"),
         ("<b>低保</b>&", "低保", "&lt;b&gt;<mark>低保</mark>&lt;/b&gt;&amp;"),
         ("320722-2026-000123", "320722-2026-000123", "<mark>320722-2026-000123</mark>"),
+        ("低保戶投訴", "低保户", "<mark>低保戶</mark>投訴"),
+        ("低保户投诉", "投訴", "低保户<mark>投诉</mark>"),
+        ("臺灣ＡＢ", "台湾 ab", "<mark>臺灣ＡＢ</mark>"),
         ("", "低保", ""),
         ("低保", "", "低保"),
     ],
@@ -82,7 +85,25 @@ def test_marks_are_where_the_oracle_finds_and_text_is_kept(text, term):
 
 # Whatever shifts places: what folds into nothing or several, figures with commas, runs longer than a word.
 PARTS = ["低保", "低", "名单", "金", "the", "of", "aid", "1,234", "１２", "½", "㈠", "ｶﾞ", "e\u0301", "\u0301"]
-PARTS += ["，", " ", "。", "-", "a" * 99, "a" * 100, "b", "ﬁ", "İ", "村", "<", "한국", "ก"]
+PARTS += [
+    "戶",
+    "户",
+    "臺",
+    "單",
+    "，",
+    " ",
+    "。",
+    "-",
+    "a" * 99,
+    "a" * 100,
+    "b",
+    "ﬁ",
+    "İ",
+    "村",
+    "<",
+    "한국",
+    "ก",
+]
 pieced = st.lists(st.sampled_from(PARTS), max_size=14).map("".join)
 
 
