@@ -19,7 +19,8 @@ TABLE = "bench_filing"
 
 def pairs(sizes: list[int]) -> Iterator[Pair]:
     """A confidential complaint with a respondent, while the table of cases grows."""
-    from complaints.intake import Intake, file_case
+    from complaints.accused import Accused
+    from complaints.intake import Identity, Intake, file_case
 
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {TABLE} (id varchar(36) PRIMARY KEY, title text, narrative text)")
@@ -36,8 +37,8 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
                 narrative=story,
                 region_code=village,
                 programme_code="rural-dibao",
-                respondents=[(None, "孙某")],
-                complainant=("王某某", "13800000000", "", "第0镇第200村委会"),
+                respondents=[Accused(name="孙某")],
+                complainant=Identity("王某某", "13800000000", address="第0镇第200村委会"),
             )
             assert file_case(intake, submission_key=uuid.uuid4().hex).created
 

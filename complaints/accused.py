@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,14 @@ from complaints.names import fold, normal_name
 from organizations import codes, scope
 from organizations.enums import Level, UnitKind
 from organizations.models import Post, Region, Unit
+
+
+@dataclass(frozen=True)
+class Accused:
+    """Who is complained about, as somebody says it: a unit we know by its id, words, or both."""
+
+    unit: int | None = None
+    name: str = ""
 
 
 class Party(NamedTuple):
@@ -66,14 +75,14 @@ _ENDINGS = re.compile(
 )
 
 
-def resolve(given: Iterable[tuple[int | None, str]], region: Region, *, whoever: bool = False) -> list[Party]:
+def resolve(given: Iterable[Accused], region: Region, *, whoever: bool = False) -> list[Party]:
     """Return the respondents as given, followed by the units and users that their words mean.
 
-    ``given`` are (unit id or None, words); ``region`` is where the matter lies. With ``whoever`` (a report of
-    wrongdoing) words that mean nobody we know count against the lowest office there: it may be one of its
-    people, so the office above decides.
+    ``region`` is where the matter lies. With ``whoever`` (a report of wrongdoing) words that mean nobody we
+    know count against the lowest office there: it may be one of its people, so the office above decides.
     """
-    parties = [Party(unit, normal_name(name)) for unit, name in given if unit or normal_name(name)]
+    said = [Party(each.unit, normal_name(each.name)) for each in given]
+    parties = [party for party in said if party.unit or party.name]
     if not any(party.name for party in parties):
         return parties
     around = _Around(region)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints import assignment, places, rows
+from complaints.accused import Accused
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
 from complaints.fields import PlainCharField
-from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Intake
+from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.models import CalendarDay, Case, ServiceStandard
 from complaints.permissions import INTAKE_ROLES
 from complaints.workflow import Transition
@@ -221,8 +222,11 @@ class DeskForm(forms.Form):
             region_code=data["place"],
             programme_code=data["programme"].pk if data["programme"] else None,
             row=data["row"],
-            respondents=([(unit.pk, "")] if unit else []) + [(None, name) for name in people if name],
-            complainant=(data["name"], data["phone"], "", data["address"]) if named else None,
+            respondents=[
+                *([Accused(unit=unit.pk)] if unit else []),
+                *(Accused(name=name) for name in people if name),
+            ],
+            complainant=Identity(data["name"], data["phone"], address=data["address"]) if named else None,
         )
 
     def refuse(self, errors: dict[str, str]) -> None:

@@ -37,9 +37,9 @@ class Act:
     facts: dict[str, Any] | None = field(default=None)
 
     @property
-    def accused(self) -> list[tuple[int | None, str]]:
-        """The respondents as (unit id, name)."""
-        return [(row.unit_id, row.name) for row in self.case.respondents.all()]
+    def accused(self) -> list[int]:
+        """The ids of the units that the case is about."""
+        return [row.unit_id for row in self.case.respondents.all() if row.unit_id is not None]
 
 
 Guard = Callable[[Act], Iterable[str]]

@@ -15,7 +15,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import accused, receipts, routing
+from complaints import receipts, routing
+from complaints.accused import Accused, resolve
 from complaints.casework import append, settle
 from complaints.enums import CaseKind, Channel, EventKind, Openness
 from complaints.models import Attachment, Case, Complainant, Respondent
@@ -34,12 +35,22 @@ TITLE_LENGTH = 120
 NARRATIVE_LENGTH = 5000
 
 
+@dataclass(frozen=True)
+class Identity:
+    """Who brings it, as they say it; what they leave out is empty."""
+
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+
+
 @dataclass
 class Intake:
     """What somebody brings, whatever the channel.
 
-    ``respondents`` are (unit id or None, name); ``complainant`` is (name, phone, ID number, address) or None;
-    ``attachments`` are ids of files that belong to no case yet; ``row`` is a list row's public id.
+    ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
+    yet; ``row`` is a list row's public id.
     """
 
     kind: str
@@ -50,8 +61,8 @@ class Intake:
     region_code: str = ""
     programme_code: str | None = None
     row: Any = None
-    respondents: list[tuple[int | None, str]] = field(default_factory=list)
-    complainant: tuple[str, str, str, str] | None = None
+    respondents: list[Accused] = field(default_factory=list)
+    complainant: Identity | None = None
     attachments: list[int] = field(default_factory=list)
     received_at: datetime | None = None
     wants_reply: bool = True
@@ -100,7 +111,7 @@ def register(
         return earlier, False
     place = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    parties = accused.resolve(intake.respondents, place.region, whoever=intake.kind == CaseKind.REPORT)
+    parties = resolve(intake.respondents, place.region, whoever=intake.kind == CaseKind.REPORT)
     case = Case.objects.create(
         number=_new_number(place.region, received_at, submission_key),
         kind=intake.kind,
@@ -111,18 +122,18 @@ def register(
         region=place.region,
         programme=place.programme,
         recipient=place.recipient,
-        unit=routing.route(place.region, [(party.unit, party.name) for party in parties]),
+        unit=routing.route(place.region, [party.unit for party in parties]),
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
     Respondent.objects.bulk_create(
-        Respondent(case=case, unit_id=unit, name=name, user_id=user, derived=derived)
-        for unit, name, user, derived in parties
+        Respondent(case=case, unit_id=party.unit, name=party.name, user_id=party.user, derived=party.derived)
+        for party in parties
     )
     if intake.complainant is not None:
-        _write_complainant(case, intake)
+        _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(
         case,
         EventKind.REGISTER,
@@ -157,7 +168,7 @@ def check(intake: Intake) -> dict[str, str]:
         errors["region_code"] = _("Choose the place it is about.")
     if intake.programme_code and not Programme.objects.filter(pk=intake.programme_code).exists():
         errors["programme_code"] = _("Choose a programme from the list.")
-    units = {unit for unit, _name in intake.respondents if unit is not None}
+    units = {each.unit for each in intake.respondents if each.unit is not None}
     if units and Unit.objects.filter(pk__in=units).count() != len(units):
         errors["respondents"] = _("Choose units from the list.")
     if Attachment.objects.filter(pk__in=intake.attachments, case__isnull=True).count() != len(
@@ -194,15 +205,15 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
     if intake.openness == Openness.ANONYMOUS:
         # What is not stored cannot leak: an anonymous case has no complainant at all.
         return {"complainant": _("An anonymous case carries no name.")} if intake.complainant else {}
-    name, phone, id_number, address = intake.complainant or ("", "", "", "")
-    if not name.strip():
+    person = intake.complainant or Identity()
+    if not person.name.strip():
         return {"complainant": _("Write your name, or choose to stay anonymous.")}
-    if not phone.strip() and not address.strip():
+    if not person.phone.strip() and not person.address.strip():
         return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
-    if id_number.strip():
+    if person.id_number.strip():
         # Not stdnum's validate: its table of places refuses people born under a code that has changed since.
         try:
-            parse_id_number(normal_number(id_number))
+            parse_id_number(normal_number(person.id_number))
         except Unreadable:
             return {"id_number": _("This is no valid ID number: look at its 18 characters again.")}
     return {}
@@ -238,17 +249,16 @@ def _new_number(region: Region, received_at: datetime, submission_key: str) -> s
     return next(number for number in numbers if not Case.objects.filter(number=number).exists())
 
 
-def _write_complainant(case: Case, intake: Intake) -> None:
-    name, phone, id_number, address = intake.complainant or ("", "", "", "")
+def _write_complainant(case: Case, person: Identity, wants_reply: bool) -> None:
     Complainant.objects.create(
         case=case,
-        name=name.strip(),
-        phone=phone.strip(),
-        id_number=normal_number(id_number),
-        address=address.strip(),
-        phone_index=phone_index(phone),
-        name_index=blind_index(normal_name(name), "complaints.name"),
-        wants_reply=intake.wants_reply,
+        name=person.name.strip(),
+        phone=person.phone.strip(),
+        id_number=normal_number(person.id_number),
+        address=person.address.strip(),
+        phone_index=phone_index(person.phone),
+        name_index=blind_index(normal_name(person.name), "complaints.name"),
+        wants_reply=wants_reply,
     )
 
 

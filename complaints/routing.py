@@ -20,46 +20,47 @@ from organizations.models import Region, Unit
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
 
-Accused = tuple[int | None, str]
+#: Ids of accused units; None stands for a respondent who is no unit.
+Units = Iterable[int | None]
 
 
 class NoCompetentUnit(Exception):
     """Nobody in the place or above it could take the case: the units of the place are incomplete."""
 
 
-def route(region: Region, respondents: Iterable[Accused] = ()) -> Unit:
-    """Return the unit that handles a case of ``region`` about ``respondents`` (unit id or None, name).
+def route(region: Region, accused: Units = ()) -> Unit:
+    """Return the unit that handles a case of ``region`` about the units ``accused``.
 
     Raises ``NoCompetentUnit`` when there is none.
     """
-    forbidden = forbidden_units(respondents)
+    forbidden = forbidden_units(accused)
     for unit in _candidates(region, COMPETENT_KINDS) + _candidates(region, (LAST_RESORT,)):
         if unit.pk not in forbidden:
             return unit
     raise NoCompetentUnit(f"no unit for region {region.pk}")
 
 
-def above(unit: Unit, respondents: Iterable[Accused] = ()) -> Unit | None:
+def above(unit: Unit, accused: Units = ()) -> Unit | None:
     """Return the nearest unit above ``unit`` that may take the case, or None when there is none here."""
-    forbidden = forbidden_units(respondents)
+    forbidden = forbidden_units(accused)
     return next((higher for higher in unit.superiors() if higher.pk not in forbidden), None)
 
 
-def may_take(unit: Unit, respondents: Iterable[Accused]) -> bool:
+def may_take(unit: Unit, accused: Units) -> bool:
     """Whether the unit is competent by its kind and not touched by the accusation."""
-    return fit_to_take(Unit.objects.filter(pk=unit.pk), respondents).exists()
+    return fit_to_take(Unit.objects.filter(pk=unit.pk), accused).exists()
 
 
-def fit_to_take(units: QuerySet[Unit], respondents: Iterable[Accused]) -> QuerySet[Unit]:
+def fit_to_take(units: QuerySet[Unit], accused: Units) -> QuerySet[Unit]:
     """Return those of the units that are competent by their kind and not touched by the accusation."""
     kinds = (*COMPETENT_KINDS, LAST_RESORT)
-    return units.filter(kind__in=kinds).exclude(pk__in=forbidden_units(respondents))
+    return units.filter(kind__in=kinds).exclude(pk__in=forbidden_units(accused))
 
 
-def forbidden_units(respondents: Iterable[Accused]) -> frozenset[int]:
+def forbidden_units(accused: Units) -> frozenset[int]:
     """Return the ids of the accused units and of all units that work under one of them."""
-    accused = {unit_id for unit_id, _name in respondents if unit_id is not None}
-    found, frontier = set(accused), accused
+    frontier = {unit for unit in accused if unit is not None}
+    found = set(frontier)
     while frontier:
         frontier = set(Unit.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
         found |= frontier

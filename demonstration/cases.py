@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from complaints import intake, routing
+from complaints.accused import Accused
 from complaints.casework import act
 from complaints.intake import Intake
 from complaints.models import Case
@@ -139,7 +140,7 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
         region_code=matter.village.code,
         programme_code=matter.programme or None,
         row=row,
-        respondents=[(_unit(units, key), name) for key, name in matter.accused],
+        respondents=[Accused(_unit(units, key), name) for key, name in matter.accused],
         complainant=matter.complainant,
         received_at=matter.received_at,
     )
@@ -162,7 +163,7 @@ def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, 
                 return
         facts = dict(step.data)
         if step.kind in ("transfer", "ask_review"):
-            higher = routing.above(playing.case.unit, [(unit, "") for unit in playing.accused])
+            higher = routing.above(playing.case.unit, playing.accused)
             if higher is None:
                 return
             facts = {"unit": higher.pk} if step.kind == "transfer" else {}

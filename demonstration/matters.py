@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from complaints.intake import Identity
 from demonstration import courses, narratives, places
 from demonstration.courses import Course, Step
 from demonstration.people import People
@@ -37,7 +38,7 @@ class Matter:
     narrative: str
     village: Village
     programme: str
-    complainant: tuple[str, str, str, str] | None
+    complainant: Identity | None
     accused: list[tuple[str | None, str]] = field(default_factory=list)
     row_in: Village | None = None
     steps: list[Step] = field(default_factory=list)
@@ -186,7 +187,7 @@ class Matters:
         person = self.people.person(26, 84, self.plan.until)
         id_number = person.id_number if random.random() < 0.3 else ""
         address = f"{village.path[3]}{narratives.spoken(village.name)}{random.randrange(1, 12)}组"
-        return {"openness": openness, "complainant": (person.name, person.phone, id_number, address)}
+        return {"openness": openness, "complainant": Identity(person.name, person.phone, id_number, address)}
 
     @staticmethod
     def _hour(random: Random, day) -> datetime:

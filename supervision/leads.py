@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.accused import resolve
+from complaints.accused import Accused, resolve
 from complaints.models import Case
 from disclosure.models import Recipient
 from organizations import codes, scope
@@ -66,7 +66,7 @@ def open_lead(
         LeadRespondent(
             lead=lead, unit_id=party.unit, user_id=party.user, name=party.name, derived=party.derived
         )
-        for party in resolve([(None, words) for words in accused], region)
+        for party in resolve([Accused(name=words) for words in accused], region)
     )
     append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():

@@ -30,8 +30,8 @@ def addressees(lead: Lead):
     """
     cases = lead.items.filter(removed_at=None).values("case")
     accused = [
-        *Respondent.objects.filter(case__in=cases).values_list("unit_id", "name"),
-        *lead.respondents.values_list("unit_id", "name"),
+        *Respondent.objects.filter(case__in=cases).values_list("unit_id", flat=True),
+        *lead.respondents.values_list("unit_id", flat=True),
     ]
     above = codes.ancestors_of(lead.region_id, include_self=True)
     return (

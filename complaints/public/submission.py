@@ -5,8 +5,9 @@ import re
 from django.db import transaction
 from django.utils import timezone
 
+from complaints.accused import Accused
 from complaints.enums import Channel
-from complaints.intake import TITLE_LENGTH, Intake, register
+from complaints.intake import TITLE_LENGTH, Identity, Intake, register
 from complaints.models import Draft
 from complaints.receipts import filed_by
 
@@ -51,7 +52,7 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
 def intake_of(answers: Answers, draft: Draft) -> Intake:
     """The answers in the form that every channel's intake has."""
     answers.settle()
-    identity = (answers.name, answers.phone, answers.id_number, answers.address)
+    identity = Identity(answers.name, answers.phone, answers.id_number, answers.address)
     return Intake(
         kind=answers.kind,
         channel=Channel.WEB,
@@ -60,7 +61,10 @@ def intake_of(answers: Answers, draft: Draft) -> Intake:
         narrative=answers.narrative,
         region_code=answers.region,
         row=answers.row or None,
-        respondents=[(unit, "") for unit in answers.units] + [(None, name) for name in answers.people],
+        respondents=[
+            *(Accused(unit=unit) for unit in answers.units),
+            *(Accused(name=name) for name in answers.people),
+        ],
         complainant=None if answers.is_anonymous else identity,
         attachments=list(draft.attachments.values_list("pk", flat=True)),
         received_at=timezone.now(),

@@ -6,9 +6,10 @@ import itertools
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from complaints.accused import Accused
 from complaints.casework import act
 from complaints.enums import CaseKind, Channel, EventKind, Openness, Outcome
-from complaints.intake import Intake, file_case
+from complaints.intake import Identity, Intake, file_case
 from complaints.models import Case
 from organizations.enums import Role
 from tests.organizations.making import make_person
@@ -24,7 +25,10 @@ def moment(text: str) -> datetime:
 
 
 def an_intake(**changes) -> Intake:
-    """An open complaint from the web about 刘庄村, with a name and a telephone number."""
+    """An open complaint from the web about 刘庄村, with a name and a telephone number.
+
+    ``respondents`` and ``complainant`` are given as tuples of what ``Accused`` and ``Identity`` hold.
+    """
     fields = {
         "kind": CaseKind.COMPLAINT,
         "channel": Channel.WEB,
@@ -37,6 +41,9 @@ def an_intake(**changes) -> Intake:
     fields.update(changes)
     if fields["openness"] == Openness.ANONYMOUS and "complainant" not in changes:
         fields["complainant"] = None
+    if fields["complainant"] is not None:
+        fields["complainant"] = Identity(*fields["complainant"])
+    fields["respondents"] = [Accused(*each) for each in fields.get("respondents", [])]
     return Intake(**fields)
 
 

@@ -16,7 +16,7 @@ TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "routing.csv"
     "row", TABLE, ids=lambda row: f"{row['region']}-{row['accused_units']}{row['accused_person']}"
 )
 def test_the_table(units, staff, row):
-    accused = [(units[key].pk, "") for key in row["accused_units"].split()]
+    accused = [units[key].pk for key in row["accused_units"].split()]
     if row["accused_person"]:
         case = make_case(region_code=row["region"], respondents=[(None, row["accused_person"])])
         assert case.unit == units[row["unit"]], row["why"]
@@ -29,7 +29,7 @@ def test_a_case_never_goes_to_the_accused_or_below(units):
     """Whatever is accused, the unit found is neither it nor under it."""
     region = Region.objects.get(pk="320722100201")
     for unit in Unit.objects.exclude(pk=units["inspection"].pk):
-        found = routing.route(region, [(unit.pk, "")])
+        found = routing.route(region, [unit.pk])
         assert found != unit
         assert unit not in found.superiors()
 
@@ -41,11 +41,11 @@ def test_without_any_unit_it_says_so(units):
 
 def test_the_unit_above(units):
     assert routing.above(units["township"]) == units["county"]
-    assert routing.above(units["township"], [(units["county"].pk, "")]) == units["city"]
+    assert routing.above(units["township"], [units["county"].pk]) == units["city"]
     assert routing.above(units["city"]) is None
 
 
 def test_who_may_take(units):
     assert routing.may_take(units["county"], [])
     assert not routing.may_take(units["village"], [])
-    assert not routing.may_take(units["township"], [(units["county"].pk, "")])
+    assert not routing.may_take(units["township"], [units["county"].pk])

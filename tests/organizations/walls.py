@@ -7,7 +7,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 
 from complaints import intake
-from complaints.intake import Intake
+from complaints.intake import Identity, Intake
 from complaints.models import Attachment, Case
 from disclosure.models import Batch, Programme, Recipient
 from organizations.enums import Role
@@ -87,7 +87,7 @@ def _case(mark: str, region: Region) -> Case:
         title=f"{mark}来件",
         narrative=f"{mark}低保金没有到账",
         region_code=region.pk,
-        complainant=(f"{mark}人", "15400000000", "", ""),
+        complainant=Identity(f"{mark}人", "15400000000"),
     )
     case, _created = intake.register(brought, submission_key=f"wall-{mark}", with_pin=False)
     return case
