@@ -4,6 +4,7 @@ Everything that asks the database is lazy: the staff site's pages run through he
 """
 
 from datetime import date, time, timedelta
+from enum import Enum
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,15 +23,26 @@ from portal.models import Bureau
 LANGUAGE_LABELS = (("zh-hans", "zh-Hans", "中文"), ("en", "en", "EN"))
 """Django's code, the tag browsers know, and the word to click."""
 
+
+class Weight(Enum):
+    """How much room an entry of the navigation may claim where there is little."""
+
+    ACT = "act"
+    """What people come for: on every phone without opening the menu."""
+    PART = "part"
+    SECONDARY = "secondary"
+    """Left out of the large-type mode."""
+
+
 NAVIGATION = (
-    ("disclosure:places", (), gettext_noop("Check a list"), False),
-    ("complaints:new", (), gettext_noop("File a complaint"), False),
-    ("complaints:status", (), gettext_noop("Follow a case"), False),
-    ("wagtail_serve", ("policies/",), gettext_noop("Policies"), True),
-    ("wagtail_serve", ("guides/",), gettext_noop("Guides"), True),
-    ("wagtail_serve", ("hotlines/",), gettext_noop("Whom to call"), False),
+    ("disclosure:places", (), gettext_noop("Check a list"), Weight.ACT),
+    ("complaints:new", (), gettext_noop("File a complaint"), Weight.ACT),
+    ("complaints:status", (), gettext_noop("Follow a case"), Weight.ACT),
+    ("wagtail_serve", ("policies/",), gettext_noop("Policies"), Weight.SECONDARY),
+    ("wagtail_serve", ("guides/",), gettext_noop("Guides"), Weight.SECONDARY),
+    ("wagtail_serve", ("hotlines/",), gettext_noop("Whom to call"), Weight.PART),
 )
-"""Address, its arguments, label, and whether the large-type mode leaves it out."""
+"""Address, its arguments, label, and its weight."""
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -57,10 +69,17 @@ def _language_links(request: HttpRequest) -> list[dict[str, str]]:
 
 def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     entries = []
-    for name, arguments, label, secondary in NAVIGATION:
+    for name, arguments, label, weight in NAVIGATION:
         url = reverse(name, args=arguments)
-        current = request.path.startswith(url)
-        entries.append({"url": url, "label": _(label), "current": current, "secondary": secondary})
+        entries.append(
+            {
+                "url": url,
+                "label": _(label),
+                "current": request.path.startswith(url),
+                "is_act": weight is Weight.ACT,
+                "secondary": weight is Weight.SECONDARY,
+            }
+        )
     return entries
 
 
@@ -79,6 +98,7 @@ def _hotline(request: HttpRequest) -> dict[str, object]:
         "dial": "".join(character for character in bureau.hotline if character in "+0123456789"),
         "is_open": state.is_open,
         "state": state_in_words(state, now.date()),
+        "word": _("Answered now") if state.is_open else _("Not answered now"),
         "hours": _("On working days %(spans)s") % {"spans": spans},
     }
 
