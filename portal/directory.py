@@ -1,35 +1,129 @@
-"""The hotline directory: which public units answer for a place."""
+"""The hotline directory: which public units answer for a place, from the reader's own to the whole city."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
+from organizations import codes, scope
+from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region, Unit
 
-PAGE_SIZE = 30
-PLACE_LEVELS = (2, 3)
-"""City and county: the places to choose from. A township's units stand under their county."""
+COUNTY = CODE_LENGTH[Level.COUNTY]
+TOWNSHIP = CODE_LENGTH[Level.TOWNSHIP]
+
+
+@dataclass
+class Offices:
+    """The units of one place, as one table."""
+
+    place: Region
+    units: list[Unit]
+
+    @property
+    def hours(self) -> str:
+        """The hours of all of them where they are the same, so that they are said once; else empty."""
+        hours = {unit.hours for unit in self.units}
+        return hours.pop() if len(self.units) > 1 and len(hours) == 1 else ""
+
+
+@dataclass
+class Area:
+    """A city (or the province): its own offices, and those of each county with the townships in it."""
+
+    place: Region
+    offices: Offices
+    counties: list[Offices] = field(default_factory=list)
+
+
+@dataclass
+class Choice:
+    """One county in the place picker, with the townships that have an office."""
+
+    county: Region
+    townships: list[Region]
 
 
 @dataclass
 class Directory:
-    """What the page shows: the places to choose from, the one chosen, and its units."""
+    """What the page shows."""
 
-    places: list[Region]
-    chosen: Region | None
-    units: Page
-
-
-def read(region_code: str, page: str) -> Directory:
-    """The public units of a place and below it; of every place where the code names none."""
-    places = list(Region.objects.filter(level__in=PLACE_LEVELS, pk__in=_places_with_units()).order_by("code"))
-    chosen = next((place for place in places if place.code == region_code), None)
-    units = Unit.objects.public().select_related("region", "region__parent").order_by("region_id", "pk")
-    if chosen:
-        units = units.filter(region__in=Region.objects.within(chosen.code))
-    return Directory(places, chosen, Paginator(units, PAGE_SIZE).get_page(page))
+    choices: list[Choice]
+    areas: list[Area]
+    chosen: Region | None = None
+    picked: str = ""
+    """The code of the choice that stands for the chosen place: a village is not among the choices."""
+    own: Offices | None = None
 
 
-def _places_with_units() -> set[str]:
-    codes = Unit.objects.public().values_list("region_id", flat=True).distinct()
-    return {code[:length] for code in codes for length in (4, 6)}
+def read(region_code: str) -> Directory:
+    """All public units from province to township by place, and first those of the place that is named.
+
+    ``region_code`` may be anything; what is no place's code chooses none. Villages' units are shown for a
+    chosen place only: a city has thousands of them.
+    """
+    listed = list(
+        Unit.objects.public()
+        .filter(region__level__lt=Level.VILLAGE)
+        .select_related("region")
+        .order_by("region_id", "pk")
+    )
+    above = _places_above(listed)
+    found = Directory(_choices(listed, above), _areas(listed, above))
+    chosen = Region.objects.filter(pk=region_code).first() if codes.is_code(region_code) else None
+    if chosen is None or chosen.level < Level.COUNTY:
+        return found
+    units = _own(chosen)
+    if units:
+        found.chosen, found.own = chosen, Offices(chosen, units)
+        offered = {place.code for choice in found.choices for place in (choice.county, *choice.townships)}
+        nearest = (chosen.code[:length] for length in (TOWNSHIP, COUNTY))
+        found.picked = next((code for code in nearest if code in offered), "")
+    if chosen.level == Level.COUNTY:
+        # All of it stands on top already.
+        for area in found.areas:
+            area.counties = [county for county in area.counties if county.place != chosen]
+    return found
+
+
+def _places_above(units: list[Unit]) -> dict[str, Region]:
+    """The provinces, cities and counties of the units, by code."""
+    wanted = {code for unit in units for code in codes.ancestors_of(unit.region_id, include_self=True)}
+    return Region.objects.in_bulk([code for code in wanted if len(code) <= COUNTY])
+
+
+def _choices(units: list[Unit], above: dict[str, Region]) -> list[Choice]:
+    below_city = [unit for unit in units if len(unit.region_id) >= COUNTY]
+    return [
+        Choice(
+            above[code],
+            list({unit.region_id: unit.region for unit in group if unit.region_id != code}.values()),
+        )
+        for code, group in groupby(below_city, lambda unit: unit.region_id[:COUNTY])
+    ]
+
+
+def _areas(units: list[Unit], above: dict[str, Region]) -> list[Area]:
+    areas: dict[str, Area] = {}
+    city = CODE_LENGTH[Level.CITY]
+    for code, group in groupby(units, lambda unit: unit.region_id[:COUNTY]):
+        top = code[:city]
+        area = areas.setdefault(top, Area(above[top], Offices(above[top], [])))
+        if len(code) == COUNTY:
+            area.counties.append(Offices(above[code], list(group)))
+        else:
+            area.offices.units.extend(group)
+    return list(areas.values())
+
+
+def _own(place: Region) -> list[Unit]:
+    """The units that answer for a place below the city: of the place itself, inside it, above it."""
+    above = [code for code in codes.ancestors_of(place.code) if len(code) >= COUNTY]
+    inside = scope.within(place.code)
+    if place.level == Level.COUNTY:
+        inside &= Q(region__level__lt=Level.VILLAGE)
+    units = Unit.objects.public().filter(inside | Q(region_id__in=above)).order_by("region_id", "pk")
+    return [
+        *(unit for unit in units if unit.region_id not in above),
+        *(unit for code in reversed(above) for unit in units if unit.region_id == code),
+    ]

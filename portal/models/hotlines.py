@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from portal import directory
+from portal import directory, preferences
 
 
 class HotlineIndexPage(Page):
@@ -25,6 +25,8 @@ class HotlineIndexPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["directory"] = directory.read(request.GET.get("region", ""), request.GET.get("page", "1"))
+        # A reader who asks for every place gets that, whatever they chose once.
+        code = request.GET.get("region", preferences.place_code(request))
+        context["directory"] = directory.read(code)
         context["trail"] = [(gettext("Whom to call"), "")]
         return context

@@ -3,7 +3,6 @@
 import pytest
 
 from organizations.models import Unit
-from portal import directory
 
 
 @pytest.fixture
@@ -26,35 +25,74 @@ def test_units_that_are_not_public_are_not_named(client, units):
     assert units["township"].name not in shown(client)
 
 
-def test_a_place_shows_its_own_units(client, units):
+def own(html: str) -> str:
+    """The part about the reader's place, which stands before everything else."""
+    assert html.index("offices-own") < html.index('id="area-')
+    return html.split("offices-own")[1].split("</section>")[0]
+
+
+def test_offices_stand_under_their_county(client, units):
+    html = shown(client)
+    county = html.split('<details class="fold">')[1]
+    assert "丙县" in county
+    assert county.index(units["county"].name) < county.index(units["township"].name)
+    assert units["other_county"].name not in county
+
+
+def test_every_telephone_can_be_called(client, units):
+    assert '<a href="tel:0518-7200001">0518-7200001</a>' in shown(client)
+
+
+def test_a_township_shows_who_answers_for_it_nearest_first(client, units):
+    html = shown(client, "?region=320722100")
+    mine = own(html)
+    names = [units[key].name for key in ("township", "village", "county")]
+    assert sorted(names, key=mine.index) == names
+    assert units["other_township"].name not in mine
+    assert '<option value="320722100" selected>' in html
+
+
+def test_a_chosen_county_is_not_shown_twice(client, units):
     html = shown(client, "?region=320722")
-    assert units["county"].name in html
-    assert units["other_county"].name not in html
-    assert '<option value="320722" selected>' in html
+    assert units["other_township"].name in own(html)
+    assert html.count(units["other_township"].name) == 1
 
 
-@pytest.mark.parametrize("query", ["?region=abc", "?region=999999", "?page=zzz", "?region=%27--"])
+def test_the_place_that_was_remembered_comes_first_unless_all_are_asked_for(client, units):
+    client.cookies["place"] = "320722100201"
+    html = shown(client)
+    assert units["village"].name in own(html)
+    assert '<option value="320722100" selected>' in html
+    assert "offices-own" not in shown(client, "?region=")
+
+
+def test_a_villages_office_waits_until_its_place_is_chosen(client, units):
+    assert units["village"].name not in shown(client)
+
+
+def test_hours_that_all_share_are_said_once(client, units):
+    Unit.objects.update(hours="周一至周五 8:30–17:30")
+    assert own(shown(client, "?region=320722")).count("周一至周五 8:30–17:30") == 1
+
+
+@pytest.mark.parametrize("query", ["?region=abc", "?region=999999", "?region=32", "?region=%27--"])
 def test_values_that_mean_nothing_show_everything(client, units, query):
-    assert units["county"].name in shown(client, query)
+    html = shown(client, query)
+    assert units["county"].name in html
+    assert "offices-own" not in html
 
 
 def test_an_empty_directory_says_so(client, site):
     assert 'class="empty"' in shown(client)
 
 
-def test_pages_keep_the_place(client, units, monkeypatch):
-    monkeypatch.setattr(directory, "PAGE_SIZE", 1)
-    assert "?region=320722&amp;page=2" in shown(client, "?region=320722")
-
-
-def test_the_number_of_queries_does_not_grow(client, units, django_assert_num_queries):
-    client.get("/hotlines/")
-    with django_assert_num_queries(QUERIES):
-        client.get("/hotlines/")
-    for number in range(10):
-        Unit.objects.create(name=f"单位{number}号", kind="bureau", region_id="320723")
-    with django_assert_num_queries(QUERIES):
-        client.get("/hotlines/")
-
-
-QUERIES = 12
+@pytest.mark.parametrize(("query", "number"), [("", 10), ("?region=320722100", 12)])
+def test_the_number_of_queries_does_not_grow(client, units, django_assert_num_queries, query, number):
+    shown(client, query)
+    with django_assert_num_queries(number):
+        shown(client, query)
+    for count in range(10):
+        Unit.objects.create(name=f"单位{count}号", kind="bureau", region_id="320723")
+        Unit.objects.create(name=f"村{count}号", kind="village_committee", region_id="320722100202")
+    with django_assert_num_queries(number):
+        shown(client, query)
