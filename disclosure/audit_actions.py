@@ -11,5 +11,9 @@ ACTIONS = {
     "disclosure.send_back": (_("Send a list back"), _("Sent a list back")),
     "disclosure.withdraw": (_("Withdraw a list"), _("Withdrew a list")),
     "disclosure.publish": (_("Publish a list"), _("Published a list")),
+    "disclosure.change_programme": (
+        _("Change a programme's settings"),
+        _("Changed the settings of a programme"),
+    ),
     "disclosure.export": (_("Export"), _("Exported rows of a list")),
 }

@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from disclosure import programmes
 from disclosure.layouts import LAYOUTS
-from disclosure.messages import what_is_right, what_is_wrong
+from disclosure.messages import REASONS, what_is_right, what_is_wrong
 from disclosure.models import Programme
 from disclosure.parsing import parse_month
 from disclosure.permissions import ROLES_BY_ACTION
@@ -61,19 +62,60 @@ class UploadForm(forms.Form):
         self.fields["month"].initial = f"{timezone.localdate():%Y-%m}"
 
 
+class ReasonField(forms.CharField):
+    """Why somebody does it; may be left empty unless the form says otherwise."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            label=_("Reason"),
+            required=False,
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Without names or ID numbers: it stays in the log."),
+            **kwargs,
+        )
+
+
 class ReasonForm(forms.Form):
     """The reason of an act, asked for in the same step."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Without names or ID numbers: it stays in the log."),
-    )
+    reason = ReasonField()
 
     def __init__(self, *args, missing: str = "", **kwargs) -> None:
         """Ask for the reason; ``missing`` is what is said where it is needed and not given."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = bool(missing)
         self.fields["reason"].error_messages["required"] = missing
+
+
+class ProgrammeForm(forms.ModelForm):
+    """The settings of a programme, and why they change."""
+
+    reason = ReasonField()
+
+    class Meta:
+        model = Programme
+        fields = programmes.SETTINGS
+        widgets = {
+            "name_masking": forms.RadioSelect,
+            "legal_basis": forms.Textarea(attrs={"rows": 3}),
+            "standard_text": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "name_masking": _(
+                "Holds at once, for the lists that are public already too; nothing is published again. A "
+                "minor's name is never shown."
+            ),
+            "notice_days": _("Natural days; 7 by 最低生活保障审核确认办法 19."),
+            "legal_basis": _("Shown beside the list."),
+            "standard_text": _("Shown beside the list."),
+            "sort_order": _("Programmes with smaller numbers come first."),
+        }
+
+    def clean(self):
+        """Ask why before full names become public; nothing that was entered is lost."""
+        data = super().clean()
+        opens = programmes.shows_more(self.initial["name_masking"], data.get("name_masking", ""))
+        if opens and not data.get("reason"):
+            self.add_error("reason", REASONS["reason_for_full_names"])
+        return data

@@ -188,6 +188,9 @@ REASONS: dict[str, str | Promise] = {
         "Rows were refused. Say why the list goes on without them, or mend the file and upload it again."
     ),
     "reason_missing": _("Give a reason; the editor reads it."),
+    "reason_for_full_names": _(
+        "Say why full names become public: on the open web they are masked, unless there is a reason."
+    ),
     "not_approved": _("The list is not approved yet."),
     "month_not_later": _("A list of this month or a later one is already public here."),
     "month_too_far": _(

@@ -1,7 +1,22 @@
-"""The permission policy of the staff pages: model permission and region, from one table."""
+"""The permission policies of the staff pages."""
 
-from disclosure.models import Batch
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from disclosure.models import Batch, Programme
 from disclosure.permissions import ROLES_BY_ACTION
 from organizations.permissions import RegionScopedPermissionPolicy
 
 batch_policy = RegionScopedPermissionPolicy(Batch, roles_by_action=ROLES_BY_ACTION)
+"""Lists: model permission and region, from one table."""
+
+
+class ProgrammePolicy(ModelPermissionPolicy):
+    """Programmes are reference data: their settings are changed, none is added or deleted by hand."""
+
+    def user_has_permission(self, user, action: str) -> bool:
+        """Look and change, nothing else."""
+        return action in {"view", "change"} and super().user_has_permission(user, action)
+
+
+programme_policy = ProgrammePolicy(Programme)
+"""Programmes have no region: who may change one may so for the whole site, see setup.HEAD_PERMISSIONS."""

@@ -18,9 +18,12 @@ ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
     Role.EDITOR: (*_LOOK, "disclosure.add_batch", "disclosure.submit_batch"),
     Role.REVIEWER: (*_LOOK, "disclosure.approve_batch"),
     Role.INSPECTOR: _LOOK,
-    Role.ADMINISTRATOR: (*_LOOK, "disclosure.change_programme"),
+    Role.ADMINISTRATOR: _LOOK,
 }
 """What each role may do in this room; where, its posts say."""
+
+HEAD_PERMISSIONS: Mapping[Role, Iterable[str]] = {Role.ADMINISTRATOR: ("disclosure.change_programme",)}
+"""A programme's settings hold for every county, so only the head office changes them."""
 
 
 @transaction.atomic
@@ -33,3 +36,4 @@ def prepare() -> None:
         Programme(**{**row, "pays_monthly": row["pays_monthly"] == "yes"}) for row in rows
     )
     grant(ROLE_PERMISSIONS)
+    grant(HEAD_PERMISSIONS, head=True)

@@ -1,11 +1,17 @@
-"""The lists' section of the staff site."""
+"""The lists and the programmes' settings on the staff site."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
 
-from disclosure.policies import batch_policy
+from disclosure import programmes
+from disclosure.forms import ProgrammeForm
+from disclosure.models import Programme
+from disclosure.policies import batch_policy, programme_policy
 from disclosure.views.staff import acts, base, batch, index, upload
+from disclosure.views.staff.programme import ProgrammeEditView
 
 
 class BatchViewSet(ViewSet):
@@ -37,4 +43,32 @@ class BatchViewSet(ViewSet):
         return item
 
 
+class ProgrammeViewSet(ModelViewSet):
+    """The programmes: read by all who work with lists, their settings changed by the head office."""
+
+    model = Programme
+    icon = "tag"
+    menu_label = _("Programmes")
+    menu_order = 710
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    permission_policy = programme_policy
+    edit_view_class = ProgrammeEditView
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["code", "name", "name_en", "pays_monthly", *programmes.SETTINGS]
+    list_display = [
+        "__str__",
+        "name_masking",
+        "notice_days",
+        BooleanColumn("pays_monthly", label=_("Pays a monthly amount")),
+    ]
+    ordering = ["sort_order", "code"]
+
+    def get_form_class(self, for_update=False):
+        """Return the form of the settings."""
+        return ProgrammeForm
+
+
 batch_viewset = BatchViewSet()
+programme_viewset = ProgrammeViewSet("programme", url_prefix="programmes")

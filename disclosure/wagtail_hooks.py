@@ -4,14 +4,14 @@ from wagtail import hooks
 
 from disclosure.audit_actions import ACTIONS
 from disclosure.dashboard import panels_for
-from disclosure.viewsets import batch_viewset
+from disclosure.viewsets import batch_viewset, programme_viewset
 from protection import audit
 
 
 @hooks.register("register_admin_viewset")
 def register_lists():
-    """The lists' section."""
-    return batch_viewset
+    """The lists' section, and the programmes."""
+    return [batch_viewset, programme_viewset]
 
 
 @hooks.register("register_log_actions")

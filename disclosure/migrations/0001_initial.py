@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -48,7 +49,13 @@ class Migration(migrations.Migration):
                 (
                     "notice_days",
                     models.PositiveSmallIntegerField(
-                        default=7, help_text="Natural days.", verbose_name="days of the pre-approval notice"
+                        default=7,
+                        help_text="Natural days.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="days of the pre-approval notice",
                     ),
                 ),
                 ("legal_basis", models.TextField(blank=True, verbose_name="legal basis")),

@@ -1,5 +1,6 @@
 """The kinds of social assistance whose lists become public."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,10 @@ class Programme(models.Model):
         _("pays a monthly amount"), default=True, help_text=_("Without it, lists carry no amount.")
     )
     notice_days = models.PositiveSmallIntegerField(
-        _("days of the pre-approval notice"), default=7, help_text=_("Natural days.")
+        _("days of the pre-approval notice"),
+        default=7,
+        help_text=_("Natural days."),
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
     )
     legal_basis = models.TextField(_("legal basis"), blank=True)
     standard_text = models.TextField(_("standard that applies"), blank=True)

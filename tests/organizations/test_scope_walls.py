@@ -53,6 +53,7 @@ ROWS = {
 REFERENCE = {
     "service_standard": "one rule for all places",
     "calendar_day": "one calendar for all places",
+    "programme": "one setting a programme for all places",
     "staff/api/main/pages/<int:pk>/action/<slug:name>/": "closed to everyone",
     "wagtailimages_chooser": "pictures of public pages, which belong to no region",
 }
