@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO
@@ -16,12 +15,9 @@ from complaints import calendars, deadlines
 from complaints.clock import WorkCalendar
 from complaints.documents import redacted
 from complaints.models import Case
-from protection.plain_text import plain
+from protection import csv_export
 
 CHUNK = 500
-#: A spreadsheet program would run a cell that starts with one of these.
-# Full-width forms too: a spreadsheet program of a Chinese office reads them as the narrow ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def headings() -> list[str]:
@@ -46,7 +42,7 @@ def rows(cases: QuerySet[Case]) -> Iterator[list[str]]:
     """Yield one row a case; titles are redacted, because people write their names into them."""
     calendar = calendars.load()
     for case in cases.select_related("complainant", "programme").iterator(chunk_size=CHUNK):
-        yield [_safe(value) for value in _values(case, calendar)]
+        yield _values(case, calendar)
 
 
 def _values(case: Case, calendar: WorkCalendar) -> list[str]:
@@ -67,25 +63,9 @@ def _values(case: Case, calendar: WorkCalendar) -> list[str]:
     ]
 
 
-def _safe(value: str) -> str:
-    value = plain(value)  # one control character in one title would break the workbook of everybody
-    return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
-
-
-class _Line:
-    """A file that gives back what is written to it, for csv.writer."""
-
-    def write(self, text: str) -> bytes:
-        return text.encode()
-
-
-def as_csv(table: Iterable[list[str]]) -> Iterator[bytes]:
-    """Yield the lines of a UTF-8 file with the mark that spreadsheet programs look for."""
-    writer = csv.writer(_Line())
-    yield "\ufeff".encode()
-    yield writer.writerow(headings())
-    for row in table:
-        yield writer.writerow(row)
+def as_csv(table: Iterable[list[str]]) -> Iterator[str]:
+    """The lines of a file of these rows, harmless to spreadsheet programs."""
+    return csv_export.lines(headings(), table)
 
 
 def as_xlsx(table: Iterable[list[str]]) -> IO[bytes]:
@@ -94,7 +74,8 @@ def as_xlsx(table: Iterable[list[str]]) -> IO[bytes]:
     sheet = book.create_sheet(_("Cases"))
     sheet.append(headings())
     for row in table:
-        sheet.append(row)
+        # One control character in one title would break the workbook of everybody.
+        sheet.append([csv_export.cell(value) for value in row])
     output = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     book.save(output)
     output.seek(0)

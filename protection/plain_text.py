@@ -14,6 +14,8 @@ _NO_CHARACTERS = "\ufffe\uffff"  # no XML file may hold them
 
 def plain(text: str) -> str:
     """Take control, direction and zero-width characters out of ``text``."""
+    if text.isprintable():  # nearly always, and none of those is
+        return text
     return "".join(
         character
         for character in text

@@ -13,6 +13,7 @@ from disclosure.models import ListTotal, Programme
 from disclosure.public_lists import Part, Place
 from organizations.enums import Level
 from organizations.models import Region
+from protection import csv_export
 
 ROWS_A_PAGE = 50
 PARTS_A_PAGE = 60
@@ -84,7 +85,7 @@ def download(request: HttpRequest, code: str, programme: str) -> StreamingHttpRe
         lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()))
     else:
         lines = exporting.totals_csv(public_lists.parts(place.region, chosen))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
     return response
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import masking
-from disclosure.exporting import csv_lines, safe
 from disclosure.masking import PUBLIC_COLUMNS, PublicRow, mask_id_number, mask_name
 
 NAMES = [
@@ -94,12 +93,3 @@ def test_a_programme_may_show_full_names_but_no_numbers():
 def test_a_programme_without_money_shows_no_amount():
     none = SimpleNamespace(name_masking="masked", pays_monthly=False, label="低保边缘")
     assert masking.public_row(recipient(programme=none)).amount is None
-
-
-@given(st.text(max_size=20))
-def test_no_cell_of_a_download_is_a_formula(text):
-    assert not str(safe(text)).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "|"))
-
-
-def test_a_download_starts_with_the_mark_that_excel_needs():
-    assert "".join(csv_lines(["甲"], [["=1+1"], [-5]])) == "\ufeff甲\r\n'=1+1\r\n-5\r\n"

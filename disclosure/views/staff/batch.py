@@ -14,7 +14,7 @@ from disclosure.policies import batch_policy
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.acts import open_acts
 from disclosure.views.staff.base import BatchView
-from protection import audit
+from protection import audit, csv_export
 
 ROWS_A_PAGE = 50
 
@@ -118,7 +118,7 @@ class RefusedView(BatchView):
         """Stream the file and write one audit entry."""
         audit.record("disclosure.export", self.batch, user=request.user, rows=self.batch.refused_count)
         rows = self.batch.refused_rows.all().iterator(chunk_size=1000)
-        response = StreamingHttpResponse(exporting.refused_csv(rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(exporting.refused_csv(rows), content_type=csv_export.CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="refused-{self.batch.pk}.csv"'
         return response
 
