@@ -1,8 +1,10 @@
-"""Who could take a case: people in the unit in charge, and units that may have it."""
+"""Whom a form offers for a case: people of the unit in charge, units that may have it or be accused."""
 
 from __future__ import annotations
 
-from complaints import routing
+from collections.abc import Callable
+
+from complaints import respondents, routing
 from complaints.models import Case
 from complaints.visibility import case_filters
 from organizations import scope
@@ -14,8 +16,8 @@ def handlers_for(case: Case) -> list[User]:
     """Return the active handlers and supervisors of the unit in charge who are not accused, by name."""
     posts = Post.objects.active().filter(unit=case.unit_id, role__in=[Role.HANDLER, Role.SUPERVISOR])
     people = User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
-    respondents = list(case.respondents.values_list("unit_id", "name", "user_id"))
-    units, names, users = zip(*respondents, strict=True) if respondents else ((), (), ())
+    accused = list(case.respondents.values_list("unit_id", "name", "user_id"))
+    units, names, users = zip(*accused, strict=True) if accused else ((), (), ())
     return [user for user in people if case_filters(user).admits(case.region_id, units, names, users)]
 
 
@@ -24,4 +26,13 @@ def takers_for(case: Case) -> list[Unit]:
     accused = case.respondents.values_list("unit_id", flat=True)
     units = Unit.objects.filter(scope.within(case.region_id[:4])).exclude(pk=case.unit_id)
     allowed = routing.fit_to_take(units, accused).select_related("region")
-    return sorted(allowed, key=lambda unit: (not case.region_id.startswith(unit.region_id), unit.region_id))
+    return sorted(allowed, key=_nearness(case))
+
+
+def accusable_in(case: Case) -> list[Unit]:
+    """Return the units that the case can turn out to be about, those over its place first."""
+    return sorted(respondents.to_choose_from(case), key=_nearness(case))
+
+
+def _nearness(case: Case) -> Callable[[Unit], tuple[bool, str]]:
+    return lambda unit: (not case.region_id.startswith(unit.region_id), unit.region_id)

@@ -15,9 +15,9 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import guards, projection, routing, standards
+from complaints import effects, guards, projection
 from complaints.documents import redacted
-from complaints.enums import CaseStatus, ClockKind, DayUnit, EventKind
+from complaints.enums import CaseStatus, EventKind
 from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
@@ -25,7 +25,6 @@ from complaints.permissions import case_policy, stands_over
 from complaints.signals import case_changed
 from complaints.workflow import DESK, TRANSITIONS, Transition, in_order, sources, status_after
 from organizations import scope
-from organizations.models import Unit
 from protection import audit
 
 
@@ -56,9 +55,9 @@ def act(
     """Do ``kind`` to ``case`` and return the event; ``actor`` None is the complainant.
 
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
-    asks for: ``unit`` and ``handler`` (ids), ``days``, ``ground``, ``outcome``, ``satisfied``. ``at`` is
-    now unless past records are entered. ``expected`` is the sequence number of the latest event that
-    the actor saw. ``case`` is brought up to date.
+    asks for: ``unit``, ``handler`` and ``accused_unit`` (ids), ``accused_name``, ``days``, ``ground``,
+    ``outcome``, ``satisfied``. ``at`` is now unless past records are entered. ``expected`` is the sequence
+    number of the latest event that the actor saw. ``case`` is brought up to date.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
@@ -142,7 +141,7 @@ def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str
 
 def _write(this: Act, *, reason: str, text: str, at: datetime, attachments: Iterable[int]) -> CaseEvent:
     """Write event, case, clocks, audit entry and signal in the transaction that is open."""
-    case, facts = this.case, _changes(this)
+    case, facts = this.case, effects.apply(this)
     event = append(
         case,
         this.kind,
@@ -187,34 +186,3 @@ def settle(case: Case, events: list[CaseEvent]) -> None:
     """Bring everything that follows from the events in line, and tell the rooms above."""
     projection.refresh(case, events)
     case_changed.send(sender=Case, case=case)
-
-
-def _changes(this: Act) -> dict[str, Any]:
-    """Apply what the act does to the case itself; return the facts that the event keeps."""
-    case, facts = this.case, dict(this.facts or {})
-    match this.kind:
-        case EventKind.ACCEPT:
-            # Who accepts it works on it, until somebody assigns it.
-            case.handler = case.handler or this.actor
-        case EventKind.ASSIGN:
-            case.handler_id = facts["handler"]
-        case EventKind.TRANSFER:
-            facts["from"] = case.unit_id
-            case.unit, case.handler = Unit.objects.get(pk=facts["unit"]), None
-        case EventKind.TAKE_BACK:
-            sent = this.history.open_transfer()
-            facts["unit"] = sent.data["from"]
-            case.unit, case.handler = Unit.objects.get(pk=facts["unit"]), None
-        case EventKind.ASK_REVIEW:
-            facts["from"] = case.unit_id
-            higher = routing.above(case.unit, this.accused)
-            assert higher is not None  # guards.ask_review has seen to it
-            case.unit, case.handler = higher, None
-            facts["unit"] = higher.pk
-        case EventKind.APPROVE_EXTENSION:
-            pending, clock = this.history.pending_extension(), guards.running_clock(case)
-            facts["days"] = pending.data["days"]
-            facts["clock"] = str(clock.clock if clock else ClockKind.DECIDE)
-            longest = standards.limit(case.kind, ClockKind.EXTENSION, this.today)
-            facts["day_unit"] = str(longest.unit if longest else DayUnit.NATURAL)
-    return facts

@@ -78,6 +78,7 @@ class EventKind(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdrawn")
     REOPEN = "reopen", _("Reopened")
     ASK_REVIEW = "ask_review", _("Review requested")
+    ADD_RESPONDENT = "add_respondent", _("Respondent added")
 
 
 #: Events that a complainant never sees, not even that they happened.
@@ -89,6 +90,8 @@ INTERNAL_EVENTS = frozenset(
         EventKind.REFUSE_EXTENSION,
         EventKind.OBJECT,
         EventKind.TAKE_BACK,
+        # What the office found out about its own people is told when it is proven, in the answer.
+        EventKind.ADD_RESPONDENT,
     }
 )
 

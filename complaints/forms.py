@@ -14,6 +14,7 @@ from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openne
 from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.models import CalendarDay, Case, ServiceStandard
+from complaints.models.people import NAME_LENGTH
 from complaints.permissions import INTAKE_ROLES
 from complaints.workflow import Transition
 from disclosure.models import Programme
@@ -63,6 +64,20 @@ class ActForm(forms.Form):
         units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.takers_for(case)]
         return forms.TypedChoiceField(
             label=_("Unit that takes over"), choices=[("", "—"), *units], coerce=int
+        )
+
+    def _accused_unit(self, case: Case) -> forms.Field:
+        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.accusable_in(case)]
+        return forms.TypedChoiceField(
+            label=_("Unit complained about"), choices=[("", "—"), *units], coerce=int, required=False
+        )
+
+    def _accused_name(self, case: Case) -> forms.Field:
+        return PlainCharField(
+            label=_("Person or office, in words"),
+            required=False,
+            max_length=NAME_LENGTH,
+            help_text=_("One at a time, as it was said or found, for example 和平镇民政办赵主任."),
         )
 
     def _days(self, case: Case) -> forms.Field:

@@ -15,11 +15,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from complaints import calendars, routing, standards
+from complaints import calendars, respondents, routing, standards
+from complaints.accused import Accused
 from complaints.clock import due
 from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
 from complaints.history import History
 from complaints.models import Case
+from complaints.models.people import NAME_LENGTH
+from complaints.names import normal_name
 from complaints.permissions import stands_over
 from organizations.enums import Role
 from organizations.models import Unit, User
@@ -99,6 +102,8 @@ def objection(act: Act) -> Iterator[str]:
     if sent is None:
         yield _("The case was not passed on to your unit, so there is nobody to return it to.")
         return
+    if sent.data["from"] in routing.forbidden_units(act.accused):
+        yield _("The unit that passed it on may not have it back: the case is about it. Choose another one.")
     if act.history.open_objection():
         yield _("It was returned already; the unit that sent it has to answer first.")
     last = time_left(act, ClockKind.RETURN, timezone.localdate(sent.at))
@@ -168,6 +173,38 @@ def ask_review(act: Act) -> Iterator[str]:
         )
 
 
+def add_respondent(act: Act) -> Iterator[str]:
+    """A unit around the place, or words for anybody, not on file yet; and somebody is left to handle it."""
+    if act.facts is None:
+        return
+    given = named(act.facts)
+    if given.unit and not respondents.to_choose_from(act.case).filter(pk=given.unit).exists():
+        yield _("Choose units from the list.")
+        return
+    if len(given.name) > NAME_LENGTH:
+        yield _("This is too long for a name: at most %(most)d characters fit.") % {"most": NAME_LENGTH}
+        return
+    if not given.unit and not given.name:
+        yield _("Choose the unit that the case is about, or write the name.")
+        return
+    found = respondents.missing(act.case, given)
+    if all(party.derived for party in found):
+        yield _("The case is about them already; it is hidden from them since that was put on file.")
+        return
+    try:
+        respondents.unit_after(act.case, found)
+    except routing.NoCompetentUnit:
+        yield _(
+            "Nobody would be left who may handle the case. Ask an administrator to enter the discipline "
+            "inspection group that answers for this place, then do this again."
+        )
+
+
+def named(facts: dict[str, Any]) -> Accused:
+    """Whom the facts of the act name."""
+    return Accused(facts.get("accused_unit"), normal_name(facts.get("accused_name", "")))
+
+
 GUARDS: dict[EventKind, Guard] = {
     EventKind.DECLINE: decline,
     EventKind.ANSWER: answer,
@@ -180,6 +217,7 @@ GUARDS: dict[EventKind, Guard] = {
     EventKind.REFUSE_EXTENSION: decide_extension,
     EventKind.CALL_BACK: call_back,
     EventKind.ASK_REVIEW: ask_review,
+    EventKind.ADD_RESPONDENT: add_respondent,
 }
 
 

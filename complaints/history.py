@@ -52,17 +52,23 @@ class History:
 
     def open_transfer(self) -> CaseEvent | None:
         """The transfer that the present unit has neither accepted nor seen taken back, or None."""
-        latest = self.last(EventKind.TRANSFER, EventKind.ACCEPT, EventKind.TAKE_BACK)
+        latest = next((event for event in reversed(self.events) if _says_whose(event)), None)
         return latest if latest is not None and latest.kind == EventKind.TRANSFER else None
 
     def open_objection(self) -> CaseEvent | None:
         """The objection to a transfer that the sender has not answered, or None."""
-        latest = self.last(
-            EventKind.OBJECT, EventKind.TAKE_BACK, EventKind.TRANSFER, EventKind.ACCEPT, EventKind.DECLINE
-        )
+        kinds = {EventKind.OBJECT, EventKind.DECLINE}
+        latest = next((e for e in reversed(self.events) if e.kind in kinds or _says_whose(e)), None)
         return latest if latest is not None and latest.kind == EventKind.OBJECT else None
 
     def answered_on(self) -> date | None:
         """The day of the latest answer (Asia/Shanghai), or None."""
         answer = self.last(EventKind.ANSWER)
         return timezone.localdate(answer.at) if answer else None
+
+
+def _says_whose(event: CaseEvent) -> bool:
+    """Whether the event settled which unit has the case: passed on, kept, or taken from the accused."""
+    return event.kind in (EventKind.TRANSFER, EventKind.ACCEPT, EventKind.TAKE_BACK) or (
+        event.kind == EventKind.ADD_RESPONDENT and "unit" in event.data
+    )

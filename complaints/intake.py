@@ -15,11 +15,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import receipts, routing
-from complaints.accused import Accused, resolve
+from complaints import receipts, respondents, routing
+from complaints.accused import Accused
 from complaints.casework import append, settle
 from complaints.enums import CaseKind, Channel, EventKind, Openness
-from complaints.models import Attachment, Case, Complainant, Respondent
+from complaints.models import Attachment, Case, Complainant
+from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
 from complaints.receipts import Filed
 from complaints.workflow import INITIAL
@@ -111,7 +112,7 @@ def register(
         return earlier, False
     place = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    parties = resolve(intake.respondents, place.region, whoever=intake.kind == CaseKind.REPORT)
+    parties = respondents.meant(intake.respondents, place.region, intake.kind)
     case = Case.objects.create(
         number=_new_number(place.region, received_at, submission_key),
         kind=intake.kind,
@@ -128,10 +129,7 @@ def register(
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
-    Respondent.objects.bulk_create(
-        Respondent(case=case, unit_id=party.unit, name=party.name, user_id=party.user, derived=party.derived)
-        for party in parties
-    )
+    respondents.write(case, parties)
     if intake.complainant is not None:
         _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(
@@ -171,6 +169,8 @@ def check(intake: Intake) -> dict[str, str]:
     units = {each.unit for each in intake.respondents if each.unit is not None}
     if units and Unit.objects.filter(pk__in=units).count() != len(units):
         errors["respondents"] = _("Choose units from the list.")
+    elif any(len(normal_name(each.name)) > NAME_LENGTH for each in intake.respondents):
+        errors["respondents"] = _("One of the names is too long. Put commas between the names.")
     if Attachment.objects.filter(pk__in=intake.attachments, case__isnull=True).count() != len(
         set(intake.attachments)
     ):

@@ -231,6 +231,20 @@ _TABLE = (
         asks=("satisfied",),
     ),
     _row(
+        EventKind.ADD_RESPONDENT,
+        frozenset(CaseStatus),
+        None,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Add a respondent"),
+        _(
+            "Whoever is named, their unit and those who work under it no longer see the case, nor do you if "
+            "you are one of them. If it lies with them, the unit above takes over. This cannot be undone."
+        ),
+        needs_reason=True,
+        asks=("accused_unit", "accused_name"),
+        is_serious=True,
+    ),
+    _row(
         EventKind.WITHDRAW,
         OPEN_STATUSES | {ANSWERED},
         CLOSED,

@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                             ("withdraw", "Withdrawn"),
                             ("reopen", "Reopened"),
                             ("ask_review", "Review requested"),
+                            ("add_respondent", "Respondent added"),
                         ],
                         max_length=20,
                         verbose_name="kind",

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from protection.fields import EncryptedTextField
 
+#: The longest name or description of a respondent, in characters.
+NAME_LENGTH = 64
+
 
 class Complainant(models.Model):
     """Who brought the case; encrypted field by field and reached only through ``identity.reveal``.
@@ -59,7 +62,7 @@ class Respondent(models.Model):
         blank=True,
         related_name="+",
     )
-    name = models.CharField(_("name"), max_length=64, blank=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     derived = models.BooleanField(_("found by the system"), default=False)
 
     wagtail_reference_index_ignore = True

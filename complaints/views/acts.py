@@ -14,6 +14,7 @@ from complaints.documents import redacted
 from complaints.enums import EventKind
 from complaints.forms import ActForm
 from complaints.history import History
+from complaints.models import Case
 from complaints.views.base import CasePageBase
 from complaints.workflow import TRANSITIONS, Transition
 
@@ -66,5 +67,12 @@ class ActView(CasePageBase):
                     form.add_error(None, reason)
             else:
                 messages.success(request, _("Done: %(act)s") % {"act": self.transition.label})
-                return redirect(self.case_url)
+                return self.leave()
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def leave(self):
+        """Go on to the case, or to the list where the act has hidden the case from this person."""
+        if Case.objects.visible_to(self.request.user).filter(pk=self.case.pk).exists():
+            return redirect(self.case_url)
+        messages.info(self.request, _("The case is about your office now, so somebody else goes on with it."))
+        return redirect("case:index")

@@ -141,7 +141,7 @@ def test_a_caller_with_a_transaction_registers_and_looks_the_receipt_up_afterwar
 
 
 STEPS = [
-    "complaints.intake.Respondent.objects.bulk_create",
+    "complaints.respondents.Respondent.objects.bulk_create",
     "complaints.intake._write_complainant",
     "complaints.intake.append",
     "complaints.casework.CaseEvent.objects.create",

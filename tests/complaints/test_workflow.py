@@ -68,6 +68,8 @@ def facts_for(kind, case, staff, units):
         return {
             "unit": units["other_township"] if case.unit != units["other_township"] else units["township"]
         }
+    if kind == EventKind.ADD_RESPONDENT:
+        return {"accused_name": "不认识的人"}
     return {}
 
 

@@ -1,0 +1,106 @@
+"""What an act does to the case itself: whose desk it lies on afterwards, and the facts that the event keeps.
+
+An act that is not in the table leaves the case as it is and keeps the facts as they were given. The caller
+(``casework``) holds the lock, has asked the guards, and saves the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from complaints import guards, respondents, routing, standards
+from complaints.enums import ClockKind, DayUnit, EventKind
+from complaints.guards import Act
+from complaints.models import Case
+from organizations.models import Unit
+
+Facts = dict[str, Any]
+
+
+def accept(act: Act, facts: Facts) -> Facts:
+    """Who accepts it works on it, until somebody assigns it."""
+    act.case.handler = act.case.handler or act.actor
+    return facts
+
+
+def assign(act: Act, facts: Facts) -> Facts:
+    """It lies on the handler's desk."""
+    act.case.handler_id = facts["handler"]
+    return facts
+
+
+def transfer(act: Act, facts: Facts) -> Facts:
+    """The other unit has it."""
+    return facts | _moved(act.case, Unit.objects.get(pk=facts["unit"]))
+
+
+def take_back(act: Act, facts: Facts) -> Facts:
+    """The unit that sent it has it again."""
+    sent = act.history.open_transfer()
+    assert sent is not None  # guards.take_back has seen to it
+    sender = Unit.objects.get(pk=sent.data["from"])
+    _moved(act.case, sender)
+    return facts | {"unit": sender.pk}
+
+
+def ask_review(act: Act, facts: Facts) -> Facts:
+    """The unit above has it."""
+    higher = routing.above(act.case.unit, act.accused)
+    assert higher is not None  # guards.ask_review has seen to it
+    return facts | _moved(act.case, higher)
+
+
+def approve_extension(act: Act, facts: Facts) -> Facts:
+    """The event keeps which clock is longer by how much: the days that were asked for."""
+    pending, clock = act.history.pending_extension(), guards.running_clock(act.case)
+    assert pending is not None  # guards.decide_extension has seen to it
+    longest = standards.limit(act.case.kind, ClockKind.EXTENSION, act.today)
+    return facts | {
+        "days": pending.data["days"],
+        "clock": str(clock.clock if clock else ClockKind.DECIDE),
+        "day_unit": str(longest.unit if longest else DayUnit.NATURAL),
+    }
+
+
+def add_respondent(act: Act, facts: Facts) -> Facts:
+    """It is about them too: their unit loses it, and a handler who may not see it any more steps aside.
+
+    An event keeps no names, so it points to the rows.
+    """
+    case = act.case
+    parties = respondents.missing(case, guards.named(facts))
+    unit = respondents.unit_after(case, parties)
+    kept: Facts = {"respondents": respondents.write(case, parties)}
+    if unit.pk != case.unit_id:
+        kept |= _moved(case, unit)
+    elif case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
+        case.handler = None
+    return kept
+
+
+def _moved(case: Case, unit: Unit) -> Facts:
+    """Put the case into a unit, where nobody works on it yet; return from where to where."""
+    facts = {"from": case.unit_id, "unit": unit.pk}
+    case.unit, case.handler = unit, None
+    return facts
+
+
+Effect = Callable[[Act, Facts], Facts]
+
+EFFECTS: dict[EventKind, Effect] = {
+    EventKind.ACCEPT: accept,
+    EventKind.ASSIGN: assign,
+    EventKind.TRANSFER: transfer,
+    EventKind.TAKE_BACK: take_back,
+    EventKind.ASK_REVIEW: ask_review,
+    EventKind.APPROVE_EXTENSION: approve_extension,
+    EventKind.ADD_RESPONDENT: add_respondent,
+}
+
+
+def apply(act: Act) -> Facts:
+    """Do to the case what the act does to it, unsaved; return the facts that its event keeps."""
+    facts = dict(act.facts or {})
+    effect = EFFECTS.get(act.kind)
+    return effect(act, facts) if effect else facts

@@ -1,0 +1,63 @@
+"""Who a case is about, as it is kept: written when it comes in, added to later, never taken away.
+
+Somebody turns out to be accused in a letter that follows, or in the investigation. From then on the case is
+hidden from them as if they had been named at once, and the unit above takes it over where theirs has it
+(信访工作条例 28, 30; design, invariant 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from complaints import routing
+from complaints.accused import Accused, Party, resolve
+from complaints.enums import CaseKind
+from complaints.models import Case, Respondent
+from organizations import codes, scope
+from organizations.models import Unit
+
+
+def meant(said: Iterable[Accused], region, kind: CaseKind | str) -> list[Party]:
+    """Return whom the words about a case of this kind, in this place, mean; the words themselves first."""
+    return resolve(said, region, whoever=kind == CaseKind.REPORT)
+
+
+def missing(case: Case, given: Accused) -> list[Party]:
+    """Return what has to be written so that the case is about ``given`` too.
+
+    It is read together with what was said before, as if all had been named at once. Only where that finds
+    nothing new in ``given`` itself is the list without a row that is not ``derived``.
+    """
+    rows = case.respondents.order_by("pk")
+    kept = {Party(row.unit_id, row.name, row.user_id, row.derived) for row in rows}
+    said = [Accused(row.unit_id, row.name) for row in rows if not row.derived]
+    return [party for party in meant([*said, given], case.region, case.kind) if party not in kept]
+
+
+def write(case: Case, parties: Iterable[Party]) -> list[int]:
+    """Write the parties as respondents; return the ids of those that somebody said."""
+    rows = [
+        Respondent(case=case, unit_id=each.unit, name=each.name, user_id=each.user, derived=each.derived)
+        for each in parties
+    ]
+    return [row.pk for row in Respondent.objects.bulk_create(rows) if not row.derived]
+
+
+def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
+    """Return who handles the case once it is about ``parties`` too: whoever has it, or the unit above.
+
+    Raises ``routing.NoCompetentUnit`` when nobody is left who could.
+    """
+    accused = [*case.respondents.values_list("unit_id", flat=True), *(party.unit for party in parties)]
+    if case.unit_id not in routing.forbidden_units(accused):
+        return case.unit
+    return routing.above(case.unit, accused) or routing.route(case.region, accused)
+
+
+def to_choose_from(case: Case) -> QuerySet[Unit]:
+    """Return the units that a case can be about: those of the city it lies in, and those above."""
+    above = codes.ancestors_of(case.region_id)
+    around = Q(region_id__in=above) | scope.within(case.region_id[:4])
+    return Unit.objects.filter(around).select_related("region")
