@@ -1,11 +1,17 @@
 """Slowing down who guesses. Each failure beyond the allowed ones doubles the wait, up to a bound."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
 from protection.blind_index import blind_index
+
+#: Whoever counts holds the slot for milliseconds; a process that died while counting, for this long.
+HELD_SECONDS = 5
+PAUSE_SECONDS = 0.005
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,25 @@ class Throttle:
         return max(0, round(since + penalty - time.time()))
 
     def fail(self, key: str) -> None:
-        """Count one failure of ``key``."""
-        failures, _since = self._failures(key)
-        cache.set(self._slot(key), (failures + 1, time.time()), self.forget_seconds)
+        """Count one failure of ``key``. Of failures at the same moment, in any process, each one counts."""
+        with self._held(key):
+            failures, _since = self._failures(key)
+            cache.set(self._slot(key), (failures + 1, time.time()), self.forget_seconds)
+
+    @contextmanager
+    def _held(self, key: str) -> Iterator[None]:
+        """Wait for the turn to count ``key``.
+
+        By ``cache.add``, because it is the one step that no cache does half: ``incr`` of the database's cache
+        reads, adds and writes, and twenty guesses at once would count as one.
+        """
+        lock, until = f"{self._slot(key)}:held", time.monotonic() + HELD_SECONDS
+        while not cache.add(lock, True, HELD_SECONDS) and time.monotonic() < until:
+            time.sleep(PAUSE_SECONDS)
+        try:
+            yield
+        finally:
+            cache.delete(lock)
 
     def clear(self, key: str) -> None:
         """Forget the failures of ``key``, after it was right."""

@@ -113,7 +113,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Throttles are shared by all processes, so the cache is a table of the database.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://portal_cache")}
+# Django's cache drops a third of its 300 entries when it is full, throttles of guessers among them.
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://portal_cache?max_entries=100000")}
 
 # --- Background work --------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
