@@ -1,12 +1,14 @@
 """The public pages: choose a place, see what is published there, read one list, download it."""
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from disclosure import exporting, public_lists
 from disclosure.models import ListTotal, Programme
@@ -19,7 +21,18 @@ ROWS_A_PAGE = 50
 PARTS_A_PAGE = 60
 
 
+def revalidated(view):
+    """Let a browser keep the answer, but ask at each visit whether it still holds; if so, 304 and no body.
+
+    The tag is of the answer as it would be sent now, so nothing can be forgotten in it: neither a
+    publication, another masking or a minor's coming of age, nor the hotline's hours in the head of the page
+    or the type size in the reader's cookie. It saves the way, not the work.
+    """
+    return cache_control(no_cache=True)(vary_on_cookie(conditional_page(view)))
+
+
 @require_safe
+@revalidated
 def places(request: HttpRequest) -> HttpResponse:
     """Choose a place from the city down, or find a village by its name."""
     words = request.GET.get("q", "").strip()[:40]
@@ -37,6 +50,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """What is published in one place, and the places in it."""
     place = _place(code)
@@ -52,6 +66,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     """One programme's list: the rows of a village, or the totals of the places in a larger region."""
     place, chosen, totals = _list(code, programme)
@@ -77,15 +92,19 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, code: str, programme: str) -> StreamingHttpResponse:
-    """The same as CSV: rows of a village or township, above that the totals of the places in it."""
+@revalidated
+def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+    """The same as CSV: rows of a village or township, above that the totals of the places in it.
+
+    Not streamed: one township fits into memory, a whole file has a tag, and one that failed halfway is none.
+    """
     place, chosen, _totals = _list(code, programme)
     if place.region.level >= Level.TOWNSHIP:
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
         lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()))
     else:
         lines = exporting.totals_csv(public_lists.parts(place.region, chosen))
-    response = StreamingHttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
+    response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
     return response
 
