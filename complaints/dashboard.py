@@ -9,7 +9,6 @@ from wagtail.admin.ui.components import Component
 
 from complaints import calendars, deadlines
 from complaints.documents import redacted
-from complaints.enums import OPEN_STATUSES
 from complaints.models import Case
 from complaints.permissions import case_policy
 
@@ -33,7 +32,7 @@ class CasesPanel(Component):
         index = reverse("case:index")
         mine = visible.open().handled_by(self.user)
         late = visible.late(today)
-        soon = visible.due_by(deadlines.soon_until(today, calendar)).exclude(pk__in=late.values("pk"))
+        soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
         rows = mine.select_related("region", "complainant").prefetch_related("clocks")
         pressing = [(case, deadlines.pressing(case.clocks.all(), today, calendar)) for case in rows[:200]]
         pressing.sort(key=lambda pair: pair[1].days_left if pair[1] else 9999)
@@ -42,12 +41,7 @@ class CasesPanel(Component):
                 (_("mine"), mine.count(), f"{index}?whose=mine&status=open", ""),
                 (_("late"), late.count(), f"{index}?due=late", "late"),
                 (_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
-                (
-                    _("nobody's yet"),
-                    visible.filter(handler__isnull=True, latest_event__status__in=OPEN_STATUSES).count(),
-                    f"{index}?whose=nobody",
-                    "",
-                ),
+                (_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody", ""),
             ],
             "cases": [(case, redacted(case, case.title), clock) for case, clock in pressing[:SHOWN]],
             "may_register": case_policy.user_has_permission(self.user, "register"),

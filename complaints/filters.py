@@ -70,7 +70,7 @@ class CaseFilterSet(WagtailFilterSet):
             return queryset.handled_by(self.user)
         if value == "unit":
             return queryset.filter(unit__in=scope.unit_ids(self.user))
-        return queryset.open().filter(handler__isnull=True)
+        return queryset.unassigned()
 
     def filter_due(self, queryset, name, value):
         """Late, due within three working days, or with a date that waits for next year's notice."""
@@ -78,9 +78,7 @@ class CaseFilterSet(WagtailFilterSet):
         if value == "late":
             return queryset.late(today)
         if value == "soon":
-            return queryset.due_by(deadlines.soon_until(today, calendars.load())).exclude(
-                pk__in=queryset.late(today).values("pk")
-            )
+            return queryset.due_soon(today, deadlines.soon_until(today, calendars.load()))
         return queryset.filter(clocks__provisional=True, clocks__stopped_on__isnull=True).distinct()
 
     def filter_status(self, queryset, name, value):

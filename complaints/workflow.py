@@ -46,6 +46,7 @@ class Transition:
 
     ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
     the extra facts of the act. ``by_complainant``: the complainant may do it too, with receipt and PIN.
+    ``decides_extension``: it answers somebody's request for more time, which is shown with it.
     """
 
     kind: EventKind
@@ -59,6 +60,7 @@ class Transition:
     asks: tuple[str, ...] = ()
     by_complainant: bool = False
     is_serious: bool = False
+    decides_extension: bool = False
 
 
 def _row(kind, sources, target, roles, label, consequence, **more) -> Transition:
@@ -155,6 +157,7 @@ _TABLE = (
         pgettext_lazy("act", "Approve the extension"),
         _("The new date applies at once, and the complainant reads the reason."),
         needs_text=True,
+        decides_extension=True,
     ),
     _row(
         EventKind.REFUSE_EXTENSION,
@@ -164,6 +167,7 @@ _TABLE = (
         pgettext_lazy("act", "Refuse the extension"),
         _("The date stays as it is. The handler reads the reason."),
         needs_reason=True,
+        decides_extension=True,
     ),
     _row(
         EventKind.ASK_COMPLAINANT,

@@ -28,6 +28,10 @@ class CaseQuerySet(models.QuerySet):
         """Cases that are assigned to this user."""
         return self.filter(handler=user)
 
+    def unassigned(self):
+        """Cases on which somebody still has to act, and nobody has taken or been given them."""
+        return self.open().filter(handler__isnull=True)
+
     def due_by(self, day: date):
         """Cases with a clock that still runs and ends on or before ``day`` (Asia/Shanghai)."""
         clocks = self.model._meta.get_field("clocks").related_model
@@ -41,6 +45,10 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(
             Exists(clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True, due_on__lt=today))
         )
+
+    def due_soon(self, today: date, until: date):
+        """Cases that are not late yet, with a clock that ends on or before ``until``."""
+        return self.due_by(until).exclude(pk__in=self.late(today).values("pk"))
 
 
 class Case(models.Model):

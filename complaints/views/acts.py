@@ -43,7 +43,8 @@ class ActView(CasePageBase):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.form())
         kind = self.transition.kind
-        pending = History.of(self.case).pending_extension() if "extension" in kind else None
+        asked = self.transition.decides_extension
+        pending = History.of(self.case).pending_extension() if asked else None
         return super().get_context_data(
             transition=self.transition,
             problems=casework.problems(self.case, kind, self.request.user),
