@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -19,7 +18,7 @@ from disclosure.messages import REASONS
 from disclosure.models import Batch
 from disclosure.policies import batch_policy
 from disclosure.problems import NotAllowed
-from disclosure.views.staff.base import BatchView
+from disclosure.views.staff.base import BatchPage
 
 # Up to here a reviewer waits for the publication; more is left to a background task.
 INLINE_ROWS = 20_000
@@ -103,7 +102,7 @@ def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
     ]
 
 
-class ActView(BatchView):
+class ActView(BatchPage):
     """Asks for confirmation and the reason in one step, then acts."""
 
     template_name = "disclosure/staff/act.html"
@@ -116,22 +115,14 @@ class ActView(BatchView):
         except KeyError as error:
             raise Http404 from error
 
-    def dispatch(self, request, *args, **kwargs):
-        """Check the act for this very batch before anything is shown or done."""
-        if request.user.is_authenticated and not batch_policy.user_has_permission_for_instance(
-            request.user, self.act.permission, self.batch
-        ):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def permission_required(self) -> str:
+        """What the act takes."""
+        return self.act.permission
 
     def get_page_title(self):
         """What is about to happen."""
         return self.act.label
-
-    def crumbs(self):
-        """The batch, then this act."""
-        batch = {"url": self.batch_url, "label": str(self.batch)}
-        return [batch, {"url": "", "label": self.get_page_title()}]
 
     def post(self, request, *args, **kwargs):
         """Do it, or say every reason why not."""
@@ -142,10 +133,10 @@ class ActView(BatchView):
             with transaction.atomic():
                 self.act.do(self.batch, request.user, form.cleaned_data["reason"])
         except NotAllowed as refused:
-            self.refuse(refused)
+            self.refuse(REASONS[reason] for reason in refused.reasons)
         else:
             messages.success(request, self.act.done)
-        return redirect(self.batch_url)
+        return redirect(self.object_url)
 
     def form(self, data=None) -> ReasonForm:
         """A reason is needed where the act says so, and to go on without refused rows."""
@@ -158,5 +149,5 @@ class ActView(BatchView):
     def get_context_data(self, **kwargs):
         """Add the act and its form."""
         kwargs.setdefault("form", self.form())
-        facts = {"act": self.act, "act_name": self.kwargs["act"], "batch_url": self.batch_url}
+        facts = {"act": self.act, "act_name": self.kwargs["act"], "batch_url": self.object_url}
         return super().get_context_data(**{**kwargs, **facts})

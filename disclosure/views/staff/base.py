@@ -1,61 +1,36 @@
-"""What the staff pages of lists share: who may come in, and which batch is meant."""
+"""What the staff pages of lists share."""
 
-from typing import Any
-
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from disclosure.messages import AHEAD, REASONS
+from disclosure.messages import AHEAD
 from disclosure.models import Batch
 from disclosure.policies import batch_policy
-from disclosure.problems import NotAllowed
+from organizations.views.pages import RowPage, SectionPage
 
 ICON = "list-ul"
 
 
-class ListsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A page in the lists' section; ``permission_required`` names the act of the policy."""
+class ListsPage(SectionPage):
+    """A page in the lists' section."""
 
     permission_policy = batch_policy
-    permission_required = "view"
+    index_url_name = "batch:index"
+    section_label = _("Lists")
     header_icon = ICON
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the lists, the batch where there is one, this page."""
-        lists = {"url": reverse("batch:index"), "label": _("Lists")}
-        return [*self.breadcrumbs_items, lists, *self.crumbs()]
 
-    def crumbs(self) -> list[dict[str, Any]]:
-        """The steps below the index."""
-        return [{"url": "", "label": self.get_page_title()}]
+class BatchPage(ListsPage, RowPage):
+    """A page of one batch."""
 
-    def refuse(self, error: NotAllowed) -> None:
-        """Show every reason of a refusal at the top of the next page."""
-        for reason in error.reasons:
-            messages.error(self.request, REASONS[reason])
-
-
-class BatchView(ListsView):
-    """A page of one batch that the user may see; any other answers as not there."""
-
-    @cached_property
-    def batch(self) -> Batch:
-        """The batch of the address, or 404."""
-        visible = batch_policy.instances_user_has_permission_for(self.request.user, "view")
-        people = ("uploaded_by", "submitted_by", "approved_by")
-        return get_object_or_404(visible.select_related("programme", "region", *people), pk=self.kwargs["pk"])
+    inspect_url_name = "batch:inspect"
+    context_object_name = "batch"
+    related = ("programme", "region", "uploaded_by", "submitted_by", "approved_by")
 
     @property
-    def batch_url(self) -> str:
-        return reverse("batch:inspect", args=[self.batch.pk])
+    def batch(self) -> Batch:
+        """The batch of the address."""
+        return self.object
 
     def get_context_data(self, **kwargs):
-        """Add the batch, and what is to be known of its month before anything is done."""
-        caution = AHEAD if self.batch.is_ahead else ""
-        return super().get_context_data(batch=self.batch, caution=caution, **kwargs)
+        """Add what is to be known of its month before anything is done."""
+        return super().get_context_data(caution=AHEAD if self.batch.is_ahead else "", **kwargs)

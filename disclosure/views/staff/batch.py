@@ -13,7 +13,7 @@ from disclosure.messages import REASONS
 from disclosure.policies import batch_policy
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.acts import open_acts
-from disclosure.views.staff.base import BatchView
+from disclosure.views.staff.base import BatchPage
 from protection import audit, csv_export
 
 ROWS_A_PAGE = 50
@@ -35,7 +35,7 @@ NEXT_TO_EDITORS = {
 }
 
 
-class InspectView(BatchView):
+class InspectView(BatchPage):
     """The batch's own page; ``show`` in the address picks the table."""
 
     template_name = "disclosure/staff/batch.html"
@@ -43,6 +43,10 @@ class InspectView(BatchView):
     def get_page_title(self):
         """What the list is about."""
         return f"{self.batch.region} · {self.batch.programme} · {month(self.batch.month)}"
+
+    def crumbs(self):
+        """This page is the batch's own."""
+        return [{"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
         """The tabs with their counts, one page of the chosen table, the acts that are open now."""
@@ -111,7 +115,7 @@ class InspectView(BatchView):
         ]
 
 
-class RefusedView(BatchView):
+class RefusedView(BatchPage):
     """The refused rows as CSV, for the editor's desk: no value of the file is in it, only where and why."""
 
     def get(self, request, *args, **kwargs):

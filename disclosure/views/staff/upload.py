@@ -10,13 +10,13 @@ from disclosure import importing, tasks
 from disclosure.forms import UploadForm
 from disclosure.messages import REASONS
 from disclosure.problems import FileRefused, NotAllowed
-from disclosure.views.staff.base import ListsView
+from disclosure.views.staff.base import ListsPage
 
 # The field that a refusal is about; of any other, the whole form.
 FIELDS = {"no_editor_here": "region", "month_not_later": "month", "month_too_far": "month"}
 
 
-class UploadView(ListsView):
+class UploadView(ListsPage):
     """The form, and what is wrong with a file that was refused as a whole."""
 
     permission_required = "add"

@@ -1,0 +1,75 @@
+"""What staff pages that are no viewset's share: who may come in, which row is meant, and where one stands.
+
+A page is a subclass that says what it is about in class attributes; every room's pages stand on these.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+
+class SectionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page in a section of the staff site; ``permission_required`` names the act of the policy."""
+
+    permission_policy: Any = None
+    permission_required = "view"
+    index_url_name = ""
+    section_label: Any = ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the section, and the steps below it."""
+        section = {"url": reverse(self.index_url_name), "label": self.section_label}
+        return [*self.breadcrumbs_items, section, *self.crumbs()]
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        """The steps below the section: this page."""
+        return [{"url": "", "label": self.get_page_title()}]
+
+    def refuse(self, reasons: Iterable[Any]) -> None:
+        """Show every reason of a refusal at the top of the next page."""
+        for reason in reasons:
+            messages.error(self.request, reason)
+
+
+class RowPage(SectionPage):
+    """A page of one row, whose key is ``pk`` in the address. One that the user may not see isn't there (404).
+
+    The act of ``permission_required`` is checked for this very row before anything is shown or done.
+    """
+
+    inspect_url_name = ""
+    context_object_name = "object"
+    related: tuple[str, ...] = ()
+
+    @cached_property
+    def object(self) -> Any:
+        """The row of the address, with what ``related`` names. Raises Http404."""
+        visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")
+        return get_object_or_404(visible.select_related(*self.related), pk=self.kwargs["pk"])
+
+    @property
+    def object_url(self) -> str:
+        """The address of the row's own page."""
+        return reverse(self.inspect_url_name, args=[self.object.pk])
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer 404 to who may not see the row, and as forbidden to who may not do this to it."""
+        if not self.user_has_permission_for_instance(self.permission_required, self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        """The row, then this page of it."""
+        return [{"url": self.object_url, "label": str(self.object)}, *super().crumbs()]
+
+    def get_context_data(self, **kwargs):
+        """Add the row under its name."""
+        return super().get_context_data(**{self.context_object_name: self.object, **kwargs})
