@@ -69,27 +69,44 @@ class _File:
 
 
 class _Server:
-    """A new database on the server that DATABASE_URL names."""
+    """Two new databases on the server that DATABASE_URL names: the one that is worked in, and its template.
+
+    Named bench_…, so that neither the portal's own database nor that of its tests is touched.
+    """
 
     def __init__(self) -> None:
         from django.db import connection
 
-        self.original = str(connection.settings_dict["NAME"])
+        self.name = f"bench_{connection.settings_dict['NAME']}"
+        self.template = f"{self.name}_template"
+        self.there = False
 
     def make(self) -> None:
         from django.db import connection
 
+        connection.settings_dict["TEST"]["NAME"] = self.name
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        self.there = True
         _prepare()
+        self._copy(self.name, self.template)
 
     def make_again(self) -> None:
-        self.drop()
-        self.make()
+        self._copy(self.template, self.name)
 
     def drop(self) -> None:
+        if self.there:
+            self._say(f'DROP DATABASE IF EXISTS "{self.name}"', f'DROP DATABASE IF EXISTS "{self.template}"')
+
+    def _copy(self, source: str, target: str) -> None:
+        self._say(f'DROP DATABASE IF EXISTS "{target}"', f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    def _say(self, *statements: str) -> None:
         from django.db import connection
 
-        connection.creation.destroy_test_db(self.original, verbosity=0)
+        connection.close()  # nobody may be in a database that is copied or dropped
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
 
 
 def _prepare() -> None:
