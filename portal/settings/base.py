@@ -170,6 +170,8 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("Chinese"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+# Before every app's own: what Wagtail's Chinese catalogues leave in English.
+LOCALE_PATHS = [BASE_DIR / "portal" / "wagtail_words"]
 WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -36,11 +36,11 @@ class Command(BaseCommand):
 
 
 def catalogues() -> list[Path]:
-    """The .po files of the rooms of this project, not those of installed packages."""
+    """The .po files of the rooms of this project and of LOCALE_PATHS, not those of installed packages."""
     rooms = [
         Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)
     ]
-    found: list[Path] = []
+    found = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")]
     for room in rooms:
         if ".venv" not in room.parts:
             found += room.glob("locale/*/LC_MESSAGES/django.po")
