@@ -12,7 +12,7 @@ from organizations.views.pages import RowPage
 from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db
-done = []
+done: list[int] = []
 
 
 class UnitPage(RowPage):
