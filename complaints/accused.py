@@ -100,6 +100,18 @@ def resolve(given: Iterable[Accused], region: Region, *, whoever: bool = False) 
     return list(found)
 
 
+def may_mean(words: str, person: str) -> bool:
+    """Whether the words could mean somebody of this name, by their letters alone: what is worth resolving."""
+    name = _forms(person).whole
+    return has_name(words, person) or name[:1] in _families(fold(words))
+
+
+def has_name(words: str, person: str) -> bool:
+    """Whether the words hold the whole name."""
+    name = _forms(person).whole
+    return len(name) > 1 and name in fold(words)
+
+
 class _Around:
     """The units and people in and above the county of a place: all who could be shown what lies there."""
 
@@ -175,7 +187,7 @@ def _of_people(party: Party, around: _Around) -> Iterator[Party]:
     words = fold(party.name)
     full = [(unit, user) for unit, user, name in around.holders if len(name) > 1 and name in words]
     yield from (Party(unit, party.name, user, derived=True) for unit, user in full)
-    families = {"".join(groups) for groups in _FAMILY_NAME.findall(words)}
+    families = _families(words)
     if full or not families or around.is_below(words):
         return
     bearing = [(unit, user) for unit, user, name in around.holders if name[:1] in families]
@@ -184,6 +196,11 @@ def _of_people(party: Party, around: _Around) -> Iterator[Party]:
         # Hidden from each of them; the office is touched only where the matter lies nearest.
         near = closest and around.level.get(unit) == closest
         yield Party(unit if near else None, party.name, user, derived=True)
+
+
+def _families(words: str) -> set[str]:
+    """The family names by which the folded words call people, where they say no more of them."""
+    return {"".join(groups) for groups in _FAMILY_NAME.findall(words)}
 
 
 class _Forms(NamedTuple):

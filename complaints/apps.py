@@ -10,9 +10,10 @@ class ComplaintsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Keep the audit entries about cases where only those who may see the case find them."""
+        """Keep audit entries about cases where only those who may see the case find them; hear of posts."""
         from wagtail.log_actions import registry
 
+        from complaints import receivers  # noqa: F401
         from complaints.models import Case, CaseLogEntry
 
         registry.register_model(Case, CaseLogEntry)

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import effects, guards, projection
+from complaints import effects, guards, projection, respondents
 from complaints.documents import redacted
 from complaints.enums import CaseStatus, EventKind
 from complaints.guards import Act
@@ -25,6 +25,7 @@ from complaints.permissions import case_policy, stands_over
 from complaints.signals import case_changed
 from complaints.workflow import DESK, TRANSITIONS, Transition, in_order, sources, status_after
 from organizations import scope
+from organizations.models import User
 from protection import audit
 
 
@@ -73,9 +74,26 @@ def act(
         problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
         if problems:
             raise NotAllowed(problems)
-        event = _write(this, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
+        facts = effects.apply(this)
+        event = _write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
     case.refresh_from_db()
     return event
+
+
+def recognise(case_id: int, user: User) -> CaseEvent | None:
+    """Write that words on file mean ``user``, who was not known by them before; None when they do not.
+
+    Nobody's act and with nobody's leave: it follows from an appointment or a new name, and hides the case as
+    if they had been named today (``recognition``).
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        parties = respondents.newly_meant(case, user)
+        if not parties:
+            return None
+        now = timezone.now()
+        this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(now), {})
+        return _write(this, effects.include(case, parties) | {"user": user.pk}, at=now)
 
 
 def available(case: Case, user) -> list[Transition]:
@@ -139,9 +157,17 @@ def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str
     return found
 
 
-def _write(this: Act, *, reason: str, text: str, at: datetime, attachments: Iterable[int]) -> CaseEvent:
+def _write(
+    this: Act,
+    facts: effects.Facts,
+    *,
+    reason: str = "",
+    text: str = "",
+    at: datetime,
+    attachments: Iterable[int] = (),
+) -> CaseEvent:
     """Write event, case, clocks, audit entry and signal in the transaction that is open."""
-    case, facts = this.case, effects.apply(this)
+    case = this.case
     event = append(
         case,
         this.kind,

@@ -6,10 +6,11 @@ An act that is not in the table leaves the case as it is and keeps the facts as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from complaints import guards, respondents, routing, standards
+from complaints.accused import Party
 from complaints.enums import ClockKind, DayUnit, EventKind
 from complaints.guards import Act
 from complaints.models import Case
@@ -64,19 +65,22 @@ def approve_extension(act: Act, facts: Facts) -> Facts:
 
 
 def add_respondent(act: Act, facts: Facts) -> Facts:
-    """It is about them too: their unit loses it, and a handler who may not see it any more steps aside.
+    """It is about them too. An event keeps no names, so it points to the rows."""
+    return include(act.case, respondents.missing(act.case, guards.named(facts)))
 
-    An event keeps no names, so it points to the rows.
-    """
-    case = act.case
-    parties = respondents.missing(case, guards.named(facts))
-    unit = respondents.unit_after(case, parties)
-    kept: Facts = {"respondents": respondents.write(case, parties)}
+
+def include(case: Case, parties: Sequence[Party]) -> Facts:
+    """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
+    try:
+        unit = respondents.unit_after(case, parties)
+    except routing.NoCompetentUnit:  # the guards refuse that; otherwise hiding it goes before handling it
+        unit = case.unit
+    facts: Facts = {"respondents": respondents.write(case, parties)}
     if unit.pk != case.unit_id:
-        kept |= _moved(case, unit)
+        facts |= _moved(case, unit)
     elif case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
         case.handler = None
-    return kept
+    return facts
 
 
 def _moved(case: Case, unit: Unit) -> Facts:

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from complaints import routing
-from complaints.accused import Accused, Party, resolve
+from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind
 from complaints.models import Case, Respondent
 from organizations import codes, scope
-from organizations.models import Unit
+from organizations.models import Unit, User
 
 
 def meant(said: Iterable[Accused], region, kind: CaseKind | str) -> list[Party]:
@@ -24,16 +24,29 @@ def meant(said: Iterable[Accused], region, kind: CaseKind | str) -> list[Party]:
     return resolve(said, region, whoever=kind == CaseKind.REPORT)
 
 
-def missing(case: Case, given: Accused) -> list[Party]:
+def missing(case: Case, *given: Accused) -> list[Party]:
     """Return what has to be written so that the case is about ``given`` too.
 
-    It is read together with what was said before, as if all had been named at once. Only where that finds
-    nothing new in ``given`` itself is the list without a row that is not ``derived``.
+    It is read together with what was said before, as if all had been named at once, now. Only where ``given``
+    itself is nothing new is the list without a row that is not ``derived``.
     """
     rows = case.respondents.order_by("pk")
     kept = {Party(row.unit_id, row.name, row.user_id, row.derived) for row in rows}
     said = [Accused(row.unit_id, row.name) for row in rows if not row.derived]
-    return [party for party in meant([*said, given], case.region, case.kind) if party not in kept]
+    return [party for party in meant([*said, *given], case.region, case.kind) if party not in kept]
+
+
+def newly_meant(case: Case, user: User) -> list[Party]:
+    """Return what has to be written because words on file mean ``user`` today.
+
+    A whole name counts as at filing, and takes the office along. A family name is taken for a newcomer's only
+    where it meant nobody so far, and then for the person alone: their office had no part in it.
+    """
+    explained = {row.name for row in case.respondents.exclude(user=None)}
+    found = [party for party in missing(case) if party.user == user.pk]
+    full = [party for party in found if has_name(party.name, user.name)]
+    alone = {party._replace(unit=None) for party in found if party.name not in explained}
+    return full or sorted(alone, key=lambda party: party.name)
 
 
 def write(case: Case, parties: Iterable[Party]) -> list[int]:

@@ -1,0 +1,121 @@
+"""Somebody takes office, or a new name, after a case that speaks of them was filed (invariant 2)."""
+
+import pytest
+
+from complaints.models import Case, CaseLogEntry
+from complaints.visibility import case_filters
+from organizations import posts
+from organizations.enums import Role
+from search.models import Change
+from tests.complaints.making import do, make_case
+from tests.organizations.making import make_person
+
+WORDS = "和平镇民政办欧阳新任副主任"
+
+
+def sees(user, case):
+    rows = list(case.respondents.all())
+    admitted = case_filters(user).admits(
+        case.region_id,
+        [row.unit_id for row in rows],
+        [row.name for row in rows],
+        [row.user_id for row in rows],
+    )
+    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == admitted
+    return admitted
+
+
+def test_who_is_appointed_after_the_filing_does_not_see_it(units, staff):
+    case = make_case(respondents=[(None, WORDS)])
+    assert case.unit == units["county"], "the office is known, the person is not"
+    do(case, "accept", staff["county_handler"])
+    Change.objects.all().delete()
+    coming = make_person("欧阳新任", (units["county"], Role.HANDLER))
+    case.refresh_from_db()
+    assert not sees(coming, case)
+    assert not sees(staff["county_handler"], case), "it is about a colleague of theirs now"
+    assert (case.unit, case.handler) == (units["city"], None)
+    assert Change.objects.filter(index="cases", object_id=case.pk).exists(), "the index follows"
+    event = case.latest_event
+    assert (event.kind, event.actor, event.reason) == ("add_respondent", None, "")
+    assert (event.data["user"], event.data["respondents"]) == (coming.pk, [])
+    (entry,) = CaseLogEntry.objects.filter(action="complaints.add_respondent")
+    assert "欧阳" not in str(entry.data)
+    assert len(case.respondents.filter(derived=False)) == 1, "what was said stays as it was said"
+
+
+def test_from_the_day_of_the_appointment_not_from_the_first_day_of_the_post(units, staff):
+    case = make_case(respondents=[(None, "欧阳新任")])
+    coming = make_person("欧阳新任")
+    coming.posts.create(unit=units["township"], role=Role.HANDLER, valid_from="2099-01-01")
+    assert case.respondents.filter(user=coming, unit=units["township"]).exists()
+
+
+def test_a_new_name_is_recognised_too(units, staff):
+    case = make_case(respondents=[(None, "（和平镇）歐陽新任")])
+    make_case(respondents=[(None, "别人")])
+    do(case, "accept", staff["county_handler"])
+    handler = staff["county_handler"]
+    assert sees(handler, case)
+    handler.name = "欧阳新任"
+    handler.save()
+    case.refresh_from_db()
+    assert not sees(handler, case)
+    assert case.handler is None
+    assert Case.objects.filter(respondents__user=handler).count() == 1
+
+
+def test_a_family_name_hides_from_a_newcomer_only_where_it_meant_nobody(units, staff):
+    unknown = make_case(respondents=[(None, "欧主任")])
+    known = make_case(respondents=[(None, "赵主任")])
+    before = unknown.unit
+    coming = make_person("欧新来", (units["township"], Role.HANDLER))
+    namesake = make_person("赵新来", (units["county"], Role.HANDLER))
+    unknown.refresh_from_db()
+    assert not sees(coming, unknown)
+    assert unknown.unit == before, "their office had no part in it"
+    assert sees(staff["colleague"], unknown)
+    assert sees(namesake, known), "who was meant is known already"
+
+
+def test_who_moves_to_another_office_takes_the_case_about_them_from_it(units, staff):
+    case = make_case(respondents=[(None, "赵测试")])
+    assert case.unit == units["county"]
+    posts.appoint(staff["handler"], units["county"], Role.HANDLER)
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+    assert not sees(staff["county_handler"], case)
+
+
+@pytest.mark.parametrize("words", ["不相干的人", "村会计", "单位township"])
+def test_whom_nobody_spoke_of_changes_nothing(units, staff, words):
+    case = make_case(respondents=[(None, words)])
+    elsewhere = make_case(region_code="320803", respondents=[(None, "欧阳新任")])
+    make_person("欧阳新任", (units["other_county"], Role.HANDLER), (units["township"], Role.HANDLER))
+    assert (case.events.count(), elsewhere.events.count()) == (1, 1)
+
+
+def test_once_is_enough(units, staff):
+    case = make_case(respondents=[(None, WORDS)])
+    coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
+    coming.save()
+    posts.appoint(coming, units["township"], Role.SUPERVISOR)
+    posts.release(coming.posts.first())
+    assert case.events.count() == 2
+    assert not sees(coming, case)
+
+
+def test_looking_again_asks_once_where_nobody_is_meant(units, staff, django_assert_max_num_queries):
+    for _number in range(5):
+        make_case(respondents=[(None, "别的人")])
+    with django_assert_max_num_queries(3):
+        staff["handler"].save()
+
+
+def test_with_nobody_left_to_handle_it_it_is_hidden_all_the_same(units, staff):
+    case = make_case(respondents=[(units["city"].pk, ""), (None, "欧阳新任")])
+    assert case.unit == units["inspection"]
+    coming = make_person("欧阳新任", (units["inspection"], Role.INSPECTOR))
+    case.refresh_from_db()
+    assert not sees(coming, case)
+    assert case.unit == units["inspection"]
