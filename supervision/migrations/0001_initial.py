@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import protection.fields
 import protection.uploads
+from protection.append_only import triggers
 
 
 class Migration(migrations.Migration):
@@ -387,5 +388,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="leadevent",
             constraint=models.UniqueConstraint(fields=("lead", "sequence"), name="lead_event_sequence"),
+        ),
+        # A lead's events can't be changed or removed, whoever speaks to the database: all but the encrypted
+        # reason, which a rotation of the keys writes anew. Last, because SQLite makes a table anew for a
+        # constraint, and would leave its triggers behind.
+        triggers(
+            "supervision_leadevent",
+            ("id", "lead_id", "sequence", "kind", "at", "actor_id", "item_id", "status"),
         ),
     ]
