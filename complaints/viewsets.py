@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
+from django_filters import NumberFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -156,6 +158,16 @@ class DayConverter:
 register_converter(DayConverter, "day")
 
 
+class DayFilters(WagtailFilterSet):
+    """By year, and by whether it is worked."""
+
+    year = NumberFilter(field_name="date", lookup_expr="year", label=_("Year"))
+
+    class Meta:
+        model = CalendarDay
+        fields = ["year", "is_working"]
+
+
 class CalendarDayViewSet(ModelViewSet):
     """The State Council's yearly notice, day by day."""
 
@@ -168,7 +180,7 @@ class CalendarDayViewSet(ModelViewSet):
     delete_view_class = DayDeleteView
     copy_view_enabled = False
     list_display = ["date", BooleanColumn("is_working", label=_("Working day")), "note"]
-    list_filter = {"date": ["year"], "is_working": ["exact"]}
+    filterset_class = DayFilters
     ordering = ["-date"]
     list_per_page = 50
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseKind, ClockKind, DayUnit, EventKind
@@ -33,7 +34,21 @@ class ServiceStandard(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind or '*'}/{self.clock} v{self.version}: {self.days} {self.unit}"
+        return gettext("%(kind)s, %(clock)s: %(days)s %(unit)s (version %(version)s)") % {
+            "kind": self.get_kind_display() or gettext("every kind"),
+            "clock": self.get_clock_display(),
+            "days": self.days,
+            "unit": self.get_unit_display(),
+            "version": self.version,
+        }
+
+    def get_starts_with_display(self) -> str:
+        """The events that start the clock, in words."""
+        return _in_words(self.starts_with)
+
+    def get_stops_with_display(self) -> str:
+        """The events that stop the clock, in words."""
+        return _in_words(self.stops_with)
 
     def starts(self, kind: EventKind | str) -> bool:
         """Whether this event starts the clock."""
@@ -42,6 +57,10 @@ class ServiceStandard(models.Model):
     def stops(self, kind: EventKind | str) -> bool:
         """Whether this event stops the clock."""
         return str(kind) in self.stops_with
+
+
+def _in_words(kinds: list[str]) -> str:
+    return gettext(", ").join(str(EventKind(kind).label) for kind in kinds)
 
 
 class CalendarDay(models.Model):

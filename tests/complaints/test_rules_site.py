@@ -45,6 +45,21 @@ def test_a_change_is_a_new_version_and_counts_again(administrator, units, django
     assert not ModelLogEntry.objects.filter(action="wagtail.create").exists()
 
 
+def test_a_version_is_named_in_words(administrator):
+    made = ServiceStandard.objects.create(**a_standard(version=2, kind=""))
+    assert str(made) == "各类：告知反映人，5 个工作日（第 2 版）"
+    html = administrator.get(reverse("service_standard:inspect", args=[made.pk])).content.decode()
+    assert "[&#x27;register&#x27;]" not in html
+    assert made.get_starts_with_display() in html
+
+
+def test_days_are_filtered_by_year(administrator):
+    CalendarDay.objects.create(date=date(2031, 10, 1), is_working=False, note="国庆节")
+    html = administrator.get(reverse("calendar_day:index") + "?year=2031").content.decode()
+    assert "2031年10月1日" in html
+    assert "2026年10月1日" not in html
+
+
 def test_no_version_is_edited_or_deleted(administrator):
     made = ServiceStandard.objects.first()
     for name in ("edit", "delete"):
