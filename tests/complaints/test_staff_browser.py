@@ -85,3 +85,18 @@ def test_a_call_is_taken_with_the_place_suggested_while_typing(people, page, log
     expect(page).to_have_url(re.compile("/staff/desk/receipt/$"))
     axe(page, within=".desk-receipt")
     assert Case.objects.get().region_id == "320722100201"
+
+
+def test_a_respondent_is_added_on_a_phone(people, open_page, logged_in, axe):
+    case = make_case()
+    with open_page(viewport=PHONE) as page:
+        logged_in(page, people["county_handler"]).goto(f"/staff/cases/inspect/{case.pk}/")
+        follow(page.get_by_role("link", name="补充被反映人"))
+        axe(page, within=".case-form")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.get_by_label("被反映的人或机构").fill("和平镇民政办赵测试")
+        page.get_by_label("理由").fill("来信人来电补充")
+        follow(page.get_by_role("button", name="补充被反映人"))
+        expect(page).to_have_url(re.compile(f"/staff/cases/inspect/{case.pk}/$"))
+        expect(page.locator(".case-facts")).to_contain_text("和平镇民政办赵测试")
+        expect(page.locator(".case-facts")).to_contain_text("单位county")
