@@ -18,9 +18,10 @@ from organizations.models import Region, Unit
 from protection import audit
 from supervision import workflow
 from supervision.enums import LeadEventKind as Kind
+from supervision.enums import LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent, LeadSeries
 from supervision.visibility import LEAD_ROLES
-from supervision.workflow import NotAllowed, StrOrPromise
+from supervision.workflow import TRANSITIONS, NotAllowed, StrOrPromise
 
 #: A letter with more annex lines than this is not read by anyone.
 MOST_ITEMS = 500
@@ -44,9 +45,7 @@ def open_lead(
     `accused` are the people and units it is about, in words; whom they mean is found as for a case. Raises
     NotAllowed where the user keeps no leads in that place or unit, may not see the material, or is accused.
     """
-    found = workflow.refusals(Kind.OPENED, None, reason)
-    if not scope.in_scope(user, region.pk, LEAD_ROLES):
-        found.append(_("%(place)s does not lie in your region.") % {"place": region.name})
+    found = refusals(Kind.OPENED, user, region, None, reason)
     if unit not in own_units(user):
         found.append(_("You keep no leads for %(unit)s.") % {"unit": unit.name})
     found += _unfit(user, region.pk, cases, recipients)
@@ -78,7 +77,9 @@ def open_lead(
         )
     items = _put(lead, user, cases, recipients, "")
     numbers = [case.number for case in cases]
-    audit.record("supervision.open", lead, user=user, reason=reason, items=len(items), cases=numbers)
+    audit.record(
+        TRANSITIONS[Kind.OPENED].logged, lead, user=user, reason=reason, items=len(items), cases=numbers
+    )
     return lead
 
 
@@ -97,7 +98,7 @@ def add(
     held_rows = set(current_items(lead).values_list("recipient_id", flat=True))
     new_cases = [case for case in cases if case.pk not in held_cases]
     new_rows = [row for row in recipients if row.pk not in held_rows]
-    found = workflow.refusals(Kind.ITEM_ADDED, lead.status, "")
+    found = refusals(Kind.ITEM_ADDED, user, lead.region, lead.status, "")
     found += _unfit(user, lead.region_id, new_cases, new_rows)
     if len(new_cases) + len(new_rows) + current_items(lead).count() > MOST_ITEMS:
         found.append(
@@ -108,7 +109,7 @@ def add(
     items = _put(lead, user, new_cases, new_rows, note)
     if items:
         numbers = [case.number for case in new_cases]
-        audit.record("supervision.add", lead, user=user, items=len(items), cases=numbers)
+        audit.record(TRANSITIONS[Kind.ITEM_ADDED].logged, lead, user=user, items=len(items), cases=numbers)
     return items
 
 
@@ -126,29 +127,47 @@ def add_recipient(lead: Lead, *, user, recipient: Recipient, note: str = "") -> 
 def remove(item: LeadItem, *, user, reason: str) -> None:
     """Take one piece of material out of an open lead. It stays on record, with the reason."""
     lead = locked(item.lead, user)
-    found = workflow.refusals(Kind.ITEM_REMOVED, lead.status, reason)
+    found = refusals(Kind.ITEM_REMOVED, user, lead.region, lead.status, reason)
     changed = 0 if found else current_items(lead).filter(pk=item.pk).update(removed_at=timezone.now())
     if not found and not changed:
         found.append(_("This piece was already taken out."))
     if found:
         raise NotAllowed(*found)
     append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
-    audit.record("supervision.remove", lead, user=user, reason=reason, item=item.pk)
+    audit.record(TRANSITIONS[Kind.ITEM_REMOVED].logged, lead, user=user, reason=reason, item=item.pk)
+
+
+@transaction.atomic
+def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
+    """Do what asks for its reason alone and is done when it is written down: note, result, end."""
+    lead = locked(lead, user)
+    if found := refusals(kind, user, lead.region, lead.status, reason):
+        raise NotAllowed(*found)
+    append(lead, kind, user, reason=reason)
+    audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=reason)
 
 
 def note(lead: Lead, *, user, reason: str) -> None:
     """Write a note into the lead's timeline."""
-    _simple(lead, Kind.NOTE, user, reason, "supervision.note")
+    act(lead, Kind.NOTE, user=user, reason=reason)
 
 
 def record_result(lead: Lead, *, user, reason: str) -> None:
     """Write down what discipline inspection answered to the transfer."""
-    _simple(lead, Kind.RESULT_RECEIVED, user, reason, "supervision.result")
+    act(lead, Kind.RESULT_RECEIVED, user=user, reason=reason)
 
 
 def close(lead: Lead, *, user, reason: str) -> None:
     """Close a lead that holds nothing, or whose result is there."""
-    _simple(lead, Kind.CLOSED, user, reason, "supervision.close")
+    act(lead, Kind.CLOSED, user=user, reason=reason)
+
+
+def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:
+    """Everything in the table that stands against the user's act on a lead about `region`."""
+    found = workflow.refusals(kind, status, reason)
+    if not scope.in_scope(user, region.pk, TRANSITIONS[kind].roles):
+        found.append(_("%(place)s does not lie in your region.") % {"place": region.name})
+    return found
 
 
 def current_items(lead: Lead):
@@ -200,22 +219,13 @@ def locked(lead: Lead, user) -> Lead:
     locked = (
         Lead.objects.visible_to(user)
         .select_for_update(of=("self",))
-        .select_related("latest_event")
+        .select_related("latest_event", "region")
         .filter(pk=lead.pk)
         .first()
     )
     if locked is None:
         raise NotAllowed(_("This lead is not open to you."))
     return locked
-
-
-def _simple(lead: Lead, kind: Kind, user, reason: str, action: str) -> None:
-    with transaction.atomic():
-        lead = locked(lead, user)
-        if found := workflow.refusals(kind, lead.status, reason):
-            raise NotAllowed(*found)
-        append(lead, kind, user, reason=reason)
-        audit.record(action, lead, user=user, reason=reason)
 
 
 def _unfit(

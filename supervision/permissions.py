@@ -4,12 +4,11 @@ from organizations.enums import Role
 from organizations.permissions import RegionScopedPermissionPolicy
 from supervision.models import Lead
 from supervision.visibility import LEAD_ROLES, lead_q
+from supervision.workflow import TRANSITIONS
 
 ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
     "view": LEAD_ROLES,
-    "add": LEAD_ROLES,
-    "change": LEAD_ROLES,
-    "transfer": LEAD_ROLES,
+    **{row.permission: row.roles for row in TRANSITIONS.values()},
 }
 
 

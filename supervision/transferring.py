@@ -14,12 +14,12 @@ from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
 from protection import audit
-from supervision import leads, material, workflow
+from supervision import leads, material
 from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose
 from supervision.models import Lead, Transfer
 from supervision.models.transfers import LETTER_NUMBER
-from supervision.workflow import NotAllowed, StrOrPromise
+from supervision.workflow import TRANSITIONS, NotAllowed, StrOrPromise
 
 
 def addressees(lead: Lead):
@@ -103,7 +103,7 @@ def transfer(
             saved.save()
             leads.append(lead, Kind.TRANSFERRED, user, reason=reason)
             audit.record(
-                "supervision.transfer",
+                TRANSITIONS[Kind.TRANSFERRED].logged,
                 lead,
                 user=user,
                 reason=reason,
@@ -120,7 +120,7 @@ def transfer(
 
 
 def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list[StrOrPromise]:
-    found = workflow.refusals(Kind.TRANSFERRED, lead.status, reason)
+    found = leads.refusals(Kind.TRANSFERRED, user, lead.region, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
         found.append(_("Transferring leads is not among your permissions."))
     if not leads.current_items(lead).exists():

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
+from supervision.enums import LeadEventKind as Kind
 from supervision.permissions import policy
 from supervision.views import acts, index, lead, letters, opening
 
@@ -29,9 +30,9 @@ class LeadViewSet(ViewSet):
             path("<int:pk>/cases/", acts.AddCaseView.as_view(), name="add_case"),
             path("<int:pk>/rows/", acts.RowsView.as_view(), name="rows"),
             path("<int:pk>/items/<int:item>/remove/", acts.RemoveView.as_view(), name="remove"),
-            path("<int:pk>/note/", acts.NoteView.as_view(), name="note"),
-            path("<int:pk>/result/", acts.ResultView.as_view(), name="result"),
-            path("<int:pk>/close/", acts.CloseView.as_view(), name="close"),
+            path("<int:pk>/note/", acts.ReasonView.as_view(kind=Kind.NOTE), name="note"),
+            path("<int:pk>/result/", acts.ReasonView.as_view(kind=Kind.RESULT_RECEIVED), name="result"),
+            path("<int:pk>/close/", acts.ReasonView.as_view(kind=Kind.CLOSED), name="close"),
             path("<int:pk>/transfer/", letters.TransferView.as_view(), name="transfer"),
             path("<int:pk>/letters/<int:transfer>/", letters.LetterView.as_view(), name="letter"),
         ]

@@ -1,8 +1,7 @@
-"""What may follow what in a lead's life, as one table.
+"""A lead's life as one table: what may happen when, by whom, what it asks for and where the lead stands then.
 
-A row says from which statuses an act is allowed, which status it leaves behind (None: unchanged) and
-whether the inspector must give a reason. Who may act is the same for all of them: an inspector with the
-lead in their scope (`supervision.permissions`).
+A row is an act. Rules that need more than the state (which material is fit, who may receive a letter …) are
+with the act itself, in `leads` and `transferring`.
 """
 
 from dataclasses import dataclass
@@ -12,32 +11,101 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organizations.enums import Role
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus as Status
+from supervision.visibility import LEAD_ROLES
 
 #: A message, translated when it is shown.
 StrOrPromise: TypeAlias = str | Promise
 
+OPEN, TRANSFERRED, ANSWERED, CLOSED = Status.OPEN, Status.TRANSFERRED, Status.ANSWERED, Status.CLOSED
+
 
 @dataclass(frozen=True)
 class Move:
-    """One act: `sources` empty means "before the first event"."""
+    """One row: `sources` empty means "before the first event", `target` None leaves the status as it is.
 
+    `permission` is the policy's word for it and `roles` are the posts that give it, `logged` is the entry in
+    the audit log. `consequence` and `submit` are on the form of an act that asks for its reason alone.
+    """
+
+    kind: Kind
     sources: frozenset[Status]
     target: Status | None
-    needs_reason: bool
+    label: Promise
+    logged: str
+    consequence: StrOrPromise = ""
+    submit: StrOrPromise = ""
+    permission: str = "change"
+    roles: frozenset[Role] = LEAD_ROLES
+    needs_reason: bool = True
+    is_final: bool = False
 
 
-TRANSITIONS: dict[Kind, Move] = {
-    Kind.OPENED: Move(frozenset(), Status.OPEN, needs_reason=True),
-    Kind.ITEM_ADDED: Move(frozenset({Status.OPEN}), None, needs_reason=False),
-    Kind.ITEM_REMOVED: Move(frozenset({Status.OPEN}), None, needs_reason=True),
-    Kind.NOTE: Move(frozenset({Status.OPEN, Status.TRANSFERRED, Status.ANSWERED}), None, needs_reason=True),
-    Kind.TRANSFERRED: Move(frozenset({Status.OPEN}), Status.TRANSFERRED, needs_reason=True),
-    Kind.RESULT_RECEIVED: Move(frozenset({Status.TRANSFERRED}), Status.ANSWERED, needs_reason=True),
+def _row(kind, sources, target, label, logged, **more) -> Move:
+    return Move(kind, frozenset(sources), target, label, logged, **more)
+
+
+_TABLE = (
+    _row(Kind.OPENED, set(), OPEN, _("Open a lead"), "supervision.open", permission="add"),
+    _row(Kind.ITEM_ADDED, {OPEN}, None, _("Add material"), "supervision.add", needs_reason=False),
+    _row(
+        Kind.ITEM_REMOVED,
+        {OPEN},
+        None,
+        _("Take out material"),
+        "supervision.remove",
+        consequence=_(
+            "The piece leaves the lead and its letter. The timeline keeps that it was there, and why it went."
+        ),
+        submit=_("Take it out"),
+    ),
+    _row(
+        Kind.NOTE,
+        {OPEN, TRANSFERRED, ANSWERED},
+        None,
+        _("Write a note"),
+        "supervision.note",
+        consequence=_(
+            "The note stands in the lead's timeline and can't be changed later. It is not in the letter."
+        ),
+        submit=_("Save the note"),
+    ),
+    _row(
+        Kind.TRANSFERRED,
+        {OPEN},
+        TRANSFERRED,
+        _("Transfer to discipline inspection"),
+        "supervision.transfer",
+        permission="transfer",
+    ),
+    _row(
+        Kind.RESULT_RECEIVED,
+        {TRANSFERRED},
+        ANSWERED,
+        _("Enter the result"),
+        "supervision.result",
+        consequence=_(
+            "The lead is then answered and can be closed. Write what was found and done, and the letter's "
+            "number."
+        ),
+        submit=_("Save the result"),
+    ),
     # What was transferred is closed by its result, not by the one who sent it.
-    Kind.CLOSED: Move(frozenset({Status.OPEN, Status.ANSWERED}), Status.CLOSED, needs_reason=True),
-}
+    _row(
+        Kind.CLOSED,
+        {OPEN, ANSWERED},
+        CLOSED,
+        _("Close the lead"),
+        "supervision.close",
+        consequence=_("A closed lead takes no more material and no more notes. This can't be undone."),
+        submit=_("Close it"),
+        is_final=True,
+    ),
+)
+
+TRANSITIONS: dict[Kind, Move] = {row.kind: row for row in _TABLE}
 
 
 class NotAllowed(Exception):

@@ -9,11 +9,12 @@ from wagtail.admin import messages
 
 from disclosure.models import Recipient
 from supervision import leads, material, rows
+from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm, FindRowsForm, ReasonForm
 from supervision.models import LeadItem
 from supervision.views.base import LeadView
 from supervision.views.lead import InspectView
-from supervision.workflow import NotAllowed
+from supervision.workflow import TRANSITIONS, Move, NotAllowed
 
 
 class AddCaseView(InspectView):
@@ -81,26 +82,34 @@ class RowsView(LeadView):
 
 
 class ReasonView(LeadView):
-    """An act that asks for its reason in the same step and says what will happen."""
+    """An act that asks for its reason in the same step and says what will happen, as the table has it."""
 
     permission_required = "change"
     template_name = "supervision/form.html"
-    consequence = ""
-    submit_label = ""
-    is_final = False
+    kind: Kind | None = None
+
+    @property
+    def row(self) -> Move:
+        """The act's row in the table of moves."""
+        assert self.kind is not None  # each address names its act
+        return TRANSITIONS[self.kind]
+
+    def get_page_title(self):
+        """What the act is called."""
+        return self.row.label
 
     def act(self, reason: str) -> None:
         """Do it. Raises NotAllowed."""
-        raise NotImplementedError
+        leads.act(self.lead, self.row.kind, user=self.request.user, reason=reason)
 
     def get_context_data(self, **kwargs):
         """The form with what will happen above it."""
         return super().get_context_data(
             form=kwargs.pop("form", None) or ReasonForm(),
             action_url=self.request.path,
-            submit_button_label=self.submit_label,
-            consequence=self.consequence,
-            is_final=self.is_final,
+            submit_button_label=self.row.submit,
+            consequence=self.row.consequence,
+            is_final=self.row.is_final,
             cancel_url=self.lead_url,
             **kwargs,
         )
@@ -122,11 +131,7 @@ class ReasonView(LeadView):
 class RemoveView(ReasonView):
     """Taking a piece of material out."""
 
-    page_title = _("Take out material")
-    submit_label = _("Take it out")
-    consequence = _(
-        "The piece leaves the lead and its letter. The timeline keeps that it was there, and why it went."
-    )
+    kind = Kind.ITEM_REMOVED
 
     def act(self, reason: str) -> None:
         """Take the named item of this very lead out."""
@@ -134,44 +139,3 @@ class RemoveView(ReasonView):
         if item is None:
             raise Http404
         leads.remove(item, user=self.request.user, reason=reason)
-
-
-class NoteView(ReasonView):
-    """A note in the timeline."""
-
-    page_title = _("Write a note")
-    submit_label = _("Save the note")
-    consequence = _(
-        "The note stands in the lead's timeline and can't be changed later. It is not in the letter."
-    )
-
-    def act(self, reason: str) -> None:
-        """Write it."""
-        leads.note(self.lead, user=self.request.user, reason=reason)
-
-
-class ResultView(ReasonView):
-    """What discipline inspection answered."""
-
-    page_title = _("Enter the result")
-    submit_label = _("Save the result")
-    consequence = _(
-        "The lead is then answered and can be closed. Write what was found and done, and the letter's number."
-    )
-
-    def act(self, reason: str) -> None:
-        """Write it down."""
-        leads.record_result(self.lead, user=self.request.user, reason=reason)
-
-
-class CloseView(ReasonView):
-    """The end of a lead."""
-
-    page_title = _("Close the lead")
-    submit_label = _("Close it")
-    consequence = _("A closed lead takes no more material and no more notes. This can't be undone.")
-    is_final = True
-
-    def act(self, reason: str) -> None:
-        """Close it."""
-        leads.close(self.lead, user=self.request.user, reason=reason)

@@ -3,21 +3,21 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from supervision import due, leads, material, workflow
+from supervision import due, leads, material
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm
 from supervision.permissions import policy
 from supervision.views.base import LeadView
+from supervision.workflow import TRANSITIONS, allowed
 
-#: The acts of the page's side, in the order of a lead's life: kind, label, the address of its form.
-ACTS = [
-    (Kind.TRANSFERRED, _("Transfer to discipline inspection"), "lead:transfer"),
-    (Kind.RESULT_RECEIVED, _("Enter the result"), "lead:result"),
-    (Kind.NOTE, _("Write a note"), "lead:note"),
-    (Kind.CLOSED, _("Close the lead"), "lead:close"),
-]
+#: The forms that the page's side leads to, in the order of a lead's life.
+FORMS = {
+    Kind.TRANSFERRED: "lead:transfer",
+    Kind.RESULT_RECEIVED: "lead:result",
+    Kind.NOTE: "lead:note",
+    Kind.CLOSED: "lead:close",
+}
 
 
 class InspectView(LeadView):
@@ -55,9 +55,9 @@ class InspectView(LeadView):
         """The acts that the table of moves and the user's permissions leave open."""
         user = self.request.user
         return [
-            {"label": label, "url": reverse(url, args=[self.lead.pk]), "kind": kind.value}
-            for kind, label, url in ACTS
-            if workflow.allowed(kind, self.lead.status)
-            and policy.user_has_permission(user, "transfer" if kind == Kind.TRANSFERRED else "change")
+            {"label": TRANSITIONS[kind].label, "url": reverse(url, args=[self.lead.pk]), "kind": kind.value}
+            for kind, url in FORMS.items()
+            if allowed(kind, self.lead.status)
+            and policy.user_has_permission(user, TRANSITIONS[kind].permission)
             and (has_material or kind != Kind.TRANSFERRED)
         ]
