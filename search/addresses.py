@@ -6,10 +6,14 @@ from django.http import QueryDict
 
 
 class Address:
-    """The address as it is; its methods give the query string of another one, on its first page."""
+    """The address as it is; its methods give the query string of another one, on its first page.
+
+    Words that somebody put into it (`q`) are not carried on: they are typed, and kept out of addresses.
+    """
 
     def __init__(self, data: QueryDict) -> None:
-        self.data = data
+        self.data = data.copy()
+        self.data.pop("q", None)
 
     def toggled(self, name: str, value: str) -> str:
         """With `value` added to a filter of several values, or taken out of it."""

@@ -66,5 +66,13 @@ def read_question(data, text: str) -> tuple[Question, DatesForm]:
     return question, dates
 
 
+def words_in(data) -> str:
+    """The words that a link carries in its address (`q`). They fill the box and are not searched for.
+
+    Words belong in no address; and a link must not search, in the audit log, for what its reader never typed.
+    """
+    return data.get("q", "").strip()[:LONGEST_INPUT]
+
+
 def _known(data, name: str, values: list[str]) -> tuple[str, ...]:
     return tuple(value for value in values if value in data.getlist(name))

@@ -18,7 +18,7 @@ from search.addresses import Address
 from search.applied import applied, clocks
 from search.case_documents import CASES
 from search.engine import EngineError, IndexMissing
-from search.forms import SearchForm, read_question
+from search.forms import SearchForm, read_question, words_in
 from search.permissions import may_search_cases
 from search.tasks import wake
 from search.typed import TypedSearches
@@ -59,15 +59,17 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
         """The answer to the search in the address, or why there is none."""
         address = Address(self.request.GET)
         typed = TypedSearches(self.request.session).text(self.request.GET.get("s", ""))
+        linked = words_in(self.request.GET)
         question, dates = read_question(self.request.GET, typed or "")
         context = {
-            "form": SearchForm(initial={"q": typed}, label_suffix=""),
+            "form": SearchForm(initial={"q": linked or typed}, label_suffix=""),
             "dates": dates,
             "question": question,
             "address": address,
+            "linked": linked,
             "forgotten": typed is None,
         }
-        if typed is not None:
+        if typed is not None and not linked:
             context |= self._answer(question, address)
         return super().get_context_data(**context, **kwargs)
 
@@ -96,7 +98,7 @@ def export_cases(request):
         raise PermissionDenied
     typed = TypedSearches(request.session).text(request.GET.get("s", ""))
     back = f"{reverse('search:cases')}?{request.GET.urlencode()}"
-    if typed is None:
+    if typed is None or words_in(request.GET):
         return redirect(back)
     question, _dates = read_question(request.GET, typed)
     try:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from complaints.enums import CaseKind
 from organizations.enums import Role
@@ -172,6 +174,31 @@ def test_a_forgotten_search_is_not_taken_for_an_empty_one(browser_client, cases)
     assert "answer" not in page.context
     assert "search-hit" not in page.content.decode()
     assert browser_client.get(URL + "export/?s=unknown1").status_code == 302
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_link_with_words_fills_the_box_and_searches_nothing(browser_client, cases, inspector, language):
+    UserProfile.get_for_user(inspector)
+    UserProfile.objects.filter(user=inspector).update(preferred_language=language)
+    page = browser_client.get(URL, {"q": " 王建国 ", "kind": "report"})
+    body = page.content.decode()
+    assert 'value="王建国"' in body
+    assert ("were not searched for" in body) == (language == "en")
+    assert ("没有搜索" in body) == (language == "zh-hans")
+    assert "answer" not in page.context
+    assert not ModelLogEntry.objects.filter(action="search.search").exists()
+    # What the box leads to keeps the filters and leaves the words out.
+    assert 'action="?kind=report"' in body
+    assert quote("王建国") not in "".join(re.findall(r'(?:href|action)="([^"]*)"', body))
+    answer = browser_client.post(URL + "?kind=report&q=x", {"q": "王建国"})
+    assert re.fullmatch(r"/staff/search/cases/\?kind=report&s=[\w-]{8}", answer.url)
+    assert shown(browser_client.get(answer.url)) == ["反映村干部扣留存折"]
+
+
+def test_an_empty_word_in_a_link_is_none_and_an_export_by_link_takes_nothing_out(browser_client, cases):
+    assert browser_client.get(URL, {"q": " "}).context["answer"].total == 3
+    assert browser_client.get(URL + "export/", {"q": "x"}).url == URL + "?q=x"
+    assert len(browser_client.get(URL, {"q": "长" * 5000}).context["linked"]) == 1000
 
 
 def test_too_long_a_text_is_refused_with_a_message(browser_client, cases):
