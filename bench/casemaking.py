@@ -96,11 +96,11 @@ def _case(serial: int, rng: random.Random, setting: _Setting):
     )
 
 
-def _parts(serials: range, cases: list, rng: random.Random, setting: _Setting) -> dict[type, list]:
+def _parts(serials: range, cases: list, rng: random.Random, setting: _Setting) -> dict[Any, list]:
     """The rows that belong to these cases, by model."""
     from complaints.models import CaseClock, CaseEvent, Complainant, Respondent
 
-    rows: dict[type, list] = {CaseEvent: [], CaseClock: [], Complainant: [], Respondent: []}
+    rows: dict[Any, list] = {CaseEvent: [], CaseClock: [], Complainant: [], Respondent: []}
     for serial, case in zip(serials, cases, strict=True):
         life = LIVES[serial // 2 % len(LIVES)]
         rows[CaseEvent] += _events(case, life, rng)
@@ -116,12 +116,13 @@ def _parts(serials: range, cases: list, rng: random.Random, setting: _Setting) -
 
 
 def _events(case, life: dict[str, int], rng: random.Random) -> Iterator:
+    from complaints.enums import EventKind
     from complaints.models import CaseEvent
     from complaints.workflow import INITIAL, status_after
 
     status = INITIAL
     for sequence, (kind, days) in enumerate(life.items(), 1):
-        status = status_after(kind, status) if sequence > 1 else INITIAL
+        status = status_after(EventKind(kind), status) if sequence > 1 else INITIAL
         text = making.story(rng, 2) if kind == "answer" else ""
         at = case.received_at + timedelta(days=days)
         yield CaseEvent(case=case, sequence=sequence, kind=kind, at=at, text=text, status=status)
