@@ -70,6 +70,7 @@ def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
     staff = make_staff(units)
     namesake = make_person("王建国", (units["city"], Role.HANDLER))
     follow("cases")  # whom words mean is read again when somebody takes office
+    case_search.engine.current().refresh(CASES)
     for user in [*staff.values(), namesake]:
         visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
         answer = ask(user, Question())
