@@ -16,7 +16,7 @@ SHOWN = 8
 
 
 class CasesPanel(Component):
-    """Counts with their lists behind them, and the most pressing of my cases."""
+    """Counts with their lists behind them, and the most pressing of my cases, or else of all late ones."""
 
     name = "cases"
     order = 50
@@ -33,7 +33,11 @@ class CasesPanel(Component):
         mine = visible.open().handled_by(self.user)
         late = visible.late(today)
         soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
-        rows = mine.select_related("region", "complainant").prefetch_related("clocks")
+        # Who handles nothing themselves answers for what is late.
+        is_handling = mine.exists()
+        rows = (
+            (mine if is_handling else late).select_related("region", "complainant").prefetch_related("clocks")
+        )
         pressing = [(case, deadlines.pressing(case.clocks.all(), today, calendar)) for case in rows[:200]]
         pressing.sort(key=lambda pair: pair[1].days_left if pair[1] else 9999)
         return {
@@ -43,6 +47,7 @@ class CasesPanel(Component):
                 (_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
                 (_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody", ""),
             ],
+            "is_handling": is_handling,
             "cases": [(case, redacted(case, case.title), clock) for case, clock in pressing[:SHOWN]],
             "may_register": case_policy.user_has_permission(self.user, "register"),
         }

@@ -190,3 +190,18 @@ def test_search_by_number(staff, as_):
     first, _second = make_case(), make_case()
     response = as_(staff["handler"]).get(f"{reverse('case:index')}?q={first.number}")
     assert [case.number for case in response.context["object_list"]] == [first.number]
+
+
+def test_who_handles_nothing_sees_what_is_late(staff, as_):
+    from django.utils import timezone
+
+    late = make_case(kind="enquiry", received_at=timezone.now() - timezone.timedelta(days=40))
+    fresh = make_case()
+    home = reverse("wagtailadmin_home")
+    text = as_(staff["county_supervisor"]).get(home).content.decode()
+    assert late.number in text
+    assert fresh.number not in text
+    do(fresh, "accept", staff["county_handler"])
+    text = as_(staff["county_handler"]).get(home).content.decode()
+    assert fresh.number in text
+    assert late.number not in text
