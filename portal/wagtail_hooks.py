@@ -12,6 +12,8 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal import administering
+
 NOT_PAST_REVIEW = frozenset({"action-publish"})
 """Entries of the editor's menu that would publish without anybody else's approval."""
 
@@ -32,6 +34,12 @@ def leave_out_foreign_help(request, menu_items) -> None:
 def leave_out_counts(request, summary_items) -> None:
     """How many pages exist answers nobody's question; the rooms' panels say what is to be done."""
     summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def add_administration(request, panels) -> None:
+    """What an administrator keeps up, on the home of the staff site."""
+    panels.extend(administering.panels_for(request.user))
 
 
 @hooks.register("construct_page_action_menu")

@@ -1,0 +1,68 @@
+"""The administrator's panel on the staff site's home: what has to be kept up, and what is missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from complaints.models import CalendarDay
+from organizations import scope
+from organizations.enums import Role
+from organizations.models import Post, Unit, User
+
+ENDING_WITHIN = timedelta(days=30)
+NOTICE_MONTH = 11
+"""The State Council's notice for the next year comes about November."""
+
+
+class AdministrationPanel(Component):
+    """People, units and time rules in the administrator's region, each with its list behind it."""
+
+    name = "administration"
+    order = 60
+    template_name = "portal/staff/administration.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """Count through the same rule as the lists."""
+        today = timezone.localdate()
+        posts = Post.objects.visible_to(self.user).active()
+        ending = posts.filter(valid_until__lte=today + ENDING_WITHIN).select_related("user", "unit")
+        units = Unit.objects.visible_to(self.user)
+        return {
+            "figures": [
+                (
+                    _("people at work"),
+                    User.objects.filter(pk__in=posts.values("user"), is_active=True).count(),
+                    reverse("wagtailusers_users:index"),
+                ),
+                (_("posts"), posts.count(), reverse("post:index")),
+                (_("units"), units.count(), reverse("unit:index")),
+                (_("units that the public sees without a telephone"), _silent(units), reverse("unit:index")),
+            ],
+            "ending": ending.order_by("valid_until"),
+            "missing_year": missing_year(today),
+            "calendar": reverse("calendar_day:index"),
+        }
+
+
+def panels_for(user) -> list[Component]:
+    """Return the panel for administrators, nothing for others."""
+    return [AdministrationPanel(user)] if scope.has_role(user, Role.ADMINISTRATOR) else []
+
+
+def missing_year(today) -> int | None:
+    """The year whose days the working calendar should hold by now and does not."""
+    due = [today.year] if today.month < NOTICE_MONTH else [today.year, today.year + 1]
+    known = set(CalendarDay.objects.filter(date__year__in=due).values_list("date__year", flat=True))
+    return next((year for year in due if year not in known), None)
+
+
+def _silent(units) -> int:
+    return units.public().filter(phone="").count()
