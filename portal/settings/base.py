@@ -172,6 +172,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English
 USE_I18N = True
 # Before every app's own: what Wagtail's Chinese catalogues leave in English.
 LOCALE_PATHS = [BASE_DIR / "portal" / "wagtail_words"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

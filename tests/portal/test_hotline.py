@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
+from django.utils import translation
 
 from portal.context import state_in_words
 from portal.hotline import Hours, State, state
@@ -70,3 +71,11 @@ def test_the_state_in_words(moment, words):
 
 def test_no_day_in_sight_in_words():
     assert state_in_words(State(False), date(2026, 11, 20)) == "现在无人接听"
+
+
+def test_a_month_is_written_without_a_zero_before_it():
+    opening = State(False, opens_on=date(2026, 2, 3), opens_at=time(8, 30))
+    with translation.override("zh-hans"):
+        words = state_in_words(opening, date(2026, 1, 20))
+    assert "2月3日" in words
+    assert "02月" not in words
