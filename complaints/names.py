@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
-from pathlib import Path
 
-PAIRS = Path(__file__).parent / "data" / "simplified.txt"
+from protection.writing import simplified_forms
 
 
 def normal_name(name: str) -> str:
@@ -28,12 +26,3 @@ def normal_number(number: str) -> str:
     """Return a telephone or ID number without spaces and dashes, ``x`` in upper case."""
     kept = unicodedata.normalize("NFKC", number or "")
     return "".join(mark for mark in kept if mark.isalnum() or mark == "+").upper()
-
-
-@cache
-def simplified_forms() -> dict[int, str]:
-    """Return each traditional character's simplified form, one character too; of several the usual one."""
-    written = PAIRS.read_text(encoding="utf-8").split("\n", 1)[1].split()
-    pairs = {pair[0]: pair[1] for pair in written}
-    # One form is itself written more simply (薴, 苧, 苎); the last of them is everybody's.
-    return {ord(mark): pairs.get(form, form) for mark, form in pairs.items()}

@@ -7,6 +7,8 @@ transfer letters.
 import re
 from collections.abc import Iterable
 
+from protection.writing import alike
+
 MASK = "＊"
 
 # Digits may be spaced or hyphenated, as people write them, and full-width, as Chinese keyboards give them.
@@ -30,6 +32,8 @@ _MOBILE = re.compile(
     rf"{_NOT_IN_NUMBER}(?:[+＋]?[8８][6６]{_GAP})?[1１]{_GAP}[3-9３-９]{_GAP}{_digits('{8}')}{_DIGIT}"
 )
 _LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}[0０]{_DIGIT}{{2,3}}{_GAP}{_DIGIT}{{7,8}}(?!{_DIGIT})")
+# What people put between the characters of a name or a number, seen or unseen.
+_BETWEEN = re.compile("[\\s·・.\\-－—_\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
@@ -37,13 +41,28 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     """Mask ID, bank and telephone numbers, e-mail addresses and every ``known`` value (a name, an address …).
 
     Each masked run becomes as many ＊ as it had characters, so that the reader sees something stood there.
-    Known values of one character are left: they would tear holes into every sentence.
+    A known value is found spaced out, in full width and in traditional characters too. One of a single
+    character is left: it would tear holes into every sentence.
     """
-    for value in sorted({v.strip() for v in known if v and len(v.strip()) > 1}, key=len, reverse=True):
-        loose = r"\s*".join(re.escape(character) for character in value if not character.isspace())
-        text = re.sub(loose, _stars, text, flags=re.IGNORECASE)
+    text = _without(text, known)
     for pattern in (_EMAIL, _LONG_NUMBER, _MOBILE, _LANDLINE):
         text = pattern.sub(_stars, text)
+    return text
+
+
+def _without(text: str, known: Iterable[str]) -> str:
+    """Mask the known values, the longest first: a part of an address is an address too."""
+    written = alike(text)
+    marks = set(written)
+    for value in sorted({_BETWEEN.sub("", alike(value or "")) for value in known}, key=len, reverse=True):
+        if len(value) < 2 or not marks.issuperset(value):
+            continue
+        spaced = _BETWEEN.pattern.join(map(re.escape, value))
+        for found in re.finditer(spaced, written):
+            start, end = found.span()
+            stars = MASK * (end - start)
+            text = text[:start] + stars + text[end:]
+            written = written[:start] + stars + written[end:]
     return text
 
 

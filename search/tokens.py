@@ -12,10 +12,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from complaints.names import simplified_forms
+from protection.writing import simplified_forms
 
 # Raised whenever `plain` makes something else of a text: an index of other words is built anew, not asked.
-VERSION = 2
+VERSION = 3
 
 # CJKAnalyzer's own list. They are too frequent in English to tell one text from another.
 _STOP_WORDS = """

@@ -57,6 +57,20 @@ def test_known_values_are_masked_however_they_are_spaced() -> None:
     assert redact("我是王小明，王 小明住在牛山镇。", ["王小明", ""]) == "我是＊＊＊，＊＊＊＊住在牛山镇。"
 
 
+@pytest.mark.parametrize("written", ["陳小滿", "陈·小·满", "陈\u200b小满", "陳 小　滿", "陈-小-满"])
+def test_known_values_are_masked_in_either_script_and_whatever_stands_between(written: str) -> None:
+    assert redact(f"我叫{written}，住在东园。", ["陈小满"]) == f"我叫{MASK * len(written)}，住在东园。"
+    assert redact("我叫陈小满。", [written]) == "我叫＊＊＊。"
+
+
+def test_a_known_value_is_masked_in_full_width_and_either_case() -> None:
+    assert redact("护照ｅ12３４５，E12345", ["E12345"]) == f"护照{MASK * 6}，{MASK * 6}"
+
+
+def test_of_two_known_values_the_longer_is_masked_whole() -> None:
+    assert redact("住刘庄村12号", ["刘庄村", "刘庄村12号"]) == f"住{MASK * 6}"
+
+
 def test_a_single_character_is_no_known_value() -> None:
     assert redact("王家村", ["王"]) == "王家村"
 

