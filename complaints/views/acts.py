@@ -15,11 +15,11 @@ from complaints.enums import EventKind
 from complaints.forms import ActForm
 from complaints.history import History
 from complaints.models import Case
-from complaints.views.base import CasePageBase
+from complaints.views.base import CasePage
 from complaints.workflow import TRANSITIONS, Transition
 
 
-class ActView(CasePageBase):
+class ActView(CasePage):
     """Says what will happen, asks for what the act needs, and does it once."""
 
     template_name = "complaints/staff/act.html"
@@ -62,7 +62,7 @@ class ActView(CasePageBase):
                 casework.act(self.case, self.transition.kind, actor=request.user, **form.facts())
             except Stale as stale:
                 messages.warning(request, stale.reasons[0])
-                return redirect(self.case_url)
+                return redirect(self.object_url)
             except NotAllowed as refused:
                 for reason in refused.reasons:
                     form.add_error(None, reason)
@@ -74,6 +74,6 @@ class ActView(CasePageBase):
     def leave(self):
         """Go on to the case, or to the list where the act has hidden the case from this person."""
         if Case.objects.visible_to(self.request.user).filter(pk=self.case.pk).exists():
-            return redirect(self.case_url)
+            return redirect(self.object_url)
         messages.info(self.request, _("The case is about your office now, so somebody else goes on with it."))
         return redirect("case:index")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.models import Case
 from complaints.permissions import case_policy
+from organizations.views.pages import RowPage
 
 CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient")
 
@@ -31,26 +30,18 @@ class StaffPage(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
 
 
-class CasePageBase(StaffPage):
+class CasePage(RowPage):
     """A page about one case."""
 
-    @cached_property
-    def case(self) -> Case:
-        """The case, when the user may see it."""
-        return visible_case(self.request.user, self.kwargs["pk"])
+    permission_policy = case_policy
+    index_url_name = "case:index"
+    section_label = _("Cases")
+    inspect_url_name = "case:inspect"
+    context_object_name = "case"
+    related = CASE_RELATIONS
+    header_icon = "mail"
 
     @property
-    def case_url(self) -> str:
-        """The case's page."""
-        return reverse("case:inspect", args=[self.case.pk])
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("case:index"), "label": _("Cases")},
-            {"url": self.case_url, "label": self.case.number},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(case=self.case, case_url=self.case_url, **kwargs)
+    def case(self) -> Case:
+        """The case of the address."""
+        return self.object

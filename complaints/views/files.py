@@ -11,14 +11,14 @@ from complaints import identity
 from complaints.documents import redacted
 from complaints.forms import RevealForm
 from complaints.models import Attachment
-from complaints.views.base import CasePageBase
+from complaints.views.base import CasePage
 from protection import audit
 from protection.uploads import EVIDENCE
 
 _EXTENSIONS = {kind.media_type: kind.extension for kind in EVIDENCE.kinds.values()}
 
 
-class FileView(CasePageBase):
+class FileView(CasePage):
     """Sends a file at once, or after a reason when it may tell who a complainant is."""
 
     template_name = "complaints/staff/paper.html"

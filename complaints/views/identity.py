@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from complaints import identity
 from complaints.casework import NotAllowed
 from complaints.forms import RevealForm
-from complaints.views.base import CasePageBase
+from complaints.views.base import CasePage
 
 
-class RevealView(CasePageBase):
+class RevealView(CasePage):
     """Asks why, shows the complainant once, and leaves a trace. Nothing of it stays in the browser."""
 
     template_name = "complaints/staff/identity.html"
