@@ -41,7 +41,7 @@ class AddCaseView(InspectView):
                     else gettext("Case %(number)s is already in the lead.")
                 )
                 messages.success(request, text % {"number": case.number})
-                return redirect(self.lead_url)
+                return redirect(self.object_url)
         return render(request, self.template_name, self.get_context_data(add_case_form=form), status=422)
 
 
@@ -75,10 +75,10 @@ class RowsView(LeadView):
         try:
             added = leads.add(self.lead, user=request.user, recipients=list(chosen), note=note)
         except NotAllowed as error:
-            self.refuse(error)
+            self.refuse(error.reasons)
             return redirect(reverse("lead:rows", args=[self.lead.pk]))
         messages.success(request, gettext("List rows added: %(count)d.") % {"count": len(added)})
-        return redirect(self.lead_url)
+        return redirect(self.object_url)
 
 
 class ReasonView(LeadView):
@@ -110,7 +110,7 @@ class ReasonView(LeadView):
             submit_button_label=self.row.submit,
             consequence=self.row.consequence,
             is_final=self.row.is_final,
-            cancel_url=self.lead_url,
+            cancel_url=self.object_url,
             **kwargs,
         )
 
@@ -124,7 +124,7 @@ class ReasonView(LeadView):
                 form.add_error(None, error.reasons)
             else:
                 messages.success(request, gettext("Done, and noted in the lead."))
-                return redirect(self.lead_url)
+                return redirect(self.object_url)
         return render(request, self.template_name, self.get_context_data(form=form))
 
 

@@ -33,7 +33,7 @@ class TransferView(LeadView):
             has_addressee=form.fields["to_unit"].queryset.exists(),
             action_url=self.request.path,
             submit_button_label=_("Make the letter and transfer"),
-            cancel_url=self.lead_url,
+            cancel_url=self.object_url,
             **kwargs,
         )
 
@@ -50,7 +50,7 @@ class TransferView(LeadView):
                     "Transferred. Letter %(number)s is ready to be downloaded, printed and sealed."
                 )
                 messages.success(request, text % {"number": made.letter_number})
-                return redirect(self.lead_url)
+                return redirect(self.object_url)
         return render(request, self.template_name, self.get_context_data(form=form))
 
 
