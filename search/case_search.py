@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from complaints import calendars, deadlines, exports
 from complaints.models import Case
-from complaints.visibility import case_filters
+from complaints.visibility import CASE_ROLES, case_filters, not_accused_q
+from organizations import scope
 from protection import audit
 from search import engine, facets
 from search.case_documents import CASES
@@ -138,6 +139,7 @@ def _search(user, question: Question, query: Query, groups: list[facets.Group], 
             "respondent_names": tuple(sorted(seen.hidden_names)),
             "respondent_users": tuple(str(pk) for pk in sorted(seen.hidden_users)),
         },
+        without=_hidden_meanwhile(user),
         ranges={"received_at": (question.since, _after(question.until)), **_due(question.clock)},
         facets=tuple(group.facet for group in groups),
         offset=(page - 1) * PAGE_SIZE,
@@ -176,6 +178,16 @@ def _chunk_rows(user, ids: list[int]) -> Iterator[list[str]]:
     full = cases.select_related("latest_event", "region__parent", "unit", "handler")
     rows = {row[0]: row for row in exports.rows(full.prefetch_related("clocks"))}
     return (rows[numbers[id_]] for id_ in ids if numbers.get(id_) in rows)
+
+
+def _hidden_meanwhile(user) -> tuple[int, ...]:
+    """Cases in the user's region that came to be about them, which the index has yet to take in.
+
+    Hits are read again anyway; without this a count would still tell of such a case.
+    """
+    changed = Change.objects.filter(index=CASES.name).values("object_id")
+    near = Case.objects.filter(scope.scope_q(user, CASE_ROLES), pk__in=changed)
+    return tuple(near.exclude(not_accused_q(user)).values_list("pk", flat=True))
 
 
 def _lagging(user) -> int:

@@ -1,6 +1,6 @@
 """A schema as a mapping, a document as a body, a search as a request, in the words of `elasticsearch.dsl`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -33,6 +33,8 @@ SETTINGS = {
 # A removed document stays as a tombstone: Elasticsearch forgets the version of a deleted one after a minute,
 # and a slow rebuild that read it before would bring it back.
 GONE = Q("term", gone=True)
+# Elasticsearch takes 65,536 values in one condition.
+MOST_TERMS = 50_000
 PRESENT = Q("bool", must_not=[GONE])
 
 
@@ -94,6 +96,7 @@ def request(schema: Schema, search: Search) -> Request:
         GONE,
         *(_phrase(term, fields) for term in search.query.excluded),
         *(_terms(schema, field, values) for field, values in search.forbidden.items() if values),
+        *_ids(search.without),
     ]
     ranked = []
     if search.sort.title_first:
@@ -132,6 +135,10 @@ def _phrase(term: Term, fields: list[str]) -> Condition:
     suffix = ".single" if term.single else ""
     text = " ".join(term.words) if term.single else tokens.plain(term.text)
     return Q("bool", should=[Q("match_phrase", **{name + suffix: text}) for name in fields])
+
+
+def _ids(ids: Sequence[int]) -> list[Condition]:
+    return [Q("terms", id=ids[start : start + MOST_TERMS]) for start in range(0, len(ids), MOST_TERMS)]
 
 
 def _terms(schema: Schema, field: str, values: tuple[str, ...]) -> Condition:

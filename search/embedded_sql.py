@@ -3,6 +3,7 @@
 Names of tables and columns come from a schema, which is code; every value is a parameter.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -134,6 +135,7 @@ class Hits:
             self._words(),
             *(self._any("d", field, wanted) for field, wanted in search.required.items()),
             *(self._none(field, hidden) for field, hidden in search.forbidden.items() if hidden),
+            *self._without(search.without),
             *(self._between(field, bounds) for field, bounds in search.ranges.items()),
         ):
             conditions.append(part)
@@ -234,6 +236,9 @@ class Hits:
     def _none(self, field: str, values: tuple[str, ...]) -> tuple[str, list[str]]:
         part, parameters = self._any("d", field, values)
         return f"({part}) IS NOT TRUE", parameters
+
+    def _without(self, ids: tuple[int, ...]) -> list[tuple[str, list[str]]]:
+        return [("d.id NOT IN (SELECT value FROM json_each(?))", [json.dumps(ids)])] if ids else []
 
     def _between(self, field: str, bounds: tuple[Any, Any]) -> tuple[str, list[Any]]:
         self.schema.field(field)

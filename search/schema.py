@@ -101,10 +101,11 @@ class Search:
     """One question to an index.
 
     `required` and `forbidden` bound what may be seen at all: a document needs one of the required values
-    of each field (none given: nothing is found) and none of the forbidden. `selected` is the same as
-    `required`, but chosen by the person: counts of a field leave its own selection out of account, so that
-    they say what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), a date
-    meaning its beginning, None no bound.
+    of each field (none given: nothing is found) and none of the forbidden. `without` are ids of documents
+    that the database hides and the index, which lags, may not yet. `selected` is the same as `required`,
+    but chosen by the person: counts of a field leave its own selection out of account, so that they say
+    what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), a date meaning
+    its beginning, None no bound.
     """
 
     query: Query
@@ -112,6 +113,7 @@ class Search:
     selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    without: tuple[int, ...] = ()
     ranges: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
     offset: int = 0

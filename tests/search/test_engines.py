@@ -119,6 +119,13 @@ def test_counts_of_named_values_only_and_of_the_most_frequent_only(notes):
     assert ask(notes, facets=(Facet("kind", size=1),)).facets["kind"] == (("complaint", 2),)
 
 
+def test_what_is_left_out_by_its_id_is_in_no_hit_and_no_count(notes):
+    assert ask(notes, without=(5, 3, 999)).ids == (4, 2, 1)
+    counted = ask(notes, without=(5,), facets=(Facet("kind"),))
+    assert (counted.total, counted.facets["kind"]) == (4, (("complaint", 2), ("enquiry", 1), ("report", 1)))
+    assert ask(notes, without=tuple(range(60_000))).total == 0
+
+
 def test_a_field_with_several_values_is_met_by_any_of_them(engine):
     build(
         engine,
