@@ -105,6 +105,9 @@ def prepare(folder: DataFolder, python: Path, env: dict[str, str]) -> None:
     if not loaded and _demonstrates(env):
         print("Loading the demonstration (a minute or two, only this once)", flush=True)
         _run(python, env, "load_demonstration")
+    elif step(_manage(python, "update_index", "--verbosity", "0"), env):
+        # Newer code may want another index than the one there is; everything else works without it.
+        print("The search index is not up to date; manage.py update_index brings it there", file=sys.stderr)
     folder.note(**{database: "loaded", "prepared": wanted})
 
 

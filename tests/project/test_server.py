@@ -147,3 +147,27 @@ def test_a_port_that_is_none_is_said_in_words(port, tmp_path):
     done = subprocess.run([ROOT / "script" / "server"], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert f"PORT={port} is not a port number" in done.stderr
+
+
+def test_newer_code_brings_the_index_up_to_date_and_starts_even_if_that_fails(
+    script, data, tmp_path, monkeypatch, capsys
+):
+    serve, done = script("serve"), []
+
+    def step(command, env):
+        done.append(command[2])
+        return 1 if command[2] == "update_index" else 0
+
+    monkeypatch.setattr(serve, "step", step)
+    monkeypatch.setattr(serve, "fingerprint", lambda *facts: "newer")
+    folder = data.DataFolder(tmp_path)
+    env = {"DJANGO_SETTINGS_MODULE": "portal.settings.development", "DATABASE_URL": "postgresql://x/y"}
+    serve.prepare(folder, sys.executable, env)
+    assert done[-1] == "load_demonstration"
+    folder.note(prepared="older")
+    done.clear()
+    serve.prepare(folder, sys.executable, env)
+    assert done[-1] == "update_index"
+    assert "load_demonstration" not in done
+    assert "manage.py update_index" in capsys.readouterr().err
+    assert folder.state()["prepared"] == "newer"
