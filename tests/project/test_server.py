@@ -161,7 +161,7 @@ def test_newer_code_brings_the_index_up_to_date_and_starts_even_if_that_fails(
     monkeypatch.setattr(serve, "step", step)
     monkeypatch.setattr(serve, "fingerprint", lambda *facts: "newer")
     folder = data.DataFolder(tmp_path)
-    env = {"DJANGO_SETTINGS_MODULE": "portal.settings.development", "DATABASE_URL": "postgresql://x/y"}
+    env = {"DJANGO_SETTINGS_MODULE": "", "DATABASE_URL": "postgresql://x/y", "DEMONSTRATION": "true"}
     serve.prepare(folder, sys.executable, env)
     assert done[-1] == "load_demonstration"
     folder.note(prepared="older")
