@@ -112,9 +112,12 @@ def objection(act: Act) -> Iterator[str]:
 
 
 def take_back(act: Act) -> Iterator[str]:
-    """With the sender's consent (信访工作条例 23)."""
-    if act.history.open_objection() is None:
+    """With the sender's consent (信访工作条例 23), unless the case has turned out to be about the sender."""
+    sent = act.history.open_transfer()
+    if sent is None or act.history.open_objection() is None:
         yield _("Nobody asked you to take this case back.")
+    elif sent.data["from"] in routing.forbidden_units(act.accused):
+        yield _("The unit that passed it on may not have it back: the case is about it. Choose another one.")
 
 
 def request_extension(act: Act) -> Iterator[str]:

@@ -183,6 +183,18 @@ def test_a_case_is_not_returned_to_a_sender_who_is_accused_meanwhile(units, staf
         do(case, "object", staff["city_handler"])
 
 
+def test_a_case_is_not_taken_back_for_a_sender_who_is_accused_meanwhile(units, staff):
+    case = make_case()
+    do(case, "transfer", staff["handler"], unit=units["city"])
+    do(case, "object", staff["city_handler"])
+    add(case, staff["city_handler"], units["township"])
+    with pytest.raises(NotAllowed):
+        do(case, "take_back", staff["operator"])
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+    do(case, "accept", staff["city_handler"])
+
+
 def test_no_page_knows_the_case_any_more(client, units, staff):
     case = make_case(title="独一无二的标题")
     paper = Attachment.objects.create(case=case, file="x.pdf", kind="application/pdf", size=1)
