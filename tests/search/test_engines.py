@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from search.engine import IndexMissing
+from search.engine import EngineUnreachable, IndexBroken, IndexMissing
 from search.query import parse
 from search.schema import LAST_HIT, Document, Facet, Search, Sort
 from tests.search.conftest import NOTES, build
@@ -276,3 +276,25 @@ def test_a_discarded_generation_leaves_the_live_one_alone(notes):
     assert notes.discard(NOTES) == 1
     assert notes.discard(NOTES) == 0
     assert len(found(notes)) == 5
+
+
+@pytest.mark.elasticsearch
+def test_what_elasticsearch_refuses_is_told_by_what_can_be_done(elastic):
+    from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
+    from elasticsearch import ApiError, BadRequestError, ConflictError, NotFoundError
+
+    from search.elastic import told
+
+    def meta(status):
+        return ApiResponseMeta(status, "1.1", HttpHeaders(), 0.1, NodeConfig("http", "127.0.0.1", 9200))
+
+    for kind, status, meant in (
+        (NotFoundError, 404, IndexMissing),
+        (ConflictError, 409, EngineUnreachable),
+        (ApiError, 429, EngineUnreachable),
+        (ApiError, 504, EngineUnreachable),
+        (ApiError, 503, IndexBroken),
+        (BadRequestError, 400, BadRequestError),
+    ):
+        with pytest.raises(meant), told():
+            raise kind("refused", meta(status), {})
