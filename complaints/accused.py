@@ -70,6 +70,8 @@ _OFFICE_WORDS = {
     UnitKind.HOTLINE: ("热线", "12345"),
     UnitKind.VILLAGE_COMMITTEE: ("村", "社区", "居委"),
 }
+#: So many characters of an office's name stand for the whole.
+PART = 4
 _ENDINGS = re.compile(
     r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|街道|[省市县区镇乡村])$"
 )
@@ -104,6 +106,16 @@ def may_mean(words: str, person: str) -> bool:
     """Whether the words could mean somebody of this name, by their letters alone: what is worth resolving."""
     name = _forms(person).whole
     return has_name(words, person) or name[:1] in _families(fold(words))
+
+
+def may_mean_office(words: str, unit: Unit) -> bool:
+    """Whether the words could mean this office, by their letters alone: what is worth resolving."""
+    text, own, (place, stem) = fold(words), _forms(unit.name).whole, _forms(unit.region.name)
+    return (
+        any(name and name in text for name in (own, place, stem))
+        or any(text[start : start + PART] in own for start in range(len(text) - PART + 1))
+        or any(kind == unit.kind and re.search(pattern, text) for pattern, kind, _level in GENERIC)
+    )
 
 
 def has_name(words: str, person: str) -> bool:
@@ -174,7 +186,7 @@ def _of_offices(party: Party, around: _Around) -> Iterator[Party]:
 def _means(words: str, unit: Unit, around: _Around) -> bool:
     """Whether the words name this unit, or are the greater part of its name."""
     own, (place, stem) = _forms(unit.name).whole, _forms(unit.region.name)
-    if own in words or (len(words) >= 4 and unit.pk in around.level and words in own):
+    if own in words or (len(words) >= PART and unit.pk in around.level and words in own):
         return True
     if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE) and place in words:
         return True

@@ -25,7 +25,7 @@ from complaints.permissions import case_policy, stands_over
 from complaints.signals import case_changed
 from complaints.workflow import DESK, TRANSITIONS, Transition, in_order, sources, status_after
 from organizations import scope
-from organizations.models import User
+from organizations.models import Unit, User
 from protection import audit
 
 
@@ -80,20 +80,21 @@ def act(
     return event
 
 
-def recognise(case_id: int, user: User) -> CaseEvent | None:
-    """Write that words on file mean ``user``, who was not known by them before; None when they do not.
+def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
+    """Write that words on file mean a person or an office not known by them before; None when they do not.
 
-    Nobody's act and with nobody's leave: it follows from an appointment or a new name, and hides the case as
-    if they had been named today (``recognition``).
+    Nobody's act and with nobody's leave: it follows from an appointment, a new office or a new name, and
+    hides the case as if they had been named today (``recognition``).
     """
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
-        parties = respondents.newly_meant(case, user)
+        parties = respondents.newly_meant(case, whom)
         if not parties:
             return None
         now = timezone.now()
         this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(now), {})
-        return _write(this, effects.include(case, parties) | {"user": user.pk}, at=now)
+        meant = {"accused_unit" if isinstance(whom, Unit) else "user": whom.pk}
+        return _write(this, effects.include(case, parties) | meant, at=now)
 
 
 def available(case: Case, user) -> list[Transition]:

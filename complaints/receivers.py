@@ -1,10 +1,13 @@
 """What this room hears from the rooms below it."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
-from complaints.recognition import recognise
-from organizations.models import Post, User
+from complaints.recognition import recognise, recognise_office
+from organizations.models import Post, Unit, User
+
+#: What decides which words mean an office, and what its people are shown.
+_KNOWN_BY = ("name", "kind", "region_id")
 
 
 @receiver(post_save, sender=Post, dispatch_uid="complaints.recognise_appointed")
@@ -20,3 +23,20 @@ def recognise_renamed(sender, instance: User, created: bool, raw: bool = False, 
     written = kwargs.get("update_fields")
     if not raw and not created and (written is None or "name" in written):
         recognise(instance)
+
+
+@receiver(pre_save, sender=Unit, dispatch_uid="complaints.remember_office")
+def remember_office(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
+    """Keep what the office was known by, for ``recognise_changed``."""
+    if not raw:
+        known = Unit.objects.filter(pk=instance.pk).values_list(*_KNOWN_BY) if instance.pk else ()
+        instance._was_known_by = next(iter(known), None)  # type: ignore[attr-defined]
+
+
+@receiver(post_save, sender=Unit, dispatch_uid="complaints.recognise_changed")
+def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
+    """There is a new office, or one is called otherwise or lies elsewhere; not: has another telephone."""
+    if not raw and instance._was_known_by != tuple(  # type: ignore[attr-defined]
+        getattr(instance, name) for name in _KNOWN_BY
+    ):
+        recognise_office(instance)

@@ -1,8 +1,8 @@
-"""Somebody who takes office, or a new name, after a case was filed that speaks of them.
+"""Somebody who takes office, a new office, or a new name, after a case was filed that speaks of them.
 
-A name means nobody while no such person is known. When one takes office, the cases that could be shown to
+Words mean nobody while no such person or office is known. When one appears, the cases that could be shown to
 them or their colleagues are read again in the same transaction, so that they never see one of these
-(信访工作条例 30; design, invariant 2).
+(信访工作条例 30; design, invariant 2). Nothing that was hidden is ever opened.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 from django.db.models import Q
 
 from complaints import casework
-from complaints.accused import may_mean
+from complaints.accused import may_mean, may_mean_office
+from complaints.enums import CaseKind
 from complaints.models import Respondent
 from organizations import codes, scope
-from organizations.models import Post, User
+from organizations.models import Post, Unit, User
 
 COUNTY = 6  # digits of its code: whom words mean is looked for in the county and above it
 
@@ -22,7 +23,7 @@ def recognise(user: User) -> int:
     """Hide from ``user`` and their offices the cases whose words mean them; return how many these were.
 
     One query for the words of the places where they hold posts, and a few more for each case that could be
-    meant. Nothing that was hidden is ever opened.
+    meant.
     """
     regions = Post.objects.not_ended().filter(user=user).values_list("unit__region_id", flat=True)
     where = Q()
@@ -30,6 +31,29 @@ def recognise(user: User) -> int:
         where |= scope.within(code, "case__region_id")
     if not where:
         return 0
-    said = Respondent.objects.filter(where, derived=False).exclude(name="").values_list("case_id", "name")
+    said = _said(where).values_list("case_id", "name")
     cases = {case for case, words in said.iterator() if may_mean(words, user.name)}
     return sum(casework.recognise(case, user) is not None for case in sorted(cases))
+
+
+def recognise_office(unit: Unit) -> int:
+    """Hide from an office that is new, or called otherwise, or elsewhere, the cases whose words mean it or
+    its people; return how many these were.
+
+    In a report, words for nobody we know count against the lowest office of the place, which it may be.
+    """
+    said = _said(scope.within(unit.region_id[:COUNTY], "case__region_id"))
+    found = said.values_list("case_id", "name", "case__kind", "case__region_id")
+    cases = {
+        case
+        for case, words, kind, place in found.iterator()
+        if may_mean_office(words, unit) or (kind == CaseKind.REPORT and codes.contains(unit.region_id, place))
+    }
+    hidden = sum(casework.recognise(case, unit) is not None for case in sorted(cases))
+    holders = Post.objects.not_ended().filter(unit=unit).values("user")
+    return hidden + sum(recognise(user) for user in User.objects.filter(pk__in=holders).order_by("pk"))
+
+
+def _said(where: Q):
+    """The words that somebody said, in the cases of some places."""
+    return Respondent.objects.filter(where, derived=False).exclude(name="")

@@ -36,15 +36,17 @@ def missing(case: Case, *given: Accused) -> list[Party]:
     return [party for party in meant([*said, *given], case.region, case.kind) if party not in kept]
 
 
-def newly_meant(case: Case, user: User) -> list[Party]:
-    """Return what has to be written because words on file mean ``user`` today.
+def newly_meant(case: Case, whom: User | Unit) -> list[Party]:
+    """Return what has to be written because words on file mean this person, or this office, today.
 
     A whole name counts as at filing, and takes the office along. A family name is taken for a newcomer's only
     where it meant nobody so far, and then for the person alone: their office had no part in it.
     """
+    if isinstance(whom, Unit):
+        return [party for party in missing(case) if party.unit == whom.pk and party.user is None]
     explained = {row.name for row in case.respondents.exclude(user=None)}
-    found = [party for party in missing(case) if party.user == user.pk]
-    full = [party for party in found if has_name(party.name, user.name)]
+    found = [party for party in missing(case) if party.user == whom.pk]
+    full = [party for party in found if has_name(party.name, whom.name)]
     alone = {party._replace(unit=None) for party in found if party.name not in explained}
     return full or sorted(alone, key=lambda party: party.name)
 

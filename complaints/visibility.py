@@ -7,8 +7,8 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
   accusation either), and no respondent is the user or bears the user's name.
 
 Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
-(``complaints.respondents``), and when somebody takes office (``complaints.recognition``). Leads follow the
-same rule.
+(``complaints.respondents``), and when somebody takes office or an office is new (``complaints.recognition``).
+Leads follow the same rule.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Somebody takes office, or a new name, after a case that speaks of them was filed (invariant 2)."""
+"""Somebody takes office, an office is entered, or either is renamed after a case was filed that speaks of them
+(invariant 2).
+"""
 
 import pytest
 
@@ -6,6 +8,7 @@ from complaints.models import Case, CaseLogEntry
 from complaints.visibility import case_filters
 from organizations import posts
 from organizations.enums import Role
+from organizations.models import Unit
 from search.models import Change
 from tests.complaints.making import do, make_case
 from tests.organizations.making import make_person
@@ -119,3 +122,45 @@ def test_with_nobody_left_to_handle_it_it_is_hidden_all_the_same(units, staff):
     case.refresh_from_db()
     assert not sees(coming, case)
     assert case.unit == units["inspection"]
+
+
+def test_an_office_that_is_entered_later_does_not_see_what_speaks_of_it(units, staff):
+    units["township"].posts.all().delete()
+    gone = units.pop("village"), units.pop("township")
+    for unit in gone:
+        unit.delete()
+    said = make_case(respondents=[(None, "和平镇民政办")])
+    unknown = make_case(kind="report", respondents=[(None, "某干部亲戚")])
+    other = make_case(respondents=[(None, "双河街道")])
+    office = Unit.objects.create(
+        name="和平镇人民政府", kind="township", region_id="320722100", parent=units["county"]
+    )
+    coming = make_person("欧阳新任", (office, Role.HANDLER))
+    assert not sees(coming, said)
+    assert not sees(coming, unknown), "it may be one of its people, as in a report of today"
+    assert sees(coming, other)
+    event = said.events.last()
+    assert (event.kind, event.actor, event.data["accused_unit"]) == ("add_respondent", None, office.pk)
+    before = said.events.count()
+    office.phone = "0518-7200001"
+    office.save()
+    assert said.events.count() == before
+
+
+def test_an_office_that_is_called_otherwise_is_recognised_too(units, staff):
+    case = make_case(respondents=[(None, "社会救助中心")])
+    assert sees(staff["neighbour"], make_case(region_code="320722101"))
+    do(case, "accept", staff["handler"])
+    units["township"].name = "社会救助中心"
+    units["township"].save()
+    case.refresh_from_db()
+    assert not sees(staff["handler"], case)
+    assert (case.unit, case.handler) == (units["county"], None)
+
+
+def test_who_comes_along_with_an_office_that_moves_is_recognised_too(units, staff):
+    coming = make_person("欧阳新任", (units["other_township"], Role.HANDLER))
+    case = make_case(region_code="320723100", respondents=[(None, WORDS)])
+    units["other_township"].region_id = "320723"
+    units["other_township"].save()
+    assert not sees(type(coming).objects.get(pk=coming.pk), case)
