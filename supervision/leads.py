@@ -113,16 +113,6 @@ def add(
     return items
 
 
-def add_case(lead: Lead, *, user, case: Case, note: str = "") -> list[LeadItem]:
-    """Add one case; see `add`."""
-    return add(lead, user=user, cases=[case], note=note)
-
-
-def add_recipient(lead: Lead, *, user, recipient: Recipient, note: str = "") -> list[LeadItem]:
-    """Add one list row; see `add`."""
-    return add(lead, user=user, recipients=[recipient], note=note)
-
-
 @transaction.atomic
 def remove(item: LeadItem, *, user, reason: str) -> None:
     """Take one piece of material out of an open lead. It stays on record, with the reason."""
@@ -145,21 +135,6 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
         raise NotAllowed(*found)
     append(lead, kind, user, reason=reason)
     audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=reason)
-
-
-def note(lead: Lead, *, user, reason: str) -> None:
-    """Write a note into the lead's timeline."""
-    act(lead, Kind.NOTE, user=user, reason=reason)
-
-
-def record_result(lead: Lead, *, user, reason: str) -> None:
-    """Write down what discipline inspection answered to the transfer."""
-    act(lead, Kind.RESULT_RECEIVED, user=user, reason=reason)
-
-
-def close(lead: Lead, *, user, reason: str) -> None:
-    """Close a lead that holds nothing, or whose result is there."""
-    act(lead, Kind.CLOSED, user=user, reason=reason)
 
 
 def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:

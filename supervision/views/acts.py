@@ -29,9 +29,7 @@ class AddCaseView(InspectView):
         if form.is_valid():
             case = form.cleaned_data["number"]
             try:
-                added = leads.add_case(
-                    self.lead, user=request.user, case=case, note=form.cleaned_data["note"]
-                )
+                added = leads.add(self.lead, user=request.user, cases=[case], note=form.cleaned_data["note"])
             except NotAllowed as error:
                 form.add_error("number", error.reasons)
             else:

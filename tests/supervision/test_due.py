@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints.models import CalendarDay, ServiceStandard
 from supervision import due, leads
+from supervision.enums import LeadEventKind
 from tests.supervision.making import make_case, make_lead
 from tests.supervision.test_transferring import send
 
@@ -68,6 +69,6 @@ def test_a_transfer_stops_it_and_closing_without_one_drops_it(inspector, units) 
     assert clock.stopped_on == timezone.localdate()
     assert not clock.is_late
     other = make_lead(inspector, units["inspection"])
-    leads.close(other, user=inspector, reason="查无实据")
+    leads.act(other, LeadEventKind.CLOSED, user=inspector, reason="查无实据")
     other.refresh_from_db()
     assert due.refer_clock(other) is None

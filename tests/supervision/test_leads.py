@@ -54,14 +54,14 @@ def test_a_lead_needs_a_reason_a_place_and_a_unit_of_ones_own(county_inspector, 
 def test_material_is_added_once_and_stays_on_record_when_taken_out(inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     case = make_case(units["township"])
-    (item,) = leads.add_case(lead, user=inspector, case=case, note="同一笔迹")
-    assert leads.add_case(lead, user=inspector, case=case) == []
+    (item,) = leads.add(lead, user=inspector, cases=[case], note="同一笔迹")
+    assert leads.add(lead, user=inspector, cases=[case]) == []
     leads.remove(item, user=inspector, reason="与本线索无关")
     with pytest.raises(NotAllowed):
         leads.remove(item, user=inspector, reason="再次")
     assert not leads.current_items(lead).exists()
     assert LeadItem.objects.get().removed_at is not None
-    leads.add_case(lead, user=inspector, case=case)
+    leads.add(lead, user=inspector, cases=[case])
     kinds = [event.kind for event in lead.events.order_by("sequence")]
     assert kinds == ["opened", "item_added", "item_removed", "item_added"]
     assert acts() == ["open", "add", "remove", "add"]
@@ -70,9 +70,9 @@ def test_material_is_added_once_and_stays_on_record_when_taken_out(inspector, un
 def test_rows_are_added_too(inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     row = make_row(inspector)
-    (item,) = leads.add_recipient(lead, user=inspector, recipient=row)
+    (item,) = leads.add(lead, user=inspector, recipients=[row])
     assert str(item) == "张*三"
-    assert leads.add_recipient(lead, user=inspector, recipient=row) == []
+    assert leads.add(lead, user=inspector, recipients=[row]) == []
 
 
 def test_material_lies_in_the_leads_place(inspector, units) -> None:
@@ -89,19 +89,19 @@ def test_a_lead_does_not_grow_without_end(inspector, units, monkeypatch) -> None
     monkeypatch.setattr(leads, "MOST_ITEMS", 1)
     lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
     with pytest.raises(NotAllowed, match="1"):
-        leads.add_case(lead, user=inspector, case=make_case(units["township"]))
+        leads.add(lead, user=inspector, cases=[make_case(units["township"])])
 
 
 def test_notes_and_closing(inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
-    leads.note(lead, user=inspector, reason="已约谈村会计，电话13812345678。")
+    leads.act(lead, LeadEventKind.NOTE, user=inspector, reason="已约谈村会计，电话13812345678。")
     with pytest.raises(NotAllowed):
-        leads.note(lead, user=inspector, reason="  ")
+        leads.act(lead, LeadEventKind.NOTE, user=inspector, reason="  ")
     with pytest.raises(NotAllowed):
-        leads.record_result(lead, user=inspector, reason="尚未移交")
-    leads.close(lead, user=inspector, reason="查无实据")
+        leads.act(lead, LeadEventKind.RESULT_RECEIVED, user=inspector, reason="尚未移交")
+    leads.act(lead, LeadEventKind.CLOSED, user=inspector, reason="查无实据")
     with pytest.raises(NotAllowed):
-        leads.add_case(lead, user=inspector, case=make_case(units["township"]))
+        leads.add(lead, user=inspector, cases=[make_case(units["township"])])
     lead.refresh_from_db()
     assert lead.status == LeadStatus.CLOSED
     assert acts() == ["open", "note", "close"]
@@ -110,7 +110,7 @@ def test_notes_and_closing(inspector, units) -> None:
 
 def test_querysets_name_their_question(inspector, units) -> None:
     first, second = (make_lead(inspector, units["inspection"]) for _ in range(2))
-    leads.close(first, user=inspector, reason="查无实据")
+    leads.act(first, LeadEventKind.CLOSED, user=inspector, reason="查无实据")
     assert list(Lead.objects.active()) == [second]
     assert list(Lead.objects.editable()) == [second]
 
@@ -154,14 +154,14 @@ def test_an_act_that_fails_leaves_nothing_behind(inspector, units, monkeypatch) 
     lead = make_lead(inspector, units["inspection"])
     monkeypatch.setattr(leads.audit, "record", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        leads.add_case(lead, user=inspector, case=make_case(units["township"]))
+        leads.add(lead, user=inspector, cases=[make_case(units["township"])])
     assert not LeadItem.objects.exists()
     assert lead.events.count() == 1
 
 
 def test_rotating_the_keys_passes_the_triggers_of_the_log(inspector, units, settings) -> None:
     lead = make_lead(inspector, units["inspection"])
-    leads.note(lead, user=inspector, reason="核对发放表")
+    leads.act(lead, LeadEventKind.NOTE, user=inspector, reason="核对发放表")
     settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_ENCRYPTION_KEYS]
     call_command("rotate_field_keys", stdout=StringIO())
     settings.FIELD_ENCRYPTION_KEYS = settings.FIELD_ENCRYPTION_KEYS[:1]

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from organizations.models import Unit
 from protection.uploads import private_storage
 from supervision import leads, transferring
-from supervision.enums import LeadStatus
+from supervision.enums import LeadEventKind, LeadStatus
 from supervision.letter import chinese_date
 from supervision.models import Transfer
 from supervision.workflow import NotAllowed
@@ -120,15 +120,15 @@ def test_a_transfer_freezes_the_lead(lead, inspector, units) -> None:
     assert lead.status == LeadStatus.TRANSFERRED
     item = lead.items.first()
     for act in (
-        lambda: leads.add_case(lead, user=inspector, case=make_case(units["township"])),
+        lambda: leads.add(lead, user=inspector, cases=[make_case(units["township"])]),
         lambda: leads.remove(item, user=inspector, reason="改主意"),
-        lambda: leads.close(lead, user=inspector, reason="不等结果"),
+        lambda: leads.act(lead, LeadEventKind.CLOSED, user=inspector, reason="不等结果"),
         lambda: send(lead, inspector, units, letter_number="乙纪线移〔2026〕2号"),
     ):
         with pytest.raises(NotAllowed):
             act()
-    leads.record_result(lead, user=inspector, reason="已立案审查")
-    leads.close(lead, user=inspector, reason="已办结")
+    leads.act(lead, LeadEventKind.RESULT_RECEIVED, user=inspector, reason="已立案审查")
+    leads.act(lead, LeadEventKind.CLOSED, user=inspector, reason="已办结")
 
 
 def test_a_transfer_is_one_entry_in_the_log(lead, inspector, units) -> None:

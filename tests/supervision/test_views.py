@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 from organizations.enums import Role
 from search.actions import actions_for
 from supervision import leads
-from supervision.enums import LeadStatus
+from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadItem, Transfer
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead, make_row
@@ -41,7 +41,7 @@ def test_the_home_shows_what_presses_and_to_inspectors_only(
 ) -> None:
     lead = make_lead(inspector, units["inspection"], title="东园迟发")
     closed = make_lead(inspector, units["inspection"], title="查无实据")
-    leads.close(closed, user=inspector, reason="查无实据")
+    leads.act(closed, LeadEventKind.CLOSED, user=inspector, reason="查无实据")
     home = at_work.get(reverse("wagtailadmin_home")).content.decode()
     assert lead.number in home
     assert closed.number not in home

@@ -6,6 +6,7 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, User
 from supervision import leads, transferring
+from supervision.enums import LeadEventKind
 from supervision.models import Lead
 from supervision.permissions import policy
 from supervision.workflow import NotAllowed
@@ -58,9 +59,9 @@ def test_a_lead_is_hidden_with_any_of_its_cases(inspector, county_inspector, uni
     assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
     assert not Lead.objects.visible_to(county_inspector).exists()
     assert not policy.user_has_permission_for_instance(county_inspector, "view", lead)
-    for act in (leads.note, leads.close):
+    for kind in (LeadEventKind.NOTE, LeadEventKind.CLOSED):
         with pytest.raises(NotAllowed):
-            act(lead, user=county_inspector, reason="想看看")
+            leads.act(lead, kind, user=county_inspector, reason="想看看")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_a_lead_without_cases_is_hidden_from_whom_it_is_about(
     assert not policy.user_has_permission_for_instance(county_inspector, "view", lead)
     assert units["county_inspection"] not in transferring.addressees(lead)
     with pytest.raises(NotAllowed):
-        leads.note(lead, user=county_inspector, reason="想看看")
+        leads.act(lead, LeadEventKind.NOTE, user=county_inspector, reason="想看看")
 
 
 def test_nobody_opens_a_lead_about_themselves(county_inspector, units) -> None:
@@ -98,7 +99,7 @@ def test_a_hidden_case_is_refused_like_one_of_another_place(county_inspector, un
     said = []
     for case in (hidden, elsewhere):
         with pytest.raises(NotAllowed) as refused:
-            leads.add_case(lead, user=county_inspector, case=case)
+            leads.add(lead, user=county_inspector, cases=[case])
         said.append(refused.value.reasons[0].replace(case.number, "…"))
     assert said[0] == said[1]
 
@@ -107,7 +108,7 @@ def test_rows_of_another_place_are_refused(inspector, county_inspector, units) -
     lead = make_lead(county_inspector, units["county_inspection"], "320722")
     row = make_row(inspector, region="320723100201")
     with pytest.raises(NotAllowed):
-        leads.add_recipient(lead, user=county_inspector, recipient=row)
+        leads.add(lead, user=county_inspector, recipients=[row])
     assert not lead.items.exists()
 
 
