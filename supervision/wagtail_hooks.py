@@ -3,7 +3,7 @@
 from wagtail import hooks
 
 from protection import audit
-from supervision.actions import TABLE
+from supervision.audit_actions import ACTIONS
 from supervision.dashboard import panels_for
 from supervision.search_actions import actions as search_actions
 from supervision.viewsets import lead_viewset
@@ -24,7 +24,7 @@ def register_search_actions(user):
 @hooks.register("register_log_actions")
 def register_actions(actions):
     """The acts that the audit log may hold."""
-    audit.declare(actions, TABLE)
+    audit.declare(actions, ACTIONS)
 
 
 @hooks.register("construct_homepage_panels")

@@ -6,7 +6,7 @@ import pytest
 
 from organizations.enums import Role
 from supervision import leads
-from supervision.actions import TABLE
+from supervision.audit_actions import ACTIONS
 from supervision.enums import ACTIVE, EDITABLE, LeadEventKind, LeadStatus
 from supervision.permissions import ROLES_BY_ACTION
 from supervision.viewsets import lead_viewset
@@ -54,7 +54,7 @@ def test_each_row_says_who_may_and_what_is_logged(kind) -> None:
     assert row.kind == kind
     assert row.roles == {Role.INSPECTOR} == ROLES_BY_ACTION[row.permission]
     assert row.permission == PERMISSION.get(kind, "change")
-    assert row.logged in TABLE
+    assert row.logged in ACTIONS
     assert row.is_final == (row.target == LeadStatus.CLOSED)
 
 

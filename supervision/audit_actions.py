@@ -1,8 +1,8 @@
-"""The room's acts in the audit log: what each is called, and how an entry reads."""
+"""The acts of this room in the audit log: what each is called, and how an entry reads."""
 
 from django.utils.translation import gettext_lazy as _
 
-TABLE = {
+ACTIONS = {
     "supervision.open": (_("Open lead"), _("Opened a lead")),
     "supervision.add": (_("Add material"), _("Added material to a lead")),
     "supervision.remove": (_("Take out material"), _("Took material out of a lead")),
