@@ -1,7 +1,8 @@
 """A lead's life: opened, filled, annotated, answered, closed. One transaction and one audit entry an act.
 
-Every act is checked here again, whoever calls: the table of moves, the inspector's scope over the lead, and
-their sight of each case and row. Raises `workflow.NotAllowed` with everything that stands against it.
+Every act is checked here again, whoever calls: the table of transitions, the inspector's scope over the
+lead, and their sight of each case and row. Raises `workflow.NotAllowed` with everything that stands against
+it.
 """
 
 from collections.abc import Collection
@@ -172,7 +173,7 @@ def next_number(prefix: str) -> str:
 
 
 def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | None = None) -> LeadEvent:
-    """Write the next event and point the lead to it. The caller holds the lock and has checked the move."""
+    """Write the next event and point the lead to it. The caller holds the lock and has checked the act."""
     before = lead.latest_event
     event = LeadEvent.objects.create(
         lead=lead,

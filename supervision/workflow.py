@@ -23,7 +23,7 @@ OPEN, TRANSFERRED, ANSWERED, CLOSED = Status.OPEN, Status.TRANSFERRED, Status.AN
 
 
 @dataclass(frozen=True)
-class Move:
+class Transition:
     """One row: `sources` empty means "before the first event", `target` None leaves the status as it is.
 
     `permission` is the policy's word for it and `roles` are the posts that give it, `logged` is the entry in
@@ -43,8 +43,8 @@ class Move:
     is_final: bool = False
 
 
-def _row(kind, sources, target, label, logged, **more) -> Move:
-    return Move(kind, frozenset(sources), target, label, logged, **more)
+def _row(kind, sources, target, label, logged, **more) -> Transition:
+    return Transition(kind, frozenset(sources), target, label, logged, **more)
 
 
 _TABLE = (
@@ -105,7 +105,7 @@ _TABLE = (
     ),
 )
 
-TRANSITIONS: dict[Kind, Move] = {row.kind: row for row in _TABLE}
+TRANSITIONS: dict[Kind, Transition] = {row.kind: row for row in _TABLE}
 
 
 class NotAllowed(Exception):

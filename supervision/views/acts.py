@@ -14,7 +14,7 @@ from supervision.forms import AddCaseForm, FindRowsForm, ReasonForm
 from supervision.models import LeadItem
 from supervision.views.base import LeadView
 from supervision.views.lead import InspectView
-from supervision.workflow import TRANSITIONS, Move, NotAllowed
+from supervision.workflow import TRANSITIONS, NotAllowed, Transition
 
 
 class AddCaseView(InspectView):
@@ -87,8 +87,8 @@ class ReasonView(LeadView):
     kind: Kind | None = None
 
     @property
-    def row(self) -> Move:
-        """The act's row in the table of moves."""
+    def row(self) -> Transition:
+        """The act's row in the table of transitions."""
         assert self.kind is not None  # each address names its act
         return TRANSITIONS[self.kind]
 

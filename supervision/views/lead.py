@@ -52,7 +52,7 @@ class InspectView(LeadView):
         )
 
     def acts(self, has_material: bool) -> list[dict[str, Any]]:
-        """The acts that the table of moves and the user's permissions leave open."""
+        """The acts that the table of transitions and the user's permissions leave open."""
         user = self.request.user
         return [
             {"label": TRANSITIONS[kind].label, "url": reverse(url, args=[self.lead.pk]), "kind": kind.value}

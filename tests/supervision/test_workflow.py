@@ -1,4 +1,4 @@
-"""The table of moves, walked cell by cell."""
+"""The table of transitions, walked cell by cell."""
 
 from dataclasses import replace
 
