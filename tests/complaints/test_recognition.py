@@ -1,6 +1,4 @@
-"""Somebody takes office, an office is entered, or either is renamed after a case was filed that speaks of them
-(invariant 2).
-"""
+"""A person or an office appears, or is renamed, after a case that speaks of them was filed (invariant 2)."""
 
 import pytest
 
