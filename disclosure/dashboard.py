@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 
 from disclosure.enums import SUBMITTABLE, BatchState
 from disclosure.models import Batch
-from disclosure.policies import batch_policy
+from disclosure.permissions import batch_policy
 
 SHOWN = 8
 

@@ -9,8 +9,8 @@ from disclosure.layouts import LAYOUTS
 from disclosure.messages import REASONS, what_is_right, what_is_wrong
 from disclosure.models import Programme
 from disclosure.parsing import parse_month
-from disclosure.permissions import ROLES_BY_ACTION
 from disclosure.problems import Unreadable
+from disclosure.roles import ROLES_BY_ACTION
 from organizations import scope
 from organizations.models import Region
 from organizations.viewsets.choosers import region_chooser

@@ -20,10 +20,10 @@ from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS, Field, layout_for
 from disclosure.models import Batch, Programme, Recipient, RefusedRow, StagedRow
 from disclosure.months import is_too_far_ahead
-from disclosure.permissions import may
 from disclosure.places import PlaceIndex
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.reading import sheets
+from disclosure.roles import may
 from disclosure.staging import StagedWriter
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.validation import CheckedRow, ListCheck

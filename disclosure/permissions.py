@@ -1,27 +1,24 @@
-"""Who works with lists: the roles behind each act, and the policy that also asks for the region.
-
-Both are needed: the model permission of a role's group, and a post in that role whose region holds the list.
+"""The permission policies of the staff pages: the model permission of a role's group, and a post in that role
+whose region holds the list; both are needed.
 """
 
-from organizations import scope
-from organizations.enums import Role
+from wagtail.permission_policies import ModelPermissionPolicy
 
-# Who may look at batches and rows at all, each in their own region.
-LIST_ROLES = frozenset({Role.EDITOR, Role.REVIEWER, Role.INSPECTOR, Role.ADMINISTRATOR})
+from disclosure.models import Batch, Programme
+from disclosure.roles import ROLES_BY_ACTION
+from organizations.permissions import RegionScopedPermissionPolicy
 
-# One line an act: the model permission's short name → the roles that may do it.
-ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
-    "view": LIST_ROLES,
-    "add": frozenset({Role.EDITOR}),
-    "submit": frozenset({Role.EDITOR}),
-    "approve": frozenset({Role.REVIEWER}),
-}
+batch_policy = RegionScopedPermissionPolicy(Batch, roles_by_action=ROLES_BY_ACTION)
+"""Lists: model permission and region, from one table."""
 
 
-def may(user, action: str, region_code: str) -> bool:
-    """Say whether one of the user's posts allows an act on the lists of a region.
+class ProgrammePolicy(ModelPermissionPolicy):
+    """Programmes are reference data: their settings are changed, none is added or deleted by hand."""
 
-    The rule of the domain itself, for commands and tasks too; screens ask the permission policy, which adds
-    Django's model permission.
-    """
-    return scope.in_scope(user, region_code, ROLES_BY_ACTION.get(action, frozenset()))
+    def user_has_permission(self, user, action: str) -> bool:
+        """Look and change, nothing else."""
+        return action in {"view", "change"} and super().user_has_permission(user, action)
+
+
+programme_policy = ProgrammePolicy(Programme)
+"""Programmes have no region: who may change one may so for the whole site, see setup.HEAD_PERMISSIONS."""

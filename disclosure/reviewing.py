@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.models import Batch, StagedRow
-from disclosure.permissions import may
 from disclosure.problems import NotAllowed
+from disclosure.roles import may
 from protection import audit
 
 CONTENT = ("id_index", "region_id", "holder_name", "people", "amount", "category", "since", "public_id")

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from disclosure import programmes
 from disclosure.forms import ProgrammeForm
 from disclosure.models import Programme
-from disclosure.policies import batch_policy, programme_policy
+from disclosure.permissions import batch_policy, programme_policy
 from disclosure.views.staff import acts, base, batch, index, upload
 from disclosure.views.staff.programme import ProgrammeEditView
 

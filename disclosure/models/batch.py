@@ -11,7 +11,7 @@ from disclosure.enums import OPEN, BatchState
 from disclosure.messages import Explained
 from disclosure.models.programme import Programme
 from disclosure.months import is_ahead
-from disclosure.permissions import LIST_ROLES
+from disclosure.roles import LIST_ROLES
 from organizations import codes
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.masking import mask_name
 from disclosure.models.batch import Batch
 from disclosure.models.programme import Programme
-from disclosure.permissions import LIST_ROLES
+from disclosure.roles import LIST_ROLES
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
 

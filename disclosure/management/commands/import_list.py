@@ -12,8 +12,8 @@ from disclosure.layouts import LAYOUTS
 from disclosure.messages import AHEAD, REASONS, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
 from disclosure.parsing import parse_month
-from disclosure.permissions import ROLES_BY_ACTION, may
 from disclosure.problems import FileRefused, NotAllowed, Problem, Unreadable
+from disclosure.roles import ROLES_BY_ACTION, may
 from organizations.models import Post, Region, User
 
 SHOWN = 50

@@ -16,7 +16,7 @@ from disclosure import publishing, reviewing, tasks
 from disclosure.forms import ReasonForm
 from disclosure.messages import REASONS
 from disclosure.models import Batch
-from disclosure.policies import batch_policy
+from disclosure.permissions import batch_policy
 from disclosure.problems import NotAllowed
 from disclosure.views.staff.base import BatchPage
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.messages import AHEAD
 from disclosure.models import Batch
-from disclosure.policies import batch_policy
+from disclosure.permissions import batch_policy
 from organizations.views.pages import RowPage, SectionPage
 
 ICON = "list-ul"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import differences, exporting
 from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.messages import REASONS
-from disclosure.policies import batch_policy
+from disclosure.permissions import batch_policy
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.acts import open_acts
 from disclosure.views.staff.base import BatchPage

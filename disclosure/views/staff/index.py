@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme
-from disclosure.policies import batch_policy
+from disclosure.permissions import batch_policy
 from disclosure.templatetags.lists import month
 from disclosure.views.staff.base import ICON
 from organizations import scope
