@@ -27,6 +27,16 @@ from protection.redaction import MASK, redact
         "320722-2005-010112-3X",
         "320722-2005-010112 345",
         "320722199001011234 13812345678",
+        "138  1234 - 5678",
+        "138_1234_5678",
+        "138\u200b12345678",
+        "①③⑧①②③④⑤⑥⑦⑧",
+        "(0518)85801234",
+        "（0518）8580 1234",
+        "0518-8580-1234",
+        "ｓｏｍｅ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "幺三八一二三四五六七八",
+        "一三八 〇二三四 五六七八",
     ],
 )
 def test_numbers_that_identify_are_masked(number: str) -> None:
@@ -47,6 +57,8 @@ def test_numbers_that_identify_are_masked(number: str) -> None:
         "320722-2026-000123-",
         "320722-2026-000123，2户",
         "110",
+        "二〇二六年十一月二十二日发放一千二百三十四元",
+        "第一、二、三、四、五、六、七、八、九、十、十一组",
     ],
 )
 def test_dates_amounts_and_codes_stay(text: str) -> None:
@@ -61,6 +73,11 @@ def test_known_values_are_masked_however_they_are_spaced() -> None:
 def test_known_values_are_masked_in_either_script_and_whatever_stands_between(written: str) -> None:
     assert redact(f"我叫{written}，住在东园。", ["陈小满"]) == f"我叫{MASK * len(written)}，住在东园。"
     assert redact("我叫陈小满。", [written]) == "我叫＊＊＊。"
+
+
+@pytest.mark.parametrize("mark", "·•‧∙●・．")
+def test_a_name_is_masked_whichever_bullet_stands_in_it(mark: str) -> None:
+    assert redact(f"买买提{mark}艾力来电", ["买买提·艾力"]) == f"{MASK * 6}来电"
 
 
 def test_a_known_value_is_masked_in_full_width_and_either_case() -> None:
