@@ -20,13 +20,13 @@ from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS, Field, layout_for
 from disclosure.models import Batch, Programme, Recipient, RefusedRow, StagedRow
 from disclosure.months import is_too_far_ahead
-from disclosure.places import PlaceIndex
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.reading import sheets
 from disclosure.roles import may
 from disclosure.staging import StagedWriter
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.validation import CheckedRow, ListCheck
+from disclosure.villages import VillageIndex
 from organizations import scope
 from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
@@ -156,7 +156,7 @@ def _size(file: IO[bytes]) -> int:
 
 def _read_into(batch: Batch, file: IO[bytes]) -> None:
     """Check every row of ``file`` and keep it with ``batch``; the caller holds the transaction."""
-    check = ListCheck(PlaceIndex(batch.region), batch.month)
+    check = ListCheck(VillageIndex(batch.region), batch.month)
     accepted = StagedWriter(batch)
     refused: list[Problem] = []
     seen_rows = False

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure import parsing
-from disclosure.places import PATH_FIELDS, PlaceIndex
 from disclosure.problems import Problem, Unreadable
 from disclosure.tables import Table
+from disclosure.villages import PATH_FIELDS, VillageIndex
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class ListCheck:
     ``refused_rows`` counts rows, not reasons. Members' numbers live only in this object, for the comparison.
     """
 
-    places: PlaceIndex
+    villages: VillageIndex
     month: date
     refused_rows: int = 0
     # A person's number → where it was first seen; household rows are (sheet, row).
@@ -113,8 +113,8 @@ class ListCheck:
     ) -> str | None:
         try:
             if "place" in table.columns and "village" not in table.columns:
-                return self.places.village_in_one(parsing.text_of(cell("place")))
-            return self.places.village(tuple(parsing.text_of(cell(key)) for key in PATH_FIELDS))
+                return self.villages.village_in_one(parsing.text_of(cell("place")))
+            return self.villages.village(tuple(parsing.text_of(cell(key)) for key in PATH_FIELDS))
         except Unreadable as unreadable:
             key = "village" if "village" in table.columns else "place"
             problems.append(self._problem(table, number, key, unreadable))

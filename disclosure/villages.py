@@ -19,7 +19,7 @@ def stem(name: str) -> str:
     return _SUFFIX.sub("", name) or name
 
 
-class PlaceIndex:
+class VillageIndex:
     """The villages of one region by name, read once (two queries), asked once a row."""
 
     def __init__(self, region: Region) -> None:
