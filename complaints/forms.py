@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints import assignment, places, rows
+from complaints import assignment, spoken
 from complaints.accused import Accused
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
 from complaints.fields import PlainCharField
@@ -187,7 +187,7 @@ class DeskForm(forms.Form):
         """Find the place: by its code when one was picked, else by what was typed."""
         data = super().clean()
         picked, text = data.get("place", ""), data.get("place_text", "")
-        found = places.find(text, self.user, INTAKE_ROLES)
+        found = spoken.find_places(text, self.user, INTAKE_ROLES)
         if picked and picked in dict(found):
             data["place"] = picked
         elif len(found) == 1:
@@ -202,7 +202,9 @@ class DeskForm(forms.Form):
     def _row(self, data: dict):
         """The one row of the household named, for an objection."""
         programme = data.get("programme")
-        found = rows.find(data["place"], data.get("household", ""), programme.pk if programme else None)
+        found = spoken.find_rows(
+            data["place"], data.get("household", ""), programme.pk if programme else None
+        )
         if len(found) == 1:
             return found[0]
         if found:

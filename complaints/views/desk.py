@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints import places, receipts
+from complaints import receipts, spoken
 from complaints.enums import EventKind
 from complaints.forms import DeskForm, FindForm
 from complaints.intake import Refused, file_case, phone_index
@@ -117,5 +117,5 @@ def find_place(request):
     """Answer the place field while the operator types: ``[{"code": …, "path": …}]``."""
     if not case_policy.user_has_permission(request.user, "register"):
         raise PermissionDenied
-    found = places.find(request.GET.get("q", "")[:100], request.user, INTAKE_ROLES)
+    found = spoken.find_places(request.GET.get("q", "")[:100], request.user, INTAKE_ROLES)
     return JsonResponse([{"code": code, "path": path} for code, path in found], safe=False)

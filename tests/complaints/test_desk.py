@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from complaints import places, receipts
+from complaints import receipts, spoken
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES
@@ -122,7 +122,7 @@ def test_nobody_else_works_at_the_desk(client, staff):
     for name in (DESK, "complaints_desk_receipt", "complaints_desk_find", "complaints_desk_places"):
         assert client.get(reverse(name)).status_code in (302, 403), name
         assert client.get(reverse(name)).get("Location") != reverse(DESK)
-    assert places.find("刘庄", staff["handler"], INTAKE_ROLES) == []
+    assert spoken.find_places("刘庄", staff["handler"], INTAKE_ROLES) == []
 
 
 def test_a_case_is_found_by_number_and_its_call_noted(desk, staff):
