@@ -1,4 +1,4 @@
-"""The answers as the check page shows them: (name, value, address to change it, word for that)."""
+"""The answers as the check page shows them, each with the way back to where it is changed."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from complaints.enums import CaseKind, Openness
 from complaints.models import Draft
 from organizations.models import Unit
 
-from . import places, rows
+from . import place_question, reported_row
 from .answers import Answers
 from .steps import BY_SLUG, asked
 
@@ -56,13 +56,13 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
 
 
 def _where(answers: Answers) -> list[Line]:
-    region = places.find(answers.region)
+    region = place_question.find(answers.region)
     place = Line(
         pgettext("answer", "Where"),
         _given(region.path_name() if region else ""),
         "" if answers.row else "where",
     )
-    row = rows.find(answers.row)
+    row = reported_row.find(answers.row)
     if row is None:
         return [place]
     public = row.public

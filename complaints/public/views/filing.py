@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
-from complaints.public import drafts, places, rows, visits
+from complaints.public import drafts, place_question, reported_row, visits
 from complaints.public.forms import FORMS, KindForm
 from complaints.public.views.base import FilingView, PrivateView
 
@@ -23,7 +23,7 @@ class StartView(FilingView):
 
     def get(self, request):
         asked = request.GET.get("row")
-        row = rows.find(self.answers.row if asked is None else asked)
+        row = reported_row.find(self.answers.row if asked is None else asked)
         kind = self.answers.kind or (CaseKind.OBJECTION if row else "")
         form = KindForm(
             answers=self.answers, row=row, initial={"kind": kind, "row": row.public.public_id if row else ""}
@@ -31,14 +31,14 @@ class StartView(FilingView):
         return self.show(form=form, row=row, row_gone=bool(asked) and row is None)
 
     def post(self, request):
-        row = rows.find(request.POST.get("row", ""))
+        row = reported_row.find(request.POST.get("row", ""))
         form = KindForm(request.POST, answers=self.answers, row=row)
         if not form.is_valid():
             return self.show(form=form, row=row, status=422)
         form.write_to(self.answers)
         self.answers.row = self.answers.row if row else ""
         if row:
-            places.settle(self.answers, row.region_code)
+            place_question.settle(self.answers, row.region_code)
         self.draft = self.draft or drafts.begin(request.session)
         return self.go_on()
 
@@ -61,7 +61,7 @@ class StepView(FilingView):
 
     def form(self, data=None):
         """The page's form, with the offices of the place where it asks for them."""
-        more = {"units": places.units_of(self.answers.region)} if self.slug == "who" else {}
+        more = {"units": place_question.units_of(self.answers.region)} if self.slug == "who" else {}
         return FORMS[self.slug](data, answers=self.answers, **more)
 
     def get(self, request, slug):

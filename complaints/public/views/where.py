@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from complaints.public import places
+from complaints.public import place_question
 from complaints.public.views.base import FilingView
 
 
@@ -16,8 +16,8 @@ class WhereView(FilingView):
 
     def page(self, chosen, status=200, **context):
         """The level that the address names, else the one beside the place chosen before."""
-        code = self.request.GET.get("in") or places.start_for(chosen)
-        choice = places.choice(code)
+        code = self.request.GET.get("in") or place_question.start_for(chosen)
+        choice = place_question.choice(code)
         if len(choice.path) > 1:
             context["back_url"] = f"{self.request.path}?{self.query(choice.path[-2].code)}"
         return self.show(status, choice=choice, chosen=chosen, **context)
@@ -27,14 +27,14 @@ class WhereView(FilingView):
         return urlencode({"in": code} | ({"from": "check"} if self.from_check else {}))
 
     def get(self, request):
-        return self.page(self.answers.region or request.COOKIES.get(places.COOKIE, ""))
+        return self.page(self.answers.region or request.COOKIES.get(place_question.COOKIE, ""))
 
     def post(self, request):
-        picked = places.find(request.POST.get("region"))
+        picked = place_question.find(request.POST.get("region"))
         if picked is None:
             problem = _("Choose a place. If you are not sure, choose the whole of it.")
             return self.page("", status=422, problems=[("region-1", problem)], problem=problem)
-        if picked.code != request.POST.get("here") and places.has_places_below(picked.code):
+        if picked.code != request.POST.get("here") and place_question.has_places_below(picked.code):
             return redirect(f"{request.path}?{self.query(picked.code)}")
-        places.settle(self.answers, picked.code)
+        place_question.settle(self.answers, picked.code)
         return self.go_on()
