@@ -53,16 +53,20 @@ def site(request: HttpRequest) -> dict[str, object]:
         "hotline": SimpleLazyObject(lambda: _hotline(request)),
         "large_type": preferences.large_type(request),
         "place_code": preferences.place_code(request),
-        "here": request.get_full_path() if request.method in {"GET", "HEAD"} else request.path,
+        "here": _here(request),
         "language_links": SimpleLazyObject(lambda: _language_links(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
     }
 
 
+def _here(request: HttpRequest) -> str:
+    """Where a change of language or type size leads back to; what was posted is never sent again."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+
+
 def _language_links(request: HttpRequest) -> list[dict[str, str]]:
-    here = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
     return [
-        {"code": code, "tag": tag, "label": label, "url": translate_url(here, code)}
+        {"code": code, "tag": tag, "label": label, "url": translate_url(_here(request), code)}
         for code, tag, label in LANGUAGE_LABELS
     ]
 

@@ -1,12 +1,11 @@
-"""What a reader chose about how the site looks.
-
-Type size and place. Each is a cookie that they were told of.
-"""
+"""What a reader chose about how the site looks: type size and place. Each is a cookie they were told of."""
 
 from django.http import HttpRequest
 
+from complaints.public.place_question import COOKIE as PLACE_COOKIE
+from organizations import codes
+
 TYPE_COOKIE = "type"
-PLACE_COOKIE = "place"
 LARGE = "large"
 KEPT_FOR = 365 * 24 * 3600
 """Seconds."""
@@ -23,4 +22,4 @@ def place_code(request: HttpRequest) -> str:
     Anything else in the cookie is ignored.
     """
     code = request.COOKIES.get(PLACE_COOKIE, "")
-    return code if code.isascii() and code.isdigit() and len(code) in {2, 4, 6, 9, 12} else ""
+    return code if codes.is_code(code) else ""

@@ -7,7 +7,7 @@ from organizations import codes
 from organizations.enums import LEVEL_OF_LENGTH, UnitKind
 from organizations.models import Region, Unit
 
-#: The visitor's own choice of place, kept by the front page. Holds a division code and nothing else.
+#: The visitor's own choice of place, kept by the front page (`portal.preferences`): a division code, no more.
 COOKIE = "place"
 
 
