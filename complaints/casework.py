@@ -88,7 +88,7 @@ def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
     """
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
-        parties = respondents.newly_meant(case, whom)
+        parties = respondents.newly_meant(case.respondents.all(), case.region, whom, case.kind)
         if not parties:
             return None
         now = timezone.now()

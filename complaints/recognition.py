@@ -7,12 +7,15 @@ them or their colleagues are read again in the same transaction, so that they ne
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from complaints import casework
 from complaints.accused import may_mean, may_mean_office
 from complaints.enums import CaseKind
 from complaints.models import Respondent
+from complaints.signals import appeared
 from organizations import codes, scope
 from organizations.models import Post, Unit, User
 
@@ -25,14 +28,12 @@ def recognise(user: User) -> int:
     One query for the words of the places where they hold posts, and a few more for each case that could be
     meant.
     """
-    regions = Post.objects.not_ended().filter(user=user).values_list("unit__region_id", flat=True)
-    where = Q()
-    for code in codes.minimal({region[:COUNTY] for region in regions}):
-        where |= scope.within(code, "case__region_id")
+    appeared.send(sender=User, whom=user)
+    where = around(user, "case__region_id")
     if not where:
         return 0
     said = _said(where).values_list("case_id", "name")
-    cases = {case for case, words in said.iterator() if may_mean(words, user.name)}
+    cases = {case for case, words in said.iterator() if could_mean(words, user)}
     return sum(casework.recognise(case, user) is not None for case in sorted(cases))
 
 
@@ -42,16 +43,35 @@ def recognise_office(unit: Unit) -> int:
 
     In a report, words for nobody we know count against the lowest office of the place, which it may be.
     """
-    said = _said(scope.within(unit.region_id[:COUNTY], "case__region_id"))
+    appeared.send(sender=Unit, whom=unit)
+    said = _said(around(unit, "case__region_id"))
     found = said.values_list("case_id", "name", "case__kind", "case__region_id")
     cases = {
         case
         for case, words, kind, place in found.iterator()
-        if may_mean_office(words, unit) or (kind == CaseKind.REPORT and codes.contains(unit.region_id, place))
+        if could_mean(words, unit) or (kind == CaseKind.REPORT and codes.contains(unit.region_id, place))
     }
     hidden = sum(casework.recognise(case, unit) is not None for case in sorted(cases))
     holders = Post.objects.not_ended().filter(unit=unit).values("user")
     return hidden + sum(recognise(user) for user in User.objects.filter(pk__in=holders).order_by("pk"))
+
+
+def around(whom: User | Unit, lookup: str) -> Q:
+    """Return the condition that a place lies where words could mean them; an empty one without a post."""
+    regions = [whom.region_id] if isinstance(whom, Unit) else _regions(whom)
+    where = Q()
+    for code in codes.minimal({region[:COUNTY] for region in regions}):
+        where |= scope.within(code, lookup)
+    return where
+
+
+def could_mean(words: str, whom: User | Unit) -> bool:
+    """Whether the words could mean them, by their letters alone: what is worth resolving."""
+    return may_mean_office(words, whom) if isinstance(whom, Unit) else may_mean(words, whom.name)
+
+
+def _regions(user: User) -> Iterable[str]:
+    return Post.objects.not_ended().filter(user=user).values_list("unit__region_id", flat=True)
 
 
 def _said(where: Q):

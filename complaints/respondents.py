@@ -16,10 +16,10 @@ from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind
 from complaints.models import Case, Respondent
 from organizations import codes, scope
-from organizations.models import Unit, User
+from organizations.models import Region, Unit, User
 
 
-def meant(said: Iterable[Accused], region, kind: CaseKind | str) -> list[Party]:
+def meant(said: Iterable[Accused], region: Region, kind: CaseKind | str) -> list[Party]:
     """Return whom the words about a case of this kind, in this place, mean; the words themselves first."""
     return resolve(said, region, whoever=kind == CaseKind.REPORT)
 
@@ -30,22 +30,28 @@ def missing(case: Case, *given: Accused) -> list[Party]:
     It is read together with what was said before, as if all had been named at once, now. Only where ``given``
     itself is nothing new is the list without a row that is not ``derived``.
     """
-    rows = case.respondents.order_by("pk")
-    kept = {Party(row.unit_id, row.name, row.user_id, row.derived) for row in rows}
-    said = [Accused(row.unit_id, row.name) for row in rows if not row.derived]
-    return [party for party in meant([*said, *given], case.region, case.kind) if party not in kept]
+    return _missing(case.respondents.order_by("pk"), case.region, case.kind, given)
 
 
-def newly_meant(case: Case, whom: User | Unit) -> list[Party]:
+def _missing(rows: Iterable, region: Region, kind: CaseKind | str, given: Iterable[Accused]) -> list[Party]:
+    kept = {Party(row.unit_id, row.name, row.user_id, row.derived): None for row in rows}
+    said = [Accused(party.unit, party.name) for party in kept if not party.derived]
+    return [party for party in meant([*said, *given], region, kind) if party not in kept]
+
+
+def newly_meant(rows: QuerySet, region: Region, whom: User | Unit, kind: CaseKind | str = "") -> list[Party]:
     """Return what has to be written because words on file mean this person, or this office, today.
 
-    A whole name counts as at filing, and takes the office along. A family name is taken for a newcomer's only
-    where it meant nobody so far, and then for the person alone: their office had no part in it.
+    ``rows`` are the respondents on file, of a case of this kind or of a lead. A whole name counts as at
+    filing, and takes the office along. A family name is taken for a newcomer's only where it meant nobody so
+    far, and then for the person alone: their office had no part in it.
     """
+    kept = rows.order_by("pk")
+    missed = _missing(kept, region, kind, ())
     if isinstance(whom, Unit):
-        return [party for party in missing(case) if party.unit == whom.pk and party.user is None]
-    explained = {row.name for row in case.respondents.exclude(user=None)}
-    found = [party for party in missing(case) if party.user == whom.pk]
+        return [party for party in missed if party.unit == whom.pk and party.user is None]
+    explained = {row.name for row in kept if row.user_id}
+    found = [party for party in missed if party.user == whom.pk]
     full = [party for party in found if has_name(party.name, whom.name)]
     alone = {party._replace(unit=None) for party in found if party.name not in explained}
     return full or sorted(alone, key=lambda party: party.name)

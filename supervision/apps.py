@@ -6,3 +6,7 @@ class SupervisionConfig(AppConfig):
     name = "supervision"
     verbose_name = _("Supervision")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Hear of people and offices that leads may speak of."""
+        from supervision import recognition  # noqa: F401

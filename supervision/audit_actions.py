@@ -10,5 +10,6 @@ ACTIONS = {
     "supervision.transfer": (_("Transfer lead"), _("Transferred a lead to discipline inspection")),
     "supervision.download": (_("Download letter"), _("Downloaded a transfer letter")),
     "supervision.result": (_("Enter result"), _("Entered the result of a transfer")),
+    "supervision.recognise": (_("Recognise respondent"), _("Found whom the words of a lead mean")),
     "supervision.close": (_("Close lead"), _("Closed a lead")),
 }

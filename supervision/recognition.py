@@ -1,0 +1,40 @@
+"""Somebody takes office, or an office is entered, after a lead was opened that speaks of them.
+
+A lead may hold no case, so its own words are read again, as a case's are (`complaints.recognition`): it is
+hidden before they could look (信访工作条例 30; design, invariant 2).
+"""
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from complaints import respondents
+from complaints.recognition import around, could_mean
+from complaints.signals import appeared
+from organizations.models import Unit, User
+from protection import audit
+from supervision.models import Lead, LeadRespondent
+
+
+@receiver(appeared, dispatch_uid="supervision.recognise")
+def recognise(sender, whom: User | Unit, **kwargs) -> None:
+    """Hide from `whom` the leads whose words mean them; one entry in the log for each, and no names in it."""
+    where = around(whom, "lead__region_id")
+    if not where:
+        return
+    said = LeadRespondent.objects.filter(where, derived=False).exclude(name="").values_list("lead_id", "name")
+    for key in sorted({lead for lead, words in said.iterator() if could_mean(words, whom)}):
+        _hide(key, whom)
+
+
+@transaction.atomic
+def _hide(key: int, whom: User | Unit) -> None:
+    lead = Lead.objects.select_for_update(of=("self",)).select_related("region").get(pk=key)
+    parties = respondents.newly_meant(lead.respondents.all(), lead.region, whom)
+    LeadRespondent.objects.bulk_create(
+        LeadRespondent(
+            lead=lead, unit_id=party.unit, user_id=party.user, name=party.name, derived=party.derived
+        )
+        for party in parties
+    )
+    if parties:
+        audit.record("supervision.recognise", lead, respondents=len(parties))
