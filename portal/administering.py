@@ -13,6 +13,7 @@ from complaints.models import CalendarDay
 from organizations import scope
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
+from organizations.permissions import PostPermissionPolicy
 
 ENDING_WITHIN = timedelta(days=30)
 NOTICE_MONTH = 11
@@ -32,7 +33,8 @@ class AdministrationPanel(Component):
     def get_context_data(self, parent_context):
         """Count through the same rule as the lists."""
         today = timezone.localdate()
-        posts = Post.objects.visible_to(self.user).active()
+        # The policy, not any post of theirs: who also handles cases elsewhere administers nobody there.
+        posts = PostPermissionPolicy(Post).instances_user_has_permission_for(self.user, "view").active()
         ending = posts.filter(valid_until__lte=today + ENDING_WITHIN).select_related("user", "unit")
         units = Unit.objects.visible_to(self.user)
         return {

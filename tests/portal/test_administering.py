@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import CalendarDay
+from organizations import posts
 from organizations.enums import Role
-from organizations.models import Post, Unit
+from organizations.models import Post, Unit, User
 from portal import administering
 from tests.organizations.making import make_person
 
@@ -33,6 +34,18 @@ def test_counts_end_at_the_border_of_the_region(people, administrator):
     Unit.objects.filter(pk=people.units["county"].pk).update(phone="0518-7200001")
     # The handler of the county and the administrator; the county, two townships and a village.
     assert list(figures(administrator).values()) == [2, 2, 4, 3]
+
+
+def test_a_post_of_another_kind_opens_nobody_elsewhere(people, administrator):
+    """Who administers a county and handles cases for the city is not told of the city's people."""
+    before = figures(administrator)
+    head = make_person("市局某人", (people.units["city"], Role.HANDLER))
+    Post.objects.filter(user=head).update(valid_until=timezone.localdate() + timedelta(days=9))
+    posts.appoint(administrator, people.units["city"], Role.HANDLER)
+    fresh = User.objects.get(pk=administrator.pk)
+    panel = administering.AdministrationPanel(fresh).get_context_data({})
+    assert not panel["ending"].exists()
+    assert list(figures(fresh).values())[:2] == list(before.values())[:2]
 
 
 def test_posts_that_end_soon_are_named(people, administrator, home):
