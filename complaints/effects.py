@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaints import guards, respondents, routing, standards
+from complaints import extending, guards, respondents, routing
 from complaints.accused import Party
-from complaints.enums import ClockKind, DayUnit, EventKind
+from complaints.enums import EventKind
 from complaints.guards import Act
 from complaints.models import Case
 from organizations.models import Unit
@@ -54,13 +54,12 @@ def ask_review(act: Act, facts: Facts) -> Facts:
 
 def approve_extension(act: Act, facts: Facts) -> Facts:
     """The event keeps which clock is longer by how much: the days that were asked for."""
-    pending, clock = act.history.pending_extension(), guards.running_clock(act.case)
-    assert pending is not None  # guards.decide_extension has seen to it
-    longest = standards.limit(act.case.kind, ClockKind.EXTENSION, act.today)
+    extension = extending.pending(act.case, act.history, act.today)
+    assert extension is not None  # guards.decide_extension has seen to it
     return facts | {
-        "days": pending.data["days"],
-        "clock": str(clock.clock if clock else ClockKind.DECIDE),
-        "day_unit": str(longest.unit if longest else DayUnit.NATURAL),
+        "days": extension.days,
+        "clock": str(extension.clock),
+        "day_unit": str(extension.unit),
     }
 
 

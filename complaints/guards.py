@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from complaints import calendars, respondents, routing, standards
+from complaints import calendars, extending, respondents, routing, standards
 from complaints.accused import Accused
 from complaints.clock import due
 from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
@@ -126,7 +126,7 @@ def request_extension(act: Act) -> Iterator[str]:
         yield _("The time was extended once already; a second extension is not possible.")
     if act.history.pending_extension():
         yield _("An extension was asked for already; the supervisor has to decide first.")
-    clock = running_clock(act.case)
+    clock = extending.running_clock(act.case)
     if clock is None:
         yield _("No time runs that could be extended.")
     elif act.today > clock.due_on:
@@ -228,9 +228,3 @@ def reasons_against(act: Act) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
     guard = GUARDS.get(act.kind)
     return list(guard(act)) if guard else []
-
-
-def running_clock(case: Case):
-    """The clock that an extension lengthens: the review's when one is going on, else the decision's."""
-    running = {row.clock: row for row in case.clocks.filter(stopped_on__isnull=True)}
-    return running.get(ClockKind.REVIEW) or running.get(ClockKind.DECIDE)

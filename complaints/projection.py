@@ -150,19 +150,3 @@ def recompute(case_ids: Iterable[int] | None = None) -> int:
                 changed += 1
                 case_changed.send(sender=Case, case=case)
     return changed
-
-
-def extended(case: Case) -> Due | None:
-    """Return the date that approving the pending extension would give; None where none is pending."""
-    history = list(case.events.order_by("sequence"))
-    asked = next((event for event in reversed(history) if event.kind == EventKind.REQUEST_EXTENSION), None)
-    clock = case.clocks.filter(stopped_on__isnull=True, clock__in=[ClockKind.REVIEW, ClockKind.DECIDE]).last()
-    if asked is None or clock is None:
-        return None
-    run = run_of(history, case.kind, ClockKind(clock.clock), standards.load())
-    if run is None:
-        return None
-    limit = standards.limit(case.kind, ClockKind.EXTENSION, timezone.localdate())
-    unit = limit.unit if limit else DayUnit.NATURAL
-    longer = Run(run.standard, run.starts_on, None, Period(int(asked.data["days"]), str(unit)))
-    return longer.due(calendars.load())

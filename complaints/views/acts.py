@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from complaints import casework, projection
+from complaints import casework, extending
 from complaints.casework import NotAllowed, Stale
 from complaints.documents import redacted
 from complaints.enums import EventKind
@@ -43,14 +43,15 @@ class ActView(CasePage):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.form())
         kind = self.transition.kind
-        asked = self.transition.decides_extension
-        pending = History.of(self.case).pending_extension() if asked else None
+        history = History.of(self.case)
+        pending = history.pending_extension() if self.transition.decides_extension else None
+        approves = kind == EventKind.APPROVE_EXTENSION
         return super().get_context_data(
             transition=self.transition,
             problems=casework.problems(self.case, kind, self.request.user),
             pending=pending,
             pending_reason=redacted(self.case, pending.reason) if pending else "",
-            new_date=projection.extended(self.case) if kind == EventKind.APPROVE_EXTENSION else None,
+            new_date=extending.new_due(self.case, history) if approves else None,
             **kwargs,
         )
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from complaints import projection, standards
+from complaints import extending, projection, standards
 from complaints.enums import CaseKind, ClockKind, EventKind
+from complaints.history import History
 from complaints.models import CalendarDay, CaseClock, ServiceStandard
 from tests.complaints.making import do, make_case, moment
 
@@ -89,10 +90,20 @@ def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
     do(case, "accept", staff["handler"], at=moment("2026-08-08 09:00"))
     assert clock(case).due_on == date(2026, 10, 8)  # 7 October lies in the holiday
     do(case, "request_extension", staff["handler"], days=30, at=moment("2026-09-01 09:00"))
-    assert projection.extended(case).date == date(2026, 11, 6)
+    assert extending.new_due(case, History.of(case)).date == date(2026, 11, 6)
     do(case, "approve_extension", staff["supervisor"], at=moment("2026-09-02 09:00"))
     assert clock(case).due_on == date(2026, 11, 6)
     assert projection.explain(case, "decide").date == date(2026, 11, 6)
+    assert extending.new_due(case, History.of(case)) is None
+
+
+def test_a_request_that_was_refused_gives_no_new_date(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "request_extension", staff["handler"], days=30)
+    assert extending.new_due(case, History.of(case)) is not None
+    do(case, "refuse_extension", staff["supervisor"])
+    assert extending.new_due(case, History.of(case)) is None
 
 
 def test_a_review_has_its_own_clock_and_its_own_extension(units, staff):
@@ -156,7 +167,7 @@ def test_a_standard_of_an_earlier_day_is_better_than_none(units):
     case = make_case(received_at=moment("2021-05-10 09:00"))
     assert clock(case, "inform").standard.version == 1
     assert projection.explain(case, "review") is None
-    assert projection.extended(case) is None
+    assert extending.new_due(case, History.of(case)) is None
 
 
 def test_without_standards_no_clock_runs(units):
