@@ -46,3 +46,8 @@ def test_a_link_alone_changes_nothing(client, people):
 def test_a_page_that_was_kept_for_days_still_works(people):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(reverse("portal:preference", args=["type"]), {"value": "large"}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/", "/hotlines/", "/policies/", "/lists/"])
+def test_no_cache_between_shows_one_reader_what_another_chose(client, prepared, address):
+    assert "Cookie" in client.get(address)["Vary"]
