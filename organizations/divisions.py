@@ -17,11 +17,8 @@ from django.utils.translation import gettext as _
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
-from organizations.storing import upsert
+from organizations.storing import Place, upsert
 from protection import audit
-
-Place = tuple[str, str, int, str | None]
-"""Code, name, level and the code of the place it lies in."""
 
 Progress = Callable[[str, int], None]
 """Told a file's name and how many more of its rows were read."""
@@ -156,7 +153,7 @@ def _read_folder(folder: Path, progress: Progress, problems: list[Problem]) -> I
                 and (parent is None or (parent in above and code.startswith(parent)))
             ):
                 seen.add(code)
-                yield code, place, int(level), parent
+                yield Place(code, place, int(level), parent)
             else:
                 problems.append(_explain(name, row, level, code, place, parent, parent_column, above))
                 if len(problems) >= MOST_PROBLEMS:
@@ -191,7 +188,7 @@ def _read_extract(path: Path, known: set[str], problems: list[Problem]) -> Itera
         else:
             seen.add(code)
             known.add(code)
-            yield code, place, int(codes.level_of(code)), parent
+            yield Place(code, place, int(codes.level_of(code)), parent)
         if len(problems) >= MOST_PROBLEMS:
             return
 

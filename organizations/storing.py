@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -9,12 +10,22 @@ from organizations.models import Region
 
 CHUNK = 20_000
 
+
+class Place(NamedTuple):
+    """One place as it is written, in the order of the columns."""
+
+    code: str
+    name: str
+    level: int
+    parent: str | None
+
+
 _COLUMNS = "(code, name, level, parent_id)"
 # A row is written only where it is new or bears another name, so the number written tells the renamed ones.
 _ON_CONFLICT = "ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE {table}.name <> excluded.name"
 
 
-def upsert(places: Iterator[tuple]) -> tuple[int, int]:
+def upsert(places: Iterator[Place]) -> tuple[int, int]:
     """Insert places or rename those that are there; return how many were read and how many written.
 
     Runs inside the caller's transaction; parents come before their children.
@@ -24,7 +35,7 @@ def upsert(places: Iterator[tuple]) -> tuple[int, int]:
     return write(places, table)
 
 
-def _by_executemany(places: Iterator[tuple], table: str) -> tuple[int, int]:
+def _by_executemany(places: Iterator[Place], table: str) -> tuple[int, int]:
     sql = f"INSERT INTO {table} {_COLUMNS} VALUES (%s, %s, %s, %s) " + _ON_CONFLICT.format(table=table)  # noqa: S608
     read = written = 0
     with connection.cursor() as cursor:
@@ -35,7 +46,7 @@ def _by_executemany(places: Iterator[tuple], table: str) -> tuple[int, int]:
     return read, written
 
 
-def _by_copy(places: Iterator[tuple], table: str) -> tuple[int, int]:
+def _by_copy(places: Iterator[Place], table: str) -> tuple[int, int]:
     """COPY into a table of the transaction, then merge once: rows in between never leave the server."""
     read = 0
     with connection.cursor() as cursor:
