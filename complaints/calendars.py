@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import chinese_calendar
+from django.db.models import QuerySet
 
 from complaints.clock import WorkCalendar
 from complaints.models import CalendarDay
@@ -19,17 +21,25 @@ from complaints.models import CalendarDay
 FIRST_YEAR = 2020
 
 
+class ListedDay(NamedTuple):
+    """A day that a notice names: whether people work on it, and the holiday's name."""
+
+    date: date
+    is_working: bool
+    note: str
+
+
 @dataclass(frozen=True)
 class TableCalendar:
     """The rows of ``CalendarDay`` in memory; a ``clock.WorkCalendar``."""
 
-    days: dict[date, tuple[bool, str]] = field(default_factory=dict)
+    days: dict[date, ListedDay] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Whether people work: as the notice says, else Monday to Friday."""
         listed = self.days.get(day)
-        return day.weekday() < 5 if listed is None else listed[0]
+        return day.weekday() < 5 if listed is None else listed.is_working
 
     def knows(self, day: date) -> bool:
         """Whether the notice of the day's year is loaded."""
@@ -37,26 +47,32 @@ class TableCalendar:
 
     def note(self, day: date) -> str:
         """The holiday's name, or an empty string."""
-        return self.days.get(day, (True, ""))[1]
+        listed = self.days.get(day)
+        return listed.note if listed else ""
 
 
-def load() -> WorkCalendar:
-    """Read the table: one query, some 35 rows a year."""
-    return from_rows(CalendarDay.objects.values_list("date", "is_working", "note"))
+def load(days: QuerySet[CalendarDay] | None = None) -> WorkCalendar:
+    """Read the table, or some days of it: one query, some 35 rows a year."""
+    rows = CalendarDay.objects.all() if days is None else days
+    return of_days(map(ListedDay._make, rows.values_list(*ListedDay._fields)))
 
 
-def from_rows(rows: Iterable[tuple[date, bool, str]]) -> TableCalendar:
-    """Build a calendar from (date, is_working, note)."""
-    days = {day: (working, note) for day, working, note in rows}
-    return TableCalendar(days, frozenset(day.year for day in days))
+def of_days(days: Iterable[ListedDay]) -> TableCalendar:
+    """Build a calendar from the days that the notices name."""
+    listed = {day.date: day for day in days}
+    return TableCalendar(listed, frozenset(day.year for day in listed))
 
 
-def published(year: int) -> list[tuple[date, bool, str]]:
-    """Return the rows of one year as chinesecalendar has them; empty when it has no notice for the year."""
+def published(year: int) -> list[ListedDay]:
+    """Return the days of one year as chinesecalendar has them; empty when it has no notice for the year."""
     names = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
-    off = [(day, False, names[name]) for day, name in chinese_calendar.holidays.items() if day.year == year]
+    off = [
+        ListedDay(day, False, names[name])
+        for day, name in chinese_calendar.holidays.items()
+        if day.year == year
+    ]
     on = [
-        (day, True, f"{names[name]}调休")
+        ListedDay(day, True, f"{names[name]}调休")
         for day, name in chinese_calendar.workdays.items()
         if day.year == year
     ]
@@ -71,9 +87,5 @@ def fill() -> list[int]:
     known = {day.year for day in CalendarDay.objects.values_list("date", flat=True)}
     last = max(day.year for day in chinese_calendar.holidays)
     added = [year for year in range(FIRST_YEAR, last + 1) if year not in known and published(year)]
-    CalendarDay.objects.bulk_create(
-        CalendarDay(date=day, is_working=working, note=note)
-        for year in added
-        for day, working, note in published(year)
-    )
+    CalendarDay.objects.bulk_create(CalendarDay(**day._asdict()) for year in added for day in published(year))
     return added

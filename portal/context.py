@@ -92,9 +92,7 @@ def _hotline(request: HttpRequest) -> dict[str, object]:
     hours = hotline.Hours(bureau.opens, bureau.closes, bureau.break_from, bureau.break_until)
     now = timezone.localtime()
     ahead = (now.date(), now.date() + timedelta(days=hotline.LOOK_AHEAD))
-    calendar = calendars.from_rows(
-        CalendarDay.objects.filter(date__range=ahead).values_list("date", "is_working", "note")
-    )
+    calendar = calendars.load(CalendarDay.objects.filter(date__range=ahead))
     state = hotline.state(now, hours, calendar.is_working)
     spans = _(" and ").join(f"{clock(start)}–{clock(end)}" for start, end in hours.spans())
     return {

@@ -19,7 +19,7 @@ from complaints.clock import (
 )
 
 EXPECTED = list(csv.DictReader(Path(__file__).parent.joinpath("data", "clocks.csv").open(encoding="utf-8")))
-NOTICES = calendars.from_rows(row for year in range(2020, 2027) for row in calendars.published(year))
+NOTICES = calendars.of_days(day for year in range(2020, 2027) for day in calendars.published(year))
 days_of_record = st.dates(date(2020, 1, 1), date(2026, 6, 30))
 
 
