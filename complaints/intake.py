@@ -110,20 +110,20 @@ def register(
     earlier = Case.objects.filter(submission_index=receipts.submission_index(submission_key)).first()
     if earlier is not None:
         return earlier, False
-    place = _checked(intake)
+    matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    parties = respondents.meant(intake.respondents, place.region, intake.kind)
+    parties = respondents.meant(intake.respondents, matter.region, intake.kind)
     case = Case.objects.create(
-        number=_new_number(place.region, received_at, submission_key),
+        number=_new_number(matter.region, received_at, submission_key),
         kind=intake.kind,
         channel=intake.channel,
         openness=intake.openness,
         title=intake.title.strip(),
         narrative=intake.narrative.strip(),
-        region=place.region,
-        programme=place.programme,
-        recipient=place.recipient,
-        unit=routing.route(place.region, [party.unit for party in parties]),
+        region=matter.region,
+        programme=matter.programme,
+        recipient=matter.recipient,
+        unit=routing.route(matter.region, [party.unit for party in parties]),
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
@@ -147,8 +147,10 @@ def register(
     return case, True
 
 
-@dataclass
-class _Place:
+@dataclass(frozen=True)
+class _Matter:
+    """What an intake that can be filed is about, read from the database."""
+
     region: Region
     programme: Programme | None
     recipient: Any
@@ -219,16 +221,16 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
     return {}
 
 
-def _checked(intake: Intake) -> _Place:
+def _checked(intake: Intake) -> _Matter:
     errors = check(intake)
     if errors:
         raise Refused(errors)
     recipient = current_row(intake.row) if intake.row else None
     if recipient is not None:
         # The row says where it is and what it is about; what else was sent cannot contradict it.
-        return _Place(recipient.region, recipient.programme, recipient)
+        return _Matter(recipient.region, recipient.programme, recipient)
     programme = Programme.objects.get(pk=intake.programme_code) if intake.programme_code else None
-    return _Place(Region.objects.get(pk=intake.region_code), programme, None)
+    return _Matter(Region.objects.get(pk=intake.region_code), programme, None)
 
 
 def _pin_hash(submission_key: str, with_pin: bool) -> str:
