@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from complaints import effects, guards, projection, respondents
@@ -30,9 +31,9 @@ from protection import audit
 
 
 class NotAllowed(Exception):
-    """The act cannot be done now; ``reasons`` says all of what stands in the way."""
+    """An act on a case, or on a lead, cannot be done now; ``reasons`` says all of what stands in the way."""
 
-    def __init__(self, reasons: Iterable[str]):
+    def __init__(self, reasons: Iterable[str | Promise]):
         self.reasons = [str(reason) for reason in reasons]
         super().__init__(" ".join(self.reasons))
 

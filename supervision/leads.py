@@ -1,7 +1,7 @@
 """A lead's life: opened, filled, annotated, answered, closed. One transaction and one audit entry an act.
 
 Every act is checked here again, whoever calls: the table of transitions, the inspector's scope over the
-lead, and their sight of each case and row. Raises `workflow.NotAllowed` with everything that stands against
+lead, and their sight of each case and row. Raises `casework.NotAllowed` with everything that stands against
 it.
 """
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.accused import Accused, resolve
+from complaints.casework import NotAllowed
 from complaints.models import Case
 from disclosure.models import Recipient
 from organizations import codes, scope
@@ -22,7 +23,7 @@ from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent, LeadSeries
 from supervision.visibility import LEAD_ROLES
-from supervision.workflow import TRANSITIONS, NotAllowed, StrOrPromise
+from supervision.workflow import TRANSITIONS, StrOrPromise
 
 #: A letter with more annex lines than this is not read by anyone.
 MOST_ITEMS = 500
@@ -51,7 +52,7 @@ def open_lead(
         found.append(_("You keep no leads for %(unit)s.") % {"unit": unit.name})
     found += _unfit(user, region.pk, cases, recipients)
     if found:
-        raise NotAllowed(*found)
+        raise NotAllowed(found)
     now = timezone.now()
     lead = Lead.objects.create(
         number=next_number(f"{unit.region_id}线索〔{timezone.localtime(now).year}〕"),
@@ -70,12 +71,11 @@ def open_lead(
     )
     append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
-        raise NotAllowed(
-            _(
-                "Who it is about could be you or your unit. Write the full name and the unit; if it is you, "
-                "somebody else has to open the lead."
-            )
+        unclear = _(
+            "Who it is about could be you or your unit. Write the full name and the unit; if it is you, "
+            "somebody else has to open the lead."
         )
+        raise NotAllowed([unclear])
     items = _put(lead, user, cases, recipients, "")
     numbers = [case.number for case in cases]
     audit.record(
@@ -106,7 +106,7 @@ def add(
             _("A lead holds at most %(most)d pieces. Please open another one.") % {"most": MOST_ITEMS}
         )
     if found:
-        raise NotAllowed(*found)
+        raise NotAllowed(found)
     items = _put(lead, user, new_cases, new_rows, note)
     if items:
         numbers = [case.number for case in new_cases]
@@ -123,7 +123,7 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
     if not found and not changed:
         found.append(_("This piece was already taken out."))
     if found:
-        raise NotAllowed(*found)
+        raise NotAllowed(found)
     append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
     audit.record(TRANSITIONS[Kind.ITEM_REMOVED].logged, lead, user=user, reason=reason, item=item.pk)
 
@@ -133,7 +133,7 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
     """Do what asks for its reason alone and is done when it is written down: note, result, end."""
     lead = locked(lead, user)
     if found := refusals(kind, user, lead.region, lead.status, reason):
-        raise NotAllowed(*found)
+        raise NotAllowed(found)
     append(lead, kind, user, reason=reason)
     audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=reason)
 
@@ -200,7 +200,7 @@ def locked(lead: Lead, user) -> Lead:
         .first()
     )
     if locked is None:
-        raise NotAllowed(_("This lead is not open to you."))
+        raise NotAllowed([_("This lead is not open to you.")])
     return locked
 
 

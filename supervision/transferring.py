@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from complaints import routing
+from complaints.casework import NotAllowed
 from complaints.models import Respondent
 from organizations import codes
 from organizations.enums import UnitKind
@@ -19,7 +20,7 @@ from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose
 from supervision.models import Lead, Transfer
 from supervision.models.transfers import LETTER_NUMBER
-from supervision.workflow import TRANSITIONS, NotAllowed, StrOrPromise
+from supervision.workflow import TRANSITIONS, StrOrPromise
 
 
 def addressees(lead: Lead):
@@ -86,7 +87,7 @@ def transfer(
             lead = leads.locked(lead, user)
             number = letter_number.strip()
             if found := _refusals(lead, to_unit, number, reason, user):
-                raise NotAllowed(*found)
+                raise NotAllowed(found)
             # A document of a Chinese authority, whatever language its maker reads the staff site in.
             with translation.override("zh-hans"):
                 letter = write_letter(lead, to_unit=to_unit, number=number, reason=reason, contact=contact)

@@ -108,14 +108,6 @@ _TABLE = (
 TRANSITIONS: dict[Kind, Transition] = {row.kind: row for row in _TABLE}
 
 
-class NotAllowed(Exception):
-    """An act was refused; `reasons` says everything that stands against it, in words to act on."""
-
-    def __init__(self, *reasons: StrOrPromise) -> None:
-        self.reasons = [str(reason) for reason in reasons]
-        super().__init__(" ".join(self.reasons))
-
-
 def allowed(kind: Kind, status: Status | None) -> bool:
     """Whether `kind` may follow `status` (None: the lead has no event yet)."""
     sources = TRANSITIONS[kind].sources

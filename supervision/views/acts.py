@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from complaints.casework import NotAllowed
 from disclosure.models import Recipient
 from supervision import leads, material, rows
 from supervision.enums import LeadEventKind as Kind
@@ -14,7 +15,7 @@ from supervision.forms import AddCaseForm, FindRowsForm, ReasonForm
 from supervision.models import LeadItem
 from supervision.views.base import LeadView
 from supervision.views.lead import InspectView
-from supervision.workflow import TRANSITIONS, NotAllowed, Transition
+from supervision.workflow import TRANSITIONS, Transition
 
 
 class AddCaseView(InspectView):

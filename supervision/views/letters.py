@@ -6,11 +6,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from complaints.casework import NotAllowed
 from protection import audit
 from supervision import leads, transferring
 from supervision.forms import TransferForm
 from supervision.views.base import LeadView
-from supervision.workflow import NotAllowed
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -6,12 +6,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from complaints.casework import NotAllowed
 from complaints.models import Case
 from supervision import leads
 from supervision.forms import GatherForm, OpenLeadForm
 from supervision.models import Lead
 from supervision.views.base import LeadsView
-from supervision.workflow import NotAllowed
 
 
 class TickedCases:

@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import ModelLogEntry
 
+from complaints.casework import NotAllowed
 from protection.append_only import AppendOnly
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem
-from supervision.workflow import NotAllowed
 from tests.supervision.making import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db

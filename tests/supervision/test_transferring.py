@@ -8,13 +8,13 @@ from django.utils import timezone, translation
 from docx import Document
 from wagtail.models import ModelLogEntry
 
+from complaints.casework import NotAllowed
 from organizations.models import Unit
 from protection.uploads import private_storage
 from supervision import leads, transferring
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.letter import chinese_date
 from supervision.models import Transfer
-from supervision.workflow import NotAllowed
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead, make_row
 

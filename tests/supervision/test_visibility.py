@@ -2,6 +2,7 @@
 
 import pytest
 
+from complaints.casework import NotAllowed
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, User
@@ -9,7 +10,6 @@ from supervision import leads, transferring
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
 from supervision.permissions import policy
-from supervision.workflow import NotAllowed
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead, make_row
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from complaints.casework import NotAllowed
 from organizations.enums import Role
 from supervision import leads
 from supervision.audit_actions import ACTIONS
 from supervision.enums import ACTIVE, EDITABLE, LeadEventKind, LeadStatus
 from supervision.permissions import ROLES_BY_ACTION
 from supervision.viewsets import lead_viewset
-from supervision.workflow import TRANSITIONS, NotAllowed, allowed, refusals, target
+from supervision.workflow import TRANSITIONS, allowed, refusals, target
 from tests.organizations.making import make_person
 from tests.supervision.making import make_lead
 
