@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Case
 from disclosure.models import Programme
 from organizations.models import Region, Unit
-from supervision import leads, material, places, transferring
+from supervision import lead_regions, leads, material, transferring
 from supervision.models import Lead, LeadRespondent
 from supervision.models.transfers import LETTER_NUMBER
 
@@ -61,7 +61,7 @@ class OpenLeadForm(forms.Form):
     def __init__(self, *args, user, cases=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = Case.objects.visible_to(user)
-        regions = places.choices(user, [case.region_id for case in cases])
+        regions = lead_regions.choices(user, [case.region_id for case in cases])
         self.fields["region"].queryset = Region.objects.filter(pk__in=[region.pk for region in regions])
         # A name alone repeats in many places.
         self.fields["region"].label_from_instance = Region.path_name

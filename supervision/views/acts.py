@@ -9,7 +9,7 @@ from wagtail.admin import messages
 
 from complaints.casework import NotAllowed
 from disclosure.models import Recipient
-from supervision import leads, material, rows
+from supervision import leads, material, row_search
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm, FindRowsForm, ReasonForm
 from supervision.models import LeadItem
@@ -56,13 +56,13 @@ class RowsView(LeadView):
         """The look-up and what it found, masked as on the public list."""
         form = FindRowsForm(self.request.GET or None)
         asked = form.cleaned_data if form.is_valid() else {}
-        found = rows.find(self.request.user, self.lead, **asked)
+        found = row_search.find(self.request.user, self.lead, **asked)
         held = set(leads.current_items(self.lead).values_list("recipient_id", flat=True))
         return super().get_context_data(
             form=form,
             asked=any(asked.values()),
             lines=[(row.pk, material.row_line(row), row.pk in held) for row in found],
-            most=rows.MOST_ROWS,
+            most=row_search.MOST_ROWS,
             **kwargs,
         )
 

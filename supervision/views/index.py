@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 
 from organizations import scope
 from organizations.models import Region
-from supervision import places
+from supervision import lead_regions
 from supervision.enums import LeadStatus
 from supervision.models import Lead
 from supervision.permissions import policy
@@ -32,7 +32,7 @@ class LeadFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        codes = [region.pk for region in places.choices(self.request.user)]
+        codes = [region.pk for region in lead_regions.choices(self.request.user)]
         self.filters["region"].queryset = Region.objects.filter(pk__in=codes)
 
     def in_region(self, queryset, name, value):

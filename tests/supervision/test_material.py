@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from supervision import material, places
+from supervision import lead_regions, material
 from tests.supervision.making import make_case, make_row
 
 pytestmark = pytest.mark.django_db
@@ -62,4 +62,4 @@ def test_one_complainant_is_hidden_in_anothers_words_too(units) -> None:
     ],
 )
 def test_the_smallest_place_that_holds_all(codes, common) -> None:
-    assert places.common_region(codes) == common
+    assert lead_regions.common_region(codes) == common
