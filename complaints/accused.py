@@ -1,9 +1,10 @@
 """Who a case is about, found from what somebody wrote: 和平镇民政办赵主任 is an office and a person we know.
 
 A citizen writes as people speak, with titles, brackets, an address before the name. What is hidden from whom
-must not rest on their spelling (信访工作条例 30; design, invariant 2), so the words are resolved once, when
-the case comes in, to units and users, and these are kept beside the words. In doubt too much is found rather
-than too little: a namesake costs a way through the unit above, a miss puts the case on the accused's desk.
+must not rest on their spelling (信访工作条例 30; design, invariant 2), so the words are resolved to units and
+users when the case comes in, and again when somebody new is known (``recognition``); these are kept beside
+the words. In doubt too much is found rather than too little: a namesake costs a way through the unit above, a
+miss puts the case on the accused's desk.
 """
 
 from __future__ import annotations
