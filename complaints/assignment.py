@@ -16,9 +16,8 @@ def handlers_for(case: Case) -> list[User]:
     """Return the active handlers and supervisors of the unit in charge who are not accused, by name."""
     posts = Post.objects.active().filter(unit=case.unit_id, role__in=[Role.HANDLER, Role.SUPERVISOR])
     people = User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
-    accused = list(case.respondents.values_list("unit_id", "name", "user_id"))
-    units, names, users = zip(*accused, strict=True) if accused else ((), (), ())
-    return [user for user in people if case_filters(user).admits(case.region_id, units, names, users)]
+    accused = list(case.respondents.all())
+    return [user for user in people if case_filters(user).admits(case.region_id, accused)]
 
 
 def takers_for(case: Case) -> list[Unit]:

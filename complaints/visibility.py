@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
@@ -27,6 +28,14 @@ from organizations.enums import Role
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
 
 
+class Named(Protocol):
+    """What the rule needs of a respondent."""
+
+    unit_id: int | None
+    name: str
+    user_id: int | None
+
+
 @dataclass(frozen=True)
 class CaseFilters:
     """The rule for one user as data: region codes that are open; units, names and users that hide a case."""
@@ -36,19 +45,13 @@ class CaseFilters:
     hidden_names: frozenset[str]
     hidden_users: frozenset[int]
 
-    def admits(
-        self,
-        region_code: str,
-        unit_ids: Iterable[int | None],
-        names: Iterable[str],
-        user_ids: Iterable[int | None],
-    ) -> bool:
+    def admits(self, region_code: str, respondents: Iterable[Named]) -> bool:
         """Whether a case of this place with these respondents is open to the user."""
-        return (
-            any(region_code.startswith(code) for code in self.regions)
-            and self.hidden_units.isdisjoint(unit for unit in unit_ids if unit is not None)
-            and self.hidden_names.isdisjoint(normal_name(name) for name in names)
-            and self.hidden_users.isdisjoint(user for user in user_ids if user is not None)
+        return any(region_code.startswith(code) for code in self.regions) and not any(
+            each.unit_id in self.hidden_units
+            or normal_name(each.name) in self.hidden_names
+            or each.user_id in self.hidden_users
+            for each in respondents
         )
 
 

@@ -15,13 +15,7 @@ WORDS = "和平镇民政办欧阳新任副主任"
 
 
 def sees(user, case):
-    rows = list(case.respondents.all())
-    admitted = case_filters(user).admits(
-        case.region_id,
-        [row.unit_id for row in rows],
-        [row.name for row in rows],
-        [row.user_id for row in rows],
-    )
+    admitted = case_filters(user).admits(case.region_id, case.respondents.all())
     assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == admitted
     return admitted
 

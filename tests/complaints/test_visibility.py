@@ -32,13 +32,7 @@ def _filed(row, units, staff):
 
 def _admits(user, case):
     """The rule as data, asked as the index is asked."""
-    rows = list(case.respondents.all())
-    return case_filters(user).admits(
-        case.region_id,
-        [row.unit_id for row in rows],
-        [row.name for row in rows],
-        [row.user_id for row in rows],
-    )
+    return case_filters(user).admits(case.region_id, case.respondents.all())
 
 
 @pytest.mark.parametrize("row", MATRIX, ids=_id)
