@@ -30,9 +30,13 @@ class Deadline:
     @property
     def day(self) -> str:
         """The date, with its year only when that is another one."""
-        due_on = self.clock.due_on
-        short = due_on.year == timezone.localdate().year
-        return date_format(due_on, "MONTH_DAY_FORMAT" if short else "DATE_FORMAT")
+        return as_said(self.clock.due_on)
+
+
+def as_said(day: date) -> str:
+    """Return a date as it is said: 11月22日, with the year where it is another one."""
+    this_year = day.year == timezone.localdate().year
+    return date_format(day, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
 
 
 def read(clock: CaseClock, today: date, calendar: WorkCalendar) -> Deadline:

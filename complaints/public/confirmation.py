@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from complaints import receipts
+from complaints.deadlines import as_said
 from complaints.models import Case
 
 from . import progress
@@ -26,5 +27,5 @@ def of(submission_key: str) -> Confirmation | None:
     filed = receipts.filed_by(submission_key)
     if filed is None:
         return None
-    received = progress.day(timezone.localdate(filed.case.received_at))
+    received = as_said(timezone.localdate(filed.case.received_at))
     return Confirmation(filed.receipt, filed.pin, filed.case, received, progress.promises(filed.case))

@@ -6,13 +6,13 @@ from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from complaints import calendars
 from complaints.clock import Count, Step, WorkCalendar, working_days_left
+from complaints.deadlines import as_said
 from complaints.enums import CaseStatus, ClockKind, DayUnit
 from complaints.models import Case, CaseClock
 from complaints.projection import explain
@@ -91,7 +91,7 @@ def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date)
     due = explain(case, clock.clock, calendar)
     standard = clock.standard
     return Promised(
-        sentence=str(PROMISES[clock.clock]) % {"date": day(clock.due_on)},
+        sentence=str(PROMISES[clock.clock]) % {"date": as_said(clock.due_on)},
         due_on=clock.due_on,
         days_left=working_days_left(today, clock.due_on, calendar),
         provisional=clock.provisional,
@@ -107,7 +107,7 @@ def counting(steps: Sequence[Step]) -> list[Counted]:
     for _key, group in groupby(steps, key=lambda step: (step.why, step.note)):
         run = list(group)
         first, last = run[0], run[-1]
-        days = day(first.day) if first is last else f"{day(first.day)}–{day(last.day)}"
+        days = as_said(first.day) if first is last else f"{as_said(first.day)}–{as_said(last.day)}"
         numbers = ""
         if first.number is not None and first.why != Count.START:
             numbers = (
@@ -133,9 +133,3 @@ _REASONS: dict[str, str | Promise] = {
 def _reason(step: Step) -> str:
     reason = str(_REASONS[step.why])
     return f"{reason} ({step.note})" if step.note else reason
-
-
-def day(value: date) -> str:
-    """A date as it is said: 11月22日, with the year where it is another one."""
-    this_year = value.year == timezone.localdate().year
-    return date_format(value, _("F j") if this_year else _("F j, Y"))

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from complaints.clock import PlainWeek, due
+from complaints.deadlines import as_said
 from complaints.enums import RUNNING_CLOCKS, CaseStatus, ClockKind
 from complaints.public import progress
 from complaints.public.submission import title_from
@@ -40,7 +41,7 @@ def test_every_status_and_every_running_clock_has_its_sentence(language):
 
 def test_dates_of_another_year_say_the_year():
     with translation.override("zh-hans"):
-        assert progress.day(date(2019, 4, 1)) == "2019年4月1日"
+        assert as_said(date(2019, 4, 1)) == "2019年4月1日"
 
 
 @pytest.mark.parametrize(
