@@ -11,7 +11,8 @@ from complaints.audit_actions import ACTIONS
 from complaints.dashboard import panels_for
 from complaints.permissions import case_policy
 from complaints.views import acts, desk, files, identity
-from complaints.viewsets import TimeGroup, case_viewset
+from complaints.viewsets.cases import case_viewset
+from complaints.viewsets.time_rules import TimeGroup
 from protection import audit
 
 

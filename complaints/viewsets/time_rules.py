@@ -1,4 +1,4 @@
-"""The staff site's lists: cases, service standards, the calendar."""
+"""Staff pages for the rules of counting, service standards and the calendar; a change recounts the clocks."""
 
 from __future__ import annotations
 
@@ -18,35 +18,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from complaints import tasks
 from complaints.forms import CalendarDayForm, StandardForm
-from complaints.models import CalendarDay, Case, ServiceStandard
-from complaints.permissions import case_policy
-from complaints.views.cases import CaseIndexView, CaseView
-from organizations.viewsets.scoped import ScopedModelViewSet
+from complaints.models import CalendarDay, ServiceStandard
 from protection import audit
-
-
-class CaseViewSet(ScopedModelViewSet):
-    """Cases: the list and the page of one. Nothing is added, edited or deleted here."""
-
-    model = Case
-    icon = "mail"
-    menu_label = _("Cases")
-    menu_order = 110
-    add_to_admin_menu = True
-    permission_policy = case_policy
-    index_view_class = CaseIndexView
-    inspect_view_class = CaseView
-    inspect_view_enabled = True
-    list_per_page = 30
-    exclude_form_fields: list[str] = []
-
-    def get_urlpatterns(self):
-        """Only the list and the page: a case comes by intake and changes by acts."""
-        return [
-            pattern
-            for pattern in super().get_urlpatterns()
-            if pattern.name in {"index", "index_results", "inspect"}
-        ]
 
 
 class Recounting:
@@ -196,6 +169,3 @@ class TimeGroup(ViewSetGroup):
     menu_label = _("Time rules")
     menu_icon = "time"
     menu_order = 720
-
-
-case_viewset = CaseViewSet("case", url_prefix="cases")

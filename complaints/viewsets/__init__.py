@@ -1,0 +1,1 @@
+"""The staff site's sections: cases, and the rules of counting."""

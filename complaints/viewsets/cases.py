@@ -1,0 +1,37 @@
+"""Staff pages for cases."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Case
+from complaints.permissions import case_policy
+from complaints.views.cases import CaseIndexView, CaseView
+from organizations.viewsets.scoped import ScopedModelViewSet
+
+
+class CaseViewSet(ScopedModelViewSet):
+    """Cases: the list and the page of one. Nothing is added, edited or deleted here."""
+
+    model = Case
+    icon = "mail"
+    menu_label = _("Cases")
+    menu_order = 110
+    add_to_admin_menu = True
+    permission_policy = case_policy
+    index_view_class = CaseIndexView
+    inspect_view_class = CaseView
+    inspect_view_enabled = True
+    list_per_page = 30
+    exclude_form_fields: list[str] = []
+
+    def get_urlpatterns(self):
+        """Only the list and the page: a case comes by intake and changes by acts."""
+        return [
+            pattern
+            for pattern in super().get_urlpatterns()
+            if pattern.name in {"index", "index_results", "inspect"}
+        ]
+
+
+case_viewset = CaseViewSet("case", url_prefix="cases")
