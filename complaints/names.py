@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from protection.writing import simplified_forms
+from protection.comparing import simplified_forms
 
 
 def normal_name(name: str) -> str:

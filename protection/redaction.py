@@ -7,7 +7,7 @@ transfer letters.
 import re
 from collections.abc import Iterable, Iterator
 
-from protection.writing import alike
+from protection.comparing import alike
 
 MASK = "＊"
 

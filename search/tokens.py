@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from protection.writing import simplified_forms
+from protection.comparing import simplified_forms
 
 # Raised whenever `plain` makes something else of a text: an index of other words is built anew, not asked.
 VERSION = 3

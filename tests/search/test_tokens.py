@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protection.writing import simplified_forms
+from protection.comparing import simplified_forms
 from search import tokens
 from search.case_documents import CASES
 from tests.search import slow_marks

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protection.writing import alike, simplified_forms
+from protection.comparing import alike, simplified_forms
 
 
 @pytest.mark.parametrize(
