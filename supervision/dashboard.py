@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 from complaints import calendars
 from supervision import due
 from supervision.models import Lead
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 
 SHOWN = 8
 
@@ -36,4 +36,4 @@ class LeadsPanel(Component):
 
 def panels_for(user) -> list[Component]:
     """The panel for those who keep leads, nothing for others."""
-    return [LeadsPanel(user)] if policy.user_has_permission(user, "view") else []
+    return [LeadsPanel(user)] if lead_policy.user_has_permission(user, "view") else []

@@ -29,4 +29,4 @@ class LeadPermissionPolicy(RegionScopedPermissionPolicy):
         )
 
 
-policy = LeadPermissionPolicy(Lead)
+lead_policy = LeadPermissionPolicy(Lead)

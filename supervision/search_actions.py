@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from search.actions import CaseSearchAction
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 
 
 def actions(user) -> list[CaseSearchAction]:
     """One button under the hits, for those who keep leads."""
-    if not policy.user_has_permission(user, "change"):
+    if not lead_policy.user_has_permission(user, "change"):
         return []
     return [
         CaseSearchAction(_("Put the ticked cases into a lead"), reverse("lead:gather"), "folder-open-inverse")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from supervision.enums import LeadEventKind as Kind
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 from supervision.views import acts, index, lead, letters, opening
 
 
@@ -40,7 +40,7 @@ class LeadViewSet(ViewSet):
     def get_menu_item(self, order=None):
         """Shown to those who may open a lead."""
         item = super().get_menu_item(order)
-        item.is_shown = lambda request: policy.user_has_permission(request.user, "view")
+        item.is_shown = lambda request: lead_policy.user_has_permission(request.user, "view")
         return item
 
 

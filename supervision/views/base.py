@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.views.pages import RowPage, SectionPage
 from supervision.models import Lead
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 
 
 class LeadsView(SectionPage):
     """A screen in the leads' section."""
 
-    permission_policy = policy
+    permission_policy = lead_policy
     index_url_name = "lead:index"
     section_label = _("Leads")
 

@@ -12,7 +12,7 @@ from organizations.models import Region
 from supervision import lead_regions
 from supervision.enums import LeadStatus
 from supervision.models import Lead
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 
 
 class LeadFilterSet(WagtailFilterSet):
@@ -51,7 +51,7 @@ class LeadIndexView(generic.IndexView):
     model = Lead
     template_name = "supervision/index.html"
     table_classname = "listing lead-list"
-    permission_policy = policy
+    permission_policy = lead_policy
     any_permission_required = ["view"]
     page_title = _("Leads")
     header_icon = "folder-open-inverse"

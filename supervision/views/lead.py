@@ -7,7 +7,7 @@ from django.urls import reverse
 from supervision import due, leads, material
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 from supervision.views.base import LeadView
 from supervision.workflow import TRANSITIONS, allowed
 
@@ -38,7 +38,7 @@ class InspectView(LeadView):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
         hide = material.hider([item.case for item in items if item.case])
-        may_change = policy.user_has_permission(self.request.user, "change")
+        may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
             lines=material.lines(items),
             accused="、".join(map(hide, material.said(self.lead))),
@@ -58,6 +58,6 @@ class InspectView(LeadView):
             {"label": TRANSITIONS[kind].label, "url": reverse(url, args=[self.lead.pk]), "kind": kind.value}
             for kind, url in FORMS.items()
             if allowed(kind, self.lead.status)
-            and policy.user_has_permission(user, TRANSITIONS[kind].permission)
+            and lead_policy.user_has_permission(user, TRANSITIONS[kind].permission)
             and (has_material or kind != Kind.TRANSFERRED)
         ]

@@ -9,7 +9,7 @@ from organizations.models import Post, User
 from supervision import leads, transferring
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
-from supervision.permissions import policy
+from supervision.permissions import lead_policy
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead, make_row
 
@@ -22,14 +22,14 @@ def test_leads_are_the_inspectors_alone(inspector, units, role) -> None:
     other = make_person("某人", (units["city"], role))
     assert not Lead.objects.visible_to(other).exists()
     for action in ("view", "add", "change", "transfer"):
-        assert not policy.user_has_permission(other, action)
+        assert not lead_policy.user_has_permission(other, action)
 
 
 def test_a_superuser_without_a_post_sees_no_lead(inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     root = make_person("管理", is_superuser=True, is_staff=True)
     assert not Lead.objects.visible_to(root).exists()
-    assert not policy.user_has_permission_for_instance(root, "view", lead)
+    assert not lead_policy.user_has_permission_for_instance(root, "view", lead)
 
 
 def test_a_lead_is_seen_in_its_place_only(inspector, county_inspector, units) -> None:
@@ -38,8 +38,8 @@ def test_a_lead_is_seen_in_its_place_only(inspector, county_inspector, units) ->
     elsewhere = make_lead(inspector, units["inspection"], "320723")
     assert set(Lead.objects.visible_to(inspector)) == {of_city, of_county, elsewhere}
     assert set(Lead.objects.visible_to(county_inspector)) == {of_county}
-    assert not policy.user_has_permission_for_instance(county_inspector, "view", elsewhere)
-    assert policy.user_has_permission_for_instance(county_inspector, "change", of_county)
+    assert not lead_policy.user_has_permission_for_instance(county_inspector, "view", elsewhere)
+    assert lead_policy.user_has_permission_for_instance(county_inspector, "change", of_county)
     listed = policy.instances_user_has_any_permission_for(county_inspector, ["view"])
     assert set(listed) == {of_county}
 
@@ -58,7 +58,7 @@ def test_a_lead_is_hidden_with_any_of_its_cases(inspector, county_inspector, uni
     lead = make_lead(inspector, units["inspection"], "320722", cases=[harmless, case])
     assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
     assert not Lead.objects.visible_to(county_inspector).exists()
-    assert not policy.user_has_permission_for_instance(county_inspector, "view", lead)
+    assert not lead_policy.user_has_permission_for_instance(county_inspector, "view", lead)
     for kind in (LeadEventKind.NOTE, LeadEventKind.CLOSED):
         with pytest.raises(NotAllowed):
             leads.act(lead, kind, user=county_inspector, reason="想看看")
@@ -73,7 +73,7 @@ def test_a_lead_without_cases_is_hidden_from_whom_it_is_about(
     lead = make_lead(inspector, units["inspection"], "320722", accused=[words])
     assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
     assert not Lead.objects.visible_to(county_inspector).exists()
-    assert not policy.user_has_permission_for_instance(county_inspector, "view", lead)
+    assert not lead_policy.user_has_permission_for_instance(county_inspector, "view", lead)
     assert units["county_inspection"] not in transferring.addressees(lead)
     with pytest.raises(NotAllowed):
         leads.act(lead, LeadEventKind.NOTE, user=county_inspector, reason="想看看")
