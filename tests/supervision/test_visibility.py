@@ -40,7 +40,7 @@ def test_a_lead_is_seen_in_its_place_only(inspector, county_inspector, units) ->
     assert set(Lead.objects.visible_to(county_inspector)) == {of_county}
     assert not lead_policy.user_has_permission_for_instance(county_inspector, "view", elsewhere)
     assert lead_policy.user_has_permission_for_instance(county_inspector, "change", of_county)
-    listed = policy.instances_user_has_any_permission_for(county_inspector, ["view"])
+    listed = lead_policy.instances_user_has_any_permission_for(county_inspector, ["view"])
     assert set(listed) == {of_county}
 
 
