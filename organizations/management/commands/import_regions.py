@@ -39,7 +39,8 @@ class Command(BaseCommand):
             except UnusableDivisions as error:
                 raise CommandError(_("Nothing was imported.") + f"\n{error}") from error
         message = _(
-            "%(read)s places read: %(added)s new, %(renamed)s renamed, %(left_alone)s others left alone."
+            "%(read)s places read: %(added)s new, %(renamed)s renamed, "
+            "%(left_alone)s not in the files and left alone."
         )
         self.stdout.write(message % asdict(done))
 
