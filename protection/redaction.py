@@ -45,12 +45,15 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     """
     written = alike(text)
     for pattern in (*_patterns(written, known), _EMAIL, _LONG_NUMBER, _MOBILE, _LANDLINE, _SPOKEN):
-        for found in pattern.finditer(written):
-            start, end = found.span()
-            stars = MASK * (end - start)
-            text = text[:start] + stars + text[end:]
-            written = written[:start] + stars + written[end:]
-    return text
+        written = pattern.sub(_stars, written)
+    if MASK not in written:
+        return text
+    # A ＊ of the text itself has become * in the form of it, so these are ours.
+    return "".join(MASK if form == MASK else mark for mark, form in zip(text, written, strict=True))
+
+
+def _stars(found: re.Match[str]) -> str:
+    return MASK * len(found.group())
 
 
 def _patterns(written: str, known: Iterable[str]) -> Iterator[re.Pattern[str]]:
