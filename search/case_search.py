@@ -6,7 +6,7 @@ case that the database hides from them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -95,11 +95,12 @@ def ask(user, question: Question) -> Answer:
     query = parse(question.text)
     groups = facets.wanted(user, question.region)
     page = min(max(question.page, 1), LAST_PAGE)
-    results = engine.current().search(CASES, _search(user, question, query, groups, page))
+    search = _search(user, question, query, groups, page)
+    results = engine.current().search(CASES, search)
     pages = max(1, -(-min(results.total, LAST_HIT) // PAGE_SIZE))
     if page > pages:
         page = pages
-        results = engine.current().search(CASES, _search(user, question, query, groups, page))
+        results = engine.current().search(CASES, replace(search, offset=_offset(page)))
     facts = {"hits": results.total, "terms": len(query.terms), "filters": question.filters, "page": page}
     _log("search.search", user, **facts)
     return Answer(
@@ -142,9 +143,13 @@ def _search(user, question: Question, query: Query, groups: list[facets.Group], 
         without=_hidden_meanwhile(user),
         ranges={"received_at": (question.since, _after(question.until)), **_due(question.clock)},
         facets=tuple(group.facet for group in groups),
-        offset=(page - 1) * PAGE_SIZE,
+        offset=_offset(page),
         limit=PAGE_SIZE,
     )
+
+
+def _offset(page: int) -> int:
+    return (page - 1) * PAGE_SIZE
 
 
 def _due(clock: str) -> dict:
