@@ -5,13 +5,13 @@ lead, and their sight of each case and row. Raises `casework.NotAllowed` with ev
 it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.accused import Accused, resolve
+from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
 from complaints.models import Case
 from disclosure.models import Recipient
@@ -63,12 +63,7 @@ def open_lead(
         created_by=user,
         opened_at=now,
     )
-    LeadRespondent.objects.bulk_create(
-        LeadRespondent(
-            lead=lead, unit_id=party.unit, user_id=party.user, name=party.name, derived=party.derived
-        )
-        for party in resolve([Accused(name=words) for words in accused], region)
-    )
+    write_respondents(lead, resolve([Accused(name=words) for words in accused], region))
     append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
         unclear = _(
@@ -148,13 +143,23 @@ def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason
 
 def current_items(lead: Lead):
     """Return the material that is in the lead now, with what its lines show."""
-    return lead.items.filter(removed_at=None).select_related(
+    return lead.items.current().select_related(
         "case__region",
         "case__complainant",
         "recipient__region",
         "recipient__programme",
         "recipient__valid_from",
         "recipient__valid_until",
+    )
+
+
+def write_respondents(lead: Lead, parties: Iterable[Party]) -> None:
+    """Write the parties as whom the lead is about; none is ever taken away."""
+    LeadRespondent.objects.bulk_create(
+        LeadRespondent(
+            lead=lead, unit_id=party.unit, user_id=party.user, name=party.name, derived=party.derived
+        )
+        for party in parties
     )
 
 

@@ -12,6 +12,7 @@ from complaints.recognition import around, could_mean
 from complaints.signals import appeared
 from organizations.models import Unit, User
 from protection import audit
+from supervision import leads
 from supervision.models import Lead, LeadRespondent
 
 
@@ -30,11 +31,6 @@ def recognise(sender, whom: User | Unit, **kwargs) -> None:
 def _hide(key: int, whom: User | Unit) -> None:
     lead = Lead.objects.select_for_update(of=("self",)).select_related("region").get(pk=key)
     parties = respondents.newly_meant(lead.respondents.all(), lead.region, whom)
-    LeadRespondent.objects.bulk_create(
-        LeadRespondent(
-            lead=lead, unit_id=party.unit, user_id=party.user, name=party.name, derived=party.derived
-        )
-        for party in parties
-    )
+    leads.write_respondents(lead, parties)
     if parties:
         audit.record("supervision.recognise", lead, respondents=len(parties))

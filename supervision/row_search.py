@@ -23,7 +23,7 @@ def find(user, lead: Lead, *, name: str = "", place: str = "", programme: Progra
         .select_related("programme", "region", "valid_from", "valid_until")
     )
     if not (name or place or programme):
-        reported = lead.items.filter(removed_at=None).values("case__recipient")
+        reported = lead.items.current().values("case__recipient")
         return rows.filter(pk__in=reported)[:MOST_ROWS]
     if name:
         rows = rows.filter(holder_name__startswith=name.strip())

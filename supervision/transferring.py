@@ -29,7 +29,7 @@ def addressees(lead: Lead):
     Left out are the keeping unit itself and any unit that the lead or its cases accuse, or that works under
     an accused one at any remove (信访工作条例 30: never to the accused unit).
     """
-    cases = lead.items.filter(removed_at=None).values("case")
+    cases = lead.items.current().values("case")
     accused = [
         *Respondent.objects.filter(case__in=cases).values_list("unit_id", flat=True),
         *lead.respondents.values_list("unit_id", flat=True),

@@ -105,6 +105,14 @@ class LeadRespondent(models.Model):
         return f"respondent {self.pk} of lead {self.lead_id}"
 
 
+class LeadItemQuerySet(models.QuerySet["LeadItem"]):
+    """Questions about material."""
+
+    def current(self) -> "LeadItemQuerySet":
+        """What is in its lead now; the rest was taken out."""
+        return self.filter(removed_at=None)
+
+
 class LeadItem(models.Model):
     """One piece of material: a case or a list row. What is taken out stays on record with its day."""
 
@@ -129,6 +137,8 @@ class LeadItem(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(pgettext_lazy("lead", "added"))
     removed_at = models.DateTimeField(_("taken out"), null=True, blank=True)
+
+    objects = LeadItemQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
