@@ -1,0 +1,73 @@
+"""How people call somebody whose family name they know: 孙科, 老孙头, 姓孙的, 孙某.
+
+Found are the places in a text where a family name would end. Whose it is, is asked afterwards.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from complaints import words
+from complaints.spellings import MASK, Spelling, is_han, is_word
+
+
+class Calling(NamedTuple):
+    """A family name ends at ``point``, the whole calling at ``end``; ``sort`` says by what it is known.
+
+    ``office`` by a title, ``vague`` by 某 or a hidden name, ``kin`` by a word for relatives or neighbours.
+    """
+
+    point: int
+    end: int
+    sort: str
+
+
+def callings(text: str) -> Iterator[Calling]:
+    """Yield the callings in a text (``spellings.plain``)."""
+    for found in words.title_at().finditer(text):
+        title = words.titles()[found.group(1)]
+        end = found.start() + len(title.word)
+        if title.border and not ends_at(text, end):
+            continue
+        if found.start():
+            yield Calling(found.start(), end, title.sort)
+        if title.sort == "office" and end < len(text) and not is_han(text[end + 1 : end + 2] or MASK):
+            yield Calling(end + 1, end + 1, "office")  # 主任孙
+    for at, mark in enumerate(text):
+        if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
+            yield from (Calling(at + 1 + size, at + 1 + size, "kin") for size in (1, 2))
+        elif mark in "小老阿" and at + 1 < len(text) and ends_at(text, at + 2):
+            yield Calling(at + 2, at + 2, "kin")
+        elif mark == MASK and at and text[at - 1] != MASK:
+            yield Calling(at, at + 1, "vague")
+
+
+def ends_at(text: str, at: int) -> bool:
+    """Whether a name can end here: the text does, a part of a sentence does, or a title or a verb follows."""
+    if at >= len(text) or not is_word(text[at]):
+        return True
+    return text[at] in words.borders("after") or has_title(text, at)
+
+
+def starts_at(text: str, at: int) -> bool:
+    """Whether a name can begin here."""
+    return at == 0 or not is_word(text[at - 1]) or text[at - 1] in words.borders("before")
+
+
+def has_title(text: str, at: int) -> bool:
+    """Whether a title stands here."""
+    found = words.title_at().match(text, at)
+    return found is not None and not words.titles()[found.group(1)].border
+
+
+def family_before(text: str, point: int, who: Spelling) -> int | None:
+    """Return where the family name starts that ends at ``point``, also in Latin letters; None without it."""
+    start = point - len(who.family)
+    if start >= 0 and text.startswith(who.family, start):
+        return start
+    start = point
+    while start and text[start - 1].isascii() and text[start - 1].isalpha():
+        start -= 1
+    run = text[start:point]
+    if run and len(who.family) == 1 and (run in who.sounds[0] or run in {each[0] for each in who.sounds[0]}):
+        return start
+    return None

@@ -1,0 +1,174 @@
+"""One name in the spellings that people give it: homophones, a wrong or hidden character, Latin letters.
+
+孙继财 is also 孙继才, 孙*财, 孙某财, S继财, sun jicai, SJC. What is compared is one name of somebody in
+office with one place in a text, so the work is bounded by the length of the text; no pattern can run away.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pypinyin import pinyin_dict
+
+from complaints.names import fold
+from complaints.words import surnames
+from protection.comparing import simplified_forms
+
+#: Stands for one character, or several, that the writer hides.
+MASK = "*"
+#: Stands where a sentence, or a part of one, ends.
+BORDER = "|"
+_MASKS = frozenset("*×xX✕✖〇○●◯□■▲△※")
+_JOINERS = frozenset(" -·・.•‧_/~—'’\t")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_DIGITS = frozenset("0123456789")
+
+
+class Spelling(NamedTuple):
+    """A name taken apart. ``sounds`` are the toneless readings of each of its characters."""
+
+    whole: str
+    family: str
+    given: str
+    sounds: tuple[frozenset[str], ...]
+
+
+class Match(NamedTuple):
+    """A name found in a text: where it ends, and how each character was met.
+
+    ``codes`` has a letter a character: ``e`` the same, ``s`` one of the same sound, ``l`` its sound in Latin
+    letters, ``i`` its initial, ``m`` hidden, ``w`` another character.
+    """
+
+    end: int
+    codes: str
+
+
+@lru_cache(maxsize=1 << 15)
+def spelling(name: str) -> Spelling:
+    """Return the forms of the name of somebody in office. Never called with a complainant's words."""
+    whole = fold(name)
+    long = len(whole) > 2 and whole[:2] in surnames()
+    cut = 2 if long else 1
+    return Spelling(whole, whole[:cut], whole[cut:], tuple(sounds(mark) for mark in whole))
+
+
+@cache
+def sounds(mark: str) -> frozenset[str]:
+    """Return the toneless readings of one character, ``lü`` as ``lv``; a letter sounds like itself."""
+    readings = pinyin_dict.pinyin_dict.get(ord(mark), "")
+    return frozenset(_toneless(reading) for reading in readings.split(",") if reading) or frozenset({mark})
+
+
+def sound(mark: str) -> str:
+    """Return the usual reading of one character: the same for two characters that are usually homophones."""
+    return _toneless(pinyin_dict.pinyin_dict.get(ord(mark), mark).split(",")[0])
+
+
+@cache
+def _toneless(reading: str) -> str:
+    parts = unicodedata.normalize("NFD", reading)
+    # The diaeresis is no tone: lǚ is lv.
+    letters = ("v" if mark == "\u0308" else mark for mark in parts)
+    return "".join(mark for mark in letters if mark.isalpha()).replace("uv", "v")
+
+
+def is_han(mark: str) -> bool:
+    """Whether the character is a Chinese one."""
+    return (
+        "\u4e00" <= mark <= "\u9fff" or "\u3400" <= mark <= "\u4dbf" or "\U00020000" <= mark <= "\U0003ffff"
+    )
+
+
+def is_word(mark: str) -> bool:
+    """Whether the character can be part of a name: a Chinese one or a letter."""
+    return mark in _LETTERS or is_han(mark)
+
+
+def plain(text: str) -> str:
+    """Return the text as it is searched: simplified, half-width, lower case, without what only separates.
+
+    孙 继-财 is 孙继财; Latin words keep one blank between them; what hides a character is ``MASK``; all other
+    punctuation is ``BORDER``.
+    """
+    out: list[str] = []
+    pending = False
+    folded = unicodedata.normalize("NFKC", text).translate(simplified_forms()).casefold()
+    for mark in folded:
+        if mark == "ı":
+            mark = "i"
+        if mark in "\n\r":
+            kind = BORDER
+        elif mark in _JOINERS or mark.isspace() or unicodedata.category(mark)[0] in "CM":
+            pending = pending or mark in _JOINERS or mark.isspace()
+            continue
+        elif is_han(mark) or mark in _LETTERS or mark in _DIGITS:
+            kind = mark
+        elif mark in _MASKS:
+            kind = MASK
+        else:
+            kind = BORDER
+        if pending and out and out[-1] in _LETTERS and kind in _LETTERS:
+            out.append(" ")
+        pending = False
+        # An x right after a Chinese character hides one: 孙x, 孙xx.
+        if kind == "x" and out and (is_han(out[-1]) or out[-1] == MASK):
+            kind = MASK
+        out.append(kind)
+    return _without_lone_masks("".join(out))
+
+
+def _without_lone_masks(text: str) -> str:
+    """A star that hides nothing, since no name stands before it, ends a sentence."""
+    before = BORDER + text
+    return "".join(
+        BORDER if mark == MASK and before[at] != MASK and not is_word(before[at]) else mark
+        for at, mark in enumerate(text)
+    )
+
+
+def meet(text: str, start: int, marks: str, heard: tuple[frozenset[str], ...]) -> Match | None:
+    """Compare ``text`` from ``start`` with the characters; None where a character has no counterpart."""
+    if start and text[start] in _LETTERS and text[start - 1] in _LETTERS:
+        return None
+    at, codes = start, ""
+    for mark, readings in zip(marks, heard, strict=True):
+        if at < len(text) and text[at] == " ":
+            at += 1
+        if at >= len(text):
+            return None
+        here = text[at]
+        if here == mark:
+            code, step = "e", 1
+        elif here == MASK or (here == "某" and codes):
+            code, step = "m", 1
+        elif here in _LETTERS:
+            long = [reading for reading in readings if text.startswith(reading, at)]
+            if long:
+                code, step = "l", max(map(len, long))
+            elif any(reading[0] == here for reading in readings):
+                code, step = "i", 1
+            else:
+                return None
+        elif is_han(here):
+            code, step = ("s" if readings & sounds(here) else "w"), 1
+        else:
+            return None
+        codes += code
+        at += step
+    if at < len(text) and text[at - 1] in _LETTERS and text[at] in _LETTERS:
+        return None
+    return Match(at, codes)
+
+
+def whole_names(text: str, start: int, who: Spelling) -> Iterator[Match]:
+    """Yield how the whole name is met at this place: in its own order, and in Latin letters the other way."""
+    found = meet(text, start, who.whole, who.sounds)
+    if found:
+        yield found
+    if text[start] in _LETTERS and who.given:
+        cut = len(who.family)
+        turned = meet(text, start, who.given + who.family, who.sounds[cut:] + who.sounds[:cut])
+        if turned and set(turned.codes) == {"l"}:
+            yield turned

@@ -1,0 +1,63 @@
+"""What is written and whom it means: a table of invented sentences, in both directions (invariant 2)."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from complaints import accused
+from complaints.accused import Accused
+from organizations.enums import Role
+from organizations.models import Region
+from tests.organizations.making import make_person
+
+TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "sentences.csv").open(encoding="utf-8")))
+PEOPLE = {
+    "sun": ("孙继财", "township"),
+    "li": ("李伟", "township"),
+    "dan": ("单立仁", "township"),
+    "sunjun": ("孙建军", "other_township"),
+    "wang": ("王建国", "county"),
+    "ouyang": ("欧阳新任", "county"),
+    "gao": ("高峰", "county"),
+}
+OFFICES = {
+    "township": "和平镇人民政府",
+    "other_township": "双河街道办事处",
+    "county": "丙县民政局",
+    "city": "乙市民政局",
+    "village": "刘庄村民委员会",
+    "inspection": "派驻市民政局纪检监察组",
+}
+
+
+@pytest.fixture
+def known(units):
+    """People and offices by their keys in the table."""
+    for key, name in OFFICES.items():
+        type(units[key]).objects.filter(pk=units[key].pk).update(name=name)
+    people = {key: make_person(name, (units[unit], Role.HANDLER)) for key, (name, unit) in PEOPLE.items()}
+    return {**people, **{key: units[key] for key in OFFICES}}
+
+
+def found_in(row):
+    place = Region.objects.get(pk="320722100201")
+    report = row["kind"] == "report"
+    if row["field"] == "who":
+        return accused.resolve([Accused(name=row["words"])], place, whoever=report)
+    raise AssertionError(row["field"])
+
+
+def test_the_table(known, subtests):
+    keys = {thing: key for key, thing in known.items()}
+    people = {thing.pk: keys[thing] for thing in known.values() if keys[thing] in PEOPLE}
+    units = {thing.pk: keys[thing] for thing in known.values() if keys[thing] in OFFICES}
+    for row in TABLE:
+        with subtests.test(words=row["words"], field=row["field"], why=row["why"]):
+            parties = [party for party in found_in(row) if party.derived]
+            found = {people[party.user] for party in parties if party.user}
+            found |= {units[party.unit] for party in parties if party.unit}
+            assert {*row["people"].split(), *row["units"].split()} <= found
+            unwanted = set(row["not"].split())
+            assert not (found if "*" in unwanted else found & unwanted), found
+            assert all(0 < len(party.name) <= 64 for party in parties)
