@@ -19,5 +19,5 @@ urlpatterns = [
     path("case/", case.CaseView.as_view(), name="case"),
     path("case/write/", case.WriteView.as_view(), name="write"),
     path("case/review/", case.ReviewView.as_view(), name="review"),
-    path("case/files/<int:pk>/", case.FileView.as_view(), name="file"),
+    path("case/files/<uuid:file>/", case.FileView.as_view(), name="file"),
 ]

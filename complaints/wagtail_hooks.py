@@ -32,10 +32,12 @@ def register_viewsets():
 def register_urls():
     """The acts on a case, and the desk."""
     return [
-        path("cases/<int:pk>/act/<slug:kind>/", acts.ActView.as_view(), name="complaints_act"),
-        path("cases/<int:pk>/identity/", identity.RevealView.as_view(), name="complaints_identity"),
+        path("cases/<slug:number>/act/<slug:kind>/", acts.ActView.as_view(), name="complaints_act"),
+        path("cases/<slug:number>/identity/", identity.RevealView.as_view(), name="complaints_identity"),
         path(
-            "cases/<int:pk>/files/<int:attachment>/", files.FileView.as_view(), name="complaints_attachment"
+            "cases/<slug:number>/files/<uuid:attachment>/",
+            files.FileView.as_view(),
+            name="complaints_attachment",
         ),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
         path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),

@@ -55,7 +55,10 @@ class OpenLeadForm(forms.Form):
         help_text=_("Kept with the lead and in the audit log."),
     )
     case = forms.ModelMultipleChoiceField(
-        queryset=Case.objects.none(), required=False, widget=forms.MultipleHiddenInput
+        queryset=Case.objects.none(),
+        to_field_name="number",
+        required=False,
+        widget=forms.MultipleHiddenInput,
     )
 
     def __init__(self, *args, user, cases=(), **kwargs) -> None:
@@ -67,7 +70,7 @@ class OpenLeadForm(forms.Form):
         self.fields["region"].label_from_instance = Region.path_name
         units = leads.own_units(user)
         self.fields["unit"].queryset = units
-        self.initial.setdefault("case", [case.pk for case in cases])
+        self.initial.setdefault("case", [case.number for case in cases])
         if regions:
             self.initial.setdefault("region", regions[0].pk)
         hide = material.hider(cases)
@@ -95,15 +98,19 @@ class OpenLeadForm(forms.Form):
 class GatherForm(forms.Form):
     """Where ticked cases go: one of the leads that are still open."""
 
-    lead = forms.ModelChoiceField(label=_("Lead"), queryset=Lead.objects.none(), empty_label=None)
-    case = forms.ModelMultipleChoiceField(queryset=Case.objects.none(), widget=forms.MultipleHiddenInput)
+    lead = forms.ModelChoiceField(
+        label=_("Lead"), queryset=Lead.objects.none(), to_field_name="public_id", empty_label=None
+    )
+    case = forms.ModelMultipleChoiceField(
+        queryset=Case.objects.none(), to_field_name="number", widget=forms.MultipleHiddenInput
+    )
 
     def __init__(self, *args, user, cases=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = Case.objects.visible_to(user).select_related("region")
         self.fields["lead"].queryset = Lead.objects.visible_to(user).editable()
         self.fields["lead"].label_from_instance = lambda lead: f"{lead.number}　{lead.title}"
-        self.initial.setdefault("case", [case.pk for case in cases])
+        self.initial.setdefault("case", [case.number for case in cases])
 
 
 class AddCaseForm(forms.Form):

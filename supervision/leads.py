@@ -18,10 +18,10 @@ from disclosure.models import Recipient
 from organizations import codes, scope
 from organizations.models import Region, Unit
 from protection import audit
-from supervision import workflow
+from supervision import numbers, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
-from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent, LeadSeries
+from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent
 from supervision.visibility import LEAD_ROLES
 from supervision.workflow import TRANSITIONS, StrOrPromise
 
@@ -55,7 +55,9 @@ def open_lead(
         raise NotAllowed(found)
     now = timezone.now()
     lead = Lead.objects.create(
-        number=next_number(f"{unit.region_id}线索〔{timezone.localtime(now).year}〕"),
+        number=numbers.draw(
+            f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
+        ),
         title=title.strip(),
         summary=summary.strip(),
         region=region,
@@ -72,9 +74,9 @@ def open_lead(
         )
         raise NotAllowed([unclear])
     items = _put(lead, user, cases, recipients, "")
-    numbers = [case.number for case in cases]
+    named = [case.number for case in cases]
     audit.record(
-        TRANSITIONS[Kind.OPENED].logged, lead, user=user, reason=reason, items=len(items), cases=numbers
+        TRANSITIONS[Kind.OPENED].logged, lead, user=user, reason=reason, items=len(items), cases=named
     )
     return lead
 
@@ -104,8 +106,8 @@ def add(
         raise NotAllowed(found)
     items = _put(lead, user, new_cases, new_rows, note)
     if items:
-        numbers = [case.number for case in new_cases]
-        audit.record(TRANSITIONS[Kind.ITEM_ADDED].logged, lead, user=user, items=len(items), cases=numbers)
+        named = [case.number for case in new_cases]
+        audit.record(TRANSITIONS[Kind.ITEM_ADDED].logged, lead, user=user, items=len(items), cases=named)
     return items
 
 
@@ -120,7 +122,7 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
     if found:
         raise NotAllowed(found)
     append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
-    audit.record(TRANSITIONS[Kind.ITEM_REMOVED].logged, lead, user=user, reason=reason, item=item.pk)
+    audit.record(TRANSITIONS[Kind.ITEM_REMOVED].logged, lead, user=user, reason=reason, item=_turn(item))
 
 
 @transaction.atomic
@@ -169,14 +171,6 @@ def own_units(user):
     return Unit.objects.filter(pk__in=ids)
 
 
-def next_number(prefix: str) -> str:
-    """Return the next number of a series (320700线索〔2026〕0001号), inside the act's transaction."""
-    series, _made = LeadSeries.objects.select_for_update().get_or_create(prefix=prefix)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return str(series)
-
-
 def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | None = None) -> LeadEvent:
     """Write the next event and point the lead to it. The caller holds the lock and has checked the act."""
     before = lead.latest_event
@@ -207,6 +201,11 @@ def locked(lead: Lead, user) -> Lead:
     if locked is None:
         raise NotAllowed([_("This lead is not open to you.")])
     return locked
+
+
+def _turn(item: LeadItem) -> int:
+    """The how-manieth piece of its lead this is, counting what was taken out."""
+    return item.lead.items.filter(pk__lte=item.pk).count()
 
 
 def _unfit(

@@ -1,6 +1,7 @@
 """Transferring a lead to discipline inspection: letter made and kept, material frozen, all or nothing."""
 
 import hashlib
+import re
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -15,7 +16,7 @@ from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
 from protection import audit
-from supervision import leads, material
+from supervision import leads, material, numbers
 from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose
 from supervision.models import Lead, Transfer
@@ -45,15 +46,10 @@ def addressees(lead: Lead):
 
 def suggested_number(lead: Lead) -> str:
     """Suggest a letter number that is still free; the office may have another one of its own."""
-    year = timezone.localdate().year
-    prefix = f"{lead.unit.region_id}线移〔{year}〕"
-    taken = set(
-        Transfer.objects.filter(letter_number__startswith=prefix).values_list("letter_number", flat=True)
-    )
-    serial = len(taken) + 1
-    while f"{prefix}{serial}号" in taken:
-        serial += 1
-    return f"{prefix}{serial}号"
+    prefix = f"{lead.unit.region_id}线移〔{timezone.localdate().year}〕"
+    # Not the next of a series, which would tell how many letters there are that one is not shown.
+    own = re.search(r"〕(\d{5})号$", lead.number)
+    return numbers.draw(prefix, Transfer.objects.all(), "letter_number", digits=own[1] if own else "")
 
 
 def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:

@@ -26,15 +26,17 @@ class LeadViewSet(ViewSet):
             path("results/", index.LeadIndexView.as_view(results_only=True), name="index_results"),
             path("add/", opening.OpenView.as_view(), name="add"),
             path("gather/", opening.GatherView.as_view(), name="gather"),
-            path("<int:pk>/", lead.InspectView.as_view(), name="inspect"),
-            path("<int:pk>/cases/", acts.AddCaseView.as_view(), name="add_case"),
-            path("<int:pk>/rows/", acts.RowsView.as_view(), name="rows"),
-            path("<int:pk>/items/<int:item>/remove/", acts.RemoveView.as_view(), name="remove"),
-            path("<int:pk>/note/", acts.ReasonView.as_view(kind=Kind.NOTE), name="note"),
-            path("<int:pk>/result/", acts.ReasonView.as_view(kind=Kind.RESULT_RECEIVED), name="result"),
-            path("<int:pk>/close/", acts.ReasonView.as_view(kind=Kind.CLOSED), name="close"),
-            path("<int:pk>/transfer/", letters.TransferView.as_view(), name="transfer"),
-            path("<int:pk>/letters/<int:transfer>/", letters.LetterView.as_view(), name="letter"),
+            path("<uuid:public_id>/", lead.InspectView.as_view(), name="inspect"),
+            path("<uuid:public_id>/cases/", acts.AddCaseView.as_view(), name="add_case"),
+            path("<uuid:public_id>/rows/", acts.RowsView.as_view(), name="rows"),
+            path("<uuid:public_id>/items/<uuid:item>/remove/", acts.RemoveView.as_view(), name="remove"),
+            path("<uuid:public_id>/note/", acts.ReasonView.as_view(kind=Kind.NOTE), name="note"),
+            path(
+                "<uuid:public_id>/result/", acts.ReasonView.as_view(kind=Kind.RESULT_RECEIVED), name="result"
+            ),
+            path("<uuid:public_id>/close/", acts.ReasonView.as_view(kind=Kind.CLOSED), name="close"),
+            path("<uuid:public_id>/transfer/", letters.TransferView.as_view(), name="transfer"),
+            path("<uuid:public_id>/letters/<uuid:transfer>/", letters.LetterView.as_view(), name="letter"),
         ]
 
     def get_menu_item(self, order=None):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,8 +31,12 @@ class Draft(models.Model):
 
 
 class Attachment(models.Model):
-    """A file under a random name outside the web root; it belongs to a draft first, then to a case."""
+    """A file under a random name outside the web root; it belongs to a draft first, then to a case.
 
+    Addresses and forms carry ``public_id``: between two serial keys somebody could count what is hidden.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(
         Draft, on_delete=models.SET_NULL, null=True, blank=True, related_name="attachments"
     )

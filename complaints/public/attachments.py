@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -76,12 +77,14 @@ def _keep(draft: Draft, file: UploadedFile, name: str) -> None:
     attachment.save()
 
 
-def remove(draft: Draft, attachment_id: str) -> None:
+def remove(draft: Draft, public_id: str) -> None:
     """Delete one of the draft's files; anything else (somebody else's, one removed before) is passed over."""
-    if not (attachment_id.isascii() and attachment_id.isdigit() and len(attachment_id) <= 18):
+    try:
+        key = UUID(public_id)
+    except ValueError:
         return
     with transaction.atomic():
-        attachment = draft.attachments.filter(pk=int(attachment_id)).first()
+        attachment = draft.attachments.filter(public_id=key).first()
         if attachment is None:
             return
         file = attachment.file

@@ -14,12 +14,15 @@ from organizations.views.pages import RowPage
 CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient")
 
 
-def visible_case(user, pk: int) -> Case:
-    """Return the case, or raise ``Http404``: one that the user may not see does not exist for them."""
+def visible_case(user, number: str) -> Case:
+    """Return the case of this number.
+
+    Raises ``Http404``: one that the user may not see does not exist for them.
+    """
     if not case_policy.user_has_permission(user, "view"):
         raise Http404
     try:
-        return Case.objects.visible_to(user).select_related(*CASE_RELATIONS).get(pk=pk)
+        return Case.objects.visible_to(user).select_related(*CASE_RELATIONS).get(number=number)
     except Case.DoesNotExist:
         raise Http404 from None
 
@@ -34,6 +37,7 @@ class CasePage(RowPage):
     """A page about one case."""
 
     permission_policy = case_policy
+    key_field = "number"
     index_url_name = "case:index"
     section_label = _("Cases")
     inspect_url_name = "case:inspect"

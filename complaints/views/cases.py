@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,10 @@ class CaseIndexView(ScopedIndexView):
                 sort_key="received_at",
             ),
         ]
+
+    def get_inspect_url(self, instance):
+        """Return the address of a case, which carries its number (decision 0021)."""
+        return reverse(self.inspect_url_name, args=[instance.number])
 
     def get_base_queryset(self):
         """Return visible cases with all that a row shows."""

@@ -106,7 +106,7 @@ class FindView(DeskPage):
         visible = Case.objects.visible_to(request.user).select_related(*CASE_RELATIONS)
         case = visible.filter(number=asked).first()
         if case is not None:
-            return redirect(reverse("complaints_act", args=[case.pk, EventKind.NOTE_CALL]))
+            return redirect(reverse("complaints_act", args=[case.number, EventKind.NOTE_CALL]))
         index = phone_index(asked)
         found = list(visible.filter(complainant__phone_index=index)[:20]) if index else []
         audit.record("complaints.find_caller", request.user, user=request.user, found=len(found))

@@ -28,7 +28,7 @@ class FileView(CasePage):
     def attachment(self) -> Attachment:
         """The file, when it belongs to the case and this person may have it."""
         papers = self.case.attachments.select_related("event", "case")
-        found = get_object_or_404(papers, pk=self.kwargs["attachment"])
+        found = get_object_or_404(papers, public_id=self.kwargs["attachment"])
         if not identity.may_open(found, self.request.user):
             raise Http404
         return found
@@ -51,14 +51,16 @@ class FileView(CasePage):
         Under a name of ours: people call a file after themselves, and a name is read where a case is not.
         """
         case, found = self.case, self.attachment
+        # As the page of the case counts them.
+        turn = case.attachments.filter(pk__lte=found.pk).count()
         audit.record(
             "complaints.download",
             case,
             user=self.request.user,
             reason=redacted(case, reason),
-            attachment=found.pk,
+            file=turn,
         )
-        name = f"{case.number}-{found.pk}{_EXTENSIONS.get(found.kind, '')}"
+        name = f"{case.number}-{turn}{_EXTENSIONS.get(found.kind, '')}"
         response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
         # What a stranger sent is never run in the site's name.
         response["X-Content-Type-Options"] = "nosniff"

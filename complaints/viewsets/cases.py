@@ -15,6 +15,8 @@ class CaseViewSet(ScopedModelViewSet):
 
     model = Case
     icon = "mail"
+    # Wagtail's ``pk`` in the address is the case's number: between two keys a hidden case would be a gap.
+    pk_path_converter = "slug"
     menu_label = _("Cases")
     menu_order = 110
     add_to_admin_menu = True

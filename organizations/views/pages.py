@@ -40,11 +40,14 @@ class SectionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
 
 
 class RowPage(SectionPage):
-    """A page of one row, whose key is ``pk`` in the address. One that the user may not see isn't there (404).
+    """A page of one row. One that the user may not see isn't there (404).
 
-    The act of ``permission_required`` is checked for this very row before anything is shown or done.
+    ``key_field`` names the field whose value stands in the address, under the same name: ``pk`` only where
+    nobody can learn anything from a gap between two keys. The act of ``permission_required`` is checked for
+    this very row before anything is shown or done.
     """
 
+    key_field = "pk"
     inspect_url_name = ""
     context_object_name = "object"
     related: tuple[str, ...] = ()
@@ -53,12 +56,13 @@ class RowPage(SectionPage):
     def object(self) -> Any:
         """The row of the address, with what ``related`` names. Raises Http404."""
         visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")
-        return get_object_or_404(visible.select_related(*self.related), pk=self.kwargs["pk"])
+        key = {self.key_field: self.kwargs[self.key_field]}
+        return get_object_or_404(visible.select_related(*self.related), **key)
 
     @property
     def object_url(self) -> str:
         """The address of the row's own page."""
-        return reverse(self.inspect_url_name, args=[self.object.pk])
+        return reverse(self.inspect_url_name, args=[getattr(self.object, self.key_field)])
 
     def dispatch(self, request, *args, **kwargs):
         """Answer 404 to who may not see the row, and as forbidden to who may not do this to it."""

@@ -1,5 +1,7 @@
 """Leads: dossiers of cases and list rows that point to wrongdoing (问题线索)."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -28,8 +30,13 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 class Lead(models.Model):
-    """One dossier. Its status is what its latest event says; `__str__` goes into logs: the number alone."""
+    """One dossier. Its status is what its latest event says; `__str__` goes into logs: the number alone.
 
+    Addresses and forms carry `public_id`, and the number is drawn: nothing about a lead is a serial in which
+    a hidden one would be a gap.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=32, unique=True, editable=False)
     title = models.CharField(
         _("title"), max_length=120, help_text=_("What it is about, in one line. It stands in the letter.")
@@ -116,6 +123,7 @@ class LeadItemQuerySet(models.QuerySet["LeadItem"]):
 class LeadItem(models.Model):
     """One piece of material: a case or a list row. What is taken out stays on record with its day."""
 
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="items")
     case = models.ForeignKey(
         "complaints.Case",
@@ -163,16 +171,3 @@ class LeadItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.case if self.case_id else self.recipient)
-
-
-class LeadSeries(models.Model):
-    """The last serial given in one place and year, so that numbers are never given twice."""
-
-    prefix = models.CharField(max_length=24, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.prefix}{self.last:04d}号"

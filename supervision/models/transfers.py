@@ -1,5 +1,7 @@
 """Transfers: a lead handed to discipline inspection, with the letter that went."""
 
+import uuid
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +18,7 @@ LETTER_NUMBER = RegexValidator(
 class Transfer(models.Model):
     """One transfer letter (移交函), kept as it was sent: the file and its digest never change."""
 
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     lead = models.ForeignKey("supervision.Lead", on_delete=models.PROTECT, related_name="transfers")
     letter_number = models.CharField(
         _("letter number"), max_length=40, unique=True, validators=[LETTER_NUMBER]

@@ -1,5 +1,7 @@
 """Acts on one lead: add and take out material, note, result, close."""
 
+from uuid import UUID
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,21 +63,21 @@ class RowsView(LeadView):
         return super().get_context_data(
             form=form,
             asked=any(asked.values()),
-            lines=[(row.pk, material.row_line(row), row.pk in held) for row in found],
+            lines=[(row.public_id, material.row_line(row), row.pk in held) for row in found],
             most=row_search.MOST_ROWS,
             **kwargs,
         )
 
     def post(self, request, *args, **kwargs):
         """Add the ticked rows."""
-        ids = [int(value) for value in request.POST.getlist("row") if value.isdecimal() and len(value) < 19]
-        chosen = Recipient.objects.visible_to(request.user).filter(pk__in=ids)
+        ticked = [key for key in map(_key, request.POST.getlist("row")) if key]
+        chosen = Recipient.objects.visible_to(request.user).filter(public_id__in=ticked)
         note = request.POST.get("note", "")[:500]
         try:
             added = leads.add(self.lead, user=request.user, recipients=list(chosen), note=note)
         except NotAllowed as error:
             self.refuse(error.reasons)
-            return redirect(reverse("lead:rows", args=[self.lead.pk]))
+            return redirect(reverse("lead:rows", args=[self.lead.public_id]))
         messages.success(request, gettext("List rows added: %(count)d.") % {"count": len(added)})
         return redirect(self.object_url)
 
@@ -134,7 +136,15 @@ class RemoveView(ReasonView):
 
     def act(self, reason: str) -> None:
         """Take the named item of this very lead out."""
-        item = LeadItem.objects.filter(lead=self.lead, pk=self.kwargs["item"]).first()
+        item = LeadItem.objects.filter(lead=self.lead, public_id=self.kwargs["item"]).first()
         if item is None:
             raise Http404
         leads.remove(item, user=self.request.user, reason=reason)
+
+
+def _key(value: str) -> UUID | None:
+    """A row's public id as it came from a form, None for anything else."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return None

@@ -18,6 +18,7 @@ class LeadsView(SectionPage):
 class LeadView(LeadsView, RowPage):
     """A screen of one lead."""
 
+    key_field = "public_id"
     inspect_url_name = "lead:inspect"
     context_object_name = "lead"
     related = ("region", "unit", "created_by", "latest_event")

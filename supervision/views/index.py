@@ -70,7 +70,7 @@ class LeadIndexView(generic.IndexView):
         TitleColumn(
             "number",
             label=_("Number"),
-            get_url=lambda lead: reverse("lead:inspect", args=[lead.pk]),
+            get_url=lambda lead: reverse("lead:inspect", args=[lead.public_id]),
             sort_key="number",
             width="16em",
         ),

@@ -55,7 +55,11 @@ class InspectView(LeadView):
         """The acts that the table of transitions and the user's permissions leave open."""
         user = self.request.user
         return [
-            {"label": TRANSITIONS[kind].label, "url": reverse(url, args=[self.lead.pk]), "kind": kind.value}
+            {
+                "label": TRANSITIONS[kind].label,
+                "url": reverse(url, args=[self.lead.public_id]),
+                "kind": kind.value,
+            }
             for kind, url in FORMS.items()
             if allowed(kind, self.lead.status)
             and lead_policy.user_has_permission(user, TRANSITIONS[kind].permission)

@@ -59,7 +59,12 @@ class LetterView(LeadView):
 
     def get(self, request, *args, **kwargs):
         """Give the file; like every answer of the staff site it is not to be kept by a cache."""
-        made = get_object_or_404(self.lead.transfers, pk=self.kwargs["transfer"])
-        audit.record("supervision.download", self.lead, user=request.user, transfer=made.pk)
+        made = get_object_or_404(self.lead.transfers, public_id=self.kwargs["transfer"])
+        audit.record(
+            "supervision.download",
+            self.lead,
+            user=request.user,
+            letter=self.lead.transfers.filter(pk__lte=made.pk).count(),
+        )
         name = f"{made.letter_number}.docx"
         return FileResponse(made.file.open("rb"), as_attachment=True, filename=name, content_type=WORD)

@@ -18,11 +18,11 @@ class TickedCases:
     """The cases that came with the request, of those the user may see; others are as if not named."""
 
     def cases(self) -> list[Case]:
-        """Read `case` from the address or the form; what is no number is left out."""
+        """Read `case`, their numbers, from the address or the form."""
         named = self.request.POST if self.request.method == "POST" else self.request.GET
-        ids = [int(value) for value in named.getlist("case") if value.isdecimal() and len(value) < 19]
+        numbers = named.getlist("case")[: leads.MOST_ITEMS]
         visible = Case.objects.visible_to(self.request.user).select_related("region", "latest_event")
-        return list(visible.filter(pk__in=ids[: leads.MOST_ITEMS]))
+        return list(visible.filter(number__in=numbers))
 
 
 class OpenView(TickedCases, LeadsView):
@@ -47,7 +47,7 @@ class OpenView(TickedCases, LeadsView):
     def post(self, request, *args, **kwargs):
         """Open the lead and show it; or show the form again with everything typed.
 
-        Ticked cases come by POST too, without a title: their ids need not stand in an address.
+        Ticked cases come by POST too, without a title: their numbers need not stand in an address.
         """
         if "title" not in request.POST:
             return self.get(request, *args, **kwargs)
@@ -69,7 +69,7 @@ class OpenView(TickedCases, LeadsView):
                 form.add_error(None, error.reasons)
             else:
                 messages.success(request, gettext("Lead %(number)s is open.") % {"number": lead.number})
-                return redirect("lead:inspect", lead.pk)
+                return redirect("lead:inspect", lead.public_id)
         return render(request, self.template_name, self.get_context_data(form=form))
 
 
@@ -109,5 +109,5 @@ class GatherView(TickedCases, LeadsView):
                     request,
                     ngettext("%(count)d case added.", "%(count)d cases added.", count) % {"count": count},
                 )
-                return redirect("lead:inspect", lead.pk)
+                return redirect("lead:inspect", lead.public_id)
         return render(request, self.template_name, self.get_context_data(form=form))

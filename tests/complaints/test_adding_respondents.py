@@ -201,10 +201,10 @@ def test_no_page_knows_the_case_any_more(client, units, staff):
     do(case, "accept", staff["handler"])
     client.force_login(staff["handler"])
     pages = [
-        reverse("case:inspect", args=[case.pk]),
-        reverse("complaints_act", args=[case.pk, "note"]),
-        reverse("complaints_identity", args=[case.pk]),
-        reverse("complaints_attachment", args=[case.pk, paper.pk]),
+        reverse("case:inspect", args=[case.number]),
+        reverse("complaints_act", args=[case.number, "note"]),
+        reverse("complaints_identity", args=[case.number]),
+        reverse("complaints_attachment", args=[case.number, paper.public_id]),
     ]
     lists = [reverse("case:index"), reverse("case:index") + "?whose=mine", reverse("wagtailadmin_home")]
     assert all("独一无二的标题" in client.get(address).content.decode() for address in lists)
@@ -232,8 +232,8 @@ def test_the_index_follows(units, staff, tmp_path, monkeypatch):
 def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, staff):
     case = make_case()
     client.force_login(staff["county_handler"])
-    address = reverse("complaints_act", args=[case.pk, "add_respondent"])
-    assert address in client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+    address = reverse("complaints_act", args=[case.number, "add_respondent"])
+    assert address in client.get(reverse("case:inspect", args=[case.number])).content.decode()
     offered = dict(client.get(address).context["form"].fields["accused_unit"].choices)
     around = Unit.objects.exclude(pk=units["other_city"].pk)
     assert offered.keys() - {""} == {unit.pk for unit in around}
@@ -241,7 +241,7 @@ def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, s
     assert refused.status_code == 422
     assert "赵测试" in refused.content.decode(), "what was typed is kept"
     done = client.post(address, {"sequence": 1, "accused_name": "赵测试", "reason": "来信补充"})
-    assert done.url == reverse("case:inspect", args=[case.pk])
+    assert done.url == reverse("case:inspect", args=[case.number])
     case.refresh_from_db()
     assert case.unit == units["county"]
     assert "赵测试" in client.get(done.url).content.decode()
@@ -250,7 +250,7 @@ def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, s
 def test_who_adds_their_own_office_is_led_away_from_the_case(client, units, staff):
     case = make_case()
     client.force_login(staff["handler"])
-    address = reverse("complaints_act", args=[case.pk, "add_respondent"])
+    address = reverse("complaints_act", args=[case.number, "add_respondent"])
     sent = {"sequence": 1, "accused_unit": units["township"].pk, "reason": "来电人说是我办的人"}
     done = client.post(address, sent, follow=True)
     assert done.redirect_chain == [(reverse("case:index"), 302)]

@@ -128,7 +128,7 @@ def test_nobody_else_works_at_the_desk(client, staff):
 def test_a_case_is_found_by_number_and_its_call_noted(desk, staff):
     case = make_case()
     answer = desk.post(reverse("complaints_desk_find"), {"q": case.number})
-    assert answer.url == reverse("complaints_act", args=[case.pk, EventKind.NOTE_CALL])
+    assert answer.url == reverse("complaints_act", args=[case.number, EventKind.NOTE_CALL])
     desk.post(answer.url, {"sequence": 1, "text": "来电人补充：八月和九月都没有发。"})
     case.refresh_from_db()
     assert case.latest_event.kind == EventKind.NOTE_CALL

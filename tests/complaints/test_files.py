@@ -17,20 +17,20 @@ def attachment(units):
 
 
 def address(attachment, case=None):
-    return reverse("complaints_attachment", args=[(case or attachment.case).pk, attachment.pk])
+    return reverse("complaints_attachment", args=[(case or attachment.case).number, attachment.public_id])
 
 
 def test_it_is_sent_for_saving_and_logged(client, staff, attachment):
     client.force_login(staff["handler"])
     response = client.get(address(attachment))
     assert b"".join(response) == b"%PDF"
-    name = f'attachment; filename="{attachment.case.number}-{attachment.pk}.pdf"'
+    name = f'attachment; filename="{attachment.case.number}-1.pdf"'
     assert response["Content-Disposition"] == name, "the sender's name for it stays out"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
     assert "no-store" in response["Cache-Control"]
     (entry,) = CaseLogEntry.objects.filter(action="complaints.download")
-    assert (entry.user, entry.data) == (staff["handler"], {"attachment": attachment.pk})
+    assert (entry.user, entry.data) == (staff["handler"], {"file": 1})
 
 
 @pytest.mark.parametrize("who", ["neighbour", "editor", "administrator", "other_operator"])
@@ -62,11 +62,11 @@ def test_a_paper_that_may_tell_who_is_for_the_intake_after_a_reason(client, staf
     paper.file.save("evidence.pdf", ContentFile(b"%PDF"))
     for who in ("handler", "supervisor", "inspector"):
         client.force_login(staff[who])
-        assert address(paper) not in client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+        assert address(paper) not in client.get(reverse("case:inspect", args=[case.number])).content.decode()
         assert client.get(address(paper)).status_code == 404
         assert client.post(address(paper), {"reason": "核对银行流水"}).status_code == 404
     client.force_login(staff["operator"])
-    assert address(paper) in client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+    assert address(paper) in client.get(reverse("case:inspect", args=[case.number])).content.decode()
     assert b"%PDF" not in client.get(address(paper)).content
     assert client.post(address(paper), {"reason": ""}).status_code == 422
     assert not CaseLogEntry.objects.filter(action="complaints.download").exists()

@@ -62,7 +62,7 @@ def test_the_accused_unit_does_not_learn_it_even_at_the_desk(units, staff):
 
 def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
     case = make_case(openness=Openness.CONFIDENTIAL)
-    address = reverse("complaints_identity", args=[case.pk])
+    address = reverse("complaints_identity", args=[case.number])
     client.force_login(staff["operator"])
     asked = client.get(address)
     assert "13905180001" not in asked.content.decode()
@@ -92,9 +92,9 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
     pages = [
         reverse("case:index"),
         f"{reverse('case:index')}?export=csv",
-        reverse("case:inspect", args=[case.pk]),
-        reverse("complaints_act", args=[case.pk, "answer"]),
-        reverse("complaints_act", args=[case.pk, "approve_extension"]),
+        reverse("case:inspect", args=[case.number]),
+        reverse("complaints_act", args=[case.number, "answer"]),
+        reverse("complaints_act", args=[case.number, "approve_extension"]),
         reverse("wagtailadmin_reports:site_history"),
         reverse("wagtailadmin_home"),
     ]
@@ -142,11 +142,11 @@ def test_an_open_complainant_is_shown_only_after_a_reason(client, staff):
     case = make_case(title="陈小满的低保金", narrative=told)
     for who in ("handler", "inspector"):
         client.force_login(staff[who])
-        text = client.get(reverse("case:inspect", args=[case.pk])).content.decode()
+        text = client.get(reverse("case:inspect", args=[case.number])).content.decode()
         for secret in ("陈小满", "13905180001", "320722199001011234"):
             assert secret not in text, (who, secret)
     client.force_login(staff["handler"])
-    shown = client.post(reverse("complaints_identity", args=[case.pk]), {"reason": "需要回电核实"})
+    shown = client.post(reverse("complaints_identity", args=[case.number]), {"reason": "需要回电核实"})
     assert told in shown.content.decode()
 
 
@@ -154,10 +154,10 @@ def test_reading_a_case_leaves_one_entry_a_day(client, staff):
     case = make_case(openness=Openness.CONFIDENTIAL)
     for who in ("handler", "handler", "inspector"):
         client.force_login(staff[who])
-        assert client.get(reverse("case:inspect", args=[case.pk])).status_code == 200
+        assert client.get(reverse("case:inspect", args=[case.number])).status_code == 200
     looks = CaseLogEntry.objects.filter(action="complaints.view", object_id=str(case.pk)).order_by("pk")
     assert [entry.user for entry in looks] == [staff["handler"], staff["inspector"]]
     looks.filter(user=staff["handler"]).update(timestamp=timezone.now() - timedelta(days=1))
     client.force_login(staff["handler"])
-    client.get(reverse("case:inspect", args=[case.pk]))
+    client.get(reverse("case:inspect", args=[case.number]))
     assert looks.filter(user=staff["handler"]).count() == 2

@@ -54,7 +54,7 @@ def test_the_case_page_does_not_ask_for_each_event(client, staff):
     client.force_login(staff["county_handler"])
     case = make_case()
     do(case, "accept", staff["county_handler"])
-    address = reverse("case:inspect", args=[case.pk])
+    address = reverse("case:inspect", args=[case.number])
     few = queries(client, address)
     for _number in range(10):
         do(case, "note", staff["county_handler"])

@@ -46,7 +46,7 @@ def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_pag
     case = make_case()
     do(case, "accept", people["handler"])
     with open_page(viewport=PHONE) as page:
-        logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.pk}/")
+        logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.number}/")
         order = tops(page, ".case-acts", ".case-clocks", ".case-facts", ".case-talk")
         assert order == sorted(order)
         page.locator(".case-clocks summary").first.click()
@@ -61,7 +61,7 @@ def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_pag
 def test_on_a_wide_screen_facts_conversation_and_clock_stand_side_by_side(people, page, logged_in, axe):
     case = make_case()
     do(case, "accept", people["handler"])
-    logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.pk}/")
+    logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.number}/")
     left, middle, right = (
         page.locator(part).bounding_box()["x"] for part in (".case-facts", ".case-talk", ".case-acts")
     )
@@ -90,13 +90,13 @@ def test_a_call_is_taken_with_the_place_suggested_while_typing(people, page, log
 def test_a_respondent_is_added_on_a_phone(people, open_page, logged_in, axe):
     case = make_case()
     with open_page(viewport=PHONE) as page:
-        logged_in(page, people["county_handler"]).goto(f"/staff/cases/inspect/{case.pk}/")
+        logged_in(page, people["county_handler"]).goto(f"/staff/cases/inspect/{case.number}/")
         follow(page.get_by_role("link", name="补充被反映人"))
         axe(page, within=".case-form")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         page.get_by_label("被反映的人或机构").fill("和平镇民政办赵测试")
         page.get_by_label("理由").fill("来信人来电补充")
         follow(page.get_by_role("button", name="补充被反映人"))
-        expect(page).to_have_url(re.compile(f"/staff/cases/inspect/{case.pk}/$"))
+        expect(page).to_have_url(re.compile(f"/staff/cases/inspect/{case.number}/$"))
         expect(page.locator(".case-facts")).to_contain_text("和平镇民政办赵测试")
         expect(page.locator(".case-facts")).to_contain_text("单位county")

@@ -1,5 +1,7 @@
 """The staff screens: every row and every page through the one rule of visibility."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -20,11 +22,11 @@ def as_(client):
 
 
 def page_of(case):
-    return reverse("case:inspect", args=[case.pk])
+    return reverse("case:inspect", args=[case.number])
 
 
 def act_page(case, kind):
-    return reverse("complaints_act", args=[case.pk, kind])
+    return reverse("complaints_act", args=[case.number, kind])
 
 
 def test_the_list_shows_what_is_visible_and_nothing_else(staff, units, as_):
@@ -50,8 +52,8 @@ def test_a_case_that_is_not_visible_does_not_exist(staff, units, as_):
     for address in (
         page_of(accusing),
         act_page(accusing, "accept"),
-        reverse("complaints_identity", args=[accusing.pk]),
-        reverse("complaints_attachment", args=[accusing.pk, 1]),
+        reverse("complaints_identity", args=[accusing.number]),
+        reverse("complaints_attachment", args=[accusing.number, uuid4()]),
     ):
         assert client.get(address).status_code == 404, address
 

@@ -38,15 +38,18 @@ ROWS = {
     "unit_chooser": lambda side: {"pk": side.unit.pk},
     "post": lambda side: {"pk": side.post.pk},
     "wagtailusers_users": lambda side: {"pk": side.person.pk},
-    "case": lambda side: {"pk": side.case.pk},
-    "complaints_act": lambda side: {"pk": side.case.pk, "kind": "note"},
-    "complaints_identity": lambda side: {"pk": side.case.pk},
-    "complaints_attachment": lambda side: {"pk": side.case.pk, "attachment": side.attachment.pk},
+    "case": lambda side: {"pk": side.case.number},
+    "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
+    "complaints_identity": lambda side: {"number": side.case.number},
+    "complaints_attachment": lambda side: {
+        "number": side.case.number,
+        "attachment": side.attachment.public_id,
+    },
     "batch": lambda side: {"pk": side.batch.pk, "act": "submit"},
     "lead": lambda side: {
-        "pk": side.lead.pk,
-        "item": side.lead.items.first().pk,
-        "transfer": side.transfer.pk,
+        "public_id": side.lead.public_id,
+        "item": side.lead.items.first().public_id,
+        "transfer": side.transfer.public_id,
     },
 }
 
@@ -173,9 +176,9 @@ def test_mixing_ones_own_row_with_a_part_of_the_others(insider, sides, client):
     """An attachment, an item or a letter of the other side under an address of one's own."""
     here, there = sides[HERE], sides[THERE]
     mixed = [
-        ("complaints_attachment", {"pk": here.case.pk, "attachment": there.attachment.pk}),
-        ("lead:remove", {"pk": here.lead.pk, "item": there.lead.items.first().pk}),
-        ("lead:letter", {"pk": here.lead.pk, "transfer": there.transfer.pk}),
+        ("complaints_attachment", {"number": here.case.number, "attachment": there.attachment.public_id}),
+        ("lead:remove", {"public_id": here.lead.public_id, "item": there.lead.items.first().public_id}),
+        ("lead:letter", {"public_id": here.lead.public_id, "transfer": there.transfer.public_id}),
     ]
     for name, values in mixed:
         for method in (client.get, client.post):

@@ -84,7 +84,7 @@ def test_staff_get_an_attachment_out_of_the_bucket(bucket, server, db, client, m
     assert [stored.key for stored in bucket.objects.all()] == [f"portal/private/{paper.file.name}"]
 
     client.force_login(staff["handler"])
-    response = client.get(reverse("complaints_attachment", args=[paper.case.pk, paper.pk]))
+    response = client.get(reverse("complaints_attachment", args=[paper.case.number, paper.public_id]))
     assert b"".join(response) == b"%PDF"
 
 

@@ -99,7 +99,7 @@ def test_hits_show_marks_filters_counts_and_links_that_keep_the_rest(browser_cli
     page, _url = search(browser_client, "存折", "?region=320722&kind=report")
     body = page.content.decode()
     assert "<mark>存折</mark>" in body
-    assert reverse("case:inspect", args=[cases["passbook"].pk]) in body
+    assert reverse("case:inspect", args=[cases["passbook"].number]) in body
     assert "陈小满" not in body
     assert "13905180001" not in body
     key = page.context["address"].data["s"]
@@ -307,7 +307,7 @@ def test_other_rooms_add_buttons_for_ticked_cases(browser_client, cases):
     with hooks.register_temporarily(HOOK, offer):
         body = browser_client.get(URL).content.decode()
     assert 'formaction="/staff/somewhere/"' in body
-    assert f'name="case" value="{cases["passbook"].pk}"' in body
+    assert f'name="case" value="{cases["passbook"].number}"' in body
 
 
 # ------------------------------------------------------------------ the command

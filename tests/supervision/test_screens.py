@@ -62,13 +62,13 @@ def test_every_screen_fits_and_is_accessible(opened, lead, sent, axe, width) -> 
     case = lead.items.first().case_id
     screens = [
         reverse("lead:index"),
-        reverse("lead:inspect", args=[lead.pk]),
-        reverse("lead:inspect", args=[sent.pk]),
+        reverse("lead:inspect", args=[lead.public_id]),
+        reverse("lead:inspect", args=[sent.public_id]),
         reverse("lead:add") + f"?case={case}",
         reverse("lead:gather") + f"?case={case}",
-        reverse("lead:rows", args=[lead.pk]),
-        reverse("lead:transfer", args=[lead.pk]),
-        reverse("lead:close", args=[lead.pk]),
+        reverse("lead:rows", args=[lead.public_id]),
+        reverse("lead:transfer", args=[lead.public_id]),
+        reverse("lead:close", args=[lead.public_id]),
     ]
 
     def check(page) -> None:

@@ -66,7 +66,7 @@ def test_the_list_shows_filters_and_searches(at_work, inspector, units) -> None:
 
 def test_a_lead_is_opened_from_ticked_cases(at_work, units) -> None:
     cases = [make_case(units["township"]), make_case(units["township"], "320722100202")]
-    ids = [case.pk for case in cases]
+    ids = [case.number for case in cases]
     gather = at_work.post(reverse("lead:gather"), {"case": ids, "next": "/staff/"}).content.decode()
     assert all(case.number in gather for case in cases)
     form = at_work.post(reverse("lead:add"), {"case": ids}).content.decode()
@@ -83,13 +83,13 @@ def test_a_lead_is_opened_from_ticked_cases(at_work, units) -> None:
         },
     )
     lead = Lead.objects.get()
-    assert answer.url == reverse("lead:inspect", args=[lead.pk])
-    assert {item.case_id for item in lead.items.all()} == set(ids)
+    assert answer.url == reverse("lead:inspect", args=[lead.public_id])
+    assert {item.case.number for item in lead.items.all()} == set(ids)
 
 
 def test_the_form_asks_whom_it_is_about_and_offers_what_the_cases_say(at_work, units) -> None:
     case = make_case(units["township"], accused=[units["village"], "王建国"])
-    form = at_work.post(reverse("lead:add"), {"case": [case.pk]}).content.decode()
+    form = at_work.post(reverse("lead:add"), {"case": [case.number]}).content.decode()
     assert "单位village\n王建国" in form
     typed = {
         "title": "没有办件的线索",
@@ -103,7 +103,7 @@ def test_the_form_asks_whom_it_is_about_and_offers_what_the_cases_say(at_work, u
     at_work.post(reverse("lead:add"), {**typed, "accused": "王建国\n和平镇民政办"})
     lead = Lead.objects.get()
     assert units["township"] in {each.unit for each in lead.respondents.all()}
-    assert "王建国、和平镇民政办" in page(at_work, "inspect", lead.pk)
+    assert "王建国、和平镇民政办" in page(at_work, "inspect", lead.public_id)
 
 
 def test_inspectors_find_the_way_from_the_hits_of_a_search(inspector, handler) -> None:
@@ -114,7 +114,13 @@ def test_inspectors_find_the_way_from_the_hits_of_a_search(inspector, handler) -
 
 def test_a_form_sent_back_keeps_what_was_typed(at_work, units) -> None:
     case = make_case(units["township"])
-    typed = {"title": "标题写了", "summary": "", "region": "3207", "reason": "理由写了", "case": [case.pk]}
+    typed = {
+        "title": "标题写了",
+        "summary": "",
+        "region": "3207",
+        "reason": "理由写了",
+        "case": [case.number],
+    }
     answer = at_work.post(reverse("lead:add"), typed).content.decode()
     assert "标题写了" in answer
     assert "理由写了" in answer
@@ -125,14 +131,16 @@ def test_a_form_sent_back_keeps_what_was_typed(at_work, units) -> None:
 def test_ticked_cases_go_into_an_open_lead(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     case = make_case(units["township"])
-    at_work.post(reverse("lead:gather"), {"lead": lead.pk, "case": [case.pk]})
+    at_work.post(reverse("lead:gather"), {"lead": lead.public_id, "case": [case.number]})
     assert lead.items.get().case == case
 
 
 def test_ticked_cases_outside_the_leads_place_are_refused_with_words(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"], "320723")
     case = make_case(units["township"])
-    answer = at_work.post(reverse("lead:gather"), {"lead": lead.pk, "case": [case.pk]}).content.decode()
+    answer = at_work.post(
+        reverse("lead:gather"), {"lead": lead.public_id, "case": [case.number]}
+    ).content.decode()
     assert answer.count(case.number) >= 2
     assert not LeadItem.objects.exists()
 
@@ -144,9 +152,9 @@ def test_gathering_nothing_says_how_to_go_on(at_work, units) -> None:
 def test_a_case_is_added_by_its_number(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     case = make_case(units["township"], narrative="电话13812345678")
-    url = reverse("lead:add_case", args=[lead.pk])
+    url = reverse("lead:add_case", args=[lead.public_id])
     at_work.post(url, {"number": f" {case.number} ", "note": "同一笔迹"})
-    shown = page(at_work, "inspect", lead.pk)
+    shown = page(at_work, "inspect", lead.public_id)
     assert case.number in shown
     assert "同一笔迹" in shown
     assert "13812345678" not in shown
@@ -161,7 +169,7 @@ def test_a_case_is_added_by_its_number(at_work, inspector, units) -> None:
 def test_a_case_outside_the_leads_place_is_refused(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"], "320723")
     case = make_case(units["township"])
-    answer = at_work.post(reverse("lead:add_case", args=[lead.pk]), {"number": case.number})
+    answer = at_work.post(reverse("lead:add_case", args=[lead.public_id]), {"number": case.number})
     assert answer.status_code == 422
     assert not lead.items.exists()
 
@@ -170,24 +178,27 @@ def test_rows_are_looked_up_masked_and_added(at_work, inspector, units) -> None:
     row, other = make_row(inspector), make_row(inspector, "李大国", "320723100201")
     case = make_case(units["township"], recipient=row)
     lead = make_lead(inspector, units["inspection"], cases=[case])
-    reported = page(at_work, "rows", lead.pk)
+    reported = page(at_work, "rows", lead.public_id)
     assert "张*三" in reported
     assert "李*国" not in reported
     for query in ({"name": "李大国"}, {"place": "320723"}, {"place": "张庄"}, {"programme": "rural-dibao"}):
-        found = page(at_work, "rows", lead.pk, **query)
+        found = page(at_work, "rows", lead.public_id, **query)
         assert "李*国" in found
         assert "李大国</" not in found
-    assert "李*国" not in page(at_work, "rows", lead.pk, place="没有的村")
-    at_work.post(reverse("lead:rows", args=[lead.pk]), {"row": [row.pk, other.pk, "x"], "note": "金额不符"})
+    assert "李*国" not in page(at_work, "rows", lead.public_id, place="没有的村")
+    at_work.post(
+        reverse("lead:rows", args=[lead.public_id]),
+        {"row": [row.public_id, other.public_id, "x"], "note": "金额不符"},
+    )
     assert set(lead.items.values_list("recipient", flat=True)) == {row.pk, other.pk, None}
-    assert "金额不符" in page(at_work, "inspect", lead.pk)
+    assert "金额不符" in page(at_work, "inspect", lead.public_id)
 
 
 def test_rows_outside_the_leads_place_are_refused(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"], "320722")
     row = make_row(inspector, "李大国", "320723100201")
-    assert "李*国" not in page(at_work, "rows", lead.pk, name="李大国")
-    answer = at_work.post(reverse("lead:rows", args=[lead.pk]), {"row": [row.pk]}, follow=True)
+    assert "李*国" not in page(at_work, "rows", lead.public_id, name="李大国")
+    answer = at_work.post(reverse("lead:rows", args=[lead.public_id]), {"row": [row.public_id]}, follow=True)
     assert "李*国" in answer.content.decode()
     assert not lead.items.exists()
 
@@ -196,10 +207,15 @@ def test_material_is_taken_out_with_a_reason(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
     other = make_lead(inspector, units["inspection"])
     item = lead.items.get()
-    page(at_work, "remove", lead.pk, item.pk)
-    url = reverse("lead:remove", args=[lead.pk, item.pk])
+    page(at_work, "remove", lead.public_id, item.public_id)
+    url = reverse("lead:remove", args=[lead.public_id, item.public_id])
     assert at_work.post(url, {"reason": ""}).status_code == 200
-    assert at_work.post(reverse("lead:remove", args=[other.pk, item.pk]), {"reason": "错"}).status_code == 404
+    assert (
+        at_work.post(
+            reverse("lead:remove", args=[other.public_id, item.public_id]), {"reason": "错"}
+        ).status_code
+        == 404
+    )
     at_work.post(url, {"reason": "与本线索无关"})
     item.refresh_from_db()
     assert item.removed_at is not None
@@ -209,26 +225,26 @@ def test_a_lead_walks_to_its_end_on_the_screens(at_work, inspector, units) -> No
     lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
 
     def say(name: str, **data) -> LeadStatus:
-        at_work.post(reverse(f"lead:{name}", args=[lead.pk]), {"reason": "如实记录", **data})
+        at_work.post(reverse(f"lead:{name}", args=[lead.public_id]), {"reason": "如实记录", **data})
         lead.refresh_from_db()
         return lead.status
 
     assert say("note") == LeadStatus.OPEN
-    assert units["commission"].name in page(at_work, "transfer", lead.pk)
+    assert units["commission"].name in page(at_work, "transfer", lead.public_id)
     assert say("transfer", letter_number="一号", to_unit=units["commission"].pk) == LeadStatus.OPEN
     done = say("transfer", letter_number="移〔2026〕1号", to_unit=units["commission"].pk)
     assert done == LeadStatus.TRANSFERRED
-    assert reverse("lead:add_case", args=[lead.pk]) not in page(at_work, "inspect", lead.pk)
+    assert reverse("lead:add_case", args=[lead.public_id]) not in page(at_work, "inspect", lead.public_id)
     assert say("close") == LeadStatus.TRANSFERRED
     assert say("result") == LeadStatus.ANSWERED
     assert say("close") == LeadStatus.CLOSED
-    assert "如实记录" in page(at_work, "inspect", lead.pk)
+    assert "如实记录" in page(at_work, "inspect", lead.public_id)
 
 
 def test_a_refused_transfer_says_why_and_keeps_the_form(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     typed = {"reason": "理由写了", "letter_number": "移〔2026〕1号", "to_unit": units["commission"].pk}
-    answer = at_work.post(reverse("lead:transfer", args=[lead.pk]), typed).content.decode()
+    answer = at_work.post(reverse("lead:transfer", args=[lead.public_id]), typed).content.decode()
     assert "理由写了" in answer
     assert not Transfer.objects.exists()
 
@@ -236,17 +252,17 @@ def test_a_refused_transfer_says_why_and_keeps_the_form(at_work, inspector, unit
 def test_the_letter_is_fetched_by_those_who_see_the_lead_and_noted(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"], cases=[make_case(units["township"])])
     data = {"reason": "涉嫌截留", "letter_number": "移〔2026〕1号", "to_unit": units["commission"].pk}
-    at_work.post(reverse("lead:transfer", args=[lead.pk]), data)
+    at_work.post(reverse("lead:transfer", args=[lead.public_id]), data)
     made = Transfer.objects.get()
-    answer = at_work.get(reverse("lead:letter", args=[lead.pk, made.pk]))
+    answer = at_work.get(reverse("lead:letter", args=[lead.public_id, made.public_id]))
     assert b"".join(answer.streaming_content).startswith(b"PK")
     assert "no-store" in answer["Cache-Control"]
     assert "attachment" in answer["Content-Disposition"]
     entry = ModelLogEntry.objects.get(action="supervision.download")
     assert entry.user == inspector
-    assert entry.data == {"transfer": made.pk}
+    assert entry.data == {"letter": 1}
     other = make_lead(inspector, units["inspection"])
-    assert at_work.get(reverse("lead:letter", args=[other.pk, made.pk])).status_code == 404
+    assert at_work.get(reverse("lead:letter", args=[other.public_id, made.public_id])).status_code == 404
 
 
 ADDRESSES = ["inspect", "add_case", "rows", "note", "result", "close", "transfer"]
@@ -259,9 +275,9 @@ def test_a_hidden_lead_does_not_exist_at_any_address(client, inspector, units, n
     hidden = make_case(units["county"], accused=[county.name])
     lead = make_lead(inspector, units["inspection"], "320722", cases=[hidden])
     client.force_login(county)
-    assert getattr(client, method)(reverse(f"lead:{name}", args=[lead.pk])).status_code in (404, 405)
+    assert getattr(client, method)(reverse(f"lead:{name}", args=[lead.public_id])).status_code in (404, 405)
     assert lead.number not in page(client, "index")
-    assert lead.number not in page(client, "gather", case=[hidden.pk])
+    assert lead.number not in page(client, "gather", case=[hidden.number])
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.INSPECTOR])
@@ -272,11 +288,13 @@ def test_no_other_role_opens_any_address(client, inspector, units, role) -> None
     for name in ("index", "index_results", "add", "gather"):
         assert client.get(reverse(f"lead:{name}")).url == home
     for name in ADDRESSES:
-        assert client.post(reverse(f"lead:{name}", args=[lead.pk]), {"reason": "试试"}).status_code == 404
+        assert (
+            client.post(reverse(f"lead:{name}", args=[lead.public_id]), {"reason": "试试"}).status_code == 404
+        )
     assert lead.events.count() == 1
 
 
 def test_a_stranger_is_asked_to_log_in(client, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
-    for address in (reverse("lead:index"), reverse("lead:inspect", args=[lead.pk])):
+    for address in (reverse("lead:index"), reverse("lead:inspect", args=[lead.public_id])):
         assert reverse("wagtailadmin_login") in client.get(address).url

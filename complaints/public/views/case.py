@@ -135,12 +135,14 @@ class ReviewView(OpenedView):
 class FileView(OpenedView):
     """A paper that came with a step of the bureau. What the complainant sent is not handed out again."""
 
-    def get(self, request, pk):
+    def get(self, request, file):
         entries = conversation.timeline(self.case)
-        papers = {file.pk: file for entry in entries if is_bureaus(entry) for file in entry.attachments}
-        if pk not in papers:
+        papers = {
+            paper.public_id: paper for entry in entries if is_bureaus(entry) for paper in entry.attachments
+        }
+        if file not in papers:
             raise Http404
-        paper = papers[pk]
+        paper = papers[file]
         return FileResponse(
             paper.file.open("rb"), as_attachment=True, filename=paper.original_name, content_type=paper.kind
         )

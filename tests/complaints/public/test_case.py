@@ -1,5 +1,7 @@
 """The opened case: what happens next and by when, what happened, writing back, the bureau's papers."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -119,7 +121,7 @@ def test_files_are_added_and_removed_before_sending(opened):
     text = shown(opened)
     assert "还没写完" in text
     assert "存折.pdf" in text
-    opened.post(WRITE, {"text": "还没写完", "remove": str(Attachment.objects.get().pk)})
+    opened.post(WRITE, {"text": "还没写完", "remove": str(Attachment.objects.get().public_id)})
     assert not Attachment.objects.exists()
 
 
@@ -160,7 +162,7 @@ def a_paper(case, kind: str, staff, **more) -> Attachment:
 
 def test_a_paper_of_the_answer_can_be_fetched(opened, case, staff):
     paper = a_paper(case, "answer", staff)
-    response = opened.get(reverse("complaints:file", args=[paper.pk]))
+    response = opened.get(reverse("complaints:file", args=[paper.public_id]))
     assert response.status_code == 200
     assert "attachment" in response.headers["Content-Disposition"]
     assert "no-store" in response.headers["Cache-Control"]
@@ -171,9 +173,9 @@ def test_nothing_else_can_be_fetched(opened, case, staff):
     opened.post(WRITE, {"text": "附件", "files": [a_pdf("自己的.pdf")]})
     own = Attachment.objects.get()
     internal = a_paper(case, "note", staff)
-    for number in (own.pk, internal.pk, 999_999):
-        assert opened.get(reverse("complaints:file", args=[number])).status_code == 404
-    assert Client().get(reverse("complaints:file", args=[internal.pk])).status_code == 302
+    for key in (own.public_id, internal.public_id, uuid4()):
+        assert opened.get(reverse("complaints:file", args=[key])).status_code == 404
+    assert Client().get(reverse("complaints:file", args=[internal.public_id])).status_code == 302
 
 
 def test_a_late_case_says_sorry_and_whom_to_call(opened, case):

@@ -112,7 +112,7 @@ def test_a_file_can_be_removed(at_files, django_capture_on_commit_callbacks):
         original_name__isnull=False, pk=min(Attachment.objects.values_list("pk", flat=True))
     )
     with django_capture_on_commit_callbacks(execute=True):
-        at_files.post(url("files"), {"remove": str(first.pk)})
+        at_files.post(url("files"), {"remove": str(first.public_id)})
     assert [file.original_name for file in Attachment.objects.all()] == ["二.pdf"]
     assert not first.file.storage.exists(first.file.name)
 
@@ -127,7 +127,7 @@ def test_removing_what_is_not_there_changes_nothing(at_files, number):
 def test_another_persons_file_cannot_be_removed(at_files):
     other = Draft.objects.create(key_index="x" * 64)
     theirs = Attachment.objects.create(draft=other, kind="application/pdf", size=1, original_name="别人.pdf")
-    at_files.post(url("files"), {"remove": str(theirs.pk)})
+    at_files.post(url("files"), {"remove": str(theirs.public_id)})
     assert Attachment.objects.filter(pk=theirs.pk).exists()
 
 

@@ -1,5 +1,7 @@
 """Receipt and PIN: forgiven what people misread, the same answer to every wrong try, slower and slower."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -138,7 +140,7 @@ def test_opening_changes_the_session_key(client, filed):
 
 
 def test_without_a_receipt_there_is_no_case(client, filed):
-    for address in (CASE, reverse("complaints:file", args=[1])):
+    for address in (CASE, reverse("complaints:file", args=[uuid4()])):
         assert client.get(address).url == STATUS
     for address in (reverse("complaints:write"), reverse("complaints:review")):
         assert client.post(address, {"text": "x"}).url == STATUS
