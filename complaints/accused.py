@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from complaints import words
 from complaints.names import fold, normal_name
-from complaints.nearby import Nearby, Person, forms
+from complaints.nearby import Nearby, Office, Person, forms
 from complaints.spellings import plain, spelling
 from complaints.spotting import Hit, Sureness, spot_meant
 from organizations.enums import UnitKind
@@ -120,9 +120,9 @@ def generic(said: str, around: Nearby, duties) -> Iterator[int]:
     yield from dict.fromkeys(unit for units in meant.values() for unit in units)
 
 
-def _means(said: str, unit: Unit, around: Nearby) -> bool:
+def _means(said: str, unit: Office, around: Nearby) -> bool:
     """Whether the words name this unit, or are the greater part of its name."""
-    own, (place, stem) = forms(unit.name).whole, forms(unit.region.name)
+    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
     if own in said or (len(said) >= PART and unit.pk in around.level and said in own):
         return True
     if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE) and place in said:

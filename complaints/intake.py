@@ -112,7 +112,13 @@ def register(
         return earlier, False
     matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    parties = respondents.meant(intake.respondents, matter.region, intake.kind)
+    parties = respondents.meant(
+        intake.respondents,
+        matter.region,
+        intake.kind,
+        texts=[intake.title, intake.narrative],
+        own=[intake.complainant.name] if intake.complainant else [],
+    )
     case = Case.objects.create(
         number=_new_number(matter.region, received_at, submission_key),
         kind=intake.kind,

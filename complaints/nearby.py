@@ -27,6 +27,16 @@ class Person(NamedTuple):
     units: tuple[int, ...]
 
 
+class Office(NamedTuple):
+    """A unit as far as words can mean it: its key, kind and name, its place's code and name."""
+
+    pk: int
+    kind: str
+    name: str
+    region_id: str
+    place: str
+
+
 class Forms(NamedTuple):
     """A name as it is compared: ``whole`` folded, ``stem`` the bare name, 和平 of 和平镇, or empty."""
 
@@ -53,7 +63,8 @@ class Nearby:
     def __init__(self, region: Region) -> None:
         self.above = codes.ancestors_of(region.code, include_self=True)
         near = Q(region_id__in=self.above) | scope.within(region.code[:6])
-        self.units = list(Unit.objects.filter(near).select_related("region"))
+        columns = ("pk", "kind", "name", "region_id", "region__name")
+        self.units = [Office(*row) for row in Unit.objects.filter(near).order_by("pk").values_list(*columns)]
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
         posts = Post.objects.not_ended().filter(unit__in=[unit.pk for unit in self.units])
         rows = posts.order_by("pk").values_list("unit_id", "user_id", "user__name").distinct()
@@ -67,7 +78,7 @@ class Nearby:
         """Units of these kinds over the place, those of the smallest area only."""
         over = [unit for unit in self.units if unit.pk in self.level and unit.kind in kinds]
         if level is not None:
-            over = [unit for unit in over if unit.region.level == level]
+            over = [unit for unit in over if codes.level_of(unit.region_id) == level]
         closest = max((self.level[unit.pk] for unit in over), default=0)
         return [unit.pk for unit in over if self.level[unit.pk] == closest]
 
@@ -75,6 +86,12 @@ class Nearby:
     def lowest(self) -> frozenset[int]:
         """The place's own offices: those that would have the case at first."""
         return frozenset(self.nearest(UnitKind.TOWNSHIP, UnitKind.BUREAU))
+
+    @cached_property
+    def villages(self) -> frozenset[str]:
+        """The names of the villages, as they stand before one of their people: 刘庄村."""
+        below = [pair for code, pair in self.places.items() if len(code) == 12]
+        return frozenset({pair.whole for pair in below} | {f"{pair.stem}村" for pair in below if pair.stem})
 
     def is_below(self, said: str) -> bool:
         """Whether the words speak of a village's people, who hold no post here and take no case."""

@@ -7,7 +7,7 @@ hidden from them as if they had been named at once, and the unit above takes it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -15,13 +15,29 @@ from complaints import routing
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind
 from complaints.models import Case, Respondent
+from complaints.nearby import Nearby
+from complaints.reading import read
 from organizations import codes, scope
 from organizations.models import Region, Unit, User
 
 
-def meant(said: Iterable[Accused], region: Region, kind: CaseKind | str) -> list[Party]:
-    """Return whom the words about a case of this kind, in this place, mean; the words themselves first."""
-    return resolve(said, region, whoever=kind == CaseKind.REPORT)
+def meant(
+    said: Iterable[Accused],
+    region: Region,
+    kind: CaseKind | str,
+    *,
+    texts: Iterable[str] = (),
+    own: Sequence[str] = (),
+) -> list[Party]:
+    """Return whom the words about a case of this kind, in this place, mean; the words themselves first.
+
+    ``said`` are words for somebody who is meant; ``texts`` are read with more care, so that the complainant's
+    ``own`` names, and names of nobody in office, are not taken for one.
+    """
+    around = Nearby(region)
+    parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
+    known = {(party.unit, party.user) for party in parties}
+    return parties + [party for party in read(texts, around, own) if (party.unit, party.user) not in known]
 
 
 def missing(case: Case, *given: Accused) -> list[Party]:

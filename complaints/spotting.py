@@ -70,10 +70,8 @@ def spot(text: str, people: Sequence[Person], lowest: frozenset[int]) -> list[Hi
             near = set(by_letter[mark])
             hits += [hit for person in near for hit in _named(text, at, person, lowest)]
             hits += [hit for person in near for hit in _given_latin(text, at, person)]
-    named = {(hit.start, hit.person.user) for hit in hits}
-    hits += [
-        hit for hit in _called_in_story(text, people, lowest) if (hit.start, hit.person.user) not in named
-    ]
+    named = {hit.start for hit in hits}
+    hits += [hit for hit in _called_in_story(text, people, lowest) if hit.start not in named]
     return hits
 
 
@@ -172,7 +170,7 @@ def _stands_for_itself(
         return True
     if set(codes) == {"i"}:
         return marked or (len(codes) > 2 and not lowest.isdisjoint(person.units))
-    if text[at] not in words.surnames() and codes[0] in "es":
+    if codes[0] == "s" and text[at] not in words.surnames() and not (begins and ends):
         return False
     if sureness == Sureness.SOUND:
         if codes[0] == "e" and len(codes) > 2:
@@ -182,7 +180,14 @@ def _stands_for_itself(
         # One character wrong: a namesake is likelier in a county than in the place's own office.
         near = marked or not lowest.isdisjoint(person.units)
         wrong = text[at + codes.index("w")]
-        return codes[0] == "e" and near and begins and ends and wrong not in words.borders("after")
+        return (
+            set(codes) == {"e", "w"}
+            and codes[0] == "e"
+            and near
+            and begins
+            and ends
+            and wrong not in words.borders("after")
+        )
     if codes[0] == "i":
         return set(codes[1:]) == {"e"} and len(codes) > 2
     return codes[0] == "e" and len(codes) > 2 and begins

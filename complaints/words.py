@@ -10,6 +10,7 @@ An official can read and change them; they are read once a process. What each ta
 ``ordinary``     ordinary words that look like a name or a title: 继续, 孙子, 由于
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
+``addressees``   what stands before an office that is asked for help, not complained about: 请, 希望
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
 
@@ -135,7 +136,18 @@ def after_places(*, place_too: bool) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def addressees() -> re.Pattern[str]:
+    """What stands before an office that is asked for help, not complained about."""
+    return re.compile(_either([row["words"] for row in rows("addressees")]))
+
+
+@cache
 def villagers() -> re.Pattern[str]:
     """Words for a village's own people and board."""
-    kind = UnitKind.VILLAGE_COMMITTEE
-    return re.compile(_either([row["words"] for row in rows("offices") if row["kind"] == kind]))
+    return re.compile(_either(list(village_words())))
+
+
+@cache
+def village_words() -> frozenset[str]:
+    """The same as a set."""
+    return frozenset(row["words"] for row in rows("offices") if row["kind"] == UnitKind.VILLAGE_COMMITTEE)

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from complaints import accused
+from complaints import accused, reading
 from complaints.accused import Accused
+from complaints.models import Case
+from complaints.nearby import Nearby
 from organizations.enums import Role
 from organizations.models import Region
+from tests.complaints.making import make_case
 from tests.organizations.making import make_person
 
 TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "sentences.csv").open(encoding="utf-8")))
@@ -45,7 +48,8 @@ def found_in(row):
     report = row["kind"] == "report"
     if row["field"] == "who":
         return accused.resolve([Accused(name=row["words"])], place, whoever=report)
-    raise AssertionError(row["field"])
+    assert row["field"] in ("title", "story", "message", "note")
+    return reading.read([row["words"]], Nearby(place), [row["own"]])
 
 
 def test_the_table(known, subtests):
@@ -61,3 +65,35 @@ def test_the_table(known, subtests):
             unwanted = set(row["not"].split())
             assert not (found if "*" in unwanted else found & unwanted), found
             assert all(0 < len(party.name) <= 64 for party in parties)
+
+
+@pytest.mark.parametrize("kind", ["report", "complaint", "enquiry"])
+def test_with_the_page_left_empty_the_story_hides_it(known, kind):
+    case = make_case(kind=kind, narrative="民政办孙继财收了我家两千块钱")
+    assert case.unit != known["township"]
+    for key in ("sun", "li"):
+        assert not Case.objects.visible_to(known[key]).filter(pk=case.pk).exists()
+    kept = case.respondents.get(user=known["sun"])
+    assert (kept.name, kept.derived) == ("孙继财", True)
+
+
+def test_the_title_counts_too(known):
+    case = make_case(title="反映孙科")
+    assert not Case.objects.visible_to(known["sun"]).filter(pk=case.pk).exists()
+
+
+def test_what_nobody_can_be_meant_by_stays_with_the_place(known):
+    case = make_case(kind="enquiry", title="怎么申请", narrative="我想继续领取，请问镇民政办几点上班？")
+    assert case.unit == known["township"]
+    assert not case.respondents.exists()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["孙", "孙继", "孙主任", "sun ", "SJC", "* ", "孙 ", "·", "民政局收了", "刘庄村孙会计"],
+)
+def test_a_hostile_story_does_not_run_away(known, hostile):
+    """Not measured by the clock: what grows with the square of 5,000 characters would not end."""
+    text = (hostile * 5000)[:5000]
+    found = reading.read([text], Nearby(Region.objects.get(pk="320722100201")))
+    assert len(found) <= 20

@@ -1,0 +1,110 @@
+"""Whom a text means: a title, a story, a message, a note. Not every name in it accuses somebody.
+
+The page that asks who it is about may be left empty, and what a citizen writes elsewhere counts as much
+(信访工作条例 30; design, invariant 2). People in office are found by name with care for chance
+(``spotting.spot``), offices and duties where the sentence holds a grievance. The error we prefer is to hide:
+a thank-you hides as well as a reproach. What is kept are the few words found, never the sentence around them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from complaints import words
+from complaints.accused import Party, parties_of
+from complaints.names import fold
+from complaints.nearby import Nearby, Office, forms
+from complaints.spellings import BORDER, plain
+from complaints.spotting import Hit, Sureness, spot
+
+#: The most words that are kept of what was found.
+KEPT = 64
+#: So many characters before an office may hold whom it is that one turns to: 请县民政局.
+_BEFORE = 4
+_SENTENCES = re.compile(r"[。！？!?；;\n\r]")
+
+
+def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[Party]:
+    """Return whom the texts mean, each person and office once.
+
+    ``around`` are the offices around the place of the matter; ``own`` are the complainant's names, which are
+    not held against somebody of a like name.
+    """
+    sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
+    text = BORDER.join(plain(sentence) for sentence in sentences)
+    hits = [hit for hit in spot(text, around.people, around.lowest) if _counts(text, hit, around)]
+    hits = _not_own(text, hits, [plain(name) for name in own if name.strip()])
+    found: dict[tuple[int | None, int | None], Party] = {}
+    people = parties_of(hits, lambda hit: text[hit.start : hit.end][:KEPT].replace(BORDER, ""), around)
+    for party in (*people, *_offices(sentences, around)):
+        found.setdefault((party.unit, party.user), party)
+    return list(found.values())
+
+
+def _counts(text: str, hit: Hit, around: Nearby) -> bool:
+    """Whether a bare family name is said of somebody in office: not of 刘庄村王会计, who holds no post."""
+    if hit.sureness < Sureness.FAMILY:
+        return True
+    before = text[: hit.start][-16:].rstrip("的")
+    below = any(before[-size:] in around.villages | words.village_words() for size in range(2, 16))
+    return not below and "村" not in text[hit.start : hit.end]
+
+
+def _not_own(text: str, hits: list[Hit], own: list[str]) -> list[Hit]:
+    """Leave out what is only the complainant's own name."""
+    spans = [found.span() for name in own for found in re.finditer(re.escape(name), text)]
+    return [
+        hit
+        for hit in hits
+        if not any(
+            start < hit.end
+            and hit.start < end
+            and (hit.sureness > Sureness.WHOLE or (hit.start, hit.end) == (start, end))
+            for start, end in spans
+        )
+    ]
+
+
+def _offices(sentences: list[str], around: Nearby) -> Iterator[Party]:
+    """The offices, and the duties of their people, that sentences complain about."""
+    kinds = {unit.pk: unit.kind for unit in around.units}
+    for sentence in sentences:
+        said = fold(sentence)
+        wronged = bool(words.wrongs().search(said))
+        for kind, pattern in words.duties(clear=not wronged):
+            if found := pattern.search(said):
+                nearest = around.nearest(kind) or sorted(around.lowest)
+                yield from (Party(unit, found.group()[:KEPT], derived=True) for unit in nearest)
+        if not wronged:
+            continue
+        named = {unit.pk: word for unit in around.units if (word := _named(said, unit, around))}
+        for word in words.offices():
+            # 民政办 beside the name of an office is that office.
+            if word.kind not in {kinds[unit] for unit in named}:
+                nearest = around.nearest(word.kind, level=word.level)
+                for found in word.pattern.finditer(said):
+                    named |= {u: found.group() for u in nearest if _accuses(said, found.start(), u, around)}
+        yield from (Party(unit, word[:KEPT], derived=True) for unit, word in named.items())
+
+
+def _named(said: str, unit: Office, around: Nearby) -> str:
+    """The words by which a sentence names this office and does not only turn to it; empty without any."""
+    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
+    after = words.after_places(place_too=False)[unit.kind]
+    for name in (
+        own,
+        *(f"{form}{word}" for form in (place, stem) if form and form in said for word in after),
+    ):
+        at = said.find(name) if name else -1
+        while at >= 0:
+            if _accuses(said, at, unit.pk, around):
+                return name
+            at = said.find(name, at + 1)
+    return ""
+
+
+def _accuses(said: str, at: int, unit: int, around: Nearby) -> bool:
+    """Whether the office that stands here is complained about.
+
+    In doubt the place's own is; one above it, only where it is not asked for help: 请县民政局查一查.
+    """
+    return unit in around.lowest or not words.addressees().search(said, max(0, at - _BEFORE), at)
