@@ -43,7 +43,9 @@ def route(region: Region, accused: Units = ()) -> Unit:
 def above(unit: Unit, accused: Units = ()) -> Unit | None:
     """Return the nearest unit above ``unit`` that may take the case, or None when there is none here."""
     forbidden = forbidden_units(accused)
-    return next((higher for higher in unit.superiors() if higher.pk not in forbidden), None)
+    return next(
+        (higher for higher in unit.superiors() if higher.is_open and higher.pk not in forbidden), None
+    )
 
 
 def may_take(unit: Unit, accused: Units) -> bool:
@@ -54,7 +56,7 @@ def may_take(unit: Unit, accused: Units) -> bool:
 def fit_to_take(units: QuerySet[Unit], accused: Units) -> QuerySet[Unit]:
     """Return those of the units that are competent by their kind and not touched by the accusation."""
     kinds = (*COMPETENT_KINDS, LAST_RESORT)
-    return units.filter(kind__in=kinds).exclude(pk__in=forbidden_units(accused))
+    return units.open().filter(kind__in=kinds).exclude(pk__in=forbidden_units(accused))
 
 
 def forbidden_units(accused: Units) -> frozenset[int]:
@@ -70,5 +72,5 @@ def forbidden_units(accused: Units) -> frozenset[int]:
 def _candidates(region: Region, kinds: tuple[str, ...]) -> list[Unit]:
     """Units of these kinds responsible for the place or one around it, the nearest first."""
     around = codes.ancestors_of(region.code, include_self=True)
-    units = Unit.objects.filter(region_id__in=around, kind__in=kinds)
+    units = Unit.objects.open().filter(region_id__in=around, kind__in=kinds)
     return sorted(units, key=lambda unit: (-len(unit.region_id), kinds.index(unit.kind), unit.pk))

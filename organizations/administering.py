@@ -48,8 +48,8 @@ def stands_above(user, unit: Unit) -> bool:
     return user.is_superuser or any(above.pk in own for above in unit.superiors())
 
 
-def administrators_q(unit: Unit, *, itself: bool) -> Q:
-    """Return the condition that a user administers a unit above this one, or this one `itself` too."""
-    line = [above.pk for above in unit.superiors()] + ([unit.pk] if itself else [])
+def administrators_q(unit: Unit) -> Q:
+    """Return the condition that a user administers this unit or one above it."""
+    line = [above.pk for above in unit.superiors()] + [unit.pk]
     posts = Post.objects.active().filter(role=Role.ADMINISTRATOR, unit__in=line)
     return Q(is_superuser=True) | Q(pk__in=posts.values("user"))

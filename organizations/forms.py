@@ -18,15 +18,19 @@ class UnitForm(WagtailAdminModelForm):
 
     class Meta:
         model = Unit
-        fields = ["name", "kind", "region", "parent", "phone", "address", "hours", "is_public"]
-        widgets = {"region": region_chooser.widget_class, "parent": unit_chooser.widget_class}
+        fields = ["name", "kind", "region", "parent", "phone", "address", "hours", "is_public", "open_until"]
+        widgets = {
+            "region": region_chooser.widget_class,
+            "parent": unit_chooser.widget_class,
+            "open_until": AdminDateInput,
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         """Leave out, for a unit of one's own, what decides who is told of accusations against it."""
         super().__init__(*args, **kwargs)
         user, unit = self.for_user, self.instance
         if user is not None and unit.pk and not administering.stands_above(user, unit):
-            for name in ("name", "kind", "region", "parent"):
+            for name in ("name", "kind", "region", "parent", "open_until"):
                 del self.fields[name]
 
     def clean_parent(self):
@@ -68,6 +72,8 @@ class AppointForm(WagtailAdminModelForm):
             raise ValidationError(
                 _("Only its own administrator, or one of a unit above it, gives posts in this unit.")
             )
+        if not Unit.objects.open().filter(pk=unit.pk).exists():
+            raise ValidationError(_("This unit is closed. Choose one that is open."))
         return unit
 
 

@@ -100,21 +100,24 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
 
 
 class RegionPermissionPolicy(RegionScopedPermissionPolicy):
-    """Regions: everyone sees those in their scope, an administrator corrects them."""
+    """Regions: everyone sees those in their scope, an administrator corrects them.
+
+    Here, as for units, posts and people, nobody deletes: the database would keep a row from going because of
+    a case that accuses it, and so tell that there is one (decision 0021).
+    """
 
     region_lookup = "code"
     roles_by_action = {
         "view": ALL_ROLES,
         "add": frozenset({Role.ADMINISTRATOR}),
         "change": frozenset({Role.ADMINISTRATOR}),
-        "delete": frozenset({Role.ADMINISTRATOR}),
     }
 
 
 class UnitPermissionPolicy(RegionScopedPermissionPolicy):
     """Units: everyone sees those in their scope, an administrator keeps their own and those below it.
 
-    One's own unit is never deleted, nor a unit added that has none above it.
+    A unit that has none above it is not added. None is deleted: it is closed.
     """
 
     roles_by_action = RegionPermissionPolicy.roles_by_action
@@ -124,8 +127,6 @@ class UnitPermissionPolicy(RegionScopedPermissionPolicy):
         allowed = super().user_has_permission_for_instance(user, action, instance)
         if not allowed or action == "view":
             return allowed
-        if action == "delete":
-            return administering.stands_above(user, instance)
         return administering.administers(user, instance)
 
     def condition(self, user, action: str) -> Q:
@@ -133,10 +134,7 @@ class UnitPermissionPolicy(RegionScopedPermissionPolicy):
         condition = super().condition(user, action)
         if action == "view":
             return condition
-        condition &= administering.administered_q(user)
-        if action == "delete" and not user.is_superuser:
-            condition &= ~Q(pk__in=administering.own_units(user))
-        return condition
+        return condition & administering.administered_q(user)
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model):
         """Return the users who may do one of these to this unit."""
@@ -144,7 +142,7 @@ class UnitPermissionPolicy(RegionScopedPermissionPolicy):
         for action in actions:
             users = super().users_with_any_permission_for_instance([action], instance)
             if action != "view":
-                users = users.filter(administering.administrators_q(instance, itself=action != "delete"))
+                users = users.filter(administering.administrators_q(instance))
             found |= users
         return found.distinct()
 
@@ -155,9 +153,7 @@ class PostPermissionPolicy(RegionScopedPermissionPolicy):
     """
 
     region_lookup = "unit__region_id"
-    roles_by_action = {
-        action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change", "delete")
-    }
+    roles_by_action = {action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change")}
 
     def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
         """Say whether the user may do this to this post."""

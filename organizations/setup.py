@@ -14,7 +14,6 @@ ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
         "organizations.change_region",
         "organizations.add_unit",
         "organizations.change_unit",
-        "organizations.delete_unit",
         "organizations.view_post",
         "organizations.add_post",
         "organizations.change_post",

@@ -37,7 +37,8 @@ def addressees(lead: Lead):
     ]
     above = codes.ancestors_of(lead.region_id, include_self=True)
     return (
-        Unit.objects.filter(kind=UnitKind.INSPECTION, region_id__in=above)
+        Unit.objects.open()
+        .filter(kind=UnitKind.INSPECTION, region_id__in=above)
         .exclude(pk=lead.unit_id)
         .exclude(pk__in=routing.forbidden_units(accused))
         .order_by("-region_id", "pk")

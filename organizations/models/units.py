@@ -1,7 +1,10 @@
 """Units: the offices that publish, answer and inspect."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations import scope
@@ -15,9 +18,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Return the units in a staff member's scope, by any of their posts."""
         return self.filter(scope.scope_q(user, None))
 
+    def open(self, on: date | None = None) -> "UnitQuerySet":
+        """Return the units not closed on a day (default: today in Asia/Shanghai); the last day counts."""
+        day = on or timezone.localdate()
+        return self.filter(models.Q(open_until=None) | models.Q(open_until__gte=day))
+
     def public(self) -> "UnitQuerySet":
         """Return the units that the public site names with their telephone and hours."""
-        return self.filter(is_public=True)
+        return self.open().filter(is_public=True)
 
 
 class Unit(models.Model):
@@ -26,6 +34,8 @@ class Unit(models.Model):
     The inspection group stationed at a bureau (kind `inspection`) has no unit above it here: it answers to
     the discipline commission, not to the bureau it sits in, so an accusation of the bureau doesn't blind
     it.
+
+    A unit is closed, never deleted: what speaks of it must not show by whether it can go (decision 0021).
     """
 
     name = models.CharField(_("name of the unit"), max_length=128)
@@ -45,6 +55,15 @@ class Unit(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     hours = models.CharField(_("opening hours"), max_length=200, blank=True)
     is_public = models.BooleanField(_("shown to the public"), default=True)
+    open_until = models.DateField(
+        _("open until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The last day of a unit that is closed or was entered by mistake: from the next day on it takes "
+            "no cases, gets no posts, and the public no longer sees it. Empty: until further notice."
+        ),
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -66,6 +85,11 @@ class Unit(models.Model):
             )
         if self.pk and any(above.pk == self.pk for above in self.superiors()):
             raise ValidationError({"parent": _("A unit can't be above itself.")})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not closed today."""
+        return self.open_until is None or self.open_until >= timezone.localdate()
 
     def superiors(self) -> list["Unit"]:
         """Return the units above, nearest first; one query for as many levels as there are in practice."""

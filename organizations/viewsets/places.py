@@ -50,7 +50,7 @@ class UnitViewSet(ScopedModelViewSet):
     permission_policy = UnitPermissionPolicy(Unit)
     index_view_class = UnitIndexView
     inspect_view_enabled = True
-    list_display = ["name", "kind", "region", "parent", "phone"]
+    list_display = ["name", "kind", "region", "parent", "phone", "open_until"]
     list_filter = ["kind", "is_public"]
     list_per_page = 50
     search_fields = ["name"]

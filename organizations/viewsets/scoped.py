@@ -74,7 +74,7 @@ class ScopedEditView(ScopedRowsMixin, ScopedFormMixin, generic.EditView):
 
 
 class ScopedDeleteView(ScopedRowsMixin, generic.DeleteView):
-    """Deletes a row in scope."""
+    """Deletes a row in scope: where the policy names nobody who may, every row answers as if it were none."""
 
     scope_actions = ("delete",)
 
