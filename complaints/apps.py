@@ -15,5 +15,8 @@ class ComplaintsConfig(AppConfig):
 
         from complaints import receivers  # noqa: F401
         from complaints.models import Case, CaseLogEntry
+        from protection import chain, guards
 
         registry.register_model(Case, CaseLogEntry)
+        chain.follow("case", CaseLogEntry)
+        guards.HARDENED.add("complaints_caseevent")

@@ -3,6 +3,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProtectionConfig(AppConfig):
+    """Encryption, digests, redaction, and the logs that nobody changes."""
+
     name = "protection"
     verbose_name = _("Protection")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take Wagtail's logs into the chain, and keep their guards in place after every migration."""
+        from django.db.models.signals import post_migrate
+        from wagtail.models import ModelLogEntry, PageLogEntry
+
+        from protection import chain, guards
+
+        chain.follow("model", ModelLogEntry)
+        chain.follow("page", PageLogEntry, "page_id")
+        guards.CLOSED.add("protection_loglink")
+        post_migrate.connect(_keep_guards, sender=self, dispatch_uid="protection.guards")
+
+
+def _keep_guards(using: str, **kwargs: object) -> None:
+    from django.db import connections
+
+    from protection import guards
+
+    guards.keep(connections[using])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import LogActionRegistry, log, registry
@@ -39,7 +40,9 @@ def record(action: str, instance: Model, *, user: Any = None, reason: str = "", 
     data = {name: _safe(name, value) for name, value in facts.items()}
     if reason:
         data["reason"] = redact(reason)[:REASON_LENGTH]
-    log(instance, action, user=user, data=data or None)
+    # One transaction for the entry and its link in the chain, also where the act has none.
+    with transaction.atomic(savepoint=False):
+        log(instance, action, user=user, data=data or None)
 
 
 def record_once_a_day(action: str, instance: Model, *, user: Any) -> None:

@@ -9,4 +9,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         """Hear of people and offices that leads may speak of."""
+        from protection import guards
         from supervision import recognition  # noqa: F401
+
+        guards.HARDENED.add("supervision_leadevent")

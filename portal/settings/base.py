@@ -23,6 +23,8 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 # The first key encrypts, all of them decrypt; see protection/encryption.py.
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 BLIND_INDEX_KEY = env("BLIND_INDEX_KEY", default="")
+# How long the audit logs are kept, three years at least (protection/guards.py says why).
+LOG_KEPT_DAYS = env.int("LOG_KEPT_DAYS", default=1096)
 
 # --- Applications -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [

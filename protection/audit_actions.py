@@ -1,0 +1,8 @@
+"""The acts of this room as the audit log names them."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "protection.chain_logs": (_("Chain the logs"), _("Chained older entries of the logs")),
+    "protection.purge_logs": (_("Purge a log"), _("Removed entries that were kept for long enough")),
+}

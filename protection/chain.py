@@ -1,0 +1,166 @@
+"""Every entry of every audit log in one keyed chain, written in the transaction of the entry itself.
+
+A link holds a keyed digest of the entry and one of itself with the link before it, so who has the database
+but not ``BLIND_INDEX_KEY`` can neither change, add, move nor remove an entry unseen (``verifying``).
+
+There are several lanes, each a chain with a head of its own. A transaction takes the first head that nobody
+holds: no transaction waits for another's entries, and none can be in a circle of waiting for heads. On
+SQLite, where there is one writer at a time, the first lane is the only one.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.db.models.signals import post_save
+from django.utils.functional import Promise
+
+from protection import guards
+from protection.blind_index import blind_index
+from protection.models import LinkKind, LogHead, LogLink
+
+#: More than there are transactions that write at once; one that finds no head free waits for one.
+LANES = 8
+PIECE = 1000
+#: What of an entry is chained. A column that a later release adds is not, until a second form says so.
+FORM = "1"
+_COMMON = (
+    "content_type_id",
+    "label",
+    "action",
+    "data",
+    "timestamp",
+    "uuid",
+    "user_id",
+    "revision_id",
+    "content_changed",
+    "deleted",
+)
+
+#: The logs in the chain: a short name, the model, and the columns that are digested.
+LOGS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {}
+
+
+def follow(name: str, model: type[models.Model], object_field: str = "object_id") -> None:
+    """Take a log of Wagtail's kind into the chain, and guard its table. Called when the app is ready."""
+    LOGS[name] = (model, (object_field, *_COMMON))
+    guards.LOGS[model._meta.db_table] = name
+
+    def link_entry(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+        if created:
+            link(name, instance)
+
+    post_save.connect(link_entry, sender=model, weak=False, dispatch_uid=f"protection.chain.{name}")
+
+
+def link(name: str, entry: Any) -> LogLink:
+    """Write the link of an entry that was stored just now: three small queries."""
+    values = [getattr(entry, field) for field in LOGS[name][1]]
+    with transaction.atomic(savepoint=False):
+        head = _free_head()
+        made = _next(
+            head, name, entry.pk, entry.timestamp, content_of(name, entry.pk, values), LinkKind.WRITTEN
+        )
+        made.save()
+        _move(head)
+    return made
+
+
+def adopt() -> int:
+    """Chain the entries that have no link, oldest first, in pieces; returns how many there were."""
+    done = 0
+    for name, (_model, fields) in sorted(LOGS.items()):
+        while rows := list(unlinked(name).order_by("pk").values_list("pk", *fields)[:PIECE]):
+            at = fields.index("timestamp") + 1
+            with transaction.atomic():
+                head = _free_head()
+                links = [
+                    _next(head, name, row[0], row[at], content_of(name, row[0], row[1:]), LinkKind.ADOPTED)
+                    for row in rows
+                ]
+                LogLink.objects.bulk_create(links)
+                _move(head)
+            done += len(rows)
+    return done
+
+
+def unlinked(name: str) -> models.QuerySet:
+    """The entries of a log that are in no link."""
+    model = LOGS[name][0]
+    links = LogLink.objects.filter(log=name, entry=models.OuterRef("pk"))
+    return model._base_manager.filter(~models.Exists(links))
+
+
+def open_lanes(heads: type[models.Model] = LogHead) -> None:
+    """Make the heads of empty lanes; those that are there stay."""
+    for lane in range(1, LANES + 1):
+        heads._base_manager.get_or_create(lane=lane, defaults={"seal": seal_of(lane, 0, "")})
+
+
+def content_of(name: str, pk: int, values: Sequence[Any]) -> str:
+    """The keyed digest of one entry, whose columns come in the order of ``LOGS``."""
+    return blind_index(_canonical([FORM, name, pk, *values]), "audit-log-entry")
+
+
+def digest_of(previous: str, link: LogLink) -> str:
+    """The keyed digest of a link that follows one with the digest ``previous``."""
+    values = (link.lane, link.number, link.kind, link.log, link.entry, link.at, link.content)
+    return blind_index(_canonical([previous, *values]), "audit-log-link")
+
+
+def seal_of(lane: int, number: int, digest: str) -> str:
+    """The keyed digest that only the right head has."""
+    return blind_index(_canonical([lane, number, digest]), "audit-log-head")
+
+
+def _free_head() -> LogHead:
+    heads = LogHead.objects.order_by("lane")
+    if connection.vendor == "sqlite":
+        return heads.get(lane=1)
+    return heads.select_for_update(skip_locked=True).first() or heads.select_for_update().get(lane=1)
+
+
+def _next(head: LogHead, name: str, pk: int, at: datetime.datetime, content: str, kind: LinkKind) -> LogLink:
+    """Give the link that comes next, and let the head in memory stand at it."""
+    made = LogLink(
+        lane=head.lane, number=head.number + 1, kind=kind, log=name, entry=pk, at=at, content=content
+    )
+    made.digest = digest_of(head.digest, made)
+    head.number, head.digest = made.number, made.digest
+    return made
+
+
+def _move(head: LogHead) -> None:
+    seal = seal_of(head.lane, head.number, head.digest)
+    LogHead.objects.filter(lane=head.lane).update(number=head.number, digest=head.digest, seal=seal)
+
+
+def _canonical(values: Iterable[Any]) -> str:
+    return json.dumps([_plain(value) for value in values], sort_keys=True, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    """One form for what was handed to the database and what comes back from either of them."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str | Promise):
+        return str(value)
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
+    if isinstance(value, dict | list | tuple | float):
+        return _number_form(json.loads(json.dumps(value, cls=DjangoJSONEncoder)))
+    return str(value)
+
+
+def _number_form(value: Any) -> Any:
+    """A whole number is one, however it is written: PostgreSQL gives 1e16 back as 10000000000000000."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _number_form(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_number_form(item) for item in value]
+    return value

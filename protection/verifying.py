@@ -1,0 +1,158 @@
+"""Whether the logs are as they were written: the chain walked from its first link, in bounded memory.
+
+What can't be told from the database alone is that all of it was put back to an older state: for that a seal
+is printed and kept elsewhere (``seal``), and later held against the chain (``against``).
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, OuterRef, Subquery
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from protection import chain, guards
+from protection.blind_index import blind_index
+from protection.models import LogHead, LogLink
+
+PIECE = 2000
+PURGED = "protection.purge_logs"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and with which entry as far as that is known. ``code`` is one of ``PROBLEMS``."""
+
+    code: str
+    log: str = ""
+    entry: int = 0
+    at: datetime.datetime | None = None
+    lane: int = 0
+    number: int = 0
+
+
+@dataclass
+class Walk:
+    """A verification that goes on while its problems are asked for; ``links`` counts what was looked at."""
+
+    links: int = 0
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong, oldest first within a lane; nothing when all is as it was written."""
+        for name in guards.missing(connection):
+            yield Problem("no_guard", log=name)
+        gone_before = purged_before()
+        heads = {head.lane: head for head in LogHead.objects.order_by("lane")}
+        for lane in range(1, chain.LANES + 1):
+            if lane not in heads:
+                yield Problem("no_head", lane=lane)
+        for head in heads.values():
+            yield from self._lane(head, gone_before)
+        yield from _beyond()
+        for name in sorted(chain.LOGS):
+            for pk, at in chain.unlinked(name).order_by("pk").values_list("pk", "timestamp")[:PIECE]:
+                yield Problem("no_link", name, pk, at)
+
+    def _lane(self, head: LogHead, gone_before: dict[str, datetime.datetime]) -> Iterator[Problem]:
+        if head.seal != chain.seal_of(head.lane, head.number, head.digest):
+            yield Problem("bad_head", lane=head.lane, number=head.number)
+        previous, number = "", 0
+        while number < head.number:
+            links = list(
+                LogLink.objects.filter(lane=head.lane, number__gt=number, number__lte=head.number)
+                .order_by("number")
+                .all()[:PIECE]
+            )
+            if not links:
+                yield Problem("cut_off", lane=head.lane, number=number + 1)
+                return
+            entries = _entries(links)
+            for link in links:
+                if link.number != number + 1:
+                    yield Problem("gap", link.log, link.entry, link.at, link.lane, number + 1)
+                if link.digest != chain.digest_of(previous, link):
+                    yield Problem("bad_link", link.log, link.entry, link.at, link.lane, link.number)
+                problem = _content(link, entries.get((link.log, link.entry)), gone_before)
+                if problem:
+                    yield Problem(problem, link.log, link.entry, link.at, link.lane, link.number)
+                previous, number = link.digest, link.number
+            self.links += len(links)
+        if previous != head.digest:
+            yield Problem("bad_head", lane=head.lane, number=head.number)
+
+
+def purged_before() -> dict[str, datetime.datetime]:
+    """Until when each log was purged, by those entries about it that are as they were written."""
+    found: dict[str, datetime.datetime] = {}
+    name, fields = "model", chain.LOGS["model"][1]
+    rows = ModelLogEntry.objects.filter(action=PURGED).order_by("pk").values_list("pk", *fields)
+    links = {
+        link.entry: link for link in LogLink.objects.filter(log=name, entry__in=[row[0] for row in rows])
+    }
+    for row in rows:
+        link = links.get(row[0])
+        if link is None or link.content != chain.content_of(name, row[0], row[1:]):
+            continue
+        previous = LogLink.objects.filter(lane=link.lane, number=link.number - 1).values_list(
+            "digest", flat=True
+        )
+        if link.digest != chain.digest_of(previous.first() or "", link):
+            continue
+        data = row[1 + fields.index("data")]
+        before = datetime.datetime.fromisoformat(data["before"]).replace(tzinfo=datetime.UTC)
+        found[data["log"]] = max(before, found.get(data["log"], before))
+    return found
+
+
+def seal() -> str:
+    """One line that says how far every lane has come; to be kept where the database is not."""
+    heads = LogHead.objects.filter(number__gt=0).order_by("lane")
+    lanes = ",".join(f"{head.lane}:{head.number}:{head.digest}" for head in heads)
+    words = f"1;{timezone.now():%Y-%m-%dT%H:%M:%SZ};{lanes}"
+    return f"{words};{blind_index(words, 'audit-log-seal')}"
+
+
+def against(line: str) -> Iterator[Problem]:
+    """Hold the chain against a seal. Raises ValueError for a line that is no seal of this site."""
+    words, _semicolon, mac = line.strip().rpartition(";")
+    if not words or mac != blind_index(words, "audit-log-seal"):
+        raise ValueError(line)
+    for part in filter(None, words.split(";")[2].split(",")):
+        lane, number, digest = part.split(":")
+        link = LogLink.objects.filter(lane=int(lane), number=int(number)).first()
+        if link is None or link.digest != digest:
+            yield Problem("older", lane=int(lane), number=int(number))
+
+
+def _entries(links: list[LogLink]) -> dict[tuple[str, int], tuple[Any, ...]]:
+    """The entries of some links, with one query a log."""
+    wanted: dict[str, list[int]] = {}
+    for link in links:
+        wanted.setdefault(link.log, []).append(link.entry)
+    found = {}
+    for name, keys in wanted.items():
+        if name in chain.LOGS:
+            model, fields = chain.LOGS[name]
+            rows = model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *fields)
+            found.update({(name, row[0]): row[1:] for row in rows})
+    return found
+
+
+def _content(link: LogLink, entry: tuple[Any, ...] | None, gone_before: dict[str, datetime.datetime]) -> str:
+    if entry is None:
+        purged = link.log in gone_before and link.at < gone_before[link.log]
+        return "" if purged else "gone"
+    return "" if link.content == chain.content_of(link.log, link.entry, entry) else "changed"
+
+
+def _beyond() -> Iterator[Problem]:
+    """Links after the end of their lane, asked in one query so that a writer can't come between."""
+    last = (
+        LogLink.objects.filter(lane=OuterRef("lane")).order_by().values("lane").annotate(last=Max("number"))
+    )
+    for head in LogHead.objects.annotate(last=Subquery(last.values("last"))):
+        if (head.last or 0) > head.number:
+            yield Problem("beyond", lane=head.lane, number=head.number + 1)

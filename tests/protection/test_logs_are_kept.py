@@ -1,0 +1,106 @@
+"""The audit logs stay as they were written: for the ORM, for SQL, and for Wagtail's own housekeeping."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
+
+from complaints.models import CaseLogEntry
+from organizations.models import User
+from protection import guards
+from tests.complaints.making import make_case
+from tests.organizations.making import make_places, make_units
+
+LOGS = [CaseLogEntry, ModelLogEntry, PageLogEntry]
+TABLES = [model._meta.db_table for model in LOGS]
+
+
+def run(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.fixture
+def person(prepared):
+    return User.objects.create_user("somebody", password="x" * 12, name="某某")
+
+
+@pytest.fixture
+def entries(person):
+    """One entry in each log."""
+    make_places()
+    make_units()
+    make_case()
+    log(person, "wagtail.edit", user=person)
+    log(Page.objects.order_by("depth").last(), "wagtail.edit", user=person)
+    assert all(model.objects.exists() for model in LOGS)
+    connection.check_constraints()  # PostgreSQL empties no table for which a check is still due
+
+
+@pytest.mark.parametrize("model", LOGS)
+def test_the_orm_is_refused(entries, model):
+    entry = model.objects.order_by("pk").last()
+    attempts = [
+        lambda: model.objects.update(label="改"),
+        lambda: model.objects.all().delete(),
+        lambda: model._base_manager.filter(pk=entry.pk)._raw_delete("default"),
+        entry.delete,
+        entry.save,
+    ]
+    for attempt in attempts:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            attempt()
+    assert model.objects.filter(pk=entry.pk, label=entry.label).exists()
+
+
+@pytest.mark.parametrize("table", [*TABLES, "protection_loglink"])
+@pytest.mark.parametrize("sql", ["UPDATE {0} SET id = id + 1000", "DELETE FROM {0}", "{1}"])
+def test_sql_is_refused(entries, table, sql):
+    harder = {
+        "sqlite": f"REPLACE INTO {table} SELECT * FROM {table}",
+        "postgresql": f"TRUNCATE {table} CASCADE",
+    }
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        run(sql.format(table, harder[connection.vendor]))
+
+
+@pytest.mark.parametrize("table", ["complaints_caseevent", "supervision_leadevent"])
+def test_events_are_refused_to_replace_and_truncate_too(entries, table):
+    assert {f"{table}_keeps_{'replace' if connection.vendor == 'sqlite' else 'truncate'}"} <= set(
+        guards.names(table, connection.vendor)
+    )
+    assert not guards.missing(connection)
+
+
+def test_what_wagtail_and_django_do_by_themselves_goes_on(entries, person):
+    page = Page.objects.order_by("depth").last().specific
+    revision = page.save_revision(user=person, log_action=True)
+    revision.publish()
+    before = {model: model.objects.count() for model in LOGS}
+    call_command("purge_revisions", days=0, verbosity=0)
+    call_command("remove_stale_contenttypes", interactive=False, verbosity=0)
+    page.delete()
+    person.delete()
+    assert all(model.objects.count() >= before[model] for model in LOGS)
+    assert PageLogEntry.objects.filter(page_id=page.pk, user_id__isnull=False).exists()
+
+
+def test_a_type_of_objects_that_the_log_names_stays(entries):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        ContentType.objects.get_for_model(User).delete()
+
+
+def test_a_guard_that_was_taken_away_is_missed_and_put_back(entries):
+    name = f"{TABLES[0]}_keeps_delete"
+    on = "" if connection.vendor == "sqlite" else f" ON {TABLES[0]}"
+    run(f"DROP TRIGGER {name}{on}")
+    assert guards.missing(connection) == [name]
+    guards.keep(connection)
+    assert guards.missing(connection) == []
+
+
+def test_a_database_without_guards_is_refused():
+    with pytest.raises(NotImplementedError):
+        guards.statements("t", "oracle")
