@@ -7,17 +7,17 @@ from collections.abc import Callable
 from complaints import respondents, routing
 from complaints.models import Case
 from complaints.visibility import case_filters
+from complaints.workflow import INVESTIGATORS
 from organizations import scope
-from organizations.enums import Role
 from organizations.models import Post, Unit, User
 
 
 def handlers_for(case: Case) -> list[User]:
     """Return the active handlers and supervisors of the unit in charge who are not accused, by name."""
-    posts = Post.objects.active().filter(unit=case.unit_id, role__in=[Role.HANDLER, Role.SUPERVISOR])
+    posts = Post.objects.active().filter(unit=case.unit_id, role__in=INVESTIGATORS)
     people = User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
     accused = list(case.respondents.all())
-    return [user for user in people if case_filters(user).admits(case.region_id, accused)]
+    return [user for user in people if case_filters(user).admits(case.region_id, accused, case.sight)]
 
 
 def takers_for(case: Case) -> list[Unit]:

@@ -57,9 +57,10 @@ def act(
     """Do ``kind`` to ``case`` and return the event; ``actor`` None is the complainant.
 
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
-    asks for: ``unit``, ``handler`` and ``accused_unit`` (ids), ``accused_name``, ``days``, ``ground``,
-    ``outcome``, ``satisfied``. ``at`` is now unless past records are entered. ``expected`` is the sequence
-    number of the latest event that the actor saw. ``case`` is brought up to date.
+    asks for: ``unit``, ``handling_unit``, ``handler`` and ``accused_unit`` (ids), ``accused_name``,
+    ``days``, ``ground``, ``outcome``, ``satisfied``. ``at`` is now unless past records are entered.
+    ``expected`` is the sequence number of the latest event that the actor saw. ``case`` is brought up to
+    date.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
@@ -206,7 +207,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
-    case.save(update_fields=["latest_event", "unit", "handler"])
+    case.save(update_fields=["latest_event", "unit", "handler", "sight"])
     return event
 
 

@@ -70,8 +70,11 @@ def ask_review(case: Case, text: str) -> CaseEvent:
 
 
 def _is_internal_part(event: CaseEvent) -> bool:
-    # A call-back is the complainant's own word, but its note is written for the file.
-    return event.kind == EventKind.CALL_BACK and not event.text
+    # A call-back is the complainant's own word, but its note is written for the file; and who screens a case
+    # and keeps it has changed nothing for them.
+    return (event.kind == EventKind.CALL_BACK and not event.text) or (
+        event.kind == EventKind.SCREEN and "unit" not in event.data
+    )
 
 
 def _entry(event: CaseEvent, units: dict[int, Unit]) -> Entry:

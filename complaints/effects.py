@@ -11,7 +11,7 @@ from typing import Any
 
 from complaints import extending, guards, respondents, routing
 from complaints.accused import Party
-from complaints.enums import EventKind
+from complaints.enums import EventKind, Sight
 from complaints.guards import Act
 from complaints.models import Case
 from organizations.models import Unit
@@ -29,6 +29,15 @@ def assign(act: Act, facts: Facts) -> Facts:
     """It lies on the handler's desk."""
     act.case.handler_id = facts["handler"]
     return facts
+
+
+def screen(act: Act, facts: Facts) -> Facts:
+    """The chosen unit handles it, and nobody below that unit sees it; the event keeps where it came from."""
+    unit = Unit.objects.get(pk=facts.pop("handling_unit"))
+    if unit.pk == act.case.unit_id:
+        return facts
+    act.case.sight = routing.sight_of(unit)
+    return facts | _moved(act.case, unit)
 
 
 def transfer(act: Act, facts: Facts) -> Facts:
@@ -86,12 +95,16 @@ def _moved(case: Case, unit: Unit) -> Facts:
     """Put the case into a unit, where nobody works on it yet; return from where to where."""
     facts = {"from": case.unit_id, "unit": unit.pk}
     case.unit, case.handler = unit, None
+    if case.sight != Sight.PLACE:
+        # Once it was kept from the offices below, it goes with the unit that has it.
+        case.sight = routing.sight_of(unit)
     return facts
 
 
 Effect = Callable[[Act, Facts], Facts]
 
 EFFECTS: dict[EventKind, Effect] = {
+    EventKind.SCREEN: screen,
     EventKind.ACCEPT: accept,
     EventKind.ASSIGN: assign,
     EventKind.TRANSFER: transfer,

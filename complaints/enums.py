@@ -15,6 +15,25 @@ class CaseKind(models.TextChoices):
     OBJECTION = "objection", _("Objection to a list row")
 
 
+class Matter(models.TextChoices):
+    """What a case is mainly about; empty where nobody said. It decides who reads it first (``routing``)."""
+
+    ASSISTANCE = "assistance", _("Assistance: refused, stopped, too little or late")
+    LIST = "list", _("A list: somebody is on it wrongly, or missing")
+    CONDUCT = "conduct", _("How somebody in office behaves: rude, dragging, unfair")
+    MONEY = "money", _("Money or favours: demanded, taken, or assistance kept back")
+    OTHER = "other", _("Something else")
+
+
+class Sight(models.TextChoices):
+    """From which level up a case is seen: by everybody of the place, or only from the one that screens it."""
+
+    PLACE = "place", _("everybody whose post includes the place")
+    COUNTY = "county", _("the county and above")
+    CITY = "city", _("the city and above")
+    INSPECTION = "inspection", _("discipline inspection only")
+
+
 class Channel(models.TextChoices):
     """How it arrived (渠道)."""
 
@@ -36,6 +55,7 @@ class Openness(models.TextChoices):
 class CaseStatus(models.TextChoices):
     """Where a case stands. Never stored by itself: it is what the latest event says."""
 
+    SCREENING = "screening", _("Waiting for who handles it")
     REGISTERED = "registered", _("Registered")
     HANDLING = "handling", _("Being handled")
     WAITING = "waiting", _("Waiting for the complainant")
@@ -47,7 +67,15 @@ class CaseStatus(models.TextChoices):
 
 
 #: Somebody still has to do something.
-OPEN_STATUSES = frozenset({CaseStatus.REGISTERED, CaseStatus.HANDLING, CaseStatus.WAITING, CaseStatus.REVIEW})
+OPEN_STATUSES = frozenset(
+    {
+        CaseStatus.SCREENING,
+        CaseStatus.REGISTERED,
+        CaseStatus.HANDLING,
+        CaseStatus.WAITING,
+        CaseStatus.REVIEW,
+    }
+)
 #: The work itself is going on.
 WORKING_STATUSES = frozenset({CaseStatus.HANDLING, CaseStatus.WAITING, CaseStatus.REVIEW})
 #: The complainant has been told how it ended.
@@ -58,6 +86,7 @@ class EventKind(models.TextChoices):
     """What can happen to a case; which of it when, and by whom, is the table in ``workflow``."""
 
     REGISTER = "register", _("Registered")
+    SCREEN = "screen", _("Decided who handles it")
     ACCEPT = "accept", _("Accepted")
     DECLINE = "decline", _("Not accepted")
     ASSIGN = "assign", _("Assigned")

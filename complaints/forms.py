@@ -66,6 +66,13 @@ class ActForm(forms.Form):
             label=_("Unit that takes over"), choices=[("", "—"), *units], coerce=int
         )
 
+    def _handling_unit(self, case: Case) -> forms.Field:
+        own = (case.unit_id, _("%(unit)s (keep it here)") % {"unit": case.unit.name})
+        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.takers_for(case)]
+        return forms.TypedChoiceField(
+            label=_("Unit that handles it"), choices=[("", "—"), own, *units], coerce=int
+        )
+
     def _accused_unit(self, case: Case) -> forms.Field:
         units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.accusable_in(case)]
         return forms.TypedChoiceField(

@@ -24,7 +24,7 @@ from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name
 from complaints.permissions import stands_over
-from organizations.enums import Role
+from complaints.workflow import INVESTIGATORS
 from organizations.models import Unit, User
 
 
@@ -75,7 +75,7 @@ def assign(act: Act) -> Iterator[str]:
     if act.facts is None:
         return
     handler = User.objects.filter(pk=act.facts.get("handler"), is_active=True).first()
-    if handler is None or not stands_over(handler, act.case.unit, {Role.HANDLER, Role.SUPERVISOR}):
+    if handler is None or not stands_over(handler, act.case.unit, INVESTIGATORS):
         yield _("Choose somebody who holds the post of a handler in the unit in charge.")
     elif not Case.objects.visible_to(handler).filter(pk=act.case.pk).exists():
         yield _("This person must step aside: the case is about them or their unit.")
@@ -91,6 +91,19 @@ def transfer(act: Act) -> Iterator[str]:
     elif unit.pk == act.case.unit_id:
         yield _("The case is with this unit already. Choose another one.")
     elif not routing.may_take(unit, act.accused):
+        yield _(
+            "This unit may not have the case: it is accused, works under the accused, or is no authority."
+        )
+
+
+def screen(act: Act) -> Iterator[str]:
+    """Whoever screens chooses freely among all who are not touched by the accusation, themselves included."""
+    if act.facts is None:
+        return
+    unit = Unit.objects.filter(pk=act.facts.get("handling_unit") or 0).first()
+    if unit is None:
+        yield _("Choose the unit that handles it.")
+    elif unit.pk != act.case.unit_id and not routing.may_take(unit, act.accused):
         yield _(
             "This unit may not have the case: it is accused, works under the accused, or is no authority."
         )
@@ -209,6 +222,7 @@ def named(facts: dict[str, Any]) -> Accused:
 
 
 GUARDS: dict[EventKind, Guard] = {
+    EventKind.SCREEN: screen,
     EventKind.DECLINE: decline,
     EventKind.ANSWER: answer,
     EventKind.ASSIGN: assign,

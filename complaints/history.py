@@ -14,6 +14,9 @@ from complaints.models import Case, CaseEvent
 #: After these a clock that was extended has ended, and another extension may be asked for.
 _NEW_RUN = frozenset({EventKind.REOPEN, EventKind.ASK_REVIEW})
 
+#: One unit gave the case to another, which may say that it is not competent.
+_PASSED_ON = frozenset({EventKind.TRANSFER, EventKind.SCREEN})
+
 
 @dataclass(frozen=True)
 class History:
@@ -53,7 +56,7 @@ class History:
     def open_transfer(self) -> CaseEvent | None:
         """The transfer that the present unit has neither accepted nor seen taken back, or None."""
         latest = next((event for event in reversed(self.events) if _says_whose(event)), None)
-        return latest if latest is not None and latest.kind == EventKind.TRANSFER else None
+        return latest if latest is not None and latest.kind in _PASSED_ON else None
 
     def open_objection(self) -> CaseEvent | None:
         """The objection to a transfer that the sender has not answered, or None."""
@@ -70,5 +73,5 @@ class History:
 def _says_whose(event: CaseEvent) -> bool:
     """Whether the event settled which unit has the case: passed on, kept, or taken from the accused."""
     return event.kind in (EventKind.TRANSFER, EventKind.ACCEPT, EventKind.TAKE_BACK) or (
-        event.kind == EventKind.ADD_RESPONDENT and "unit" in event.data
+        event.kind in (EventKind.ADD_RESPONDENT, EventKind.SCREEN) and "unit" in event.data
     )

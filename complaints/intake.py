@@ -15,10 +15,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import receipts, respondents, routing
-from complaints.accused import Accused
+from complaints import matters, receipts, respondents, routing
+from complaints.accused import Accused, Party
 from complaints.casework import append, settle
-from complaints.enums import CaseKind, Channel, EventKind, Openness
+from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
@@ -51,7 +51,8 @@ class Intake:
     """What somebody brings, whatever the channel.
 
     ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
-    yet; ``row`` is a list row's public id.
+    yet; ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
+    which is no accusation and needs no reason.
     """
 
     kind: str
@@ -61,8 +62,10 @@ class Intake:
     narrative: str
     region_code: str = ""
     programme_code: str | None = None
+    matter: str = ""
     row: Any = None
     respondents: list[Accused] = field(default_factory=list)
+    avoid: list[int] = field(default_factory=list)
     complainant: Identity | None = None
     attachments: list[int] = field(default_factory=list)
     received_at: datetime | None = None
@@ -112,13 +115,8 @@ def register(
         return earlier, False
     matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    parties = respondents.meant(
-        intake.respondents,
-        matter.region,
-        intake.kind,
-        texts=[intake.title, intake.narrative],
-        own=[intake.complainant.name] if intake.complainant else [],
-    )
+    parties = _parties(intake, matter.region)
+    first = _first_hands(intake, matter.region, parties)
     case = Case.objects.create(
         number=_new_number(matter.region, received_at, submission_key),
         kind=intake.kind,
@@ -129,20 +127,23 @@ def register(
         region=matter.region,
         programme=matter.programme,
         recipient=matter.recipient,
-        unit=routing.route(matter.region, [party.unit for party in parties]),
+        matter=_raised(intake),
+        unit=first.unit,
+        sight=first.sight,
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
     respondents.write(case, parties)
+    respondents.rule_out(case, intake.avoid)
     if intake.complainant is not None:
         _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(
         case,
         EventKind.REGISTER,
         sequence=1,
-        status=INITIAL,
+        status=CaseStatus.SCREENING if first.screened else INITIAL,
         actor=actor,
         at=received_at,
         data={"channel": str(intake.channel), "unit": case.unit_id},
@@ -151,6 +152,39 @@ def register(
     settle(case, [event])
     audit.record("complaints.register", case, user=actor, channel=str(intake.channel))
     return case, True
+
+
+def preview(intake: Intake) -> routing.FirstHands:
+    """Return who would get the intake first; nothing is written.
+
+    Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
+    """
+    region = _checked(intake).region
+    return _first_hands(intake, region, _parties(intake, region))
+
+
+def _parties(intake: Intake, region: Region) -> list[Party]:
+    return respondents.meant(
+        intake.respondents,
+        region,
+        intake.kind,
+        texts=[intake.title, intake.narrative],
+        own=[intake.complainant.name] if intake.complainant else [],
+    )
+
+
+def _first_hands(intake: Intake, region: Region, parties: list[Party]) -> routing.FirstHands:
+    return routing.first_hands(
+        intake.kind,
+        _raised(intake),
+        region,
+        [*(party.unit for party in parties), *intake.avoid],
+        someone_meant=bool(parties),
+    )
+
+
+def _raised(intake: Intake) -> str:
+    return matters.raised(intake.matter, [intake.title, intake.narrative])
 
 
 @dataclass(frozen=True)
@@ -174,7 +208,7 @@ def check(intake: Intake) -> dict[str, str]:
         errors["region_code"] = _("Choose the place it is about.")
     if intake.programme_code and not Programme.objects.filter(pk=intake.programme_code).exists():
         errors["programme_code"] = _("Choose a programme from the list.")
-    units = {each.unit for each in intake.respondents if each.unit is not None}
+    units = {each.unit for each in intake.respondents if each.unit is not None} | set(intake.avoid)
     if units and Unit.objects.filter(pk__in=units).count() != len(units):
         errors["respondents"] = _("Choose units from the list.")
     elif any(len(normal_name(each.name)) > NAME_LENGTH for each in intake.respondents):
@@ -192,6 +226,7 @@ def _check_words(intake: Intake) -> dict[str, str]:
         ("kind", intake.kind, CaseKind),
         ("channel", intake.channel, Channel),
         ("openness", intake.openness, Openness),
+        *((("matter", intake.matter, Matter),) if intake.matter else ()),
     ):
         if value not in choices.values:
             errors[name] = _("Choose one of the answers.")

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from complaints.enums import Openness
 from complaints.models import Case
-from complaints.visibility import CASE_ROLES, not_accused_q
+from complaints.visibility import CASE_ROLES, case_q
 from organizations import scope
 from organizations.enums import CASEWORK_ROLES, Role
 from organizations.permissions import RegionScopedPermissionPolicy
@@ -25,7 +25,8 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
 
     roles_by_action = {
         "view": CASE_ROLES,
-        "act": CASEWORK_ROLES,
+        # An inspector acts on what lies with the inspection group itself (``workflow``), and on nothing else.
+        "act": CASEWORK_ROLES | {Role.INSPECTOR},
         "register": INTAKE_ROLES,
         "view_identity": INTAKE_ROLES,
         "view_open_identity": CASEWORK_ROLES,
@@ -40,19 +41,19 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
         return {self._get_permission_name(action).partition(".")[2] for action in actions}
 
     def condition(self, user, action: str) -> Q:
-        """The region of a post that counts for the action, and not accused."""
-        return super().condition(user, action) & not_accused_q(user)
+        """The region of a post that counts for the action, high enough to see it, and not accused."""
+        return case_q(user, self.roles_for(action))
 
     def user_has_permission_for_instance(self, user, action: str, instance: Case) -> bool:
         """Whether the user may do this to this case."""
         return super().user_has_permission_for_instance(user, action, instance) and bool(
-            Case.objects.filter(not_accused_q(user), pk=instance.pk).exists()
+            Case.objects.filter(self.condition(user, action), pk=instance.pk).exists()
         )
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Case):
-        """The users who may do one of these to this case, without those it accuses."""
+        """The users who may do one of these to this case, without those it accuses or is not seen by."""
         users = super().users_with_any_permission_for_instance(actions, instance)
-        hidden = [user.pk for user in users if not Case.objects.filter(not_accused_q(user), pk=instance.pk)]
+        hidden = [user.pk for user in users if not Case.objects.filter(case_q(user), pk=instance.pk)]
         return users.exclude(pk__in=hidden)
 
     def may_reveal(self, user, case: Case) -> bool:

@@ -82,6 +82,13 @@ def write(case: Case, parties: Iterable[Party]) -> list[int]:
     return [row.pk for row in Respondent.objects.bulk_create(rows) if not row.derived]
 
 
+def rule_out(case: Case, units: Iterable[int]) -> None:
+    """Write that the complainant does not want these units to get the case; it is no accusation."""
+    Respondent.objects.bulk_create(
+        Respondent(case=case, unit_id=unit, derived=True, avoided=True) for unit in dict.fromkeys(units)
+    )
+
+
 def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     """Return who handles the case once it is about ``parties`` too: whoever has it, or the unit above.
 

@@ -1,17 +1,27 @@
-"""Which unit handles a case: the lowest competent one of the place that is not touched by the accusation.
+"""Which unit gets a case: whoever is competent for the place, or whoever screens it first.
 
-A case about a unit or its people never goes to that unit, nor to one that works under it; it goes to the
-unit above (信访工作条例 22, 28, 30; design, invariant 2). When all of them are accused, the discipline
-inspection group of the place takes it: it answers to the commission, not to the bureau. Which units the
-complainant's words mean is found before (``complaints.accused``).
+A report of wrongdoing, and a complaint about conduct, is never in the hands of the place's own office first:
+the office above reads it and decides who handles it (``workflow``: SCREEN); what speaks of money goes to the
+discipline inspection group, which answers to the commission and not to the bureau. Which kind and matter goes
+where at first is a table that an official can read and change (``data/first_hands.csv``). In doubt upward:
+what nobody said counts as the graver.
+
+A case about a unit or its people never goes to that unit, nor to one that works under it (信访工作条例
+22, 28, 30; design, invariant 2). Which units the complainant's words mean is found before
+(``complaints.accused``).
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from django.db.models import QuerySet
 
+from complaints.enums import CaseKind, Matter, Sight
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
@@ -19,6 +29,10 @@ from organizations.models import Region, Unit
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
+
+#: The columns ``kind``, ``matter`` (* for any, empty where nobody said), ``someone_meant`` (yes, no, *),
+#: ``first`` (own, above, inspection), ``why``; the first row that fits counts.
+_FIRST_HANDS = Path(__file__).parent / "data" / "first_hands.csv"
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
@@ -38,6 +52,74 @@ def route(region: Region, accused: Units = ()) -> Unit:
         if unit.pk not in forbidden:
             return unit
     raise NoCompetentUnit(f"no unit for region {region.pk}")
+
+
+@dataclass(frozen=True)
+class FirstHands:
+    """Who gets a case at first; ``screened``: only to decide who handles it. ``why`` quotes the table."""
+
+    unit: Unit
+    screened: bool
+    why: str
+
+    @property
+    def sight(self) -> Sight:
+        """From which level up the case is seen until then."""
+        return sight_of(self.unit) if self.screened else Sight.PLACE
+
+
+def first_hands(
+    kind: CaseKind | str,
+    matter: Matter | str,
+    region: Region,
+    accused: Units = (),
+    *,
+    someone_meant: bool = False,
+) -> FirstHands:
+    """Return who gets a case of this kind and matter in ``region`` first.
+
+    ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named,
+    known to us or not. Raises ``NoCompetentUnit`` when nobody is left.
+    """
+    accused = list(accused)
+    rule = _rule(kind, matter, someone_meant)
+    if rule["first"] == "own":
+        return FirstHands(route(region, accused), False, rule["why"])
+    forbidden = forbidden_units(accused)
+    offices = _candidates(region, COMPETENT_KINDS)
+    own = offices[0] if offices else None
+    higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
+    inspection = _candidates(region, (LAST_RESORT,))
+    turn = [*inspection, *higher] if rule["first"] == "inspection" else [*higher, *inspection]
+    # Where nobody stands above, the highest office there is takes it: it must not be lost.
+    for unit in [*turn, *reversed(offices)]:
+        if unit.pk not in forbidden:
+            return FirstHands(unit, True, rule["why"])
+    raise NoCompetentUnit(f"no unit for region {region.pk}")
+
+
+def sight_of(unit: Unit) -> Sight:
+    """Return from which level up a case is seen that lies with this unit and must not get below it."""
+    if unit.kind == LAST_RESORT:
+        return Sight.INSPECTION
+    if len(unit.region_id) <= 4:
+        return Sight.CITY
+    return Sight.COUNTY if len(unit.region_id) <= 6 else Sight.PLACE
+
+
+def _rule(kind: str, matter: str, someone_meant: bool) -> dict[str, str]:
+    meant = "yes" if someone_meant else "no"
+    return next(
+        row
+        for row in _table()
+        if row["kind"] == kind and row["matter"] in ("*", matter) and row["someone_meant"] in ("*", meant)
+    )
+
+
+@cache
+def _table() -> tuple[dict[str, str], ...]:
+    with _FIRST_HANDS.open(encoding="utf-8") as file:
+        return tuple(csv.DictReader(file))
 
 
 def above(unit: Unit, accused: Units = ()) -> Unit | None:

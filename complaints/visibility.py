@@ -2,7 +2,8 @@
 
 The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 
-* the case's place lies in the region of a post that works with cases, and
+* the case's place lies in the region of a post that works with cases, and that post is of a level from which
+  the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
   accusation either), and no respondent is the user or bears the user's name.
 
@@ -20,12 +21,17 @@ from typing import Protocol
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from complaints.enums import Sight
 from complaints.names import normal_name
-from organizations import scope
+from organizations import codes, scope
 from organizations.enums import Role
 
 #: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
+#: The longest division code of an office that sees a case; what only inspectors see stands in no row.
+LONGEST_CODE = {Sight.PLACE: 12, Sight.COUNTY: 6, Sight.CITY: 4}
+#: How the two groups of posts are told apart in the index.
+OFFICES, INSPECTORS = "o", "i"
 
 
 class Named(Protocol):
@@ -38,16 +44,19 @@ class Named(Protocol):
 
 @dataclass(frozen=True)
 class CaseFilters:
-    """The rule for one user as data: region codes that are open; units, names and users that hide a case."""
+    """The rule for one user as data: places that are open; units, names and users that hide a case.
 
-    regions: tuple[str, ...]
+    ``scopes`` are what ``scopes_of`` gives for cases; one of them has to be among those of a case.
+    """
+
+    scopes: tuple[str, ...]
     hidden_units: frozenset[int]
     hidden_names: frozenset[str]
     hidden_users: frozenset[int]
 
-    def admits(self, region_code: str, respondents: Iterable[Named]) -> bool:
-        """Whether a case of this place with these respondents is open to the user."""
-        return any(region_code.startswith(code) for code in self.regions) and not any(
+    def admits(self, region_code: str, respondents: Iterable[Named], sight: str = Sight.PLACE) -> bool:
+        """Whether a case of this place, seen from this level, with these respondents is open to the user."""
+        return not set(self.scopes).isdisjoint(scopes_of(region_code, sight)) and not any(
             each.unit_id in self.hidden_units
             or normal_name(each.name) in self.hidden_names
             or each.user_id in self.hidden_users
@@ -58,7 +67,7 @@ class CaseFilters:
 def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
     """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
     return CaseFilters(
-        regions=tuple(scope.region_codes(user, frozenset(roles or CASE_ROLES) & CASE_ROLES)),
+        scopes=tuple(_scope(code, group) for group, code in _open_places(user, roles)),
         hidden_units=frozenset(scope.subordinate_to(user)),
         hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
         hidden_users=frozenset(filter(None, [user.pk])),
@@ -67,7 +76,43 @@ def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
 
 def case_q(user, roles: Iterable[Role] | None = None) -> Q:
     """Return the rule for ``user`` as a condition on cases; ``roles`` narrows whose posts count."""
-    return scope.scope_q(user, frozenset(roles or CASE_ROLES) & CASE_ROLES, "region_id") & not_accused_q(user)
+    return seen_q(user, roles) & not_accused_q(user)
+
+
+def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
+    """Return the condition that a case lies in the user's scope and is seen from there, accused or not."""
+    condition = Q()
+    for group, code in _open_places(user, roles):
+        seen = Q() if group == INSPECTORS else Q(sight__in=_sights(code))
+        condition |= scope.within(code) & seen
+    return condition or scope.NOTHING
+
+
+def scopes_of(region_code: str, sight: str) -> tuple[str, ...]:
+    """Return from where a case of this place is seen: a code for each place around it, twice.
+
+    Once for the posts of handling offices there, if the place is high enough, once for its inspectors, who
+    see whatever lies in their region.
+    """
+    around = codes.ancestors_of(region_code, include_self=True)
+    offices = [_scope(code, OFFICES) for code in around if sight in _sights(code)]
+    return (*offices, *(_scope(code, INSPECTORS) for code in around))
+
+
+def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
+    """(group, code) for each place that a post of the user opens, none within another of its group."""
+    wanted = frozenset(roles or CASE_ROLES) & CASE_ROLES
+    groups = {INSPECTORS: wanted & {Role.INSPECTOR}, OFFICES: wanted - {Role.INSPECTOR}}
+    return [(group, code) for group, held in groups.items() for code in scope.region_codes(user, held)]
+
+
+def _scope(code: str, group: str) -> str:
+    return f"{group}{code}"
+
+
+def _sights(code: str) -> list[str]:
+    """What a handling office of this place sees: the lower the office, the less."""
+    return [sight for sight, longest in LONGEST_CODE.items() if len(code) <= longest]
 
 
 def not_accused_q(user) -> Q:

@@ -23,7 +23,8 @@ from complaints.enums import (
 )
 from organizations.enums import Role
 
-REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = (
+SCREENING, REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = (
+    CaseStatus.SCREENING,
     CaseStatus.REGISTERED,
     CaseStatus.HANDLING,
     CaseStatus.WAITING,
@@ -37,7 +38,10 @@ REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = (
 HANDLERS = frozenset({Role.HANDLER, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})
 DESK = frozenset({Role.OPERATOR})
-EVERYONE_AT_WORK = HANDLERS | DESK
+#: Who works on a case that lies with their unit; an inspector's unit is the inspection group.
+INVESTIGATORS = HANDLERS | {Role.INSPECTOR}
+DECIDERS = SUPERVISORS | {Role.INSPECTOR}
+EVERYONE_AT_WORK = INVESTIGATORS | DESK
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,24 @@ INITIAL = REGISTERED
 
 _TABLE = (
     _row(
+        EventKind.SCREEN,
+        {SCREENING},
+        REGISTERED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Decide who handles it"),
+        _(
+            "The unit you choose gets the case and its people see it from then on; the complainant sees "
+            "which one. Offices below it do not see it. Choose your own unit to keep the case."
+        ),
+        needs_reason=True,
+        asks=("handling_unit",),
+        is_serious=True,
+    ),
+    _row(
         EventKind.ACCEPT,
         {REGISTERED},
         HANDLING,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Accept"),
         _("The complainant is told that it was accepted. The time for the decision starts tomorrow."),
     ),
@@ -83,7 +101,7 @@ _TABLE = (
         EventKind.DECLINE,
         {REGISTERED},
         DECLINED,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Do not accept"),
         _("The case ends here. The complainant reads the ground and where to turn instead."),
         needs_text=True,
@@ -94,7 +112,7 @@ _TABLE = (
         EventKind.ASSIGN,
         {REGISTERED, HANDLING, WAITING, REVIEW},
         None,
-        SUPERVISORS,
+        DECIDERS,
         pgettext_lazy("act", "Assign"),
         _("The case moves to this handler's list. The dates stay as they are."),
         asks=("handler",),
@@ -114,7 +132,7 @@ _TABLE = (
         EventKind.OBJECT,
         {REGISTERED},
         None,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Return as not competent"),
         _("The unit that passed it on is asked to take it back. Until it does, the case stays with you."),
         needs_reason=True,
@@ -130,9 +148,9 @@ _TABLE = (
     ),
     _row(
         EventKind.REFER,
-        {REGISTERED, HANDLING, WAITING, REVIEW},
+        {SCREENING, REGISTERED, HANDLING, WAITING, REVIEW},
         REFERRED,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Refer outside"),
         _("The case ends here and goes on elsewhere, for example with discipline inspection."),
         needs_reason=True,
@@ -143,7 +161,7 @@ _TABLE = (
         EventKind.REQUEST_EXTENSION,
         WORKING_STATUSES,
         None,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Ask for an extension"),
         _("A supervisor decides. Until then the date stays as it is. An extension is possible once."),
         needs_reason=True,
@@ -153,7 +171,7 @@ _TABLE = (
         EventKind.APPROVE_EXTENSION,
         WORKING_STATUSES,
         None,
-        SUPERVISORS,
+        DECIDERS,
         pgettext_lazy("act", "Approve the extension"),
         _("The new date applies at once, and the complainant reads the reason."),
         needs_text=True,
@@ -163,7 +181,7 @@ _TABLE = (
         EventKind.REFUSE_EXTENSION,
         WORKING_STATUSES,
         None,
-        SUPERVISORS,
+        DECIDERS,
         pgettext_lazy("act", "Refuse the extension"),
         _("The date stays as it is. The handler reads the reason."),
         needs_reason=True,
@@ -210,7 +228,7 @@ _TABLE = (
         EventKind.ANSWER,
         WORKING_STATUSES,
         ANSWERED,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Answer"),
         _("The complainant reads the answer at once; the clock for the decision stops."),
         needs_text=True,
@@ -220,7 +238,7 @@ _TABLE = (
         EventKind.CLOSE,
         {ANSWERED},
         CLOSED,
-        HANDLERS,
+        INVESTIGATORS,
         pgettext_lazy("act", "Close"),
         _("The case is done. Somebody else calls the complainant back the next working day."),
     ),
@@ -262,7 +280,7 @@ _TABLE = (
         EventKind.REOPEN,
         ENDED_STATUSES,
         HANDLING,
-        SUPERVISORS,
+        DECIDERS,
         pgettext_lazy("act", "Reopen"),
         _("The case is worked on again, and the time for the decision starts anew."),
         needs_reason=True,
@@ -297,6 +315,7 @@ ALSO_FROM = {(EventKind.ANSWER, CaseKind.ENQUIRY): frozenset({REGISTERED})}
 
 #: The acts that move a case on, in the order in which a page offers them; the rest follow.
 MAIN_ACTS = (
+    EventKind.SCREEN,
     EventKind.APPROVE_EXTENSION,
     EventKind.TAKE_BACK,
     EventKind.ACCEPT,

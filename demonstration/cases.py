@@ -7,6 +7,7 @@ from random import Random
 from complaints import intake, routing
 from complaints.accused import Accused
 from complaints.casework import act
+from complaints.enums import CaseStatus
 from complaints.intake import Intake
 from complaints.models import Case
 from demonstration.courses import COMPLAINANT, Step
@@ -19,6 +20,12 @@ from organizations.models import Post, Unit, User
 
 TRY_OUT = 3
 """So many of the youngest web cases can be opened with receipt and PIN."""
+
+HANDED_DOWN = 0.4
+"""The share of the cases read by the office above that it gives to the lower one."""
+
+DECIDED_SOON = 0.5
+"""The share of the youngest cases of which it is decided already who handles them."""
 
 DESKS = {CITY: "jiexian", DONGHAI: "dh-jiexian", GUANYUN: "gy-jiexian"}
 """Whose desk a call or letter about a county reaches; the city's where a county has none."""
@@ -57,10 +64,13 @@ class Office:
     ) -> User | None:
         """Return somebody who may act in this role on the case now, None when there is nobody."""
         units = self._above[case.unit_id] + (self._hotlines if role == Role.OPERATOR else [])
+        # In the inspection group one role does what handler and supervisor do elsewhere.
+        roles = [role] if role == Role.OPERATOR else [role, Role.INSPECTOR]
         levels = [
             [
                 user
-                for user in self._posts.get((unit, role), [])
+                for held in roles
+                for user in self._posts.get((unit, held), [])
                 if user.name not in names and accused.isdisjoint(self._units_of[user.pk])
             ]
             for unit in units
@@ -139,6 +149,8 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
         narrative=matter.narrative,
         region_code=matter.village.code,
         programme_code=matter.programme or None,
+        # Who complains about nobody complains about the assistance itself; graver words raise it.
+        matter="assistance" if matter.kind == "complaint" and not matter.accused else "",
         row=row,
         respondents=[Accused(_unit(units, key), name) for key, name in matter.accused],
         complainant=matter.complainant,
@@ -155,11 +167,16 @@ def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, 
     """Do the steps one after the other; stop at the last moment, or where nobody could act."""
     for step in steps:
         if step.at > last:
+            if playing.case.status == CaseStatus.SCREENING and random.random() < DECIDED_SOON:
+                _screen(playing, last, office, random)
+            return
+        waits = step.by != COMPLAINANT and playing.case.status == CaseStatus.SCREENING
+        if waits and not _screen(playing, step.at, office, random):
             return
         actor = None
         if step.by != COMPLAINANT:
             actor = office.person(random, step.by, playing.case, playing.accused, playing.names)
-            if actor is None:
+            if actor is None or not Case.objects.visible_to(actor).filter(pk=playing.case.pk).exists():
                 return
         facts = dict(step.data)
         if step.kind in ("transfer", "ask_review"):
@@ -168,3 +185,19 @@ def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, 
                 return
             facts = {"unit": higher.pk} if step.kind == "transfer" else {}
         act(playing.case, step.kind, actor=actor, reason=step.reason, text=step.text, at=step.at, **facts)
+
+
+def _screen(playing: _Playing, before: datetime, office: Office, random: Random) -> bool:
+    """Let the unit that reads it first decide, halfway to ``before``: it keeps most, and hands the rest down.
+
+    Returns False when nobody there could.
+    """
+    case = playing.case
+    reader = office.person(random, Role.HANDLER, case, playing.accused, playing.names)
+    if reader is None:
+        return False
+    lower = routing.route(case.region, playing.accused)
+    unit = lower if random.random() < HANDED_DOWN else case.unit
+    at = case.latest_event.at + (before - case.latest_event.at) / 2
+    act(case, "screen", actor=reader, reason="已看，按职责确定承办单位", at=at, handling_unit=unit.pk)
+    return True

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from complaints.documents import case_document_text, redacted
 from complaints.models import Case
 from complaints.names import normal_name
+from complaints.visibility import scopes_of
 from organizations import codes
 from search.schema import Document, Keyword, Moment, Schema, Text
 from search.sources import Source
@@ -27,7 +28,8 @@ CASES = Schema(
         Keyword("programme"),
         # The place and every place above it, so that a region holds what lies below it.
         Keyword("regions", many=True),
-        # Against these is decided who may not see the case; see complaints.visibility.
+        # Against these is decided who may see the case, and who may not; see complaints.visibility.
+        Keyword("scopes", many=True),
         Keyword("respondent_units", many=True),
         Keyword("respondent_names", many=True),
         Keyword("respondent_users", many=True),
@@ -53,6 +55,7 @@ def case_document(case: Case) -> Document:
             "status": case.status,
             "programme": case.programme_id,
             "regions": tuple(codes.ancestors_of(case.region_id, include_self=True)),
+            "scopes": scopes_of(case.region_id, case.sight),
             "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
             "respondent_names": tuple(filter(None, (normal_name(each.name) for each in respondents))),
             "respondent_users": tuple(str(each.user_id) for each in respondents if each.user_id),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from complaints import calendars, deadlines, exports
 from complaints.models import Case
-from complaints.visibility import CASE_ROLES, case_filters, not_accused_q
+from complaints.visibility import CASE_ROLES, case_filters, case_q
 from organizations import scope
 from protection import audit
 from search import engine, facets
@@ -134,7 +134,7 @@ def _search(user, question: Question, query: Query, groups: list[facets.Group], 
         query=query,
         sort=SORTS.get(question.sort, SORTS["newest"]),
         selected={name: values for name, values in chosen.items() if values},
-        required={"regions": seen.regions},
+        required={"scopes": seen.scopes},
         forbidden={
             "respondent_units": tuple(str(unit) for unit in sorted(seen.hidden_units)),
             "respondent_names": tuple(sorted(seen.hidden_names)),
@@ -186,13 +186,13 @@ def _chunk_rows(user, ids: list[int]) -> Iterator[list[str]]:
 
 
 def _hidden_meanwhile(user) -> tuple[int, ...]:
-    """Cases in the user's region that came to be about them, which the index has yet to take in.
+    """Cases in the user's region that came to be hidden from them, which the index has yet to take in.
 
     Hits are read again anyway; without this a count would still tell of such a case.
     """
     changed = Change.objects.filter(index=CASES.name).values("object_id")
     near = Case.objects.filter(scope.scope_q(user, CASE_ROLES), pk__in=changed)
-    return tuple(near.exclude(not_accused_q(user)).values_list("pk", flat=True))
+    return tuple(near.exclude(case_q(user)).values_list("pk", flat=True))
 
 
 def _lagging(user) -> int:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel, Openness
+from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel, Matter, Openness, Sight
 from complaints.visibility import case_q
 
 
@@ -60,6 +60,10 @@ class Case(models.Model):
     number = models.CharField(_("case number"), max_length=24, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=CaseKind.choices)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    matter = models.CharField(_("mainly about"), max_length=12, choices=Matter.choices, blank=True)
+    sight = models.CharField(
+        _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False
+    )
     openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
     title = models.CharField(_("title"), max_length=120)
     narrative = models.TextField(_("what happened"))
@@ -121,6 +125,7 @@ class Case(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
+            models.CheckConstraint(condition=Q(sight__in=Sight.values), name="case_sight_known"),
         ]
 
     def __str__(self) -> str:

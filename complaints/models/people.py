@@ -64,6 +64,8 @@ class Respondent(models.Model):
     )
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     derived = models.BooleanField(_("found by the system"), default=False)
+    #: No accusation: the complainant does not want it to get there, for any reason or none.
+    avoided = models.BooleanField(_("ruled out by the complainant"), default=False)
 
     wagtail_reference_index_ignore = True
 

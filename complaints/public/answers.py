@@ -9,17 +9,22 @@ from complaints.enums import CaseKind, Openness
 class Answers:
     """All answers of one filing. Every value is plain JSON, so that it can be encrypted as one payload.
 
-    `row` is the public id of a list row, `region` a division code, `units` primary keys of units complained
-    about, `people` names complained about, `done` the slugs of the steps already answered.
+    `row` is the public id of a list row, `region` a division code, `matter` what it is mainly about,
+    `units` primary keys of units complained about, `somebody` keys of `complaints.public.somebody`, `people`
+    names complained about, `avoid` primary keys of units that shall not get it, `done` the slugs of the steps
+    already answered.
     """
 
     kind: str = ""
+    matter: str = ""
     row: str = ""
     region: str = ""
     title: str = ""
     narrative: str = ""
     units: list[int] = field(default_factory=list)
+    somebody: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
+    avoid: list[int] = field(default_factory=list)
     openness: str = ""
     name: str = ""
     phone: str = ""
@@ -45,6 +50,11 @@ class Answers:
     def is_enquiry(self) -> bool:
         return self.kind == CaseKind.ENQUIRY
 
+    @property
+    def asks_matter(self) -> bool:
+        """Whether its kind leaves open what it is mainly about, on which depends who gets it first."""
+        return self.kind in (CaseKind.COMPLAINT, CaseKind.REPORT)
+
     def mark(self, slug: str) -> None:
         """Remember that the step was answered, also when the answer was "nothing"."""
         if slug not in self.done:
@@ -60,7 +70,11 @@ class Answers:
         """Remove what a later answer has made out of place, so that nothing hidden is ever filed."""
         if self.is_anonymous:
             self.forget_identity()
+        if not self.asks_matter:
+            self.matter = ""
+            if "matter" in self.done:
+                self.done.remove("matter")
         if self.is_enquiry:
-            self.units, self.people = [], []
+            self.units, self.somebody, self.people = [], [], []
             if "who" in self.done:
                 self.done.remove("who")

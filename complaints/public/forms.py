@@ -6,13 +6,14 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import CaseKind, Openness
+from complaints.enums import CaseKind, Matter, Openness
 from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 
 from .answers import Answers
+from .somebody import SOMEBODY
 
 NARRATIVE_MINIMUM = 10
 PEOPLE_MAXIMUM = 10
@@ -78,6 +79,18 @@ class KindForm(StepForm):
         answers.kind, answers.row = self.cleaned_data["kind"], row
 
 
+class MatterForm(StepForm):
+    """What it is mainly about; to be unsure is an answer too, and then the office above reads it first."""
+
+    matter = forms.ChoiceField(
+        label=_("What is it mainly about?"),
+        choices=[*Matter.choices, ("", _("I am not sure"))],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the options below.")},
+    )
+
+
 class StoryForm(StepForm):
     """What happened, in the visitor's own words."""
 
@@ -132,6 +145,13 @@ class WhoForm(StepForm):
             "invalid_choice": _("Choose from the offices shown below, or write the name instead.")
         },
     )
+    somebody = forms.MultipleChoiceField(
+        label=_("If you know no name"),
+        choices=[(key, choice.label) for key, choice in SOMEBODY.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose one of the options below.")},
+    )
     people = PlainCharField(
         label=_("Names of people or other offices"),
         help_text=_("One on each line. Leave it empty if you do not know."),
@@ -145,7 +165,11 @@ class WhoForm(StepForm):
         self.fields["units"].choices = [(unit.pk, unit.name) for unit in units]
 
     def initial_from(self, answers: Answers) -> dict:
-        return {"units": answers.units, "people": "\n".join(answers.people)}
+        return {
+            "units": answers.units,
+            "somebody": answers.somebody,
+            "people": "\n".join(answers.people),
+        }
 
     def clean_people(self) -> list[str]:
         """One name a line; commas separate as well, because people write as they speak."""
@@ -276,6 +300,7 @@ class CheckForm(forms.Form):
 
 FORMS: dict[str, type[StepForm]] = {
     "kind": KindForm,
+    "matter": MatterForm,
     "story": StoryForm,
     "who": WhoForm,
     "openness": OpennessForm,

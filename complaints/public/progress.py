@@ -25,6 +25,9 @@ PROMISES: dict[str, str | Promise] = {
 }
 #: Where no clock runs, the status says what comes next.
 STANDING: dict[str, str | Promise] = {
+    CaseStatus.SCREENING: gettext_lazy(
+        "It has arrived. The office above reads it and decides who handles it."
+    ),
     CaseStatus.REGISTERED: gettext_lazy("It has arrived and is being looked at."),
     CaseStatus.HANDLING: gettext_lazy("Someone is looking into it."),
     CaseStatus.WAITING: gettext_lazy("We have a question for you. Please write back below."),

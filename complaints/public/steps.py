@@ -34,6 +34,8 @@ STEPS: tuple[Step, ...] = (
     Step("kind", _("What would you like to do?")),
     # The row already says which village it is about.
     Step("where", _("Where did it happen?"), lambda answers: not answers.row),
+    # On it depends who reads the matter first (``complaints.routing``); who is not sure need not say.
+    Step("matter", _("What is it mainly about?"), lambda answers: answers.asks_matter),
     Step("story", _("What happened?")),
     # An enquiry accuses nobody.
     Step("who", _("Who is it about?"), lambda answers: not answers.is_enquiry),

@@ -13,6 +13,7 @@ from complaints.receipts import filed_by
 
 from . import captcha, drafts
 from .answers import Answers
+from .somebody import SOMEBODY
 
 
 class NothingToSend(Exception):
@@ -61,8 +62,11 @@ def intake_of(answers: Answers, draft: Draft) -> Intake:
         narrative=answers.narrative,
         region_code=answers.region,
         row=answers.row or None,
+        matter=answers.matter,
+        avoid=list(answers.avoid),
         respondents=[
             *(Accused(unit=unit) for unit in answers.units),
+            *(Accused(name=SOMEBODY[key].words) for key in answers.somebody if key in SOMEBODY),
             *(Accused(name=name) for name in answers.people),
         ],
         complainant=None if answers.is_anonymous else identity,

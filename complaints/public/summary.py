@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import pgettext
 
-from complaints.enums import CaseKind, Openness
+from complaints.enums import CaseKind, Matter, Openness
 from complaints.models import Draft
 from organizations.models import Unit
 
 from . import place_question, reported_row
 from .answers import Answers
+from .somebody import SOMEBODY
 from .steps import BY_SLUG, asked
 
 
@@ -34,12 +35,16 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
         Line(pgettext("answer", "What you want"), [str(CaseKind(answers.kind).label)], "kind"),
         *_where(answers),
     ]
+    if "matter" in pages:
+        matter = [str(Matter(answers.matter).label)] if answers.matter else []
+        lines.append(Line(pgettext("answer", "Mainly about"), matter, "matter"))
     if answers.title:
         lines.append(Line(pgettext("answer", "Title"), [answers.title], "story"))
     lines.append(Line(pgettext("answer", "What happened"), [answers.narrative], "story"))
     if "who" in pages:
         units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
-        lines.append(Line(pgettext("answer", "Who it is about"), [*units, *answers.people], "who"))
+        somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
+        lines.append(Line(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who"))
     lines.append(
         Line(pgettext("answer", "How you are known"), [str(Openness(answers.openness).label)], "openness")
     )

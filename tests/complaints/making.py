@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from complaints.accused import Accused
 from complaints.casework import act
-from complaints.enums import CaseKind, Channel, EventKind, Openness, Outcome
+from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome
 from complaints.intake import Identity, Intake, file_case
 from complaints.models import Case
 from organizations.enums import Role
@@ -35,6 +35,7 @@ def an_intake(**changes) -> Intake:
         "openness": Openness.OPEN,
         "title": "低保金三个月没有发",
         "narrative": "八月起没有收到低保金，村里说还在等通知。",
+        "matter": Matter.ASSISTANCE,
         "region_code": "320722100201",
         "complainant": COMPLAINANT,
     }
@@ -74,6 +75,12 @@ def make_staff(units: dict) -> dict:
         key: make_person(f"{names[place]}测试", (units[unit], role))
         for place, (key, (unit, role)) in enumerate(posts.items())
     }
+
+
+def hand_to(case: Case, screener, unit) -> Case:
+    """Let who screens the case decide that this unit handles it; it may be the screener's own."""
+    do(case, EventKind.SCREEN, screener, handling_unit=unit)
+    return case
 
 
 #: Facts that make an act possible, where it asks for any.

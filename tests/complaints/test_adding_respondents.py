@@ -14,7 +14,7 @@ from search.case_search import Question, ask
 from search.following import follow
 from search.models import Change
 from search.rebuilding import rebuild
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, hand_to, make_case
 from tests.organizations.making import make_person
 
 
@@ -88,6 +88,7 @@ def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff
     """回避, 信访工作条例 28: a family name that several bear hides from each of them."""
     other = make_person("孙别处", (units["county"], Role.HANDLER))
     case = make_case(respondents=[(units["village"].pk, "")])
+    hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "assign", staff["county_supervisor"], handler=other)
     add(case, staff["county_handler"], name="孙主任")
     assert not sees(other, case)

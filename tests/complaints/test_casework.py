@@ -10,7 +10,7 @@ from complaints.enums import CaseStatus, EventKind
 from complaints.models import Attachment, Case, CaseClock, CaseEvent, CaseLogEntry
 from complaints.signals import case_changed
 from organizations.enums import Role
-from tests.complaints.making import do, make_case, moment
+from tests.complaints.making import do, hand_to, make_case, moment
 from tests.organizations.making import make_person
 
 
@@ -104,6 +104,7 @@ def test_the_past_cannot_be_rewritten(staff):
 def test_only_handlers_of_the_unit_or_above_act(units, staff):
     case = make_case(respondents=[(units["township"].pk, "")])
     assert case.unit == units["county"]
+    hand_to(case, staff["county_supervisor"], units["county"])
     assert reasons(case, "accept", staff["handler"])
     do(case, "accept", staff["city_handler"])
 
@@ -137,6 +138,7 @@ def test_who_the_case_is_about_steps_aside(units, staff):
 
 def test_a_transfer_goes_to_another_unit_and_never_to_the_accused(units, staff):
     case = make_case(respondents=[(units["village"].pk, "")])
+    hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     assert reasons(case, "transfer", staff["handler"], unit=units["village"])
     assert reasons(case, "transfer", staff["handler"], unit=units["township"])

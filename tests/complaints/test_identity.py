@@ -12,7 +12,7 @@ from complaints.casework import NotAllowed
 from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
 from complaints.models import CaseLogEntry
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, hand_to, make_case
 
 WHO_MAY = [
     # openness, person, may
@@ -78,7 +78,7 @@ def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
     assert client.get(address).status_code == 404
 
 
-def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staff):
+def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staff, units):
     told = "我叫陈小满，电话139-0518-0001，住和平镇刘庄村一组。"
     case = make_case(
         openness=Openness.CONFIDENTIAL,
@@ -86,6 +86,7 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
         narrative=told,
         respondents=[(None, "陈小满的堂兄")],
     )
+    hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "complainant_wrote", None, text=told)
     do(case, "note", staff["handler"], reason=told)
@@ -109,12 +110,13 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
                 assert secret not in text, (who, page, secret)
 
 
-def test_documents_are_without_the_complainant_and_with_the_respondent(staff):
+def test_documents_are_without_the_complainant_and_with_the_respondent(staff, units):
     case = make_case(
         title="陈小满：会计拿着卡",
         narrative="我是陈小满（13905180001），会计刘大有拿着我的卡。",
         respondents=[(None, "刘大有")],
     )
+    hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "answer", staff["handler"], text="陈小满同志：已责令退还。")
     do(case, "note", staff["handler"], reason="内部意见")

@@ -185,4 +185,6 @@ def test_a_named_officer_takes_the_unit_along(units, staff):
 def test_channels_and_kinds_all_file(units):
     for channel in Channel.values:
         for kind in set(CaseKind.values) - {CaseKind.OBJECTION}:
-            assert make_case(kind=kind, channel=channel).status == CaseStatus.REGISTERED
+            case = make_case(kind=kind, channel=channel)
+            expected = CaseStatus.SCREENING if kind == CaseKind.REPORT else CaseStatus.REGISTERED
+            assert case.status == expected

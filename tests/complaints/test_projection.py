@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from complaints import extending, projection, standards
-from complaints.enums import CaseKind, ClockKind, EventKind
+from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind
 from complaints.history import History
 from complaints.models import CalendarDay, CaseClock, ServiceStandard
 from tests.complaints.making import do, make_case, moment
@@ -34,7 +34,10 @@ def days_of(case):
 )
 def test_each_kind_has_its_standards(units, staff, kind, inform, decide):
     case = make_case(kind=kind, received_at=moment("2026-09-01 16:00"))
-    do(case, "accept", staff["handler"], at=moment("2026-09-03 10:00"))
+    if case.status == CaseStatus.SCREENING:
+        screened_at = moment("2026-09-02 10:00")
+        do(case, "screen", staff["county_supervisor"], handling_unit=units["county"], at=screened_at)
+    do(case, "accept", staff["county_handler"], at=moment("2026-09-03 10:00"))
     assert days_of(case) == {"inform": (inform, "2026-09-03"), "decide": (decide, None)}
 
 

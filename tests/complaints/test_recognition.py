@@ -2,20 +2,21 @@
 
 import pytest
 
+from complaints.enums import Sight
 from complaints.models import Case, CaseLogEntry
 from complaints.visibility import case_filters
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from search.models import Change
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, hand_to, make_case
 from tests.organizations.making import make_person
 
 WORDS = "和平镇民政办欧阳新任副主任"
 
 
 def sees(user, case):
-    admitted = case_filters(user).admits(case.region_id, case.respondents.all())
+    admitted = case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
     assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == admitted
     return admitted
 
@@ -23,6 +24,7 @@ def sees(user, case):
 def test_who_is_appointed_after_the_filing_does_not_see_it(units, staff):
     case = make_case(respondents=[(None, WORDS)])
     assert case.unit == units["county"], "the office is known, the person is not"
+    hand_to(case, staff["county_handler"], units["county"])
     do(case, "accept", staff["county_handler"])
     Change.objects.all().delete()
     coming = make_person("欧阳新任", (units["county"], Role.HANDLER))
@@ -49,6 +51,7 @@ def test_from_the_day_of_the_appointment_not_from_the_first_day_of_the_post(unit
 def test_a_new_name_is_recognised_too(units, staff):
     case = make_case(respondents=[(None, "（和平镇）歐陽新任")])
     make_case(respondents=[(None, "别人")])
+    hand_to(case, staff["county_handler"], units["county"])
     do(case, "accept", staff["county_handler"])
     handler = staff["county_handler"]
     assert sees(handler, case)
@@ -63,6 +66,7 @@ def test_a_new_name_is_recognised_too(units, staff):
 def test_a_family_name_hides_from_a_newcomer_only_where_it_meant_nobody(units, staff):
     unknown = make_case(respondents=[(None, "欧主任")])
     known = make_case(respondents=[(None, "赵主任")])
+    hand_to(unknown, staff["county_handler"], units["township"])
     before = unknown.unit
     coming = make_person("欧新来", (units["township"], Role.HANDLER))
     namesake = make_person("赵新来", (units["county"], Role.HANDLER))
@@ -125,6 +129,9 @@ def test_an_office_that_is_entered_later_does_not_see_what_speaks_of_it(units, s
     said = make_case(respondents=[(None, "和平镇民政办")])
     unknown = make_case(kind="report", respondents=[(None, "某干部亲戚")])
     other = make_case(respondents=[(None, "双河街道")])
+    for case in (said, unknown, other):
+        case.sight = Sight.PLACE  # as if who screened it had let the offices below see it
+        case.save()
     office = Unit.objects.create(
         name="和平镇人民政府", kind="township", region_id="320722100", parent=units["county"]
     )
@@ -143,6 +150,7 @@ def test_an_office_that_is_entered_later_does_not_see_what_speaks_of_it(units, s
 def test_an_office_that_is_called_otherwise_is_recognised_too(units, staff):
     case = make_case(respondents=[(None, "社会救助中心")])
     assert sees(staff["neighbour"], make_case(region_code="320722101"))
+    hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])
     units["township"].name = "社会救助中心"
     units["township"].save()

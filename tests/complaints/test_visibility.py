@@ -32,7 +32,7 @@ def _filed(row, units, staff):
 
 def _admits(user, case):
     """The rule as data, asked as the index is asked."""
-    return case_filters(user).admits(case.region_id, case.respondents.all())
+    return case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
 
 
 @pytest.mark.parametrize("row", MATRIX, ids=_id)
@@ -71,7 +71,7 @@ def test_a_superuser_without_a_post_sees_nothing(units):
     make_case()
     root = User.objects.create_superuser("root", "root@example.com", "x" * 12, name="超级用户")
     assert not Case.objects.visible_to(root).exists()
-    assert case_filters(root).regions == ()
+    assert case_filters(root).scopes == ()
 
 
 def test_roles_narrow_whose_post_counts(units):

@@ -16,6 +16,7 @@ from tests.complaints.making import do, make_case
 
 #: How a case comes to each state: acts and who does them.
 PATHS = {
+    CaseStatus.SCREENING: [],
     CaseStatus.REGISTERED: [],
     CaseStatus.HANDLING: [("accept", "handler")],
     CaseStatus.WAITING: [("accept", "handler"), ("ask_complainant", "handler")],
@@ -53,7 +54,8 @@ def actor_for(kind, case, staff):
 
 def at(status, staff, units, **changes):
     """A case that was brought to ``status``."""
-    case = make_case(**changes)
+    # What nobody said is in doubt, so the county reads it first.
+    case = make_case(**({"matter": ""} if status == CaseStatus.SCREENING else {}) | changes)
     for kind, who in PATHS[status]:
         do(case, kind, staff[who])
     assert case.status == status
@@ -68,6 +70,8 @@ def facts_for(kind, case, staff, units):
         return {
             "unit": units["other_township"] if case.unit != units["other_township"] else units["township"]
         }
+    if kind == EventKind.SCREEN:
+        return {"handling_unit": units["township"]}
     if kind == EventKind.ADD_RESPONDENT:
         return {"accused_name": "不认识的人"}
     return {}

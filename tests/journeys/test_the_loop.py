@@ -125,6 +125,17 @@ def report_row(page, shot: str) -> dict[str, str]:
     return {name: page.locator(f"#{name}").inner_text() for name in ("receipt", "pin")}
 
 
+def hand_down(page, case: Case, unit: str, shot: str) -> None:
+    """The office above reads it first and decides that the township looks into its village."""
+    page.goto(f"/staff/cases/inspect/{case.number}/")
+    look(page, f"{shot}-case")
+    page.goto(f"/staff/cases/{case.number}/act/screen/")
+    chosen = page.locator("select[name=handling_unit] option", has_text=unit).get_attribute("value")
+    page.locator("select[name=handling_unit]").select_option(chosen)
+    look(page, f"{shot}-decides")
+    confirm(page, reason="由镇里核查村里的事")
+
+
 def handle(page, case: Case, shot: str) -> None:
     """The handler accepts and answers, without learning who complained."""
     page.goto("/staff/cases/")
@@ -167,7 +178,7 @@ def pursue(page, case: Case, shot: str) -> bytes:
     page.locator("[name=title]").fill("刘庄村低保金额有误")
     look(page, f"{shot}-lead-form")
     confirm(page, summary="一户已购房购车，仍按高一倍的金额领取低保金。", reason="疑似优亲厚友")
-    expect(page).to_have_url(re.compile(r"/lead/\d+/$"))
+    expect(page).to_have_url(re.compile(r"/lead/[0-9a-f-]{36}/$"))
     lead = page.url
     page.goto(f"{lead}rows/")
     look(page, f"{shot}-rows")
@@ -205,7 +216,10 @@ def test_the_loop(open_page, at_work, axe, tmp_path):
         expect(citizen.get_by_text("关于做好农村低保长期公示的通知").first).to_be_visible()
         numbers = report_row(citizen, "3-citizen")
         case = Case.objects.select_related("unit").get()
-        assert case.unit.name == "和平镇人民政府", "not to the village that it accuses"
+        assert case.unit.name == "丙县民政局", "to who stands above both the village and its township"
+        with at_work("screener") as screener:
+            hand_down(screener, case, "和平镇人民政府", "4-screener")
+        case.refresh_from_db()
 
         with at_work("handler") as handler:
             handle(handler, case, "4-handler")

@@ -123,7 +123,7 @@ def test_filters_narrow_and_counts_say_what_another_choice_would_bring(cases, in
     assert facet(county, "region") == {"320722100": 1, "320722101": 1}
     assert names(cases, ask(inspector, Question(region="320722100201"))) == ["passbook"]
     assert names(cases, ask(inspector, Question(region="3208"))) == []
-    both = ask(inspector, Question(channel=("hotline", "web"), status=("registered",)))
+    both = ask(inspector, Question(channel=("hotline", "web"), status=("registered", "screening")))
     assert both.total == 3
     assert ask(inspector, Question(status=("closed",))).hits == []
 

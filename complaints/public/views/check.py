@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.intake import Refused
-from complaints.public import captcha, confirmation, drafts, steps, submission, summary, visits
+from complaints.public import captcha, confirmation, drafts, hands, steps, submission, summary, visits
 from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
 from complaints.routing import NoCompetentUnit
@@ -25,8 +25,12 @@ class CheckView(FilingView):
         return super().elsewhere()
 
     def page(self, kind, status=200, **context):
-        """The answers with a fresh challenge: each one counts once."""
-        context |= {"lines": summary.of(self.answers, self.draft), "challenge": captcha.ask(kind)}
+        """The answers, who will get them, and a fresh challenge: each one counts once."""
+        context |= {
+            "lines": summary.of(self.answers, self.draft),
+            "hands": hands.of(self.answers, self.draft),
+            "challenge": captcha.ask(kind),
+        }
         return self.show(status, **context)
 
     def where(self, refusal):
@@ -45,7 +49,20 @@ class CheckView(FilingView):
     def get(self, request):
         return self.page(request.GET.get("ask", captcha.PICTURE))
 
+    def choose_hands(self, request):
+        """Rule out the office that would get it, or allow one again; back to the same place of the page."""
+        if "allow" in request.POST:
+            hands.allow(self.answers, request.POST["allow"])
+        elif not hands.avoid(self.answers, self.draft, request.POST["avoid"]):
+            messages.info(
+                request, _("No other office is left that could take it, so it stays with this one.")
+            )
+        drafts.keep(self.draft, self.answers)
+        return redirect(f"{request.path}#hands")
+
     def post(self, request):
+        if self.draft is not None and ({"avoid", "allow"} & request.POST.keys()):
+            return self.choose_hands(request)
         form = CheckForm(request.POST)
         try:
             key = submission.submit(request.session, **form.answer())

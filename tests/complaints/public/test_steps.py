@@ -8,20 +8,22 @@ from complaints.enums import CaseKind, Openness
 from complaints.public import steps
 from complaints.public.answers import Answers
 
-ALL = ["kind", "where", "story", "who", "openness", "contact", "files", "check"]
+ALL = ["kind", "where", "matter", "story", "who", "openness", "contact", "files", "check"]
 
 
 @pytest.mark.parametrize(
     ("answers", "left_out"),
     [
-        ({}, set()),
-        ({"row": "a-row"}, {"where"}),
-        ({"kind": CaseKind.ENQUIRY}, {"who"}),
-        ({"openness": Openness.ANONYMOUS}, {"contact"}),
-        ({"openness": Openness.CONFIDENTIAL}, set()),
+        ({}, {"matter"}),
+        ({"kind": CaseKind.COMPLAINT}, set()),
+        ({"kind": CaseKind.REPORT}, set()),
+        ({"kind": CaseKind.OBJECTION, "row": "a-row"}, {"where", "matter"}),
+        ({"kind": CaseKind.ENQUIRY}, {"who", "matter"}),
+        ({"kind": CaseKind.COMPLAINT, "openness": Openness.ANONYMOUS}, {"contact"}),
+        ({"kind": CaseKind.COMPLAINT, "openness": Openness.CONFIDENTIAL}, set()),
         (
             {"kind": CaseKind.ENQUIRY, "openness": Openness.ANONYMOUS, "row": "a-row"},
-            {"where", "who", "contact"},
+            {"where", "matter", "who", "contact"},
         ),
     ],
 )
@@ -32,7 +34,7 @@ def test_pages_asked(answers, left_out):
 
 
 def test_every_page_leads_to_the_next_and_back():
-    answers = Answers()
+    answers = Answers(kind=CaseKind.COMPLAINT)
     for here, there in pairwise(ALL):
         assert steps.after(answers, here).slug == there
         assert steps.before(answers, there).slug == here

@@ -52,7 +52,7 @@ def test_the_place_is_asked_level_by_level(client):
     assert response.url == f"{url('where')}?in=320722"
     assert "和平镇" in client.get(response.url).content.decode()
     response = client.post(response.url, {"region": "320722", "here": "320722"})
-    assert response.url == url("story"), "the whole county is an answer"
+    assert response.url == url("matter"), "the whole county is an answer"
 
 
 def test_no_place_is_a_message(client):

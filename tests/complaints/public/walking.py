@@ -13,6 +13,7 @@ PHONE = "13905180001"
 ANSWERS = {
     "kind": {"kind": "complaint"},
     "where": {"region": VILLAGE},
+    "matter": {"matter": "assistance"},
     "story": {"narrative": NARRATIVE, "title": "低保金没有发"},
     "who": {"people": ""},
     "openness": {"openness": "open"},

@@ -1,0 +1,97 @@
+"""Who will get it is said before it is sent; the citizen may rule an office out, for any reason or none."""
+
+import pytest
+
+from complaints.models import Case
+from tests.complaints.public.walking import challenge, url, walk
+
+pytestmark = pytest.mark.usefixtures("units")
+REPORT = {"kind": {"kind": "report"}, "matter": {"matter": "conduct"}}
+
+
+def shown(client):
+    return client.get(url("check")).context["hands"]
+
+
+def send(client) -> Case:
+    assert client.post(url("check"), challenge(client)).status_code == 302
+    return Case.objects.get()
+
+
+def test_what_is_shown_is_what_happens(client, units):
+    walk(client)
+    page = client.get(url("check"))
+    assert page.context["hands"].unit == units["township"]
+    assert units["township"].name in page.content.decode()
+    assert send(client).unit == units["township"]
+
+
+def test_a_report_is_read_by_the_office_above_first(client, units):
+    walk(client, **REPORT)
+    hands = shown(client)
+    assert (hands.unit, hands.decides) == (units["county"], True)
+    assert send(client).unit == units["county"]
+
+
+def test_an_office_that_the_citizen_rules_out_neither_gets_nor_sees_it(client, staff, units):
+    walk(client)
+    client.post(url("check"), {"avoid": units["township"].pk})
+    hands = shown(client)
+    assert (hands.unit, hands.avoided) == (units["county"], [units["township"]])
+    case = send(client)
+    assert case.unit == units["county"]
+    visible = {name for name in ("handler", "county_handler") if case in Case.objects.visible_to(staff[name])}
+    assert visible == {"county_handler"}
+
+
+def test_an_office_may_be_allowed_again(client, units):
+    walk(client)
+    client.post(url("check"), {"avoid": units["township"].pk})
+    client.post(url("check"), {"allow": units["township"].pk})
+    hands = shown(client)
+    assert (hands.unit, hands.avoided) == (units["township"], [])
+
+
+def test_nobody_is_asked_why(client, units):
+    walk(client)
+    assert client.post(url("check"), {"avoid": units["township"].pk}).url == f"{url('check')}#hands"
+
+
+def test_only_the_office_shown_can_be_ruled_out(client, units):
+    walk(client)
+    for other in (units["county"].pk, 999_999, "x", ""):
+        assert client.post(url("check"), {"avoid": other}).status_code == 302
+    assert shown(client).avoided == []
+
+
+def test_the_last_office_stays(client, units):
+    walk(client)
+    for _turn in range(8):
+        client.post(url("check"), {"avoid": shown(client).unit.pk})
+    hands = shown(client)
+    assert hands.unit is not None
+    assert hands.unit not in hands.avoided
+    assert send(client).unit == hands.unit
+
+
+def test_ruling_out_is_no_accusation(client, units):
+    walk(client)
+    client.post(url("check"), {"avoid": units["township"].pk})
+    page = client.get(url("check")).content.decode()
+    assert page.count(units["township"].name) >= 1
+    case = send(client)
+    assert [row.avoided for row in case.respondents.all()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("somebody", "unit"), [("village", "county"), ("township", "county"), ("county", "city")]
+)
+def test_somebody_without_a_name_counts(client, units, somebody, unit):
+    walk(client, who={"somebody": [somebody], "people": ""})
+    assert shown(client).unit == units[unit]
+    assert send(client).unit == units[unit]
+
+
+def test_whoever_is_not_sure_what_it_is_about_goes_upward(client, units):
+    walk(client, matter={"matter": ""})
+    assert shown(client).unit == units["county"]
