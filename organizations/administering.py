@@ -9,10 +9,8 @@ from django.db.models import Q
 
 from organizations import scope
 from organizations.enums import Role
+from organizations.lines import at_or_below_q
 from organizations.models import Post, Unit
-
-STEPS_UP = range(6)
-"""How many units up the condition looks: the five levels of divisions and one to spare; deeper is denied."""
 
 
 def own_units(user) -> frozenset[int]:
@@ -27,14 +25,7 @@ def administered_q(user, lookup: str = "") -> Q:
     """
     if user.is_superuser:
         return Q()
-    own = own_units(user)
-    if not own:
-        return scope.NOTHING
-    condition = Q()
-    for steps in STEPS_UP:
-        path = f"{lookup}{'__'.join(['parent'] * steps)}".removesuffix("__") or "pk"
-        condition |= Q(**{f"{path}__in": own})
-    return condition
+    return at_or_below_q(own_units(user), lookup)
 
 
 def administers(user, unit: Unit) -> bool:
