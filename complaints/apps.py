@@ -20,3 +20,4 @@ class ComplaintsConfig(AppConfig):
         registry.register_model(Case, CaseLogEntry)
         chain.follow("case", CaseLogEntry)
         guards.HARDENED.add("complaints_caseevent")
+        guards.CLOSED |= {"complaints_alarm", "complaints_alarmcase", "complaints_alarmnote"}

@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from complaints import calendars, deadlines
+from complaints import calendars, deadlines, oversight
+from complaints.alarms import rules
 from complaints.documents import redacted
-from complaints.enums import CaseStatus
 from complaints.models import Case
 from complaints.permissions import case_policy
-from organizations import scope
 
 SHOWN = 8
 
@@ -47,12 +46,6 @@ class CasesPanel(Component):
                 (_("mine"), mine.count(), f"{index}?whose=mine&status=open", ""),
                 (_("late"), late.count(), f"{index}?due=late", "late"),
                 (_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
-                (
-                    _("to decide who handles them"),
-                    visible.to_screen(scope.unit_ids(self.user)).count(),
-                    f"{index}?status={CaseStatus.SCREENING}&whose=unit",
-                    "soon",
-                ),
                 (_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody", ""),
             ],
             "is_handling": is_handling,
@@ -61,6 +54,31 @@ class CasesPanel(Component):
         }
 
 
+class AlarmsPanel(Component):
+    """Alarms on unusual looking that nobody has looked into, for a superior of the one who looked."""
+
+    name = "alarms"
+    order = 40
+    template_name = "complaints/staff/alarms_panel.html"
+
+    def __init__(self, waiting):
+        self.waiting = waiting
+
+    def get_context_data(self, parent_context):
+        """The alarms in words."""
+        told = [
+            {"alarm": alarm, "words": rules()[alarm.rule].words, "at": timezone.localtime(alarm.at)}
+            for alarm in self.waiting
+            if alarm.rule in rules()
+        ]
+        return {"alarms": told}
+
+
 def panels_for(user) -> list[Component]:
-    """Return the panel for those who see cases, nothing for others."""
-    return [CasesPanel(user)] if case_policy.user_has_permission(user, "view") else []
+    """Return the panels for those who see cases, nothing for others; one of alarms only if there are any."""
+    if not case_policy.user_has_permission(user, "view"):
+        return []
+    waiting = []
+    if oversight.may_oversee(user):
+        waiting = list(oversight.alarms(user).filter(notes=None).select_related("person")[:SHOWN])
+    return [CasesPanel(user), *([AlarmsPanel(waiting)] if waiting else [])]

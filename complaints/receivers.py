@@ -2,7 +2,10 @@
 
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from wagtail.models import ModelLogEntry
 
+from complaints import alarms
+from complaints.models import CaseLogEntry
 from complaints.recognition import recognise, recognise_office
 from organizations.models import Post, Unit, User
 
@@ -40,3 +43,17 @@ def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> No
         getattr(instance, name) for name in _KNOWN_BY
     ):
         recognise_office(instance)
+
+
+@receiver(post_save, sender=CaseLogEntry, dispatch_uid="complaints.heard_of_case")
+def heard_of_case(sender, instance: CaseLogEntry, created: bool, **kwargs) -> None:
+    """Somebody looked at a case or acted on it: is that unusual?"""
+    if created:
+        alarms.heard("case", instance)
+
+
+@receiver(post_save, sender=ModelLogEntry, dispatch_uid="complaints.heard_of_other")
+def heard_of_other(sender, instance: ModelLogEntry, created: bool, **kwargs) -> None:
+    """Somebody looked up a caller, searched or exported: is that unusual?"""
+    if created:
+        alarms.heard("model", instance)

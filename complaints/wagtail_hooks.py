@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from complaints import oversight
 from complaints.audit_actions import ACTIONS
 from complaints.dashboard import panels_for
 from complaints.permissions import case_policy
-from complaints.views import acts, desk, files, identity
+from complaints.views import acts, desk, files, identity, looks
 from complaints.viewsets.cases import case_viewset
 from complaints.viewsets.time_rules import TimeGroup
 from protection import audit
@@ -39,6 +40,9 @@ def register_urls():
             files.FileView.as_view(),
             name="complaints_attachment",
         ),
+        path("cases/<slug:number>/looks/", looks.CaseLooksView.as_view(), name="complaints_case_looks"),
+        path("looks/", looks.LooksView.as_view(), name="complaints_looks"),
+        path("looks/into/", looks.LookIntoView.as_view(), name="complaints_look_into"),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
         path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),
         path("desk/find/", desk.FindView.as_view(), name="complaints_desk_find"),
@@ -57,6 +61,19 @@ class DeskMenuItem(MenuItem):
 def register_desk():
     """The desk, first in the menu of those who work there."""
     return DeskMenuItem(_("Desk"), reverse("complaints_desk"), icon_name="mobile-alt", order=100)
+
+
+class LooksMenuItem(MenuItem):
+    """Shown to those who read what others looked at."""
+
+    def is_shown(self, request):
+        return oversight.may_oversee(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_looks():
+    """Among the reports."""
+    return LooksMenuItem(_("Who looked at what"), reverse("complaints_looks"), icon_name="view", order=100)
 
 
 @hooks.register("construct_homepage_panels")

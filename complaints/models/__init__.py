@@ -1,5 +1,6 @@
 """The tables of the room; import them from here."""
 
+from .alarm import Alarm, AlarmCase, AlarmNote
 from .case import Case, CaseQuerySet
 from .event import CaseEvent
 from .intake import Attachment, Draft
@@ -8,6 +9,9 @@ from .people import Complainant, Respondent
 from .standard import CalendarDay, CaseClock, ServiceStandard
 
 __all__ = [
+    "Alarm",
+    "AlarmCase",
+    "AlarmNote",
     "Attachment",
     "CalendarDay",
     "Case",

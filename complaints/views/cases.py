@@ -14,7 +14,9 @@ from complaints.documents import redacted
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind
 from complaints.filters import CaseFilterSet
 from complaints.history import History
+from complaints.oversight import OF_ONE_CASE
 from complaints.views.base import CASE_RELATIONS, visible_case
+from organizations import scope
 from organizations.viewsets.scoped import ScopedIndexView, ScopedInspectView
 from protection import audit
 
@@ -85,9 +87,8 @@ class CaseIndexView(ScopedIndexView):
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Return the rows shown as a file, and write one entry about it into the audit log."""
-        audit.record(
-            "complaints.export", self.request.user, user=self.request.user, format=spreadsheet_format
-        )
+        facts = {"format": spreadsheet_format, "rows": queryset.count()}
+        audit.record("complaints.export", self.request.user, user=self.request.user, **facts)
         table = exports.rows(queryset)
         name = f"cases-{timezone.localdate():%Y%m%d}.{spreadsheet_format}"
         if spreadsheet_format == self.FORMAT_CSV:
@@ -143,7 +144,7 @@ class CaseView(ScopedInspectView):
             ],
             acts=casework.available(case, user),
             may_reveal=identity.may_reveal(case, user),
-            avoided=[row.unit for row in case.respondents.filter(avoided=True).select_related("unit")],
+            may_see_looks=scope.has_role(user, *OF_ONE_CASE),
             respondents=[
                 (about.unit, self._words(about.name))
                 for about in case.respondents.filter(derived=False).select_related("unit")

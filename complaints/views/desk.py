@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints import receipts, spoken
+from complaints.alarms import same_caller
 from complaints.enums import EventKind
 from complaints.forms import DeskForm, FindForm
 from complaints.intake import Refused, file_case, phone_index
@@ -109,7 +110,8 @@ class FindView(DeskPage):
             return redirect(reverse("complaints_act", args=[case.number, EventKind.NOTE_CALL]))
         index = phone_index(asked)
         found = list(visible.filter(complainant__phone_index=index)[:20]) if index else []
-        audit.record("complaints.find_caller", request.user, user=request.user, found=len(found))
+        facts = {"found": len(found), "asked": same_caller(request.user, index or asked)}
+        audit.record("complaints.find_caller", request.user, user=request.user, **facts)
         return self.render_to_response(self.get_context_data(form=form, found=found))
 
 

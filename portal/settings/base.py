@@ -25,6 +25,8 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 BLIND_INDEX_KEY = env("BLIND_INDEX_KEY", default="")
 # How long the audit logs are kept, three years at least (protection/guards.py says why).
 LOG_KEPT_DAYS = env.int("LOG_KEPT_DAYS", default=1096)
+# Other figures than those of complaints/data/alarm_rules.csv, e.g. identities_hour=10,export_rows=2000.
+ALARM_LIMITS = env.dict("ALARM_LIMITS", default={})
 
 # --- Applications -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -40,6 +40,7 @@ ROWS = {
     "wagtailusers_users": lambda side: {"pk": side.person.pk},
     "case": lambda side: {"pk": side.case.number},
     "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
+    "complaints_case_looks": lambda side: {"number": side.case.number},
     "complaints_identity": lambda side: {"number": side.case.number},
     "complaints_attachment": lambda side: {
         "number": side.case.number,

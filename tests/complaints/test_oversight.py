@@ -1,0 +1,209 @@
+"""Who may read whose looks, and that nothing hidden can be inferred from the page."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from complaints import oversight
+from complaints.models import Case
+from complaints.oversight import Asked
+from organizations import posts
+from organizations.enums import Role
+from protection import audit
+from tests.complaints.making import make_case
+from tests.organizations.making import make_person
+
+PAGE = "/staff/looks/"
+
+
+@pytest.fixture
+def case(staff):
+    """A case at which everybody looked who may."""
+    made = make_case()
+    for who in ("handler", "colleague", "supervisor", "county_handler", "county_supervisor", "operator"):
+        audit.record("complaints.reveal_identity", made, user=staff[who], reason="需要回电")
+    audit.record("complaints.view", made, user=staff["inspector"])
+    return made
+
+
+# reader: whose looks at the case stand on their page
+READS = {
+    "supervisor": {"handler", "colleague"},
+    "county_supervisor": {"handler", "colleague", "supervisor", "county_handler", "operator"},
+    "inspector": {"handler", "colleague", "supervisor", "county_handler", "county_supervisor", "operator"},
+    "handler": set(),
+    "operator": set(),
+    "editor": set(),
+    "administrator": set(),
+}
+
+
+@pytest.mark.parametrize("reader", READS)
+def test_a_superior_reads_the_looks_of_those_below_and_never_their_own(staff, case, reader):
+    found = oversight.looks(staff[reader], Asked(number=case.number))
+    assert {look.entry.user for look in found} == {staff[who] for who in READS[reader]}
+
+
+@pytest.mark.parametrize("reader", READS)
+def test_the_page_is_for_superiors(client, staff, case, reader):
+    client.force_login(staff[reader])
+    answer = client.get(PAGE)
+    assert answer.status_code == (200 if READS[reader] else 302)
+    if READS[reader]:
+        shown = answer.content.decode()
+        assert case.number in shown
+        for secret in ("陈小满", "13905180001", f">{case.pk}<"):
+            assert secret not in shown
+
+
+def test_inspectors_read_each_other_but_no_supervisor_reads_them(staff, units, case):
+    colleague = make_person("检查二", (units["inspection"], Role.INSPECTOR))
+    found = oversight.looks(colleague, Asked(number=case.number))
+    assert staff["inspector"] in {look.entry.user for look in found}
+    posts.appoint(staff["inspector"], units["township"], Role.HANDLER)
+    for reader in ("supervisor", "county_supervisor"):
+        found = oversight.looks(staff[reader], Asked(number=case.number))
+        assert staff["inspector"] not in {look.entry.user for look in found}
+
+
+def test_who_also_stands_above_is_not_read_from_below(staff, units, case):
+    posts.appoint(staff["colleague"], units["county"], Role.HANDLER)
+    found = oversight.looks(staff["supervisor"], Asked(number=case.number))
+    assert {look.entry.user for look in found} == {staff["handler"]}
+
+
+def test_who_left_is_read_still(staff, case):
+    posts.release(staff["handler"].posts.get())
+    found = oversight.looks(staff["supervisor"], Asked(number=case.number))
+    assert staff["handler"] in {look.entry.user for look in found}
+
+
+def test_looks_at_a_hidden_case_leave_no_gap(client, staff, units):
+    shown = make_case()
+    hidden = make_case(respondents=[(units["county"].pk, "单位county")])
+    assert not Case.objects.visible_to(staff["county_supervisor"]).filter(pk=hidden.pk).exists()
+    audit.record("complaints.view", shown, user=staff["handler"])
+    client.force_login(staff["county_supervisor"])
+    before = client.get(PAGE).content.decode()
+    nowhere = client.get(PAGE, {"number": "20990101000000"}).content.decode()
+    for _number in range(60):
+        log(hidden, "complaints.view", user=staff["colleague"])
+    after = client.get(PAGE).content.decode()
+    assert hidden.number not in after
+    assert after.count("looks__at") == before.count("looks__at")
+    assert "after=" not in after
+    asked = client.get(PAGE, {"number": hidden.number}).content.decode()
+    assert asked.count("looks__at") == nowhere.count("looks__at") == 0
+    file = b"".join(client.get(PAGE, {"export": "csv"})).decode()
+    assert hidden.number not in file
+    assert shown.number in file
+
+
+def test_the_filters(staff, units, case):
+    def count(**asked):
+        return len(oversight.looks(staff["inspector"], Asked(**asked)))
+
+    log(staff["operator"], "complaints.find_caller", user=staff["operator"])
+    every = count()
+    assert every >= 7
+    assert count(person=staff["handler"].username) == 1
+    assert count(person="nobody") == 0
+    assert count(kind="identity") == 6
+    assert count(kind="caller") == 1
+    assert count(kind="case") == 0
+    assert count(unit=units["township"].pk) == 3
+    assert count(number=case.number) == 6
+    now = timezone.now()
+    assert count(since=now) == 0
+    assert count(until=now) == every
+    assert count(until=now - datetime.timedelta(days=1)) == 0
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_serial_number(client, staff, case):
+    moment = timezone.now()
+    for number in range(130):
+        log(
+            case,
+            "complaints.view",
+            user=staff["handler"],
+            timestamp=moment - datetime.timedelta(seconds=number // 3),
+        )
+        log(staff["handler"], "search.search", user=staff["handler"], timestamp=moment)
+    client.force_login(staff["inspector"])
+    seen, address = 0, PAGE
+    for _page in range(9):
+        answer = client.get(address)
+        seen += answer.content.decode().count('class="looks__at"')
+        if not answer.context["next"]:
+            break
+        address = PAGE + answer.context["next"]
+        assert "%7C" not in address
+    assert seen == len(list(oversight.every(staff["inspector"], Asked()))) >= 266
+    assert client.get(PAGE, {"after": "forged"}).status_code == 200
+
+
+def test_the_page_does_not_ask_for_each_row(client, staff, case):
+    client.force_login(staff["county_supervisor"])
+
+    def queries():
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(PAGE)
+        return len(captured)
+
+    few = queries()
+    for _number in range(20):
+        audit.record("complaints.view", make_case(), user=staff["handler"])
+    assert queries() <= few
+    assert few <= 40
+
+
+def test_the_file_is_logged(client, staff, case):
+    client.force_login(staff["county_supervisor"])
+    lines = b"".join(client.get(PAGE, {"export": "csv", "kind": "identity"})).decode().splitlines()
+    assert len(lines) == 1 + 5
+    assert ModelLogEntry.objects.filter(action="complaints.export_looks").count() == 1
+
+
+OF_ONE_CASE = {
+    "supervisor": {"handler", "colleague"},
+    "operator": {"handler", "colleague", "supervisor", "county_handler", "county_supervisor"},
+    "inspector": {"handler", "colleague", "supervisor", "county_handler", "county_supervisor", "operator"},
+}
+
+
+@pytest.mark.parametrize("reader", OF_ONE_CASE)
+def test_who_looked_at_this_case(client, staff, case, reader):
+    client.force_login(staff[reader])
+    address = reverse("complaints_case_looks", args=[case.number])
+    answer = client.get(address)
+    assert {row["who"] for row in answer.context["rows"]} == {staff[who].name for who in OF_ONE_CASE[reader]}
+    assert address in client.get(reverse("case:inspect", args=[case.number])).content.decode()
+
+
+def test_a_handler_is_not_told_who_looked(client, staff, case):
+    client.force_login(staff["handler"])
+    assert client.get(reverse("complaints_case_looks", args=[case.number])).status_code in (302, 403)
+    assert "/looks/" not in client.get(reverse("case:inspect", args=[case.number])).content.decode()
+
+
+def test_an_alarm_is_looked_into_on_the_page(client, staff, case):
+    for _number in range(6):
+        audit.record("complaints.reveal_identity", case, user=staff["handler"])
+    client.force_login(staff["handler"])
+    key = str(oversight.alarms(staff["supervisor"]).first().key)
+    into = reverse("complaints_look_into")
+    assert client.post(into, {"alarm": key, "text": "没有问题"}).url != PAGE
+    client.force_login(staff["supervisor"])
+    assert key in client.get(PAGE).content.decode()
+    assert client.post(into, {"alarm": key, "text": "已经核对"}).status_code == 302
+    assert client.post(into, {"alarm": "nonsense", "text": "已经核对"}).status_code in (302, 404)
+    shown = client.get(PAGE).content.decode()
+    assert "已经核对" in shown
+    assert f'value="{key}"' not in shown
