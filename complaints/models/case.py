@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel, Matter, Openness, Sight
 from complaints.visibility import case_q
+from protection.fields import EncryptedTextField
 
 
 class CaseQuerySet(models.QuerySet):
@@ -65,8 +66,8 @@ class Case(models.Model):
         _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False
     )
     openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
-    title = models.CharField(_("title"), max_length=120)
-    narrative = models.TextField(_("what happened"))
+    title = EncryptedTextField(_("title"))
+    narrative = EncryptedTextField(_("what happened"))
     region = models.ForeignKey(
         "organizations.Region", verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"
     )

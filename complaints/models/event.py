@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseStatus, EventKind
 from protection.append_only import AppendOnlyModel
+from protection.fields import EncryptedTextField
 
 
 class CaseEvent(AppendOnlyModel):
@@ -24,8 +25,8 @@ class CaseEvent(AppendOnlyModel):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    reason = models.TextField(_("reason"), blank=True)
-    text = models.TextField(_("text for the complainant"), blank=True)
+    reason = EncryptedTextField(_("reason"), blank=True)
+    text = EncryptedTextField(_("text for the complainant"), blank=True)
     data = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=CaseStatus.choices)
 

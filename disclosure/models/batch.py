@@ -82,7 +82,7 @@ class Batch(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    reason = models.TextField(_("reason"), blank=True, help_text=_("What was said with the last act."))
+    reason = EncryptedTextField(_("reason"), blank=True, help_text=_("What was said with the last act."))
 
     # Over the staged rows as submitted; publication compares it, so that what was approved is what is shown.
     content_digest = models.CharField(max_length=64, blank=True)
