@@ -38,6 +38,10 @@ class OversightPage(StaffPage):
         response["Cache-Control"] = "no-store"
         return response
 
+    def get_breadcrumbs_items(self):
+        """Home, then this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
 
 class LooksView(OversightPage):
     """The looks, newest first, a page at a time, with the alarms above them."""
