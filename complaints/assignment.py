@@ -22,7 +22,7 @@ def handlers_for(case: Case) -> list[User]:
 
 def takers_for(case: Case) -> list[Unit]:
     """Return the units of the same city that may take the case over, nearest place first."""
-    accused = case.respondents.values_list("unit_id", flat=True)
+    accused = respondents.accused_units(case)
     units = Unit.objects.filter(scope.within(case.region_id[:4])).exclude(pk=case.unit_id)
     allowed = routing.fit_to_take(units, accused).select_related("region")
     return sorted(allowed, key=_nearness(case))

@@ -137,10 +137,13 @@ def _may(this: Act, row: Transition) -> bool:
     """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
     if this.actor is None:
         return row.by_complainant
-    if not case_policy.user_has_permission_for_instance(this.actor, "act", this.case):
+    needed = "put_back" if this.kind == EventKind.PUT_BACK else "act"
+    if not case_policy.user_has_permission_for_instance(this.actor, needed, this.case):
         return False
     if row.roles & DESK and scope.in_scope(this.actor, this.case.region_id, DESK):
         return True
+    if this.kind == EventKind.PUT_BACK:
+        return True  # whom they stand over is asked for each row, see guards.put_back
     if this.kind == EventKind.TAKE_BACK:
         # The sender's own consent (信访工作条例 23): who objected may stand above the sender.
         sent = this.history.open_transfer()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaints import extending, guards, respondents, routing
+from complaints import extending, guards, putting_back, respondents, routing
 from complaints.accused import Party
 from complaints.enums import EventKind, Sight
 from complaints.guards import Act
@@ -77,6 +77,11 @@ def add_respondent(act: Act, facts: Facts) -> Facts:
     return include(act.case, respondents.missing(act.case, guards.named(facts)))
 
 
+def put_back(act: Act, facts: Facts) -> Facts:
+    """Whoever was chosen is hidden from no more."""
+    return facts | {"respondents": putting_back.lift(act.case, facts["respondents"])}
+
+
 def include(case: Case, parties: Sequence[Party]) -> Facts:
     """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
     try:
@@ -112,6 +117,7 @@ EFFECTS: dict[EventKind, Effect] = {
     EventKind.ASK_REVIEW: ask_review,
     EventKind.APPROVE_EXTENSION: approve_extension,
     EventKind.ADD_RESPONDENT: add_respondent,
+    EventKind.PUT_BACK: put_back,
 }
 
 

@@ -108,6 +108,7 @@ class EventKind(models.TextChoices):
     REOPEN = "reopen", _("Reopened")
     ASK_REVIEW = "ask_review", _("Review requested")
     ADD_RESPONDENT = "add_respondent", _("Respondent added")
+    PUT_BACK = "put_back", _("Put back who was removed")
 
 
 #: Events that a complainant never sees, not even that they happened.
@@ -121,6 +122,7 @@ INTERNAL_EVENTS = frozenset(
         EventKind.TAKE_BACK,
         # What the office found out about its own people is told when it is proven, in the answer.
         EventKind.ADD_RESPONDENT,
+        EventKind.PUT_BACK,
     }
 )
 

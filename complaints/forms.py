@@ -8,17 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints import assignment, spoken
+from complaints import assignment, putting_back, spoken
 from complaints.accused import Accused
+from complaints.documents import redacted
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
 from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
-from complaints.models import CalendarDay, Case, ServiceStandard
+from complaints.models import CalendarDay, Case, Respondent, ServiceStandard
 from complaints.models.people import NAME_LENGTH
 from complaints.permissions import INTAKE_ROLES
 from complaints.workflow import Transition
 from disclosure.models import Programme
-from organizations.models import Unit
+from organizations.models import Unit, User
 
 
 def _area(height: int) -> forms.Textarea:
@@ -30,9 +31,9 @@ class ActForm(forms.Form):
 
     sequence = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, transition: Transition, case: Case, **kwargs):
+    def __init__(self, *args, transition: Transition, case: Case, actor: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.transition = transition
+        self.transition, self.actor = transition, actor
         for name in transition.asks:
             if name == "outcome" and case.kind == CaseKind.ENQUIRY:
                 continue  # an enquiry gets an answer, not an opinion
@@ -86,6 +87,26 @@ class ActForm(forms.Form):
             max_length=NAME_LENGTH,
             help_text=_("One at a time, as it was said or found, for example 和平镇民政办赵主任."),
         )
+
+    def _respondents(self, case: Case) -> forms.Field:
+        # By their turn in the file: a key would tell how many others there are.
+        turns = list(case.respondents.order_by("pk").values_list("pk", flat=True))
+        rows = putting_back.choices(case, self.actor)
+        return forms.TypedMultipleChoiceField(
+            label=_("Who is put back"),
+            choices=[(turns.index(row.pk) + 1, self._removed(case, row)) for row in rows],
+            coerce=lambda turn: turns[int(turn) - 1],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Somebody whom several lines remove is back only when all of them are chosen."),
+        )
+
+    def _removed(self, case: Case, row: Respondent) -> str:
+        """Whom the row removed, and by which words; the complainant's own name is masked in them."""
+        who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
+        return _("%(who)s, removed by the words “%(words)s”") % {
+            "who": who,
+            "words": redacted(case, row.name),
+        }
 
     def _days(self, case: Case) -> forms.Field:
         return forms.IntegerField(label=_("Days"), min_value=1, help_text=_("Natural days."))

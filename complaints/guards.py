@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from complaints import calendars, extending, respondents, routing, standards
+from complaints import calendars, extending, putting_back, respondents, routing, standards
 from complaints.accused import Accused
 from complaints.clock import due
 from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
@@ -42,7 +42,7 @@ class Act:
     @property
     def accused(self) -> list[int]:
         """The ids of the units that the case is about."""
-        return [row.unit_id for row in self.case.respondents.all() if row.unit_id is not None]
+        return [*respondents.accused_units(self.case)]
 
 
 Guard = Callable[[Act], Iterable[str]]
@@ -216,6 +216,21 @@ def add_respondent(act: Act) -> Iterator[str]:
         )
 
 
+def put_back(act: Act) -> Iterator[str]:
+    """By somebody above whoever was removed, and only what words alone removed."""
+    if act.actor is None:
+        return
+    open_ones = {row.pk for row in putting_back.choices(act.case, act.actor)}
+    if not open_ones:
+        yield _("Words have removed nobody whom you could put back.")
+    elif act.facts is not None:
+        chosen = set(act.facts.get("respondents", ()))
+        if not chosen:
+            yield _("Choose whom to put back.")
+        elif chosen - open_ones:
+            yield _("Somebody above them has to put these people back, or they were put back already.")
+
+
 def named(facts: dict[str, Any]) -> Accused:
     """Whom the facts of the act name."""
     return Accused(facts.get("accused_unit"), normal_name(facts.get("accused_name", "")))
@@ -235,6 +250,7 @@ GUARDS: dict[EventKind, Guard] = {
     EventKind.CALL_BACK: call_back,
     EventKind.ASK_REVIEW: ask_review,
     EventKind.ADD_RESPONDENT: add_respondent,
+    EventKind.PUT_BACK: put_back,
 }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from complaints.enums import Openness
 from complaints.models import Case
 from complaints.visibility import CASE_ROLES, case_q
+from complaints.workflow import DECIDERS
 from organizations import scope
 from organizations.enums import CASEWORK_ROLES, Role
 from organizations.permissions import RegionScopedPermissionPolicy
@@ -27,6 +28,7 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
         "view": CASE_ROLES,
         # An inspector acts on what lies with the inspection group itself (``workflow``), and on nothing else.
         "act": CASEWORK_ROLES | {Role.INSPECTOR},
+        "put_back": DECIDERS,
         "register": INTAKE_ROLES,
         "view_identity": INTAKE_ROLES,
         "view_open_identity": CASEWORK_ROLES,
@@ -35,6 +37,8 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
     named = frozenset({"view_identity", "view_open_identity"})
 
     def _get_permission_name(self, action: str) -> str:
+        if action == "put_back":
+            return self._get_permission_name("view")
         return f"complaints.{action}" if action in self.named else super()._get_permission_name(action)
 
     def _get_permission_codenames(self, actions: Iterable[str]) -> set[str]:

@@ -15,6 +15,7 @@ from complaints import routing
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind
 from complaints.models import Case, Respondent
+from complaints.names import normal_name
 from complaints.nearby import Nearby
 from complaints.reading import read
 from organizations import codes, scope
@@ -50,9 +51,24 @@ def missing(case: Case, *given: Accused) -> list[Party]:
 
 
 def _missing(rows: Iterable, region: Region, kind: CaseKind | str, given: Iterable[Accused]) -> list[Party]:
-    kept = {Party(row.unit_id, row.name, row.user_id, row.derived): None for row in rows}
-    said = [Accused(party.unit, party.name) for party in kept if not party.derived]
-    return [party for party in meant([*said, *given], region, kind) if party not in kept]
+    kept = [(_party(row), row.lifted_at is None) for row in rows]
+    said = [
+        Accused(party.unit, party.name) for party in dict.fromkeys(p for p, _ in kept) if not party.derived
+    ]
+    standing = {party for party, stands in kept if stands}
+    put_back = {party for party, _ in kept} - standing
+    # Who was put back is removed again by new words, not by the old ones read anew.
+    anew = {(None if each.name else each.unit, normal_name(each.name)) for each in given}
+    return [
+        party
+        for party in meant([*said, *given], region, kind)
+        if party not in standing
+        and (party not in put_back or (None if party.name else party.unit, party.name) in anew)
+    ]
+
+
+def _party(row) -> Party:
+    return Party(row.unit_id, row.name, row.user_id, row.derived)
 
 
 def newly_meant(rows: QuerySet, region: Region, whom: User | Unit, kind: CaseKind | str = "") -> list[Party]:
@@ -67,7 +83,8 @@ def newly_meant(rows: QuerySet, region: Region, whom: User | Unit, kind: CaseKin
     if isinstance(whom, Unit):
         return [party for party in missed if party.unit == whom.pk and party.user is None]
     explained = {row.name for row in kept if row.user_id}
-    found = [party for party in missed if party.user == whom.pk]
+    put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
+    found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
     full = [party for party in found if has_name(party.name, whom.name)]
     alone = {party._replace(unit=None) for party in found if party.name not in explained}
     return full or sorted(alone, key=lambda party: party.name)
@@ -89,12 +106,17 @@ def rule_out(case: Case, units: Iterable[int]) -> None:
     )
 
 
+def accused_units(case: Case) -> list[int]:
+    """Return the ids of the units that the case is about, without those that were put back."""
+    return [row.unit_id for row in case.respondents.all() if row.unit_id and row.lifted_at is None]
+
+
 def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     """Return who handles the case once it is about ``parties`` too: whoever has it, or the unit above.
 
     Raises ``routing.NoCompetentUnit`` when nobody is left who could.
     """
-    accused = [*case.respondents.values_list("unit_id", flat=True), *(party.unit for party in parties)]
+    accused = [*accused_units(case), *(party.unit for party in parties)]
     if case.unit_id not in routing.forbidden_units(accused):
         return case.unit
     return routing.above(case.unit, accused) or routing.route(case.region, accused)

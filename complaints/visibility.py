@@ -5,7 +5,8 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 * the case's place lies in the region of a post that works with cases, and that post is of a level from which
   the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
-  accusation either), and no respondent is the user or bears the user's name.
+  accusation either), and no respondent is the user or bears the user's name. A respondent whom the level
+  above put back (``complaints.putting_back``) does not count.
 
 Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
 (``complaints.respondents``), and when somebody takes office or an office is new (``complaints.recognition``).
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django.apps import apps
@@ -40,6 +42,7 @@ class Named(Protocol):
     unit_id: int | None
     name: str
     user_id: int | None
+    lifted_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class CaseFilters:
             or normal_name(each.name) in self.hidden_names
             or each.user_id in self.hidden_users
             for each in respondents
+            if each.lifted_at is None
         )
 
 
@@ -124,6 +128,7 @@ def not_accused_q(user) -> Q:
 def accused_q(user) -> Q:
     """Return the condition that a respondent, of a case or of a lead, hides what it belongs to."""
     filters = case_filters(user)
-    return (
+    meant = (
         Q(unit__in=filters.hidden_units) | Q(name__in=filters.hidden_names) | Q(user__in=filters.hidden_users)
     )
+    return meant & Q(lifted_at=None)

@@ -267,6 +267,20 @@ _TABLE = (
         is_serious=True,
     ),
     _row(
+        EventKind.PUT_BACK,
+        frozenset(CaseStatus),
+        None,
+        DECIDERS,
+        pgettext_lazy("act", "Put back somebody whom words removed"),
+        _(
+            "Whoever you choose sees the case again at once, and their office may have it. What was said "
+            "stays on file. If words name them anew, it is hidden from them again."
+        ),
+        needs_reason=True,
+        asks=("respondents",),
+        is_serious=True,
+    ),
+    _row(
         EventKind.WITHDRAW,
         OPEN_STATUSES | {ANSWERED},
         CLOSED,

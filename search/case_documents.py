@@ -42,7 +42,7 @@ CASES = Schema(
 def case_document(case: Case) -> Document:
     """The document of one case, as `read` fetched it."""
     text = case_document_text(case)
-    respondents = list(case.respondents.all())
+    respondents = [each for each in case.respondents.all() if each.lifted_at is None]
     return Document(
         case.pk,
         {

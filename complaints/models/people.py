@@ -66,6 +66,8 @@ class Respondent(models.Model):
     derived = models.BooleanField(_("found by the system"), default=False)
     #: No accusation: the complainant does not want it to get there, for any reason or none.
     avoided = models.BooleanField(_("ruled out by the complainant"), default=False)
+    #: Since when the row hides nothing any more: who it removed was put back (``complaints.putting_back``).
+    lifted_at = models.DateTimeField(_("put back at"), null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 

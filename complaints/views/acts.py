@@ -38,7 +38,9 @@ class ActView(CasePage):
     def form(self, data=None) -> ActForm:
         """The form of this act; it remembers which event was the latest when it was opened."""
         initial = {"sequence": self.case.latest_event.sequence}
-        return ActForm(data, initial=initial, transition=self.transition, case=self.case)
+        return ActForm(
+            data, initial=initial, transition=self.transition, case=self.case, actor=self.request.user
+        )
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.form())

@@ -74,6 +74,9 @@ def facts_for(kind, case, staff, units):
         return {"handling_unit": units["township"]}
     if kind == EventKind.ADD_RESPONDENT:
         return {"accused_name": "不认识的人"}
+    if kind == EventKind.PUT_BACK:
+        found = case.respondents.create(unit=units["village"], name="村里", derived=True)
+        return {"respondents": [found.pk]}
     return {}
 
 

@@ -1,0 +1,90 @@
+"""Putting back whom words removed: a false case that names every handler must not paralyse a county.
+
+Words hide a case from whomever they could mean, without proof. The level above may decide that somebody is
+not meant, or not concerned, and gives the case back to them with a reason; what was said stays on file. A
+unit that was named as such, by choosing it, is not put back: the case stays with the unit above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from complaints.models import Case, Respondent
+from complaints.workflow import DECIDERS
+from organizations import codes, scope
+from organizations.enums import UnitKind
+from organizations.models import Post, Unit, User
+
+
+def removed(case: Case) -> list[Respondent]:
+    """Return the rows by which words alone hide the case from somebody we know, in the order of the file."""
+    rows = (
+        case.respondents.filter(lifted_at=None, avoided=False).select_related("unit", "user").order_by("pk")
+    )
+    standing = list(rows)
+    found = {(row.name, row.user.name) for row in standing if row.user}
+    return [
+        row
+        for row in standing
+        if row.derived or (_is_name_alone(row) and (row.name, row.name) not in found and _bearers(row))
+    ]
+
+
+def choices(case: Case, actor: User) -> list[Respondent]:
+    """Return those of ``removed`` that this member of staff may put back."""
+    return [row for row in removed(case) if may_put_back(actor, row, case.unit)]
+
+
+def may_put_back(actor: User, row: Respondent, in_charge: Unit | None = None) -> bool:
+    """Whether the actor decides in a unit above every office that the row touches.
+
+    Never the person, the office itself or one under it. Over an office with none above it stand the
+    inspection groups of the place and above; where there is none but itself, the unit in charge of the case.
+    """
+    offices = touched(row)
+    return bool(offices) and all(_stands_over(actor, office, in_charge) for office in offices)
+
+
+def touched(row) -> list[Unit]:
+    """Return the offices that a row of a case or a lead keeps away: those named, and those of the people."""
+    people = [row.user_id] if row.user_id else [] if row.unit_id else [user.pk for user in _bearers(row)]
+    held = Post.objects.not_ended().filter(user__in=people).values("unit")
+    named = Unit.objects.filter(pk__in=[row.unit_id] if row.unit_id else [])
+    return list((named | Unit.objects.filter(pk__in=held)).select_related("parent").distinct())
+
+
+def lift(case: Case, chosen: Iterable[int]) -> list[int]:
+    """Put back whom these rows removed, from now on; return the ids of all rows that hide no more.
+
+    With somebody found by their whole name, the words of this very name go too: they would hide the case
+    again from who bears it. Others whom the same words mean have rows of their own.
+    """
+    rows = case.respondents.filter(pk__in=chosen, lifted_at=None).select_related("user")
+    names = {row.user.name for row in rows if row.user}
+    said = case.respondents.filter(unit=None, user=None, derived=False, name__in=names, lifted_at=None)
+    ids = sorted({row.pk for row in rows} | set(said.values_list("pk", flat=True)))
+    case.respondents.filter(pk__in=ids).update(lifted_at=timezone.now())
+    return ids
+
+
+def _stands_over(actor: User, office: Unit, in_charge: Unit | None) -> bool:
+    mine = {held.unit_id for held in scope.holdings(actor) if held.role in DECIDERS}
+    above = {higher.pk for higher in office.superiors()}
+    if not above:
+        around = codes.ancestors_of(office.region_id, include_self=True)
+        groups = Unit.objects.open().filter(kind=UnitKind.INSPECTION, region_id__in=around)
+        above = set(groups.exclude(pk=office.pk).values_list("pk", flat=True))
+    if not above and in_charge and office not in (in_charge, *in_charge.superiors()):
+        above = {in_charge.pk}
+    return bool(mine & above)
+
+
+def _is_name_alone(row) -> bool:
+    return not row.derived and row.unit_id is None and row.user_id is None and bool(row.name)
+
+
+def _bearers(row) -> list[User]:
+    """Who works here and is called by the very words of the row."""
+    return list(User.objects.filter(name=row.name, is_active=True)) if row.name else []

@@ -1,0 +1,208 @@
+"""Who was removed by words is put back by the level above, with a reason: a false case paralyses nobody."""
+
+import pytest
+from django.urls import reverse
+
+from complaints import putting_back, recognition, routing
+from complaints.casework import NotAllowed, available
+from complaints.enums import EventKind
+from complaints.models import Case, CaseLogEntry
+from complaints.visibility import case_filters
+from organizations.enums import Role
+from organizations.models import Unit
+from search import case_search, following
+from search.case_documents import case_document
+from search.rebuilding import rebuild
+from tests.complaints.making import do, make_case
+from tests.organizations.making import make_person
+
+
+def sees(user, case) -> bool:
+    """Whether the user sees the case, by the query and by the rule as data alike."""
+    admitted = case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
+    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() is admitted
+    return admitted
+
+
+def put_back(case, actor, *rows):
+    chosen = rows or putting_back.choices(case, actor)
+    return do(case, "put_back", actor, respondents=[row.pk for row in chosen])
+
+
+@pytest.fixture
+def poisoned(units, staff):
+    """A case that names every handler of the township, one by one."""
+    names = ("handler", "colleague", "supervisor", "other_supervisor")
+    case = make_case(respondents=[(None, staff[each].name) for each in names])
+    assert not any(sees(staff[each], case) for each in names)
+    assert case.unit == units["county"]
+    return case
+
+
+def test_the_level_above_puts_everybody_back_in_one_act(units, staff, poisoned):
+    event = put_back(poisoned, staff["county_supervisor"])
+    assert all(sees(staff[each], poisoned) for each in ("handler", "colleague", "supervisor"))
+    assert event.actor == staff["county_supervisor"]
+    assert event.reason == "测试理由"
+    assert not putting_back.removed(poisoned)
+    # What was said stays on file, and the office may have the case.
+    assert poisoned.respondents.filter(derived=False).count() == 4
+    assert routing.may_take(units["township"], [])
+    do(poisoned, "transfer", staff["county_handler"], unit=units["township"])
+    assert poisoned.unit == units["township"]
+
+
+def test_one_act_is_one_entry_with_the_reason_and_no_names(staff, poisoned):
+    put_back(poisoned, staff["county_supervisor"])
+    (entry,) = CaseLogEntry.objects.filter(action="complaints.put_back")
+    assert entry.user == staff["county_supervisor"]
+    assert set(entry.data) == {"reason", "sequence"}
+    assert staff["handler"].name not in str(entry.data)
+
+
+def test_only_who_is_chosen_is_put_back(staff, poisoned):
+    one = next(
+        row
+        for row in putting_back.choices(poisoned, staff["county_supervisor"])
+        if row.user == staff["colleague"]
+    )
+    put_back(poisoned, staff["county_supervisor"], one)
+    # The others' rows still name their office, so it stays hidden from everybody in it.
+    assert not sees(staff["colleague"], poisoned)
+    assert one not in putting_back.removed(poisoned)
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("county_supervisor", True),
+        ("city_supervisor", True),
+        ("county_handler", False),
+        ("operator", False),
+        ("inspector", False),
+        ("editor", False),
+        ("administrator", False),
+        ("other_county_supervisor", False),
+        ("handler", False),
+        ("supervisor", False),
+    ],
+)
+def test_who_may(units, staff, poisoned, who, may):
+    """A supervisor of a unit above: never the person, their unit, or one beside it."""
+    staff["city_supervisor"] = make_person("市测试", (units["city"], Role.SUPERVISOR))
+    staff["other_county_supervisor"] = make_person("邻测试", (units["other_county"], Role.SUPERVISOR))
+    rows = putting_back.removed(poisoned)
+    offered = EventKind.PUT_BACK in [row.kind for row in available(poisoned, staff[who])]
+    assert offered is may
+    if may:
+        put_back(poisoned, staff[who], *rows)
+        assert sees(staff["handler"], poisoned)
+    else:
+        with pytest.raises(NotAllowed):
+            put_back(poisoned, staff[who], *rows)
+        assert not sees(staff["handler"], poisoned)
+
+
+def test_ones_own_office_puts_nobody_of_it_back(units, staff):
+    """Somebody of the county was named; the county's supervisor is no level above them."""
+    case = make_case(respondents=[(None, "没有这人")])
+    case.respondents.create(name="吴某", user=staff["county_handler"], derived=True)
+    assert sees(staff["county_supervisor"], case)
+    assert not putting_back.choices(case, staff["county_supervisor"])
+    above = make_person("市测试", (units["city"], Role.SUPERVISOR))
+    put_back(case, above)
+    assert sees(staff["county_handler"], case)
+
+
+def test_over_a_bureau_without_a_unit_above_stands_the_inspection_group(units, staff):
+    case = make_case(respondents=[(None, staff["city_handler"].name)])
+    assert not sees(staff["city_handler"], case)
+    assert not sees(staff["county_supervisor"], case)
+    put_back(case, staff["inspector"])
+    assert sees(staff["city_handler"], case)
+
+
+def test_over_an_inspection_group_stands_another_or_else_the_unit_in_charge(units, staff):
+    case = make_case()
+    case.respondents.create(name="纪检的人", user=staff["inspector"], derived=True)
+    assert putting_back.choices(case, staff["county_supervisor"]) == []
+    assert len(putting_back.choices(case, staff["supervisor"])) == 1  # it lies with the township
+    commission = Unit.objects.create(name="纪委", kind="inspection", region_id="32")
+    other = make_person("委测试", (commission, Role.INSPECTOR))
+    assert putting_back.choices(case, staff["supervisor"]) == []
+    put_back(case, other)
+    assert sees(staff["inspector"], case)
+
+
+def test_a_unit_named_as_such_is_not_put_back(units, staff):
+    case = make_case(respondents=[(units["township"].pk, "")])
+    assert not putting_back.removed(case)
+    with pytest.raises(NotAllowed):
+        do(case, "put_back", staff["county_supervisor"], respondents=[case.respondents.get().pk])
+    assert not sees(staff["handler"], case)
+
+
+def test_a_reason_and_a_choice_are_needed(staff, poisoned):
+    row = putting_back.removed(poisoned)[0]
+    for given in ({"respondents": []}, {"respondents": [row.pk], "reason": " "}):
+        with pytest.raises(NotAllowed):
+            do(poisoned, "put_back", staff["county_supervisor"], **given)
+
+
+def test_words_that_were_lifted_hide_nobody_again_when_they_are_read_anew(units, staff, poisoned):
+    put_back(poisoned, staff["county_supervisor"])
+    for user in (staff["handler"], staff["supervisor"]):
+        recognition.recognise(user)
+        user.save()
+        assert sees(user, poisoned)
+    recognition.recognise_office(units["township"])
+    assert sees(staff["handler"], poisoned)
+
+
+def test_new_words_hide_again(staff, poisoned):
+    put_back(poisoned, staff["county_supervisor"])
+    do(poisoned, "add_respondent", staff["county_handler"], accused_name=staff["handler"].name)
+    assert not sees(staff["handler"], poisoned)
+    assert sees(staff["county_handler"], poisoned)
+
+
+def test_somebody_else_of_the_same_name_stays_hidden(units, staff, poisoned):
+    """Words that were lifted for one person may mean the next who comes."""
+    put_back(poisoned, staff["county_supervisor"])
+    newcomer = make_person(staff["handler"].name, (units["township"], Role.HANDLER))
+    assert not sees(newcomer, poisoned)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_follows(units, staff, poisoned, settings, tmp_path):
+    settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", tmp_path / "search.sqlite3"
+    inspector = staff["inspector"]
+    poisoned.respondents.create(name="纪检", unit=units["inspection"], derived=True)
+    rebuild("cases")
+    commission = Unit.objects.create(name="纪委", kind="inspection", region_id="32")
+    above = make_person("委测试", (commission, Role.INSPECTOR))
+    assert case_search.ask(inspector, case_search.Question()).total == 0
+    put_back(poisoned, above)
+    following.follow("cases")
+    assert case_search.ask(inspector, case_search.Question()).total == 1
+    assert str(units["inspection"].pk) not in case_document(poisoned).values["respondent_units"]
+
+
+def test_the_page_offers_each_row_by_its_turn_and_puts_back_several(client, units, staff, poisoned):
+    client.force_login(staff["county_supervisor"])
+    address = reverse("complaints_act", args=[poisoned.number, "put_back"])
+    assert address in client.get(reverse("case:inspect", args=[poisoned.number])).content.decode()
+    page = client.get(address).content.decode()
+    offered = [f'name="respondents" value="{turn}"' in page for turn in range(1, 9)]
+    assert offered.count(True) == 4
+    ticked = [turn for turn, shown in enumerate(offered, 1) if shown]
+    done = client.post(
+        address,
+        {"sequence": poisoned.latest_event.sequence, "respondents": ticked, "reason": "查明并无此事"},
+    )
+    assert done.url == reverse("case:inspect", args=[poisoned.number])
+    assert sees(staff["handler"], poisoned)
+    client.force_login(staff["handler"])
+    assert client.get(reverse("case:inspect", args=[poisoned.number])).status_code == 200
+    assert client.get(address).status_code == 200  # says that it is for somebody else
+    assert client.post(address, {"sequence": 3, "respondents": ["1"], "reason": "我"}).status_code == 422
