@@ -99,6 +99,16 @@ def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
         return _write(this, effects.include(case, parties) | meant, at=now)
 
 
+def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> CaseEvent:
+    """Write that these respondents hide the case no more; the caller has seen to it that the actor may."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        now = timezone.now()
+        facts = {"respondents": list(rows)}
+        this = Act(case, EventKind.PUT_BACK, actor, History.of(case), timezone.localdate(now), facts)
+        return _write(this, effects.apply(this), reason=reason.strip(), at=now)
+
+
 def available(case: Case, user) -> list[Transition]:
     """Return the acts that this user could do to the case now, those that move it on first."""
     history = History.of(case)

@@ -11,5 +11,6 @@ ACTIONS = {
     "supervision.download": (_("Download letter"), _("Downloaded a transfer letter")),
     "supervision.result": (_("Enter result"), _("Entered the result of a transfer")),
     "supervision.recognise": (_("Recognise respondent"), _("Found whom the words of a lead mean")),
+    "supervision.put_back": (_("Put back keeper"), _("Put back whom words removed from a lead")),
     "supervision.close": (_("Close lead"), _("Closed a lead")),
 }

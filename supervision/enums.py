@@ -20,6 +20,7 @@ class LeadEventKind(models.TextChoices):
     ITEM_ADDED = "item_added", pgettext_lazy("lead", "Material added")
     ITEM_REMOVED = "item_removed", pgettext_lazy("lead", "Material taken out")
     NOTE = "note", pgettext_lazy("lead", "Note")
+    PUT_BACK = "put_back", pgettext_lazy("lead", "Keeper put back")
     TRANSFERRED = "transferred", pgettext_lazy("lead", "Transferred to discipline inspection")
     RESULT_RECEIVED = "result_received", pgettext_lazy("lead", "Result received")
     CLOSED = "closed", pgettext_lazy("lead", "Closed")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Case
 from disclosure.models import Programme
 from organizations.models import Region, Unit
-from supervision import lead_regions, leads, material, transferring
+from supervision import lead_regions, leads, material, putting_back, transferring
 from supervision.models import Lead, LeadRespondent
 from supervision.models.transfers import LETTER_NUMBER
 
@@ -153,6 +153,38 @@ class ReasonForm(forms.Form):
     """An act that needs its reason and nothing else."""
 
     reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class PutBackForm(ReasonForm):
+    """Which words no longer hide the lead from whom."""
+
+    respondents = forms.MultipleChoiceField(
+        label=_("Who is put back"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Somebody whom several lines remove is back only when all of them are chosen."),
+    )
+    field_order = ["respondents", "reason"]
+
+    def __init__(self, *args, lead: Lead, user, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # By their turn: a key would tell how many others there are.
+        self._open = dict(enumerate(putting_back.choices(lead, user), 1))
+        hide = material.hider(item.case for item in leads.current_items(lead) if item.case)
+        self.fields["respondents"].choices = [
+            (str(turn), self._label(each, hide)) for turn, each in self._open.items()
+        ]
+
+    def keys(self) -> list[str]:
+        """Return the keys of what was ticked."""
+        return [self._open[int(turn)].key for turn in self.cleaned_data["respondents"]]
+
+    @staticmethod
+    def _label(each: putting_back.Removal, hide) -> str:
+        names = "、".join(keeper.name for keeper in each.keepers)
+        return _("%(names)s, removed by the words “%(words)s”") % {
+            "names": names,
+            "words": hide(each.row.name),
+        }
 
 
 class TransferForm(forms.Form):

@@ -32,8 +32,8 @@ def addressees(lead: Lead):
     """
     cases = lead.items.current().values("case")
     accused = [
-        *Respondent.objects.filter(case__in=cases).values_list("unit_id", flat=True),
-        *lead.respondents.values_list("unit_id", flat=True),
+        *Respondent.objects.filter(case__in=cases, lifted_at=None).values_list("unit_id", flat=True),
+        *lead.respondents.filter(lifted_at=None).values_list("unit_id", flat=True),
     ]
     above = codes.ancestors_of(lead.region_id, include_self=True)
     return (

@@ -30,6 +30,7 @@ class LeadViewSet(ViewSet):
             path("<uuid:public_id>/cases/", acts.AddCaseView.as_view(), name="add_case"),
             path("<uuid:public_id>/rows/", acts.RowsView.as_view(), name="rows"),
             path("<uuid:public_id>/items/<uuid:item>/remove/", acts.RemoveView.as_view(), name="remove"),
+            path("<uuid:public_id>/put-back/", acts.PutBackView.as_view(), name="put_back"),
             path("<uuid:public_id>/note/", acts.ReasonView.as_view(kind=Kind.NOTE), name="note"),
             path(
                 "<uuid:public_id>/result/", acts.ReasonView.as_view(kind=Kind.RESULT_RECEIVED), name="result"

@@ -73,6 +73,18 @@ _TABLE = (
         submit=_("Save the note"),
     ),
     _row(
+        Kind.PUT_BACK,
+        frozenset(Status),
+        None,
+        _("Put back a keeper"),
+        "supervision.put_back",
+        consequence=_(
+            "The lead opens again to inspectors from whom words alone hide it, and with it the case that "
+            "speaks of them. What was said stays on file."
+        ),
+        submit=_("Put back"),
+    ),
+    _row(
         Kind.TRANSFERRED,
         {OPEN},
         TRANSFERRED,

@@ -99,6 +99,8 @@ class LeadRespondent(models.Model):
     )
     name = models.CharField(max_length=64, blank=True)
     derived = models.BooleanField(default=False)
+    #: Since when the row hides nothing any more (`supervision.putting_back`).
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 

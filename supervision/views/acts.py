@@ -11,9 +11,9 @@ from wagtail.admin import messages
 
 from complaints.casework import NotAllowed
 from disclosure.models import Recipient
-from supervision import leads, material, row_search
+from supervision import leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
-from supervision.forms import AddCaseForm, FindRowsForm, ReasonForm
+from supervision.forms import AddCaseForm, FindRowsForm, PutBackForm, ReasonForm
 from supervision.models import LeadItem
 from supervision.views.base import LeadView
 from supervision.views.lead import InspectView
@@ -99,14 +99,18 @@ class ReasonView(LeadView):
         """What the act is called."""
         return self.row.label
 
-    def act(self, reason: str) -> None:
+    def form(self, data=None) -> ReasonForm:
+        """What the act asks for."""
+        return ReasonForm(data)
+
+    def act(self, form) -> None:
         """Do it. Raises NotAllowed."""
-        leads.act(self.lead, self.row.kind, user=self.request.user, reason=reason)
+        leads.act(self.lead, self.row.kind, user=self.request.user, reason=form.cleaned_data["reason"])
 
     def get_context_data(self, **kwargs):
         """The form with what will happen above it."""
         return super().get_context_data(
-            form=kwargs.pop("form", None) or ReasonForm(),
+            form=kwargs.pop("form", None) or self.form(),
             action_url=self.request.path,
             submit_button_label=self.row.submit,
             consequence=self.row.consequence,
@@ -117,10 +121,10 @@ class ReasonView(LeadView):
 
     def post(self, request, *args, **kwargs):
         """Do the act and go back to the lead."""
-        form = ReasonForm(request.POST)
+        form = self.form(request.POST)
         if form.is_valid():
             try:
-                self.act(form.cleaned_data["reason"])
+                self.act(form)
             except NotAllowed as error:
                 form.add_error(None, error.reasons)
             else:
@@ -129,17 +133,33 @@ class ReasonView(LeadView):
         return render(request, self.template_name, self.get_context_data(form=form))
 
 
+class PutBackView(ReasonView):
+    """Putting back keepers whom words removed: ticked line by line, with one reason."""
+
+    kind = Kind.PUT_BACK
+
+    def form(self, data=None) -> PutBackForm:
+        """The form, with the lines that this inspector may tick."""
+        return PutBackForm(data, lead=self.lead, user=self.request.user)
+
+    def act(self, form) -> None:
+        """Put back whoever was ticked."""
+        putting_back.put_back(
+            self.lead, user=self.request.user, keys=form.keys(), reason=form.cleaned_data["reason"]
+        )
+
+
 class RemoveView(ReasonView):
     """Taking a piece of material out."""
 
     kind = Kind.ITEM_REMOVED
 
-    def act(self, reason: str) -> None:
+    def act(self, form) -> None:
         """Take the named item of this very lead out."""
         item = LeadItem.objects.filter(lead=self.lead, public_id=self.kwargs["item"]).first()
         if item is None:
             raise Http404
-        leads.remove(item, user=self.request.user, reason=reason)
+        leads.remove(item, user=self.request.user, reason=form.cleaned_data["reason"])
 
 
 def _key(value: str) -> UUID | None:

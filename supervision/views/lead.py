@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from supervision import due, leads, material
+from supervision import due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm
 from supervision.permissions import lead_policy
@@ -16,6 +16,7 @@ FORMS = {
     Kind.TRANSFERRED: "lead:transfer",
     Kind.RESULT_RECEIVED: "lead:result",
     Kind.NOTE: "lead:note",
+    Kind.PUT_BACK: "lead:put_back",
     Kind.CLOSED: "lead:close",
 }
 
@@ -64,4 +65,5 @@ class InspectView(LeadView):
             if allowed(kind, self.lead.status)
             and lead_policy.user_has_permission(user, TRANSITIONS[kind].permission)
             and (has_material or kind != Kind.TRANSFERRED)
+            and (kind != Kind.PUT_BACK or putting_back.choices(self.lead, user))
         ]

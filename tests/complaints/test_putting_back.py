@@ -29,11 +29,19 @@ def put_back(case, actor, *rows):
     return do(case, "put_back", actor, respondents=[row.pk for row in chosen])
 
 
+def a_case_about(staff, *names):
+    """A case that its place handles, and that turns out to speak of these people."""
+    case = make_case(kind="enquiry")
+    for name in names:
+        do(case, "add_respondent", staff["operator"], accused_name=staff[name].name)
+    return case
+
+
 @pytest.fixture
 def poisoned(units, staff):
     """A case that names every handler of the township, one by one."""
     names = ("handler", "colleague", "supervisor", "other_supervisor")
-    case = make_case(respondents=[(None, staff[each].name) for each in names])
+    case = a_case_about(staff, *names)
     assert not any(sees(staff[each], case) for each in names)
     assert case.unit == units["county"]
     return case
@@ -115,7 +123,7 @@ def test_ones_own_office_puts_nobody_of_it_back(units, staff):
 
 
 def test_over_a_bureau_without_a_unit_above_stands_the_inspection_group(units, staff):
-    case = make_case(respondents=[(None, staff["city_handler"].name)])
+    case = a_case_about(staff, "city_handler")
     assert not sees(staff["city_handler"], case)
     assert not sees(staff["county_supervisor"], case)
     put_back(case, staff["inspector"])

@@ -21,6 +21,7 @@ MAY = {
     "item_added": {"open"},
     "item_removed": {"open"},
     "note": {"open", "transferred", "answered"},
+    "put_back": {"open", "transferred", "answered", "closed"},
     "transferred": {"open"},
     "result_received": {"transferred"},
     "closed": {"open", "answered"},
@@ -66,7 +67,7 @@ def test_each_form_that_asks_for_a_reason_alone_finds_its_words() -> None:
         for view in patterns
     }
     del views[None]
-    assert set(views) == {"item_removed", "note", "result_received", "closed"}
+    assert set(views) == {"item_removed", "note", "put_back", "result_received", "closed"}
     for kind, view in views.items():
         assert TRANSITIONS[kind].consequence
         assert TRANSITIONS[kind].submit

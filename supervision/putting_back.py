@@ -1,0 +1,114 @@
+"""Putting back a keeper whom words removed from a lead: it must not be lost to those who keep it.
+
+A lead is hidden from whom its own words, or those of a case that is or was in it, could mean. Another
+inspector who still sees it decides that a colleague is not meant, with a reason (`complaints.putting_back`
+has the same for cases): one of the same inspection unit, or of one over its place. Where the words mean all
+of a unit, those over its place still see the lead, because scope goes down.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints import casework
+from complaints.casework import NotAllowed
+from complaints.models import Respondent
+from complaints.visibility import accused_q
+from organizations import codes, scope
+from organizations.models import Post, User
+from protection import audit
+from supervision import leads
+from supervision.enums import LeadEventKind as Kind
+from supervision.models import Lead, LeadRespondent
+from supervision.visibility import LEAD_ROLES
+from supervision.workflow import TRANSITIONS
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Words that remove keepers from a lead: its own, or those of one of its cases."""
+
+    key: str
+    row: Respondent | LeadRespondent
+    keepers: tuple[User, ...]
+
+
+def keepers(lead: Lead) -> list[User]:
+    """Return the inspectors in whose region the lead lies, whether or not it is hidden from them."""
+    around = codes.ancestors_of(lead.region_id, include_self=True)
+    posts = Post.objects.active().filter(role__in=LEAD_ROLES, unit__region_id__in=around)
+    return list(User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("pk"))
+
+
+def removals(lead: Lead) -> list[Removal]:
+    """Return by which words the lead is hidden from whom, in the order of the file; `key` names each."""
+    own = lead.respondents.filter(lifted_at=None)
+    of_cases = Respondent.objects.filter(
+        case__in=lead.items.filter(case__isnull=False).values("case"), lifted_at=None, avoided=False
+    )
+    found: dict[str, tuple[Respondent | LeadRespondent, list[User]]] = {}
+    if not (own.exists() or of_cases.exists()):
+        return []
+    for keeper in keepers(lead):
+        condition = accused_q(keeper)
+        for mark, rows in (("lead", own), ("case", of_cases)):
+            for row in rows.filter(condition).select_related("unit", "user").order_by("pk"):
+                if _is_words(row):
+                    found.setdefault(f"{mark}-{row.pk}", (row, []))[1].append(keeper)
+    return [Removal(key, row, tuple(who)) for key, (row, who) in sorted(found.items())]
+
+
+def choices(lead: Lead, user) -> list[Removal]:
+    """Return those of `removals` that this inspector may take back."""
+    return [each for each in removals(lead) if all(_may(user, keeper, lead) for keeper in each.keepers)]
+
+
+@transaction.atomic
+def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
+    """Put back whom the chosen words removed; one event and one entry in the log, and one for each case.
+
+    Raises NotAllowed with everything that stands against it.
+    """
+    lead = leads.locked(lead, user)
+    found = leads.refusals(Kind.PUT_BACK, user, lead.region, lead.status, reason)
+    open_ones = {each.key: each for each in choices(lead, user)}
+    chosen = [open_ones[key] for key in dict.fromkeys(keys) if key in open_ones]
+    if not chosen or len(chosen) < len(set(keys)):
+        found.append(_("Choose whom to put back."))
+    if found:
+        raise NotAllowed(found)
+    own = [each.row.pk for each in chosen if isinstance(each.row, LeadRespondent)]
+    lead.respondents.filter(pk__in=own).update(lifted_at=timezone.now())
+    for case, rows in _by_case(chosen).items():
+        casework.put_back(case, rows, actor=user, reason=reason)
+    leads.append(lead, Kind.PUT_BACK, user, reason=reason)
+    audit.record(TRANSITIONS[Kind.PUT_BACK].logged, lead, user=user, reason=reason, respondents=len(chosen))
+
+
+def _by_case(chosen: Iterable[Removal]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for each in chosen:
+        if isinstance(each.row, Respondent):
+            found.setdefault(each.row.case_id, []).append(each.row.pk)
+    return found
+
+
+def _is_words(row: Respondent | LeadRespondent) -> bool:
+    """Found in words, or a bare name; a unit that was chosen as the one complained about is no words."""
+    return row.derived or (row.unit_id is None and row.user_id is None)
+
+
+def _may(user, keeper: User, lead: Lead) -> bool:
+    """Whether the inspector's unit is the keeper's or stands over its place; never for oneself."""
+    if user.pk == keeper.pk:
+        return False
+    mine = [held for held in scope.holdings(user) if held.role in LEAD_ROLES]
+    theirs = [held for held in scope.holdings(keeper) if held.role in LEAD_ROLES]
+    return all(
+        any(own.unit_id == held.unit_id or codes.contains(own.region_code, held.region_code) for own in mine)
+        for held in theirs
+        if codes.contains(held.region_code, lead.region_id)
+    )
