@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0005_first_hands"),
+        ("complaints", "0009_texts_guarded"),
     ]
 
     operations = [
