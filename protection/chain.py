@@ -73,7 +73,11 @@ def adopt() -> int:
     """Chain the entries that have no link, oldest first, in pieces; returns how many there were."""
     done = 0
     for name, (_model, fields) in sorted(LOGS.items()):
-        while rows := list(unlinked(name).order_by("pk").values_list("pk", *fields)[:PIECE]):
+        last = 0
+        while rows := list(
+            unlinked(name).filter(pk__gt=last).order_by("pk").values_list("pk", *fields)[:PIECE]
+        ):
+            last = rows[-1][0]
             at = fields.index("timestamp") + 1
             with transaction.atomic():
                 head = _free_head()
