@@ -10,8 +10,10 @@ from wagtail.admin.ui.components import Component
 from complaints import calendars, deadlines, oversight
 from complaints.alarms import rules
 from complaints.documents import redacted
+from complaints.enums import CaseStatus
 from complaints.models import Case
 from complaints.permissions import case_policy
+from organizations import scope
 
 SHOWN = 8
 
@@ -46,6 +48,12 @@ class CasesPanel(Component):
                 (_("mine"), mine.count(), f"{index}?whose=mine&status=open", ""),
                 (_("late"), late.count(), f"{index}?due=late", "late"),
                 (_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
+                (
+                    _("to decide who handles them"),
+                    visible.to_screen(scope.unit_ids(self.user)).count(),
+                    f"{index}?status={CaseStatus.SCREENING}&whose=unit",
+                    "soon",
+                ),
                 (_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody", ""),
             ],
             "is_handling": is_handling,

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from complaints import assignment, putting_back, spoken
 from complaints.accused import Accused
 from complaints.documents import redacted
-from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Openness, Outcome
+from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Matter, Openness, Outcome
 from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.models import CalendarDay, Case, Respondent, ServiceStandard
@@ -161,6 +161,12 @@ class DeskForm(forms.Form):
         label=_("Channel"), choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB]
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=CaseKind.choices, widget=forms.RadioSelect)
+    matter = forms.ChoiceField(
+        label=_("What is it mainly about?"),
+        choices=[("", _("I am not sure")), *Matter.choices],
+        required=False,
+        help_text=_("For a complaint or a report. Not sure: the office above reads it first."),
+    )
     openness = forms.ChoiceField(
         label=_("How the caller wants to appear"), choices=Openness.choices, widget=forms.RadioSelect
     )
@@ -266,6 +272,7 @@ class DeskForm(forms.Form):
             narrative=data["narrative"],
             region_code=data["place"],
             programme_code=data["programme"].pk if data["programme"] else None,
+            matter=data["matter"],
             row=data["row"],
             respondents=[
                 *([Accused(unit=unit.pk)] if unit else []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -32,6 +33,10 @@ class CaseQuerySet(models.QuerySet):
     def unassigned(self):
         """Cases on which somebody still has to act, and nobody has taken or been given them."""
         return self.open().filter(handler__isnull=True)
+
+    def to_screen(self, units: Iterable[int]):
+        """Cases that wait until one of these units decides who handles them."""
+        return self.filter(latest_event__status=CaseStatus.SCREENING, unit__in=units)
 
     def due_by(self, day: date):
         """Cases with a clock that still runs and ends on or before ``day`` (Asia/Shanghai)."""

@@ -145,6 +145,7 @@ class CaseView(ScopedInspectView):
             acts=casework.available(case, user),
             may_reveal=identity.may_reveal(case, user),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
+            avoided=[row.unit for row in case.respondents.filter(avoided=True).select_related("unit")],
             respondents=[
                 (about.unit, self._words(about.name))
                 for about in case.respondents.filter(derived=False).select_related("unit")

@@ -1,0 +1,160 @@
+"""Who reads a case first, as tables that an official can read: kind, matter, who is meant, place → unit."""
+
+import csv
+import uuid
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from complaints import matters, routing
+from complaints.casework import NotAllowed, available
+from complaints.enums import CaseKind, CaseStatus, Matter, Sight
+from complaints.models import Case
+from organizations.models import Region, Unit
+from tests.complaints.making import do, hand_to, make_case
+
+DATA = Path(__file__).parent / "data"
+
+
+def table(name):
+    with DATA.joinpath(name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _id(row):
+    return "-".join([row["kind"], row["matter"], row["meant"].replace(" ", "+"), row["place"]])
+
+
+@pytest.mark.parametrize("row", table("first_hands.csv"), ids=_id)
+def test_the_table(units, row):
+    meant = row["meant"].split()
+    first = routing.first_hands(
+        row["kind"],
+        row["matter"],
+        Region.objects.get(pk=row["place"]),
+        [units[key].pk for key in meant if key != "unknown"],
+        someone_meant=bool(meant),
+    )
+    assert first.unit == units[row["unit"]], row["why"]
+    assert first.screened == (row["screened"] == "yes"), row["why"]
+    assert first.sight == row["sight"], row["why"]
+
+
+def test_the_table_has_a_row_for_everything(units):
+    region = Region.objects.get(pk="320722100201")
+    for kind in CaseKind:
+        for matter in ("", *Matter):
+            for someone in (True, False):
+                assert routing.first_hands(kind, matter, region, someone_meant=someone).why
+
+
+@pytest.mark.parametrize("row", table("raising_words.csv"), ids=lambda row: row["text"])
+def test_words_raise_a_matter(row):
+    assert matters.raised("", [row["text"]]) == row["matter"], row["why"]
+
+
+def test_words_never_lower_a_matter():
+    assert matters.raised(Matter.MONEY, ["态度很差"]) == Matter.MONEY
+    assert matters.raised(Matter.CONDUCT, ["八月起没有收到低保金"]) == Matter.CONDUCT
+    assert matters.raised(Matter.ASSISTANCE, ["八月起没有收到低保金", "收了我五百元"]) == Matter.MONEY
+
+
+def test_the_screening_unit_is_never_touched_by_the_accusation(units):
+    """Whatever it is about: neither who is accused reads it first, nor who works below them."""
+    region = Region.objects.get(pk="320722100201")
+    for kind in CaseKind:
+        for matter in ("", *Matter):
+            for unit in Unit.objects.exclude(pk=units["inspection"].pk):
+                found = routing.first_hands(kind, matter, region, [unit.pk], someone_meant=True).unit
+                assert found != unit
+                assert unit not in found.superiors()
+
+
+def test_where_nobody_stands_above_it_is_not_lost(units):
+    units["inspection"].delete()
+    region = Region.objects.get(pk="3207")
+    assert routing.first_hands("report", "", region).unit == units["city"]
+
+
+def test_until_it_is_decided_nobody_below_sees_it(units, staff):
+    case = make_case(kind="report", narrative="不知道该找谁说，村里的事情不对劲。")
+    assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
+    sees = {name for name, user in staff.items() if case in Case.objects.visible_to(user)}
+    assert sees == {"county_handler", "county_supervisor", "city_handler", "operator", "inspector"}
+    hand_to(case, staff["county_handler"], units["township"])
+    assert case in Case.objects.visible_to(staff["handler"])
+
+
+def test_who_keeps_it_keeps_it_from_the_offices_below(units, staff):
+    case = hand_to(make_case(kind="report"), staff["county_handler"], units["county"])
+    assert (case.status, case.sight) == (CaseStatus.REGISTERED, Sight.COUNTY)
+    assert case not in Case.objects.visible_to(staff["handler"])
+    do(case, "accept", staff["county_handler"])
+    do(case, "transfer", staff["county_handler"], unit=units["city"])
+    assert case.sight == Sight.CITY
+    assert case not in Case.objects.visible_to(staff["county_handler"])
+
+
+def test_what_speaks_of_money_is_read_by_the_inspection_group_which_can_work_on_it(units, staff):
+    case = make_case(narrative="办低保的人收了我家两千块钱。")
+    assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)
+    assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {"inspector"}
+    inspector = staff["inspector"]
+    hand_to(case, inspector, units["inspection"])
+    do(case, "accept", inspector)
+    do(case, "answer", inspector)
+    assert case.status == CaseStatus.ANSWERED
+
+
+def test_an_inspector_acts_on_nothing_that_lies_with_others(units, staff):
+
+    assert available(make_case(), staff["inspector"]) == []
+    assert available(make_case(kind="report"), staff["inspector"]) == []
+
+
+def test_a_unit_that_the_complainant_rules_out_is_ruled_out_for_whoever_decides(units, staff):
+
+    case = make_case(avoid=[units["township"].pk])
+    assert case.unit == units["county"]
+    assert case not in Case.objects.visible_to(staff["handler"])
+    do(case, "accept", staff["county_handler"])
+    with pytest.raises(NotAllowed):
+        do(case, "transfer", staff["county_handler"], unit=units["township"])
+
+
+def test_the_staff_site_says_who_has_to_decide(client, units, staff):
+    case = make_case(kind="report", avoid=[units["village"].pk])
+    client.force_login(staff["county_supervisor"])
+    assert "待定承办单位" in client.get(reverse("wagtailadmin_home")).content.decode()
+    waiting = client.get(reverse("case:index"), {"status": "screening", "whose": "unit"}).content.decode()
+    assert case.number in waiting
+    page = client.get(reverse("case:inspect", args=[case.number])).content.decode()
+    assert "确定承办单位" in page
+    assert "下级单位看不到" in page
+    assert "反映人不愿交给" in page
+    address = reverse("complaints_act", args=[case.number, "screen"])
+    answer = client.post(address, {"sequence": 1, "handling_unit": units["county"].pk, "reason": "本局办理"})
+    assert answer.status_code == 302
+    assert "当地单位看不到" in client.get(reverse("case:inspect", args=[case.number])).content.decode()
+
+
+def test_an_operator_registers_what_she_will_not_see(client, staff, units):
+    """A caller who speaks of money: the receipt is read out, and the case is with the inspection group."""
+    client.force_login(staff["operator"])
+    call = {
+        "submission": str(uuid.uuid4()),
+        "channel": "hotline",
+        "kind": "report",
+        "matter": "money",
+        "openness": "anonymous",
+        "place_text": "和平镇刘庄",
+        "title": "要好处费",
+        "narrative": "来电人说办低保要交五百元。",
+    }
+    answer = client.post(reverse("complaints_desk"), call)
+    assert answer.url == reverse("complaints_desk_receipt")
+    assert client.get(answer.url).status_code == 200
+    case = Case.objects.get()
+    assert case.unit == units["inspection"]
+    assert client.get(reverse("case:inspect", args=[case.number])).status_code == 404
