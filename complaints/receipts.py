@@ -21,10 +21,15 @@ RECEIPT_LENGTH = 12
 PIN_LENGTH = 6
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
-#: Somebody who guesses: slowed down by where they come from, and by the receipt that they try.
-# Many honest people may share one address, so its failures fade.
+#: Somebody who guesses, slowed down by where they come from. Many honest people may share one address, so its
+#: failures fade.
 BY_CLIENT = Throttle("case-client", allowed=10, base_seconds=5, most_seconds=1800, fade_seconds=600)
-BY_RECEIPT = Throttle("case-receipt", allowed=5, base_seconds=10, most_seconds=3600)
+#: The same at one receipt. Only their own failures make them wait, so that who knows a receipt number keeps
+#: its owner out nowhere but behind the same address; see docs/decisions/0024-pauses-for-guesses.md.
+BY_PAIR = Throttle("case-receipt-client", allowed=5, base_seconds=10, most_seconds=900)
+#: All failures at one receipt. It makes nobody wait by itself: ten are one more failure of whoever failed.
+BY_RECEIPT = Throttle("case-receipt", fade_seconds=3600)
+PRESSURE_OF = 10
 
 #: Checked against when there is no such case, so that the answer takes as long as for a wrong PIN.
 _NOBODY = ""
@@ -99,21 +104,27 @@ def normal(code: str) -> str:
 def open_case(receipt: str, pin: str, client_key: str) -> Case:
     """Return the case that receipt and PIN belong to.
 
-    ``client_key`` says where the try comes from (an address). Raises ``TooManyAttempts`` while this client
-    or this receipt has to wait, ``WrongReceipt`` for an unknown receipt and for a wrong PIN alike.
+    ``client_key`` says where the try comes from (a network). Raises ``TooManyAttempts`` while this client has
+    to wait, here or at any receipt, ``WrongReceipt`` for an unknown receipt and for a wrong PIN alike. A PIN
+    given during a pause is not looked at, so the answer tells nothing of it.
+
+    The arithmetic: a PIN is one of 2^30. A network that guesses at one receipt comes to 900 s a try, about a
+    hundred a day; ten thousand networks together need half a year for a chance of one in six.
     """
     known_as = receipt_index(receipt)
-    seconds = max(BY_CLIENT.wait(client_key), BY_RECEIPT.wait(known_as))
+    pair, pressure = f"{known_as} {client_key}", BY_RECEIPT.failures(known_as) // PRESSURE_OF
+    seconds = max(BY_CLIENT.wait(client_key), BY_PAIR.wait(pair, pressure))
     if seconds:
         raise TooManyAttempts(seconds)
     case = Case.objects.select_related("latest_event").filter(receipt_index=known_as).first()
     right = check_password(normal(pin), case.pin_hash if case else _hash_of_nobody())
     if case is None or not right:
-        BY_CLIENT.fail(client_key)
-        BY_RECEIPT.fail(known_as)
+        for throttle, key in ((BY_CLIENT, client_key), (BY_PAIR, pair), (BY_RECEIPT, known_as)):
+            throttle.fail(key)
         raise WrongReceipt
-    # Not the client's: who holds one receipt could else guess at others for ever, ten tries at a time.
-    BY_RECEIPT.clear(known_as)
+    # Not the client's: who holds one receipt could else guess at others for ever, ten tries at a time. Nor
+    # the receipt's: the pressure of those who guess does not end because its owner looked.
+    BY_PAIR.clear(pair)
     return case
 
 

@@ -4,12 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
-from protection.clients import client_address
-from protection.throttling import Throttle
-
-# django-axes locks one account for one address; this slows an address that tries many accounts. An office
-# behind one address makes a few mistakes a day, so the allowance is wide.
-BY_ADDRESS = Throttle("login-address", allowed=30, base_seconds=30, forget_seconds=3600)
+from organizations.guessing import Attempt
 
 
 class StaffLoginForm(LoginForm):
@@ -20,17 +15,19 @@ class StaffLoginForm(LoginForm):
         self.fields["password"].label = _("Password")
 
     def clean(self):
-        """Check the password, unless this address has failed too often of late."""
-        address = client_address(self.request) if self.request else ""
-        seconds = BY_ADDRESS.wait(address)
-        if seconds:
+        """Check the password, unless who asks has guessed too often of late."""
+        attempt = Attempt(self.request, self.cleaned_data.get("username", ""))
+        if seconds := attempt.wait():
             raise ValidationError(
                 _("Too many failed attempts from here. Please try again in %(seconds)d seconds."),
                 code="throttled",
                 params={"seconds": seconds},
             )
         try:
-            return super().clean()
+            cleaned = super().clean()
         except ValidationError:
-            BY_ADDRESS.fail(address)
+            attempt.failed()
             raise
+        if self.get_user() is not None:
+            attempt.succeeded()
+        return cleaned

@@ -7,11 +7,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from organizations.views.account import account
+from organizations.views.login import login
 from portal import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("staff/login/", login),
     path("staff/account/", account, name="staff_account"),
     path("staff/", include("organizations.views.closed")),
     # Wagtail's own screens don't use these acts, which publish and copy past the review.

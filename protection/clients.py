@@ -1,5 +1,7 @@
 """Who is asking, as far as slowing down needs to know."""
 
+import ipaddress
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -17,3 +19,20 @@ def client_address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies:
         return forwarded[-proxies]
     return request.META.get("REMOTE_ADDR", "")
+
+
+def client_network(request: HttpRequest) -> str:
+    """Give the network that throttles count: the address, of IPv6 its /64, which one visitor may fill.
+
+    An IPv4 address written as IPv6 is the IPv4 address. What is no address stays as it is.
+    """
+    text = client_address(request)
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))

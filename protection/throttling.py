@@ -38,9 +38,19 @@ class Throttle:
         faded = int((time.time() - since) // self.fade_seconds) if self.fade_seconds else 0
         return max(0, failures - faded), since
 
-    def wait(self, key: str) -> int:
-        """Give the whole seconds to wait before ``key`` may try again; 0 when it may try now."""
+    def failures(self, key: str) -> int:
+        """Give how many failures of ``key`` still count."""
+        return self._failures(key)[0]
+
+    def wait(self, key: str, pressure: int = 0) -> int:
+        """Give the whole seconds to wait before ``key`` may try again; 0 when it may try now.
+
+        ``pressure`` counts as further failures of a key that has failed itself: others who guess at the same
+        thing make its next pause longer, but never begin, renew or outlast one. So nobody is locked out by
+        what strangers do elsewhere.
+        """
         failures, since = self._failures(key)
+        failures += pressure if failures else 0
         if failures <= self.allowed:
             return 0
         penalty = min(self.most_seconds, self.base_seconds * 2 ** min(failures - self.allowed - 1, 20))

@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "captcha",
     "django_tasks",
     "django_tasks_db",
-    "axes",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -79,8 +78,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    # Last, so that it sees what authentication decided.
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -131,10 +128,6 @@ SEARCH_PREFIX = env("SEARCH_PREFIX", default="portal")
 
 # --- People and sessions ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -150,15 +143,6 @@ PASSWORD_HASHERS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
-AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "protection.clients.client_address"
 
 # A session ends half an hour after the last request, and with the browser.
 SESSION_COOKIE_AGE = 30 * 60
@@ -258,9 +242,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # axes writes the user name of every failed login; the audit log is the place for that.
     "loggers": {
-        "axes": {"level": "ERROR"},
         "elastic_transport": {"level": "WARNING"},  # one line a request, otherwise
     },
 }

@@ -33,5 +33,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 CAPTCHA_TEST_MODE = True
-AXES_ENABLED = env.bool("AXES_ENABLED", default=False)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

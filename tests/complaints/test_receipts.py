@@ -74,9 +74,42 @@ def test_who_guesses_waits_longer_and_longer(filed):
             waits.append(slow.seconds)
     assert waits
     assert all(seconds > 0 for seconds in waits)
-    # The receipt itself is slowed down, whoever tries, and the right PIN does not go around that.
+    # The right PIN does not go around the pause.
     with pytest.raises(TooManyAttempts):
-        open_case(filed.receipt, filed.pin, "elsewhere")
+        open_case(filed.receipt, filed.pin, "there")
+
+
+def guesses(receipt, clients, number):
+    """How many of so many wrong PINs, sent by turns from some clients, were looked at."""
+    looked_at = 0
+    for turn in range(number):
+        try:
+            open_case(receipt, "000000", clients[turn % len(clients)])
+        except WrongReceipt:
+            looked_at += 1
+        except TooManyAttempts:
+            continue
+    return looked_at
+
+
+def test_many_clients_at_one_receipt_are_slowed_together(filed):
+    clients = [f"198.51.100.{last}" for last in range(40)]
+    # Alone, each would be looked at six times: 240.
+    assert guesses(filed.receipt, clients, 400) < 100
+
+
+def test_who_hammers_a_receipt_does_not_keep_its_owner_out(filed):
+    guesses(filed.receipt, [f"198.51.100.{last}" for last in range(60)], 600)
+    assert open_case(filed.receipt, filed.pin, "the owner's telephone") == filed.case
+
+
+def test_an_owner_who_mistypes_under_attack_waits_a_bounded_time(filed):
+    guesses(filed.receipt, [f"198.51.100.{last}" for last in range(200)], 400)
+    with pytest.raises(WrongReceipt):
+        open_case(filed.receipt, "000000", "the owner's telephone")
+    with pytest.raises(TooManyAttempts) as slow:
+        open_case(filed.receipt, filed.pin, "the owner's telephone")
+    assert slow.value.seconds <= receipts.BY_PAIR.most_seconds == 900
 
 
 def test_one_client_trying_many_receipts_waits(filed):

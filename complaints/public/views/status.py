@@ -14,7 +14,7 @@ from complaints import receipts
 from complaints.public import visits
 from complaints.public.following_forms import StatusForm
 from complaints.public.views.base import PrivateView
-from protection.clients import client_address
+from protection.clients import client_network
 
 
 class StatusView(PrivateView):
@@ -32,7 +32,7 @@ class StatusView(PrivateView):
         if not form.is_valid():
             return self.page(form, status=422)
         try:
-            case = receipts.open_case(client_key=client_address(request), **form.cleaned_data)
+            case = receipts.open_case(client_key=client_network(request), **form.cleaned_data)
         except receipts.WrongReceipt:
             return self.page(form, status=422, wrong=True)
         except receipts.TooManyAttempts as refusal:

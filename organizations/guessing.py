@@ -1,0 +1,96 @@
+"""Slowing down who guesses passwords, without letting a stranger lock anybody out.
+
+Only their own failures make somebody wait (docs/decisions/0024-pauses-for-guesses.md). No name is kept: the
+throttles store keyed digests, the cookie holds some.
+"""
+
+import secrets
+import unicodedata
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from protection.blind_index import blind_index
+from protection.clients import client_network
+from protection.throttling import Throttle
+
+#: One account tried from one network by browsers that never logged in to it.
+BY_PAIR = Throttle("login-pair", allowed=5, base_seconds=10, most_seconds=1800)
+#: All failures at one account by such browsers. It makes nobody wait: each five lengthen the pauses of those
+#: who failed.
+BY_ACCOUNT = Throttle("login-account", fade_seconds=3600)
+PRESSURE_OF = 5
+#: Accounts that one network failed at. An office behind one address makes a few mistakes a day.
+BY_NETWORK = Throttle("login-network", allowed=40, base_seconds=30, most_seconds=900, fade_seconds=600)
+#: A browser that logged in to the account before has a count of its own, and none of the others touch it.
+BY_BROWSER = Throttle("login-browser", allowed=8, base_seconds=10, most_seconds=900)
+
+COOKIE = "staff_browser"
+COOKIE_SECONDS = 180 * 24 * 3600
+#: Colleagues who share a computer; the one who was longest away makes room.
+MOST_ACCOUNTS = 8
+_SALT = "organizations.guessing"
+
+
+def _account(username: str) -> str:
+    return blind_index(unicodedata.normalize("NFKC", username).strip().casefold(), "login-account") or "none"
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """The accounts that this browser logged in to, each with a random mark; a forged cookie names none."""
+    try:
+        known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=COOKIE_SECONDS)
+    except signing.BadSignature:
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+class Attempt:
+    """One try to log in as ``username``, and what it costs if it fails."""
+
+    def __init__(self, request: HttpRequest, username: str) -> None:
+        self.account = _account(username)
+        self.network = client_network(request)
+        self.pair = f"{self.account} {self.network}"
+        mark = _known(request).get(self.account)
+        self.browser = f"{self.account} {mark}" if mark else ""
+
+    def wait(self) -> int:
+        """Give the whole seconds to wait before the password is looked at; the same for unknown accounts."""
+        if self.browser:
+            return BY_BROWSER.wait(self.browser)
+        pressure = BY_ACCOUNT.failures(self.account) // PRESSURE_OF
+        return max(BY_PAIR.wait(self.pair, pressure), BY_NETWORK.wait(self.network))
+
+    def failed(self) -> None:
+        """Count a wrong password."""
+        if self.browser:
+            BY_BROWSER.fail(self.browser)
+            return
+        if not BY_PAIR.failures(self.pair):
+            BY_NETWORK.fail(self.network)
+        BY_PAIR.fail(self.pair)
+        BY_ACCOUNT.fail(self.account)
+
+    def succeeded(self) -> None:
+        """Forget this browser's and this pair's failures; others' at the account still count."""
+        BY_PAIR.clear(self.pair)
+        if self.browser:
+            BY_BROWSER.clear(self.browser)
+
+
+def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """Let the browser prove, half a year long, that it logged in to this account before."""
+    known = _known(request)
+    mark = known.pop(_account(username), None) or secrets.token_urlsafe(12)
+    known = dict([*known.items(), (_account(username), mark)][-MOST_ACCOUNTS:])
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(known, salt=_SALT),
+        max_age=COOKIE_SECONDS,
+        path="/staff/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
