@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from complaints.enums import EventKind
 from complaints.models import Case
+from complaints.names import fold, parts_of_address, parts_of_name
 from protection.redaction import redact
 
 
@@ -22,11 +23,18 @@ class CaseText:
 
 
 def known_of(case: Case) -> list[str]:
-    """Return what is known of the complainant, to be masked wherever it occurs."""
+    """Return what is known of the complainant, whole and in parts, to be masked wherever it occurs.
+
+    The name of the place that the case is about stays: the reader has it from the case, and could not follow
+    without. ``case.region`` is read for that, so fetch it along for many.
+    """
     person = getattr(case, "complainant", None)
     if person is None:
         return []
-    return [value for value in (person.name, person.phone, person.id_number, person.address) if value]
+    whole = [person.name, person.phone, person.id_number, person.address]
+    parts = [*parts_of_name(person.name), *parts_of_address(person.address)]
+    place = fold(case.region.name) if parts else ""
+    return [value for value in [*whole, *(part for part in parts if fold(part) not in place)] if value]
 
 
 def redacted(case: Case, text: str) -> str:

@@ -41,7 +41,7 @@ def headings() -> list[str]:
 def rows(cases: QuerySet[Case]) -> Iterator[list[str]]:
     """Yield one row a case; titles are redacted, because people write their names into them."""
     calendar = calendars.load()
-    for case in cases.select_related("complainant", "programme").iterator(chunk_size=CHUNK):
+    for case in cases.select_related("complainant", "programme", "region").iterator(chunk_size=CHUNK):
         yield _values(case, calendar)
 
 

@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from protection.comparing import simplified_forms
+
+#: Family names of two characters, one after the other; everybody else's has one.
+_COMPOUND = (
+    "欧阳太史端木上官司马东方独孤南宫夏侯诸葛尉迟皇甫公孙慕容令狐宇文长孙司徒司空轩辕呼延"
+    "闻人澹台宗政濮阳淳于单于申屠公羊钟离鲜于闾丘拓跋万俟赫连西门百里东郭南门"
+)
+_FAMILIES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COMPOUND), 2))
+#: What ends a part of an address; the parts down to the township are nobody's secret.
+_ADDRESS_PART = re.compile(
+    "(.{1,12}?(?:街道|小区|新村|公寓|花园|社区|村|路|街|巷|弄|庄|园|苑|里|组|屯)(?![村庄园路街区组]))"
+)
+_ABOVE_VILLAGE = re.compile("^.{0,40}?(?:街道|镇|乡)")
+_SHORTEST_PART = 3
+
+
+def parts_of_name(name: str) -> list[str]:
+    """Return the given name, where it has two characters or more and so means nobody else.
+
+    ``陈小满`` gives ``小满``; ``王芳`` nothing, since one character stands in every sentence. A name with a
+    bullet in it (``买买提·艾力``) gives each of its halves.
+    """
+    halves = [half.strip() for half in re.split("[·•‧∙●・．.]", name) if len(half.strip()) > 1]
+    if len(halves) > 1:
+        return halves
+    plain = normal_name(name)
+    given = plain[2 if plain[:2] in _FAMILIES else 1 :]
+    return [given] if len(given) > 1 else []
+
+
+def parts_of_address(address: str) -> list[str]:
+    """Return the parts of an address by which a neighbour knows the house, those of three characters or more.
+
+    ``和平镇刘庄村幸福小区3栋501室`` gives ``刘庄村``, ``幸福小区`` and ``3栋501室``.
+    """
+    below = _ABOVE_VILLAGE.sub("", normal_name(address), count=1)
+    parts = _ADDRESS_PART.split(below)
+    return list(dict.fromkeys(part for part in parts if len(part) >= _SHORTEST_PART))
 
 
 def normal_name(name: str) -> str:

@@ -157,7 +157,10 @@ def _read(log: str, entries, people, asked: Asked, after: Place | None, size: in
 
 def _with_cases(found: list[Look]) -> list[Look]:
     wanted = {look.entry.object_id for look in found if look.log == "case"}
-    cases = {str(case.pk): case for case in Case.objects.filter(pk__in=wanted).select_related("complainant")}
+    cases = {
+        str(case.pk): case
+        for case in Case.objects.filter(pk__in=wanted).select_related("complainant", "region")
+    }
     return [
         Look(look.log, look.entry, look.kind, cases.get(look.entry.object_id) if look.log == "case" else None)
         for look in found

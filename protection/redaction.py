@@ -8,44 +8,43 @@ import re
 from collections.abc import Iterable, Iterator
 
 from protection.comparing import alike
+from protection.numbers import MARKS, identifying
 
 MASK = "＊"
 
-# What people put between the characters of a name or a number, seen or unseen; bullets of a Uyghur name too.
-_MARKS = "[\\s·・•‧∙●.\\-－—_\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
-_BETWEEN = re.compile(f"{_MARKS}*")
-_GAP = f"{_MARKS}{{0,3}}"
-_NOT_IN_NUMBER = "(?<![0-9])"
-
-
-def _digits(count: str) -> str:
-    return rf"(?:[0-9]{_GAP}){count}"
-
-
-# A case number (division code, year, serial) identifies nobody, yet would be masked as a run of 16 digits.
-# Only when nothing more follows: an ID number may be written 320722-2005-010112-34.
-_MORE = rf"[0-9x]|{_GAP}[0-9]{{0,2}}[0-9x](?![0-9])"
-_NO_CASE_NUMBER = rf"(?![0-9]{{6}}-20[0-9]{{2}}-[0-9]{{6}}(?!{_MORE}))"
-# A run of 15 to 19 digits is an ID number (15 or 18) or a bank account (16 to 19); an X may end the former.
-# A longer one is several of them one after another, of which no rest may stay.
-_LONG_NUMBER = re.compile(rf"{_NOT_IN_NUMBER}{_NO_CASE_NUMBER}{_digits('{14,}')}[0-9x]")
-_MOBILE = re.compile(rf"{_NOT_IN_NUMBER}(?:\+?86{_GAP})?1{_GAP}[3-9]{_GAP}{_digits('{8}')}[0-9]")
-_LANDLINE = re.compile(rf"{_NOT_IN_NUMBER}\(?0[0-9]{{2,3}}\)?{_GAP}{_digits('{6,7}')}[0-9](?![0-9])")
-# 幺三九零…: a number said digit by digit. Nothing else runs on so long without a 十 or 百.
-_SPOKEN = re.compile(rf"(?:[〇○零一二三四五六七八九幺]{_GAP}){{10,}}[〇○零一二三四五六七八九幺]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_BETWEEN = re.compile(f"{MARKS}*")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
+# Ids of messengers, after the word that announces them, which stays: the reader sees what stood there.
+_WECHAT = re.compile(
+    r"(?:微信|薇信|威信|[vw]信|weixin|wechat|(?<![a-z0-9])[vw]x)[号码是为叫：:\s]{0,5}([a-z][a-z0-9_-]{4,19})"
+)
+_QQ = re.compile(r"(?:qq|扣扣|企鹅)[号码群是为：:\s]{0,5}([1-9][0-9]{4,10})")
+_CERTIFICATE = re.compile(
+    r"证(?:件|书)?(?:号码|编号|号)[是为：:\s]{0,3}([a-z0-9\u4e00-\u9fa5]?[0-9a-z-]{5,24})"
+)
+_PLATE = re.compile(
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{5,6}(?![a-z0-9])"
+)
+# A number that somebody masked in part: its ends still tell the neighbour whose it is.
+_STARRED = re.compile(r"(?<![0-9])[0-9]{3,14}[*x×]{3,14}[0-9]{0,6}x?(?![0-9])")
 
 
 def redact(text: str, known: Iterable[str] = ()) -> str:
-    """Mask ID, bank and telephone numbers, e-mail addresses and every ``known`` value (a name, an address …).
+    """Mask what identifies a person by its form, and every ``known`` value (a name, an address …).
+
+    By form: ID, bank, telephone and certificate numbers, in whatever script and spacing, e-mail addresses,
+    ids of messengers, number plates. Dates, amounts, terms of office and case numbers are evidence and stay.
 
     Each masked run becomes as many ＊ as it had characters, so that the reader sees something stood there.
     All of them are found spaced out, in full width and in traditional characters too. A known value of a
     single character is left: it would tear holes into every sentence.
     """
     written = alike(text)
-    for pattern in (*_patterns(written, known), _EMAIL, _LONG_NUMBER, _MOBILE, _LANDLINE, _SPOKEN):
+    for pattern in (*_patterns(written, known), _EMAIL, _STARRED, _PLATE):
         written = pattern.sub(_stars, written)
+    for pattern in (_WECHAT, _QQ, _CERTIFICATE):
+        written = pattern.sub(_announced, written)
+    written = _without_numbers(written)
     if MASK not in written:
         return text
     # A ＊ of the text itself has become * in the form of it, so these are ours.
@@ -54,6 +53,19 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
 
 def _stars(found: re.Match[str]) -> str:
     return MASK * len(found.group())
+
+
+def _announced(found: re.Match[str]) -> str:
+    """Mask what a word announces, and leave the word."""
+    return found.group()[: found.start(1) - found.start()] + MASK * len(found.group(1))
+
+
+def _without_numbers(written: str) -> str:
+    parts, last = [], 0
+    for start, end in identifying(written):
+        parts += [written[last:start], MASK * (end - start)]
+        last = end
+    return "".join([*parts, written[last:]])
 
 
 def _patterns(written: str, known: Iterable[str]) -> Iterator[re.Pattern[str]]:

@@ -85,7 +85,7 @@ def due_on(case: Case):
 def read(ids: Sequence[int]) -> list[Document]:
     """The documents of cases, in a fixed number of queries."""
     cases = Case.objects.filter(pk__in=ids, latest_event__isnull=False)
-    cases = cases.select_related("latest_event", "complainant")
+    cases = cases.select_related("latest_event", "complainant", "region")
     return [case_document(case) for case in cases.prefetch_related("respondents__unit", "clocks", "events")]
 
 

@@ -1,5 +1,9 @@
 """Free text loses what identifies a person, and nothing else."""
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +30,6 @@ from protection.redaction import MASK, redact
         "320722-2005-010112-34",
         "320722-2005-010112-3X",
         "320722-2005-010112 345",
-        "320722199001011234 13812345678",
         "138  1234 - 5678",
         "138_1234_5678",
         "138\u200b12345678",
@@ -43,6 +46,21 @@ def test_numbers_that_identify_are_masked(number: str) -> None:
     text = redact(f"请回电{number}，谢谢。")
     assert number not in text
     assert text == f"请回电{MASK * len(number)}，谢谢。"
+
+
+FORMS = list(csv.DictReader(Path(__file__).parent.joinpath("data", "forms.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("row", FORMS, ids=lambda row: row["text"])
+def test_the_table_of_forms(row) -> None:
+    """What stands between ⟦ and ⟧ goes; everything else stays."""
+    text = re.sub("[⟦⟧]", "", row["text"])
+    wanted = re.sub("⟦(.*?)⟧", lambda found: MASK * len(found.group(1)), row["text"])
+    assert redact(text) == redact(wanted) == wanted, row["why"]
+
+
+def test_between_two_numbers_what_separates_them_stays() -> None:
+    assert redact("320722199001011234 13812345678") == f"{MASK * 18} {MASK * 11}"
 
 
 @pytest.mark.parametrize(
@@ -100,3 +118,32 @@ def test_no_mobile_number_survives_between_any_words(before: str, number: str, a
 @given(st.text())
 def test_the_length_never_changes(text: str) -> None:
     assert len(redact(text)) == len(text)
+
+
+SCRIPTS = ("0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨")
+
+
+@given(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.sampled_from(SCRIPTS),
+    st.sampled_from(["", " ", "-", "·", "　", "."]),
+    st.text(alphabet="我的家在村里请回电话，。", max_size=20),
+)
+def test_a_mobile_number_goes_in_any_script_and_spacing(number, digits, gap, words) -> None:
+    groups = (number[:3], number[3:7], number[7:])
+    written = gap.join("".join(digits[int(mark)] for mark in group) for group in groups)
+    assert redact(f"{words}{written}{words}") == f"{words}{MASK * len(written)}{words}"
+
+
+@pytest.mark.parametrize(
+    "mark", ["1", "1 ", "1 2", "微信", "*", "1*", "证号", "苏g", "a.", "@", "qq1", "电话"]
+)
+def test_hostile_texts_end(mark) -> None:
+    """A hundred thousand characters of what each rule looks for: every rule looks a bounded way ahead."""
+    assert len(redact(mark * (100_000 // len(mark)))) == 100_000 // len(mark) * len(mark)
+
+
+def test_laws_are_left_as_they_are(shared_documents) -> None:
+    for path in sorted(shared_documents.glob("policies/*.md")):
+        text = path.read_text(encoding="utf-8")
+        assert redact(text) == text, path.name
