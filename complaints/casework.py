@@ -78,8 +78,22 @@ def act(
             raise NotAllowed(problems)
         facts = effects.apply(this)
         event = _write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
+        _hide_from_whom_it_means(locked, event)
     case.refresh_from_db()
     return event
+
+
+def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
+    """What was just written may mean somebody who sees the case: from now on they do not.
+
+    An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
+    """
+    texts = {"text": event.text, "reason": event.reason}
+    parties = respondents.newly_said(case, event.kind, event.actor, **texts)
+    if parties:
+        today = timezone.localdate(event.at)
+        this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), today, {})
+        _write(this, effects.include(case, parties) | {"read": event.sequence}, at=event.at)
 
 
 def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:

@@ -89,9 +89,12 @@ class Nearby:
 
     @cached_property
     def villages(self) -> frozenset[str]:
-        """The names of the villages, as they stand before one of their people: 刘庄村."""
+        """What stands before one of a village's people: the names of the villages, 刘庄村, or 村里."""
         below = [pair for code, pair in self.places.items() if len(code) == 12]
-        return frozenset({pair.whole for pair in below} | {f"{pair.stem}村" for pair in below if pair.stem})
+        return (
+            frozenset({pair.whole for pair in below} | {f"{pair.stem}村" for pair in below if pair.stem})
+            | words.village_words()
+        )
 
     def is_below(self, said: str) -> bool:
         """Whether the words speak of a village's people, who hold no post here and take no case."""

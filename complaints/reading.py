@@ -2,7 +2,7 @@
 
 The page that asks who it is about may be left empty, and what a citizen writes elsewhere counts as much
 (信访工作条例 30; design, invariant 2). People in office are found by name with care for chance
-(``spotting.spot``), offices and duties where the sentence holds a grievance. The error we prefer is to hide:
+(``stories``), offices and duties where the sentence holds a grievance. The error we prefer is to hide:
 a thank-you hides as well as a reproach. What is kept are the few words found, never the sentence around them.
 """
 
@@ -14,12 +14,15 @@ from complaints.accused import Party, parties_of
 from complaints.names import fold
 from complaints.nearby import Nearby, Office, forms
 from complaints.spellings import BORDER, plain
-from complaints.spotting import Hit, Sureness, spot
+from complaints.spotting import Hit, Sureness
+from complaints.stories import spot
 
 #: The most words that are kept of what was found.
 KEPT = 64
 #: So many characters before an office may hold whom it is that one turns to: 请县民政局.
 _BEFORE = 4
+#: The longest name of a village, in characters, that is looked for before a name.
+_LONGEST_PLACE = 16
 _SENTENCES = re.compile(r"[。！？!?；;\n\r]")
 
 
@@ -31,8 +34,9 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     """
     sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
     text = BORDER.join(plain(sentence) for sentence in sentences)
-    hits = [hit for hit in spot(text, around.people, around.lowest) if _counts(text, hit, around)]
-    hits = _not_own(text, hits, [plain(name) for name in own if name.strip()])
+    mine = [plain(name) for name in own if name.strip()]
+    spans = [found.span() for name in mine for found in re.finditer(re.escape(name), text)]
+    hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: text[hit.start : hit.end][:KEPT].replace(BORDER, ""), around)
     for party in (*people, *_offices(sentences, around)):
@@ -40,50 +44,53 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     return list(found.values())
 
 
-def _counts(text: str, hit: Hit, around: Nearby) -> bool:
-    """Whether a bare family name is said of somebody in office: not of 刘庄村王会计, who holds no post."""
+def grievances(text: str) -> str:
+    """Return only the sentences of a text that hold a grievance."""
+    return "\n".join(each for each in _SENTENCES.split(text) if words.wrongs().search(fold(each)))
+
+
+def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> bool:
+    """Whether a hit is on somebody else than the complainant; a bare family name, on somebody in office."""
+    for start, end in own:
+        inside = start < hit.end and hit.start < end
+        if inside and (hit.sureness > Sureness.WHOLE or (hit.start, hit.end) == (start, end)):
+            return False
     if hit.sureness < Sureness.FAMILY:
         return True
-    before = text[: hit.start][-16:].rstrip("的")
-    below = any(before[-size:] in around.villages | words.village_words() for size in range(2, 16))
+    # 刘庄村王会计 holds no post.
+    before = text[max(0, hit.start - _LONGEST_PLACE) : hit.start].rstrip("的")
+    below = any(before[at:] in around.villages for at in range(len(before)))
     return not below and "村" not in text[hit.start : hit.end]
-
-
-def _not_own(text: str, hits: list[Hit], own: list[str]) -> list[Hit]:
-    """Leave out what is only the complainant's own name."""
-    spans = [found.span() for name in own for found in re.finditer(re.escape(name), text)]
-    return [
-        hit
-        for hit in hits
-        if not any(
-            start < hit.end
-            and hit.start < end
-            and (hit.sureness > Sureness.WHOLE or (hit.start, hit.end) == (start, end))
-            for start, end in spans
-        )
-    ]
 
 
 def _offices(sentences: list[str], around: Nearby) -> Iterator[Party]:
     """The offices, and the duties of their people, that sentences complain about."""
-    kinds = {unit.pk: unit.kind for unit in around.units}
-    for sentence in sentences:
-        said = fold(sentence)
-        wronged = bool(words.wrongs().search(said))
+    folded = [fold(sentence) for sentence in sentences]
+    wrongs = [bool(words.wrongs().search(said)) for said in folded]
+    everything = BORDER.join(said for said, wronged in zip(folded, wrongs, strict=True) if wronged)
+    units = [unit for unit in around.units if _could_name(everything, unit)]
+    for said, wronged in zip(folded, wrongs, strict=True):
         for kind, pattern in words.duties(clear=not wronged):
             if found := pattern.search(said):
                 nearest = around.nearest(kind) or sorted(around.lowest)
                 yield from (Party(unit, found.group()[:KEPT], derived=True) for unit in nearest)
         if not wronged:
             continue
-        named = {unit.pk: word for unit in around.units if (word := _named(said, unit, around))}
+        named = {unit.pk: word for unit in units if (word := _named(said, unit, around))}
+        kinds = {unit.kind for unit in units if unit.pk in named}
         for word in words.offices():
             # 民政办 beside the name of an office is that office.
-            if word.kind not in {kinds[unit] for unit in named}:
+            if word.kind not in kinds:
                 nearest = around.nearest(word.kind, level=word.level)
                 for found in word.pattern.finditer(said):
                     named |= {u: found.group() for u in nearest if _accuses(said, found.start(), u, around)}
         yield from (Party(unit, word[:KEPT], derived=True) for unit, word in named.items())
+
+
+def _could_name(said: str, unit: Office) -> bool:
+    """Whether the name of the office or of its place stands in the text at all."""
+    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
+    return own in said or bool(stem and stem in said) or bool(place and place in said)
 
 
 def _named(said: str, unit: Office, around: Nearby) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from complaints import routing
+from complaints import routing, words
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind
 from complaints.models import Case, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
-from complaints.reading import read
+from complaints.reading import grievances, read
 from organizations import codes, scope
 from organizations.models import Region, Unit, User
 
@@ -69,6 +69,31 @@ def _missing(rows: Iterable, region: Region, kind: CaseKind | str, given: Iterab
 
 def _party(row) -> Party:
     return Party(row.unit_id, row.name, row.user_id, row.derived)
+
+
+def newly_said(case: Case, act: str, actor: User | None, **texts: str) -> list[Party]:
+    """Return what has to be written because the texts of an act mean somebody; by the table ``texts``.
+
+    What staff write in ordinary work names their own office and colleagues. So of their notes only grievances
+    are read, and neither the writer nor the writer's own unit is meant by them.
+    """
+    how = {field: words.read_texts().get((str(act), field), "no") for field in texts}
+    read_whole = [text for field, text in texts.items() if how[field] == "all" and text.strip()]
+    of_others = [grievances(text) for field, text in texts.items() if how[field] == "others" and text.strip()]
+    if not any([*read_whole, *of_others]):
+        return []
+    around = Nearby(case.region)
+    person = getattr(case, "complainant", None)
+    own = [person.name] if person else []
+    found = dict.fromkeys(read(read_whole, around, own))
+    if actor is not None and any(of_others):
+        mine = {holding.unit_id for holding in scope.holdings(actor)}
+        for party in read(of_others, around, own):
+            unit = party.unit if party.unit not in mine else None
+            if party.user != actor.pk and (unit or party.user):
+                found[party._replace(unit=unit)] = None
+    kept = set(case.respondents.values_list("unit_id", "user_id"))
+    return [party for party in found if (party.unit, party.user) not in kept]
 
 
 def newly_meant(rows: QuerySet, region: Region, whom: User | Unit, kind: CaseKind | str = "") -> list[Party]:

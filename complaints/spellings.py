@@ -81,6 +81,11 @@ def is_han(mark: str) -> bool:
     )
 
 
+def is_letter(mark: str) -> bool:
+    """Whether the character is a Latin letter."""
+    return mark in _LETTERS
+
+
 def is_word(mark: str) -> bool:
     """Whether the character can be part of a name: a Chinese one or a letter."""
     return mark in _LETTERS or is_han(mark)

@@ -11,6 +11,7 @@ An official can read and change them; they are read once a process. What each ta
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``addressees``   what stands before an office that is asked for help, not complained about: 请, 希望
+``texts``        which texts of which acts are read for whom they mean, and why (``reading``)
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
 
@@ -151,3 +152,9 @@ def villagers() -> re.Pattern[str]:
 def village_words() -> frozenset[str]:
     """The same as a set."""
     return frozenset(row["words"] for row in rows("offices") if row["kind"] == UnitKind.VILLAGE_COMMITTEE)
+
+
+@cache
+def read_texts() -> dict[tuple[str, str], str]:
+    """For an act and one of its texts how it is read: ``all``, ``others`` or ``no``."""
+    return {(row["act"], row["field"]): row["read"] for row in rows("texts")}

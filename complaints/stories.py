@@ -1,0 +1,197 @@
+"""Which people in office a story means: each of them once, by the surest of what is said.
+
+What could be chance needs a border or a title beside it; a family name alone is nobody's. Each place of the
+text is compared only with those whose name could begin there, and nobody is looked for who was surely found,
+so the work stays bounded on 5,000 characters of anything.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from complaints import words
+from complaints.callings import callings, ends_at, family_before, has_title, starts_at
+from complaints.nearby import Person
+from complaints.spellings import BORDER, MASK, Match, is_han, is_letter, is_word, meet, sounds, whole_names
+from complaints.spotting import Hit, Sureness, how_sure
+
+#: Letters of a given name in Latin script that are no ordinary word of another language: jicai.
+LATIN_GIVEN = 5
+
+#: Asked before a hit is kept.
+Counts = Callable[[Hit], bool]
+
+
+def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Counts) -> list[Hit]:
+    """Return whom a story (``spellings.plain``) means, with the surest hit on each person.
+
+    ``lowest`` are the offices of its own place, where less is asked for; ``counts`` may refuse a hit.
+    """
+    found = _Found(counts)
+    names = _Names(people)
+    for at, mark in enumerate(text):
+        if is_han(mark):
+            for person in found.open(names.beginning_with(mark)):
+                if _could_be(text, at, person):
+                    found.keep(_named(text, at, person, lowest))
+            for person in found.open(names.given.get(mark, ())):
+                found.keep(_given(text, at, person))
+        elif mark in names.letters and not (at and is_letter(text[at - 1])):
+            for person in found.open(names.letters[mark]):
+                found.keep(_named(text, at, person, lowest))
+                found.keep(_given_latin(text, at, person))
+    _call(text, names, lowest, found)
+    return list(found.best.values())
+
+
+class _Found:
+    """The surest hit on each person so far, and where somebody is named."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.best: dict[int, Hit] = {}
+        self.starts: set[int] = set()
+
+    def keep(self, hits: Iterable[Hit]) -> None:
+        for hit in hits:
+            before = self.best.get(hit.person.user)
+            if self.counts(hit):
+                self.starts.add(hit.start)
+                if before is None or hit.sureness < before.sureness:
+                    self.best[hit.person.user] = hit
+
+    def open(self, people: Iterable[Person]) -> Iterator[Person]:
+        """Those who were not surely found yet."""
+        for person in people:
+            before = self.best.get(person.user)
+            if before is None or before.sureness > Sureness.SOUND:
+                yield person
+
+
+class _Names:
+    """The people by what their names begin with."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = people
+        self.given: dict[str, list[Person]] = {}
+        self.letters: dict[str, list[Person]] = {}
+        self.families: dict[str, list[Person]] = {}
+        self._sounds: dict[str, list[Person]] = {}
+        self._begin: dict[str, list[Person]] = {}
+        for person in people:
+            self._enter(person)
+
+    def _enter(self, person: Person) -> None:
+        who = person.name
+        for heard in who.sounds[0]:
+            self._sounds.setdefault(heard, []).append(person)
+        initials = {heard[0] for heard in who.sounds[0]}
+        if len(who.given) > 1:
+            self.given.setdefault(who.given[0], []).append(person)
+            initials |= {heard[0] for heard in who.sounds[len(who.family)]}
+        for letter in initials:
+            self.letters.setdefault(letter, []).append(person)
+        ends = {
+            who.family[-1],
+            *(heard[-1] for heard in who.sounds[0]),
+            *(heard[0] for heard in who.sounds[0]),
+        }
+        for mark in ends:
+            self.families.setdefault(mark, []).append(person)
+
+    def beginning_with(self, mark: str) -> list[Person]:
+        """Those whose name begins with this character, or one of its sound."""
+        if mark not in self._begin:
+            near = {p.user: p for heard in sounds(mark) for p in self._sounds.get(heard, ())}
+            self._begin[mark] = list(near.values())
+        return self._begin[mark]
+
+
+def _could_be(text: str, at: int, person: Person) -> bool:
+    """Whether the second character leaves it possible that the name stands here: most places do not."""
+    who = person.name
+    if len(who.whole) < 2 or at + 1 >= len(text):
+        return False
+    here = text[at + 1]
+    if here == who.whole[1] or here == MASK or here == "某" or is_letter(here):
+        return True
+    if not is_han(here):
+        return False
+    # With one character wrong, the others are written as they are.
+    rest = who.whole[2:]
+    return bool(who.sounds[1] & sounds(here)) or (bool(rest) and text.startswith(rest, at + 2))
+
+
+def _named(text: str, at: int, person: Person, lowest: frozenset[int]) -> Iterator[Hit]:
+    for found in whole_names(text, at, person.name):
+        sureness = how_sure(found.codes, person.name)
+        if sureness and _stands_for_itself(text, at, found, person, sureness, lowest):
+            yield Hit(at, found.end, person, sureness, "name")
+    who = person.name
+    cut = len(who.family) + 1
+    if len(who.given) > 1 and text.startswith(who.whole[:cut], at) and starts_at(text, at):
+        end = at + cut
+        if end >= len(text) or not is_word(text[end]) or has_title(text, end):
+            yield Hit(at, end, person, Sureness.PART, "cut")
+
+
+def _stands_for_itself(
+    text: str, at: int, found: Match, person: Person, sureness: Sureness, lowest: frozenset[int]
+) -> bool:
+    """Whether a name met in a story is no chance."""
+    codes = found.codes
+    kinds = set(codes)
+    begins, ends = starts_at(text, at), ends_at(text, found.end)
+    near = has_title(text, found.end) or not lowest.isdisjoint(person.units)
+    if sureness == Sureness.WHOLE:
+        return text[at : found.end] not in words.ordinary_words() or (begins and ends)
+    if kinds == {"l"}:
+        return True
+    if kinds == {"i"}:
+        return near and (len(codes) > 2 or has_title(text, found.end))
+    if codes[0] == "s" and text[at] not in words.surnames() and not (begins and ends):
+        return False
+    if sureness == Sureness.SOUND:
+        return (begins or ends) if codes[0] == "e" and len(codes) > 2 else (begins and ends)
+    if "w" in codes:
+        # A namesake is likelier in a whole county than in the place's own office.
+        wrong = text[at + codes.index("w")]
+        exact = kinds == {"e", "w"} and codes[0] == "e" and wrong not in words.borders("after")
+        return exact and near and begins and ends
+    if codes[0] == "i":
+        return set(codes[1:]) == {"e"} and len(codes) > 2
+    return codes[0] == "e" and len(codes) > 2 and begins
+
+
+def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
+    given = person.name.given
+    end = at + len(given)
+    if not text.startswith(given, at) or not starts_at(text, at) or not ends_at(text, end):
+        return
+    if given in words.ordinary_words() and not has_title(text, end):
+        return
+    # 王继财 is another's name.
+    if not (at and text[at - 1] in words.surnames() and starts_at(text, at - 1)):
+        yield Hit(at, end, person, Sureness.PART, "given")
+
+
+def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
+    cut = len(person.name.family)
+    if len(person.name.given) < 2:
+        return
+    found = meet(text, at, person.name.given, person.name.sounds[cut:])
+    if found and set(found.codes) == {"l"} and found.end - at >= LATIN_GIVEN:
+        yield Hit(at, found.end, person, Sureness.PART, "given")
+
+
+def _call(text: str, names: _Names, lowest: frozenset[int], found: _Found) -> None:
+    """Keep who is called by the family name, where no name stands that says who it is."""
+    calm = words.ordinary().sub(lambda each: BORDER * len(each.group()), text)
+    named = frozenset(found.starts)
+    for calling in callings(calm):
+        mark = calm[calling.point - 1 : calling.point]
+        for person in names.families.get(mark, ()):
+            start = family_before(calm, calling.point, person.name) if person.user not in found.best else None
+            if start is None or start in named:
+                continue
+            own = words.relations().search(text, max(0, start - 4), start)
+            if not lowest.isdisjoint(person.units) or (calling.sort != "kin" and not own):
+                found.keep([Hit(start, calling.end, person, Sureness.FAMILY, "family")])

@@ -1,0 +1,133 @@
+"""A later message, a call, a note that means its reader hides the case from them (invariant 2)."""
+
+import csv
+from importlib import resources
+
+import pytest
+from django.urls import reverse
+
+from complaints import conversation
+from complaints.enums import EventKind
+from complaints.models import Case, CaseLogEntry
+from complaints.workflow import TRANSITIONS
+from organizations.enums import Role
+from search.models import Change
+from tests.complaints.making import do, make_case
+from tests.organizations.making import make_person
+
+FILE = resources.files("complaints") / "data" / "words" / "texts.csv"
+TEXTS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.fixture
+def officer(units, staff):
+    """孙继财 of the township, who works on the case."""
+    return make_person("孙继财", (units["township"], Role.HANDLER))
+
+
+@pytest.fixture
+def case(officer):
+    """A case that speaks of nobody, on the officer's desk."""
+    made = make_case(kind="enquiry")
+    do(made, "accept", officer)
+    return made
+
+
+def sees(user, case):
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+def test_a_message_that_means_its_reader_leaves_their_sight(units, staff, officer, case):
+    assert sees(officer, case)
+    Change.objects.all().delete()
+    message = conversation.write_back(case, "孙继财昨天到我家，叫我不要再写信了。")
+    case.refresh_from_db()
+    assert message.kind == EventKind.COMPLAINANT_WROTE
+    assert not sees(officer, case)
+    assert (case.unit, case.handler) == (units["county"], None)
+    event = case.latest_event
+    assert (event.kind, event.actor, event.reason, event.text) == ("add_respondent", None, "", "")
+    assert event.data["read"] == message.sequence
+    assert "继财" not in str(event.data)
+    assert not CaseLogEntry.objects.filter(data__icontains="继财").exists()
+    assert Change.objects.filter(index="cases", object_id=case.pk).exists(), "the index follows"
+    kinds = [entry.kind for entry in conversation.timeline(case)]
+    assert EventKind.ADD_RESPONDENT not in kinds, "nobody outside is told"
+    kept = case.respondents.get(user=officer)
+    assert (kept.name, kept.derived) == ("孙继财", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "field"),
+    [
+        ("note_call", "operator", "text"),
+        ("call_back", "operator", "reason"),
+        ("withdraw", "operator", "reason"),
+    ],
+)
+def test_what_the_caller_said_is_read_whoever_writes_it_down(staff, officer, case, kind, who, field):
+    if kind == "call_back":
+        do(case, "answer", officer)
+    do(case, kind, staff[who], **{field: "来电人说孙科威胁她。"})
+    assert not sees(officer, case)
+
+
+def test_it_stands_with_whom_nobody_spoke_of(units, officer, case):
+    conversation.write_back(case, "材料已经寄出，请查收。我家孙子今年上学。")
+    case.refresh_from_db()
+    assert (case.unit, case.handler) == (units["township"], officer)
+    assert case.latest_event.kind == EventKind.COMPLAINANT_WROTE
+
+
+def test_the_same_person_is_written_once(officer, case):
+    for _number in range(3):
+        conversation.write_back(case, "孙继财又打电话来了。")
+    assert case.respondents.filter(user=officer).count() == 1
+    assert case.events.filter(kind=EventKind.ADD_RESPONDENT).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("note", {"reason": "我是和平镇民政办孙继财，已经联系来电人，镇政府没有收钱。"}),
+        ("note", {"reason": "和平镇民政办李主任已核实。"}),
+        ("answer", {"text": "您反映民政办态度不好，经查属实。和平镇民政办孙继财"}),
+        ("ask_complainant", {"text": "我是民政办孙继财，请说明谁收了钱。"}),
+    ],
+)
+def test_what_an_office_writes_in_ordinary_work_hides_nothing_from_it(units, officer, case, kind, texts):
+    do(case, kind, officer, **texts)
+    case.refresh_from_db()
+    assert case.unit == units["township"]
+    assert sees(officer, case)
+
+
+def test_a_note_that_reproaches_somebody_else_hides_it_from_them(units, staff, officer, case):
+    colleague = staff["colleague"]
+    do(case, "note", colleague, reason="查账发现孙继财收了两千块钱。")
+    case.refresh_from_db()
+    assert not sees(officer, case)
+    assert sees(colleague, case), "the writer's own office goes on with it"
+    assert (case.unit, case.handler) == (units["township"], None)
+
+
+def test_whose_own_writing_hides_the_case_from_them_is_led_away(client, units, officer, case):
+    both = make_person("两处", (units["township"], Role.HANDLER), (units["county"], Role.OPERATOR))
+    client.force_login(both)
+    address = reverse("complaints_act", args=[case.number, "note_call"])
+    sent = {"sequence": case.latest_event.sequence, "text": "来电人说民政办的人收了钱。"}
+    done = client.post(address, sent, follow=True)
+    assert done.redirect_chain == [(reverse("case:index"), 302)]
+    assert case.number not in done.content.decode()
+
+
+def test_the_table_says_of_every_text_whether_it_is_read():
+    said = {(row["act"], row["field"]) for row in TEXTS if row["act"] != "complaint"}
+    assert {row["read"] for row in TEXTS} == {"all", "others", "no"}
+    assert all(row["why"] for row in TEXTS)
+    asked = {(str(row.kind), field) for row in TRANSITIONS.values() for field in _asked(row)}
+    assert asked <= said, "a new act says in the table whether its texts are read"
+
+
+def _asked(row):
+    return [name for name, needed in (("text", row.needs_text), ("reason", row.needs_reason)) if needed]
