@@ -18,6 +18,7 @@ BENCHES = {
     "search-embedded": ("bench.searching", "EMBEDDED"),
     "search-elasticsearch": ("bench.searching", "ELASTICSEARCH"),
     "regions": ("bench.regions", "BENCH"),
+    "appointing": ("bench.appointing", "BENCH"),
 }
 SIZES = [1_000, 10_000, 100_000]
 
