@@ -59,11 +59,22 @@ def has_title(text: str, at: int) -> bool:
     return found is not None and not words.titles()[found.group(1)].border
 
 
+def given_before(text: str, calling: Calling, who: Spelling) -> int | None:
+    """Return where the last character of the given name stands before a word for relatives: 财哥, 财叔."""
+    start = calling.point - 1
+    last = who.given[-1:]
+    if calling.sort == "kin" and last and text.startswith(last, start) and starts_at(text, start):
+        return start
+    return None
+
+
 def family_before(text: str, point: int, who: Spelling) -> int | None:
     """Return where the family name starts that ends at ``point``, also in Latin letters; None without it."""
     start = point - len(who.family)
     if start >= 0 and text.startswith(who.family, start):
         return start
+    if text[point - 1 : point] == " ":
+        point -= 1
     start = point
     while start and text[start - 1].isascii() and text[start - 1].isalpha():
         start -= 1

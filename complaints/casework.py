@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from complaints import effects, guards, projection, respondents
+from complaints import effects, guards, projection, respondents, traces
+from complaints.accused import Party
 from complaints.documents import redacted
 from complaints.enums import CaseStatus, EventKind
 from complaints.guards import Act
@@ -89,11 +90,27 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
     """
     texts = {"text": event.text, "reason": event.reason}
+    for each in respondents.heard(event.kind, **texts):
+        traces.keep(case, texts=each)
     parties = respondents.newly_said(case, event.kind, event.actor, **texts)
     if parties:
-        today = timezone.localdate(event.at)
-        this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), today, {})
-        _write(this, effects.include(case, parties) | {"read": event.sequence}, at=event.at)
+        _include(case, parties, at=event.at, read=event.sequence)
+
+
+def read_again(case_id: int) -> CaseEvent | None:
+    """Read what is on file of a case anew, after the words that mean somebody changed; None when it means
+    nobody new.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        parties = respondents.unread(case)
+        return _include(case, parties, at=timezone.now()) if parties else None
+
+
+def _include(case: Case, parties: list[Party], *, at: datetime, **facts: Any) -> CaseEvent:
+    """Make the case be about the parties by nobody's act."""
+    this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(at), {})
+    return _write(this, effects.include(case, parties) | facts, at=at)
 
 
 def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
@@ -104,13 +121,11 @@ def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
     """
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
-        parties = respondents.newly_meant(case.respondents.all(), case.region, whom, case.kind)
+        parties = respondents.newly_meant_by(case, whom)
         if not parties:
             return None
-        now = timezone.now()
-        this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(now), {})
         meant = {"accused_unit" if isinstance(whom, Unit) else "user": whom.pk}
-        return _write(this, effects.include(case, parties) | meant, at=now)
+        return _include(case, parties, at=timezone.now(), **meant)
 
 
 def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> CaseEvent:

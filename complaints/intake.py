@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import matters, receipts, respondents, routing
+from complaints import matters, receipts, respondents, routing, traces
 from complaints.accused import Accused, Party
 from complaints.casework import append, settle
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
@@ -137,6 +137,7 @@ def register(
     )
     respondents.write(case, parties)
     respondents.rule_out(case, intake.avoid)
+    traces.keep(case, texts=[case.title, case.narrative])
     if intake.complainant is not None:
         _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(

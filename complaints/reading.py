@@ -38,10 +38,15 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     spans = [found.span() for name in mine for found in re.finditer(re.escape(name), text)]
     hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
     found: dict[tuple[int | None, int | None], Party] = {}
-    people = parties_of(hits, lambda hit: text[hit.start : hit.end][:KEPT].replace(BORDER, ""), around)
+    people = parties_of(hits, lambda hit: _words_of(text, hit), around)
     for party in (*people, *_offices(sentences, around)):
         found.setdefault((party.unit, party.user), party)
     return list(found.values())
+
+
+def _words_of(text: str, hit: Hit) -> str:
+    """The few words that are kept: as written, or the name where it is spread over others."""
+    return text[hit.start : hit.end][:KEPT].replace(BORDER, "") or hit.person.name.whole
 
 
 def grievances(text: str) -> str:
@@ -51,6 +56,8 @@ def grievances(text: str) -> str:
 
 def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> bool:
     """Whether a hit is on somebody else than the complainant; a bare family name, on somebody in office."""
+    if hit.start == hit.end and any(text[start:end] == hit.person.name.whole for start, end in own):
+        return False
     for start, end in own:
         inside = start < hit.end and hit.start < end
         if inside and (hit.sureness > Sureness.WHOLE or (hit.start, hit.end) == (start, end)):

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from complaints import casework
+from complaints import casework, traces
 from complaints.accused import may_mean, may_mean_office
 from complaints.enums import CaseKind
-from complaints.models import Respondent
+from complaints.models import Respondent, Trace
 from complaints.signals import appeared
+from complaints.spellings import spelling
 from organizations import codes, scope
 from organizations.models import Post, Unit, User
 
@@ -26,15 +27,19 @@ COUNTY = 6  # digits of its code: whom words mean is looked for in the county an
 def recognise(user: User) -> int:
     """Hide from ``user`` and their offices the cases whose words mean them; return how many these were.
 
-    One query for the words of the places where they hold posts, and a few more for each case that could be
-    meant.
+    One query for the places where they hold posts, one for the cases whose words could mean them, and a few
+    more for each of these.
     """
     appeared.send(sender=User, whom=user)
     where = around(user, "case__region_id")
     if not where:
         return 0
-    said = _said(where).values_list("case_id", "name")
-    cases = {case for case, words in said.iterator() if could_mean(words, user)}
+    names, calls = traces.of_person(user)
+    # A family name counts for a newcomer only where it meant nobody, so where nobody who bears it is on file.
+    family = spelling(user.name).family
+    known = Respondent.objects.filter(case=OuterRef("case"), user__name__startswith=family)
+    traced = Trace.objects.filter(where, Q(key__in=names) | ~Exists(known), key__in=names | calls)
+    cases = set(traced.values_list("case_id", flat=True))
     return sum(casework.recognise(case, user) is not None for case in sorted(cases))
 
 
@@ -45,13 +50,18 @@ def recognise_office(unit: Unit) -> int:
     In a report, words for nobody we know count against the lowest office of the place, which it may be.
     """
     appeared.send(sender=Unit, whom=unit)
-    said = _said(around(unit, "case__region_id"))
+    where = around(unit, "case__region_id")
+    said = _said(where)
     found = said.values_list("case_id", "name", "case__kind", "case__region_id")
     cases = {
         case
         for case, words, kind, place in found.iterator()
         if could_mean(words, unit) or (kind == CaseKind.REPORT and codes.contains(unit.region_id, place))
     }
+    names, kinds = traces.of_office(unit)
+    below = scope.within(unit.region_id, "case__region_id")
+    traced = Trace.objects.filter(Q(where, key__in=names) | Q(below, key__in=kinds))
+    cases |= set(traced.values_list("case_id", flat=True))
     hidden = sum(casework.recognise(case, unit) is not None for case in sorted(cases))
     holders = Post.objects.not_ended().filter(unit=unit).values("user")
     return hidden + sum(recognise(user) for user in User.objects.filter(pk__in=holders).order_by("pk"))

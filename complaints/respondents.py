@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from complaints import routing, words
+from complaints import routing, traces, words
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind
 from complaints.models import Case, Respondent
@@ -50,8 +50,16 @@ def missing(case: Case, *given: Accused) -> list[Party]:
     return _missing(case.respondents.order_by("pk"), case.region, case.kind, given)
 
 
-def _missing(rows: Iterable, region: Region, kind: CaseKind | str, given: Iterable[Accused]) -> list[Party]:
-    kept = [(_party(row), row.lifted_at is None) for row in rows]
+def _missing(
+    rows: Iterable,
+    region: Region,
+    kind: CaseKind | str,
+    given: Iterable[Accused],
+    texts: Iterable[str] = (),
+    own: Sequence[str] = (),
+) -> list[Party]:
+    # What the complainant only rules out accuses nobody.
+    kept = [(_party(row), row.lifted_at is None) for row in rows if not getattr(row, "avoided", False)]
     said = [
         Accused(party.unit, party.name) for party in dict.fromkeys(p for p, _ in kept) if not party.derived
     ]
@@ -59,10 +67,13 @@ def _missing(rows: Iterable, region: Region, kind: CaseKind | str, given: Iterab
     put_back = {party for party, _ in kept} - standing
     # Who was put back is removed again by new words, not by the old ones read anew.
     anew = {(None if each.name else each.unit, normal_name(each.name)) for each in given}
+    # What a text means is on file whatever the words for it were.
+    pairs = {(party.unit, party.user) for party, _ in kept if party.derived} if texts else set()
     return [
         party
-        for party in meant([*said, *given], region, kind)
+        for party in meant([*said, *given], region, kind, texts=texts, own=own)
         if party not in standing
+        and not (party.derived and (party.unit, party.user) in pairs)
         and (party not in put_back or (None if party.name else party.unit, party.name) in anew)
     ]
 
@@ -71,20 +82,40 @@ def _party(row) -> Party:
     return Party(row.unit_id, row.name, row.user_id, row.derived)
 
 
+def heard(act: str, **texts: str) -> tuple[list[str], list[str]]:
+    """Return those texts of an act that are read, and the grievances of those where only these are read."""
+    how = {field: words.read_texts().get((str(act), field), "no") for field, text in texts.items() if text}
+    return (
+        [texts[field] for field, way in how.items() if way == "all"],
+        [grievances(texts[field]) for field, way in how.items() if way == "others"],
+    )
+
+
+def written(case: Case) -> list[str]:
+    """Return all texts of the case that are read for whom they mean."""
+    found = [case.title, case.narrative]
+    for event in case.events.order_by("sequence"):
+        for texts in heard(event.kind, text=event.text, reason=event.reason):
+            found += texts
+    return found
+
+
+def _own_names(case: Case) -> list[str]:
+    person = getattr(case, "complainant", None)
+    return [person.name] if person else []
+
+
 def newly_said(case: Case, act: str, actor: User | None, **texts: str) -> list[Party]:
     """Return what has to be written because the texts of an act mean somebody; by the table ``texts``.
 
     What staff write in ordinary work names their own office and colleagues. So of their notes only grievances
     are read, and neither the writer nor the writer's own unit is meant by them.
     """
-    how = {field: words.read_texts().get((str(act), field), "no") for field in texts}
-    read_whole = [text for field, text in texts.items() if how[field] == "all" and text.strip()]
-    of_others = [grievances(text) for field, text in texts.items() if how[field] == "others" and text.strip()]
+    read_whole, of_others = heard(act, **texts)
     if not any([*read_whole, *of_others]):
         return []
     around = Nearby(case.region)
-    person = getattr(case, "complainant", None)
-    own = [person.name] if person else []
+    own = _own_names(case)
     found = dict.fromkeys(read(read_whole, around, own))
     if actor is not None and any(of_others):
         mine = {holding.unit_id for holding in scope.holdings(actor)}
@@ -92,19 +123,39 @@ def newly_said(case: Case, act: str, actor: User | None, **texts: str) -> list[P
             unit = party.unit if party.unit not in mine else None
             if party.user != actor.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None
-    kept = set(case.respondents.values_list("unit_id", "user_id"))
-    return [party for party in found if (party.unit, party.user) not in kept]
+    # New words remove also who was put back.
+    return _beside(case.respondents.filter(avoided=False, lifted_at=None), found)
 
 
-def newly_meant(rows: QuerySet, region: Region, whom: User | Unit, kind: CaseKind | str = "") -> list[Party]:
+def unread(case: Case) -> list[Party]:
+    """Return what has to be written because texts on file, read today, mean somebody."""
+    found = read(written(case), Nearby(case.region), _own_names(case))
+    return _beside(case.respondents.filter(avoided=False), found)
+
+
+def _beside(rows: QuerySet, parties: Iterable[Party]) -> list[Party]:
+    kept = set(rows.values_list("unit_id", "user_id"))
+    return [party for party in parties if (party.unit, party.user) not in kept]
+
+
+def newly_meant(
+    rows: QuerySet,
+    region: Region,
+    whom: User | Unit,
+    kind: CaseKind | str = "",
+    *,
+    texts: Iterable[str] = (),
+    own: Sequence[str] = (),
+) -> list[Party]:
     """Return what has to be written because words on file mean this person, or this office, today.
 
-    ``rows`` are the respondents on file, of a case of this kind or of a lead. A whole name counts as at
-    filing, and takes the office along. A family name is taken for a newcomer's only where it meant nobody so
-    far, and then for the person alone: their office had no part in it.
+    ``rows`` are the respondents on file, of a case of this kind or of a lead; ``texts`` what else is on file,
+    by somebody called ``own``. A whole name counts as at filing, and takes the office along. A family name is
+    taken for a newcomer's only where it meant nobody so far, and then for the person alone: their office had
+    no part in it.
     """
     kept = rows.order_by("pk")
-    missed = _missing(kept, region, kind, ())
+    missed = _missing(kept, region, kind, (), texts, own)
     if isinstance(whom, Unit):
         return [party for party in missed if party.unit == whom.pk and party.user is None]
     explained = {row.name for row in kept if row.user_id}
@@ -115,12 +166,19 @@ def newly_meant(rows: QuerySet, region: Region, whom: User | Unit, kind: CaseKin
     return full or sorted(alone, key=lambda party: party.name)
 
 
-def write(case: Case, parties: Iterable[Party]) -> list[int]:
+def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
+    """The same for a case: its words for somebody, its story and its messages."""
+    own, texts = _own_names(case), written(case)
+    return newly_meant(case.respondents.all(), case.region, whom, case.kind, texts=texts, own=own)
+
+
+def write(case: Case, parties: Sequence[Party]) -> list[int]:
     """Write the parties as respondents; return the ids of those that somebody said."""
     rows = [
         Respondent(case=case, unit_id=each.unit, name=each.name, user_id=each.user, derived=each.derived)
         for each in parties
     ]
+    traces.keep(case, said=[each.name for each in parties if not each.derived])
     return [row.pk for row in Respondent.objects.bulk_create(rows) if not row.derived]
 
 

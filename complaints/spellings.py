@@ -25,6 +25,9 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _DIGITS = frozenset("0123456789")
 
 
+_NO_MARKS = str.maketrans("", "", f"{MASK}{BORDER} ")
+
+
 class Spelling(NamedTuple):
     """A name taken apart. ``sounds`` are the toneless readings of each of its characters."""
 
@@ -131,6 +134,11 @@ def _without_lone_masks(text: str) -> str:
         BORDER if mark == MASK and before[at] != MASK and not is_word(before[at]) else mark
         for at, mark in enumerate(text)
     )
+
+
+def squeezed(text: str) -> str:
+    """Return the text (``plain``) without what could stand between the characters of a name: 孙，继，财."""
+    return text.translate(_NO_MARKS)
 
 
 def meet(text: str, start: int, marks: str, heard: tuple[frozenset[str], ...]) -> Match | None:

@@ -9,9 +9,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from complaints import words
-from complaints.callings import callings, ends_at, family_before, starts_at
+from complaints.callings import callings, ends_at, family_before, given_before, starts_at
 from complaints.nearby import Person
-from complaints.spellings import Match, Spelling, is_han, is_word, meet, sounds, whole_names
+from complaints.spellings import Match, Spelling, is_han, is_word, meet, sounds, squeezed, whole_names
 
 
 class Sureness(IntEnum):
@@ -52,6 +52,8 @@ def _worth_comparing(text: str, people: Iterable[Person]) -> list[Person]:
 def _meant(text: str, person: Person) -> Iterator[Hit]:
     who = person.name
     cut = len(who.family)
+    if len(who.whole) > 1 and who.whole in squeezed(text):
+        yield Hit(0, len(text), person, Sureness.WHOLE, "name")
     for at in range(len(text)):
         for found in whole_names(text, at, who):
             sureness = how_sure(found.codes, who)
@@ -97,7 +99,8 @@ def how_sure(codes: str, who: Spelling) -> Sureness | None:
 
 def _called(text: str, people: Sequence[Person]) -> list[Hit]:
     """Who bears the family name that is said."""
-    points = {calling.point: calling.end for calling in callings(text)}
+    called = list(callings(text))
+    points = {calling.point: calling.end for calling in called}
     bare = len(text) if 0 < len(text) <= 2 or (text.isascii() and text.isalpha()) else 0
     if bare:
         points.setdefault(bare, bare)
@@ -107,4 +110,9 @@ def _called(text: str, people: Sequence[Person]) -> list[Hit]:
         for point, end in points.items()
         for person in people
         if (start := family_before(text, point, person.name)) is not None
+    ] + [
+        Hit(start, calling.end, person, Sureness.FAMILY, "given")
+        for calling in called
+        for person in people
+        if (start := given_before(text, calling, person.name)) is not None
     ]

@@ -8,9 +8,20 @@ so the work stays bounded on 5,000 characters of anything.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from complaints import words
-from complaints.callings import callings, ends_at, family_before, has_title, starts_at
+from complaints.callings import callings, ends_at, family_before, given_before, has_title, starts_at
 from complaints.nearby import Person
-from complaints.spellings import BORDER, MASK, Match, is_han, is_letter, is_word, meet, sounds, whole_names
+from complaints.spellings import (
+    BORDER,
+    MASK,
+    Match,
+    is_han,
+    is_letter,
+    is_word,
+    meet,
+    sounds,
+    squeezed,
+    whole_names,
+)
 from complaints.spotting import Hit, Sureness, how_sure
 
 #: Letters of a given name in Latin script that are no ordinary word of another language: jicai.
@@ -38,6 +49,10 @@ def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Co
             for person in found.open(names.letters[mark]):
                 found.keep(_named(text, at, person, lowest))
                 found.keep(_given_latin(text, at, person))
+    close = squeezed(text)
+    for person in found.open(people):
+        if len(person.name.whole) > 2 and person.name.whole in close:
+            found.keep([Hit(0, 0, person, Sureness.WHOLE, "spread")])
     _call(text, names, lowest, found)
     return list(found.best.values())
 
@@ -74,6 +89,7 @@ class _Names:
         self.given: dict[str, list[Person]] = {}
         self.letters: dict[str, list[Person]] = {}
         self.families: dict[str, list[Person]] = {}
+        self.given_last: dict[str, list[Person]] = {}
         self._sounds: dict[str, list[Person]] = {}
         self._begin: dict[str, list[Person]] = {}
         for person in people:
@@ -83,6 +99,8 @@ class _Names:
         who = person.name
         for heard in who.sounds[0]:
             self._sounds.setdefault(heard, []).append(person)
+        if who.given:
+            self.given_last.setdefault(who.given[-1], []).append(person)
         initials = {heard[0] for heard in who.sounds[0]}
         if len(who.given) > 1:
             self.given.setdefault(who.given[0], []).append(person)
@@ -187,7 +205,12 @@ def _call(text: str, names: _Names, lowest: frozenset[int], found: _Found) -> No
     calm = words.ordinary().sub(lambda each: BORDER * len(each.group()), text)
     named = frozenset(found.starts)
     for calling in callings(calm):
-        mark = calm[calling.point - 1 : calling.point]
+        at = calling.point - (calm[calling.point - 1 : calling.point] == " ")
+        mark = calm[at - 1 : at]
+        for person in names.given_last.get(mark, ()) if calling.sort == "kin" else ():
+            start = given_before(calm, calling, person.name)
+            if start is not None and person.user not in found.best and not lowest.isdisjoint(person.units):
+                found.keep([Hit(start, calling.end, person, Sureness.FAMILY, "given")])
         for person in names.families.get(mark, ()):
             start = family_before(calm, calling.point, person.name) if person.user not in found.best else None
             if start is None or start in named:

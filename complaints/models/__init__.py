@@ -5,7 +5,7 @@ from .case import Case, CaseQuerySet
 from .event import CaseEvent
 from .intake import Attachment, Draft
 from .log import CaseLogEntry
-from .people import Complainant, Respondent
+from .people import Complainant, Respondent, Trace
 from .standard import CalendarDay, CaseClock, ServiceStandard
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "Draft",
     "Respondent",
     "ServiceStandard",
+    "Trace",
 ]

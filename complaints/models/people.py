@@ -79,3 +79,25 @@ class Respondent(models.Model):
 
     def __str__(self) -> str:
         return f"respondent {self.pk} of case {self.case_id}"
+
+
+class Trace(models.Model):
+    """A keyed digest of something in the words of a case that could be a name, a calling or an office.
+
+    It answers "is this person spoken of?" when somebody takes office later, and nothing else
+    (``complaints.traces``).
+    """
+
+    case = models.ForeignKey("complaints.Case", on_delete=models.CASCADE, related_name="traces")
+    key = models.CharField(max_length=24, db_index=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("trace of a name")
+        verbose_name_plural = _("traces of names")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="trace_once")]
+
+    def __str__(self) -> str:
+        return f"trace {self.pk} of case {self.case_id}"

@@ -2,9 +2,12 @@
 
 import csv
 from importlib import resources
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints import conversation
 from complaints.enums import EventKind
@@ -131,3 +134,25 @@ def test_the_table_says_of_every_text_whether_it_is_read():
 
 def _asked(row):
     return [name for name, needed in (("text", row.needs_text), ("reason", row.needs_reason)) if needed]
+
+
+def test_all_cases_can_be_read_again_after_the_words_changed(units, staff, officer, case):
+    Case.objects.filter(pk=case.pk).update(narrative="民政办孙继财收了我家两千块钱")
+    assert sees(officer, case)
+    call_command("read_cases", stdout=StringIO())
+    case.refresh_from_db()
+    assert not sees(officer, case)
+    assert case.unit == units["county"]
+    before = case.events.count()
+    call_command("read_cases", stdout=StringIO())
+    assert case.events.count() == before
+
+
+def test_who_was_put_back_is_removed_again_by_new_words_not_by_the_old_ones(units, staff, officer, case):
+    conversation.write_back(case, "孙继财又打电话来了。")
+    case.respondents.update(lifted_at=timezone.now())
+    call_command("read_cases", stdout=StringIO())
+    officer.save()
+    assert sees(officer, case)
+    conversation.write_back(case, "孙继财今天又来了。")
+    assert not sees(officer, case)

@@ -1,7 +1,11 @@
 """A person or an office appears, or is renamed, after a case that speaks of them was filed (invariant 2)."""
 
-import pytest
+from importlib import import_module
 
+import pytest
+from django.apps import apps
+
+from complaints import conversation
 from complaints.enums import Sight
 from complaints.models import Case, CaseLogEntry
 from complaints.visibility import case_filters
@@ -165,3 +169,65 @@ def test_who_comes_along_with_an_office_that_moves_is_recognised_too(units, staf
     units["other_township"].region_id = "320723"
     units["other_township"].save()
     assert not sees(type(coming).objects.get(pk=coming.pk), case)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "民政办的欧阳新任收了我家两千块钱。",
+        "欧阳新仁收了我家两千块钱。",
+        "欧阳*任收了我家两千块钱。",
+        "OUYANG XINREN 收了我家两千块钱。",
+        "听欧阳主任说没有名额。",
+    ],
+)
+def test_somebody_whose_name_stands_only_in_a_story_does_not_see_it_once_in_office(units, staff, story):
+    case = make_case(narrative=story)
+    other = make_case(narrative="欧阳家没有人上班，新任的村会计还没有来。")
+    coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
+    case.refresh_from_db()
+    assert not sees(coming, case)
+    assert sees(coming, other)
+    kept = case.respondents.filter(user=coming).first()
+    assert kept.derived
+    assert kept.name in story.replace(" ", "") or len(kept.name) < 16
+
+
+def test_a_message_is_read_again_too(units, staff):
+    case = make_case()
+    conversation.write_back(case, "昨天欧阳新任打电话给我。")
+    coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
+    assert not sees(coming, case)
+
+
+def test_an_office_that_only_a_message_speaks_of_is_recognised_too(units, staff):
+    case = make_case(kind="enquiry")
+    conversation.write_back(case, "社会救助中心的人收了我的钱。")
+    assert sees(staff["handler"], case)
+    units["township"].name = "和平镇社会救助中心"
+    units["township"].save()
+    assert sees(staff["handler"], case), "the message does not say its whole name"
+    units["township"].name = "社会救助中心"
+    units["township"].save()
+    case.refresh_from_db()
+    assert not sees(staff["handler"], case)
+    assert case.unit == units["county"]
+
+
+def test_the_traces_of_a_story_are_no_words(units, staff):
+    case = make_case(narrative="民政办的欧阳新任收了我家两千块钱。")
+    keys = list(case.traces.values_list("key", flat=True))
+    assert keys
+    assert all(len(key) == 24 and int(key, 16) for key in keys)
+    assert len(keys) == len(set(keys))
+
+
+def test_cases_from_before_there_were_traces_get_theirs(units, staff):
+    case = make_case(respondents=[(None, "电工")], narrative="民政办的欧阳新任收了我家两千块钱。")
+    conversation.write_back(case, "昨天上官某打电话给我。")
+    before = set(case.traces.values_list("key", flat=True))
+    case.traces.all().delete()
+    step = import_module("complaints.migrations.0012_traces_of_what_is_there")
+    step.trace_all(apps, None)
+    assert set(case.traces.values_list("key", flat=True)) == before
+    step.trace_all(apps, None)
