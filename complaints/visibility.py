@@ -26,11 +26,11 @@ from django.db.models import Exists, OuterRef, Q
 from complaints.enums import Sight
 from complaints.names import normal_name
 from organizations import codes, scope
-from organizations.enums import Role
+from organizations.enums import Role, UnitKind
 
 #: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
-#: The longest division code of an office that sees a case; what only inspectors see stands in no row.
+#: The longest division code of an office that sees a case; what only inspection groups see stands in no row.
 LONGEST_CODE = {Sight.PLACE: 12, Sight.COUNTY: 6, Sight.CITY: 4}
 #: How the two groups of posts are told apart in the index.
 OFFICES, INSPECTORS = "o", "i"
@@ -95,8 +95,8 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
 def scopes_of(region_code: str, sight: str) -> tuple[str, ...]:
     """Return from where a case of this place is seen: a code for each place around it, twice.
 
-    Once for the posts of handling offices there, if the place is high enough, once for its inspectors, who
-    see whatever lies in their region.
+    Once for the posts of handling offices there, if the place is high enough, once for those of inspection
+    groups, who see whatever lies in their region.
     """
     around = codes.ancestors_of(region_code, include_self=True)
     offices = [_scope(code, OFFICES) for code in around if sight in _sights(code)]
@@ -106,8 +106,13 @@ def scopes_of(region_code: str, sight: str) -> tuple[str, ...]:
 def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
     """(group, code) for each place that a post of the user opens, none within another of its group."""
     wanted = frozenset(roles or CASE_ROLES) & CASE_ROLES
-    groups = {INSPECTORS: wanted & {Role.INSPECTOR}, OFFICES: wanted - {Role.INSPECTOR}}
-    return [(group, code) for group, held in groups.items() for code in scope.region_codes(user, held)]
+    places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set()}
+    for held in scope.holdings(user):
+        if held.role in wanted:
+            # The group is that of the unit: whoever works in the inspection group can act on what lies there.
+            group = INSPECTORS if held.unit_kind == UnitKind.INSPECTION else OFFICES
+            places[group].add(held.region_code)
+    return [(group, code) for group, found in places.items() for code in codes.minimal(found)]
 
 
 def _scope(code: str, group: str) -> str:

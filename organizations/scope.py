@@ -29,6 +29,7 @@ class Holding:
     role: str
     unit_id: int
     region_code: str
+    unit_kind: str
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def _remembered(user) -> _Remembered:
     user = getattr(user, "_wrapped", user)  # request.user is a lazy object around the user
     kept = vars(user).get(_CACHE)
     if kept is None or kept.day != today:
-        rows = user.posts.active(today).values_list("role", "unit_id", "unit__region_id")
+        rows = user.posts.active(today).values_list("role", "unit_id", "unit__region_id", "unit__kind")
         kept = _Remembered(today, tuple(Holding(*row) for row in rows))
         vars(user)[_CACHE] = kept
     return kept

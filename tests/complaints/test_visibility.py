@@ -18,7 +18,9 @@ MATRIX = list(csv.DictReader(Path(__file__).parent.joinpath("data", "visibility.
 
 
 def _id(row):
-    return f"{row['who']}-{row['region']}-{row['accused_unit']}{row['accused_person']}"
+    return "-".join(row[name] for name in ("who", "region", "kind", "matter")) + (
+        f"-{row['accused_unit']}{row['accused_person']}"
+    )
 
 
 def _filed(row, units, staff):
@@ -27,7 +29,17 @@ def _filed(row, units, staff):
         accused.append((units[row["accused_unit"]].pk, ""))
     if row["accused_person"]:
         accused.append((None, staff[row["accused_person"]].name))
-    return make_case(region_code=row["region"], respondents=accused)
+    said = {"kind": row["kind"], "matter": row["matter"]} if row["kind"] else {}
+    return make_case(region_code=row["region"], respondents=accused, **said)
+
+
+@pytest.fixture
+def staff(units, staff):
+    """Everybody, and two whose unit says more than their role."""
+    return staff | {
+        "group_handler": make_person("组办件", (units["inspection"], Role.HANDLER)),
+        "bureau_inspector": make_person("局检查", (units["county"], Role.INSPECTOR)),
+    }
 
 
 def _admits(user, case):
