@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from complaints import respondents, routing
+from complaints.enums import Sight
 from complaints.models import Case
-from complaints.visibility import case_filters
+from complaints.visibility import LONGEST_CODE, case_filters
 from complaints.workflow import INVESTIGATORS
 from organizations import scope
 from organizations.models import Post, Unit, User
@@ -26,6 +27,11 @@ def takers_for(case: Case) -> list[Unit]:
     units = Unit.objects.filter(scope.within(case.region_id[:4])).exclude(pk=case.unit_id)
     allowed = routing.fit_to_take(units, accused).select_related("region")
     return sorted(allowed, key=_nearness(case))
+
+
+def is_below_sight(unit: Unit, case: Case) -> bool:
+    """Whether the unit's people do not see the case now, and would if they were given it."""
+    return unit.kind != routing.LAST_RESORT and len(unit.region_id) > LONGEST_CODE.get(Sight(case.sight), 0)
 
 
 def accusable_in(case: Case) -> list[Unit]:

@@ -51,6 +51,9 @@ def take_back(act: Act, facts: Facts) -> Facts:
     assert sent is not None  # guards.take_back has seen to it
     sender = Unit.objects.get(pk=sent.data["from"])
     _moved(act.case, sender)
+    if sent.kind == EventKind.SCREEN:
+        # Whoever reads it first decides anew, and until then it is theirs alone.
+        act.case.sight = routing.sight_of(sender)
     return facts | {"unit": sender.pk}
 
 

@@ -69,9 +69,19 @@ class ActForm(forms.Form):
 
     def _handling_unit(self, case: Case) -> forms.Field:
         own = (case.unit_id, _("%(unit)s (keep it here)") % {"unit": case.unit.name})
-        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.takers_for(case)]
+        lower, others = [], []
+        for unit in assignment.takers_for(case):
+            choice = (unit.pk, f"{unit.name}（{unit.region.name}）")
+            (lower if assignment.is_below_sight(unit, case) else others).append(choice)
+        groups = [
+            (_("No office further down sees it"), others),
+            (_("Its people will see it from then on"), lower),
+        ]
         return forms.TypedChoiceField(
-            label=_("Unit that handles it"), choices=[("", "—"), own, *units], coerce=int
+            label=_("Unit that handles it"),
+            choices=[("", "—"), own, *(group for group in groups if group[1])],
+            coerce=int,
+            help_text=_("If it may be about a lower office or somebody there, do not choose that office."),
         )
 
     def _accused_unit(self, case: Case) -> forms.Field:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from complaints import routing, traces, words
 from complaints.accused import Accused, Party, has_name, resolve
-from complaints.enums import CaseKind
+from complaints.enums import CaseKind, Matter, Sight
 from complaints.models import Case, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
@@ -202,7 +202,11 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     accused = [*accused_units(case), *(party.unit for party in parties)]
     if case.unit_id not in routing.forbidden_units(accused):
         return case.unit
-    return routing.above(case.unit, accused) or routing.route(case.region, accused)
+    higher = routing.above(case.unit, accused)
+    if higher is None and case.sight != Sight.PLACE:
+        # What was kept from the offices below does not fall back to them because the one above is accused.
+        return routing.first_hands(case.kind, Matter.MONEY, case.region, accused, someone_meant=True).unit
+    return higher or routing.route(case.region, accused)
 
 
 def to_choose_from(case: Case) -> QuerySet[Unit]:

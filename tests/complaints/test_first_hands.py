@@ -108,19 +108,60 @@ def test_what_speaks_of_money_is_read_by_the_inspection_group_which_can_work_on_
 
 
 def test_an_inspector_acts_on_nothing_that_lies_with_others(units, staff):
-
     assert available(make_case(), staff["inspector"]) == []
     assert available(make_case(kind="report"), staff["inspector"]) == []
 
 
 def test_a_unit_that_the_complainant_rules_out_is_ruled_out_for_whoever_decides(units, staff):
-
     case = make_case(avoid=[units["township"].pk])
     assert case.unit == units["county"]
     assert case not in Case.objects.visible_to(staff["handler"])
     do(case, "accept", staff["county_handler"])
     with pytest.raises(NotAllowed):
         do(case, "transfer", staff["county_handler"], unit=units["township"])
+
+
+def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(units, staff):
+    """Above the inspection group stands nobody; an office above the place takes it, not the place's own."""
+    case = make_case(kind="report", matter=Matter.MONEY)
+    do(case, "add_respondent", staff["inspector"], accused_unit=units["inspection"].pk)
+    assert (case.unit, case.status, case.sight) == (units["county"], CaseStatus.SCREENING, Sight.COUNTY)
+    assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {
+        "county_handler",
+        "county_supervisor",
+        "city_handler",
+        "operator",
+    }
+    hand_to(case, staff["county_supervisor"], units["county"])
+
+
+def test_what_the_lower_office_returns_is_the_readers_alone_again(units, staff):
+    case = hand_to(make_case(kind="report"), staff["county_handler"], units["township"])
+    do(case, "object", staff["handler"])
+    do(case, "take_back", staff["county_handler"])
+    assert (case.unit, case.sight) == (units["county"], Sight.COUNTY)
+    assert case not in Case.objects.visible_to(staff["handler"])
+
+
+@pytest.mark.parametrize("kind", ["accept", "decline", "assign", "transfer", "answer", "close"])
+def test_no_other_act_slips_past_the_decision(units, staff, kind):
+    case = make_case(kind="report")
+    facts = {"unit": units["township"], "handler": staff["handler"].pk}
+    with pytest.raises(NotAllowed):
+        do(case, kind, staff["county_supervisor"], **facts)
+    assert kind not in [row.kind for row in available(case, staff["county_supervisor"])]
+
+
+def test_the_form_says_whose_people_will_see_it(client, units, staff):
+    case = make_case(kind="report")
+    client.force_login(staff["county_supervisor"])
+    field = client.get(reverse("complaints_act", args=[case.number, "screen"])).context["form"].fields
+    groups = {str(label): choices for label, choices in field["handling_unit"].choices if label}
+    assert dict(groups["交办后，该单位的人就能看到"]).keys() == {
+        units["township"].pk,
+        units["other_township"].pk,
+    }
+    assert dict(groups["更下级的单位看不到"]).keys() >= {units["city"].pk, units["inspection"].pk}
 
 
 def test_the_staff_site_says_who_has_to_decide(client, units, staff):
@@ -154,7 +195,7 @@ def test_an_operator_registers_what_she_will_not_see(client, staff, units):
     }
     answer = client.post(reverse("complaints_desk"), call)
     assert answer.url == reverse("complaints_desk_receipt")
-    assert client.get(answer.url).status_code == 200
+    assert "本接线台看不到" in client.get(answer.url).content.decode()
     case = Case.objects.get()
     assert case.unit == units["inspection"]
     assert client.get(reverse("case:inspect", args=[case.number])).status_code == 404

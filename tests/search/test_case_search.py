@@ -238,3 +238,23 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(
             with django_assert_num_queries(19):
                 assert len(ask(inspector, Question()).hits) == hits
         ask(inspector, Question())
+
+
+def test_what_waits_for_a_decision_is_not_found_below_and_is_once_it_is_handed_down(units, site_engine):
+    staff = make_staff(units)
+    report = make_case(kind="report", title="不对劲的事", narrative="不知道该找谁说。")
+    money = make_case(kind="report", title="不对劲的钱", narrative="说不清。", matter="money")
+    rebuild("cases")
+
+    def finds(name):
+        answer = ask(staff[name], Question("不对劲"))
+        assert answer.total == len(answer.hits)
+        return {hit.case for hit in answer.hits}
+
+    assert finds("handler") == set()
+    assert finds("county_handler") == {report}
+    assert finds("inspector") == {report, money}
+    do(report, "screen", staff["county_handler"], handling_unit=units["township"])
+    follow("cases")
+    case_search.engine.current().refresh(CASES)
+    assert finds("handler") == {report}
