@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
-from organizations.guessing import Attempt
+from organizations.views.guessing import Attempt
 
 
 class StaffLoginForm(LoginForm):

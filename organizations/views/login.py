@@ -2,7 +2,7 @@
 
 from wagtail.admin.views.account import LoginView
 
-from organizations import guessing
+from organizations.views import guessing
 
 
 class StaffLoginView(LoginView):

@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from organizations import guessing
 from organizations.models import User
+from organizations.views import guessing
 
 pytestmark = pytest.mark.django_db
 LOGIN = "wagtailadmin_login"
