@@ -13,4 +13,4 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers that keep groups in step with posts."""
-        from organizations import receivers  # noqa: F401
+        from organizations import checks, receivers  # noqa: F401

@@ -5,10 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from organizations import posts
+from organizations import posts, second_factor
 
 LONGEST_LOGIN = timedelta(hours=12)
 """However busy a session is kept, it ends then; a shift is shorter."""
@@ -44,3 +48,44 @@ class StaffSessionMiddleware:
         if session.get(_CHECKED) != today and request.user.is_authenticated:
             posts.settle(request.user)
             session[_CHECKED] = today
+
+
+class SecondFactorMiddleware:
+    """Until the second factor was given, a session opens nothing: for every page it is nobody's.
+
+    The staff site leads to the page that asks for it, or to the one that sets it up. What was found is kept
+    in the session, so it costs a query once.
+    """
+
+    PAGES = {second_factor.CODE: "second_factor_code", second_factor.ENROL: "second_factor_enrol"}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page that is due, or go on, as nobody where the person is not proven."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            due = self._due(request)
+            if due in self.PAGES and request.path != reverse(self.PAGES[due]):
+                return self._as_nobody(request, reverse(self.PAGES[due]))
+        return self.get_response(request)
+
+    def _due(self, request: HttpRequest) -> str:
+        session = request.session
+        if session.get(second_factor.STATE) != second_factor.DONE and request.user.is_authenticated:
+            due = second_factor.due(request.user)
+            if due != second_factor.DONE:
+                return due
+            session[second_factor.STATE] = second_factor.DONE
+        return second_factor.DONE
+
+    def _as_nobody(self, request: HttpRequest, page: str) -> HttpResponse:
+        staff, leaving = reverse("wagtailadmin_home"), reverse("wagtailadmin_logout")
+        if request.path == leaving:
+            return self.get_response(request)
+        open_to_all = {reverse("wagtailadmin_login"), reverse("wagtailadmin_javascript_catalog")}
+        if request.path.startswith(staff) and request.path not in open_to_all:
+            wanted = request.get_full_path() if request.method == "GET" else staff
+            return redirect(f"{page}?{urlencode({'next': wanted})}")
+        request.user = AnonymousUser()
+        return self.get_response(request)

@@ -1,5 +1,7 @@
 """Keeps groups in step with posts that begin or end by the calendar alone."""
 
+import time
+
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -7,12 +9,20 @@ from django.dispatch import receiver
 from organizations import scope
 from organizations.models import Post
 from organizations.roles import sync_groups
+from organizations.second_factor import CONFIRMED
 
 
 @receiver(user_logged_in, dispatch_uid="organizations.sync_groups")
 def sync_groups_at_login(sender, user, **kwargs) -> None:
     """Take the groups of posts that have ended since from a user, before they see the first page."""
     sync_groups(user)
+
+
+@receiver(user_logged_in, dispatch_uid="organizations.confirmed_at_login")
+def confirmed_at_login(sender, request, **kwargs) -> None:
+    """Let the login itself count as the first confirmation of who it is."""
+    if hasattr(request, "session"):
+        request.session[CONFIRMED] = time.time()
 
 
 @receiver([post_save, post_delete], sender=Post, dispatch_uid="organizations.forget_scope")

@@ -1,10 +1,12 @@
 """Registrations with the staff site."""
 
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from organizations.audit_actions import ACTIONS
+from organizations.views import second_factor
 from organizations.viewsets.choosers import region_chooser, unit_chooser
 from organizations.viewsets.places import region_viewset, unit_viewset
 from organizations.viewsets.staff import post_viewset
@@ -36,3 +38,25 @@ def register_viewsets():
 def offer_no_closed_report(request, menu_items):
     """Leave out of the menu what views.closed closes."""
     menu_items[:] = [item for item in menu_items if item.name != "site-history"]
+
+
+@hooks.register("register_admin_urls")
+def register_second_factor():
+    """Add the pages of the second factor."""
+    return [
+        path("second-factor/", second_factor.overview, name="second_factor"),
+        path("second-factor/code/", second_factor.code, name="second_factor_code"),
+        path("second-factor/enrol/", second_factor.enrol, name="second_factor_enrol"),
+        path("second-factor/renew/", second_factor.renew, name="second_factor_renew"),
+        path("second-factor/remove/", second_factor.remove, name="second_factor_remove"),
+    ]
+
+
+@hooks.register("register_account_menu_item")
+def offer_second_factor(request):
+    """Offer it in one's own account."""
+    return {
+        "url": reverse("second_factor"),
+        "label": _("Second factor"),
+        "help_text": _("A code at login besides the password."),
+    }

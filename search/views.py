@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.exports import as_csv
+from organizations.views.reauthentication import reauthentication_required
 from search import case_search, wording
 from search.actions import actions_for
 from search.addresses import Address
@@ -92,6 +93,7 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
+@reauthentication_required
 def export_cases(request):
     """All cases of a search as a CSV file, streamed in the order shown."""
     if not may_search_cases(request.user):

@@ -17,6 +17,7 @@ from complaints.history import History
 from complaints.oversight import OF_ONE_CASE
 from complaints.views.base import CASE_RELATIONS, visible_case
 from organizations import scope
+from organizations.views.reauthentication import demanded
 from organizations.viewsets.scoped import ScopedIndexView, ScopedInspectView
 from protection import audit
 
@@ -57,6 +58,11 @@ class CaseIndexView(ScopedIndexView):
     scope_actions = ("view",)
     any_permission_required = ["view"]
     search_fields = ["number"]
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask again who it is before rows leave the site as a file."""
+        asked = demanded(request) if request.GET.get("export") else None
+        return asked or super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self):

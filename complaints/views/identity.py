@@ -9,9 +9,10 @@ from complaints import identity
 from complaints.casework import NotAllowed
 from complaints.forms import RevealForm
 from complaints.views.base import CasePage
+from organizations.views.reauthentication import ReauthenticationMixin
 
 
-class RevealView(CasePage):
+class RevealView(ReauthenticationMixin, CasePage):
     """Asks why, shows the complainant once, and leaves a trace. Nothing of it stays in the browser."""
 
     template_name = "complaints/staff/identity.html"

@@ -1,7 +1,19 @@
 """The room's models."""
 
+from organizations.models.factors import BackupCode, SecondFactor
 from organizations.models.places import Region, RegionQuerySet
 from organizations.models.staff import Post, PostQuerySet, User, UserManager
 from organizations.models.units import Unit, UnitQuerySet
 
-__all__ = ["Post", "PostQuerySet", "Region", "RegionQuerySet", "Unit", "UnitQuerySet", "User", "UserManager"]
+__all__ = [
+    "BackupCode",
+    "Post",
+    "PostQuerySet",
+    "Region",
+    "RegionQuerySet",
+    "SecondFactor",
+    "Unit",
+    "UnitQuerySet",
+    "User",
+    "UserManager",
+]

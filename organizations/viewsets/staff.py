@@ -8,6 +8,7 @@ from organizations import posts
 from organizations.forms import AppointForm, ReleaseForm, StaffCreationForm, StaffEditForm
 from organizations.models import Post, User
 from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
+from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.scoped import (
     ScopedCreateView,
     ScopedEditView,
@@ -28,7 +29,7 @@ class PostIndexView(ScopedIndexView):
         return super().get_base_queryset().select_related("user", "unit")
 
 
-class AppointView(ScopedCreateView):
+class AppointView(ReauthenticationMixin, ScopedCreateView):
     """Gives a post, through the domain: groups, scope and audit entry follow."""
 
     def get_form(self, form_class=None):
@@ -46,7 +47,7 @@ class AppointView(ScopedCreateView):
         return posts.appoint(**self.form.cleaned_data, by=self.request.user)
 
 
-class ReleaseView(ScopedEditView):
+class ReleaseView(ReauthenticationMixin, ScopedEditView):
     """Ends a post; who held what and when stays on record."""
 
     page_title = _("End this post")
@@ -102,13 +103,13 @@ class StaffIndexView(ScopedRowsMixin, wagtail_users.IndexView):
         return super(wagtail_users.IndexView, self).order_queryset(queryset)
 
 
-class StaffCreateView(ScopedFormMixin, wagtail_users.CreateView):
+class StaffCreateView(ReauthenticationMixin, ScopedFormMixin, wagtail_users.CreateView):
     """Adds a person, who can do nothing until they are given a post."""
 
     template_name = "wagtailadmin/generic/form.html"
 
 
-class StaffEditView(ScopedRowsMixin, ScopedFormMixin, wagtail_users.EditView):
+class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wagtail_users.EditView):
     """Changes a person who has no post outside the administrator's scope."""
 
     scope_actions = ("change",)

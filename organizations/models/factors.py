@@ -1,0 +1,44 @@
+"""What a person proves besides a password."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from protection.fields import EncryptedTextField
+
+
+class SecondFactor(models.Model):
+    """An authenticator app of one person, or since when one is asked of them."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="second_factor"
+    )
+    secret = EncryptedTextField(blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_step = models.BigIntegerField(default=0)  # the newest code that was used; none is taken twice
+    asked_since = models.DateField(null=True, blank=True)  # first login at which it was required and missing
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class BackupCode(models.Model):
+    """A code for once, in place of the app; only a keyed digest is kept, and it goes when it is used."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="backup_codes")
+    digest = models.CharField(max_length=64, unique=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("backup code")
+        verbose_name_plural = _("backup codes")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,0 +1,200 @@
+"""The second factor: codes of an authenticator app (RFC 6238), and backup codes for once.
+
+What is due of whom is decided here; organizations/middleware.py holds everybody to it.
+"""
+
+import base64
+import hmac
+import secrets
+import struct
+import time
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from organizations.models import BackupCode, SecondFactor, User
+from protection import audit
+from protection.blind_index import blind_index
+from protection.throttling import Throttle
+
+#: What a session has still to do: nothing, give a code, set a factor up.
+DONE, CODE, ENROL = "done", "code", "enrol"
+#: Under these names a session keeps that nothing is due, and when the person was last confirmed.
+STATE, CONFIRMED = "second_factor", "confirmed_at"
+
+STEP_SECONDS = 30
+DIGITS = 6
+#: A telephone's clock may be one step off either way.
+STEPS_OFF = 1
+BACKUP_CODES = 10
+#: A factor that was reset has to be set up at once.
+LONG_AGO = date(2000, 1, 1)
+
+#: By person and network; everybody's failures at the person lengthen it (decision 0024).
+BY_PAIR = Throttle("second-factor-pair", allowed=5, base_seconds=10, most_seconds=900)
+BY_USER = Throttle("second-factor-user", fade_seconds=3600)
+PRESSURE_OF = 5
+
+
+class Slow(Exception):
+    """Wait ``seconds`` before the next code is looked at."""
+
+    def __init__(self, seconds: int):
+        self.seconds = seconds
+        super().__init__(f"wait {seconds} s")
+
+
+def due(user: User) -> str:
+    """Say what a session of ``user`` that gave only the password has to do; begins the days of grace."""
+    factor = SecondFactor.objects.filter(user=user).first()
+    if factor and factor.confirmed_at:
+        return CODE
+    since = factor.asked_since if factor else None
+    if since == LONG_AGO:
+        return ENROL
+    if not required(user):
+        return DONE
+    today = timezone.localdate()
+    if since is None:
+        SecondFactor.objects.update_or_create(user=user, defaults={"asked_since": today})
+        since = today
+    over = since + timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS) <= today
+    return ENROL if over else DONE
+
+
+def required(user: User) -> bool:
+    """Whether a role of this person needs a second factor, by settings.SECOND_FACTOR_ROLES."""
+    roles = set(settings.SECOND_FACTOR_ROLES)
+    if not roles or user.is_superuser or "all" in roles:
+        return bool(roles)
+    return user.posts.active().filter(role__in=roles).exists()
+
+
+def is_on(user: User) -> bool:
+    """Whether the person has a second factor."""
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def begin(user: User) -> str:
+    """Return the secret of a factor to be set up, in base 32; the same until it is confirmed.
+
+    Raises ValueError when there is a factor already: it has to be removed first.
+    """
+    factor, _made = SecondFactor.objects.get_or_create(user=user)
+    if factor.confirmed_at:
+        raise ValueError("there is a second factor already")
+    if not factor.secret:
+        factor.secret = base64.b32encode(secrets.token_bytes(20)).decode()
+        factor.save(update_fields=["secret"])
+    return factor.secret
+
+
+def confirm(user: User, code: str, client_key: str) -> list[str] | None:
+    """Turn the factor on when ``code`` is right, and return the backup codes; None when it is wrong.
+
+    Raises Slow.
+    """
+    with _slowed(user, client_key) as attempt, transaction.atomic():
+        factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
+        if factor is None or not _take(factor, code):
+            return attempt.wrong()
+        factor.confirmed_at = timezone.now()
+        factor.save(update_fields=["confirmed_at"])
+        audit.record("organizations.second_factor_on", user, user=user)
+        return new_backup_codes(user)
+
+
+def verify(user: User, code: str, client_key: str) -> bool:
+    """Whether ``code`` is right: one of the app that was not used yet, or a backup code, which is then gone.
+
+    Raises Slow.
+    """
+    with _slowed(user, client_key) as attempt, transaction.atomic():
+        factor = SecondFactor.objects.select_for_update().filter(user=user).first()
+        if factor is None or not factor.confirmed_at:
+            return bool(attempt.wrong())
+        if _take(factor, code):
+            return True
+        gone, _rows = BackupCode.objects.filter(user=user, digest=_digest(user, code)).delete()
+        if not gone:
+            return bool(attempt.wrong())
+        audit.record("organizations.backup_code", user, user=user)
+        return True
+
+
+def new_backup_codes(user: User) -> list[str]:
+    """Return ten new codes of 50 bits, shown once; the old ones are gone."""
+    codes = [base64.b32encode(secrets.token_bytes(7)).decode()[:10] for _number in range(BACKUP_CODES)]
+    with transaction.atomic():
+        BackupCode.objects.filter(user=user).delete()
+        BackupCode.objects.bulk_create(BackupCode(user=user, digest=_digest(user, code)) for code in codes)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def remove(user: User) -> None:
+    """Take the person's own factor off; where their role needs one, the days of grace are not begun anew."""
+    with transaction.atomic():
+        SecondFactor.objects.filter(user=user).update(secret="", confirmed_at=None)
+        BackupCode.objects.filter(user=user).delete()
+        audit.record("organizations.second_factor_off", user, user=user)
+
+
+def reset(user: User, *, by: User | None, reason: str) -> None:
+    """Take off the factor of somebody who lost it, who sets up a new one at the next login."""
+    with transaction.atomic():
+        SecondFactor.objects.update_or_create(
+            user=user, defaults={"secret": "", "confirmed_at": None, "asked_since": LONG_AGO}
+        )
+        BackupCode.objects.filter(user=user).delete()
+        audit.record("organizations.second_factor_reset", user, user=by, reason=reason)
+
+
+def code_at(secret: str, step: int) -> str:
+    """The code of a time step (RFC 6238: HMAC-SHA1, six digits)."""
+    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", step), "sha1")
+    start = digest[-1] & 15
+    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
+    return f"{number % 10**DIGITS:0{DIGITS}d}"
+
+
+def _take(factor: SecondFactor, code: str) -> bool:
+    """Whether the app shows ``code`` now; it and all before it are used up then."""
+    typed, now = "".join(code.split()), int(time.time()) // STEP_SECONDS
+    if not factor.secret or not typed.isascii():
+        return False
+    for step in range(now - STEPS_OFF, now + STEPS_OFF + 1):
+        if step > factor.last_step and hmac.compare_digest(code_at(factor.secret, step), typed):
+            factor.last_step = step
+            factor.save(update_fields=["last_step"])
+            return True
+    return False
+
+
+def _digest(user: User, code: str) -> str:
+    typed = "".join(mark for mark in code.upper() if mark.isalnum())
+    return blind_index(f"{user.pk} {typed}", "backup-code")
+
+
+class _slowed:
+    """One try of a code, counted when it was wrong."""
+
+    def __init__(self, user: User, client_key: str) -> None:
+        self.user, self.pair, self.failed = str(user.pk), f"{user.pk} {client_key}", False
+
+    def __enter__(self) -> "_slowed":
+        seconds = BY_PAIR.wait(self.pair, BY_USER.failures(self.user) // PRESSURE_OF)
+        if seconds:
+            raise Slow(seconds)
+        return self
+
+    def wrong(self) -> None:
+        self.failed = True
+
+    def __exit__(self, kind, error, trace) -> None:
+        if self.failed:
+            BY_PAIR.fail(self.pair)
+            BY_USER.fail(self.user)
+        elif kind is None:
+            BY_PAIR.clear(self.pair)

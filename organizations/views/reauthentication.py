@@ -1,0 +1,113 @@
+"""Before what cannot be taken back, one proves again who one is: by password or second factor."""
+
+import functools
+import time
+
+from django import forms
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from organizations import second_factor
+from protection.clients import client_network
+from protection.throttling import Throttle
+
+SECRET, METHOD = "confirm_secret", "confirm_method"
+#: By session: nobody else is kept waiting.
+BY_SESSION = Throttle("reauthentication", allowed=5, base_seconds=10, most_seconds=900)
+
+
+class ConfirmForm(forms.Form):
+    """A password or a code."""
+
+    confirm_secret = forms.CharField(
+        label=_("Your password, or a code of your second factor"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        max_length=256,
+    )
+
+
+def is_fresh(request) -> bool:
+    """Whether this session was confirmed within settings.REAUTHENTICATION_MINUTES."""
+    return (
+        time.time() - request.session.get(second_factor.CONFIRMED, 0) < settings.REAUTHENTICATION_MINUTES * 60
+    )
+
+
+def mark_fresh(request) -> None:
+    """Note that the person has just proved who they are."""
+    request.session[second_factor.CONFIRMED] = time.time()
+
+
+def demanded(request):
+    """Return the answer that asks for the confirmation, or None when the act may go on.
+
+    What was typed into the form that was sent goes along, so that the act itself goes on after it.
+    """
+    if is_fresh(request):
+        return None
+    form = ConfirmForm(request.POST if SECRET in request.POST else None)
+    method = request.POST.get(METHOD, request.method.lower())
+    if form.is_bound and form.is_valid() and _right(request, form):
+        mark_fresh(request)
+        if method != "post":
+            return redirect(request.get_full_path())
+        request.POST = _typed(request)
+        return None
+    kept = [(name, value) for name, values in _typed(request).lists() for value in values]
+    answer = render(
+        request, "organizations/confirm.html", {"form": form, "kept": kept, "method": method}, status=403
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _typed(request):
+    typed = request.POST.copy()
+    for name in list(typed):
+        # A chosen password is never written back into a page.
+        if name in (SECRET, METHOD, "csrfmiddlewaretoken") or "password" in name:
+            del typed[name]
+    return typed
+
+
+def _right(request, form) -> bool:
+    key, secret = request.session.session_key or "", form.cleaned_data[SECRET]
+    seconds = BY_SESSION.wait(key)
+    if not seconds:
+        if request.user.check_password(secret):
+            return True
+        try:
+            if second_factor.is_on(request.user) and second_factor.verify(
+                request.user, secret, client_network(request)
+            ):
+                return True
+        except second_factor.Slow as slow:
+            seconds = slow.seconds
+    if seconds:
+        text = gettext("Too many failed attempts from here. Please try again in %(seconds)d seconds.")
+        form.add_error(SECRET, text % {"seconds": seconds})
+        return False
+    BY_SESSION.fail(key)
+    form.add_error(SECRET, gettext("This is not right. What you typed before is kept."))
+    return False
+
+
+class ReauthenticationMixin:
+    """A view that only who was confirmed within the last minutes may use. Stands first among the bases."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask first, then go on."""
+        return demanded(request) or super().dispatch(request, *args, **kwargs)
+
+
+def reauthentication_required(view):
+    """The same for a view that is a function."""
+
+    @functools.wraps(view)
+    def asked(request, *args, **kwargs):
+        return demanded(request) or view(request, *args, **kwargs)
+
+    return asked
