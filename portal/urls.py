@@ -13,7 +13,7 @@ from portal import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("staff/login/", login),
+    path("staff/login/", login, name="staff_login"),
     path("staff/account/", account, name="staff_account"),
     path("staff/", include("organizations.views.closed")),
     # Wagtail's own screens don't use these acts, which publish and copy past the review.

@@ -26,7 +26,7 @@ def looks():
 
 @pytest.fixture
 def address(staff):
-    return reverse("case:", args=[make_case().number])
+    return reverse("complaints_identity", args=[make_case().number])
 
 
 def test_an_identity_is_shown_after_the_password_and_what_was_typed_is_kept(client, staff, address):
