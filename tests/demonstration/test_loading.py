@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
 
 from complaints import receipts
 from complaints.models import Case, CaseEvent
@@ -61,9 +60,10 @@ def _lists() -> None:
 def _cases() -> None:
     assert Case.objects.count() == 70
     statuses = Counter(Case.objects.values_list("latest_event__status", flat=True))
-    assert {"closed", "handling", "registered"} <= set(statuses)
+    # The office above has still to decide who handles some.
+    assert {"closed", "handling", "registered", "screening"} <= set(statuses)
     assert Case.objects.late(SMALL.until).exists()
-    assert CaseEvent.objects.filter(kind="answer", text="").count() == 0
+    assert all(event.text for event in CaseEvent.objects.filter(kind="answer"))
     numbers = list(Case.objects.order_by("received_at", "pk").values_list("number", flat=True))
     assert len(set(numbers)) == 70
     assert {number[:6] for number in numbers} >= set(COUNTIES)
@@ -78,8 +78,8 @@ def _stories() -> None:
     assert not about_him.filter(unit__region_id=OFFICER_TOWNSHIP).exists()
     village = Case.objects.filter(within(HELD_BACK_VILLAGE_OF), respondents__name="赵守仓")
     assert village.values("region").distinct().count() == 1
-    letters = Case.objects.values("narrative").annotate(number=Count("pk")).order_by("-number")
-    assert letters[0]["number"] >= 2
+    letters = Counter(case.narrative for case in Case.objects.all())
+    assert letters.most_common(1)[0][1] >= 2
 
 
 def _leads() -> None:
