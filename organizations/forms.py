@@ -72,7 +72,7 @@ class AppointForm(WagtailAdminModelForm):
             raise ValidationError(
                 _("Only its own administrator, or one of a unit above it, gives posts in this unit.")
             )
-        if not Unit.objects.open().filter(pk=unit.pk).exists():
+        if not unit.is_open:
             raise ValidationError(_("This unit is closed. Choose one that is open."))
         return unit
 

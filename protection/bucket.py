@@ -2,8 +2,8 @@
 
 from storages.backends.s3 import S3Storage
 
-from protection.storage import WithoutAddress
+from protection.storage import Sealed, WithoutAddress
 
 
-class PrivateBucket(WithoutAddress, S3Storage):
+class PrivateBucket(WithoutAddress, Sealed, S3Storage):
     """A bucket that only the server's keys open."""

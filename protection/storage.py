@@ -1,9 +1,20 @@
-"""Where private files are kept: storage that only the server reads, without an address for anybody."""
+"""Where private files are kept: encrypted, in storage that only the server reads, without an address."""
 
+import io
+import os
+import shutil
+import tempfile
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import IO, Any, NoReturn
 
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+from protection.sealing import MAGIC, Opened, is_sealed, seal, with_new_key
+
+#: What is sealed waits in memory up to this size, then in a file of the system: encrypted either way.
+IN_MEMORY = 1024 * 1024
 
 
 class WithoutAddress:
@@ -24,5 +35,60 @@ class WithoutAddress:
         raise ValueError("This file is not accessible via a URL.")
 
 
-class PrivateFolder(WithoutAddress, FileSystemStorage):
+class Sealed:
+    """A storage that keeps files sealed (``protection.sealing``) and gives them back in clear.
+
+    Stands before the storage that keeps them. A file of an earlier release, in clear, is read as it is.
+    ``_put_in_place`` writes a file's new form over its old one.
+    """
+
+    def _save(self, name: str, content: File) -> str:
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as sealed:
+            for block in seal(content.chunks(), name):
+                sealed.write(block)
+            sealed.seek(0)
+            return super()._save(name, File(sealed, name))  # type: ignore[misc]
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        kept = super()._open(name, "rb")  # type: ignore[misc]
+        head = kept.read(len(MAGIC))
+        if not is_sealed(head):
+            kept.seek(0)
+            return kept
+        return File(io.BufferedReader(Opened(kept, name)), name)
+
+    def size(self, name: str) -> int:
+        """Return the size of the content in bytes."""
+        with self._open(name) as file:
+            return file.seek(0, io.SEEK_END)
+
+    def seal_again(self, name: str) -> bool:
+        """Seal a file in clear, or wrap its key by the first of the keys; return whether it was in clear."""
+        with super()._open(name, "rb") as kept, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as fresh:  # type: ignore[misc]
+            clear = not is_sealed(kept.read(len(MAGIC)))
+            if clear:
+                kept.seek(0)
+                for block in seal(iter(lambda: kept.read(IN_MEMORY), b""), name):
+                    fresh.write(block)
+            else:
+                fresh.write(with_new_key(kept))
+                shutil.copyfileobj(kept, fresh, IN_MEMORY)
+            fresh.seek(0)
+            self._put_in_place(name, fresh)
+        return clear
+
+    def _put_in_place(self, name: str, fresh: IO[bytes]) -> None:
+        super()._save(name, File(fresh, name))  # type: ignore[misc]
+
+
+class PrivateFolder(WithoutAddress, Sealed, FileSystemStorage):
     """A folder outside the web root."""
+
+    def _put_in_place(self, name: str, fresh: IO[bytes]) -> None:
+        """In one step, so that a crash leaves the old form or the new one."""
+        target = Path(self.path(name))
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:
+            shutil.copyfileobj(fresh, beside, IN_MEMORY)
+            beside.flush()
+            os.fsync(beside.fileno())
+        Path(beside.name).replace(target)

@@ -7,12 +7,14 @@ from django.core.management.base import BaseCommand
 
 from protection.encryption import rotate
 from protection.fields import EncryptedTextField
+from protection.private_files import seal_all
 from protection.rewriting import rewrite
 
 
 class Command(BaseCommand):
     help = (
-        "Encrypt all encrypted fields anew with the first of FIELD_ENCRYPTION_KEYS; then the old keys can go."
+        "Encrypt all encrypted fields, and the keys of private files, anew with the first of "
+        "FIELD_ENCRYPTION_KEYS; then the old keys can go."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,4 +29,6 @@ class Command(BaseCommand):
                 rows = rewrite(model, columns, rotate)
                 self.stdout.write(f"{model._meta.label}: {rows}")
                 total += rows
+        sealed, wrapped, missing = seal_all()
+        self.stdout.write(f"private files: {sealed + wrapped}, not there: {missing}")
         self.stdout.write(self.style.SUCCESS(f"{total} rows are encrypted with the first key."))

@@ -1,0 +1,15 @@
+"""Encrypt the private files of an earlier release, which kept them in clear."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from protection.private_files import seal_all
+
+
+class Command(BaseCommand):
+    help = "Encrypt private files that are still in clear. Can be repeated, and run while the site is up."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sealed, wrapped, missing = seal_all()
+        self.stdout.write(f"{sealed} files encrypted, {wrapped} were so already, {missing} not there.")

@@ -1,0 +1,136 @@
+"""Files encrypted piece by piece, so that a large one is written and read in bounded memory.
+
+A sealed file is a header (``MAGIC``, the length of the wrapped key, the file's own key under
+``FIELD_ENCRYPTION_KEYS``) and pieces of 64 KiB, each AES-256-GCM. A piece's nonce is its turn and whether it
+is the last, and all are bound to the file's name: a piece or file that was cut off, turned round, changed or
+put in another's place does not open. The key serves one file, so no nonce comes twice.
+"""
+
+import base64
+import io
+import secrets
+import struct
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from protection.encryption import decrypt, encrypt, rotate
+
+MAGIC = b"SEALED1\n"
+PIECE = 64 * 1024
+_TAG = 16
+_LENGTH = struct.Struct(">H")
+
+
+class Unsealable(OSError):
+    """A sealed file was damaged, cut off, or put in another's place."""
+
+
+def is_sealed(head: bytes) -> bool:
+    """Whether a file that begins so is a sealed one."""
+    return head.startswith(MAGIC)
+
+
+def seal(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield the sealed form of a file from blocks of its content; ``name`` is what it is kept under."""
+    key = secrets.token_bytes(32)
+    yield _header(encrypt(base64.b64encode(key).decode()))
+    cipher, bound = AESGCM(key), _bound(name)
+    held, turn = b"", 0
+    for block in blocks:
+        held += block
+        while len(held) > PIECE:  # the last piece is sealed as such, so one is always held back
+            yield cipher.encrypt(_nonce(turn, last=False), held[:PIECE], bound)
+            held, turn = held[PIECE:], turn + 1
+    yield cipher.encrypt(_nonce(turn, last=True), held, bound)
+
+
+def with_new_key(sealed: IO[bytes]) -> bytes:
+    """Return the header of a sealed file with its key wrapped by the first of the keys in force.
+
+    Leaves ``sealed`` behind its header. Raises Unsealable for a file that is none.
+    """
+    return _header(rotate(_token(sealed)))
+
+
+class Opened(io.RawIOBase):
+    """The content of a sealed file, read and sought in as if it were in clear.
+
+    Raises Unsealable where a piece does not open, when it is read.
+    """
+
+    def __init__(self, sealed: IO[bytes], name: str) -> None:
+        self._sealed, self._bound = sealed, _bound(name)
+        self._cipher = AESGCM(base64.b64decode(decrypt(_token(sealed))))
+        self._begin = sealed.tell()
+        body = sealed.seek(0, io.SEEK_END) - self._begin
+        self._pieces = max(1, -(-body // (PIECE + _TAG)))
+        self.size = body - self._pieces * _TAG
+        if self.size < 0:
+            raise Unsealable("A sealed file was cut off.")
+        self._at = 0
+        self._held: tuple[int, bytes] = (-1, b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def readinto(self, buffer) -> int:
+        turn, skip = divmod(self._at, PIECE)
+        if self._at >= self.size:
+            self._piece(self._pieces - 1)  # an empty end has to be the true end
+            return 0
+        part = self._piece(turn)[skip : skip + len(buffer)]
+        buffer[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._sealed.close()
+        super().close()
+
+    def _piece(self, turn: int) -> bytes:
+        if self._held[0] != turn:
+            self._sealed.seek(self._begin + turn * (PIECE + _TAG))
+            sealed = self._sealed.read(PIECE + _TAG)
+            try:
+                nonce = _nonce(turn, last=turn == self._pieces - 1)
+                self._held = (turn, self._cipher.decrypt(nonce, sealed, self._bound))
+            except InvalidTag as error:
+                raise Unsealable("A sealed file was damaged, cut off, or put in another's place.") from error
+        return self._held[1]
+
+
+def _header(token: str) -> bytes:
+    wrapped = token.encode("ascii")
+    return MAGIC + _LENGTH.pack(len(wrapped)) + wrapped
+
+
+def _token(sealed: IO[bytes]) -> str:
+    sealed.seek(0)
+    head = sealed.read(len(MAGIC) + _LENGTH.size)
+    if not is_sealed(head) or len(head) < len(MAGIC) + _LENGTH.size:
+        raise Unsealable("This is no sealed file.")
+    (length,) = _LENGTH.unpack(head[len(MAGIC) :])
+    return sealed.read(length).decode("ascii", "replace")
+
+
+def _nonce(turn: int, *, last: bool) -> bytes:
+    return struct.pack(">QI", turn, last)
+
+
+def _bound(name: str) -> bytes:
+    return MAGIC + name.replace("\\", "/").encode()
