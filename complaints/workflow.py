@@ -23,17 +23,8 @@ from complaints.enums import (
 )
 from organizations.enums import Role
 
-SCREENING, REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = (
-    CaseStatus.SCREENING,
-    CaseStatus.REGISTERED,
-    CaseStatus.HANDLING,
-    CaseStatus.WAITING,
-    CaseStatus.ANSWERED,
-    CaseStatus.REVIEW,
-    CaseStatus.CLOSED,
-    CaseStatus.DECLINED,
-    CaseStatus.REFERRED,
-)
+#: The states in the order in which they are declared.
+SCREENING, REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = CaseStatus
 
 HANDLERS = frozenset({Role.HANDLER, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})

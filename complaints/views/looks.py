@@ -15,9 +15,9 @@ from complaints import alarms, oversight
 from complaints.alarms import rules
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
-from complaints.looks_form import LooksForm
 from complaints.oversight import Look, Place
 from complaints.views.base import CasePage, StaffPage
+from complaints.views.looks_form import LooksForm
 from complaints.watched import LookKind
 from organizations import scope
 from protection import audit, csv_export
