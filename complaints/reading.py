@@ -85,11 +85,11 @@ def _offices(sentences: list[str], around: Nearby) -> Iterator[Party]:
             continue
         named = {unit.pk: word for unit in units if (word := _named(said, unit, around))}
         kinds = {unit.kind for unit in units if unit.pk in named}
-        for word in words.offices():
+        for each in words.offices():
             # 民政办 beside the name of an office is that office.
-            if word.kind not in kinds:
-                nearest = around.nearest(word.kind, level=word.level)
-                for found in word.pattern.finditer(said):
+            if each.kind not in kinds:
+                nearest = around.nearest(each.kind, level=each.level)
+                for found in each.pattern.finditer(said):
                     named |= {u: found.group() for u in nearest if _accuses(said, found.start(), u, around)}
         yield from (Party(unit, word[:KEPT], derived=True) for unit, word in named.items())
 
