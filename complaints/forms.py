@@ -69,7 +69,8 @@ class ActForm(forms.Form):
 
     def _handling_unit(self, case: Case) -> forms.Field:
         own = (case.unit_id, _("%(unit)s (keep it here)") % {"unit": case.unit.name})
-        lower, others = [], []
+        lower: list[tuple[int, str]] = []
+        others: list[tuple[int, str]] = []
         for unit in assignment.takers_for(case):
             choice = (unit.pk, f"{unit.name}（{unit.region.name}）")
             (lower if assignment.is_below_sight(unit, case) else others).append(choice)

@@ -19,12 +19,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.db.models import QuerySet
-
 from complaints.enums import CaseKind, Matter, Sight
 from organizations import codes
 from organizations.enums import UnitKind
-from organizations.models import Region, Unit
+from organizations.models import Region, Unit, UnitQuerySet
 
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
@@ -135,7 +133,7 @@ def may_take(unit: Unit, accused: Units) -> bool:
     return fit_to_take(Unit.objects.filter(pk=unit.pk), accused).exists()
 
 
-def fit_to_take(units: QuerySet[Unit], accused: Units) -> QuerySet[Unit]:
+def fit_to_take(units: UnitQuerySet, accused: Units) -> UnitQuerySet:
     """Return those of the units that are competent by their kind and not touched by the accusation."""
     kinds = (*COMPETENT_KINDS, LAST_RESORT)
     return units.open().filter(kind__in=kinds).exclude(pk__in=forbidden_units(accused))

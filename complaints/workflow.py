@@ -273,7 +273,8 @@ _TABLE = (
     ),
     _row(
         EventKind.WITHDRAW,
-        OPEN_STATUSES | {ANSWERED},
+        # Not before somebody above has read it: nobody ends a report on another's word.
+        (OPEN_STATUSES - {SCREENING}) | {ANSWERED},
         CLOSED,
         EVERYONE_AT_WORK,
         pgettext_lazy("act", "Withdrawn by the complainant"),

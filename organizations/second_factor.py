@@ -99,7 +99,8 @@ def confirm(user: User, code: str, client_key: str) -> list[str] | None:
     with _slowed(user, client_key) as attempt, transaction.atomic():
         factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
         if factor is None or not _take(factor, code):
-            return attempt.wrong()
+            attempt.wrong()
+            return None
         factor.confirmed_at = timezone.now()
         factor.save(update_fields=["confirmed_at"])
         audit.record("organizations.second_factor_on", user, user=user)
@@ -114,12 +115,14 @@ def verify(user: User, code: str, client_key: str) -> bool:
     with _slowed(user, client_key) as attempt, transaction.atomic():
         factor = SecondFactor.objects.select_for_update().filter(user=user).first()
         if factor is None or not factor.confirmed_at:
-            return bool(attempt.wrong())
+            attempt.wrong()
+            return False
         if _take(factor, code):
             return True
         gone, _rows = BackupCode.objects.filter(user=user, digest=_digest(user, code)).delete()
         if not gone:
-            return bool(attempt.wrong())
+            attempt.wrong()
+            return False
         audit.record("organizations.backup_code", user, user=user)
         return True
 

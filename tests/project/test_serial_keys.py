@@ -157,7 +157,8 @@ def test_no_address_of_a_case_or_a_lead_takes_a_serial_key():
 # ------------------------------------------------------------------ the pages as they are rendered
 def walk(client, start: list[str], most: int = 120) -> dict[str, object]:
     """Open the pages and whatever of ours they lead to, each once."""
-    waiting, seen = list(start), {}
+    waiting = list(start)
+    seen: dict[str, object] = {}
     while waiting and len(seen) < most:
         address = waiting.pop(0)
         if address in seen:
