@@ -83,7 +83,9 @@ class SecondFactorMiddleware:
         staff, leaving = reverse("wagtailadmin_home"), reverse("wagtailadmin_logout")
         if request.path == leaving:
             return self.get_response(request)
-        open_to_all = {reverse("wagtailadmin_login"), reverse("wagtailadmin_javascript_catalog")}
+        # The icons too: Wagtail's script would put whatever page it is led to in their place.
+        names = ("wagtailadmin_login", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite")
+        open_to_all = {reverse(name) for name in names}
         if request.path.startswith(staff) and request.path not in open_to_all:
             wanted = request.get_full_path() if request.method == "GET" else staff
             return redirect(f"{page}?{urlencode({'next': wanted})}")

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
 from organizations import second_factor
@@ -22,7 +21,7 @@ class CodeForm(forms.Form):
     """A code of the app, or a backup code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("second factor", "Code"),
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
@@ -89,7 +88,7 @@ def enrol(request):
     label = quote(f"{issuer}:{request.user.get_username()}")
     address = f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"
     picture = io.BytesIO()
-    segno.make(address, error="m").save(picture, kind="svg", scale=5, border=4, light="#fff", xmldecl=False)
+    segno.make(address, error="m").save(picture, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     return _answer(request, "enrol", form=form, picture=picture.getvalue().decode(), secret=groups)
 

@@ -66,7 +66,7 @@ def test_at_login_and_before_an_identity(open_page, operator, settings, size):
         log_in(page)
         page.goto(f"/staff/cases/inspect/{case.number}/")
         expect(page.locator("input[name=code]")).to_be_visible()
-        assert case.number not in page.content(), "the password alone opens nothing"
+        assert case.title not in page.content(), "the password alone opens nothing"
         look(page, f"factor-{size[0]}-3-code")
         fits(page)
         send_code(page, code_of(secret))
