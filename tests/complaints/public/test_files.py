@@ -1,9 +1,11 @@
 """Photos and papers: good ones kept, each refusal explained, no place or camera left in a photo."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -177,3 +179,30 @@ def test_one_case_holds_only_so_much(client, monkeypatch):
     page = client.post(reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf("二.pdf")]})
     assert page.status_code == 422
     assert Attachment.objects.count() == 1
+
+
+MARKERS = ("青花瓷碗", "蓝色雨衣", "铁皮柜子")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_written_or_sent_stands_in_the_data_folder(client):
+    """As a thief would look: through every byte of the files of the database and of the upload."""
+    paper = SimpleUploadedFile(f"{MARKERS[0]}.pdf", b"%PDF-1.7\n" + MARKERS[1].encode() + b"\n%%EOF\n")
+    file(
+        client, files={"files": [paper]}, story={"narrative": f"他把钱放在{MARKERS[2]}里，要我先交钱才给办。"}
+    )
+    kept = Attachment.objects.get(case__isnull=False)
+    with kept.file.open("rb") as opened:
+        assert MARKERS[1].encode() in opened.read()
+    assert MARKERS[2] in kept.case.narrative
+
+    places = [Path(kept.file.path)]
+    if connection.vendor == "sqlite":
+        database = Path(connection.settings_dict["NAME"])
+        places += database.parent.glob(f"{database.name}*")
+        assert kept.case.number.encode() in b"".join(place.read_bytes() for place in places)
+    for place in places:
+        stolen = place.read_bytes()
+        for marker in MARKERS:
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
+                assert marker.encode(encoding) not in stolen, place.name
