@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import FileField
 
+from protection.sealing import Unsealable
 from protection.storage import Sealed
 
 
@@ -17,12 +18,14 @@ def private_files() -> Iterator[tuple[Sealed, str]]:
                 yield from ((field.storage, name) for name in names.iterator(chunk_size=500))
 
 
-def seal_all() -> tuple[int, int, int]:
+def seal_all() -> tuple[int, int, int, list[str]]:
     """Seal what is in clear and wrap every file's key anew; return how many were sealed, wrapped, missing.
 
+    Last come the names of those that are damaged or fit no key: they stay as they are, and the others go on.
     A run that is interrupted can be repeated.
     """
     sealed = wrapped = missing = 0
+    damaged = []
     for storage, name in private_files():
         try:
             if storage.seal_again(name):
@@ -31,4 +34,6 @@ def seal_all() -> tuple[int, int, int]:
                 wrapped += 1
         except FileNotFoundError:
             missing += 1
-    return sealed, wrapped, missing
+        except Unsealable:
+            damaged.append(name)
+    return sealed, wrapped, missing, damaged

@@ -16,12 +16,15 @@ from typing import IO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from protection.encryption import decrypt, encrypt, rotate
+from protection.encryption import Undecipherable, decrypt, encrypt, rotate
 
 MAGIC = b"SEALED1\n"
 PIECE = 64 * 1024
 _TAG = 16
 _LENGTH = struct.Struct(">H")
+_TOKEN_AT = len(MAGIC) + _LENGTH.size
+_TOKEN_START = b"gAAAA"
+HEAD = _TOKEN_AT + len(_TOKEN_START)
 
 
 class Unsealable(OSError):
@@ -29,8 +32,11 @@ class Unsealable(OSError):
 
 
 def is_sealed(head: bytes) -> bool:
-    """Whether a file that begins so is a sealed one."""
-    return head.startswith(MAGIC)
+    """Whether a file that begins so, by ``HEAD`` bytes, is a sealed one.
+
+    Half of the mark is enough: with the other half broken it has to be refused, not handed out as it stands.
+    """
+    return head.startswith(MAGIC) or head[_TOKEN_AT:].startswith(_TOKEN_START)
 
 
 def seal(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
@@ -50,20 +56,27 @@ def seal(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
 def with_new_key(sealed: IO[bytes]) -> bytes:
     """Return the header of a sealed file with its key wrapped by the first of the keys in force.
 
-    Leaves ``sealed`` behind its header. Raises Unsealable for a file that is none.
+    Leaves ``sealed`` behind its header. Raises Unsealable for a file that is none, or fits no key.
     """
-    return _header(rotate(_token(sealed)))
+    try:
+        return _header(rotate(_token(sealed)))
+    except Undecipherable as error:
+        raise Unsealable(str(error)) from error
 
 
 class Opened(io.RawIOBase):
     """The content of a sealed file, read and sought in as if it were in clear.
 
-    Raises Unsealable where a piece does not open, when it is read.
+    Raises Unsealable at once where the end was cut off, and where another piece does not open when it is
+    read. Has no ``fileno``: a server would send the sealed bytes past it.
     """
 
     def __init__(self, sealed: IO[bytes], name: str) -> None:
         self._sealed, self._bound = sealed, _bound(name)
-        self._cipher = AESGCM(base64.b64decode(decrypt(_token(sealed))))
+        try:
+            self._cipher = AESGCM(base64.b64decode(decrypt(_token(sealed))))
+        except (Undecipherable, ValueError) as error:
+            raise Unsealable(str(error)) from error
         self._begin = sealed.tell()
         body = sealed.seek(0, io.SEEK_END) - self._begin
         self._pieces = max(1, -(-body // (PIECE + _TAG)))
@@ -72,6 +85,7 @@ class Opened(io.RawIOBase):
             raise Unsealable("A sealed file was cut off.")
         self._at = 0
         self._held: tuple[int, bytes] = (-1, b"")
+        self._piece(self._pieces - 1)  # the size is true if this is the true end
 
     def readable(self) -> bool:
         return True
@@ -90,7 +104,6 @@ class Opened(io.RawIOBase):
     def readinto(self, buffer) -> int:
         turn, skip = divmod(self._at, PIECE)
         if self._at >= self.size:
-            self._piece(self._pieces - 1)  # an empty end has to be the true end
             return 0
         part = self._piece(turn)[skip : skip + len(buffer)]
         buffer[: len(part)] = part
@@ -121,8 +134,8 @@ def _header(token: str) -> bytes:
 
 def _token(sealed: IO[bytes]) -> str:
     sealed.seek(0)
-    head = sealed.read(len(MAGIC) + _LENGTH.size)
-    if not is_sealed(head) or len(head) < len(MAGIC) + _LENGTH.size:
+    head = sealed.read(_TOKEN_AT)
+    if not head.startswith(MAGIC) or len(head) < _TOKEN_AT:
         raise Unsealable("This is no sealed file.")
     (length,) = _LENGTH.unpack(head[len(MAGIC) :])
     return sealed.read(length).decode("ascii", "replace")

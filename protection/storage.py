@@ -11,7 +11,7 @@ from typing import IO, Any, NoReturn
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-from protection.sealing import MAGIC, Opened, is_sealed, seal, with_new_key
+from protection.sealing import HEAD, Opened, is_sealed, seal, with_new_key
 
 #: What is sealed waits in memory up to this size, then in a file of the system: encrypted either way.
 IN_MEMORY = 1024 * 1024
@@ -51,11 +51,15 @@ class Sealed:
 
     def _open(self, name: str, mode: str = "rb") -> File:
         kept = super()._open(name, "rb")  # type: ignore[misc]
-        head = kept.read(len(MAGIC))
+        head = kept.read(HEAD)
         if not is_sealed(head):
             kept.seek(0)
             return kept
-        return File(io.BufferedReader(Opened(kept, name)), name)
+        try:
+            return File(io.BufferedReader(Opened(kept, name)), name)
+        except OSError:
+            kept.close()
+            raise
 
     def size(self, name: str) -> int:
         """Return the size of the content in bytes."""
@@ -65,7 +69,7 @@ class Sealed:
     def seal_again(self, name: str) -> bool:
         """Seal a file in clear, or wrap its key by the first of the keys; return whether it was in clear."""
         with super()._open(name, "rb") as kept, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as fresh:  # type: ignore[misc]
-            clear = not is_sealed(kept.read(len(MAGIC)))
+            clear = not is_sealed(kept.read(HEAD))
             if clear:
                 kept.seek(0)
                 for block in seal(iter(lambda: kept.read(IN_MEMORY), b""), name):
@@ -88,7 +92,12 @@ class PrivateFolder(WithoutAddress, Sealed, FileSystemStorage):
         """In one step, so that a crash leaves the old form or the new one."""
         target = Path(self.path(name))
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:
-            shutil.copyfileobj(fresh, beside, IN_MEMORY)
-            beside.flush()
-            os.fsync(beside.fileno())
-        Path(beside.name).replace(target)
+            try:
+                shutil.copyfileobj(fresh, beside, IN_MEMORY)
+                beside.flush()
+                os.fsync(beside.fileno())
+                if not target.exists():
+                    raise FileNotFoundError(name)  # deleted meanwhile: it must not come back
+                Path(beside.name).replace(target)
+            finally:
+                Path(beside.name).unlink(missing_ok=True)

@@ -55,5 +55,7 @@ def _bucket(files_url: str) -> dict[str, Any]:
         "addressing_style": "path" if "endpoint" in known else "auto",
         "signature_version": "s3v4",
         "file_overwrite": False,
+        # A larger file is read through a nameless file on disk, not through memory.
+        "max_memory_size": 1024 * 1024,
         "default_acl": None,  # the bucket's own rule, which has to be private
     }

@@ -1,17 +1,20 @@
 """Private files are encrypted on the disk and come back as they were, and nothing else in their place."""
 
 import io
+import tracemalloc
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from django.core.files.base import ContentFile, File
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.http import FileResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.models import Attachment
-from protection.sealing import MAGIC, PIECE, Opened, Unsealable, seal
+from protection.sealing import HEAD, MAGIC, PIECE, Opened, Unsealable, seal
 from protection.storage import PrivateFolder
 from protection.uploads import private_storage
 
@@ -78,6 +81,10 @@ BEGIN = len(PIECES) - (2 * (PIECE + 16) + 10 + 16)
         PIECES[:-5] + b"?" + PIECES[-4:],
         PIECES + b"more",
         PIECES + sealed(b"d")[BEGIN:],
+        sealed(b"d" * 100)[:BEGIN] + PIECES[BEGIN:],
+        PIECES[:60] + bytes([PIECES[60] ^ 1]) + PIECES[61:],
+        PIECES[:8] + b"\xff\xff" + PIECES[10:],
+        PIECES[: BEGIN - 20],
     ],
     ids=[
         "a byte",
@@ -88,6 +95,10 @@ BEGIN = len(PIECES) - (2 * (PIECE + 16) + 10 + 16)
         "changed",
         "more",
         "another's piece",
+        "another's key",
+        "key changed",
+        "length changed",
+        "key cut off",
     ],
 )
 def test_what_was_tampered_with_does_not_open(raw) -> None:
@@ -100,6 +111,69 @@ def test_a_file_in_the_place_of_another_does_not_open(folder, tmp_path) -> None:
     tmp_path.joinpath(here).replace(tmp_path / there)
     with pytest.raises(Unsealable):
         folder.open(there).read()
+
+
+def test_one_that_was_cut_off_is_refused_before_a_byte_is_sent() -> None:
+    with pytest.raises(Unsealable):
+        Opened(io.BytesIO(PIECES[: BEGIN + 2 * (PIECE + 16)]), "a")
+
+
+@pytest.mark.parametrize("place", range(HEAD))
+def test_one_with_a_broken_mark_is_not_handed_out_as_it_stands(folder, place) -> None:
+    name = folder.save("a.pdf", ContentFile(SECRET))
+    path = Path(folder.path(name))
+    raw = path.read_bytes()
+    path.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
+    with pytest.raises(Unsealable):
+        folder.open(name)
+
+
+def test_a_server_finds_no_descriptor_to_send_from(folder) -> None:
+    response = FileResponse(folder.open(folder.save("a.pdf", ContentFile(SECRET))))
+    assert response["Content-Length"] == str(len(SECRET))
+    with pytest.raises(io.UnsupportedOperation):
+        response.file_to_stream.fileno()
+    assert b"".join(response) == SECRET
+
+
+def test_twenty_megabytes_are_not_held_in_memory(folder, tmp_path) -> None:
+    big = tmp_path / "big"
+    big.write_bytes(b"x" * 20 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        with big.open("rb") as file:
+            name = folder.save("a.mp4", File(file))
+        folder.seal_again(name)
+        with folder.open(name) as kept:
+            assert sum(len(block) for block in kept.chunks()) == 20 * 1024 * 1024
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 6 * 1024 * 1024
+
+
+def test_one_that_was_deleted_meanwhile_does_not_come_back(folder, monkeypatch) -> None:
+    path = Path(folder.path("a.pdf"))
+    path.write_bytes(SECRET)
+    monkeypatch.setattr("protection.storage.seal", lambda blocks, name: (path.unlink(), [b"sealed"])[1])
+    with pytest.raises(FileNotFoundError):
+        folder.seal_again("a.pdf")
+    assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_one_that_fits_no_key_is_named_and_the_others_go_on(settings) -> None:
+    papers = [Attachment(kind="application/pdf", size=5) for _ in range(2)]
+    for paper in papers:
+        paper.file.save("paper.pdf", ContentFile(b"x"))
+    old, new = settings.FIELD_ENCRYPTION_KEYS, Fernet.generate_key().decode()
+    Path(papers[0].file.path).write_bytes(sealed(SECRET)[:60])
+    settings.FIELD_ENCRYPTION_KEYS = [new, *old]
+    with pytest.raises(CommandError, match=papers[0].file.name):
+        call_command("encrypt_files", stdout=StringIO())
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    with private_storage().open(papers[1].file.name) as file:
+        assert file.read() == b"x"
 
 
 def test_a_large_upload_on_disk_is_not_moved_in_clear(folder, tmp_path) -> None:

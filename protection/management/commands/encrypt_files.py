@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from protection.private_files import seal_all
 
@@ -11,5 +11,7 @@ class Command(BaseCommand):
     help = "Encrypt private files that are still in clear. Can be repeated, and run while the site is up."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sealed, wrapped, missing = seal_all()
+        sealed, wrapped, missing, damaged = seal_all()
         self.stdout.write(f"{sealed} files encrypted, {wrapped} were so already, {missing} not there.")
+        if damaged:
+            raise CommandError(f"Damaged, or of none of the keys: {', '.join(damaged)}")

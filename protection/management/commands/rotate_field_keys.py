@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from protection.encryption import rotate
 from protection.fields import EncryptedTextField
@@ -29,6 +29,10 @@ class Command(BaseCommand):
                 rows = rewrite(model, columns, rotate)
                 self.stdout.write(f"{model._meta.label}: {rows}")
                 total += rows
-        sealed, wrapped, missing = seal_all()
+        sealed, wrapped, missing, damaged = seal_all()
         self.stdout.write(f"private files: {sealed + wrapped}, not there: {missing}")
+        if damaged:
+            raise CommandError(
+                f"Keep the old keys until it is known why these fit none of them: {', '.join(damaged)}"
+            )
         self.stdout.write(self.style.SUCCESS(f"{total} rows are encrypted with the first key."))
