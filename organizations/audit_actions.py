@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "organizations.appoint": (_("Appoint"), _("Appointed to a post")),
+    "organizations.propose": (_("Propose"), _("Proposed for a post")),
+    "organizations.confirm_post": (_("Confirm post"), _("Confirmed a post as a second person")),
+    "organizations.refuse_post": (_("Refuse post"), _("Refused a proposed post")),
     "organizations.release": (_("Release"), _("Released from a post")),
+    "organizations.make_link": (_("Make a link"), _("Had a one-time link made for an account")),
+    "organizations.use_link": (_("Use a link"), _("Chose a password behind a one-time link")),
+    "organizations.hold_back": (_("Hold back"), _("Account waits for a second administrator")),
+    "organizations.confirm_account": (_("Confirm account"), _("Confirmed an account as a second person")),
     "organizations.import_regions": (_("Import regions"), _("Imported regions")),
     "organizations.second_factor_on": (_("Set up second factor"), _("Set up a second factor")),
     "organizations.second_factor_off": (_("Remove second factor"), _("Removed the second factor")),

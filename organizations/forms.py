@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from organizations import administering, scope
+from organizations import administering, both_hands, scope
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.viewsets.choosers import region_chooser, unit_chooser
@@ -26,10 +26,17 @@ class UnitForm(WagtailAdminModelForm):
         }
 
     def __init__(self, *args, **kwargs) -> None:
-        """Leave out, for a unit of one's own, what decides who is told of accusations against it."""
+        """Leave out, for a unit of one's own, what decides who is told of accusations against it.
+
+        One's own is also where one holds another post: moved to a wider place, it would open that place to
+        whoever moved it.
+        """
         super().__init__(*args, **kwargs)
         user, unit = self.for_user, self.instance
-        if user is not None and unit.pk and not administering.stands_above(user, unit):
+        if user is None or not unit.pk:
+            return
+        works_there = Post.objects.not_ended().filter(user=user, unit=unit).exists()
+        if works_there or not administering.stands_above(user, unit):
             for name in ("name", "kind", "region", "parent", "open_until"):
                 del self.fields[name]
 
@@ -76,6 +83,13 @@ class AppointForm(WagtailAdminModelForm):
             raise ValidationError(_("This unit is closed. Choose one that is open."))
         return unit
 
+    def clean(self):
+        """Refuse an editor and a reviewer in one hand."""
+        wanted = super().clean()
+        if {"user", "unit", "role", "valid_from"} <= wanted.keys():
+            both_hands.refuse(Post(**{name: wanted.get(name) for name in self.Meta.fields}))
+        return wanted
+
 
 class ReleaseForm(WagtailAdminModelForm):
     """Ends a post on a day, for a reason."""
@@ -105,13 +119,16 @@ class ReleaseForm(WagtailAdminModelForm):
 class StaffFields:
     """What both forms for people say about the login, in the reader's language."""
 
+    #: Nobody chooses a password for somebody else; Wagtail leaves its fields out (organizations.links).
+    password_enabled = False
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = _("Letters, digits and . _ - only; used to log in.")
 
 
 class StaffCreationForm(StaffFields, UserCreationForm):
-    """A new person: name, login and password. Roles come from posts, never from this form."""
+    """A new person: name and login. The password is their own, roles come from posts."""
 
     first_name = None
     last_name = None
@@ -121,6 +138,11 @@ class StaffCreationForm(StaffFields, UserCreationForm):
     class Meta(UserCreationForm.Meta):
         model = User
         fields = ["username", "name", "email"]
+
+    def save(self, commit=True):
+        """Store the person without a password: only a link opens the account."""
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class StaffEditForm(StaffFields, UserEditForm):
@@ -141,3 +163,13 @@ class StaffEditForm(StaffFields, UserEditForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["is_active"]
+        self.fields["name"].help_text = _(
+            "After a change of name or login, a second administrator has to confirm the account before it "
+            "can do anything again."
+        )
+
+    def save(self, commit=True):
+        """Write what this form shows and nothing else: a password chosen meanwhile stays."""
+        if commit:
+            self.instance.save(update_fields=list(self.fields))
+        return self.instance

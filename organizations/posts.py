@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import registry as log_registry
 
-from organizations import administering, scope
+from organizations import administering, both_hands, scope, sensitive
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.roles import sync_groups
@@ -29,6 +31,11 @@ def appoint(
 ) -> Post:
     """Give a user a post from a day on (default: today), write it in the audit log and return it.
 
+    Raises ValidationError for days that do not fit and for an editor and reviewer in one hand.
+
+    What ``sensitive`` names is only proposed when an administrator, ``by``, gives it: it counts once another
+    one has confirmed it (``proposals``). Without ``by`` it is whoever runs the server, and it counts.
+
     A user who holds the same open post already keeps it: that post is returned and nothing is written. A
     password that an administrator of some other unit may know is taken away: whoever appoints, `by`, sets
     a new one.
@@ -42,18 +49,32 @@ def appoint(
         role=role,
         valid_from=valid_from or timezone.localdate(),
         valid_until=valid_until,
+        counts=by is None or role not in sensitive.needs_second(),
+        proposed_by=by,
     )
+    if by is not None and by.pk == user.pk:
+        raise ValidationError(_("You cannot give yourself a post. Ask another administrator."))
     post.full_clean()
+    User.objects.select_for_update().get(pk=user.pk)  # two posts given at the same moment see each other
+    both_hands.refuse(post)
     post.save()
     settle(user)
     if by is not None:
         _forget_password_known_elsewhere(user, unit, by)
-    audit.record("organizations.appoint", post, user=by, role=str(role), unit=unit.pk)
+    action = "organizations.appoint" if post.counts else "organizations.propose"
+    audit.record(action, post, user=by, role=str(role), unit=unit.pk)
     return post
 
 
 @transaction.atomic
-def release(post: Post, *, on: date | None = None, by: User | None = None, reason: str = "") -> Post:
+def release(
+    post: Post,
+    *,
+    on: date | None = None,
+    by: User | None = None,
+    reason: str = "",
+    action: str = "organizations.release",
+) -> Post:
     """End a post: `on` is its last day (default: yesterday, so that it ends at once). The row stays as
     history.
     """
@@ -63,7 +84,7 @@ def release(post: Post, *, on: date | None = None, by: User | None = None, reaso
     post.valid_from = min(post.valid_from, last_day)
     post.save(update_fields=["valid_from", "valid_until"])
     settle(post.user)
-    audit.record("organizations.release", post, user=by, reason=reason, role=post.role, unit=post.unit_id)
+    audit.record(action, post, user=by, reason=reason, role=post.role, unit=post.unit_id)
     return post
 
 

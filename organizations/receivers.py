@@ -2,11 +2,14 @@
 
 import time
 
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from organizations import scope
+from organizations import links, scope
 from organizations.models import Post
 from organizations.roles import sync_groups
 from organizations.second_factor import CONFIRMED
@@ -23,6 +26,25 @@ def confirmed_at_login(sender, request, **kwargs) -> None:
     """Let the login itself count as the first confirmation of who it is."""
     if hasattr(request, "session"):
         request.session[CONFIRMED] = time.time()
+
+
+@receiver(user_logged_in, dispatch_uid="organizations.tell_of_links")
+def tell_of_links(sender, request, user, **kwargs) -> None:
+    """Tell a person at login of each link that somebody else had made for their account."""
+    if request is None or not hasattr(request, "_messages"):
+        return
+    for link in links.untold(user):
+        facts = {"day": timezone.localtime(link.made_at).strftime("%Y-%m-%d %H:%M"), "who": link.made_by}
+        messages.warning(
+            request,
+            _(
+                "On %(day)s %(who)s had a new link to choose a password made for your account. If you do "
+                "not know of it, tell another administrator or the inspection."
+            )
+            % facts,
+        )
+        link.told_at = timezone.now()
+        link.save(update_fields=["told_at"])
 
 
 @receiver([post_save, post_delete], sender=Post, dispatch_uid="organizations.forget_scope")

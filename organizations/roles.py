@@ -56,7 +56,7 @@ def head_offices():
 
 def sync_groups(user: User) -> None:
     """Make a user a member of exactly the role groups that their active posts give; other groups stay."""
-    active = Post.objects.active().filter(user=user)
+    active = Post.objects.none() if user.held_back else Post.objects.active().filter(user=user)
     at_head = active.filter(unit__in=head_offices())
     wanted = {group_name(role) for role in active.values_list("role", flat=True)}
     wanted |= {group_name(role, head=True) for role in at_head.values_list("role", flat=True)}

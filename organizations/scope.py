@@ -55,7 +55,7 @@ def within(code: str, lookup: str = "region_id") -> Q:
 
 def holdings(user) -> tuple[Holding, ...]:
     """Return a user's posts of today (Asia/Shanghai), read once for a user object; none for anyone
-    inactive.
+    inactive, or whose account waits for a second administrator.
     """
     return _remembered(user).holdings
 
@@ -115,7 +115,7 @@ def forget(user) -> None:
 def _remembered(user) -> _Remembered:
     """Return what is known about a user, reading it when it isn't, or when it is another day's."""
     today = timezone.localdate()
-    if not (user and user.is_authenticated and user.is_active and user.pk):
+    if not (user and user.is_authenticated and user.is_active and user.pk) or user.held_back:
         return _Remembered(today, ())
     user = getattr(user, "_wrapped", user)  # request.user is a lazy object around the user
     kept = vars(user).get(_CACHE)

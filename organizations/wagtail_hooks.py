@@ -1,12 +1,17 @@
 """Registrations with the staff site."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from organizations import waiting
 from organizations.audit_actions import ACTIONS
-from organizations.views import second_factor
+from organizations.views import confirming, second_factor
+from organizations.views.links import AccountLinkView
 from organizations.viewsets.choosers import region_chooser, unit_chooser
 from organizations.viewsets.places import region_viewset, unit_viewset
 from organizations.viewsets.staff import post_viewset
@@ -60,3 +65,49 @@ def offer_second_factor(request):
         "label": _("Second factor"),
         "help_text": _("A code at login besides the password."),
     }
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    """The one-time link of a person, and what waits for a second administrator."""
+    return [
+        path("people/<int:pk>/link/", AccountLinkView.as_view(), name="organizations_account_link"),
+        path("waiting/", confirming.WaitingView.as_view(), name="organizations_waiting"),
+        path(
+            "waiting/accounts/<int:pk>/",
+            confirming.ConfirmAccountView.as_view(),
+            name="organizations_confirm_account",
+        ),
+        path(
+            "waiting/posts/<int:pk>/",
+            confirming.DecideOnPostView.as_view(),
+            name="organizations_decide_on_post",
+        ),
+    ]
+
+
+class WaitingMenuItem(MenuItem):
+    """Shown to administrators."""
+
+    def is_shown(self, request):
+        return waiting.may_confirm_some(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_waiting():
+    """What waits for a second administrator."""
+    return WaitingMenuItem(
+        _("To confirm as second"), reverse("organizations_waiting"), icon_name="check", order=690
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting(request, panels):
+    """What waits, on the home of the staff site."""
+    panels.extend(waiting.panels_for(request.user))
+
+
+@hooks.register("insert_global_admin_css")
+def staff_look() -> str:
+    """How this room's pages look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("organizations/staff.css"))

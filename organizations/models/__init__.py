@@ -1,11 +1,14 @@
 """The room's models."""
 
 from organizations.models.factors import BackupCode, SecondFactor
+from organizations.models.links import AccountDoubt, AccountLink
 from organizations.models.places import Region, RegionQuerySet
 from organizations.models.staff import Post, PostQuerySet, User, UserManager
 from organizations.models.units import Unit, UnitQuerySet
 
 __all__ = [
+    "AccountDoubt",
+    "AccountLink",
     "BackupCode",
     "Post",
     "PostQuerySet",

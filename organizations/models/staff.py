@@ -32,6 +32,11 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField(_("full name"), max_length=64)
 
+    #: While it waits for a second administrator, no post of this account counts (organizations.doubts).
+    held_back = models.BooleanField(_("waits for a second administrator"), default=False, editable=False)
+    #: The address that a second administrator has seen to be this person's; a link there reaches them alone.
+    confirmed_email = models.EmailField(_("confirmed e-mail"), blank=True, default="", editable=False)
+
     objects = UserManager()
 
     REQUIRED_FIELDS = ["name", "email"]
@@ -63,13 +68,21 @@ class PostQuerySet(models.QuerySet["Post"]):
     """Questions about posts."""
 
     def active(self, on: date | None = None) -> "PostQuerySet":
-        """Return the posts that hold on a day (default: today in Asia/Shanghai); both ends count."""
+        """Return the posts that hold on a day (default: today in Asia/Shanghai); both ends count.
+
+        One that still waits for a second administrator does not hold.
+        """
         day = on or timezone.localdate()
-        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day), valid_from__lte=day)
+        not_over = models.Q(valid_until=None) | models.Q(valid_until__gte=day)
+        return self.filter(not_over, valid_from__lte=day, counts=True)
 
     def not_ended(self) -> "PostQuerySet":
         """Return the posts that hold today or will hold later (Asia/Shanghai)."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=timezone.localdate()))
+
+    def waiting(self) -> "PostQuerySet":
+        """Return the posts that one administrator proposed and no second one has decided on."""
+        return self.not_ended().filter(counts=False)
 
     def visible_to(self, user) -> "PostQuerySet":
         """Return the posts of units in a staff member's scope, by any of their posts."""
@@ -85,6 +98,17 @@ class Post(models.Model):
     valid_from = models.DateField(_("holds from"), default=timezone.localdate)
     valid_until = models.DateField(
         _("holds until"), null=True, blank=True, help_text=_("Last day. Empty: until further notice.")
+    )
+
+    #: Nothing counts by itself: ``organizations.posts`` says which posts need no second administrator.
+    counts = models.BooleanField(_("counts"), default=False, editable=False)
+    proposed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("proposed by"),
     )
 
     objects = PostQuerySet.as_manager()

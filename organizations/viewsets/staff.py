@@ -1,12 +1,14 @@
 """Staff pages for posts and for the people who hold them."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users as wagtail_users
 
-from organizations import posts
+from organizations import doubts, links, posts
 from organizations.forms import AppointForm, ReleaseForm, StaffCreationForm, StaffEditForm
-from organizations.models import Post, User
+from organizations.models import AccountDoubt, Post, User
 from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
 from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.scoped import (
@@ -46,6 +48,15 @@ class AppointView(ReauthenticationMixin, ScopedCreateView):
         """Appoint; the one audit entry is written there."""
         return posts.appoint(**self.form.cleaned_data, by=self.request.user)
 
+    def get_success_message(self, instance):
+        """Say when a post waits for somebody else."""
+        if instance.counts:
+            return super().get_success_message(instance)
+        return _(
+            "Proposed: %(post)s. It counts once another administrator has confirmed it; "
+            "who can is written under “To confirm as second”."
+        ) % {"post": instance}
+
 
 class ReleaseView(ReauthenticationMixin, ScopedEditView):
     """Ends a post; who held what and when stays on record."""
@@ -69,7 +80,14 @@ class PostViewSet(ScopedModelViewSet):
     index_view_class = PostIndexView
     add_view_class = AppointView
     edit_view_class = ReleaseView
-    list_display = ["user", "role", "unit", "valid_from", "valid_until"]
+    list_display = [
+        "user",
+        "role",
+        "unit",
+        "valid_from",
+        "valid_until",
+        BooleanColumn("counts", label=_("Counts")),
+    ]
     list_filter = ["role"]
     list_per_page = 50
     search_fields = ["user__name", "unit__name"]
@@ -104,9 +122,13 @@ class StaffIndexView(ScopedRowsMixin, wagtail_users.IndexView):
 
 
 class StaffCreateView(ReauthenticationMixin, ScopedFormMixin, wagtail_users.CreateView):
-    """Adds a person, who can do nothing until they are given a post."""
+    """Adds a person, who can do nothing until they have chosen a password and are given a post."""
 
     template_name = "wagtailadmin/generic/form.html"
+
+    def get_success_url(self):
+        """Go on to the one-time link."""
+        return reverse("organizations_account_link", args=[self.object.pk])
 
 
 class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wagtail_users.EditView):
@@ -118,6 +140,28 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
     def get_queryset(self):
         """Return the people whom the user may change."""
         return self.scoped_rows()
+
+    @property
+    def header_more_buttons(self):
+        """Offer a one-time link beside what Wagtail offers."""
+        link = Button(
+            _("One-time link to choose a password"),
+            url=reverse("organizations_account_link", args=[self.object.pk]),
+            icon_name="key",
+            priority=5,
+        )
+        return [*super().header_more_buttons, *([] if self.editing_self else [link])]
+
+    def save_instance(self):
+        """Save; hold an account back that is called otherwise, void the links of one that was closed."""
+        before = User.objects.get(pk=self.object.pk)
+        person = super().save_instance()
+        renamed = (before.username, before.name) != (person.username, person.name)
+        if renamed and (before.has_usable_password() or before.confirmed_email):
+            doubts.raise_doubt(person, AccountDoubt.Kind.NAME, by=self.request.user)
+        if not person.is_active:
+            links.withdraw(person)
+        return person
 
 
 class StaffDeleteView(ScopedRowsMixin, wagtail_users.DeleteView):

@@ -143,6 +143,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# How long a one-time link to an account holds; at least 24, at most 72 (organizations/links.py).
+ACCOUNT_LINK_HOURS = env.int("ACCOUNT_LINK_HOURS", default=48)
+# Nor does Wagtail offer a password for others anywhere.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 

@@ -7,9 +7,8 @@ from disclosure.enums import BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
 from organizations.enums import Role
-from organizations.posts import appoint
 from tests.disclosure.lists import household
-from tests.organizations.making import make_person
+from tests.organizations.making import give_both, make_both, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +35,13 @@ def test_a_list_is_submitted_approved_and_published(submitted, county):
 
 
 def test_who_did_the_work_never_approves_it(load, county):
-    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    both = make_both("两岗", county.units["county"])
     uploaded = reviewing.submit(load([household(1)], user=both), county.editor)
     assert reasons(reviewing.approve, uploaded, both) == ["own_work"]
     assert reasons(reviewing.send_back, uploaded, both, "理由") == ["own_work"]
     other = reviewing.submit(load([household(2)]), both)
     assert reasons(reviewing.approve, other, both) == ["own_work"]
-    appoint(county.editor, county.units["county"], Role.REVIEWER)
+    give_both(county.editor, county.units["county"], Role.REVIEWER)
     fresh = type(county.editor).objects.get(pk=county.editor.pk)
     assert reasons(reviewing.approve, other, fresh) == ["own_work"]
 
@@ -114,7 +113,7 @@ def test_an_unread_file_is_not_submitted(draft, county):
 
 
 def test_who_submitted_it_first_never_approves_what_another_submits_again(load, county):
-    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    both = make_both("两岗", county.units["county"])
     batch = reviewing.submit(load([household(1)]), both)
     batch = reviewing.send_back(batch, county.reviewer, "请核对")
     batch = reviewing.submit(batch, county.editor)
@@ -123,7 +122,7 @@ def test_who_submitted_it_first_never_approves_what_another_submits_again(load, 
 
 
 def test_who_worked_on_it_publishes_it_neither(load, county):
-    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    both = make_both("两岗", county.units["county"])
     batch = reviewing.submit(load([household(1)]), both)
     batch = reviewing.send_back(batch, county.reviewer, "请核对")
     batch = reviewing.approve(reviewing.submit(batch, county.editor), county.reviewer)

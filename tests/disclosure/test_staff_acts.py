@@ -9,10 +9,9 @@ from disclosure.dashboard import waiting_for
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Recipient
 from disclosure.views.staff import acts
-from organizations.enums import Role
 from tests.disclosure import lists
 from tests.disclosure.lists import household
-from tests.organizations.making import make_person
+from tests.organizations.making import make_both
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +108,7 @@ def test_an_act_that_came_too_late_is_explained(client, county, load, do):
 
 
 def test_an_earlier_submitter_is_neither_asked_nor_offered_anything(county, load):
-    both = make_person("两岗", (county.units["county"], Role.EDITOR), (county.units["county"], Role.REVIEWER))
+    both = make_both("两岗", county.units["county"])
     batch = reviewing.submit(load([household(1)]), both)
     batch = reviewing.send_back(batch, county.reviewer, "请核对")
     batch = reviewing.submit(batch, county.editor)

@@ -1,7 +1,8 @@
 """Invented places, units and people for the tests of this room."""
 
 from organizations import codes, posts
-from organizations.models import Region, Unit, User
+from organizations.enums import Role
+from organizations.models import Post, Region, Unit, User
 
 PLACES = {
     "32": "甲省",
@@ -56,3 +57,16 @@ def make_person(name: str = "某某", *appointments, **fields) -> User:
     for unit, role in appointments:
         posts.appoint(user, unit, role)
     return user
+
+
+def make_both(name: str, unit: Unit) -> User:
+    """An editor and reviewer in one hand, as there may be from before nobody could be given both."""
+    user = make_person(name, (unit, Role.REVIEWER))
+    give_both(user, unit, Role.EDITOR)
+    return user
+
+
+def give_both(user: User, unit: Unit, role: Role) -> None:
+    """Give a post past the rule that nobody is editor and reviewer."""
+    Post.objects.create(user=user, unit=unit, role=role, counts=True)
+    posts.settle(user)

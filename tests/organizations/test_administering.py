@@ -108,9 +108,12 @@ class TestPasswords:
     def made_by(self, client, **changes) -> User:
         form = person_form(User(username="newcomer", name="新来的"), **changes)
         assert client.post(reverse("wagtailusers_users:add"), form).status_code == 302
-        return User.objects.get(username="newcomer")
+        person = User.objects.get(username="newcomer")
+        person.set_password(PASSWORD)  # as its holder did, behind a link
+        person.save()
+        return person
 
-    def test_one_that_the_bureau_set_does_not_open_the_inspectors_account(
+    def test_one_chosen_behind_the_bureaus_link_does_not_open_the_inspectors_account(
         self, chief, watch_admin, units, signed_in
     ):
         person = self.made_by(signed_in(chief))
@@ -118,7 +121,7 @@ class TestPasswords:
         assert signed_in(watch_admin).post(reverse("post:add"), form).status_code == 302
         assert not User.objects.get(pk=person.pk).has_usable_password()
 
-    def test_ones_own_administrators_password_stays(self, watch_admin, units, signed_in):
+    def test_one_chosen_behind_ones_own_administrators_link_stays(self, watch_admin, units, signed_in):
         client = signed_in(watch_admin)
         person = self.made_by(client)
         assert client.post(reverse("post:add"), post_form(person, units["inspection"])).status_code == 302
@@ -156,6 +159,14 @@ class TestPlaceAmongUnits:
         stored = Unit.objects.get(pk=unit.pk)
         assert (stored.parent, stored.kind, stored.region_id) == (units["city"], "bureau", "320722")
         assert stored.phone == "0518-1234567"
+
+    def test_nobody_widens_what_a_post_of_their_own_opens(self, units, signed_in):
+        """As operator of a township, move it to the county, and see who complained in all of the county."""
+        unit = units["township"]
+        admin = make_person("县管理员", (units["county"], Role.ADMINISTRATOR), (unit, Role.OPERATOR))
+        url = reverse("unit:edit", args=[unit.pk])
+        assert signed_in(admin).post(url, unit_form(unit, region="320722")).status_code == 302
+        assert Unit.objects.get(pk=unit.pk).region_id == "320722100"
 
     def test_a_unit_below_stays_below(self, units, signed_in):
         admin = make_person("县管理员", (units["county"], Role.ADMINISTRATOR))

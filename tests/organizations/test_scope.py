@@ -75,6 +75,7 @@ def test_a_post_holds_from_its_first_to_its_last_day(units, first, last, holds):
         user=user,
         unit=units["county"],
         role=Role.HANDLER,
+        counts=True,
         valid_from=today + timedelta(days=first),
         valid_until=None if last is None else today + timedelta(days=last),
     )

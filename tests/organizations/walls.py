@@ -14,7 +14,7 @@ from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from supervision import leads, transferring
 from supervision.models import Lead, Transfer
-from tests.organizations.making import make_person
+from tests.organizations.making import give_both, make_person
 
 HERE, THERE = "墙内", "墙外"
 """Stand in every name, title and text of the one county and of the other."""
@@ -75,8 +75,11 @@ def make_worker() -> User:
     """Somebody with every role in the county inside the wall; a superuser too, which must not help."""
     bureau = Unit.objects.get(region_id=COUNTY[HERE], kind="bureau")
     inspection = Unit.objects.get(region_id=COUNTY[HERE], name=f"{HERE}inspection")
-    posts = [(inspection if role == Role.INSPECTOR else bureau, role) for role in Role]
-    return make_person(f"{HERE}全能", *posts, is_superuser=True)
+    roles = [role for role in Role if role != Role.REVIEWER]
+    posts = [(inspection if role == Role.INSPECTOR else bureau, role) for role in roles]
+    worker = make_person(f"{HERE}全能", *posts, is_superuser=True)
+    give_both(worker, bureau, Role.REVIEWER)
+    return worker
 
 
 def _case(mark: str, region: Region) -> Case:

@@ -10,7 +10,7 @@ from django.utils import translation
 from organizations.enums import Role
 from portal.models import Bureau, GuideIndexPage, GuidePage, HomePage, PolicyIndexPage, PolicyPage
 from portal.policies.reading import read
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.making import make_both, make_person, make_places, make_units
 from tests.portal.documents import NOTICE, RULES
 
 
@@ -107,7 +107,7 @@ def people(site):
         units=units,
         editor=make_person("编辑甲", (units["city"], Role.EDITOR)),
         reviewer=make_person("审核甲", (units["city"], Role.REVIEWER)),
-        both=make_person("双岗甲", (units["city"], Role.EDITOR), (units["city"], Role.REVIEWER)),
+        both=make_both("双岗甲", units["city"]),
         handler=make_person("承办甲", (units["county"], Role.HANDLER)),
     )
 

@@ -1,0 +1,97 @@
+"""Accounts that wait for a second administrator: until then none of their posts counts (``scope.holdings``).
+
+Whoever can make an account somebody else's (a link not proven to have reached its person, another name)
+raises a doubt; another administrator who keeps the account settles it after meeting the holder in person.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations import scope
+from organizations.models import AccountDoubt, User
+from organizations.permissions import UserPermissionPolicy
+from organizations.roles import sync_groups
+from protection import audit
+from protection.blind_index import blind_index
+
+
+class NotConfirmed(ValidationError):
+    """An account or post that this administrator cannot confirm, with the reason in words."""
+
+
+@transaction.atomic
+def raise_doubt(person: User, kind: str, *, by: User | None) -> None:
+    """Take every right from an account until somebody other than ``by`` and its holder settles the doubt."""
+    AccountDoubt.objects.create(account=person, kind=kind, by=by)
+    person.held_back = True
+    person.save(update_fields=["held_back"])
+    scope.forget(person)
+    sync_groups(person)
+    audit.record("organizations.hold_back", person, user=by, kind=str(kind))
+
+
+def waiting_for(user: User):
+    """Return the accounts held back that this administrator keeps and had no hand in, oldest first."""
+    own = AccountDoubt.objects.filter(account=OuterRef("pk"), settled_at=None, by=user.pk)
+    kept = UserPermissionPolicy(User).instances_user_has_permission_for(user, "change")
+    return kept.filter(~Exists(own), held_back=True, is_active=True).exclude(pk=user.pk).order_by("pk")
+
+
+def asked_by(user: User):
+    """Return the accounts held back because of what this administrator did."""
+    own = AccountDoubt.objects.filter(settled_at=None, by=user.pk)
+    return User.objects.filter(held_back=True, is_active=True, pk__in=own.values("account")).order_by("pk")
+
+
+def shown(person: User) -> str:
+    """Return a mark of what a confirming administrator sees; another once any of it has changed."""
+    open_doubts = AccountDoubt.objects.filter(account=person, settled_at=None)
+    return _mark(person, open_doubts.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def confirm(person: User, *, by: User, seen: str) -> None:
+    """Settle the doubts about an account: ``by`` has met its holder, who chose the password themselves.
+
+    ``seen`` is the mark of what the screen showed. Raises NotConfirmed for whoever raised one of the doubts,
+    the holder, an administrator who does not keep the account, and when it was changed meanwhile.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not waiting_for(by).filter(pk=person.pk).exists():
+        raise NotConfirmed(_("Another administrator has to confirm this account."))
+    if seen != shown(person):
+        raise NotConfirmed(_("This account was changed meanwhile. Please look at it again."))
+    AccountDoubt.objects.filter(account=person, settled_at=None).update(
+        settled_at=timezone.now(), settled_by=by
+    )
+    person.held_back = False
+    person.confirmed_email = person.email
+    person.save(update_fields=["held_back", "confirmed_email"])
+    scope.forget(person)
+    sync_groups(person)
+    audit.record("organizations.confirm_account", person, user=by)
+
+
+def told(people) -> list[dict]:
+    """Return accounts with their open doubts and the mark of what is shown, for a screen; two queries."""
+    people = list(people)
+    rows = AccountDoubt.objects.filter(account__in=people, settled_at=None).select_related("by")
+    by_account: dict[int, list[AccountDoubt]] = {person.pk: [] for person in people}
+    for row in rows:
+        by_account[row.account_id].append(row)
+    return [
+        {
+            "person": person,
+            "doubts": by_account[person.pk],
+            "seen": _mark(person, [row.pk for row in by_account[person.pk]]),
+        }
+        for person in people
+    ]
+
+
+def _mark(person: User, open_doubts) -> str:
+    seen = (person.pk, person.username, person.name, person.email, person.password, *sorted(open_doubts))
+    return blind_index(repr(seen), "account-confirmation")

@@ -1,0 +1,155 @@
+"""One-time links in place of chosen passwords: nobody but its holder ever knows what opens an account.
+
+An administrator asks for a link; it goes to the person, who chooses the password. Only a link to an e-mail
+address that a second administrator has seen confirmed gives the account its rights at once. Any other (on
+paper, or to an address that one administrator typed) might have been used by whoever asked for it: the
+account then waits for a second administrator (``doubts``).
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations import doubts
+from organizations.models import AccountDoubt, AccountLink, User
+from organizations.permissions import UserPermissionPolicy
+from protection import audit
+from protection.blind_index import blind_index
+
+#: Without the letters that a hand writes like digits; 24 of these 32 are 120 bits.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 24
+SHORTEST_HOURS, LONGEST_HOURS = 24, 72
+#: Where mail goes nowhere, or into a log: a link must not.
+NO_MAIL = ("console", "dummy", "filebased")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLink:
+    """A new link. ``code`` is the only copy there is; show it once or send it, and forget it."""
+
+    link: AccountLink
+    code: str
+    by_mail: bool
+
+
+class LinkRefused(ValidationError):
+    """A link that may not be made or does not open anything, with the reason in words."""
+
+
+def may_make(person: User, by: User) -> bool:
+    """Say whether ``by`` may have a link made: for those whose account they keep, never for themselves."""
+    policy = UserPermissionPolicy(User)
+    return (
+        person.pk != by.pk
+        and person.is_active
+        and policy.user_has_permission_for_instance(by, "change", person)
+    )
+
+
+def goes_by_mail(person: User) -> bool:
+    """Say whether a link would be sent by mail: there is an address, and mail leaves this site."""
+    return bool(person.email) and not any(name in settings.EMAIL_BACKEND for name in NO_MAIL)
+
+
+@transaction.atomic
+def make(person: User, *, by: User) -> MadeLink:
+    """Make a link for a person, void those before it, write it in the audit log, and return it.
+
+    Raises LinkRefused for oneself, a deactivated account, or one that ``by`` does not keep.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not may_make(person, by):
+        raise LinkRefused(
+            _("You cannot have a link made for this account. Ask an administrator of its unit.")
+        )
+    withdraw(person)
+    code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    by_mail = goes_by_mail(person)
+    link = AccountLink.objects.create(
+        account=person,
+        made_by=by,
+        expires_at=timezone.now() + timedelta(hours=hours()),
+        digest=_digest(code),
+        password_mark=_mark(person),
+        is_trusted=by_mail and person.email == person.confirmed_email,
+    )
+    audit.record("organizations.make_link", person, user=by, by_mail=by_mail, trusted=link.is_trusted)
+    return MadeLink(link, code, by_mail)
+
+
+def hours() -> int:
+    """Return how long a link holds: the setting, within one to three days."""
+    return min(max(settings.ACCOUNT_LINK_HOURS, SHORTEST_HOURS), LONGEST_HOURS)
+
+
+def withdraw(person: User) -> None:
+    """Void every link of a person that was not used."""
+    waiting = AccountLink.objects.filter(account=person, used_at=None, withdrawn_at=None)
+    waiting.update(withdrawn_at=timezone.now())
+
+
+def find(code: str) -> AccountLink | None:
+    """Return the link that a code opens, None for one that is wrong, used, void or too old."""
+    written = "".join(code.upper().split()).replace("-", "")
+    link = AccountLink.objects.select_related("account").filter(digest=_digest(written)).first()
+    return link if link is not None and _opens(link) else None
+
+
+def find_held(pk: int) -> AccountLink | None:
+    """Return a link by the key that a session holds since its code was entered, None when it is void."""
+    link = AccountLink.objects.select_related("account").filter(pk=pk).first()
+    return link if link is not None and _opens(link) else None
+
+
+@transaction.atomic
+def use(link: AccountLink, password: str) -> None:
+    """Store the password that its holder chose; the link and all sessions of the account end with it.
+
+    Raises LinkRefused when the link was used or voided meanwhile, ValidationError for a weak password.
+    """
+    person = User.objects.select_for_update().get(pk=link.account_id)
+    link = AccountLink.objects.select_for_update().get(pk=link.pk)
+    link.account = person
+    if not _opens(link):
+        raise LinkRefused(_("This link was used or replaced. Ask for a new one."))
+    validate_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    link.used_at = timezone.now()
+    link.save(update_fields=["used_at"])
+    audit.record("organizations.use_link", person, user=person, trusted=link.is_trusted)
+    if not link.is_trusted:
+        doubts.raise_doubt(person, AccountDoubt.Kind.LINK, by=link.made_by)
+
+
+def untold(person: User) -> list[AccountLink]:
+    """Return the links that somebody else had made for a person who has not been told yet."""
+    links = AccountLink.objects.filter(account=person, told_at=None).exclude(made_by=person)
+    return list(links.select_related("made_by").order_by("pk"))
+
+
+def _opens(link: AccountLink) -> bool:
+    person = link.account
+    return (
+        link.used_at is None
+        and link.withdrawn_at is None
+        and timezone.now() < link.expires_at
+        and person.is_active
+        and link.password_mark == _mark(person)
+    )
+
+
+def _digest(code: str) -> str:
+    return blind_index(code, "account-link") or "-"
+
+
+def _mark(person: User) -> str:
+    return blind_index(f"{person.pk}:{person.password}", "account-link-password")

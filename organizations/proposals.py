@@ -1,0 +1,83 @@
+"""Posts that one administrator proposed: another confirms or refuses, and until then they count for nothing.
+
+Never the one who proposed it, nor the one it is for, nor an administrator who does not staff the unit. Who
+would be an administrator only by a proposal cannot confirm, so nobody makes their own second one.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organizations import both_hands, posts
+from organizations.enums import Role
+from organizations.models import Post, User
+from organizations.permissions import PostPermissionPolicy
+from protection import audit
+
+
+def waiting_for(user: User):
+    """Return the proposed posts that this administrator may decide on, oldest first."""
+    kept = PostPermissionPolicy(Post).instances_user_has_permission_for(user, "change")
+    others = kept.waiting().exclude(proposed_by=user.pk).exclude(user=user.pk)
+    return others.select_related("user", "unit", "proposed_by").order_by("pk")
+
+
+def proposed_by(user: User):
+    """Return the posts that this administrator proposed and that still wait."""
+    own = Post.objects.waiting().filter(proposed_by=user.pk)
+    return own.select_related("user", "unit__parent__parent__parent").order_by("pk")
+
+
+def deciders(waiting) -> dict[int, list[User]]:
+    """Return for each of these posts who may confirm it, by key; one query.
+
+    `waiting` come with their units above. An empty list: an administrator of the unit, or of one above, has
+    to be appointed first.
+    """
+    lines = {post.pk: {post.unit_id, *(unit.pk for unit in post.unit.superiors())} for post in waiting}
+    units = set().union(*lines.values())
+    held = Post.objects.active().filter(role=Role.ADMINISTRATOR, unit__in=units)
+    able = held.filter(user__held_back=False, user__is_active=True).select_related("user").order_by("pk")
+    able = list(able)
+    return {
+        post.pk: [
+            other.user
+            for other in able
+            if other.unit_id in lines[post.pk] and other.user_id not in (post.proposed_by_id, post.user_id)
+        ]
+        for post in waiting
+    }
+
+
+@transaction.atomic
+def confirm(post: Post, *, by: User) -> Post:
+    """Let a proposed post count, for ``by`` as the second administrator.
+
+    Raises ValidationError for whoever may not decide on it, and for an editor and reviewer in one hand.
+    """
+    post = _decidable(post, by)
+    both_hands.refuse(post)
+    post.counts = True
+    post.save(update_fields=["counts"])
+    posts.settle(post.user)
+    audit.record("organizations.confirm_post", post, user=by, role=post.role, unit=post.unit_id)
+    return post
+
+
+@transaction.atomic
+def refuse(post: Post, *, by: User, reason: str) -> Post:
+    """End a proposed post without its ever having counted; raises ValidationError as ``confirm``, and without
+    a reason.
+    """
+    post = _decidable(post, by)
+    if not reason.strip():
+        raise ValidationError(_("Say why you refuse; it is kept in the log."))
+    return posts.release(post, by=by, reason=reason, action="organizations.refuse_post")
+
+
+def _decidable(post: Post, by: User) -> Post:
+    # The row alone: PostgreSQL locks no outer join.
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    if not waiting_for(by).filter(pk=locked.pk).exists():
+        raise ValidationError(_("Another administrator has to decide on this post."))
+    return locked

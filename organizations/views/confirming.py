@@ -1,0 +1,79 @@
+"""The four-eyes page: what one administrator did and another has to confirm."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from organizations import doubts, proposals, waiting
+from organizations.views.reauthentication import ReauthenticationMixin
+
+
+class _ForAdministrators:
+    """Closed to everybody who confirms nothing."""
+
+    def setup(self, request, *args, **kwargs):
+        """Refuse whoever is no administrator."""
+        super().setup(request, *args, **kwargs)
+        if not waiting.may_confirm_some(request.user):
+            raise PermissionDenied
+
+
+class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
+    """Accounts that wait for this administrator, and those that wait for somebody else."""
+
+    page_title = gettext_lazy("To confirm as second")
+    header_icon = "check"
+    template_name = "organizations/waiting.html"
+    _show_breadcrumbs = False
+
+    def get_context_data(self, **kwargs):
+        """Each account with what was done to it, and the mark of what is shown."""
+        user = self.request.user
+        accounts = doubts.waiting_for(user).prefetch_related("posts__unit")[:50]
+        told = doubts.told(accounts)
+        proposed = list(proposals.proposed_by(user)[:50])
+        able = proposals.deciders(proposed)
+        facts = {
+            "accounts": told,
+            "asked": doubts.asked_by(user)[:50],
+            "posts": proposals.waiting_for(user)[:50],
+            "proposed": [(post, able[post.pk]) for post in proposed],
+        }
+        return {**super().get_context_data(**kwargs), **facts}
+
+
+class ConfirmAccountView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms an account."""
+
+    def post(self, request, pk):
+        """Confirm, or say why not."""
+        person = get_object_or_404(doubts.waiting_for(request.user), pk=pk)
+        try:
+            doubts.confirm(person, by=request.user, seen=request.POST.get("seen", ""))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("Confirmed: %(name)s.") % {"name": person})
+        return redirect("organizations_waiting")
+
+
+class DecideOnPostView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms or refuses a proposed post."""
+
+    def post(self, request, pk):
+        """Decide, or say why not."""
+        post = get_object_or_404(proposals.waiting_for(request.user), pk=pk)
+        try:
+            if request.POST.get("decision") == "confirm":
+                proposals.confirm(post, by=request.user)
+                messages.success(request, _("Confirmed: %(name)s.") % {"name": post})
+            else:
+                proposals.refuse(post, by=request.user, reason=request.POST.get("reason", ""))
+                messages.success(request, _("Refused: %(name)s.") % {"name": post})
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        return redirect("organizations_waiting")

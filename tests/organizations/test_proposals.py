@@ -1,0 +1,223 @@
+"""Sensitive posts need a second administrator; nobody makes their own second one."""
+
+import csv
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from organizations import administering, posts, proposals, scope, sensitive
+from organizations.enums import Role
+from organizations.models import Post, User
+from tests.organizations.making import make_person
+
+pytestmark = pytest.mark.django_db
+
+TABLE = [
+    (Role.OPERATOR, True),
+    (Role.SUPERVISOR, True),
+    (Role.REVIEWER, True),
+    (Role.INSPECTOR, True),
+    (Role.ADMINISTRATOR, True),
+    (Role.HANDLER, False),
+    (Role.EDITOR, False),
+]
+
+
+@pytest.fixture
+def admin(units):
+    return make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def second(units):
+    return make_person("县管理员乙", (units["county"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def signed_in(client):
+    def sign_in(user):
+        client.force_login(fresh(user))
+        return client
+
+    return sign_in
+
+
+def fresh(user) -> User:
+    return User.objects.get(pk=user.pk)
+
+
+def works(user) -> bool:
+    user = fresh(user)
+    return bool(scope.holdings(user)) or user.groups.exists()
+
+
+def form(person, unit, role) -> dict:
+    return {"user": person.pk, "unit": unit.pk, "role": role, "valid_from": "2026-01-01", "valid_until": ""}
+
+
+def decide(client, post, decision="confirm", reason=""):
+    url = reverse("organizations_decide_on_post", args=[post.pk])
+    return client.post(url, {"decision": decision, "reason": reason})
+
+
+def test_the_table_names_every_role_with_a_reason():
+    with sensitive.TABLE.open(encoding="utf-8") as rows:
+        rows = list(csv.DictReader(rows))
+    assert sorted(row["role"] for row in rows) == sorted(Role.values)
+    assert all(row["reason"] for row in rows)
+
+
+@pytest.mark.parametrize(("role", "waits"), TABLE)
+def test_what_waits(admin, units, signed_in, role, waits):
+    person = make_person("新人")
+    assert signed_in(admin).post(reverse("post:add"), form(person, units["county"], role)).status_code == 302
+    assert person.posts.get().counts is not waits
+    assert works(person) is not waits
+
+
+class TestConfirming:
+    @pytest.fixture
+    def person(self):
+        return make_person("新人")
+
+    @pytest.fixture
+    def post(self, admin, units, person):
+        return posts.appoint(person, units["county"], Role.OPERATOR, by=admin)
+
+    def test_by_another_administrator(self, second, person, post, signed_in):
+        assert person.name in signed_in(second).get(reverse("organizations_waiting")).content.decode()
+        assert decide(signed_in(second), post).status_code == 302
+        assert works(person)
+        entry = ModelLogEntry.objects.get(action="organizations.confirm_post")
+        assert (entry.user, entry.object_id) == (second, str(post.pk))
+
+    def test_not_by_the_one_who_proposed_it(self, admin, person, post, signed_in):
+        assert decide(signed_in(admin), post).status_code == 404
+        with pytest.raises(ValidationError):
+            proposals.confirm(post, by=admin)
+        assert not works(person)
+
+    def test_nor_by_proposing_it_again(self, admin, person, post, units):
+        assert posts.appoint(person, units["county"], Role.OPERATOR, by=admin) == post
+        day = timezone.localdate()
+        assert not posts.appoint(person, units["county"], Role.OPERATOR, by=admin, valid_until=day).counts
+        assert not works(person)
+
+    def test_nor_by_changing_its_days(self, admin, person, post, signed_in):
+        url = reverse("post:edit", args=[post.pk])
+        signed_in(admin).post(url, {"valid_until": "2099-01-01", "reason": "x", "counts": "on"})
+        assert not works(person)
+
+    def test_not_by_an_administrator_elsewhere_or_one_who_is_none(self, units, person, post, signed_in):
+        for who in (
+            make_person("另县", (units["other_county"], Role.ADMINISTRATOR)),
+            make_person("乡", (units["township"], Role.ADMINISTRATOR)),
+            make_person("纪检", (units["inspection"], Role.ADMINISTRATOR)),
+            make_person("审核", (units["county"], Role.SUPERVISOR)),
+            make_person("根", is_superuser=True),
+        ):
+            assert decide(signed_in(who), post).status_code in (302, 403, 404)
+            with pytest.raises(ValidationError):
+                proposals.confirm(post, by=fresh(who))
+        assert not works(person)
+
+    def test_by_one_of_the_unit_above(self, units, person, post):
+        proposals.confirm(post, by=make_person("市", (units["city"], Role.ADMINISTRATOR)))
+        assert works(person)
+
+    def test_never_for_oneself(self, admin, second, units):
+        with pytest.raises(ValidationError):
+            posts.appoint(admin, units["county"], Role.OPERATOR, by=admin)
+        post = posts.appoint(second, units["county"], Role.OPERATOR, by=admin)
+        with pytest.raises(ValidationError):
+            proposals.confirm(post, by=second)
+
+    def test_a_puppet_does_not_confirm(self, admin, units, person, post, signed_in):
+        """Make an account, propose it as administrator, and confirm by it: itself and another."""
+        puppet = make_person("傀儡")
+        own = posts.appoint(puppet, units["county"], Role.ADMINISTRATOR, by=admin)
+        for waiting in (own, post):
+            assert decide(signed_in(puppet), waiting).status_code in (302, 403, 404)
+            with pytest.raises(ValidationError):
+                proposals.confirm(waiting, by=fresh(puppet))
+        assert not works(puppet)
+        assert not works(person)
+
+    def test_two_who_are_only_proposed_do_not_confirm_each_other(self, admin, units):
+        one, other = make_person("一"), make_person("二")
+        first, last = (
+            posts.appoint(who, units["county"], Role.ADMINISTRATOR, by=admin) for who in (one, other)
+        )
+        for post, by in ((first, other), (last, one)):
+            with pytest.raises(ValidationError):
+                proposals.confirm(post, by=by)
+
+    def test_an_administrator_held_back_does_not_confirm(self, second, person, post):
+        User.objects.filter(pk=second.pk).update(held_back=True)
+        with pytest.raises(ValidationError):
+            proposals.confirm(post, by=fresh(second))
+
+    def test_refusing_ends_it_and_takes_a_reason(self, second, person, post, signed_in):
+        decide(signed_in(second), post, "refuse")
+        assert Post.objects.waiting().filter(pk=post.pk).exists()
+        decide(signed_in(second), post, "refuse", "没有必要")
+        assert not Post.objects.waiting().exists()
+        assert not works(person)
+        assert ModelLogEntry.objects.get(action="organizations.refuse_post").data["reason"] == "没有必要"
+        with pytest.raises(ValidationError):
+            proposals.confirm(post, by=second)
+
+    def test_editor_and_reviewer_are_looked_for_again(self, admin, second, units, person):
+        post = posts.appoint(person, units["county"], Role.REVIEWER, by=admin)
+        Post.objects.create(user=person, unit=units["township"], role=Role.EDITOR, counts=True)
+        with pytest.raises(ValidationError, match="one hand"):
+            proposals.confirm(post, by=second)
+
+
+def test_a_post_written_past_the_domain_does_not_count(units):
+    person = make_person()
+    Post.objects.create(user=person, unit=units["county"], role=Role.HANDLER)
+    posts.settle(person)
+    assert not works(person)
+
+
+def test_a_proposed_administrator_administers_nothing(admin, units):
+    puppet = make_person("傀儡")
+    posts.appoint(puppet, units["county"], Role.ADMINISTRATOR, by=admin)
+    assert not administering.own_units(fresh(puppet))
+    assert puppet not in User.objects.filter(administering.administrators_q(units["county"]))
+
+
+def test_the_page_says_who_can_confirm(admin, units, signed_in):
+    client, url = signed_in(admin), reverse("organizations_waiting")
+    posts.appoint(make_person("新人"), units["county"], Role.OPERATOR, by=admin)
+    assert "上级单位" in client.get(url).content.decode()
+    make_person("市里管事的", (units["city"], Role.ADMINISTRATOR))
+    assert "市里管事的" in client.get(url).content.decode()
+
+
+def test_the_home_tells_the_second_administrator(admin, second, units, signed_in):
+    home = reverse("wagtailadmin_home")
+    assert "waiting-title" not in signed_in(second).get(home).content.decode()
+    posts.appoint(make_person("新人"), units["county"], Role.OPERATOR, by=admin)
+    assert "waiting-title" in signed_in(second).get(home).content.decode()
+    assert "waiting-title" not in signed_in(admin).get(home).content.decode()
+
+
+@pytest.mark.parametrize("who", ["admin", "second"])
+def test_the_page_takes_as_many_queries_for_many_as_for_few(admin, second, units, signed_in, who):
+    client, url = signed_in({"admin": admin, "second": second}[who]), reverse("organizations_waiting")
+    posts.appoint(make_person("某"), units["township"], Role.OPERATOR, by=admin)
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for _turn in range(5):
+        posts.appoint(make_person("某"), units["village"], Role.OPERATOR, by=admin)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few)
