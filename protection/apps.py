@@ -11,14 +11,16 @@ class ProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Take Wagtail's logs into the chain, and keep their guards in place after every migration."""
+        from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate
         from wagtail.models import ModelLogEntry, PageLogEntry
 
-        from protection import chain, guards
+        from protection import chain, file_modes, guards
 
         chain.follow("model", ModelLogEntry)
         chain.follow("page", PageLogEntry, "page_id")
         guards.CLOSED.add("protection_loglink")
+        connection_created.connect(file_modes.close_database, dispatch_uid="protection.file_modes")
         post_migrate.connect(_keep_guards, sender=self, dispatch_uid="protection.guards")
 
 

@@ -24,6 +24,7 @@ class DataFolder:
     def __init__(self, path: Path):
         self.path = path
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)  # one that was there before may stand open
         self._lock: IO[str] = (path / "server.lock").open("a")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

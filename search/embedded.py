@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from protection.file_modes import close_to_others
 from search import embedded_sql as sql
 from search.engine import EngineUnreachable, IndexBroken, IndexMissing, State
 from search.schema import Document, Results, Schema, Search
@@ -160,6 +161,7 @@ class Embedded:
             connection.execute("PRAGMA temp_store = MEMORY")
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'generation'").fetchone():
                 connection.execute(_REGISTER)
+            close_to_others(self.path)
             yield connection
         except sqlite3.OperationalError as error:
             raise EngineUnreachable(f"{self.path.name}: {error}") from error

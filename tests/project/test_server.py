@@ -45,6 +45,12 @@ def test_settings_are_made_once_and_readable_by_the_owner_only(data, tmp_path, m
     assert mode(tmp_path / "new" / "environment") == 0o600
 
 
+def test_a_folder_that_stood_open_is_closed(data, tmp_path):
+    tmp_path.chmod(0o755)
+    data.DataFolder(tmp_path)
+    assert mode(tmp_path) == 0o700
+
+
 def test_a_given_password_counts_on_the_first_start(data, tmp_path, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "it's $pecial # and = long")
     folder = data.DataFolder(tmp_path)
