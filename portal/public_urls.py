@@ -5,9 +5,11 @@ from django.urls import path
 from portal import views
 
 app_name = "portal"
+STATEMENTS = ("safety", "privacy", "accessibility")
 
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("preferences/<slug:name>/", views.preference, name="preference"),
     path("gallery/", views.gallery, name="gallery"),
+    *(path(f"{name}/", views.statement, {"name": name}, name=name) for name in STATEMENTS),
 ]

@@ -5,6 +5,7 @@ from portal.views.gallery import gallery
 from portal.views.machines import closed, healthz, robots
 from portal.views.preferences import preference
 from portal.views.search import search
+from portal.views.statements import statement
 
 __all__ = [
     "bad_request",
@@ -17,4 +18,5 @@ __all__ = [
     "robots",
     "search",
     "server_error",
+    "statement",
 ]
