@@ -16,16 +16,17 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from complaints import effects, guards, projection, respondents, traces
+from complaints import effects, guards, matters, projection, respondents, routing, traces
 from complaints.accused import Party
 from complaints.documents import redacted
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
+from complaints.order_of_acts import in_order
 from complaints.permissions import case_policy, stands_over
 from complaints.signals import case_changed
-from complaints.workflow import DESK, TRANSITIONS, Transition, in_order, sources, status_after
+from complaints.workflow import DESK, TRANSITIONS, Transition, sources, status_after
 from organizations import scope
 from organizations.models import Unit, User
 from protection import audit
@@ -95,6 +96,30 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     parties = respondents.newly_said(case, event.kind, event.actor, **texts)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
+        return  # whom we know it is hidden from, and the unit above has it
+    heard = [words for each in respondents.heard(event.kind, **texts) for words in each]
+    _raise_where_due(
+        case, matters.raised(case.matter, heard), respondents.adds_a_stranger(event), at=event.at
+    )
+
+
+def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) -> None:
+    """Let the office above read the case first where it would have, had this been said when it came in.
+
+    Only where its own office has it still: what was screened once is in the hands of who decided.
+    """
+    raised = matters.is_graver(matter, case.matter)
+    if case.sight != Sight.PLACE or not (raised or someone) or _was_screened(case):
+        return
+    rows = [row.unit_id for row in case.respondents.all() if row.unit_id]
+    first = routing.first_hands(case.kind, matter, case.region, rows, someone_meant=someone)
+    if first.screened and first.sight != Sight.PLACE:
+        this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
+        _write(this, effects.raise_above(case, first, matter), at=at)
+
+
+def _was_screened(case: Case) -> bool:
+    return case.events.filter(kind=EventKind.SCREEN).exists()
 
 
 def read_again(case_id: int) -> CaseEvent | None:
@@ -249,7 +274,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
-    case.save(update_fields=["latest_event", "unit", "handler", "sight"])
+    case.save(update_fields=["latest_event", "unit", "handler", "matter", "sight"])
     return event
 
 

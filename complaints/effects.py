@@ -14,6 +14,7 @@ from complaints.accused import Party
 from complaints.enums import EventKind, Sight
 from complaints.guards import Act
 from complaints.models import Case
+from organizations.enums import UnitKind
 from organizations.models import Unit
 
 Facts = dict[str, Any]
@@ -41,8 +42,12 @@ def screen(act: Act, facts: Facts) -> Facts:
 
 
 def transfer(act: Act, facts: Facts) -> Facts:
-    """The other unit has it."""
-    return facts | _moved(act.case, Unit.objects.get(pk=facts["unit"]))
+    """The other unit has it; what was handed to the inspection group is nobody else's to read."""
+    unit = Unit.objects.get(pk=facts["unit"])
+    facts |= _moved(act.case, unit)
+    if unit.kind == UnitKind.INSPECTION:
+        act.case.sight = Sight.INSPECTION
+    return facts
 
 
 def take_back(act: Act, facts: Facts) -> Facts:
@@ -96,6 +101,14 @@ def include(case: Case, parties: Sequence[Party]) -> Facts:
         facts |= _moved(case, unit)
     elif case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
         case.handler = None
+    return facts
+
+
+def raise_above(case: Case, first: routing.FirstHands, matter: str) -> Facts:
+    """What is known later counts as if it had been said at once: who would have read it first has it now."""
+    case.matter = matter
+    facts = {} if first.unit.pk == case.unit_id else _moved(case, first.unit)
+    case.sight = first.sight
     return facts
 
 

@@ -108,6 +108,7 @@ class EventKind(models.TextChoices):
     REOPEN = "reopen", _("Reopened")
     ASK_REVIEW = "ask_review", _("Review requested")
     ADD_RESPONDENT = "add_respondent", _("Respondent added")
+    RAISE = "raise", _("Read by the office above first")
     PUT_BACK = "put_back", _("Put back who was removed")
 
 

@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from complaints import calendars, extending, putting_back, respondents, routing, standards
 from complaints.accused import Accused
 from complaints.clock import due
-from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
+from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome, Sight
 from complaints.history import History
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name
 from complaints.permissions import stands_over
-from complaints.workflow import INVESTIGATORS
+from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations.models import Unit, User
 
 
@@ -94,6 +94,15 @@ def transfer(act: Act) -> Iterator[str]:
         yield _(
             "This unit may not have the case: it is accused, works under the accused, or is no authority."
         )
+    elif _opens_below(act.case, unit) and not (act.actor and stands_over(act.actor, act.case.unit, DECIDERS)):
+        yield _(
+            "The case was kept from the offices below. Only a supervisor of its unit gives it to one of them."
+        )
+
+
+def _opens_below(case: Case, unit: Unit) -> bool:
+    """Whether offices would see the case that do not see it now."""
+    return case.sight != Sight.PLACE and routing.sight_of(unit) == Sight.PLACE
 
 
 def screen(act: Act) -> Iterator[str]:

@@ -49,6 +49,11 @@ def raised(matter: str, texts: Iterable[str]) -> str:
     return max([matter, *found], key=ORDER.index)
 
 
+def is_graver(matter: str, than: str) -> bool:
+    """Whether the first weighs more than the second."""
+    return ORDER.index(matter) > ORDER.index(than)
+
+
 def _speaks(text: str, row: Raising) -> bool:
     return any(_stands(text, word, row.near) for word in row.words)
 

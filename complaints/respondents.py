@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 
 from complaints import routing, traces, words
 from complaints.accused import Accused, Party, has_name, resolve
-from complaints.enums import CaseKind, Matter, Sight
-from complaints.models import Case, Respondent
+from complaints.enums import CaseKind, EventKind, Matter, Sight
+from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
 from complaints.reading import grievances, read
@@ -89,6 +89,15 @@ def heard(act: str, **texts: str) -> tuple[list[str], list[str]]:
         [texts[field] for field, way in how.items() if way == "all"],
         [grievances(texts[field]) for field, way in how.items() if way == "others"],
     )
+
+
+def adds_a_stranger(event: CaseEvent) -> bool:
+    """Whether the event names somebody as accused whom we do not know: it may be anybody of the place."""
+    if event.kind != EventKind.ADD_RESPONDENT:
+        return False
+    said = Respondent.objects.filter(pk__in=event.data.get("respondents", ()), unit=None).exclude(name="")
+    known = Respondent.objects.filter(case_id=event.case_id, derived=True).values("name")
+    return said.exclude(name__in=known).exists()
 
 
 def written(case: Case) -> list[str]:

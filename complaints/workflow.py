@@ -272,6 +272,14 @@ _TABLE = (
         is_serious=True,
     ),
     _row(
+        EventKind.RAISE,
+        OPEN_STATUSES | ENDED_STATUSES,
+        None,
+        frozenset(),
+        pgettext_lazy("act", "Let the office above read it first"),
+        _("Follows by itself from what was written; nobody does it."),
+    ),
+    _row(
         EventKind.WITHDRAW,
         # Not before somebody above has read it: nobody ends a report on another's word.
         (OPEN_STATUSES - {SCREENING}) | {ANSWERED},
@@ -309,6 +317,8 @@ TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
 
 #: Moves that differ from the row: (act, state before) → state after.
 EXCEPTIONS = {
+    # What was written later makes the office above decide again who handles it; no clock starts anew.
+    **dict.fromkeys(((EventKind.RAISE, state) for state in (REGISTERED, HANDLING, WAITING)), SCREENING),
     # The question is answered, so the work goes on; no clock has stopped meanwhile.
     (EventKind.COMPLAINANT_WROTE, WAITING): HANDLING,
     # A question during a review does not end the review.
@@ -318,26 +328,6 @@ EXCEPTIONS = {
 #: Starting states that one kind of case has beside the row's: an enquiry is answered where it is taken and
 #: needs no acceptance (信访工作条例 23: 当场告知).
 ALSO_FROM = {(EventKind.ANSWER, CaseKind.ENQUIRY): frozenset({REGISTERED})}
-
-#: The acts that move a case on, in the order in which a page offers them; the rest follow.
-MAIN_ACTS = (
-    EventKind.SCREEN,
-    EventKind.APPROVE_EXTENSION,
-    EventKind.TAKE_BACK,
-    EventKind.ACCEPT,
-    EventKind.ANSWER,
-    EventKind.CLOSE,
-    EventKind.CALL_BACK,
-    EventKind.ASSIGN,
-    EventKind.ASK_COMPLAINANT,
-    EventKind.NOTE_CALL,
-)
-
-
-def in_order(row: Transition) -> tuple[int, bool]:
-    """Sort key: the acts that move a case on first, those that end it last."""
-    place = MAIN_ACTS.index(row.kind) if row.kind in MAIN_ACTS else len(MAIN_ACTS)
-    return place, row.is_serious
 
 
 def status_after(kind: EventKind, before: CaseStatus) -> CaseStatus:

@@ -81,7 +81,7 @@ def test_in_a_report_words_for_nobody_we_know_count_against_the_lowest_office(un
     report, complaint = make_case(kind="report"), make_case()
     for case in (report, complaint):
         add(case, staff["county_handler"], name="某干部亲戚")
-    assert (report.unit, complaint.unit) == (units["county"], units["township"])
+    assert (report.unit, complaint.unit) == (units["county"], units["county"])
 
 
 def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff):

@@ -199,3 +199,65 @@ def test_an_operator_registers_what_she_will_not_see(client, staff, units):
     case = Case.objects.get()
     assert case.unit == units["inspection"]
     assert client.get(reverse("case:inspect", args=[case.number])).status_code == 404
+
+
+MONEY = "胖子收了我两千元好处费才肯办。"
+
+
+@pytest.mark.parametrize("kind", ["enquiry", "complaint"])
+@pytest.mark.parametrize(
+    "story",
+    [
+        MONEY,
+        "胖子收了我两千才肯收我的申请。",
+        "我交了三千才批下来。",
+        "我给他微信转了两千。",
+        "说不出两千就别想批。",
+        "我家的卡一直在他那里，钱也是他取的。",
+        "他叫我拿两只鸡去他家。",
+    ],
+)
+def test_no_kind_of_matter_carries_talk_of_money_to_the_place(units, staff, kind, story):
+    case = make_case(kind=kind, narrative=story)
+    assert case.unit == units["inspection"]
+    assert case not in Case.objects.visible_to(staff["handler"])
+
+
+def test_what_is_said_later_counts_as_if_it_had_been_said_at_once(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "complainant_wrote", None, text=MONEY)
+    assert (case.unit, case.sight, case.matter) == (units["inspection"], Sight.INSPECTION, Matter.MONEY)
+    assert (case.status, case.handler) == (CaseStatus.SCREENING, None)
+    assert case not in Case.objects.visible_to(staff["handler"])
+    assert case.clocks.get(clock="decide").stopped_on is None, "its time runs on"
+
+
+def test_a_review_that_speaks_of_money_is_not_read_by_who_answered(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    do(case, "ask_review", None, text=MONEY)
+    assert case not in Case.objects.visible_to(staff["handler"])
+    assert case.status == CaseStatus.REVIEW
+
+
+def test_a_stranger_named_later_lets_the_office_above_read_it(units, staff):
+    case = make_case()
+    do(case, "add_respondent", staff["operator"], accused_name="胖子")
+    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert case not in Case.objects.visible_to(staff["handler"])
+
+
+def test_what_is_handed_to_the_inspection_group_is_seen_by_nobody_else(units, staff):
+    case = make_case()
+    do(case, "transfer", staff["operator"], unit=units["inspection"])
+    assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {"inspector"}
+
+
+def test_the_desk_does_not_send_down_what_was_kept_from_below(units, staff):
+    case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
+    with pytest.raises(NotAllowed):
+        do(case, "transfer", staff["operator"], unit=units["township"])
+    do(case, "transfer", staff["county_supervisor"], unit=units["township"])
+    assert case in Case.objects.visible_to(staff["handler"])

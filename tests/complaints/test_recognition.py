@@ -203,6 +203,7 @@ def test_a_message_is_read_again_too(units, staff):
 def test_an_office_that_only_a_message_speaks_of_is_recognised_too(units, staff):
     case = make_case(kind="enquiry")
     conversation.write_back(case, "社会救助中心的人收了我的钱。")
+    hand_to(case, staff["inspector"], units["township"])
     assert sees(staff["handler"], case)
     units["township"].name = "和平镇社会救助中心"
     units["township"].save()

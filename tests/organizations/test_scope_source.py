@@ -42,6 +42,11 @@ MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 GETTERS = frozenset({"get_object_or_404", "get_list_or_404"})
 
 ALLOWED = {
+    (
+        "complaints/views/looks_form.py",
+        "LooksForm.__init__",
+        "Unit",
+    ): "units of people whom the user oversees",
     ("disclosure/dashboard.py", "waiting_for", "Batch"): "keys of two querysets of the policy",
     (
         "organizations/viewsets/staff.py",
