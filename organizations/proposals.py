@@ -37,8 +37,8 @@ def deciders(waiting) -> dict[int, list[User]]:
     lines = {post.pk: {post.unit_id, *(unit.pk for unit in post.unit.superiors())} for post in waiting}
     units = set().union(*lines.values())
     held = Post.objects.active().filter(role=Role.ADMINISTRATOR, unit__in=units)
-    able = held.filter(user__held_back=False, user__is_active=True).select_related("user").order_by("pk")
-    able = list(able)
+    free = held.filter(user__held_back=False, user__is_active=True)
+    able = list(free.select_related("user").order_by("pk"))
     return {
         post.pk: [
             other.user

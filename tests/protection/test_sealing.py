@@ -155,7 +155,12 @@ def test_twenty_megabytes_are_not_held_in_memory(folder, tmp_path) -> None:
 def test_one_that_was_deleted_meanwhile_does_not_come_back(folder, monkeypatch) -> None:
     path = Path(folder.path("a.pdf"))
     path.write_bytes(SECRET)
-    monkeypatch.setattr("protection.storage.seal", lambda blocks, name: (path.unlink(), [b"sealed"])[1])
+
+    def deleted_while_sealing(blocks, name):
+        path.unlink()
+        return [b"sealed"]
+
+    monkeypatch.setattr("protection.storage.seal", deleted_while_sealing)
     with pytest.raises(FileNotFoundError):
         folder.seal_again("a.pdf")
     assert list(path.parent.iterdir()) == []
