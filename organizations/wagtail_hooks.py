@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from organizations import waiting
+from organizations import dashboard
 from organizations.audit_actions import ACTIONS
 from organizations.views import confirming, second_factor
 from organizations.views.links import AccountLinkView
@@ -90,7 +90,7 @@ class WaitingMenuItem(MenuItem):
     """Shown to administrators."""
 
     def is_shown(self, request):
-        return waiting.may_confirm_some(request.user)
+        return dashboard.may_confirm_some(request.user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -104,7 +104,7 @@ def register_waiting():
 @hooks.register("construct_homepage_panels")
 def add_waiting(request, panels):
     """What waits, on the home of the staff site."""
-    panels.extend(waiting.panels_for(request.user))
+    panels.extend(dashboard.panels_for(request.user))
 
 
 @hooks.register("insert_global_admin_css")

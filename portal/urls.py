@@ -15,7 +15,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("staff/login/", login, name="staff_login"),
     path("staff/account/", account, name="staff_account"),
-    path("staff/link/", include("organizations.link_urls")),
+    path("staff/link/", include("organizations.views.link_urls")),
     path("staff/", include("organizations.views.closed")),
     # Wagtail's own screens don't use these acts, which publish and copy past the review.
     path("staff/api/main/pages/<int:pk>/action/<slug:name>/", views.closed),

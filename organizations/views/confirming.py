@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import doubts, proposals, waiting
+from organizations import dashboard, doubts, proposals
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
@@ -18,7 +18,7 @@ class _ForAdministrators:
     def setup(self, request, *args, **kwargs):
         """Refuse whoever is no administrator."""
         super().setup(request, *args, **kwargs)
-        if not waiting.may_confirm_some(request.user):
+        if not dashboard.may_confirm_some(request.user):
             raise PermissionDenied
 
 

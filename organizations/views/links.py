@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import links, mailing
+from organizations import links
 from organizations.models import User
+from organizations.views import mailing
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
