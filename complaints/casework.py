@@ -91,16 +91,15 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
     """
     texts = {"text": event.text, "reason": event.reason}
-    for each in respondents.heard(event.kind, **texts):
+    heard = respondents.heard(event.kind, **texts)
+    for each in heard:
         traces.keep(case, texts=each)
     parties = respondents.newly_said(case, event.kind, event.actor, **texts)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
         return  # whom we know it is hidden from, and the unit above has it
-    heard = [words for each in respondents.heard(event.kind, **texts) for words in each]
-    _raise_where_due(
-        case, matters.raised(case.matter, heard), respondents.adds_a_stranger(event), at=event.at
-    )
+    matter = matters.raised(case.matter, [words for each in heard for words in each])
+    _raise_where_due(case, matter, respondents.adds_a_stranger(event), at=event.at)
 
 
 def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) -> None:
@@ -111,8 +110,11 @@ def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) ->
     raised = matters.is_graver(matter, case.matter)
     if case.sight != Sight.PLACE or not (raised or someone) or _was_screened(case):
         return
-    rows = [row.unit_id for row in case.respondents.all() if row.unit_id]
-    first = routing.first_hands(case.kind, matter, case.region, rows, someone_meant=someone)
+    accused = respondents.accused_units(case)
+    try:
+        first = routing.first_hands(case.kind, matter, case.region, accused, someone_meant=someone)
+    except routing.NoCompetentUnit:  # what was written is kept all the same
+        return
     if first.screened and first.sight != Sight.PLACE:
         this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
         _write(this, effects.raise_above(case, first, matter), at=at)

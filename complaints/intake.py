@@ -116,7 +116,8 @@ def register(
     matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
     parties = _parties(intake, matter.region)
-    first = _first_hands(intake, matter.region, parties)
+    raised = _raised(intake)
+    first = _first_hands(intake, raised, matter.region, parties)
     case = Case.objects.create(
         number=_new_number(matter.region, received_at, submission_key),
         kind=intake.kind,
@@ -127,7 +128,7 @@ def register(
         region=matter.region,
         programme=matter.programme,
         recipient=matter.recipient,
-        matter=_raised(intake),
+        matter=raised,
         unit=first.unit,
         sight=first.sight,
         received_at=received_at,
@@ -161,7 +162,7 @@ def preview(intake: Intake) -> routing.FirstHands:
     Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
     region = _checked(intake).region
-    return _first_hands(intake, region, _parties(intake, region))
+    return _first_hands(intake, _raised(intake), region, _parties(intake, region))
 
 
 def _parties(intake: Intake, region: Region) -> list[Party]:
@@ -174,10 +175,10 @@ def _parties(intake: Intake, region: Region) -> list[Party]:
     )
 
 
-def _first_hands(intake: Intake, region: Region, parties: list[Party]) -> routing.FirstHands:
+def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Party]) -> routing.FirstHands:
     return routing.first_hands(
         intake.kind,
-        _raised(intake),
+        matter,
         region,
         [*(party.unit for party in parties), *intake.avoid],
         someone_meant=bool(parties),

@@ -261,3 +261,11 @@ def test_the_desk_does_not_send_down_what_was_kept_from_below(units, staff):
         do(case, "transfer", staff["operator"], unit=units["township"])
     do(case, "transfer", staff["county_supervisor"], unit=units["township"])
     assert case in Case.objects.visible_to(staff["handler"])
+
+
+def test_what_was_written_is_kept_where_no_office_is_left_to_read_it_first(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    Unit.objects.update(open_until="2020-01-01")
+    do(case, "complainant_wrote", None, text=MONEY)
+    assert case.events.filter(kind="complainant_wrote").exists()
