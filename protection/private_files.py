@@ -21,7 +21,8 @@ def private_files() -> Iterator[tuple[Sealed, str]]:
 def seal_all() -> tuple[int, int, int, list[str]]:
     """Seal what is in clear and wrap every file's key anew; return how many were sealed, wrapped, missing.
 
-    Last come the names of those that are damaged or fit no key: they stay as they are, and the others go on.
+    Last come the names of those that are damaged, fit no key, or are in clear where none may be
+    (``settings.PRIVATE_FILES_IN_CLEAR``): they stay as they are, and the others go on.
     A run that is interrupted can be repeated.
     """
     sealed = wrapped = missing = 0

@@ -41,16 +41,32 @@ def is_sealed(head: bytes) -> bool:
 
 def seal(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
     """Yield the sealed form of a file from blocks of its content; ``name`` is what it is kept under."""
-    key = secrets.token_bytes(32)
-    yield _header(encrypt(base64.b64encode(key).decode()))
-    cipher, bound = AESGCM(key), _bound(name)
-    held, turn = b"", 0
+    sealer = Sealer(name)
+    yield sealer.header
     for block in blocks:
-        held += block
-        while len(held) > PIECE:  # the last piece is sealed as such, so one is always held back
-            yield cipher.encrypt(_nonce(turn, last=False), held[:PIECE], bound)
-            held, turn = held[PIECE:], turn + 1
-    yield cipher.encrypt(_nonce(turn, last=True), held, bound)
+        yield from sealer.add(block)
+    yield sealer.end()
+
+
+class Sealer:
+    """The sealed form of what comes bit by bit: ``header``, then ``add`` often, ``end`` once."""
+
+    def __init__(self, name: str) -> None:
+        key = secrets.token_bytes(32)
+        self.header = _header(encrypt(base64.b64encode(key).decode()))
+        self._cipher, self._bound = AESGCM(key), _bound(name)
+        self._held, self._turn = b"", 0
+
+    def add(self, block: bytes) -> Iterator[bytes]:
+        """Yield the pieces that are full now; the last is sealed as such, so one is always held back."""
+        self._held += block
+        while len(self._held) > PIECE:
+            yield self._cipher.encrypt(_nonce(self._turn, last=False), self._held[:PIECE], self._bound)
+            self._held, self._turn = self._held[PIECE:], self._turn + 1
+
+    def end(self) -> bytes:
+        """Return the last piece."""
+        return self._cipher.encrypt(_nonce(self._turn, last=True), self._held, self._bound)
 
 
 def with_new_key(sealed: IO[bytes]) -> bytes:

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-from protection.sealing import HEAD, Opened, is_sealed, seal, with_new_key
+from protection.sealing import HEAD, Opened, Unsealable, is_sealed, seal, with_new_key
 
 #: What is sealed waits in memory up to this size, then in a file of the system: encrypted either way.
 IN_MEMORY = 1024 * 1024
+IN_CLEAR = "A private file is in clear, and PRIVATE_FILES_IN_CLEAR is not set."
 
 
 class WithoutAddress:
@@ -38,8 +40,9 @@ class WithoutAddress:
 class Sealed:
     """A storage that keeps files sealed (``protection.sealing``) and gives them back in clear.
 
-    Stands before the storage that keeps them. A file of an earlier release, in clear, is read as it is.
-    ``_put_in_place`` writes a file's new form over its old one.
+    Stands before the storage that keeps them. A file in clear is refused: somebody put it there who is not
+    the site. Only with ``settings.PRIVATE_FILES_IN_CLEAR``, while those of an earlier release are taken over,
+    is it read as it is. ``_put_in_place`` writes a file's new form over its old one.
     """
 
     def _save(self, name: str, content: File) -> str:
@@ -53,6 +56,9 @@ class Sealed:
         kept = super()._open(name, "rb")  # type: ignore[misc]
         head = kept.read(HEAD)
         if not is_sealed(head):
+            if not settings.PRIVATE_FILES_IN_CLEAR:
+                kept.close()
+                raise Unsealable(IN_CLEAR)
             kept.seek(0)
             return kept
         try:
@@ -67,10 +73,15 @@ class Sealed:
             return file.seek(0, io.SEEK_END)
 
     def seal_again(self, name: str) -> bool:
-        """Seal a file in clear, or wrap its key by the first of the keys; return whether it was in clear."""
+        """Seal a file in clear, or wrap its key by the first of the keys; return whether it was in clear.
+
+        Raises Unsealable for one in clear where none may be: sealing it would make it the site's own.
+        """
         with super()._open(name, "rb") as kept, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as fresh:  # type: ignore[misc]
             clear = not is_sealed(kept.read(HEAD))
             if clear:
+                if not settings.PRIVATE_FILES_IN_CLEAR:
+                    raise Unsealable(IN_CLEAR)
                 kept.seek(0)
                 for block in seal(iter(lambda: kept.read(IN_MEMORY), b""), name):
                     fresh.write(block)

@@ -2,7 +2,8 @@
 
 The report of the whole site's history names people, units and lists of every region to whoever may see one
 of them; the bulk actions on users ask for no region either. What they are for is done within the scope: each
-row has its own history, and people and posts their own pages.
+row has its own history, and people and posts their own pages. The chooser of embeds makes the server ask a
+stranger's site for what somebody typed; no page here shows a video of another site.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ def closed(request, *args):
 urlpatterns = [
     path("reports/site-history/", closed, name="closed_history"),
     path("reports/site-history/results/", closed, name="closed_history_results"),
+    re_path(r"^embeds/", closed, name="closed_embeds"),
     re_path(r"^bulk/organizations/", closed, name="closed_bulk_actions"),
 ]
 """Stand before Wagtail's own addresses, because those can't be taken away by a hook."""

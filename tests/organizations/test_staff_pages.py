@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
 from wagtail.models import ModelLogEntry
 
 from organizations import posts
@@ -228,6 +230,16 @@ class TestPeople:
         person.refresh_from_db()
         assert person.is_active
         assert set(person.groups.values_list("name", flat=True)) == {"handler", "head-handler"}
+
+    @pytest.mark.parametrize("address", ["chooser/", "chooser/upload/"])
+    def test_the_server_asks_no_other_site_for_a_video(self, admin, units, signed_in, address):
+        url = "https://www.youtube.com/watch?v=hz"
+        form = {"embed-chooser-url": url, "url": url}
+        answer = signed_in(admin).post(f"/staff/embeds/{address}", form)
+        assert answer.status_code == 302
+        assert "embed" not in answer["Location"]
+        with pytest.raises(EmbedUnsupportedProviderException):
+            get_embed(url)
 
 
 class TestChoosers:

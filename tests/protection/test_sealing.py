@@ -152,7 +152,8 @@ def test_twenty_megabytes_are_not_held_in_memory(folder, tmp_path) -> None:
     assert most < 6 * 1024 * 1024
 
 
-def test_one_that_was_deleted_meanwhile_does_not_come_back(folder, monkeypatch) -> None:
+def test_one_that_was_deleted_meanwhile_does_not_come_back(folder, monkeypatch, settings) -> None:
+    settings.PRIVATE_FILES_IN_CLEAR = True
     path = Path(folder.path("a.pdf"))
     path.write_bytes(SECRET)
 
@@ -196,7 +197,23 @@ def test_a_large_upload_on_disk_is_not_moved_in_clear(folder, tmp_path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_put_there_in_clear_is_refused_and_never_made_the_sites_own(folder) -> None:
+    """Somebody who can write into the folder exchanges a paper, or puts another in a deleted one's place."""
+    attachment = Attachment(kind="application/pdf", size=5)
+    attachment.file.save("paper.pdf", ContentFile(b"x"))
+    path = Path(attachment.file.path)
+    path.write_bytes(SECRET)
+    with pytest.raises(Unsealable):
+        attachment.file.storage.open(attachment.file.name)
+    for command in ("encrypt_files", "rotate_field_keys"):
+        with pytest.raises(CommandError, match=attachment.file.name):
+            call_command(command, stdout=StringIO())
+    assert path.read_bytes() == SECRET
+
+
+@pytest.mark.django_db
 def test_files_of_an_earlier_release_are_read_and_then_encrypted(settings) -> None:
+    settings.PRIVATE_FILES_IN_CLEAR = True
     storage = private_storage()
     attachment = Attachment(kind="application/pdf", size=5)
     attachment.file.save("paper.pdf", ContentFile(b"x"))
@@ -208,6 +225,7 @@ def test_files_of_an_earlier_release_are_read_and_then_encrypted(settings) -> No
     output = StringIO()
     call_command("encrypt_files", stdout=output)
     assert "1 files encrypted" in output.getvalue()
+    settings.PRIVATE_FILES_IN_CLEAR = False
     with open(path, "rb") as file:
         assert SECRET not in file.read()
     old = settings.FIELD_ENCRYPTION_KEYS

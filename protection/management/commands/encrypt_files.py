@@ -8,10 +8,15 @@ from protection.private_files import seal_all
 
 
 class Command(BaseCommand):
-    help = "Encrypt private files that are still in clear. Can be repeated, and run while the site is up."
+    help = (
+        "Encrypt files of a release that kept them in clear: set PRIVATE_FILES_IN_CLEAR=true for this "
+        "command, and for the site until it has run. Can be repeated, and run while the site is up."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sealed, wrapped, missing, damaged = seal_all()
         self.stdout.write(f"{sealed} files encrypted, {wrapped} were so already, {missing} not there.")
         if damaged:
-            raise CommandError(f"Damaged, or of none of the keys: {', '.join(damaged)}")
+            raise CommandError(
+                f"Damaged, of none of the keys, or in clear and not meant to be: {', '.join(damaged)}"
+            )
