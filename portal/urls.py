@@ -28,6 +28,8 @@ urlpatterns += i18n_patterns(
     path("lists/", include("disclosure.urls")),
     path("complaints/", include("complaints.urls")),
     path("", include("portal.public_urls")),
+    # Wagtail's login for readers of restricted pages knows no pauses for guesses; the staff site's does.
+    path("_util/login/", views.closed),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -149,6 +149,7 @@ ACCOUNT_LINK_HOURS = env.int("ACCOUNT_LINK_HOURS", default=48)
 # Nor does Wagtail offer a password for others anywhere.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 LOGIN_URL = "wagtailadmin_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/staff/login/"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 # The roles that need a second factor at login ("all": everyone), and how many days they have to set one up.

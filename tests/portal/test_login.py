@@ -119,3 +119,10 @@ def test_a_network_of_ipv6_counts_as_one_visitor(client, guanli) -> None:
         attempt(client, "guanli", REMOTE_ADDR=f"2001:db8:1:1::{number}")
     assert throttled(attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:1:1:ffff::1"))
     assert attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:1:2::1").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/_util/login/", "/en/_util/login/"])
+def test_there_is_no_second_login_without_pauses(client, guanli, address) -> None:
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"username": "guanli", "password": RIGHT}).status_code == 404
+    assert "_auth_user_id" not in client.session
