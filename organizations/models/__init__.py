@@ -1,6 +1,6 @@
 """The room's models."""
 
-from organizations.models.factors import BackupCode, SecondFactor
+from organizations.models.factors import BackupCode, SecondFactor, SecurityKey
 from organizations.models.links import AccountDoubt, AccountLink
 from organizations.models.places import Region, RegionQuerySet
 from organizations.models.staff import Post, PostQuerySet, User, UserManager
@@ -15,6 +15,7 @@ __all__ = [
     "Region",
     "RegionQuerySet",
     "SecondFactor",
+    "SecurityKey",
     "Unit",
     "UnitQuerySet",
     "User",

@@ -42,3 +42,27 @@ class BackupCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class SecurityKey(models.Model):
+    """A security key of one person (WebAuthn): its public half, and how often it says it was used."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="security_keys")
+    name = models.CharField(_("name"), max_length=60)  # given by its holder, to tell one from another
+    # base64url; a credential may be 1,023 bytes long. Nobody registers one that somebody has.
+    credential_id = models.CharField(max_length=1364, unique=True)
+    public_key = models.BinaryField()  # COSE, as the key gave it
+    sign_count = models.BigIntegerField(default=0)  # 0 for good where a key does not count
+    transports = models.JSONField(default=list)  # how the browser may reach it: "usb", "nfc", "internal" …
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("security key")
+        verbose_name_plural = _("security keys")
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
