@@ -16,5 +16,11 @@ ACTIONS = {
     "organizations.second_factor_on": (_("Set up second factor"), _("Set up a second factor")),
     "organizations.second_factor_off": (_("Remove second factor"), _("Removed the second factor")),
     "organizations.second_factor_reset": (_("Reset second factor"), _("Had a second factor reset")),
+    "organizations.security_key_on": (_("Add security key"), _("Added a security key")),
+    "organizations.security_key_off": (_("Remove security key"), _("Removed a security key")),
+    "organizations.security_key_copied": (
+        _("Suspect security key"),
+        _("A security key counted backwards and was refused: there may be a copy of it"),
+    ),
     "organizations.backup_code": (_("Use backup code"), _("Logged in with a backup code")),
 }

@@ -1,6 +1,7 @@
 """The second factor: codes of an authenticator app (RFC 6238), and backup codes for once.
 
-What is due of whom is decided here; organizations/middleware.py holds everybody to it.
+What is due of whom is decided here; organizations/middleware.py holds everybody to it. Security keys, the
+other kind, are in organizations/security_keys.py.
 """
 
 import base64
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from organizations.models import BackupCode, SecondFactor, User
+from organizations.models import BackupCode, SecondFactor, SecurityKey, User
 from protection import audit
 from protection.blind_index import blind_index
 from protection.throttling import Throttle
@@ -48,9 +49,9 @@ class Slow(Exception):
 
 def due(user: User) -> str:
     """Say what a session of ``user`` that gave only the password has to do; begins the days of grace."""
-    factor = SecondFactor.objects.filter(user=user).first()
-    if factor and factor.confirmed_at:
+    if is_on(user):
         return CODE
+    factor = SecondFactor.objects.filter(user=user).first()
     since = factor.asked_since if factor else None
     if since == LONG_AGO:
         return ENROL
@@ -73,18 +74,23 @@ def required(user: User) -> bool:
 
 
 def is_on(user: User) -> bool:
-    """Whether the person has a second factor."""
+    """Whether the person has a second factor of either kind."""
+    return app_is_on(user) or SecurityKey.objects.filter(user=user).exists()
+
+
+def app_is_on(user: User) -> bool:
+    """Whether the person has an authenticator app set up."""
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
 
 
 def begin(user: User) -> str:
-    """Return the secret of a factor to be set up, in base 32; the same until it is confirmed.
+    """Return the secret of an app to be set up, in base 32; the same until it is confirmed.
 
-    Raises ValueError when there is a factor already: it has to be removed first.
+    Raises ValueError when there is an app already: it has to be removed first.
     """
     factor, _made = SecondFactor.objects.get_or_create(user=user)
     if factor.confirmed_at:
-        raise ValueError("there is a second factor already")
+        raise ValueError("there is an authenticator app already")
     if not factor.secret:
         factor.secret = base64.b32encode(secrets.token_bytes(20)).decode()
         factor.save(update_fields=["secret"])
@@ -92,19 +98,20 @@ def begin(user: User) -> str:
 
 
 def confirm(user: User, code: str, client_key: str) -> list[str] | None:
-    """Turn the factor on when ``code`` is right, and return the backup codes; None when it is wrong.
+    """Turn the app on when ``code`` is right, and return backup codes; None when it is wrong.
 
-    Raises Slow.
+    The codes come with the first factor: the list is empty where there was one. Raises Slow.
     """
-    with _slowed(user, client_key) as attempt, transaction.atomic():
+    with slowed(user, client_key) as attempt, transaction.atomic():
         factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
         if factor is None or not _take(factor, code):
             attempt.wrong()
             return None
+        is_first = not is_on(user)
         factor.confirmed_at = timezone.now()
         factor.save(update_fields=["confirmed_at"])
         audit.record("organizations.second_factor_on", user, user=user)
-        return new_backup_codes(user)
+        return new_backup_codes(user) if is_first else []
 
 
 def verify(user: User, code: str, client_key: str) -> bool:
@@ -112,12 +119,11 @@ def verify(user: User, code: str, client_key: str) -> bool:
 
     Raises Slow.
     """
-    with _slowed(user, client_key) as attempt, transaction.atomic():
-        factor = SecondFactor.objects.select_for_update().filter(user=user).first()
-        if factor is None or not factor.confirmed_at:
-            attempt.wrong()
-            return False
-        if _take(factor, code):
+    with slowed(user, client_key) as attempt, transaction.atomic():
+        factor = (
+            SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
+        )
+        if factor is not None and _take(factor, code):
             return True
         gone, _rows = BackupCode.objects.filter(user=user, digest=_digest(user, code)).delete()
         if not gone:
@@ -137,19 +143,26 @@ def new_backup_codes(user: User) -> list[str]:
 
 
 def remove(user: User) -> None:
-    """Take the person's own factor off; where their role needs one, the days of grace are not begun anew."""
+    """Take the person's own app off; where their role needs one, the days of grace are not begun anew."""
     with transaction.atomic():
         SecondFactor.objects.filter(user=user).update(secret="", confirmed_at=None)
-        BackupCode.objects.filter(user=user).delete()
         audit.record("organizations.second_factor_off", user, user=user)
+        forget_backup_codes(user)
+
+
+def forget_backup_codes(user: User) -> None:
+    """Void the backup codes of somebody whose last factor is gone: they stand for one, and are none."""
+    if not is_on(user):
+        BackupCode.objects.filter(user=user).delete()
 
 
 def reset(user: User, *, by: User | None, reason: str) -> None:
-    """Take off the factor of somebody who lost it, who sets up a new one at the next login."""
+    """Take off the app and all keys of somebody who lost them, who sets up a new one at the next login."""
     with transaction.atomic():
         SecondFactor.objects.update_or_create(
             user=user, defaults={"secret": "", "confirmed_at": None, "asked_since": LONG_AGO}
         )
+        SecurityKey.objects.filter(user=user).delete()
         BackupCode.objects.filter(user=user).delete()
         audit.record("organizations.second_factor_reset", user, user=by, reason=reason)
 
@@ -180,13 +193,13 @@ def _digest(user: User, code: str) -> str:
     return blind_index(f"{user.pk} {typed}", "backup-code")
 
 
-class _slowed:
-    """One try of a code, counted when it was wrong."""
+class slowed:
+    """One try of a code or a key, counted when it was wrong. Raises Slow."""
 
     def __init__(self, user: User, client_key: str) -> None:
         self.user, self.pair, self.failed = str(user.pk), f"{user.pk} {client_key}", False
 
-    def __enter__(self) -> "_slowed":
+    def __enter__(self) -> "slowed":
         seconds = BY_PAIR.wait(self.pair, BY_USER.failures(self.user) // PRESSURE_OF)
         if seconds:
             raise Slow(seconds)

@@ -1,0 +1,238 @@
+"""Security keys (WebAuthn) as a second factor, beside the app and the backup codes of second_factor.py.
+
+py-webauthn checks what a key answers; what is asked, of whom, where and for how long is decided here.
+``session`` is the key of the session that asks: a challenge is good in it alone, for one purpose, once.
+"""
+
+import secrets
+from typing import Any
+
+import webauthn
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
+from webauthn.helpers import parse_authentication_credential_json as parse_answer
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    AuthenticatorTransport,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from organizations.challenges import CHALLENGE_SECONDS, ask, take
+from organizations.models import SecurityKey, User
+from organizations.origin import Place, place
+from organizations.second_factor import (
+    app_is_on,
+    forget_backup_codes,
+    is_on,
+    new_backup_codes,
+    required,
+    slowed,
+)
+from protection import audit
+from protection.blind_index import derive
+
+#: What a challenge is for; one for the one is refused for the other.
+ADD, LOGIN, AGAIN = "add", "login", "again"
+MOST_KEYS = 10
+#: An answer is some 600 bytes; with the longest credential and signature a few thousand.
+LONGEST_ANSWER = 20_000
+#: The password was given a moment ago, so the key has to prove that it is there. When it is asked again, it
+#: stands in for the password: a key left in the machine, and a touch by whoever sits there, must not do.
+VERIFICATION = {
+    ADD: UserVerificationRequirement.PREFERRED,
+    LOGIN: UserVerificationRequirement.PREFERRED,
+    AGAIN: UserVerificationRequirement.REQUIRED,
+}
+#: What py-webauthn and the parsers below it raise of bytes that no key sent.
+NONSENSE = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+
+
+class Refused(Exception):
+    """What a key answered is not taken; ``late``: it was not looked at, the question was old, or used."""
+
+    def __init__(self, *, late: bool = False):
+        self.late = late
+        super().__init__("refused")
+
+
+def adding(user: User, session: str) -> dict[str, Any]:
+    """Return the options for ``navigator.credentials.create`` as JSON; they hold a new challenge."""
+    at = _here()
+    options = webauthn.generate_registration_options(
+        rp_id=at.rp_id,
+        rp_name=settings.WAGTAIL_SITE_NAME,
+        user_id=_handle(user),
+        user_name=user.get_username(),
+        user_display_name=str(user),
+        challenge=ask(session, ADD),
+        timeout=CHALLENGE_SECONDS * 1000,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=VERIFICATION[ADD]
+        ),
+        exclude_credentials=_descriptors(user),
+    )
+    return options_to_json_dict(options)
+
+
+def add(user: User, answer: str, name: str, session: str) -> list[str]:
+    """Keep the key that gave ``answer`` under ``name``; return backup codes, none where a factor was before.
+
+    Raises Refused.
+    """
+    at, challenge = _here(), _asked(session, ADD)
+    try:
+        made = webauthn.verify_registration_response(
+            credential=_short(answer),
+            expected_challenge=challenge,
+            expected_rp_id=at.rp_id,
+            expected_origin=at.origin,
+        )
+        transports = _transports(answer)
+    except NONSENSE as error:
+        raise Refused from error
+    try:
+        with transaction.atomic():
+            # The person's row is the lock: two keys at once are not both the first.
+            User.objects.select_for_update().get(pk=user.pk)
+            if user.security_keys.count() >= MOST_KEYS:
+                raise Refused
+            is_first = not is_on(user)
+            key = SecurityKey.objects.create(
+                user=user,
+                name=name,
+                credential_id=bytes_to_base64url(made.credential_id),
+                public_key=made.credential_public_key,
+                sign_count=made.sign_count,
+                transports=transports,
+            )
+            audit.record("organizations.security_key_on", user, user=user, key=key.pk)
+            return new_backup_codes(user) if is_first else []
+    except IntegrityError as error:  # somebody has this credential
+        raise Refused from error
+
+
+def proving(user: User, session: str, purpose: str) -> dict[str, Any]:
+    """Return the options for ``navigator.credentials.get`` as JSON; they hold a new challenge."""
+    options = webauthn.generate_authentication_options(
+        rp_id=_here().rp_id,
+        challenge=ask(session, purpose),
+        timeout=CHALLENGE_SECONDS * 1000,
+        allow_credentials=_descriptors(user),
+        user_verification=VERIFICATION[purpose],
+    )
+    return options_to_json_dict(options)
+
+
+def prove(user: User, answer: str, session: str, purpose: str, client_key: str) -> None:
+    """Take what a key of ``user`` answered to the challenge of this session and purpose.
+
+    Raises Refused for anything else, and Slow after too many wrong ones.
+    """
+    at = _here()
+    with slowed(user, client_key) as attempt:
+        challenge = _asked(session, purpose)
+        if not _is_right(user, answer, challenge, at, purpose):
+            attempt.wrong()
+            raise Refused
+
+
+def is_last_needed(key: SecurityKey) -> bool:
+    """Whether this key is all that its holder has, and their role needs a second factor."""
+    user = key.user
+    others = SecurityKey.objects.filter(user=user).exclude(pk=key.pk).exists()
+    return not others and not app_is_on(user) and required(user)
+
+
+def remove(key: SecurityKey) -> bool:
+    """Take off one's own key, and say whether that was done: not the last factor where a role needs one."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=key.user_id)
+        if is_last_needed(key):
+            return False
+        audit.record("organizations.security_key_off", user, user=user, key=key.pk)
+        key.delete()
+        forget_backup_codes(user)
+    return True
+
+
+def _is_right(user: User, answer: str, challenge: bytes, at: Place, purpose: str) -> bool:
+    with transaction.atomic():
+        try:
+            given = parse_answer(_short(answer))
+            key = SecurityKey.objects.select_for_update().get(
+                user=user, credential_id=bytes_to_base64url(given.raw_id)
+            )
+            handle = given.response.user_handle
+            if handle and not secrets.compare_digest(handle, _handle(user)):
+                return False
+            proven = webauthn.verify_authentication_response(
+                credential=given,
+                expected_challenge=challenge,
+                expected_rp_id=at.rp_id,
+                expected_origin=at.origin,
+                credential_public_key=bytes(key.public_key),
+                # The library would compare before it looks at the signature: anybody could raise the alarm.
+                credential_current_sign_count=0,
+                require_user_verification=VERIFICATION[purpose] == UserVerificationRequirement.REQUIRED,
+            )
+        except (SecurityKey.DoesNotExist, *NONSENSE):
+            return False
+        return _counts_on(key, proven.new_sign_count)
+
+
+def _counts_on(key: SecurityKey, count: int) -> bool:
+    """Whether the key's counter went up, or there is none; one that did not may be a copy's."""
+    if (count or key.sign_count) and count <= key.sign_count:
+        audit.record(
+            "organizations.security_key_copied", key.user, key=key.pk, kept=key.sign_count, given=count
+        )
+        return False
+    key.sign_count, key.used_at = count, timezone.now()
+    key.save(update_fields=["sign_count", "used_at"])
+    return True
+
+
+def _here() -> Place:
+    at = place()
+    if at is None:
+        raise Refused
+    return at
+
+
+def _asked(session: str, purpose: str) -> bytes:
+    challenge = take(session, purpose)
+    if challenge is None:
+        raise Refused(late=True)
+    return challenge
+
+
+def _handle(user: User) -> bytes:
+    """What keys know the person by: it tells nobody who that is, and is the same for all of their keys."""
+    return derive("security-key-user", str(user.pk), 32)
+
+
+def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
+    return [
+        PublicKeyCredentialDescriptor(
+            id=base64url_to_bytes(key.credential_id),
+            transports=[AuthenticatorTransport(way) for way in key.transports],
+        )
+        for key in SecurityKey.objects.filter(user=user)
+    ]
+
+
+def _transports(answer: str) -> list[str]:
+    known = {way.value for way in AuthenticatorTransport}
+    said = webauthn.helpers.parse_registration_credential_json(answer).response.transports or []
+    return sorted({way.value for way in said} & known)
+
+
+def _short(answer: str) -> str:
+    if len(answer) > LONGEST_ANSWER:
+        raise ValueError("longer than what any key answers")
+    return answer
