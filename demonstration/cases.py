@@ -38,6 +38,15 @@ def submission_key(seed: int, number: int) -> str:
     return f"demonstration-{seed}-{number}"
 
 
+@dataclass
+class Playing:
+    """A filed case with what is needed to act on it."""
+
+    case: Case
+    accused: set[int]
+    names: set[str]
+
+
 class Office:
     """Who acts on a case: the nearest person with the role who is neither accused nor under the accused."""
 
@@ -59,10 +68,12 @@ class Office:
                 self._units_of.setdefault(user.pk, set()).update(self._above[unit])
         self._hotlines = list(Unit.objects.filter(kind="hotline").values_list("pk", flat=True))
 
-    def person(
-        self, random: Random, role: str, case: Case, accused: set[int], names: set[str]
-    ) -> User | None:
-        """Return somebody who may act in this role on the case now, None when there is nobody."""
+    def person(self, random: Random, role: str, playing: Playing, but: int | None = None) -> User | None:
+        """Return somebody who may act in this role on the case now, None when there is nobody.
+
+        ``but`` is the key of a person whose own work it is to decide on, so that somebody else must.
+        """
+        case, accused = playing.case, playing.accused
         units = self._above[case.unit_id] + (self._hotlines if role == Role.OPERATOR else [])
         # In the inspection group one role does what handler and supervisor do elsewhere.
         roles = [role] if role == Role.OPERATOR else [role, Role.INSPECTOR]
@@ -71,7 +82,9 @@ class Office:
                 user
                 for held in roles
                 for user in self._posts.get((unit, held), [])
-                if user.name not in names and accused.isdisjoint(self._units_of[user.pk])
+                if user.pk != but
+                and user.name not in playing.names
+                and accused.isdisjoint(self._units_of[user.pk])
             ]
             for unit in units
         ]
@@ -79,15 +92,6 @@ class Office:
         begun = [user for level in levels for user in level if user.pk == case.handler_id]
         free = next((level for level in levels if level), [])
         return begun[0] if begun else random.choice(free) if free else None
-
-
-@dataclass
-class _Playing:
-    """A filed case with what is needed to act on it."""
-
-    case: Case
-    accused: set[int]
-    names: set[str]
 
 
 def load(plan: Plan, matters: list[Matter], units: dict[str, Unit], users: dict[str, User]) -> int:
@@ -107,10 +111,10 @@ def load(plan: Plan, matters: list[Matter], units: dict[str, Unit], users: dict[
             with_pin=number in tried,
         )
         respondents = list(case.respondents.values_list("unit_id", "name"))
-        playing = _Playing(
+        playing = Playing(
             case, {unit for unit, _n in respondents if unit}, {name for _u, name in respondents}
         )
-        _play(playing, matter.steps, last, office, random)
+        play(playing, matter.steps, last, office, random)
     return len(matters)
 
 
@@ -163,7 +167,7 @@ def _unit(units: dict[str, Unit], key: str | None) -> int | None:
     return (units.get(key) or units[key[:9]]).pk if key else None
 
 
-def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, random: Random) -> None:
+def play(playing: Playing, steps: list[Step], last: datetime, office: Office, random: Random) -> None:
     """Do the steps one after the other; stop at the last moment, or where nobody could act."""
     for step in steps:
         if step.at > last:
@@ -175,7 +179,7 @@ def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, 
             return
         actor = None
         if step.by != COMPLAINANT:
-            actor = office.person(random, step.by, playing.case, playing.accused, playing.names)
+            actor = office.person(random, step.by, playing, _asked_by(playing.case, step))
             if actor is None or not Case.objects.visible_to(actor).filter(pk=playing.case.pk).exists():
                 return
         facts = dict(step.data)
@@ -187,13 +191,20 @@ def _play(playing: _Playing, steps: list[Step], last: datetime, office: Office, 
         act(playing.case, step.kind, actor=actor, reason=step.reason, text=step.text, at=step.at, **facts)
 
 
-def _screen(playing: _Playing, before: datetime, office: Office, random: Random) -> bool:
+def _asked_by(case: Case, step: Step) -> int | None:
+    """Whose request the step decides on: in the inspection group, the one who asked could decide too."""
+    if step.kind != "approve_extension":
+        return None
+    return case.events.filter(kind="request_extension").values_list("actor", flat=True).last()
+
+
+def _screen(playing: Playing, before: datetime, office: Office, random: Random) -> bool:
     """Let the unit that reads it first decide, halfway to ``before``: it keeps most, and hands the rest down.
 
     Returns False when nobody there could.
     """
     case = playing.case
-    reader = office.person(random, Role.HANDLER, case, playing.accused, playing.names)
+    reader = office.person(random, Role.HANDLER, playing)
     if reader is None:
         return False
     lower = routing.route(case.region, playing.accused)

@@ -5,11 +5,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from complaints import receipts
 from complaints.models import Case, CaseEvent
-from demonstration import loading
+from demonstration import cases, loading, places, staff, units
 from demonstration.cases import to_try
+from demonstration.courses import SUPERVISOR, Step
 from demonstration.loading import NotEmpty, load
 from demonstration.models import Loading
 from demonstration.places import COUNTIES, HELD_BACK_VILLAGE_OF, OFFICER_TOWNSHIP
@@ -21,6 +23,7 @@ from organizations.models import Region, Unit, User
 from organizations.scope import within
 from portal.models import GuidePage, PolicyPage
 from supervision.models import Lead, Transfer
+from tests.complaints.making import do, make_case
 from tests.demonstration.conftest import PASSWORD, SMALL
 from tests.organizations.making import make_person
 
@@ -126,8 +129,6 @@ def _a_second_load() -> None:
 
 
 def test_without_a_password_nobody_can_log_in(prepared, monkeypatch):
-    from demonstration import places, staff, units
-
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
     places.load()
     users = staff.load(units.load())
@@ -172,3 +173,20 @@ def test_accounts_without_a_demonstration(prepared):
     out = StringIO()
     call_command("demonstration_accounts", stdout=out)
     assert "load_demonstration" in out.getvalue()
+
+
+def test_no_inspector_decides_on_their_own_request(prepared):
+    """In the inspection group one role asks for time and gives it, so somebody else of it must decide."""
+    places.load()
+    offices = units.load()
+    people = staff.load(offices)
+    case = make_case(kind="report", matter="money", region_code=OFFICER_TOWNSHIP)
+    asks = people["jijian"]
+    do(case, "screen", asks, handling_unit=offices["inspection"].pk)
+    for kind in ("accept", "request_extension"):
+        do(case, kind, asks)
+    day = timezone.now()
+    step = Step("approve_extension", day, SUPERVISOR, text="已延长")
+    cases.play(cases.Playing(case, set(), set()), [step], day, cases.Office(), SMALL.random("office"))
+    assert case.latest_event.kind == "approve_extension"
+    assert case.latest_event.actor == people["jijian2"]
