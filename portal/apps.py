@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,10 +12,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the search room its source of public pages, and tell it of what changes."""
+        from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished
 
         from portal.models import GuidePage, PolicyPage
-        from portal.public_index import SOURCE, note_changed_page
+        from portal.public_index import SOURCE, note_changed_page, note_changed_restriction
         from search.sources import register_source
 
         register_source(SOURCE)
@@ -24,3 +25,6 @@ class PortalConfig(AppConfig):
             page_published.connect(note_changed_page, sender=model, dispatch_uid=uid)
             page_unpublished.connect(note_changed_page, sender=model, dispatch_uid=uid)
             post_delete.connect(note_changed_page, sender=model, dispatch_uid=uid)
+        for signal in (post_save, post_delete):
+            uid = "portal.note_changed_restriction"
+            signal.connect(note_changed_restriction, sender=PageViewRestriction, dispatch_uid=uid)

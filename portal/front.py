@@ -16,6 +16,7 @@ from organizations.models import Region
 from portal import charts, preferences
 from portal.models import Bureau, GuidePage, PolicyPage
 from portal.promises import Point, Series, promises
+from portal.public import public
 
 RECENT_EACH = 3
 """Lists and policies each, so that a day of many policies does not hide the lists."""
@@ -80,7 +81,7 @@ def front_page(request) -> dict[str, object]:
         "places": _places(request),
         "recent": recent(place),
         "figures": [figure(series) for series in promises(today)],
-        "guides": GuidePage.objects.live().order_by("path")[:GUIDES],
+        "guides": public(GuidePage).order_by("path")[:GUIDES],
     }
 
 
@@ -104,7 +105,7 @@ def recent(place: Region | None = None) -> list[Recent]:
     if place:
         # A list is published by its county; a reader's place may be a village in it, or the city above.
         batches = batches.filter(region__in=Region.objects.within(place.code[:6]))
-    policies = PolicyPage.objects.live().defer("text", "structure").order_by("-first_published_at")
+    policies = public(PolicyPage).defer("text", "structure").order_by("-first_published_at")
     found = [*map(_list, batches[:RECENT_EACH]), *map(_policy, policies[:RECENT_EACH])]
     return sorted(found, key=lambda item: item.at, reverse=True)
 

@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from portal.models import GuidePage, PolicyPage
+from portal.public import public
 from search.indexing import note
 from search.schema import Document, Keyword, Moment, Schema, Text
 from search.sources import Source
@@ -19,7 +20,7 @@ PUBLIC = Schema(
 
 def public_pages():
     """Every page that anybody may find: live, not behind a login."""
-    return Page.objects.live().public().type(PolicyPage, GuidePage)
+    return public(Page).type(PolicyPage, GuidePage)
 
 
 def text_of(page: PolicyPage | GuidePage) -> str:
@@ -60,3 +61,13 @@ SOURCE = Source(PUBLIC, _ids, _documents)
 def note_changed_page(sender, instance, **kwargs) -> None:
     """A policy or guide was published, taken down or removed."""
     note(PUBLIC.name, instance.pk)
+
+
+def note_changed_restriction(sender, instance, **kwargs) -> None:
+    """A page, with all below it, was closed to the public or opened again."""
+    below = Page.objects.filter(pk=instance.page_id).first()
+    if below is not None:
+        for pk in (
+            below.get_descendants(inclusive=True).type(PolicyPage, GuidePage).values_list("pk", flat=True)
+        ):
+            note(PUBLIC.name, pk)

@@ -122,4 +122,4 @@ def offer_no_drafts(pages, request):
     works_on_pages = PagePermissionPolicy().user_has_any_permission(
         request.user, {"add", "change", "publish"}
     )
-    return pages if works_on_pages else pages.live()
+    return pages if works_on_pages else pages.live().public()

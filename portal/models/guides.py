@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from portal.public import public
+
 PLAIN = ["bold", "ol", "ul", "link"]
 """What a guide's text may hold: words, lists and links, nothing that needs a layout."""
 
@@ -26,7 +28,7 @@ class GuideIndexPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["guides"] = GuidePage.objects.live().child_of(self).order_by("path")
+        context["guides"] = public(GuidePage).child_of(self).order_by("path")
         context["trail"] = [(self.title, "")]
         return context
 

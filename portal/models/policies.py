@@ -14,6 +14,7 @@ from wagtail.models import Page
 from portal.enums import NO_LONGER_COUNTS, Genre, Topic, Validity
 from portal.models.bureau import Bureau
 from portal.policies import library, structure
+from portal.public import is_public, public
 
 
 def _day(day) -> str:
@@ -66,7 +67,7 @@ class PolicyIndexPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        policies = PolicyPage.objects.live().child_of(self).defer("text", "structure")
+        policies = public(PolicyPage).child_of(self).defer("text", "structure")
         context["library"] = library.look_up(policies, request.GET)
         context["trail"] = [(self.title, "")]
         return context
@@ -206,5 +207,5 @@ class PolicyPage(Page):
         context["contents"] = structure.contents(context["blocks"])
         context["groups"] = structure.groups(context["blocks"])
         replacement = self.replaced_by
-        context["replacement"] = replacement if replacement and replacement.live else None
+        context["replacement"] = replacement if replacement and is_public(replacement) else None
         return context
