@@ -19,6 +19,9 @@ urlpatterns = [
     path("staff/", include("organizations.views.closed")),
     # Wagtail's own screens don't use these acts, which publish and copy past the review.
     path("staff/api/main/pages/<int:pk>/action/<slug:name>/", views.closed),
+    # Before Wagtail's own: nothing goes from the public by one person alone.
+    path("staff/pages/<int:pk>/unpublish/", views.WithdrawView.as_view()),
+    path("staff/pages/<int:pk>/privacy/", views.privacy),
     path("staff/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("captcha/", include("captcha.urls")),

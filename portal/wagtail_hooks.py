@@ -6,16 +6,24 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal import administering
+from portal import administering, withdrawing
+from portal.audit_actions import ACTIONS
+from portal.public import has_live_pages
+from protection import audit
 
 NOT_PAST_REVIEW = frozenset({"action-publish"})
 """Entries of the editor's menu that would publish without anybody else's approval."""
+NOT_IN_BULK = frozenset({"publish", "unpublish", "delete", "move"})
+"""What is done to many pages at once changes what the public sees without anybody else's approval."""
 
 
 @hooks.register("insert_global_admin_css")
@@ -38,14 +46,31 @@ def leave_out_counts(request, summary_items) -> None:
 
 @hooks.register("construct_homepage_panels")
 def add_administration(request, panels) -> None:
-    """What an administrator keeps up, on the home of the staff site."""
+    """What an administrator keeps up, and what waits for a second person, on the home of the staff site."""
     panels.extend(administering.panels_for(request.user))
+    if waiting := withdrawing.waiting_for(request.user):
+        panels.append(WithdrawalsPanel(waiting))
 
 
 @hooks.register("construct_page_action_menu")
 def offer_no_direct_publishing(menu_items, request, context) -> None:
     """Leave submitting for approval as the only way on: nobody approves their own work."""
     menu_items[:] = [item for item in menu_items if item.name not in NOT_PAST_REVIEW]
+
+
+class WithdrawalsPanel(Component):
+    """Pages that somebody else asks to take from the public, on the home of whoever may decide."""
+
+    name = "withdrawals"
+    order = 45
+    template_name = "portal/staff/withdrawals.html"
+
+    def __init__(self, waiting):
+        self.waiting = waiting
+
+    def get_context_data(self, parent_context):
+        """The requests."""
+        return {"waiting": self.waiting}
 
 
 class Decision(WorkflowMenuItem):
@@ -108,12 +133,36 @@ def refuse_public_copies(request, page):
 
 
 @hooks.register("before_bulk_action")
-def refuse_bulk_publishing(request, action_type, objects, action_class_instance):
+def refuse_bulk_acts(request, action_type, objects, action_class_instance):
     """Many pages at once need the same approval as one."""
-    if action_type != "publish":
+    if action_type not in NOT_IN_BULK:
         return None
-    messages.error(request, _("Pages are published one by one, each approved by somebody else."))
+    messages.error(request, _("Pages are published and withdrawn one by one, each with somebody else's yes."))
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_move_page")
+def refuse_to_take_away_what_is_public(request, page, *destination):
+    """What is live, or has live pages below, is neither deleted nor moved: two withdraw it first."""
+    if not has_live_pages(page):
+        return None
+    messages.error(request, _("This is public, or something below it is. Have it withdrawn first."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_withdraw(page, user, view_name, next_url=None):
+    """Whoever writes pages may ask that one be withdrawn; Wagtail offers it to those only who publish."""
+    if withdrawing.may_ask(user, page) and not page.permissions_for_user(user).can_unpublish():
+        address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+        yield Button(_("Ask to withdraw"), address, icon_name="download", priority=60)
+
+
+@hooks.register("register_log_actions")
+def name_acts(actions) -> None:
+    """Name the acts of this room in the audit log."""
+    audit.declare(actions, ACTIONS)
 
 
 @hooks.register("construct_page_chooser_queryset")

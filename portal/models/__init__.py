@@ -7,6 +7,7 @@ from portal.models.hotlines import HotlineIndexPage
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.policies import IndexSerial, PolicyIndexPage, PolicyPage
 from portal.models.review import ReviewTask
+from portal.models.withdrawals import Withdrawal
 
 __all__ = [
     "Bureau",
@@ -21,4 +22,5 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "ReviewTask",
+    "Withdrawal",
 ]

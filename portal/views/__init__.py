@@ -6,8 +6,10 @@ from portal.views.machines import closed, healthz, robots
 from portal.views.preferences import preference
 from portal.views.search import search
 from portal.views.statements import statement
+from portal.views.withdrawing import WithdrawView, privacy
 
 __all__ = [
+    "WithdrawView",
     "bad_request",
     "closed",
     "forbidden",
@@ -15,6 +17,7 @@ __all__ = [
     "healthz",
     "not_found",
     "preference",
+    "privacy",
     "robots",
     "search",
     "server_error",

@@ -1,0 +1,9 @@
+"""The acts of this room that enter the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "portal.ask_withdrawal": (_("Ask to withdraw"), _("Asked that a page be taken from the public")),
+    "portal.withdraw": (_("Withdraw"), _("Took a page from the public as a second person")),
+    "portal.refuse_withdrawal": (_("Refuse to withdraw"), _("Left a page public")),
+}
