@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from complaints.models import Attachment, Case, Draft
@@ -26,7 +25,7 @@ class Refused:
     """A file that was not taken, under the name it was sent with, and why."""
 
     name: str
-    message: str | Promise
+    message: str
 
 
 def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -> list[Refused]:
@@ -50,7 +49,7 @@ def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -
         try:
             _keep(draft, file, name)
         except UploadRefused as refusal:
-            refused.append(Refused(name, refusal.message))
+            refused.append(Refused(name, str(refusal.message)))
         else:
             kept += 1
     return refused

@@ -14,11 +14,17 @@ from .answers import Answers
 LIFETIME = timedelta(hours=24)
 FILING = "complaints.draft"
 REPLY = "complaints.reply"
+REFUSED = "complaints.refused"
 
 
 def reply_slot(case_id: int) -> str:
     """Where a session keeps the key of a reply: one place a case, so that no other case ever finds it."""
     return f"{REPLY}.{case_id}"
+
+
+def review_slot(case_id: int) -> str:
+    """The same for a request for review, while it is not sent."""
+    return f"{REPLY}.review.{case_id}"
 
 
 def key_of(session, slot: str = FILING) -> str | None:
@@ -50,7 +56,7 @@ def begin(session, slot: str = FILING) -> Draft:
     """
     purge(most=20)
     key = secrets.token_urlsafe(32)
-    draft = Draft.objects.create(key_index=_index(key), payload=Answers().as_payload())
+    draft = Draft.objects.create(key_index=_index(key))
     session[slot] = key
     return draft
 
@@ -89,10 +95,10 @@ def discard(session, slot: str = FILING) -> None:
 
 
 def discard_all(session) -> None:
-    """Delete whatever is half-written in this session, the filing and every reply."""
+    """Delete whatever is half-written in this session, the filing, every reply, and what was refused."""
     names = list(session.keys())  # a session can't be walked through itself
     for slot in names:
-        if slot == FILING or slot.startswith(REPLY):
+        if slot in (FILING, REFUSED) or slot.startswith(REPLY):
             discard(session, slot)
 
 

@@ -83,6 +83,8 @@ class ReplyForm(MessageForm):
 class ReviewForm(MessageForm):
     """Why the answer should be looked at again."""
 
+    prefix = "review"
+
     text = PlainCharField(
         label=_("What is wrong with the answer?"),
         max_length=MESSAGE_LENGTH,

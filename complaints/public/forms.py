@@ -19,6 +19,9 @@ NARRATIVE_MINIMUM = 10
 PEOPLE_MAXIMUM = 10
 _PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?")
 
+#: What people put between groups of digits: blanks, brackets, dots and every kind of dash.
+_BETWEEN_DIGITS = re.compile(r"[\s()·.\-\u2010-\u2015\u2212]")
+
 
 def never_cut(form: forms.Form) -> None:
     """Take `maxlength` off the controls: browsers cut what is pasted without a word; the server says so."""
@@ -247,7 +250,7 @@ class ContactForm(StepForm):
 
     def clean_phone(self) -> str:
         """A mobile or landline number in one form; blanks, dashes and full-width digits are simply read."""
-        phone = re.sub(r"[\s\-()·.]", "", narrow(self.cleaned_data["phone"]))
+        phone = _BETWEEN_DIGITS.sub("", narrow(self.cleaned_data["phone"]))
         if phone and not _PHONE.fullmatch(phone):
             raise forms.ValidationError(
                 _(

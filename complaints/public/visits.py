@@ -2,12 +2,16 @@
 
 import time
 
+from django.core.signing import BadSignature, TimestampSigner
+
+from complaints.models import Case
 from complaints.public import drafts
 
 SPAN = 30 * 60
 FILED = "complaints.filed"
 OPENED = "complaints.opened"
 LAST = "complaints.last_opened"
+_SIGNER = TimestampSigner(salt="complaints.opened")
 
 
 def remember_filed(session, submission_key: str) -> None:
@@ -47,6 +51,23 @@ def prolong(session, case_id: int) -> None:
 def opened(session) -> int | None:
     """The id of the case open in this session; None when it was left, or after 30 quiet minutes."""
     return _value(session, OPENED, "case")
+
+
+def ticket(case: Case) -> str:
+    """What a form about this case carries, so that its text still belongs to it when the half hour is over.
+
+    It opens nothing: what comes with it is kept in the session, and shown when receipt and PIN open the case.
+    """
+    return _SIGNER.sign(case.number)
+
+
+def case_of(ticket: str) -> Case | None:
+    """The case of a ticket not older than a day; None for anything else."""
+    try:
+        number = _SIGNER.unsign(ticket, max_age=drafts.LIFETIME)
+    except BadSignature:
+        return None
+    return Case.objects.filter(number=number).first()
 
 
 def leave(session) -> None:

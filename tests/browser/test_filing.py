@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from captcha.models import CaptchaStore
+from django.test import Client
 from playwright.sync_api import expect
 
 from complaints.models import Case
 from tests.browser.looking import choose, fits, follow, look, press
-from tests.complaints.public.walking import NAME, NARRATIVE, PDF, PHONE
+from tests.complaints.public.walking import NAME, NARRATIVE, PDF, PHONE, file
 from tests.organizations.making import make_places, make_units
 
 PHONE_SIZE = {"width": 390, "height": 844}
@@ -28,17 +29,22 @@ def captcha_answer(page) -> str:
     return CaptchaStore.objects.get(hashkey=key).response
 
 
+def choose_place(page, check=lambda _name: None) -> None:
+    """Go down to the village, one page a level."""
+    for code in ("3207", "320722", "320722100", "320722100201"):
+        if page.locator(f"input[type=radio][value='{code}']").count():
+            check(f"2-where-{code}")
+            choose(page, code)
+            press(page, "继续")
+
+
 def file_by_hand(page, check, folder: Path) -> None:
     """File a complaint, `check` being called on every page."""
     page.goto("/complaints/new/")
     check("1-kind")
     choose(page, "complaint")
     press(page, "继续")
-    for code in ("3207", "320722", "320722100", "320722100201"):
-        if page.locator(f"input[type=radio][value='{code}']").count():
-            check(f"2-where-{code}")
-            choose(page, code)
-            press(page, "继续")
+    choose_place(page, check)
     check("2-matter")
     choose(page, "assistance")
     press(page, "继续")
@@ -203,3 +209,47 @@ def test_copy_and_print_are_offered(page, world, tmp_path):
     assert page.locator("#receipt").inner_text() in copied
     assert page.locator("#pin").inner_text() in copied
     expect(page.get_by_role("button", name="打印")).to_be_visible()
+
+
+def test_after_a_mistake_the_telephone_goes_back_to_what_was_typed(open_page, world):
+    """A refused form that answered its own POST would show the browser's error page on Back."""
+    with open_page(viewport=PHONE_SIZE) as page:
+        page.goto("/complaints/new/")
+        choose(page, "enquiry")
+        press(page, "继续")
+        choose_place(page)
+        page.get_by_label("发生了什么事？").fill("太短")
+        press(page, "继续")
+        expect(page.locator(".error-summary")).to_be_visible()
+        look(page, "back-1-refused")
+        page.get_by_label("发生了什么事？").fill(NARRATIVE)
+        press(page, "继续")
+        expect(page).to_have_url(re.compile("/openness/$"))
+        page.go_back()
+        expect(page.get_by_label("发生了什么事？")).to_have_value(NARRATIVE)
+        expect(page.locator(".error-summary")).to_have_count(0)
+        look(page, "back-2-after-back")
+
+
+def test_a_message_outlives_the_half_hour(open_page, world):
+    """The session ends while somebody writes; receipt and PIN bring the message back."""
+    with open_page(viewport=PHONE_SIZE) as page:
+        filed = file(Client()).context["confirmation"]
+        page.goto("/complaints/status/")
+        open_case(page, filed)
+        page.get_by_label("您想说的话").fill("写了很久的一段话。")
+        page.context.clear_cookies(name="sessionid")
+        press(page, "发送")
+        expect(page.get_by_text("您写的内容都还在")).to_be_visible()
+        look(page, "late-1-told")
+        open_case(page, filed)
+        expect(page.get_by_label("您想说的话")).to_have_value("写了很久的一段话。")
+        look(page, "late-2-back")
+        press(page, "发送")
+        expect(page.locator(".timeline")).to_contain_text("写了很久的一段话。")
+
+
+def open_case(page, filed) -> None:
+    page.get_by_label(re.compile("^回执")).fill(filed.receipt)
+    page.get_by_label(re.compile("^查询码")).fill(filed.pin)
+    press(page, "查看我的办件")

@@ -6,7 +6,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from complaints.public import drafts, steps, visits
+from complaints.public import drafts, refusals, steps, visits
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -56,7 +56,7 @@ class FilingView(PrivateView):
         """The page for a form that is no longer there: why, and where to go on."""
         return render(self.request, "complaints/public/closed.html", status=410)
 
-    def show(self, status: int = 200, **context):
+    def show(self, **context):
         """Render the page with its place in the form."""
         number, total = steps.position(self.answers, self.slug)
         before = steps.before(self.answers, self.slug)
@@ -69,12 +69,24 @@ class FilingView(PrivateView):
             "answers": self.answers,
             "draft": self.draft,
         }
-        return render(self.request, self.template_name, context, status=status)
+        return render(self.request, self.template_name, context)
+
+    def refuse(self, **what):
+        """Keep what was refused, and lead to the page that shows it; never answer the POST itself."""
+        refusals.keep(self.request.session, self.slug, **what)
+        return redirect(self.request.get_full_path())
+
+    def refused(self) -> dict:
+        """What was refused on this page, until it is answered."""
+        return refusals.see(self.request.session, self.slug)
 
     def go_on(self):
         """Store the answer and lead to the next page; after a change back to the check page."""
         self.answers.mark(self.slug)
         drafts.keep(self.draft, self.answers)
+        refusals.forget(self.request.session, self.slug)
+        if self.answers.is_anonymous:
+            refusals.forget(self.request.session, "contact")
         if not self.from_check:
             return redirect(steps.after(self.answers, self.slug).url)
         target = steps.first_open(self.answers)

@@ -1,5 +1,7 @@
 """The opened case: what happens next, what happened, the answer, writing back, the bureau's papers."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
@@ -10,8 +12,8 @@ from complaints import conversation
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case
-from complaints.public import attachments, drafts, progress, reply, visits
-from complaints.public.following_forms import ReplyForm, ReviewForm
+from complaints.public import attachments, drafts, progress, refusals, reply, visits
+from complaints.public.following_forms import MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 
 
@@ -35,71 +37,120 @@ class OpenedView(PrivateView):
             visits.prolong(self.request.session, case.pk)
         return case
 
-    @property
-    def slot(self) -> str:
-        """Where the session keeps the reply to this case."""
-        return drafts.reply_slot(self.case.pk)
-
     def elsewhere(self):
-        if self.case is None:
-            messages.info(
-                self.request,
-                _(
-                    "No case is open on this screen. It closes after half an hour, "
-                    "so that nobody else reads it."
-                ),
-            )
-            return redirect("complaints:status")
-        return None
+        return self.closed() if self.case is None else None
 
-    def page(self, status=200, **context):
-        """The whole page; `context` may bring a form that was refused."""
-        draft = drafts.current(self.request.session, self.slot)
-        context = {
-            "case": self.case,
-            "standing": progress.standing(self.case),
-            "promises": progress.promises(self.case),
-            "entries": conversation.timeline(self.case),
-            "may_write": conversation.may_write(self.case),
-            "may_ask_review": conversation.may_ask_review(self.case),
-            "form": ReplyForm(initial={"text": reply.text_of(draft)}),
-            "review": ReviewForm(prefix="review"),
-            "files": list(draft.attachments.order_by("pk")) if draft else [],
-            "policy": attachments.POLICY,
-            "maximum": attachments.MAXIMUM,
-            "trail": [(_("Follow your case"), reverse("complaints:status")), (self.case.number, None)],
-        } | context
-        return render(self.request, "complaints/public/case.html", context, status=status)
+    def closed(self):
+        """The way to the receipt form, and why."""
+        messages.info(
+            self.request,
+            _("No case is open on this screen. It closes after half an hour, so that nobody else reads it."),
+        )
+        return redirect("complaints:status")
 
 
 class CaseView(OpenedView):
     """What the complainant sees."""
 
     def get(self, request):
-        return self.page()
+        """The whole page; what was refused on it is said once."""
+        draft = drafts.current(request.session, drafts.reply_slot(self.case.pk))
+        review = drafts.current(request.session, drafts.review_slot(self.case.pk))
+        context = {
+            "case": self.case,
+            "ticket": visits.ticket(self.case),
+            "standing": progress.standing(self.case),
+            "promises": progress.promises(self.case),
+            "entries": conversation.timeline(self.case),
+            "may_write": conversation.may_write(self.case),
+            "may_ask_review": conversation.may_ask_review(self.case),
+            "form": ReplyForm(initial={"text": reply.text_of(draft)}),
+            "review": ReviewForm(initial={"text": reply.text_of(review)}),
+            "files": list(draft.attachments.order_by("pk")) if draft else [],
+            "policy": attachments.POLICY,
+            "maximum": attachments.MAXIMUM,
+            "trail": [(_("Follow your case"), reverse("complaints:status")), (self.case.number, None)],
+        }
+        context |= self.refused(context)
+        return render(request, "complaints/public/case.html", context)
+
+    def refused(self, context):
+        """What was refused just now, with its form bound to the text that was kept."""
+        kept = refusals.take(self.request.session, drafts.reply_slot(self.case.pk))
+        if name := kept.pop("form", None):
+            form = context[name]
+            kept[name] = type(form)({form.add_prefix("text"): form.initial["text"]})
+        return kept
 
 
-class WriteView(OpenedView):
-    """Write back, with files; a refused file or an empty text loses nothing."""
+class WritingView(OpenedView):
+    """A text into the case; whatever stands against it, the text is kept and shown again."""
+
+    #: Its anchor on the case's page, its form and the form's name there.
+    part = name = ""
+    form_class: type[MessageForm]
+
+    def slot(self, case):
+        """Where the session keeps the text while it is not sent."""
+        raise NotImplementedError
 
     def get(self, request):
         """Who changes language or type size while a message stands there comes here."""
-        return redirect(reverse("complaints:case") + "#write")
+        return self.back()
+
+    def back(self):
+        """Back to this part of the case's page."""
+        return redirect(f"{reverse('complaints:case')}#{self.part}")
+
+    def refuse(self, **what):
+        """Say on the case's page what was refused; never in answer to the POST itself."""
+        refusals.keep(self.request.session, drafts.reply_slot(self.case.pk), **what)
+        return self.back()
+
+    def keep(self, form, case=None):
+        """Keep the text; give its draft."""
+        draft = drafts.obtain(self.request.session, self.slot(case or self.case))
+        reply.keep_text(draft, form.data.get(form.add_prefix("text"), ""))
+        return draft
+
+    def closed(self):
+        """What was sent after the half hour is kept until receipt and PIN open the same case again."""
+        form = self.form_class(self.request.POST)
+        case = visits.case_of(self.request.POST.get("ticket", ""))
+        if case is None:
+            return super().closed()
+        attachments.add(self.keep(form, case), self.request.FILES.getlist("files"), case)
+        messages.warning(
+            self.request,
+            _(
+                "Your case had closed on this screen. What you wrote is kept: "
+                "open the case again, and send it."
+            ),
+        )
+        return redirect("complaints:status")
+
+
+class WriteView(WritingView):
+    """Write back, with files; a refused file or an empty text loses nothing."""
+
+    part, name, form_class = "write", "form", ReplyForm
+
+    def slot(self, case):
+        return drafts.reply_slot(case.pk)
 
     def post(self, request):
-        text, form = request.POST.get("text", ""), ReplyForm(request.POST)
-        draft = drafts.current(request.session, self.slot)
+        form = self.form_class(request.POST)
+        draft = drafts.current(request.session, self.slot(self.case))
         if request.FILES or draft or not form.is_valid():
-            draft = draft or drafts.begin(request.session, self.slot)
-            reply.keep_text(draft, text)
+            draft = self.keep(form)
             if refused := attachments.add(draft, request.FILES.getlist("files"), self.case):
-                return self.page(status=422, form=form, refused=refused)
+                return self.refuse(refused=[asdict(file) for file in refused])
         if "remove" in request.POST and draft:
             attachments.remove(draft, request.POST["remove"])
         if "remove" in request.POST or "add" in request.POST:
-            return redirect(reverse("complaints:case") + "#write")
+            return self.back()
         if not form.is_valid():
-            return self.page(status=422, form=form)
+            return self.refuse(form=self.name)
         return self.send(form, draft)
 
     def send(self, form, draft):
@@ -107,27 +158,32 @@ class WriteView(OpenedView):
         try:
             reply.send(self.case, form.cleaned_data["text"], draft)
         except NotAllowed as refusal:
-            return self.page(status=422, form=form, problems=[("", reason) for reason in refusal.reasons])
-        drafts.forget(self.request.session, self.slot)
+            self.keep(form)
+            return self.refuse(problems=[("", reason) for reason in refusal.reasons])
+        drafts.forget(self.request.session, self.slot(self.case))
         messages.success(self.request, _("Your message has arrived and is in your case."))
         return redirect("complaints:case")
 
 
-class ReviewView(OpenedView):
+class ReviewView(WritingView):
     """Ask the unit above to look at the answer again (信访工作条例 35, 36)."""
 
-    def get(self, request):
-        """As for a message."""
-        return redirect("complaints:case")
+    part, name, form_class = "review", "review", ReviewForm
+
+    def slot(self, case):
+        return drafts.review_slot(case.pk)
 
     def post(self, request):
-        form = ReviewForm(request.POST, prefix="review")
+        form = self.form_class(request.POST)
         if not form.is_valid():
-            return self.page(status=422, review=form)
+            self.keep(form)
+            return self.refuse(form=self.name)
         try:
             reply.ask_review(self.case, form.cleaned_data["text"])
         except NotAllowed as refusal:
-            return self.page(status=422, review=form, problems=[("", reason) for reason in refusal.reasons])
+            self.keep(form)
+            return self.refuse(problems=[("", reason) for reason in refusal.reasons])
+        drafts.discard(request.session, self.slot(self.case))
         messages.success(request, _("Your request for review has arrived. The office above looks at it."))
         return redirect("complaints:case")
 

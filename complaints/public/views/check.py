@@ -3,10 +3,21 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from complaints.intake import Refused
-from complaints.public import captcha, confirmation, drafts, hands, steps, submission, summary, visits
+from complaints.public import (
+    captcha,
+    confirmation,
+    drafts,
+    hands,
+    refusals,
+    steps,
+    submission,
+    summary,
+    visits,
+)
 from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
 from complaints.routing import NoCompetentUnit
@@ -24,15 +35,6 @@ class CheckView(FilingView):
             return None
         return super().elsewhere()
 
-    def page(self, kind, status=200, **context):
-        """The answers, who will get them, and a fresh challenge: each one counts once."""
-        context |= {
-            "lines": summary.of(self.answers, self.draft),
-            "hands": hands.of(self.answers, self.draft),
-            "challenge": captcha.ask(kind),
-        }
-        return self.show(status, **context)
-
     def where(self, refusal):
         """What the intake refuses, each as (address of the page to correct it on, message)."""
         slugs = {
@@ -47,7 +49,19 @@ class CheckView(FilingView):
         return [(f"{step.url}?from=check", message) for step, message in found]
 
     def get(self, request):
-        return self.page(request.GET.get("ask", captcha.PICTURE))
+        """The answers, who will get them, and a fresh challenge: each one counts once."""
+        return self.show(
+            lines=summary.of(self.answers, self.draft),
+            hands=hands.of(self.answers, self.draft),
+            challenge=captcha.ask(request.GET.get("ask", captcha.PICTURE)),
+            **refusals.take(request.session, self.slug),
+        )
+
+    def ask_again(self, **problem):
+        """Back to the page, with a challenge of the kind that was answered."""
+        refusals.keep(self.request.session, self.slug, **problem)
+        asked = self.request.POST.get("ask", captcha.PICTURE)
+        return redirect(f"{self.request.path}?{urlencode({'ask': asked})}")
 
     def choose_hands(self, request):
         """Rule out the office that would get it, or allow one again; back to the same place of the page."""
@@ -69,15 +83,13 @@ class CheckView(FilingView):
         except submission.NothingToSend:
             return self.closed()
         except Refused as refusal:
-            return self.page(
-                request.POST.get("ask", captcha.PICTURE), status=422, problems=self.where(refusal)
-            )
+            return self.ask_again(problems=self.where(refusal))
         except NoCompetentUnit:
             message = _("No office here is responsible for this place. Choose a county or a township.")
             problems = [(f"{steps.BY_SLUG['where'].url}?from=check", message)]
-            return self.page(request.POST.get("ask", captcha.PICTURE), status=422, problems=problems)
+            return self.ask_again(problems=problems)
         except submission.WrongAnswer:
-            return self.page(request.POST.get("ask", captcha.PICTURE), status=422, wrong=True)
+            return self.ask_again(wrong=True)
         visits.remember_filed(request.session, key)
         return redirect("complaints:done")
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
-from complaints.public import drafts, place_question, reported_row, visits
+from complaints.public import drafts, place_question, refusals, reported_row, visits
 from complaints.public.forms import FORMS, KindForm
 from complaints.public.views.base import FilingView, PrivateView
 
@@ -26,7 +26,10 @@ class StartView(FilingView):
         row = reported_row.find(self.answers.row if asked is None else asked)
         kind = self.answers.kind or (CaseKind.OBJECTION if row else "")
         form = KindForm(
-            answers=self.answers, row=row, initial={"kind": kind, "row": row.public.public_id if row else ""}
+            refusals.as_data(self.refused().get("typed")),
+            answers=self.answers,
+            row=row,
+            initial={"kind": kind, "row": row.public.public_id if row else ""},
         )
         return self.show(form=form, row=row, row_gone=bool(asked) and row is None)
 
@@ -34,7 +37,7 @@ class StartView(FilingView):
         row = reported_row.find(request.POST.get("row", ""))
         form = KindForm(request.POST, answers=self.answers, row=row)
         if not form.is_valid():
-            return self.show(form=form, row=row, status=422)
+            return self.refuse(typed=refusals.as_typed(form))
         form.write_to(self.answers)
         self.answers.row = self.answers.row if row else ""
         if row:
@@ -65,16 +68,16 @@ class StepView(FilingView):
         return FORMS[self.slug](data, answers=self.answers, **more)
 
     def get(self, request, slug):
-        return self.show(form=self.form())
+        return self.show(form=self.form(refusals.as_data(self.refused().get("typed"))))
 
     def post(self, request, slug):
         form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form=form, status=422)
-        form.write_to(self.answers)
         if self.draft is None:
             self.draft = drafts.begin(request.session)
             messages.info(request, _("The form had been closed. What you have just written is kept."))
+        if not form.is_valid():
+            return self.refuse(typed=refusals.as_typed(form))
+        form.write_to(self.answers)
         return self.go_on()
 
 
@@ -85,5 +88,6 @@ class DiscardView(PrivateView):
 
     def post(self, request):
         drafts.discard(request.session)
+        drafts.discard(request.session, drafts.REFUSED)
         messages.success(request, _("What you had written has been deleted. Nothing was sent."))
         return redirect("complaints:new")

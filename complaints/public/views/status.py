@@ -11,31 +11,42 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from complaints import receipts
-from complaints.public import visits
+from complaints.public import refusals, visits
 from complaints.public.following_forms import StatusForm
 from complaints.public.views.base import PrivateView
 from protection.clients import client_network
+
+#: Under which a refused receipt and PIN are kept until the form shows them again.
+SLUG = "status"
 
 
 class StatusView(PrivateView):
     """Receipt number and PIN, sent by POST only, so that no address and no log holds them."""
 
+    def get(self, request):
+        """The form; what was refused stands in it once, and is then forgotten: phones are shared."""
+        kept = refusals.take(request.session, SLUG)
+        return self.page(StatusForm(refusals.as_data(kept.get("typed"))), wrong=kept.get("wrong"))
+
     def page(self, form, status=200, **context):
         context |= {"form": form, "opened": visits.opened(self.request.session)}
         return render(self.request, "complaints/public/status.html", context, status=status)
 
-    def get(self, request):
-        return self.page(StatusForm())
+    def refuse(self, form, **why):
+        """Back to the form with what was typed."""
+        refusals.keep(self.request.session, SLUG, typed=refusals.as_typed(form), **why)
+        return redirect("complaints:status")
 
     def post(self, request):
         form = StatusForm(request.POST)
         if not form.is_valid():
-            return self.page(form, status=422)
+            return self.refuse(form)
         try:
             case = receipts.open_case(client_key=client_network(request), **form.cleaned_data)
         except receipts.WrongReceipt:
-            return self.page(form, status=422, wrong=True)
+            return self.refuse(form, wrong=True)
         except receipts.TooManyAttempts as refusal:
+            # Without a redirect: who guesses shall not fill a row of ours with each try.
             response = self.page(form, status=429, wait=refusal.seconds)
             response["Retry-After"] = str(refusal.seconds)
             return response

@@ -10,7 +10,7 @@ from django.urls import reverse
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Attachment, Case, Draft
 from tests.complaints.making import do
-from tests.complaints.public.walking import NARRATIVE, a_pdf, file, walk
+from tests.complaints.public.walking import NARRATIVE, a_pdf, file, refused, walk
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 
@@ -92,9 +92,8 @@ def test_files_come_with_a_message(opened, case):
 
 def test_a_refused_file_keeps_text_and_the_other_file(opened, case):
     wrong = SimpleUploadedFile("程序.exe", b"MZ" + b"\0" * 64)
-    page = opened.post(WRITE, {"text": "文字要留着。", "files": [a_pdf("存折.pdf"), wrong]})
+    page = refused(opened, WRITE, {"text": "文字要留着。", "files": [a_pdf("存折.pdf"), wrong]})
     text = page.content.decode()
-    assert page.status_code == 422
     assert "文字要留着。" in text
     assert "存折.pdf" in text
     assert "程序.exe" in text
@@ -106,12 +105,11 @@ def test_a_refused_file_keeps_text_and_the_other_file(opened, case):
 
 def test_changing_the_language_beside_a_refused_message_leads_back(opened):
     assert opened.get(WRITE).url == f"{CASE}#write"
-    assert opened.get(reverse("complaints:review")).url == CASE
+    assert opened.get(reverse("complaints:review")).url == f"{CASE}#review"
 
 
 def test_an_empty_message_keeps_the_file(opened, case):
-    page = opened.post(WRITE, {"text": " ", "files": [a_pdf("存折.pdf")]})
-    assert page.status_code == 422
+    page = refused(opened, WRITE, {"text": " ", "files": [a_pdf("存折.pdf")]})
     assert "存折.pdf" in page.content.decode()
 
 
@@ -128,8 +126,7 @@ def test_files_are_added_and_removed_before_sending(opened):
 def test_a_closed_case_takes_no_message_and_says_so(opened, case, staff):
     do(case, "decline", staff["handler"])
     assert 'id="write"' not in shown(opened)
-    page = opened.post(WRITE, {"text": "太晚了。"})
-    assert page.status_code == 422
+    assert "太晚了。" in refused(opened, WRITE, {"text": "太晚了。"}).content.decode(), "to be copied"
     assert not case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
 
 
@@ -139,7 +136,7 @@ def test_asking_for_a_review(opened, case, staff, units):
     do(case, "accept", staff["handler"])
     do(case, "answer", staff["handler"])
     assert 'id="review"' in shown(opened)
-    assert opened.post(review, {"review-text": ""}).status_code == 422
+    refused(opened, review, {"review-text": ""})
     for _click in range(2):
         assert opened.post(review, {"review-text": "没有查存折。"}).status_code == 302
     case.refresh_from_db()
@@ -148,7 +145,7 @@ def test_asking_for_a_review(opened, case, staff, units):
 
 
 def test_a_review_that_is_not_possible_says_why(opened):
-    assert opened.post(reverse("complaints:review"), {"review-text": "太早。"}).status_code == 422
+    refused(opened, reverse("complaints:review"), {"review-text": "太早。"})
 
 
 def a_paper(case, kind: str, staff, **more) -> Attachment:
@@ -237,3 +234,43 @@ def test_another_case_closes_what_the_person_before_filed(opened):
     _second, numbers = another(opened)
     opened.post(reverse("complaints:status"), numbers)
     assert opened.get(reverse("complaints:done")).status_code != 200
+
+
+def test_a_message_sent_after_the_half_hour_is_kept_for_its_own_case(opened, case):
+    """The session ended while somebody wrote: receipt and PIN bring the text back, and only they."""
+    ticket = shown_ticket(opened)
+    late = Client()
+    response = late.post(
+        WRITE, {"text": "写了很久的一段话。", "files": [a_pdf("存折.pdf")], "ticket": ticket}
+    )
+    assert response.url == reverse("complaints:status")
+    page = late.get(response.url).content.decode()
+    assert "写了很久的一段话" not in page, "whoever stands at the screen now sees nothing of it"
+    late.post(reverse("complaints:status"), case.numbers)
+    again = late.get(CASE).content.decode()
+    assert "写了很久的一段话。" in again
+    assert "存折.pdf" in again
+    late.post(WRITE, {"text": "写了很久的一段话。"})
+    assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 1
+
+
+@pytest.mark.parametrize(
+    "change", [lambda ticket: "", lambda ticket: ticket[:-2] + "xx", lambda ticket: "1:2:3"]
+)
+def test_nothing_is_kept_for_a_case_that_was_not_open_here(opened, change):
+    late = Client()
+    late.post(WRITE, {"text": "写了很久的一段话。", "ticket": change(shown_ticket(opened))})
+    assert not Draft.objects.exists()
+
+
+def test_a_late_request_for_review_is_kept(opened, case, staff):
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    late = Client()
+    late.post(reverse("complaints:review"), {"review-text": "没有查存折。", "ticket": shown_ticket(opened)})
+    late.post(reverse("complaints:status"), case.numbers)
+    assert "没有查存折。" in late.get(CASE).content.decode()
+
+
+def shown_ticket(browser) -> str:
+    return browser.get(CASE).context["ticket"]

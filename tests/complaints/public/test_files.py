@@ -13,7 +13,7 @@ from PIL import Image
 from complaints.models import Attachment, Draft
 from complaints.public import attachments
 from complaints.public.attachments import MAXIMUM, shown_name
-from tests.complaints.public.walking import a_pdf, file, url, walk
+from tests.complaints.public.walking import a_pdf, file, refused, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 
@@ -66,11 +66,10 @@ def test_a_photo_loses_camera_and_place(at_files):
 
 def test_a_refused_file_takes_no_other_with_it(at_files):
     wrong = SimpleUploadedFile("程序.exe", b"MZ" + b"\0" * 100)
-    page = at_files.post(url("files"), {"files": [a_pdf("一.pdf"), wrong, a_pdf("二.pdf")]})
+    page = refused(at_files, url("files"), {"files": [a_pdf("一.pdf"), wrong, a_pdf("二.pdf")]})
     shown = page.content.decode()
-    assert page.status_code == 422
     assert "程序.exe" in shown
-    assert "PDF" in str(page.context["refused"][0].message), "what would be right is said"
+    assert "PDF" in str(page.context["refused"][0]["message"]), "what would be right is said"
     assert {file.original_name for file in Attachment.objects.all()} == {"一.pdf", "二.pdf"}
     assert "一.pdf" in shown
 
@@ -81,29 +80,25 @@ def test_a_refused_file_takes_no_other_with_it(at_files):
     ids=["empty", "too large", "a broken zip", "a broken photo"],
 )
 def test_bad_files_are_explained(at_files, content):
-    page = at_files.post(url("files"), {"files": [SimpleUploadedFile("坏.pdf", content)]})
-    assert page.status_code == 422
-    assert page.context["refused"][0].name == "坏.pdf"
-    assert page.context["refused"][0].message
+    page = refused(at_files, url("files"), {"files": [SimpleUploadedFile("坏.pdf", content)]})
+    assert page.context["refused"][0]["name"] == "坏.pdf"
+    assert page.context["refused"][0]["message"]
     assert not Attachment.objects.exists()
 
 
 def test_a_lie_about_the_kind_does_not_help(at_files):
-    page = at_files.post(url("files"), {"files": [SimpleUploadedFile("照片.jpg", b"<html>", "image/jpeg")]})
-    assert page.status_code == 422
+    refused(at_files, url("files"), {"files": [SimpleUploadedFile("照片.jpg", b"<html>", "image/jpeg")]})
 
 
 def test_ten_files_and_no_more(at_files):
     at_files.post(url("files"), {"files": [a_pdf(f"{n}.pdf") for n in range(MAXIMUM)], "add": "1"})
-    page = at_files.post(url("files"), {"files": [a_pdf("多.pdf")]})
-    assert page.status_code == 422
+    page = refused(at_files, url("files"), {"files": [a_pdf("多.pdf")]})
     assert "多.pdf" in page.content.decode()
     assert Attachment.objects.count() == MAXIMUM
 
 
 def test_forty_photos_get_a_message_each_not_a_bare_refusal(at_files):
-    page = at_files.post(url("files"), {"files": [a_pdf(f"{n}.pdf") for n in range(40)]})
-    assert page.status_code == 422
+    page = refused(at_files, url("files"), {"files": [a_pdf(f"{n}.pdf") for n in range(40)]})
     assert len(page.context["refused"]) == 40 - MAXIMUM
     assert Attachment.objects.count() == MAXIMUM
 
@@ -134,8 +129,7 @@ def test_another_persons_file_cannot_be_removed(at_files):
 
 
 def test_add_without_a_file_says_what_to_do(at_files):
-    page = at_files.post(url("files"), {"add": "1"})
-    assert page.status_code == 422
+    page = refused(at_files, url("files"), {"add": "1"})
     assert "error-summary" in page.content.decode()
 
 
@@ -162,13 +156,12 @@ def test_all_drafts_together_hold_only_so_much(client, monkeypatch):
     walk(client, until="files")
     one = a_pdf().size
     monkeypatch.setattr(attachments, "HELD_BY_DRAFTS", one)
-    page = client.post(url("files"), {"files": [a_pdf("一.pdf"), a_pdf("二.pdf")], "add": "1"})
-    assert page.status_code == 422
+    page = refused(client, url("files"), {"files": [a_pdf("一.pdf"), a_pdf("二.pdf")], "add": "1"})
     assert "二.pdf" in page.content.decode()
     assert [paper.original_name for paper in Attachment.objects.all()] == ["一.pdf"]
     other = Client()
     walk(other, until="files")
-    assert other.post(url("files"), {"files": [a_pdf()], "add": "1"}).status_code == 422
+    refused(other, url("files"), {"files": [a_pdf()], "add": "1"})
     assert other.post(url("files"), {}).status_code == 302, "what happened can be told without files"
 
 
@@ -176,8 +169,7 @@ def test_one_case_holds_only_so_much(client, monkeypatch):
     shown = file(client, files={"files": [a_pdf("一.pdf")]}).context["confirmation"]
     client.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
     monkeypatch.setattr(attachments, "HELD_BY_CASE", a_pdf().size)
-    page = client.post(reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf("二.pdf")]})
-    assert page.status_code == 422
+    refused(client, reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf("二.pdf")]})
     assert Attachment.objects.count() == 1
 
 

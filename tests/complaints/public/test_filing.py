@@ -1,9 +1,11 @@
 """Filing on the web: nothing lost, nothing twice."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
+from complaints import receipts
 from complaints.models import Attachment, Case, Complainant, Draft
 from tests.complaints.public.walking import (
     ANSWERS,
@@ -14,6 +16,7 @@ from tests.complaints.public.walking import (
     a_pdf,
     challenge,
     file,
+    refused,
     url,
     walk,
 )
@@ -82,9 +85,8 @@ def test_what_was_answered_is_there_when_one_goes_back(client):
 )
 def test_what_a_check_refuses_keeps_everything_typed(client, slug, answer, kept):
     walk(client, until=slug)
-    page = client.post(url(slug), answer)
+    page = refused(client, url(slug), answer)
     shown = page.content.decode()
-    assert page.status_code == 422
     assert "error-summary" in shown
     assert all(text in shown for text in kept)
     assert "maxlength" not in shown[shown.index("<main") :], "a browser would cut what is pasted"
@@ -100,7 +102,7 @@ def test_numbers_are_read_however_they_are_written(client):
         "address": "",
     }
     walk(client, until="contact")
-    wrong = client.post(url("contact"), contact)
+    wrong = refused(client, url("contact"), contact)
     assert "phone" not in wrong.context["form"].errors
     contact["id_number"] = "１１０１０５１９４９１２３１００２ｘ"
     assert client.post(url("contact"), contact).status_code == 302
@@ -157,9 +159,8 @@ def test_the_confirmation_ends_after_half_an_hour(client):
 def test_a_wrong_captcha_keeps_everything_and_asks_anew(client, ask):
     walk(client, files={"files": [a_pdf()]})
     answer = challenge(client, ask) | {"captcha_answer": "wrong"}
-    page = client.post(url("check"), answer)
+    page = refused(client, url("check"), answer)
     shown = page.content.decode()
-    assert page.status_code == 422
     assert page.context["challenge"].kind == ask
     assert page.context["challenge"].key != answer["captcha_key"]
     assert NARRATIVE in shown
@@ -172,7 +173,7 @@ def test_a_wrong_captcha_keeps_everything_and_asks_anew(client, ask):
 @pytest.mark.parametrize("answer", [{}, {"captcha_key": "x" * 100, "captcha_answer": "passed"}])
 def test_no_captcha_no_case(client, answer):
     walk(client)
-    assert client.post(url("check"), answer).status_code == 422
+    refused(client, url("check"), answer)
     assert not Case.objects.exists()
 
 
@@ -229,3 +230,53 @@ def test_characters_that_nobody_sees_are_not_stored(client, units):
     case = Case.objects.get()
     assert (case.title, case.narrative) == ("低保金", "八月起没有收到低保金，问了村里两次。")
     assert [about.name for about in case.respondents.all()] == ["孙会计"]
+
+
+def test_the_pin_is_hashed_before_the_lock_is_taken_and_only_for_a_right_answer(client, monkeypatch):
+    """Argon2 takes a tenth of a second; inside SQLite's one write lock everybody would wait for it."""
+    hashed_within = []
+    real = receipts.hash_pin
+
+    def watched(pin):
+        hashed_within.append(connection.in_atomic_block and len(connection.savepoint_ids))
+        return real(pin)
+
+    monkeypatch.setattr(receipts, "hash_pin", watched)
+    walk(client)
+    outside = connection.in_atomic_block and len(connection.savepoint_ids)
+    refused(client, url("check"), challenge(client) | {"captcha_answer": "wrong"})
+    assert hashed_within == []
+    assert client.post(url("check"), challenge(client)).status_code == 302
+    assert hashed_within == [outside]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0518—85400000", "0518–85400000", "0518‐85400000", "0518－85400000", "(0518) 85400000", "0518·85400000"],
+)
+def test_a_dash_of_any_kind_stands_in_a_telephone_number(client, typed):
+    walk(client, until="contact")
+    client.post(url("contact"), {"name": NAME, "phone": typed})
+    assert client.get(url("files")).context["answers"].phone == "051885400000"
+
+
+def test_what_was_refused_is_gone_with_the_draft(client):
+    walk(client, until="contact")
+    refused(client, url("contact"), {"name": NAME, "phone": "12"})
+    client.post(reverse("complaints:discard"))
+    assert not Draft.objects.exists()
+
+
+def test_an_identity_that_was_refused_is_dropped_by_who_turns_anonymous(client):
+    walk(client, until="contact")
+    refused(client, url("contact"), {"name": NAME, "phone": "12"})
+    client.post(url("openness"), {"openness": "anonymous"})
+    assert NAME not in str([draft.payload for draft in Draft.objects.all()])
+
+
+def test_a_refused_answer_to_a_form_that_was_closed_waits_for_its_page(client):
+    long = "很长的话。" * 1200
+    response = client.post(url("story"), {"narrative": long}, follow=True)
+    assert response.redirect_chain[-1][0] == url("kind")
+    walk(client, until="story")
+    assert long in client.get(url("story")).content.decode()

@@ -9,6 +9,7 @@ from tests.complaints.public.walking import (
     VILLAGE,
     challenge,
     file,
+    refused,
     url,
     walk,
 )
@@ -30,8 +31,7 @@ def test_whom_it_is_about_decides_who_gets_it(client, units):
 
 def test_an_office_of_another_place_cannot_be_chosen(client, units):
     walk(client, until="who")
-    page = client.post(url("who"), {"units": [units["other_county"].pk], "people": "周某"})
-    assert page.status_code == 422
+    page = refused(client, url("who"), {"units": [units["other_county"].pk], "people": "周某"})
     assert "周某" in page.content.decode()
 
 
@@ -58,8 +58,7 @@ def test_the_place_is_asked_level_by_level(client):
 def test_no_place_is_a_message(client):
     walk(client, until="where")
     for answer in ({}, {"region": "999999"}, {"region": "; DROP TABLE"}):
-        page = client.post(url("where"), answer)
-        assert page.status_code == 422
+        page = refused(client, url("where"), answer)
         assert "error-summary" in page.content.decode()
 
 
@@ -86,7 +85,7 @@ def test_from_a_row_the_case_is_an_objection_to_it(client, row):
 def test_without_a_row_there_is_no_objection(client):
     page = client.get(url("kind"))
     assert 'value="objection"' not in page.content.decode()
-    assert client.post(url("kind"), {"kind": "objection"}).status_code == 422
+    refused(client, url("kind"), {"kind": "objection"})
 
 
 def test_a_row_that_is_gone_is_said_kindly(client):
@@ -98,8 +97,7 @@ def test_a_row_that_is_gone_is_said_kindly(client):
 def test_a_row_that_goes_while_the_form_is_filled(client, row):
     walk(client, kind={"kind": "objection", "row": str(row.public_id)}, where=None)
     row.delete()
-    page = client.post(url("check"), challenge(client))
-    assert page.status_code == 422
+    page = refused(client, url("check"), challenge(client))
     assert f'href="{url("kind")}?from=check"' in page.content.decode()
     assert NARRATIVE in page.content.decode()
     assert not Case.objects.exists()
@@ -107,7 +105,6 @@ def test_a_row_that_goes_while_the_form_is_filled(client, row):
 
 def test_a_place_without_an_office_is_said(client):
     walk(client, where={"region": "32", "here": "32"})
-    page = client.post(url("check"), challenge(client))
-    assert page.status_code == 422
+    page = refused(client, url("check"), challenge(client))
     assert f'href="{url("where")}?from=check"' in page.content.decode()
     assert not Case.objects.exists()

@@ -43,6 +43,15 @@ def walk(client, until: str = "check", **changes):
     return response
 
 
+def refused(client, address: str, answer: dict):
+    """Send what is refused; returns the page that says so, to which a redirect leads: a phone can go back."""
+    response = client.post(address, answer)
+    assert response.status_code == 302, "a refused form is never the answer to its own POST"
+    page = client.get(response.url)
+    assert "error-summary" in page.content.decode()
+    return page
+
+
 def challenge(client, ask: str = "picture") -> dict:
     """Open the check page and answer its captcha rightly."""
     page = client.get(url("check"), {"ask": ask})
