@@ -66,13 +66,25 @@ def question(challenge: str) -> str:
     return template % {"left": numbers[int(left)], "right": numbers[int(right)]}
 
 
+def is_right(key: str, answer: str) -> bool:
+    """Whether the answer is right, without using the challenge up: `passes` has to follow."""
+    return _fits(_challenge(key), answer)
+
+
 def passes(key: str, answer: str) -> bool:
     """Whether the answer is right. Each challenge is used up by one try, right or wrong."""
-    store = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).first()
-    if store is None:
-        return False
-    store.delete()
-    return secrets.compare_digest(store.response.encode(), _plain(answer).encode())
+    store = _challenge(key)
+    if store is not None:
+        store.delete()
+    return _fits(store, answer)
+
+
+def _challenge(key: str) -> CaptchaStore | None:
+    return CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).first()
+
+
+def _fits(store: CaptchaStore | None, answer: str) -> bool:
+    return store is not None and secrets.compare_digest(store.response.encode(), _plain(answer).encode())
 
 
 def _plain(answer: str) -> str:

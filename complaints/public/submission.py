@@ -5,11 +5,11 @@ import re
 from django.db import transaction
 from django.utils import timezone
 
+from complaints import receipts
 from complaints.accused import Accused
 from complaints.enums import Channel
 from complaints.intake import TITLE_LENGTH, Identity, Intake, register
 from complaints.models import Draft
-from complaints.receipts import filed_by
 
 from . import captcha, drafts
 from .answers import Answers
@@ -35,18 +35,23 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
     if key is None:
         raise NothingToSend
     submission = drafts.submission_key(key)
+    # Slow on purpose, so it is done before SQLite's one write lock is taken, and only for a right answer.
+    right = captcha.is_right(captcha_key, captcha_answer)
+    pin_hash = receipts.hash_pin(receipts.pin_for(submission)) if right else ""
     with transaction.atomic(durable=True):
         draft = drafts.locked(session)
         passed = draft is not None and captcha.passes(captcha_key, captcha_answer)
         if passed:
-            register(intake_of(drafts.answers_of(draft), draft), submission_key=submission)
+            intake = intake_of(drafts.answers_of(draft), draft)
+            register(intake, submission_key=submission, pin_hash=pin_hash)
             draft.delete()
     # Raised only after the transaction, so that the used captcha stays used.
     if draft is not None and not passed:
         raise WrongAnswer
-    if filed_by(submission) is None:
+    if receipts.filed_by(submission) is None:
         raise NothingToSend
     drafts.forget(session)
+    drafts.discard(session, drafts.REFUSED)
     return submission
 
 
