@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from django import forms
@@ -20,6 +21,7 @@ from complaints.permissions import INTAKE_ROLES
 from complaints.workflow import Transition
 from disclosure.models import Programme
 from organizations.models import Unit, User
+from protection.blind_index import blind_index
 
 
 def _area(height: int) -> forms.Textarea:
@@ -291,6 +293,15 @@ class DeskForm(forms.Form):
             ],
             complainant=Identity(data["name"], data["phone"], address=data["address"]) if named else None,
         )
+
+    def submission_key(self) -> str:
+        """The submission this is: the same for a second click, another one as soon as a word differs.
+
+        Going back and typing the next call into the form of the last one must not answer with its receipt.
+        """
+        said = {name: str(value) for name, value in self.cleaned_data.items()}
+        words = blind_index(json.dumps(said, sort_keys=True), "complaints.desk")
+        return f"desk-{self.user.pk}-{said['submission']}-{words}"
 
     def refuse(self, errors: dict[str, str]) -> None:
         """Put the messages of the domain beside their fields."""

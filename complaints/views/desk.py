@@ -22,6 +22,8 @@ from protection import audit
 
 #: Where the session keeps the submission whose receipt is to be read out.
 READ_OUT = "complaints.read_out"
+#: Which form was sent last, to tell whoever goes back and sends it with other words.
+LAST_FORM = "complaints.last_form"
 
 
 class DeskPage(StaffPage):
@@ -55,15 +57,28 @@ class DeskView(DeskPage):
         """File the case. What was typed is kept when something is missing."""
         form = DeskForm(request.POST, user=request.user)
         if form.is_valid():
-            key = f"desk-{request.user.pk}-{form.cleaned_data['submission']}"
+            key = form.submission_key()
             try:
-                file_case(form.intake(), submission_key=key, actor=request.user)
+                filed = file_case(form.intake(), submission_key=key, actor=request.user)
             except Refused as refused:
                 form.refuse(refused.errors)
             else:
+                self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
                 request.session[READ_OUT] = key
                 return redirect("complaints_desk_receipt")
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def say_if_sent_before(self, form_id, filed):
+        """A form that was gone back to and sent with other words is a case of its own; nothing is lost."""
+        if filed.created and self.request.session.get(LAST_FORM) == form_id:
+            messages.warning(
+                self.request,
+                _(
+                    "This form had been sent before with other words. Both are registered as cases of their "
+                    "own. If it was the same call, say so in a note to one of them."
+                ),
+            )
+        self.request.session[LAST_FORM] = form_id
 
 
 class ReceiptView(DeskPage):

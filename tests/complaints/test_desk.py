@@ -57,6 +57,18 @@ def test_a_call_is_on_file_before_its_receipt_is_shown_and_shown_once(desk, staf
     assert receipt not in str(desk.session.items())
 
 
+def test_the_next_call_typed_into_the_form_of_the_last_one_is_a_case_of_its_own(desk):
+    """Gone back in the browser, the form still carries the last call's submission."""
+    first = a_call()
+    desk.post(reverse(DESK), first)
+    receipt = desk.get(reverse("complaints_desk_receipt")).context["filed"].receipt
+    desk.post(reverse(DESK), first | {"title": "救助款被扣", "narrative": "另一位来电人说救助款少了两百。"})
+    page = desk.get(reverse("complaints_desk_receipt"))
+    assert Case.objects.count() == 2
+    assert page.context["filed"].receipt != receipt
+    assert "已登记为两件" in page.content.decode()
+
+
 def test_a_double_click_files_once(desk):
     call = a_call()
     for _click in range(2):
