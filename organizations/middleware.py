@@ -57,7 +57,11 @@ class SecondFactorMiddleware:
     in the session, so it costs a query once.
     """
 
-    PAGES = {second_factor.CODE: "second_factor_code", second_factor.ENROL: "second_factor_enrol"}
+    #: What is open; it leads to the first.
+    PAGES = {
+        second_factor.CODE: ("second_factor_code",),
+        second_factor.ENROL: ("second_factor_enrol", "second_factor_add_key"),
+    }
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,8 +70,9 @@ class SecondFactorMiddleware:
         """Answer with the page that is due, or go on, as nobody where the person is not proven."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             due = self._due(request)
-            if due in self.PAGES and request.path != reverse(self.PAGES[due]):
-                return self._as_nobody(request, reverse(self.PAGES[due]))
+            pages = [reverse(name) for name in self.PAGES.get(due, ())]
+            if pages and request.path not in pages:
+                return self._as_nobody(request, pages[0])
         return self.get_response(request)
 
     def _due(self, request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from organizations import dashboard
 from organizations.audit_actions import ACTIONS
-from organizations.views import confirming, second_factor
+from organizations.views import confirming, second_factor, security_keys
 from organizations.views.links import AccountLinkView
 from organizations.viewsets.choosers import region_chooser, unit_chooser
 from organizations.viewsets.places import region_viewset, unit_viewset
@@ -53,6 +53,8 @@ def register_second_factor():
         path("second-factor/code/", second_factor.code, name="second_factor_code"),
         path("second-factor/enrol/", second_factor.enrol, name="second_factor_enrol"),
         path("second-factor/renew/", second_factor.renew, name="second_factor_renew"),
+        path("second-factor/keys/add/", security_keys.add, name="second_factor_add_key"),
+        path("second-factor/keys/remove/", security_keys.remove, name="second_factor_remove_key"),
         path("second-factor/remove/", second_factor.remove, name="second_factor_remove"),
     ]
 
@@ -63,7 +65,7 @@ def offer_second_factor(request):
     return {
         "url": reverse("second_factor"),
         "label": _("Second factor"),
-        "help_text": _("A code at login besides the password."),
+        "help_text": _("A code or a security key at login besides the password."),
     }
 
 

@@ -1,4 +1,4 @@
-"""Before what cannot be taken back, one proves again who one is: by password or second factor."""
+"""Before what cannot be taken back, one proves again who one is: by password, code or security key."""
 
 import functools
 import time
@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organizations import second_factor
+from organizations.security_keys import AGAIN
+from organizations.views import asking_keys
 from protection.clients import client_network
 from protection.throttling import Throttle
 
@@ -48,18 +50,20 @@ def demanded(request):
     """
     if is_fresh(request):
         return None
-    form = ConfirmForm(request.POST if SECRET in request.POST else None)
+    by_key = bool(asking_keys.answered(request))
+    form = ConfirmForm(request.POST if SECRET in request.POST and not by_key else None)
     method = request.POST.get(METHOD, request.method.lower())
-    if form.is_bound and form.is_valid() and _right(request, form):
+    problem = asking_keys.problem(request, AGAIN) if by_key else ""
+    if (by_key and not problem) or (form.is_bound and form.is_valid() and _right(request, form)):
         mark_fresh(request)
         if method != "post":
             return redirect(request.get_full_path())
         request.POST = _typed(request)
         return None
     kept = [(name, value) for name, values in _typed(request).lists() for value in values]
-    answer = render(
-        request, "organizations/confirm.html", {"form": form, "kept": kept, "method": method}, status=403
-    )
+    facts = {"form": form, "kept": kept, "method": method, "problem": problem}
+    facts["key"] = asking_keys.asked(request, AGAIN)
+    answer = render(request, "organizations/confirm.html", facts, status=403)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -68,7 +72,7 @@ def _typed(request):
     typed = request.POST.copy()
     for name in list(typed):
         # A chosen password is never written back into a page.
-        if name in (SECRET, METHOD, "csrfmiddlewaretoken") or "password" in name:
+        if name in (SECRET, METHOD, asking_keys.ANSWER, "csrfmiddlewaretoken") or "password" in name:
             del typed[name]
     return typed
 

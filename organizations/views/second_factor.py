@@ -13,6 +13,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
 from organizations import second_factor
+from organizations.security_keys import LOGIN
+from organizations.views import asking_keys
 from organizations.views.reauthentication import mark_fresh, reauthentication_required
 from protection.clients import client_network
 
@@ -29,11 +31,12 @@ class CodeForm(forms.Form):
     )
 
 
-def _answer(request, template, status=200, **context):
+def answer(request, template, status=200, **context):
+    """Render a page of the second factor, which nothing may keep."""
     context["next"] = _wanted(request)
-    answer = render(request, f"organizations/second_factor/{template}.html", context, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    page = render(request, f"organizations/second_factor/{template}.html", context, status=status)
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 def _wanted(request) -> str:
@@ -42,7 +45,8 @@ def _wanted(request) -> str:
     return wanted if here else reverse("wagtailadmin_home")
 
 
-def _passed(request) -> None:
+def passed(request) -> None:
+    """Note that the person has proved the second factor in this session, which gets a new key."""
     request.session.cycle_key()
     request.session[second_factor.STATE] = second_factor.DONE
     mark_fresh(request)
@@ -58,31 +62,43 @@ def _checked(request, form, check):
         text = gettext("Too many failed attempts from here. Please try again in %(seconds)d seconds.")
         form.add_error("code", text % {"seconds": slow.seconds})
         return None
-    if not result:
+    if result is None or result is False:
         form.add_error("code", gettext("This code is not right, or was used before. Wait for the next one."))
     return result
 
 
 def code(request):
-    """Ask for the code after the password."""
+    """Ask for a key or a code after the password."""
     if not second_factor.is_on(request.user):
         return redirect("wagtailadmin_home")
-    form = CodeForm(request.POST or None)
-    if form.is_bound and _checked(request, form, second_factor.verify):
-        _passed(request)
+    form, problem, is_proven = CodeForm(request.POST if "code" in request.POST else None), "", False
+    if asking_keys.answered(request):
+        problem = asking_keys.problem(request, LOGIN)
+        is_proven = not problem
+    elif form.is_bound:
+        is_proven = bool(_checked(request, form, second_factor.verify))
+    if is_proven:
+        passed(request)
         return redirect(_wanted(request))
-    return _answer(request, "code", form=form)
+    key = asking_keys.asked(request, LOGIN)
+    if key:
+        form.fields["code"].widget.attrs.pop("autofocus")
+    has_app = second_factor.app_is_on(request.user)
+    return answer(request, "code", form=form, key=key, problem=problem, has_app=has_app)
 
 
 @reauthentication_required
 def enrol(request):
     """Show the secret as a picture and as text, and turn it on with the first code."""
-    if second_factor.is_on(request.user):
+    if second_factor.app_is_on(request.user):
         return redirect("second_factor")
     form = CodeForm(request.POST if "code" in request.POST else None)
-    if form.is_bound and (codes := _checked(request, form, second_factor.confirm)):
-        _passed(request)
-        return _answer(request, "backup_codes", codes=codes)
+    if form.is_bound and (codes := _checked(request, form, second_factor.confirm)) is not None:
+        passed(request)
+        if codes:
+            return answer(request, "backup_codes", codes=codes)
+        messages.success(request, gettext("The authenticator app is set up."))
+        return redirect("second_factor")
     secret = second_factor.begin(request.user)
     issuer = settings.WAGTAIL_SITE_NAME
     label = quote(f"{issuer}:{request.user.get_username()}")
@@ -90,15 +106,24 @@ def enrol(request):
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return _answer(request, "enrol", form=form, picture=picture.getvalue().decode(), secret=groups)
+    facts = {
+        "is_on": second_factor.is_on(request.user),
+        "picture": picture.getvalue().decode(),
+        "secret": groups,
+    }
+    return answer(request, "enrol", form=form, keys_work=asking_keys.is_the_place(request), **facts)
 
 
 def overview(request):
-    """Say whether there is a second factor, and what can be done."""
-    return _answer(
+    """Say what second factors there are, and what can be done."""
+    return answer(
         request,
         "overview",
         is_on=second_factor.is_on(request.user),
+        has_app=second_factor.app_is_on(request.user),
+        keys=request.user.security_keys.all(),
+        keys_work=asking_keys.is_the_place(request),
+        keys_at=asking_keys.where(),
         required=second_factor.required(request.user),
         left=request.user.backup_codes.count(),
     )
@@ -109,14 +134,15 @@ def renew(request):
     """Make new backup codes and show them once."""
     if request.method != "POST" or not second_factor.is_on(request.user):
         return redirect("second_factor")
-    return _answer(request, "backup_codes", codes=second_factor.new_backup_codes(request.user))
+    return answer(request, "backup_codes", codes=second_factor.new_backup_codes(request.user))
 
 
 @reauthentication_required
 def remove(request):
-    """Take one's own factor off."""
-    if request.method == "POST" and second_factor.is_on(request.user):
+    """Take one's own app off."""
+    if request.method == "POST" and second_factor.app_is_on(request.user):
         second_factor.remove(request.user)
-        request.session.pop(second_factor.STATE, None)
-        messages.success(request, gettext("The second factor is removed."))
+        if not second_factor.is_on(request.user):
+            request.session.pop(second_factor.STATE, None)
+        messages.success(request, gettext("The authenticator app is removed."))
     return redirect("second_factor")

@@ -290,7 +290,7 @@ def test_nonsense_is_refused(person, device, answer):
 
 
 PIECES = ["clientDataJSON", "authenticatorData", "signature", "userHandle"]
-BROKEN = ["", "AA", "*", "一", "e30", "W10", "bnVsbA", "AAAA" * 200, None, 1, [], {}]
+BROKEN: list[object] = ["", "AA", "*", "一", "e30", "W10", "bnVsbA", "AAAA" * 200, None, 1, [], {}]
 
 
 @pytest.mark.parametrize("piece", PIECES)
