@@ -38,11 +38,8 @@ class CasesPanel(Component):
         soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
         # Who handles nothing themselves answers for what is late.
         is_handling = mine.exists()
-        rows = (
-            (mine if is_handling else late).select_related("region", "complainant").prefetch_related("clocks")
-        )
-        pressing = [(case, deadlines.pressing(case.clocks.all(), today, calendar)) for case in rows[:200]]
-        pressing.sort(key=lambda pair: pair[1].days_left if pair[1] else 9999)
+        rows = (mine if is_handling else late).most_pressing_first()[:SHOWN]
+        rows = rows.select_related("region", "complainant").prefetch_related("clocks")
         return {
             "figures": [
                 (_("mine"), mine.count(), f"{index}?whose=mine&status=open", ""),
@@ -57,7 +54,10 @@ class CasesPanel(Component):
                 (_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody", ""),
             ],
             "is_handling": is_handling,
-            "cases": [(case, redacted(case, case.title), clock) for case, clock in pressing[:SHOWN]],
+            "cases": [
+                (case, redacted(case, case.title), deadlines.pressing(case.clocks.all(), today, calendar))
+                for case in rows
+            ],
             "may_register": case_policy.user_has_permission(self.user, "register"),
         }
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel, Matter, Openness, Sight
@@ -50,6 +50,14 @@ class CaseQuerySet(models.QuerySet):
         clocks = self.model._meta.get_field("clocks").related_model
         return self.filter(
             Exists(clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True, due_on__lt=today))
+        )
+
+    def most_pressing_first(self):
+        """The cases by the day on which their first running clock ends; those without one come last."""
+        clocks = self.model._meta.get_field("clocks").related_model
+        running = clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True).order_by("due_on")
+        return self.annotate(due_first=Subquery(running.values("due_on")[:1])).order_by(
+            F("due_first").asc(nulls_last=True), "-received_at", "pk"
         )
 
     def due_soon(self, today: date, until: date):

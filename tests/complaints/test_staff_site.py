@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from complaints import dashboard
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
 from tests.complaints.making import do, make_case
@@ -194,9 +196,19 @@ def test_search_by_number(staff, as_):
     assert [case.number for case in response.context["object_list"]] == [first.number]
 
 
-def test_who_handles_nothing_sees_what_is_late(staff, as_):
-    from django.utils import timezone
+def test_the_worst_stands_first_on_the_home_page_however_many_came_later(staff, as_, monkeypatch):
+    monkeypatch.setattr(dashboard, "SHOWN", 2)
+    old = make_case(kind="enquiry", received_at=timezone.now() - timezone.timedelta(days=90))
+    later = [
+        make_case(kind="enquiry", received_at=timezone.now() - timezone.timedelta(days=days))
+        for days in (60, 50, 40)
+    ]
+    text = as_(staff["county_supervisor"]).get(reverse("wagtailadmin_home")).content.decode()
+    assert text.index(old.number) < text.index(later[0].number)
+    assert later[1].number not in text
 
+
+def test_who_handles_nothing_sees_what_is_late(staff, as_):
     late = make_case(kind="enquiry", received_at=timezone.now() - timezone.timedelta(days=40))
     fresh = make_case()
     home = reverse("wagtailadmin_home")
