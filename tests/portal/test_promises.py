@@ -17,15 +17,15 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def clocks(people):
-    """``clocks(kind, (starts, due, stopped), …)`` sets the clocks of as many new cases."""
+    """``clocks(clock, (starts, due, stopped), …)`` sets the clocks of as many new cases."""
 
-    def make(kind, *spans):
-        standard = ServiceStandard.objects.filter(clock=kind).first()
+    def make(clock, *spans, **case_fields):
+        standard = ServiceStandard.objects.filter(clock=clock).first()
         for starts, due, stopped in spans:
-            case = make_case()
+            case = make_case(**case_fields)
             CaseClock.objects.filter(case=case).delete()
             CaseClock.objects.create(
-                case=case, clock=kind, standard=standard, starts_on=starts, due_on=due, stopped_on=stopped
+                case=case, clock=clock, standard=standard, starts_on=starts, due_on=due, stopped_on=stopped
             )
 
     return make
@@ -50,6 +50,13 @@ def test_a_clock_counts_in_the_month_it_was_due(clocks):
     )
     latest = series("informed").latest
     assert (latest.month, latest.value, latest.of) == (date(2026, 10, 1), 50.0, 4)
+
+
+def test_the_promise_is_about_complaints_alone(clocks):
+    clocks("decide", ("2026-09-20", "2026-10-05", "2026-10-09"))
+    clocks("decide", ("2026-09-20", "2026-10-05", "2026-09-21"), kind="enquiry")
+    assert (series("decided").latest.value, series("decided").latest.of) == (0.0, 1)
+    assert (series("days").latest.value, series("days").latest.of) == (19.0, 1)
 
 
 def test_the_days_to_the_answer_are_the_mean(clocks):
