@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.casework import act, problems
-from complaints.enums import INTERNAL_EVENTS, EventKind, Outcome
+from complaints.enums import INTERNAL_EVENTS, CaseKind, EventKind, Outcome
 from complaints.models import Attachment, Case, CaseEvent
 from organizations.models import Unit
 
@@ -37,7 +37,7 @@ def timeline(case: Case) -> list[Entry]:
         if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
     ]
     units = Unit.objects.in_bulk({event.data["unit"] for event in events if "unit" in event.data})
-    return [_entry(event, units) for event in events]
+    return [_entry(event, units, case.kind) for event in events]
 
 
 def may_write(case: Case) -> bool:
@@ -77,7 +77,13 @@ def _is_internal_part(event: CaseEvent) -> bool:
     )
 
 
-def _entry(event: CaseEvent, units: dict[int, Unit]) -> Entry:
+def _outcome_of(event: CaseEvent, kind: str) -> str:
+    """What the answer says to the request (信访工作条例 32); who only asked has made none."""
+    outcome = "" if kind == CaseKind.ENQUIRY else event.data.get("outcome", "")
+    return str(Outcome(outcome).label) if outcome else ""
+
+
+def _entry(event: CaseEvent, units: dict[int, Unit], kind: str) -> Entry:
     return Entry(
         kind=EventKind(event.kind),
         label=event.get_kind_display(),
@@ -86,7 +92,7 @@ def _entry(event: CaseEvent, units: dict[int, Unit]) -> Entry:
         by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
         or (event.actor_id is None and event.kind != EventKind.REGISTER),
         unit=units.get(event.data.get("unit")),
-        outcome=str(Outcome(event.data["outcome"]).label) if event.data.get("outcome") else "",
+        outcome=_outcome_of(event, kind),
         attachments=list(event.attachments.all()),
         sequence=event.sequence,
     )

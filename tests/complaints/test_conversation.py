@@ -36,6 +36,14 @@ def test_the_answer_says_what_it_decides(staff):
     assert last.outcome
 
 
+def test_an_answer_to_a_question_carries_no_opinion(staff):
+    """“Reasonable, but without a legal basis” is nothing to say to who asked how to apply."""
+    case = make_case(kind="enquiry")
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"], outcome="explained", text="向户籍所在地的乡镇申请。")
+    assert conversation.timeline(case)[-1].outcome == ""
+
+
 def test_writing_back_answers_the_question(staff):
     case = make_case()
     do(case, "accept", staff["handler"])
