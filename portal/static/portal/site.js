@@ -1,7 +1,8 @@
-/* Every page works without this file. It only reveals two comforts that need a script:
-   <button hidden data-print> and <button hidden data-copy="#id-of-text" data-copied="…">. */
+/* Every page works without this file. It reveals two comforts that need a script, <button hidden data-print> and
+   <button hidden data-copy="#id-of-text" data-copied="…">, and leads the focus to what has to be corrected. */
 (() => {
   "use strict";
+  document.querySelector(".error-summary")?.focus();
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
