@@ -46,9 +46,11 @@ class UploadPolicy:
     most_bytes: int
     accepted: str | Promise  # in words, for the message
 
-    def media_types(self) -> str:
-        """Give the value of a file input's ``accept`` attribute."""
-        return ",".join(sorted({kind.media_type for kind in self.kinds.values()}))
+    @property
+    def accept(self) -> str:
+        """Give the value of a file input's ``accept``: endings, and types for phones that know no endings."""
+        found = {kind.extension for kind in self.kinds.values()}
+        return ",".join(sorted(found | {kind.media_type for kind in self.kinds.values()}))
 
 
 class UploadRefused(Exception):

@@ -13,9 +13,9 @@ from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 
 from .answers import Answers
+from .kind_choice import KindSelect
 from .somebody import SOMEBODY
 
-NARRATIVE_MINIMUM = 10
 PEOPLE_MAXIMUM = 10
 _PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?")
 
@@ -61,7 +61,7 @@ class KindForm(StepForm):
     kind = forms.ChoiceField(
         label=_("What would you like to do?"),
         choices=CaseKind.choices,
-        widget=forms.RadioSelect,
+        widget=KindSelect,
         error_messages={
             "required": _("Choose what you would like to do. If you are not sure, choose “Complaint”."),
             "invalid_choice": _("Choose one of the options below."),
@@ -95,7 +95,7 @@ class MatterForm(StepForm):
 
 
 class StoryForm(StepForm):
-    """What happened, in the visitor's own words."""
+    """What happened, in the visitor's own words. However few: 村支书扣我存折不给 is a complaint."""
 
     narrative = PlainCharField(
         label=_("What happened?"),
@@ -124,16 +124,6 @@ class StoryForm(StepForm):
             ),
         },
     )
-
-    def clean_narrative(self) -> str:
-        """Ask for a little more when there is nothing to go by."""
-        text = self.cleaned_data["narrative"]
-        if len("".join(text.split())) < NARRATIVE_MINIMUM:
-            raise forms.ValidationError(
-                _("Write a little more, at least %(number)d characters, so that someone can look into it."),
-                params={"number": NARRATIVE_MINIMUM},
-            )
-        return text
 
 
 class WhoForm(StepForm):

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from complaints import receipts
+from complaints.enums import CaseKind
 from complaints.models import Attachment, Case, Complainant, Draft
+from complaints.public.kind_choice import HINTS
 from tests.complaints.public.walking import (
     ANSWERS,
     NAME,
@@ -73,7 +75,7 @@ def test_what_was_answered_is_there_when_one_goes_back(client):
 @pytest.mark.parametrize(
     ("slug", "answer", "kept"),
     [
-        ("story", {"narrative": "短", "title": "标题仍在"}, ["短", "标题仍在"]),
+        ("story", {"narrative": " ", "title": "标题仍在"}, ["标题仍在"]),
         ("story", {"narrative": "长" * 5001, "title": "标题仍在"}, ["长" * 5001, "标题仍在"]),
         ("who", {"people": "名" * 65}, ["名" * 65]),
         ("who", {"people": "\n".join(f"某{n}" for n in range(11))}, ["某10"]),
@@ -258,6 +260,21 @@ def test_a_dash_of_any_kind_stands_in_a_telephone_number(client, typed):
     walk(client, until="contact")
     client.post(url("contact"), {"name": NAME, "phone": typed})
     assert client.get(url("files")).context["answers"].phone == "051885400000"
+
+
+def test_every_kind_says_what_it_is_for(client):
+    assert set(HINTS) == set(CaseKind)
+    assert str(HINTS[CaseKind.REPORT]) in client.get(url("kind")).content.decode()
+
+
+def test_the_field_for_files_says_which_it_takes(client):
+    walk(client, until="files")
+    assert 'accept=".amr,.docx,.jpg,' in client.get(url("files")).content.decode()
+
+
+def test_however_few_words_are_a_complaint(client):
+    file(client, story={"narrative": "扣存折"})
+    assert Case.objects.get().narrative == "扣存折"
 
 
 def test_what_was_refused_is_gone_with_the_draft(client):
