@@ -5,21 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.enums import CaseKind, CaseStatus, Channel
+from complaints.fields import PlainCharField
 from organizations import codes
 from search.case_search import CLOCKS, LAST_PAGE, SORTS, Question
 from search.query import LONGEST_QUERY
 
-# Beyond what is searched, so that a person who pastes more is told instead of cut off.
+# Beyond what is searched, so that a person who pastes more still sees it, and what of it was searched for.
 LONGEST_INPUT = 5 * LONGEST_QUERY
 
 
 class SearchForm(forms.Form):
     """The search box, sent by POST."""
 
-    q = forms.CharField(
+    q = PlainCharField(
         label=_("Words, “a phrase”, -not this, or a case number"),
         required=False,
-        max_length=LONGEST_INPUT,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
 
@@ -64,6 +64,12 @@ def read_question(data, text: str) -> tuple[Question, DatesForm]:
         page=min(int(page), LAST_PAGE) if page.isdecimal() and len(page) < 7 else 1,
     )
     return question, dates
+
+
+def words_typed(data) -> str:
+    """What was sent with the box. However long: a search that lost its words would show all cases."""
+    form = SearchForm(data)
+    return form.cleaned_data["q"][:LONGEST_INPUT] if form.is_valid() else ""
 
 
 def words_in(data) -> str:

@@ -5,7 +5,6 @@ from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -19,7 +18,7 @@ from search.addresses import Address
 from search.applied import applied, clocks
 from search.case_documents import CASES
 from search.engine import EngineError, IndexMissing
-from search.forms import SearchForm, read_question, words_in
+from search.forms import SearchForm, read_question, words_in, words_typed
 from search.permissions import may_search_cases
 from search.tasks import wake
 from search.typed import TypedSearches
@@ -49,11 +48,7 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         """Keep the words on the server and go to an address that does not hold them."""
-        form = SearchForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, gettext("That is too long to search for. Paste a shorter passage."))
-            return redirect(request.get_full_path())
-        key = TypedSearches(request.session).keep(form.cleaned_data["q"])
+        key = TypedSearches(request.session).keep(words_typed(request.POST))
         return HttpResponseRedirect(self.request.path + Address(request.GET).replaced("s", key))
 
     def get_context_data(self, **kwargs):

@@ -201,10 +201,11 @@ def test_an_empty_word_in_a_link_is_none_and_an_export_by_link_takes_nothing_out
     assert len(browser_client.get(URL, {"q": "长" * 5000}).context["linked"]) == 1000
 
 
-def test_too_long_a_text_is_refused_with_a_message(browser_client, cases):
-    answer = browser_client.post(URL, {"q": "长" * 1001})
-    assert answer.status_code == 302
-    assert answer.url == URL
+@pytest.mark.parametrize("text", ["长" * 1001, "长\0" * 300])
+def test_a_text_that_cannot_be_searched_whole_never_shows_all_cases(browser_client, cases, text):
+    page = browser_client.get(browser_client.post(URL, {"q": text}).url)
+    assert "长" * 200 in page.context["form"].initial["q"]
+    assert page.context["answer"].total == 0
 
 
 def test_only_so_many_searches_are_kept_and_unreadable_ones_are_forgotten():
