@@ -35,6 +35,14 @@ class LooksForm(forms.Form):
         self.fields["person"].choices = [("", _("All")), *names]
         self.fields["unit"].queryset = Unit.objects.filter(posts__user__in=people).distinct()
 
+    def clean(self):
+        """Two days the wrong way round find nothing; say so instead of showing an empty page."""
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day is before the first one. Exchange the two."))
+        return data
+
     def asked(self) -> Asked:
         """Return what is asked, of a form that is valid. Days are of Asia/Shanghai, both included."""
         values = self.cleaned_data
