@@ -5,6 +5,7 @@ py-webauthn checks what a key answers; what is asked, of whom, where and for how
 """
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import webauthn
@@ -13,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
 from webauthn.helpers import parse_authentication_credential_json as parse_answer
-from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers import parse_registration_credential_json as parse_new
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     AuthenticatorTransport,
@@ -48,8 +49,6 @@ VERIFICATION = {
     LOGIN: UserVerificationRequirement.PREFERRED,
     AGAIN: UserVerificationRequirement.REQUIRED,
 }
-#: What py-webauthn and the parsers below it raise of bytes that no key sent.
-NONSENSE = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
 class Refused(Exception):
@@ -85,16 +84,14 @@ def add(user: User, answer: str, name: str, session: str) -> list[str]:
     Raises Refused.
     """
     at, challenge = _here(), _asked(session, ADD)
-    try:
-        made = webauthn.verify_registration_response(
-            credential=_short(answer),
-            expected_challenge=challenge,
-            expected_rp_id=at.rp_id,
-            expected_origin=at.origin,
-        )
-        transports = _transports(answer)
-    except NONSENSE as error:
-        raise Refused from error
+    given = _checked(parse_new, _short(answer))
+    made = _checked(
+        webauthn.verify_registration_response,
+        credential=given,
+        expected_challenge=challenge,
+        expected_rp_id=at.rp_id,
+        expected_origin=at.origin,
+    )
     try:
         with transaction.atomic():
             # The person's row is the lock: two keys at once are not both the first.
@@ -108,7 +105,7 @@ def add(user: User, answer: str, name: str, session: str) -> list[str]:
                 credential_id=bytes_to_base64url(made.credential_id),
                 public_key=made.credential_public_key,
                 sign_count=made.sign_count,
-                transports=transports,
+                transports=sorted({way.value for way in given.response.transports or []}),
             )
             audit.record("organizations.security_key_on", user, user=user, key=key.pk)
             return new_backup_codes(user) if is_first else []
@@ -136,7 +133,11 @@ def prove(user: User, answer: str, session: str, purpose: str, client_key: str) 
     at = _here()
     with slowed(user, client_key) as attempt:
         challenge = _asked(session, purpose)
-        if not _is_right(user, answer, challenge, at, purpose):
+        try:
+            is_right = _is_right(user, answer, challenge, at, purpose)
+        except Refused:
+            is_right = False
+        if not is_right:
             attempt.wrong()
             raise Refused
 
@@ -161,27 +162,26 @@ def remove(key: SecurityKey) -> bool:
 
 
 def _is_right(user: User, answer: str, challenge: bytes, at: Place, purpose: str) -> bool:
+    given = _checked(parse_answer, _short(answer))
+    handle = given.response.user_handle
+    if handle and not secrets.compare_digest(handle, _handle(user)):
+        return False
     with transaction.atomic():
-        try:
-            given = parse_answer(_short(answer))
-            key = SecurityKey.objects.select_for_update().get(
-                user=user, credential_id=bytes_to_base64url(given.raw_id)
-            )
-            handle = given.response.user_handle
-            if handle and not secrets.compare_digest(handle, _handle(user)):
-                return False
-            proven = webauthn.verify_authentication_response(
-                credential=given,
-                expected_challenge=challenge,
-                expected_rp_id=at.rp_id,
-                expected_origin=at.origin,
-                credential_public_key=bytes(key.public_key),
-                # The library would compare before it looks at the signature: anybody could raise the alarm.
-                credential_current_sign_count=0,
-                require_user_verification=VERIFICATION[purpose] == UserVerificationRequirement.REQUIRED,
-            )
-        except (SecurityKey.DoesNotExist, *NONSENSE):
+        mine = SecurityKey.objects.select_for_update().filter(user=user)
+        key = mine.filter(credential_id=bytes_to_base64url(given.raw_id)).first()
+        if key is None:
             return False
+        proven = _checked(
+            webauthn.verify_authentication_response,
+            credential=given,
+            expected_challenge=challenge,
+            expected_rp_id=at.rp_id,
+            expected_origin=at.origin,
+            credential_public_key=bytes(key.public_key),
+            # The library would compare before it looks at the signature: anybody could raise the alarm.
+            credential_current_sign_count=0,
+            require_user_verification=VERIFICATION[purpose] == UserVerificationRequirement.REQUIRED,
+        )
         return _counts_on(key, proven.new_sign_count)
 
 
@@ -226,13 +226,18 @@ def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
     ]
 
 
-def _transports(answer: str) -> list[str]:
-    known = {way.value for way in AuthenticatorTransport}
-    said = webauthn.helpers.parse_registration_credential_json(answer).response.transports or []
-    return sorted({way.value for way in said} & known)
-
-
 def _short(answer: str) -> str:
     if len(answer) > LONGEST_ANSWER:
-        raise ValueError("longer than what any key answers")
+        raise Refused
     return answer
+
+
+def _checked(check: Callable[..., Any], *args: Any, **facts: Any) -> Any:
+    """Return what the library says of bytes that anybody may have sent. Raises Refused.
+
+    Whatever it raises refuses them: its own errors, and those of JSON, CBOR, ASN.1 and curves below it.
+    """
+    try:
+        return check(*args, **facts)
+    except Exception as error:
+        raise Refused from error

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-from organizations import challenges, origin, second_factor, security_keys
+from organizations import challenges, checks, origin, second_factor, security_keys
 from organizations.enums import Role
 from organizations.models import BackupCode, SecurityKey
 from organizations.security_keys import ADD, AGAIN, LOGIN, Refused
@@ -84,6 +84,13 @@ PLACES = [
 def test_keys_work_where_the_site_says_it_is(settings, base, host, seen):
     settings.WAGTAILADMIN_BASE_URL = base
     assert origin.place() == (origin.Place(host, seen) if host else None)
+
+
+def test_production_warns_where_keys_do_not_work(settings):
+    assert checks.security_keys_work(None) == []
+    for base in ("http://localhost:8000", "https://192.0.2.1", "http://minzheng.example.cn"):
+        settings.WAGTAILADMIN_BASE_URL = base
+        assert [warning.id for warning in checks.security_keys_work(None)] == ["organizations.W002"]
 
 
 # ------------------------------------------------------------------ adding
@@ -276,6 +283,7 @@ MALFORMED = [
     '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}',
     '{"id": "一", "rawId": "一", "type": "public-key", "response": {}}',
     "{" * 5000,
+    "[" * 19_000,
     "x" * 30_000,
 ]
 
@@ -306,7 +314,7 @@ def test_broken_pieces_are_refused(person, device, piece):
 
 @pytest.mark.parametrize("piece", ["clientDataJSON", "attestationObject"])
 def test_broken_pieces_make_no_key(person, piece):
-    for broken in [*BROKEN, "oA", "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUA", "f" * 999]:
+    for broken in [*BROKEN, "oA", "gYGB" * 4000, "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUA", "f" * 999]:
         written = json.loads(Authenticator(SITE).make(security_keys.adding(person, SESSION)))
         written["response"][piece] = broken
         with pytest.raises(Refused):
