@@ -155,7 +155,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # The roles that need a second factor at login ("all": everyone), and how many days they have to set one up.
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
 SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
-# How long a password or code counts before an identity, an export or an appointment.
+# How long a password, code or security key counts before an identity, an export or an appointment.
 REAUTHENTICATION_MINUTES = env.int("REAUTHENTICATION_MINUTES", default=10)
 
 # A session ends half an hour after the last request, and with the browser.
