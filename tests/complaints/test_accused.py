@@ -1,8 +1,5 @@
 """Whom words mean: the offices and people found for what citizens write, as a table (invariant 2)."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from complaints import accused
@@ -13,8 +10,9 @@ from organizations.enums import Role, UnitKind
 from organizations.models import Region, Unit, User
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
+from tests.tables import rows_beside
 
-TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "accused.csv").open(encoding="utf-8")))
+TABLE = rows_beside(__file__, "accused.csv")
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['kind']}-{row['words']}")

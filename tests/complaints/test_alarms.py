@@ -1,8 +1,6 @@
 """Alarm on unusual looking: what rings and what does not (``data/alarms.csv``), who hears it, what stays."""
 
-import csv
 import datetime
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -16,8 +14,9 @@ from complaints.casework import NotAllowed
 from complaints.models import Alarm, AlarmNote, Case, CaseLogEntry
 from protection import append_only, verifying
 from tests.complaints.making import do, make_case, moment
+from tests.tables import rows_beside
 
-TABLE = list(csv.DictReader((Path(__file__).parent / "data" / "alarms.csv").open(encoding="utf-8")))
+TABLE = rows_beside(__file__, "alarms.csv")
 
 
 def looking(person, action, times, things, facts=None):

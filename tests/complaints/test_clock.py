@@ -1,8 +1,6 @@
 """The pure clock: a table that a lawyer can read, and properties that hold for every date."""
 
-import csv
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,8 +15,9 @@ from complaints.clock import (
     plus_working_days,
     working_days_left,
 )
+from tests.tables import rows_beside
 
-EXPECTED = list(csv.DictReader(Path(__file__).parent.joinpath("data", "clocks.csv").open(encoding="utf-8")))
+EXPECTED = rows_beside(__file__, "clocks.csv")
 NOTICES = calendars.of_days(day for year in range(2020, 2027) for day in calendars.published(year))
 days_of_record = st.dates(date(2020, 1, 1), date(2026, 6, 30))
 

@@ -1,8 +1,6 @@
 """Who reads a case first, as tables that an official can read: kind, matter, who is meant, place → unit."""
 
-import csv
 import uuid
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -13,20 +11,14 @@ from complaints.enums import CaseKind, CaseStatus, Matter, Sight
 from complaints.models import Case
 from organizations.models import Region, Unit
 from tests.complaints.making import do, hand_to, make_case
-
-DATA = Path(__file__).parent / "data"
-
-
-def table(name):
-    with DATA.joinpath(name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+from tests.tables import rows_beside
 
 
 def _id(row):
     return "-".join([row["kind"], row["matter"], row["meant"].replace(" ", "+"), row["place"]])
 
 
-@pytest.mark.parametrize("row", table("first_hands.csv"), ids=_id)
+@pytest.mark.parametrize("row", rows_beside(__file__, "first_hands.csv"), ids=_id)
 def test_the_table(units, row):
     meant = row["meant"].split()
     first = routing.first_hands(
@@ -49,7 +41,7 @@ def test_the_table_has_a_row_for_everything(units):
                 assert routing.first_hands(kind, matter, region, someone_meant=someone).why
 
 
-@pytest.mark.parametrize("row", table("raising_words.csv"), ids=lambda row: row["text"])
+@pytest.mark.parametrize("row", rows_beside(__file__, "raising_words.csv"), ids=lambda row: row["text"])
 def test_words_raise_a_matter(row):
     assert matters.raised("", [row["text"]]) == row["matter"], row["why"]
 

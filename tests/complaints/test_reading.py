@@ -1,8 +1,5 @@
 """What is written and whom it means: a table of invented sentences, in both directions (invariant 2)."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from complaints import accused, reading
@@ -13,8 +10,9 @@ from organizations.enums import Role
 from organizations.models import Region
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
+from tests.tables import rows_beside
 
-TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "sentences.csv").open(encoding="utf-8")))
+TABLE = rows_beside(__file__, "sentences.csv")
 PEOPLE = {
     "sun": ("孙继财", "township"),
     "li": ("李伟", "township"),

@@ -1,15 +1,13 @@
 """Routing, as a table that a lawyer can read."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from complaints import routing
 from organizations.models import Region, Unit
 from tests.complaints.making import make_case
+from tests.tables import rows_beside
 
-TABLE = list(csv.DictReader(Path(__file__).parent.joinpath("data", "routing.csv").open(encoding="utf-8")))
+TABLE = rows_beside(__file__, "routing.csv")
 
 
 @pytest.mark.parametrize(

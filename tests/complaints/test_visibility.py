@@ -1,8 +1,5 @@
 """Who sees a case: role and relation to the accused, by every path that asks (invariants 2, 6)."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from complaints import assignment, routing
@@ -13,8 +10,9 @@ from organizations.enums import Role
 from organizations.models import Unit, User
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
+from tests.tables import rows_beside
 
-MATRIX = list(csv.DictReader(Path(__file__).parent.joinpath("data", "visibility.csv").open(encoding="utf-8")))
+MATRIX = rows_beside(__file__, "visibility.csv")
 
 
 def _id(row):

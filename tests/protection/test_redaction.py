@@ -1,14 +1,13 @@
 """Free text loses what identifies a person, and nothing else."""
 
-import csv
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from protection.redaction import MASK, redact
+from tests.tables import rows_beside
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_numbers_that_identify_are_masked(number: str) -> None:
     assert text == f"请回电{MASK * len(number)}，谢谢。"
 
 
-FORMS = list(csv.DictReader(Path(__file__).parent.joinpath("data", "forms.csv").open(encoding="utf-8")))
+FORMS = rows_beside(__file__, "forms.csv")
 
 
 @pytest.mark.parametrize("row", FORMS, ids=lambda row: row["text"])
