@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date
+from zipfile import ZipFile
 
 from django.core.files.base import ContentFile
 
@@ -126,13 +127,12 @@ def body_of(response) -> str:
     """The text of an answer, streamed or not, with JSON's escapes resolved."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if content[:2] == b"PK":
-        return _text_of_archive(content)
+        return text_of_archive(content)
     text = content.decode("utf-8", "replace")
     return text.encode().decode("unicode_escape", "replace") + text if "\\u" in text else text
 
 
-def _text_of_archive(content: bytes) -> str:
-    from zipfile import ZipFile
-
+def text_of_archive(content: bytes) -> str:
+    """The text of everything in a letter or a spreadsheet."""
     with ZipFile(io.BytesIO(content)) as archive:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
