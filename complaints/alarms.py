@@ -5,13 +5,13 @@ the transaction of the look, some at night over the day before (``manage.py watc
 nobody; a superior reads it and says what they found (``look_into``), and neither row ever goes.
 """
 
-import csv
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -24,15 +24,15 @@ from wagtail.models import ModelLogEntry
 from complaints import calendars, oversight
 from complaints.casework import NotAllowed
 from complaints.models import Alarm, AlarmCase, AlarmNote, Case, CaseEvent, CaseLogEntry
-from complaints.watched import kind_of, table, watched_q
+from complaints.watched import LookKind, kind_of, log_of, watched_q
 from organizations import scope
 from organizations.lines import at_or_below_q
 from organizations.models import User
 from protection import audit
 from protection.blind_index import derive
+from protection.data_tables import DataTable
 from protection.redaction import redact
 
-TABLE = Path(__file__).parent / "data" / "alarm_rules.csv"
 AT_ONCE, NIGHTLY = "at once", "nightly"
 #: Hours of the day (Asia/Shanghai) that count as working hours; the hotline's are longer than an office's.
 WORKING_HOURS = range(7, 20)
@@ -59,15 +59,16 @@ WORDS = {
 }
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True)
+class Rule:
     """One row of the table. It rings when what ``measure`` counts is more than the limit."""
 
     rule: str
-    kind: str
-    measure: str
-    more_than: str
-    hours: str
-    when: str
+    kind: LookKind
+    measure: Literal["number", "off hours", "elsewhere", "idle", "same", "rows"]
+    more_than: int
+    hours: int
+    when: Literal["at once", "nightly"]
 
     @property
     def limit(self) -> int:
@@ -80,11 +81,13 @@ class Rule(NamedTuple):
         return str(WORDS[self.rule]) % {"limit": self.limit}
 
 
+TABLE = DataTable(Path(__file__).parent / "data" / "alarm_rules.csv", Rule, key=("rule",))
+
+
 @cache
 def rules() -> dict[str, Rule]:
     """The rules by name."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["rule"]: Rule(**row) for row in csv.DictReader(file)}
+    return {rule.rule: rule for rule in TABLE.rows}
 
 
 def heard(log: str, entry: Any) -> list[Alarm]:
@@ -136,11 +139,11 @@ def _ring(person: int, waiting: Iterable[Rule], now: datetime.datetime) -> list[
     rung = set(Alarm.objects.filter(person=person, day=day).values_list("rule", flat=True))
     made = []
     read: dict[str, list[Any]] = {}
-    for rule in sorted(waiting, key=lambda rule: -int(rule.hours)):  # the longest time is read, once a kind
+    for rule in sorted(waiting, key=lambda rule: -rule.hours):  # the longest time is read, once a kind
         if rule.rule not in rung:
             if rule.kind not in read:
                 read[rule.kind] = _entries(rule, person, now)
-            since = now - datetime.timedelta(hours=int(rule.hours))
+            since = now - datetime.timedelta(hours=rule.hours)
             cases = _MEASURES[rule.measure](
                 rule, person, [entry for entry in read[rule.kind] if entry.timestamp > since]
             )
@@ -163,9 +166,9 @@ def _write(rule: Rule, person: int, day: datetime.date, cases: set[int]) -> list
 # --- what a rule may count: each gives the cases behind it when there are more than the limit, else None
 def _entries(rule: Rule, person: int, now: datetime.datetime) -> list[Any]:
     """The entries of the rule's kind within its hours, from the log that has this kind; one query."""
-    log = next(row.log for row in table() if row.kind == rule.kind)
+    log = log_of(rule.kind)
     model = CaseLogEntry if log == "case" else ModelLogEntry
-    since = now - datetime.timedelta(hours=int(rule.hours))
+    since = now - datetime.timedelta(hours=rule.hours)
     rows = model.objects.filter(
         watched_q(log, rule.kind), user=person, timestamp__gt=since, timestamp__lte=now
     )

@@ -25,6 +25,7 @@ from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
 from complaints.order_of_acts import in_order
 from complaints.permissions import case_policy, stands_over
+from complaints.read_texts import texts_to_read
 from complaints.signals import case_changed
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources, status_after
 from organizations import scope
@@ -91,14 +92,14 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
     """
     texts = {"text": event.text, "reason": event.reason}
-    heard = respondents.heard(event.kind, **texts)
-    for each in heard:
-        traces.keep(case, texts=each)
+    to_read = texts_to_read(event.kind, **texts)
+    said = [*to_read.whole, *to_read.grievances]
+    traces.keep(case, texts=said)
     parties = respondents.newly_said(case, event.kind, event.actor, **texts)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
         return  # whom we know it is hidden from, and the unit above has it
-    matter = matters.raised(case.matter, [words for each in heard for words in each])
+    matter = matters.raised(case.matter, said)
     _raise_where_due(case, matter, respondents.adds_a_stranger(event), at=event.at)
 
 

@@ -6,38 +6,37 @@ read and change (``data/raising_words.csv``): ``words`` raise by themselves, or 
 only with one of these in the same few characters after them (收了…元).
 """
 
-import csv
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from complaints.enums import Matter
 from complaints.names import fold
+from protection.data_tables import DataTable
 
 #: The gravest last.
 ORDER = ("", Matter.ASSISTANCE, Matter.LIST, Matter.OTHER, Matter.CONDUCT, Matter.MONEY)
 #: Within so many characters after a word of giving or taking stands what was given.
 NEAR = 8
-_PATH = Path(__file__).parent / "data" / "raising_words.csv"
 
 
-class Raising(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Raising:
     """Words that raise a matter to ``matter``, with one of ``near`` after them where that is not empty."""
 
-    matter: str
-    near: tuple[str, ...]
+    matter: Matter
+    near: tuple[str, ...] = ()
     words: tuple[str, ...]
+
+
+TABLE = DataTable(Path(__file__).parent / "data" / "raising_words.csv", Raising, key=("words",))
 
 
 @cache
 def raising() -> tuple[Raising, ...]:
-    """Return the table, read once a process; words are folded as texts are."""
-    with _PATH.open(encoding="utf-8") as file:
-        return tuple(
-            Raising(row["matter"], _folded(row["near"]), _folded(row["words"]))
-            for row in csv.DictReader(file)
-        )
+    """Return the table with its words folded as texts are."""
+    return tuple(replace(row, near=_folded(row.near), words=_folded(row.words)) for row in TABLE.rows)
 
 
 def raised(matter: str, texts: Iterable[str]) -> str:
@@ -68,5 +67,5 @@ def _stands(text: str, word: str, near: tuple[str, ...]) -> bool:
     return False
 
 
-def _folded(words: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words.split())
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from complaints import routing, traces, words
+from complaints import routing, traces
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
-from complaints.reading import grievances, read
+from complaints.read_texts import texts_to_read
+from complaints.reading import read
 from organizations import codes, scope
 from organizations.models import Region, Unit, User
 
@@ -82,15 +83,6 @@ def _party(row) -> Party:
     return Party(row.unit_id, row.name, row.user_id, row.derived)
 
 
-def heard(act: str, **texts: str) -> tuple[list[str], list[str]]:
-    """Return those texts of an act that are read, and the grievances of those where only these are read."""
-    how = {field: words.read_texts().get((str(act), field), "no") for field, text in texts.items() if text}
-    return (
-        [texts[field] for field, way in how.items() if way == "all"],
-        [grievances(texts[field]) for field, way in how.items() if way == "others"],
-    )
-
-
 def adds_a_stranger(event: CaseEvent) -> bool:
     """Whether the event names somebody as accused whom we do not know: it may be anybody of the place."""
     if event.kind != EventKind.ADD_RESPONDENT:
@@ -104,7 +96,7 @@ def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     found = [case.title, case.narrative]
     for event in case.events.order_by("sequence"):
-        for texts in heard(event.kind, text=event.text, reason=event.reason):
+        for texts in texts_to_read(event.kind, text=event.text, reason=event.reason):
             found += texts
     return found
 
@@ -115,20 +107,19 @@ def _own_names(case: Case) -> list[str]:
 
 
 def newly_said(case: Case, act: str, actor: User | None, **texts: str) -> list[Party]:
-    """Return what has to be written because the texts of an act mean somebody; by the table ``texts``.
+    """Return what has to be written because the texts of an act mean somebody; by ``read_texts``.
 
-    What staff write in ordinary work names their own office and colleagues. So of their notes only grievances
-    are read, and neither the writer nor the writer's own unit is meant by them.
+    Of grievances in what staff note neither the writer nor the writer's own unit is meant.
     """
-    read_whole, of_others = heard(act, **texts)
-    if not any([*read_whole, *of_others]):
+    said = texts_to_read(act, **texts)
+    if not any([*said.whole, *said.grievances]):
         return []
     around = Nearby(case.region)
     own = _own_names(case)
-    found = dict.fromkeys(read(read_whole, around, own))
-    if actor is not None and any(of_others):
+    found = dict.fromkeys(read(said.whole, around, own))
+    if actor is not None and any(said.grievances):
         mine = {holding.unit_id for holding in scope.holdings(actor)}
-        for party in read(of_others, around, own):
+        for party in read(said.grievances, around, own):
             unit = party.unit if party.unit not in mine else None
             if party.user != actor.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None

@@ -13,24 +13,20 @@ A case about a unit or its people never goes to that unit, nor to one that works
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from complaints.enums import CaseKind, Matter, Sight
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit, UnitQuerySet
+from protection.data_tables import DataTable
 
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
-
-#: The columns ``kind``, ``matter`` (* for any, empty where nobody said), ``someone_meant`` (yes, no, *),
-#: ``first`` (own, above, inspection), ``why``; the first row that fits counts.
-_FIRST_HANDS = Path(__file__).parent / "data" / "first_hands.csv"
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
@@ -50,6 +46,29 @@ def route(region: Region, accused: Units = ()) -> Unit:
         if unit.pk not in forbidden:
             return unit
     raise NoCompetentUnit(f"no unit for region {region.pk}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstHandsRule:
+    """One row of the table; the first that fits counts. A star stands for any, no matter for nothing said."""
+
+    kind: CaseKind
+    matter: Matter | Literal["*", ""] = ""
+    someone_meant: Literal["yes", "no", "*"]
+    first: Literal["own", "above", "inspection"]
+    why: str
+
+    def fits(self, kind: str, matter: str, someone_meant: bool) -> bool:
+        """Whether the rule speaks of this kind and matter, and of somebody or nobody meant."""
+        meant = "yes" if someone_meant else "no"
+        return self.kind == kind and self.matter in ("*", matter) and self.someone_meant in ("*", meant)
+
+
+TABLE = DataTable(
+    Path(__file__).parent / "data" / "first_hands.csv",
+    FirstHandsRule,
+    key=("kind", "matter", "someone_meant"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,19 +99,19 @@ def first_hands(
     known to us or not. Raises ``NoCompetentUnit`` when nobody is left.
     """
     accused = list(accused)
-    rule = _rule(kind, matter, someone_meant)
-    if rule["first"] == "own":
-        return FirstHands(route(region, accused), False, rule["why"])
+    rule = next(row for row in TABLE.rows if row.fits(kind, matter, someone_meant))
+    if rule.first == "own":
+        return FirstHands(route(region, accused), False, rule.why)
     forbidden = forbidden_units(accused)
     offices = _candidates(region, COMPETENT_KINDS)
     own = offices[0] if offices else None
     higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
     inspection = _candidates(region, (LAST_RESORT,))
-    turn = [*inspection, *higher] if rule["first"] == "inspection" else [*higher, *inspection]
+    turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     for unit in [*turn, *reversed(offices)]:
         if unit.pk not in forbidden:
-            return FirstHands(unit, True, rule["why"])
+            return FirstHands(unit, True, rule.why)
     raise NoCompetentUnit(f"no unit for region {region.pk}")
 
 
@@ -103,21 +122,6 @@ def sight_of(unit: Unit) -> Sight:
     if len(unit.region_id) <= 4:
         return Sight.CITY
     return Sight.COUNTY if len(unit.region_id) <= 6 else Sight.PLACE
-
-
-def _rule(kind: str, matter: str, someone_meant: bool) -> dict[str, str]:
-    meant = "yes" if someone_meant else "no"
-    return next(
-        row
-        for row in _table()
-        if row["kind"] == kind and row["matter"] in ("*", matter) and row["someone_meant"] in ("*", meant)
-    )
-
-
-@cache
-def _table() -> tuple[dict[str, str], ...]:
-    with _FIRST_HANDS.open(encoding="utf-8") as file:
-        return tuple(csv.DictReader(file))
 
 
 def above(unit: Unit, accused: Units = ()) -> Unit | None:

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from importlib import resources
+from pathlib import Path
+from typing import Literal
 
 from complaints.enums import CaseKind, ClockKind, DayUnit, EventKind
 from complaints.models import ServiceStandard
+from protection.data_tables import DataTable
 
-FILE = "service_standards.csv"
+
+@dataclass(frozen=True)
+class ShippedStandard:
+    """A standard that comes with the project; the star stands for every kind of case."""
+
+    kind: CaseKind | Literal["*"]
+    clock: ClockKind
+    version: int
+    valid_from: date
+    days: int
+    unit: DayUnit
+    starts_with: tuple[EventKind, ...]
+    stops_with: tuple[EventKind, ...]
+    legal_basis: str
+
+    def standard(self) -> ServiceStandard:
+        """Return it as a standard that is not stored yet."""
+        return ServiceStandard(
+            kind=self.kind.replace("*", ""),
+            clock=self.clock,
+            version=self.version,
+            valid_from=self.valid_from,
+            days=self.days,
+            unit=self.unit,
+            starts_with=[event.value for event in self.starts_with],
+            stops_with=[event.value for event in self.stops_with],
+            legal_basis=self.legal_basis,
+        )
+
+
+TABLE = DataTable(
+    Path(__file__).parent / "data" / "service_standards.csv",
+    ShippedStandard,
+    key=("kind", "clock", "version"),
+)
 
 
 def load() -> list[ServiceStandard]:
@@ -40,34 +76,14 @@ def limit(kind: CaseKind | str, clock: ClockKind | str, day: date) -> ServiceSta
     return applicable(rows, kind, clock, day)
 
 
-def shipped() -> Sequence[dict[str, str]]:
-    """Return the rows of the file that comes with the project."""
-    text = resources.files("complaints").joinpath("data", FILE).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 def fill() -> int:
     """Add the shipped standards that the table has no version of; return how many were added.
 
     What an administrator changed stays: a standard with any version is left alone.
     """
     known = set(ServiceStandard.objects.values_list("kind", "clock"))
-    new = [from_row(row) for row in shipped() if (row["kind"].replace("*", ""), row["clock"]) not in known]
+    shipped = [row.standard() for row in TABLE.rows]
+    new = [standard for standard in shipped if (standard.kind, standard.clock) not in known]
     for standard in new:
         standard.full_clean(validate_unique=False)
     return len(ServiceStandard.objects.bulk_create(new))
-
-
-def from_row(row: dict[str, str]) -> ServiceStandard:
-    """Make a standard from a row of the file. Raises ``ValueError`` for an event that does not exist."""
-    return ServiceStandard(
-        kind=row["kind"].replace("*", ""),
-        clock=ClockKind(row["clock"]),
-        version=int(row["version"]),
-        valid_from=date.fromisoformat(row["valid_from"]),
-        days=int(row["days"]),
-        unit=DayUnit(row["unit"]),
-        starts_with=[EventKind(name).value for name in row["starts_with"].split()],
-        stops_with=[EventKind(name).value for name in row["stops_with"].split()],
-        legal_basis=row["legal_basis"],
-    )

@@ -1,14 +1,14 @@
 """Which entries of the audit logs a superior may read as looks and acts: ``watched_acts.csv`` as data."""
 
-import csv
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-TABLE = Path(__file__).parent / "data" / "watched_acts.csv"
+from protection.data_tables import DataTable
+
 #: In the table: every act of that log that has no row of its own.
 ANY = "*"
 
@@ -26,31 +26,36 @@ class LookKind(TextChoices):
     LIST = "list", _("List looked at")
 
 
-class Watched(NamedTuple):
-    """One row of the table."""
+@dataclass(frozen=True)
+class Watched:
+    """One row of the table: acts on cases have a log of their own, Wagtail's holds the others.
 
-    log: str
+    Leads are left out: who may know of one, the room of leads decides.
+    """
+
+    log: Literal["case", "model"]
     action: str
-    kind: str
+    kind: LookKind
 
 
-@cache
-def table() -> tuple[Watched, ...]:
-    """The rows. Leads are left out: who may know of one, the room of leads decides."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(Watched(**row) for row in csv.DictReader(file))
+TABLE = DataTable(Path(__file__).parent / "data" / "watched_acts.csv", Watched, key=("log", "action"))
 
 
 def kind_of(log: str, action: str) -> str:
     """The kind of an entry, or an empty string for one that is not watched."""
-    rows = {row.action: row.kind for row in table() if row.log == log}
+    rows = {row.action: row.kind for row in TABLE.rows if row.log == log}
     return rows.get(action, rows.get(ANY, ""))
+
+
+def log_of(kind: LookKind) -> str:
+    """The log that holds the entries of a kind."""
+    return next(row.log for row in TABLE.rows if row.kind == kind)
 
 
 def watched_q(log: str, kind: str = "") -> Q:
     """Return the condition that an entry of this log is watched, and of this kind if one is named."""
-    named = [row for row in table() if row.log == log and row.action != ANY]
-    rest = [row for row in table() if row.log == log and row.action == ANY]
+    named = [row for row in TABLE.rows if row.log == log and row.action != ANY]
+    rest = [row for row in TABLE.rows if row.log == log and row.action == ANY]
     condition = Q(action__in=[row.action for row in named if kind in ("", row.kind)])
     if any(kind in ("", row.kind) for row in rest):
         condition |= ~Q(action__in=[row.action for row in named])

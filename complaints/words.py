@@ -1,6 +1,6 @@
 """The words by which people call offices and their people, read from the tables in ``data/words``.
 
-An official can read and change them; they are read once a process. What each table means:
+An official can read and change them. What each table means:
 
 ``titles``       what stands beside a family name: 主任, 科 (``border``: only where the name ends there), 姐
 ``offices``      words that mean the nearest office of a kind, where none is named by its place
@@ -11,31 +11,112 @@ An official can read and change them; they are read once a process. What each ta
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``addressees``   what stands before an office that is asked for help, not complained about: 请, 希望
-``texts``        which texts of which acts are read for whom they mean, and why (``reading``)
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
 
-import csv
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeVar
 
 from organizations.enums import Level, UnitKind
+from protection.data_tables import DataTable
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a table that holds nothing else."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class Surname:
+    """A family name, of one character or of two."""
+
+    surname: str
+
+
+@dataclass(frozen=True)
+class Title:
+    """A word beside a family name. ``border``: it counts only where the name ends after it."""
+
+    word: str
+    sort: Literal["office", "vague", "kin"]
+    border: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Border:
+    """A character that ends a name before it, or begins one after it."""
+
+    mark: str
+    side: Literal["before", "after"]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What the people of an office do. ``with_wrong``: it means them only beside a grievance."""
+
+    word: str
+    kind: UnitKind
+    with_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Office:
+    """A word for the nearest office of a kind; ``not_after`` names what it must not follow.
+
+    That is one of these characters, or with ``start`` anything at all.
+    """
+
+    word: str
+    kind: UnitKind
+    level: Level | None = None
+    not_after: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AfterPlace:
+    """What follows a place's name where its office is meant. ``place_only``: it names the place as well."""
+
+    kind: UnitKind
+    word: str
+    place_only: bool = False
+
+
+def _table(name: str, row: type[Row], key: Sequence[str] = ("word",)) -> DataTable[Row]:
+    return DataTable(Path(__file__).parent / "data" / "words" / f"{name}.csv", row, key=key)
+
+
+_TITLES = _table("titles", Title)
+_OFFICES = _table("offices", Office)
+_DUTIES = _table("duties", Duty)
+_AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
+_SURNAMES = _table("surnames", Surname, key=("surname",))
+_ORDINARY = _table("ordinary", Word)
+_RELATIONS = _table("relations", Word)
+_WRONGS = _table("wrongs", Word)
+_ADDRESSEES = _table("addressees", Word)
+_BORDERS = _table("borders", Border, key=("mark", "side"))
 
 
 class OfficeWord(NamedTuple):
-    """A word that means the nearest office of ``kind``, at ``level`` where it is given."""
+    """Words that mean the nearest office of ``kind``, at ``level`` where it is given."""
 
     kind: UnitKind
     level: Level | None
     pattern: re.Pattern[str]
 
 
-def rows(table: str) -> list[dict[str, str]]:
-    """Return the rows of one table."""
-    file = resources.files("complaints") / "data" / "words" / f"{table}.csv"
-    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+def _any_of(table: DataTable[Word]) -> re.Pattern[str]:
+    return re.compile(_either([row.word for row in table.rows]))
 
 
 def _either(words: list[str]) -> str:
@@ -46,45 +127,37 @@ def _either(words: list[str]) -> str:
 @cache
 def surnames() -> frozenset[str]:
     """Family names of one or two characters."""
-    return frozenset(row["surname"] for row in rows("surnames"))
+    return frozenset(row.surname for row in _SURNAMES.rows)
 
 
 @cache
 def ordinary() -> re.Pattern[str]:
     """Ordinary words that look like a name or a title."""
-    return re.compile(_either([row["words"] for row in rows("ordinary")]))
+    return _any_of(_ORDINARY)
 
 
 @cache
 def ordinary_words() -> frozenset[str]:
     """The same as a set."""
-    return frozenset(row["words"] for row in rows("ordinary"))
+    return frozenset(row.word for row in _ORDINARY.rows)
 
 
 @cache
 def relations() -> re.Pattern[str]:
     """What makes somebody the writer's own, right before the name."""
-    return re.compile(f"(?:{_either([row['words'] for row in rows('relations')])})$")
+    return re.compile(f"(?:{_either([row.word for row in _RELATIONS.rows])})$")
 
 
 @cache
 def wrongs() -> re.Pattern[str]:
     """What makes a sentence about an office a grievance."""
-    return re.compile(_either([row["word"] for row in rows("wrongs")]))
-
-
-class Title(NamedTuple):
-    """A word beside a family name. ``border``: it counts only where the name ends after it."""
-
-    word: str
-    sort: str
-    border: bool
+    return _any_of(_WRONGS)
 
 
 @cache
 def titles() -> dict[str, Title]:
     """Titles and kinship words by themselves."""
-    return {row["word"]: Title(row["word"], row["sort"], bool(row["border"])) for row in rows("titles")}
+    return {row.word: row for row in _TITLES.rows}
 
 
 @cache
@@ -96,27 +169,27 @@ def title_at() -> re.Pattern[str]:
 @cache
 def borders(side: str) -> frozenset[str]:
     """Characters that stand right before a name (``before``) or right after one (``after``)."""
-    return frozenset(row["mark"] for row in rows("borders") if row["side"] == side)
+    return frozenset(row.mark for row in _BORDERS.rows if row.side == side)
 
 
 @cache
 def duties(*, clear: bool = False) -> list[tuple[UnitKind, re.Pattern[str]]]:
     """For each kind of office, what its people do; ``clear``: only what needs no grievance beside it."""
-    by_kind: dict[str, list[str]] = {}
-    for row in rows("duties"):
-        if not (clear and row["with_wrong"]):
-            by_kind.setdefault(row["kind"], []).append(row["words"])
-    return [(UnitKind(kind), re.compile(_either(words))) for kind, words in by_kind.items()]
+    by_kind: dict[UnitKind, list[str]] = {}
+    for row in _DUTIES.rows:
+        if not (clear and row.with_wrong):
+            by_kind.setdefault(row.kind, []).append(row.word)
+    return [(kind, re.compile(_either(words))) for kind, words in by_kind.items()]
 
 
 @cache
 def offices() -> list[OfficeWord]:
     """Words that mean the nearest office of a kind, in the order in which they are tried."""
-    grouped: dict[tuple[str, str, str], list[str]] = {}
-    for row in rows("offices"):
-        grouped.setdefault((row["kind"], row["level"], row["not_after"]), []).append(row["words"])
+    grouped: dict[tuple[UnitKind, Level | None, str], list[str]] = {}
+    for row in _OFFICES.rows:
+        grouped.setdefault((row.kind, row.level, row.not_after), []).append(row.word)
     return [
-        OfficeWord(UnitKind(kind), Level[level.upper()] if level else None, _office(not_after, words))
+        OfficeWord(kind, level, _office(not_after, words))
         for (kind, level, not_after), words in grouped.items()
     ]
 
@@ -130,16 +203,16 @@ def _office(not_after: str, words: list[str]) -> re.Pattern[str]:
 def after_places(*, place_too: bool) -> dict[str, tuple[str, ...]]:
     """For each kind of office, what follows a place's name; ``place_too``: with 镇, which names the place."""
     found: dict[str, tuple[str, ...]] = dict.fromkeys(UnitKind.values, ())
-    for row in rows("after_places"):
-        if place_too or not row["place_only"]:
-            found[row["kind"]] += (row["word"],)
+    for row in _AFTER_PLACES.rows:
+        if place_too or not row.place_only:
+            found[row.kind] += (row.word,)
     return found
 
 
 @cache
 def addressees() -> re.Pattern[str]:
     """What stands before an office that is asked for help, not complained about."""
-    return re.compile(_either([row["words"] for row in rows("addressees")]))
+    return _any_of(_ADDRESSEES)
 
 
 @cache
@@ -151,10 +224,4 @@ def villagers() -> re.Pattern[str]:
 @cache
 def village_words() -> frozenset[str]:
     """The same as a set."""
-    return frozenset(row["words"] for row in rows("offices") if row["kind"] == UnitKind.VILLAGE_COMMITTEE)
-
-
-@cache
-def read_texts() -> dict[tuple[str, str], str]:
-    """For an act and one of its texts how it is read: ``all``, ``others`` or ``no``."""
-    return {(row["act"], row["field"]): row["read"] for row in rows("texts")}
+    return frozenset(row.word for row in _OFFICES.rows if row.kind == UnitKind.VILLAGE_COMMITTEE)

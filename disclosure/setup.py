@@ -1,16 +1,34 @@
 """Reference data of this room: the programmes, and what each role may do with lists."""
 
-import csv
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import transaction
 
+from disclosure.enums import NameMasking
 from disclosure.models import Programme
 from organizations.enums import Role
 from organizations.roles import grant
+from protection.data_tables import DataTable
 
-PROGRAMMES = Path(__file__).parent / "data" / "programmes.csv"
+
+@dataclass(frozen=True)
+class ShippedProgramme:
+    """A programme that comes with the project; its columns are fields of ``Programme``."""
+
+    code: str
+    name: str
+    name_en: str
+    name_masking: NameMasking
+    pays_monthly: bool
+    notice_days: int
+    sort_order: int
+    legal_basis: str
+    standard_text: str
+
+
+PROGRAMMES = DataTable(Path(__file__).parent / "data" / "programmes.csv", ShippedProgramme, key=("code",))
 
 _LOOK = ("disclosure.view_batch", "disclosure.view_programme")
 
@@ -30,10 +48,8 @@ HEAD_PERMISSIONS: Mapping[Role, Iterable[str]] = {Role.ADMINISTRATOR: ("disclosu
 def prepare() -> None:
     """Add the programmes that are missing and grant the permissions; what was edited since stays."""
     existing = set(Programme.objects.values_list("code", flat=True))
-    with PROGRAMMES.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["code"] not in existing]
     Programme.objects.bulk_create(
-        Programme(**{**row, "pays_monthly": row["pays_monthly"] == "yes"}) for row in rows
+        Programme(**asdict(row)) for row in PROGRAMMES.rows if row.code not in existing
     )
     grant(ROLE_PERMISSIONS)
     grant(HEAD_PERMISSIONS, head=True)

@@ -42,7 +42,7 @@ def test_each_kind_has_its_standards(units, staff, kind, inform, decide):
 
 
 def test_every_kind_has_its_two_clocks():
-    rows = [standards.from_row(row) for row in standards.shipped()]
+    rows = [row.standard() for row in standards.TABLE.rows]
     for kind in CaseKind:
         for name in ClockKind:
             assert standards.applicable(rows, kind, name, date(2026, 11, 22)), (kind, name)

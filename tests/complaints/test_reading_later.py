@@ -1,7 +1,5 @@
 """A later message, a call, a note that means its reader hides the case from them (invariant 2)."""
 
-import csv
-from importlib import resources
 from io import StringIO
 
 import pytest
@@ -12,14 +10,12 @@ from django.utils import timezone
 from complaints import conversation
 from complaints.enums import EventKind
 from complaints.models import Case, CaseLogEntry
+from complaints.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from search.models import Change
 from tests.complaints.making import do, make_case
 from tests.organizations.making import make_person
-
-FILE = resources.files("complaints") / "data" / "words" / "texts.csv"
-TEXTS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.fixture
@@ -125,9 +121,9 @@ def test_whose_own_writing_hides_the_case_from_them_is_led_away(client, units, o
 
 
 def test_the_table_says_of_every_text_whether_it_is_read():
-    said = {(row["act"], row["field"]) for row in TEXTS if row["act"] != "complaint"}
-    assert {row["read"] for row in TEXTS} == {"all", "others", "no"}
-    assert all(row["why"] for row in TEXTS)
+    said = {(row.act, row.field) for row in TABLE.rows if row.act != "complaint"}
+    assert {row.read for row in TABLE.rows} == {"all", "others", "no"}
+    assert all(row.why for row in TABLE.rows)
     asked = {(str(row.kind), field) for row in TRANSITIONS.values() for field in _asked(row)}
     assert asked <= said, "a new act says in the table whether its texts are read"
 

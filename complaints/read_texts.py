@@ -1,0 +1,42 @@
+"""Which texts of which acts are read for whom they mean, and why: the table ``data/read_texts.csv``.
+
+What staff write in ordinary work names their own office and colleagues; of some of their texts only the
+grievances are read, of others nothing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from complaints.reading import grievances
+from protection.data_tables import DataTable
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """One row: how a text of an act is read. A complaint counts as an act; texts not named are not read."""
+
+    act: str
+    field: Literal["title", "narrative", "text", "reason"]
+    read: Literal["all", "others", "no"]
+    why: str
+
+
+TABLE = DataTable(Path(__file__).parent / "data" / "read_texts.csv", TextRule, key=("act", "field"))
+
+
+class TextsToRead(NamedTuple):
+    """What is read of an act: texts as a whole, and the grievances of those of which no more is read."""
+
+    whole: list[str]
+    grievances: list[str]
+
+
+def texts_to_read(act: str, **texts: str) -> TextsToRead:
+    """Return what is read of the texts of an act, which come by the name of their field."""
+    ways: dict[str, str] = {rule.field: rule.read for rule in TABLE.rows if rule.act == act}
+    written = [(ways.get(field, "no"), text) for field, text in texts.items() if text]
+    return TextsToRead(
+        whole=[text for way, text in written if way == "all"],
+        grievances=[grievances(text) for way, text in written if way == "others"],
+    )
