@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from tests.organizations.making import make_places, make_units
+from organizations.enums import Role
+from tests.organizations.making import fresh, make_person, make_places, make_units
 
 
 @pytest.fixture
@@ -23,3 +24,26 @@ def _english():
     """Messages in their source language; the staff pages still answer in Chinese."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def admin(units):
+    """An administrator of the county's bureau."""
+    return make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def second(units):
+    """A second administrator there."""
+    return make_person("县管理员乙", (units["county"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def signed_in(client):
+    """``signed_in(user)`` is the client, with this user logged in."""
+
+    def sign_in(user):
+        client.force_login(fresh(user))
+        return client
+
+    return sign_in

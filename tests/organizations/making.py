@@ -1,6 +1,6 @@
 """Invented places, units and people for the tests of this room."""
 
-from organizations import codes, posts
+from organizations import codes, posts, scope
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 
@@ -70,3 +70,16 @@ def give_both(user: User, unit: Unit, role: Role) -> None:
     """Give a post past the rule that nobody is editor and reviewer."""
     Post.objects.create(user=user, unit=unit, role=role, counts=True)
     posts.settle(user)
+
+
+def fresh(user: User) -> User:
+    """The user as the database has them now."""
+    return User.objects.get(pk=user.pk)
+
+
+def works(user: User) -> bool:
+    """Whether the account can do anything: a post counts, and a group gives it rights; never one alone."""
+    now = fresh(user)
+    holds = bool(scope.holdings(now))
+    assert holds == now.groups.exists()
+    return holds

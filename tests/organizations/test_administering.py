@@ -30,15 +30,6 @@ def watch_admin(units):
     return make_person("纪检管理员", (units["inspection"], Role.ADMINISTRATOR))
 
 
-@pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(User.objects.get(pk=user.pk))
-        return client
-
-    return sign_in
-
-
 def post_form(person, unit, role=Role.INSPECTOR) -> dict:
     return {"user": person.pk, "unit": unit.pk, "role": role, "valid_from": "2026-01-01", "valid_until": ""}
 

@@ -12,25 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import doubts, links, scope
+from organizations import doubts, links
 from organizations.enums import Role
 from organizations.models import AccountDoubt, AccountLink, User
 from organizations.viewsets.staff import UserViewSet
-from tests.organizations.making import make_person
+from tests.organizations.making import fresh, make_person, works
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password-of-invention"
 MINE = "the-administrators-own-idea"
-
-
-@pytest.fixture
-def admin(units):
-    return make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def second(units):
-    return make_person("县管理员乙", (units["county"], Role.ADMINISTRATOR))
 
 
 @pytest.fixture
@@ -43,25 +33,6 @@ def mailed(colleague):
     """The colleague with an e-mail address that a second administrator confirmed."""
     User.objects.filter(pk=colleague.pk).update(email="her@example.org", confirmed_email="her@example.org")
     return fresh(colleague)
-
-
-@pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(fresh(user))
-        return client
-
-    return sign_in
-
-
-def fresh(user) -> User:
-    return User.objects.get(pk=user.pk)
-
-
-def works(user) -> bool:
-    """Whether the account can do anything: a post counts and a group gives it rights."""
-    user = fresh(user)
-    return bool(scope.holdings(user)) and user.groups.exists()
 
 
 def account_form(person, **changes) -> dict:

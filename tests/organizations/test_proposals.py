@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import administering, posts, proposals, scope, sensitive
+from organizations import administering, posts, proposals, sensitive
 from organizations.enums import Role
 from organizations.models import Post, User
-from tests.organizations.making import make_person
+from tests.organizations.making import fresh, make_person, works
 
 pytestmark = pytest.mark.django_db
 
@@ -24,34 +24,6 @@ TABLE = [
     (Role.HANDLER, False),
     (Role.EDITOR, False),
 ]
-
-
-@pytest.fixture
-def admin(units):
-    return make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def second(units):
-    return make_person("县管理员乙", (units["county"], Role.ADMINISTRATOR))
-
-
-@pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(fresh(user))
-        return client
-
-    return sign_in
-
-
-def fresh(user) -> User:
-    return User.objects.get(pk=user.pk)
-
-
-def works(user) -> bool:
-    user = fresh(user)
-    return bool(scope.holdings(user)) or user.groups.exists()
 
 
 def form(person, unit, role) -> dict:

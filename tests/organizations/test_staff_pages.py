@@ -17,22 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def admin(units):
-    return make_person("县管理员", (units["county"], Role.ADMINISTRATOR))
-
-
-@pytest.fixture
 def handler(units):
     return make_person("县承办", (units["county"], Role.HANDLER))
-
-
-@pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def text_of(response) -> str:
