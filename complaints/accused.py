@@ -11,17 +11,20 @@ Words given for somebody are read here; a title, a story, a message in ``reading
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from complaints import words
 from complaints.names import fold, normal_name
 from complaints.nearby import Nearby, Office, Person, forms
-from complaints.spellings import plain, spelling
+from complaints.spellings import searchable, spelling
 from complaints.spotting import Hit, Sureness, spot_meant
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
+
+#: So many characters of an office's name stand for the whole.
+PART = 4
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,6 @@ class Party(NamedTuple):
     name: str
     user: int | None = None
     derived: bool = False
-
-
-#: So many characters of an office's name stand for the whole.
-PART = 4
 
 
 def resolve(
@@ -95,26 +94,26 @@ def has_name(said: str, person: str) -> bool:
 
 def _hits(said: str, person: str) -> list[Hit]:
     name = spelling(person)
-    return spot_meant(plain(said), [Person(0, name, ())]) if name.whole else []
+    return spot_meant(searchable(said), [Person(0, name, ())]) if name.whole else []
 
 
 def _of_offices(party: Party, around: Nearby) -> Iterator[Party]:
     said = around.without_address(fold(party.name))
     named = [unit.pk for unit in around.units if _means(said, unit, around)]
     if not named:
-        named = list(generic(said, around, words.duties()))
+        named = list(_generic(said, around))
     for unit in named:
         if unit != party.unit:
             yield Party(unit, party.name, derived=True)
 
 
-def generic(said: str, around: Nearby, duties) -> Iterator[int]:
-    """Yield the nearest office of each kind that the words, or one of the duties, mean."""
+def _generic(said: str, around: Nearby) -> Iterator[int]:
+    """Yield the nearest office of each kind that the words, or the duties of its people in them, mean."""
     meant: dict[str, list[int]] = {}
     for word in words.offices():
         if word.kind not in meant and word.pattern.search(said):
             meant[word.kind] = around.nearest(word.kind, level=word.level)
-    for kind, pattern in duties:
+    for kind, pattern in words.duties():
         if kind not in meant and pattern.search(said):
             meant[kind] = around.nearest(kind) or sorted(around.lowest)
     yield from dict.fromkeys(unit for units in meant.values() for unit in units)
@@ -133,13 +132,13 @@ def _means(said: str, unit: Office, around: Nearby) -> bool:
 
 def _of_people(party: Party, around: Nearby) -> Iterator[Party]:
     """Each user whom the words mean, once for each office they work in, where it may be touched."""
-    hits = spot_meant(plain(party.name), around.people)
+    hits = spot_meant(searchable(party.name), around.people)
     if hits and hits[0].sureness == Sureness.FAMILY and around.is_below(fold(party.name)):
         return
     yield from dict.fromkeys(parties_of(hits, lambda hit: party.name, around))
 
 
-def parties_of(hits: Iterable[Hit], name, around: Nearby) -> Iterator[Party]:
+def parties_of(hits: Sequence[Hit], name: Callable[[Hit], str], around: Nearby) -> Iterator[Party]:
     """Yield what is kept of the hits; ``name`` gives the words for one.
 
     The whole name, in any spelling, takes all offices of its bearer along. What leaves open who it is hides

@@ -22,7 +22,7 @@ class Calling(NamedTuple):
 
 
 def callings(text: str) -> Iterator[Calling]:
-    """Yield the callings in a text (``spellings.plain``)."""
+    """Yield the callings in a text (``spellings.searchable``)."""
     for found in words.title_at().finditer(text):
         title = words.titles()[found.group(1)]
         end = found.start() + len(title.word)

@@ -13,7 +13,7 @@ from complaints import words
 from complaints.accused import Party, parties_of
 from complaints.names import fold
 from complaints.nearby import Nearby, Office, forms
-from complaints.spellings import BORDER, plain
+from complaints.spellings import BORDER, searchable
 from complaints.spotting import Hit, Sureness
 from complaints.stories import spot
 
@@ -33,8 +33,8 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     not held against somebody of a like name.
     """
     sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
-    text = BORDER.join(plain(sentence) for sentence in sentences)
-    mine = [plain(name) for name in own if name.strip()]
+    text = BORDER.join(searchable(sentence) for sentence in sentences)
+    mine = [searchable(name) for name in own if name.strip()]
     spans = [found.span() for name in mine for found in re.finditer(re.escape(name), text)]
     hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
     found: dict[tuple[int | None, int | None], Party] = {}

@@ -2,8 +2,8 @@
 
 Words mean nobody while no such person or office is known. When one appears, the cases that could be shown to
 them or their colleagues are read again in the same transaction, so that they never see one of these
-(信访工作条例 30; design, invariant 2). Nothing that was hidden is
-opened here, and who was put back is not removed again by the same words (``putting_back``).
+(信访工作条例 30; design, invariant 2). Nothing that was hidden is opened here, and who was put back is not
+removed again by the same words (``putting_back``).
 """
 
 from __future__ import annotations

@@ -23,8 +23,6 @@ _MASKS = frozenset("*×xX✕✖〇○●◯□■▲△※")
 _JOINERS = frozenset(" -·・.•‧_/~—'’\t")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _DIGITS = frozenset("0123456789")
-
-
 _NO_MARKS = str.maketrans("", "", f"{MASK}{BORDER} ")
 
 
@@ -94,37 +92,43 @@ def is_word(mark: str) -> bool:
     return mark in _LETTERS or is_han(mark)
 
 
-def plain(text: str) -> str:
+def searchable(text: str) -> str:
     """Return the text as it is searched: simplified, half-width, lower case, without what only separates.
 
     孙 继-财 is 孙继财; Latin words keep one blank between them; what hides a character is ``MASK``; all other
     punctuation is ``BORDER``.
     """
     out: list[str] = []
-    pending = False
+    is_apart = False
     folded = unicodedata.normalize("NFKC", text).translate(simplified_forms()).casefold()
-    for mark in folded:
-        if mark == "ı":
-            mark = "i"
-        if mark in "\n\r":
-            kind = BORDER
-        elif mark in _JOINERS or mark.isspace() or unicodedata.category(mark)[0] in "CM":
-            pending = pending or mark in _JOINERS or mark.isspace()
+    for mark in folded.replace("ı", "i"):
+        kept = _kept_as(mark)
+        if not kept:
+            is_apart = is_apart or _separates(mark)
             continue
-        elif is_han(mark) or mark in _LETTERS or mark in _DIGITS:
-            kind = mark
-        elif mark in _MASKS:
-            kind = MASK
-        else:
-            kind = BORDER
-        if pending and out and out[-1] in _LETTERS and kind in _LETTERS:
+        if is_apart and out and out[-1] in _LETTERS and kept in _LETTERS:
             out.append(" ")
-        pending = False
+        is_apart = False
         # An x right after a Chinese character hides one: 孙x, 孙xx.
-        if kind == "x" and out and (is_han(out[-1]) or out[-1] == MASK):
-            kind = MASK
-        out.append(kind)
+        if kept == "x" and out and (is_han(out[-1]) or out[-1] == MASK):
+            kept = MASK
+        out.append(kept)
     return _without_lone_masks("".join(out))
+
+
+def _separates(mark: str) -> bool:
+    return mark in _JOINERS or mark.isspace()
+
+
+def _kept_as(mark: str) -> str:
+    """What stands for a character in a searched text: nothing for one that separates or is unseen."""
+    if mark in "\n\r":
+        return BORDER
+    if _separates(mark) or unicodedata.category(mark)[0] in "CM":
+        return ""
+    if is_han(mark) or mark in _LETTERS or mark in _DIGITS:
+        return mark
+    return MASK if mark in _MASKS else BORDER
 
 
 def _without_lone_masks(text: str) -> str:
@@ -137,7 +141,7 @@ def _without_lone_masks(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return the text (``plain``) without what could stand between the characters of a name: 孙，继，财."""
+    """Return a ``searchable`` text without what could stand between the characters of a name: 孙，继，财."""
     return text.translate(_NO_MARKS)
 
 
@@ -151,28 +155,31 @@ def meet(text: str, start: int, marks: str, heard: tuple[frozenset[str], ...]) -
             at += 1
         if at >= len(text):
             return None
-        here = text[at]
-        if here == mark:
-            code, step = "e", 1
-        elif here == MASK or (here == "某" and codes):
-            code, step = "m", 1
-        elif here in _LETTERS:
-            long = [reading for reading in readings if text.startswith(reading, at)]
-            if long:
-                code, step = "l", max(map(len, long))
-            elif any(reading[0] == here for reading in readings):
-                code, step = "i", 1
-            else:
-                return None
-        elif is_han(here):
-            code, step = ("s" if readings & sounds(here) else "w"), 1
-        else:
+        met = _meet_one(text, at, mark, readings, first=not codes)
+        if met is None:
             return None
-        codes += code
-        at += step
+        codes += met.codes
+        at = met.end
     if at < len(text) and text[at - 1] in _LETTERS and text[at] in _LETTERS:
         return None
     return Match(at, codes)
+
+
+def _meet_one(text: str, at: int, mark: str, readings: frozenset[str], *, first: bool) -> Match | None:
+    """Compare what stands at one place with one character; 某 hides it unless it is the first."""
+    here = text[at]
+    if here == mark:
+        return Match(at + 1, "e")
+    if here == MASK or (here == "某" and not first):
+        return Match(at + 1, "m")
+    if here in _LETTERS:
+        whole = [len(reading) for reading in readings if text.startswith(reading, at)]
+        if whole:
+            return Match(at + max(whole), "l")
+        return Match(at + 1, "i") if any(reading[0] == here for reading in readings) else None
+    if is_han(here):
+        return Match(at + 1, "s" if readings & sounds(here) else "w")
+    return None
 
 
 def whole_names(text: str, start: int, who: Spelling) -> Iterator[Match]:

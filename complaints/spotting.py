@@ -24,17 +24,16 @@ class Sureness(IntEnum):
 
 
 class Hit(NamedTuple):
-    """A person is meant here. ``kind`` says by what, in the words of this module."""
+    """A person is meant here."""
 
     start: int
     end: int
     person: Person
     sureness: Sureness
-    kind: str
 
 
 def spot_meant(text: str, people: Sequence[Person]) -> list[Hit]:
-    """Return whom words mean that are known to mean somebody (``spellings.plain``); in doubt all."""
+    """Return whom words mean that are known to mean somebody (``spellings.searchable``); in doubt all."""
     hits = [hit for person in _worth_comparing(text, people) for hit in _meant(text, person)]
     if not any(hit.sureness < Sureness.FAMILY for hit in hits):
         hits += _called(text, people)
@@ -53,19 +52,19 @@ def _meant(text: str, person: Person) -> Iterator[Hit]:
     who = person.name
     cut = len(who.family)
     if len(who.whole) > 1 and who.whole in squeezed(text):
-        yield Hit(0, len(text), person, Sureness.WHOLE, "name")
+        yield Hit(0, len(text), person, Sureness.WHOLE)
     for at in range(len(text)):
         for found in whole_names(text, at, who):
             sureness = how_sure(found.codes, who)
             if sureness:
-                yield Hit(at, found.end, person, sureness, "name")
+                yield Hit(at, found.end, person, sureness)
         if len(who.given) > 1:
             found_given = meet(text, at, who.given, who.sounds[cut:])
             if found_given and _alone(text, at, found_given):
-                yield Hit(at, found_given.end, person, Sureness.PART, "given")
+                yield Hit(at, found_given.end, person, Sureness.PART)
             first = meet(text, at, who.whole[: cut + 1], who.sounds[: cut + 1])
             if first and set(first.codes) <= {"e", "s"} and ends_at(text, first.end):
-                yield Hit(at, first.end, person, Sureness.PART, "cut")
+                yield Hit(at, first.end, person, Sureness.PART)
 
 
 def _alone(text: str, at: int, found: Match) -> bool:
@@ -106,12 +105,12 @@ def _called(text: str, people: Sequence[Person]) -> list[Hit]:
         points.setdefault(bare, bare)
     points |= {at: at + 1 for at, mark in enumerate(text) if mark == "家" and at}
     return [
-        Hit(start, max(end, point), person, Sureness.FAMILY, "family")
+        Hit(start, max(end, point), person, Sureness.FAMILY)
         for point, end in points.items()
         for person in people
         if (start := family_before(text, point, person.name)) is not None
     ] + [
-        Hit(start, calling.end, person, Sureness.FAMILY, "given")
+        Hit(start, calling.end, person, Sureness.FAMILY)
         for calling in called
         for person in people
         if (start := given_before(text, calling, person.name)) is not None

@@ -32,7 +32,7 @@ Counts = Callable[[Hit], bool]
 
 
 def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Counts) -> list[Hit]:
-    """Return whom a story (``spellings.plain``) means, with the surest hit on each person.
+    """Return whom a story (``spellings.searchable``) means, with the surest hit on each person.
 
     ``lowest`` are the offices of its own place, where less is asked for; ``counts`` may refuse a hit.
     """
@@ -52,7 +52,7 @@ def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Co
     close = squeezed(text)
     for person in found.open(people):
         if len(person.name.whole) > 2 and person.name.whole in close:
-            found.keep([Hit(0, 0, person, Sureness.WHOLE, "spread")])
+            found.keep([Hit(0, 0, person, Sureness.WHOLE)])
     _call(text, names, lowest, found)
     return list(found.best.values())
 
@@ -142,13 +142,13 @@ def _named(text: str, at: int, person: Person, lowest: frozenset[int]) -> Iterat
     for found in whole_names(text, at, person.name):
         sureness = how_sure(found.codes, person.name)
         if sureness and _stands_for_itself(text, at, found, person, sureness, lowest):
-            yield Hit(at, found.end, person, sureness, "name")
+            yield Hit(at, found.end, person, sureness)
     who = person.name
     cut = len(who.family) + 1
     if len(who.given) > 1 and text.startswith(who.whole[:cut], at) and starts_at(text, at):
         end = at + cut
         if end >= len(text) or not is_word(text[end]) or has_title(text, end):
-            yield Hit(at, end, person, Sureness.PART, "cut")
+            yield Hit(at, end, person, Sureness.PART)
 
 
 def _stands_for_itself(
@@ -188,7 +188,7 @@ def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
         return
     # 王继财 is another's name.
     if not (at and text[at - 1] in words.surnames() and starts_at(text, at - 1)):
-        yield Hit(at, end, person, Sureness.PART, "given")
+        yield Hit(at, end, person, Sureness.PART)
 
 
 def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
@@ -197,7 +197,7 @@ def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
         return
     found = meet(text, at, person.name.given, person.name.sounds[cut:])
     if found and set(found.codes) == {"l"} and found.end - at >= LATIN_GIVEN:
-        yield Hit(at, found.end, person, Sureness.PART, "given")
+        yield Hit(at, found.end, person, Sureness.PART)
 
 
 def _call(text: str, names: _Names, lowest: frozenset[int], found: _Found) -> None:
@@ -210,11 +210,11 @@ def _call(text: str, names: _Names, lowest: frozenset[int], found: _Found) -> No
         for person in names.given_last.get(mark, ()) if calling.sort == "kin" else ():
             start = given_before(calm, calling, person.name)
             if start is not None and person.user not in found.best and not lowest.isdisjoint(person.units):
-                found.keep([Hit(start, calling.end, person, Sureness.FAMILY, "given")])
+                found.keep([Hit(start, calling.end, person, Sureness.FAMILY)])
         for person in names.families.get(mark, ()):
             start = family_before(calm, calling.point, person.name) if person.user not in found.best else None
             if start is None or start in named:
                 continue
             own = words.relations().search(text, max(0, start - 4), start)
             if not lowest.isdisjoint(person.units) or (calling.sort != "kin" and not own):
-                found.keep([Hit(start, calling.end, person, Sureness.FAMILY, "family")])
+                found.keep([Hit(start, calling.end, person, Sureness.FAMILY)])

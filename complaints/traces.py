@@ -15,7 +15,7 @@ from complaints.callings import callings
 from complaints.models import Case, Trace
 from complaints.names import fold
 from complaints.nearby import forms
-from complaints.spellings import MASK, Spelling, is_han, plain, sound, spelling
+from complaints.spellings import MASK, Spelling, is_han, searchable, sound, spelling
 from organizations.models import Unit, User
 from protection.blind_index import derive
 
@@ -84,7 +84,7 @@ def _name_traces(who: Spelling) -> Iterator[str]:
 
 def _said(text: str) -> Iterator[str]:
     """The traces of words for somebody who is meant: all there could be, since they are few."""
-    folded = plain(text)
+    folded = searchable(text)
     for at in range(len(folded)):
         for size in (2, 3, 4):
             window = folded[at : at + size]
@@ -101,7 +101,7 @@ def _said(text: str) -> Iterator[str]:
 
 def _written(text: str) -> Iterator[str]:
     """The traces of a story: where a name could stand."""
-    folded = plain(text)
+    folded = searchable(text)
     for at, mark in enumerate(folded):
         if not is_han(mark):
             continue
