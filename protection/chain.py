@@ -143,11 +143,11 @@ def _move(head: LogHead) -> None:
 
 
 def _canonical(values: Iterable[Any]) -> str:
-    return json.dumps([_plain(value) for value in values], sort_keys=True, separators=(",", ":"))
+    return json.dumps([_as_stored(value) for value in values], sort_keys=True, separators=(",", ":"))
 
 
-def _plain(value: Any) -> Any:
-    """One form for what was handed to the database and what comes back from either of them."""
+def _as_stored(value: Any) -> Any:
+    """One form for what was handed to the database and what comes back from either of the two."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str | Promise):

@@ -14,20 +14,25 @@ from typing import NamedTuple
 # What people put between the characters of a number, seen or unseen; brackets stand around an area code.
 MARKS = "[\\s·・•‧∙●.\\-－—_\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 _GAP = re.compile(f"(?:{MARKS}|[()]){{0,3}}")
-_VALUES = str.maketrans(
-    "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖", "00011234567891234567 89".replace(" ", "")
-)
-_GROUP = re.compile("[0-9〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖]+x?(?![a-z])|[0-9]+")
+_SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+_VALUES = str.maketrans(_SPOKEN, "0001123456789123456789")
+_GROUP = re.compile(f"[0-9{_SPOKEN}]+x?(?![a-z])|[0-9]+")
 #: So many groups at the most make one number: an ID number said digit by digit has 18, a bank account 19.
 MOST_GROUPS = 22
 _PHONE_WORD = re.compile("(?:电话|座机|固话|手机|热线|打|拨|致电|联系方式|号码|tel)[号码是为了：:. ]{0,4}$")
 _UNIT = re.compile(r"\s?(?:元|块|万|户|人|年|月|日|个|岁|分|次|亩|斤|%|号楼)")
 #: How the codes of all provinces begin (GB/T 2260), by the first digit of a region.
-_REGIONS = {"1": "12345", "2": "123", "3": "1234567", "4": "123456", "5": "01234", "6": "12345", "7": "1"}
-_PROVINCES = frozenset(f"{region}{part}" for region, parts in _REGIONS.items() for part in parts) | {
-    "81",
-    "82",
+_REGIONS = {
+    "1": "12345",
+    "2": "123",
+    "3": "1234567",
+    "4": "123456",
+    "5": "01234",
+    "6": "12345",
+    "7": "1",
+    "8": "12",
 }
+_PROVINCES = frozenset(f"{region}{part}" for region, parts in _REGIONS.items() for part in parts)
 
 
 class Group(NamedTuple):

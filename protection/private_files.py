@@ -1,6 +1,7 @@
 """All private files that rows point to, for commands that go through every one of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db.models import FileField
@@ -12,29 +13,40 @@ from protection.storage import Sealed
 def private_files() -> Iterator[tuple[Sealed, str]]:
     """Yield (storage, name) of each file on a storage that seals, as the database knows it."""
     for model in apps.get_models():
-        for field in model._meta.local_concrete_fields:
-            if isinstance(field, FileField) and isinstance(field.storage, Sealed):
-                names = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
-                yield from ((field.storage, name) for name in names.iterator(chunk_size=500))
+        for column in model._meta.local_concrete_fields:
+            if isinstance(column, FileField) and isinstance(column.storage, Sealed):
+                names = model._base_manager.exclude(**{column.name: ""}).values_list(column.name, flat=True)
+                yield from ((column.storage, name) for name in names.iterator(chunk_size=500))
 
 
-def seal_all() -> tuple[int, int, int, list[str]]:
-    """Seal what is in clear and wrap every file's key anew; return how many were sealed, wrapped, missing.
+@dataclass
+class SealedFiles:
+    """How many files were in clear and are ``sealed`` now, had their key ``wrapped`` anew, are ``missing``.
 
-    Last come the names of those that are damaged, fit no key, or are in clear where none may be
-    (``settings.PRIVATE_FILES_IN_CLEAR``): they stay as they are, and the others go on.
+    ``refused`` are the names of those that are damaged, fit no key, or are in clear where none may be
+    (``settings.PRIVATE_FILES_IN_CLEAR``): they stay as they are.
+    """
+
+    sealed: int = 0
+    wrapped: int = 0
+    missing: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def seal_all() -> SealedFiles:
+    """Seal what is in clear and wrap every other file's key anew; one that is refused stops no other.
+
     A run that is interrupted can be repeated.
     """
-    sealed = wrapped = missing = 0
-    damaged = []
+    files = SealedFiles()
     for storage, name in private_files():
         try:
             if storage.seal_again(name):
-                sealed += 1
+                files.sealed += 1
             else:
-                wrapped += 1
+                files.wrapped += 1
         except FileNotFoundError:
-            missing += 1
+            files.missing += 1
         except Unsealable:
-            damaged.append(name)
-    return sealed, wrapped, missing, damaged
+            files.refused.append(name)
+    return files

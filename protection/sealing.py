@@ -16,15 +16,15 @@ from typing import IO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from protection.encryption import Undecipherable, decrypt, encrypt, rotate
+from protection.encryption import TOKEN_START, Undecipherable, decrypt, encrypt, rotate
 
 MAGIC = b"SEALED1\n"
 PIECE = 64 * 1024
 _TAG = 16
 _LENGTH = struct.Struct(">H")
 _TOKEN_AT = len(MAGIC) + _LENGTH.size
-_TOKEN_START = b"gAAAA"
-HEAD = _TOKEN_AT + len(_TOKEN_START)
+#: So many bytes tell whether a file is sealed.
+HEAD = _TOKEN_AT + len(TOKEN_START)
 
 
 class Unsealable(OSError):
@@ -36,7 +36,7 @@ def is_sealed(head: bytes) -> bool:
 
     Half of the mark is enough: with the other half broken it has to be refused, not handed out as it stands.
     """
-    return head.startswith(MAGIC) or head[_TOKEN_AT:].startswith(_TOKEN_START)
+    return head.startswith(MAGIC) or head[_TOKEN_AT:].startswith(TOKEN_START.encode())
 
 
 def seal(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ is printed and kept elsewhere (``seal``), and later held against the chain (``ag
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import Max, OuterRef, Subquery
@@ -21,12 +21,27 @@ from protection.models import LogHead, LogLink
 PIECE = 2000
 PURGED = "protection.purge_logs"
 
+#: What may be wrong; the command ``verify_log`` says each in words.
+Code = Literal[
+    "no_guard",
+    "no_head",
+    "bad_head",
+    "cut_off",
+    "beyond",
+    "gap",
+    "bad_link",
+    "changed",
+    "gone",
+    "no_link",
+    "older",
+]
+
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and with which entry as far as that is known. ``code`` is one of ``PROBLEMS``."""
+    """What is wrong, and with which entry as far as that is known."""
 
-    code: str
+    code: Code
     log: str = ""
     entry: int = 0
     at: datetime.datetime | None = None
@@ -61,11 +76,8 @@ class Walk:
             yield Problem("bad_head", lane=head.lane, number=head.number)
         previous, number = "", 0
         while number < head.number:
-            links = list(
-                LogLink.objects.filter(lane=head.lane, number__gt=number, number__lte=head.number)
-                .order_by("number")
-                .all()[:PIECE]
-            )
+            rest = LogLink.objects.filter(lane=head.lane, number__gt=number, number__lte=head.number)
+            links = list(rest.order_by("number")[:PIECE])
             if not links:
                 yield Problem("cut_off", lane=head.lane, number=number + 1)
                 return
@@ -92,19 +104,19 @@ def purged_before() -> dict[str, datetime.datetime]:
     links = {
         link.entry: link for link in LogLink.objects.filter(log=name, entry__in=[row[0] for row in rows])
     }
-    for row in rows:
-        link = links.get(row[0])
-        if link is None or link.content != chain.content_of(name, row[0], row[1:]):
-            continue
-        previous = LogLink.objects.filter(lane=link.lane, number=link.number - 1).values_list(
-            "digest", flat=True
-        )
-        if link.digest != chain.digest_of(previous.first() or "", link):
-            continue
-        data = row[1 + fields.index("data")]
-        before = datetime.datetime.fromisoformat(data["before"]).replace(tzinfo=datetime.UTC)
-        found[data["log"]] = max(before, found.get(data["log"], before))
+    for pk, *values in rows:
+        link = links.get(pk)
+        if link is not None and link.content == chain.content_of(name, pk, values) and _fits(link):
+            data = values[fields.index("data")]
+            before = datetime.datetime.fromisoformat(data["before"]).replace(tzinfo=datetime.UTC)
+            found[data["log"]] = max(before, found.get(data["log"], before))
     return found
+
+
+def _fits(link: LogLink) -> bool:
+    """Whether a link is the one that was made to follow the link before it."""
+    previous = LogLink.objects.filter(lane=link.lane, number=link.number - 1)
+    return link.digest == chain.digest_of(previous.values_list("digest", flat=True).first() or "", link)
 
 
 def seal() -> str:
@@ -141,11 +153,14 @@ def _entries(links: list[LogLink]) -> dict[tuple[str, int], tuple[Any, ...]]:
     return found
 
 
-def _content(link: LogLink, entry: tuple[Any, ...] | None, gone_before: dict[str, datetime.datetime]) -> str:
+def _content(
+    link: LogLink, entry: tuple[Any, ...] | None, gone_before: dict[str, datetime.datetime]
+) -> Code | None:
+    """What is wrong with the content of an entry that is linked: None where it is as written, or purged."""
     if entry is None:
         purged = link.log in gone_before and link.at < gone_before[link.log]
-        return "" if purged else "gone"
-    return "" if link.content == chain.content_of(link.log, link.entry, entry) else "changed"
+        return None if purged else "gone"
+    return None if link.content == chain.content_of(link.log, link.entry, entry) else "changed"
 
 
 def _beyond() -> Iterator[Problem]:

@@ -14,9 +14,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sealed, wrapped, missing, damaged = seal_all()
-        self.stdout.write(f"{sealed} files encrypted, {wrapped} were so already, {missing} not there.")
-        if damaged:
+        files = seal_all()
+        self.stdout.write(
+            f"{files.sealed} files encrypted, {files.wrapped} were so already, {files.missing} not there."
+        )
+        if files.refused:
             raise CommandError(
-                f"Damaged, of none of the keys, or in clear and not meant to be: {', '.join(damaged)}"
+                f"Damaged, of none of the keys, or in clear and not meant to be: {', '.join(files.refused)}"
             )

@@ -29,10 +29,10 @@ class Command(BaseCommand):
                 rows = rewrite(model, columns, rotate)
                 self.stdout.write(f"{model._meta.label}: {rows}")
                 total += rows
-        sealed, wrapped, missing, damaged = seal_all()
-        self.stdout.write(f"private files: {sealed + wrapped}, not there: {missing}")
-        if damaged:
+        files = seal_all()
+        self.stdout.write(f"private files: {files.sealed + files.wrapped}, not there: {files.missing}")
+        if files.refused:
             raise CommandError(
-                f"Keep the old keys until it is known why these fit none of them: {', '.join(damaged)}"
+                f"Keep the old keys until it is known why these fit none of them: {', '.join(files.refused)}"
             )
         self.stdout.write(self.style.SUCCESS(f"{total} rows are encrypted with the first key."))
