@@ -1,4 +1,4 @@
-"""The list of cases and the page of one."""
+"""The list of cases."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from complaints import calendars, casework, deadlines, exports, identity, projection, standards
+from complaints import calendars, deadlines, exports
 from complaints.documents import redacted
-from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind
 from complaints.filters import CaseFilterSet
-from complaints.history import History
-from complaints.oversight import OF_ONE_CASE
-from complaints.views.base import CASE_RELATIONS, visible_case
-from organizations import scope
+from complaints.views.base import CASE_RELATIONS
 from organizations.views.reauthentication import demanded
-from organizations.viewsets.scoped import ScopedIndexView, ScopedInspectView
+from organizations.viewsets.scoped import ScopedIndexView
 from protection import audit
 
 
@@ -109,76 +105,3 @@ class CaseIndexView(ScopedIndexView):
 def _place(case) -> str:
     parent = case.region.parent
     return f"{parent.name if parent and parent.level > 2 else ''}{case.region.name}"
-
-
-class CaseView(ScopedInspectView):
-    """One case: act and clock, facts, conversation."""
-
-    template_name = "complaints/staff/case.html"
-    scope_actions = ("view",)
-    any_permission_required = ["view"]
-
-    def get_object(self, queryset=None):
-        """Return the case when the user may see it, else 404; the look is in the log."""
-        case = visible_case(self.request.user, self.pk)
-        audit.record_once_a_day("complaints.view", case, user=self.request.user)
-        return case
-
-    def get_page_title(self):
-        return self.object.number
-
-    def get_page_subtitle(self):
-        return ""
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.object.number}]
-
-    def get_context_data(self, **kwargs):
-        case, user = self.object, self.request.user
-        calendar, today = calendars.load(), timezone.localdate()
-        clocks = sorted(case.clocks.select_related("standard"), key=_in_order)
-        history = History.of(case)
-        pending, objection = history.pending_extension(), history.open_objection()
-        return super().get_context_data(
-            case=case,
-            place=case.region.path_name(),
-            title=redacted(case, case.title),
-            narrative=self._words(case.narrative),
-            clocks=[
-                (deadlines.read(clock, today, calendar), projection.explain(case, clock.clock, calendar))
-                for clock in clocks
-            ],
-            acts=casework.available(case, user),
-            may_reveal=identity.may_reveal(case, user),
-            may_see_looks=scope.has_role(user, *OF_ONE_CASE),
-            avoided=[row.unit for row in case.respondents.filter(avoided=True).select_related("unit")],
-            respondents=[
-                (about.unit, self._words(about.name))
-                for about in case.respondents.filter(derived=False).select_related("unit")
-            ],
-            files=[
-                (paper, identity.may_open(paper, user), identity.tells_who(paper))
-                for paper in case.attachments.select_related("event", "case").order_by("pk")
-            ],
-            entries=[(event, self._words(event.text), self._words(event.reason)) for event in history.events],
-            pending=pending,
-            pending_reason=self._words(pending.reason) if pending else "",
-            objection_reason=self._words(objection.reason) if objection else "",
-            refer_hint=self._refer_hint(history),
-            **kwargs,
-        )
-
-    def _words(self, text: str) -> str:
-        """A text without what tells who brought the case; whoever may know asks for it with a reason."""
-        return redacted(self.object, text)
-
-    def _refer_hint(self, history: History):
-        """The standard for passing on a report about officials, while that could still be done."""
-        if self.object.kind != CaseKind.REPORT or history.latest.status not in OPEN_STATUSES:
-            return None
-        received = timezone.localdate(self.object.received_at)
-        return standards.limit(self.object.kind, ClockKind.REFER, received)
-
-
-def _in_order(clock):
-    return RUNNING_CLOCKS.index(clock.clock), clock.pk

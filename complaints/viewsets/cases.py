@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Case
 from complaints.permissions import case_policy
-from complaints.views.cases import CaseIndexView, CaseView
+from complaints.views.case import CaseView
+from complaints.views.cases import CaseIndexView
 from organizations.viewsets.scoped import ScopedModelViewSet
 
 

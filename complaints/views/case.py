@@ -1,0 +1,136 @@
+"""The page of one case: act and clock, facts, conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from complaints import calendars, casework, deadlines, identity, projection, standards
+from complaints.clock import Due
+from complaints.deadlines import Deadline
+from complaints.documents import redacted
+from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind
+from complaints.history import History
+from complaints.models import Attachment, CaseEvent
+from complaints.oversight import OF_ONE_CASE
+from complaints.views.base import visible_case
+from organizations import scope
+from organizations.models import Unit
+from organizations.viewsets.scoped import ScopedInspectView
+from protection import audit
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """A clock of the case, and how its date was counted."""
+
+    deadline: Deadline
+    counted: Due | None
+
+
+@dataclass(frozen=True)
+class ShownRespondent:
+    """Whom the case is about: a unit, words, or both."""
+
+    unit: Unit | None
+    name: str
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of the case, whether this user may open it, and whether it may tell who sent it."""
+
+    file: Attachment
+    may_open: bool
+    tells_who: bool
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """What happened, with its texts as this user may read them."""
+
+    event: CaseEvent
+    text: str
+    reason: str
+
+
+class CaseView(ScopedInspectView):
+    """One case: act and clock, facts, conversation."""
+
+    template_name = "complaints/staff/case.html"
+    scope_actions = ("view",)
+    any_permission_required = ["view"]
+
+    def get_object(self, queryset=None):
+        """Return the case when the user may see it, else 404; the look is in the log."""
+        case = visible_case(self.request.user, self.pk)
+        audit.record_once_a_day("complaints.view", case, user=self.request.user)
+        return case
+
+    def get_page_title(self):
+        return self.object.number
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.object.number}]
+
+    def get_context_data(self, **kwargs):
+        case, user = self.object, self.request.user
+        history = History.of(case)
+        pending, objection = history.pending_extension(), history.open_objection()
+        return super().get_context_data(
+            case=case,
+            place=case.region.path_name(),
+            title=redacted(case, case.title),
+            narrative=self._words(case.narrative),
+            clocks=self._clocks(),
+            acts=casework.available(case, user),
+            may_reveal=identity.may_reveal(case, user),
+            may_see_looks=scope.has_role(user, *OF_ONE_CASE),
+            avoided=[row.unit for row in case.respondents.filter(avoided=True).select_related("unit")],
+            respondents=[
+                ShownRespondent(row.unit, self._words(row.name))
+                for row in case.respondents.filter(derived=False).select_related("unit")
+            ],
+            files=[
+                ShownFile(paper, identity.may_open(paper, user), identity.tells_who(paper))
+                for paper in case.attachments.select_related("event", "case").order_by("pk")
+            ],
+            events=[
+                ShownEvent(event, self._words(event.text), self._words(event.reason))
+                for event in history.events
+            ],
+            pending=pending,
+            pending_reason=self._words(pending.reason) if pending else "",
+            objection_reason=self._words(objection.reason) if objection else "",
+            refer_hint=self._refer_hint(history),
+            **kwargs,
+        )
+
+    def _clocks(self) -> list[ShownClock]:
+        calendar, today = calendars.load(), timezone.localdate()
+        return [
+            ShownClock(
+                deadlines.read(clock, today, calendar),
+                projection.explain(self.object, clock.clock, calendar),
+            )
+            for clock in sorted(self.object.clocks.select_related("standard"), key=_in_order)
+        ]
+
+    def _words(self, text: str) -> str:
+        """A text without what tells who brought the case; whoever may know asks for it with a reason."""
+        return redacted(self.object, text)
+
+    def _refer_hint(self, history: History):
+        """The standard for passing on a report about officials, while that could still be done."""
+        if self.object.kind != CaseKind.REPORT or history.latest.status not in OPEN_STATUSES:
+            return None
+        received = timezone.localdate(self.object.received_at)
+        return standards.limit(self.object.kind, ClockKind.REFER, received)
+
+
+def _in_order(clock):
+    return RUNNING_CLOCKS.index(clock.clock), clock.pk
