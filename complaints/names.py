@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from complaints.words import surnames
 from protection.comparing import simplified_forms
 
-#: Family names of two characters, one after the other; everybody else's has one.
-_COMPOUND = (
-    "欧阳太史端木上官司马东方独孤南宫夏侯诸葛尉迟皇甫公孙慕容令狐宇文长孙司徒司空轩辕呼延"
-    "闻人澹台宗政濮阳淳于单于申屠公羊钟离鲜于闾丘拓跋万俟赫连西门百里东郭南门"
-)
-_FAMILIES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COMPOUND), 2))
 #: What ends a part of an address; the parts down to the township are nobody's secret.
 _ADDRESS_PART = re.compile(
     "(.{1,12}?(?:街道|小区|新村|公寓|花园|社区|村|路|街|巷|弄|庄|园|苑|里|组|屯)(?![村庄园路街区组]))"
@@ -30,8 +25,8 @@ def parts_of_name(name: str) -> list[str]:
     halves = [half.strip() for half in re.split("[·•‧∙●・．.]", name) if len(half.strip()) > 1]
     if len(halves) > 1:
         return halves
-    plain = normal_name(name)
-    given = plain[2 if plain[:2] in _FAMILIES else 1 :]
+    written = normal_name(name)
+    given = written[2 if written[:2] in surnames() else 1 :]
     return [given] if len(given) > 1 else []
 
 
