@@ -17,7 +17,7 @@ class TextRule:
     """One row: how a text of an act is read. A complaint counts as an act; texts not named are not read."""
 
     act: str
-    field: Literal["title", "narrative", "text", "reason"]
+    field: Literal["title", "narrative", "text", "reason", "files"]
     read: Literal["all", "others", "no"]
     why: str
 
