@@ -91,7 +91,7 @@ def check(engine, rows, asked):
 
 
 asked = st.lists(st.tuples(queries, selections), min_size=5, max_size=25)
-generated = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+generated = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @settings(generated, max_examples=60)

@@ -99,7 +99,7 @@ def test_no_field_code_and_no_link_comes_in() -> None:
     assert 'TargetMode="External"' not in links
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_whatever_was_typed_the_document_opens(text) -> None:
     case = CaseLine(text, dt.date(2026, 9, 1), text, text, text)
