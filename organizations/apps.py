@@ -12,5 +12,5 @@ class OrganizationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers that keep groups in step with posts."""
-        from organizations import checks, receivers  # noqa: F401
+        """Connect the receivers that keep groups in step with posts and end sessions."""
+        from organizations import checks, ending, receivers  # noqa: F401

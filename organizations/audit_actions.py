@@ -22,5 +22,10 @@ ACTIONS = {
         _("Suspect security key"),
         _("A security key counted backwards and was refused: there may be a copy of it"),
     ),
+    "organizations.factor_reset_proposed": (
+        _("Propose reset"),
+        _("Proposed that the second factor be reset"),
+    ),
+    "organizations.factor_reset_refused": (_("Refuse reset"), _("Refused to reset the second factor")),
     "organizations.backup_code": (_("Use backup code"), _("Logged in with a backup code")),
 }

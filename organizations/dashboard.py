@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
-from organizations import doubts, proposals, scope
+from organizations import doubts, proposals, resets, scope
 from organizations.enums import Role
 
 
@@ -18,12 +18,12 @@ class WaitingPanel(Component):
     order = 50
     template_name = "organizations/waiting_panel.html"
 
-    def __init__(self, accounts: int, posts: int):
-        self.accounts, self.posts = accounts, posts
+    def __init__(self, accounts: int, posts: int, factors: int):
+        self.accounts, self.posts, self.factors = accounts, posts, factors
 
     def get_context_data(self, parent_context):
         """The numbers."""
-        return {"accounts": self.accounts, "posts": self.posts}
+        return {"accounts": self.accounts, "posts": self.posts, "factors": self.factors}
 
 
 def panels_for(user) -> list[Component]:
@@ -31,4 +31,5 @@ def panels_for(user) -> list[Component]:
     if not may_confirm_some(user):
         return []
     accounts, posts = doubts.waiting_for(user).count(), proposals.waiting_for(user).count()
-    return [WaitingPanel(accounts, posts)] if accounts or posts else []
+    factors = resets.waiting_for(user).count()
+    return [WaitingPanel(accounts, posts, factors)] if accounts or posts or factors else []

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import doubts
+from organizations import doubts, second_factor
 from organizations.models import AccountDoubt, AccountLink, User
 from organizations.permissions import UserPermissionPolicy
 from protection import audit
@@ -46,12 +46,13 @@ class LinkRefused(ValidationError):
 
 def may_make(person: User, by: User) -> bool:
     """Say whether ``by`` may have a link made: for those whose account they keep, never for themselves."""
+    return person.is_active and may_keep(person, by)
+
+
+def may_keep(person: User, by: User) -> bool:
+    """Say whether ``by`` keeps this account, which is another's."""
     policy = UserPermissionPolicy(User)
-    return (
-        person.pk != by.pk
-        and person.is_active
-        and policy.user_has_permission_for_instance(by, "change", person)
-    )
+    return person.pk != by.pk and policy.user_has_permission_for_instance(by, "change", person)
 
 
 def goes_by_mail(person: User) -> bool:
@@ -79,7 +80,7 @@ def make(person: User, *, by: User) -> MadeLink:
         expires_at=timezone.now() + timedelta(hours=hours()),
         digest=_digest(code),
         password_mark=_mark(person),
-        is_trusted=by_mail and person.email == person.confirmed_email,
+        is_trusted=by_mail and person.email == person.confirmed_email and not second_factor.is_reset(person),
     )
     audit.record("organizations.make_link", person, user=by, by_mail=by_mail, trusted=link.is_trusted)
     return MadeLink(link, code, by_mail)

@@ -1,7 +1,6 @@
 """Ends what a session lends to staff: rights with the post, the login after a day's work."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -12,17 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from organizations import posts, second_factor
+from organizations import posts, second_factor, sessions
+from organizations.session_store import SINCE
 
-LONGEST_LOGIN = timedelta(hours=12)
-"""However busy a session is kept, it ends then; a shift is shorter."""
-
-_BEGAN = "staff_since"
 _CHECKED = "posts_checked_on"
 
 
 class StaffSessionMiddleware:
-    """Once a day and session brings the groups in step with the posts; logs out after LONGEST_LOGIN.
+    """Once a day and session brings the groups in step with the posts; logs out after STAFF_SESSION_HOURS.
 
     A post that ends by the calendar passes no code of ours, so nothing else would take its group away before
     the next login. Who isn't logged in costs no query.
@@ -36,12 +32,21 @@ class StaffSessionMiddleware:
         # The cookie first: a page for the public mustn't vary by a session that nobody has.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             self._check(request)
-        return self.get_response(request)
+        with sessions.heard() as ended:
+            response = self.get_response(request)
+        if ended and request.session.get(SESSION_KEY) in {str(pk) for pk in ended}:
+            self._stay(request)
+        return response
+
+    def _stay(self, request: HttpRequest) -> None:
+        """Keep the one session in which its person ended all others, under another key."""
+        if not request.session.exists(request.session.session_key or ""):
+            request.session.cycle_key()
 
     def _check(self, request: HttpRequest) -> None:
         session, now = request.session, timezone.now()
-        began = session.setdefault(_BEGAN, now.timestamp())
-        if now.timestamp() - began >= LONGEST_LOGIN.total_seconds():
+        began = session.setdefault(SINCE, now.timestamp())
+        if now.timestamp() - began >= sessions.longest().total_seconds():
             logout(request)
             return
         today = timezone.localdate().isoformat()

@@ -3,16 +3,18 @@
 import time
 
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import links, scope
+from organizations import links, logins, scope, sessions
 from organizations.models import Post
 from organizations.roles import sync_groups
 from organizations.second_factor import CONFIRMED
+from organizations.session_store import LOGIN
+from protection.clients import client_address, shortened
 
 
 @receiver(user_logged_in, dispatch_uid="organizations.sync_groups")
@@ -26,6 +28,22 @@ def confirmed_at_login(sender, request, **kwargs) -> None:
     """Let the login itself count as the first confirmation of who it is."""
     if hasattr(request, "session"):
         request.session[CONFIRMED] = time.time()
+
+
+@receiver(user_logged_in, dispatch_uid="organizations.begin_session")
+def begin_session(sender, request, user, **kwargs) -> None:
+    """Keep in the session what its person will read of it, and write the login in the log."""
+    network = shortened(client_address(request)) if request is not None else ""
+    if hasattr(request, "session"):
+        request.session[LOGIN] = sessions.begun(request.META.get("HTTP_USER_AGENT", ""), network)
+    logins.entered(user, network)
+
+
+@receiver(user_logged_out, dispatch_uid="organizations.write_logout")
+def write_logout(sender, user, **kwargs) -> None:
+    """Write in the log that a session was left."""
+    if user is not None and user.is_authenticated:
+        logins.left(user)
 
 
 @receiver(user_logged_in, dispatch_uid="organizations.tell_of_links")

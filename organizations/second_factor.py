@@ -15,15 +15,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from organizations import logins, sessions
 from organizations.models import BackupCode, SecondFactor, SecurityKey, User
+from organizations.session_store import DONE, STATE  # noqa: F401 (the middleware asks for it here)
 from protection import audit
 from protection.blind_index import blind_index
 from protection.throttling import Throttle
 
-#: What a session has still to do: nothing, give a code, set a factor up.
-DONE, CODE, ENROL = "done", "code", "enrol"
-#: Under these names a session keeps that nothing is due, and when the person was last confirmed.
-STATE, CONFIRMED = "second_factor", "confirmed_at"
+#: What a session has still to do besides nothing (DONE): give a code, set a factor up.
+CODE, ENROL = "code", "enrol"
+#: Under this name a session keeps when the person was last confirmed.
+CONFIRMED = "confirmed_at"
 
 STEP_SECONDS = 30
 DIGITS = 6
@@ -111,6 +113,7 @@ def confirm(user: User, code: str, client_key: str) -> list[str] | None:
         factor.confirmed_at = timezone.now()
         factor.save(update_fields=["confirmed_at"])
         audit.record("organizations.second_factor_on", user, user=user)
+        sessions.end_all(user, "factor", by=user)
         return new_backup_codes(user) if is_first else []
 
 
@@ -148,6 +151,7 @@ def remove(user: User) -> None:
         SecondFactor.objects.filter(user=user).update(secret="", confirmed_at=None)
         audit.record("organizations.second_factor_off", user, user=user)
         forget_backup_codes(user)
+        sessions.end_all(user, "factor", by=user)
 
 
 def forget_backup_codes(user: User) -> None:
@@ -157,8 +161,15 @@ def forget_backup_codes(user: User) -> None:
 
 
 def reset(user: User, *, by: User | None, reason: str) -> None:
-    """Take off the app and all keys of somebody who lost them, who sets up a new one at the next login."""
+    """Take off the app and all keys of somebody who lost them, who sets up a new one at the next login.
+
+    The password goes with them: who has stolen that would otherwise be the first to set up a factor. What
+    opens the account then is a one-time link, whose user a second administrator has to meet (``links``).
+    """
     with transaction.atomic():
+        sessions.end_all(user, "factor-reset", by=by)
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
         SecondFactor.objects.update_or_create(
             user=user, defaults={"secret": "", "confirmed_at": None, "asked_since": LONG_AGO}
         )
@@ -173,6 +184,11 @@ def code_at(secret: str, step: int) -> str:
     start = digest[-1] & 15
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
     return f"{number % 10**DIGITS:0{DIGITS}d}"
+
+
+def is_reset(user: User) -> bool:
+    """Whether the person's factor was reset and none is set up since."""
+    return SecondFactor.objects.filter(user=user, confirmed_at=None, asked_since=LONG_AGO).exists()
 
 
 def _take(factor: SecondFactor, code: str) -> bool:
@@ -198,6 +214,7 @@ class slowed:
 
     def __init__(self, user: User, client_key: str) -> None:
         self.user, self.pair, self.failed = str(user.pk), f"{user.pk} {client_key}", False
+        self.person, self.network = user, client_key
 
     def __enter__(self) -> "slowed":
         seconds = BY_PAIR.wait(self.pair, BY_USER.failures(self.user) // PRESSURE_OF)
@@ -212,5 +229,6 @@ class slowed:
         if self.failed:
             BY_PAIR.fail(self.pair)
             BY_USER.fail(self.user)
+            logins.code_failed(self.person, BY_USER.failures(self.user), self.network)
         elif kind is None:
             BY_PAIR.clear(self.pair)

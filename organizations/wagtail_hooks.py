@@ -8,10 +8,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from organizations import dashboard
+from organizations import dashboard, log_words
 from organizations.audit_actions import ACTIONS
-from organizations.views import confirming, second_factor, security_keys
+from organizations.views import confirming, own_sessions, second_factor, security_keys
 from organizations.views.links import AccountLinkView
+from organizations.views.person_logins import PersonLoginsView
 from organizations.viewsets.choosers import region_chooser, unit_chooser
 from organizations.viewsets.places import region_viewset, unit_viewset
 from organizations.viewsets.staff import post_viewset
@@ -31,6 +32,7 @@ class OrganizationsGroup(ViewSetGroup):
 def register_log_actions(actions):
     """Name the acts of this room in the audit log."""
     audit.declare(actions, ACTIONS)
+    log_words.declare(actions)
 
 
 @hooks.register("register_admin_viewset")
@@ -70,10 +72,36 @@ def offer_second_factor(request):
 
 
 @hooks.register("register_admin_urls")
+def register_own_sessions():
+    """Add the page of one's own logins."""
+    return [
+        path("logins/", own_sessions.OwnSessionsView.as_view(), name="organizations_own_sessions"),
+        path("logins/<uuid:uid>/end/", own_sessions.end, name="organizations_end_session"),
+        path("logins/end-others/", own_sessions.end_others, name="organizations_end_other_sessions"),
+    ]
+
+
+@hooks.register("register_account_menu_item")
+def offer_own_sessions(request):
+    """Offer it in one's own account."""
+    return {
+        "url": reverse("organizations_own_sessions"),
+        "label": _("My logins"),
+        "help_text": _("Where you are logged in, and ending it."),
+    }
+
+
+@hooks.register("register_admin_urls")
 def register_urls():
     """The one-time link of a person, and what waits for a second administrator."""
     return [
         path("people/<int:pk>/link/", AccountLinkView.as_view(), name="organizations_account_link"),
+        path("people/<int:pk>/logins/", PersonLoginsView.as_view(), name="organizations_person_logins"),
+        path(
+            "waiting/resets/<uuid:uid>/",
+            confirming.DecideOnResetView.as_view(),
+            name="organizations_decide_on_reset",
+        ),
         path("waiting/", confirming.WaitingView.as_view(), name="organizations_waiting"),
         path(
             "waiting/accounts/<int:pk>/",

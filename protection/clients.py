@@ -21,6 +21,19 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def shortened(address: str) -> str:
+    """Give what is kept of an address: an IPv4 address's /24, of IPv6 the /48, which one site is given.
+
+    A /64 would be one telephone of a mobile network. What is no address becomes empty.
+    """
+    try:
+        parsed = ipaddress.ip_interface(address).ip
+    except ValueError:
+        return ""
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+
+
 def client_network(request: HttpRequest) -> str:
     """Give the network that throttles count: the address, of IPv6 its /64, which one visitor may fill.
 

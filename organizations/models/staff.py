@@ -37,6 +37,9 @@ class User(AbstractUser):
     #: The address that a second administrator has seen to be this person's; a link there reaches them alone.
     confirmed_email = models.EmailField(_("confirmed e-mail"), blank=True, default="", editable=False)
 
+    #: While it is saved: what of it changed so that its sessions end (organizations.ending).
+    ends_sessions = ""
+
     objects = UserManager()
 
     REQUIRED_FIELDS = ["name", "email"]

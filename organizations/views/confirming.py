@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import dashboard, doubts, proposals
+from organizations import dashboard, doubts, proposals, resets
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
@@ -39,6 +39,8 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
         able = proposals.deciders(proposed)
         facts = {
             "accounts": told,
+            "resets": resets.waiting_for(user)[:50],
+            "proposed_resets": resets.proposed_by(user)[:50],
             "asked": doubts.asked_by(user)[:50],
             "posts": proposals.waiting_for(user)[:50],
             "proposed": [(post, able[post.pk]) for post in proposed],
@@ -74,6 +76,25 @@ class DecideOnPostView(ReauthenticationMixin, _ForAdministrators, View):
             else:
                 proposals.refuse(post, by=request.user, reason=request.POST.get("reason", ""))
                 messages.success(request, _("Refused: %(name)s.") % {"name": post})
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        return redirect("organizations_waiting")
+
+
+class DecideOnResetView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms or refuses that a second factor be reset."""
+
+    def post(self, request, uid):
+        """Decide, and go on to the one-time link; or say why not."""
+        reset = get_object_or_404(resets.waiting_for(request.user), uid=uid)
+        try:
+            if request.POST.get("decision") == "confirm":
+                resets.confirm(reset, by=request.user)
+                words = _("The second factor and the password of %(name)s are gone. Now have a link made.")
+                messages.success(request, words % {"name": reset.account})
+                return redirect("organizations_account_link", reset.account_id)
+            resets.refuse(reset, by=request.user, reason=request.POST.get("reason", ""))
+            messages.success(request, _("Refused: %(name)s.") % {"name": reset.account})
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         return redirect("organizations_waiting")

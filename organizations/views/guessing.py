@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from organizations import logins
 from protection.blind_index import blind_index
 from protection.clients import client_network
 from protection.throttling import Throttle
@@ -50,7 +51,7 @@ class Attempt:
     """One try to log in as ``username``, and what it costs if it fails."""
 
     def __init__(self, request: HttpRequest, username: str) -> None:
-        self.account = _account(username)
+        self.username, self.account = username, _account(username)
         self.network = client_network(request)
         self.pair = f"{self.account} {self.network}"
         mark = _known(request).get(self.account)
@@ -67,11 +68,13 @@ class Attempt:
         """Count a wrong password."""
         if self.browser:
             BY_BROWSER.fail(self.browser)
+            logins.failed(self.username, BY_BROWSER.failures(self.browser), self.network)
             return
         if not BY_PAIR.failures(self.pair):
             BY_NETWORK.fail(self.network)
         BY_PAIR.fail(self.pair)
         BY_ACCOUNT.fail(self.account)
+        logins.failed(self.username, BY_ACCOUNT.failures(self.account), self.network)
 
     def succeeded(self) -> None:
         """Forget this browser's and this pair's failures; others' at the account still count."""

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organizations import second_factor
+from organizations import logins, second_factor
 from organizations.security_keys import AGAIN
 from organizations.views import asking_keys
 from protection.clients import client_network
@@ -95,6 +95,7 @@ def _right(request, form) -> bool:
         form.add_error(SECRET, text % {"seconds": seconds})
         return False
     BY_SESSION.fail(key)
+    logins.code_failed(request.user, BY_SESSION.failures(key), client_network(request))
     form.add_error(SECRET, gettext("This is not right. What you typed before is kept."))
     return False
 

@@ -12,11 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
-from organizations import second_factor
+from organizations import logins, second_factor, sessions
 from organizations.security_keys import LOGIN
 from organizations.views import asking_keys
 from organizations.views.reauthentication import mark_fresh, reauthentication_required
-from protection.clients import client_network
+from protection.clients import client_address, client_network, shortened
 
 
 class CodeForm(forms.Form):
@@ -45,8 +45,10 @@ def _wanted(request) -> str:
     return wanted if here else reverse("wagtailadmin_home")
 
 
-def passed(request) -> None:
+def passed(request, how: str = "code") -> None:
     """Note that the person has proved the second factor in this session, which gets a new key."""
+    sessions.proven(request.session, how)
+    logins.proven(request.user, how, shortened(client_address(request)))
     request.session.cycle_key()
     request.session[second_factor.STATE] = second_factor.DONE
     mark_fresh(request)
@@ -78,7 +80,7 @@ def code(request):
     elif form.is_bound:
         is_proven = bool(_checked(request, form, second_factor.verify))
     if is_proven:
-        passed(request)
+        passed(request, "key" if asking_keys.answered(request) else "code")
         return redirect(_wanted(request))
     key = asking_keys.asked(request, LOGIN)
     if key:
@@ -134,7 +136,9 @@ def renew(request):
     """Make new backup codes and show them once."""
     if request.method != "POST" or not second_factor.is_on(request.user):
         return redirect("second_factor")
-    return answer(request, "backup_codes", codes=second_factor.new_backup_codes(request.user))
+    codes = second_factor.new_backup_codes(request.user)
+    sessions.end_all(request.user, "factor", by=request.user)
+    return answer(request, "backup_codes", codes=codes)
 
 
 @reauthentication_required

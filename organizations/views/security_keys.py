@@ -31,7 +31,7 @@ def add(request):
         return redirect("second_factor")
     form = KeyForm(request.POST if MADE in request.POST else None)
     if form.is_bound and form.is_valid() and (codes := _kept(request, form)) is not None:
-        passed(request)
+        passed(request, "key")
         if codes:
             return answer(request, "backup_codes", codes=codes)
         messages.success(request, gettext("The key “%(name)s” is added.") % form.cleaned_data)

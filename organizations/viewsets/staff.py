@@ -150,7 +150,13 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
             icon_name="key",
             priority=5,
         )
-        return [*super().header_more_buttons, *([] if self.editing_self else [link])]
+        logins = Button(
+            _("Logins and second factor"),
+            url=reverse("organizations_person_logins", args=[self.object.pk]),
+            icon_name="lock",
+            priority=6,
+        )
+        return [*super().header_more_buttons, *([] if self.editing_self else [link, logins])]
 
     def save_instance(self):
         """Save; hold an account back that is called otherwise, void the links of one that was closed."""

@@ -158,8 +158,11 @@ SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 # How long a password, code or security key counts before an identity, an export or an appointment.
 REAUTHENTICATION_MINUTES = env.int("REAUTHENTICATION_MINUTES", default=10)
 
-# A session ends half an hour after the last request, and with the browser.
-SESSION_COOKIE_AGE = 30 * 60
+# A session ends half an hour after the last request, and with the browser; of staff, however busy it is
+# kept, after a day's work.
+SESSION_ENGINE = "organizations.session_store"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=30) * 60
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

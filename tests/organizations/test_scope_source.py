@@ -55,6 +55,11 @@ ALLOWED = {
     ): "read again by the key of a scoped row",
     ("organizations/viewsets/staff.py", "StaffEditView.save_instance", "User"): "as it was, by the same key",
     ("organizations/views/links.py", "AccountLinkView.setup", "User"): "links.may_make asks the policy",
+    (
+        "organizations/views/person_logins.py",
+        "PersonLoginsView.setup",
+        "User",
+    ): "links.may_keep asks the policy",
     ("organizations/forms.py", "UnitForm.__init__", "Post"): "one's own posts in a scoped unit",
     ("complaints/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
     ("complaints/assignment.py", "handlers_for", "User"): "those posts' holders",

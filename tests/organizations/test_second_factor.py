@@ -180,6 +180,8 @@ def test_after_the_grace_only_the_set_up_is_open(client, person, settings):
 def test_a_reset_lets_nobody_in_without_a_new_factor(client, person, codes):
     other = make_person("管")
     call_command("reset_second_factor", person.username, by=other.username, reason="手机丢了")
+    person.refresh_from_db()
+    assert not person.has_usable_password()
     client.force_login(person)
     assert client.get(HOME)["Location"].startswith(reverse("second_factor_enrol"))
     assert not second_factor.verify(person, codes[0], HERE)

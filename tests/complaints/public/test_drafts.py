@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.utils import timezone
 
 from complaints.models import Attachment, Draft
 from complaints.public import attachments, drafts
 from complaints.public.answers import Answers
+from organizations.session_store import SessionStore
 from tests.complaints.public.walking import a_pdf
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,13 @@
 import logging
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from complaints.enums import Openness
 from complaints.models import Attachment, Case, Complainant, Draft
+from organizations.models import Session
 from tests.complaints.public.walking import (
     ANSWERS,
     NAME,

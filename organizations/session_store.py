@@ -1,0 +1,84 @@
+"""Django's sessions in the database, with two differences: a row knows its person, and not its own key.
+
+Who reads the database, or a copy of it, finds digests in place of the keys that browsers show, and can be
+nobody with them. ``settings.SESSION_ENGINE`` names this module.
+"""
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+
+from protection.blind_index import blind_index
+
+#: Under this name a session keeps what its person reads of it in the list (organizations.sessions).
+LOGIN = "login"
+#: Under these, that no second factor is due (organizations.second_factor), and since when it is used.
+STATE, DONE = "second_factor", "done"
+SINCE = "staff_since"
+
+
+def stored(session_key: str) -> str:
+    """Return what stands in the database for a key: 160 bits of a keyed digest."""
+    return blind_index(session_key, "session")[:40]
+
+
+class SessionStore(DatabaseStore):
+    """Reads and writes ``organizations.Session``."""
+
+    @classmethod
+    def get_model_class(cls):
+        """Return the model; imported late, since settings name this module before there are models."""
+        from organizations.models import Session
+
+        return Session
+
+    def create_model_instance(self, data):
+        """Return the row as it is to be written."""
+        return self._owned(super().create_model_instance(data), data)
+
+    async def acreate_model_instance(self, data):
+        """The same, awaited."""
+        return self._owned(await super().acreate_model_instance(data), data)
+
+    def exists(self, session_key):
+        """Say whether there is such a session."""
+        return super().exists(stored(session_key))
+
+    async def aexists(self, session_key):
+        """The same, awaited."""
+        return await super().aexists(stored(session_key))
+
+    def delete(self, session_key=None):
+        """End a session, this one if none is named."""
+        key = session_key or self.session_key
+        if key:
+            self.model.objects.filter(session_key=stored(key)).delete()
+
+    async def adelete(self, session_key=None):
+        """The same, awaited."""
+        key = session_key or self.session_key
+        if key:
+            await self.model.objects.filter(session_key=stored(key)).adelete()
+
+    def _get_session_from_db(self):
+        row = self._open().first()
+        if row is None:
+            self._session_key = None
+        return row
+
+    async def _aget_session_from_db(self):
+        row = await self._open().afirst()
+        if row is None:
+            self._session_key = None
+        return row
+
+    def _open(self):
+        return self.model.objects.filter(
+            session_key=stored(self.session_key or ""), expire_date__gt=timezone.now()
+        )
+
+    def _owned(self, row, data):
+        row.session_key = stored(row.session_key)
+        row.user_id = data.get(SESSION_KEY)
+        row.uid = data.get(LOGIN, {}).get("uid")
+        return row
