@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished
 
+        from portal import checks  # noqa: F401
         from portal.models import GuidePage, PolicyPage
         from portal.public_index import SOURCE, note_changed_page, note_changed_restriction
         from search.sources import register_source

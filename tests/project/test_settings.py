@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 
 ROOT = Path(__file__).resolve().parents[2]
 # As an operator would set them; nothing here is used anywhere.
@@ -19,6 +20,7 @@ PRODUCTION = {
     "BASE_URL": "https://minzheng.example.cn",
     "DATABASE_URL": "postgresql://portal@127.0.0.1/portal",
     "SEARCH_URL": "http://127.0.0.1:9200",
+    "PROXY_COUNT": "1",
 }
 
 
@@ -48,6 +50,49 @@ def test_production_does_not_start_without(name, tmp_path):
     done = manage("check", data_dir=tmp_path, **{name: None})
     assert done.returncode != 0
     assert name in done.stderr
+
+
+GOOD = {
+    "FIELD_ENCRYPTION_KEYS": [PRODUCTION["FIELD_ENCRYPTION_KEYS"]],
+    "BLIND_INDEX_KEY": PRODUCTION["BLIND_INDEX_KEY"],
+    "ALLOWED_HOSTS": ["minzheng.example.cn"],
+    "WAGTAILADMIN_BASE_URL": PRODUCTION["BASE_URL"],
+    "PROXY_COUNT": 1,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "SECOND_FACTOR_ROLES": ["all"],
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        ({"FIELD_ENCRYPTION_KEYS": []}, "protection.E011"),
+        ({"FIELD_ENCRYPTION_KEYS": [""]}, "protection.E011"),
+        ({"FIELD_ENCRYPTION_KEYS": ["no key at all"]}, "protection.E011"),
+        ({"BLIND_INDEX_KEY": ""}, "protection.E012"),
+        ({"BLIND_INDEX_KEY": "x"}, "protection.E012"),
+        ({"BLIND_INDEX_KEY": "x" * 40}, "protection.E013"),
+        ({"BLIND_INDEX_KEY": PRODUCTION["FIELD_ENCRYPTION_KEYS"]}, "protection.E013"),
+        ({"ALLOWED_HOSTS": ["*"]}, "portal.E001"),
+        ({"ALLOWED_HOSTS": ["minzheng.example.cn", "*"]}, "portal.E001"),
+        ({"PROXY_COUNT": 0}, "portal.E002"),
+        ({"PROXY_COUNT": 0, "SECURE_PROXY_SSL_HEADER": None}, "portal.W001"),
+        ({"WAGTAILADMIN_BASE_URL": "http://minzheng.example.cn"}, "organizations.W002"),
+        ({"SECOND_FACTOR_ROLES": []}, "organizations.W001"),
+    ],
+)
+def test_what_the_deployment_check_says(settings, changes, said):
+    for name, value in (GOOD | changes).items():
+        setattr(settings, name, value)
+    ours = ("protection.", "portal.", "organizations.")
+    found = run_checks(tags=["security"], include_deployment_checks=True)
+    assert [one.id for one in found if one.id.startswith(ours)] == ([said] if said else [])
+
+
+def test_without_a_proxy_nobody_is_believed_about_the_line(tmp_path):
+    asked = "from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)"
+    assert manage("shell", "-c", asked, data_dir=tmp_path, PROXY_COUNT="0").stdout.split()[-1] == "None"
 
 
 def test_production_leaves_no_secret_in_the_data_folder(tmp_path):

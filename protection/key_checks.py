@@ -1,0 +1,36 @@
+"""What ``manage.py check --deploy`` says about the keys of this room."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+from protection import blind_index, encryption
+
+
+@register(Tags.security, deploy=True)
+def keys_are_keys(app_configs: object, **kwargs: object) -> list[Error]:
+    """Say which key is missing or none; without them the first filing would fail, and not the start."""
+    found = []
+    try:
+        encryption.cipher()
+    except ImproperlyConfigured as error:
+        hint = "Give Fernet keys, newest first: cryptography.fernet.Fernet.generate_key() makes one."
+        found.append(Error(str(error), hint=hint, id="protection.E011"))
+    try:
+        blind_index.derive("check", "check", 1)
+    except ImproperlyConfigured as error:
+        found.append(Error(str(error), hint=_random_hint(), id="protection.E012"))
+    key, blind = settings.SECRET_KEY, settings.BLIND_INDEX_KEY
+    is_shared = blind == key or blind in settings.FIELD_ENCRYPTION_KEYS
+    if not found and (is_shared or _is_one_letter(blind)):
+        message = "BLIND_INDEX_KEY is another key of this site, or one letter again and again."
+        found.append(Error(message, hint=_random_hint(), id="protection.E013"))
+    return found
+
+
+def _is_one_letter(key: str) -> bool:
+    return len(set(key)) < 8
+
+
+def _random_hint() -> str:
+    return "secrets.token_urlsafe(32) makes one. Keep it for good: receipts and names are found by it."
