@@ -5,7 +5,8 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 * the case's place lies in the region of a post that works with cases, and that post is of a level from which
   the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
-  accusation either), and no respondent is the user or bears the user's name. A respondent whom the level
+  accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
+  bears the user's name. A respondent whom the level
   above put back (``complaints.putting_back``) does not count.
 
 Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
@@ -72,7 +73,7 @@ def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
     """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
     return CaseFilters(
         scopes=tuple(_scope(code, group) for group, code in _open_places(user, roles)),
-        hidden_units=frozenset(scope.subordinate_to(user)),
+        hidden_units=scope.concerned_with(user),
         hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
         hidden_users=frozenset(filter(None, [user.pk])),
     )
@@ -125,7 +126,7 @@ def _sights(code: str) -> list[str]:
 
 
 def not_accused_q(user) -> Q:
-    """Return the condition that neither the user, nor their unit, nor a unit above it is accused."""
+    """Return the condition that neither the user, nor a unit of theirs, nor a unit above it is accused."""
     respondents = apps.get_model("complaints", "Respondent").objects.filter(case=OuterRef("pk"))
     return ~Q(Exists(respondents.filter(accused_q(user))))
 

@@ -38,6 +38,7 @@ class _Remembered:
 
     day: date
     holdings: tuple[Holding, ...]
+    elsewhere: frozenset[int] = frozenset()
     subordinate_to: frozenset[int] | None = None
 
 
@@ -107,6 +108,17 @@ def subordinate_to(user) -> frozenset[int]:
     return remembered.subordinate_to
 
 
+def concerned_with(user) -> frozenset[int]:
+    """Return the ids of the units whose accusation may be about the user, or about who could ask them for it.
+
+    Those the user works in, or works under; and those where they held a post before, or will hold one. Whoever
+    moves up from an accused office is one of its people still (信访工作条例 28: 回避); a complaint says 民政办
+    and not who was there when.
+    """
+    remembered = _remembered(user)
+    return subordinate_to(user) | remembered.elsewhere
+
+
 def forget(user) -> None:
     """Drop what was read about a user, after their posts have changed."""
     vars(user).pop(_CACHE, None)
@@ -120,10 +132,21 @@ def _remembered(user) -> _Remembered:
     user = getattr(user, "_wrapped", user)  # request.user is a lazy object around the user
     kept = vars(user).get(_CACHE)
     if kept is None or kept.day != today:
-        rows = user.posts.active(today).values_list("role", "unit_id", "unit__region_id", "unit__kind")
-        kept = _Remembered(today, tuple(Holding(*row) for row in rows))
+        kept = _read(user, today)
         vars(user)[_CACHE] = kept
     return kept
+
+
+def _read(user, today: date) -> _Remembered:
+    """Read all posts that count, in one query: what is held today, and in which units at other times."""
+    columns = ("role", "unit_id", "unit__region_id", "unit__kind", "valid_from", "valid_until")
+    held, elsewhere = [], set()
+    for *holding, first, last in user.posts.filter(counts=True).values_list(*columns):
+        if first <= today and (last is None or last >= today):
+            held.append(Holding(*holding))
+        elif first != last:  # one given and taken back at once never held (``posts.release``)
+            elsewhere.add(holding[1])
+    return _Remembered(today, tuple(held), frozenset(elsewhere))
 
 
 def _with_units_above(ids: frozenset[int]) -> frozenset[int]:

@@ -1,11 +1,15 @@
 """Who sees a case: role and relation to the accused, by every path that asks (invariants 2, 6)."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from complaints import assignment, routing
 from complaints.models import Case
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters, case_q
+from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit, User
 from tests.complaints.making import make_case
@@ -105,6 +109,33 @@ def test_a_new_name_does_not_open_what_was_hidden(units, staff):
     renamed = User.objects.get(pk=staff["county_handler"].pk)
     assert not Case.objects.visible_to(renamed).filter(pk=case.pk).exists()
     assert not _admits(renamed, case)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"accused": "township"},
+        {"narrative": "民政办的人骂我，还推我。", "title": "民政办骂人"},
+        {"accused": "township", "kind": "complaint", "matter": "assistance"},
+    ],
+)
+def test_who_moves_up_from_the_accused_office_does_not_take_the_case_along(units, staff, said):
+    """Before the move or after it, assigned or searched: one who was there is one of its people."""
+    said = {"kind": "report", "matter": "conduct"} | said
+    accused = said.pop("accused", "")
+    asked = said | ({"respondents": [(units[accused].pk, "")]} if accused else {})
+    moved = make_person("孙某某", (units["township"], Role.HANDLER))
+    earlier = make_case(**asked)
+    moved.posts.update(valid_from=timezone.localdate() - timedelta(days=400))
+    posts.release(moved.posts.get())
+    posts.appoint(moved, units["county"], Role.SUPERVISOR)
+    moved = User.objects.get(pk=moved.pk)
+    for case in (earlier, make_case(**asked)):
+        assert case in Case.objects.visible_to(staff["county_supervisor"])
+        assert case not in Case.objects.visible_to(moved)
+        assert not _admits(moved, case)
+        assert moved not in assignment.handlers_for(case)
+    assert make_case() in Case.objects.visible_to(moved)
 
 
 def test_only_those_at_work_who_are_not_accused_can_be_assigned(units, staff):

@@ -83,6 +83,33 @@ def test_a_post_holds_from_its_first_to_its_last_day(units, first, last, holds):
     assert Post.objects.active().filter(user=user).exists() is holds
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "counts", "concerned"),
+    [
+        (-400, -30, True, True),  # left it
+        (30, None, True, True),  # will take it up
+        (0, None, True, True),
+        (-1, -1, True, False),  # given and taken back at once: never held
+        (-400, -30, False, False),  # nobody confirmed it
+    ],
+)
+def test_an_accusation_concerns_whoever_works_worked_or_will_work_there(
+    units, first, last, counts, concerned
+):
+    today = timezone.localdate()
+    user = make_person("某", (units["county"], Role.HANDLER))
+    Post.objects.create(
+        user=user,
+        unit=units["other_township"],
+        role=Role.HANDLER,
+        counts=counts,
+        valid_from=today + timedelta(days=first),
+        valid_until=None if last is None else today + timedelta(days=last),
+    )
+    expected = {units[key].pk for key in ("county", "city", *(["other_township"] if concerned else []))}
+    assert scope.concerned_with(User.objects.get(pk=user.pk)) == expected
+
+
 def test_the_scope_is_read_once_for_a_user_object(units, django_assert_num_queries):
     user = make_person("某", (units["village"], Role.HANDLER))
     with django_assert_num_queries(2):
@@ -90,6 +117,7 @@ def test_the_scope_is_read_once_for_a_user_object(units, django_assert_num_queri
             scope.region_codes(user)
             scope.unit_ids(user)
             scope.subordinate_to(user)
+            scope.concerned_with(user)
             scope.in_scope(user, "320722")
 
 
