@@ -24,6 +24,7 @@ from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name
 from complaints.permissions import stands_over
+from complaints.visibility import LONGEST_CODE
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations.models import Unit, User
 
@@ -101,8 +102,10 @@ def transfer(act: Act) -> Iterator[str]:
 
 
 def _opens_below(case: Case, unit: Unit) -> bool:
-    """Whether offices would see the case that do not see it now."""
-    return case.sight != Sight.PLACE and routing.sight_of(unit) == Sight.PLACE
+    """Whether offices would see the case that do not see it now: the place's, or the county's where the city
+    or the inspection group kept it.
+    """
+    return LONGEST_CODE.get(routing.sight_of(unit), 0) > LONGEST_CODE.get(Sight(case.sight), 0)
 
 
 def screen(act: Act) -> Iterator[str]:

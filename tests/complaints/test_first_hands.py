@@ -9,8 +9,10 @@ from complaints import matters, routing
 from complaints.casework import NotAllowed, available
 from complaints.enums import CaseKind, CaseStatus, Matter, Sight
 from complaints.models import Case
+from organizations.enums import Role
 from organizations.models import Region, Unit
 from tests.complaints.making import do, hand_to, make_case
+from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
 
@@ -253,6 +255,22 @@ def test_the_desk_does_not_send_down_what_was_kept_from_below(units, staff):
         do(case, "transfer", staff["operator"], unit=units["township"])
     do(case, "transfer", staff["county_supervisor"], unit=units["township"])
     assert case in Case.objects.visible_to(staff["handler"])
+
+
+@pytest.mark.parametrize("kept_by", ["city", "inspection"])
+def test_who_does_not_decide_opens_it_to_no_lower_office_whichever_it_is(units, staff, kept_by):
+    """The county is below the city, and below the inspection group, as the township is below the county."""
+    group = make_person("组办件", (units["inspection"], Role.HANDLER))
+    supervisor = make_person("市审核", (units["city"], Role.SUPERVISOR))
+    place, matter = ("320722", Matter.CONDUCT) if kept_by == "city" else ("320722100201", Matter.MONEY)
+    handler, decider = (staff["city_handler"], supervisor) if kept_by == "city" else (group, staff["inspector"])
+    case = make_case(kind="report", matter=matter, region_code=place)
+    hand_to(case, decider, units[kept_by])
+    with pytest.raises(NotAllowed):
+        do(case, "transfer", handler, unit=units["county"])
+    assert case not in Case.objects.visible_to(staff["county_handler"])
+    do(case, "transfer", decider, unit=units["county"])
+    assert case in Case.objects.visible_to(staff["county_handler"])
 
 
 def test_what_was_written_is_kept_where_no_office_is_left_to_read_it_first(units, staff):
