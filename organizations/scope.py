@@ -111,9 +111,9 @@ def subordinate_to(user) -> frozenset[int]:
 def concerned_with(user) -> frozenset[int]:
     """Return the ids of the units whose accusation may be about the user, or about who could ask them for it.
 
-    Those the user works in, or works under; and those where they held a post before, or will hold one. Whoever
-    moves up from an accused office is one of its people still (信访工作条例 28: 回避); a complaint says 民政办
-    and not who was there when.
+    Those the user works in, or works under; and those where they held a post before, or will hold one.
+    Whoever moves up from an accused office is one of its people still (信访工作条例 28: 回避); a complaint
+    says 民政办 and not who was there when.
     """
     remembered = _remembered(user)
     return subordinate_to(user) | remembered.elsewhere

@@ -15,8 +15,7 @@ DIGITS = 5
 def draw(prefix: str, given: QuerySet, field: str, *, digits: str = "") -> str:
     """Return a number that none of ``given`` has in ``field``: 320700线索〔2026〕04829号.
 
-    ``digits`` are taken when they are free. The number is only promised once it is written: ``field`` is
-    unique.
+    ``digits`` are taken when they are free. The number is only promised once it is written.
     """
     number = f"{prefix}{digits or _digits()}号"
     while given.filter(**{field: number}).exists():

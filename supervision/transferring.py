@@ -129,6 +129,7 @@ def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list
         LETTER_NUMBER(number)
     except ValidationError as error:
         found += error.messages
-    if Transfer.objects.filter(letter_number=number).exists():
+    # Of a letter that is hidden from them a refusal would tell; two papers of one number are the lesser harm.
+    if Transfer.objects.filter(letter_number=number, lead__in=Lead.objects.visible_to(user)).exists():
         found.append(_("Letter number %(number)s was already given.") % {"number": number})
     return found

@@ -263,7 +263,9 @@ def test_who_does_not_decide_opens_it_to_no_lower_office_whichever_it_is(units, 
     group = make_person("组办件", (units["inspection"], Role.HANDLER))
     supervisor = make_person("市审核", (units["city"], Role.SUPERVISOR))
     place, matter = ("320722", Matter.CONDUCT) if kept_by == "city" else ("320722100201", Matter.MONEY)
-    handler, decider = (staff["city_handler"], supervisor) if kept_by == "city" else (group, staff["inspector"])
+    handler, decider = (
+        (staff["city_handler"], supervisor) if kept_by == "city" else (group, staff["inspector"])
+    )
     case = make_case(kind="report", matter=matter, region_code=place)
     hand_to(case, decider, units[kept_by])
     with pytest.raises(NotAllowed):

@@ -174,6 +174,15 @@ def test_a_letter_number_is_given_once(lead, inspector, units) -> None:
         send(other, inspector, units)
 
 
+def test_a_refused_number_tells_of_no_hidden_letter(lead, inspector, county_inspector, units) -> None:
+    """Who is accused in a lead gets the same answer for its letter's number as for a free one."""
+    lead.respondents.create(user=county_inspector, name=county_inspector.name, derived=True)
+    send(lead, inspector, units)
+    row = make_row(inspector, name="李小四")
+    own = make_lead(county_inspector, units["county_inspection"], "320722", recipients=[row])
+    assert send(own, county_inspector, units).letter_number == NUMBER
+
+
 def test_the_suggested_number_is_free(lead, inspector, units) -> None:
     first = transferring.suggested_number(lead)
     send(lead, inspector, units, letter_number=first)
