@@ -138,7 +138,7 @@ def register(
     )
     respondents.write(case, parties)
     respondents.rule_out(case, intake.avoid)
-    traces.keep(case, texts=[case.title, case.narrative])
+    traces.keep(case, texts=_texts(intake))
     if intake.complainant is not None:
         _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(
@@ -170,7 +170,7 @@ def _parties(intake: Intake, region: Region) -> list[Party]:
         intake.respondents,
         region,
         intake.kind,
-        texts=[intake.title, intake.narrative],
+        texts=_texts(intake),
         own=[intake.complainant.name] if intake.complainant else [],
     )
 
@@ -186,7 +186,13 @@ def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Part
 
 
 def _raised(intake: Intake) -> str:
-    return matters.raised(intake.matter, [intake.title, intake.narrative])
+    return matters.raised(intake.matter, _texts(intake))
+
+
+def _texts(intake: Intake) -> list[str]:
+    """Everything that was written, also what the files are called."""
+    files = Attachment.objects.filter(pk__in=intake.attachments) if intake.attachments else ()
+    return [intake.title.strip(), intake.narrative.strip(), respondents.words_of_files(files)]
 
 
 @dataclass(frozen=True)

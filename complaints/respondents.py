@@ -8,13 +8,14 @@ hidden from them as if they had been named at once, and the unit above takes it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from django.db.models import Q, QuerySet
 
 from complaints import routing, traces
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind, EventKind, Matter, Sight
-from complaints.models import Case, CaseEvent, Respondent
+from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import texts_to_read
@@ -95,10 +96,24 @@ def adds_a_stranger(event: CaseEvent) -> bool:
 def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     found = [case.title, case.narrative]
-    for event in case.events.order_by("sequence"):
-        for texts in texts_to_read(event.kind, text=event.text, reason=event.reason):
+    for event in case.events.order_by("sequence").prefetch_related("attachments"):
+        for texts in texts_to_read(event.kind, **texts_of(event)):
             found += texts
     return found
+
+
+def texts_of(event: CaseEvent) -> dict[str, str]:
+    """Return the texts of an event by their names in the table ``texts``."""
+    return {
+        "text": event.text,
+        "reason": event.reason,
+        "files": words_of_files(event.attachments.all()),
+    }
+
+
+def words_of_files(files: Iterable[Attachment]) -> str:
+    """Return what files are called, one a line: a recording is named after whom it shows."""
+    return "\n".join(PurePath(file.original_name).stem for file in files)
 
 
 def _own_names(case: Case) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from complaints import conversation
 from complaints.enums import EventKind
-from complaints.models import Case, CaseLogEntry
+from complaints.models import Attachment, Case, CaseLogEntry
 from complaints.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
@@ -54,6 +54,33 @@ def test_a_message_that_means_its_reader_leaves_their_sight(units, staff, office
     assert EventKind.ADD_RESPONDENT not in kinds, "nobody outside is told"
     kept = case.respondents.get(user=officer)
     assert (kept.name, kept.derived) == ("孙继财", True)
+
+
+def _file(name):
+    return Attachment.objects.create(file="x.mp3", kind="audio/mpeg", size=1, original_name=name)
+
+
+@pytest.mark.parametrize("name", ["孙继财收钱.mp3", "录音_孙继才.amr", "民政办骂人的录像.mp4"])
+def test_what_a_file_is_called_is_read_with_the_filing_and_with_a_message(units, staff, officer, name):
+    filed = make_case(attachments=[_file(name).pk])
+    assert not sees(officer, filed)
+    later = make_case()
+    do(later, "accept", officer)
+    conversation.write_back(later, "补充一份录音。", [_file(name)])
+    assert not sees(officer, later)
+    later.refresh_from_db()
+    assert later.unit != units["township"]
+
+
+def test_a_file_called_as_cameras_do_means_nobody(officer):
+    case = make_case(attachments=[_file(name).pk for name in ("IMG_20261103_0912.jpg", "存折照片.jpg")])
+    assert sees(officer, case)
+
+
+def test_a_newcomer_is_found_in_what_a_file_is_called(units, staff, officer):
+    case = make_case(attachments=[_file("韩立秋收钱.mp3").pk])
+    newcomer = make_person("韩立秋", (units["county"], Role.HANDLER))
+    assert not sees(newcomer, case)
 
 
 @pytest.mark.parametrize(
