@@ -91,7 +91,8 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
 
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
     """
-    texts = {"text": event.text, "reason": event.reason}
+    contested = _reopen_where_contested(case, event)
+    texts = respondents.texts_of(event)
     to_read = texts_to_read(event.kind, **texts)
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
@@ -100,7 +101,20 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
         _include(case, parties, at=event.at, read=event.sequence)
         return  # whom we know it is hidden from, and the unit above has it
     matter = matters.raised(case.matter, said)
-    _raise_where_due(case, matter, respondents.adds_a_stranger(event), at=event.at)
+    _raise_where_due(case, matter, contested or respondents.adds_a_stranger(event), at=event.at)
+
+
+def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
+    """Work on the case again whose complainant speaks after staff wrote that they had withdrawn it.
+
+    An event of its own, and nobody's act: no word of another ends what somebody brought (design, 4).
+    """
+    history = History.of(case)
+    if event.kind != EventKind.COMPLAINANT_WROTE or not history.is_withdrawn():
+        return False
+    this = Act(case, EventKind.REOPEN, None, history, timezone.localdate(event.at), {})
+    _write(this, {}, at=event.at)
+    return True
 
 
 def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) -> None:
@@ -192,7 +206,8 @@ def _state_problems(this: Act) -> list[str]:
         return [_("This is for somebody else: your post does not include it for this case.")]
     found = []
     status = this.history.latest.status
-    if status not in sources(this.kind, this.case.kind):
+    contests = this.kind == EventKind.COMPLAINANT_WROTE and this.history.is_withdrawn()
+    if status not in sources(this.kind, this.case.kind) and not contests:
         found.append(
             _("This cannot be done while the case is “%(status)s”.")
             % {"status": this.history.latest.get_status_display()}

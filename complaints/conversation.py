@@ -89,8 +89,9 @@ def _entry(event: CaseEvent, units: dict[int, Unit], kind: str) -> Entry:
         label=event.get_kind_display(),
         at=event.at,
         text=event.text,
+        # What else nobody did follows by itself from what was written.
         by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
-        or (event.actor_id is None and event.kind != EventKind.REGISTER),
+        or (event.kind == EventKind.ASK_REVIEW and event.actor_id is None),
         unit=units.get(event.data.get("unit")),
         outcome=_outcome_of(event, kind),
         attachments=list(event.attachments.all()),

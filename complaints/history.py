@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from complaints.enums import EventKind
+from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case, CaseEvent
 
 #: After these a clock that was extended has ended, and another extension may be asked for.
@@ -63,6 +63,12 @@ class History:
         kinds = {EventKind.OBJECT, EventKind.DECLINE}
         latest = next((e for e in reversed(self.events) if e.kind in kinds or _says_whose(e)), None)
         return latest if latest is not None and latest.kind == EventKind.OBJECT else None
+
+    def is_withdrawn(self) -> bool:
+        """Whether the case has ended because somebody on the staff wrote that the complainant wants it so."""
+        ended = self.last(EventKind.WITHDRAW, EventKind.CLOSE)
+        closed = self.latest.status == CaseStatus.CLOSED
+        return closed and ended is not None and ended.kind == EventKind.WITHDRAW
 
     def answered_on(self) -> date | None:
         """The day of the latest answer (Asia/Shanghai), or None."""

@@ -14,6 +14,7 @@ from complaints import calendars
 from complaints.clock import Count, Step, WorkCalendar, working_days_left
 from complaints.deadlines import as_said
 from complaints.enums import CaseStatus, ClockKind, DayUnit
+from complaints.history import History
 from complaints.models import Case, CaseClock
 from complaints.projection import explain
 
@@ -78,9 +79,16 @@ class Promised:
         }
 
 
+#: Who did not ask for that says so, and the case goes on (``casework``).
+WITHDRAWN = gettext_lazy(
+    "An office noted that you withdrew it. If that is not so, write it below: it is then worked on again, "
+    "and the office above reads it."
+)
+
+
 def standing(case: Case) -> str:
-    """Where the case stands, in one sentence."""
-    return str(STANDING[case.status])
+    """Where the case stands, in a sentence or two."""
+    return str(WITHDRAWN if History.of(case).is_withdrawn() else STANDING[case.status])
 
 
 def promises(case: Case, today: date | None = None) -> list[Promised]:

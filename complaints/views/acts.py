@@ -75,8 +75,8 @@ class ActView(CasePage):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def leave(self):
-        """Go on to the case, or to the list where the act has hidden the case from this person."""
+        """Go on to the case, or to the list where the act took it out of this person's sight, whyever."""
         if Case.objects.visible_to(self.request.user).filter(pk=self.case.pk).exists():
             return redirect(self.object_url)
-        messages.info(self.request, _("The case is about your office now, so somebody else goes on with it."))
+        messages.info(self.request, _("You do not see this case any more; somebody else goes on with it."))
         return redirect("case:index")

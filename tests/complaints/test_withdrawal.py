@@ -1,0 +1,62 @@
+"""Staff write that a complainant withdrew; whoever did not says so, and the matter goes on (invariant 4)."""
+
+import pytest
+
+from complaints import conversation
+from complaints.casework import NotAllowed
+from complaints.enums import CaseStatus, EventKind, Sight
+from complaints.models import Case
+from complaints.public import progress
+from tests.complaints.making import do, make_case
+
+
+@pytest.fixture
+def withdrawn(units, staff):
+    """A case of the place's own office, ended by its handler in the complainant's name."""
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "withdraw", staff["handler"])
+    assert case.status == CaseStatus.CLOSED
+    return case
+
+
+def test_who_did_not_withdraw_says_so_and_the_office_above_reads_it(units, staff, withdrawn):
+    assert conversation.may_write(withdrawn)
+    assert progress.standing(withdrawn) == progress.WITHDRAWN
+    conversation.write_back(withdrawn, "我没有撤回，请继续办。")
+    withdrawn.refresh_from_db()
+    kinds = list(withdrawn.events.order_by("sequence").values_list("kind", "actor"))[-3:]
+    assert kinds == [("complainant_wrote", None), ("reopen", None), ("raise", None)]
+    assert (withdrawn.status, withdrawn.unit) == (CaseStatus.SCREENING, units["county"])
+    assert withdrawn.sight == Sight.COUNTY
+    assert withdrawn not in Case.objects.visible_to(staff["handler"])
+    assert withdrawn.clocks.filter(stopped_on=None).exists(), "the time for the decision runs anew"
+    assert progress.standing(withdrawn) != progress.WITHDRAWN
+
+
+def test_what_was_screened_stays_with_who_decided(units, staff):
+    case = make_case(kind="report")
+    do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
+    do(case, "withdraw", staff["county_handler"])
+    conversation.write_back(case, "我没有撤回。")
+    case.refresh_from_db()
+    assert (case.status, case.unit, case.sight) == (CaseStatus.HANDLING, units["county"], Sight.COUNTY)
+
+
+def test_what_ended_otherwise_takes_no_message(units, staff, withdrawn):
+    conversation.write_back(withdrawn, "我没有撤回。")
+    do(withdrawn, "screen", staff["county_supervisor"], handling_unit=units["county"])
+    do(withdrawn, "accept", staff["county_handler"])
+    do(withdrawn, "answer", staff["county_handler"])
+    do(withdrawn, "close", staff["county_handler"])
+    assert not conversation.may_write(withdrawn)
+    with pytest.raises(NotAllowed):
+        conversation.write_back(withdrawn, "还有一句。")
+
+
+def test_the_timeline_calls_nothing_the_complainants_own_that_follows_by_itself(units, staff, withdrawn):
+    conversation.write_back(withdrawn, "我没有撤回，请继续办。")
+    own = {entry.kind for entry in conversation.timeline(withdrawn) if entry.by_complainant}
+    assert own == {EventKind.COMPLAINANT_WROTE}
+    (raised,) = [entry for entry in conversation.timeline(withdrawn) if entry.kind == EventKind.RAISE]
+    assert raised.unit == units["county"]
