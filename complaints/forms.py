@@ -211,6 +211,13 @@ class DeskForm(forms.Form):
         max_length=200,
         help_text=_("Names, separated by commas. The case never goes to their desk."),
     )
+    avoid = forms.ModelMultipleChoiceField(
+        label=_("Not to be given to"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+        help_text=_("Ask the caller. For any reason or none; these offices neither get the case nor see it."),
+    )
     title = PlainCharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
     narrative = PlainCharField(
         label=pgettext_lazy("narrative", "What happened"), widget=_area(4), max_length=NARRATIVE_LENGTH
@@ -222,7 +229,8 @@ class DeskForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["unit"].queryset = Unit.objects.visible_to(user).select_related("region")
+        for name in ("unit", "avoid"):
+            self.fields[name].queryset = Unit.objects.visible_to(user).select_related("region")
         self.candidates: list[tuple[str, str]] = []
         if not self.is_bound:
             self.initial.setdefault("submission", uuid.uuid4())
@@ -287,6 +295,7 @@ class DeskForm(forms.Form):
             programme_code=data["programme"].pk if data["programme"] else None,
             matter=data["matter"],
             row=data["row"],
+            avoid=[unit.pk for unit in data["avoid"]],
             respondents=[
                 *([Accused(unit=unit.pk)] if unit else []),
                 *(Accused(name=name) for name in people if name),

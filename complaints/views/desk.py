@@ -17,6 +17,7 @@ from complaints.forms import DeskForm, FindForm
 from complaints.intake import Refused, file_case, phone_index
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
+from complaints.routing import NoCompetentUnit
 from complaints.views.base import CASE_RELATIONS, StaffPage
 from protection import audit
 
@@ -62,6 +63,9 @@ class DeskView(DeskPage):
                 filed = file_case(form.intake(), submission_key=key, actor=request.user)
             except Refused as refused:
                 form.refuse(refused.errors)
+            except NoCompetentUnit:
+                message = _("No office is left that could take it. Leave one of these out, or choose none.")
+                form.add_error("avoid" if form.cleaned_data["avoid"] else "unit", message)
             else:
                 self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
                 request.session[READ_OUT] = key

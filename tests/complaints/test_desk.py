@@ -13,7 +13,10 @@ from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES
 from disclosure.models import Batch, Recipient
+from organizations.enums import Role
+from organizations.models import Unit
 from tests.complaints.making import make_case
+from tests.organizations.making import make_person
 
 DESK = "complaints_desk"
 
@@ -67,6 +70,29 @@ def test_the_next_call_typed_into_the_form_of_the_last_one_is_a_case_of_its_own(
     assert Case.objects.count() == 2
     assert page.context["filed"].receipt != receipt
     assert "已登记为两件" in page.content.decode()
+
+
+def test_the_caller_rules_an_office_out_as_on_the_web(desk, staff, units):
+    assert "avoid" in desk.get(reverse(DESK)).context["form"].fields
+    desk.post(reverse(DESK), a_call(matter="assistance", people="", avoid=[units["township"].pk]))
+    case = Case.objects.get()
+    assert case.unit == units["county"]
+    sees = {key for key in ("handler", "county_handler") if case in Case.objects.visible_to(staff[key])}
+    assert sees == {"county_handler"}
+
+
+def test_where_nobody_is_left_the_call_is_not_lost(client, units):
+    """The operator's own bureau is the highest, and nobody inspects it: a message, and all that was typed."""
+    Unit.objects.filter(pk=units["inspection"].pk).update(open_until=date(2020, 1, 1))
+    client.force_login(make_person("市接线", (units["city"], Role.OPERATOR)))
+    for named in ("unit", "avoid"):
+        offices = [units[key].pk for key in ("city", "county", "township")]
+        given = {named: units["city"].pk if named == "unit" else offices}
+        answer = client.post(reverse(DESK), a_call(people="", **given))
+        assert answer.status_code == 422
+        assert answer.context["form"].errors.keys() == {named}
+        assert "来电人说八月起没有收到。" in answer.content.decode()
+    assert not Case.objects.exists()
 
 
 def test_a_double_click_files_once(desk):
