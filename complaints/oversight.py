@@ -3,6 +3,7 @@
 * A supervisor reads the looks of people in their unit and in units below it, but neither of anybody who also
   has a post above, nor of discipline inspection: that an inspector looked would tell that there is a matter.
 * An inspector reads the looks of everybody in their region, other inspectors included.
+* Neither reads those of who moved to another place and works there now.
 * Nobody reads their own; those are for somebody else to judge (design, invariant 3).
 * Entries about a case are read by who may see the case, and only by them: a hidden one is not counted either.
 
@@ -81,14 +82,23 @@ def overseen(user, roles: Iterable[Role] = OVERSEERS) -> QuerySet[User]:
     if units:
         above = scope.subordinate_to(user) - scope.unit_ids(user)
         condition |= (
-            Q(pk__in=posts.filter(at_or_below_q(units, "unit__")).values("user"))
+            _work_or_worked(at_or_below_q(units, "unit__"))
             & ~Q(pk__in=posts.filter(unit__in=above).values("user"))
             & ~Q(pk__in=posts.filter(role=Role.INSPECTOR).values("user"))
         )
     if Role.INSPECTOR in wanted and scope.has_role(user, Role.INSPECTOR):
-        here = posts.filter(scope.scope_q(user, {Role.INSPECTOR}, "unit__region_id"))
-        condition |= Q(pk__in=here.values("user"))
+        condition |= _work_or_worked(scope.scope_q(user, {Role.INSPECTOR}, "unit__region_id"))
     return User.objects.filter(condition).exclude(pk=user.pk)
+
+
+def _work_or_worked(there: Q) -> Q:
+    """People with a post there, or who had one and have none elsewhere: what somebody does who went to
+    another county is for that county's superiors to read.
+    """
+    posts, now = Post.objects.all(), Post.objects.not_ended()
+    elsewhere = now.exclude(pk__in=posts.filter(there).values("pk"))
+    left = Q(pk__in=posts.filter(there).values("user")) & ~Q(pk__in=elsewhere.values("user"))
+    return Q(pk__in=now.filter(there).values("user")) | left
 
 
 def looks(user, asked: Asked, after: Place | None = None, size: int = PAGE) -> list[Look]:

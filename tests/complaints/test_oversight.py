@@ -15,6 +15,7 @@ from complaints.models import Case
 from complaints.oversight import Asked
 from organizations import posts
 from organizations.enums import Role
+from organizations.models import Unit
 from protection import audit
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
@@ -70,6 +71,21 @@ def test_inspectors_read_each_other_but_no_supervisor_reads_them(staff, units, c
     for reader in ("supervisor", "county_supervisor"):
         found = oversight.looks(staff[reader], Asked(number=case.number))
         assert staff["inspector"] not in {look.entry.user for look in found}
+
+
+@pytest.mark.parametrize("reader", ["supervisor", "county_supervisor", "county_inspector"])
+def test_who_works_in_another_county_now_is_not_read_from_the_old_place(staff, units, case, reader):
+    """Nor what they look at there; whoever left for good is read on."""
+    group = Unit.objects.create(name="县纪检组", kind="inspection", region_id="320722")
+    staff["county_inspector"] = make_person("县检查", (group, Role.INSPECTOR))
+    staff["colleague"].posts.update(valid_from=timezone.localdate() - datetime.timedelta(days=100))
+    posts.release(staff["colleague"].posts.get())
+    assert staff["colleague"] in oversight.overseen(staff[reader])
+    posts.appoint(staff["colleague"], units["other_county"], Role.EDITOR)
+    audit.record("complaints.export", staff["colleague"], user=staff["colleague"], rows=5)
+    found = oversight.looks(staff[reader], Asked())
+    assert staff["colleague"] not in {look.entry.user for look in found}
+    assert staff["colleague"] in oversight.overseen(staff["inspector"])
 
 
 def test_who_also_stands_above_is_not_read_from_below(staff, units, case):
