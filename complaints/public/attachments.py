@@ -18,6 +18,8 @@ MAXIMUM = 10
 HELD_BY_DRAFTS = 2 * 1024 * MEGABYTE
 HELD_BY_CASE = 300 * MEGABYTE
 POLICY = EVIDENCE
+# What one request with files may bring: all that fit, and the fields beside them.
+MOST_BYTES = (MAXIMUM + 2) * POLICY.most_bytes
 
 
 @dataclass(frozen=True)

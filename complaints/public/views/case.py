@@ -134,6 +134,7 @@ class WriteView(WritingView):
     """Write back, with files; a refused file or an empty text loses nothing."""
 
     part, name, form_class = "write", "form", ReplyForm
+    most_bytes = attachments.MOST_BYTES
 
     def slot(self, case):
         return drafts.reply_slot(case.pk)

@@ -12,6 +12,7 @@ class FilesView(FilingView):
     """Add, remove, go on. A refused file takes nothing else with it."""
 
     slug = "files"
+    most_bytes = attachments.MOST_BYTES
     template_name = "complaints/public/files.html"
 
     def get(self, request):

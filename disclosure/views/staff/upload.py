@@ -10,6 +10,7 @@ from disclosure import importing, tasks
 from disclosure.forms import UploadForm
 from disclosure.messages import REASONS
 from disclosure.problems import FileRefused, NotAllowed
+from disclosure.reading import MEGABYTE, MOST_BYTES
 from disclosure.views.staff.base import ListsPage
 
 # The field that a refusal is about; of any other, the whole form.
@@ -20,6 +21,7 @@ class UploadView(ListsPage):
     """The form, and what is wrong with a file that was refused as a whole."""
 
     permission_required = "add"
+    most_bytes = MOST_BYTES + MEGABYTE
     template_name = "disclosure/staff/upload.html"
     page_title = _("Upload a list")
 
