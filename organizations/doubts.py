@@ -4,16 +4,18 @@ Whoever can make an account somebody else's (a link not proven to have reached i
 raises a doubt; another administrator who keeps the account settles it after meeting the holder in person.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import scope
+from organizations import posts
 from organizations.models import AccountDoubt, User
 from organizations.permissions import UserPermissionPolicy
-from organizations.roles import sync_groups
 from protection import audit
 from protection.blind_index import blind_index
 
@@ -28,19 +30,18 @@ def raise_doubt(person: User, kind: str, *, by: User | None) -> None:
     AccountDoubt.objects.create(account=person, kind=kind, by=by)
     person.held_back = True
     person.save(update_fields=["held_back"])
-    scope.forget(person)
-    sync_groups(person)
+    posts.settle(person)
     audit.record("organizations.hold_back", person, user=by, kind=str(kind))
 
 
-def waiting_for(user: User):
+def waiting_for(user: User) -> QuerySet[User]:
     """Return the accounts held back that this administrator keeps and had no hand in, oldest first."""
     own = AccountDoubt.objects.filter(account=OuterRef("pk"), settled_at=None, by=user.pk)
     kept = UserPermissionPolicy(User).instances_user_has_permission_for(user, "change")
     return kept.filter(~Exists(own), held_back=True, is_active=True).exclude(pk=user.pk).order_by("pk")
 
 
-def asked_by(user: User):
+def asked_by(user: User) -> QuerySet[User]:
     """Return the accounts held back because of what this administrator did."""
     own = AccountDoubt.objects.filter(settled_at=None, by=user.pk)
     return User.objects.filter(held_back=True, is_active=True, pk__in=own.values("account")).order_by("pk")
@@ -70,28 +71,32 @@ def confirm(person: User, *, by: User, seen: str) -> None:
     person.held_back = False
     person.confirmed_email = person.email
     person.save(update_fields=["held_back", "confirmed_email"])
-    scope.forget(person)
-    sync_groups(person)
+    posts.settle(person)
     audit.record("organizations.confirm_account", person, user=by)
 
 
-def told(people) -> list[dict]:
-    """Return accounts with their open doubts and the mark of what is shown, for a screen; two queries."""
+@dataclass(frozen=True)
+class HeldBack:
+    """An account held back with its open doubts; ``seen`` is the mark of what a screen shows of it."""
+
+    person: User
+    doubts: list[AccountDoubt]
+    seen: str
+
+
+def with_doubts(people: Iterable[User]) -> list[HeldBack]:
+    """Return accounts with their open doubts, for a screen; two queries."""
     people = list(people)
     rows = AccountDoubt.objects.filter(account__in=people, settled_at=None).select_related("by")
     by_account: dict[int, list[AccountDoubt]] = {person.pk: [] for person in people}
     for row in rows:
         by_account[row.account_id].append(row)
     return [
-        {
-            "person": person,
-            "doubts": by_account[person.pk],
-            "seen": _mark(person, [row.pk for row in by_account[person.pk]]),
-        }
-        for person in people
+        HeldBack(person, doubts, _mark(person, [row.pk for row in doubts]))
+        for person, doubts in ((person, by_account[person.pk]) for person in people)
     ]
 
 
-def _mark(person: User, open_doubts) -> str:
+def _mark(person: User, open_doubts: Iterable[int]) -> str:
     seen = (person.pk, person.username, person.name, person.email, person.password, *sorted(open_doubts))
     return blind_index(repr(seen), "account-confirmation")

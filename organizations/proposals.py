@@ -4,8 +4,12 @@ Never the one who proposed it, nor the one it is for, nor an administrator who d
 would be an administrator only by a proposal cannot confirm, so nobody makes their own second one.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from organizations import both_hands, posts
@@ -15,38 +19,50 @@ from organizations.permissions import PostPermissionPolicy
 from protection import audit
 
 
-def waiting_for(user: User):
+def waiting_for(user: User) -> QuerySet[Post]:
     """Return the proposed posts that this administrator may decide on, oldest first."""
     kept = PostPermissionPolicy(Post).instances_user_has_permission_for(user, "change")
     others = kept.waiting().exclude(proposed_by=user.pk).exclude(user=user.pk)
     return others.select_related("user", "unit", "proposed_by").order_by("pk")
 
 
-def proposed_by(user: User):
+def proposed_by(user: User) -> QuerySet[Post]:
     """Return the posts that this administrator proposed and that still wait."""
     own = Post.objects.waiting().filter(proposed_by=user.pk)
     return own.select_related("user", "unit__parent__parent__parent").order_by("pk")
 
 
-def deciders(waiting) -> dict[int, list[User]]:
-    """Return for each of these posts who may confirm it, by key; one query.
+@dataclass(frozen=True)
+class Proposal:
+    """A proposed post and who may confirm it.
 
-    `waiting` come with their units above. An empty list: an administrator of the unit, or of one above, has
-    to be appointed first.
+    Where that is nobody, an administrator of the unit, or of one above, has to be appointed first.
     """
+
+    post: Post
+    deciders: list[User]
+
+
+def with_deciders(waiting: Iterable[Post]) -> list[Proposal]:
+    """Return proposed posts, which come with their units above, with who may confirm each; two queries."""
+    waiting = list(waiting)
     lines = {post.pk: {post.unit_id, *(unit.pk for unit in post.unit.superiors())} for post in waiting}
     units = set().union(*lines.values())
     held = Post.objects.active().filter(role=Role.ADMINISTRATOR, unit__in=units)
     free = held.filter(user__held_back=False, user__is_active=True)
     able = list(free.select_related("user").order_by("pk"))
-    return {
-        post.pk: [
-            other.user
-            for other in able
-            if other.unit_id in lines[post.pk] and other.user_id not in (post.proposed_by_id, post.user_id)
-        ]
+    return [
+        Proposal(
+            post,
+            [
+                other.user
+                for other in able
+                if other.unit_id in lines[post.pk]
+                and other.user_id not in (post.proposed_by_id, post.user_id)
+            ],
+        )
         for post in waiting
-    }
+    ]
 
 
 @transaction.atomic

@@ -34,16 +34,15 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
         """Each account with what was done to it, and the mark of what is shown."""
         user = self.request.user
         accounts = doubts.waiting_for(user).prefetch_related("posts__unit")[:50]
-        told = doubts.told(accounts)
-        proposed = list(proposals.proposed_by(user)[:50])
-        able = proposals.deciders(proposed)
+        told = doubts.with_doubts(accounts)
+        proposed = proposals.with_deciders(proposals.proposed_by(user)[:50])
         facts = {
             "accounts": told,
             "resets": resets.waiting_for(user)[:50],
             "proposed_resets": resets.proposed_by(user)[:50],
             "asked": doubts.asked_by(user)[:50],
             "posts": proposals.waiting_for(user)[:50],
-            "proposed": [(post, able[post.pk]) for post in proposed],
+            "proposed": proposed,
         }
         return {**super().get_context_data(**kwargs), **facts}
 
