@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from complaints import calendars, deadlines, oversight
 from complaints.alarms import rules
+from complaints.clock import WorkCalendar
+from complaints.deadlines import Deadline
 from complaints.documents import redacted
 from complaints.enums import CaseStatus
 from complaints.models import Case
+from complaints.models.case import CaseQuerySet
 from complaints.permissions import case_policy
 from organizations import scope
 
 SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many cases there are of a sort, where their list is, and in which ``tone`` any at all are shown."""
+
+    label: str
+    number: int
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class PressingCase:
+    """A case with its title as this user may read it, and the clock that ends first."""
+
+    case: Case
+    title: str
+    clock: Deadline | None
 
 
 class CasesPanel(Component):
@@ -32,34 +57,39 @@ class CasesPanel(Component):
         """Count through the same rule as every list."""
         visible = Case.objects.visible_to(self.user)
         today, calendar = timezone.localdate(), calendars.load()
-        index = reverse("case:index")
-        mine = visible.open().handled_by(self.user)
-        late = visible.late(today)
-        soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
+        mine, late = visible.open().handled_by(self.user), visible.late(today)
         # Who handles nothing themselves answers for what is late.
         is_handling = mine.exists()
         rows = (mine if is_handling else late).most_pressing_first()[:SHOWN]
-        rows = rows.select_related("region", "complainant").prefetch_related("clocks")
         return {
-            "figures": [
-                (_("mine"), mine.count(), f"{index}?whose=mine&status=open", ""),
-                (_("late"), late.count(), f"{index}?due=late", "late"),
-                (_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
-                (
-                    _("to decide who handles them"),
-                    visible.to_screen(scope.unit_ids(self.user)).count(),
-                    f"{index}?status={CaseStatus.SCREENING}&whose=unit",
-                    "soon",
-                ),
-                (_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody", ""),
-            ],
+            "figures": self._figures(visible, today, calendar),
             "is_handling": is_handling,
             "cases": [
-                (case, redacted(case, case.title), deadlines.pressing(case.clocks.all(), today, calendar))
-                for case in rows
+                PressingCase(
+                    case, redacted(case, case.title), deadlines.pressing(case.clocks.all(), today, calendar)
+                )
+                for case in rows.select_related("region", "complainant").prefetch_related("clocks")
             ],
             "may_register": case_policy.user_has_permission(self.user, "register"),
         }
+
+    def _figures(self, visible: CaseQuerySet, today: date, calendar: WorkCalendar) -> list[Figure]:
+        index = reverse("case:index")
+        mine = visible.open().handled_by(self.user)
+        soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
+        to_screen = visible.to_screen(scope.unit_ids(self.user))
+        return [
+            Figure(_("mine"), mine.count(), f"{index}?whose=mine&status=open"),
+            Figure(_("late"), visible.late(today).count(), f"{index}?due=late", "late"),
+            Figure(_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
+            Figure(
+                _("to decide who handles them"),
+                to_screen.count(),
+                f"{index}?status={CaseStatus.SCREENING}&whose=unit",
+                "soon",
+            ),
+            Figure(_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody"),
+        ]
 
 
 class AlarmsPanel(Component):
