@@ -11,6 +11,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from organizations import dashboard, doubts, proposals, resets
 from organizations.views.reauthentication import ReauthenticationMixin
 
+#: So many of each list are shown; the next come up as these are settled.
+SHOWN = 50
+
 
 class _ForAdministrators:
     """Closed to everybody who confirms nothing."""
@@ -33,16 +36,14 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         """Each account with what was done to it, and the mark of what is shown."""
         user = self.request.user
-        accounts = doubts.waiting_for(user).prefetch_related("posts__unit")[:50]
-        told = doubts.with_doubts(accounts)
-        proposed = proposals.with_deciders(proposals.proposed_by(user)[:50])
+        accounts = doubts.waiting_for(user).prefetch_related("posts__unit")[:SHOWN]
         facts = {
-            "accounts": told,
-            "resets": resets.waiting_for(user)[:50],
-            "proposed_resets": resets.proposed_by(user)[:50],
-            "asked": doubts.asked_by(user)[:50],
-            "posts": proposals.waiting_for(user)[:50],
-            "proposed": proposed,
+            "accounts": doubts.with_doubts(accounts),
+            "resets": resets.waiting_for(user)[:SHOWN],
+            "proposed_resets": resets.proposed_by(user)[:SHOWN],
+            "asked": doubts.asked_by(user)[:SHOWN],
+            "posts": proposals.waiting_for(user)[:SHOWN],
+            "proposed": proposals.with_deciders(proposals.proposed_by(user)[:SHOWN]),
         }
         return {**super().get_context_data(**kwargs), **facts}
 
