@@ -138,7 +138,7 @@ def ordinary() -> re.Pattern[str]:
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """The same as a set."""
+    """These words one by one."""
     return frozenset(row.word for row in _ORDINARY.rows)
 
 
@@ -223,5 +223,5 @@ def villagers() -> re.Pattern[str]:
 
 @cache
 def village_words() -> frozenset[str]:
-    """The same as a set."""
+    """These words one by one."""
     return frozenset(row.word for row in _OFFICES.rows if row.kind == UnitKind.VILLAGE_COMMITTEE)
