@@ -88,30 +88,31 @@ def app_is_on(user: User) -> bool:
 def begin(user: User) -> str:
     """Return the secret of an app to be set up, in base 32; the same until it is confirmed.
 
-    Raises ValueError when there is an app already: it has to be removed first.
+    An app that is in use stays until then, so that nobody is without one while they change telephones.
     """
     factor, _made = SecondFactor.objects.get_or_create(user=user)
-    if factor.confirmed_at:
-        raise ValueError("there is an authenticator app already")
-    if not factor.secret:
-        factor.secret = base64.b32encode(secrets.token_bytes(20)).decode()
-        factor.save(update_fields=["secret"])
-    return factor.secret
+    if not factor.next_secret:
+        factor.next_secret = base64.b32encode(secrets.token_bytes(20)).decode()
+        factor.save(update_fields=["next_secret"])
+    return factor.next_secret
 
 
 def confirm(user: User, code: str, client_key: str) -> list[str] | None:
     """Turn the app on when ``code`` is right, and return backup codes; None when it is wrong.
 
-    The codes come with the first factor: the list is empty where there was one. Raises Slow.
+    It takes the place of the one before. The codes come with the first factor: the list is empty where there
+    was one. Raises Slow.
     """
     with slowed(user, client_key) as attempt, transaction.atomic():
-        factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
-        if factor is None or not _take(factor, code):
+        factor = SecondFactor.objects.select_for_update().filter(user=user).first()
+        step = _step(factor.next_secret, code) if factor else 0
+        if factor is None or not step:
             attempt.wrong()
             return None
         is_first = not is_on(user)
-        factor.confirmed_at = timezone.now()
-        factor.save(update_fields=["confirmed_at"])
+        factor.secret, factor.next_secret = factor.next_secret, ""
+        factor.last_step, factor.confirmed_at = step, timezone.now()
+        factor.save(update_fields=["secret", "next_secret", "last_step", "confirmed_at"])
         audit.record("organizations.second_factor_on", user, user=user)
         sessions.end_all(user, "factor", by=user)
         return new_backup_codes(user) if is_first else []
@@ -145,13 +146,22 @@ def new_backup_codes(user: User) -> list[str]:
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def remove(user: User) -> None:
-    """Take the person's own app off; where their role needs one, the days of grace are not begun anew."""
+def is_last_needed(user: User) -> bool:
+    """Whether the app is all that the person has, and their role needs a second factor."""
+    return app_is_on(user) and not SecurityKey.objects.filter(user=user).exists() and required(user)
+
+
+def remove(user: User) -> bool:
+    """Take the person's own app off, and say whether that was done: not the last factor of who needs one."""
     with transaction.atomic():
-        SecondFactor.objects.filter(user=user).update(secret="", confirmed_at=None)
+        SecondFactor.objects.select_for_update().filter(user=user).first()
+        if is_last_needed(user):
+            return False
+        SecondFactor.objects.filter(user=user).update(secret="", next_secret="", confirmed_at=None)
         audit.record("organizations.second_factor_off", user, user=user)
         forget_backup_codes(user)
         sessions.end_all(user, "factor", by=user)
+    return True
 
 
 def forget_backup_codes(user: User) -> None:
@@ -171,7 +181,8 @@ def reset(user: User, *, by: User | None, reason: str) -> None:
         user.set_unusable_password()
         user.save(update_fields=["password"])
         SecondFactor.objects.update_or_create(
-            user=user, defaults={"secret": "", "confirmed_at": None, "asked_since": LONG_AGO}
+            user=user,
+            defaults={"secret": "", "next_secret": "", "confirmed_at": None, "asked_since": LONG_AGO},
         )
         SecurityKey.objects.filter(user=user).delete()
         BackupCode.objects.filter(user=user).delete()
@@ -193,15 +204,20 @@ def is_reset(user: User) -> bool:
 
 def _take(factor: SecondFactor, code: str) -> bool:
     """Whether the app shows ``code`` now; it and all before it are used up then."""
+    step = _step(factor.secret, code, after=factor.last_step)
+    if step:
+        factor.last_step = step
+        factor.save(update_fields=["last_step"])
+    return bool(step)
+
+
+def _step(secret: str, code: str, after: int = 0) -> int:
+    """Return the time step, later than ``after``, whose code this is around now; 0 when there is none."""
     typed, now = "".join(code.split()), int(time.time()) // STEP_SECONDS
-    if not factor.secret or not typed.isascii():
-        return False
-    for step in range(now - STEPS_OFF, now + STEPS_OFF + 1):
-        if step > factor.last_step and hmac.compare_digest(code_at(factor.secret, step), typed):
-            factor.last_step = step
-            factor.save(update_fields=["last_step"])
-            return True
-    return False
+    if not secret or not typed.isascii():
+        return 0
+    near = range(max(now - STEPS_OFF, after + 1), now + STEPS_OFF + 1)
+    return next((step for step in near if hmac.compare_digest(code_at(secret, step), typed)), 0)
 
 
 def _digest(user: User, code: str) -> str:

@@ -14,6 +14,7 @@ class SecondFactor(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="second_factor"
     )
     secret = EncryptedTextField(blank=True)
+    next_secret = EncryptedTextField(blank=True)  # of an app being set up; the one in use stays till then
     confirmed_at = models.DateTimeField(null=True, blank=True)
     last_step = models.BigIntegerField(default=0)  # the newest code that was used; none is taken twice
     asked_since = models.DateField(null=True, blank=True)  # first login at which it was required and missing

@@ -92,8 +92,6 @@ def code(request):
 @reauthentication_required
 def enrol(request):
     """Show the secret as a picture and as text, and turn it on with the first code."""
-    if second_factor.app_is_on(request.user):
-        return redirect("second_factor")
     form = CodeForm(request.POST if "code" in request.POST else None)
     if form.is_bound and (codes := _checked(request, form, second_factor.confirm)) is not None:
         passed(request)
@@ -123,6 +121,7 @@ def overview(request):
         "overview",
         is_on=second_factor.is_on(request.user),
         has_app=second_factor.app_is_on(request.user),
+        app_stays=second_factor.is_last_needed(request.user),
         keys=request.user.security_keys.all(),
         keys_work=asking_keys.is_the_place(request),
         keys_at=asking_keys.where(),
@@ -145,7 +144,10 @@ def renew(request):
 def remove(request):
     """Take one's own app off."""
     if request.method == "POST" and second_factor.app_is_on(request.user):
-        second_factor.remove(request.user)
+        if not second_factor.remove(request.user):
+            text = gettext("Your role needs a second factor, and the app is all you have. Add a key first.")
+            messages.error(request, text)
+            return redirect("second_factor")
         if not second_factor.is_on(request.user):
             request.session.pop(second_factor.STATE, None)
         messages.success(request, gettext("The authenticator app is removed."))

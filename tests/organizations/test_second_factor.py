@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from organizations import checks, second_factor
 from organizations.enums import Role
-from organizations.models import BackupCode, SecondFactor
+from organizations.models import BackupCode, SecondFactor, SecurityKey
 from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,9 @@ def person(units):
 
 
 def now_code(user, steps: int = 0) -> str:
-    secret = SecondFactor.objects.get(user=user).secret
-    return second_factor.code_at(secret, int(time.time()) // 30 + steps)
+    """The code of the app that is being set up, or of the one in use."""
+    factor = SecondFactor.objects.get(user=user)
+    return second_factor.code_at(factor.next_secret or factor.secret, int(time.time()) // 30 + steps)
 
 
 @pytest.fixture
@@ -185,6 +186,36 @@ def test_a_reset_lets_nobody_in_without_a_new_factor(client, person, codes):
     client.force_login(person)
     assert client.get(HOME)["Location"].startswith(reverse("second_factor_enrol"))
     assert not second_factor.verify(person, codes[0], HERE)
+
+
+def test_the_app_in_use_stays_until_another_is_set_up(person, codes):
+    begun = second_factor.begin(person)
+    assert second_factor.begin(person) == begun
+    old = SecondFactor.objects.get(user=person).secret
+    step = int(time.time()) // 30
+    assert second_factor.confirm(person, second_factor.code_at(old, step), HERE) is None
+    assert second_factor.verify(person, second_factor.code_at(old, step), HERE)
+    assert second_factor.confirm(person, second_factor.code_at(begun, step), HERE) == []
+    assert not second_factor.verify(person, second_factor.code_at(begun, step), HERE), "used for it"
+    assert second_factor.verify(person, second_factor.code_at(begun, step + 1), HERE)
+    assert not second_factor.verify(person, second_factor.code_at(old, step + 1), HERE)
+    assert person.backup_codes.count() == 10
+
+
+def test_the_app_stays_where_the_role_needs_one_and_there_is_no_key(client, person, codes, settings):
+    settings.SECOND_FACTOR_ROLES = ["handler"]
+    assert not second_factor.remove(person)
+    assert second_factor.is_on(person)
+    SecurityKey.objects.create(user=person, name="一", credential_id="AAAA", public_key=b"x")
+    assert second_factor.remove(person)
+    assert [second_factor.app_is_on(person), second_factor.is_on(person)] == [False, True]
+    assert person.backup_codes.count() == 10
+
+
+def test_without_a_role_that_needs_it_the_app_and_its_codes_go(person, codes):
+    assert second_factor.remove(person)
+    assert not second_factor.is_on(person)
+    assert not person.backup_codes.exists()
 
 
 def test_production_warns_when_nobody_needs_one(settings):
