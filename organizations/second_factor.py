@@ -199,7 +199,7 @@ def code_at(secret: str, step: int) -> str:
 
 def is_reset(user: User) -> bool:
     """Whether the person's factor was reset and none is set up since."""
-    return SecondFactor.objects.filter(user=user, confirmed_at=None, asked_since=LONG_AGO).exists()
+    return not is_on(user) and SecondFactor.objects.filter(user=user, asked_since=LONG_AGO).exists()
 
 
 def _take(factor: SecondFactor, code: str) -> bool:

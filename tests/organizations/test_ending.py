@@ -43,8 +43,8 @@ def is_in(client) -> bool:
 
 
 def code(person, steps=0) -> str:
-    secret = SecondFactor.objects.get(user=person).secret
-    return second_factor.code_at(secret, int(time.time()) // 30 + steps)
+    factor = SecondFactor.objects.get(user=person)
+    return second_factor.code_at(factor.next_secret or factor.secret, int(time.time()) // 30 + steps)
 
 
 def set_up(person) -> None:

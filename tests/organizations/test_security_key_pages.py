@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -167,6 +168,29 @@ def test_one_removes_ones_own_keys_alone_after_proving_oneself(client, person, u
     sent = {"key": mine.pk, "confirm_method": "post", "key_answer": device.sign(options(again))}
     assert client.post(page, sent)["Location"] == "/staff/second-factor/"
     assert [key.user for key in SecurityKey.objects.all()] == [other]
+
+
+def test_a_key_added_or_removed_ends_the_other_sessions(client, person, device):
+    prove(client, device)
+    for act in ("add", "remove"):
+        elsewhere = Client(HTTP_HOST="localhost")
+        elsewhere.force_login(person)
+        assert prove(elsewhere, device).status_code == 302
+        assert elsewhere.get("/staff/").status_code == 200
+        if act == "add":
+            assert set_up(client, Authenticator(SITE), "二")["Location"] == "/staff/second-factor/"
+        else:
+            client.post(reverse("second_factor_remove_key"), {"key": person.security_keys.last().pk})
+        assert person.security_keys.count() == (2 if act == "add" else 1)
+        assert elsewhere.get("/staff/")["Location"].startswith("/staff/login/")
+        assert client.get("/staff/").status_code == 200
+
+
+def test_a_key_set_up_after_a_reset_ends_it(person, client, device):
+    second_factor.reset(person, by=None, reason="丢了")
+    assert second_factor.is_reset(person)
+    security_keys.add(person, Authenticator(SITE).make(security_keys.adding(person, "s")), "一", "s")
+    assert not second_factor.is_reset(person)
 
 
 def test_the_last_key_stays_where_the_role_needs_one(client, person, settings, device):
