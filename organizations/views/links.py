@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import links
+from organizations import links, second_factor
 from organizations.models import User
 from organizations.views import mailing
 from organizations.views.reauthentication import ReauthenticationMixin
@@ -37,6 +37,7 @@ class AccountLinkView(ReauthenticationMixin, WagtailAdminTemplateMixin, Template
     def get_context_data(self, **kwargs):
         """The person, and which way the link would take."""
         facts = {"person": self.person, "by_mail": links.goes_by_mail(self.person), "hours": links.hours()}
+        facts["is_reset"] = second_factor.is_reset(self.person)
         return {**super().get_context_data(**kwargs), **facts, **kwargs}
 
     def post(self, request, *args, **kwargs):

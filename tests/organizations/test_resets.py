@@ -84,6 +84,8 @@ def test_nor_does_the_link_before_somebody_met_who_used_it(client, person, admin
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert links.make(person, by=second).link.is_trusted
     resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
+    page = logged_in(second).get(reverse("organizations_account_link", args=[person.pk]))
+    assert "此人的第二重验证已重置" in page.content.decode()
     made = links.make(fresh(person), by=second)
     assert made.by_mail
     assert not made.link.is_trusted
