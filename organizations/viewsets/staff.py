@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users as wagtail_users
 
-from organizations import doubts, links, posts
+from organizations import doubts, links, log_words, posts
 from organizations.forms import AppointForm, ReleaseForm, StaffCreationForm, StaffEditForm
 from organizations.models import AccountDoubt, Post, User
 from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
@@ -170,6 +170,17 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
         return person
 
 
+class StaffHistoryView(ScopedHistoryView):
+    """What happened to an account; its logins for who keeps it: when an inspector works is no bureau's."""
+
+    def get_base_queryset(self):
+        """Return the entries that this user may read."""
+        entries = super().get_base_queryset()
+        if self.permission_policy.user_has_permission_for_instance(self.request.user, "change", self.object):
+            return entries
+        return entries.exclude(action__in=log_words.LOGINS)
+
+
 class StaffDeleteView(ScopedRowsMixin, wagtail_users.DeleteView):
     """Deletes nobody: the audit log names people, who are made inactive instead."""
 
@@ -188,7 +199,7 @@ class UserViewSet(wagtail_users.UserViewSet):
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView
     delete_view_class = StaffDeleteView
-    history_view_class = ScopedHistoryView
+    history_view_class = StaffHistoryView
     usage_view_class = ScopedUsageView
     copy_view_enabled = False
     create_template_name = "wagtailadmin/generic/form.html"

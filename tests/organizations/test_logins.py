@@ -105,3 +105,14 @@ def test_the_administrator_who_keeps_the_account_reads_it(client, person, units)
     text = client.get(reverse("wagtailusers_users:history", args=[person.pk])).content.decode()
     assert "有人登录时输错密码" in text
     assert "203.0.113.0/24" in text
+
+
+def test_a_bureau_does_not_read_when_its_inspector_logs_in(client, units):
+    inspector = make_person("检", (units["inspection"], Role.INSPECTOR))
+    attempt(client, inspector.username)
+    admin = make_person("管", (units["city"], Role.ADMINISTRATOR))
+    client.force_login(User.objects.get(pk=admin.pk))
+    answer = client.get(reverse("wagtailusers_users:history", args=[inspector.pk]))
+    assert answer.status_code == 200
+    assert "登录时密码正确" not in answer.content.decode()
+    assert "/24" not in answer.content.decode()
