@@ -9,7 +9,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0007_sessions"),
+        ("organizations", "0008_next_secret"),
         ("sessions", "0001_initial"),
     ]
 
