@@ -18,6 +18,7 @@ class PortalConfig(AppConfig):
         from portal import checks  # noqa: F401
         from portal.models import GuidePage, PolicyPage
         from portal.public_index import SOURCE, note_changed_page, note_changed_restriction
+        from portal.settling import settle
         from search.sources import register_source
 
         register_source(SOURCE)
@@ -26,6 +27,7 @@ class PortalConfig(AppConfig):
             page_published.connect(note_changed_page, sender=model, dispatch_uid=uid)
             page_unpublished.connect(note_changed_page, sender=model, dispatch_uid=uid)
             post_delete.connect(note_changed_page, sender=model, dispatch_uid=uid)
+        page_published.connect(settle, sender=PolicyPage, dispatch_uid="portal.settle")
         for signal in (post_save, post_delete):
             uid = "portal.note_changed_restriction"
             signal.connect(note_changed_restriction, sender=PageViewRestriction, dispatch_uid=uid)

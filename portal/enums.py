@@ -36,6 +36,7 @@ class Validity(models.TextChoices):
     """Whether a policy still counts (有效性); marked on the original as 国办发〔2017〕47号 asks."""
 
     VALID = "valid", _("In force")
+    UPCOMING = "upcoming", _("Not yet in force")
     AMENDED = "amended", _("Amended")
     EXPIRED = "expired", pgettext_lazy("policy", "Expired")
     REPEALED = "repealed", _("Repealed")

@@ -2,19 +2,21 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
 from portal.enums import NO_LONGER_COUNTS, Genre, Topic, Validity
 from portal.models.bureau import Bureau
-from portal.policies import library, structure
-from portal.public import is_public, public
+from portal.policies import library, structure, versions
+from portal.public import public
 
 
 def _day(day) -> str:
@@ -29,6 +31,17 @@ def _as_text(policy: "PolicyPage") -> HttpResponse:
     )
     response["Content-Disposition"] = content_disposition_header(True, f"{policy.title}.txt")
     return response
+
+
+class PolicyForm(WagtailAdminPageForm):
+    """A draft may have open questions; what is submitted has none."""
+
+    def clean(self):
+        """Say at the field what is still open."""
+        cleaned = super().clean()
+        if "action-submit" in self.data and (cleaned.get("asked") or "").strip():
+            self.add_error("asked", _("Settle these questions first, and take each line out."))
+        return cleaned
 
 
 class IndexSerial(models.Model):
@@ -91,6 +104,12 @@ class PolicyPage(Page):
     topic = models.CharField(_("topic"), max_length=20, choices=Topic, default=Topic.GENERAL)
     genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NOTICE)
     keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("Separated by 、."))
+    asked = models.TextField(
+        _("questions from reading the text"),
+        blank=True,
+        help_text=_("Take each line out when it is settled. A text with open questions is not submitted."),
+    )
+    family = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     validity = models.CharField(_("validity"), max_length=12, choices=Validity, default=Validity.VALID)
     replaced_by = models.ForeignKey(
         "self",
@@ -109,6 +128,7 @@ class PolicyPage(Page):
     structure = models.JSONField(default=list, editable=False)
 
     content_panels = [
+        FieldPanel("asked"),
         *Page.content_panels,
         MultiFieldPanel(
             [
@@ -129,6 +149,7 @@ class PolicyPage(Page):
         ),
         FieldPanel("text"),
     ]
+    base_form_class = PolicyForm
     parent_page_types = ["portal.PolicyIndexPage"]
     subpage_types: list[str] = []
     # Both numbers belong to one text only; a copy gets an index number of its own.
@@ -139,9 +160,9 @@ class PolicyPage(Page):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
         constraints = [
-            # Two policies may have none; a number that exists belongs to one text.
+            # Two policies may have none; a number that exists belongs to one text, or to versions of one.
             models.UniqueConstraint(
-                fields=["document_number"],
+                fields=["document_number", "written_on"],
                 condition=~models.Q(document_number=""),
                 name="one_policy_a_document_number",
             )
@@ -161,11 +182,44 @@ class PolicyPage(Page):
         if not self.index_number:
             self.index_number = IndexSerial.next_number(self.published_on.year)
         self.structure = structure.as_data(structure.read(self.text))
+        self.family = versions.family(self.title, self.issuer)
+
+    def clean(self):
+        """Refuse the number of another text; the versions of one law may share theirs."""
+        super().clean()
+        if not self.document_number:
+            return
+        others = PolicyPage.objects.filter(document_number=self.document_number).exclude(pk=self.pk)
+        for other in others.only("family", "written_on", "effective_on"):
+            if not self.family or other.family != self.family or versions.same_day(self, other) is not False:
+                raise ValidationError({"document_number": _("Another policy has this document number.")})
 
     @property
     def counts(self) -> bool:
         """Whether a reader may rely on this text."""
         return self.validity not in NO_LONGER_COUNTS
+
+    @property
+    def standing(self) -> Validity:
+        """What the text is today, whatever it will be: a version to come does not end the present one."""
+        today = timezone.localdate()
+        if self.validity in NO_LONGER_COUNTS:
+            return Validity(self.validity)
+        if self.effective_on and self.effective_on > today:
+            return Validity.UPCOMING
+        newer = self.replaced_by if self.validity == Validity.AMENDED else None
+        if self.validity == Validity.UPCOMING or (newer and (newer.effective_on or today) > today):
+            return Validity.VALID
+        return Validity(self.validity)
+
+    def versions(self) -> list["PolicyPage"]:
+        """The public versions of this text, and what it replaced or was replaced by: newest first."""
+        related = models.Q(pk=self.pk) | models.Q(replaced_by=self.pk) | models.Q(pk=self.replaced_by_id)
+        if self.family:
+            related |= models.Q(family=self.family)
+        found = public(PolicyPage).filter(related).select_related("replaced_by").defer("text", "structure")
+        dated = versions.in_order(found)
+        return [*reversed(dated), *(page for page in found if page not in dated)]
 
     @property
     def plain_text(self) -> str:
@@ -189,7 +243,7 @@ class PolicyPage(Page):
             (_("Topic"), self.get_topic_display()),
             (_("Genre"), self.get_genre_display()),
             (_("Keywords"), self.keywords),
-            (_("Validity"), self.get_validity_display()),
+            (_("Validity"), self.standing.label),
             (_("Manner of publication"), _("Published by the agency itself")),
             (_("Open to"), _("Everyone")),
         ]
@@ -206,6 +260,8 @@ class PolicyPage(Page):
         context["blocks"] = structure.from_data(self.structure)
         context["contents"] = structure.contents(context["blocks"])
         context["groups"] = structure.groups(context["blocks"])
-        replacement = self.replaced_by
-        context["replacement"] = replacement if replacement and is_public(replacement) else None
+        known = self.versions()
+        context["versions"] = known if len(known) > 1 else []
+        context["replacement"] = next((page for page in known if page.pk == self.replaced_by_id), None)
+        context["standing"] = self.standing
         return context

@@ -36,6 +36,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise PermissionDenied("the author never approves their own work")
         if action_name == "approve" and (revision is None or revision.pk != page.latest_revision_id):
             raise PermissionDenied("the text was changed after it was submitted")
+        if action_name == "approve" and (revision.content.get("asked") or "").strip():
+            raise PermissionDenied("what the reading of the text left open is not settled")
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):

@@ -5,15 +5,18 @@ Works on a queryset that is passed in, so that it neither knows the page tree no
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
-from portal.enums import Topic, Validity
+from portal.enums import NO_LONGER_COUNTS, Topic, Validity
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 200
+HEAVY = ("text", "structure", "replaced_by__text", "replaced_by__structure")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Library:
 def look_up(policies: QuerySet, query: Mapping[str, str]) -> Library:
     """Filter policies by what the address asks; values that mean nothing are ignored."""
     words = query.get("q", "").strip()[:LONGEST_QUERY]
-    found = policies
+    found = policies.annotate(standing_now=_standing(timezone.localdate()))
     for word in words.split():
         found = found.filter(
             Q(title__icontains=word)
@@ -72,7 +75,7 @@ def look_up(policies: QuerySet, query: Mapping[str, str]) -> Library:
         "issuer": _equal("issuer", query.get("issuer", "")[:100]),
         "year": _year(query.get("year", "")),
         "topic": _equal("topic", _known(query.get("topic", ""), Topic)),
-        "validity": _equal("validity", _known(query.get("validity", ""), Validity)),
+        "validity": _equal("standing_now", _known(query.get("validity", ""), Validity)),
     }
     chosen = {name: value for name, (value, _condition) in conditions.items()}
 
@@ -85,14 +88,29 @@ def look_up(policies: QuerySet, query: Mapping[str, str]) -> Library:
         return left.order_by()
 
     years = others("year").filter(written_on__isnull=False).annotate(year=ExtractYear("written_on"))
-    result = others("").order_by("-written_on", "-published_on", "-pk")
+    result = others("").select_related("replaced_by").defer(*HEAVY)
+    result = result.order_by("-written_on", "-published_on", "-pk")
+    standings = _counts(others("validity"), "standing_now")
     return Library(
         words=words,
         issuers=_filter("issuer", _counts(others("issuer"), "issuer"), chosen["issuer"]),
         years=_filter("year", sorted(_counts(years, "year"), reverse=True), chosen["year"]),
         topics=_filter("topic", _counts(others("topic"), "topic"), chosen["topic"], Topic),
-        validities=_filter("validity", _counts(others("validity"), "validity"), chosen["validity"], Validity),
+        validities=_filter("validity", standings, chosen["validity"], Validity),
         page=Paginator(result, PAGE_SIZE).get_page(query.get("page", "1")),
+    )
+
+
+def _standing(today: date) -> Case:
+    """What each text is today, as ``PolicyPage.standing`` says it of one."""
+    valid = Value(Validity.VALID.value)
+    return Case(
+        When(validity__in=NO_LONGER_COUNTS, then="validity"),
+        When(effective_on__gt=today, then=Value(Validity.UPCOMING.value)),
+        When(validity=Validity.UPCOMING, then=valid),
+        When(validity=Validity.AMENDED, replaced_by__effective_on__gt=today, then=valid),
+        default="validity",
+        output_field=CharField(),
     )
 
 

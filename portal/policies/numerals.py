@@ -8,13 +8,15 @@ DIGITS = {character: value for value, character in enumerate("零一二三四五
     "○": 0,
     "两": 2,
 }
-NUMERAL = "[零〇一二三四五六七八九十百两]+"
+NUMERAL = "[零〇○一二三四五六七八九十百两]+"
 
 
 def number(text: str) -> int:
-    """Read a counting numeral such as 三十四 or 一百零二, or plain digits. Raises ValueError."""
+    """Read a numeral such as 三十四, 一百零二 or 一〇二, or plain digits. Raises ValueError."""
     if text.isascii() and text.isdigit():
         return int(text)
+    if len(text) > 1 and all(character in DIGITS for character in text):
+        return int("".join(str(DIGITS[character]) for character in text))
     total = 0
     current = 0
     for character in text:

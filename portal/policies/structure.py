@@ -8,7 +8,9 @@ run in at the start of a paragraph. Pure: text in, blocks out; nothing of the te
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 
+from portal.policies import notes, tables
 from portal.policies.numerals import DATE, NUMERAL, number
 
 CHAPTER = re.compile(rf"^第({NUMERAL}|\d+)([编章节])[\s　]*(.*)$")
@@ -16,10 +18,12 @@ ARTICLE = re.compile(rf"^(第({NUMERAL}|\d+)条(?:之({NUMERAL}))?)(?=[\s　]|[^
 HEADING = re.compile(rf"^({NUMERAL})[、．.][\s　]*(.+)$")
 SUBHEADING = re.compile(rf"^[（(]({NUMERAL})[）)][\s　]*(.+)$")
 ATTACHMENT = re.compile(r"^#\s*(.+)$")
-NOTE = re.compile(rf"^[（(]?(?:{DATE.pattern}).*(?:公布|发布|修订|修正|通过|批准|施行)[）)]?[\s　]*$")
+CONTENTS = re.compile(r"^目[\s　]*[录次]$")
 SENTENCE_END = re.compile(r"[。；！？]")
 ANY_STOP = re.compile(r"[，。；：！？,;:]")
 
+LONGEST_TABLE = 2_000
+"""Rows."""
 LONGEST_HEADING = 45
 """A numbered line longer than this (in characters) is a paragraph that begins with its heading."""
 
@@ -39,6 +43,16 @@ class Block:
     anchor: str = ""
     level: int = 0
 
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of a table, each with its cells."""
+        return tables.rows(self.text) if self.kind == "table" else []
+
+    @property
+    def has_head(self) -> bool:
+        """Whether the first row of a table names the columns."""
+        return bool(self.rows) and not any(map(tables.NUMBER.fullmatch, self.rows[0]))
+
 
 @dataclass
 class Entry:
@@ -56,8 +70,43 @@ def read(text: str) -> list[Block]:
     lines = [line for line in lines if line]
     has_articles = any(ARTICLE.match(line) for line in lines)
     anchors = _Anchors()
-    blocks = [_block(line, has_articles, anchors) for line in lines]
-    return _sign(_notes(blocks))
+    blocks: list[Block] = []
+    for part in _parts(lines):
+        blocks += _read_part(part, has_articles, anchors)
+    return blocks
+
+
+def _parts(lines: list[str]) -> list[list[str]]:
+    """The text itself and each text attached to it, which has its own notes and its own signature."""
+    starts = [0, *(at for at, line in enumerate(lines) if at and ATTACHMENT.match(line)), len(lines)]
+    return [lines[start:end] for start, end in pairwise(starts)]
+
+
+def _read_part(lines: list[str], has_articles: bool, anchors: "_Anchors") -> list[Block]:
+    head = [_block(line, has_articles, anchors) for line in lines[:1] if ATTACHMENT.match(line)]
+    rest = lines[len(head) :]
+    listed = _listed(rest)
+    blocks: list[Block] = []
+    position = 0
+    while position < len(rest):
+        if run := tables.length(rest[position : position + LONGEST_TABLE]):
+            blocks.append(Block("table", "\n".join(rest[position : position + run])))
+        elif position in listed:
+            blocks.append(Block("item", rest[position]))
+        else:
+            blocks.append(_block(rest[position], has_articles, anchors))
+        position += run or 1
+    return head + _sign(_notes(blocks))
+
+
+def _listed(lines: list[str]) -> range:
+    """The lines of a table of contents (目录) that stands before the chapters it lists."""
+    start = next((at for at, line in enumerate(lines) if CONTENTS.match(line)), None)
+    if start is None or start + 1 >= len(lines):
+        return range(0)
+    bare = [re.sub(r"[\s　]", "", line) for line in lines]
+    again = next((at for at in range(start + 2, len(bare)) if bare[at] == bare[start + 1]), start)
+    return range(start, again)
 
 
 class _Anchors:
@@ -120,7 +169,7 @@ def _notes(blocks: list[Block]) -> list[Block]:
     """Mark the lines on adoption and amendment (题注) that stand before everything else."""
     marked = list(blocks)
     for position, block in enumerate(blocks):
-        if block.kind != "paragraph" or not NOTE.match(block.text):
+        if block.kind != "paragraph" or not notes.NOTE.match(block.text):
             break
         marked[position] = Block("note", block.text)
     return marked

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageLogEntry
 
@@ -112,29 +113,78 @@ def test_drafts_wait_for_the_workflow(folder):
     assert not PolicyPage.objects.live().exists()
 
 
-def test_one_unreadable_file_stops_all_and_is_named_with_its_line(folder):
-    (folder / "d.txt").write_text(NOTICE.replace("云民〔2021〕7号", "云民 2021-8号"), encoding="utf-8")
-    (folder / "e.txt").write_text("", encoding="utf-8")
+def test_one_unreadable_file_is_named_and_holds_up_no_other(folder):
+    (folder / "b0.txt").write_text("", encoding="utf-8")
+    (folder / "b1.txt").write_bytes(b"PK\x03\x04\x00\x00\xff\xfe")
+    (folder / "b2.txt").write_bytes(b"\n" * (2 * 1024 * 1024 + 1))
+    (folder / "b3.txt").write_text("# 只有标题", encoding="utf-8")
     said = refused(folder)
-    assert "d.txt, line 7: “云民 2021-8号” looks like a document number" in said
-    assert "e.txt: The file is empty." in said
-    assert "Nothing was imported." in said
-    assert not PolicyPage.objects.exists()
+    assert "4 files were left out:" in said
+    assert "b0.txt: The file is empty." in said
+    assert "b1.txt: This is not a text file." in said
+    assert "b2.txt: The file is larger than 2 MB." in said
+    assert "b3.txt, line 1: There is no text" in said
+    assert PolicyPage.objects.live().count() == 3
 
 
-def test_the_same_policy_twice_is_refused(folder):
+def test_the_same_policy_twice_is_one_page_and_another_text_of_it_is_refused(folder):
     (folder / "d.txt").write_text(NOTICE, encoding="utf-8")
-    assert "d.txt: This is the same policy as in a.txt." in refused(folder)
+    assert run(folder).count("new: ") == 3
+    (folder / "d.txt").write_text(NOTICE.replace("6月10日", "7月10日"), encoding="utf-8")
+    assert "d.txt: This is the same policy as in a.txt, with another text." in refused(folder)
 
 
-def test_a_file_that_is_too_large_is_refused(folder):
-    (folder / "d.txt").write_bytes(b"\n" * (2 * 1024 * 1024 + 1))
-    assert "d.txt: The file is larger than 2 MB." in refused(folder)
+BARE = "第一条 为了公示，制定本办法。\n\n第二条 按月公示。"
 
 
-def test_a_text_of_nobody_is_refused(folder):
-    (folder / "d.txt").write_text("关于公示的通知\n\n各县民政局：\n\n请照办。", encoding="utf-8")
-    assert "Nobody is named as the issuer" in refused(folder)
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("关于公示的通知\n\n各县民政局：\n\n请照办。", "发文机关是谁"),
+        ("关于公示的通知\n\n各县民政局：\n\n请照办。", "文号是什么"),
+        (BARE, "未读到标题"),
+        (f"# 公示办法\n\n{BARE}", "成文日期是哪天"),
+        (f"# 公示办法\n\n{BARE}\n\n第三条 本办法由云川市民政局负责解释。", "由云川市民政局负责解释"),
+        (NOTICE.replace("云民〔2021〕7号", "云民 2021-8号"), "第7行：“云民 2021-8号”像是文号"),
+        (NOTICE.replace("4月10日印发", "4月31日印发"), "不是日历上有的日子"),
+        (RULES.replace("第十二条", "第二条"), "第二条出现第二次"),
+    ],
+)
+def test_what_a_text_does_not_say_is_asked_in_a_draft(tmp_path, text, question):
+    (tmp_path / "公示(2021).txt").write_text(text, encoding="utf-8")
+    with translation.override("zh-hans"):
+        out = StringIO()
+        call_command("import_policies", str(tmp_path), stdout=out)
+        assert "草稿，有待补充" in out.getvalue()
+        page = PolicyPage.objects.get()
+        assert not page.live
+        assert question in page.asked
+        call_command("import_policies", str(tmp_path), stdout=out)
+    assert "未变" in out.getvalue()
+    assert PolicyPage.objects.count() == 1
+
+
+def test_a_text_without_a_title_has_its_files_name(tmp_path):
+    (tmp_path / "公示办法(2021).txt").write_text(BARE, encoding="utf-8")
+    run(tmp_path)
+    assert PolicyPage.objects.get().title == "公示办法"
+
+
+def test_a_text_with_questions_is_not_submitted_nor_approved(tmp_path, client, people):
+    (tmp_path / "a.txt").write_text(f"# 公示办法\n\n{BARE}", encoding="utf-8")
+    run(tmp_path, "--user", people.editor.username)
+    page = PolicyPage.objects.get()
+    client.force_login(people.editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = client.get(edit).context["form"]
+    data = {name: value for name, value in form.initial.items() if value is not None}
+    data |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "issuer": "云川市民政局"}
+    refused_form = client.post(edit, data | {"action-submit": "1"})
+    assert "请先逐条处理" in refused_form.content.decode()
+    assert not PolicyPage.objects.get().workflow_in_progress
+    assert client.post(edit, data).status_code == 302, "a draft is kept with its questions"
+    assert client.post(edit, data | {"action-submit": "1", "asked": ""}).status_code == 302
+    assert PolicyPage.objects.get().workflow_in_progress
 
 
 def test_other_files_are_left_out_and_named(folder):

@@ -1,6 +1,7 @@
 """What a policy's page shows."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from portal.models import PolicyPage
@@ -70,8 +71,13 @@ def test_an_editors_change_of_the_text_changes_the_structure(client, rules):
 
 
 def test_a_document_number_belongs_to_one_policy(rules, add_policy):
+    other = add_policy("另一份")
     with pytest.raises(IntegrityError), transaction.atomic():
-        PolicyPage.objects.filter(pk=add_policy("另一份").pk).update(document_number=rules.document_number)
+        same = {"document_number": rules.document_number, "written_on": rules.written_on}
+        PolicyPage.objects.filter(pk=other.pk).update(**same)
+    other.document_number = rules.document_number
+    with pytest.raises(ValidationError):
+        other.full_clean()
 
 
 def test_policies_without_a_number_live_side_by_side(add_policy):
@@ -88,7 +94,7 @@ def test_an_empty_guide_section_says_so(client, site):
     assert 'class="empty"' in html(client, None, "/guides/")
 
 
-@pytest.mark.parametrize(("address", "number"), [("policy", 11), ("guide", 11), ("guides", 10)])
+@pytest.mark.parametrize(("address", "number"), [("policy", 12), ("guide", 11), ("guides", 10)])
 def test_the_number_of_queries_is_known(client, rules, guide, django_assert_max_num_queries, address, number):
     url = {"policy": rules.url, "guide": guide.url, "guides": "/guides/"}[address]
     client.get(url)

@@ -5,14 +5,17 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.models import PolicyIndexPage
+from portal.policies import messages
 from portal.policies.importing import Gathered, Outcome, gather, take_in
 
 
 class Command(BaseCommand):
     help = (
-        "Turn the .txt and .md files of a folder into policy pages; nothing is imported if one can't be read."
+        "Turn the .txt and .md files of a folder into policy pages. What a text does not say is asked in a "
+        "draft; a file that cannot be read is named at the end (exit code 1), and the others are taken in."
     )
 
     def add_arguments(self, parser) -> None:
@@ -30,12 +33,11 @@ class Command(BaseCommand):
         gathered = gather(folder)
         for name in gathered.ignored:
             self.stdout.write(_("%(file)s: left out, only .txt and .md files are read") % {"file": name})
-        if gathered.problems:
-            raise CommandError("\n".join([*gathered.problems, _("Nothing was imported.")]))
-        if not gathered.sources:
+        if not gathered.sources and not gathered.problems:
             raise CommandError(_("There is no .txt or .md file in %(name)s.") % {"name": folder})
         if options["dry_run"]:
             self._show(gathered)
+            _say_problems(gathered.problems)
             return
         library = PolicyIndexPage.objects.first()
         if library is None:
@@ -45,6 +47,7 @@ class Command(BaseCommand):
         publish = user is None and not options["draft"]
         outcome = take_in(gathered.sources, library, user=user, publish=publish)
         self._report(outcome)
+        _say_problems(gathered.problems + outcome.problems)
 
     def _show(self, gathered: Gathered) -> None:
         """What was read from each file, so that a person can check it."""
@@ -55,6 +58,10 @@ class Command(BaseCommand):
             self.stdout.write("  " + " · ".join(filter(None, facts)))
             for line in reading.joined:
                 self.stdout.write("  " + _("line %(line)s joined to the one before") % {"line": line})
+            for title in reading.attachments:
+                self.stdout.write("  " + _("attached: %(title)s") % {"title": title})
+            for question in messages.questions(reading.asks).splitlines():
+                self.stdout.write("  " + _("asked: %(question)s") % {"question": question})
 
     def _report(self, outcome: Outcome) -> None:
         parts = (
@@ -62,10 +69,18 @@ class Command(BaseCommand):
             (_("updated"), outcome.updated),
             (_("unchanged"), outcome.unchanged),
             (_("left alone, somebody is editing it"), outcome.waiting),
+            (_("draft with questions"), outcome.asked),
         )
         for label, titles in parts:
             for title in titles:
                 self.stdout.write(f"{label}: {title}")
+
+
+def _say_problems(problems: list[str]) -> None:
+    """End with what could not be taken in, and an exit code that says so."""
+    if problems:
+        count = ngettext("%(number)d file was left out:", "%(number)d files were left out:", len(problems))
+        raise CommandError("\n".join([count % {"number": len(problems)}, *problems]))
 
 
 def _user(name: str | None):

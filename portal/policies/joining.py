@@ -1,0 +1,71 @@
+"""Joining the lines of a scanned or copied page to paragraphs: only what was torn, and nothing is lost.
+
+A line is torn where it ends in mid-sentence and is as long as a line of the page, or leaves a bracket open.
+"""
+
+from collections.abc import Sequence
+
+from portal.policies import structure
+from portal.policies.heading import BEGINNINGS
+from portal.policies.lines import COMPLETE, Line, left_open
+from portal.policies.parts import Outline
+
+SHORTEST_TORN = 20
+"""Characters. A shorter line that ends without a mark was meant to end there: a row, an entry, a name."""
+GOES_ON = "，、,（(《〔“"
+
+
+def join(body: Sequence[Line], outline: Outline) -> tuple[list[str], list[int]]:
+    """The paragraphs, attached titles marked with ``#``; and the numbers of the lines joined to others."""
+    paragraphs: list[str] = []
+    joined: list[int] = []
+    closed = True
+    position = 0
+    while position < len(body):
+        line = body[position]
+        if length := outline.titles.get(position):
+            title = " ".join(each.text for each in body[position : position + length])
+            paragraphs.append(f"# {title}")
+            closed = True
+            position += length
+            continue
+        if closed or line.level or position in outline.alone or _begins(line):
+            paragraphs.append(line.text)
+        else:
+            paragraphs[-1] += _glue(paragraphs[-1], line.text) + line.text
+            joined.append(line.number)
+        closed = (
+            bool(line.level)
+            or position in outline.alone
+            or _is_heading(line.text)
+            or not _is_torn(paragraphs[-1], line.text)
+        )
+        position += 1
+    return paragraphs, joined
+
+
+def _begins(line: Line) -> bool:
+    return any(rule.match(line.text) for rule in BEGINNINGS)
+
+
+def _glue(before: str, after: str) -> str:
+    """Two Latin words keep the space that the end of a line stood for."""
+    return " " if before[-1].isascii() and after[0].isascii() and after[0].isalpha() else ""
+
+
+def _is_torn(paragraph: str, line: str) -> bool:
+    if left_open(paragraph):
+        return True
+    if COMPLETE.search(paragraph):
+        return False
+    return paragraph.endswith(tuple(GOES_ON)) or len(line) >= SHORTEST_TORN
+
+
+def _is_heading(text: str) -> bool:
+    """A numbered line short enough to be a heading is complete without a full stop."""
+    numbered = (
+        structure.CHAPTER.match(text) or structure.HEADING.match(text) or structure.SUBHEADING.match(text)
+    )
+    stop = structure.SENTENCE_END.search(text)
+    runs_on = stop is not None and stop.end() < len(text)
+    return bool(numbered) and len(text) <= structure.LONGEST_HEADING and not runs_on and not left_open(text)
