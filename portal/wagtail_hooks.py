@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -18,6 +20,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from portal import administering, withdrawing
 from portal.audit_actions import ACTIONS
 from portal.public import has_live_pages
+from portal.views.periodic import PeriodicView, may_see
 from protection import audit
 
 NOT_PAST_REVIEW = frozenset({"action-publish"})
@@ -157,6 +160,28 @@ def offer_to_withdraw(page, user, view_name, next_url=None):
     if withdrawing.may_ask(user, page) and not page.permissions_for_user(user).can_unpublish():
         address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
         yield Button(_("Ask to withdraw"), address, icon_name="download", priority=60)
+
+
+@hooks.register("register_admin_urls")
+def staff_addresses():
+    """The portal's own staff pages."""
+    return [path("periodic/", PeriodicView.as_view(), name="portal_periodic")]
+
+
+class PeriodicItem(MenuItem):
+    """The way to the periodic work, for administrators."""
+
+    def is_shown(self, request):
+        """Whether the page would open."""
+        return may_see(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def periodic_menu_item():
+    """Among the settings, at the end."""
+    return PeriodicItem(
+        gettext_lazy("Periodic work"), reverse("portal_periodic"), icon_name="history", order=900
+    )
 
 
 @hooks.register("register_log_actions")

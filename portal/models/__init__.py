@@ -5,6 +5,7 @@ from portal.models.guides import GuideIndexPage, GuidePage
 from portal.models.home import HomePage
 from portal.models.hotlines import HotlineIndexPage
 from portal.models.media import PortalDocument, PortalImage, PortalRendition
+from portal.models.periodic import PeriodicWork
 from portal.models.policies import IndexSerial, PolicyIndexPage, PolicyPage
 from portal.models.review import ReviewTask
 from portal.models.withdrawals import Withdrawal
@@ -16,6 +17,7 @@ __all__ = [
     "HomePage",
     "HotlineIndexPage",
     "IndexSerial",
+    "PeriodicWork",
     "PolicyIndexPage",
     "PolicyPage",
     "PortalDocument",

@@ -72,8 +72,8 @@ def test_an_editors_change_of_the_text_changes_the_structure(client, rules):
 
 def test_a_document_number_belongs_to_one_policy(rules, add_policy):
     other = add_policy("另一份")
+    same = {"document_number": rules.document_number, "written_on": rules.written_on}
     with pytest.raises(IntegrityError), transaction.atomic():
-        same = {"document_number": rules.document_number, "written_on": rules.written_on}
         PolicyPage.objects.filter(pk=other.pk).update(**same)
     other.document_number = rules.document_number
     with pytest.raises(ValidationError):

@@ -122,7 +122,7 @@ def test_nobody_asks_for_live_pages_elsewhere():
         str(path.relative_to(ROOT))
         for room in ROOMS
         for path in (ROOT / room).rglob("*.py")
-        if re.search(r"\.live\(\)|live=True", path.read_text(encoding="utf-8"))
+        if re.search(r"\.live\(\)|\blive=True", path.read_text(encoding="utf-8"))
         and "migrations" not in path.parts
     }
     assert found == set(LIVE)

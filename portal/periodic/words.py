@@ -1,0 +1,15 @@
+"""What each piece of periodic work is called on the staff site; else it is called by its command."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "publish_scheduled": _("Publish approved pages at their time, and end those whose time is over"),
+    "sessions": _("Remove sessions that ended"),
+    "task_results": _("Remove results of background work"),
+    "captchas": _("Remove questions that nobody answered"),
+    "purge_drafts": _("Remove forms that nobody finished, with their files"),
+    "watch_looks": _("Alarms on looking that are counted over days"),
+    "verify_log": _("Verify the audit logs"),
+    "purge_logs": _("Remove audit entries that were kept for long enough"),
+    "update_index": _("Take into the search index what waits"),
+}
