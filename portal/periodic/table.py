@@ -4,9 +4,7 @@ Columns: a name of its own, a management command with its arguments, every how l
 (Asia/Shanghai, for what is done by days), how long it may take at most, and why it is done.
 """
 
-import csv
 import re
-import shlex
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -14,6 +12,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+
+from protection.data_tables import TableRefused, read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FILE = Path("data") / "periodic.csv"
@@ -42,29 +42,41 @@ class Work:
         return day if day > local else day + self.every
 
 
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a room's table, as it is written."""
+
+    name: str
+    command: str
+    arguments: tuple[str, ...] = ()
+    every: str
+    at: str = ""
+    most: str
+    why: str
+
+
 @cache
 def table() -> tuple[Work, ...]:
-    """All periodic work, in the order of the rooms. Raises ValueError for a row that cannot be read."""
+    """All periodic work, in the order of the rooms. Raises TableRefused for what cannot be read."""
     found: dict[str, Work] = {}
     for room in apps.get_app_configs():
         path = Path(room.path) / FILE
-        if not path.exists():
-            continue
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["name"] in found:
-                    raise ValueError(f"{path}: {row['name']} comes a second time")
-                found[row["name"]] = _work(row)
+        for row in read(path, Row, key=("name",)) if path.exists() else ():
+            if row.name in found:
+                raise TableRefused(f"{path}: {row.name} is the name of another room's work.")
+            try:
+                found[row.name] = _work(row)
+            except ValueError as error:
+                raise TableRefused(f"{path}, {row.name}: {error}.") from error
     return tuple(found.values())
 
 
-def _work(row: dict[str, str]) -> Work:
-    every = span(row["every"])
-    at = time.fromisoformat(row["at"]) if row["at"] else None
+def _work(row: Row) -> Work:
+    every = span(row.every)
+    at = time.fromisoformat(row.at) if row.at else None
     if at and every % UNITS["day"]:
-        raise ValueError(f"{row['name']}: only what is done by days has a time of day")
-    arguments = tuple(shlex.split(row["arguments"]))
-    return Work(row["name"], row["command"], arguments, every, at, span(row["most"]), row["why"])
+        raise ValueError("only what is done by days has a time of day")
+    return Work(row.name, row.command, row.arguments, every, at, span(row.most), row.why)
 
 
 def span(words: str) -> timedelta:

@@ -3,7 +3,6 @@
 What the head does not say, or not readably, is left empty and asked (``asks``); it never stops the reading.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from portal.policies import notes as adopted
 from portal.policies import organs, structure
 from portal.policies.lines import COMPLETE, Ask, Line, left_open
 from portal.policies.numerals import DATE, NUMERAL, find_date
+from protection.data_tables import DataTable
 
-KEYS_FILE = Path(__file__).parent / "data" / "head_keys.csv"
 NUMBER = re.compile(
     r"^(?P<agency>[\u4e00-\u9fff]{1,16})\s*[〔\[［【（(〈]\s*(?P<year>\d{4})\s*[〕\]］】）)〉]\s*"
     r"第?\s*(?P<serial>\d{1,6})\s*号(?:[\s　]+签发人.*)?$"
@@ -46,6 +45,17 @@ LONGEST_NOTE = 12
 """Lines over which a note may run."""
 
 
+@dataclass(frozen=True)
+class Key:
+    """A key as it stands on government sites, and what it gives; empty: nothing that is kept."""
+
+    key: str
+    gives: str = ""
+
+
+KEYS = DataTable(Path(__file__).parent / "data" / "head_keys.csv", Key, key=("key",))
+
+
 @dataclass
 class Heading:
     """What the head of a document says; empty where it says nothing."""
@@ -64,8 +74,7 @@ class Heading:
 
 @cache
 def _keys() -> dict[str, str]:
-    with KEYS_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row["gives"] for row in csv.DictReader(file)}
+    return {row.key: row.gives for row in KEYS.rows}
 
 
 def read_number(line: str) -> str:

@@ -3,12 +3,13 @@
 The endings by which a name is known are a table, ``data/organ_endings.csv``.
 """
 
-import csv
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ENDINGS_FILE = Path(__file__).parent / "data" / "organ_endings.csv"
+from protection.data_tables import DataTable
+
 NAME = re.compile(r"[\u4e00-\u9fff（）()·]{2,40}")
 LETTERHEAD = re.compile(r"[\s　]*(?:文\s*件|（通知）)$")
 GROUPS = re.compile(r"[、，,　\t]+|\s{2,}")
@@ -21,11 +22,20 @@ BEFORE_TITLE = re.compile(r"^(?P<organs>.{2,120}?)(?:关于|印发|转发|批转
 SHORT_COMMITTEE = re.compile(r"人大常委会$")
 
 
+@dataclass(frozen=True)
+class Ending:
+    """One ending, with a name that has it."""
+
+    ending: str
+    example: str
+
+
+ENDINGS = DataTable(Path(__file__).parent / "data" / "organ_endings.csv", Ending, key=("ending",))
+
+
 @cache
 def _endings() -> re.Pattern[str]:
-    with ENDINGS_FILE.open(encoding="utf-8", newline="") as file:
-        endings = [row["ending"] for row in csv.DictReader(file)]
-    return re.compile(rf"(?:{'|'.join(map(re.escape, endings))})$")
+    return re.compile(rf"(?:{'|'.join(re.escape(row.ending) for row in ENDINGS.rows)})$")
 
 
 def is_organ(name: str) -> bool:

@@ -1,6 +1,7 @@
 """``manage.py db_worker``: the worker of django-tasks-db, which runs what is periodic too."""
 
 import os
+from typing import Any
 
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands import db_worker
@@ -20,15 +21,15 @@ class Command(db_worker.Command):
             help="leave what is periodic to others",
         )
 
-    def handle(self, *args, periodic: bool, **options) -> None:
+    def handle(self, *, periodic: bool, **options: Any) -> None:  # type: ignore[override]
         """Start the loop beside the worker; not for one batch, nor in the reloader itself."""
         watches = options["reload"] and os.environ.get(DJANGO_AUTORELOAD_ENV) != "true"
         if not periodic or options["batch"] or watches:
-            super().handle(*args, **options)
+            super().handle(**options)
             return
         loop = Loop(options["worker_id"])
         loop.start()
         try:
-            super().handle(*args, **options)
+            super().handle(**options)
         finally:
             loop.stop()
