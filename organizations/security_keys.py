@@ -42,6 +42,8 @@ ADD, LOGIN, AGAIN = "add", "login", "again"
 MOST_KEYS = 10
 #: An answer is some 600 bytes; with the longest credential and signature a few thousand.
 LONGEST_ANSWER = 20_000
+#: In bytes, by the standard (WebAuthn 7.1).
+LONGEST_CREDENTIAL = 1023
 #: The password was given a moment ago, so the key has to prove that it is there. When it is asked again, it
 #: stands in for the password: a key left in the machine, and a touch by whoever sits there, must not do.
 VERIFICATION = {
@@ -92,6 +94,8 @@ def add(user: User, answer: str, name: str, session: str) -> list[str]:
         expected_rp_id=at.rp_id,
         expected_origin=at.origin,
     )
+    if len(made.credential_id) > LONGEST_CREDENTIAL:
+        raise Refused
     try:
         with transaction.atomic():
             # The person's row is the lock: two keys at once are not both the first.

@@ -150,6 +150,17 @@ def test_nobody_registers_the_key_of_another(person, other, device):
     assert is_taken(person, device.sign(asked(person)))
 
 
+def test_a_credential_longer_than_the_standard_allows_is_not_kept(person):
+    for length, kept in ((1023, 1), (1024, 1)):
+        device = Authenticator(SITE)
+        device.credential_id = b"k" * length
+        try:
+            security_keys.add(person, device.make(security_keys.adding(person, SESSION)), "一", SESSION)
+        except Refused:
+            assert length > 1023
+        assert SecurityKey.objects.count() == kept
+
+
 def test_there_is_a_bound_to_how_many(person, monkeypatch):
     monkeypatch.setattr(security_keys, "MOST_KEYS", 1)
     add(person)
