@@ -1,7 +1,8 @@
 """The working calendar as a table: filled from the State Council's yearly notices, edited by administrators.
 
-Only days that differ from Monday to Friday, and named holidays, have a row. A year is *known* once it has
-any row; the notice for the next year comes about November, and until then its dates are provisional.
+Only days that differ from Monday to Friday, and named holidays, have a row. A year is *known* once it is said
+that its notice is loaded (``CalendarYear``), whatever days it has; the notice for the next year comes about
+November, and until then its dates are provisional.
 """
 
 from __future__ import annotations
@@ -15,10 +16,14 @@ import chinese_calendar
 from django.db.models import QuerySet
 
 from complaints.clock import WorkCalendar
-from complaints.models import CalendarDay
+from complaints.models import CalendarDay, CalendarYear
 
 #: The first year that is loaded: nothing older than this is counted any more.
 FIRST_YEAR = 2020
+#: The holidays of a year have eleven days since 2014, thirteen since 2025 (全国年节及纪念日放假办法 2).
+FEWEST_DAYS_OFF = 11
+#: Where the years that come with the software are from.
+SOURCE = "chinesecalendar"
 
 
 class ListedDay(NamedTuple):
@@ -42,7 +47,7 @@ class TableCalendar:
         return day.weekday() < 5 if listed is None else listed.is_working
 
     def knows(self, day: date) -> bool:
-        """Whether the notice of the day's year is loaded."""
+        """Whether the notice of the day's year is loaded, all of it."""
         return day.year in self.years
 
     def note(self, day: date) -> str:
@@ -52,15 +57,15 @@ class TableCalendar:
 
 
 def load(days: QuerySet[CalendarDay] | None = None) -> WorkCalendar:
-    """Read the table, or some days of it: one query, some 35 rows a year."""
+    """Read the table, or some days of it: two queries, some 35 rows a year."""
     rows = CalendarDay.objects.all() if days is None else days
-    return of_days(map(ListedDay._make, rows.values_list(*ListedDay._fields)))
+    years = CalendarYear.objects.values_list("year", flat=True)
+    return of_days(map(ListedDay._make, rows.values_list(*ListedDay._fields)), years)
 
 
-def of_days(days: Iterable[ListedDay]) -> TableCalendar:
-    """Build a calendar from the days that the notices name."""
-    listed = {day.date: day for day in days}
-    return TableCalendar(listed, frozenset(day.year for day in listed))
+def of_days(days: Iterable[ListedDay], years: Iterable[int]) -> TableCalendar:
+    """Build a calendar from the days that notices name and the years whose notice is loaded."""
+    return TableCalendar({day.date: day for day in days}, frozenset(years))
 
 
 def published(year: int) -> list[ListedDay]:
@@ -80,12 +85,15 @@ def published(year: int) -> list[ListedDay]:
 
 
 def fill() -> list[int]:
-    """Load every published year that the table does not have; return the years that were added.
+    """Load every published year whose notice is not loaded; return the years that were added.
 
-    A year with rows is left alone: an administrator may have corrected it.
+    A loaded year is left alone: an administrator may have corrected it. In a year that is not, the days that
+    somebody entered stay as they are, and the rest of the notice is added to them.
     """
-    known = {day.year for day in CalendarDay.objects.values_list("date", flat=True)}
+    loaded = set(CalendarYear.objects.values_list("year", flat=True))
     last = max(day.year for day in chinese_calendar.holidays)
-    added = [year for year in range(FIRST_YEAR, last + 1) if year not in known and published(year)]
-    CalendarDay.objects.bulk_create(CalendarDay(**day._asdict()) for year in added for day in published(year))
+    added = [year for year in range(FIRST_YEAR, last + 1) if year not in loaded and published(year)]
+    days = [CalendarDay(**day._asdict()) for year in added for day in published(year)]
+    CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
+    CalendarYear.objects.bulk_create(CalendarYear(year=year, notice=SOURCE) for year in added)
     return added

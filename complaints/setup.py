@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from complaints import calendars, standards
+from complaints import calendars, standards, tasks
 from organizations.enums import Role
 from organizations.roles import grant
 
 _SEE = "complaints.view_case"
 _ACT = "complaints.act_case"
-_RULES = ("servicestandard", "calendarday")
+_RULES = ("servicestandard", "calendarday", "calendaryear")
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.OPERATOR: [
@@ -29,13 +29,15 @@ HEAD_PERMISSIONS: dict[Role, list[str]] = {
     Role.ADMINISTRATOR: [
         *(f"complaints.{action}_{model}" for model in _RULES for action in ("add", "change")),
         "complaints.delete_calendarday",
+        "complaints.delete_calendaryear",
     ],
 }
 
 
 def prepare() -> None:
     """Fill calendar and standards where they are missing, and grant the permissions. Idempotent."""
-    calendars.fill()
+    if calendars.fill():
+        tasks.recount()
     standards.fill()
     grant(ROLE_PERMISSIONS)
     grant(HEAD_PERMISSIONS, head=True)

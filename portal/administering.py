@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from complaints.models import CalendarDay
+from complaints.models import CalendarYear
 from organizations import scope
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
@@ -60,9 +60,9 @@ def panels_for(user) -> list[Component]:
 
 
 def missing_year(today) -> int | None:
-    """The year whose days the working calendar should hold by now and does not."""
+    """The year whose notice should be loaded by now and is not."""
     due = [today.year] if today.month < NOTICE_MONTH else [today.year, today.year + 1]
-    known = set(CalendarDay.objects.filter(date__year__in=due).values_list("date__year", flat=True))
+    known = set(CalendarYear.objects.filter(year__in=due).values_list("year", flat=True))
     return next((year for year in due if year not in known), None)
 
 

@@ -6,7 +6,7 @@ from .event import CaseEvent
 from .intake import Attachment, Draft
 from .log import CaseLogEntry
 from .people import Complainant, Respondent, Trace
-from .standard import CalendarDay, CaseClock, ServiceStandard
+from .standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
 
 __all__ = [
     "Alarm",
@@ -14,6 +14,7 @@ __all__ = [
     "AlarmNote",
     "Attachment",
     "CalendarDay",
+    "CalendarYear",
     "Case",
     "CaseClock",
     "CaseEvent",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,7 @@ def _in_words(kinds: list[str]) -> str:
 
 
 class CalendarDay(models.Model):
-    """A day of the State Council's yearly notice; a year is loaded when it has any row."""
+    """A day of the State Council's yearly notice. Days say nothing about whether their year is complete."""
 
     date = models.DateField(_("date"), primary_key=True)
     is_working = models.BooleanField(_("working day"))
@@ -77,6 +78,28 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return self.date.isoformat()
+
+
+class CalendarYear(models.Model):
+    """That the notice of a year is loaded, all of it. Without this row, dates in the year are provisional."""
+
+    year = models.PositiveSmallIntegerField(
+        _("year"), primary_key=True, validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    notice = models.CharField(
+        _("notice"),
+        max_length=120,
+        blank=True,
+        help_text=_("Number or title of the State Council's notice, such as 国办发明电〔2025〕7号."),
+    )
+
+    class Meta:
+        verbose_name = _("year of the calendar")
+        verbose_name_plural = _("years of the calendar")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
 
 
 class CaseClock(models.Model):

@@ -17,8 +17,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from complaints import tasks
-from complaints.forms import CalendarDayForm, StandardForm
-from complaints.models import CalendarDay, ServiceStandard
+from complaints.forms import CalendarDayForm, CalendarYearForm, StandardForm
+from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 from protection import audit
 
 
@@ -89,29 +89,29 @@ class ServiceStandardViewSet(ModelViewSet):
 
 
 class DayCreateView(Recounting, generic.CreateView):
-    """Adds a day."""
+    """Adds a day, or a year."""
 
     audited_as = "complaints.change_calendar"
 
 
 class DayEditView(Recounting, generic.EditView):
-    """Corrects a day."""
+    """Corrects a day, or a year."""
 
     audited_as = "complaints.change_calendar"
 
 
-class DayDeleteView(Recounting, generic.DeleteView):
-    """Takes a day out; it counts as its weekday says."""
+class RecountingDeleteView(Recounting, generic.DeleteView):
+    """Takes out a day, which then counts as its weekday, or a year, whose dates are then provisional."""
 
     audited_as = "complaints.change_calendar"
 
     def delete_action(self):
         """Delete, log and recount together."""
-        day = self.object.pk
+        key = self.object.pk
         with transaction.atomic():
             self.settle(self.object)
             self.object.delete()
-        self.object.pk = day  # the message names it
+        self.object.pk = key  # the message names it
 
 
 class DayConverter:
@@ -150,7 +150,7 @@ class CalendarDayViewSet(ModelViewSet):
     menu_label = _("Working calendar")
     add_view_class = DayCreateView
     edit_view_class = DayEditView
-    delete_view_class = DayDeleteView
+    delete_view_class = RecountingDeleteView
     copy_view_enabled = False
     list_display = ["date", BooleanColumn("is_working", label=_("Working day")), "note"]
     filterset_class = DayFilters
@@ -162,10 +162,32 @@ class CalendarDayViewSet(ModelViewSet):
         return CalendarDayForm
 
 
+class CalendarYearViewSet(ModelViewSet):
+    """The years whose notice is loaded; dates in any other year are provisional."""
+
+    model = CalendarYear
+    icon = "calendar-check"
+    menu_label = _("Loaded years")
+    add_view_class = DayCreateView
+    edit_view_class = DayEditView
+    delete_view_class = RecountingDeleteView
+    copy_view_enabled = False
+    list_display = ["year", "notice"]
+    ordering = ["-year"]
+
+    def get_form_class(self, for_update=False):
+        """Return the form of a year."""
+        return CalendarYearForm
+
+
 class TimeGroup(ViewSetGroup):
     """One menu entry for the rules of counting."""
 
-    items = (ServiceStandardViewSet("service_standard"), CalendarDayViewSet("calendar_day"))
+    items = (
+        ServiceStandardViewSet("service_standard"),
+        CalendarDayViewSet("calendar_day"),
+        CalendarYearViewSet("calendar_year"),
+    )
     menu_label = _("Time rules")
     menu_icon = "time"
     menu_order = 720

@@ -18,7 +18,8 @@ from complaints.clock import (
 from tests.tables import rows_beside
 
 EXPECTED = rows_beside(__file__, "clocks.csv")
-NOTICES = calendars.of_days(day for year in range(2020, 2027) for day in calendars.published(year))
+YEARS = range(2020, 2027)
+NOTICES = calendars.of_days((day for year in YEARS for day in calendars.published(year)), YEARS)
 days_of_record = st.dates(date(2020, 1, 1), date(2026, 6, 30))
 
 

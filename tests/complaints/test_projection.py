@@ -8,7 +8,7 @@ from django.core.management import call_command
 from complaints import extending, projection, standards
 from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind
 from complaints.history import History
-from complaints.models import CalendarDay, CaseClock, ServiceStandard
+from complaints.models import CalendarDay, CalendarYear, CaseClock, ServiceStandard
 from tests.complaints.making import do, make_case, moment
 
 
@@ -128,6 +128,10 @@ def test_a_date_in_a_year_without_notice_is_provisional_until_it_is_loaded(units
     do(case, "accept", staff["handler"], at=moment("2026-11-11 09:00"))
     assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 11), True)
     CalendarDay.objects.create(date=date(2027, 1, 11), is_working=False, note="测试假日")
+    assert projection.recompute() == 1
+    # One day of a year is not its notice: a holiday that nobody typed may still move the date.
+    assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 12), True)
+    CalendarYear.objects.create(year=2027)
     assert projection.recompute() == 1
     assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 12), False)
     assert projection.recompute() == 0

@@ -93,7 +93,10 @@ def test_a_day_is_added_changed_and_taken_out(administrator, units, django_captu
 def test_nobody_else_keeps_them(client, staff):
     for who in ("handler", "operator", "inspector", "editor"):
         client.force_login(staff[who])
-        for name in ("service_standard:index", "calendar_day:index", "calendar_day:add"):
+        for name in (
+            *("service_standard:index", "calendar_day:index", "calendar_day:add"),
+            *("calendar_year:index", "calendar_year:add"),
+        ):
             assert client.get(reverse(name)).status_code == 302, (who, name)
 
 
@@ -104,6 +107,58 @@ def test_filling_again_changes_nothing_and_keeps_corrections(prepared):
     assert standards.fill() == 0
     assert CalendarDay.objects.get(date=date(2026, 10, 1)).note == "更正"
     assert ServiceStandard.objects.get(clock="refer").days == 6
+
+
+NOTICE = {  # of an invented 2027: who typed New Year's Day alone has the other days still before them
+    date(2027, 1, 1): (False, "元旦"),
+    **{date(2027, 2, day): (False, "春节") for day in range(5, 12)},
+    **{date(2027, 10, day): (False, "国庆节") for day in range(1, 8)},
+    date(2027, 10, 9): (True, "国庆节调休"),
+}
+
+
+def test_one_day_does_not_make_its_year_known(administrator, units, django_capture_on_commit_callbacks):
+    """A deadline through Spring Festival came out firm and wrong because New Year's Day had been typed."""
+    case = make_case(received_at=moment("2027-01-25 09:00"))
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(reverse("calendar_day:add"), {"date": "2027-01-01", "note": "元旦"})
+    assert case.clocks.get().provisional
+    page = administrator.post(reverse("calendar_year:add"), {"year": "2027", "notice": ""})
+    assert page.status_code == 200
+    assert "日历中只有 2027 年的 1 个放假日" in page.content.decode()
+    assert not calendars.load().knows(date(2027, 2, 8))
+
+
+def test_a_year_is_known_when_somebody_says_so_and_may_be_taken_back(
+    administrator, units, django_capture_on_commit_callbacks
+):
+    case = make_case(received_at=moment("2027-01-25 09:00"))  # the fifteenth day is within Spring Festival
+    CalendarDay.objects.bulk_create(
+        CalendarDay(date=day, is_working=works, note=note) for day, (works, note) in NOTICE.items()
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(reverse("calendar_year:add"), {"year": "2027", "notice": "国办发明电〔2026〕1号"})
+    found = case.clocks.get()
+    assert (found.due_on, found.provisional) == (date(2027, 2, 12), False)
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(reverse("calendar_year:delete", args=[2027]))
+    assert case.clocks.get().provisional
+    assert ModelLogEntry.objects.filter(action="complaints.change_calendar").count() == 2
+
+
+def test_the_rest_of_a_notice_is_loaded_beside_what_was_typed(prepared, monkeypatch):
+    CalendarDay.objects.create(date=date(2027, 1, 1), is_working=False, note="元旦（手工）")
+    monkeypatch.setattr(calendars, "published", lambda year: _listed() if year == 2027 else [])
+    monkeypatch.setattr(calendars.chinese_calendar, "holidays", {date(2027, 1, 1): "x"})
+    assert calendars.fill() == [2027]
+    assert CalendarDay.objects.filter(date__year=2027).count() == len(NOTICE)
+    assert CalendarDay.objects.get(date=date(2027, 1, 1)).note == "元旦（手工）"
+    assert calendars.load().knows(date(2027, 2, 8))
+    assert calendars.fill() == []
+
+
+def _listed():
+    return [calendars.ListedDay(day, works, note) for day, (works, note) in NOTICE.items()]
 
 
 def test_the_table_is_the_notice(prepared):

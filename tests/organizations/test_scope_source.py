@@ -33,7 +33,7 @@ PUBLIC = {
 }
 """Modules that serve the public, each with the reason why no region applies."""
 
-OPEN_TO_ALL = frozenset({"Programme", "ServiceStandard", "CalendarDay"})
+OPEN_TO_ALL = frozenset({"Programme", "ServiceStandard", "CalendarDay", "CalendarYear"})
 """Reference data: one truth for all places."""
 
 SCOPED_BY = frozenset({"visible_to", "none"})

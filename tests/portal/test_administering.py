@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import CalendarDay
+from complaints.models import CalendarDay, CalendarYear
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
@@ -55,8 +55,8 @@ def test_posts_that_end_soon_are_named(people, administrator, home):
 
 
 def test_a_year_without_its_notice_is_asked_for_from_november(people):
-    CalendarDay.objects.all().delete()
-    CalendarDay.objects.create(date=date(2026, 10, 1), is_working=False, note="国庆节")
+    CalendarYear.objects.exclude(year=2026).delete()
+    CalendarDay.objects.create(date=date(2027, 1, 1), is_working=False, note="元旦")
     assert administering.missing_year(date(2026, 10, 31)) is None
     assert administering.missing_year(date(2026, 11, 1)) == 2027
     assert administering.missing_year(date(2027, 1, 1)) == 2027
