@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django import forms
-
+from protection.form_fields import LinesField
 from protection.plain_text import plain
 
 
-class PlainCharField(forms.CharField):
+class PlainCharField(LinesField):
     """A text that is made plain before anything about it is checked."""
 
     def to_python(self, value: Any) -> Any:

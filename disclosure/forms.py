@@ -14,6 +14,7 @@ from disclosure.roles import ROLES_BY_ACTION
 from organizations import scope
 from organizations.models import Region
 from organizations.viewsets.choosers import region_chooser
+from protection.form_fields import LinesField
 
 
 class MonthField(forms.CharField):
@@ -62,7 +63,7 @@ class UploadForm(forms.Form):
         self.fields["month"].initial = f"{timezone.localdate():%Y-%m}"
 
 
-class ReasonField(forms.CharField):
+class ReasonField(LinesField):
     """Why somebody does it; may be left empty unless the form says otherwise."""
 
     def __init__(self, **kwargs) -> None:

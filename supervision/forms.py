@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Case
 from disclosure.models import Programme
 from organizations.models import Region, Unit
+from protection.form_fields import LinesField
 from supervision import lead_regions, leads, material, putting_back, transferring
 from supervision.models import Lead, LeadRespondent
 from supervision.models.transfers import LETTER_NUMBER
@@ -21,7 +22,7 @@ class OpenLeadForm(forms.Form):
         max_length=120,
         help_text=_("What it is about, in one line. It stands in the letter."),
     )
-    summary = forms.CharField(
+    summary = LinesField(
         label=_("What points to wrongdoing"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -29,7 +30,7 @@ class OpenLeadForm(forms.Form):
             "What happened, where, since when, and what the material shows. It stands in the letter."
         ),
     )
-    accused = forms.CharField(
+    accused = LinesField(
         label=_("Who it is about"),
         max_length=2000,
         required=False,
@@ -48,7 +49,7 @@ class OpenLeadForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Unit that keeps it"), queryset=Unit.objects.none(), empty_label=None
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Why it is opened"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -152,7 +153,7 @@ class FindRowsForm(forms.Form):
 class ReasonForm(forms.Form):
     """An act that needs its reason and nothing else."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = LinesField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class PutBackForm(ReasonForm):
@@ -194,7 +195,7 @@ class TransferForm(forms.Form):
         label=_("Transferred to"), queryset=Unit.objects.none(), empty_label=None
     )
     letter_number = forms.CharField(label=_("Letter number"), max_length=40, validators=[LETTER_NUMBER])
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Why it is transferred"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
