@@ -1,0 +1,85 @@
+"""Who is reading a kept file, and until when they may be believed to: a worker can die at any moment.
+
+A batch that is not checked yet says until when somebody must have taken it up, or shown that they still read
+it (``Batch.reading_until``). When that has passed, whoever looks gives it to a worker again; after
+MOST_READINGS workers died of it, it is told as a fault, with its file swept. ``Batch.readings`` counts those
+who took it up, and only the last of them may store what it found.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from disclosure.enums import BatchState
+from disclosure.models import Batch
+
+# A reader is silent for as long as the file's own process may take to open it (reading.AT_LEISURE).
+READING = timedelta(minutes=6)
+RENEWED_EVERY = timedelta(seconds=20)
+# Until a worker takes it up: others may be in hand before.
+WAITING = timedelta(minutes=15)
+MOST_READINGS = 2
+
+
+@dataclass(slots=True)
+class Lease:
+    """One reader's claim on one batch."""
+
+    batch_id: int
+    number: int
+    renewed_at: datetime = field(default_factory=timezone.now)
+
+    def renew(self) -> None:
+        """Say that the reading goes on; written at most every RENEWED_EVERY."""
+        now = timezone.now()
+        if now - self.renewed_at >= RENEWED_EVERY:
+            self.renewed_at = now
+            _unread().filter(pk=self.batch_id, readings=self.number).update(reading_until=now + READING)
+
+    def locked(self) -> Batch | None:
+        """The batch, locked until the transaction ends; None where it is no longer this reader's."""
+        return _unread().select_for_update().filter(pk=self.batch_id, readings=self.number).first()
+
+
+def wait_for_reader(batch: Batch) -> None:
+    """Let a batch wait for a worker; the caller holds the transaction."""
+    batch.reading_until = timezone.now() + WAITING
+    batch.save(update_fields=["reading_until"])
+
+
+def hold(batch_id: int) -> Lease | None:
+    """Take a batch up to read it; None where there is nothing to read or somebody reads it."""
+    with transaction.atomic():
+        batch = _unread().select_for_update().filter(pk=batch_id).first()
+        now = timezone.now()
+        if batch is None or (batch.is_in_hand and batch.reading_until and batch.reading_until > now):
+            return None
+        batch.readings += 1
+        batch.is_in_hand = True
+        batch.reading_until = now + READING
+        batch.save(update_fields=["readings", "is_in_hand", "reading_until"])
+    return Lease(batch.pk, batch.readings)
+
+
+def release(batch_id: int) -> Batch | None:
+    """Take an abandoned batch from its reader, for the next to have it; None where it is in good hands."""
+    with transaction.atomic():
+        batch = abandoned().select_for_update().filter(pk=batch_id).first()
+        if batch is not None:
+            batch.is_in_hand = False
+            batch.reading_until = timezone.now() + WAITING
+            batch.save(update_fields=["is_in_hand", "reading_until"])
+    return batch
+
+
+def abandoned() -> QuerySet[Batch]:
+    """The batches whose reader died, or that nobody took up."""
+    passed = Q(reading_until__isnull=True) | Q(reading_until__lt=timezone.now())
+    return _unread().filter(passed)
+
+
+def _unread() -> QuerySet[Batch]:
+    return Batch.objects.filter(checked_at__isnull=True, state=BatchState.DRAFT).exclude(file="")
