@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import differences, exporting
+from disclosure import differences, exporting, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
@@ -39,6 +39,12 @@ class InspectView(BatchPage):
     """The batch's own page; ``show`` in the address picks the table."""
 
     template_name = "disclosure/staff/batch.html"
+
+    def get(self, request, *args, **kwargs):
+        """Show it; where its reader died, give it to another first."""
+        if not self.batch.is_checked and tasks.take_up_abandoned():
+            self.batch.refresh_from_db()
+        return super().get(request, *args, **kwargs)
 
     def get_page_title(self):
         """What the list is about."""

@@ -7,6 +7,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme
 from disclosure.permissions import batch_policy
@@ -92,6 +93,11 @@ class BatchIndexView(generic.IndexView):
         Column("uploaded_by", label=_("Uploaded by")),
         DateColumn("uploaded_at", label=_("Uploaded"), sort_key="uploaded_at"),
     ]
+
+    def get(self, request, *args, **kwargs):
+        """Show them; what is still "being read" though its reader died is given to another first."""
+        tasks.take_up_abandoned()
+        return super().get(request, *args, **kwargs)
 
     def get_base_queryset(self):
         """The batches in the user's scope, with what a line shows."""
