@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_UPLOAD_AGAIN = _(
-    "Nothing was imported. Save the file again in Excel or WPS as .xlsx or .csv and upload that."
-)
+from disclosure.file_messages import FILE_MESSAGES
+
 _AS_TEXT = _(
     "Format the column as text in Excel, paste the ID numbers from the source again, and upload the file."
 )
@@ -17,66 +16,31 @@ _ONE_HOUSEHOLD = _("Keep the row that is right and delete the other; both are re
 
 # code → (what is wrong, what would be right)
 MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
-    # The file
-    "file_empty": (_("The file is empty."), _UPLOAD_AGAIN),
-    "file_too_large": (
-        _("The file has %(size)s MB; at most %(most)s MB are read."),
-        _("Nothing was imported. Remove pictures and empty sheets, or upload one list a county."),
+    **FILE_MESSAGES,
+    # Whole rows of a text file, and cells without a value
+    "row_too_wide": (
+        _(
+            "The row has %(cells)s cells, but there are only %(headings)s headings: a “%(mark)s” too "
+            "many moved "
+            "its values into other columns."
+        ),
+        _("Put the cell that contains “%(mark)s” in quotation marks, or write it without."),
     ),
-    "file_too_many_rows": (
-        _("The file has more than %(most)s rows."),
-        _("Nothing was imported. Upload one list a county."),
+    "row_delimiter": (
+        _("The row is separated by “%(found)s”, the other rows by “%(expected)s”."),
+        _("Separate the cells of this row by “%(expected)s” too."),
     ),
-    "file_bomb": (
-        _("The file has %(size)s MB but would unpack to %(unpacked)s MB; such files are not opened."),
-        _UPLOAD_AGAIN,
+    # Cells without a value
+    "cell_error": (
+        _("The cell shows the error %(value)s instead of a value."),
+        _("Correct the formula in Excel, or write the value itself."),
     ),
-    "file_broken": (_("The file is damaged and can't be opened."), _UPLOAD_AGAIN),
-    "file_password": (
-        _("The file is locked with a password."),
-        _("Nothing was imported. Take the password off and upload it again."),
-    ),
-    "file_kind": (_("This kind of file can't be read."), _UPLOAD_AGAIN),
-    "no_layout": (
-        _("Lists of this programme can't be imported: its columns are not known."),
-        _("Choose another programme, or ask for its layout to be added."),
-    ),
-    "region_too_large": (
-        _("A list is of one city at most."),
-        _("Choose the city, county, township or village that the list is about."),
-    ),
-    "file_encoding": (
-        _("The file is neither UTF-8 nor GB18030 text."),
-        _UPLOAD_AGAIN,
-    ),
-    "file_no_rows": (
-        _("The headings were found, but no row under them."),
-        _("Nothing was imported. Check that the list stands on a visible sheet, below its headings."),
-    ),
-    "file_unread": (
-        _("The check broke off without a result."),
-        _("Nothing was imported. Upload the file again; if that happens twice, tell the administrator."),
-    ),
-    "file_too_many_refused": (
-        _("More than %(most)s rows were refused; the check stopped there."),
-        _("Probably columns were moved. Mend the first rows shown here, then upload the file again."),
-    ),
-    # Headings
-    "headings_missing": (
-        _("No row of headings was found in the first %(rows)s rows."),
-        _("Nothing was imported. The list needs these headings: %(expected)s."),
-    ),
-    "heading_missing": (
-        _("The column is missing."),
-        _("Nothing was imported. Add a column headed %(expected)s."),
-    ),
-    "heading_close": (
-        _("The column is missing; there is one headed “%(found)s”."),
-        _("Nothing was imported. If that is the one, head it %(expected)s."),
-    ),
-    "heading_twice": (
-        _("The heading “%(heading)s” stands twice, in columns %(columns)s."),
-        _("Nothing was imported. Keep the column that counts and rename or delete the other."),
+    "cell_uncalculated": (
+        _("The cell holds a formula whose result is not stored in the file."),
+        _(
+            "Open the file in Excel or WPS, save it there once, and upload it again; or write the value "
+            "itself."
+        ),
     ),
     # Names
     "name_missing": (_("The name is missing."), _("Write the holder's name as on the ID card.")),
@@ -87,6 +51,14 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     "name_characters": (
         _("There are characters in the name that no name has."),
         _("Write the holder's name as on the ID card, without remarks."),
+    ),
+    "name_private": (
+        _(
+            "The character %(character)s in the name exists only on the machine where it was typed; "
+            "elsewhere it is "
+            "an empty box."
+        ),
+        _("Type the character anew with a present input method, or write the name as on the ID card."),
     ),
     "name_long": (_("The name is longer than %(most)s characters."), _("Write only the holder's name here.")),
     # ID numbers
@@ -140,6 +112,10 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("“%(value)s” is no amount."),
         _("Write the yuan a month, such as 1234.50 or 1,234元."),
     ),
+    "amount_decimals": (
+        _("The amount %(value)s has more than two decimals; the cell may show it rounded."),
+        _("Write the amount that is paid, to the cent, such as 1234.56."),
+    ),
     "amount_negative": (
         _("The amount %(value)s is below zero."),
         _("Write what is paid a month; arrears to be paid back don't belong on the list."),
@@ -147,6 +123,22 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     "amount_too_large": (
         _("The amount is over %(most)s yuan a month."),
         _("Probably a number of another column stands here. Write the yuan a month."),
+    ),
+    # The class of a household
+    "category_digits": (
+        _(
+            "There is a long number in the column of the class; it may be an ID number, a telephone or "
+            "an account."
+        ),
+        _("Write only the class here, such as A档 or 分散供养."),
+    ),
+    "category_long": (
+        _("The class is longer than %(most)s characters."),
+        _("Write only the class here, such as A档 or 分散供养."),
+    ),
+    "category_characters": (
+        _("There are characters in the class that no class has."),
+        _("Write only the class here, such as A档 or 分散供养."),
     ),
     # Months
     "month_missing": (_("The month is missing."), _("Write it as 2020-04 or 2020年4月.")),

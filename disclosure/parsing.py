@@ -8,21 +8,25 @@ import math
 import re
 import unicodedata
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from stdnum.cn import ric
 
 from disclosure.masking import mask_id_number
+from disclosure.private_use import PRIVATE_USE
 from disclosure.problems import Unreadable
+from protection.plain_text import plain
 
 # No household gets more than this a month; a larger figure is a number from another column.
 MOST_YUAN = 1_000_000
 MOST_PEOPLE = 99
-FIRST_MONTH = date(1990, 1, 1)
-EXCEL_EPOCH = date(1899, 12, 30)
-EXCEL_SERIALS = range(32_874, 73_051)  # 1990 to 2100
+FIRST_MONTH, LAST_MONTH = date(1990, 1, 1), date(2100, 12, 1)
+MOST_CATEGORY = 16
+MOST_CATEGORY_DIGITS = 4
+# Day 0 of a workbook's serial numbers: usually, and where it says that it counts from 1904.
+EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
 CENT = Decimal("0.01")
 
 _AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
@@ -32,8 +36,11 @@ _MONTHS = (
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})([-/.](?P<d>\d{1,2}))?([ T]00:00(:00)?)?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?"),
 )
+# A number said digit by digit, as no name and no class has it.
+_SPOKEN_NUMBER = re.compile("[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]{7}")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _LOST_DIGITS = 10**13
+_APOSTROPHES = "'‘’`"
 _SHOWN = frozenset(
     " .,:;/+-%·年月日号份元圆角分整人口户个约去今前本上下"
     "零〇一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -45,16 +52,25 @@ _PLACE_NAME = re.compile(
 
 def text_of(value: Any) -> str:
     """A cell as text: full-width forms made plain, outer space gone, a whole number without its ``.0``."""
-    if value is None or value is False:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
     if isinstance(value, str):
         # Plain Chinese and digits, the common case, are already in that form.
+        if not value.isprintable():
+            value = plain(value).translate(PRIVATE_USE)
         if not unicodedata.is_normalized("NFKC", value):
             value = unicodedata.normalize("NFKC", value)
-        return value.strip().strip("\u200b\ufeff")
+        return value.strip()
+    if value is None or value is False:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _shown(value)
+    if isinstance(value, dict):  # a cell without a value: disclosure/file_worker/marks.py
+        return value["value"]
     return str(value)
+
+
+def _shown(value: float) -> str:
+    """A number as a cell shows it: what stands behind the twelfth digit is arithmetic's, nobody typed it."""
+    return f"{value:.12g}"
 
 
 def parse_name(value: Any) -> str:
@@ -62,8 +78,10 @@ def parse_name(value: Any) -> str:
     name = "".join(text_of(value).split())
     if not name:
         raise Unreadable("name_missing")
-    if any(character.isdigit() for character in name):
+    if any(character.isdigit() for character in name) or _SPOKEN_NUMBER.search(name):
         raise Unreadable("name_digits")
+    if unknown := next((character for character in name if unicodedata.category(character) == "Co"), ""):
+        raise Unreadable("name_private", character=f"U+{ord(unknown):04X}")
     if not all(character.isalpha() or character in "·•・.-" for character in name) or not name[0].isalpha():
         raise Unreadable("name_characters")
     if len(name) > 40:
@@ -80,7 +98,7 @@ def parse_id_number(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LOST_DIGITS:
         # Excel keeps 15 digits of a number; the rest became zeros and can't be had back.
         raise Unreadable("id_float")
-    number = text_of(value).lstrip("'‘’`").replace(" ", "").replace("-", "").upper()
+    number = text_of(value).lstrip(_APOSTROPHES).replace(" ", "").replace("-", "").upper()
     if not number:
         raise Unreadable("id_missing")
     if _SCIENTIFIC.fullmatch(number):
@@ -130,29 +148,29 @@ def parse_amount(value: Any) -> Decimal:
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         raise Unreadable("amount_unreadable", value="")
     if isinstance(value, int | float):
-        amount = Decimal(repr(value))
+        amount = Decimal(repr(value) if isinstance(value, int) else _shown(value))
     else:
-        text = text_of(value).replace("，", ",").replace(" ", "")
+        text = text_of(value).replace("，", ",").replace(" ", "").lstrip(_APOSTROPHES)
         if not text:
             raise Unreadable("amount_missing")
         text = _UNITS.sub("", text)
         if not _AMOUNT.fullmatch(text):
             raise Unreadable("amount_unreadable", value=_harmless(text_of(value)))
         amount = Decimal(text.replace(",", ""))
-    try:
-        amount = amount.quantize(CENT)
-    except InvalidOperation:
-        raise Unreadable("amount_unreadable", value="") from None
-    if amount < 0:
-        raise Unreadable("amount_negative", value=str(amount))
     if amount > MOST_YUAN:
         raise Unreadable("amount_too_large", most=MOST_YUAN)
-    return amount
+    if amount < 0:
+        raise Unreadable("amount_negative", value=_harmless(str(amount)))
+    cents = amount.quantize(CENT)
+    if cents != amount:
+        # Which way to round it is not ours to choose: 1234.565 may be 1234.56 at the bank or 1234.57.
+        raise Unreadable("amount_decimals", value=_harmless(f"{amount.normalize():f}"))
+    return cents
 
 
 def parse_people(value: Any) -> int:
     """A number of people: 3, ``3人``, ``３``. Raises people_missing, people_unreadable, people_range."""
-    text = text_of(value).replace(" ", "").removesuffix("人").removesuffix("口")
+    text = text_of(value).replace(" ", "").lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
     if not text:
         raise Unreadable("people_missing")
     if not re.fullmatch(r"\d{1,9}(\.0+)?", text):
@@ -163,24 +181,46 @@ def parse_people(value: Any) -> int:
     return people
 
 
-def parse_month(value: Any) -> date:
+def parse_category(value: Any) -> str:
+    """The class of a household (A档, 二类, 分散供养) or nothing: a short text without numbers of any person.
+
+    It is kept and shown to staff, so what may be an ID number, a telephone or an account is refused. Raises
+    category_digits, category_long, category_characters.
+    """
+    text = "".join(text_of(value).split())
+    if not text:
+        return ""
+    if sum(character.isdecimal() for character in text) > MOST_CATEGORY_DIGITS or _SPOKEN_NUMBER.search(text):
+        raise Unreadable("category_digits")
+    if len(text) > MOST_CATEGORY:
+        raise Unreadable("category_long", most=MOST_CATEGORY)
+    if not all(character.isalnum() or character in "()、,/-+.·%~:" for character in text):
+        raise Unreadable("category_characters")
+    return text
+
+
+def parse_month(value: Any, since_1904: bool = False) -> date:
     """The first day of a month: 2020年4月, 2020-04, 202004, 2020/4/1, an Excel date or its serial number.
 
-    Raises month_missing, month_unreadable, month_ambiguous, month_range.
+    ``since_1904``: the workbook counts serial days from 1904. Raises month_missing, month_unreadable,
+    month_ambiguous, month_range.
     """
     if isinstance(value, float) and not value.is_integer() and 1900 < value < 2200:
         # 2020.1 in a number cell is January or October (2020.10): Excel drops the zero.
         raise Unreadable("month_ambiguous", value=str(value))
-    return _month(text_of(value))
+    is_number = isinstance(value, int | float)  # a serial number as text was copied from somewhere else
+    return _month(text_of(value).lstrip(_APOSTROPHES), EPOCHS[since_1904 and is_number])
 
 
 @lru_cache(maxsize=4096)
-def _month(text: str) -> date:
+def _month(text: str, epoch: date) -> date:
     text = text.replace(" ", "") if "年" in text else text
     if not text:
         raise Unreadable("month_missing")
-    if text.isdecimal() and len(text) == 5 and int(text) in EXCEL_SERIALS:
-        return (EXCEL_EPOCH + timedelta(days=int(text))).replace(day=1)
+    if text.isdecimal() and len(text) == 5:
+        day = epoch + timedelta(days=int(text))
+        if FIRST_MONTH <= day <= LAST_MONTH:
+            return day.replace(day=1)
     for form in _MONTHS:
         if match := form.fullmatch(text):
             try:
@@ -188,7 +228,7 @@ def _month(text: str) -> date:
                 found = date(int(match["y"]), int(match["m"]), int(match["d"] or 1)).replace(day=1)
             except ValueError:
                 break
-            if not FIRST_MONTH <= found <= date(2100, 12, 1):
+            if not FIRST_MONTH <= found <= LAST_MONTH:
                 raise Unreadable("month_range", value=f"{found:%Y-%m}")
             return found
     raise Unreadable("month_unreadable", value=_harmless(text))

@@ -41,6 +41,10 @@ class FileRefused(Exception):
         super().__init__(", ".join(problem.code for problem in self.problems))
 
 
+class TooMuchAtOnce(Exception):
+    """The file takes longer than somebody should wait for; a background task may still read it."""
+
+
 class NotAllowed(Exception):
     """An act on a batch can't be done; ``reasons`` holds every reason at once, as codes of
     messages.REASONS.

@@ -1,24 +1,23 @@
 """From an uploaded file to sheets of rows, without trusting the file.
 
-Takes .xlsx, .xls and .csv (UTF-8 with or without BOM, UTF-16 with BOM, GB18030), told apart by their
-content. Rows are read one after the other; nothing here keeps a file in memory but the spreadsheet worker,
-which is limited.
+Takes .xlsx, .xls, .csv (UTF-8 with or without BOM, UTF-16 with BOM, GB18030) and web pages that are called
+.xls, told apart by their content. Here only the outside of a file is looked at, in bounded time; it is parsed
+by a process of its own (disclosure/file_worker), limited in memory and time, which hands over row by row.
 """
 
-import codecs
-import csv
-import io
 import json
+import struct
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any
 
-from disclosure.problems import FileRefused, Problem
+from disclosure.problems import FileRefused, Problem, TooMuchAtOnce
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
@@ -27,14 +26,37 @@ MOST_UNPACKED = 1024 * MEGABYTE
 MOST_RATIO = 150
 RATIO_COUNTS_FROM = 20 * MEGABYTE
 MOST_ROWS = 500_000
+# A workbook has a dozen parts and one for each sheet and picture.
+MOST_ENTRIES = 5_000
+MOST_DIRECTORY = MEGABYTE
 
-WORKER = Path(__file__).with_name("spreadsheet_worker.py")
-ENCODINGS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+ROOT = Path(__file__).resolve().parent.parent
+# The root is no site package; without those, the worker starts in a few hundredths of a second.
+PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from disclosure.file_worker import run; "
+    "run.main(*map(int, sys.argv[2:]))"
 )
-DELIMITERS = ",\t;"
+ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+NO_LIST = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PK", b"GIF8", b"{\\rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may take: memory in bytes, seconds of computing, rows. ``at_once``: somebody waits
+    for it, and what takes more is left to a background task instead of being refused.
+    """
+
+    memory: int
+    seconds: int
+    rows: int
+    at_once: bool = False
+
+
+AT_LEISURE = Limits(memory=3 * 1024 * MEGABYTE, seconds=120, rows=MOST_ROWS)
+WHILE_WAITING = Limits(memory=1024 * MEGABYTE, seconds=15, rows=20_000, at_once=True)
+OUT_OF_MEMORY = 70
+# The clock may run faster than the processor where many work; then too it ends.
+CLOCK_FACTOR = 2
 
 
 @dataclass(slots=True)
@@ -42,22 +64,30 @@ class Sheet:
     """One sheet; ``rows`` gives (row number from 1, cells) and can be read once. A CSV file is a sheet
     without name.
 
-    ``column`` is the number of empty columns left of the first cell, for naming a column by its letter.
+    ``column`` is the number of empty columns left of the first cell, for naming a column by its letter;
+    ``merges`` the merged cells among the first rows (top, left, bottom, right, from 0); ``hidden_columns``
+    are letters, ``hidden_rows`` numbers of rows that were given already and that nobody sees; ``delimiter``
+    is what separates the cells of a text file; ``since_1904``: serial days count from 1904.
     """
 
     name: str
     column: int
     rows: Iterator[tuple[int, list[Any]]]
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_columns: frozenset[str] = frozenset()
+    hidden_rows: set[int] = field(default_factory=set)
+    delimiter: str = ""
+    since_1904: bool = False
 
 
 def refuse(code: str, **params: Any) -> FileRefused:
     return FileRefused(Problem(code, params=params))
 
 
-def sheets(file: IO[bytes], size: int) -> Iterator[Sheet]:
-    """Give the sheets of ``file`` (seekable, ``size`` bytes) one after the other; read each before the next.
+def check_outside(file: IO[bytes], size: int) -> None:
+    """Refuse what can be told without reading the file: by its size, first bytes, an archive's directory.
 
-    Raises FileRefused, at once or while rows are read, for what can't be read at all.
+    Leaves the file at its start. Raises FileRefused.
     """
     if size == 0:
         raise refuse("file_empty")
@@ -66,14 +96,20 @@ def sheets(file: IO[bytes], size: int) -> Iterator[Sheet]:
     file.seek(0)
     head = file.read(8)
     file.seek(0)
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(ARCHIVE):
         check_archive(file, size)
-        return _spreadsheet(file)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return _spreadsheet(file)
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PK")):
+    elif head.startswith(NO_LIST):
         raise refuse("file_kind")
-    return iter([_csv(file)])
+
+
+def sheets(file: IO[bytes], size: int, limits: Limits = AT_LEISURE) -> Iterator[Sheet]:
+    """Give the sheets of ``file`` (seekable, ``size`` bytes) one after the other; read each before the next.
+
+    Raises FileRefused, at once or while rows are read, for what can't be read at all; TooMuchAtOnce where the
+    file takes more than ``limits`` allow somebody who waits.
+    """
+    check_outside(file, size)
+    return _sheets(file, limits)
 
 
 def check_archive(file: IO[bytes], size: int) -> None:
@@ -81,6 +117,7 @@ def check_archive(file: IO[bytes], size: int) -> None:
 
     A directory can lie; then the limits of the worker hold.
     """
+    _check_directory(file, size)
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
@@ -92,154 +129,119 @@ def check_archive(file: IO[bytes], size: int) -> None:
     if unpacked > MOST_UNPACKED or (unpacked > RATIO_COUNTS_FROM and unpacked > MOST_RATIO * size):
         raise refuse("file_bomb", unpacked=round(unpacked / MEGABYTE), size=max(1, round(size / MEGABYTE)))
     names = [entry.filename for entry in entries]
-    if not any(name.startswith("xl/workbook") for name in names):
+    if "xl/workbook.xml" not in names:
         raise refuse("file_kind")
     if len(names) != len(set(names)):
         raise refuse("file_broken")
 
 
-def _spreadsheet(file: IO[bytes]) -> Iterator[Sheet]:
-    """Read .xlsx or .xls through the worker."""
-    with closing(_messages(file)) as messages:
+def _check_directory(file: IO[bytes], size: int) -> None:
+    """Bound the directory of an archive before anything walks it (APPNOTE 4.3.14, 4.3.16)."""
+    tail_size = min(size, 22 + 65_535 + 76)
+    file.seek(size - tail_size)
+    tail = file.read(tail_size)
+    file.seek(0)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < 22:
+        raise refuse("file_broken")
+    entries, directory = struct.unpack_from("<HI", tail, at + 10)
+    large = tail.rfind(b"PK\x06\x06", 0, at)
+    if large >= 0 and len(tail) - large >= 56:
+        entries, directory = struct.unpack_from("<QQ", tail, large + 32)
+    if entries > MOST_ENTRIES or directory > MOST_DIRECTORY:
+        raise refuse("file_entries", count=entries, most=MOST_ENTRIES)
+
+
+def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
+    with closing(_messages(file, limits)) as messages:
         message = next(messages)
         while "sheet" in message:
             following: list[dict[str, Any]] = []
-            rows = _rows_until_next(messages, following)
-            yield Sheet(message["sheet"], message["column"], _limited(rows))
+            sheet = Sheet(
+                _harmless_name(message["sheet"]),
+                message["column"],
+                iter(()),
+                [tuple(merge) for merge in message.get("merges", ())],
+                frozenset(message.get("hidden_columns", ())),
+                delimiter=message.get("delimiter", ""),
+                since_1904=message.get("since_1904", False),
+            )
+            rows = _rows_until_next(messages, following, sheet.hidden_rows, limits)
+            sheet.rows = rows
+            yield sheet
             for _ in rows:  # what the reader left
                 pass
             message = following[0]
 
 
-def _rows_until_next(messages: Iterator[dict[str, Any]], following: list[dict[str, Any]]):
-    number = 0
+def _harmless_name(name: str) -> str:
+    """A sheet's name is kept with its rows and shown; one with as many digits as a telephone is not."""
+    return name if sum(map(str.isdecimal, name)) < 11 else "".join("*" if c.isdecimal() else c for c in name)
+
+
+def _rows_until_next(
+    messages: Iterator[dict[str, Any]], following: list[dict[str, Any]], hidden: set[int], limits: Limits
+) -> Iterator[tuple[int, list[Any]]]:
+    count = 0
     for message in messages:
         if "rows" not in message:
             following.append(message)
             return
-        for cells in message["rows"]:
-            number += 1
-            yield number, cells
+        hidden.update(message.get("hidden", ()))
+        count += sum(map(bool, message["rows"]))
+        if count > limits.rows:
+            raise TooMuchAtOnce if limits.at_once else refuse("file_too_many_rows", most=limits.rows)
+        yield from enumerate(message["rows"], start=message["at"])
 
 
-def _messages(file: IO[bytes]) -> Generator[dict[str, Any], None, None]:
+def _messages(file: IO[bytes], limits: Limits) -> Generator[dict[str, Any], None, None]:
     """Start the worker, hand it the file, give its messages. A worker that dies means a file that can't be
-    read.
+    read within its limits.
     """
-    worker = subprocess.Popen(  # noqa: S603 our own file, no shell, nothing of the user's on the command line
-        [sys.executable, "-I", str(WORKER)],
+    worker = subprocess.Popen(  # noqa: S603 our own program, no shell, nothing of the user's on the command line
+        [sys.executable, "-I", "-S", "-c", PROGRAM, str(ROOT), str(limits.memory), str(limits.seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
     assert worker.stdin is not None
     assert worker.stdout is not None
+    clock = threading.Timer(limits.seconds * CLOCK_FACTOR, worker.kill)
+    clock.daemon = True
+    clock.start()
     try:
-        try:
-            while block := file.read(MEGABYTE):
-                worker.stdin.write(block)
-            worker.stdin.close()
-        except BrokenPipeError as error:
-            raise refuse("file_broken") from error
+        _hand_over(file, worker.stdin)
         for line in worker.stdout:
             message = json.loads(line)
             if "error" in message:
-                raise refuse(message["error"])
+                where = (message["row"], message["column"])
+                raise FileRefused(Problem(message["error"], *where, params=message["params"]))
             yield message
             if "end" in message:
                 return
-        raise refuse("file_broken")
+        raise _broken_off(worker.wait(), limits)
     finally:
+        clock.cancel()
         worker.kill()
         worker.wait()
         worker.stdout.close()
 
 
-def _limited(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
-    for number, cells in rows:
-        if number > MOST_ROWS:
-            raise refuse("file_too_many_rows", most=MOST_ROWS)
-        yield number, cells
+def _broken_off(exit_code: int, limits: Limits) -> Exception:
+    """What a worker that ended without a word means: killed by a limit, or broken by the file."""
+    if exit_code >= 0 and exit_code != OUT_OF_MEMORY:
+        return refuse("file_broken")
+    if limits.at_once:
+        return TooMuchAtOnce()
+    return refuse("file_beyond_limits", seconds=limits.seconds)
 
 
-def _csv(file: IO[bytes]) -> Sheet:
-    text = io.TextIOWrapper(cast("BinaryIO", _Lent(file)), encoding=encoding_of(file), newline="")
-    sample = text.read(16 * 1024)
-    text.seek(0)
-    return Sheet("", 0, _limited(_csv_rows(text, delimiter_of(sample))))
-
-
-def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[Any]]]:
-    reader = csv.reader(text, delimiter=delimiter)
+def _hand_over(file: IO[bytes], pipe: IO[bytes]) -> None:
+    """Write the file to the worker; one that died already says so by ending its messages."""
     try:
-        # Counted as the spreadsheet that opens the file counts: a cell with line breaks is still one row.
-        yield from enumerate(reader, start=1)
-    except csv.Error as error:
-        raise refuse("file_broken") from error
-
-
-def encoding_of(file: IO[bytes]) -> str:
-    """Tell the encoding by decoding all of it, block by block. Raises FileRefused where neither fits."""
-    file.seek(0)
-    head = file.read(4)
-    for mark, name in ENCODINGS:
-        if head.startswith(mark):
-            candidates = [name]
-            break
-    else:
-        candidates = ["utf-8", "gb18030"]
-    try:
-        for name in candidates:
-            if _decodes(file, name):
-                return name
-    finally:
         file.seek(0)
-    raise refuse("file_encoding")
-
-
-def _decodes(file: IO[bytes], encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    file.seek(0)
-    try:
         while block := file.read(MEGABYTE):
-            # No text has a zero character; a program or a picture soon does.
-            if "\0" in decoder.decode(block):
-                return False
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def delimiter_of(sample: str) -> str:
-    """The separator that stands most often in the line that has most of any."""
-    counts = [(line.count(mark), mark) for line in sample.splitlines()[:20] for mark in DELIMITERS]
-    most, mark = max(counts, default=(0, ","), key=lambda pair: pair[0])
-    return mark if most else ","
-
-
-class _Lent(io.BufferedIOBase):
-    """Lends a file to a TextIOWrapper, which closes what it holds when it is collected: this stays open."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1) -> bytes:
-        return self._file.read(-1 if size is None else size)
-
-    read1 = read
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def close(self) -> None:
-        """Left to the owner of the file."""
+            pipe.write(block)
+        pipe.close()
+    except BrokenPipeError:
+        pass

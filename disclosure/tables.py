@@ -7,13 +7,15 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
+from disclosure.file_worker.refusing import letter
 from disclosure.layouts import Field, normal
 from disclosure.parsing import text_of
-from disclosure.problems import Problem
+from disclosure.problems import FileRefused, Problem
 from disclosure.reading import Sheet
 
 # The heading row stands among the first rows, under a title and a line or two of remarks.
 SEARCHED_ROWS = 20
+SHOWN_RUNS = 20
 FOOTER = re.compile(
     r"(制表|填表|审核人|审批人|负责人|经办人|复核人|填报|单位.*章|合计|总计|小计|本页|备注|注[::]|说明|打印|日期[::])"
 )
@@ -21,24 +23,20 @@ FOOTER = re.compile(
 _DIGITS = re.compile(r"\d{6}")
 
 
-def letter(index: int) -> str:
-    """The letter of a column, counted from 0: A … Z, AA …"""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 @dataclass(slots=True)
 class Table:
-    """Where the columns of a layout stand in one sheet, and the rows under the headings."""
+    """Where the columns of a layout stand in one sheet, and the rows under the headings.
+
+    ``width``: how many cells a row has at most, known of text files; ``delimiter`` what separates them.
+    """
 
     sheet: str
     columns: dict[str, int]
     headings: dict[str, str]
     rows: Iterator[tuple[int, list[Any]]]
+    width: int | None = None
+    delimiter: str = ""
+    since_1904: bool = False
 
 
 @dataclass(slots=True)
@@ -66,18 +64,69 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, l
         if len(head) >= SEARCHED_ROWS:
             break
     known = {normal(name) for field in fields for name in (*field.headings, *field.fallback)}
-    best, used = _best_heading(head, known)
+    best, used = _best_heading(head, known, sheet.merges)
     if best is None or best.hits(known) < 3:
         return None, []
     columns, problems = _columns(best, fields, sheet)
+    problems += _hidden(best, columns, sheet)
     if problems:
         return None, problems
     shown = {key: best.shown[index] for key, index in columns.items()}
     rest = chain(head[used:], sheet.rows)
-    return Table(sheet.name, columns, shown, _data_rows(rest, columns["id_number"], best.words)), []
+    rows = _seen(_data_rows(rest, columns["id_number"], best.words), sheet)
+    width = len(best.forms) if sheet.delimiter else None
+    return Table(sheet.name, columns, shown, rows, width, sheet.delimiter, sheet.since_1904), []
 
 
-def _best_heading(head: list[tuple[int, list[Any]]], known: set[str]) -> tuple[_Candidate | None, int]:
+def _hidden(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
+    """A column that is read must be one that is seen: what stands in it may be of another year."""
+    if not sheet.hidden_columns:
+        return []
+    letters = {head.shown[index]: letter(index + sheet.column) for index in columns.values()}
+    return [
+        Problem("column_hidden", head.number, heading, sheet.name, {"letter": place})
+        for heading, place in letters.items()
+        if place in sheet.hidden_columns
+    ]
+
+
+def _seen(rows: Iterator[tuple[int, list[Any]]], sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
+    """Give the rows; at the end refuse the file if some are hidden, by a filter or by hand.
+
+    Nobody can tell from outside whether they are meant: the sender looked at a list without them.
+    """
+    hidden: list[int] = []
+    for number, cells in rows:
+        if number in sheet.hidden_rows:
+            hidden.append(number)
+        else:
+            yield number, cells
+    if hidden:
+        raise FileRefused(_hidden_runs(hidden, sheet.name))
+
+
+def _hidden_runs(numbers: list[int], sheet: str) -> list[Problem]:
+    """One problem for each run of hidden rows, the first ones."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [
+        Problem(
+            "rows_hidden" if first != last else "row_hidden",
+            first,
+            sheet=sheet,
+            params={"first": first, "last": last, "count": len(numbers)},
+        )
+        for first, last in runs[:SHOWN_RUNS]
+    ]
+
+
+def _best_heading(
+    head: list[tuple[int, list[Any]]], known: set[str], merges: list[tuple[int, int, int, int]]
+) -> tuple[_Candidate | None, int]:
     """The row with most known headings, alone or with the row below it; and how many rows lie above the
     data.
     """
@@ -88,26 +137,38 @@ def _best_heading(head: list[tuple[int, list[Any]]], known: set[str]) -> tuple[_
         single = _Candidate(number, [{word} for word in words], [text_of(c) for c in cells], set(words))
         options = [(single, index + 1)]
         if index + 1 < len(head):
-            options.append((_two_rows(number, cells, head[index + 1][1]), index + 2))
+            options.append((_two_rows(number, cells, head[index + 1][1], merges), index + 2))
         for candidate, rows in options:
             if best is None or candidate.hits(known) > best.hits(known):
                 best, used = candidate, rows
     return best, used
 
 
-def _two_rows(number: int, upper: list[Any], lower: list[Any]) -> _Candidate:
-    """Read two heading rows as one: 户主 merged over 姓名 and 身份证号 gives 户主姓名 and 户主身份证号."""
+def _two_rows(
+    number: int, upper: list[Any], lower: list[Any], merges: list[tuple[int, int, int, int]]
+) -> _Candidate:
+    """Read two heading rows as one: 户主 merged over 姓名 and 身份证号 gives 户主姓名 and 户主身份证号.
+
+    Under a group only group and word together name a column: 合计 under 户数明细 is a number of households.
+    How far a group reaches, its merged cells say; where nothing is merged, up to the next word beside it.
+    """
+    here = [
+        (left, right) for top, left, bottom, right in merges if top == bottom == number - 1 and right > left
+    ]
     forms: list[set[str]] = []
     shown: list[str] = []
-    group = ""
+    group, until = "", -1
     for index in range(max(len(upper), len(lower))):
         above = normal(upper[index]) if index < len(upper) else ""
         below = normal(lower[index]) if index < len(lower) else ""
-        group = above or (group if below else "")
-        # The lower row alone counts only under an empty or a grouping cell: 合计 under 户数 is not the
-        # amount.
-        forms.append({form for form in (above, group + below, below if not above else "") if form})
-        shown.append(above if not below else group + below)
+        if above:
+            group = above
+            until = max((right for left, right in here if left == index), default=index if here else -1)
+        elif not below or (here and index > until):
+            group = ""
+        name = group + below if below else above
+        forms.append({name} - {""})
+        shown.append(name)
     words = {normal(cell) for cell in (*upper, *lower)}.union(*forms)
     return _Candidate(number, forms, shown, words)
 

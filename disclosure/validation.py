@@ -4,16 +4,21 @@ All problems of a row are told at once, so that a file is mended in one go. Conf
 households with one ID, one person in two households) refuse every row that takes part.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from disclosure import parsing
+from disclosure.file_worker.csv_text import DELIMITERS
 from disclosure.problems import Problem, Unreadable
 from disclosure.tables import Table
 from disclosure.villages import PATH_FIELDS, VillageIndex
+
+_ERROR_TEXT = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|#+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -74,14 +79,17 @@ class ListCheck:
             try:
                 return parse(cell(key))
             except Unreadable as unreadable:
-                problems.append(self._problem(table, number, key, unreadable))
+                problems.append(self._problem(table, number, key, _cell_fault(cell(key)) or unreadable))
                 return None
 
+        if table.width and (moved := _moved(cells, table)):
+            return None, [Problem(moved.code, number, sheet=table.sheet, params=moved.params)]
         holder_name = read("holder_name", parsing.parse_name)
         id_number = read("id_number", parsing.parse_id_number)
         people = read("people", parsing.parse_people)
         amount = read("amount", parsing.parse_amount) if "amount" in table.columns else Decimal(0)
-        since = read("since", parsing.parse_month)
+        since = read("since", partial(parsing.parse_month, since_1904=table.since_1904))
+        category = read("category", parsing.parse_category)
         region_code = self._region(table, number, cell, problems)
         if since and since > self.month:
             late = Unreadable("since_after_month", value=f"{since:%Y-%m}", month=f"{self.month:%Y-%m}")
@@ -100,7 +108,7 @@ class ListCheck:
                 id_number=id_number,
                 people=people,
                 amount=amount,
-                category=parsing.text_of(cell("category"))[:32],
+                category=category,
                 since=since,
                 adult_on=self._adult_on(id_number),
                 region_code=region_code,
@@ -117,7 +125,9 @@ class ListCheck:
             return self.villages.village(tuple(parsing.text_of(cell(key)) for key in PATH_FIELDS))
         except Unreadable as unreadable:
             key = "village" if "village" in table.columns else "place"
-            problems.append(self._problem(table, number, key, unreadable))
+            faults = ((name, _cell_fault(cell(name))) for name in (*PATH_FIELDS, "place"))
+            key, fault = next(((name, fault) for name, fault in faults if fault), (key, unreadable))
+            problems.append(self._problem(table, number, key, fault))
             return None
 
     def _compare_people(
@@ -163,3 +173,34 @@ class ListCheck:
         return Problem(
             unreadable.code, number, heading, table.sheet if sheet is None else sheet, unreadable.params
         )
+
+
+def _cell_fault(value: Any) -> Unreadable | None:
+    """What is wrong with a cell that holds no value: an error of Excel's, or a formula nobody calculated.
+
+    In a text file an error stands as its words.
+    """
+    if isinstance(value, dict):
+        return Unreadable(value["fault"], value=value["value"])
+    if isinstance(value, str) and _ERROR_TEXT.fullmatch(value.strip()):
+        return Unreadable("cell_error", value=value.strip())
+    return None
+
+
+def _moved(cells: list[Any], table: Table) -> Unreadable | None:
+    """Whether separators too many, or of another kind, moved the cells of a row of a text file."""
+    width = table.width or 0
+    if len(cells) > width:
+        return Unreadable("row_too_wide", cells=len(cells), headings=width, mark=shown_mark(table.delimiter))
+    if len(cells) <= width // 2:
+        for mark in DELIMITERS:
+            if mark != table.delimiter and sum(str(cell).count(mark) for cell in cells) >= max(2, width // 2):
+                return Unreadable(
+                    "row_delimiter", found=shown_mark(mark), expected=shown_mark(table.delimiter)
+                )
+    return None
+
+
+def shown_mark(mark: str) -> str:
+    """A separator as it is named to people."""
+    return "Tab" if mark == "\t" else mark

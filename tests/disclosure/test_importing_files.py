@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from disclosure import importing
+from disclosure import checking
 from disclosure.models import Batch, Programme, StagedRow
 from disclosure.problems import FileRefused
 from organizations.models import Region
@@ -145,7 +145,7 @@ def test_a_second_sheet_with_wrong_headings_refuses_all_of_it(load):
 
 
 def test_a_file_of_moved_columns_stops_early(load, monkeypatch):
-    monkeypatch.setattr(importing, "MOST_REFUSED", 3)
+    monkeypatch.setattr(checking, "MOST_REFUSED", 3)
     with pytest.raises(FileRefused) as refused:
         load([{**household(n), "户主姓名": "1"} for n in range(9)])
     assert refused.value.problems[-1].code == "file_too_many_refused"

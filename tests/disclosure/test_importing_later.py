@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from disclosure import importing, reviewing
+from disclosure import checking, importing, reviewing
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import FileRefused
 from tests.disclosure import lists
@@ -46,7 +46,7 @@ def test_what_refuses_the_whole_file_is_kept_as_its_refusal(county):
 
 def test_a_check_that_breaks_off_is_told(county, monkeypatch):
     batch = receive(county, lists.rural_csv([GOOD]))
-    monkeypatch.setattr(importing, "ListCheck", lambda *args: 1 / 0)
+    monkeypatch.setattr(checking, "ListCheck", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         importing.read_received(batch.pk)
     batch.refresh_from_db()

@@ -20,7 +20,12 @@ READ = [
     (parsing.parse_amount, "1,234元", Decimal("1234.00")),
     (parsing.parse_amount, "１，２３４．５０ 元/月", Decimal("1234.50")),
     (parsing.parse_amount, "¥610.5", Decimal("610.50")),
-    (parsing.parse_amount, 610.0000001, Decimal("610.00")),
+    (parsing.parse_amount, 610.0000001, None),
+    (parsing.parse_amount, 610.0000000000001, Decimal("610.00")),
+    (parsing.parse_amount, 0.1 + 0.2, Decimal("0.30")),
+    (parsing.parse_amount, 1234.565, None),
+    (parsing.parse_amount, "610.005", None),
+    (parsing.parse_amount, "610.500", Decimal("610.50")),
     (parsing.parse_amount, 0, Decimal("0.00")),
     (parsing.parse_amount, "1234567,", None),
     (parsing.parse_amount, "12,34", None),
@@ -109,6 +114,7 @@ def test_any_cell_is_read_or_refused_and_nothing_else(value):
         parsing.parse_people,
         parsing.parse_id_number,
         parsing.parse_name,
+        parsing.parse_category,
     ):
         with suppress(Unreadable):
             parse(value)

@@ -5,12 +5,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import openpyxl
 import pytest
 
-from disclosure import reading, spreadsheet_worker
+from disclosure import reading
+from disclosure.file_worker import run
 from disclosure.problems import FileRefused
 from tests.disclosure import lists
 
@@ -21,7 +23,7 @@ def read(file):
     content = file.getvalue()
     return [
         (sheet.name, [row for _, row in sheet.rows])
-        for sheet in reading.sheets(io.BytesIO(content), len(content))
+        for sheet in reading.sheets(io.BytesIO(content), len(content), reading.AT_LEISURE)
     ]
 
 
@@ -55,7 +57,7 @@ def test_rows_count_as_in_the_spreadsheet_and_hidden_sheets_stay_hidden():
     file = io.BytesIO()
     book.save(file)
     found = [(sheet.column, list(sheet.rows)) for sheet in reading.sheets(file, len(file.getvalue()))]
-    assert found == [(2, [(1, [""]), (2, [""]), (3, [""]), (4, ["x"])])]
+    assert found == [(2, [(1, []), (2, []), (3, []), (4, ["x"])])]
 
 
 def test_one_far_cell_does_not_take_the_memory():
@@ -65,7 +67,7 @@ def test_one_far_cell_does_not_take_the_memory():
     file = io.BytesIO()
     book.active["A1"] = "y"
     book.save(file)
-    assert refused(file.getvalue()) == "file_broken"
+    assert refused(file.getvalue()) == "file_beyond_limits"
 
 
 def test_a_zip_bomb_is_refused_by_its_directory():
@@ -84,7 +86,7 @@ def test_a_large_upload_is_refused_by_its_size():
 
 
 def test_a_sheet_may_not_be_endless(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 1)
+    monkeypatch.setattr(reading, "AT_LEISURE", replace(reading.AT_LEISURE, rows=1))
     assert refused(lists.as_csv(CELLS).getvalue()) == "file_too_many_rows"
 
 
@@ -111,7 +113,7 @@ def zipped(*names):
         (b"\x89PNG\r\n", "file_kind"),
         (b"\xff\xff\xff", "file_encoding"),
         (b"a,b\0,c", "file_encoding"),
-        (b'"' + b"x" * 200_000 + b'"', "file_broken"),
+        (b'"' + b"x" * 200_000 + b'"', "file_line_too_long"),
     ],
 )
 def test_what_is_no_list_is_refused_with_its_reason(content, code):
@@ -127,17 +129,20 @@ def test_a_reader_that_stops_early_leaves_no_process():
 
 def test_the_worker_speaks_json():
     cells = [["甲", date(2020, 4, 1), time(8, 30), timedelta(hours=30), True, None, 1.5]]
-    opened, rows, end = spreadsheet_worker.lines(lists.as_xlsx(cells).getvalue())
+    opened, rows, end = run.messages(lists.as_xlsx(cells).getvalue())
     assert opened == {"sheet": "Sheet1", "column": 0}
+    assert rows["at"] == 1
     assert rows["rows"][0][:2] == ["甲", "2020-04-01"]
     assert json.loads(json.dumps(rows)) == rows
     assert end == {"end": True}
-    assert list(spreadsheet_worker.lines(b"x")) == [{"error": "file_broken"}]
+    broken = {"error": "file_broken", "row": 0, "column": "", "params": {}}
+    assert list(run.messages(b"PK\x03\x04x")) == [broken]
 
 
 def test_the_worker_imports_nothing_of_the_project():
     code = (
-        "import sys, disclosure.spreadsheet_worker; print([m for m in sys.modules if m.startswith('django')])"
+        "import sys, disclosure.file_worker.spreadsheet as _; "
+        "print([name for name in sys.modules if name.startswith('django')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

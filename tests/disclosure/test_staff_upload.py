@@ -1,9 +1,12 @@
 """Uploading a list on the staff site: what becomes of a file, and what is said of one that is refused."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
-from disclosure import importing
+from disclosure import importing, reading
 from disclosure.messages import REASONS
 from disclosure.models import Batch
 from tests.disclosure import lists
@@ -54,6 +57,33 @@ def test_a_large_file_is_left_to_a_task(
     second = Batch.objects.exclude(pk=batch.pk).get()
     assert second.accepted_count == 1
     assert "通过的行" in seen(county.editor, "inspect", second.pk)
+
+
+def test_what_takes_too_long_for_somebody_who_waits_is_left_to_a_task(
+    county, upload, monkeypatch, django_capture_on_commit_callbacks
+):
+    """A small file may hold more than a request should read: it is read all the same, in the background."""
+    monkeypatch.setattr(reading, "WHILE_WAITING", replace(reading.WHILE_WAITING, rows=2))
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(lists.rural_csv([household(n) for n in range(4)]))
+    assert Batch.objects.get().accepted_count == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_waits_for_a_file(county, upload, monkeypatch):
+    """While a file is read nobody else is kept from writing: one line of 40 MB once held all for 136 s."""
+    real, open_while_read = importing.check_file, []
+
+    def check(*args):
+        open_while_read.append(connection.in_atomic_block)
+        return real(*args)
+
+    monkeypatch.setattr(importing, "check_file", check)
+    upload(lists.rural_csv([household(1)]))
+    monkeypatch.setattr(importing, "INLINE_BYTES", 10)
+    upload(lists.rural_csv([household(2)]))
+    assert open_while_read == [False, False]
+    assert [batch.accepted_count for batch in Batch.objects.all()] == [1, 1]
 
 
 def test_a_persons_name_on_the_file_is_not_kept(county, upload):

@@ -1,15 +1,17 @@
 """Uploading a list."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from disclosure import importing, tasks
+from disclosure import importing, reading, tasks
 from disclosure.forms import UploadForm
 from disclosure.messages import REASONS
-from disclosure.problems import FileRefused, NotAllowed
+from disclosure.problems import FileRefused, NotAllowed, TooMuchAtOnce
 from disclosure.reading import MEGABYTE, MOST_BYTES
 from disclosure.views.staff.base import ListsPage
 
@@ -46,7 +48,10 @@ class UploadView(ListsPage):
         file = data["file"]
         facts = {key: data[key] for key in ("programme", "region", "month")}
         if file.size <= importing.INLINE_BYTES:
-            return importing.import_list(file, user=self.request.user, **facts)
+            with suppress(TooMuchAtOnce):
+                return importing.import_list(
+                    file, user=self.request.user, limits=reading.WHILE_WAITING, **facts
+                )
         with transaction.atomic():
             batch = importing.receive_list(file, user=self.request.user, **facts)
             transaction.on_commit(lambda: tasks.read_batch.enqueue(batch.pk))

@@ -1,0 +1,63 @@
+"""Lists are read as they stand, or refused aloud: data/files.csv has a line for each kind of file.
+
+``expected`` is ``read`` (``value`` stands in the row then, and all three households were accepted), or the
+code of the refusal, told with its row and column: of one row, the others being accepted, or of the file.
+"""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from disclosure.messages import MESSAGES
+from disclosure.models import Batch, StagedRow
+from disclosure.problems import FileRefused
+from tests.disclosure import making_files
+
+TABLE = Path(__file__).parent / "data" / "files.csv"
+ROWS = list(csv.DictReader(TABLE.open(encoding="utf-8", newline="")))
+TYPES = {"amount": Decimal, "people": int, "since": date.fromisoformat}
+
+pytestmark = pytest.mark.django_db
+
+
+def name_of(row):
+    return row["file"] if row["file"] != "cell" else f"{row['form']} {row['heading']} {row['cell']}"
+
+
+def problems_of(load, file):
+    """What was told of the file, and the batch if one was kept."""
+    try:
+        batch = load(file)
+    except FileRefused as refused:
+        assert not Batch.objects.exists()
+        assert not StagedRow.objects.exists()
+        return refused.problems, None
+    return list(batch.refused_rows.all()), batch
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_each_file_is_read_or_refused(load, row):
+    problems, batch = problems_of(load, making_files.made(row))
+    if row["expected"] != "read":
+        told = [(problem.code, problem.row, problem.column) for problem in problems]
+        assert told[0] == (row["expected"], int(row["row"]), row["column"]), told
+        first = problems[0]
+        assert first.code in MESSAGES
+        assert "%(" not in first.what_is_wrong + first.what_is_right
+        assert making_files.ID_OF_ROW_3 not in str(first.params)
+        return
+    assert batch is not None, [(p.code, p.row, p.column, p.params) for p in problems]
+    assert (batch.accepted_count, problems) == (3, [])
+    if row["value"]:
+        key, _, written = row["value"].partition("=")
+        staged = batch.staged_rows.get(row=row["row"])
+        expected = TYPES.get(key, str)(written.replace("{id}", making_files.ID_OF_ROW_3))
+        assert getattr(staged, key) == expected
+
+
+def test_the_table_names_every_file_that_is_made():
+    assert {row["file"] for row in ROWS} == {*making_files.FILES, "cell"}
+    assert len(ROWS) >= 60
