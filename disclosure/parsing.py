@@ -15,7 +15,7 @@ from typing import Any
 from stdnum.cn import ric
 
 from disclosure.masking import mask_id_number
-from disclosure.private_use import PRIVATE_USE
+from disclosure.private_use import places
 from disclosure.problems import Unreadable
 from protection.plain_text import plain
 
@@ -55,7 +55,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, str):
         # Plain Chinese and digits, the common case, are already in that form.
         if not value.isprintable():
-            value = plain(value).translate(PRIVATE_USE)
+            value = plain(value).translate(places())
         if not unicodedata.is_normalized("NFKC", value):
             value = unicodedata.normalize("NFKC", value)
         return value.strip()

@@ -5,16 +5,27 @@ U+E863 is 杨䶮. A name typed on an old machine still carries them: it looks ri
 elsewhere.
 """
 
-import csv
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).with_name("data") / "private_use.csv"
+from protection.data_tables import DataTable
 
 
-def _load() -> dict[int, str]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {int(row["private"], 16): chr(int(row["unicode"], 16)) for row in csv.DictReader(file)}
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One character: its bytes in GBK, its private code point and its present one (hexadecimal), itself."""
+
+    gbk: str
+    private: str
+    unicode: str
+    character: str
 
 
-#: For ``str.translate``.
-PRIVATE_USE = _load()
+TABLE = DataTable(Path(__file__).with_name("data") / "private_use.csv", Moved, key=["private"])
+
+
+@cache
+def places() -> dict[int, str]:
+    """Private code point → present character, for ``str.translate``."""
+    return {int(row.private, 16): chr(int(row.unicode, 16)) for row in TABLE.rows}

@@ -48,7 +48,7 @@ def take_up_abandoned() -> int:
 
 
 def before_each_task(**_: Any) -> None:
-    """A worker that starts again finds what the last one had in hand. No task fails because of another list."""
+    """A worker that starts again finds what the last one had in hand; no task fails because of that."""
     try:
         take_up_abandoned()
     except Exception:

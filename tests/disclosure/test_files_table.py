@@ -4,10 +4,8 @@
 code of the refusal, told with its row and column: of one row, the others being accepted, or of the file.
 """
 
-import csv
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +13,9 @@ from disclosure.messages import MESSAGES
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import FileRefused
 from tests.disclosure import making_files
+from tests.tables import rows_beside
 
-TABLE = Path(__file__).parent / "data" / "files.csv"
-ROWS = list(csv.DictReader(TABLE.open(encoding="utf-8", newline="")))
+ROWS = rows_beside(__file__, "files.csv")
 TYPES = {"amount": Decimal, "people": int, "since": date.fromisoformat}
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure import parsing
+from disclosure import parsing, private_use
 from disclosure.problems import Unreadable
 from tests.disclosure.lists import id_number
 
@@ -143,6 +143,15 @@ def test_a_refusal_never_repeats_a_long_number(text):
 def test_who_is_born_on_a_leap_day_comes_of_age_in_march():
     assert parsing.eighteenth_birthday(date(2008, 2, 29)) == date(2026, 3, 1)
     assert parsing.eighteenth_birthday(parsing.born_on(id_number(1, date(2010, 1, 2)))) == date(2028, 1, 2)
+
+
+def test_the_table_of_private_characters_is_what_the_codec_says():
+    """Where GB18030 has a present character for the bytes, the table has the same one."""
+    for row in private_use.TABLE.rows:
+        assert chr(int(row.unicode, 16)) == row.character
+        decoded = bytes.fromhex(row.gbk).decode("gb18030")
+        assert decoded in (row.character, chr(int(row.private, 16)))
+    assert len(private_use.TABLE.rows) == 82
 
 
 def test_members_are_found_whatever_separates_them():
