@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from protection.form_fields import LinesField
+from protection.forms import LinesField
 from protection.plain_text import plain
 
 

@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints import assignment, calendars, putting_back, spoken
+from complaints import assignment, putting_back, spoken
 from complaints.accused import Accused
 from complaints.documents import redacted
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Matter, Openness, Outcome
 from complaints.fields import PlainCharField
 from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
-from complaints.models import CalendarDay, CalendarYear, Case, Respondent, ServiceStandard
+from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
 from complaints.permissions import INTAKE_ROLES
 from complaints.workflow import Transition
@@ -317,48 +317,3 @@ class DeskForm(forms.Form):
         for name, message in errors.items():
             field = self.places_of_errors.get(name, name)
             self.add_error(field if field in self.fields else None, message)
-
-
-class StandardForm(forms.ModelForm):
-    """A new version of a service standard."""
-
-    starts_with = forms.MultipleChoiceField(
-        label=_("Starts with"), choices=EventKind.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    stops_with = forms.MultipleChoiceField(
-        label=_("Stops with"), choices=EventKind.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    class Meta:
-        model = ServiceStandard
-        fields = ["kind", "clock", "valid_from", "days", "unit", "starts_with", "stops_with", "legal_basis"]
-
-
-class CalendarDayForm(forms.ModelForm):
-    """One day of the yearly notice."""
-
-    class Meta:
-        model = CalendarDay
-        fields = ["date", "is_working", "note"]
-
-
-class CalendarYearForm(forms.ModelForm):
-    """That a year's notice is loaded. Said too early, deadlines come out firm and wrong."""
-
-    class Meta:
-        model = CalendarYear
-        fields = ["year", "notice"]
-
-    def clean_year(self):
-        """Take a year only when about as many days off stand in the calendar as any notice names."""
-        year = self.cleaned_data["year"]
-        entered = CalendarDay.objects.filter(date__year=year, is_working=False).count()
-        if entered < calendars.FEWEST_DAYS_OFF:
-            raise forms.ValidationError(
-                _(
-                    "Only %(count)s days off of %(year)s are in the calendar; a notice names at least "
-                    "%(fewest)s. Enter all its days first."
-                )
-                % {"count": entered, "year": year, "fewest": calendars.FEWEST_DAYS_OFF}
-            )
-        return year

@@ -14,7 +14,7 @@ from disclosure.roles import ROLES_BY_ACTION
 from organizations import scope
 from organizations.models import Region
 from organizations.viewsets.choosers import region_chooser
-from protection.form_fields import LinesField
+from protection.forms import LinesField
 
 
 class MonthField(forms.CharField):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Case
 from disclosure.models import Programme
 from organizations.models import Region, Unit
-from protection.form_fields import LinesField
+from protection.forms import LinesField
 from supervision import lead_regions, leads, material, putting_back, transferring
 from supervision.models import Lead, LeadRespondent
 from supervision.models.transfers import LETTER_NUMBER

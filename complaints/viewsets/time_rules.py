@@ -17,8 +17,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from complaints import tasks
-from complaints.forms import CalendarDayForm, CalendarYearForm, StandardForm
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
+from complaints.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, StandardForm
 from protection import audit
 
 

@@ -188,7 +188,8 @@ def test_killed_while_it_reads_or_stores(county, when):
     assert not batch.file
 
 
-def test_a_worker_looks_before_it_waits_for_tasks(monkeypatch):
+def test_a_worker_looks_before_it_waits_for_tasks(monkeypatch, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     order = []
     monkeypatch.setattr(tasks, "take_up_abandoned", lambda: order.append("looks"))
     monkeypatch.setattr(db_worker.WorkerCommand, "handle", lambda *args, **options: order.append("waits"))
