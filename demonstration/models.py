@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Loading(models.Model):
@@ -9,8 +10,8 @@ class Loading(models.Model):
 
     seed = models.PositiveIntegerField(_("seed"))
     until = models.DateField(_("last day"))
-    households = models.PositiveIntegerField(_("households"))
-    cases = models.PositiveIntegerField(_("cases"))
+    households = models.PositiveIntegerField(pgettext_lazy("how many", "households"))
+    cases = models.PositiveIntegerField(pgettext_lazy("how many", "cases"))
     loaded_at = models.DateTimeField(_("loaded at"), auto_now_add=True)
 
     class Meta:
