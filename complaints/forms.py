@@ -23,6 +23,14 @@ from disclosure.models import Programme
 from organizations.models import Unit, User
 from protection.blind_index import blind_index
 
+#: What a list to choose from shows before anything is chosen.
+NOTHING_YET = ("", _("Please choose"))
+
+
+def _unless(message) -> dict:
+    """What a field says that was left empty: what to do, instead of that it is required."""
+    return {"required": message}
+
 
 def _area(height: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": height})
@@ -44,6 +52,7 @@ class ActForm(forms.Form):
             self.fields["text"] = PlainCharField(
                 label=_("What the complainant will read"),
                 widget=_area(7),
+                error_messages=_unless(_("Write what the complainant will read.")),
                 max_length=NARRATIVE_LENGTH,
                 # 信访工作条例 32
                 help_text=_("What was asked, the facts and reasons, the opinion and its legal basis.")
@@ -51,22 +60,32 @@ class ActForm(forms.Form):
                 else "",
             )
         if transition.needs_reason:
-            label = _("Note") if transition.kind == EventKind.NOTE else _("Reason")
+            is_note = transition.kind == EventKind.NOTE
+            label = _("Note") if is_note else _("Reason")
             self.fields["reason"] = PlainCharField(
                 label=label,
                 widget=_area(3),
                 max_length=1000,
+                error_messages=_unless(_("Write the note.") if is_note else _("Write the reason.")),
                 help_text=_("Stays in the file and in the log."),
             )
 
     def _handler(self, case: Case) -> forms.Field:
         people = [(person.pk, person.get_full_name()) for person in assignment.handlers_for(case)]
-        return forms.TypedChoiceField(label=_("Handler"), choices=[("", "—"), *people], coerce=int)
+        return forms.TypedChoiceField(
+            label=_("Handler"),
+            choices=[NOTHING_YET, *people],
+            coerce=int,
+            error_messages=_unless(_("Choose who handles it.")),
+        )
 
     def _unit(self, case: Case) -> forms.Field:
         units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.takers_for(case)]
         return forms.TypedChoiceField(
-            label=_("Unit that takes over"), choices=[("", "—"), *units], coerce=int
+            label=_("Unit that takes over"),
+            choices=[NOTHING_YET, *units],
+            coerce=int,
+            error_messages=_unless(_("Choose the unit that takes over.")),
         )
 
     def _handling_unit(self, case: Case) -> forms.Field:
@@ -82,15 +101,16 @@ class ActForm(forms.Form):
         ]
         return forms.TypedChoiceField(
             label=_("Unit that handles it"),
-            choices=[("", "—"), own, *(group for group in groups if group[1])],
+            choices=[NOTHING_YET, own, *(group for group in groups if group[1])],
             coerce=int,
             help_text=_("If it may be about a lower office or somebody there, do not choose that office."),
+            error_messages=_unless(_("Choose the unit that handles it.")),
         )
 
     def _accused_unit(self, case: Case) -> forms.Field:
         units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.accusable_in(case)]
         return forms.TypedChoiceField(
-            label=_("Unit complained about"), choices=[("", "—"), *units], coerce=int, required=False
+            label=_("Unit complained about"), choices=[("", _("none")), *units], coerce=int, required=False
         )
 
     def _accused_name(self, case: Case) -> forms.Field:
@@ -218,9 +238,16 @@ class DeskForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 4}),
         help_text=_("Ask the caller. For any reason or none; these offices neither get the case nor see it."),
     )
-    title = PlainCharField(label=_("In one sentence"), max_length=TITLE_LENGTH)
+    title = PlainCharField(
+        label=_("In one sentence"),
+        max_length=TITLE_LENGTH,
+        error_messages=_unless(_("Say in one sentence what it is about.")),
+    )
     narrative = PlainCharField(
-        label=pgettext_lazy("narrative", "What happened"), widget=_area(4), max_length=NARRATIVE_LENGTH
+        label=pgettext_lazy("narrative", "What happened"),
+        widget=_area(4),
+        max_length=NARRATIVE_LENGTH,
+        error_messages=_unless(_("Write down what the caller tells.")),
     )
 
     #: Where a message of ``intake.check`` is shown.

@@ -50,6 +50,7 @@ class ActView(CasePage):
         approves = kind == EventKind.APPROVE_EXTENSION
         return super().get_context_data(
             transition=self.transition,
+            subject=redacted(self.case, self.case.title),
             problems=casework.problems(self.case, kind, self.request.user),
             pending=pending,
             pending_reason=redacted(self.case, pending.reason) if pending else "",

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 from django.urls import register_converter
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_filters import NumberFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -75,9 +76,20 @@ class ServiceStandardViewSet(ModelViewSet):
     list_display = [
         "clock",
         Column("kind", label=_("Kind"), accessor=lambda row: row.get_kind_display() or _("every kind")),
-        Column("days", label=_("Days"), accessor=lambda row: f"{row.days} {row.get_unit_display()}"),
+        Column(
+            "days",
+            label=_("Days"),
+            accessor=lambda row: f"{row.days} {row.get_unit_display()}",
+            classname="standard-when",
+        ),
         "version",
-        "valid_from",
+        Column(
+            "valid_from",
+            label=_("valid from"),
+            accessor=lambda row: date_format(row.valid_from),
+            sort_key="valid_from",
+            classname="standard-when",
+        ),
         "legal_basis",
     ]
     list_filter = ["kind", "clock"]
