@@ -93,3 +93,13 @@ def test_robots_may_read_policies_but_no_lists_and_no_cases(client, db):
     for path in ("/lists/", "/complaints/", "/en/lists/", "/en/complaints/", "/staff/"):
         assert f"Disallow: {path}" in lines
     assert "Disallow: /" not in lines
+
+
+def test_staff_who_open_what_is_not_theirs_are_told_where_to_go(client, site, django_user_model):
+    boss = django_user_model.objects.create_superuser("boss", password="a-long-password")
+    client.force_login(boss)
+    response = client.get("/staff/cases/inspect/000000-2026-000000/")
+    shown = response.content.decode()
+    assert response.status_code == 404
+    assert "没有您可以打开的内容" in shown
+    assert reverse("wagtailadmin_home") in shown
