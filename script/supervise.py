@@ -1,14 +1,19 @@
 """Child processes that run together and stop together. Standard library only."""
 
+import ctypes
 import os
 import select
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
 STOP_SECONDS = 30
+PR_SET_PDEATHSIG = 1
+# Loaded before any fork; other systems have no such call, and there a kill -9 leaves the children.
+_LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _starting: list[bool] = []
 _asked_meanwhile: list[int] = []
@@ -110,7 +115,24 @@ class Family:
 
 def _start(command: Sequence[object], env: Mapping[str, str]) -> subprocess.Popen:
     words = [str(word) for word in command]
-    return subprocess.Popen(words, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        words,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_end_with(os.getpid()) if _LINUX else None,
+    )
+
+
+def _end_with(parent: int) -> Callable[[], None]:
+    """Have the kernel stop a child when we are killed: it would hold the port and work on the data."""
+
+    def ask() -> None:
+        _LINUX.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
 
 
 def _stop(children: list[subprocess.Popen]) -> None:

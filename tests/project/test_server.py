@@ -1,6 +1,7 @@
 """What script/server relies on: one server a folder, kept secrets, and processes that stop together."""
 
 import os
+import select
 import signal
 import socket
 import stat
@@ -12,6 +13,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
+PARENT = f"""
+import os, signal, sys
+sys.path.insert(0, "script")
+from supervise import Family
+family = Family(dict(os.environ))
+family.start("sleeper", {SLEEPER})
+print(family.children["sleeper"].pid, flush=True)
+signal.pause()
+"""
 
 
 @pytest.fixture
@@ -130,6 +140,17 @@ def test_a_signal_while_a_child_is_started_waits_until_it_is_known(supervise, mo
         family.start("web server", SLEEPER)
     family.stop()
     assert family.children["web server"].poll() is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_a_killed_server_leaves_no_process_behind():
+    """After kill -9 the port and the data are free again, so that the next start is a start."""
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    child = os.pidfd_open(int(parent.stdout.readline()))
+    parent.kill()
+    parent.communicate()
+    assert select.select([child], [], [], 30)[0], "the child outlived its parent"
+    os.close(child)
 
 
 def test_a_port_in_use_is_said_in_words(tmp_path):
