@@ -103,7 +103,7 @@ def written(case: Case) -> list[str]:
 
 
 def texts_of(event: CaseEvent) -> dict[str, str]:
-    """Return the texts of an event by their names in the table ``texts``."""
+    """Return the texts of an event by their names in the table ``read_texts``."""
     return {
         "text": event.text,
         "reason": event.reason,

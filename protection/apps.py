@@ -15,7 +15,7 @@ class ProtectionConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.models import ModelLogEntry, PageLogEntry
 
-        from protection import chain, checks, file_modes, guards, key_checks  # noqa: F401
+        from protection import chain, file_modes, guards, key_checks, table_checks  # noqa: F401
 
         chain.follow("model", ModelLogEntry)
         chain.follow("page", PageLogEntry, "page_id")
