@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from complaints import respondents, routing
+from complaints import respondents, routing, second_person
 from complaints.enums import Sight
 from complaints.models import Case
 from complaints.visibility import LONGEST_CODE, case_filters
@@ -18,7 +18,12 @@ def handlers_for(case: Case) -> list[User]:
     posts = Post.objects.active().filter(unit=case.unit_id, role__in=INVESTIGATORS)
     people = User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
     accused = list(case.respondents.all())
-    return [user for user in people if case_filters(user).admits(case.region_id, accused, case.sight)]
+    return [
+        user
+        for user in people
+        if case_filters(user).admits(case.region_id, accused, case.sight)
+        and not second_person.was_put_back(case, user)
+    ]
 
 
 def takers_for(case: Case) -> list[Unit]:

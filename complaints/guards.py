@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from complaints import calendars, extending, putting_back, respondents, routing, standards
+from complaints import calendars, extending, putting_back, respondents, routing, second_person, standards
 from complaints.accused import Accused
 from complaints.clock import due
 from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome, Sight
@@ -78,8 +78,12 @@ def assign(act: Act) -> Iterator[str]:
     handler = User.objects.filter(pk=act.facts.get("handler"), is_active=True).first()
     if handler is None or not stands_over(handler, act.case.unit, INVESTIGATORS):
         yield _("Choose somebody who holds the post of a handler in the unit in charge.")
-    elif not Case.objects.visible_to(handler).filter(pk=act.case.pk).exists():
+    elif not Case.objects.visible_to(handler).filter(pk=act.case.pk).exists() or second_person.was_put_back(
+        act.case, handler
+    ):
         yield _("This person must step aside: the case is about them or their unit.")
+    else:
+        yield from by_a_second(act, act.case.unit)
 
 
 def transfer(act: Act) -> Iterator[str]:
@@ -99,6 +103,8 @@ def transfer(act: Act) -> Iterator[str]:
         yield _(
             "The case was kept from the offices below. Only a supervisor of its unit gives it to one of them."
         )
+    else:
+        yield from by_a_second(act, unit)
 
 
 def _opens_below(case: Case, unit: Unit) -> bool:
@@ -119,6 +125,8 @@ def screen(act: Act) -> Iterator[str]:
         yield _(
             "This unit may not have the case: it is accused, works under the accused, or is no authority."
         )
+    elif unit.pk != act.case.unit_id:
+        yield from by_a_second(act, unit)
 
 
 def objection(act: Act) -> Iterator[str]:
@@ -143,6 +151,8 @@ def take_back(act: Act) -> Iterator[str]:
         yield _("Nobody asked you to take this case back.")
     elif sent.data["from"] in routing.forbidden_units(act.accused):
         yield _("The unit that passed it on may not have it back: the case is about it. Choose another one.")
+    else:
+        yield from by_a_second(act, Unit.objects.get(pk=sent.data["from"]))
 
 
 def request_extension(act: Act) -> Iterator[str]:
@@ -241,6 +251,18 @@ def put_back(act: Act) -> Iterator[str]:
             yield _("Choose whom to put back.")
         elif chosen - open_ones:
             yield _("Somebody above them has to put these people back, or they were put back already.")
+        elif second_person.puts_back_whom_they_handed_to(
+            act.case, act.history, act.actor, putting_back.rows_of(act.case, chosen)
+        ):
+            yield _("You handed the case to their office. Somebody else has to put them back.")
+
+
+def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
+    """Nobody alone puts somebody back and hands them the case."""
+    if act.actor and second_person.hands_to_whom_they_put_back(act.case, act.history, act.actor, unit):
+        yield _(
+            "You put back somebody of this office, or who would see it there. Somebody else has to do it."
+        )
 
 
 def named(facts: dict[str, Any]) -> Accused:
@@ -268,5 +290,11 @@ GUARDS: dict[EventKind, Guard] = {
 
 def reasons_against(act: Act) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
+    if act.actor and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.actor):
+        return [_("The case was about you. You may read it and write a note; others decide.")]
     guard = GUARDS.get(act.kind)
     return list(guard(act)) if guard else []
+
+
+def _was_put_back(act: Act, actor: User) -> bool:
+    return bool(act.history.count(EventKind.PUT_BACK)) and second_person.was_put_back(act.case, actor)

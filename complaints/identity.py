@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints import second_person
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
 from complaints.enums import Openness
@@ -35,8 +36,12 @@ def reveal(case: Case, user, reason: str) -> Complainant:
 
 
 def may_reveal(case: Case, user) -> bool:
-    """Whether there is somebody to reveal, and this user may learn who."""
-    return Complainant.objects.filter(case=case).exists() and case_policy.may_reveal(user, case)
+    """Whether there is somebody to reveal, and this user may learn who: never one the case was about."""
+    return (
+        Complainant.objects.filter(case=case).exists()
+        and case_policy.may_reveal(user, case)
+        and not second_person.was_put_back(case, user)
+    )
 
 
 def tells_who(attachment: Attachment) -> bool:
@@ -53,6 +58,7 @@ def tells_who(attachment: Attachment) -> bool:
 def may_open(attachment: Attachment, user) -> bool:
     """Whether this user, who may see the case, may have the paper: one that tells who is for the intake."""
     case = attachment.case
-    return case is not None and (
-        not tells_who(attachment) or case_policy.user_has_permission_for_instance(user, "view_identity", case)
-    )
+    if case is None or not tells_who(attachment):
+        return case is not None
+    may_know = case_policy.user_has_permission_for_instance(user, "view_identity", case)
+    return may_know and not second_person.was_put_back(case, user)

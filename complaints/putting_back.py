@@ -1,7 +1,8 @@
 """Putting back whom words removed: a false case that names every handler must not paralyse a county.
 
 Words hide a case from whomever they could mean, without proof. The level above may decide that somebody is
-not meant, or not concerned, and gives the case back to them with a reason; what was said stays on file. A
+not meant, or not concerned, and lets them see the case again, with a reason; what was said stays on file. It
+is never theirs to decide, and who puts back is not who hands the case down (``complaints.second_person``). A
 unit that was named as such, by choosing it, is not put back: the case stays with the unit above.
 """
 
@@ -37,6 +38,11 @@ def choices(case: Case, actor: User) -> list[Respondent]:
     return [row for row in removed(case) if may_put_back(actor, row, case.unit)]
 
 
+def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:
+    """Return these rows of the case."""
+    return list(case.respondents.filter(pk__in=chosen).select_related("unit", "user").order_by("pk"))
+
+
 def may_put_back(actor: User, row: Respondent, in_charge: Unit | None = None) -> bool:
     """Whether the actor decides in a unit above every office that the row touches.
 
@@ -49,10 +55,14 @@ def may_put_back(actor: User, row: Respondent, in_charge: Unit | None = None) ->
 
 def touched(row) -> list[Unit]:
     """Return the offices that a row of a case or a lead keeps away: those named, and those of the people."""
-    people = [row.user_id] if row.user_id else [] if row.unit_id else [user.pk for user in _bearers(row)]
-    held = Post.objects.not_ended().filter(user__in=people).values("unit")
+    held = Post.objects.not_ended().filter(user__in=[user.pk for user in people(row)]).values("unit")
     named = Unit.objects.filter(pk__in=[row.unit_id] if row.unit_id else [])
     return list((named | Unit.objects.filter(pk__in=held)).select_related("parent").distinct())
+
+
+def people(row) -> list[User]:
+    """Return the people that a row of a case or of a lead keeps away, beside whole offices."""
+    return [row.user] if row.user_id else [] if row.unit_id else _bearers(row)
 
 
 def lift(case: Case, chosen: Iterable[int]) -> list[int]:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import identity
 from complaints.documents import redacted
+from complaints.enums import Openness
 from complaints.forms import RevealForm
 from complaints.models import Attachment
 from complaints.views.base import CasePage
+from organizations.views.reauthentication import demanded
 from protection import audit
 from protection.uploads import EVIDENCE
 
@@ -23,6 +25,11 @@ class FileView(CasePage):
 
     template_name = "complaints/staff/paper.html"
     page_title = _("Open a file")
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask again who it is where the case does not say openly who brought it: a paper may."""
+        asks = self.attachment and self.case.openness != Openness.OPEN
+        return (demanded(request) if asks else None) or super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def attachment(self) -> Attachment:

@@ -20,6 +20,7 @@ from complaints.views.base import CasePage, StaffPage
 from complaints.views.looks_form import LooksForm
 from complaints.watched import LookKind
 from organizations import scope
+from organizations.views.reauthentication import demanded
 from protection import audit, csv_export
 from protection.encryption import Undecipherable, decrypt, encrypt
 
@@ -34,7 +35,9 @@ class OversightPage(StaffPage):
     def dispatch(self, request, *args, **kwargs):
         if not oversight.may_oversee(request.user):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
+        # Before rows leave the site as a file one says again who one is.
+        asked = demanded(request) if request.GET.get("export") else None
+        response = asked or super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -84,7 +87,7 @@ class LooksView(OversightPage):
         return "?" + urlencode({**kept, **more})
 
     def export(self, form) -> StreamingHttpResponse:
-        """The table as a file, streamed, with one entry about it. Asking again who it is belongs here."""
+        """The table as a file, streamed, with one entry about it."""
         user = self.request.user
         audit.record("complaints.export_looks", user, user=user)
         rows = (cells(look) for look in oversight.every(user, form.asked()))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints.casework import NotAllowed
+from organizations.views.reauthentication import ReauthenticationMixin
 from protection import audit
 from supervision import leads, transferring
 from supervision.forms import TransferForm
@@ -15,7 +16,7 @@ from supervision.views.base import LeadView
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class TransferView(LeadView):
+class TransferView(ReauthenticationMixin, LeadView):
     """The form of a transfer: to whom, under which number, why."""
 
     permission_required = "transfer"
@@ -54,7 +55,7 @@ class TransferView(LeadView):
         return render(request, self.template_name, self.get_context_data(form=form))
 
 
-class LetterView(LeadView):
+class LetterView(ReauthenticationMixin, LeadView):
     """The letter as it was sent, for those who may see the lead; every fetch is in the audit log."""
 
     def get(self, request, *args, **kwargs):

@@ -83,11 +83,11 @@ def make_worker() -> User:
     return worker
 
 
-def _case(mark: str, region: Region) -> Case:
+def _case(mark: str, region: Region, openness: str = "open") -> Case:
     brought = Intake(
         kind="complaint",
         channel="web",
-        openness="open",
+        openness=openness,
         title=f"{mark}来件",
         narrative=f"{mark}低保金没有到账",
         region_code=region.pk,

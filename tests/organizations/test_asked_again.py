@@ -1,0 +1,96 @@
+"""What shows or takes out who somebody is, or gives somebody power, asks again who one is.
+
+All addresses of the staff site are walked with a session that was confirmed eleven minutes ago. Those of the
+table answer with the question; no other hands out a file or says who complained.
+"""
+
+import pytest
+from django.urls import reverse
+
+from complaints.models import Case
+from organizations.second_factor import CONFIRMED
+from tests.organizations.test_scope_walls import ADDRESSES, REFERENCE, ROWS
+from tests.organizations.walls import HERE, body_of, make_side, make_worker
+
+pytestmark = pytest.mark.django_db
+
+#: (address, query, methods): each with what it would show or change.
+ASKS = {
+    ("complaints_identity", "", "get post"): "who complained",
+    ("complaints_attachment", "", "get post"): "a paper of a case that does not say openly who brought it",
+    ("case:index", "export=csv", "get"): "many cases",
+    ("case:index", "export=xlsx", "get"): "many cases",
+    ("case:index_results", "export=csv", "get"): "many cases",
+    ("search:cases_export", "", "get"): "many cases",
+    ("complaints_looks", "export=csv", "get"): "who looked at what",
+    ("lead:transfer", "", "get post"): "a letter about many cases",
+    ("lead:letter", "", "get"): "a letter about many cases",
+    ("post:add", "", "get post"): "a post",
+    ("post:edit", "", "get post"): "a post's end",
+    ("wagtailusers_users:add", "", "get post"): "an account",
+    ("wagtailusers_users:edit", "", "get post"): "an account",
+    ("organizations_account_link", "", "get post"): "the way into an account",
+    ("organizations_confirm_account", "", "post"): "an account, as the second",
+    ("organizations_decide_on_post", "", "post"): "a post, as the second",
+    ("second_factor_enrol", "", "get post"): "how one logs in",
+    ("second_factor_renew", "", "post"): "how one logs in",
+    ("second_factor_remove", "", "post"): "how one logs in",
+}
+#: Hand out a file without asking, with the reason.
+MAY = {"batch:refused": "rows and columns with a fault, and no value of theirs"}
+COMPLAINANT = (f"{HERE}人", "15400000000")
+
+
+@pytest.fixture
+def side(places):
+    made = make_side(HERE)
+    Case.objects.filter(pk=made.case.pk).update(openness="confidential", sight="place")
+    return made
+
+
+@pytest.fixture
+def walker(side, client):
+    """Somebody with every role, who said eleven minutes ago who they are."""
+    client.force_login(make_worker())
+    session = client.session
+    session[CONFIRMED] -= 11 * 60
+    session.save()
+    client.raise_request_exception = False  # Wagtail's choosers fail at a form they do not have
+    return client
+
+
+def address(name, parameters, side, query=""):
+    row_of = ROWS.get(name) or ROWS.get(name.partition(":")[0]) or (lambda side: {})
+    values = {key: value for key, value in row_of(side).items() if key in parameters}
+    return reverse(name, kwargs=values) + (f"?{query}" if query else "")
+
+
+def is_question(response) -> bool:
+    return response.status_code == 403 and "confirm_secret" in body_of(response)
+
+
+@pytest.mark.parametrize(("name", "query", "methods"), ASKS, ids=lambda value: str(value))
+def test_it_asks(walker, side, name, query, methods):
+    parameters = dict(ADDRESSES)[name]
+    for method in methods.split():
+        response = getattr(walker, method)(address(name, parameters, side, query))
+        assert is_question(response), (method, response.status_code)
+
+
+@pytest.mark.parametrize(("method", "query"), [("get", ""), ("post", ""), ("get", "export=csv")])
+def test_nothing_else_hands_out_a_file_or_says_who(walker, side, method, query):
+    handed, asked = [], set()
+    for name, parameters in ADDRESSES:
+        if name in REFERENCE or name.partition(":")[0] in REFERENCE or name in MAY:
+            continue
+        response = getattr(walker, method)(address(name, parameters, side, query))
+        text = body_of(response)
+        # Wagtail gives a file without columns where a list names none to be exported.
+        as_file = "Content-Disposition" in response and HERE in text
+        if as_file or any(words in text for words in COMPLAINANT):
+            handed.append(name)
+        if is_question(response) and not query:
+            asked.add(name)
+    assert not handed
+    assert asked <= {name for name, _query, _methods in ASKS}, "write it into the table"
+    assert query or len(asked) >= 9
