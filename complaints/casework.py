@@ -45,6 +45,10 @@ class Stale(NotAllowed):
     """Something happened to the case since the person looked at it, for instance their own first click."""
 
 
+#: Whose texts are the complainant's own words; in a note an office that finds out about another goes on.
+_OF_THE_COMPLAINANT = frozenset({EventKind.COMPLAINANT_WROTE, EventKind.NOTE_CALL, EventKind.ASK_REVIEW})
+
+
 def act(
     case: Case,
     kind: EventKind | str,
@@ -97,11 +101,12 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
     parties = respondents.newly_said(case, event.kind, event.actor, **texts)
+    matter = matters.raised(case.matter, said)
+    if not parties or event.kind in _OF_THE_COMPLAINANT:
+        # What it speaks of raises it whomever it means: both count as if they had been said at once.
+        _raise_where_due(case, matter, contested or _adds_somebody(case, event), at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
-        return  # whom we know it is hidden from, and the unit above has it
-    matter = matters.raised(case.matter, said)
-    _raise_where_due(case, matter, contested or respondents.adds_a_stranger(event), at=event.at)
 
 
 def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
@@ -115,6 +120,18 @@ def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
     this = Act(case, EventKind.REOPEN, None, history, timezone.localdate(event.at), {})
     _write(this, {}, at=event.at)
     return True
+
+
+def _adds_somebody(case: Case, event: CaseEvent) -> bool:
+    """Whether the event names somebody because of whom the office above would have read it first.
+
+    A stranger may be anybody of the place. An office that has the case and finds out about another goes on
+    with it; where somebody else says so, the office above decides.
+    """
+    if respondents.adds_a_stranger(event):
+        return True
+    by_its_own = event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
+    return respondents.adds_a_unit(event) and not by_its_own and "unit" not in event.data
 
 
 def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.names import fold, parts_of_address, parts_of_name
+from complaints.own_names import without_own
 from protection.redaction import redact
 
 
@@ -42,19 +44,31 @@ def redacted(case: Case, text: str) -> str:
 
     Respondents stay: that the same officer is named in four villages is what an inspector looks for.
     """
-    return redact(text, known_of(case))
+    return hider([case])(text)
+
+
+def hider(cases: Iterable[Case]) -> Callable[[str], str]:
+    """Return a function that takes out of a text whatever identifies a complainant of these cases."""
+    known: list[str] = []
+    people = []
+    for case in cases:
+        known += known_of(case)
+        people.append(getattr(case, "complainant", None))
+    names = [person.name for person in people if person]
+    numbers = [number for person in people if person for number in (person.phone, person.id_number)]
+    return lambda text: redact(without_own(text, names, numbers), known)
 
 
 def case_document_text(case: Case) -> CaseText:
     """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many."""
-    known = known_of(case)
+    hide = hider([case])
     answers = [
         event.text
         for event in sorted(case.events.all(), key=lambda event: event.sequence)
         if event.kind in (EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER) and event.text
     ]
     return CaseText(
-        redact(case.title, known),
-        redact(case.narrative, known),
-        tuple(redact(answer, known) for answer in answers),
+        hide(case.title),
+        hide(case.narrative),
+        tuple(map(hide, answers)),
     )

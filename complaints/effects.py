@@ -82,7 +82,12 @@ def approve_extension(act: Act, facts: Facts) -> Facts:
 
 def add_respondent(act: Act, facts: Facts) -> Facts:
     """It is about them too. An event keeps no names, so it points to the rows."""
-    return include(act.case, respondents.missing(act.case, guards.named(facts)))
+    given = guards.named(facts)
+    facts = include(act.case, respondents.missing(act.case, given))
+    if given.unit and "unit" in facts and act.case.sight == Sight.PLACE:
+        # The offices around the accused one would not have read it, had it been said at once.
+        act.case.sight = routing.sight_of(act.case.unit)
+    return facts
 
 
 def put_back(act: Act, facts: Facts) -> Facts:

@@ -93,6 +93,14 @@ def adds_a_stranger(event: CaseEvent) -> bool:
     return said.exclude(name__in=known).exists()
 
 
+def adds_a_unit(event: CaseEvent) -> bool:
+    """Whether the event names an office that was chosen as the one complained about."""
+    if event.kind != EventKind.ADD_RESPONDENT:
+        return False
+    said = Respondent.objects.filter(pk__in=event.data.get("respondents", ()), derived=False)
+    return said.exclude(unit=None).exists()
+
+
 def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     found = [case.title, case.narrative]

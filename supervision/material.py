@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.documents import known_of
+from complaints.documents import hider
 from complaints.models import Case, Respondent
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
-from protection.redaction import redact
 from supervision.letter import CaseLine, RowLine, chinese_month
 from supervision.models import Lead, LeadItem
 
@@ -29,12 +28,6 @@ class Line:
     item: LeadItem
     case: CaseLine | None = None
     row: RowLine | None = None
-
-
-def hider(cases: Iterable[Case]) -> Callable[[str], str]:
-    """Return a function that takes out of a text whatever identifies a complainant of these cases."""
-    known = [value for case in cases for value in known_of(case)]
-    return lambda text: redact(text, known)
 
 
 def case_lines(cases: list[Case]) -> list[CaseLine]:

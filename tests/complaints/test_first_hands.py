@@ -281,3 +281,35 @@ def test_what_was_written_is_kept_where_no_office_is_left_to_read_it_first(units
     Unit.objects.update(open_until="2020-01-01")
     do(case, "complainant_wrote", None, text=MONEY)
     assert case.events.filter(kind="complainant_wrote").exists()
+
+
+@pytest.mark.parametrize(
+    ("by", "about", "with_whom", "sight", "status"),
+    [
+        # (who adds it, which office, who has the case then, from where it is seen, where it stands)
+        ("operator", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
+        ("handler", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
+        ("county_handler", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
+        ("operator", "village", "county", Sight.COUNTY, CaseStatus.SCREENING),
+        ("operator", "other_township", "county", Sight.COUNTY, CaseStatus.SCREENING),
+        ("handler", "village", "township", Sight.PLACE, CaseStatus.REGISTERED),
+        ("operator", "county", "city", Sight.CITY, CaseStatus.REGISTERED),
+    ],
+)
+def test_an_office_that_is_named_later_counts_as_if_it_had_been_named_at_once(
+    units, staff, by, about, with_whom, sight, status
+):
+    """The offices around the accused one do not see it either; who finds it out at work goes on."""
+    case = make_case()
+    do(case, "add_respondent", staff[by], accused_unit=units[about])
+    assert (case.unit, case.sight, case.status) == (units[with_whom], sight, status)
+    assert (case in Case.objects.visible_to(staff["handler"])) is (sight == Sight.PLACE)
+    assert (case in Case.objects.visible_to(staff["county_handler"])) is (sight != Sight.CITY)
+
+
+def test_a_message_that_means_somebody_known_and_speaks_of_money_goes_to_the_inspection_group(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "complainant_wrote", None, text=f"{staff['handler'].name}收了我两千块钱。")
+    assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)
+    assert case not in Case.objects.visible_to(staff["handler"])

@@ -1,9 +1,16 @@
 """Parts of who brought a case are masked too: the given name, the house, in whatever script."""
 
+import csv
+import re
+import time
+from pathlib import Path
+
 import pytest
 
-from complaints.documents import redacted
+from complaints.documents import case_document_text, redacted
 from complaints.names import parts_of_address, parts_of_name
+from complaints.own_names import without_own
+from protection.redaction import MASK, redact
 from tests.complaints.making import make_case
 
 
@@ -50,3 +57,41 @@ def test_parts_of_an_address(address, parts):
 def test_a_text_without_them(units, text, shown):
     case = make_case(complainant=("陈小满", "13905180001", "", "和平镇刘庄村幸福小区3栋501室"))
     assert redacted(case, text) == shown
+
+
+OWN = list(csv.DictReader(Path(__file__).parent.joinpath("data", "own_names.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("row", OWN, ids=lambda row: f"{row['name']}: {row['text']}")
+def test_ones_own_name_in_other_spellings_and_the_ends_of_ones_numbers(row):
+    """What stands between ⟦ and ⟧ goes; everything else stays."""
+    text = re.sub("[⟦⟧]", "", row["text"])
+    wanted = re.sub("⟦(.*?)⟧", lambda found: MASK * len(found.group(1)), row["text"])
+    known = [row["name"], *parts_of_name(row["name"])]
+    numbers = ["13905180001", "32072219650104002X"]
+    assert redact(without_own(text, [row["name"]], numbers), known) == wanted, row["why"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["陈", "陈*", "陈小", "chen ", "xiao", "chenxiao", "x", "尾号", "尾号0", "陈 - ", "后四位是 ", "0001"],
+)
+def test_a_long_text_takes_no_longer_than_its_length(piece):
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        start = time.process_time()
+        without_own(text, ["陈小满", "欧阳小满"], ["13905180001"])
+        return time.process_time() - start
+
+    assert seconds(20_000) < 3.0  # it takes one; a pattern that runs away would take minutes
+
+
+def test_the_page_and_the_index_have_it_too(units):
+    case = make_case(
+        complainant=("陈小满", "13905180001", "", ""),
+        title="陈*满的低保",
+        narrative="我是chen xiaoman，手机尾号0001，找孙晓满办的。",
+    )
+    assert redacted(case, case.title) == "＊＊＊的低保"
+    assert redacted(case, case.narrative) == "我是＊＊＊＊＊＊＊＊＊＊＊＊，手机尾号＊＊＊＊，找孙晓满办的。"
+    assert str(case_document_text(case)).count("＊") == 19

@@ -1,0 +1,159 @@
+"""The complainant's own name as people write it to hide it, and the ends of their numbers, taken out.
+
+Who masks a name leaves enough for a neighbour: 陈*满, 陈某满, 陈晓满, chen xiaoman; so does 尾号0001. What is
+known whole, or as a given name, is masked by ``protection.redaction``. Each pattern is a fixed row of
+alternatives with at most three marks between two of them, so the time grows with the text alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from pypinyin import phrases_dict
+
+from complaints.names import normal_name, normal_number
+from complaints.spellings import Spelling, is_han, sounds, spelling
+from protection.comparing import alike
+from protection.redaction import MASK
+
+#: What stands for a character that somebody hides. A Latin x counts beside Chinese characters only.
+_HIDDEN = "*×x✕✖〇○●◯□■▲△※某"
+_BETWEEN = r"[ \t\u3000·・.•‧_'’-]{0,3}"
+_HAN = "[\u3400-\u9fff]"
+_SHORTEST_LATIN = 5
+#: Other names than of two to four Chinese characters are looked for as they are known, and not here.
+_LENGTHS = range(2, 5)
+_TAIL = r"(?:尾号|尾数|号尾|[后末最]{1,2}[三四五六七八345678]位(?:数字?)?)[号码是为：:,，()\s]{0,5}"
+_DIGIT = "[0-9〇○零幺一二三四五六七八九]"
+_TAILS = re.compile(f"{_TAIL}({_DIGIT}{{3,8}}x?)(?!{_DIGIT})")
+_ENDS = re.compile(f"(?<!{_DIGIT})({_DIGIT}{{3,8}}x?)(?:结尾|收尾|尾号|的尾号)")
+_VALUES = str.maketrans("〇○零幺一二三四五六七八九", "0001123456789")
+
+
+def without_own(text: str, names: Iterable[str], numbers: Iterable[str]) -> str:
+    """Mask these people's names in other spellings, and the announced ends of their numbers."""
+    form = _form(text)
+    spans = [span for name in dict.fromkeys(names) for span in _spans(form, name)]
+    ends = [normal_number(number).lower() for number in numbers if number]
+    spans += _tails(form, ends)
+    if not spans:
+        return text
+    marks = list(text)
+    for start, end in spans:
+        marks[start:end] = MASK * (end - start)
+    return "".join(marks)
+
+
+def _form(text: str) -> str:
+    """``alike``, and Latin letters without their tones: as long as the text."""
+    return "".join(mark if mark.isascii() or is_han(mark) else _bare(mark) for mark in alike(text))
+
+
+@lru_cache(maxsize=4096)
+def _bare(mark: str) -> str:
+    base = unicodedata.normalize("NFD", mark)[0]
+    if base == "u" and "\u0308" in unicodedata.normalize("NFD", mark):
+        return "v"
+    return base if base.isascii() and base.isalpha() else mark
+
+
+def _spans(form: str, name: str) -> Iterator[tuple[int, int]]:
+    whole = normal_name(name)
+    if len(whole) not in _LENGTHS or not all(map(is_han, whole)):
+        return
+    # Nothing of it is kept in memory: it is a complainant's.
+    who = spelling.__wrapped__(whole)
+    yield from _written(form, who)
+    yield from _latin(form, who)
+
+
+def _written(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
+    """The name in Chinese characters, or some of them in Latin letters, some hidden or by their sound."""
+    parts = [
+        f"({'|'.join([*_readings(heard), f'[{re.escape(_HIDDEN)}]', _HAN])})" for heard in who.sounds[1:]
+    ]
+    # The first character is always one of the name itself, so that few places are looked at.
+    first = f"({'|'.join([re.escape(who.whole[0]), *_readings(who.sounds[0])])})"
+    pattern = re.compile(_BETWEEN.join([first, *parts]))
+    at = 0
+    while found := pattern.search(form, at):
+        codes = "".join(_code(met, own) for met, own in zip(found.groups(), who.whole, strict=True))
+        if _is_name(found, codes, len(who.family)) and _stands_alone(form, found):
+            yield found.span()
+            at = found.end()
+        else:
+            at = found.start() + 1
+
+
+def _code(met: str, own: str) -> str:
+    """How a character was met: itself, hidden, in Latin letters, by its sound, or not at all (w)."""
+    if met == own:
+        return "e"
+    if met in _HIDDEN:
+        return "m"
+    if not is_han(met):
+        return "l"
+    return "s" if sounds(met) & sounds(own) else "w"
+
+
+def _is_name(found: re.Match[str], codes: str, family: int) -> bool:
+    given = codes[family:]
+    if "w" in codes or set(codes) == {"l"}:
+        return False
+    if "m" in codes:
+        # The family name, and of the given name one character at least: 陈某某 may be anybody.
+        return "m" not in codes[:family] and "s" not in codes and any(code in "el" for code in given)
+    if "s" in codes:
+        word = "".join(found.groups())
+        # Two characters meet by chance: 王方 in 姓王方面.
+        return len(codes) > 2 and codes[0] == "e" and word not in phrases_dict.phrases_dict
+    return True
+
+
+def _latin(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
+    """The name in Latin letters in either order, and a given name of two characters."""
+    cut = len(who.family)
+    orders: list[Sequence[frozenset[str]]] = [who.sounds, who.sounds[cut:] + who.sounds[:cut]]
+    if len(who.given) > 1:
+        orders.append(who.sounds[cut:])
+    for order in orders:
+        syllables = [f"(?:{'|'.join(_readings(heard))})" for heard in order]
+        for found in re.finditer(_BETWEEN.join(syllables), form):
+            letters = sum(mark.isalpha() for mark in found.group())
+            if letters >= _SHORTEST_LATIN and _stands_alone(form, found):
+                yield found.span()
+
+
+def _readings(heard: Iterable[str]) -> list[str]:
+    """The readings as patterns, the longest first: ü is written v, u or yu."""
+    ways = {
+        way for reading in heard for way in (reading, reading.replace("v", "u"), reading.replace("v", "yu"))
+    }
+    return [re.escape(way) for way in sorted(ways, key=lambda way: (-len(way), way)) if way.isascii()]
+
+
+def _stands_alone(form: str, found: re.Match[str]) -> bool:
+    """Whether no letter goes on before or after Latin letters."""
+    before, after = form[found.start() - 1 : found.start()], form[found.end() : found.end() + 1]
+    inside = found.group()
+    return not (_is_letter(inside[0]) and _is_letter(before)) and not (
+        _is_letter(inside[-1]) and _is_letter(after)
+    )
+
+
+def _is_letter(mark: str) -> bool:
+    return mark.isascii() and mark.isalpha()
+
+
+def _tails(form: str, numbers: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The announced ends of the numbers, in digits or said one by one."""
+    for pattern in (_TAILS, _ENDS):
+        for found in pattern.finditer(form):
+            digits = found.group(1).translate(_VALUES)
+            if any(_same_end(number, digits) for number in numbers):
+                yield found.span(1)
+
+
+def _same_end(number: str, digits: str) -> bool:
+    return len(number) > len(digits) and number.endswith(digits)
