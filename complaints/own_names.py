@@ -28,6 +28,7 @@ _TAIL = r"(?:尾号|尾数|号尾|[后末最]{1,2}[三四五六七八345678]位(
 _DIGIT = "[0-9〇○零幺一二三四五六七八九]"
 _TAILS = re.compile(f"{_TAIL}({_DIGIT}{{3,8}}x?)(?!{_DIGIT})")
 _ENDS = re.compile(f"(?<!{_DIGIT})({_DIGIT}{{3,8}}x?)(?:结尾|收尾|尾号|的尾号)")
+_LETTER = re.compile("[a-z]")
 _VALUES = str.maketrans("〇○零幺一二三四五六七八九", "0001123456789")
 
 
@@ -64,8 +65,12 @@ def _spans(form: str, name: str) -> Iterator[tuple[int, int]]:
         return
     # Nothing of it is kept in memory: it is a complainant's.
     who = spelling.__wrapped__(whole)
-    yield from _written(form, who)
-    yield from _latin(form, who)
+    # Most texts hold neither, and a pattern takes longer to make than to look.
+    has_letters = _LETTER.search(form) is not None
+    if has_letters or who.whole[0] in form:
+        yield from _written(form, who)
+    if has_letters:
+        yield from _latin(form, who)
 
 
 def _written(form: str, who: Spelling) -> Iterator[tuple[int, int]]:

@@ -264,8 +264,9 @@ _TABLE = (
         DECIDERS,
         pgettext_lazy("act", "Put back somebody whom words removed"),
         _(
-            "Whoever you choose sees the case again at once, and their office may have it. What was said "
-            "stays on file. If words name them anew, it is hidden from them again."
+            "Whoever you choose may see the case again, and decides nothing in it. Their office may have it, "
+            "if somebody else hands it there. What was said stays on file. If words name them anew, it is "
+            "hidden again."
         ),
         needs_reason=True,
         asks=("respondents",),

@@ -8,17 +8,19 @@ it.
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints import second_person
 from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
-from complaints.models import Case
+from complaints.models import Case, Respondent
 from disclosure.models import Recipient
 from organizations import codes, scope
 from organizations.models import Region, Unit
 from protection import audit
-from supervision import numbers, workflow
+from supervision import numbers, reading, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent
@@ -44,7 +46,8 @@ def open_lead(
 ) -> Lead:
     """Open a lead of `unit` about `region` with this material; returns it with its number.
 
-    `accused` are the people and units it is about, in words; whom they mean is found as for a case. Raises
+    `accused` are the people and units it is about, in words; whom they, the title and the summary mean is
+    found as for a case. Raises
     NotAllowed where the user keeps no leads in that place or unit, may not see the material, or is accused.
     """
     found = refusals(Kind.OPENED, user, region, None, reason)
@@ -65,7 +68,8 @@ def open_lead(
         created_by=user,
         opened_at=now,
     )
-    write_respondents(lead, resolve([Accused(name=words) for words in accused], region))
+    said = resolve([Accused(name=words) for words in accused], region)
+    write_respondents(lead, [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)])
     append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
         unclear = _(
@@ -91,7 +95,7 @@ def add(
     note: str = "",
 ) -> list[LeadItem]:
     """Add material to an open lead; what it already holds stays once. Returns the items that are new."""
-    lead = locked(lead, user)
+    lead = locked(lead, user, Kind.ITEM_ADDED)
     held_cases = set(current_items(lead).values_list("case_id", flat=True))
     held_rows = set(current_items(lead).values_list("recipient_id", flat=True))
     new_cases = [case for case in cases if case.pk not in held_cases]
@@ -114,7 +118,7 @@ def add(
 @transaction.atomic
 def remove(item: LeadItem, *, user, reason: str) -> None:
     """Take one piece of material out of an open lead. It stays on record, with the reason."""
-    lead = locked(item.lead, user)
+    lead = locked(item.lead, user, Kind.ITEM_REMOVED)
     found = refusals(Kind.ITEM_REMOVED, user, lead.region, lead.status, reason)
     changed = 0 if found else current_items(lead).filter(pk=item.pk).update(removed_at=timezone.now())
     if not found and not changed:
@@ -128,7 +132,7 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
 @transaction.atomic
 def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
     """Do what asks for its reason alone and is done when it is written down: note, result, end."""
-    lead = locked(lead, user)
+    lead = locked(lead, user, kind)
     if found := refusals(kind, user, lead.region, lead.status, reason):
         raise NotAllowed(found)
     append(lead, kind, user, reason=reason)
@@ -189,8 +193,12 @@ def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | N
     return event
 
 
-def locked(lead: Lead, user) -> Lead:
-    """Return the lead, locked, as the user sees it now. Raises NotAllowed where they no longer do."""
+def locked(lead: Lead, user, kind: Kind) -> Lead:
+    """Return the lead, locked, as the user sees it now.
+
+    Raises NotAllowed where they no longer do, or where somebody who was put back would decide: they may read
+    it and write a note (`complaints.second_person`).
+    """
     locked = (
         Lead.objects.visible_to(user)
         .select_for_update(of=("self",))
@@ -200,7 +208,19 @@ def locked(lead: Lead, user) -> Lead:
     )
     if locked is None:
         raise NotAllowed([_("This lead is not open to you.")])
+    if kind != Kind.NOTE and was_put_back(locked, user):
+        raise NotAllowed([_("The lead was about you. You may read it and write a note; others decide.")])
     return locked
+
+
+def was_put_back(lead: Lead, user) -> bool:
+    """Whether the lead, or a case that is or was in it, was about this person, who was put back."""
+    about = second_person.names(user) & Q(lifted_at__isnull=False)
+    cases = lead.items.filter(case__isnull=False).values("case")
+    return (
+        lead.respondents.filter(about).exists()
+        or Respondent.objects.filter(about, case__in=cases, avoided=False).exists()
+    )
 
 
 def _turn(item: LeadItem) -> int:

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import casework
+from complaints import casework, second_person
 from complaints.casework import NotAllowed
+from complaints.history import History
 from complaints.models import Respondent
 from complaints.visibility import accused_q
 from organizations import codes, scope
@@ -63,7 +64,13 @@ def removals(lead: Lead) -> list[Removal]:
 
 def choices(lead: Lead, user) -> list[Removal]:
     """Return those of `removals` that this inspector may take back."""
-    return [each for each in removals(lead) if all(_may(user, keeper, lead) for keeper in each.keepers)]
+    if leads.was_put_back(lead, user):
+        return []
+    return [
+        each
+        for each in removals(lead)
+        if all(_may(user, keeper, lead) for keeper in each.keepers) and not _handed_on(user, each.row)
+    ]
 
 
 @transaction.atomic
@@ -72,7 +79,7 @@ def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
 
     Raises NotAllowed with everything that stands against it.
     """
-    lead = leads.locked(lead, user)
+    lead = leads.locked(lead, user, Kind.PUT_BACK)
     found = leads.refusals(Kind.PUT_BACK, user, lead.region, lead.status, reason)
     open_ones = {each.key: each for each in choices(lead, user)}
     chosen = [open_ones[key] for key in dict.fromkeys(keys) if key in open_ones]
@@ -86,6 +93,14 @@ def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
         casework.put_back(case, rows, actor=user, reason=reason)
     leads.append(lead, Kind.PUT_BACK, user, reason=reason)
     audit.record(TRANSITIONS[Kind.PUT_BACK].logged, lead, user=user, reason=reason, respondents=len(chosen))
+
+
+def _handed_on(user, row: Respondent | LeadRespondent) -> bool:
+    """Whether the inspector handed the case to whom the row removes: somebody else puts them back."""
+    if not isinstance(row, Respondent):
+        return False
+    history = History.of(row.case)
+    return second_person.puts_back_whom_they_handed_to(row.case, history, user, [row])
 
 
 def _by_case(chosen: Iterable[Removal]) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from complaints.recognition import around, could_mean
 from complaints.signals import appeared
 from organizations.models import Unit, User
 from protection import audit
-from supervision import leads
+from supervision import leads, reading
 from supervision.models import Lead, LeadRespondent
 
 
@@ -23,14 +23,20 @@ def recognise(sender, whom: User | Unit, **kwargs) -> None:
     if not where:
         return
     said = LeadRespondent.objects.filter(where, derived=False).exclude(name="").values_list("lead_id", "name")
-    for key in sorted({lead for lead, words in said.iterator() if could_mean(words, whom)}):
+    found = {lead for lead, words in said.iterator() if could_mean(words, whom)}
+    # Leads are few, and a summary is encrypted: each of the places is read.
+    leads_there = Lead.objects.filter(around(whom, "region_id")).only("title", "summary")
+    for lead in leads_there.iterator(chunk_size=200):
+        if any(could_mean(text, whom) for text in reading.texts_of(lead)):
+            found.add(lead.pk)
+    for key in sorted(found):
         _hide(key, whom)
 
 
 @transaction.atomic
 def _hide(key: int, whom: User | Unit) -> None:
     lead = Lead.objects.select_for_update(of=("self",)).select_related("region").get(pk=key)
-    parties = respondents.newly_meant(lead.respondents.all(), lead.region, whom)
+    parties = respondents.newly_meant(lead.respondents.all(), lead.region, whom, texts=reading.texts_of(lead))
     leads.write_respondents(lead, parties)
     if parties:
         audit.record("supervision.recognise", lead, respondents=len(parties))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import routing
 from complaints.casework import NotAllowed
 from complaints.models import Respondent
+from complaints.putting_back import touched
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
@@ -81,7 +82,7 @@ def transfer(
     saved: Transfer | None = None
     try:
         with transaction.atomic():
-            lead = leads.locked(lead, user)
+            lead = leads.locked(lead, user, Kind.TRANSFERRED)
             number = letter_number.strip()
             if found := _refusals(lead, to_unit, number, reason, user):
                 raise NotAllowed(found)
@@ -117,6 +118,16 @@ def transfer(
         raise
 
 
+def _put_back(lead: Lead) -> frozenset[int]:
+    """The units of whom words had removed from the lead or its cases, and those under them."""
+    cases = lead.items.filter(case__isnull=False).values("case")
+    rows = [
+        *Respondent.objects.filter(case__in=cases, avoided=False).exclude(lifted_at=None),
+        *lead.respondents.exclude(lifted_at=None),
+    ]
+    return routing.forbidden_units(office.pk for row in rows for office in touched(row))
+
+
 def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list[StrOrPromise]:
     found = leads.refusals(Kind.TRANSFERRED, user, lead.region, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
@@ -125,6 +136,8 @@ def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list
         found.append(_("The lead holds no material yet: add a case or a list row first."))
     if not addressees(lead).filter(pk=to_unit.pk).exists():
         found.append(_("The lead can't go to %(unit)s.") % {"unit": to_unit.name})
+    elif lead.events.filter(kind=Kind.PUT_BACK, actor=user).exists() and to_unit.pk in _put_back(lead):
+        found.append(_("You put back somebody of this unit. Somebody else has to send the letter there."))
     try:
         LETTER_NUMBER(number)
     except ValidationError as error:
