@@ -35,6 +35,12 @@ ASKS = {
     ("second_factor_enrol", "", "get post"): "how one logs in",
     ("second_factor_renew", "", "post"): "how one logs in",
     ("second_factor_remove", "", "post"): "how one logs in",
+    ("second_factor_add_key", "", "get post"): "how one logs in",
+    ("second_factor_remove_key", "", "post"): "how one logs in",
+    ("organizations_end_session", "", "post"): "a session",
+    ("organizations_end_other_sessions", "", "post"): "sessions",
+    ("organizations_person_logins", "", "get post"): "somebody's sessions and factors",
+    ("organizations_decide_on_reset", "", "post"): "a factor's end, as the second",
 }
 #: Hand out a file without asking, with the reason.
 MAY = {"batch:refused": "rows and columns with a fault, and no value of theirs"}

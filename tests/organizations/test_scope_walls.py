@@ -4,6 +4,8 @@ Every address below /staff/ that this project adds is walked by somebody who has
 A new page that isn't known here fails until its rows are named; one that shows the other county fails.
 """
 
+import uuid
+
 import pytest
 from django.apps import apps
 from django.urls import get_resolver, reverse
@@ -39,6 +41,9 @@ ROWS = {
     "post": lambda side: {"pk": side.post.pk},
     "wagtailusers_users": lambda side: {"pk": side.person.pk},
     "organizations_account_link": lambda side: {"pk": side.person.pk},
+    "organizations_person_logins": lambda side: {"pk": side.person.pk},
+    "organizations_end_session": lambda side: {"uid": uuid.uuid4()},
+    "organizations_decide_on_reset": lambda side: {"uid": uuid.uuid4()},
     "organizations_confirm_account": lambda side: {"pk": side.person.pk},
     "organizations_decide_on_post": lambda side: {"pk": side.post.pk},
     "case": lambda side: {"pk": side.case.number},
