@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from complaints import receipts, spoken
+from complaints import casework, receipts, spoken
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES
@@ -79,6 +79,23 @@ def test_the_caller_rules_an_office_out_as_on_the_web(desk, staff, units):
     assert case.unit == units["county"]
     sees = {key for key in ("handler", "county_handler") if case in Case.objects.visible_to(staff[key])}
     assert sees == {"county_handler"}
+
+
+def test_another_post_of_the_operators_opens_no_case_to_the_desk(client, staff, units):
+    """An operator who also works in the inspection group: its cases are none of the desk's."""
+    person = make_person("双岗", (units["county"], Role.OPERATOR), (units["inspection"], Role.HANDLER))
+    case = make_case(narrative="办低保的人收了我家两千块钱。", openness="confidential")
+    assert case in Case.objects.visible_to(person)
+    acts = {row.kind for row in casework.available(case, person)}
+    assert acts & {EventKind.SCREEN, EventKind.NOTE} == {EventKind.SCREEN, EventKind.NOTE}
+    assert not acts & {EventKind.NOTE_CALL, EventKind.CALL_BACK, EventKind.ASK_REVIEW}
+    client.force_login(person)
+    for asked in (case.number, "13905180001"):
+        answer = client.post(reverse("complaints_desk_find"), {"q": asked})
+        assert (answer.status_code, answer.context["found"]) == (200, [])
+    own = make_case()
+    assert EventKind.NOTE_CALL in {row.kind for row in casework.available(own, person)}
+    assert client.post(reverse("complaints_desk_find"), {"q": own.number}).status_code == 302
 
 
 def test_where_nobody_is_left_the_call_is_not_lost(client, units):
