@@ -105,7 +105,8 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     matter = matters.raised(case.matter, said)
     if not parties or event.kind in _OF_THE_COMPLAINANT:
         # What it speaks of raises it whomever it means: both count as if they had been said at once.
-        _raise_where_due(case, matter, contested or _adds_somebody(case, event), at=event.at)
+        someone = contested or _adds_somebody(case, event) or _brings_unread_files(case, event)
+        _raise_where_due(case, matter, someone, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
 
@@ -133,6 +134,14 @@ def _adds_somebody(case: Case, event: CaseEvent) -> bool:
         return True
     by_its_own = event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
     return respondents.adds_a_unit(event) and not by_its_own and "unit" not in event.data
+
+
+def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
+    """Whether the complainant sent files that the office did not ask for: no machine reads whom they mean."""
+    if event.kind != EventKind.COMPLAINANT_WROTE or not event.attachments.exists():
+        return False
+    before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
+    return before.status != CaseStatus.WAITING
 
 
 def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) -> None:

@@ -181,7 +181,8 @@ def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Part
         matter,
         region,
         [*(party.unit for party in parties), *intake.avoid],
-        someone_meant=bool(parties),
+        # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
+        someone_meant=bool(parties or intake.attachments),
     )
 
 

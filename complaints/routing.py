@@ -95,8 +95,8 @@ def first_hands(
 ) -> FirstHands:
     """Return who gets a case of this kind and matter in ``region`` first.
 
-    ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named,
-    known to us or not. Raises ``NoCompetentUnit`` when nobody is left.
+    ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named or
+    may be, known to us or not. Raises ``NoCompetentUnit`` when nobody is left.
     """
     accused = list(accused)
     rule = next(row for row in TABLE.rows if row.fits(kind, matter, someone_meant))

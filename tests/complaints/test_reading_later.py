@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints import conversation
-from complaints.enums import EventKind
+from complaints.enums import CaseStatus, EventKind
 from complaints.models import Attachment, Case, CaseLogEntry
 from complaints.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
@@ -72,9 +72,27 @@ def test_what_a_file_is_called_is_read_with_the_filing_and_with_a_message(units,
     assert later.unit != units["township"]
 
 
-def test_a_file_called_as_cameras_do_means_nobody(officer):
+def test_a_file_called_as_cameras_do_names_nobody(officer):
     case = make_case(attachments=[_file(name).pk for name in ("IMG_20261103_0912.jpg", "存折照片.jpg")])
-    assert sees(officer, case)
+    assert not case.respondents.exists()
+
+
+@pytest.mark.parametrize("kind", ["enquiry", "complaint"])
+def test_what_is_in_a_file_no_machine_reads_so_the_office_above_reads_it_first(units, officer, kind):
+    case = make_case(kind=kind, attachments=[_file("IMG_20261103_0912.jpg").pk])
+    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert not sees(officer, case)
+
+
+@pytest.mark.parametrize(("asked", "unit"), [(False, "county"), (True, "township")])
+def test_a_file_sent_later_is_read_above_first_unless_the_office_asked_for_it(units, officer, asked, unit):
+    case = make_case()
+    do(case, "accept", officer)
+    if asked:
+        do(case, "ask_complainant", officer, text="请补一张存折的照片。")
+    conversation.write_back(case, "照片在这里。", [_file("IMG_20261103_0912.jpg")])
+    case.refresh_from_db()
+    assert case.unit == units[unit]
 
 
 def test_a_newcomer_is_found_in_what_a_file_is_called(units, staff, officer):
