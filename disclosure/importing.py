@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import PurePath
 from typing import IO, Any
 
-from django.core.files.base import File
 from django.db import transaction
 
-from disclosure import reading
+from disclosure import kept_files, reading
 from disclosure.checking import Checked, check_file, store
 from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS
-from disclosure.leases import MOST_READINGS, Lease, hold, wait_for_reader
+from disclosure.leases import Lease, hold, wait_for_reader
 from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
 from disclosure.problems import FileRefused, NotAllowed, Problem
@@ -58,14 +57,22 @@ def import_list(
 def receive_list(
     file: IO[bytes], *, programme: Programme, region: Region, month: date, user, name: str = ""
 ) -> Batch:
-    """Keep a large file with its batch until ``read_received`` reads it. Raises NotAllowed, FileRefused."""
+    """Keep a large file with its batch until ``read_received`` reads it; not to be called in a transaction.
+
+    Raises NotAllowed, FileRefused.
+    """
     batch = _new_batch(file, programme, region, month, user, name)
     reading.check_outside(file, _size(file))  # what can be told from the outside is told at once
     with transaction.atomic():
         _save(batch)
+        batch.file = kept_files.name_for(batch)
         wait_for_reader(batch)
-        batch.file.save(batch.source_name, File(file))
         audit.record("disclosure.receive", batch, user=user, month=batch.month)
+    try:
+        kept_files.write(batch, file)
+    except Exception:
+        give_up(batch.pk, Problem("file_unread"))
+        raise
     return batch
 
 
@@ -90,11 +97,11 @@ def read_received(batch_id: int) -> Batch:
     return _keep_if_held(lease, checked)
 
 
-def give_up(batch_id: int) -> None:
-    """Tell on a batch that nobody could read its file, and sweep the file; it can be uploaded again."""
+def give_up(batch_id: int, problem: Problem) -> None:
+    """Tell on a batch why nobody could read its file, and delete the file; it can be uploaded again."""
     lease = hold(batch_id)
     if lease is not None:
-        _keep_if_held(lease, Checked(problems=[Problem("file_reader_died", params={"times": MOST_READINGS})]))
+        _keep_if_held(lease, Checked(problems=[problem]))
 
 
 def _keep_if_held(lease: Lease, checked: Checked) -> Batch:
@@ -104,13 +111,7 @@ def _keep_if_held(lease: Lease, checked: Checked) -> Batch:
         if batch is None:
             return Batch.objects.get(pk=lease.batch_id)
         _keep(batch, checked)
-    return forget_file(batch)
-
-
-def forget_file(batch: Batch) -> Batch:
-    """Delete the kept file, after the commit: it holds accounts and addresses, and is of no more use."""
-    if batch.file:
-        batch.file.delete(save=True)
+    kept_files.forget(batch)
     return batch
 
 

@@ -47,7 +47,7 @@ class Lease:
 def wait_for_reader(batch: Batch) -> None:
     """Let a batch wait for a worker; the caller holds the transaction."""
     batch.reading_until = timezone.now() + WAITING
-    batch.save(update_fields=["reading_until"])
+    batch.save(update_fields=["reading_until", "file"])
 
 
 def hold(batch_id: int) -> Lease | None:

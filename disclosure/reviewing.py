@@ -6,11 +6,13 @@ What each act needs stands once, in ``reasons_against``: acts ask it, and so do 
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from disclosure import kept_files
 from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
@@ -73,11 +75,8 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
         batch.reason = reason.strip()
         batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
         batch.staged_rows.all().delete()
-        storage, kept = batch.file.storage, str(batch.file or "")
-        batch.file = ""
         batch.save()
-        if kept:
-            transaction.on_commit(lambda: storage.delete(kept))
+        transaction.on_commit(partial(kept_files.forget, batch))
         audit.record("disclosure.withdraw", batch, user=user, reason=reason)
     return batch
 

@@ -5,7 +5,6 @@ A sheet is read a second time only where its bytes hold any word of these; most 
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,8 +16,7 @@ from disclosure.file_worker.refusing import Refused
 BLOCK = 1024 * 1024
 OVERLAP = 32
 # Of an attribute or element that leaves a mark, in any prefix and quote; a declaration may rename them all.
-WORDS = (b"hidden", b"zeroHeight", b"<f", b":f", b'"e"', b"'e'", b'ht="0"', b"ht='0'", b"<!", b"&#", b"\0")
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+WORDS = (b"hidden", b"zeroHeight", b"<f", b":f", b'"e"', b"'e'", b'ht="0"', b"ht='0'", b"<!", b"\0")
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -35,7 +33,7 @@ def read(content: bytes) -> dict[str, Marks]:
                 reader = _Sheet(Marks(since_1904=book.since_1904))
                 path = targets.paths.get(relation, "")
                 if path in archive.namelist() and _has_words(archive, path):
-                    _parse(archive, path, reader.start, reader.end)
+                    _parse(archive, path, reader.start)
                 found[name] = reader.marks
     except (zipfile.BadZipFile, KeyError, NotImplementedError, expat.ExpatError) as error:
         raise Refused("file_broken") from error
@@ -53,19 +51,21 @@ def _has_words(archive: zipfile.ZipFile, path: str) -> bool:
     return False
 
 
-def _parse(archive: zipfile.ZipFile, path: str, start: Callable, end: Callable | None = None) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
+def _parse(archive: zipfile.ZipFile, path: str, start: Callable) -> None:
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_declaration
-    parser.StartElementHandler = lambda name, attributes: start(parser, _local(name), attributes)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(parser, _local(name))
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        start(parser, _local(name) if ":" in name else name, attributes)
+
+    parser.StartElementHandler = begin
     with archive.open(path) as part:
         parser.ParseFile(part)
 
 
 def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+    return name.rpartition(":")[2]
 
 
 def _refuse_declaration(*_: Any) -> None:
@@ -96,45 +96,57 @@ class _Targets:
 
 
 class _Sheet:
-    """Follows one sheet; rows and cells may leave out where they stand, then they follow the last."""
+    """Follows one sheet; rows and cells may leave out where they stand, then they follow the last.
+
+    A sheet has a hundred thousand cells and few marks, so the ends of elements are heard only within a cell
+    that may be one, and a cell's place is read only then.
+    """
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self._row = 0
-        self._column = -1
+        self._place: str | int = -1
         self._type = ""
         self._formula = False
         self._text: list[str] | None = None
 
     def start(self, parser: Any, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            found = _CELL.fullmatch(attributes.get("r", ""))
-            self._column = _index(found[1]) if found else self._column + 1
-            self._type, self._formula, self._text = attributes.get("t", ""), False, None
-        elif name == "row":
-            self._start_row(attributes)
+            self._place = attributes.get("r") or _index(self._place) + 1
+            self._type = attributes.get("t", "")
+            self._formula, self._text = False, None
+            if self._type == "e":
+                self._listen(parser)
         elif name == "f":
             self._formula = True
-        elif name in ("v", "is") and (self._formula or self._type == "e"):
+            self._listen(parser)
+        elif name == "row":
+            self._start_row(attributes)
+        elif name == "v" and (self._formula or self._type == "e"):
             self._text = []
             parser.CharacterDataHandler = self._text.append
         elif name == "col" and _is_unseen(attributes, "width"):
             self.marks.hidden_columns.update(_columns(attributes))
 
-    def end(self, parser: Any, name: str) -> None:
-        if name in ("v", "is"):
+    def _listen(self, parser: Any) -> None:
+        parser.EndElementHandler = lambda name: self._end(parser, _local(name))
+
+    def _end(self, parser: Any, name: str) -> None:
+        if name == "v":
             parser.CharacterDataHandler = None
-        elif name == "c" and (self._formula or self._type == "e"):
-            text = "".join(self._text or [])
+        elif name == "c":
+            parser.EndElementHandler = None
+            text, at = "".join(self._text or ()), _index(self._place)
             if self._type == "e":
-                self.marks.add_fault(self._row - 1, self._column, ERROR, text or "#")
+                self.marks.add_fault(self._row - 1, at, ERROR, text or "#")
             elif not text and self._type != "str":
-                self.marks.add_fault(self._row - 1, self._column, UNCALCULATED)
+                self.marks.add_fault(self._row - 1, at, UNCALCULATED)
+            self._formula, self._type = False, ""
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r", "")
         self._row = int(given) if given.isdecimal() and len(given) < 8 else self._row + 1
-        self._column = -1
+        self._place = -1
         if _is_unseen(attributes, "ht"):
             self.marks.hidden_rows.add(self._row)
 
@@ -149,8 +161,11 @@ def _columns(attributes: dict[str, str]) -> Iterator[int]:
         yield from range(int(low) - 1, min(int(high), 16_384))
 
 
-def _index(letters: str) -> int:
+def _index(place: str | int) -> int:
+    """The column of a place such as AB12, counted from 0; one that is counted already stays as it is."""
+    if isinstance(place, int):
+        return place
     number = 0
-    for character in letters:
+    for character in place.rstrip("0123456789")[:3]:
         number = number * 26 + ord(character) - 64
     return number - 1

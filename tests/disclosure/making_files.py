@@ -160,6 +160,18 @@ def _archive_of(count: int) -> io.BytesIO:
     return named(file.getvalue(), "xlsx")
 
 
+def _prefixed() -> io.BytesIO:
+    """A workbook whose elements all have a prefix, as some programs write it, with a row hidden."""
+    source, out = zipfile.ZipFile(xlsx(cells(), _filter)), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", content).replace(b"xmlns=", b"xmlns:x=", 1)
+            archive.writestr(name, content)
+    return named(out.getvalue(), "xlsx")
+
+
 def _with_entities() -> io.BytesIO:
     source, out = zipfile.ZipFile(xlsx(cells())), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -249,6 +261,7 @@ FILES: dict[str, Callable[[], io.BytesIO]] = {
     "xml-workbook": lambda: named(b'<?xml version="1.0"?><Workbook xmlns="urn:x"></Workbook>', "xls"),
     "web-archive": lambda: named(b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "xls"),
     "filtered": lambda: xlsx(cells(), _filter),
+    "filtered-prefixed": _prefixed,
     "hidden-rows": lambda: xlsx(cells(), _hide_rows),
     "hidden-empty-row": lambda: xlsx(cells(), lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)),
     "hidden-amount": lambda: xlsx(cells(), _hide_column("合计（元）")),

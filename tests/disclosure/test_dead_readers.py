@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from disclosure import importing, leases, tasks
-from disclosure.management.commands import db_worker
 from disclosure.models import Batch, StagedRow
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
@@ -91,7 +90,7 @@ def test_a_file_that_several_died_of_is_told_and_swept(
     its_reader_dies(received)
     client.force_login(county.editor)
     if look == "worker":
-        tasks.before_each_task()
+        call_command("take_up_lists")
     else:
         client.get(reverse(f"batch:{look}", args=[received.pk] if look == "inspect" else []))
     received.refresh_from_db()
@@ -142,17 +141,16 @@ if sys.argv[3] == "reading":
 else:
     def pause(*_args):
         print("now", flush=True); sys.stdin.read()
-    checking._keep_refused = pause
+    if sys.argv[3] == "storing":
+        checking._keep_refused = pause
+    else:
+        importing.kept_files.forget = pause
 importing.read_received(int(sys.argv[2]))
 """
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("when", ["reading", "storing"])
-def test_killed_while_it_reads_or_stores(county, when):
-    """SIGKILL in the middle of the file, or of the transaction that stores it: nothing half is left, nobody
-    is locked out, and the next reader reads it.
-    """
+def killed(county, when):
+    """A batch whose reader was ended by SIGKILL at that moment."""
     batch = importing.receive_list(
         lists.rural_csv([household(n) for n in range(800)]),
         programme=county.programme,
@@ -175,6 +173,16 @@ def test_killed_while_it_reads_or_stores(county, when):
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("when", ["reading", "storing"])
+def test_killed_while_it_reads_or_stores(county, when):
+    """SIGKILL in the middle of the file, or of the transaction that stores it: nothing half is left, nobody
+    is locked out, and the next reader reads it.
+    """
+    batch = killed(county, when)
     assert (batch.is_checked, batch.is_in_hand, batch.readings) == (False, True, 1)
     assert not StagedRow.objects.exists()
     assert batch.file.storage.exists(batch.file.name)
@@ -188,15 +196,37 @@ def test_killed_while_it_reads_or_stores(county, when):
     assert not batch.file
 
 
-def test_a_worker_looks_before_it_waits_for_tasks(monkeypatch, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-    order = []
-    monkeypatch.setattr(tasks, "take_up_abandoned", lambda: order.append("looks"))
-    monkeypatch.setattr(db_worker.WorkerCommand, "handle", lambda *args, **options: order.append("waits"))
-    call_command("db_worker")
-    assert order == ["looks", "waits"]
+def test_the_row_that_names_a_file_is_there_before_it(county, received, monkeypatch):
+    """So a process that dies between the two leaves no file that nobody knows of."""
+    storage, known = received.file.storage, []
+
+    def full(name, content):
+        known.append(Batch.objects.filter(file=name).exists())
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(type(storage), "save", lambda self, name, content: full(name, content))
+    with pytest.raises(OSError, match="no space"):
+        importing.receive_list(
+            lists.rural_csv([GOOD]),
+            programme=county.programme,
+            region=county.region,
+            month=NOVEMBER,
+            user=county.editor,
+        )
+    batch = Batch.objects.exclude(pk=received.pk).get()
+    assert known == [True]
+    assert batch.refused_rows.get().code == "file_unread"
+    assert not batch.file
 
 
-def test_no_task_fails_because_of_another_list(monkeypatch):
-    monkeypatch.setattr(tasks, "take_up_abandoned", lambda: 1 / 0)
-    tasks.before_each_task()
+@pytest.mark.django_db(transaction=True)
+def test_killed_before_it_deletes_the_file(county):
+    batch = killed(county, "deleting")
+    name = batch.file.name
+    assert batch.is_checked
+    assert batch.file.storage.exists(name)
+    call_command("take_up_lists")
+    batch.refresh_from_db()
+    assert not batch.file.storage.exists(name)
+    assert not batch.file
+    assert batch.accepted_count + batch.refused_count == 800

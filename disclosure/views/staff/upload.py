@@ -1,6 +1,7 @@
 """Uploading a list."""
 
 from contextlib import suppress
+from functools import partial
 
 from django.db import transaction
 from django.shortcuts import redirect
@@ -52,9 +53,8 @@ class UploadView(ListsPage):
                 return importing.import_list(
                     file, user=self.request.user, limits=reading.WHILE_WAITING, **facts
                 )
-        with transaction.atomic():
-            batch = importing.receive_list(file, user=self.request.user, **facts)
-            transaction.on_commit(lambda: tasks.read_batch.enqueue(batch.pk))
+        batch = importing.receive_list(file, user=self.request.user, **facts)
+        transaction.on_commit(partial(tasks.read_batch.enqueue, batch.pk))
         return batch
 
     def done(self, batch):

@@ -1,0 +1,15 @@
+"""``manage.py take_up_lists``: read lists again whose reader died, delete files that nobody needs."""
+
+from django.core.management.base import BaseCommand
+
+from disclosure import kept_files, tasks
+
+
+class Command(BaseCommand):
+    """Run by the background worker itself (data/periodic.csv); may be run at any time."""
+
+    help = "Give lists whose reader died to a worker again, and delete files of lists that were read."
+
+    def handle(self, *args, **options) -> None:
+        tasks.take_up_abandoned()
+        kept_files.sweep()
