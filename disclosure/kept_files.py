@@ -24,7 +24,7 @@ def write(batch: Batch, file: IO[bytes]) -> None:
 def forget(batch: Batch) -> None:
     """Delete the kept file, when the batch that no longer needs it is committed."""
     if batch.file:
-        batch.file.storage.delete(batch.file.name)
+        batch.file.storage.delete(str(batch.file.name))
         Batch.objects.filter(pk=batch.pk).update(file="")
         batch.file = ""
 
