@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from portal.policies import notes as adopted
@@ -93,12 +94,12 @@ def tidy_title(lines: Sequence[str]) -> str:
     """
     text = re.sub(r"[\s　]+", " ", " ".join(lines)).strip()
     parts = text.split(" ")
-    title = parts[0]
-    for part in parts[1:]:
-        both_latin = title[-1:].isascii() and part[:1].isascii()
-        names_organs = ORGAN_BEFORE_SPACE.search(title) and not title.endswith("关于")
-        title += f" {part}" if both_latin or names_organs else part
-    return title
+    title = parts[:1]
+    for before, part in pairwise(parts):
+        both_latin = before[-1:].isascii() and part[:1].isascii()
+        names_organs = ORGAN_BEFORE_SPACE.search(before[-2:])
+        title += [" ", part] if both_latin or names_organs else [part]
+    return "".join(title)
 
 
 def part(lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -13,6 +13,9 @@ from portal.policies.parts import Outline
 SHORTEST_TORN = 20
 """Characters. A shorter line that ends without a mark was meant to end there: a row, an entry, a name."""
 GOES_ON = "，、,（(《〔“"
+LONGEST_OPEN = 2_000
+"""Characters over which a bracket may stay open; beyond them it was never closed."""
+LONGEST_PARAGRAPH = 10_000
 
 
 def join(body: Sequence[Line], outline: Outline) -> tuple[list[str], list[int]]:
@@ -54,9 +57,11 @@ def _glue(before: str, after: str) -> str:
 
 
 def _is_torn(paragraph: str, line: str) -> bool:
-    if left_open(paragraph):
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        return False
+    if len(paragraph) < LONGEST_OPEN and left_open(paragraph):
         return True
-    if COMPLETE.search(paragraph):
+    if COMPLETE.search(paragraph[-20:]):
         return False
     return paragraph.endswith(tuple(GOES_ON)) or len(line) >= SHORTEST_TORN
 

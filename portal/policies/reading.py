@@ -63,7 +63,7 @@ def read(source: str) -> Reading:
     reading = Reading(
         title=heading.title or _carried_title(body, heading),
         document_number=heading.document_number,
-        issuers=heading.issuers or outline.issuers or heading.relative,
+        issuers=_together(heading.issuers, outline.issuers) or heading.relative,
         written_on=heading.written_on or outline.signed_on,
         effective_on=heading.effective_on,
         paragraphs=heading.notes + paragraphs,
@@ -78,6 +78,15 @@ def read(source: str) -> Reading:
     reading.asks += [*_repeated_articles(body, outline), *_missing(reading)]
     reading.asks = list(dict.fromkeys(reading.asks))
     return reading
+
+
+def _together(named: list[str], signed: list[str]) -> list[str]:
+    """Who issued a text: named in its head, and whoever signed it beside them, their own offices left out."""
+    if not named:
+        return signed
+    others = [name for name in signed if not any(name.startswith(head) for head in named)]
+    # Who is named and did not sign is still one of them; who signed for another issuer altogether is not.
+    return [*named, *others] if set(named) & set(signed) else named
 
 
 def _carried_title(body: list[Line], heading: heads.Heading) -> str:
