@@ -5,6 +5,7 @@ What a text does not say is asked in a draft; a file that cannot be read is name
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from anyascii import anyascii
@@ -21,6 +22,8 @@ SUFFIXES = frozenset({".txt", ".md"})
 LARGEST = 2 * 1024 * 1024
 """Bytes. The longest law has some 200 KB."""
 MARK_OF_DAY = re.compile(r"[\s_]*[（(]\d{4}[^（）()]*[）)]$")
+DAY_IN_NAME = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]$")
+"""As collections of laws name a version: 社会救助暂行办法(2019-03-02)."""
 ANSWERED_BY = {
     "no_issuer": "issuer",
     "no_issuer_but": "issuer",
@@ -52,6 +55,8 @@ class Gathered:
     sources: list[Source] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was taken from a file's name, in words."""
 
 
 @dataclass
@@ -81,6 +86,7 @@ def gather(folder: Path) -> Gathered:
             continue
         try:
             source = Source(path.name, _read(path))
+            gathered.notes += _day_of_name(source)
             first = seen.setdefault(_key(source), source)
             if first.reading.text != source.reading.text:
                 raise UnreadableDocument(0, "twice", found=first.name)
@@ -88,6 +94,25 @@ def gather(folder: Path) -> Gathered:
         except UnreadableDocument as problem:
             gathered.problems.append(messages.in_words(path.name, problem))
     return gathered
+
+
+def _day_of_name(source: Source) -> list[str]:
+    """Date a text by its file's name where that is of a later version than the text says; say so.
+
+    The head of a text often lacks its last amendment; without that day an older text would take its place.
+    """
+    reading = source.reading
+    found = DAY_IN_NAME.search(Path(source.name).stem)
+    try:
+        day = date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return []
+    if day is None or (reading.written_on and day <= reading.written_on):
+        return []
+    note = messages.day_of_name(source.name, day, reading.written_on)
+    reading.written_on = day
+    reading.asks = [ask for ask in reading.asks if ask.code != "no_date"]
+    return [note]
 
 
 def _key(source: Source) -> tuple:

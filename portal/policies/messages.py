@@ -1,6 +1,7 @@
 """What is wrong with a file of the policy import or asked about it, and what would be right, in words."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,6 +59,12 @@ def in_words(name: str, problem: UnreadableDocument | Ask) -> str:
     if problem.line:
         return _("%(file)s, line %(line)s: %(text)s") % {"file": name, "line": problem.line, "text": text}
     return _("%(file)s: %(text)s") % {"file": name, "text": text}
+
+
+def day_of_name(name: str, day: date, written_on: date | None) -> str:
+    """That the day of a version was taken from the name of its file."""
+    words = {"file": name, "day": day, "other": written_on or "—"}
+    return _("%(file)s: dated %(day)s by the name of the file; the text itself says %(other)s") % words
 
 
 def questions(asks: Iterable[Ask]) -> str:

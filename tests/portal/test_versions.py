@@ -110,6 +110,18 @@ def test_what_an_editor_marked_as_repealed_stays_so(tmp_path):
     assert state()[2014] == ("repealed", 2024)
 
 
+def test_a_version_is_dated_by_its_files_name_where_the_text_lacks_its_amendment(tmp_path):
+    file = tmp_path / "云川市救助办法(2019-03-02).md"
+    file.write_text(TEXTS[2014].replace("按年", "按季"), encoding="utf-8")
+    out = StringIO()
+    call_command("import_policies", str(tmp_path), stdout=out)
+    assert "云川市救助办法(2019-03-02).md" in out.getvalue()
+    assert "2014-02-21" in out.getvalue()
+    file.unlink()
+    take(tmp_path, TEXTS[2014])
+    assert state() == {2014: ("amended", 2019), 2019: ("valid", None)}
+
+
 def test_an_undated_text_of_the_same_title_is_asked_about(tmp_path):
     take(tmp_path, TEXTS[2024], "# 云川市救助办法\n\n第一条 按日公示。")
     draft = PolicyPage.objects.get(live=False)

@@ -33,6 +33,8 @@ class Command(BaseCommand):
         gathered = gather(folder)
         for name in gathered.ignored:
             self.stdout.write(_("%(file)s: left out, only .txt and .md files are read") % {"file": name})
+        for note in gathered.notes:
+            self.stdout.write(note)
         if not gathered.sources and not gathered.problems:
             raise CommandError(_("There is no .txt or .md file in %(name)s.") % {"name": folder})
         if options["dry_run"]:
