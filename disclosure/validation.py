@@ -180,11 +180,12 @@ def _cell_fault(value: Any) -> Unreadable | None:
 
     In a text file an error stands as its words.
     """
+    shown = value["value"] if isinstance(value, dict) else value.strip() if isinstance(value, str) else ""
+    known = bool(_ERROR_TEXT.fullmatch(shown))
     if isinstance(value, dict):
-        return Unreadable(value["fault"], value=value["value"])
-    if isinstance(value, str) and _ERROR_TEXT.fullmatch(value.strip()):
-        return Unreadable("cell_error", value=value.strip())
-    return None
+        # A file may call anything an error; what is told of it is kept.
+        return Unreadable(value["fault"], value=shown if known else "#")
+    return Unreadable("cell_error", value=shown) if known else None
 
 
 def _moved(cells: list[Any], table: Table) -> Unreadable | None:

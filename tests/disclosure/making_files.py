@@ -29,7 +29,7 @@ def cell_of(written: str) -> Any:
     if colon and kind == "number":
         return float(rest)
     if colon and kind in ("error", "formula"):
-        return (kind, rest)
+        return (kind, rest.replace("{id}", ID_OF_ROW_3))
     text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), written)
     return text.replace("{id}", ID_OF_ROW_3).replace("\\r", "\r").replace("\\n", "\n")
 
@@ -172,6 +172,13 @@ def _prefixed() -> io.BytesIO:
     return named(out.getvalue(), "xlsx")
 
 
+def _binary() -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.bin", "x")
+    return named(file.getvalue(), "xlsb")
+
+
 def _with_entities() -> io.BytesIO:
     source, out = zipfile.ZipFile(xlsx(cells())), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -278,6 +285,7 @@ FILES: dict[str, Callable[[], io.BytesIO]] = {
     "blank-far-below": lambda: xlsx(cells(), _blank_far_below),
     "archive-of-80000": lambda: _archive_of(80_000),
     "entities": _with_entities,
+    "binary-workbook": _binary,
 }
 
 

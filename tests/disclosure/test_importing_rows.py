@@ -116,6 +116,15 @@ def test_columns_that_nobody_needs_are_not_kept(load):
         assert secret not in kept
 
 
+def test_a_number_in_the_name_of_a_sheet_is_not_kept(load):
+    """It is stored with each row, and told with each refusal."""
+    title = f"{id_number(77)}户"
+    load(lists.as_xlsx(lists.table([GOOD, {**household(3), "户主姓名": ""}]), title))
+    kept = str([*StagedRow.objects.values(), *RefusedRow.objects.values()])
+    assert id_number(77)[:10] not in kept
+    assert StagedRow.objects.get().sheet.endswith("户")
+
+
 @pytest.mark.parametrize(
     "heading", ["户主姓名", "保障人口", "合计（元）", "所属省", "所属街", "所属社", "最初享受月", "分档类型"]
 )
