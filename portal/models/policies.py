@@ -100,6 +100,12 @@ class PolicyPage(Page):
     )
     written_on = models.DateField(_("date of the text"), null=True, blank=True)
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day, where the text names one (有效期)."),
+    )
     published_on = models.DateField(_("published on"), default=timezone.localdate)
     topic = models.CharField(_("topic"), max_length=20, choices=Topic, default=Topic.GENERAL)
     genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NOTICE)
@@ -134,7 +140,9 @@ class PolicyPage(Page):
             [
                 FieldPanel("document_number"),
                 FieldRowPanel([FieldPanel("issuer"), FieldPanel("co_issuers")]),
-                FieldRowPanel([FieldPanel("written_on"), FieldPanel("effective_on")]),
+                FieldRowPanel(
+                    [FieldPanel("written_on"), FieldPanel("effective_on"), FieldPanel("valid_until")]
+                ),
                 FieldPanel("published_on"),
             ],
             heading=_("Issued"),
@@ -197,7 +205,7 @@ class PolicyPage(Page):
     @property
     def counts(self) -> bool:
         """Whether a reader may rely on this text."""
-        return self.validity not in NO_LONGER_COUNTS
+        return self.standing not in NO_LONGER_COUNTS
 
     @property
     def standing(self) -> Validity:
@@ -205,6 +213,8 @@ class PolicyPage(Page):
         today = timezone.localdate()
         if self.validity in NO_LONGER_COUNTS:
             return Validity(self.validity)
+        if self.valid_until and self.valid_until < today:
+            return Validity.EXPIRED
         if self.effective_on and self.effective_on > today:
             return Validity.UPCOMING
         newer = self.replaced_by if self.validity == Validity.AMENDED else None
@@ -240,6 +250,7 @@ class PolicyPage(Page):
             (_("Date of the text"), _day(self.written_on)),
             (_("Published on"), _day(self.published_on)),
             (_("In force from"), _day(self.effective_on)),
+            (_("Valid until"), _day(self.valid_until)),
             (_("Topic"), self.get_topic_display()),
             (_("Genre"), self.get_genre_display()),
             (_("Keywords"), self.keywords),

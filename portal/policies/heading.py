@@ -37,8 +37,6 @@ BEGINNINGS = (
     re.compile(r"^(?:附\s*件|附\s*[:：]|抄送|\d{1,2}[.．、](?!\d))"),
 )
 """How a line begins that stands for itself, whatever stood before it."""
-EFFECTIVE = re.compile(rf"[自于从]\s*(?:{DATE.pattern})\s*(?:起|开始|起开始)?(?:正式)?(?:施行|执行|实施)")
-EFFECTIVE_AT_ONCE = re.compile(r"自(?:公布|发布|颁布|印发|下发)之日起(?:正式)?(?:施行|执行|实施)")
 ADDRESSEE = re.compile(r"^(?:各|市|省|区|县|本|局|委|厅|有关|相关|机关).{0,200}[：:]$")
 ORGAN_BEFORE_SPACE = re.compile(r"(?:局|厅|部|委|会|办|室|署|行|府|院|组|处|省|市)$")
 NAMED = re.compile(r"《([^《》]{2,60})》")
@@ -249,17 +247,3 @@ class _Reader:
         found.written_on = found.history.written_on or found.written_on
         found.effective_on = found.effective_on or found.history.effective_on
         return found
-
-
-def read_effective(paragraphs: Sequence[str], issued_on: date | None) -> date | None:
-    """The day a text says it comes into force, looked for from its end.
-
-    ``issued_on`` is when it was first promulgated: 自公布之日起施行. Raises ValueError for a day that no
-    calendar has.
-    """
-    for paragraph in reversed(paragraphs):
-        if found := EFFECTIVE.search(paragraph):
-            return find_date(found[0])
-        if EFFECTIVE_AT_ONCE.search(paragraph):
-            return issued_on
-    return None

@@ -181,6 +181,7 @@ def _fill(page: PolicyPage, source: Source) -> bool:
         "co_issuers": "、".join(reading.issuers[1:]),
         "written_on": reading.written_on,
         "effective_on": reading.effective_on,
+        "valid_until": reading.valid_until,
         "text": reading.text,
     }
     changed = {name: value for name, value in read_now.items() if value and getattr(page, name) != value}

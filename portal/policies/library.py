@@ -106,6 +106,7 @@ def _standing(today: date) -> Case:
     valid = Value(Validity.VALID.value)
     return Case(
         When(validity__in=NO_LONGER_COUNTS, then="validity"),
+        When(valid_until__lt=today, then=Value(Validity.EXPIRED.value)),
         When(effective_on__gt=today, then=Value(Validity.UPCOMING.value)),
         When(validity=Validity.UPCOMING, then=valid),
         When(validity=Validity.AMENDED, replaced_by__effective_on__gt=today, then=valid),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.policies import heading as heads
-from portal.policies import joining, lines, organs, parts, structure
+from portal.policies import joining, lines, organs, parts, periods, structure
 from portal.policies.lines import Ask, Line, UnreadableDocument, decode
 from portal.policies.numerals import DATE, find_date
 
@@ -31,6 +31,7 @@ class Reading:
     issuers: list[str]
     written_on: date | None
     effective_on: date | None
+    valid_until: date | None
     paragraphs: list[str]
     head: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ def read(source: str) -> Reading:
         issuers=_together(heading.issuers, outline.issuers) or heading.relative,
         written_on=heading.written_on or outline.signed_on,
         effective_on=heading.effective_on,
+        valid_until=None,
         paragraphs=heading.notes + paragraphs,
         notes=heading.notes,
         head=[line.text for line in head if line.text not in heading.notes],
@@ -99,12 +101,12 @@ def _read_dates(reading: Reading, body: list[Line], heading: heads.Heading) -> N
     """The dates that the head did not give, from the text and from under it."""
     if not reading.written_on:
         reading.written_on = _closing_date(body[-3:], reading.asks)
-    if not reading.effective_on:
-        first_on = heading.history.first_on or reading.written_on
-        try:
-            reading.effective_on = heads.read_effective(reading.paragraphs, first_on)
-        except ValueError:
-            reading.asks.append(Ask("impossible_date", body[-1].number, "施行"))
+    first_on = heading.history.first_on or reading.written_on
+    try:
+        reading.effective_on = reading.effective_on or periods.effective(reading.paragraphs, first_on)
+        reading.valid_until = periods.until(reading.paragraphs, reading.effective_on)
+    except ValueError:
+        reading.asks.append(Ask("impossible_date", body[-1].number, "施行"))
 
 
 def _closing_date(closing: list[Line], asks: list[Ask]) -> date | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.models import PolicyPage
 from portal.policies import versions
+from portal.policies.reading import read
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -120,6 +121,35 @@ def test_a_version_is_dated_by_its_files_name_where_the_text_lacks_its_amendment
     file.unlink()
     take(tmp_path, TEXTS[2014])
     assert state() == {2014: ("amended", 2019), 2019: ("valid", None)}
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("自2022年1月1日起施行，有效期至2026年12月31日。", "2026-12-31"),
+        ("自2022年1月1日起施行，有效期5年。", "2026-12-31"),
+        ("自2020年2月29日起施行，有效期为三年。", "2023-02-28"),
+        ("自2022年1月1日起施行，有效期限截止到二〇二六年六月三十日。", "2026-06-30"),
+        ("自2022年1月1日起施行。证明有效期由市民政局规定。", ""),
+        ("有效期五年。", ""),
+    ],
+)
+def test_until_when_a_text_counts_is_read(words, until):
+    reading = read(f"# 云川市救助办法\n\n第一条 按年公示。\n\n第二条 本办法{words}")
+    assert str(reading.valid_until or "") == until
+
+
+def test_a_text_whose_time_is_over_says_so_by_itself(tmp_path, client):
+    last = timezone.localdate()
+    words = f"{last.year}年{last.month}月{last.day}日"
+    take(tmp_path, TEXTS[2014] + f"\n\n第二条 本办法自2014年5月1日起施行，有效期至{words}。")
+    page = PolicyPage.objects.get()
+    assert page.standing == "valid"
+    PolicyPage.objects.update(valid_until=last - timedelta(days=1))
+    page.refresh_from_db()
+    assert (page.standing, page.counts) == ("expired", False)
+    assert "已经失效" in client.get(page.url).content.decode()
+    assert client.get("/policies/?validity=valid").context["library"].page.paginator.count == 0
 
 
 def test_an_undated_text_of_the_same_title_is_asked_about(tmp_path):
