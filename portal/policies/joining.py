@@ -3,25 +3,38 @@
 A line is torn where it ends in mid-sentence and is as long as a line of the page, or leaves a bracket open.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from portal.policies import structure
 from portal.policies.heading import BEGINNINGS
-from portal.policies.lines import COMPLETE, Line, left_open
+from portal.policies.lines import COMPLETE, Ask, Line, left_open
 from portal.policies.parts import Outline
 
 SHORTEST_TORN = 20
 """Characters. A shorter line that ends without a mark was meant to end there: a row, an entry, a name."""
 GOES_ON = "，、,（(《〔“"
+ENDS_IN_CELL = re.compile(r"[\s　]\d[\d,.]*[元户人%％]{0,2}$")
+"""A figure that stands apart at the end of a line ends a row."""
 LONGEST_OPEN = 2_000
 """Characters over which a bracket may stay open; beyond them it was never closed."""
 LONGEST_PARAGRAPH = 10_000
 
 
-def join(body: Sequence[Line], outline: Outline) -> tuple[list[str], list[int]]:
-    """The paragraphs, attached titles marked with ``#``; and the numbers of the lines joined to others."""
-    paragraphs: list[str] = []
-    joined: list[int] = []
+@dataclass
+class Joined:
+    """The paragraphs, attached titles marked with ``#``; which lines were joined, and what is not sure."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+
+
+def join(body: Sequence[Line], outline: Outline) -> Joined:
+    """Join what was torn. Two figures are never put together: 20 and 2 on lines of their own are not 202."""
+    found = Joined()
+    paragraphs, joined = found.paragraphs, found.lines
     closed = True
     position = 0
     while position < len(body):
@@ -34,6 +47,9 @@ def join(body: Sequence[Line], outline: Outline) -> tuple[list[str], list[int]]:
             continue
         if closed or line.level or position in outline.alone or _begins(line):
             paragraphs.append(line.text)
+        elif paragraphs[-1][-1].isdigit() and line.text[0].isdigit():
+            found.asks.append(Ask("torn_number", line.number, f"{paragraphs[-1][-10:]} / {line.text[:10]}"))
+            paragraphs.append(line.text)
         else:
             paragraphs[-1] += _glue(paragraphs[-1], line.text) + line.text
             joined.append(line.number)
@@ -44,7 +60,7 @@ def join(body: Sequence[Line], outline: Outline) -> tuple[list[str], list[int]]:
             or not _is_torn(paragraphs[-1], line.text)
         )
         position += 1
-    return paragraphs, joined
+    return found
 
 
 def _begins(line: Line) -> bool:
@@ -61,7 +77,7 @@ def _is_torn(paragraph: str, line: str) -> bool:
         return False
     if len(paragraph) < LONGEST_OPEN and left_open(paragraph):
         return True
-    if COMPLETE.search(paragraph[-20:]):
+    if COMPLETE.search(paragraph[-20:]) or ENDS_IN_CELL.search(line[-20:]):
         return False
     return paragraph.endswith(tuple(GOES_ON)) or len(line) >= SHORTEST_TORN
 

@@ -45,6 +45,9 @@ QUESTIONS = {
         "What stands under the signature begins with “%(found)s”. "
         "If it is an attached text, put “# ” before its title."
     ),
+    "torn_number": gettext_lazy(
+        "Is this one figure or two: “%(found)s”? They stand on two lines, and were left so."
+    ),
     "which_version": gettext_lazy(
         "There is a text of this title in the library (%(found)s), and the days do not tell which is newer. "
         "Fill in the day, or put this text into that page."

@@ -28,6 +28,8 @@ TAIL = re.compile(
     r"^(?:抄送|主送|分送|报送|[（(【]?此件|联系|信息公开选项|公开方式|公开属性|[（(]?此页无正文)"
 )
 SPACE = re.compile(r"[\s　]")
+SUBTITLE = re.compile(r"^[（(][^（）()]{1,8}[）)]$")
+"""（试行） on a line of its own belongs to the title above it."""
 LONGEST_TITLE = 60
 LONGEST_SIGNATURE = 40
 MOST_SIGNERS = 8
@@ -144,11 +146,17 @@ class _Attachments:
         if position in self.found.rows or (line.level == 1 and not position):
             return 0
         if position > self.signed and (mark := MARK.match(line.text)):
-            return self._marked(position, mark["title"])
+            return self._with_subtitle(position, self._marked(position, mark["title"]))
         if SPACE.sub("", line.text) in self.named or self._set_apart(position):
-            return 1
+            return self._with_subtitle(position, 1)
         below = position > self.signed
-        return int(self._like_title(line.text) and self._text_follows(position, seen_article, below))
+        is_title = self._like_title(line.text) and self._text_follows(position, seen_article, below)
+        return self._with_subtitle(position, int(is_title))
+
+    def _with_subtitle(self, position: int, length: int) -> int:
+        after = position + length
+        goes_on = length and after < len(self.body) and SUBTITLE.match(self.body[after].text)
+        return length + 1 if goes_on and not SUBTITLE.match(self.body[after - 1].text) else length
 
     def _marked(self, position: int, title: str) -> int:
         """The lines of 附件1 and the title under it, unless it is a list of what is attached."""

@@ -60,7 +60,7 @@ def read(source: str) -> Reading:
         raise UnreadableDocument(all_lines[-1].number, "no_text")
     heading = heads.read(head)
     outline = parts.outline(body, heading.title)
-    paragraphs, joined = joining.join(body, outline)
+    joined = joining.join(body, outline)
     reading = Reading(
         title=heading.title or _carried_title(body, heading),
         document_number=heading.document_number,
@@ -68,12 +68,12 @@ def read(source: str) -> Reading:
         written_on=heading.written_on or outline.signed_on,
         effective_on=heading.effective_on,
         valid_until=None,
-        paragraphs=heading.notes + paragraphs,
+        paragraphs=heading.notes + joined.paragraphs,
         notes=heading.notes,
         head=[line.text for line in head if line.text not in heading.notes],
         page_marks=page_marks,
-        joined=joined,
-        asks=heading.asks + outline.asks,
+        joined=joined.lines,
+        asks=heading.asks + outline.asks + joined.asks[:3],
         repealed=heading.history.repealed,
     )
     _read_dates(reading, body, heading)

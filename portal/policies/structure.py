@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 
-from portal.policies import notes, tables
+from portal.policies import notes, organs, tables
 from portal.policies.numerals import DATE, NUMERAL, number
 
 CHAPTER = re.compile(rf"^第({NUMERAL}|\d+)([编章节])[\s　]*(.*)$")
@@ -178,8 +178,10 @@ def _notes(blocks: list[Block]) -> list[Block]:
 def _sign(blocks: list[Block]) -> list[Block]:
     """Mark the office and the date at the end of a notice."""
     position = len(blocks)
-    while position and len(blocks) - position < 3:
+    while position:
         block = blocks[position - 1]
+        if len(blocks) - position >= 3 and not organs.split(block.text):
+            break
         if block.kind != "paragraph" or len(block.text) > 40 or ANY_STOP.search(block.text):
             break
         position -= 1

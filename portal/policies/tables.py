@@ -35,12 +35,16 @@ def length(lines: Sequence[str]) -> int:
     width, count, certain = 0, 0, False
     for line in lines:
         parts = cells(line)
-        if not parts or (width and len(parts) != width):
+        # Behind tabs or rules, cells that are empty at the end of a row are only left out.
+        shorter = len(parts) < width and ("\t" in line or line.startswith("|"))
+        if not parts or (width and len(parts) != width and not shorter):
             break
-        width, count, certain = len(parts), count + 1, certain or is_row(line)
+        width, count, certain = width or len(parts), count + 1, certain or is_row(line)
     return count if count > 1 and certain else 0
 
 
 def rows(text: str) -> list[list[str]]:
     """The rows of a table that is kept with a row a line; the rule of a Markdown table is none."""
-    return [cells(line) for line in text.split("\n") if not RULE.fullmatch(line.strip())]
+    found = [cells(line) for line in text.split("\n") if not RULE.fullmatch(line.strip())]
+    width = max(map(len, found), default=0)
+    return [row + [""] * (width - len(row)) for row in found]

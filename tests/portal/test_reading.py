@@ -164,12 +164,35 @@ def test_an_article_may_come_again_in_an_attached_text():
 
 @pytest.mark.parametrize(
     "rows",
-    ["1 牛山街道 20\n2 石榴街道 30", "牛山街道\t20\n石榴街道\t30", "牛山街道  20 户\n\n石榴街道  30 户"],
+    [
+        "1 牛山街道 20\n2 石榴街道 30",
+        "牛山街道\t20\n石榴街道\t30",
+        "牛山街道  20 户\n\n石榴街道  30 户",
+        "| 街道 | 户数 |\n|---|---|\n| 牛山街道 | 20 |",
+        "1 牛山街道，含东城、西城、南城各社区和经济开发区 20\n2 石榴街道，含麻汪、石榴各社区和工业园区 30",
+        "序号\n街道\n户数\n1\n牛山街道\n20\n2\n石榴街道\n30",
+        "1 牛山街道（含东城 20\n2 石榴街道 30",
+        "街道\t户数\t备注\n牛山街道\t20\t新增\n石榴街道\t30",
+    ],
 )
 def test_no_row_runs_into_the_next(rows):
     text = read(NOTICE.replace("各地在6月10日前报告。", f"各地指标如下\n{rows}\n请于6月10日前报告。")).text
     for row in filter(None, rows.split("\n")):
         assert row in text.split("\n")
+
+
+def test_cells_left_empty_at_the_end_of_a_row_leave_it_in_its_table():
+    rows = "街道\t户数\t备注\n牛山街道\t20\t新增\n石榴街道\t30\t"
+    text = read(NOTICE.replace("各地在6月10日前报告。", f"各地指标如下：\n{rows}\n请报告。")).text
+    found = [block.rows for block in read_structure(text) if block.kind == "table"]
+    assert found == [[["街道", "户数", "备注"], ["牛山街道", "20", "新增"], ["石榴街道", "30", ""]]]
+
+
+def test_two_figures_at_the_ends_of_lines_are_asked_about():
+    rows = "牛山街道，含东城、西城、南城各社区和经济开发区，计20\n2020年起石榴街道另行下达。"
+    reading = read(NOTICE.replace("各地在6月10日前报告。", rows))
+    assert [ask.code for ask in reading.asks] == ["torn_number"]
+    assert "计20\n2020年起" in reading.text
 
 
 def test_the_list_of_chapters_before_a_law_is_no_second_set_of_chapters():
