@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from protection.fields import EncryptedJSONField, EncryptedTextField
-from protection.uploads import private_path, private_storage
+from protection.uploads import ACTIVE, private_path, private_storage
 
 
 class Draft(models.Model):
@@ -48,7 +48,9 @@ class Attachment(models.Model):
     )
     file = models.FileField(_("file"), storage=private_storage, upload_to=private_path, max_length=200)
     original_name = EncryptedTextField(_("name it was sent under"), blank=True)
-    kind = models.CharField(_("kind of file"), max_length=40)
+    kind = models.CharField(_("kind of file"), max_length=100)
+    #: Words of protection.uploads.ACTIVE with blanks between them.
+    active = models.CharField(_("what in it acts by itself"), max_length=100, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"))
 
     wagtail_reference_index_ignore = True
@@ -60,3 +62,13 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"attachment {self.pk}"
+
+    @property
+    def warnings(self) -> list[str]:
+        """What whoever opens the file has to be warned of, in words."""
+        return [str(ACTIVE.get(mark, mark)) for mark in self.active.split()]
+
+    @property
+    def handed_out_as(self) -> str:
+        """The media type it is sent with: one that no program opens by itself where it is active."""
+        return "application/octet-stream" if self.active else self.kind

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from complaints.models import Attachment, Case, Draft
-from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, clean, inspect_upload
+from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, take
 
 MAXIMUM = 10
 # What all half-filled forms together may hold, and one case: nobody fills the disk before the captcha.
@@ -70,11 +70,16 @@ def _held(attachments) -> int:
 
 
 def _keep(draft: Draft, file: UploadedFile, name: str) -> None:
-    kind = inspect_upload(file, POLICY)
-    content = clean(file, kind)
-    attachment = Attachment(draft=draft, original_name=name, kind=kind.media_type, size=content.size)
+    taken = take(file, POLICY)
+    attachment = Attachment(
+        draft=draft,
+        original_name=name,
+        kind=taken.kind.media_type,
+        size=taken.content.size,
+        active=" ".join(taken.active),
+    )
     # The stored name carries the kind that was found, not the one that was claimed.
-    attachment.file.save(f"file{kind.extension}", content, save=False)
+    attachment.file.save(f"file{taken.kind.extension}", taken.content, save=False)
     attachment.save()
 
 

@@ -68,7 +68,9 @@ class FileView(CasePage):
             file=turn,
         )
         name = f"{case.number}-{turn}{_EXTENSIONS.get(found.kind, '')}"
-        response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
+        response = FileResponse(
+            found.file.open("rb"), as_attachment=True, filename=name, content_type=found.handed_out_as
+        )
         # What a stranger sent is never run in the site's name.
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"

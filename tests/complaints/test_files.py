@@ -82,3 +82,14 @@ def test_a_picture_drawn_anew_is_for_who_handles_the_case(client, staff, units):
     picture.file.save("evidence.jpg", ContentFile(b"jpeg"))
     client.force_login(staff["handler"])
     assert b"".join(client.get(address(picture))) == b"jpeg"
+
+
+def test_what_acts_by_itself_is_marked_and_sent_as_a_neutral_type(client, staff, attachment):
+    Attachment.objects.filter(pk=attachment.pk).update(active="launch script")
+    client.force_login(staff["handler"])
+    page = client.get(f"/staff/cases/inspect/{attachment.case.number}/").content.decode()
+    assert "会自动启动的程序" in page
+    assert "脚本" in page
+    response = client.get(address(attachment))
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from PIL import Image
 
-from protection.uploads import EVIDENCE, clean, inspect_upload
+from protection.uploads import EVIDENCE, take
 
 SECRET = b"%PDF-1.4 " + "陈小满和平镇刘庄村".encode() * 40
 LARGE = SECRET + os.urandom(3 * 1024 * 1024) + SECRET
@@ -55,6 +55,6 @@ def test_a_picture_is_taken_from_it(settings, tmp_path) -> None:
     buffer = io.BytesIO()
     Image.effect_noise((900, 900), 90).save(buffer, "PNG")
     upload = received(buffer.getvalue(), settings, tmp_path)
-    kind = inspect_upload(upload, EVIDENCE)
-    assert kind.extension == ".png"
-    assert Image.open(clean(upload, kind)).size == (900, 900)
+    taken = take(upload, EVIDENCE)
+    assert taken.kind.extension == ".png"
+    assert Image.open(taken.content).size == (900, 900)

@@ -201,5 +201,8 @@ class FileView(OpenedView):
             raise Http404
         paper = papers[file]
         return FileResponse(
-            paper.file.open("rb"), as_attachment=True, filename=paper.original_name, content_type=paper.kind
+            paper.file.open("rb"),
+            as_attachment=True,
+            filename=paper.original_name,
+            content_type=paper.handed_out_as,
         )

@@ -269,7 +269,7 @@ def test_every_kind_says_what_it_is_for(client):
 
 def test_the_field_for_files_says_which_it_takes(client):
     walk(client, until="files")
-    assert 'accept=".amr,.docx,.jpg,' in client.get(url("files")).content.decode()
+    assert 'accept=".amr,.docx,.heic,.jpg,' in client.get(url("files")).content.decode()
 
 
 def test_however_few_words_are_a_complaint(client):
