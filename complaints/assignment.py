@@ -9,7 +9,6 @@ from complaints.enums import Sight
 from complaints.models import Case
 from complaints.visibility import LONGEST_CODE, case_filters
 from complaints.workflow import INVESTIGATORS
-from organizations import scope
 from organizations.models import Post, Unit, User
 
 
@@ -27,10 +26,9 @@ def handlers_for(case: Case) -> list[User]:
 
 
 def takers_for(case: Case) -> list[Unit]:
-    """Return the units of the same city that may take the case over, nearest place first."""
+    """Return the other units that can be given the case, nearest place first."""
     accused = respondents.accused_units(case)
-    units = Unit.objects.filter(scope.within(case.region_id[:4])).exclude(pk=case.unit_id)
-    allowed = routing.fit_to_take(units, accused).select_related("region")
+    allowed = routing.takers(case.region_id, accused).exclude(pk=case.unit_id).select_related("region")
     return sorted(allowed, key=_nearness(case))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints import calendars, extending, putting_back, respondents, routing, second_person, standards
 from complaints.accused import Accused
@@ -86,6 +87,13 @@ def assign(act: Act) -> Iterator[str]:
         yield from by_a_second(act, act.case.unit)
 
 
+#: Why ``routing.may_take`` says no; which of the reasons it is would tell who is accused.
+NO_TAKER = gettext_lazy(
+    "This unit can not have the case: it is accused or works under the accused, it is no authority for the "
+    "place of the case and would not see it, or nobody works there who handles cases."
+)
+
+
 def transfer(act: Act) -> Iterator[str]:
     """Never to the accused or to who works under them (信访工作条例 30)."""
     if act.facts is None:
@@ -95,10 +103,8 @@ def transfer(act: Act) -> Iterator[str]:
         yield _("Choose the unit that takes over.")
     elif unit.pk == act.case.unit_id:
         yield _("The case is with this unit already. Choose another one.")
-    elif not routing.may_take(unit, act.accused):
-        yield _(
-            "This unit may not have the case: it is accused, works under the accused, or is no authority."
-        )
+    elif not routing.may_take(unit, act.case.region_id, act.accused):
+        yield NO_TAKER
     elif _opens_below(act.case, unit) and not (act.actor and stands_over(act.actor, act.case.unit, DECIDERS)):
         yield _(
             "The case was kept from the offices below. Only a supervisor of its unit gives it to one of them."
@@ -121,10 +127,8 @@ def screen(act: Act) -> Iterator[str]:
     unit = Unit.objects.filter(pk=act.facts.get("handling_unit") or 0).first()
     if unit is None:
         yield _("Choose the unit that handles it.")
-    elif unit.pk != act.case.unit_id and not routing.may_take(unit, act.accused):
-        yield _(
-            "This unit may not have the case: it is accused, works under the accused, or is no authority."
-        )
+    elif unit.pk != act.case.unit_id and not routing.may_take(unit, act.case.region_id, act.accused):
+        yield NO_TAKER
     elif unit.pk != act.case.unit_id:
         yield from by_a_second(act, unit)
 

@@ -13,15 +13,17 @@ A case about a unit or its people never goes to that unit, nor to one that works
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from django.db.models import Exists, OuterRef
+
 from complaints.enums import CaseKind, Matter, Sight
 from organizations import codes
-from organizations.enums import UnitKind
-from organizations.models import Region, Unit, UnitQuerySet
+from organizations.enums import Role, UnitKind
+from organizations.models import Post, Region, Unit, UnitQuerySet
 from protection.data_tables import DataTable
 
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
@@ -41,11 +43,31 @@ def route(region: Region, accused: Units = ()) -> Unit:
 
     Raises ``NoCompetentUnit`` when there is none.
     """
-    forbidden = forbidden_units(accused)
-    for unit in _candidates(region, COMPETENT_KINDS) + _candidates(region, (LAST_RESORT,)):
-        if unit.pk not in forbidden:
-            return unit
-    raise NoCompetentUnit(f"no unit for region {region.pk}")
+    turn = _candidates(region, COMPETENT_KINDS) + _candidates(region, (LAST_RESORT,))
+    unit = _first_at_work(turn, forbidden_units(accused))
+    if unit is None:
+        raise NoCompetentUnit(f"no unit for region {region.pk}")
+    return unit
+
+
+def _first_at_work(turn: Sequence[Unit], forbidden: Container[int]) -> Unit | None:
+    """The first of the units, in their turn, that is not forbidden and has people who can move a case.
+
+    Where none has any, the first all the same: it is seen from above, and must not be lost.
+    """
+    allowed = [unit for unit in turn if unit.pk not in forbidden]
+    manned = set(
+        at_work(Unit.objects.filter(pk__in=[unit.pk for unit in allowed])).values_list("pk", flat=True)
+    )
+    return next((unit for unit in allowed if unit.pk in manned), allowed[0] if allowed else None)
+
+
+def at_work(units: UnitQuerySet) -> UnitQuerySet:
+    """Return those of the units in which somebody holds a post, today, that handles cases."""
+    posts = Post.objects.active().filter(
+        unit=OuterRef("pk"), role__in=(Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR), user__is_active=True
+    )
+    return units.filter(Exists(posts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,10 +131,10 @@ def first_hands(
     inspection = _candidates(region, (LAST_RESORT,))
     turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
-    for unit in [*turn, *reversed(offices)]:
-        if unit.pk not in forbidden:
-            return FirstHands(unit, True, rule.why)
-    raise NoCompetentUnit(f"no unit for region {region.pk}")
+    unit = _first_at_work([*turn, *reversed(offices)], forbidden)
+    if unit is None:
+        raise NoCompetentUnit(f"no unit for region {region.pk}")
+    return FirstHands(unit, True, rule.why)
 
 
 def sight_of(unit: Unit) -> Sight:
@@ -126,15 +148,22 @@ def sight_of(unit: Unit) -> Sight:
 
 def above(unit: Unit, accused: Units = ()) -> Unit | None:
     """Return the nearest unit above ``unit`` that may take the case, or None when there is none here."""
-    forbidden = forbidden_units(accused)
-    return next(
-        (higher for higher in unit.superiors() if higher.is_open and higher.pk not in forbidden), None
-    )
+    return _first_at_work([higher for higher in unit.superiors() if higher.is_open], forbidden_units(accused))
 
 
-def may_take(unit: Unit, accused: Units) -> bool:
-    """Whether the unit is competent by its kind and not touched by the accusation."""
-    return fit_to_take(Unit.objects.filter(pk=unit.pk), accused).exists()
+def may_take(unit: Unit, region_code: str, accused: Units) -> bool:
+    """Whether the unit can be given a case of this place (``takers``)."""
+    return takers(region_code, accused).filter(pk=unit.pk).exists()
+
+
+def takers(region_code: str, accused: Units) -> UnitQuerySet:
+    """Return the units to which a case of this place can be given: their people see it and can move it.
+
+    Cases are seen by their place (``visibility``), so an office of another county would be shown nothing
+    while the clock runs; and in a unit without people nobody would look.
+    """
+    around = codes.ancestors_of(region_code, include_self=True)
+    return at_work(fit_to_take(Unit.objects.filter(region_id__in=around), accused))
 
 
 def fit_to_take(units: UnitQuerySet, accused: Units) -> UnitQuerySet:

@@ -69,6 +69,7 @@ def make_staff(units: dict) -> dict:
         "neighbour": ("other_township", Role.HANDLER),
         "editor": ("county", Role.EDITOR),
         "administrator": ("city", Role.ADMINISTRATOR),
+        "other_county_handler": ("other_county", Role.HANDLER),
     }
     names = "赵钱孙李周吴郑王冯褚卫蒋沈韩杨"
     return {

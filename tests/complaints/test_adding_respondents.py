@@ -166,8 +166,9 @@ def test_one_entry_in_the_log_and_nothing_of_it_for_the_complainant(units, staff
 
 def test_a_case_taken_from_the_accused_is_not_returned_to_them(units, staff):
     """Who passed it on to the accused is not asked to take back what the unit above has now."""
-    case = make_case(region_code="320722")
-    do(case, "transfer", staff["county_handler"], unit=units["township"])
+    case = make_case()
+    do(case, "transfer", staff["supervisor"], unit=units["county"])
+    do(case, "transfer", staff["county_supervisor"], unit=units["township"])
     add(case, staff["operator"], units["township"])
     assert (case.unit, case.status) == (units["county"], CaseStatus.REGISTERED)
     with pytest.raises(NotAllowed):

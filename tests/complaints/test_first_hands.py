@@ -153,7 +153,6 @@ def test_the_form_says_whose_people_will_see_it(client, units, staff):
     groups = {str(label): choices for label, choices in field["handling_unit"].choices if label}
     assert dict(groups["交办后，该单位的人就能看到"]).keys() == {
         units["township"].pk,
-        units["other_township"].pk,
     }
     assert dict(groups["更下级的单位看不到"]).keys() >= {units["city"].pk, units["inspection"].pk}
 

@@ -55,7 +55,7 @@ def test_the_level_above_puts_everybody_back_in_one_act(units, staff, poisoned):
     assert not putting_back.removed(poisoned)
     # What was said stays on file, and the office may have the case.
     assert poisoned.respondents.filter(derived=False).count() == 4
-    assert routing.may_take(units["township"], [])
+    assert routing.may_take(units["township"], poisoned.region_id, [])
     do(poisoned, "transfer", staff["county_handler"], unit=units["township"])
     assert poisoned.unit == units["township"]
 

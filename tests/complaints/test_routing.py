@@ -3,11 +3,17 @@
 import pytest
 
 from complaints import routing
-from organizations.models import Region, Unit
-from tests.complaints.making import make_case
+from complaints.casework import available
+from complaints.models import Case
+from complaints.workflow import INVESTIGATORS
+from organizations.enums import Role
+from organizations.models import Post, Region, Unit, User
+from tests.complaints.making import do, make_case
+from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
 TABLE = rows_beside(__file__, "routing.csv")
+VILLAGE = "320722100201"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,34 @@ def test_the_unit_above(units):
     assert routing.above(units["city"]) is None
 
 
-def test_who_may_take(units):
-    assert routing.may_take(units["county"], [])
-    assert not routing.may_take(units["village"], [])
-    assert not routing.may_take(units["township"], [units["county"].pk])
+def test_a_case_goes_past_an_office_where_nobody_works(units, staff):
+    """The nearest above in which somebody can move it has it; where nobody can at all, it is not lost."""
+    for name in ("handler", "colleague", "supervisor", "other_supervisor"):
+        User.objects.filter(pk=staff[name].pk).update(is_active=False)
+    assert make_case().unit == units["county"]
+    Post.objects.filter(unit=units["county"]).delete()
+    assert make_case().unit == units["city"]
+    Post.objects.all().delete()
+    assert make_case().unit == units["township"]
+
+
+def test_only_who_sees_the_place_and_has_people_takes_a_case(units, staff):
+    """An office of another county was offered, and shown a 404 while the clock ran."""
+    make_person("邻县甲", (units["other_county"], Role.HANDLER))
+    takers = routing.takers(VILLAGE, [])
+    assert {unit.pk for unit in takers} == {
+        units[name].pk for name in ("township", "county", "city", "inspection")
+    }
+    for unit in takers:
+        case = make_case()
+        person = User.objects.filter(posts__unit=unit, posts__role__in=INVESTIGATORS).first()
+        if unit != case.unit:
+            do(case, "transfer", staff["supervisor"], unit=unit)
+        assert Case.objects.visible_to(person).filter(pk=case.pk).exists()
+        assert [row.kind for row in available(case, person) if row.kind != "note"]
+
+
+def test_who_may_take(units, staff):
+    assert routing.may_take(units["county"], VILLAGE, [])
+    assert not routing.may_take(units["village"], VILLAGE, [])
+    assert not routing.may_take(units["township"], VILLAGE, [units["county"].pk])

@@ -48,8 +48,6 @@ CHAINS = [
     ("F back, S screen township", True, "two people agree"),
     ("S back, F screen township", True, "either of them"),
     ("F screen township", False, "nobody hands it to an office whose own is named"),
-    ("F screen other_township, F back", False, "it is seen in the whole county's townships from then on"),
-    ("F back, F screen other_township", False, "the same in the other order"),
     ("F back, F screen county", True, "it stays with the county, which the township does not see"),
     ("F back, F screen county, F transfer township", False, "by another act"),
     ("F back, F screen county, S transfer township", True, "two people, by another act"),

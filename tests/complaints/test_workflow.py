@@ -10,8 +10,10 @@ from complaints.enums import (
     CaseKind,
     CaseStatus,
     EventKind,
+    Sight,
 )
 from complaints.workflow import ALSO_FROM, EXCEPTIONS, TRANSITIONS, sources, status_after
+from organizations import scope
 from tests.complaints.making import do, make_case
 
 #: How a case comes to each state: acts and who does them.
@@ -32,7 +34,7 @@ BEFORE = {
     EventKind.APPROVE_EXTENSION: [("request_extension", "handler")],
     EventKind.REFUSE_EXTENSION: [("request_extension", "handler")],
     EventKind.OBJECT: [("transfer", "county_handler")],
-    EventKind.TAKE_BACK: [("transfer", "county_handler"), ("object", "neighbour")],
+    EventKind.TAKE_BACK: [("transfer", "county_handler"), ("object", "county_handler")],
 }
 
 
@@ -43,6 +45,9 @@ def actor_for(kind, case, staff):
         return None
     if kind == EventKind.OBJECT:
         return staff["city_handler"]
+    own = case.sight == Sight.PLACE and case.unit_id in scope.unit_ids(staff["handler"])
+    if kind == EventKind.ADD_RESPONDENT and own:
+        return staff["handler"]  # said by anybody else, the office above reads it first
     if kind == EventKind.TAKE_BACK:
         return staff["supervisor"]
     if kind in (EventKind.NOTE_CALL, EventKind.ASK_REVIEW, EventKind.CALL_BACK):
@@ -67,9 +72,7 @@ def facts_for(kind, case, staff, units):
     if kind == EventKind.ASSIGN:
         return {"handler": staff["county_handler"]}
     if kind == EventKind.TRANSFER:
-        return {
-            "unit": units["other_township"] if case.unit != units["other_township"] else units["township"]
-        }
+        return {"unit": units["county"] if case.unit != units["county"] else units["city"]}
     if kind == EventKind.SCREEN:
         return {"handling_unit": units["township"]}
     if kind == EventKind.ADD_RESPONDENT:

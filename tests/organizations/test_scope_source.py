@@ -63,7 +63,6 @@ ALLOWED = {
     ("organizations/forms.py", "UnitForm.__init__", "Post"): "one's own posts in a scoped unit",
     ("complaints/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
     ("complaints/assignment.py", "handlers_for", "User"): "those posts' holders",
-    ("complaints/assignment.py", "takers_for", "Unit"): "a case may go to a unit outside one's own region",
     ("disclosure/views/staff/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
     ("disclosure/views/staff/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
     ("supervision/views/acts.py", "RemoveView.act", "LeadItem"): "of a lead that the user sees",

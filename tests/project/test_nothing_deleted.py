@@ -132,7 +132,7 @@ def test_a_closed_unit_gets_no_cases_and_no_posts_and_is_not_public(client, admi
     township.save()
     assert routing.route(Region.objects.get(pk="320722100201")) == units["county"]
     assert routing.above(units["village"]) == units["county"]
-    assert not routing.may_take(township, ())
+    assert not routing.may_take(township, township.region_id, ())
     assert not Unit.objects.public().filter(pk=township.pk).exists()
     person = make_person("新测试")
     appointment = {"user": person.pk, "unit": township.pk, "role": Role.HANDLER, "valid_from": "2026-01-01"}
