@@ -44,3 +44,6 @@ class Validity(models.TextChoices):
 
 NO_LONGER_COUNTS = frozenset({Validity.EXPIRED, Validity.REPEALED})
 """A policy in one of these states must not be relied on."""
+
+SUPERSEDED = NO_LONGER_COUNTS | {Validity.AMENDED}
+"""Another text is what a reader looks for."""

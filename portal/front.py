@@ -14,6 +14,7 @@ from complaints.enums import DayUnit
 from disclosure.models import Batch
 from organizations.models import Region
 from portal import charts, preferences
+from portal.enums import SUPERSEDED
 from portal.models import Bureau, GuidePage, PolicyPage
 from portal.promises import Point, Series, promises
 from portal.public import public
@@ -105,7 +106,9 @@ def recent(place: Region | None = None) -> list[Recent]:
     if place:
         # A list is published by its county; a reader's place may be a village in it, or the city above.
         batches = batches.filter(region__in=Region.objects.within(place.code[:6]))
-    policies = public(PolicyPage).defer("text", "structure").order_by("-first_published_at")
+    # A version from before that is added to the library is no news.
+    policies = public(PolicyPage).exclude(validity__in=SUPERSEDED).defer("text", "structure")
+    policies = policies.order_by("-first_published_at")
     found = [*map(_list, batches[:RECENT_EACH]), *map(_policy, policies[:RECENT_EACH])]
     return sorted(found, key=lambda item: item.at, reverse=True)
 

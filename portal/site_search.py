@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -98,6 +98,8 @@ def search(text: str, page: str = "1") -> Found:
         # A citizen must still find a policy: slower, and only by the letters as typed.
         logger.warning("site search without the index: %s", type(problem).__name__)
         result = Paginator[PolicyPage | GuidePage](_plainly(query), PAGE_SIZE).get_page(page)
+    # What a text is today hangs on what took its place.
+    prefetch_related_objects([found for found in result if isinstance(found, PolicyPage)], "replaced_by")
     marker = Marker(query)
     hits = [Hit(found, isinstance(found, PolicyPage), marker.excerpts(text_of(found))) for found in result]
     return Found(words, hits, result)

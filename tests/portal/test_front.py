@@ -96,6 +96,11 @@ def test_english_for_everything_but_the_content(client, rules):
     assert rules.title in shown
 
 
+def test_a_version_from_before_is_no_news(client, add_policy, rules):
+    add_policy("旧版办法", validity="amended", replaced_by=rules)
+    assert "旧版办法" not in html(client)
+
+
 @pytest.mark.parametrize("address", ["/", "/policies/?topic=dibao", "/search/?q=低保", "/hotlines/"])
 def test_the_language_switch_keeps_the_page_and_its_filters(client, site, address):
     links = client.get(address).context["language_links"]

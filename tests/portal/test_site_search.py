@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal import site_search
 from portal.public_index import SOURCE, text_of
@@ -103,6 +105,22 @@ def test_nothing_asked_shows_only_the_form(client, site):
 
 def test_nothing_found_says_what_to_try(client, indexed):
     assert "请换一个更短的词" in client.get("/search/?q=没有这个词").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_older_versions(client, add_policy, rules):
+    def count():
+        call_command("rebuild_index", "public", verbosity=0)
+        client.get("/search/?q=公示通知")
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get("/search/?q=公示通知").content.decode()
+        assert "已修订" in html
+        return len(queries)
+
+    add_policy("公示通知0", validity="amended", replaced_by=rules)
+    before = count()
+    for number in range(1, 5):
+        add_policy(f"公示通知{number}", validity="amended", replaced_by=rules)
+    assert count() == before
 
 
 def test_the_number_of_queries_is_known(client, indexed, django_assert_max_num_queries):
