@@ -104,7 +104,7 @@ def transfer(act: Act) -> Iterator[str]:
     elif unit.pk == act.case.unit_id:
         yield _("The case is with this unit already. Choose another one.")
     elif not routing.may_take(unit, act.case.region_id, act.accused):
-        yield NO_TAKER
+        yield str(NO_TAKER)
     elif _opens_below(act.case, unit) and not (act.actor and stands_over(act.actor, act.case.unit, DECIDERS)):
         yield _(
             "The case was kept from the offices below. Only a supervisor of its unit gives it to one of them."
@@ -128,7 +128,7 @@ def screen(act: Act) -> Iterator[str]:
     if unit is None:
         yield _("Choose the unit that handles it.")
     elif unit.pk != act.case.unit_id and not routing.may_take(unit, act.case.region_id, act.accused):
-        yield NO_TAKER
+        yield str(NO_TAKER)
     elif unit.pk != act.case.unit_id:
         yield from by_a_second(act, unit)
 
