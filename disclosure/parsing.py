@@ -80,9 +80,9 @@ def parse_name(value: Any) -> str:
         raise Unreadable("name_missing")
     if any(character.isdigit() for character in name) or _SPOKEN_NUMBER.search(name):
         raise Unreadable("name_digits")
-    if unknown := next((character for character in name if unicodedata.category(character) == "Co"), ""):
-        raise Unreadable("name_private", character=f"U+{ord(unknown):04X}")
     if not all(character.isalpha() or character in "·•・.-" for character in name) or not name[0].isalpha():
+        if unknown := next((character for character in name if unicodedata.category(character) == "Co"), ""):
+            raise Unreadable("name_private", character=f"U+{ord(unknown):04X}")
         raise Unreadable("name_characters")
     if len(name) > 40:
         raise Unreadable("name_long", most=40)
@@ -187,7 +187,12 @@ def parse_category(value: Any) -> str:
     It is kept and shown to staff, so what may be an ID number, a telephone or an account is refused. Raises
     category_digits, category_long, category_characters.
     """
-    text = "".join(text_of(value).split())
+    return _category(text_of(value))
+
+
+@lru_cache(maxsize=1024)
+def _category(text: str) -> str:
+    text = "".join(text.split())
     if not text:
         return ""
     if sum(character.isdecimal() for character in text) > MOST_CATEGORY_DIGITS or _SPOKEN_NUMBER.search(text):
