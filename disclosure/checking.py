@@ -1,7 +1,9 @@
 """The check of a whole file, and storing what came of it: in two steps, so that no transaction waits."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO, Any
 
 from django.utils import timezone
@@ -45,8 +47,8 @@ def check_file(
     check = ListCheck(VillageIndex(batch.region), batch.month)
     checked = Checked()
     seen_rows = False
-    for table in _tables(batch, file, limits):
-        for number, outcome in enumerate(check.rows(table)):
+    with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
+        for number, outcome in enumerate(chain.from_iterable(map(check.rows, tables))):
             seen_rows = True
             if isinstance(outcome, CheckedRow):
                 checked.rows.append(prepared(outcome))
@@ -75,7 +77,7 @@ def store(batch: Batch, checked: Checked) -> None:
     batch.save(update_fields=["accepted_count", "refused_count", "checked_at"])
 
 
-def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Iterator[Table]:
+def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Generator[Table, None, None]:
     """The tables of a file, one a sheet. Raises FileRefused for headings that are wrong, or found nowhere."""
     fields = layout_for(batch.programme_id, village_known=batch.region.level == Level.VILLAGE)
     found = False

@@ -12,7 +12,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -54,6 +54,9 @@ class Limits:
 
 AT_LEISURE = Limits(memory=3 * 1024 * MEGABYTE, seconds=120, rows=MOST_ROWS)
 WHILE_WAITING = Limits(memory=1024 * MEGABYTE, seconds=15, rows=20_000, at_once=True)
+# So many threads of a web worker may wait for lists; the others are for pages.
+WAITING_AT_ONCE = 2
+_waiting = threading.BoundedSemaphore(WAITING_AT_ONCE)
 OUT_OF_MEMORY = 70
 # The clock may run faster than the processor where many work; then too it ends.
 CLOCK_FACTOR = 2
@@ -153,7 +156,7 @@ def _check_directory(file: IO[bytes], size: int) -> None:
 
 
 def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
-    with closing(_messages(file, limits)) as messages:
+    with _place(limits), closing(_messages(file, limits)) as messages:
         message = next(messages)
         while "sheet" in message:
             following: list[dict[str, Any]] = []
@@ -172,6 +175,20 @@ def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
             for _ in rows:  # what the reader left
                 pass
             message = following[0]
+
+
+@contextmanager
+def _place(limits: Limits) -> Iterator[None]:
+    """Hold one of the places for those who wait. Raises TooMuchAtOnce where all are taken."""
+    if not limits.at_once:
+        yield
+        return
+    if not _waiting.acquire(blocking=False):
+        raise TooMuchAtOnce
+    try:
+        yield
+    finally:
+        _waiting.release()
 
 
 def _harmless_name(name: str) -> str:
@@ -203,6 +220,7 @@ def _messages(file: IO[bytes], limits: Limits) -> Generator[dict[str, Any], None
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env={},  # neither keys nor settings
     )
     assert worker.stdin is not None
     assert worker.stdout is not None

@@ -69,6 +69,21 @@ def test_what_takes_too_long_for_somebody_who_waits_is_left_to_a_task(
     assert Batch.objects.get().accepted_count == 4
 
 
+def test_a_web_worker_reads_few_lists_at_once(county, upload, django_capture_on_commit_callbacks):
+    """Its other threads are for pages; the next list is read in the background."""
+    taken = [reading._waiting.acquire(blocking=False) for _ in range(reading.WAITING_AT_ONCE)]
+    try:
+        html = upload(lists.rural_csv([household(1)])).content.decode()
+    finally:
+        for _ in taken:
+            reading._waiting.release()
+    assert all(taken)
+    assert "文件正在读取" in html
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(lists.rural_csv([household(2)]))
+    assert Batch.objects.latest("pk").accepted_count == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_waits_for_a_file(county, upload, monkeypatch):
     """While a file is read nobody else is kept from writing: one line of 40 MB once held all for 136 s."""
