@@ -39,8 +39,7 @@ def find(reading: Reading, title: str) -> Match:
 
 
 def _numbers_agree(page: PolicyPage, reading: Reading) -> bool:
-    known = {page.document_number, reading.document_number} - {""}
-    return len(known) < 2 and versions.same_day(page, reading) is not False
+    return len({page.document_number, reading.document_number} - {""}) < 2
 
 
 def _same_version(page: PolicyPage, reading: Reading, title: str, issuer: str, kind: str) -> bool:

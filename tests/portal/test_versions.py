@@ -50,6 +50,14 @@ def test_an_equal_text_changes_nothing(tmp_path):
     assert list(PolicyPage.objects.order_by("pk").values_list("pk", "latest_revision_id", "text")) == before
 
 
+def test_an_equal_text_is_the_same_version_whatever_its_file_is_called(tmp_path):
+    take(tmp_path, TEXTS[2014])
+    (tmp_path / "law.md").unlink()
+    (tmp_path / "云川市救助办法(2019-03-02).md").write_text(TEXTS[2014], encoding="utf-8")
+    call_command("import_policies", str(tmp_path), stdout=StringIO())
+    assert state() == {2019: ("valid", None)}
+
+
 def test_every_version_keeps_its_own_text_and_address(tmp_path, client):
     take(tmp_path, TEXTS[2024])
     current = PolicyPage.objects.get()
