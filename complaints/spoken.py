@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from complaints.names import normal_name
@@ -26,11 +25,11 @@ def find_places(text: str, user, roles) -> list[tuple[str, str]]:
     above = {outer for code in names for outer in codes.ancestors_of(code) if len(outer) > 2} - names.keys()
     around = dict(Region.objects.filter(code__in=above).values_list("code", "name")) if above else {}
     everything = {**around, **names}
-    pattern = re.compile(".*".join(re.escape(character) for character in wanted))
     found = []
     for code, name in names.items():
         path = "".join(everything.get(outer, "") for outer in codes.ancestors_of(code)) + name
-        if pattern.search(path):
+        left = iter(path)
+        if all(character in left for character in wanted):  # each is sought behind the one before
             found.append((wanted not in path, wanted[-1] not in name, len(path), code, path))
     return [(code, path) for *_rank, code, path in sorted(found)[:MOST_PLACES]]
 

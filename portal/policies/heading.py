@@ -18,10 +18,10 @@ from portal.policies.numerals import DATE, NUMERAL, find_date
 from protection.data_tables import DataTable
 
 NUMBER = re.compile(
-    r"^(?P<agency>[\u4e00-\u9fff]{1,16})\s*[〔\[［【（(〈]\s*(?P<year>\d{4})\s*[〕\]］】）)〉]\s*"
-    r"第?\s*(?P<serial>\d{1,6})\s*号(?:[\s　]+签发人.*)?$"
+    r"^(?P<agency>[\u4e00-\u9fff]{1,16})\s*[〔\[［【（(〈]\s*(?P<year>\d{4})\s*[〕\]］】）)〉]\s*+"
+    r"(?:第\s*+)?(?P<serial>\d{1,6})\s*号(?:[\s　]+签发人.*)?$"
 )
-ALMOST_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,10}[^\u4e00-\u9fff]*\d{4}[^\u4e00-\u9fff]*\d{0,6}\s*号$")
+ALMOST_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,10}(?>[^\u4e00-\u9fff]*?\d{4})[^\u4e00-\u9fff]*+号$")
 SERIAL = re.compile(rf"^(?:\d{{4}}年)?第?[\s　]*(?:\d{{1,4}}|{NUMERAL})[\s　]*号$")
 ORDER = re.compile(r"^[\u4e00-\u9fff\s　]{2,40}(?:令|公[\s　]*告)$")
 KEY = re.compile(

@@ -12,17 +12,17 @@ from portal.policies.numerals import DATE, NUMERAL, number, read_date
 
 VERBS = "审议通过|审议批准|通过|批准|公布|发布|颁布|印发|制定|修订|修正|修改|施行|实施|执行|废止"
 NOTE = re.compile(
-    rf"^[（(【\[]?[\s　]*(?:根据|自)?[\s　]*(?:{DATE.pattern}).*(?:{VERBS})"
-    r"[；;，,。\s　]*[）)】\]]?[；;，,。\s　]*$"
+    rf"^[（(【\[]?[\s　]*+(?:(?:根据|自)[\s　]*+)?(?:{DATE.pattern}).*(?:{VERBS})"
+    r"[；;，,。\s　]*+[）)】\]]?[；;，,。\s　]*+$"
 )
-BEGUN = re.compile(rf"^[（(][\s　]*(?:根据)?[\s　]*(?:{DATE.pattern})(?!\s*[）)]?\s*$)")
+BEGUN = re.compile(rf"^[（(][\s　]*+(?:根据[\s　]*+)?(?:{DATE.pattern})(?!\s*[）)]?\s*$)")
 """A note that is longer than its line: its bracket is closed further down."""
 VERB = re.compile(rf"(?:{VERBS})")
 TITLES = re.compile(r"《[^《》]*》|[（(][^（）()]*[）)]")
 TIMES = re.compile(rf"第(?:{NUMERAL}|\d+)次$")
 DECREE = re.compile(
-    rf"(?P<organ>[\u4e00-\u9fff][\u4e00-\u9fff、]{{1,39}}?)(?P<kind>令|公告)[\s　（(]*(?P<year>\d{{4}}年)?"
-    rf"第?[\s　]*(?P<serial>\d{{1,4}}|{NUMERAL})[\s　]*号"
+    rf"(?P<organ>[\u4e00-\u9fff][\u4e00-\u9fff、]{{1,39}}?)(?P<kind>令|公告)[\s　（(]*+"
+    rf"(?:(?P<year>\d{{4}}年)[\s　]*+)?(?:第[\s　]*+)?(?P<serial>\d{{1,4}}|{NUMERAL})[\s　]*号"
 )
 MEETING = re.compile(
     rf"^(?P<place>[\u4e00-\u9fff]{{0,12}}?)第(?:{NUMERAL}|\d+)届(?P<body>[\u4e00-\u9fff]{{2,16}}?)"

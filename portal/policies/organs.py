@@ -11,7 +11,7 @@ from pathlib import Path
 from protection.data_tables import DataTable
 
 NAME = re.compile(r"[\u4e00-\u9fff（）()·]{2,40}")
-LETTERHEAD = re.compile(r"[\s　]*(?:文\s*件|（通知）)$")
+LETTERHEAD = re.compile(r"(?<![\s　])[\s　]*+(?:文\s*件|（通知）)$")
 GROUPS = re.compile(r"[、，,　\t]+|\s{2,}")
 PARTS = re.compile(r"\s+")
 RELATIVE = re.compile(

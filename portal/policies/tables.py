@@ -6,7 +6,7 @@ from collections.abc import Sequence
 SENTENCE = re.compile(r"[。；！？，：;!?]")
 WIDE = re.compile(r"\t|[ 　]{2,}")
 NUMBER = re.compile(r"[¥￥]?-?\d[\d,]*(?:\.\d+)?(?:元|户|人|%|％|万元)?")
-RULE = re.compile(r"\|?[\s|:+-]*-[\s|:+-]*\|?")
+RULE = re.compile(r"[\s|:+]*+-[\s|:+-]*+")
 LONGEST_CELL = 30
 
 
