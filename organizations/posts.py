@@ -33,8 +33,9 @@ def appoint(
 
     Raises ValidationError for days that do not fit and for an editor and reviewer in one hand.
 
-    What ``sensitive`` names is only proposed when an administrator, ``by``, gives it: it counts once another
-    one has confirmed it (``proposals``). Without ``by`` it is whoever runs the server, and it counts.
+    What ``sensitive`` names, and what would hide cases from somebody at work elsewhere, is only proposed when
+    an administrator, ``by``, gives it: it counts once another one has confirmed it (``proposals``). Without
+    ``by`` it is whoever runs the server, and it counts.
 
     A user who holds the same open post already keeps it: that post is returned and nothing is written. A
     password that an administrator of some other unit may know is taken away: whoever appoints, `by`, sets
@@ -49,7 +50,7 @@ def appoint(
         role=role,
         valid_from=valid_from or timezone.localdate(),
         valid_until=valid_until,
-        counts=by is None or role not in sensitive.needs_second(),
+        counts=by is None or not (role in sensitive.needs_second() or _would_blind(user, unit)),
         proposed_by=by,
     )
     if by is not None and by.pk == user.pk:
@@ -86,6 +87,16 @@ def release(
     settle(post.user)
     audit.record(action, post, user=by, reason=reason, role=post.role, unit=post.unit_id)
     return post
+
+
+def _would_blind(user: User, unit: Unit) -> bool:
+    """Whether a post in this unit, even for one day long ago, hides cases about it from who works elsewhere.
+
+    So nobody alone takes the accusations of an office from those who would read them.
+    """
+    at_work = Post.objects.not_ended().filter(user=user, counts=True).exclude(unit=unit).exists()
+    scope.forget(user)
+    return at_work and unit.pk not in scope.concerned_with(user)
 
 
 def settle(user: User) -> None:

@@ -1,5 +1,7 @@
 """Sensitive posts need a second administrator; nobody makes their own second one."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import administering, posts, proposals, sensitive
+from organizations import administering, posts, proposals, scope, sensitive
 from organizations.enums import Role
 from organizations.models import Post, User
 from tests.organizations.making import fresh, make_person, works
@@ -46,6 +48,27 @@ def test_what_waits(admin, units, signed_in, role, waits):
     assert signed_in(admin).post(reverse("post:add"), form(person, units["county"], role)).status_code == 302
     assert person.posts.get().counts is not waits
     assert works(person) is not waits
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "waits"),
+    [
+        ("county", "township", True),  # accusations of the township would be hidden from them
+        ("township", "other_township", True),
+        ("township", "township", False),
+        ("township", "county", False),  # what accuses their superiors is hidden anyhow
+    ],
+)
+@pytest.mark.parametrize("days", [{}, {"valid_from": date(2020, 1, 1), "valid_until": date(2020, 1, 31)}])
+def test_nobody_alone_hides_the_accusations_of_an_office_from_who_works_elsewhere(
+    units, held, given, waits, days
+):
+    city = make_person("市管", (units["city"], Role.ADMINISTRATOR))
+    person = make_person("承办", (units[held], Role.HANDLER))
+    before = scope.concerned_with(fresh(person))
+    post = posts.appoint(person, units[given], Role.EDITOR, by=city, **days)
+    assert post.counts is not waits
+    assert (scope.concerned_with(fresh(person)) == before) or not waits
 
 
 class TestConfirming:
