@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import second_person
 from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
+from complaints.documents import hider
 from complaints.models import Case, Respondent
 from disclosure.models import Recipient
 from organizations import codes, scope
@@ -57,11 +58,13 @@ def open_lead(
     if found:
         raise NotAllowed(found)
     now = timezone.now()
+    hide = hider(cases)
     lead = Lead.objects.create(
         number=numbers.draw(
             f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
         ),
-        title=title.strip(),
+        # Searched for in the database, so it is not encrypted: it names no complainant.
+        title=hide(title.strip()),
         summary=summary.strip(),
         region=region,
         unit=unit,
@@ -80,7 +83,7 @@ def open_lead(
     items = _put(lead, user, cases, recipients, "")
     named = [case.number for case in cases]
     audit.record(
-        TRANSITIONS[Kind.OPENED].logged, lead, user=user, reason=reason, items=len(items), cases=named
+        TRANSITIONS[Kind.OPENED].logged, lead, user=user, reason=hide(reason), items=len(items), cases=named
     )
     return lead
 
@@ -126,7 +129,7 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
     if found:
         raise NotAllowed(found)
     append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
-    audit.record(TRANSITIONS[Kind.ITEM_REMOVED].logged, lead, user=user, reason=reason, item=_turn(item))
+    record(lead, Kind.ITEM_REMOVED, user, reason, item=_turn(item))
 
 
 @transaction.atomic
@@ -136,7 +139,14 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
     if found := refusals(kind, user, lead.region, lead.status, reason):
         raise NotAllowed(found)
     append(lead, kind, user, reason=reason)
-    audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=reason)
+    record(lead, kind, user, reason)
+
+
+def record(lead: Lead, kind: Kind, user, reason: str, **facts) -> None:
+    """Write an act into the audit log, without what tells who brought a case that is or was in the lead."""
+    held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
+    hide = hider(held.select_related("complainant", "region"))
+    audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=hide(reason), **facts)
 
 
 def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:
@@ -176,7 +186,10 @@ def own_units(user):
 
 
 def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | None = None) -> LeadEvent:
-    """Write the next event and point the lead to it. The caller holds the lock and has checked the act."""
+    """Write the next event, point the lead to it and hide it from whom its words mean.
+
+    The caller holds the lock and has checked the act.
+    """
     before = lead.latest_event
     event = LeadEvent.objects.create(
         lead=lead,
@@ -190,6 +203,7 @@ def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | N
     )
     lead.latest_event = event
     lead.save(update_fields=["latest_event"])
+    write_respondents(lead, reading.newly_meant_by(lead, event))
     return event
 
 

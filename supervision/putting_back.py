@@ -20,12 +20,10 @@ from complaints.models import Respondent
 from complaints.visibility import accused_q
 from organizations import codes, scope
 from organizations.models import Post, User
-from protection import audit
 from supervision import leads
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent
 from supervision.visibility import LEAD_ROLES
-from supervision.workflow import TRANSITIONS
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
     for case, rows in _by_case(chosen).items():
         casework.put_back(case, rows, actor=user, reason=reason)
     leads.append(lead, Kind.PUT_BACK, user, reason=reason)
-    audit.record(TRANSITIONS[Kind.PUT_BACK].logged, lead, user=user, reason=reason, respondents=len(chosen))
+    leads.record(lead, Kind.PUT_BACK, user, reason, respondents=len(chosen))
 
 
 def _handed_on(user, row: Respondent | LeadRespondent) -> bool:

@@ -19,14 +19,15 @@ from supervision.models import Lead, LeadRespondent
 @receiver(appeared, dispatch_uid="supervision.recognise")
 def recognise(sender, whom: User | Unit, **kwargs) -> None:
     """Hide from `whom` the leads whose words mean them; one entry in the log for each, and no names in it."""
-    where = around(whom, "lead__region_id")
+    where = around(whom, "region_id")
     if not where:
         return
-    said = LeadRespondent.objects.filter(where, derived=False).exclude(name="").values_list("lead_id", "name")
-    found = {lead for lead, words in said.iterator() if could_mean(words, whom)}
+    there = Lead.objects.filter(where)
+    said = LeadRespondent.objects.filter(lead__in=there, derived=False).exclude(name="")
+    named = said.values_list("lead_id", "name")
+    found = {lead for lead, words in named.iterator() if could_mean(words, whom)}
     # Leads are few, and a summary is encrypted: each of the places is read.
-    leads_there = Lead.objects.filter(around(whom, "region_id")).only("title", "summary")
-    for lead in leads_there.iterator(chunk_size=200):
+    for lead in there.prefetch_related("events").iterator(chunk_size=200):
         if any(could_mean(text, whom) for text in reading.texts_of(lead)):
             found.add(lead.pk)
     for key in sorted(found):

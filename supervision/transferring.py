@@ -16,13 +16,12 @@ from complaints.putting_back import touched
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
-from protection import audit
 from supervision import leads, material, numbers
 from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose
 from supervision.models import Lead, Transfer
 from supervision.models.transfers import LETTER_NUMBER
-from supervision.workflow import TRANSITIONS, StrOrPromise
+from supervision.workflow import StrOrPromise
 
 
 def addressees(lead: Lead):
@@ -101,11 +100,11 @@ def transfer(
             saved.file.save("letter.docx", ContentFile(content), save=False)
             saved.save()
             leads.append(lead, Kind.TRANSFERRED, user, reason=reason)
-            audit.record(
-                TRANSITIONS[Kind.TRANSFERRED].logged,
+            leads.record(
                 lead,
-                user=user,
-                reason=reason,
+                Kind.TRANSFERRED,
+                user,
+                reason,
                 to_unit=to_unit.pk,
                 cases=len(letter.cases),
                 rows=len(letter.rows),

@@ -91,3 +91,40 @@ def test_who_put_back_does_not_send_the_letter_to_their_unit(units, inspector):
     with pytest.raises(NotAllowed):
         transferring.transfer(lead, user=inspector, **sent)
     assert transferring.transfer(lead, user=colleague, **sent).to_unit == commission
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("查明是冯守正收了钱。", True),
+        ("派驻组的冯守正包庇他们，不要给他看。", True),
+        ("已与冯守正一起去村里核对名单。", False),  # a colleague at work
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.NOTE, Kind.ITEM_ADDED, Kind.OPENED])
+def test_who_is_accused_in_a_note_or_a_reason_does_not_see_it(units, inspector, kind, text, hidden):
+    colleague = make_person("冯守正", (units["inspection"], Role.INSPECTOR))
+    given = {"reason": text} if kind == Kind.OPENED else {}
+    lead = open_lead(inspector, units["inspection"], **given)
+    if kind == Kind.NOTE:
+        leads.act(lead, kind, user=inspector, reason=text)
+    elif kind == Kind.ITEM_ADDED:
+        leads.add(lead, user=inspector, cases=[make_case(units["township"])], note=text)
+    assert sees(colleague, lead) is not hidden
+    assert sees(inspector, lead)
+
+
+def test_a_note_hides_it_again_from_who_was_put_back_and_the_reason_for_that_does_not(units, inspector):
+    colleague = make_person("冯守正", (units["inspection"], Role.INSPECTOR))
+    lead = open_lead(inspector, units["inspection"], summary="三户都是冯守正的亲戚。")
+    keys = [each.key for each in putting_back.choices(lead, inspector)]
+    putting_back.put_back(lead, user=inspector, keys=keys, reason="冯守正没有收钱，查明是别人")
+    assert sees(colleague, lead)
+    leads.act(lead, Kind.NOTE, user=inspector, reason="又有人说冯守正收了钱")
+    assert not sees(colleague, lead)
+
+
+def test_who_takes_office_later_is_read_for_in_notes_too(units, inspector):
+    lead = open_lead(inspector, units["inspection"])
+    leads.act(lead, Kind.NOTE, user=inspector, reason="查明是冯守正收了钱。")
+    assert not sees(make_person("冯守正", (units["inspection"], Role.INSPECTOR)), lead)

@@ -233,7 +233,7 @@ def test_an_outsider_transfers_nothing(lead, units) -> None:
 
 def test_a_transfer_that_fails_leaves_no_file(lead, inspector, units, monkeypatch) -> None:
     before = _files()
-    monkeypatch.setattr(transferring.audit, "record", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(leads.audit, "record", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         send(lead, inspector, units)
     assert not Transfer.objects.exists()
