@@ -3,11 +3,17 @@
 Found are the places in a text where a family name would end. Whose it is, is asked afterwards.
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from pypinyin import phrases_dict
+
 from complaints import words
-from complaints.spellings import MASK, Spelling, is_han, is_word
+from complaints.spellings import MASK, Spelling, is_han, is_word, sound
+
+_OFFICE = re.compile("民政[办所局站]?")
 
 
 class Calling(NamedTuple):
@@ -32,6 +38,10 @@ def callings(text: str) -> Iterator[Calling]:
             yield Calling(found.start(), end, title.sort)
         if title.sort == "office" and end < len(text) and not is_han(text[end + 1 : end + 2] or MASK):
             yield Calling(end + 1, end + 1, "office")  # 主任孙
+    for found in _OFFICE.finditer(text):
+        if text[found.end() : found.end() + 1] in words.surnames() and ends_at(text, found.end() + 1):
+            yield Calling(found.end() + 1, found.end() + 1, "office")  # 民政孙
+    yield from _misspelt(text)
     for at, mark in enumerate(text):
         if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
             yield from (Calling(at + 1 + size, at + 1 + size, "kin") for size in (1, 2))
@@ -39,6 +49,22 @@ def callings(text: str) -> Iterator[Calling]:
             yield Calling(at + 2, at + 2, "kin")
         elif mark == MASK and at and text[at - 1] != MASK:
             yield Calling(at, at + 1, "vague")
+
+
+def _misspelt(text: str) -> Iterator[Calling]:
+    """A family name with a title by its sound: 孙主仁; what is a word of its own, 李通知, is none."""
+    for at, mark in enumerate(text):
+        title = text[at + 1 : at + 3]
+        if mark in words.surnames() and len(title) == 2 and all(map(is_han, title)):
+            heard = "".join(map(sound, title))
+            if heard in _title_sounds() and title not in phrases_dict.phrases_dict:
+                yield Calling(at + 1, at + 3, "office")
+
+
+@cache
+def _title_sounds() -> frozenset[str]:
+    spoken = (title.word for title in words.titles().values() if title.sort == "office")
+    return frozenset("".join(map(sound, word)) for word in spoken if len(word) == 2 and is_han(word[0]))
 
 
 def ends_at(text: str, at: int) -> bool:

@@ -26,8 +26,9 @@ from complaints.models import Attachment, Case, CaseEvent
 from complaints.order_of_acts import in_order
 from complaints.permissions import case_policy, stands_over
 from complaints.read_texts import texts_to_read
+from complaints.reading import speaks_of_somebody
 from complaints.signals import case_changed
-from complaints.visibility import case_filters
+from complaints.visibility import case_filters, is_kept_from_more
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources, status_after
 from organizations import scope
 from organizations.models import Unit, User
@@ -46,8 +47,16 @@ class Stale(NotAllowed):
     """Something happened to the case since the person looked at it, for instance their own first click."""
 
 
-#: Whose texts are the complainant's own words; in a note an office that finds out about another goes on.
-_OF_THE_COMPLAINANT = frozenset({EventKind.COMPLAINANT_WROTE, EventKind.NOTE_CALL, EventKind.ASK_REVIEW})
+#: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
+_OF_THE_COMPLAINANT = frozenset(
+    {
+        EventKind.COMPLAINANT_WROTE,
+        EventKind.NOTE_CALL,
+        EventKind.ASK_REVIEW,
+        EventKind.CALL_BACK,
+        EventKind.WITHDRAW,
+    }
+)
 
 
 def act(
@@ -103,10 +112,16 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
     traces.keep(case, texts=said)
     parties = respondents.newly_said(case, event.kind, event.actor, **texts)
     matter = matters.raised(case.matter, said)
-    if not parties or event.kind in _OF_THE_COMPLAINANT:
+    theirs = event.kind in _OF_THE_COMPLAINANT
+    if not parties or theirs:
         # What it speaks of raises it whomever it means: both count as if they had been said at once.
-        someone = contested or _adds_somebody(case, event) or _brings_unread_files(case, event)
-        _raise_where_due(case, matter, someone, at=event.at)
+        someone = (
+            contested
+            or _adds_somebody(case, event)
+            or _brings_unread_files(case, event)
+            or (event.kind == EventKind.COMPLAINANT_WROTE and speaks_of_somebody(said))
+        )
+        _raise_where_due(case, matter, someone, theirs=theirs, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
 
@@ -144,20 +159,23 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
     return before.status != CaseStatus.WAITING
 
 
-def _raise_where_due(case: Case, matter: str, someone: bool, *, at: datetime) -> None:
+def _raise_where_due(case: Case, matter: str, someone: bool, *, theirs: bool, at: datetime) -> None:
     """Let the office above read the case first where it would have, had this been said when it came in.
 
-    Only where its own office has it still: what was screened once is in the hands of who decided.
+    Somebody new counts only while the place's own office has it and nobody above has read it; a graver matter
+    also afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word.
     """
-    raised = matters.is_graver(matter, case.matter)
-    if case.sight != Sight.PLACE or not (raised or someone) or _was_screened(case):
+    is_below = case.sight == Sight.PLACE
+    screened = _was_screened(case)
+    raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
+    if not (raised or (someone and is_below and not screened)):
         return
     accused = respondents.accused_units(case)
     try:
         first = routing.first_hands(case.kind, matter, case.region, accused, someone_meant=someone)
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return
-    if first.screened and first.sight != Sight.PLACE:
+    if first.screened and is_kept_from_more(first.sight, case.sight):
         this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
         _write(this, effects.raise_above(case, first, matter), at=at)
 

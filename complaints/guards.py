@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy
 from complaints import calendars, extending, putting_back, respondents, routing, second_person, standards
 from complaints.accused import Accused
 from complaints.clock import due
-from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome, Sight
+from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
 from complaints.history import History
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name
 from complaints.permissions import stands_over
-from complaints.visibility import LONGEST_CODE
+from complaints.visibility import is_kept_from_more
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations.models import Unit, User
 
@@ -117,7 +117,7 @@ def _opens_below(case: Case, unit: Unit) -> bool:
     """Whether offices would see the case that do not see it now: the place's, or the county's where the city
     or the inspection group kept it.
     """
-    return LONGEST_CODE.get(routing.sight_of(unit), 0) > LONGEST_CODE.get(Sight(case.sight), 0)
+    return is_kept_from_more(case.sight, routing.sight_of(unit))
 
 
 def screen(act: Act) -> Iterator[str]:

@@ -22,6 +22,7 @@ from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, O
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
+from complaints.reading import speaks_of_somebody
 from complaints.receipts import Filed
 from complaints.workflow import INITIAL
 from disclosure.lookup import current_row
@@ -182,7 +183,7 @@ def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Part
         region,
         [*(party.unit for party in parties), *intake.avoid],
         # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
-        someone_meant=bool(parties or intake.attachments),
+        someone_meant=bool(parties or intake.attachments) or speaks_of_somebody(_texts(intake)),
     )
 
 

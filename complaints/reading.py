@@ -44,6 +44,11 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     return list(found.values())
 
 
+def speaks_of_somebody(texts: Iterable[str]) -> bool:
+    """Whether texts are about somebody, known to us or not: people who are afraid write 他, and no name."""
+    return any(words.somebody().search(fold(text)) for text in texts)
+
+
 def _words_of(text: str, hit: Hit) -> str:
     """The few words that are kept: as written, or the name where it is spread over others."""
     return text[hit.start : hit.end][:KEPT].replace(BORDER, "") or hit.person.name.whole

@@ -23,7 +23,8 @@ _MASKS = frozenset("*×xX✕✖〇○●◯□■▲△※")
 _JOINERS = frozenset(" -·・.•‧_/~—'’\t")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _DIGITS = frozenset("0123456789")
-_NO_MARKS = str.maketrans("", "", f"{MASK}{BORDER} ")
+_NO_MARKS = str.maketrans("", "", f"{MASK}{BORDER} 0123456789")
+_UMLAUTS = str.maketrans(dict.fromkeys("üǖǘǚǜ", "v"))
 
 
 class Spelling(NamedTuple):
@@ -100,7 +101,9 @@ def searchable(text: str) -> str:
     """
     out: list[str] = []
     is_apart = False
-    folded = unicodedata.normalize("NFKC", text).translate(simplified_forms()).casefold()
+    # Taken apart, so that a tone over a letter drops out as a mark: sūn; ü is written v.
+    composed = unicodedata.normalize("NFKC", text).translate(simplified_forms()).casefold()
+    folded = unicodedata.normalize("NFKD", composed.translate(_UMLAUTS))
     for mark in folded.replace("ı", "i"):
         kept = _kept_as(mark)
         if not kept:

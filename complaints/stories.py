@@ -182,6 +182,8 @@ def _stands_for_itself(
 def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
     given = person.name.given
     end = at + len(given)
+    while text.startswith(given, end):
+        end += len(given)  # 继财继财
     if not text.startswith(given, at) or not starts_at(text, at) or not ends_at(text, end):
         return
     if given in words.ordinary_words() and not has_title(text, end):

@@ -120,6 +120,11 @@ def _scope(code: str, group: str) -> str:
     return f"{group}{code}"
 
 
+def is_kept_from_more(sight: str, than: str) -> bool:
+    """Whether a case of the first sight is seen by fewer levels than one of the second."""
+    return LONGEST_CODE.get(Sight(sight), 0) < LONGEST_CODE.get(Sight(than), 0)
+
+
 def _sights(code: str) -> list[str]:
     """What a handling office of this place sees: the lower the office, the less."""
     return [sight for sight, longest in LONGEST_CODE.items() if len(code) <= longest]

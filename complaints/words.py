@@ -10,6 +10,7 @@ An official can read and change them. What each table means:
 ``ordinary``     ordinary words that look like a name or a title: 继续, 孙子, 由于
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
+``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``addressees``   what stands before an office that is asked for help, not complained about: 请, 希望
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
@@ -83,6 +84,15 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Somebody:
+    """What tells that a text is about somebody; it does not count after one of ``not_after``."""
+
+    word: str
+    not_after: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class AfterPlace:
     """What follows a place's name where its office is meant. ``place_only``: it names the place as well."""
 
@@ -104,6 +114,7 @@ _ORDINARY = _table("ordinary", Word)
 _RELATIONS = _table("relations", Word)
 _WRONGS = _table("wrongs", Word)
 _ADDRESSEES = _table("addressees", Word)
+_SOMEBODY = _table("somebody", Somebody)
 _BORDERS = _table("borders", Border, key=("mark", "side"))
 
 
@@ -152,6 +163,15 @@ def relations() -> re.Pattern[str]:
 def wrongs() -> re.Pattern[str]:
     """What makes a sentence about an office a grievance."""
     return _any_of(_WRONGS)
+
+
+@cache
+def somebody() -> re.Pattern[str]:
+    """What tells that somebody is meant, by no name."""
+    grouped: dict[str, list[str]] = {}
+    for row in _SOMEBODY.rows:
+        grouped.setdefault(row.not_after, []).append(row.word)
+    return re.compile("|".join(f"(?:{_office(before, each).pattern})" for before, each in grouped.items()))
 
 
 @cache

@@ -9,6 +9,7 @@ from complaints import matters, routing
 from complaints.casework import NotAllowed, available
 from complaints.enums import CaseKind, CaseStatus, Matter, Sight
 from complaints.models import Case
+from complaints.reading import speaks_of_somebody
 from organizations.enums import Role
 from organizations.models import Region, Unit
 from tests.complaints.making import do, hand_to, make_case
@@ -46,6 +47,17 @@ def test_the_table_has_a_row_for_everything(units):
 @pytest.mark.parametrize("row", rows_beside(__file__, "raising_words.csv"), ids=lambda row: row["text"])
 def test_words_raise_a_matter(row):
     assert matters.raised("", [row["text"]]) == row["matter"], row["why"]
+
+
+@pytest.mark.parametrize("row", rows_beside(__file__, "somebody.csv"), ids=lambda row: row["text"])
+def test_somebody_is_meant_whom_no_name_tells(row):
+    assert speaks_of_somebody([row["text"]]) == (row["somebody"] == "yes"), row["why"]
+
+
+def test_a_story_about_somebody_without_a_name_is_read_above_first(units, staff):
+    case = make_case(narrative="不敢说是哪个，盖章那个总是关门。")
+    assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
+    assert case not in Case.objects.visible_to(staff["handler"])
 
 
 def test_words_never_lower_a_matter():

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints import conversation
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.models import Attachment, Case, CaseLogEntry
 from complaints.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from search.models import Change
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, hand_to, make_case
 from tests.organizations.making import make_person
 
 
@@ -197,3 +197,43 @@ def test_who_was_put_back_is_removed_again_by_new_words_not_by_the_old_ones(unit
     assert sees(officer, case)
     conversation.write_back(case, "孙继财今天又来了。")
     assert not sees(officer, case)
+
+
+def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(units, staff):
+    """Whoever screened it, or kept it, did not know of that."""
+    waiting = make_case(kind="complaint", matter="conduct")
+    kept = hand_to(make_case(matter="conduct"), staff["county_handler"], units["county"])
+    handed_down = hand_to(make_case(matter="conduct"), staff["county_handler"], units["township"])
+    for case in (waiting, kept, handed_down):
+        do(case, "complainant_wrote", None, text="昨天又来问我要五百块钱")
+        assert (case.unit, case.sight, case.status) == (
+            units["inspection"],
+            Sight.INSPECTION,
+            CaseStatus.SCREENING,
+        )
+        assert case not in Case.objects.visible_to(staff["county_supervisor"])
+
+
+def test_what_staff_note_about_money_leaves_a_case_that_was_read_above_where_it_is(units, staff):
+    case = hand_to(make_case(matter="conduct"), staff["county_handler"], units["county"])
+    do(case, "note", staff["county_handler"], reason="有人说收钱，要交五百元，还没有查实。")
+    assert case.unit == units["county"]
+
+
+def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units, staff):
+    case = make_case()
+    do(case, "complainant_wrote", None, text="他不给盖章")
+    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert case not in Case.objects.visible_to(staff["handler"])
+    hand_to(case, staff["county_handler"], units["township"])
+    do(case, "complainant_wrote", None, text="他还是不给盖章")
+    assert case.unit == units["township"]
+
+
+def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspection_group(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    do(case, "call_back", staff["supervisor"], satisfied=False, reason="说民政办的人收了她两千块钱才办。")
+    assert case not in Case.objects.visible_to(staff["handler"])
+    assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)

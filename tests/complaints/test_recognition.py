@@ -111,8 +111,9 @@ def test_once_is_enough(units, staff):
 def test_looking_again_asks_once_where_nobody_is_meant(units, staff, django_assert_max_num_queries):
     for _number in range(5):
         make_case(respondents=[(None, "别的人")])
-    # The account before and the save; posts and words said, for cases, leads and what leads are called.
-    with django_assert_max_num_queries(8):
+    # What the account was and the save; the posts, for cases and for leads; words said of leads, and their
+    # texts; the traces.
+    with django_assert_max_num_queries(7):
         staff["handler"].save()
 
 
