@@ -131,7 +131,8 @@ def first_hands(
     inspection = _candidates(region, (LAST_RESORT,))
     turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
-    unit = _first_at_work([*turn, *reversed(offices)], forbidden)
+    # While one does, even without people, the place's own office is not the first reader.
+    unit = _first_at_work(turn, forbidden) or _first_at_work(offices[::-1], forbidden)
     if unit is None:
         raise NoCompetentUnit(f"no unit for region {region.pk}")
     return FirstHands(unit, True, rule.why)

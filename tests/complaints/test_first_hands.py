@@ -83,6 +83,15 @@ def test_where_nobody_stands_above_it_is_not_lost(units):
     assert routing.first_hands("report", "", region).unit == units["city"]
 
 
+@pytest.mark.parametrize("kind", ["report", "complaint", "enquiry", "objection"])
+@pytest.mark.parametrize("matter", ["conduct", "money"])
+def test_offices_above_without_people_do_not_make_the_own_one_its_first_reader(units, kind, matter):
+    make_person("孙继财", (units["township"], Role.HANDLER))
+    first = routing.first_hands(kind, matter, Region.objects.get(pk="320722100201"), someone_meant=True)
+    assert first.unit in (units["county"], units["inspection"])
+    assert first.sight != Sight.PLACE
+
+
 def test_until_it_is_decided_nobody_below_sees_it(units, staff):
     case = make_case(kind="report", narrative="不知道该找谁说，村里的事情不对劲。")
     assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
