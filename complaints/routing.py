@@ -56,6 +56,8 @@ def _first_at_work(turn: Sequence[Unit], forbidden: Container[int]) -> Unit | No
     Where none has any, the first all the same: it is seen from above, and must not be lost.
     """
     allowed = [unit for unit in turn if unit.pk not in forbidden]
+    if len(allowed) < 2:
+        return allowed[0] if allowed else None
     manned = set(
         at_work(Unit.objects.filter(pk__in=[unit.pk for unit in allowed])).values_list("pk", flat=True)
     )

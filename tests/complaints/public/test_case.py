@@ -167,9 +167,9 @@ def test_a_paper_of_the_answer_can_be_fetched(opened, case, staff):
 
 
 def test_nothing_else_can_be_fetched(opened, case, staff):
-    opened.post(WRITE, {"text": "附件", "files": [a_pdf("自己的.pdf")]})
-    own = Attachment.objects.get()
     internal = a_paper(case, "note", staff)
+    opened.post(WRITE, {"text": "附件", "files": [a_pdf("自己的.pdf")]})
+    own = Attachment.objects.exclude(pk=internal.pk).get()
     for key in (own.public_id, internal.public_id, uuid4()):
         assert opened.get(reverse("complaints:file", args=[key])).status_code == 404
     assert Client().get(reverse("complaints:file", args=[internal.public_id])).status_code == 302
