@@ -19,5 +19,6 @@ class ComplaintsConfig(AppConfig):
 
         registry.register_model(Case, CaseLogEntry)
         chain.follow("case", CaseLogEntry)
-        guards.HARDENED.add("complaints_caseevent")
+        columns = ("id", "case_id", "sequence", "kind", "at", "actor_id", "data", "status")
+        guards.HARDENED["complaints_caseevent"] = columns
         guards.CLOSED |= {"complaints_alarm", "complaints_alarmcase", "complaints_alarmnote"}

@@ -18,8 +18,9 @@ SHORTEST_DAYS = 1096
 
 #: Tables that are logs with a door: the table, and the log's name at the door.
 LOGS: dict[str, str] = {}
-#: Tables whose triggers against changes are older, and which lacked a guard against REPLACE and TRUNCATE.
-HARDENED: set[str] = set()
+#: Tables with encrypted columns, which a rotation of the keys writes anew, with the columns that may not
+#: change. Their migrations put triggers there too; these come back with every ``migrate``, and are missed.
+HARDENED: dict[str, tuple[str, ...]] = {}
 #: Tables without any door.
 CLOSED: set[str] = set()
 
@@ -27,8 +28,7 @@ CLOSED: set[str] = set()
 def names(table: str, vendor: str) -> list[str]:
     """The triggers that have to be on a table of ``LOGS``, ``CLOSED`` or ``HARDENED``."""
     extra = "replace" if vendor == "sqlite" else "truncate"
-    acts = [extra] if table in HARDENED else ["update", "delete", extra]
-    return [f"{table}_keeps_{act}" for act in acts]
+    return [f"{table}_keeps_{act}" for act in ("update", "delete", extra)]
 
 
 def tables() -> list[str]:
@@ -41,6 +41,18 @@ def statements(table: str, vendor: str) -> Iterable[str]:
 
     Raises NotImplementedError for a vendor that has none.
     """
+    made = triggers(table, vendor)
+    on = f" ON {table}" if vendor == "postgresql" else ""
+    functions = [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $${body}$$ LANGUAGE plpgsql"
+        for name, body in FUNCTIONS.items()
+    ]
+    changes = [step for name in made for step in (f"DROP TRIGGER IF EXISTS {name}{on}", made[name])]
+    return [*(functions if on else ()), *changes]
+
+
+def triggers(table: str, vendor: str) -> dict[str, str]:
+    """Give the SQL of each of a table's triggers by its name. Raises NotImplementedError."""
     if vendor == "sqlite":
         return _sqlite(table)
     if vendor == "postgresql":
@@ -48,7 +60,12 @@ def statements(table: str, vendor: str) -> Iterable[str]:
     raise NotImplementedError(f"guards of the logs are not written for {vendor}")
 
 
-def _sqlite(table: str) -> Iterable[str]:
+def _update(table: str) -> str:
+    columns = ", ".join(HARDENED.get(table, ()))
+    return f"UPDATE OF {columns}" if columns else "UPDATE"
+
+
+def _sqlite(table: str) -> dict[str, str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     door = ""
     if table in LOGS:
@@ -57,38 +74,40 @@ def _sqlite(table: str) -> Iterable[str]:
             f"FROM protection_logdoor d WHERE d.log = '{LOGS[table]}' AND OLD.timestamp < d.before)) "
         )
     events = {
-        "update": f"BEFORE UPDATE ON {table} ",
+        "update": f"BEFORE {_update(table)} ON {table} ",
         "delete": f"BEFORE DELETE ON {table} {door}",
         # REPLACE removes the row that stands in its way without asking the trigger on DELETE.
         "replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) ",  # noqa: S608
     }
-    for name in names(table, "sqlite"):
-        yield f"DROP TRIGGER IF EXISTS {name}"
-        yield f"CREATE TRIGGER {name} {events[name.rpartition('_')[2]]}{refuse}"
+    return {
+        name: f"CREATE TRIGGER {name} {events[name.rpartition('_')[2]]}{refuse}"
+        for name in names(table, "sqlite")
+    }
 
 
-def _postgresql(table: str) -> Iterable[str]:
-    yield (
-        "CREATE OR REPLACE FUNCTION protection_refuse() RETURNS trigger AS "
-        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$ LANGUAGE plpgsql"
-    )
-    yield (
-        "CREATE OR REPLACE FUNCTION protection_refuse_delete() RETURNS trigger AS $$ BEGIN "  # noqa: S608
-        f"IF OLD.timestamp < now() - interval '{SHORTEST_DAYS} days' AND EXISTS "
+#: What the triggers of PostgreSQL call.
+FUNCTIONS = {
+    "protection_refuse": f" BEGIN RAISE EXCEPTION '{MESSAGE}'; END ",
+    "protection_refuse_delete": (
+        f" BEGIN IF OLD.timestamp < now() - interval '{SHORTEST_DAYS} days' AND EXISTS "  # noqa: S608
         "(SELECT 1 FROM protection_logdoor d WHERE d.log = TG_ARGV[0] AND OLD.timestamp < d.before) "
-        "THEN RETURN OLD; END IF; "
-        f"RAISE EXCEPTION '{MESSAGE}'; END $$ LANGUAGE plpgsql"
-    )
+        f"THEN RETURN OLD; END IF; RAISE EXCEPTION '{MESSAGE}'; END "
+    ),
+}
+
+
+def _postgresql(table: str) -> dict[str, str]:
     row = "FOR EACH ROW EXECUTE FUNCTION"
     delete = f"protection_refuse_delete('{LOGS[table]}')" if table in LOGS else "protection_refuse()"
     events = {
-        "update": f"BEFORE UPDATE ON {table} {row} protection_refuse()",
+        "update": f"BEFORE {_update(table)} ON {table} {row} protection_refuse()",
         "delete": f"BEFORE DELETE ON {table} {row} {delete}",
         "truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION protection_refuse()",
     }
-    for name in names(table, "postgresql"):
-        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-        yield f"CREATE TRIGGER {name} {events[name.rpartition('_')[2]]}"
+    return {
+        name: f"CREATE TRIGGER {name} {events[name.rpartition('_')[2]]}"
+        for name in names(table, "postgresql")
+    }
 
 
 def keep(connection: Any) -> None:
@@ -102,12 +121,23 @@ def keep(connection: Any) -> None:
 
 
 def missing(connection: Any) -> list[str]:
-    """Return the triggers that are not in the database, or are switched off."""
-    if connection.vendor == "sqlite":
-        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    """Return the triggers, and functions, that are not in the database, are switched off, or say something
+    else than they were made to say: one that stands there and refuses nothing is as bad as none.
+    """
+    vendor = connection.vendor
+    wanted = {name: sql for table in tables() for name, sql in triggers(table, vendor).items()}
     with connection.cursor() as cursor:
-        cursor.execute(sql)
-        there = {row[0] for row in cursor.fetchall()}
-    return [name for table in tables() for name in names(table, connection.vendor) if name not in there]
+        if vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            wanted |= FUNCTIONS
+            cursor.execute(
+                "SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger "
+                "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+                "UNION ALL SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s)",
+                [list(FUNCTIONS)],
+            )
+        there: dict[str, set[str]] = {}
+        for name, sql in cursor.fetchall():
+            there.setdefault(name, set()).add(sql)
+    return [name for name, sql in wanted.items() if there.get(name) != {sql}]

@@ -12,4 +12,5 @@ class SupervisionConfig(AppConfig):
         from protection import guards
         from supervision import recognition  # noqa: F401
 
-        guards.HARDENED.add("supervision_leadevent")
+        columns = ("id", "lead_id", "sequence", "kind", "at", "actor_id", "item_id", "status")
+        guards.HARDENED["supervision_leadevent"] = columns

@@ -66,7 +66,10 @@ def test_sql_is_refused(entries, table, sql):
         run(sql.format(table, harder[connection.vendor]))
 
 
-@pytest.mark.parametrize("table", ["complaints_caseevent", "supervision_leadevent"])
+EVENTS = ["complaints_caseevent", "supervision_leadevent"]
+
+
+@pytest.mark.parametrize("table", EVENTS)
 def test_events_are_refused_to_replace_and_truncate_too(entries, table):
     assert {f"{table}_keeps_{'replace' if connection.vendor == 'sqlite' else 'truncate'}"} <= set(
         guards.names(table, connection.vendor)
@@ -97,6 +100,33 @@ def test_a_guard_that_was_taken_away_is_missed_and_put_back(entries):
     on = "" if connection.vendor == "sqlite" else f" ON {TABLES[0]}"
     run(f"DROP TRIGGER {name}{on}")
     assert guards.missing(connection) == [name]
+    guards.keep(connection)
+    assert guards.missing(connection) == []
+
+
+@pytest.mark.parametrize("table", [*TABLES, *EVENTS, "protection_loglink", "complaints_alarm"])
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_a_guard_that_refuses_nothing_is_missed_too(entries, table, act):
+    """Somebody who owns the tables puts another trigger of the same name there, or switches it off."""
+    name = f"{table}_keeps_{act}"
+    if connection.vendor == "sqlite":
+        run(f"DROP TRIGGER {name}")
+        run(f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} WHEN 0 BEGIN SELECT 1; END")
+    else:
+        run(f"ALTER TABLE {table} ENABLE REPLICA TRIGGER {name}")
+    assert guards.missing(connection) == [name]
+    guards.keep(connection)
+    assert guards.missing(connection) == []
+
+
+def test_a_function_that_refuses_nothing_is_missed(entries):
+    if connection.vendor != "postgresql":
+        pytest.skip("the triggers of SQLite call no function")
+    run(
+        "CREATE OR REPLACE FUNCTION protection_refuse() RETURNS trigger AS "
+        "$$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql"
+    )
+    assert guards.missing(connection) == ["protection_refuse"]
     guards.keep(connection)
     assert guards.missing(connection) == []
 

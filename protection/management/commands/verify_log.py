@@ -15,7 +15,9 @@ SHOWN = 20
 logger = logging.getLogger("protection.seal")
 
 WORDS = {
-    "no_guard": gettext_lazy("The trigger %(log)s is missing: run migrate, and find out who took it away."),
+    "no_guard": gettext_lazy(
+        "The trigger %(log)s is missing or was changed: run migrate, and find out who did that."
+    ),
     "no_head": gettext_lazy("Lane %(lane)d has lost its head."),
     "bad_head": gettext_lazy("The head of lane %(lane)d does not fit its links: something was cut off."),
     "cut_off": gettext_lazy("Lane %(lane)d ends before its link %(number)d."),
