@@ -34,6 +34,12 @@ def raise_doubt(person: User, kind: str, *, by: User | None) -> None:
     audit.record("organizations.hold_back", person, user=by, kind=str(kind))
 
 
+def note_address(person: User, *, by: User) -> None:
+    """Keep who typed the e-mail address of an account as it is now; they never are the one to confirm it."""
+    person.address_by = by
+    person.save(update_fields=["address_by"])
+
+
 def waiting_for(user: User) -> QuerySet[User]:
     """Return the accounts held back that this administrator keeps and had no hand in, oldest first."""
     own = AccountDoubt.objects.filter(account=OuterRef("pk"), settled_at=None, by=user.pk)
@@ -69,7 +75,9 @@ def confirm(person: User, *, by: User, seen: str) -> None:
         settled_at=timezone.now(), settled_by=by
     )
     person.held_back = False
-    person.confirmed_email = person.email
+    # Whoever typed an address may have typed their own: they confirm the person, and not that it is theirs.
+    if person.address_by_id != by.pk:
+        person.confirmed_email = person.email
     person.save(update_fields=["held_back", "confirmed_email"])
     posts.settle(person)
     audit.record("organizations.confirm_account", person, user=by)

@@ -73,14 +73,15 @@ def make(person: User, *, by: User) -> MadeLink:
         )
     withdraw(person)
     code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
-    by_mail = goes_by_mail(person)
+    by_mail, is_confirmed = goes_by_mail(person), person.email == person.confirmed_email
     link = AccountLink.objects.create(
         account=person,
         made_by=by,
         expires_at=timezone.now() + timedelta(hours=hours()),
         digest=_digest(code),
         password_mark=_mark(person),
-        is_trusted=by_mail and person.email == person.confirmed_email and not second_factor.is_reset(person),
+        is_trusted=by_mail and is_confirmed and not second_factor.is_reset(person),
+        address_by=person.address_by if by_mail and not is_confirmed else None,
     )
     audit.record("organizations.make_link", person, user=by, by_mail=by_mail, trusted=link.is_trusted)
     return MadeLink(link, code, by_mail)
@@ -129,6 +130,8 @@ def use(link: AccountLink, password: str) -> None:
     audit.record("organizations.use_link", person, user=person, trusted=link.is_trusted)
     if not link.is_trusted:
         doubts.raise_doubt(person, AccountDoubt.Kind.LINK, by=link.made_by)
+        if link.address_by_id not in (None, link.made_by_id):
+            doubts.raise_doubt(person, AccountDoubt.Kind.ADDRESS, by=link.address_by)
 
 
 def untold(person: User) -> list[AccountLink]:

@@ -23,6 +23,11 @@ class AccountLink(models.Model):
     password_mark = models.CharField(max_length=64)
     #: Sent to an address that a second administrator confirmed; whoever uses any other link has to be seen.
     is_trusted = models.BooleanField(default=False)
+    #: Who typed the address it was mailed to, where nobody has confirmed that: they may have had it sent to
+    #: themselves, whoever had it made.
+    address_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     #: When the holder was told at a login that somebody else had it made.
@@ -45,6 +50,7 @@ class AccountDoubt(models.Model):
 
         LINK = "link", _("chose a password behind a link that was handed over")
         NAME = "name", _("was given another name or login")
+        ADDRESS = "address", _("typed the e-mail address to which the link went")
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="doubts")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -36,6 +36,10 @@ class User(AbstractUser):
     held_back = models.BooleanField(_("waits for a second administrator"), default=False, editable=False)
     #: The address that a second administrator has seen to be this person's; a link there reaches them alone.
     confirmed_email = models.EmailField(_("confirmed e-mail"), blank=True, default="", editable=False)
+    #: Who typed the address, as far as that is known: it may be their own, so they never vouch for it.
+    address_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     #: While it is saved: what of it changed so that its sessions end (organizations.ending).
     ends_sessions = ""

@@ -126,6 +126,13 @@ class StaffCreateView(ReauthenticationMixin, ScopedFormMixin, wagtail_users.Crea
 
     template_name = "wagtailadmin/generic/form.html"
 
+    def save_instance(self):
+        """Save, and keep who typed the address."""
+        person = super().save_instance()
+        if person.email:
+            doubts.note_address(person, by=self.request.user)
+        return person
+
     def get_success_url(self):
         """Go on to the one-time link."""
         return reverse("organizations_account_link", args=[self.object.pk])
@@ -162,12 +169,22 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
         """Save; hold an account back that is called otherwise, void the links of one that was closed."""
         before = User.objects.get(pk=self.object.pk)
         person = super().save_instance()
+        if before.email != person.email:
+            doubts.note_address(person, by=self.request.user)
         renamed = (before.username, before.name) != (person.username, person.name)
-        if renamed and (before.has_usable_password() or before.confirmed_email):
+        if renamed and _was_somebody(before):
             doubts.raise_doubt(person, AccountDoubt.Kind.NAME, by=self.request.user)
         if not person.is_active:
             links.withdraw(person)
         return person
+
+
+def _was_somebody(person: User) -> bool:
+    """Whether an account has ever been anybody's, or was given a post in that name; one whose factor was
+    reset has no password and is somebody's still.
+    """
+    used = person.has_usable_password() or person.last_login or person.confirmed_email
+    return bool(used) or person.posts.exists()
 
 
 class StaffHistoryView(ScopedHistoryView):

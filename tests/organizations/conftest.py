@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from organizations.enums import Role
+from organizations.models import User
 from tests.organizations.making import fresh, make_person, make_places, make_units
 
 
@@ -36,6 +37,19 @@ def admin(units):
 def second(units):
     """A second administrator there."""
     return make_person("县管理员乙", (units["county"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def colleague(units):
+    """Somebody whose account the two keep."""
+    return make_person("县接线", (units["county"], Role.OPERATOR))
+
+
+@pytest.fixture
+def mailed(colleague):
+    """The colleague with an e-mail address that a second administrator confirmed."""
+    User.objects.filter(pk=colleague.pk).update(email="her@example.org", confirmed_email="her@example.org")
+    return fresh(colleague)
 
 
 @pytest.fixture

@@ -23,18 +23,6 @@ PASSWORD = "a-long-password-of-invention"
 MINE = "the-administrators-own-idea"
 
 
-@pytest.fixture
-def colleague(units):
-    return make_person("县接线", (units["county"], Role.OPERATOR))
-
-
-@pytest.fixture
-def mailed(colleague):
-    """The colleague with an e-mail address that a second administrator confirmed."""
-    User.objects.filter(pk=colleague.pk).update(email="her@example.org", confirmed_email="her@example.org")
-    return fresh(colleague)
-
-
 def account_form(person, **changes) -> dict:
     fields = {"username": person.username, "name": person.name, "email": person.email, "is_active": "on"}
     return fields | changes
