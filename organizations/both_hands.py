@@ -7,6 +7,7 @@ line of units because a reviewer of the county works on what an editor of its to
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organizations.enums import Role
@@ -29,10 +30,31 @@ def refuse(post: Post) -> None:
         )
 
 
+def refuse_move(unit: Unit, above: Unit | None) -> None:
+    """Raise ValidationError when another unit above this one brings editor and reviewer into one line."""
+    with transaction.atomic():
+        before = _keys()
+        Unit.objects.filter(pk=unit.pk).update(parent=above)
+        there = [pair for pair in found() if (pair[0].pk, pair[1].pk) not in before]
+        transaction.set_rollback(True)  # it was only tried
+    for editor, _reviewer in there:
+        raise ValidationError(
+            _(
+                "%(person)s would be editor and reviewer in one hand. End one of the two posts before the "
+                "unit is moved. Nothing was changed."
+            )
+            % {"person": editor.user}
+        )
+
+
 def found() -> list[tuple[Post, Post]]:
     """Return the pairs of editor and reviewer in one hand that were given before this rule."""
     editors = Post.objects.not_ended().filter(role=Role.EDITOR).select_related("user", "unit")
     return [(post, other) for post in editors for other in _counterparts(post)]
+
+
+def _keys() -> set[tuple[int, int]]:
+    return {(editor.pk, reviewer.pk) for editor, reviewer in found()}
 
 
 def _counterparts(post: Post) -> Iterator[Post]:

@@ -1,7 +1,10 @@
 """Forms of the staff site for posts and people."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -39,6 +42,13 @@ class UnitForm(WagtailAdminModelForm):
         if works_there or not administering.stands_above(user, unit):
             for name in ("name", "kind", "region", "parent", "open_until"):
                 del self.fields[name]
+
+    def clean(self):
+        """Refuse a place among the units that makes somebody editor and reviewer in one line."""
+        wanted = super().clean()
+        if self.instance.pk and "parent" in self.changed_data and "parent" in wanted:
+            both_hands.refuse_move(self.instance, wanted["parent"])
+        return wanted
 
     def clean_parent(self):
         """Refuse a unit that would stand above or beside one's own."""
@@ -109,8 +119,15 @@ class ReleaseForm(WagtailAdminModelForm):
         self.last_day = self.instance.valid_until
 
     def clean_valid_until(self):
-        """Refuse to lengthen a post that has its last day: whoever holds it since may work elsewhere."""
+        """Refuse to lengthen a post that has its last day: whoever holds it since may work elsewhere. Nor is
+        it ended backwards: who held it steps aside where it is accused.
+        """
         day = self.cleaned_data["valid_until"]
+        today = timezone.localdate()
+        if day < today - timedelta(days=1) or (self.last_day and self.last_day < today):
+            raise ValidationError(
+                _("What was held stays on record: a post ends yesterday at the earliest, and only once.")
+            )
         if self.last_day and day > self.last_day:
             raise ValidationError(_("A post isn't made longer. Give a new one."))
         return day

@@ -15,8 +15,8 @@ from organizations.models import Post, Unit, User
 from organizations.roles import sync_groups
 from protection import audit
 
-WRITING_ACCOUNTS = ("wagtail.create", "wagtail.edit")
-"""Entries of the audit log for acts in which a password may have been set."""
+WRITING_ACCOUNTS = ("wagtail.create", "wagtail.edit", "organizations.make_link")
+"""Entries of the audit log for acts after which somebody else may know what opens the account."""
 
 
 @transaction.atomic
@@ -77,13 +77,19 @@ def release(
     action: str = "organizations.release",
 ) -> Post:
     """End a post: `on` is its last day (default: yesterday, so that it ends at once). The row stays as
-    history.
+    history, by which its holder steps aside later: raises ValidationError for a day before yesterday, and for
+    a post that has ended.
     """
-    last_day = on or timezone.localdate() - timedelta(days=1)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    last_day = on or yesterday
+    if last_day < yesterday or (post.valid_until and post.valid_until < yesterday):
+        raise ValidationError(
+            _("What was held stays on record: a post ends yesterday at the earliest, and only once.")
+        )
+    if post.valid_from > last_day:  # given today and taken back today: it never held
+        post.valid_from, post.counts = last_day, False
     post.valid_until = last_day
-    # A post given today and taken back today never held.
-    post.valid_from = min(post.valid_from, last_day)
-    post.save(update_fields=["valid_from", "valid_until"])
+    post.save(update_fields=["valid_from", "valid_until", "counts"])
     settle(post.user)
     audit.record(action, post, user=by, reason=reason, role=post.role, unit=post.unit_id)
     return post
@@ -97,6 +103,19 @@ def _would_blind(user: User, unit: Unit) -> bool:
     at_work = Post.objects.not_ended().filter(user=user, counts=True).exclude(unit=unit).exists()
     scope.forget(user)
     return at_work and unit.pk not in scope.concerned_with(user)
+
+
+@transaction.atomic
+def ask_again(unit: Unit, *, by: User) -> None:
+    """Let the posts of a unit that was given a wider place wait for a second administrator: what two gave was
+    for the place it had. The one who widened it counts as the one who proposes them.
+    """
+    held = Post.objects.not_ended().filter(unit=unit, counts=True, role__in=sensitive.needs_second())
+    for post in held.select_for_update(of=("self",)).select_related("user"):
+        post.counts, post.proposed_by = False, by
+        post.save(update_fields=["counts", "proposed_by"])
+        settle(post.user)
+        audit.record("organizations.propose", post, user=by, role=post.role, unit=unit.pk)
 
 
 def settle(user: User) -> None:

@@ -144,7 +144,7 @@ def _read(user, today: date) -> _Remembered:
     for *holding, first, last in user.posts.filter(counts=True).values_list(*columns):
         if first <= today and (last is None or last >= today):
             held.append(Holding(*holding))
-        elif first != last:  # one given and taken back at once never held (``posts.release``)
+        else:  # one given and taken back at once does not count (``posts.release``)
             elsewhere.add(holding[1])
     return _Remembered(today, tuple(held), frozenset(elsewhere))
 

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from organizations import codes, posts
 from organizations.forms import UnitForm
 from organizations.models import Region, Unit
 from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
-from organizations.viewsets.scoped import ScopedIndexView, ScopedModelViewSet
+from organizations.viewsets.scoped import ScopedEditView, ScopedIndexView, ScopedModelViewSet
 
 
 class RegionIndexView(ScopedIndexView):
@@ -41,6 +42,18 @@ class UnitIndexView(ScopedIndexView):
         return super().get_base_queryset().select_related("region", "parent")
 
 
+class UnitEditView(ScopedEditView):
+    """Changes a unit; a wider place opens it to whoever holds a post there, so two give these again."""
+
+    def save_instance(self):
+        """Save, and let what is given for another place than before wait for a second administrator."""
+        before = Unit.objects.get(pk=self.object.pk).region_id
+        unit = super().save_instance()
+        if not codes.contains(before, unit.region_id):
+            posts.ask_again(unit, by=self.request.user)
+        return unit
+
+
 class UnitViewSet(ScopedModelViewSet):
     """The units in one's scope."""
 
@@ -49,6 +62,7 @@ class UnitViewSet(ScopedModelViewSet):
     menu_label = _("Units")
     permission_policy = UnitPermissionPolicy(Unit)
     index_view_class = UnitIndexView
+    edit_view_class = UnitEditView
     inspect_view_enabled = True
     list_display = ["name", "kind", "region", "parent", "phone", "open_until"]
     list_filter = ["kind", "is_public"]

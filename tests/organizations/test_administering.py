@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from organizations import administering
+from organizations import administering, posts, proposals, scope
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
-from tests.organizations.making import make_person
+from tests.organizations.making import make_person, works
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password-of-invention"
@@ -182,3 +183,38 @@ class TestPlaceAmongUnits:
     def test_nobody_deletes_their_own(self, units, chief, signed_in):
         assert signed_in(chief).get(reverse("unit:delete", args=[units["city"].pk])).status_code in (302, 404)
         assert Unit.objects.filter(pk=units["city"].pk).exists()
+
+
+class TestAWiderPlace:
+    """What two gave was for the place that the unit had: one alone does not make it a wider one."""
+
+    def moved(self, client, unit, **changes):
+        return client.post(reverse("unit:edit", args=[unit.pk]), unit_form(unit, **changes))
+
+    def test_waits_for_a_second_administrator(self, units, chief, signed_in):
+        supervisor = make_person("镇审核", (units["township"], Role.SUPERVISOR))
+        handler = make_person("镇承办", (units["township"], Role.EDITOR))
+        assert self.moved(signed_in(chief), units["township"], region="320722").status_code == 302
+        assert not works(supervisor)
+        assert works(handler)
+        post = supervisor.posts.get()
+        with pytest.raises(ValidationError):
+            proposals.confirm(post, by=chief)
+        proposals.confirm(post, by=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
+        assert scope.region_codes(User.objects.get(pk=supervisor.pk)) == ("320722",)
+
+    @pytest.mark.parametrize("changes", [{"phone": "1"}, {"region": "320722100201"}])
+    def test_the_same_or_a_smaller_one_does_not(self, units, chief, signed_in, changes):
+        supervisor = make_person("镇审核", (units["township"], Role.SUPERVISOR))
+        assert self.moved(signed_in(chief), units["township"], **changes).status_code == 302
+        assert works(supervisor)
+
+    def test_a_unit_is_not_moved_below_one_where_the_other_hand_is(self, units, chief, signed_in):
+        person = make_person("某", (units["township"], Role.EDITOR), (units["other_township"], Role.REVIEWER))
+        moved = self.moved(signed_in(chief), units["other_township"], parent=units["township"].pk)
+        assert moved.status_code == 200
+        assert "某" in moved.content.decode()
+        assert Unit.objects.get(pk=units["other_township"].pk).parent == units["county"]
+        posts.release(person.posts.get(role=Role.EDITOR))
+        moved = self.moved(signed_in(chief), units["other_township"], parent=units["township"].pk)
+        assert moved.status_code == 302

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -144,3 +145,47 @@ def test_a_unit_cannot_be_above_itself(units):
     inspection.parent = units["county"]
     with pytest.raises(ValidationError, match="commission"):
         inspection.full_clean()
+
+
+class TestWhatWasHeldStaysOnRecord:
+    """Whoever held a post steps aside where its unit is accused: no administrator alone takes that away."""
+
+    @pytest.fixture
+    def moved(self, units):
+        """Somebody of the township who works in the county now."""
+        user = make_person("某", (units["township"], Role.HANDLER), (units["county"], Role.HANDLER))
+        began = timezone.localdate() - timedelta(days=400)
+        user.posts.update(valid_from=began)
+        return user
+
+    @pytest.mark.parametrize("days", [400, 401, 30, 2])
+    def test_no_post_is_ended_backwards(self, moved, units, days):
+        post, day = moved.posts.get(unit=units["township"]), timezone.localdate() - timedelta(days=days)
+        with pytest.raises(ValidationError, match="on record"):
+            posts.release(post, on=day)
+        assert units["township"].pk in scope.concerned_with(User.objects.get(pk=moved.pk))
+
+    def test_nor_is_one_that_has_ended(self, moved, units):
+        began = timezone.localdate() - timedelta(days=400)
+        moved.posts.filter(unit=units["township"]).update(valid_until=began + timedelta(days=300))
+        with pytest.raises(ValidationError, match="on record"):
+            posts.release(moved.posts.get(unit=units["township"]))
+
+    @pytest.mark.parametrize("days", [400, 2])
+    def test_nor_by_the_form(self, moved, units, admin, client, days):
+        post, day = moved.posts.get(unit=units["township"]), timezone.localdate() - timedelta(days=days)
+        client.force_login(admin)
+        sent = {"valid_until": day.isoformat(), "reason": "调动"}
+        assert client.post(reverse("post:edit", args=[post.pk]), sent).status_code == 200
+        assert units["township"].pk in scope.concerned_with(User.objects.get(pk=moved.pk))
+
+    def test_a_post_of_one_day_was_held(self, moved, units):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        moved.posts.filter(unit=units["township"]).update(valid_from=yesterday)
+        posts.release(moved.posts.get(unit=units["township"]))
+        assert units["township"].pk in scope.concerned_with(User.objects.get(pk=moved.pk))
+
+    def test_one_given_by_mistake_and_taken_back_at_once_was_not(self, units):
+        user = make_person("某", (units["township"], Role.HANDLER), (units["county"], Role.HANDLER))
+        posts.release(user.posts.get(unit=units["township"]))
+        assert units["township"].pk not in scope.concerned_with(User.objects.get(pk=user.pk))

@@ -89,7 +89,8 @@ def test_a_post_holds_from_its_first_to_its_last_day(units, first, last, holds):
         (-400, -30, True, True),  # left it
         (30, None, True, True),  # will take it up
         (0, None, True, True),
-        (-1, -1, True, False),  # given and taken back at once: never held
+        (-1, -1, True, True),  # held it for a day
+        (-1, -1, False, False),  # given and taken back at once: never held
         (-400, -30, False, False),  # nobody confirmed it
     ],
 )

@@ -1,9 +1,11 @@
 """The staff pages for places, units, posts and people: what each role gets, and that nothing leaks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
 from wagtail.models import ModelLogEntry
@@ -11,7 +13,8 @@ from wagtail.models import ModelLogEntry
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
-from tests.organizations.making import make_person
+from organizations.views.reauthentication import BY_SESSION
+from tests.organizations.making import fresh, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -144,11 +147,12 @@ class TestPosts:
         person = make_person("某")
         post = posts.appoint(person, units["township"], Role.HANDLER, valid_from=date(2026, 1, 1))
         url = reverse("post:edit", args=[post.pk])
-        text_of(signed_in(admin).post(url, {"valid_until": "2026-01-31", "reason": ""}))
-        answer = signed_in(admin).post(url, {"valid_until": "2026-01-31", "reason": "调离"})
+        day = (timezone.localdate() - timedelta(days=1)).isoformat()
+        text_of(signed_in(admin).post(url, {"valid_until": day, "reason": ""}))
+        answer = signed_in(admin).post(url, {"valid_until": day, "reason": "调离"})
         assert answer.status_code == 302
         post.refresh_from_db()
-        assert str(post.valid_until) == "2026-01-31"
+        assert str(post.valid_until) == day
         assert not person.groups.exists()
         entry = ModelLogEntry.objects.get(object_id=str(post.pk), user=admin)
         assert (entry.action, entry.data["reason"]) == ("organizations.release", "调离")
@@ -287,3 +291,23 @@ def test_ones_own_account_can_be_saved(handler, signed_in):
 
 def test_ones_own_account_is_for_staff(client):
     assert client.get("/staff/account/").status_code == 302
+
+
+def test_ones_own_account_page_is_no_place_to_guess_the_password(handler, signed_in):
+    """Who sits at an open session, or has its cookie, is slowed as where the password is asked again."""
+    client, new = signed_in(handler), "vier-worte-ohne-zusammenhang"
+
+    def change(old):
+        sent = {"password-old_password": old, "password-new_password1": new, "password-new_password2": new}
+        form = {"locale-preferred_language": "en", "locale-current_time_zone": "Asia/Shanghai"}
+        form |= {"theme-theme": "dark", "theme-contrast": "system", "theme-density": "default"}
+        return client.post("/staff/account/", form | {"theme-keyboard_shortcuts": "on"} | sent)
+
+    for _guess in range(BY_SESSION.allowed + 1):
+        assert change("wrong").status_code == 200
+    change("x" * 12)
+    assert not fresh(handler).check_password(new)
+    assert ModelLogEntry.objects.filter(action="organizations.code_failed").exists()
+    cache.clear()
+    assert change("x" * 12).status_code == 302
+    assert fresh(handler).check_password(new)
