@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from complaints.models import Case
 from protection.blind_index import blind_index, derive
+from protection.clients import wider
 from protection.throttling import Throttle
 
 #: Crockford's base 32: no I, L, O, U, so that nothing is misread on paper or misheard on the telephone.
@@ -27,6 +28,8 @@ BY_CLIENT = Throttle("case-client", allowed=10, base_seconds=5, most_seconds=180
 #: The same at one receipt. Only their own failures make them wait, so that who knows a receipt number keeps
 #: its owner out nowhere but behind the same address; see docs/decisions/0024-pauses-for-guesses.md.
 BY_PAIR = Throttle("case-receipt-client", allowed=5, base_seconds=10, most_seconds=900)
+#: The same for the /48 around an IPv6 network: whoever is given one has 65,536 networks to guess from.
+BY_SITE = Throttle("case-receipt-site", allowed=20, base_seconds=10, most_seconds=900)
 #: All failures at one receipt. It makes nobody wait by itself: ten are one more failure of whoever failed.
 BY_RECEIPT = Throttle("case-receipt", fade_seconds=3600)
 PRESSURE_OF = 10
@@ -113,18 +116,23 @@ def open_case(receipt: str, pin: str, client_key: str) -> Case:
     """
     known_as = receipt_index(receipt)
     pair, pressure = f"{known_as} {client_key}", BY_RECEIPT.failures(known_as) // PRESSURE_OF
-    seconds = max(BY_CLIENT.wait(client_key), BY_PAIR.wait(pair, pressure))
+    site = f"{known_as} {around}" if (around := wider(client_key)) else ""
+    seconds = max(BY_CLIENT.wait(client_key), BY_PAIR.wait(pair, pressure), BY_SITE.wait(site) if site else 0)
     if seconds:
         raise TooManyAttempts(seconds)
     case = Case.objects.select_related("latest_event").filter(receipt_index=known_as).first()
     right = check_password(normal(pin), case.pin_hash if case else _hash_of_nobody())
     if case is None or not right:
-        for throttle, key in ((BY_CLIENT, client_key), (BY_PAIR, pair), (BY_RECEIPT, known_as)):
-            throttle.fail(key)
+        counted = [(BY_CLIENT, client_key), (BY_PAIR, pair), (BY_RECEIPT, known_as), (BY_SITE, site)]
+        for throttle, key in counted:
+            if key:
+                throttle.fail(key)
         raise WrongReceipt
     # Not the client's: who holds one receipt could else guess at others for ever, ten tries at a time. Nor
     # the receipt's: the pressure of those who guess does not end because its owner looked.
     BY_PAIR.clear(pair)
+    if site:
+        BY_SITE.clear(site)
     return case
 
 

@@ -37,7 +37,9 @@ LONG_AGO = date(2000, 1, 1)
 
 #: By person and network; everybody's failures at the person lengthen it (decision 0024).
 BY_PAIR = Throttle("second-factor-pair", allowed=5, base_seconds=10, most_seconds=900)
-BY_USER = Throttle("second-factor-user", fade_seconds=3600)
+#: A code is one of a million, and a thousand networks would find it in days. Only who knows the password
+#: comes to be asked for one, so beyond this everybody waits, until the password is another; a key does not.
+BY_USER = Throttle("second-factor-user", allowed=60, base_seconds=10, most_seconds=900, fade_seconds=3600)
 PRESSURE_OF = 5
 
 
@@ -154,7 +156,8 @@ def is_last_needed(user: User) -> bool:
 def remove(user: User) -> bool:
     """Take the person's own app off, and say whether that was done: not the last factor of who needs one."""
     with transaction.atomic():
-        SecondFactor.objects.select_for_update().filter(user=user).first()
+        # The lock of security_keys.remove: the app and the last key at once would leave neither.
+        User.objects.select_for_update().get(pk=user.pk)
         if is_last_needed(user):
             return False
         SecondFactor.objects.filter(user=user).update(secret="", next_secret="", confirmed_at=None)
@@ -228,12 +231,14 @@ def _digest(user: User, code: str) -> str:
 class slowed:
     """One try of a code or a key, counted when it was wrong. Raises Slow."""
 
-    def __init__(self, user: User, client_key: str) -> None:
-        self.user, self.pair, self.failed = str(user.pk), f"{user.pk} {client_key}", False
-        self.person, self.network = user, client_key
+    def __init__(self, user: User, client_key: str, *, can_be_guessed: bool = True) -> None:
+        self.user, self.pair, self.failed = f"{user.pk} {user.password}", f"{user.pk} {client_key}", False
+        self.person, self.network, self.can_be_guessed = user, client_key, can_be_guessed
 
     def __enter__(self) -> "slowed":
         seconds = BY_PAIR.wait(self.pair, BY_USER.failures(self.user) // PRESSURE_OF)
+        if self.can_be_guessed:
+            seconds = max(seconds, BY_USER.wait(self.user))
         if seconds:
             raise Slow(seconds)
         return self

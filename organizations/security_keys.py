@@ -135,7 +135,7 @@ def prove(user: User, answer: str, session: str, purpose: str, client_key: str) 
     Raises Refused for anything else, and Slow after too many wrong ones.
     """
     at = _here()
-    with slowed(user, client_key) as attempt:
+    with slowed(user, client_key, can_be_guessed=False) as attempt:
         challenge = _asked(session, purpose)
         try:
             is_right = _is_right(user, answer, challenge, at, purpose)

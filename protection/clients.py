@@ -49,3 +49,16 @@ def client_network(request: HttpRequest) -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def wider(network: str) -> str:
+    """Give the /48 around an IPv6 network of ``client_network``, which one customer may be given whole; of
+    others nothing.
+    """
+    try:
+        parsed = ipaddress.ip_network(network)
+    except ValueError:
+        return ""
+    if not isinstance(parsed, ipaddress.IPv6Network) or parsed.prefixlen <= 48:
+        return ""
+    return str(parsed.supernet(new_prefix=48))

@@ -1,7 +1,13 @@
 """One's own account: language, theme, picture, password. The name is an administrator's to change."""
 
+from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
+
+from organizations.views.reauthentication import password_slowed
+
+OLD, NEW = "password-old_password", ("password-new_password1", "password-new_password2")
 
 
 class StaffAccountView(AccountView):
@@ -10,6 +16,15 @@ class StaffAccountView(AccountView):
     def get_panels(self):
         """Return the panels that work for users with one name."""
         return [panel for panel in super().get_panels() if not isinstance(panel, NameEmailSettingsPanel)]
+
+    def post(self, request):
+        """Look at the old password no oftener than where it is asked again: both are guesses at one thing."""
+        if any(request.POST.get(name) for name in NEW):
+            problem = password_slowed(request, request.POST.get(OLD, ""))
+            if problem:
+                messages.error(request, problem)
+                return redirect("wagtailadmin_account")
+        return super().post(request)
 
 
 account = require_admin_access(StaffAccountView.as_view())

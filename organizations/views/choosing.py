@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from organizations import links
-from protection.clients import client_address
+from protection.clients import client_network
 from protection.throttling import Throttle
 
 GUESSES = Throttle("account-link", allowed=10, base_seconds=30)
@@ -50,14 +50,14 @@ class EnterCodeView(_LinkView):
     template_name = "organizations/enter_code.html"
 
     def form_valid(self, form):
-        """Hold a link that opens in the session and go on; count a wrong code against the address."""
-        address = client_address(self.request)
-        if wait := GUESSES.wait(address):
+        """Hold a link that opens in the session and go on; count a wrong code against the network."""
+        network = client_network(self.request)
+        if wait := GUESSES.wait(network):
             form.add_error("code", _("Too many wrong codes. Try again in %(wait)s seconds.") % {"wait": wait})
             return self.form_invalid(form)
         link = links.find(form.cleaned_data["code"])
         if link is None:
-            GUESSES.fail(address)
+            GUESSES.fail(network)
             form.add_error(
                 "code",
                 _(

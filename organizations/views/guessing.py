@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from organizations import logins
 from protection.blind_index import blind_index
-from protection.clients import client_network
+from protection.clients import client_network, wider
 from protection.throttling import Throttle
 
 #: One account tried from one network by browsers that never logged in to it.
@@ -24,6 +24,9 @@ BY_ACCOUNT = Throttle("login-account", fade_seconds=3600)
 PRESSURE_OF = 5
 #: Accounts that one network failed at. An office behind one address makes a few mistakes a day.
 BY_NETWORK = Throttle("login-network", allowed=40, base_seconds=30, most_seconds=900, fade_seconds=600)
+#: The same two for the /48 around an IPv6 network: whoever is given one has 65,536 networks to guess from.
+BY_SITE_PAIR = Throttle("login-site-pair", allowed=20, base_seconds=10, most_seconds=1800)
+BY_SITE = Throttle("login-site", allowed=400, base_seconds=30, most_seconds=900, fade_seconds=60)
 #: A browser that logged in to the account before has a count of its own, and none of the others touch it.
 BY_BROWSER = Throttle("login-browser", allowed=8, base_seconds=10, most_seconds=900)
 
@@ -53,7 +56,8 @@ class Attempt:
     def __init__(self, request: HttpRequest, username: str) -> None:
         self.username, self.account = username, _account(username)
         self.network = client_network(request)
-        self.pair = f"{self.account} {self.network}"
+        self.site = wider(self.network)
+        self.pair, self.site_pair = f"{self.account} {self.network}", f"{self.account} {self.site}"
         mark = _known(request).get(self.account)
         self.browser = f"{self.account} {mark}" if mark else ""
 
@@ -62,7 +66,8 @@ class Attempt:
         if self.browser:
             return BY_BROWSER.wait(self.browser)
         pressure = BY_ACCOUNT.failures(self.account) // PRESSURE_OF
-        return max(BY_PAIR.wait(self.pair, pressure), BY_NETWORK.wait(self.network))
+        around = max(BY_SITE_PAIR.wait(self.site_pair), BY_SITE.wait(self.site)) if self.site else 0
+        return max(BY_PAIR.wait(self.pair, pressure), BY_NETWORK.wait(self.network), around)
 
     def failed(self) -> None:
         """Count a wrong password."""
@@ -72,13 +77,18 @@ class Attempt:
             return
         if not BY_PAIR.failures(self.pair):
             BY_NETWORK.fail(self.network)
+            if self.site:
+                BY_SITE.fail(self.site)
         BY_PAIR.fail(self.pair)
+        if self.site:
+            BY_SITE_PAIR.fail(self.site_pair)
         BY_ACCOUNT.fail(self.account)
         logins.failed(self.username, BY_ACCOUNT.failures(self.account), self.network)
 
     def succeeded(self) -> None:
         """Forget this browser's and this pair's failures; others' at the account still count."""
         BY_PAIR.clear(self.pair)
+        BY_SITE_PAIR.clear(self.site_pair)
         if self.browser:
             BY_BROWSER.clear(self.browser)
 

@@ -91,13 +91,31 @@ def _right(request, form) -> bool:
         except second_factor.Slow as slow:
             seconds = slow.seconds
     if seconds:
-        text = gettext("Too many failed attempts from here. Please try again in %(seconds)d seconds.")
-        form.add_error(SECRET, text % {"seconds": seconds})
+        form.add_error(SECRET, _too_many(seconds))
         return False
-    BY_SESSION.fail(key)
-    logins.code_failed(request.user, BY_SESSION.failures(key), client_network(request))
+    _failed(request, key)
     form.add_error(SECRET, gettext("This is not right. What you typed before is kept."))
     return False
+
+
+def password_slowed(request, password: str) -> str:
+    """Count a wrong password that a form of its own goes on to look at; say when it must not be looked at."""
+    key = request.session.session_key or ""
+    if seconds := BY_SESSION.wait(key):
+        return _too_many(seconds)
+    if not request.user.check_password(password):
+        _failed(request, key)
+    return ""
+
+
+def _failed(request, key: str) -> None:
+    BY_SESSION.fail(key)
+    logins.code_failed(request.user, BY_SESSION.failures(key), client_network(request))
+
+
+def _too_many(seconds: int) -> str:
+    text = gettext("Too many failed attempts from here. Please try again in %(seconds)d seconds.")
+    return text % {"seconds": seconds}
 
 
 class ReauthenticationMixin:

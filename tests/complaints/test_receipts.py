@@ -103,6 +103,14 @@ def test_who_hammers_a_receipt_does_not_keep_its_owner_out(filed):
     assert open_case(filed.receipt, filed.pin, "the owner's telephone") == filed.case
 
 
+def test_who_is_given_65536_networks_is_slowed_over_all_of_them(filed):
+    networks = [f"2001:db8:1:{number:x}::/64" for number in range(300)]
+    assert guesses(filed.receipt, networks, 300) <= receipts.BY_SITE.allowed + 1
+    with pytest.raises(TooManyAttempts):
+        open_case(filed.receipt, filed.pin, "2001:db8:1:ffff::/64")
+    assert open_case(filed.receipt, filed.pin, "2001:db8:2:1::/64") == filed.case
+
+
 def test_an_owner_who_mistypes_under_attack_waits_a_bounded_time(filed):
     guesses(filed.receipt, [f"198.51.100.{last}" for last in range(200)], 400)
     with pytest.raises(WrongReceipt):

@@ -1,5 +1,6 @@
 """A password alone opens nothing where a second factor is on or due."""
 
+import contextlib
 import time
 from datetime import timedelta
 
@@ -77,6 +78,22 @@ def test_wrong_codes_are_slowed_and_the_right_one_does_not_go_around(person, cod
     with pytest.raises(second_factor.Slow):
         second_factor.verify(person, now_code(person), HERE)
     assert second_factor.verify(person, now_code(person), "198.51.100.1")
+
+
+def test_a_million_codes_are_not_tried_from_a_thousand_networks(person, codes):
+    """Only who knows the password comes so far: beyond some guesses everybody waits, until it is another."""
+    looked_at = 0
+    for number in range(200):
+        with contextlib.suppress(second_factor.Slow):
+            second_factor.verify(person, "nothing", f"198.51.100.{number}")
+            looked_at += 1
+    assert looked_at <= second_factor.BY_USER.allowed + 1
+    with pytest.raises(second_factor.Slow) as slow:
+        second_factor.verify(person, now_code(person), "203.0.113.200")
+    assert slow.value.seconds <= 900
+    person.set_password("another-password-altogether")
+    person.save()
+    assert second_factor.verify(person, now_code(person), "203.0.113.200")
 
 
 CLOSED = [

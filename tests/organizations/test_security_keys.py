@@ -1,5 +1,6 @@
 """A security key is taken where it was made, by whom, for what was asked now, and once."""
 
+import contextlib
 import json
 
 import pytest
@@ -341,6 +342,13 @@ def test_wrong_answers_are_slowed_as_codes_are_and_with_them(person, device):
         is_taken(person, device.sign(asked(person)))
     with pytest.raises(second_factor.Slow):
         second_factor.verify(person, "nothing", HERE)
+
+
+def test_a_key_is_looked_at_however_many_codes_a_thief_of_the_password_tries(person, device):
+    for number in range(100):
+        with contextlib.suppress(second_factor.Slow):
+            second_factor.verify(person, "nothing", f"198.51.100.{number}")
+    assert is_taken(person, device.sign(asked(person)))
 
 
 def test_an_old_challenge_is_no_guess(person, device):

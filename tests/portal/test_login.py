@@ -1,5 +1,7 @@
 """Guessing passwords is slow, and a stranger's guesses keep nobody else out."""
 
+import dataclasses
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -119,6 +121,21 @@ def test_a_network_of_ipv6_counts_as_one_visitor(client, guanli) -> None:
         attempt(client, "guanli", REMOTE_ADDR=f"2001:db8:1:1::{number}")
     assert throttled(attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:1:1:ffff::1"))
     assert attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:1:2::1").status_code == 302
+
+
+def test_who_is_given_65536_networks_is_slowed_over_all_of_them(client, guanli) -> None:
+    """A /48 is what one customer of a hoster gets; each of its /64 would be looked at anew."""
+    answers = [attempt(client, "guanli", REMOTE_ADDR=f"2001:db8:1:{number:x}::1") for number in range(60)]
+    assert sum(not throttled(answer) for answer in answers) <= guessing.BY_SITE_PAIR.allowed + 1
+    assert attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:2:1::1").status_code == 302
+
+
+def test_nor_does_it_try_account_after_account(client, guanli, monkeypatch) -> None:
+    monkeypatch.setattr(guessing, "BY_SITE", dataclasses.replace(guessing.BY_SITE, allowed=30))
+    for number in range(32):
+        attempt(client, f"someone{number}", REMOTE_ADDR=f"2001:db8:1:{number:x}::1")
+    assert throttled(attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:1:ffff::1"))
+    assert attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:2:1::1").status_code == 302
 
 
 @pytest.mark.parametrize("address", ["/_util/login/", "/en/_util/login/"])
