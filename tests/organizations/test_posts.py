@@ -29,14 +29,14 @@ def entries(action: str) -> list[ModelLogEntry]:
 def test_appointing_gives_group_scope_and_one_audit_entry(units):
     admin = make_person("管理员")
     user = make_person()
-    post = posts.appoint(user, units["county"], Role.HANDLER, by=admin)
-    assert groups(user) == {"handler"}
+    post = posts.appoint(user, units["county"], Role.EDITOR, by=admin)
+    assert groups(user) == {"editor"}
     assert user.has_perm("organizations.view_unit")
     assert scope.region_codes(user) == ("320722",)
     (entry,) = entries("organizations.appoint")
     assert entry.user == admin
     assert entry.object_id == str(post.pk)
-    assert entry.data == {"role": "handler", "unit": units["county"].pk}
+    assert entry.data == {"role": "editor", "unit": units["county"].pk}
 
 
 def test_appointing_twice_gives_one_post(units):

@@ -122,9 +122,9 @@ class TestPosts:
 
     def test_an_administrator_appoints_someone_new(self, admin, units, signed_in):
         person = make_person("新人")
-        answer = signed_in(admin).post(reverse("post:add"), self.form(person, units["township"]))
+        answer = signed_in(admin).post(reverse("post:add"), self.form(person, units["township"], Role.EDITOR))
         assert answer.status_code == 302
-        assert set(person.groups.values_list("name", flat=True)) == {"handler"}
+        assert set(person.groups.values_list("name", flat=True)) == {"editor"}
         entries = ModelLogEntry.objects.filter(object_id=str(person.posts.get().pk))
         assert [(entry.action, entry.user) for entry in entries] == [("organizations.appoint", admin)]
 
