@@ -12,6 +12,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from organizations import logins
+from organizations.models import User
 from protection.blind_index import blind_index
 from protection.clients import client_network, wider
 from protection.throttling import Throttle
@@ -50,6 +51,19 @@ def _known(request: HttpRequest) -> dict[str, str]:
     return known if isinstance(known, dict) else {}
 
 
+def _holds(mark: str, username: str) -> bool:
+    """Whether a mark was given for the password of today. Who had the one before could have gathered marks by
+    logging in again and again, each with a count of its own for guessing at the new one.
+    """
+    name = unicodedata.normalize("NFKC", username).strip()
+    user = User.objects.filter(username=name).first()
+    return user is not None and mark.endswith(_of_password(user))
+
+
+def _of_password(user: User) -> str:
+    return "." + blind_index(f"{user.pk} {user.password}", "login-browser")[:16]
+
+
 class Attempt:
     """One try to log in as ``username``, and what it costs if it fails."""
 
@@ -58,8 +72,8 @@ class Attempt:
         self.network = client_network(request)
         self.site = wider(self.network)
         self.pair, self.site_pair = f"{self.account} {self.network}", f"{self.account} {self.site}"
-        mark = _known(request).get(self.account)
-        self.browser = f"{self.account} {mark}" if mark else ""
+        mark = _known(request).get(self.account, "")
+        self.browser = f"{self.account} {mark}" if mark and _holds(mark, username) else ""
 
     def wait(self) -> int:
         """Give the whole seconds to wait before the password is looked at; the same for unknown accounts."""
@@ -93,11 +107,13 @@ class Attempt:
             BY_BROWSER.clear(self.browser)
 
 
-def remember(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Let the browser prove, half a year long, that it logged in to this account before."""
-    known = _known(request)
-    mark = known.pop(_account(username), None) or secrets.token_urlsafe(12)
-    known = dict([*known.items(), (_account(username), mark)][-MOST_ACCOUNTS:])
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Let the browser prove, half a year long, that it logged in to this account by the password of now."""
+    known, account = _known(request), _account(user.get_username())
+    mark, password = known.pop(account, ""), _of_password(user)
+    if not mark.endswith(password):
+        mark = secrets.token_urlsafe(12) + password
+    known = dict([*known.items(), (account, mark)][-MOST_ACCOUNTS:])
     response.set_cookie(
         COOKIE,
         signing.dumps(known, salt=_SALT),

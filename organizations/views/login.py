@@ -11,7 +11,7 @@ class StaffLoginView(LoginView):
     def form_valid(self, form):
         """Log in and mark the browser, so that strangers' guesses never keep it waiting."""
         response = super().form_valid(form)
-        guessing.remember(self.request, response, form.get_user().get_username())
+        guessing.remember(self.request, response, form.get_user())
         return response
 
 

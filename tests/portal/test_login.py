@@ -123,6 +123,17 @@ def test_a_network_of_ipv6_counts_as_one_visitor(client, guanli) -> None:
     assert attempt(client, "guanli", RIGHT, REMOTE_ADDR="2001:db8:1:2::1").status_code == 302
 
 
+def test_marks_gathered_with_an_old_password_are_worth_nothing_for_the_next(client, guanli) -> None:
+    """Each would have eight free guesses of its own, beside all that counts strangers' guesses."""
+    thieves = [client.__class__() for _number in range(4)]
+    for thief in thieves:
+        assert attempt(thief, "guanli", RIGHT).status_code == 302
+    guanli.set_password("right-password-2")
+    guanli.save()
+    answers = [attempt(thief, "guanli", "right-password-3") for thief in thieves for _try in range(4)]
+    assert sum(not throttled(answer) for answer in answers) <= guessing.BY_PAIR.allowed + 1
+
+
 def test_who_is_given_65536_networks_is_slowed_over_all_of_them(client, guanli) -> None:
     """A /48 is what one customer of a hoster gets; each of its /64 would be looked at anew."""
     answers = [attempt(client, "guanli", REMOTE_ADDR=f"2001:db8:1:{number:x}::1") for number in range(60)]
