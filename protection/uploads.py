@@ -6,18 +6,19 @@ process of their own (protection/bounded.py), never by the one that answers requ
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
 import filetype
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from protection import bounded
+from protection import bounded, scanning
 
 MEGABYTE = 1024 * 1024
 
@@ -95,9 +96,13 @@ ACTIVE = {
     "script": _("scripts"),
     "launch": _("programs it starts"),
     "unreadable": _("parts that could not be looked into"),
+    "unscanned": _("what the virus scanner could not check, since it did not answer"),
 }
 
 _REFUSALS = {
+    "infected": _("The virus scanner warns of this file. Please send a photo of it, or print it to a PDF."),
+    "not_scanned": _("Files can't be checked for viruses just now. Please try again later."),
+    "active": _("The file contains %(what)s. Please publish a version without: print it to a PDF."),
     "busy": _("Many files are being sent just now. Please try again in a moment."),
     "beyond_limits": _("The file takes too long to open. Please send it as a photo or a PDF."),
     "broken": _("The file is damaged and can't be opened. Please save it again."),
@@ -137,11 +142,38 @@ def take(file: File, policy: UploadPolicy) -> Taken:
             % {"most": policy.most_bytes // MEGABYTE},
         )
     found = extension_from_content(file)
-    if found not in _OPENED:
-        return Taken(file, _kind(found, policy))
     if found != ".zip":
         _kind(found, policy)
-    return _opened(file, found, policy)
+    unscanned = _scan(file, policy)
+    taken = _opened(file, found, policy) if found in _OPENED else Taken(file, _kind(found, policy))
+    return replace(taken, active=(*taken.active, *unscanned))
+
+
+def refuse_active(file: File) -> None:
+    """Raise UploadRefused for a document to be published that is known to a scanner or acts by itself."""
+    found = extension_from_content(file)
+    unscanned = _scan(file, EVIDENCE)
+    try:
+        active = _opened(file, found, EVIDENCE).active if found in (".pdf", ".zip") else ()
+    except UploadRefused as refused:
+        if refused.code != "kind":  # an OFD is an archive too, and none of ours
+            raise
+        active = ()
+    if found_active := [str(ACTIVE[mark]) for mark in (*active, *unscanned)]:
+        raise UploadRefused("active", _REFUSALS["active"] % {"what": ", ".join(found_active)})
+
+
+def _scan(file: File, policy: UploadPolicy) -> tuple[str, ...]:
+    """Give the mark of a file that no scanner could check, where the settings say so; else refuse it."""
+    try:
+        scanning.scan(file)
+    except scanning.Infected as error:
+        raise _refusal("infected", policy) from error
+    except scanning.Unreachable as error:
+        if settings.CLAMD_UNREACHABLE != "mark":
+            raise _refusal("not_scanned", policy) from error
+        return ("unscanned",)
+    return ()
 
 
 def _opened(file: File, found: str, policy: UploadPolicy) -> Taken:

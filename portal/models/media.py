@@ -1,9 +1,12 @@
 """Pictures and documents that editors publish with pages: models of our own from the first migration on."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from protection.uploads import UploadRefused, refuse_active
 
 
 class PortalImage(AbstractImage):
@@ -43,3 +46,12 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """Refuse a new file that a scanner knows, or with scripts, macros or other files inside."""
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                refuse_active(self.file.file)
+            except UploadRefused as refused:
+                raise ValidationError({"file": str(refused.message)}) from refused

@@ -205,6 +205,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "protection.arriving.SealedUploadHandler",
 ]
+# Where clamd listens (/run/clamav/clamd.ctl or host:3310), empty: no scanner; and what becomes of a file
+# when it does not answer: "refuse" or "mark".
+CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
+CLAMD_UNREACHABLE = env("CLAMD_UNREACHABLE", default="refuse")
 # Only while files of a release that did not encrypt them are taken over by ``encrypt_files``: afterwards a
 # private file in clear is one that somebody put there.
 PRIVATE_FILES_IN_CLEAR = env.bool("PRIVATE_FILES_IN_CLEAR", default=False)
