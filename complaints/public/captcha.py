@@ -1,18 +1,16 @@
-"""Is a person there? A picture of letters, or a sum in words for those who cannot see the picture.
+"""Is a person there? A picture of letters, or a riddle in words for those who cannot see the picture.
 
-Both kinds live in django-simple-captcha's CaptchaStore, which forgets them after use. The sum is stored as
-`words:3+5` and put into words when it is shown, so it survives a change of language.
+Both kinds live in django-simple-captcha's CaptchaStore, which forgets them after use.
 """
 
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
 from captcha.models import CaptchaStore
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from . import riddles
 
 PICTURE, WORDS = "picture", "words"
 KINDS = (PICTURE, WORDS)
@@ -26,7 +24,7 @@ _MARK = "words:"
 
 @dataclass(frozen=True)
 class Challenge:
-    """`key` goes into the form, `question` is the sum in words, empty for a picture."""
+    """`key` goes into the form, `question` is the riddle in words, empty for a picture."""
 
     key: str
     kind: str
@@ -36,14 +34,8 @@ class Challenge:
 def ask(kind: str = PICTURE) -> Challenge:
     """Make a new challenge of the kind; anything unknown is a picture."""
     if kind == WORDS:
-        left, right = 1 + secrets.randbelow(9), 1 + secrets.randbelow(9)
-        sign = secrets.choice("+-")
-        if sign == "-":
-            left, right = max(left, right), min(left, right)
-        challenge, response = (
-            f"{_MARK}{left}{sign}{right}",
-            str(left + right if sign == "+" else left - right),
-        )
+        riddle = riddles.make()
+        challenge, response = _MARK + riddle.text, riddle.answer
     else:
         challenge = "".join(secrets.choice(LETTERS) for _number in range(LENGTH))
         response = challenge
@@ -55,15 +47,8 @@ def ask(kind: str = PICTURE) -> Challenge:
 
 
 def question(challenge: str) -> str:
-    """`words:3+5` as a question in the current language; empty for a picture."""
-    if not challenge.startswith(_MARK):
-        return ""
-    left, sign, right = challenge[len(_MARK) :]
-    numbers = _numbers()
-    template = (
-        _("What is %(left)s plus %(right)s?") if sign == "+" else _("What is %(left)s minus %(right)s?")
-    )
-    return template % {"left": numbers[int(left)], "right": numbers[int(right)]}
+    """A stored riddle as a question in the current language; empty for a picture."""
+    return riddles.question(challenge[len(_MARK) :]) if challenge.startswith(_MARK) else ""
 
 
 def is_right(key: str, answer: str) -> bool:
@@ -84,37 +69,8 @@ def _challenge(key: str) -> CaptchaStore | None:
 
 
 def _fits(store: CaptchaStore | None, answer: str) -> bool:
-    return store is not None and secrets.compare_digest(store.response.encode(), _plain(answer).encode())
-
-
-def _plain(answer: str) -> str:
-    """The answer as it is stored: full-width forms, capitals, blanks and numbers in words forgiven."""
-    text = "".join(unicodedata.normalize("NFKC", answer or "").lower().split()).rstrip("。.")
-    return _SPOKEN.get(text, text)
-
-
-def _numbers() -> list[str]:
-    """One to nine in the current language, at their own index."""
-    return [
-        "",
-        pgettext("number", "one"),
-        pgettext("number", "two"),
-        pgettext("number", "three"),
-        pgettext("number", "four"),
-        pgettext("number", "five"),
-        pgettext("number", "six"),
-        pgettext("number", "seven"),
-        pgettext("number", "eight"),
-        pgettext("number", "nine"),
-    ]
-
-
-_CHINESE = "零一二三四五六七八九十"
-_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_MORE_ENGLISH = ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"]
-_SPOKEN = (
-    {word: str(number) for number, word in enumerate(_CHINESE)}
-    | {"十" + _CHINESE[number]: str(10 + number) for number in range(1, 9)}
-    | {word: str(number) for number, word in enumerate(_ENGLISH + _MORE_ENGLISH)}
-    | {"〇": "0", "两": "2"}
-)
+    if store is None:
+        return False
+    is_riddle = store.challenge.startswith(_MARK)
+    given = riddles.normal(store.challenge[len(_MARK) :], answer) if is_riddle else riddles.plain(answer)
+    return secrets.compare_digest(store.response.encode(), given.encode())

@@ -1,4 +1,4 @@
-"""A picture, or a sum in words: each answer counts once, and people write numbers in many ways."""
+"""A picture, or a riddle in words: each answer counts once, and people write the same in many ways."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from captcha.models import CaptchaStore
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from complaints.public import captcha
+from complaints.public import captcha, riddles
 
 pytestmark = pytest.mark.django_db
 
@@ -50,40 +50,94 @@ def test_a_slow_reader_has_half_an_hour():
 
 
 @pytest.mark.parametrize(
-    ("response", "written"),
+    ("riddle", "response", "written"),
     [
-        ("8", "８"),
-        ("8", " 八 "),
-        ("8", "Eight"),
-        ("8", "8。"),
-        ("2", "两"),
-        ("0", "零"),
-        ("12", "十二"),
-        ("12", "twelve"),
-        ("aefh", "ＡＥＦＨ"),
-        ("aefh", "a e f h"),
+        ("sum:3+5", "8", "８"),
+        ("sum:3+5", "8", " 八 "),
+        ("sum:3+5", "8", "Eight"),
+        ("sum:3+5", "8", "8。"),
+        ("sum:1+1", "2", "两"),
+        ("sum:3-3", "0", "零"),
+        ("sum:3+9", "12", "十二"),
+        ("sum:3+9", "12", "twelve"),
+        ("3+5", "8", "八"),  # as an earlier release stored it
+        ("odd:a0a1f1a2a3", "梨", "梨"),
+        ("odd:a0a1f1a2a3", "梨", " Pear "),
+        ("letter:2:village", "i", "I"),
+        ("letter:3:村民委员会", "委", "委。"),
+        ("after:1", "三", "星期三"),
+        ("after:1", "三", "周三"),
+        ("after:1", "三", "礼拜三"),
+        ("after:1", "三", "3"),
+        ("after:1", "三", "Wednesday"),
+        ("after:1", "三", "wed"),
+        ("after:5", "日", "星期天"),
+        ("after:5", "日", "周日"),
     ],
 )
-def test_numbers_and_letters_as_people_write_them(response, written):
-    store = CaptchaStore.objects.create(challenge="x", response=response)
+def test_answers_as_people_write_them(riddle, response, written):
+    store = CaptchaStore.objects.create(challenge=f"words:{riddle}", response=response)
     assert captcha.passes(store.hashkey, written)
 
 
-def test_the_sum_is_asked_in_the_language_of_the_page():
+@pytest.mark.parametrize("written", ["ＡＥＦＨ", "a e f h"])
+def test_letters_as_people_write_them(written):
+    store = CaptchaStore.objects.create(challenge="AEFH", response="aefh")
+    assert captcha.passes(store.hashkey, written)
+
+
+@pytest.mark.parametrize(
+    ("riddle", "english", "chinese"),
+    [
+        ("sum:3+5", "What is three plus five?", "三加五等于几？"),
+        ("sum:9-4", "What is nine minus four?", "九减四等于几？"),
+        (
+            "odd:a0a1f1a2a3",
+            "Which of these does not belong to the others: cat, dog, pear, cow, horse?",
+            "哪一个跟其他的不是一类：猫、狗、梨、牛、马？",
+        ),
+        ("letter:2:会议室", "Write character number two of the word “会议室”.", "请写出“会议室”的第二个字。"),
+        ("after:1", "Which day of the week comes after Tuesday?", "星期二的后一天是星期几？"),
+        ("3+5", "", ""),
+    ],
+)
+def test_a_riddle_is_asked_in_the_language_of_the_page(riddle, english, chinese):
     with translation.override("en"):
-        assert captcha.question("words:3+5") == "What is three plus five?"
-        assert captcha.question("words:9-4") == "What is nine minus four?"
+        assert captcha.question(f"words:{riddle}") == english
     with translation.override("zh-hans"):
-        assert captcha.question("words:3+5") == "三加五等于几？"
-        assert captcha.question("words:9-4") == "九减四等于几？"
+        assert captcha.question(f"words:{riddle}") == chinese
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_riddle_has_a_question_and_takes_its_own_answer(language):
+    kinds = set()
+    with translation.override(language):
+        for _number in range(80):
+            riddle = riddles.make()
+            kinds.add(riddle.text.partition(":")[0])
+            assert len("words:" + riddle.text) <= 32, "as much as the table holds"
+            assert riddles.question(riddle.text)
+            assert riddles.normal(riddle.text, riddle.answer) == riddle.answer
+    assert kinds == {"sum", "odd", "letter", "after"}
 
 
 def test_sums_are_right_and_never_negative():
-    for _number in range(40):
-        store = stored(captcha.ask(captcha.WORDS))
-        left, sign, right = store.challenge.removeprefix("words:")
-        expected = int(left) + int(right) if sign == "+" else int(left) - int(right)
-        assert int(store.response) == expected >= 0
+    for riddle in (riddles.make() for _number in range(200)):
+        if riddle.text.startswith("sum:"):
+            left, sign, right = riddle.text.removeprefix("sum:")
+            expected = int(left) + int(right) if sign == "+" else int(left) - int(right)
+            assert int(riddle.answer) == expected >= 0
+
+
+def test_the_odd_word_is_of_another_group_than_all_others():
+    groups = {word.key: word.group for word in riddles.TABLE.rows}
+    names = {word.chinese: word.group for word in riddles.TABLE.rows}
+    for riddle in (riddles.make() for _number in range(200)):
+        if riddle.text.startswith("odd:"):
+            keys = riddle.text.removeprefix("odd:")
+            found = [groups[keys[at : at + 2]] for at in range(0, len(keys), 2)]
+            assert found.count(names[riddle.answer]) == 1
+            assert len(set(found)) == 2
 
 
 def test_letters_that_look_alike_are_never_asked():
