@@ -87,16 +87,29 @@ def app_is_on(user: User) -> bool:
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
 
 
-def begin(user: User) -> str:
-    """Return the secret of an app to be set up, in base 32; the same until it is confirmed.
+def begin(user: User, mark: str = "") -> str:
+    """Return the secret of an app to be set up, in base 32; the same for the session that holds its ``mark``.
 
-    An app that is in use stays until then, so that nobody is without one while they change telephones.
+    Any other gets a new one: who knew the password for a moment must not know the secret that its holder sets
+    up later. An app that is in use stays until then, so that nobody is without one while they change
+    telephones.
     """
     factor, _made = SecondFactor.objects.get_or_create(user=user)
-    if not factor.next_secret:
+    if not is_under_way(user, mark):
         factor.next_secret = base64.b32encode(secrets.token_bytes(20)).decode()
         factor.save(update_fields=["next_secret"])
     return factor.next_secret
+
+
+def mark_of(secret: str) -> str:
+    """Return what a session keeps of the secret that it was shown."""
+    return blind_index(secret, "organizations.app_under_way")
+
+
+def is_under_way(user: User, mark: str) -> bool:
+    """Whether the app being set up is the one of this mark."""
+    factor = SecondFactor.objects.filter(user=user).first()
+    return bool(mark and factor and factor.next_secret and mark_of(factor.next_secret) == mark)
 
 
 def confirm(user: User, code: str, client_key: str) -> list[str] | None:

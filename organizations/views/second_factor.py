@@ -18,6 +18,9 @@ from organizations.views import asking_keys
 from organizations.views.reauthentication import mark_fresh, reauthentication_required
 from protection.clients import client_address, client_network, shortened
 
+#: What the session keeps of the secret of an app that is being set up in it.
+UNDER_WAY = "app_under_way"
+
 
 class CodeForm(forms.Form):
     """A code of the app, or a backup code."""
@@ -93,13 +96,19 @@ def code(request):
 def enrol(request):
     """Show the secret as a picture and as text, and turn it on with the first code."""
     form = CodeForm(request.POST if "code" in request.POST else None)
+    mark = request.session.get(UNDER_WAY, "")
+    if form.is_bound and not second_factor.is_under_way(request.user, mark):
+        form.add_error(
+            "code", gettext("This page was too old. Scan the picture again, and give the new code.")
+        )
     if form.is_bound and (codes := _checked(request, form, second_factor.confirm)) is not None:
         passed(request)
         if codes:
             return answer(request, "backup_codes", codes=codes)
         messages.success(request, gettext("The authenticator app is set up."))
         return redirect("second_factor")
-    secret = second_factor.begin(request.user)
+    secret = second_factor.begin(request.user, mark)
+    request.session[UNDER_WAY] = second_factor.mark_of(secret)
     issuer = settings.WAGTAIL_SITE_NAME
     label = quote(f"{issuer}:{request.user.get_username()}")
     address = f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -207,7 +208,7 @@ def test_a_reset_lets_nobody_in_without_a_new_factor(client, person, codes):
 
 def test_the_app_in_use_stays_until_another_is_set_up(person, codes):
     begun = second_factor.begin(person)
-    assert second_factor.begin(person) == begun
+    assert second_factor.begin(person, second_factor.mark_of(begun)) == begun
     old = SecondFactor.objects.get(user=person).secret
     step = int(time.time()) // 30
     assert second_factor.confirm(person, second_factor.code_at(old, step), HERE) is None
@@ -240,3 +241,20 @@ def test_production_warns_when_nobody_needs_one(settings):
     assert [warning.id for warning in checks.second_factor_is_asked_for(None)] == ["organizations.W001"]
     settings.SECOND_FACTOR_ROLES = ["all"]
     assert checks.second_factor_is_asked_for(None) == []
+
+
+def test_who_saw_the_secret_in_another_session_does_not_know_what_is_set_up(client, person):
+    """A password known for a moment must not give away the app that its holder sets up later."""
+    thief, address = Client(), reverse("second_factor_enrol")
+    for browser in (thief, client):
+        browser.force_login(person)
+
+    def shown(browser) -> str:
+        return browser.get(address).context["secret"].replace(" ", "")
+
+    seen, own = shown(thief), shown(client)
+    assert own != seen
+    assert shown(client) == own, "the same after a reload"
+    code = second_factor.code_at(seen, int(time.time()) // 30)
+    assert thief.post(address, {"code": code}).status_code == 200
+    assert not second_factor.app_is_on(person)
