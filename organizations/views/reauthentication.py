@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations import logins, second_factor
 from organizations.security_keys import AGAIN
+from organizations.session_store import LOGIN
 from organizations.views import asking_keys
 from protection.clients import client_network
 from protection.throttling import Throttle
 
 SECRET, METHOD = "confirm_secret", "confirm_method"
-#: By session: nobody else is kept waiting.
+#: By login: nobody else is kept waiting. Not by the key of the session, which a new one follows too easily.
 BY_SESSION = Throttle("reauthentication", allowed=5, base_seconds=10, most_seconds=900)
 
 
@@ -78,7 +79,7 @@ def _typed(request):
 
 
 def _right(request, form) -> bool:
-    key, secret = request.session.session_key or "", form.cleaned_data[SECRET]
+    key, secret = _login_of(request), form.cleaned_data[SECRET]
     seconds = BY_SESSION.wait(key)
     if not seconds:
         if request.user.check_password(secret):
@@ -89,6 +90,8 @@ def _right(request, form) -> bool:
             ):
                 return True
         except second_factor.Slow as slow:
+            # It may have been a guess at the password, and counts as one.
+            _failed(request, key)
             seconds = slow.seconds
     if seconds:
         form.add_error(SECRET, _too_many(seconds))
@@ -100,12 +103,17 @@ def _right(request, form) -> bool:
 
 def password_slowed(request, password: str) -> str:
     """Count a wrong password that a form of its own goes on to look at; say when it must not be looked at."""
-    key = request.session.session_key or ""
+    key = _login_of(request)
     if seconds := BY_SESSION.wait(key):
         return _too_many(seconds)
     if not request.user.check_password(password):
         _failed(request, key)
     return ""
+
+
+def _login_of(request) -> str:
+    """The person and their login, which outlasts the session's key."""
+    return f"{request.user.pk} {request.session.get(LOGIN, {}).get('uid', '')}"
 
 
 def _failed(request, key: str) -> None:

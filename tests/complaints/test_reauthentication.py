@@ -80,3 +80,13 @@ def test_exports_and_appointments_ask_too(client, staff, who, where):
     answer = client.get(where())
     assert answer.status_code == 403
     assert "confirm_secret" in answer.content.decode()
+
+
+def test_a_new_session_key_does_not_wipe_the_guesses(client, staff, address):
+    """Leaving a case of one's own on the public site gives the session a new key, and nothing else."""
+    log_in(client, staff["operator"])
+    for _guess in range(6):
+        client.post(address, {"confirm_secret": "wrong"})
+        client.post(reverse("complaints:leave"))
+    shown = client.post(address, {"confirm_secret": PASSWORD, "confirm_method": "get"})
+    assert shown.status_code == 403, "also the right one has to wait now"
