@@ -100,9 +100,10 @@ def _would_blind(user: User, unit: Unit) -> bool:
 
     So nobody alone takes the accusations of an office from those who would read them.
     """
-    at_work = Post.objects.not_ended().filter(user=user, counts=True).exclude(unit=unit).exists()
+    # One that has ended may be given again, by two who then see nothing of what was given meanwhile.
+    works_elsewhere = Post.objects.filter(user=user, counts=True).exclude(unit=unit).exists()
     scope.forget(user)
-    return at_work and unit.pk not in scope.concerned_with(user)
+    return works_elsewhere and unit.pk not in scope.concerned_with(user)
 
 
 @transaction.atomic
