@@ -113,6 +113,13 @@ class WritingView(OpenedView):
         reply.keep_text(draft, form.data.get(form.add_prefix("text"), ""))
         return draft
 
+    def elsewhere(self):
+        """A form of another case than the one open now (phones are shared): its text belongs to that one."""
+        ticket = self.request.POST.get("ticket", "")
+        if self.case is not None and ticket and visits.case_of(ticket) != self.case:
+            return self.closed()
+        return super().elsewhere()
+
     def closed(self):
         """What was sent after the half hour is kept until receipt and PIN open the same case again."""
         form = self.form_class(self.request.POST)

@@ -263,6 +263,19 @@ def test_nothing_is_kept_for_a_case_that_was_not_open_here(opened, change):
     assert not Draft.objects.exists()
 
 
+def test_a_form_of_one_case_never_reaches_another_that_was_opened_meanwhile(opened, case):
+    """Two receipts, one telephone: the page of the first is still there when somebody goes back to it."""
+    ticket = shown_ticket(opened)
+    second = file(Client()).context["confirmation"]
+    opened.post(reverse("complaints:status"), {"receipt": second.receipt, "pin": second.pin})
+    response = opened.post(WRITE, {"text": "只说给第一件的话。", "ticket": ticket})
+    assert response.url == reverse("complaints:status")
+    for each in (case, second.case):
+        assert not each.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+    opened.post(reverse("complaints:status"), case.numbers)
+    assert "只说给第一件的话。" not in shown(opened), "the next person at this screen sees nothing"
+
+
 def test_a_late_request_for_review_is_kept(opened, case, staff):
     do(case, "accept", staff["handler"])
     do(case, "answer", staff["handler"])
