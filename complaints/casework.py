@@ -119,9 +119,9 @@ def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
             contested
             or _adds_somebody(case, event)
             or _brings_unread_files(case, event)
-            or (event.kind == EventKind.COMPLAINANT_WROTE and speaks_of_somebody(said))
+            or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
         )
-        _raise_where_due(case, matter, someone, theirs=theirs, at=event.at)
+        _raise_where_due(case, matter, someone, theirs=theirs, contested=contested, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
 
@@ -159,16 +159,19 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
     return before.status != CaseStatus.WAITING
 
 
-def _raise_where_due(case: Case, matter: str, someone: bool, *, theirs: bool, at: datetime) -> None:
+def _raise_where_due(
+    case: Case, matter: str, someone: bool, *, theirs: bool, contested: bool, at: datetime
+) -> None:
     """Let the office above read the case first where it would have, had this been said when it came in.
 
     Somebody new counts only while the place's own office has it and nobody above has read it; a graver matter
-    also afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word.
+    also afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word;
+    ``contested``: it says that staff wrote down as theirs what was not.
     """
     is_below = case.sight == Sight.PLACE
     screened = _was_screened(case)
     raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    if not (raised or (someone and is_below and not screened)):
+    if not (raised or (someone and is_below and (contested or not screened))):
         return
     accused = respondents.accused_units(case)
     try:

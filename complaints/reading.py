@@ -44,9 +44,13 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     return list(found.values())
 
 
-def speaks_of_somebody(texts: Iterable[str]) -> bool:
-    """Whether texts are about somebody, known to us or not: people who are afraid write 他, and no name."""
-    return any(words.somebody().search(fold(text)) for text in texts)
+def speaks_of_somebody(texts: Iterable[str], *, reported: bool = False) -> bool:
+    """Whether texts are about somebody, known to us or not: people who are afraid write 他, and no name.
+
+    ``reported``: staff took down what somebody said, and their 他 is the caller.
+    """
+    pattern = words.somebody(reported)
+    return any(pattern.search(fold(text)) for text in texts)
 
 
 def _words_of(text: str, hit: Hit) -> str:

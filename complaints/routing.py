@@ -23,7 +23,7 @@ from django.db.models import Exists, OuterRef
 from complaints.enums import CaseKind, Matter, Sight
 from organizations import codes
 from organizations.enums import Role, UnitKind
-from organizations.models import Post, Region, Unit, UnitQuerySet
+from organizations.models import Post, Region, Unit, UnitQuerySet, User
 from protection.data_tables import DataTable
 
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
@@ -66,9 +66,9 @@ def _first_at_work(turn: Sequence[Unit], forbidden: Container[int]) -> Unit | No
 
 def at_work(units: UnitQuerySet) -> UnitQuerySet:
     """Return those of the units in which somebody holds a post, today, that handles cases."""
-    posts = Post.objects.active().filter(
-        unit=OuterRef("pk"), role__in=(Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR), user__is_active=True
-    )
+    people = User.objects.filter(is_active=True, held_back=False)
+    handling = (Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR)
+    posts = Post.objects.active().filter(unit=OuterRef("pk"), role__in=handling, user__in=people)
     return units.filter(Exists(posts))
 
 

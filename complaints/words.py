@@ -115,6 +115,7 @@ _RELATIONS = _table("relations", Word)
 _WRONGS = _table("wrongs", Word)
 _ADDRESSEES = _table("addressees", Word)
 _SOMEBODY = _table("somebody", Somebody)
+_PRONOUNS = frozenset({"他", "她"})
 _BORDERS = _table("borders", Border, key=("mark", "side"))
 
 
@@ -166,11 +167,12 @@ def wrongs() -> re.Pattern[str]:
 
 
 @cache
-def somebody() -> re.Pattern[str]:
-    """What tells that somebody is meant, by no name."""
+def somebody(reported: bool = False) -> re.Pattern[str]:
+    """What tells that somebody is meant, by no name; in ``reported`` speech a bare pronoun does not."""
     grouped: dict[str, list[str]] = {}
     for row in _SOMEBODY.rows:
-        grouped.setdefault(row.not_after, []).append(row.word)
+        if not (reported and row.word in _PRONOUNS):
+            grouped.setdefault(row.not_after, []).append(row.word)
     return re.compile("|".join(f"(?:{_office(before, each).pattern})" for before, each in grouped.items()))
 
 

@@ -319,7 +319,10 @@ TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
 #: Moves that differ from the row: (act, state before) → state after.
 EXCEPTIONS = {
     # What was written later makes the office above decide again who handles it; no clock starts anew.
-    **dict.fromkeys(((EventKind.RAISE, state) for state in (REGISTERED, HANDLING, WAITING)), SCREENING),
+    # An answered one is taken up again, else nobody would be told to look.
+    **dict.fromkeys(
+        ((EventKind.RAISE, state) for state in (REGISTERED, HANDLING, WAITING, ANSWERED, CLOSED)), SCREENING
+    ),
     # The question is answered, so the work goes on; no clock has stopped meanwhile.
     (EventKind.COMPLAINANT_WROTE, WAITING): HANDLING,
     # A question during a review does not end the review.

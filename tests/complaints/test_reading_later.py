@@ -192,6 +192,7 @@ def test_all_cases_can_be_read_again_after_the_words_changed(units, staff, offic
 def test_who_was_put_back_is_removed_again_by_new_words_not_by_the_old_ones(units, staff, officer, case):
     conversation.write_back(case, "孙继财又打电话来了。")
     case.respondents.update(lifted_at=timezone.now())
+    hand_to(case, staff["county_handler"], units["township"])
     call_command("read_cases", stdout=StringIO())
     officer.save()
     assert sees(officer, case)
@@ -237,3 +238,55 @@ def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspect
     do(case, "call_back", staff["supervisor"], satisfied=False, reason="说民政办的人收了她两千块钱才办。")
     assert case not in Case.objects.visible_to(staff["handler"])
     assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)
+
+
+#: What the complainant may say later, and through whom.
+LATER = [
+    ("complainant_wrote", None, "那个女的针对我，不敢说名字。"),
+    ("ask_review", None, "那个女的针对我，不敢说名字。"),
+    ("note_call", "operator", "来电人说有个领导针对我，不敢说名字。"),
+    ("complainant_wrote", None, "村支书把我的名字划掉了。"),
+]
+
+
+@pytest.mark.parametrize(("kind", "who", "text"), LATER)
+def test_somebody_spoken_of_later_is_read_above_first_whatever_carries_it(
+    units, staff, officer, kind, who, text
+):
+    case = make_case()
+    do(case, "accept", officer)
+    if kind == "ask_review":
+        do(case, "answer", officer)
+    do(case, kind, staff[who] if who else None, text=text)
+    case.refresh_from_db()
+    assert not sees(officer, case)
+    assert case.unit == units["county"]
+
+
+def test_what_staff_took_down_calls_the_caller_he(staff, officer):
+    case = make_case()
+    do(case, "accept", officer)
+    do(case, "note_call", staff["operator"], text="他问低保金什么时候到账。")
+    case.refresh_from_db()
+    assert sees(officer, case)
+
+
+def test_a_withdrawal_that_nobody_made_does_not_go_back_to_who_wrote_it(units, staff, officer):
+    case = make_case(kind="report", matter="conduct")
+    do(case, "screen", staff["county_supervisor"], handling_unit=units["township"])
+    do(case, "accept", officer)
+    do(case, "withdraw", officer)
+    conversation.write_back(case, "我没有撤回。")
+    case.refresh_from_db()
+    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert not sees(officer, case)
+
+
+def test_money_spoken_of_after_the_answer_is_taken_up_again(staff, units):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    conversation.write_back(case, "答复前有人要了我两千块钱。")
+    case.refresh_from_db()
+    assert (case.unit, case.status) == (units["inspection"], CaseStatus.SCREENING)
+    assert Case.objects.to_screen([units["inspection"].pk]).filter(pk=case.pk).exists()
