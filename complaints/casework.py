@@ -188,9 +188,7 @@ def _was_screened(case: Case) -> bool:
 
 
 def read_again(case_id: int) -> CaseEvent | None:
-    """Read what is on file of a case anew, after the words that mean somebody changed; None when it means
-    nobody new.
-    """
+    """Read what is on file of a case anew, after the words have changed; None when it means nobody new."""
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
         parties = respondents.unread(case)

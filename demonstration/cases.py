@@ -7,9 +7,10 @@ from random import Random
 from complaints import intake, routing
 from complaints.accused import Accused
 from complaints.casework import act
-from complaints.enums import CaseStatus
+from complaints.enums import CaseStatus, EventKind
 from complaints.intake import Intake
 from complaints.models import Case
+from complaints.workflow import sources
 from demonstration.courses import COMPLAINANT, Step
 from demonstration.matters import Matter
 from demonstration.places import CITY, DONGHAI, GUANYUN
@@ -177,6 +178,8 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
         waits = step.by != COMPLAINANT and playing.case.status == CaseStatus.SCREENING
         if waits and not _screen(playing, step.at, office, random):
             return
+        if step.by != COMPLAINANT and not _taken_up(playing, step, office, random):
+            return
         actor = None
         if step.by != COMPLAINANT:
             actor = office.person(random, step.by, playing, _asked_by(playing.case, step))
@@ -189,6 +192,17 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
                 return
             facts = {"unit": higher.pk} if step.kind == "transfer" else {}
         act(playing.case, step.kind, actor=actor, reason=step.reason, text=step.text, at=step.at, **facts)
+
+
+def _taken_up(playing: Playing, step: Step, office: Office, random: Random) -> bool:
+    """Accept a case again that the office above had to read meanwhile; whether the step is possible."""
+    case = playing.case
+    if case.status == CaseStatus.REGISTERED and case.status not in sources(EventKind(step.kind), case.kind):
+        actor = office.person(random, Role.HANDLER, playing)
+        if actor is None or not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+            return False
+        act(case, "accept", actor=actor, at=step.at)
+    return case.status in sources(EventKind(step.kind), case.kind)
 
 
 def _asked_by(case: Case, step: Step) -> int | None:
