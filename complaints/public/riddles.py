@@ -43,20 +43,20 @@ class Riddle(NamedTuple):
 
 def make() -> Riddle:
     """Make a riddle of a kind drawn at random."""
-    return secrets.choice(list(_MAKERS.values()))()
+    return secrets.choice(list(_KINDS.values())).make()
 
 
 def question(text: str) -> str:
     """Put a stored riddle into words of the current language."""
     kind, _colon, rest = text.partition(":")
-    return _ASKERS[kind](rest) if kind in _ASKERS else ""
+    return _KINDS[kind].ask(rest) if kind in _KINDS else ""
 
 
 def normal(text: str, typed: str) -> str:
     """Give what somebody typed in answer to a stored riddle in the form in which its answer is stored."""
     kind, _colon, rest = text.partition(":")
     # One that an earlier release asked was a sum.
-    return _READERS.get(kind, _read_number)(rest, plain(typed))
+    return _KINDS.get(kind, _KINDS["sum"]).read(rest, plain(typed))
 
 
 def plain(typed: str) -> str:
@@ -203,21 +203,19 @@ _DAYS = (
     | {name[:3]: day for name, day in zip(_ENGLISH_WEEK, _WEEK, strict=True)}
     | {"天": "日", "七": "日"}
 )
-_MAKERS: dict[str, Callable[[], Riddle]] = {
-    "sum": _make_sum,
-    "odd": _make_odd,
-    "letter": _make_letter,
-    "after": _make_after,
-}
-_ASKERS: dict[str, Callable[[str], str]] = {
-    "sum": _ask_sum,
-    "odd": _ask_odd,
-    "letter": _ask_letter,
-    "after": _ask_after,
-}
-_READERS: dict[str, Callable[[str, str], str]] = {
-    "sum": _read_number,
-    "odd": _read_odd,
-    "letter": _read_letter,
-    "after": _read_day,
+
+
+class Kind(NamedTuple):
+    """How riddles of one kind are made, put into words, and their answers read."""
+
+    make: Callable[[], Riddle]
+    ask: Callable[[str], str]
+    read: Callable[[str, str], str]
+
+
+_KINDS = {
+    "sum": Kind(_make_sum, _ask_sum, _read_number),
+    "odd": Kind(_make_odd, _ask_odd, _read_odd),
+    "letter": Kind(_make_letter, _ask_letter, _read_letter),
+    "after": Kind(_make_after, _ask_after, _read_day),
 }
