@@ -1,5 +1,6 @@
 """The opened case: what happens next, what happened, the answer, writing back, the bureau's papers."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -89,10 +90,8 @@ class WritingView(OpenedView):
     #: Its anchor on the case's page, its form and the form's name there.
     part = name = ""
     form_class: type[MessageForm]
-
-    def slot(self, case):
-        """Where the session keeps the text while it is not sent."""
-        raise NotImplementedError
+    #: Where the session keeps the text to a case, by the case's key, while it is not sent.
+    slot: Callable[[int], str]
 
     def get(self, request):
         """Who changes language or type size while a message stands there comes here."""
@@ -109,7 +108,7 @@ class WritingView(OpenedView):
 
     def keep(self, form, case=None):
         """Keep the text; give its draft."""
-        draft = drafts.obtain(self.request.session, self.slot(case or self.case))
+        draft = drafts.obtain(self.request.session, self.slot((case or self.case).pk))
         reply.keep_text(draft, form.data.get(form.add_prefix("text"), ""))
         return draft
 
@@ -141,14 +140,12 @@ class WriteView(WritingView):
     """Write back, with files; a refused file or an empty text loses nothing."""
 
     part, name, form_class = "write", "form", ReplyForm
+    slot = staticmethod(drafts.reply_slot)
     most_bytes = attachments.MOST_BYTES
-
-    def slot(self, case):
-        return drafts.reply_slot(case.pk)
 
     def post(self, request):
         form = self.form_class(request.POST)
-        draft = drafts.current(request.session, self.slot(self.case))
+        draft = drafts.current(request.session, self.slot(self.case.pk))
         if request.FILES or draft or not form.is_valid():
             draft = self.keep(form)
             if refused := attachments.add(draft, request.FILES.getlist("files"), self.case):
@@ -168,7 +165,7 @@ class WriteView(WritingView):
         except NotAllowed as refusal:
             self.keep(form)
             return self.refuse(problems=[("", reason) for reason in refusal.reasons])
-        drafts.forget(self.request.session, self.slot(self.case))
+        drafts.forget(self.request.session, self.slot(self.case.pk))
         messages.success(self.request, _("Your message has arrived and is in your case."))
         return redirect("complaints:case")
 
@@ -177,9 +174,7 @@ class ReviewView(WritingView):
     """Ask the unit above to look at the answer again (信访工作条例 35, 36)."""
 
     part, name, form_class = "review", "review", ReviewForm
-
-    def slot(self, case):
-        return drafts.review_slot(case.pk)
+    slot = staticmethod(drafts.review_slot)
 
     def post(self, request):
         form = self.form_class(request.POST)
@@ -191,7 +186,7 @@ class ReviewView(WritingView):
         except NotAllowed as refusal:
             self.keep(form)
             return self.refuse(problems=[("", reason) for reason in refusal.reasons])
-        drafts.discard(request.session, self.slot(self.case))
+        drafts.discard(request.session, self.slot(self.case.pk))
         messages.success(request, _("Your request for review has arrived. The office above looks at it."))
         return redirect("complaints:case")
 
