@@ -6,7 +6,8 @@ A view that takes files says so itself (``most_bytes``, on the class); Wagtail's
 from collections.abc import Callable
 from typing import Any
 
-MEGABYTE = 1024 * 1024
+from protection.uploads import MEGABYTE
+
 #: Forms without files: Django reads at most two megabytes of fields (``DATA_UPLOAD_MAX_MEMORY_SIZE``).
 ORDINARY = 3 * MEGABYTE
 DOCUMENT = 60 * MEGABYTE

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from portal.body_limits import MEGABYTE, limit_of
+from portal.body_limits import limit_of
+from protection.uploads import MEGABYTE
 
 
 class BodyLimitMiddleware:

@@ -6,7 +6,8 @@ import pytest
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
-from portal.body_limits import MEGABYTE, limit_of
+from portal.body_limits import limit_of
+from protection.uploads import MEGABYTE
 
 
 class Unread(io.BytesIO):
