@@ -4,11 +4,14 @@
 code of the refusal, told with its row and column: of one row, the others being accepted, or of the file.
 """
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from disclosure import reading
+from disclosure.file_worker import run
 from disclosure.messages import MESSAGES
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import FileRefused
@@ -59,3 +62,32 @@ def test_each_file_is_read_or_refused(load, row):
 def test_the_table_names_every_file_that_is_made():
     assert {row["file"] for row in ROWS} == {*making_files.FILES, "cell"}
     assert len(ROWS) >= 60
+
+
+def sheets_of(file):
+    """Each sheet's name and its rows, as a process of its own reads them."""
+    return [
+        (sheet.name, [cells for _, cells in sheet.rows])
+        for sheet in reading.sheets(file, len(file.getvalue()))
+    ]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_the_process_hands_over_what_its_reader_says(row):
+    """Neither the pipe, nor the limits, nor the packages left out at its start change a file's reading."""
+    file = making_files.made(row)
+    try:
+        reading.check_outside(file, len(file.getvalue()))
+    except FileRefused:
+        return  # refused by its outside, which no reader sees
+    said_here = [json.loads(json.dumps(message)) for message in run.messages(file.getvalue())]
+    if "error" in said_here[-1]:
+        with pytest.raises(FileRefused) as refused:
+            sheets_of(file)
+        assert [problem.code for problem in refused.value.problems] == [said_here[-1]["error"]]
+        return
+    assert said_here[-1] == {"end": True}
+    sheets = sheets_of(file)
+    assert [name for name, _ in sheets] == [each["sheet"] for each in said_here if "sheet" in each]
+    cells = [row for message in said_here for row in message.get("rows", [])]
+    assert [row for _, rows in sheets for row in rows] == cells
