@@ -5,6 +5,7 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 from protection import blind_index, encryption
+from protection.backups import BackupError, age
 
 
 @register(Tags.security, deploy=True)
@@ -25,7 +26,23 @@ def keys_are_keys(app_configs: object, **kwargs: object) -> list[Error]:
     if not found and (is_shared or _is_one_letter(blind)):
         message = "BLIND_INDEX_KEY is another key of this site, or one letter again and again."
         found.append(Error(message, hint=_random_hint(), id="protection.E013"))
+    if key in settings.SECRET_KEY_FALLBACKS or blind in settings.BLIND_INDEX_OLD_KEYS:
+        message = "A key in force stands among the keys before it, too."
+        found.append(
+            Error(message, hint="Put a new key in front, and keep the old ones.", id="protection.E014")
+        )
     return found
+
+
+@register(Tags.security, deploy=True)
+def backups_have_public_keys(app_configs: object, **kwargs: object) -> list[Error]:
+    """Say what of BACKUP_RECIPIENTS is no public key: above all a private one, which must not be here."""
+    try:
+        if settings.BACKUP_RECIPIENTS:
+            age.recipients(settings.BACKUP_RECIPIENTS)
+    except BackupError as error:
+        return [Error(str(error), id="protection.E015")]
+    return []
 
 
 def _is_one_letter(key: str) -> bool:

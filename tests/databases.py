@@ -40,6 +40,17 @@ def restore() -> None:
     _own[-1].copy()
 
 
+@contextlib.contextmanager
+def empty() -> Iterator[None]:
+    """Have the connection at a database without any table; afterwards a fresh copy is there."""
+    _own[-1].make_empty()
+    try:
+        yield
+    finally:
+        _own[-1].remove_empty()
+        restore()
+
+
 def tear_down() -> None:
     """Remove this worker's copy."""
     _own[-1].remove()
@@ -79,10 +90,20 @@ class SQLiteCopies:
         ):
             source.backup(target)
 
+    def make_empty(self) -> None:
+        connections.close_all()
+        _connect_to(f"{self.own}.empty")
+
+    def remove_empty(self) -> None:
+        self._remove(f"{self.own}.empty")
+
     def remove(self) -> None:
+        self._remove(str(self.own))
+
+    def _remove(self, name: str) -> None:
         connections.close_all()
         for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.own}{suffix}").unlink(missing_ok=True)
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
 
 
 class PostgreSQLCopies:
@@ -103,6 +124,13 @@ class PostgreSQLCopies:
         self.remove()
         self._execute(f"CREATE DATABASE {self.own} TEMPLATE {TEMPLATE}")
         _connect_to(self.own)
+
+    def make_empty(self) -> None:
+        self._execute(f"CREATE DATABASE {self.own}_empty TEMPLATE template0")
+        _connect_to(f"{self.own}_empty")
+
+    def remove_empty(self) -> None:
+        self._execute(f"DROP DATABASE IF EXISTS {self.own}_empty WITH (FORCE)")
 
     def remove(self) -> None:
         self._execute(f"DROP DATABASE IF EXISTS {self.own} WITH (FORCE)")

@@ -23,6 +23,13 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 # The first key encrypts, all of them decrypt; see protection/encryption.py.
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 BLIND_INDEX_KEY = env("BLIND_INDEX_KEY", default="")
+# The keys before it, newest first: what they made is still found; see protection/blind_index.py.
+BLIND_INDEX_OLD_KEYS = env.list("BLIND_INDEX_OLD_KEYS", default=[])
+# Keys before DJANGO_SECRET_KEY, newest first: what they signed still counts.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# The public keys that backups are encrypted to, and the folder they are written into (docs/operations.md).
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_DIR = env("BACKUP_DIR", default="")
 # How long the audit logs are kept, three years at least (protection/guards.py says why).
 LOG_KEPT_DAYS = env.int("LOG_KEPT_DAYS", default=1096)
 # Other figures than those of complaints/data/alarm_rules.csv, e.g. identities_hour=10,export_rows=2000.
