@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from complaints import oversight
+from complaints import calendars, clock, oversight
 from complaints.audit_actions import ACTIONS
 from complaints.dashboard import panels_for
 from complaints.permissions import case_policy
@@ -21,6 +21,18 @@ from protection import audit
 def register_log_actions(actions):
     """Name the acts of this room in the audit log."""
     audit.declare(actions, ACTIONS)
+
+
+@hooks.register("working_day_counter")
+def working_day_counter():
+    """Count the working days by which lists are due, by the calendar that administrators keep here."""
+    calendar = calendars.load()
+
+    def count(day, days):
+        due = clock.due(day, days, "working", calendar)
+        return due.date, due.provisional
+
+    return count
 
 
 @hooks.register("register_admin_viewset")

@@ -1,12 +1,16 @@
-"""The panel on the staff site's home: the lists that wait for this person."""
+"""The panels on the staff site's home: the lists that wait for this person, and those that are late."""
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from disclosure import standing
 from disclosure.enums import SUBMITTABLE, BatchState
-from disclosure.models import Batch
+from disclosure.models import Batch, Programme
 from disclosure.permissions import batch_policy
+from disclosure.roles import LIST_ROLES
+from organizations import scope
+from organizations.models import Region
 
 SHOWN = 8
 
@@ -42,7 +46,42 @@ class ListsPanel(Component):
         }
 
 
+class LateListsPanel(Component):
+    """Which lists of the user's places should be public and are not, whoever ever published one."""
+
+    name = "late_lists"
+    order = 61
+    template_name = "disclosure/staff/late_panel.html"
+
+    def __init__(self, user) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """The lists that are late, the longest first, and of how many."""
+        area = scope.region_codes(self.user, LIST_ROLES)
+        lists = standing.read()
+        late = lists.missing_in(area)
+        shown = late[:SHOWN]
+        places = Region.objects.visible_to(self.user).in_bulk({code for code, _programme, _missing in shown})
+        programmes = Programme.objects.in_bulk()
+        return {
+            "lists": [
+                {
+                    "region": places[code],
+                    "programme": programmes.get(programme, programme),
+                    "missing": missing,
+                }
+                for code, programme, missing in shown
+            ],
+            "late": len(late),
+            "due": lists.due_in(area),
+        }
+
+
 def panels_for(user) -> list[Component]:
-    """The panel for those who submit or review lists, nothing for others."""
+    """The panel of what waits for those who submit or review lists, that of what is late for all who see
+    lists; nothing for others.
+    """
     concerned = batch_policy.user_has_any_permission(user, ["submit", "approve"])
-    return [ListsPanel(user)] if concerned else []
+    looking = batch_policy.user_has_permission(user, "view")
+    return [*([ListsPanel(user)] if concerned else []), *([LateListsPanel(user)] if looking else [])]

@@ -30,6 +30,15 @@ class ChangeKind(models.TextChoices):
     CHANGED = "changed", _("Changed")
 
 
+class Standing(models.TextChoices):
+    """Whether the list of a place is public; "nobody is on it" is an answer of the first two alone."""
+
+    PUBLIC = "public", _("Published")
+    PARTLY = "partly", _("Published in part")
+    NOT_YET = "not_yet", _("Not yet published")
+    NOT_DUE = "not_due", _("Not applicable")
+
+
 # What can still become public; a list that is public or was taken back stays as it is.
 OPEN = frozenset({BatchState.DRAFT, BatchState.SUBMITTED, BatchState.APPROVED, BatchState.RETURNED})
 # The editor may still submit it.

@@ -19,14 +19,31 @@ def public_csv(rows: Iterable[PublicRow]) -> Iterator[str]:
 
 
 def totals_csv(parts: Iterable[Part]) -> Iterator[str]:
-    """The lines of a file with one line a place: its code, name, households, people, yuan a month."""
-    headings = (_("Code"), _("Place"), _("Households"), _("People"), _("Yuan a month"))
-    table = (
-        [part.region.code, part.region.name, part.total.households, part.total.people, part.total.amount]
-        for part in parts
-        if part.total is not None
+    """The lines of a file with one line a place: its code, name, households, people, yuan a month, and how
+    far its list is public. A place whose list is not public has no figures: nothing is not nobody.
+    """
+    headings = (
+        *(_("Code"), _("Place"), _("Households"), _("People"), _("Yuan a month")),
+        *(_("Is the list public"), _("Places due"), _("Of them published"), _("Next list due by")),
     )
-    return csv_export.lines(headings, table)
+    return csv_export.lines(headings, map(_total_line, parts))
+
+
+def _total_line(part: Part) -> list[Any]:
+    state, total = part.state, part.total
+    figures: list[Any] = ["", "", ""]
+    if state and state.has_figures:
+        figures = [total.households, total.people, total.amount] if total else [0, 0, 0]
+    counted = [state.due, state.public] if state and state.due else ["", ""]
+    due = state.missing.by.isoformat() if state and state.missing else ""
+    return [
+        part.region.code,
+        part.region.name,
+        *figures,
+        state.standing.label if state else "",
+        *counted,
+        due,
+    ]
 
 
 def refused_csv(rows: Iterable[RefusedRow]) -> Iterator[str]:

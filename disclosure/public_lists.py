@@ -7,7 +7,10 @@ village (or, for a download, one township) at a time and leave as PublicRow only
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from disclosure import standing
+from disclosure.enums import Standing
 from disclosure.masking import PublicRow, public_row
 from disclosure.models import ListTotal, Programme, Recipient
 from organizations import codes
@@ -19,15 +22,48 @@ MOST_FOUND = 30
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place below the one shown, with its current total if it has one."""
+    """One place below the one shown: whether its list is public, and the current total if it has one."""
 
     region: Region
     total: ListTotal | None
+    state: standing.State | None = None
+
+    @property
+    def households(self) -> int:
+        return self.total.households if self.total else 0
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody in it stands on the list."""
-        return self.total is None or self.total.households == 0
+        """Whether a list is public for it, and nobody in it stands on that."""
+        return self.households == 0 and self.state is not None and self.state.standing == Standing.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One programme in one place: whether its list is public, and the total that is shown where it is.
+
+    A village in which nobody receives anything has no total of its own; its figures are 0.
+    """
+
+    programme: Programme
+    state: standing.State
+    total: ListTotal | None
+
+    @property
+    def households(self) -> int:
+        return self.total.households if self.total else 0
+
+    @property
+    def people(self) -> int:
+        return self.total.people if self.total else 0
+
+    @property
+    def amount(self) -> Decimal:
+        return self.total.amount if self.total else Decimal(0)
+
+    @property
+    def month(self) -> date | None:
+        return self.total.month if self.total else self.state.month
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +123,25 @@ def totals(region: Region) -> list[ListTotal]:
     return list(found.select_related("programme", "batch").order_by("programme__sort_order", "programme_id"))
 
 
-def parts(region: Region, programme: Programme | None = None) -> list[Part]:
-    """The places directly below one, each with its current total of a programme; two queries."""
+def lines(region: Region, lists: standing.Lists) -> list[Line]:
+    """All programmes in one place, in their order; two queries."""
+    found = {total.programme_id: total for total in totals(region)}
+    return [
+        Line(programme, lists.state(programme.pk, region.code), found.get(programme.pk))
+        for programme in Programme.objects.all()
+    ]
+
+
+def parts(
+    region: Region, programme: Programme | None = None, lists: standing.Lists | None = None
+) -> list[Part]:
+    """The places directly below one, with a programme each with its total and its state; two queries."""
     below = list(Region.objects.children_of(region.code).order_by("code"))
-    by_region = {}
-    if programme is not None:
-        found = ListTotal.objects.current().filter(programme=programme, region__parent_id=region.code)
-        by_region = {total.region_id: total for total in found}
-    return [Part(one, by_region.get(one.code)) for one in below]
-
-
-def published_month(region: Region, programme: Programme) -> date | None:
-    """The month of a list that covers a place in which nobody stands on it; None where no list covers it."""
-    above = ListTotal.objects.current().filter(programme=programme, region_id__in=_above(region.code))
-    for total in above.select_related("batch"):
-        if codes.contains(total.batch.region_id, region.code):
-            return total.month
-    return None
+    if programme is None or lists is None:
+        return [Part(one, None) for one in below]
+    found = ListTotal.objects.current().filter(programme=programme, region__parent_id=region.code)
+    by_region = {total.region_id: total for total in found}
+    return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
 
 
 def total_before(total: ListTotal) -> ListTotal | None:

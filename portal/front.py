@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from complaints.enums import DayUnit
 from disclosure.models import Batch
@@ -38,8 +38,10 @@ FIGURES = {
         gettext_lazy("Counted from acceptance, holidays included."),
     ),
     "lists": (
-        gettext_lazy("Lists brought up to date"),
-        gettext_lazy("We promise: every list, every month."),
+        gettext_lazy("Lists public by their day"),
+        gettext_lazy(
+            "We promise: every county's every list, each month, within 10 working days. Of all that were due."
+        ),
     ),
 }
 """Each promise's title, and what was promised."""
@@ -63,6 +65,7 @@ class Figure:
     title: str
     promise: str
     value: str
+    of: str
     before: str
     bars: list[charts.Bar]
     rows: list[tuple[str, str]]
@@ -133,7 +136,7 @@ def figure(series: Series) -> Figure:
     title, promise = FIGURES[series.code]
     promised = {"days": series.promised_days, "unit": DayUnit(series.promised_unit or DayUnit.NATURAL).label}
     latest, before = series.latest, series.before
-    texts = [_value(point, series) for point in series.points]
+    texts = [_counted(point, series) for point in series.points]
     months = [_month(point.month) for point in series.points]
     short = [date_format(point.month, pgettext("format of a short month", "M")) for point in series.points]
     return Figure(
@@ -141,6 +144,7 @@ def figure(series: Series) -> Figure:
         title=str(title),
         promise=str(promise) % promised,
         value=_value(latest, series),
+        of=_of(latest, series),
         before=_("%(month)s; the month before %(value)s")
         % {"month": _month(latest.month), "value": _value(before, series)},
         bars=charts.bars(
@@ -162,6 +166,20 @@ def _short(point: Point, series: Series) -> str:
     if point.value is None:
         return ""
     return str(int(point.value) if series.is_percentage else round(point.value))
+
+
+def _of(point: Point, series: Series) -> str:
+    """What a figure is taken from: a share without its whole says nothing."""
+    if point.value is None:
+        return ""
+    if not series.is_percentage:
+        return ngettext("of %(of)s case", "of %(of)s cases", point.of) % {"of": point.of}
+    return _("%(kept)s of %(of)s") % {"kept": round(point.value * point.of / 100), "of": point.of}
+
+
+def _counted(point: Point, series: Series) -> str:
+    value, of = _value(point, series), _of(point, series)
+    return _("%(value)s (%(of)s)") % {"value": value, "of": of} if of else value
 
 
 def _value(point: Point, series: Series) -> str:

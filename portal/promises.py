@@ -15,7 +15,7 @@ from django.db.models.functions import TruncMonth
 from complaints import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
-from disclosure.models import Batch
+from disclosure import standing
 
 MONTHS = 6
 KEPT_FOR = 15 * 60
@@ -80,7 +80,7 @@ def compute(today: date) -> list[Series]:
         _clock_series("informed", ClockKind.INFORM, months, kept, today),
         _clock_series("decided", ClockKind.DECIDE, months, kept, today),
         _series("days", False, months, lambda month: days.get(month, (None, 0))),
-        _series("lists", True, months, _lists_kept_up(months)),
+        _series("lists", True, months, _lists_kept_up(months, today)),
     ]
 
 
@@ -125,19 +125,12 @@ def _days_to_answer(span: tuple[date, date]) -> dict[date, tuple[float | None, i
     return {row["month"]: (row["waited"].total_seconds() / 86400, row["of"]) for row in rows}
 
 
-def _lists_kept_up(months: list[date]) -> Callable[[date], tuple[float | None, int]]:
-    """Of the lists that a place had published before, the share it published for the month too."""
-    rows = list(
-        Batch.objects.published()
-        .filter(month__lte=months[-1])
-        .order_by()
-        .values_list("programme", "region", "month")
-        .distinct()
-    )
+def _lists_kept_up(months: list[date], today: date) -> Callable[[date], tuple[float | None, int]]:
+    """Of the lists whose day fell into each month, whoever owes them, the share that was public by then."""
+    found = standing.kept(months, today)
 
     def look_up(month: date) -> tuple[float | None, int]:
-        expected = {(programme, region) for programme, region, of in rows if of <= month}
-        public = {(programme, region) for programme, region, of in rows if of == month}
-        return (100 * len(public) / len(expected), len(expected)) if expected else (None, 0)
+        lists = found[month]
+        return (100 * lists.public / lists.due, lists.due) if lists.due else (None, 0)
 
     return look_up

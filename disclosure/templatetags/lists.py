@@ -9,7 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 
 from disclosure.differences import RowChange
+from disclosure.enums import Standing
 from disclosure.models import ListTotal
+from disclosure.standing import Missing, State
+from organizations.enums import Level
 
 register = template.Library()
 
@@ -72,6 +75,62 @@ def difference_sentence(total: ListTotal, before: ListTotal | None) -> str:
         "month": month(before.month),
         "changes": pgettext("between changes", ", ").join(told),
     }
+
+
+@register.filter
+def standing_words(state: State) -> str:
+    """What stands where a figure would: not yet published and due by when, or not applicable."""
+    if state.standing == Standing.NOT_YET and state.missing:
+        words = gettext("Not yet published (was due by %(day)s)")
+        if not state.missing.is_late:
+            words = gettext("Not yet published (due by %(day)s)")
+        return words % {"day": due_day(state.missing)}
+    return str(state.standing.label)
+
+
+@register.filter
+def coverage_words(state: State) -> str:
+    """Of how many places a sum is taken; nothing where it is of all."""
+    if not state.is_partial:
+        return ""
+    if not state.due:
+        return gettext("Only some places have published")
+    words = {
+        Level.COUNTY: ngettext(
+            "%(public)s of %(due)s county has published",
+            "%(public)s of %(due)s counties have published",
+            state.due,
+        ),
+        Level.TOWNSHIP: ngettext(
+            "%(public)s of %(due)s township has published",
+            "%(public)s of %(due)s townships have published",
+            state.due,
+        ),
+        Level.VILLAGE: ngettext(
+            "%(public)s of %(due)s village has published",
+            "%(public)s of %(due)s villages have published",
+            state.due,
+        ),
+    }[state.level or Level.COUNTY]
+    return words % {"public": state.public, "due": state.due}
+
+
+@register.filter
+def late_words(state: State) -> str:
+    """That the next list is late where an older one is still shown; nothing else."""
+    if not state.has_figures or state.missing is None or not state.missing.is_late:
+        return ""
+    words = gettext("The list of %(month)s was due by %(day)s and is not public yet.")
+    if state.is_partial:
+        words = gettext("The list of %(month)s was due by %(day)s and is not public everywhere yet.")
+    return words % {"month": month(state.missing.month), "day": due_day(state.missing)}
+
+
+@register.filter
+def due_day(missing: Missing) -> str:
+    """The day by which a list is due, and that it is provisional where its year's calendar is not out."""
+    day = date_format(missing.by, "DATE_FORMAT")
+    return gettext("%(day)s, provisional") % {"day": day} if missing.is_provisional else day
 
 
 @register.simple_tag

@@ -10,9 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from disclosure import exporting, public_lists
-from disclosure.models import ListTotal, Programme
-from disclosure.public_lists import Part, Place
+from disclosure import exporting, public_lists, standing
+from disclosure.models import Programme
+from disclosure.public_lists import Line, Part, Place
 from organizations.enums import Level
 from organizations.models import Region
 from protection import csv_export
@@ -43,7 +43,6 @@ def places(request: HttpRequest) -> HttpResponse:
         "most_found": public_lists.MOST_FOUND,
         "start": start,
         "parts": public_lists.parts(start) if start else [],
-        "totals": public_lists.totals(start) if start else [],
         "trail": [(_("Lists"), None)],
     }
     return render(request, "disclosure/public/places.html", context)
@@ -57,7 +56,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     parts = public_lists.parts(place.region)
     context = {
         "place": place,
-        "totals": public_lists.totals(place.region),
+        "lines": public_lists.lines(place.region, standing.read()),
         "page_obj": _page(request, parts, PARTS_A_PAGE),
         "units": public_lists.responsible(place.region),
         "trail": _trail(place),
@@ -69,18 +68,19 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 @revalidated
 def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     """One programme's list: the rows of a village, or the totals of the places in a larger region."""
-    place, chosen, totals = _list(code, programme)
-    total = next((t for t in totals if t.programme_id == chosen.pk), None)
+    place, chosen = _list(code, programme)
+    lists = standing.read()
+    lines = public_lists.lines(place.region, lists)
+    line = next(line for line in lines if line.programme == chosen)
     is_village = place.region.level == Level.VILLAGE
-    parts = [] if is_village else public_lists.parts(place.region, chosen)
-    page = _content(request, place, chosen, total) if is_village else _parts_page(request, parts)
+    parts = [] if is_village else public_lists.parts(place.region, chosen, lists)
+    page = _content(request, place, line) if is_village else _parts_page(request, parts)
     context = {
         "place": place,
         "programme": chosen,
-        "totals": totals,
-        "total": total,
-        "before": public_lists.total_before(total) if total else None,
-        "month": total.month if total else public_lists.published_month(place.region, chosen),
+        "line": line,
+        "others": [other for other in lines if other.programme != chosen and other.state.has_figures],
+        "before": public_lists.total_before(line.total) if line.total else None,
         "is_village": is_village,
         "page_obj": page,
         "without": [part for part in parts if part.is_empty],
@@ -98,12 +98,16 @@ def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
 
     Not streamed: one township fits into memory, a whole file has a tag, and one that failed halfway is none.
     """
-    place, chosen, _totals = _list(code, programme)
+    place, chosen = _list(code, programme)
+    lists = standing.read()
     if place.region.level >= Level.TOWNSHIP:
+        if not lists.state(chosen.pk, place.region.code).has_figures:
+            # A file without a row would say that nobody is on the list.
+            raise Http404
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
         lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()))
     else:
-        lines = exporting.totals_csv(public_lists.parts(place.region, chosen))
+        lines = exporting.totals_csv(public_lists.parts(place.region, chosen, lists))
     response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
     return response
@@ -116,20 +120,19 @@ def _place(code: str) -> Place:
         raise Http404 from error
 
 
-def _list(code: str, programme: str) -> tuple[Place, Programme, list[ListTotal]]:
-    place = _place(code)
-    chosen = get_object_or_404(Programme, pk=programme)
-    return place, chosen, public_lists.totals(place.region)
+def _list(code: str, programme: str) -> tuple[Place, Programme]:
+    return _place(code), get_object_or_404(Programme, pk=programme)
 
 
-def _content(request: HttpRequest, place: Place, programme: Programme, total: ListTotal | None) -> Page:
+def _content(request: HttpRequest, place: Place, line: Line) -> Page:
     # The total is the number of rows: nothing need be counted.
-    count = total.households if total else 0
-    paginator = _CountedPaginator(public_lists.rows(place.region, programme), ROWS_A_PAGE, count)
+    rows = public_lists.rows(place.region, line.programme)
+    paginator = _CountedPaginator(rows, ROWS_A_PAGE, line.households)
     return paginator.get_page(request.GET.get("page"))
 
 
 def _parts_page(request: HttpRequest, parts: list[Part]) -> Page:
+    # What is not public yet stands among the others: folded away, it would read as nobody.
     return _page(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
 
 

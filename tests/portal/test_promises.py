@@ -1,6 +1,7 @@
 """The four figures of the front page."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from portal.promises import compute, months_before, promises
 from tests.complaints.making import make_case
 
 TODAY = date(2026, 11, 22)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -69,23 +71,34 @@ def test_months_without_anything_due_have_no_value(site):
     assert {point.value for one in compute(TODAY) for point in one.points} == {None}
 
 
-def test_lists_that_stopped_coming_lower_the_figure(people):
-    for region, months in (("320722", (8, 9, 10)), ("320723", (8, 9))):
-        for month in months:
-            Batch.objects.create(
-                programme_id="rural-dibao",
-                region_id=region,
-                month=date(2026, month, 1),
-                state="published",
-                uploaded_by=people.editor,
-            )
-    values = {point.month.month: point.value for point in series("lists").points}
-    assert (values[7], values[8], values[9], values[10]) == (None, 100.0, 100.0, 50.0)
+def test_what_is_due_does_not_hang_on_who_ever_published(people):
+    """Three counties owe four lists a month each; what came late or never lowers the figure all the same."""
+    for region, month, day in (
+        ("320722", 7, date(2026, 8, 5)),
+        ("320722", 8, date(2026, 9, 14)),
+        ("320722", 9, date(2026, 10, 31)),
+        ("320723", 8, date(2026, 9, 15)),
+    ):
+        Batch.objects.create(
+            programme_id="rural-dibao",
+            region_id=region,
+            month=date(2026, month, 1),
+            state="published",
+            published_at=datetime(day.year, day.month, day.day, 23, 30, tzinfo=SHANGHAI),
+            uploaded_by=people.editor,
+        )
+    points = {point.month.month: (point.value, point.of) for point in series("lists").points}
+    # July's list is due on 14 August; August's on 14 September, a day before the other county's came.
+    assert points[7] == (None, 0)
+    assert points[8] == points[9] == (pytest.approx(100 / 12), 12)
+    assert points[10] == (0.0, 12)
+    shown = figure(series("lists"))
+    assert (shown.value, shown.of) == ("0.0%", "12 项中 0 项")
 
 
 def test_the_figures_are_kept_for_a_while(site, django_assert_num_queries):
     cache.clear()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         promises(TODAY)
     with django_assert_num_queries(0):
         promises(TODAY)
@@ -100,7 +113,7 @@ def test_a_figure_in_words(clocks):
     shown = figure(series("decided"))
     assert (shown.value, shown.before) == ("100%", "2026年10月；上个月 0.0%")
     assert [bar.text for bar in shown.bars] == [None, None, None, None, "0", "100"]
-    assert shown.described.endswith("2026年9月 0.0%, 2026年10月 100%")
+    assert shown.described.endswith("2026年9月 0.0%（1 项中 0 项）, 2026年10月 100%（3 项中 3 项）")
 
 
 def test_what_is_promised_is_the_standard_in_force(site):

@@ -1,0 +1,244 @@
+"""Whether the list of a place is public: 0 户, 尚未公布 and 不适用 are three answers, never one.
+
+Who owes a list does not hang on who ever published one: every county where the portal's bureaus work owes
+each programme of ``data/duties.csv``. A sum over places says how many of them it is taken from.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from disclosure import duties
+from disclosure.enums import Standing
+from disclosure.models import Batch
+from organizations import codes, scope
+from organizations.enums import CODE_LENGTH, Level, UnitKind
+from organizations.models import Region, Unit
+
+Published = Mapping[str, Mapping[str, date]]
+"""By programme and by the place that a list is of, its latest month."""
+
+COUNTY = CODE_LENGTH[Level.COUNTY]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The first list that is not public yet: of which month, due by which day (perhaps provisional)."""
+
+    month: date
+    by: date
+    is_provisional: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is so of one programme in one place.
+
+    ``public`` of ``due`` places of ``level`` below it have published; both 0 where one list covers it whole
+    or none is owed. ``month``: of the list that covers it. ``missing``: what comes next, where one is owed.
+    """
+
+    standing: Standing
+    month: date | None = None
+    public: int = 0
+    due: int = 0
+    level: Level | None = None
+    missing: Missing | None = None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is a list to count: 0 is a figure, "not yet" is none."""
+        return self.standing in (Standing.PUBLIC, Standing.PARTLY)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.standing == Standing.PARTLY
+
+    @property
+    def is_late(self) -> bool:
+        return self.missing is not None and self.missing.is_late
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the lists that were due in one month: how many there were, and how many were public by their day."""
+
+    due: int
+    public: int
+
+
+@dataclass
+class Lists:
+    """What is public and what is owed, as read at one moment (``read``); then asked place by place."""
+
+    today: date
+    published: Published
+    owing: tuple[str, ...]
+    first: date
+    _counter: duties.Counter | None = None
+    _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
+    _below: dict[str, list[str]] = field(default_factory=dict)
+
+    def state(self, programme: str, code: str) -> State:
+        """What is so of a programme (by its code) in a place."""
+        duty = duties.of(programme)
+        owing = self._owing(duty, code)
+        # A place below a county owes what lies in it alone.
+        owed = owing if len(code) < COUNTY else [code]
+        missing = self._missing(duty, programme, owed) if duty and owing else None
+        if month := self._covering(programme, code):
+            return State(Standing.PUBLIC, month, missing=missing)
+        if not self._published_in(programme, code):
+            return State(Standing.NOT_YET if owing else Standing.NOT_DUE, missing=missing)
+        places = owing if len(code) < COUNTY else self._children(code)
+        public = sum(self._month(programme, place) is not None for place in places)
+        level = codes.level_of(places[0]) if places else None
+        standing = Standing.PUBLIC if places and public == len(places) else Standing.PARTLY
+        return State(standing, None, public, len(places), level, missing)
+
+    def missing_in(self, area: Iterable[str]) -> list[tuple[str, str, Missing]]:
+        """The lists not public yet that are late, of the counties in some places: county, programme, what."""
+        counties = [code for code in self.owing if any(codes.contains(place, code) for place in area)]
+        found = []
+        for duty in duties.DUTIES.rows:
+            for code in counties:
+                missing = self.state(duty.programme, code).missing
+                if missing and missing.is_late:
+                    found.append((code, duty.programme, missing))
+        return sorted(found, key=lambda one: (one[2].by, one[0]))
+
+    def due_in(self, area: Iterable[str]) -> int:
+        """How many lists a month the counties in some places owe."""
+        counties = [code for code in self.owing if any(codes.contains(place, code) for place in area)]
+        return sum(duty.holds_in(code) for duty in duties.DUTIES.rows for code in counties)
+
+    def _owing(self, duty: duties.Duty | None, code: str) -> list[str]:
+        """The counties that owe the list in or above a place."""
+        if duty is None:
+            return []
+        here = [one for one in self.owing if codes.contains(code, one) or codes.contains(one, code)]
+        return [one for one in here if duty.holds_in(one) and duty.holds_in(code)]
+
+    def _covering(self, programme: str, code: str) -> date | None:
+        of = self.published.get(programme, {})
+        months = [of[one] for one in codes.ancestors_of(code, include_self=True) if one in of]
+        return max(months, default=None)
+
+    def _published_in(self, programme: str, code: str) -> bool:
+        return any(codes.contains(code, one) for one in self.published.get(programme, {}))
+
+    def _month(self, programme: str, code: str) -> date | None:
+        """The month up to which a place's list is public as a whole; None where it is not."""
+        if month := self._covering(programme, code):
+            return month
+        if not self._published_in(programme, code):
+            return None
+        months = [self._month(programme, child) for child in self._children(code)]
+        known = [month for month in months if month]
+        return min(known) if known and len(known) == len(months) else None
+
+    def _children(self, code: str) -> list[str]:
+        """The places below a county or township; one query a county, asked only where they publish."""
+        if code[:COUNTY] not in self._below:
+            inside = Region.objects.within(code[:COUNTY]).filter(level__gt=Level.COUNTY).order_by("code")
+            self._below.setdefault(code[:COUNTY], [])
+            for child, parent in inside.values_list("code", "parent_id"):
+                self._below.setdefault(parent, []).append(child)
+        return self._below.get(code, [])
+
+    def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing:
+        """The earliest list that some places have not published."""
+        months = [self._month(programme, code) for code in places]
+        month = min(duties.following(month) if month else self.first for month in months)
+        by, is_provisional = self.due_on(month, duty.days)
+        return Missing(month, by, is_provisional, by < self.today)
+
+    def due_on(self, month: date, days: int) -> tuple[date, bool]:
+        """The day by which a month's list is due, and whether that is provisional; each asked once."""
+        if (month, days) not in self._due:
+            self._counter = self._counter or duties.counter()
+            self._due[month, days] = duties.due_on(month, days, self._counter)
+        return self._due[month, days]
+
+
+def read(today: date | None = None) -> Lists:
+    """Read what is public and who owes what, as of a day (default: today in Asia/Shanghai): three queries."""
+    today = today or timezone.localdate()
+    rows = Batch.objects.published().order_by().values("programme_id", "region_id")
+    published: dict[str, dict[str, date]] = {}
+    firsts = []
+    for row in rows.annotate(last=Max("month"), first=Min("month")):
+        published.setdefault(row["programme_id"], {})[row["region_id"]] = row["last"]
+        firsts.append(row["first"])
+    # The duty is counted from the month with which the portal began, for those who published and who did not.
+    return Lists(today, published, owing_counties(), min(firsts, default=today.replace(day=1)))
+
+
+def owing_counties() -> tuple[str, ...]:
+    """The counties of the places that the portal's bureaus are of: a county itself, all of a city's."""
+    bureaus = Unit.objects.open().filter(kind=UnitKind.BUREAU).values_list("region_id", flat=True)
+    area = [code for code in codes.minimal(set(bureaus)) if len(code) <= COUNTY]
+    if not area:
+        return ()
+    inside = Q()
+    for code in area:
+        inside |= scope.within(code, "code")
+    counties = Region.objects.filter(inside, level=Level.COUNTY).order_by("code")
+    return tuple(counties.values_list("code", flat=True))
+
+
+def kept(months: Iterable[date], today: date) -> dict[date, Kept]:
+    """Of the lists whose day fell into each of some months (first days), how many were public by then."""
+    now = read(today)
+    wanted = set(months)
+    if not wanted:
+        return {}
+    # A list is due in the month after its own, or where holidays lie between, in the one after that.
+    listed = [month for month in _months(now.first, max(wanted)) if month >= _back(min(wanted), 3)]
+    on_time = _on_time(listed, now)
+    found = {month: Kept(0, 0) for month in wanted}
+    for month in listed:
+        then = Lists(today, on_time.get(month, {}), now.owing, now.first, now._counter, now._due, now._below)
+        for duty in duties.DUTIES.rows:
+            due_in = now.due_on(month, duty.days)[0].replace(day=1)
+            if due_in not in wanted:
+                continue
+            counties = [code for code in now.owing if duty.holds_in(code)]
+            public = sum(then._month(duty.programme, code) is not None for code in counties)
+            before = found[due_in]
+            found[due_in] = Kept(before.due + len(counties), before.public + public)
+    return found
+
+
+def _on_time(months: list[date], lists: Lists) -> dict[date, dict[str, dict[str, date]]]:
+    """The lists of some months that were public by their day: by month, programme and place."""
+    rows = Batch.objects.published().filter(month__in=months, published_at__isnull=False).order_by()
+    found: dict[date, dict[str, dict[str, date]]] = {}
+    for programme, region, month, at in rows.values_list(
+        "programme_id", "region_id", "month", "published_at"
+    ):
+        duty = duties.of(programme)
+        if duty and _day(at) <= lists.due_on(month, duty.days)[0]:
+            found.setdefault(month, {}).setdefault(programme, {})[region] = month
+    return found
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _months(first: date, last: date) -> list[date]:
+    found = []
+    while first <= last:
+        found.append(first)
+        first = duties.following(first)
+    return found
+
+
+def _back(month: date, number: int) -> date:
+    index = month.year * 12 + month.month - 1 - number
+    return date(index // 12, index % 12 + 1, 1)
