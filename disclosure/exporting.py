@@ -6,24 +6,27 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.masking import PUBLIC_COLUMNS, PublicRow
-from disclosure.models import RefusedRow
+from disclosure.masking import PublicRow, columns_of
+from disclosure.models import Programme, RefusedRow
 from disclosure.public_lists import Part
 from protection import csv_export
 
 
-def public_csv(rows: Iterable[PublicRow]) -> Iterator[str]:
-    """The lines of a file with PUBLIC_COLUMNS and nothing else; amounts in yuan, months as 2026-10."""
-    table = ([_month(getattr(row, name)) for name in PUBLIC_COLUMNS] for row in rows)
-    return csv_export.lines(PUBLIC_COLUMNS.values(), table)
+def public_csv(rows: Iterable[PublicRow], programme: Programme) -> Iterator[str]:
+    """The lines of a file with the programme's public columns and nothing else; amounts in yuan, months as
+    2026-10.
+    """
+    columns = columns_of(programme)
+    table = ([_month(getattr(row, name)) for name in columns] for row in rows)
+    return csv_export.lines(columns.values(), table)
 
 
-def totals_csv(parts: Iterable[Part]) -> Iterator[str]:
+def totals_csv(parts: Iterable[Part], programme: Programme) -> Iterator[str]:
     """The lines of a file with one line a place: its code, name, households, people, yuan a month, and how
     far its list is public. A place whose list is not public has no figures: nothing is not nobody.
     """
     headings = (
-        *(_("Code"), _("Place"), _("Households"), _("People"), _("Yuan a month")),
+        *(_("Code"), _("Place"), _("Households"), _("People"), columns_of(programme)["amount"]),
         *(_("Is the list public"), _("Places due"), _("Of them published"), _("Next list due by")),
     )
     return csv_export.lines(headings, map(_total_line, parts))

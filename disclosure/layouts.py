@@ -78,11 +78,25 @@ _MARGINAL = (
     MEMBERS,
 )
 
+# A village's ledger of single payments: the reason becomes a class (disclosure/relief_reasons.py), and a row
+# that nobody has approved is no payment.
+_RELIEF = (
+    Field("holder_name", ("救助对象姓名", "救助对象"), fallback=("户主姓名", "申请人姓名", "申请人")),
+    ID_NUMBER,
+    Field("amount", ("救助金额", "发放金额")),
+    Field("reason", ("申请事由", "救助事由", "救助原因", "申请原因")),
+    *PLACES,
+    PLACE_IN_ONE,
+    Field("since", ("审批日期", "审批月份", "批准日期"), fallback=("发放日期",)),
+    Field("approval", ("审批状态",), needed=False),
+)
+
 # Programme code → its columns. A programme without a layout can't be imported.
 LAYOUTS: dict[str, tuple[Field, ...]] = {
     "rural-dibao": _DIBAO,
     "urban-dibao": _DIBAO,
     "tekun": _TEKUN,
+    "temporary": _RELIEF,
     "marginal": _MARGINAL,
 }
 

@@ -1,26 +1,29 @@
 """What of a list row becomes public, and in what form: the only way from a recipient to the public.
 
 The allow-list follows design invariant 5 and 最低生活保障审核确认办法 24 (name, number of people, amount;
-nothing irrelevant). A column that isn't in PUBLIC_COLUMNS has no way out: pages, CSV and API all print
-PublicRow.
+nothing irrelevant). A column that isn't in one of the two tables below has no way out: pages, CSV and API all
+print PublicRow.
 """
 
 import re
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import NameMasking
+from disclosure.relief_reasons import is_known
 
 if TYPE_CHECKING:
-    from disclosure.models import Recipient
+    from disclosure.models import Programme, Recipient
 
 # The column of PublicRow → its heading. Order is the order on the page and in the CSV.
 PUBLIC_COLUMNS = {
@@ -30,6 +33,16 @@ PUBLIC_COLUMNS = {
     "programme": _("Programme"),
     "village": _("Village"),
     "since": _("Since"),
+}
+# The same of a single payment: its reason (目录 13) is a class of disclosure/relief_reasons.py, never the
+# words of a file; whom else it helps is not published.
+PAYMENT_COLUMNS = {
+    "name": _("Name"),
+    "amount": _("Yuan, paid once"),
+    "reason": _("Granted for"),
+    "programme": _("Programme"),
+    "village": _("Village"),
+    "since": _("Month of approval"),
 }
 
 # Surnames of two characters (复姓) that occur; anything else has a surname of one.
@@ -56,9 +69,15 @@ class PublicRow:
     programme: str
     village: str
     since: date
+    reason: str = ""
 
 
-assert {field.name for field in fields(PublicRow)} == {"public_id", *PUBLIC_COLUMNS}
+assert {field.name for field in fields(PublicRow)} == {"public_id", *PUBLIC_COLUMNS, *PAYMENT_COLUMNS}
+
+
+def columns_of(programme: "Programme") -> Mapping[str, Promise]:
+    """The public columns of a programme's list, each with its heading."""
+    return PAYMENT_COLUMNS if programme.pays_once else PUBLIC_COLUMNS
 
 
 def mask_name(name: str) -> str:
@@ -107,8 +126,9 @@ def public_row(recipient: "Recipient", today: date | None = None) -> PublicRow:
         public_id=recipient.public_id,
         name=public_name(recipient, today),
         people=recipient.people,
-        amount=recipient.amount if programme.pays_monthly else None,
+        amount=recipient.amount if programme.has_amount else None,
         programme=programme.label,
         village=recipient.region.name,
         since=recipient.since,
+        reason=recipient.category if programme.pays_once and is_known(recipient.category) else "",
     )

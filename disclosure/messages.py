@@ -140,6 +140,15 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("There are characters in the class that no class has."),
         _("Write only the class here, such as A档 or 分散供养."),
     ),
+    # Single payments
+    "reason_missing": (
+        _("The reason of the payment is missing."),
+        _("Write why it was granted, such as 火灾 or 学费; only its class is kept and shown."),
+    ),
+    "not_approved": (
+        _("The payment is not approved."),
+        _("Leave out what was asked for and not granted, or write 审批通过 once it is."),
+    ),
     # Months
     "month_missing": (_("The month is missing."), _("Write it as 2020-04 or 2020年4月.")),
     "month_unreadable": (_("“%(value)s” is no month."), _("Write it as 2020-04 or 2020年4月.")),

@@ -17,6 +17,7 @@ from stdnum.cn import ric
 from disclosure.masking import mask_id_number
 from disclosure.private_use import places
 from disclosure.problems import Unreadable
+from disclosure.relief_reasons import reason_of
 from protection.plain_text import plain
 
 # No household gets more than this a month; a larger figure is a number from another column.
@@ -38,6 +39,8 @@ _MONTHS = (
 )
 # A number said digit by digit, as no name and no class has it.
 _SPOKEN_NUMBER = re.compile("[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]{7}")
+_APPROVED = re.compile("通过|同意|批准|已审批|已发放|办结")
+_NOT_APPROVED = re.compile("[不未待否]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _LOST_DIGITS = 10**13
 _APOSTROPHES = "'‘’`"
@@ -202,6 +205,21 @@ def _category(text: str) -> str:
     if not all(character.isalnum() or character in "()、,/-+.·%~:" for character in text):
         raise Unreadable("category_characters")
     return text
+
+
+def parse_reason(value: Any) -> str:
+    """The class of what a payment was granted for; what the cell says is not kept. Raises reason_missing."""
+    text = "".join(text_of(value).split())
+    if not text:
+        raise Unreadable("reason_missing")
+    return reason_of(text)
+
+
+def check_approved(value: Any) -> None:
+    """A ledger also has what was asked for and is not granted. Raises not_approved."""
+    text = text_of(value)
+    if text and (not _APPROVED.search(text) or _NOT_APPROVED.search(text)):
+        raise Unreadable("not_approved")
 
 
 def parse_month(value: Any, since_1904: bool = False) -> date:

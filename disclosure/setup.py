@@ -22,6 +22,7 @@ class ShippedProgramme:
     name_en: str
     name_masking: NameMasking
     pays_monthly: bool
+    pays_once: bool
     notice_days: int
     sort_order: int
     legal_basis: str

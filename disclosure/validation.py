@@ -23,8 +23,8 @@ _ERROR_TEXT = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CAL
 
 @dataclass(slots=True)
 class CheckedRow:
-    """One household as it will stand on the list. ``amount`` in yuan a month, ``since`` the first of a
-    month.
+    """One household as it will stand on the list. ``amount`` in yuan, a month or of a single payment,
+    ``since`` the first of a month; ``category`` of a single payment is its reason.
     """
 
     row: int
@@ -86,10 +86,15 @@ class ListCheck:
             return None, [Problem(moved.code, number, sheet=table.sheet, params=moved.params)]
         holder_name = read("holder_name", parsing.parse_name)
         id_number = read("id_number", parsing.parse_id_number)
-        people = read("people", parsing.parse_people)
+        # A single payment is to one person; its list counts nobody else.
+        people = read("people", parsing.parse_people) if "people" in table.columns else 1
         amount = read("amount", parsing.parse_amount) if "amount" in table.columns else Decimal(0)
         since = read("since", partial(parsing.parse_month, since_1904=table.since_1904))
-        category = read("category", parsing.parse_category)
+        if "reason" in table.columns:
+            category = read("reason", parsing.parse_reason)
+            read("approval", parsing.check_approved)
+        else:
+            category = read("category", parsing.parse_category)
         region_code = self._region(table, number, cell, problems)
         if since and since > self.month:
             late = Unreadable("since_after_month", value=f"{since:%Y-%m}", month=f"{self.month:%Y-%m}")

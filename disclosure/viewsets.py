@@ -56,7 +56,7 @@ class ProgrammeViewSet(ModelViewSet):
     edit_view_class = ProgrammeEditView
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ["code", "name", "name_en", "pays_monthly", *programmes.SETTINGS]
+    inspect_view_fields = ["code", "name", "name_en", "pays_monthly", "pays_once", *programmes.SETTINGS]
     list_display = [
         "__str__",
         "name_masking",

@@ -23,6 +23,11 @@ class Programme(models.Model):
     pays_monthly = models.BooleanField(
         _("pays a monthly amount"), default=True, help_text=_("Without it, lists carry no amount.")
     )
+    pays_once = models.BooleanField(
+        _("pays a single amount"),
+        default=False,
+        help_text=_("Lists carry the amount and the reason of each payment."),
+    )
     notice_days = models.PositiveSmallIntegerField(
         _("days of the pre-approval notice"),
         default=7,
@@ -40,6 +45,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether its lists carry an amount, by the month or of a single payment."""
+        return self.pays_monthly or self.pays_once
 
     @property
     def label(self) -> str:

@@ -54,6 +54,8 @@ def totals_sentence(total: ListTotal) -> str:
         "people": people % {"count": yuan(total.people)},
         "amount": yuan(total.amount),
     }
+    if total.programme.pays_once:
+        return gettext("%(households)s, together %(amount)s yuan in single payments.") % parts
     if not total.programme.pays_monthly:
         return gettext("%(households)s with %(people)s.") % parts
     return gettext("%(households)s with %(people)s, together %(amount)s yuan a month.") % parts

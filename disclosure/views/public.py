@@ -11,6 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from disclosure import exporting, public_lists, standing
+from disclosure.masking import columns_of
 from disclosure.models import Programme
 from disclosure.public_lists import Line, Part, Place
 from organizations.enums import Level
@@ -78,6 +79,7 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     context = {
         "place": place,
         "programme": chosen,
+        "headings": columns_of(chosen),
         "line": line,
         "others": [other for other in lines if other.programme != chosen and other.state.has_figures],
         "before": public_lists.total_before(line.total) if line.total else None,
@@ -105,9 +107,9 @@ def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
             # A file without a row would say that nobody is on the list.
             raise Http404
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
-        lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()))
+        lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()), chosen)
     else:
-        lines = exporting.totals_csv(public_lists.parts(place.region, chosen, lists))
+        lines = exporting.totals_csv(public_lists.parts(place.region, chosen, lists), chosen)
     response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
     return response

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import masking
-from disclosure.masking import PUBLIC_COLUMNS, PublicRow, mask_id_number, mask_name
+from disclosure.masking import PAYMENT_COLUMNS, PUBLIC_COLUMNS, PublicRow, mask_id_number, mask_name
 
 NAMES = [
     ("张三", "张*"),
@@ -56,11 +56,15 @@ def test_id_numbers_are_masked_as_in_notices():
 def test_only_the_allow_list_becomes_public():
     # The law's list (最低生活保障审核确认办法 24); whoever adds a column changes this line knowingly.
     assert list(PUBLIC_COLUMNS) == ["name", "people", "amount", "programme", "village", "since"]
-    assert {f.name for f in dataclasses.fields(PublicRow)} == {"public_id", *PUBLIC_COLUMNS}
+    # Of a single payment the reason too (基层政务公开标准目录 13), and nobody else of the household.
+    assert list(PAYMENT_COLUMNS) == ["name", "amount", "reason", "programme", "village", "since"]
+    assert {f.name for f in dataclasses.fields(PublicRow)} == {"public_id", *PUBLIC_COLUMNS, "reason"}
 
 
 def recipient(**changes):
-    programme = SimpleNamespace(name_masking="masked", pays_monthly=True, label="农村低保")
+    programme = SimpleNamespace(
+        name_masking="masked", pays_monthly=True, pays_once=False, has_amount=True, label="农村低保"
+    )
     facts = {
         "public_id": None,
         "holder_name": "张小三",
@@ -76,7 +80,9 @@ def recipient(**changes):
 
 
 def test_a_minors_name_is_never_shown():
-    full = SimpleNamespace(name_masking="full", pays_monthly=True, label="农村低保")
+    full = SimpleNamespace(
+        name_masking="full", pays_monthly=True, pays_once=False, has_amount=True, label="农村低保"
+    )
     minor = recipient(adult_on=date(2030, 1, 1), programme=full)
     shown = masking.public_row(minor, date(2026, 11, 1)).name
     assert not set(shown) & set("张小三*")
@@ -84,12 +90,26 @@ def test_a_minors_name_is_never_shown():
 
 
 def test_a_programme_may_show_full_names_but_no_numbers():
-    full = SimpleNamespace(name_masking="full", pays_monthly=True, label="农村低保")
+    full = SimpleNamespace(
+        name_masking="full", pays_monthly=True, pays_once=False, has_amount=True, label="农村低保"
+    )
     assert masking.public_row(recipient(programme=full)).name == "张小三"
     slipped = recipient(programme=full, holder_name="张320722195505051234")
     assert masking.public_row(slipped).name == "***"
 
 
 def test_a_programme_without_money_shows_no_amount():
-    none = SimpleNamespace(name_masking="masked", pays_monthly=False, label="低保边缘")
+    none = SimpleNamespace(
+        name_masking="masked", pays_monthly=False, pays_once=False, has_amount=False, label="低保边缘"
+    )
     assert masking.public_row(recipient(programme=none)).amount is None
+
+
+def test_a_reason_is_public_only_as_a_class_and_only_of_a_single_payment():
+    once = SimpleNamespace(
+        name_masking="masked", pays_monthly=False, pays_once=True, has_amount=True, label="临时救助"
+    )
+    shown = masking.public_row(recipient(programme=once, category="火灾"))
+    assert (shown.reason, shown.amount) == ("火灾", 500)
+    assert masking.public_row(recipient(programme=once, category="尿毒症透析")).reason == ""
+    assert masking.public_row(recipient(category="火灾")).reason == ""
