@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 
 from complaints import calendars, deadlines
 from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel
@@ -13,6 +13,7 @@ from complaints.models import Case
 from complaints.visibility import CASE_ROLES
 from organizations import scope
 from organizations.models import Region
+from organizations.viewsets.filtered import DaysFilter
 
 #: Down to the township: a list of villages is no list to choose from.
 LOWEST_LEVEL = 4
@@ -44,9 +45,7 @@ class CaseFilterSet(WagtailFilterSet):
     region = django_filters.ChoiceFilter(
         label=_("Place"), method="filter_region", choices=[], empty_label=_("All")
     )
-    received = django_filters.DateFromToRangeFilter(
-        label=_("Received"), field_name="received_at", widget=DateRangePickerWidget
-    )
+    received = DaysFilter(label=_("Received"), field_name="received_at")
 
     class Meta:
         model = Case

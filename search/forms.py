@@ -36,11 +36,15 @@ class DatesForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
 
+    exchanged = False
+    """Whether the two days were given the wrong way round, which the page then says."""
+
     def clean(self):
         """Two days the wrong way round are meant the right way round."""
         data = super().clean() or {}
         since, until = data.get("since"), data.get("until")
         if since and until and since > until:
+            self.exchanged = True
             data["since"], data["until"] = until, since
         return data
 

@@ -20,6 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from complaints import tasks
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 from complaints.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, StandardForm
+from organizations.viewsets.filtered import StrictFilterMixin
 from protection import audit
 
 
@@ -153,6 +154,10 @@ class DayFilters(WagtailFilterSet):
         fields = ["year", "is_working"]
 
 
+class DayIndexView(StrictFilterMixin, generic.IndexView):
+    """The days, by year."""
+
+
 class CalendarDayViewSet(ModelViewSet):
     """The State Council's yearly notice, day by day."""
 
@@ -160,6 +165,7 @@ class CalendarDayViewSet(ModelViewSet):
     pk_path_converter = "day"
     icon = "calendar-alt"
     menu_label = _("Working calendar")
+    index_view_class = DayIndexView
     add_view_class = DayCreateView
     edit_view_class = DayEditView
     delete_view_class = RecountingDeleteView

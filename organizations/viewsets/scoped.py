@@ -11,6 +11,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from organizations.viewsets.filtered import StrictFilterMixin
+
 ANY = ("view", "add", "change", "delete")
 
 
@@ -51,7 +53,7 @@ class ScopedFormMixin:
         return super().form_valid(form)
 
 
-class ScopedIndexView(ScopedRowsMixin, generic.IndexView):
+class ScopedIndexView(StrictFilterMixin, ScopedRowsMixin, generic.IndexView):
     """A list of rows in scope; search, filters, counts and exports start from it."""
 
     def get_base_queryset(self):

@@ -9,6 +9,7 @@ from wagtail.admin.views import generic
 
 from organizations import scope
 from organizations.models import Region
+from organizations.viewsets.filtered import StrictFilterMixin
 from supervision import lead_regions
 from supervision.enums import LeadStatus
 from supervision.models import Lead
@@ -45,7 +46,7 @@ class LeadFilterSet(WagtailFilterSet):
         return queryset.filter(**own) if value else queryset.exclude(**own)
 
 
-class LeadIndexView(generic.IndexView):
+class LeadIndexView(StrictFilterMixin, generic.IndexView):
     """All leads an inspector may see, newest first."""
 
     model = Lead

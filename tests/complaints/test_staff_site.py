@@ -1,5 +1,6 @@
 """The staff screens: every row and every page through the one rule of visibility."""
 
+import time
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from complaints import dashboard
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
+from organizations import second_factor
 from tests.complaints.making import do, make_case
 
 
@@ -162,7 +164,7 @@ FILTERS = [
     ("channel=hotline", {"late"}),
     ("region=320722100", {"mine", "new"}),
     ("region=320722101", {"late"}),
-    ("region=320723", {"mine", "new", "late"}),  # outside the scope: no such choice, so no such filter
+    ("region=320723", set()),  # outside the scope: no such choice, and said to be none
 ]
 
 
@@ -219,3 +221,28 @@ def test_who_handles_nothing_sees_what_is_late(staff, as_):
     text = as_(staff["county_handler"]).get(home).content.decode()
     assert fresh.number in text
     assert late.number not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("?received_from=2026-12-31&received_to=2026-01-01", "后一天早于前一天"),
+        ("?received_from=2026-13-40", "收到"),
+        ("?kind=nonsense", "nonsense"),
+        ("?region=320723", "320723"),
+    ],
+)
+def test_a_filter_with_a_fault_shows_no_case_and_says_why(staff, as_, address, says):
+    """Wagtail shows and exports every row where a filter is no good."""
+    case = make_case()
+    client = as_(staff["handler"])
+    page = client.get(reverse("case:index") + address)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert case.number not in text
+    assert [says in str(message) for message in page.context["messages"]] == [True]
+    session = client.session
+    session[second_factor.CONFIRMED] = time.time()
+    session.save()
+    file = client.get(reverse("case:index") + address + "&export=csv")
+    assert case.number not in b"".join(file.streaming_content).decode()

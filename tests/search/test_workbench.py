@@ -128,6 +128,7 @@ def test_dates_the_wrong_way_round_are_turned(browser_client, cases):
     assert len(page.context["applied"]) == 3
     question = page.context["question"]
     assert question.since < question.until
+    assert "已为您对调" in page.content.decode()
 
 
 def test_nothing_found_says_what_to_do(browser_client, cases):

@@ -15,6 +15,7 @@ from disclosure.templatetags.lists import month
 from disclosure.views.staff.base import ICON
 from organizations import scope
 from organizations.models import Region
+from organizations.viewsets.filtered import StrictFilterMixin
 
 
 def _months() -> list[tuple[str, str]]:
@@ -50,7 +51,7 @@ class BatchFilterSet(WagtailFilterSet):
         return queryset.filter(scope.within(value.pk)) if value else queryset
 
 
-class BatchIndexView(generic.IndexView):
+class BatchIndexView(StrictFilterMixin, generic.IndexView):
     """The batches of the user's region, the latest month first."""
 
     model = Batch
