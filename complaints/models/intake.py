@@ -16,6 +16,10 @@ class Draft(models.Model):
 
     key_index = models.CharField(max_length=64, unique=True)
     payload = EncryptedJSONField(default=dict, blank=True)
+    #: A keyed digest of the network that it came from, and whether a question was answered for it
+    #: (complaints.public.crowding). Both go with the form: a case has neither.
+    network = models.CharField(max_length=64, blank=True, default="")
+    answered = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True
@@ -24,7 +28,10 @@ class Draft(models.Model):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         default_permissions = ()
-        indexes = [models.Index(fields=["created_at"], name="draft_created")]
+        indexes = [
+            models.Index(fields=["created_at"], name="draft_created"),
+            models.Index(fields=["network", "created_at"], name="draft_network"),
+        ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from complaints.models import Attachment, Case, Draft
 from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, take
 
+from . import crowding
+
 MAXIMUM = 10
-# What all half-filled forms together may hold, and one case: nobody fills the disk before the captcha.
-HELD_BY_DRAFTS = 2 * 1024 * MEGABYTE
+# What one case may hold; what half-filled forms may is in data/crowding.csv.
 HELD_BY_CASE = 300 * MEGABYTE
 POLICY = EVIDENCE
 # What one request with files may bring: all that fit, and the fields beside them.
@@ -43,10 +44,8 @@ def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -
             message = _("There are already %(number)d files. Remove one first.") % {"number": MAXIMUM}
             refused.append(Refused(name, message))
             continue
-        if _is_full(file.size or 0, case):
-            refused.append(
-                Refused(name, _("No more files can be taken now. Send it without, or try tomorrow."))
-            )
+        if message := _full(draft, file.size or 0, case):
+            refused.append(Refused(name, message))
             continue
         try:
             _keep(draft, file, name)
@@ -57,16 +56,21 @@ def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -
     return refused
 
 
-def _is_full(size: int, case: Case | None) -> bool:
-    """Whether a file of so many bytes would be more than drafts, or the case, may hold."""
-    by_drafts = Attachment.objects.filter(draft__isnull=False)
-    if _held(by_drafts) + size > HELD_BY_DRAFTS:
-        return True
-    return case is not None and _held(case.attachments) + size > HELD_BY_CASE
+def _full(draft: Draft, size: int, case: Case | None) -> str:
+    """Why a file of so many bytes is more than there is room for, and what to do; empty when it fits.
 
-
-def _held(attachments) -> int:
-    return attachments.aggregate(held=Sum("size"))["held"] or 0
+    What strangers' unfinished forms hold keeps nobody's file out of their own case.
+    """
+    if case is not None:
+        if (case.attachments.aggregate(held=Sum("size"))["held"] or 0) + size <= HELD_BY_CASE:
+            return ""
+        return _("Your case holds as many files as one can. Say in words what this one shows, or call us.")
+    if not crowding.is_full(size, draft.network):
+        return ""
+    return _(
+        "No more files can be taken now. Send the form without: with receipt number and PIN "
+        "you can add files to your case later."
+    )
 
 
 def _keep(draft: Draft, file: UploadedFile, name: str) -> None:

@@ -3,6 +3,7 @@
 Both kinds live in django-simple-captcha's CaptchaStore, which forgets them after use.
 """
 
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +21,14 @@ LIFETIME = timedelta(minutes=30)
 LETTERS = "AEFHJKMNRSTWXYZ"
 LENGTH = 4
 _MARK = "words:"
+
+
+class TooSoon(Exception):
+    """The answer came before it may: ``seconds`` are left. The challenge stands."""
+
+    def __init__(self, seconds: int):
+        self.seconds = seconds
+        super().__init__(f"wait {seconds} s")
 
 
 @dataclass(frozen=True)
@@ -51,15 +60,33 @@ def question(challenge: str) -> str:
     return riddles.question(challenge[len(_MARK) :]) if challenge.startswith(_MARK) else ""
 
 
+def again(key: str) -> Challenge | None:
+    """A challenge that still stands, to be shown once more; None when it does not."""
+    store = _challenge(key)
+    return Challenge(store.hashkey, kind_of(key), question(store.challenge)) if store else None
+
+
+def kind_of(key: str) -> str:
+    """The kind of a challenge; a picture when there is none."""
+    store = _challenge(key)
+    return WORDS if store is not None and store.challenge.startswith(_MARK) else PICTURE
+
+
 def is_right(key: str, answer: str) -> bool:
     """Whether the answer is right, without using the challenge up: `passes` has to follow."""
     return _fits(_challenge(key), answer)
 
 
-def passes(key: str, answer: str) -> bool:
-    """Whether the answer is right. Each challenge is used up by one try, right or wrong."""
+def passes(key: str, answer: str, seconds: int = 0) -> bool:
+    """Whether the answer is right. Each challenge is used up by one try, right or wrong.
+
+    Raises TooSoon, and leaves it as it is, when it was asked less than ``seconds`` ago.
+    """
     store = _challenge(key)
     if store is not None:
+        left = store.expiration - LIFETIME + timedelta(seconds=seconds) - timezone.now()
+        if seconds and left > timedelta(0):
+            raise TooSoon(math.ceil(left.total_seconds()))
         store.delete()
     return _fits(store, answer)
 

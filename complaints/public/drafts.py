@@ -9,6 +9,7 @@ from django.utils import timezone
 from complaints.models import Draft
 from protection.blind_index import blind_index
 
+from . import crowding
 from .answers import Answers
 
 LIFETIME = timedelta(hours=24)
@@ -49,21 +50,27 @@ def current(session, slot: str = FILING) -> Draft | None:
     return Draft.objects.filter(key_index=_index(key), created_at__gt=timezone.now() - LIFETIME).first()
 
 
-def begin(session, slot: str = FILING) -> Draft:
+def begin(session, slot: str = FILING, network: str | None = None, answered: bool = False) -> Draft:
     """A new empty draft, its key put into the session; on the way a few that are over are deleted.
 
-    So the promise "deleted within a day" holds also where nobody set up `purge_drafts` to run.
+    So the promise "deleted within a day" holds also where nobody set up `purge_drafts` to run. `network` is
+    where a stranger's form comes from, None for a message into a case, which no crowd of strangers keeps out.
+    Raises `crowding.Full` when there are too many of theirs.
     """
     purge(most=20)
+    if network is not None:
+        crowding.check_room()
     key = secrets.token_urlsafe(32)
-    draft = Draft.objects.create(key_index=_index(key))
+    draft = Draft.objects.create(
+        key_index=_index(key), network="" if network is None else crowding.digest(network), answered=answered
+    )
     session[slot] = key
     return draft
 
 
-def obtain(session, slot: str = FILING) -> Draft:
+def obtain(session, slot: str = FILING, network: str | None = None) -> Draft:
     """The current draft, or a new one."""
-    return current(session, slot) or begin(session, slot)
+    return current(session, slot) or begin(session, slot, network)
 
 
 def locked(session, slot: str = FILING) -> Draft | None:

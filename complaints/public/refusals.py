@@ -9,9 +9,12 @@ from django.utils.datastructures import MultiValueDict
 from . import drafts
 
 
-def keep(session, page: str, **what) -> None:
-    """Keep what was refused on ``page``, all of it plain JSON, in place of what was kept for it before."""
-    draft = drafts.obtain(session, drafts.REFUSED)
+def keep(session, page: str, /, network: str | None = None, **what) -> None:
+    """Keep what was refused on ``page``, all of it plain JSON, in place of what was kept for it before.
+
+    ``network`` is where it comes from, as for any form (``crowding``).
+    """
+    draft = drafts.obtain(session, drafts.REFUSED, network)
     draft.payload[page] = what
     draft.save(update_fields=["payload"])
 

@@ -1,12 +1,17 @@
 """A message of the complainant into an open case, kept as a draft while something about it is refused."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from complaints import conversation
+from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Draft
 
-from . import drafts
+from . import crowding, drafts
 from .answers import Answers
 
 
@@ -23,14 +28,28 @@ def keep_text(draft: Draft, text: str) -> None:
 def send(case: Case, text: str, draft: Draft | None) -> None:
     """Put text and files into the case, once: the second of two clicks finds its message there.
 
-    Raises `casework.NotAllowed` when the case takes no messages any more; the draft is then as it was.
+    Raises `casework.NotAllowed` when the case takes no messages any more, or took as many within a day as any
+    does; the draft is then as it was.
     """
     with transaction.atomic():
+        _check_number(case)
         files = list(draft.attachments.values_list("pk", flat=True)) if draft else []
         if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text):
             conversation.write_back(case, text, files)
         if draft:
             draft.delete()
+
+
+def _check_number(case: Case) -> None:
+    day = timezone.now() - timedelta(days=1)
+    written = CaseEvent.objects.filter(case=case, kind=EventKind.COMPLAINANT_WROTE, at__gt=day)
+    most = crowding.limit("messages").free
+    if written.count() >= most:
+        reason = _(
+            "There are %(number)d messages of today in your case. Please call us if it is urgent, "
+            "or send this one tomorrow; copy it before you leave this page."
+        )
+        raise NotAllowed([reason % {"number": most}])
 
 
 def ask_review(case: Case, text: str) -> None:

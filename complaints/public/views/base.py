@@ -6,7 +6,9 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from complaints.public import drafts, refusals, steps, visits
+from complaints.public import crowding, drafts, refusals, steps, visits
+from complaints.public.views import question
+from complaints.public.views.question import network_of, use
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -17,11 +19,25 @@ class PrivateView(View):
     http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
-        response = self.elsewhere() or super().dispatch(request, *args, **kwargs)
+        try:
+            response = self.elsewhere() or super().dispatch(request, *args, **kwargs)
+        except crowding.Full:
+            response = self.full()
         # Not "no-referrer": browsers then send "Origin: null" with forms, which the CSRF check must refuse.
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
+
+    def full(self):
+        """The page for when no other form can be kept: whom to call, and what was typed, to be copied."""
+        typed = [
+            value
+            for name, values in self.request.POST.lists()
+            if name not in question.FIELDS
+            for value in values
+        ]
+        context = {"typed": "\n\n".join(filter(None, typed))}
+        return render(self.request, "complaints/public/full.html", context, status=503)
 
     def elsewhere(self):
         """The answer for a visitor who can't be on this page now; None when they can."""
@@ -56,6 +72,16 @@ class FilingView(PrivateView):
         """The page for a form that is no longer there: why, and where to go on."""
         return render(self.request, "complaints/public/closed.html", status=410)
 
+    def price(self) -> int:
+        """The seconds that an answer has to take before a form is begun here; 0: none is asked for."""
+        return crowding.before_a_form(network_of(self.request))
+
+    def begin(self):
+        """A new form of this visitor's."""
+        return drafts.begin(
+            self.request.session, network=network_of(self.request), answered=use(self.request)
+        )
+
     def show(self, **context):
         """Render the page with its place in the form."""
         number, total = steps.position(self.answers, self.slug)
@@ -73,7 +99,7 @@ class FilingView(PrivateView):
 
     def refuse(self, **what):
         """Keep what was refused, and lead to the page that shows it; never answer the POST itself."""
-        refusals.keep(self.request.session, self.slug, **what)
+        refusals.keep(self.request.session, self.slug, network_of(self.request), **what)
         return redirect(self.request.get_full_path())
 
     def refused(self) -> dict:

@@ -1,8 +1,11 @@
 """Check your answers and send, and the page that shows receipt and PIN."""
 
+import math
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,7 @@ from complaints.intake import Refused
 from complaints.public import (
     captcha,
     confirmation,
+    crowding,
     drafts,
     hands,
     refusals,
@@ -20,6 +24,7 @@ from complaints.public import (
 )
 from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
+from complaints.public.views.question import network_of
 from complaints.routing import NoCompetentUnit
 
 
@@ -59,7 +64,7 @@ class CheckView(FilingView):
 
     def ask_again(self, **problem):
         """Back to the page, with a challenge of the kind that was answered."""
-        refusals.keep(self.request.session, self.slug, **problem)
+        refusals.keep(self.request.session, self.slug, network_of(self.request), **problem)
         asked = self.request.POST.get("ask", captcha.PICTURE)
         return redirect(f"{self.request.path}?{urlencode({'ask': asked})}")
 
@@ -74,10 +79,17 @@ class CheckView(FilingView):
         drafts.keep(self.draft, self.answers)
         return redirect(f"{request.path}#hands")
 
+    def too_young(self, network) -> int:
+        """The seconds until this form is as old as one has to be where very many are sent from here."""
+        age = (timezone.now() - self.draft.created_at).total_seconds() if self.draft else 0
+        return max(0, math.ceil(crowding.before_sending(network) - age)) if self.draft else 0
+
     def post(self, request):
         if self.draft is not None and ({"avoid", "allow"} & request.POST.keys()):
             return self.choose_hands(request)
-        form = CheckForm(request.POST)
+        form, network = CheckForm(request.POST), network_of(request)
+        if seconds := self.too_young(network):
+            return self.ask_again(wait=seconds)
         try:
             key = submission.submit(request.session, **form.answer())
         except submission.NothingToSend:
@@ -90,6 +102,7 @@ class CheckView(FilingView):
             return self.ask_again(problems=problems)
         except submission.WrongAnswer:
             return self.ask_again(wrong=True)
+        crowding.sent(network)
         visits.remember_filed(request.session, key)
         return redirect("complaints:done")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from complaints.enums import CaseKind
 from complaints.public import drafts, place_question, refusals, reported_row, visits
 from complaints.public.forms import FORMS, KindForm
+from complaints.public.views import question
 from complaints.public.views.base import FilingView, PrivateView
 
 
@@ -22,6 +23,8 @@ class StartView(FilingView):
         return None
 
     def get(self, request):
+        if page := self.question():
+            return page
         asked = request.GET.get("row")
         row = reported_row.find(self.answers.row if asked is None else asked)
         kind = self.answers.kind or (CaseKind.OBJECTION if row else "")
@@ -33,7 +36,13 @@ class StartView(FilingView):
         )
         return self.show(form=form, row=row, row_gone=bool(asked) and row is None)
 
+    def question(self):
+        """The page that asks something first, where very many forms come from here."""
+        return None if self.draft else question.asked(self.request, self.price())
+
     def post(self, request):
+        if page := self.question():
+            return page
         row = reported_row.find(request.POST.get("row", ""))
         form = KindForm(request.POST, answers=self.answers, row=row)
         if not form.is_valid():
@@ -42,7 +51,7 @@ class StartView(FilingView):
         self.answers.row = self.answers.row if row else ""
         if row:
             place_question.settle(self.answers, row.region_code)
-        self.draft = self.draft or drafts.begin(request.session)
+        self.draft = self.draft or self.begin()
         return self.go_on()
 
 
@@ -71,9 +80,11 @@ class StepView(FilingView):
         return self.show(form=self.form(refusals.as_data(self.refused().get("typed"))))
 
     def post(self, request, slug):
+        if self.draft is None and (page := question.asked(request, self.price())):
+            return page
         form = self.form(request.POST)
         if self.draft is None:
-            self.draft = drafts.begin(request.session)
+            self.draft = self.begin()
             messages.info(request, _("The form had been closed. What you have just written is kept."))
         if not form.is_valid():
             return self.refuse(typed=refusals.as_typed(form))

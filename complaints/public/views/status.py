@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from complaints import receipts
-from complaints.public import refusals, visits
+from complaints.public import crowding, drafts, refusals, visits
 from complaints.public.following_forms import StatusForm
 from complaints.public.views.base import PrivateView
 from protection.clients import client_network
@@ -34,7 +34,10 @@ class StatusView(PrivateView):
 
     def refuse(self, form, **why):
         """Back to the form with what was typed."""
-        refusals.keep(self.request.session, SLUG, typed=refusals.as_typed(form), **why)
+        network = client_network(self.request)
+        if crowding.before_a_form(network) and not drafts.current(self.request.session, drafts.REFUSED):
+            return self.page(form, status=429, **why)  # each would fill a row of ours
+        refusals.keep(self.request.session, SLUG, network, typed=refusals.as_typed(form), **why)
         return redirect("complaints:status")
 
     def post(self, request):

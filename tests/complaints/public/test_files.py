@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from complaints.models import Attachment, Draft
-from complaints.public import attachments
+from complaints.public import attachments, crowding
 from complaints.public.attachments import MAXIMUM, shown_name
 from tests.complaints.public.walking import a_pdf, file, refused, url, walk
 
@@ -154,8 +154,7 @@ def test_a_file_without_a_name_gets_one():
 
 def test_all_drafts_together_hold_only_so_much(client, monkeypatch):
     walk(client, until="files")
-    one = a_pdf().size
-    monkeypatch.setattr(attachments, "HELD_BY_DRAFTS", one)
+    monkeypatch.setattr(crowding, "is_full", lambda size, network: Attachment.objects.exists())
     page = refused(client, url("files"), {"files": [a_pdf("一.pdf"), a_pdf("二.pdf")], "add": "1"})
     assert "二.pdf" in page.content.decode()
     assert [paper.original_name for paper in Attachment.objects.all()] == ["一.pdf"]

@@ -1,0 +1,218 @@
+"""Where very many forms come from one network the next ones cost an answer; nobody is refused but by all."""
+
+from datetime import timedelta
+
+import pytest
+from captcha.models import CaptchaStore
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.models import Attachment, Case, CaseEvent, Draft
+from complaints.public import crowding
+from complaints.public.crowding import Limit
+from protection.uploads import MEGABYTE
+from tests.complaints.public.walking import NARRATIVE, a_pdf, challenge, file, url, walk
+
+pytestmark = pytest.mark.usefixtures("units")
+
+HERE, NEXT_DOOR, ELSEWHERE = "203.0.113.7", "203.0.113.8", "198.51.100.1"
+V6, SAME_64, OTHER_64 = "2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"
+
+
+def fill(network: str = HERE, number: int | None = None, size: int = 0) -> None:
+    """So many forms were begun from a network just now, as many as are free; or one with so many bytes."""
+    for at in range(crowding.limit("forms").free if number is None else number):
+        draft = Draft.objects.create(key_index=f"{network} {at} {size}", network=crowding.digest(network))
+        if size:
+            Attachment.objects.create(draft=draft, kind="image/jpeg", size=size)
+
+
+def asked_of(network: str):
+    """What a new visitor from there is shown first."""
+    return "captcha_answer" in Client(REMOTE_ADDR=network).get(url("kind")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "seconds"), [(0, 0), (19, 0), (20, 5), (39, 5), (40, 10), (60, 20), (100, 60), (9999, 60)]
+)
+def test_the_next_takes_longer_the_more_there_are(number, seconds):
+    assert Limit("forms", 20, "", 20, 5, 60).seconds(number) == seconds
+
+
+@pytest.mark.parametrize(
+    ("crowded", "visitor", "is_asked"),
+    [
+        (HERE, HERE, True),
+        (HERE, NEXT_DOOR, False),
+        (HERE, ELSEWHERE, False),
+        (V6, SAME_64, True),
+        (V6, OTHER_64, False),
+    ],
+)
+def test_a_question_comes_first_in_a_crowded_network_alone(crowded, visitor, is_asked):
+    fill("2001:db8:1:2::/64" if crowded == V6 else crowded)
+    assert asked_of(visitor) is is_asked
+
+
+def test_a_crowd_passes_with_the_hour():
+    fill()
+    assert asked_of(HERE)
+    Draft.objects.update(created_at=timezone.now() - timedelta(minutes=61))
+    assert not asked_of(HERE)
+
+
+def test_whatever_begins_a_form_ends_at_the_free_ones():
+    fill(number=crowding.limit("forms").free - 2)
+    for _ in range(4):
+        Client(REMOTE_ADDR=HERE).post(url("kind"), {"kind": "complaint"})
+        Client(REMOTE_ADDR=HERE).post(url("story"), {"narrative": NARRATIVE})
+        Client(REMOTE_ADDR=HERE).post(reverse("complaints:status"), {})
+    assert Draft.objects.count() == crowding.limit("forms").free
+
+
+def answer_of(page) -> dict:
+    key = page.context["challenge"].key
+    return {"captcha_key": key, "captcha_answer": CaptchaStore.objects.get(hashkey=key).response}
+
+
+def later(seconds: int) -> None:
+    """The questions were asked so long ago."""
+    for store in CaptchaStore.objects.all():
+        store.expiration -= timedelta(seconds=seconds)
+        store.save()
+
+
+def test_who_answers_goes_on_as_always(units):
+    fill()
+    visitor = Client(REMOTE_ADDR=HERE)
+    page = visitor.get(url("kind"))
+    soon = visitor.post(url("kind"), answer_of(page))
+    assert soon.context["wait"] == 5, "a script is too quick"
+    assert soon.context["challenge"].key == page.context["challenge"].key, "and may press again"
+    later(5)
+    assert visitor.post(url("kind"), answer_of(soon)).url == url("kind")
+    assert file(visitor).context["confirmation"].receipt
+    assert "captcha_answer" in visitor.get(url("kind")).content.decode(), "the next form needs another"
+
+
+def test_a_wrong_answer_gets_another_question():
+    fill()
+    visitor = Client(REMOTE_ADDR=HERE)
+    page = visitor.get(url("kind"))
+    later(5)
+    again = visitor.post(url("kind"), answer_of(page) | {"captcha_answer": "x"})
+    assert again.context["wrong"]
+    assert again.context["challenge"].key != page.context["challenge"].key
+    words = visitor.post(url("kind"), answer_of(again) | {"another": "words"})
+    assert words.context["challenge"].question
+
+
+def test_what_was_written_into_a_closed_form_is_kept_while_the_question_is_asked():
+    fill()
+    visitor = Client(REMOTE_ADDR=HERE)
+    page = visitor.post(url("story"), {"narrative": NARRATIVE, "title": ""})
+    assert NARRATIVE in page.content.decode()
+    later(5)
+    visitor.post(url("story"), {"narrative": NARRATIVE, "title": ""} | answer_of(page))
+    assert Draft.objects.get(answered=True).payload["narrative"] == NARRATIVE
+
+
+def test_files_are_asked_for_once_a_form_where_a_network_holds_many():
+    fill(number=1, size=100 * MEGABYTE)
+    visitor = Client(REMOTE_ADDR=HERE)
+    walk(visitor, until="files")
+    page = visitor.get(url("files"))
+    assert page.context["of_files"]
+    assert visitor.post(url("files"), {"files": [a_pdf()], "add": "1"}).url == url("files")
+    assert Attachment.objects.count() == 1
+    later(5)
+    assert visitor.post(url("files"), answer_of(page)).url == url("files")
+    visitor.post(url("files"), {"files": [a_pdf()], "add": "1"})
+    assert Attachment.objects.count() == 2
+    other = Client(REMOTE_ADDR=ELSEWHERE)
+    walk(other, until="files")
+    assert "of_files" not in other.get(url("files")).context
+
+
+def test_nobody_needs_files_to_go_on():
+    fill(number=1, size=100 * MEGABYTE)
+    visitor = Client(REMOTE_ADDR=HERE)
+    assert file(visitor).context["confirmation"].receipt
+
+
+def test_one_network_never_uses_up_what_is_everybodys():
+    fill(number=1, size=crowding.limit("megabytes").network_most * MEGABYTE)
+    visitor, other = Client(REMOTE_ADDR=HERE), Client(REMOTE_ADDR=ELSEWHERE)
+    for client in (visitor, other):
+        walk(client, until="files")
+    Draft.objects.update(answered=True)
+    visitor.post(url("files"), {"files": [a_pdf()], "add": "1"})
+    assert "回执号" in str(visitor.get(url("files")).context["refused"]), "how it still gets there"
+    other.post(url("files"), {"files": [a_pdf()], "add": "1"})
+    assert Attachment.objects.count() == 2
+
+
+def test_strangers_keep_nobody_out_of_their_own_case():
+    shown = file(Client()).context["confirmation"]
+    fill(ELSEWHERE, number=1, size=crowding.limit("megabytes").all_most * MEGABYTE)
+    owner = Client(REMOTE_ADDR=HERE)
+    owner.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
+    owner.post(reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf()]})
+    assert Case.objects.get().attachments.count() == 1
+
+
+def test_many_forms_sent_from_one_network_have_to_be_older():
+    for _ in range(crowding.limit("filings").free):
+        crowding.sent(HERE)
+    visitor = Client(REMOTE_ADDR=HERE)
+    walk(visitor)
+    visitor.post(url("check"), challenge(visitor))
+    page = visitor.get(url("check"))
+    assert page.context["wait"] <= 15
+    assert not Case.objects.exists()
+    Draft.objects.update(created_at=timezone.now() - timedelta(seconds=15))
+    assert visitor.post(url("check"), challenge(visitor)).url == reverse("complaints:done")
+    assert file(Client(REMOTE_ADDR=ELSEWHERE)).context["confirmation"].receipt
+
+
+def test_when_all_are_full_it_is_said_whom_to_call_and_nothing_typed_is_lost(monkeypatch):
+    monkeypatch.setattr(crowding, "check_room", _full)
+    page = Client().post(url("story"), {"narrative": NARRATIVE, "title": ""})
+    assert page.status_code == 503
+    assert NARRATIVE in page.content.decode()
+    assert not Draft.objects.exists()
+
+
+def _full():
+    raise crowding.Full
+
+
+def test_room_ends_at_the_number_of_the_table(monkeypatch):
+    monkeypatch.setattr(crowding, "limit", lambda what: Limit("forms", 20, "", all_most=2))
+    fill(number=1)
+    crowding.check_room()
+    fill(ELSEWHERE, number=1)
+    with pytest.raises(crowding.Full):
+        crowding.check_room()
+
+
+def test_a_case_takes_so_many_messages_a_day():
+    shown = file(Client()).context["confirmation"]
+    owner = Client()
+    owner.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
+    for number in range(crowding.limit("messages").free + 1):
+        last = owner.post(reverse("complaints:write"), {"text": f"第{number}次"})
+    page = owner.get(last.url).content.decode()
+    assert "30" in page
+    assert "第30次" in page, "what was written is kept"
+    assert CaseEvent.objects.filter(kind="complainant_wrote").count() == crowding.limit("messages").free
+
+
+def test_no_address_is_kept_and_a_case_has_nothing_of_it():
+    visitor = Client(REMOTE_ADDR=HERE)
+    walk(visitor)
+    assert HERE not in str(Draft.objects.values().get())
+    assert "network" not in {field.name for field in Case._meta.get_fields()}
+    visitor.post(url("check"), challenge(visitor))
+    assert not Draft.objects.exclude(network="").exists()
