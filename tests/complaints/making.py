@@ -12,7 +12,7 @@ from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Out
 from complaints.intake import Identity, Intake, file_case
 from complaints.models import Case
 from organizations.enums import Role
-from tests.organizations.making import make_person
+from tests.organizations.making import make_people, make_person
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COMPLAINANT = ("陈小满", "13905180001", "", "和平镇刘庄村一组")
@@ -53,8 +53,11 @@ def make_case(actor=None, **changes) -> Case:
     return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", actor=actor).case
 
 
-def make_staff(units: dict) -> dict:
-    """One person for each post that the tests speak of, by a short name."""
+def make_staff(units: dict, *, after_filing: bool = False) -> dict:
+    """One person for each post that the tests speak of, by a short name.
+
+    ``after_filing`` appoints them one by one, so that what is filed is read again for each.
+    """
     posts = {
         "handler": ("township", Role.HANDLER),
         "colleague": ("township", Role.HANDLER),
@@ -72,10 +75,14 @@ def make_staff(units: dict) -> dict:
         "other_county_handler": ("other_county", Role.HANDLER),
     }
     names = "赵钱孙李周吴郑王冯褚卫蒋沈韩杨"
-    return {
-        key: make_person(f"{names[place]}测试", (units[unit], role))
-        for place, (key, (unit, role)) in enumerate(posts.items())
-    }
+    wanted = [
+        (f"{name}测试", units[unit], role) for name, (unit, role) in zip(names, posts.values(), strict=False)
+    ]
+    if after_filing:
+        people = [make_person(name, (unit, role)) for name, unit, role in wanted]
+    else:
+        people = make_people(wanted)
+    return dict(zip(posts, people, strict=True))
 
 
 def hand_to(case: Case, screener, unit) -> Case:

@@ -12,7 +12,7 @@ from disclosure.models import Programme
 from organizations.enums import Role
 from organizations.models import Region
 from tests.disclosure import lists
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.making import make_people, make_places, make_units
 
 OCTOBER = date(2026, 10, 1)
 NOVEMBER = date(2026, 11, 1)
@@ -30,15 +30,18 @@ def county(prepared):
     """Places, units and people; ``county.region`` is 丙县."""
     make_places()
     units = make_units()
+    people = {
+        "editor": ("编辑甲", units["county"], Role.EDITOR),
+        "reviewer": ("审核甲", units["county"], Role.REVIEWER),
+        "inspector": ("监察甲", units["inspection"], Role.INSPECTOR),
+        "handler": ("承办甲", units["county"], Role.HANDLER),
+        "stranger": ("编辑乙", units["other_county"], Role.EDITOR),
+    }
     return SimpleNamespace(
         units=units,
         region=Region.objects.get(pk="320722"),
         programme=Programme.objects.get(pk="rural-dibao"),
-        editor=make_person("编辑甲", (units["county"], Role.EDITOR)),
-        reviewer=make_person("审核甲", (units["county"], Role.REVIEWER)),
-        inspector=make_person("监察甲", (units["inspection"], Role.INSPECTOR)),
-        handler=make_person("承办甲", (units["county"], Role.HANDLER)),
-        stranger=make_person("编辑乙", (units["other_county"], Role.EDITOR)),
+        **dict(zip(people, make_people(list(people.values())), strict=True)),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from organizations.enums import Role
 from portal.models import Bureau, GuideIndexPage, GuidePage, HomePage, PolicyIndexPage, PolicyPage
 from portal.policies.reading import read
-from tests.organizations.making import make_both, make_person, make_places, make_units
+from tests.organizations.making import make_both, make_people, make_places, make_units
 from tests.portal.documents import NOTICE, RULES
 
 
@@ -103,13 +103,15 @@ def people(site):
     """Places, units, an editor and two reviewers; one person holds both posts."""
     make_places()
     units = make_units()
-    return SimpleNamespace(
-        units=units,
-        editor=make_person("编辑甲", (units["city"], Role.EDITOR)),
-        reviewer=make_person("审核甲", (units["city"], Role.REVIEWER)),
-        both=make_both("双岗甲", units["city"]),
-        handler=make_person("承办甲", (units["county"], Role.HANDLER)),
+    editor, reviewer, handler = make_people(
+        [
+            ("编辑甲", units["city"], Role.EDITOR),
+            ("审核甲", units["city"], Role.REVIEWER),
+            ("承办甲", units["county"], Role.HANDLER),
+        ]
     )
+    both = make_both("双岗甲", units["city"])
+    return SimpleNamespace(units=units, editor=editor, reviewer=reviewer, both=both, handler=handler)
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_nobody_without_a_post_finds_anything(cases, units, django_user_model):
 
 
 def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
-    staff = make_staff(units)
+    staff = make_staff(units, after_filing=True)
     namesake = make_person("王建国", (units["city"], Role.HANDLER))
     follow("cases")  # whom words mean is read again when somebody takes office
     case_search.engine.current().refresh(CASES)
@@ -214,7 +214,7 @@ def test_a_complainant_cannot_be_searched_for(cases, inspector):
 
 
 def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
-    staff = make_staff(units)
+    staff = make_staff(units, after_filing=True)
     case = Case.objects.get(pk=cases["stopped"].pk)
     do(case, "accept", staff["county_supervisor"])
     do(Case.objects.get(pk=case.pk), "note", staff["county_supervisor"], reason="内部备注勿外传")
