@@ -21,6 +21,7 @@ from tests.servers import elasticsearch, postgresql
 from tests.servers.process import ServerFailed
 
 REPORTS = ROOT / "var" / "tests"
+PASSED = REPORTS / "passed.leg-1"
 EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
 COVERAGE_FLOOR = 90
 CHECKS = [
@@ -85,7 +86,7 @@ def main() -> int:
     run = Run()
     environment.ensure("requirements.txt", "requirements-dev.txt")
     REPORTS.mkdir(parents=True, exist_ok=True)
-    for old in REPORTS.glob("coverage*"):
+    for old in [*REPORTS.glob("coverage*"), *REPORTS.glob("passed*")]:
         old.unlink()
 
     lacks = lacking()
@@ -120,12 +121,20 @@ def lacking() -> list[str]:
 def first_leg(run: Run, arguments: list[str]) -> None:
     """SQLite and the embedded index. The whole suite leaves Elasticsearch's tests to the second leg."""
     env: dict[str, str | None] = {"DATABASE_URL": None, "SEARCH_URL": None}
+    if not arguments:
+        env["TEST_WRITE_PASSED"] = str(PASSED)
     _pytest(run, "tests on SQLite + embedded search", "1", arguments or ["-m", "not elasticsearch"], env)
 
 
 def second_leg(run: Run, arguments: list[str]) -> None:
-    """PostgreSQL and Elasticsearch, or the one of them that is there."""
+    """PostgreSQL and Elasticsearch, or the one of them that is there.
+
+    The whole suite leaves out what passed in the first leg and asks no server, and traces only what the first
+    could not run (tests/legs.py).
+    """
     env: dict[str, str | None] = {}
+    if not arguments and PASSED.exists():
+        env |= {"TEST_LEAVE_OUT": str(PASSED), "TEST_TRACE_ONLY": "elasticsearch"}
     parts: list[str] = []
     with ExitStack() as servers, run.timed("servers of the second leg") as problems:
         if not postgresql.missing():

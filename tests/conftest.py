@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from tests import browsing, databases
+from tests import browsing, databases, legs
 from tests.servers import elasticsearch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +41,7 @@ def pytest_unconfigure():
         shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """A test that uses a server or the browser is marked for it, so that ``-m`` can choose."""
     for item in items:
         names = getattr(item, "fixturenames", ())
@@ -51,6 +51,24 @@ def pytest_collection_modifyitems(items):
             item.add_marker("elasticsearch")
         if "shared_documents" in names:
             item.add_marker("shared_documents")
+    legs.leave_out(config, items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """See tests/legs.py."""
+    with legs.traced_only_where_asked(item):
+        return (yield)
+
+
+def pytest_runtest_logreport(report):
+    """See tests/legs.py."""
+    legs.remember(report)
+
+
+def pytest_sessionfinish(session):
+    """See tests/legs.py."""
+    legs.write_passed(session.config)
 
 
 def lacking(reason):
