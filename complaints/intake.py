@@ -31,7 +31,7 @@ from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 from organizations.models import Region, Unit
 from protection import audit
-from protection.blind_index import blind_index, derive
+from protection.blind_index import blind_index, derive, every
 
 TITLE_LENGTH = 120
 NARRATIVE_LENGTH = 5000
@@ -99,7 +99,7 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
         if filed is None:
             raise
         return filed
-    return Filed(case, receipts.receipt_for(submission_key), receipts.pin_for(submission_key), created)
+    return receipts.filed_as(case, submission_key, created=created)
 
 
 def register(
@@ -111,7 +111,7 @@ def register(
     nobody can open the case by its receipt: for records of the past, whose complainants were told nothing.
     ``pin_hash`` is the stored form of the submission's PIN, where the caller made it before.
     """
-    earlier = Case.objects.filter(submission_index=receipts.submission_index(submission_key)).first()
+    earlier = receipts.case_of(submission_key)
     if earlier is not None:
         return earlier, False
     matter = _checked(intake)
@@ -310,14 +310,24 @@ def _write_complainant(case: Case, person: Identity, wants_reply: bool) -> None:
         id_number=normal_number(person.id_number),
         address=person.address.strip(),
         phone_index=phone_index(person.phone),
-        name_index=blind_index(normal_name(person.name), "complaints.name"),
+        name_index=name_index(person.name),
         wants_reply=wants_reply,
     )
 
 
 def phone_index(phone: str) -> str:
     """The keyed index of a telephone number, however it was written; empty for none."""
-    return blind_index(normal_number(phone).removeprefix("+86"), "complaints.phone")
+    return phone_indexes(phone)[0]
+
+
+def phone_indexes(phone: str) -> list[str]:
+    """The indexes that it may stand under, the newest key's first; empty for none."""
+    return every(normal_number(phone).removeprefix("+86"), "complaints.phone")
+
+
+def name_index(name: str) -> str:
+    """The keyed index of a complainant's name; empty for none."""
+    return blind_index(normal_name(name), "complaints.name")
 
 
 def _adopt(ids: list[int], case: Case, event) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import check_password, make_password
 
 from complaints.models import Case
-from protection.blind_index import blind_index, derive
+from protection.blind_index import blind_index, derive, every, keys
 from protection.clients import wider
 from protection.throttling import Throttle
 
@@ -20,6 +20,7 @@ from protection.throttling import Throttle
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 12
 PIN_LENGTH = 6
+_SUBMISSION, _RECEIPT = "complaints.submission", "complaints.receipt"
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 #: Somebody who guesses, slowed down by where they come from. Many honest people may share one address, so its
@@ -60,33 +61,43 @@ class Filed:
     created: bool
 
 
-def receipt_for(submission_key: str) -> str:
-    """Return the receipt of a submission, in groups: ``7K2M-9QXC-04TB``."""
-    code = _encode(derive("complaints.receipt", submission_key, 8), RECEIPT_LENGTH)
+def receipt_for(submission_key: str, key: str | None = None) -> str:
+    """Return the receipt of a submission, in groups: ``7K2M-9QXC-04TB``; ``key`` as in ``blind_index``."""
+    code = _encode(derive("complaints.receipt", submission_key, 8, key), RECEIPT_LENGTH)
     return "-".join(code[start : start + 4] for start in range(0, RECEIPT_LENGTH, 4))
 
 
-def pin_for(submission_key: str) -> str:
+def pin_for(submission_key: str, key: str | None = None) -> str:
     """Return the PIN of a submission: 6 characters."""
-    return _encode(derive("complaints.pin", submission_key, 4), PIN_LENGTH)
+    return _encode(derive("complaints.pin", submission_key, 4, key), PIN_LENGTH)
+
+
+def case_of(submission_key: str) -> Case | None:
+    """Return the case that a submission was filed as, under whichever key, or None."""
+    return Case.objects.filter(submission_index__in=every(submission_key, _SUBMISSION)).first()
+
+
+def filed_as(case: Case, submission_key: str, *, created: bool) -> Filed:
+    """Return a case with the receipt and PIN that it was filed under, made with the key of that day."""
+    indexes = every(submission_key, _SUBMISSION)
+    key = keys()[indexes.index(case.submission_index)]
+    return Filed(case, receipt_for(submission_key, key), pin_for(submission_key, key), created)
 
 
 def filed_by(submission_key: str) -> Filed | None:
     """Return what a submission was filed as, or None while it is not committed."""
-    case = Case.objects.filter(submission_index=submission_index(submission_key)).first()
-    if case is None:
-        return None
-    return Filed(case, receipt_for(submission_key), pin_for(submission_key), created=False)
+    case = case_of(submission_key)
+    return None if case is None else filed_as(case, submission_key, created=False)
 
 
 def submission_index(submission_key: str) -> str:
     """The keyed index under which a submission is known."""
-    return blind_index(submission_key, "complaints.submission")
+    return blind_index(submission_key, _SUBMISSION)
 
 
 def receipt_index(receipt: str) -> str:
     """The keyed index of a receipt, however it was typed."""
-    return blind_index(normal(receipt), "complaints.receipt")
+    return blind_index(normal(receipt), _RECEIPT)
 
 
 def hash_pin(pin: str) -> str:
@@ -114,13 +125,14 @@ def open_case(receipt: str, pin: str, client_key: str) -> Case:
     The arithmetic: a PIN is one of 2^30. A network that guesses at one receipt comes to 900 s a try, about a
     hundred a day; ten thousand networks together need half a year for a chance of one in six.
     """
-    known_as = receipt_index(receipt)
+    indexes = every(normal(receipt), _RECEIPT)
+    known_as = indexes[0]
     pair, pressure = f"{known_as} {client_key}", BY_RECEIPT.failures(known_as) // PRESSURE_OF
     site = f"{known_as} {around}" if (around := wider(client_key)) else ""
     seconds = max(BY_CLIENT.wait(client_key), BY_PAIR.wait(pair, pressure), BY_SITE.wait(site) if site else 0)
     if seconds:
         raise TooManyAttempts(seconds)
-    case = Case.objects.select_related("latest_event").filter(receipt_index=known_as).first()
+    case = Case.objects.select_related("latest_event").filter(receipt_index__in=indexes).first()
     right = check_password(normal(pin), case.pin_hash if case else _hash_of_nobody())
     if case is None or not right:
         counted = [(BY_CLIENT, client_key), (BY_PAIR, pair), (BY_RECEIPT, known_as), (BY_SITE, site)]

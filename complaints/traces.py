@@ -17,7 +17,7 @@ from complaints.names import fold
 from complaints.nearby import forms
 from complaints.spellings import MASK, Spelling, is_han, searchable, sound, spelling
 from organizations.models import Unit, User
-from protection.blind_index import derive
+from protection.blind_index import derive, keys
 
 #: Bytes of a digest: enough that two names do not meet by chance.
 SIZE = 12
@@ -33,10 +33,10 @@ _MOST_READINGS = 16
 
 def keep(case: Case, *, said: Iterable[str] = (), texts: Iterable[str] = ()) -> None:
     """Keep the traces of words for somebody, and of texts, beside those kept before."""
-    keys = digests(said, texts)
-    if keys:
-        keys -= set(Trace.objects.filter(case=case, key__in=keys).values_list("key", flat=True))
-        Trace.objects.bulk_create(Trace(case=case, key=key) for key in sorted(keys))
+    found = digests(said, texts)
+    if found:
+        found -= set(Trace.objects.filter(case=case, key__in=found).values_list("key", flat=True))
+        Trace.objects.bulk_create(Trace(case=case, key=key) for key in sorted(found))
 
 
 def digests(said: Iterable[str], texts: Iterable[str]) -> set[str]:
@@ -45,9 +45,14 @@ def digests(said: Iterable[str], texts: Iterable[str]) -> set[str]:
     return {digest(trace) for trace in found if trace}
 
 
-def digest(trace: str) -> str:
-    """Return the keyed digest that stands for a trace."""
-    return derive("complaints.trace", trace, SIZE).hex()
+def digest(trace: str, key: str | None = None) -> str:
+    """Return the keyed digest that stands for a trace; ``key`` as in ``blind_index``."""
+    return derive("complaints.trace", trace, SIZE, key).hex()
+
+
+def asked(traces: Iterable[str]) -> set[str]:
+    """Return the digests that traces may stand under: of every key in force."""
+    return {digest(trace, key) for trace in traces for key in keys()}
 
 
 def of_person(user: User) -> tuple[set[str], set[str]]:
@@ -57,14 +62,14 @@ def of_person(user: User) -> tuple[set[str], set[str]]:
         return set(), set()
     names = {*_name_traces(who)}
     calls = {f"f:{who.family}", *(f"f:{heard}" for heard in who.sounds[0])}
-    return {digest(trace) for trace in names}, {digest(trace) for trace in calls}
+    return asked(names), asked(calls)
 
 
 def of_office(unit: Unit) -> tuple[set[str], set[str]]:
     """Return the digests of an office's name, and of the words for the nearest office of its kind."""
     own = forms(unit.name).whole
     names = {f"o:{own[-size:]}" for size in _OFFICE_PARTS}
-    return {digest(trace) for trace in names}, {digest(f"k:{unit.kind}")}
+    return asked(names), asked([f"k:{unit.kind}"])
 
 
 def _name_traces(who: Spelling) -> Iterator[str]:

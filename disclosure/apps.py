@@ -6,3 +6,9 @@ class DisclosureConfig(AppConfig):
     name = "disclosure"
     verbose_name = _("Disclosure")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name what a new key has to be brought to."""
+        from disclosure import rekeying
+
+        rekeying.follow()

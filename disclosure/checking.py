@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.utils import timezone
 
-from disclosure import reading
+from disclosure import household_key, reading
 from disclosure.layouts import Field, layout_for
 from disclosure.models import Batch, Recipient, RefusedRow, StagedRow
 from disclosure.problems import FileRefused, Problem
@@ -30,6 +30,7 @@ class Checked:
     """What came of a file: rows ready to be stored, and why others, or the file (row 0), were refused."""
 
     rows: list[Staged] = field(default_factory=list)
+    key: str = ""  # under which the households of the rows are known
     problems: list[Problem] = field(default_factory=list)
     refused_rows: int = 0
 
@@ -45,13 +46,13 @@ def check_file(
     ``still_reading`` is called now and then. Raises FileRefused, TooMuchAtOnce.
     """
     check = ListCheck(VillageIndex(batch.region), batch.month)
-    checked = Checked()
+    checked = Checked(key=household_key.in_force())
     seen_rows = False
     with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
         for number, outcome in enumerate(chain.from_iterable(map(check.rows, tables))):
             seen_rows = True
             if isinstance(outcome, CheckedRow):
-                checked.rows.append(prepared(outcome))
+                checked.rows.append(prepared(outcome, checked.key))
             else:
                 checked.problems += outcome
                 if check.refused_rows >= MOST_REFUSED:
@@ -68,7 +69,7 @@ def check_file(
 
 def store(batch: Batch, checked: Checked) -> None:
     """Keep what came of the file with its batch; the caller holds the transaction."""
-    insert(batch, checked.rows)
+    insert(batch, household_key.under_the_key(checked.rows, checked.key))
     elsewhere = _drop_listed_elsewhere(batch) if checked.rows else []
     _keep_refused(batch, [*checked.problems, *elsewhere])
     batch.accepted_count = len(checked.rows) - len(elsewhere)

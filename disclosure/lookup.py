@@ -2,6 +2,7 @@
 
 import uuid
 
+from disclosure.household_key import indexes_of
 from disclosure.models import Recipient
 
 
@@ -19,4 +20,4 @@ def current_row(public_id: uuid.UUID | str) -> Recipient | None:
     found = rows.filter(public_id=public_id).first()
     if found is None or found.valid_until_id is None:
         return found
-    return rows.current().filter(id_index=found.id_index, programme_id=found.programme_id).first()
+    return rows.current().filter(id_index__in=indexes_of(found), programme_id=found.programme_id).first()

@@ -201,6 +201,7 @@ REASONS: dict[str, str | Promise] = {
     "content_changed": _(
         "The rows are no longer those that were submitted. Withdraw the list and upload it again."
     ),
+    "key_changes": _("The site's keys are being changed. Please try again in a few minutes."),
     "household_elsewhere": _("A household of this list is on the current list of another place by now."),
 }
 

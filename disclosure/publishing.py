@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
-from disclosure import reviewing, totals
+from disclosure import household_key, reviewing, totals
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Recipient, StagedRow
 from disclosure.problems import NotAllowed
@@ -54,7 +54,7 @@ def publish(batch: Batch, user=None) -> Batch:
 
 def _faults_of_rows(batch: Batch) -> list[str]:
     """Why the rows of an approved batch can't become public: codes of messages.REASONS."""
-    if batch.state != BatchState.APPROVED:
+    if batch.state != BatchState.APPROVED or household_key.are_changing():
         return []
     reasons = []
     if reviewing.content_digest(batch) != batch.content_digest:

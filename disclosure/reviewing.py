@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import kept_files
+from disclosure import household_key, kept_files
 from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
@@ -85,7 +85,10 @@ def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str
     """Why ``user`` can't do the act ``name`` of RULES on the batch as it is: codes of messages.REASONS, empty
     where they can. ``user`` None is the site itself, which only publishes what a person decided.
     """
-    return [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
+    broken = [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
+    if not broken and name in COMPARING and household_key.are_changing():
+        return ["key_changes"]
+    return broken
 
 
 def is_offered(name: str, batch: Batch, user) -> bool:
@@ -151,6 +154,8 @@ RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
     "publish": _publish_rules,
     "withdraw": _withdraw_rules,
 }
+# What looks at the rows by household, which can't be done while their key changes.
+COMPARING = frozenset({"submit", "approve", "publish"})
 # What the person can still supply while acting: such an act is offered.
 WORDS = frozenset({"reason_for_refused", "reason_missing"})
 

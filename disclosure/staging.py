@@ -14,7 +14,7 @@ from django.db import connection
 from disclosure.models import Batch, StagedRow
 from disclosure.validation import CheckedRow
 from protection.blind_index import blind_index
-from protection.encryption import encrypt
+from protection.encryption import decrypt, encrypt
 
 ROWS_AT_ONCE = 1000
 INDEX_PURPOSE = "recipient-id"
@@ -32,15 +32,15 @@ class Staged(NamedTuple):
     values: tuple[Any, ...]
 
 
-def prepared(row: CheckedRow) -> Staged:
-    """Bring a checked row into the form of the database, its ID number encrypted."""
+def prepared(row: CheckedRow, key: str) -> Staged:
+    """Bring a checked row into the form of the database, its ID number encrypted; its index under ``key``."""
     ops = connection.ops
     public_id = uuid.uuid4()
     values = (
         row.region_code,
         row.holder_name,
         encrypt(row.id_number),
-        blind_index(row.id_number, INDEX_PURPOSE),
+        blind_index(row.id_number, INDEX_PURPOSE, key),
         row.people,
         ops.adapt_decimalfield_value(row.amount, 10, 2),
         row.category,
@@ -49,6 +49,14 @@ def prepared(row: CheckedRow) -> Staged:
         public_id if connection.features.has_native_uuid_field else public_id.hex,
     )
     return Staged(row.sheet, row.row, values)
+
+
+def with_key(row: Staged, key: str) -> Staged:
+    """Give a prepared row with its index under another key."""
+    number, index = COLUMNS.index("id_number") - 3, COLUMNS.index("id_index") - 3
+    values = list(row.values)
+    values[index] = blind_index(decrypt(values[number]), INDEX_PURPOSE, key)
+    return row._replace(values=tuple(values))
 
 
 def insert(batch: Batch, rows: Sequence[Staged]) -> None:

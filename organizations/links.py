@@ -21,7 +21,7 @@ from organizations import doubts, second_factor
 from organizations.models import AccountDoubt, AccountLink, User
 from organizations.permissions import UserPermissionPolicy
 from protection import audit
-from protection.blind_index import blind_index
+from protection.blind_index import every
 
 #: Without the letters that a hand writes like digits; 24 of these 32 are 120 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -78,8 +78,8 @@ def make(person: User, *, by: User) -> MadeLink:
         account=person,
         made_by=by,
         expires_at=timezone.now() + timedelta(hours=hours()),
-        digest=_digest(code),
-        password_mark=_mark(person),
+        digest=_digests(code)[0],
+        password_mark=_marks(person)[0],
         is_trusted=by_mail and is_confirmed and not second_factor.is_reset(person),
         address_by=person.address_by if by_mail and not is_confirmed else None,
     )
@@ -101,7 +101,7 @@ def withdraw(person: User) -> None:
 def find(code: str) -> AccountLink | None:
     """Return the link that a code opens, None for one that is wrong, used, void or too old."""
     written = "".join(code.upper().split()).replace("-", "")
-    link = AccountLink.objects.select_related("account").filter(digest=_digest(written)).first()
+    link = AccountLink.objects.select_related("account").filter(digest__in=_digests(written)).first()
     return link if link is not None and _opens(link) else None
 
 
@@ -147,13 +147,13 @@ def _opens(link: AccountLink) -> bool:
         and link.withdrawn_at is None
         and timezone.now() < link.expires_at
         and person.is_active
-        and link.password_mark == _mark(person)
+        and link.password_mark in _marks(person)
     )
 
 
-def _digest(code: str) -> str:
-    return blind_index(code, "account-link") or "-"
+def _digests(code: str) -> list[str]:
+    return every(code, "account-link") if code else ["-"]
 
 
-def _mark(person: User) -> str:
-    return blind_index(f"{person.pk}:{person.password}", "account-link-password")
+def _marks(person: User) -> list[str]:
+    return every(f"{person.pk}:{person.password}", "account-link-password")

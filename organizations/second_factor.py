@@ -19,7 +19,7 @@ from organizations import logins, sessions
 from organizations.models import BackupCode, SecondFactor, SecurityKey, User
 from organizations.session_store import DONE, STATE  # noqa: F401 (the middleware asks for it here)
 from protection import audit
-from protection.blind_index import blind_index
+from protection.blind_index import every
 from protection.throttling import Throttle
 
 #: What a session has still to do besides nothing (DONE): give a code, set a factor up.
@@ -103,13 +103,17 @@ def begin(user: User, mark: str = "") -> str:
 
 def mark_of(secret: str) -> str:
     """Return what a session keeps of the secret that it was shown."""
-    return blind_index(secret, "organizations.app_under_way")
+    return _marks_of(secret)[0]
+
+
+def _marks_of(secret: str) -> list[str]:
+    return every(secret, "organizations.app_under_way")
 
 
 def is_under_way(user: User, mark: str) -> bool:
     """Whether the app being set up is the one of this mark."""
     factor = SecondFactor.objects.filter(user=user).first()
-    return bool(mark and factor and factor.next_secret and mark_of(factor.next_secret) == mark)
+    return bool(mark and factor and factor.next_secret and mark in _marks_of(factor.next_secret))
 
 
 def confirm(user: User, code: str, client_key: str) -> list[str] | None:
@@ -144,7 +148,7 @@ def verify(user: User, code: str, client_key: str) -> bool:
         )
         if factor is not None and _take(factor, code):
             return True
-        gone, _rows = BackupCode.objects.filter(user=user, digest=_digest(user, code)).delete()
+        gone, _rows = BackupCode.objects.filter(user=user, digest__in=_digests(user, code)).delete()
         if not gone:
             attempt.wrong()
             return False
@@ -157,7 +161,9 @@ def new_backup_codes(user: User) -> list[str]:
     codes = [base64.b32encode(secrets.token_bytes(7)).decode()[:10] for _number in range(BACKUP_CODES)]
     with transaction.atomic():
         BackupCode.objects.filter(user=user).delete()
-        BackupCode.objects.bulk_create(BackupCode(user=user, digest=_digest(user, code)) for code in codes)
+        BackupCode.objects.bulk_create(
+            BackupCode(user=user, digest=_digests(user, code)[0]) for code in codes
+        )
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
@@ -236,9 +242,9 @@ def _step(secret: str, code: str, after: int = 0) -> int:
     return next((step for step in near if hmac.compare_digest(code_at(secret, step), typed)), 0)
 
 
-def _digest(user: User, code: str) -> str:
+def _digests(user: User, code: str) -> list[str]:
     typed = "".join(mark for mark in code.upper() if mark.isalnum())
-    return blind_index(f"{user.pk} {typed}", "backup-code")
+    return every(f"{user.pk} {typed}", "backup-code")
 
 
 class slowed:

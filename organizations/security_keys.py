@@ -35,7 +35,7 @@ from organizations.second_factor import (
     slowed,
 )
 from protection import audit
-from protection.blind_index import derive
+from protection.blind_index import derive, keys
 
 #: What a challenge is for; one for the one is refused for the other.
 ADD, LOGIN, AGAIN = "add", "login", "again"
@@ -67,7 +67,7 @@ def adding(user: User, session: str) -> dict[str, Any]:
     options = webauthn.generate_registration_options(
         rp_id=at.rp_id,
         rp_name=settings.WAGTAIL_SITE_NAME,
-        user_id=_handle(user),
+        user_id=_handles(user)[0],
         user_name=user.get_username(),
         user_display_name=str(user),
         challenge=ask(session, ADD),
@@ -168,7 +168,7 @@ def remove(key: SecurityKey) -> bool:
 def _is_right(user: User, answer: str, challenge: bytes, at: Place, purpose: str) -> bool:
     given = _checked(parse_answer, _short(answer))
     handle = given.response.user_handle
-    if handle and not secrets.compare_digest(handle, _handle(user)):
+    if handle and not any(secrets.compare_digest(handle, each) for each in _handles(user)):
         return False
     with transaction.atomic():
         mine = SecurityKey.objects.select_for_update().filter(user=user)
@@ -215,9 +215,9 @@ def _asked(session: str, purpose: str) -> bytes:
     return challenge
 
 
-def _handle(user: User) -> bytes:
-    """What keys know the person by: it tells nobody who that is, and is the same for all of their keys."""
-    return derive("security-key-user", str(user.pk), 32)
+def _handles(user: User) -> list[bytes]:
+    """What keys know the person by, the newest first: it tells nobody who that is."""
+    return [derive("security-key-user", str(user.pk), 32, key) for key in keys()]
 
 
 def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:

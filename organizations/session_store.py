@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from protection.blind_index import blind_index
+from protection.blind_index import every
 
 #: Under this name a session keeps what its person reads of it in the list (organizations.sessions).
 LOGIN = "login"
@@ -19,7 +19,12 @@ SINCE = "staff_since"
 
 def stored(session_key: str) -> str:
     """Return what stands in the database for a key: 160 bits of a keyed digest."""
-    return blind_index(session_key, "session")[:40]
+    return ever_stored(session_key)[0]
+
+
+def ever_stored(session_key: str) -> list[str]:
+    """Return what may stand there, since a key of the site was another when the session began."""
+    return [index[:40] for index in every(session_key, "session")]
 
 
 class SessionStore(DatabaseStore):
@@ -42,39 +47,46 @@ class SessionStore(DatabaseStore):
 
     def exists(self, session_key):
         """Say whether there is such a session."""
-        return super().exists(stored(session_key))
+        return self.model.objects.filter(session_key__in=ever_stored(session_key)).exists()
 
     async def aexists(self, session_key):
         """The same, awaited."""
-        return await super().aexists(stored(session_key))
+        return await self.model.objects.filter(session_key__in=ever_stored(session_key)).aexists()
 
     def delete(self, session_key=None):
         """End a session, this one if none is named."""
         key = session_key or self.session_key
         if key:
-            self.model.objects.filter(session_key=stored(key)).delete()
+            self.model.objects.filter(session_key__in=ever_stored(key)).delete()
 
     async def adelete(self, session_key=None):
         """The same, awaited."""
         key = session_key or self.session_key
         if key:
-            await self.model.objects.filter(session_key=stored(key)).adelete()
+            await self.model.objects.filter(session_key__in=ever_stored(key)).adelete()
 
     def _get_session_from_db(self):
         row = self._open().first()
         if row is None:
             self._session_key = None
+        elif row.session_key != (now := stored(self.session_key or "")):
+            # It is written under the newest key from here on, and must not stand there twice.
+            self.model.objects.filter(session_key=row.session_key).update(session_key=now)
+            row.session_key = now
         return row
 
     async def _aget_session_from_db(self):
         row = await self._open().afirst()
         if row is None:
             self._session_key = None
+        elif row.session_key != (now := stored(self.session_key or "")):
+            await self.model.objects.filter(session_key=row.session_key).aupdate(session_key=now)
+            row.session_key = now
         return row
 
     def _open(self):
         return self.model.objects.filter(
-            session_key=stored(self.session_key or ""), expire_date__gt=timezone.now()
+            session_key__in=ever_stored(self.session_key or ""), expire_date__gt=timezone.now()
         )
 
     def _owned(self, row, data):

@@ -19,7 +19,7 @@ from django.db.models.signals import post_save
 from django.utils.functional import Promise
 
 from protection import guards
-from protection.blind_index import blind_index
+from protection.blind_index import blind_index, keys
 from protection.models import LinkKind, LogHead, LogLink
 
 #: More than there are transactions that write at once; one that finds no head free waits for one.
@@ -104,20 +104,34 @@ def open_lanes(heads: type[models.Model] = LogHead) -> None:
         heads._base_manager.get_or_create(lane=lane, defaults={"seal": seal_of(lane, 0, "")})
 
 
-def content_of(name: str, pk: int, values: Sequence[Any]) -> str:
+def content_of(name: str, pk: int, values: Sequence[Any], key: str | None = None) -> str:
     """The keyed digest of one entry, whose columns come in the order of ``LOGS``."""
-    return blind_index(_canonical([FORM, name, pk, *values]), "audit-log-entry")
+    return blind_index(_canonical([FORM, name, pk, *values]), "audit-log-entry", key)
 
 
-def digest_of(previous: str, link: LogLink) -> str:
+def digest_of(previous: str, link: LogLink, key: str | None = None) -> str:
     """The keyed digest of a link that follows one with the digest ``previous``."""
     values = (link.lane, link.number, link.kind, link.log, link.entry, link.at, link.content)
-    return blind_index(_canonical([previous, *values]), "audit-log-link")
+    return blind_index(_canonical([previous, *values]), "audit-log-link", key)
 
 
-def seal_of(lane: int, number: int, digest: str) -> str:
+def seal_of(lane: int, number: int, digest: str, key: str | None = None) -> str:
     """The keyed digest that only the right head has."""
-    return blind_index(_canonical([lane, number, digest]), "audit-log-head")
+    return blind_index(_canonical([lane, number, digest]), "audit-log-head", key)
+
+
+def seal_again() -> list[int]:
+    """Seal the heads with the newest key that an older one has sealed; return the lanes that fit none."""
+    wrong = []
+    for lane in LogHead.objects.order_by("lane").values_list("lane", flat=True):
+        with transaction.atomic():
+            head = LogHead.objects.select_for_update().get(lane=lane)
+            seals = [seal_of(lane, head.number, head.digest, key) for key in keys()]
+            if head.seal not in seals:
+                wrong.append(lane)
+            elif head.seal != seals[0]:
+                LogHead.objects.filter(lane=lane).update(seal=seals[0])
+    return wrong
 
 
 def _free_head() -> LogHead:

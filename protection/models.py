@@ -77,3 +77,23 @@ class LogDoor(models.Model):
 
     def __str__(self) -> str:
         return self.log
+
+
+class IndexRotation(models.Model):
+    """How far a part of the indexes is on its way to a key, known by its fingerprint (``rotating``)."""
+
+    name = models.CharField(_("part"), max_length=60, primary_key=True)
+    fingerprint = models.CharField(_("fingerprint of the key"), max_length=16)
+    last = models.BigIntegerField(_("last row done"), default=0)
+    is_done = models.BooleanField(_("done"), default=False)
+    data = models.JSONField(_("of its own"), default=dict)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("rotation of an index key")
+        verbose_name_plural = _("rotations of index keys")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

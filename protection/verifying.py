@@ -5,7 +5,7 @@ is printed and kept elsewhere (``seal``), and later held against the chain (``ag
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from protection import chain, guards
-from protection.blind_index import blind_index
+from protection.blind_index import every, keys
 from protection.models import LogHead, LogLink
 
 PIECE = 2000
@@ -26,6 +26,7 @@ Code = Literal[
     "no_guard",
     "no_head",
     "bad_head",
+    "old_seal",
     "cut_off",
     "beyond",
     "gap",
@@ -72,9 +73,12 @@ class Walk:
                 yield Problem("no_link", name, pk, at)
 
     def _lane(self, head: LogHead, gone_before: dict[str, datetime.datetime]) -> Iterator[Problem]:
-        if head.seal != chain.seal_of(head.lane, head.number, head.digest):
-            yield Problem("bad_head", lane=head.lane, number=head.number)
-        previous, number = "", 0
+        seals = [chain.seal_of(head.lane, head.number, head.digest, key) for key in keys()]
+        if head.seal != seals[0]:
+            yield Problem(
+                "old_seal" if head.seal in seals else "bad_head", lane=head.lane, number=head.number
+            )
+        previous, number, own = "", 0, list(keys())
         while number < head.number:
             rest = LogLink.objects.filter(lane=head.lane, number__gt=number, number__lte=head.number)
             links = list(rest.order_by("number")[:PIECE])
@@ -85,9 +89,12 @@ class Walk:
             for link in links:
                 if link.number != number + 1:
                     yield Problem("gap", link.log, link.entry, link.at, link.lane, number + 1)
-                if link.digest != chain.digest_of(previous, link):
+                # A lane never goes back to an older key: who has only that one can't write at its end.
+                fitting = _fitting(previous, link, own)
+                own = fitting or own
+                if not fitting:
                     yield Problem("bad_link", link.log, link.entry, link.at, link.lane, link.number)
-                problem = _content(link, entries.get((link.log, link.entry)), gone_before)
+                problem = _content(link, entries.get((link.log, link.entry)), gone_before, own[-1])
                 if problem:
                     yield Problem(problem, link.log, link.entry, link.at, link.lane, link.number)
                 previous, number = link.digest, link.number
@@ -106,17 +113,30 @@ def purged_before() -> dict[str, datetime.datetime]:
     }
     for pk, *values in rows:
         link = links.get(pk)
-        if link is not None and link.content == chain.content_of(name, pk, values) and _fits(link):
+        if link is not None and _is_as_written(name, pk, values, link):
             data = values[fields.index("data")]
             before = datetime.datetime.fromisoformat(data["before"]).replace(tzinfo=datetime.UTC)
             found[data["log"]] = max(before, found.get(data["log"], before))
     return found
 
 
-def _fits(link: LogLink) -> bool:
-    """Whether a link is the one that was made to follow the link before it."""
+def _is_as_written(name: str, pk: int, values: Sequence[Any], link: LogLink) -> bool:
+    """Whether a link is about this entry, and was made to follow the link before it."""
     previous = LogLink.objects.filter(lane=link.lane, number=link.number - 1)
-    return link.digest == chain.digest_of(previous.values_list("digest", flat=True).first() or "", link)
+    before = previous.values_list("digest", flat=True).first() or ""
+    fitting = _fitting(before, link, list(keys()))
+    return bool(fitting) and link.content == chain.content_of(name, pk, values, fitting[-1])
+
+
+def _fitting(previous: str, link: LogLink, own: list[str]) -> list[str]:
+    """Return the keys, newest first, from the newest to the one that made a link; empty where none did.
+
+    ``own`` are those that may have made it: the oldest of them is asked first, as it made most before it.
+    """
+    for number in range(len(own), 0, -1):
+        if link.digest == chain.digest_of(previous, link, own[number - 1]):
+            return own[:number]
+    return []
 
 
 def seal() -> str:
@@ -124,13 +144,13 @@ def seal() -> str:
     heads = LogHead.objects.filter(number__gt=0).order_by("lane")
     lanes = ",".join(f"{head.lane}:{head.number}:{head.digest}" for head in heads)
     words = f"1;{timezone.now():%Y-%m-%dT%H:%M:%SZ};{lanes}"
-    return f"{words};{blind_index(words, 'audit-log-seal')}"
+    return f"{words};{every(words, 'audit-log-seal')[0]}"
 
 
 def against(line: str) -> Iterator[Problem]:
     """Hold the chain against a seal. Raises ValueError for a line that is no seal of this site."""
     words, _semicolon, mac = line.strip().rpartition(";")
-    if not words or mac != blind_index(words, "audit-log-seal"):
+    if not words or mac not in every(words, "audit-log-seal"):
         raise ValueError(line)
     for part in filter(None, words.split(";")[2].split(",")):
         lane, number, digest = part.split(":")
@@ -145,22 +165,22 @@ def _entries(links: list[LogLink]) -> dict[tuple[str, int], tuple[Any, ...]]:
     for link in links:
         wanted.setdefault(link.log, []).append(link.entry)
     found = {}
-    for name, keys in wanted.items():
+    for name, wanted_keys in wanted.items():
         if name in chain.LOGS:
             model, fields = chain.LOGS[name]
-            rows = model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *fields)
+            rows = model._base_manager.filter(pk__in=wanted_keys).order_by().values_list("pk", *fields)
             found.update({(name, row[0]): row[1:] for row in rows})
     return found
 
 
 def _content(
-    link: LogLink, entry: tuple[Any, ...] | None, gone_before: dict[str, datetime.datetime]
+    link: LogLink, entry: tuple[Any, ...] | None, gone_before: dict[str, datetime.datetime], key: str
 ) -> Code | None:
     """What is wrong with the content of an entry that is linked: None where it is as written, or purged."""
     if entry is None:
         purged = link.log in gone_before and link.at < gone_before[link.log]
         return None if purged else "gone"
-    return None if link.content == chain.content_of(link.log, link.entry, entry) else "changed"
+    return None if link.content == chain.content_of(link.log, link.entry, entry, key) else "changed"
 
 
 def _beyond() -> Iterator[Problem]:

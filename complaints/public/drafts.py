@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints.models import Draft
-from protection.blind_index import blind_index
+from protection.blind_index import every
 
 from . import crowding
 from .answers import Answers
@@ -33,13 +33,16 @@ def key_of(session, slot: str = FILING) -> str | None:
     return session.get(slot)
 
 
-def _index(key: str) -> str:
-    return blind_index(key, "complaints.draft")
+def _indexes(key: str) -> list[str]:
+    return every(key, "complaints.draft")
 
 
-def submission_key(key: str) -> str:
-    """The one submission a draft can become. Derived, so that a second click finds it without the draft."""
-    return blind_index(key, "complaints.submission")
+def submission_keys(key: str) -> list[str]:
+    """The one submission a draft can become, and before it, where the site's key changed meanwhile, could.
+
+    Derived, so that a second click finds it without the draft.
+    """
+    return every(key, "complaints.submission")
 
 
 def current(session, slot: str = FILING) -> Draft | None:
@@ -47,7 +50,7 @@ def current(session, slot: str = FILING) -> Draft | None:
     key = key_of(session, slot)
     if not key:
         return None
-    return Draft.objects.filter(key_index=_index(key), created_at__gt=timezone.now() - LIFETIME).first()
+    return Draft.objects.filter(key_index__in=_indexes(key), created_at__gt=timezone.now() - LIFETIME).first()
 
 
 def begin(session, slot: str = FILING, network: str | None = None, answered: bool = False) -> Draft:
@@ -62,7 +65,9 @@ def begin(session, slot: str = FILING, network: str | None = None, answered: boo
         crowding.check_room()
     key = secrets.token_urlsafe(32)
     draft = Draft.objects.create(
-        key_index=_index(key), network="" if network is None else crowding.digest(network), answered=answered
+        key_index=_indexes(key)[0],
+        network="" if network is None else crowding.digest(network),
+        answered=answered,
     )
     session[slot] = key
     return draft
@@ -78,7 +83,7 @@ def locked(session, slot: str = FILING) -> Draft | None:
     key = key_of(session, slot)
     if not key:
         return None
-    return Draft.objects.select_for_update().filter(key_index=_index(key)).first()
+    return Draft.objects.select_for_update().filter(key_index__in=_indexes(key)).first()
 
 
 def answers_of(draft: Draft | None) -> Answers:

@@ -14,7 +14,7 @@ from complaints import receipts, spoken
 from complaints.alarms import same_caller
 from complaints.enums import EventKind
 from complaints.forms import DeskForm, FindForm
-from complaints.intake import Refused, file_case, phone_index
+from complaints.intake import Refused, file_case, phone_indexes
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.routing import NoCompetentUnit
@@ -129,9 +129,9 @@ class FindView(DeskPage):
         case = visible.filter(number=asked).first()
         if case is not None:
             return redirect(reverse("complaints_act", args=[case.number, EventKind.NOTE_CALL]))
-        index = phone_index(asked)
-        found = list(visible.filter(complainant__phone_index=index)[:20]) if index else []
-        facts = {"found": len(found), "asked": same_caller(request.user, index or asked)}
+        indexes = phone_indexes(asked)
+        found = list(visible.filter(complainant__phone_index__in=indexes)[:20]) if indexes[0] else []
+        facts = {"found": len(found), "asked": same_caller(request.user, indexes[0] or asked)}
         audit.record("complaints.find_caller", request.user, user=request.user, **facts)
         return self.render_to_response(self.get_context_data(form=form, found=found))
 

@@ -1,13 +1,15 @@
 """One batch on one page: what came of the check, what it changes, what can be done."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import differences, exporting, tasks
+from disclosure import differences, exporting, household_key, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
@@ -41,7 +43,13 @@ class InspectView(BatchPage):
     template_name = "disclosure/staff/batch.html"
 
     def get(self, request, *args, **kwargs):
-        """Show it; where its reader died, give it to another first."""
+        """Show it; where its reader died, give it to another first.
+
+        While the households' key changes there is no true difference to show.
+        """
+        if household_key.are_changing():
+            messages.warning(request, REASONS["key_changes"])
+            return redirect("batch:index")
         if not self.batch.is_checked and tasks.take_up_abandoned():
             self.batch.refresh_from_db()
         return super().get(request, *args, **kwargs)

@@ -20,6 +20,9 @@ WORDS = {
     ),
     "no_head": gettext_lazy("Lane %(lane)d has lost its head."),
     "bad_head": gettext_lazy("The head of lane %(lane)d does not fit its links: something was cut off."),
+    "old_seal": gettext_lazy(
+        "The head of lane %(lane)d is sealed by a key before the present one: run rotate_blind_index."
+    ),
     "cut_off": gettext_lazy("Lane %(lane)d ends before its link %(number)d."),
     "beyond": gettext_lazy("Lane %(lane)d goes on after its end, from link %(number)d."),
     "gap": gettext_lazy("Lane %(lane)d lacks link %(number)d, before entry %(entry)d of %(log)s, %(at)s."),
