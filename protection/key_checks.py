@@ -50,4 +50,6 @@ def _is_one_letter(key: str) -> bool:
 
 
 def _random_hint() -> str:
-    return "secrets.token_urlsafe(32) makes one. Receipts and names are found by it: see BLIND_INDEX_OLD_KEYS."
+    return (
+        "secrets.token_urlsafe(32) makes one. Receipts and names are found by it: see BLIND_INDEX_OLD_KEYS."
+    )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from protection.blind_index import keys
 from protection.models import IndexRotation
@@ -85,19 +85,30 @@ def reindex(
 ) -> Iterator[int]:
     """Write the indexes of all rows beyond a primary key anew; yield the last of each piece.
 
-    They follow from ``fields``: ``indexes`` gives for a row the columns and what they should hold.
+    They follow from ``fields``: ``indexes`` gives for a row the columns and what they should hold. Only
+    writing is done in the transaction, and only where the columns are as they were read.
     """
-    rows = model._base_manager.order_by("pk")
-    while piece := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:ROWS_AT_ONCE]):
-        with transaction.atomic():
-            found = list(rows.select_for_update(of=("self",)).filter(pk__in=piece).only(*fields))
-            changed: dict[str, list[models.Model]] = {}
-            for row in found:
-                for column, value in indexes(row).items():
-                    if getattr(row, column) != value:
-                        setattr(row, column, value)
-                        changed.setdefault(column, []).append(row)
-            for column, those in changed.items():
-                model._base_manager.bulk_update(those, [column])
-        after = piece[-1]
+    rows = model._base_manager.order_by("pk").only(*fields)
+    while piece := list(rows.filter(pk__gt=after)[:ROWS_AT_ONCE]):
+        names: tuple[str, ...] = ()
+        values: list[list[Any]] = []
+        for row in piece:
+            right = indexes(row)
+            names, old = tuple(right), [getattr(row, name) for name in right]
+            if old != list(right.values()):
+                values.append([*right.values(), row.pk, *old])
+        if values:
+            with transaction.atomic():
+                _update(model, names, values)
+        after = piece[-1].pk
         yield after
+
+
+def _update(model: type[models.Model], names: Sequence[str], values: list[list[Any]]) -> None:
+    quote = connection.ops.quote_name
+    columns = [quote(str(model._meta.get_field(name).column)) for name in names]  # type: ignore[union-attr]
+    written = ", ".join(f"{column} = %s" for column in columns)
+    as_read = " AND ".join(f"{column} = %s" for column in [quote(str(model._meta.pk.column)), *columns])
+    with connection.cursor() as cursor:
+        # Names come from the model, values are parameters.
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {written} WHERE {as_read}", values)  # noqa: S608
