@@ -77,6 +77,6 @@ def test_filing_and_reply_do_not_touch_each_other(session):
 def test_one_key_one_submission(session):
     drafts.begin(session)
     key = session[drafts.FILING]
-    assert drafts.submission_key(key) == drafts.submission_key(key)
+    assert drafts.submission_keys(key) == drafts.submission_keys(key)
     assert drafts.submission_key(key) != drafts.submission_key(key + "x")
     assert key not in drafts.submission_key(key)
