@@ -78,5 +78,5 @@ def test_one_key_one_submission(session):
     drafts.begin(session)
     key = session[drafts.FILING]
     assert drafts.submission_keys(key) == drafts.submission_keys(key)
-    assert drafts.submission_key(key) != drafts.submission_key(key + "x")
-    assert key not in drafts.submission_key(key)
+    assert drafts.submission_keys(key) != drafts.submission_keys(key + "x")
+    assert key not in drafts.submission_keys(key)[0]
