@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from organizations import notices
 from organizations.devices import Device, read
 from organizations.models import Session, User
 from organizations.session_store import DONE, LOGIN, SINCE, STATE, SessionStore, stored
@@ -103,8 +104,9 @@ def end_all(user: User, why: str, *, by: User | None = None, reason: str = "") -
     """End all sessions of a person and return how many, with an entry that says why (a short code).
 
     Who changed something of their own stays logged in: ``middleware`` stores their session anew, under
-    another key.
+    another key. Of what opens the account the person is told by mail.
     """
+    notices.tell(user, why)
     number = _gone(Session.objects.filter(user=user))
     if number or reason:
         audit.record("organizations.end_sessions", user, user=by, reason=reason, number=number, why=why)

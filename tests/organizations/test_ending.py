@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import doubts, links, second_factor
+from organizations import doubts, links, notices, second_factor, sessions
 from organizations.enums import Role
 from organizations.models import AccountDoubt, SecondFactor, SecurityKey, User
 from tests.organizations.making import make_person
@@ -163,3 +164,37 @@ def test_ones_own_session_stays_under_another_key(person, what):
     planted = Client()
     planted.cookies[settings.SESSION_COOKIE_NAME] = before
     assert not is_in(planted)
+
+
+@pytest.mark.parametrize("why", ["password", "factor", "factor-reset", "renamed"])
+def test_the_person_is_told_by_mail_of_what_opens_the_account(
+    person, mailoutbox, django_capture_on_commit_callbacks, why
+):
+    """A stolen password in the days of grace could otherwise set up a factor of the thief's unseen."""
+    User.objects.filter(pk=person.pk).update(email="someone@example.org", last_login=timezone.now())
+    person.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        sessions.end_all(person, why)
+    told = mailoutbox[0]
+    assert told.to == ["someone@example.org"]
+    assert str(notices.TOLD[why]) in told.body
+    assert PASSWORD not in told.body
+
+
+def test_setting_up_an_app_is_told(person, mailoutbox, django_capture_on_commit_callbacks):
+    User.objects.filter(pk=person.pk).update(email="someone@example.org", last_login=timezone.now())
+    person.refresh_from_db()
+    secret = second_factor.begin(person)
+    code = second_factor.code_at(secret, int(time.time()) // second_factor.STEP_SECONDS)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert second_factor.confirm(person, code, "network")
+    assert [mail.to for mail in mailoutbox] == [["someone@example.org"]]
+
+
+def test_who_never_logged_in_or_was_ended_by_somebody_is_not_told(
+    person, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        sessions.end_all(person, "password")
+        sessions.end_all(person, "administrator")
+    assert mailoutbox == []
