@@ -16,23 +16,18 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from complaints import effects, guards, matters, projection, respondents, routing, traces
-from complaints.accused import Party
-from complaints.documents import redacted
-from complaints.enums import CaseStatus, EventKind, Sight
+from complaints import effects, guards, said_later
+from complaints.enums import EventKind
 from complaints.guards import Act
 from complaints.history import History
-from complaints.models import Attachment, Case, CaseEvent
+from complaints.models import Case, CaseEvent
 from complaints.order_of_acts import in_order
 from complaints.permissions import case_policy, stands_over
-from complaints.read_texts import texts_to_read
-from complaints.reading import speaks_of_somebody
-from complaints.signals import case_changed
-from complaints.visibility import case_filters, is_kept_from_more
-from complaints.workflow import DESK, TRANSITIONS, Transition, sources, status_after
+from complaints.record import write
+from complaints.visibility import case_filters
+from complaints.workflow import DESK, TRANSITIONS, Transition, sources
 from organizations import scope
-from organizations.models import Unit, User
-from protection import audit
+from organizations.models import User
 
 
 class NotAllowed(Exception):
@@ -45,18 +40,6 @@ class NotAllowed(Exception):
 
 class Stale(NotAllowed):
     """Something happened to the case since the person looked at it, for instance their own first click."""
-
-
-#: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
-_OF_THE_COMPLAINANT = frozenset(
-    {
-        EventKind.COMPLAINANT_WROTE,
-        EventKind.NOTE_CALL,
-        EventKind.ASK_REVIEW,
-        EventKind.CALL_BACK,
-        EventKind.WITHDRAW,
-    }
-)
 
 
 def act(
@@ -94,126 +77,10 @@ def act(
         if problems:
             raise NotAllowed(problems)
         facts = effects.apply(this)
-        event = _write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
-        _hide_from_whom_it_means(locked, event)
+        event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
+        said_later.follow(locked, event)
     case.refresh_from_db()
     return event
-
-
-def _hide_from_whom_it_means(case: Case, event: CaseEvent) -> None:
-    """What was just written may mean somebody who sees the case: from now on they do not.
-
-    An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
-    """
-    contested = _reopen_where_contested(case, event)
-    texts = respondents.texts_of(event)
-    to_read = texts_to_read(event.kind, **texts)
-    said = [*to_read.whole, *to_read.grievances]
-    traces.keep(case, texts=said)
-    parties = respondents.newly_said(case, event.kind, event.actor, **texts)
-    matter = matters.raised(case.matter, said)
-    theirs = event.kind in _OF_THE_COMPLAINANT
-    if not parties or theirs:
-        # What it speaks of raises it whomever it means: both count as if they had been said at once.
-        someone = (
-            contested
-            or _adds_somebody(case, event)
-            or _brings_unread_files(case, event)
-            or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
-        )
-        _raise_where_due(case, matter, someone, theirs=theirs, contested=contested, at=event.at)
-    if parties:
-        _include(case, parties, at=event.at, read=event.sequence)
-
-
-def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
-    """Work on the case again whose complainant speaks after staff wrote that they had withdrawn it.
-
-    An event of its own, and nobody's act: no word of another ends what somebody brought (design, 4).
-    """
-    history = History.of(case)
-    if event.kind != EventKind.COMPLAINANT_WROTE or not history.is_withdrawn():
-        return False
-    this = Act(case, EventKind.REOPEN, None, history, timezone.localdate(event.at), {})
-    _write(this, {}, at=event.at)
-    return True
-
-
-def _adds_somebody(case: Case, event: CaseEvent) -> bool:
-    """Whether the event names somebody because of whom the office above would have read it first.
-
-    A stranger may be anybody of the place. An office that has the case and finds out about another goes on
-    with it; where somebody else says so, the office above decides.
-    """
-    if respondents.adds_a_stranger(event):
-        return True
-    by_its_own = event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
-    return respondents.adds_a_unit(event) and not by_its_own and "unit" not in event.data
-
-
-def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
-    """Whether the complainant sent files that the office did not ask for: no machine reads whom they mean."""
-    if event.kind != EventKind.COMPLAINANT_WROTE or not event.attachments.exists():
-        return False
-    before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
-    return before.status != CaseStatus.WAITING
-
-
-def _raise_where_due(
-    case: Case, matter: str, someone: bool, *, theirs: bool, contested: bool, at: datetime
-) -> None:
-    """Let the office above read the case first where it would have, had this been said when it came in.
-
-    Somebody new counts only while the place's own office has it and nobody above has read it; a graver matter
-    also afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word;
-    ``contested``: it says that staff wrote down as theirs what was not.
-    """
-    is_below = case.sight == Sight.PLACE
-    screened = _was_screened(case)
-    raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    if not (raised or (someone and is_below and (contested or not screened))):
-        return
-    accused = respondents.accused_units(case)
-    try:
-        first = routing.first_hands(case.kind, matter, case.region, accused, someone_meant=someone)
-    except routing.NoCompetentUnit:  # what was written is kept all the same
-        return
-    if first.screened and is_kept_from_more(first.sight, case.sight):
-        this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
-        _write(this, effects.raise_above(case, first, matter), at=at)
-
-
-def _was_screened(case: Case) -> bool:
-    return case.events.filter(kind=EventKind.SCREEN).exists()
-
-
-def read_again(case_id: int) -> CaseEvent | None:
-    """Read what is on file of a case anew, after the words have changed; None when it means nobody new."""
-    with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
-        parties = respondents.unread(case)
-        return _include(case, parties, at=timezone.now()) if parties else None
-
-
-def _include(case: Case, parties: list[Party], *, at: datetime, **facts: Any) -> CaseEvent:
-    """Make the case be about the parties by nobody's act."""
-    this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(at), {})
-    return _write(this, effects.include(case, parties) | facts, at=at)
-
-
-def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
-    """Write that words on file mean a person or an office not known by them before; None when they do not.
-
-    Nobody's act and with nobody's leave: it follows from an appointment, a new office or a new name, and
-    hides the case as if they had been named today (``recognition``).
-    """
-    with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
-        parties = respondents.newly_meant_by(case, whom)
-        if not parties:
-            return None
-        meant = {"accused_unit" if isinstance(whom, Unit) else "user": whom.pk}
-        return _include(case, parties, at=timezone.now(), **meant)
 
 
 def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> CaseEvent:
@@ -223,7 +90,7 @@ def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> 
         now = timezone.now()
         facts = {"respondents": list(rows)}
         this = Act(case, EventKind.PUT_BACK, actor, History.of(case), timezone.localdate(now), facts)
-        return _write(this, effects.apply(this), reason=reason.strip(), at=now)
+        return write(this, effects.apply(this), reason=reason.strip(), at=now)
 
 
 def available(case: Case, user) -> list[Transition]:
@@ -293,58 +160,6 @@ def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str
     return found
 
 
-def _write(
-    this: Act,
-    facts: effects.Facts,
-    *,
-    reason: str = "",
-    text: str = "",
-    at: datetime,
-    attachments: Iterable[int] = (),
-) -> CaseEvent:
-    """Write event, case, clocks, audit entry and signal in the transaction that is open."""
-    case = this.case
-    event = append(
-        case,
-        this.kind,
-        sequence=this.history.latest.sequence + 1,
-        status=status_after(this.kind, CaseStatus(this.history.latest.status)),
-        actor=this.actor,
-        reason=reason,
-        text=text,
-        at=at,
-        data=facts,
-    )
-    if attachments:
-        Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(
-            case=case, event=event, draft=None
-        )
-    settle(case, [*this.history.events, event])
-    # The log is read by people who may not know who brought the case.
-    audit.record(
-        f"complaints.{this.kind.value}",
-        case,
-        user=this.actor,
-        reason=redacted(case, reason),
-        sequence=event.sequence,
-    )
-    return event
-
-
 def _plain(value: Any) -> Any:
     """A row stands for its key: events hold ids, numbers and words of the tables only."""
     return value.pk if isinstance(value, Model) else value
-
-
-def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
-    """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
-    event = CaseEvent.objects.create(case=case, kind=kind, **fields)
-    case.latest_event = event
-    case.save(update_fields=["latest_event", "unit", "handler", "matter", "sight"])
-    return event
-
-
-def settle(case: Case, events: list[CaseEvent]) -> None:
-    """Bring everything that follows from the events in line, and tell the rooms above."""
-    projection.refresh(case, events)
-    case_changed.send(sender=Case, case=case)

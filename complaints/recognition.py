@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from complaints import casework, traces
+from complaints import said_later, traces
 from complaints.accused import may_mean, may_mean_office
 from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
@@ -40,7 +40,7 @@ def recognise(user: User) -> int:
     known = Respondent.objects.filter(case=OuterRef("case"), user__name__startswith=family)
     traced = Trace.objects.filter(where, Q(key__in=names) | ~Exists(known), key__in=names | calls)
     cases = set(traced.values_list("case_id", flat=True))
-    return sum(casework.recognise(case, user) is not None for case in sorted(cases))
+    return sum(said_later.recognise(case, user) is not None for case in sorted(cases))
 
 
 def recognise_office(unit: Unit) -> int:
@@ -62,7 +62,7 @@ def recognise_office(unit: Unit) -> int:
     below = scope.within(unit.region_id, "case__region_id")
     traced = Trace.objects.filter(Q(where, key__in=names) | Q(below, key__in=kinds))
     cases |= set(traced.values_list("case_id", flat=True))
-    hidden = sum(casework.recognise(case, unit) is not None for case in sorted(cases))
+    hidden = sum(said_later.recognise(case, unit) is not None for case in sorted(cases))
     holders = Post.objects.not_ended().filter(unit=unit).values("user")
     return hidden + sum(recognise(user) for user in User.objects.filter(pk__in=holders).order_by("pk"))
 

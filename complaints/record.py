@@ -1,0 +1,68 @@
+"""Writing what happened to a case: the event, and everything that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from complaints import effects, projection
+from complaints.documents import redacted
+from complaints.enums import CaseStatus, EventKind
+from complaints.guards import Act
+from complaints.models import Attachment, Case, CaseEvent
+from complaints.signals import case_changed
+from complaints.workflow import status_after
+from protection import audit
+
+
+def write(
+    this: Act,
+    facts: effects.Facts,
+    *,
+    reason: str = "",
+    text: str = "",
+    at: datetime,
+    attachments: Iterable[int] = (),
+) -> CaseEvent:
+    """Write event, case, clocks, audit entry and signal in the transaction that is open."""
+    case = this.case
+    event = append(
+        case,
+        this.kind,
+        sequence=this.history.latest.sequence + 1,
+        status=status_after(this.kind, CaseStatus(this.history.latest.status)),
+        actor=this.actor,
+        reason=reason,
+        text=text,
+        at=at,
+        data=facts,
+    )
+    if attachments:
+        Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(
+            case=case, event=event, draft=None
+        )
+    settle(case, [*this.history.events, event])
+    # The log is read by people who may not know who brought the case.
+    audit.record(
+        f"complaints.{this.kind.value}",
+        case,
+        user=this.actor,
+        reason=redacted(case, reason),
+        sequence=event.sequence,
+    )
+    return event
+
+
+def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
+    """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
+    event = CaseEvent.objects.create(case=case, kind=kind, **fields)
+    case.latest_event = event
+    case.save(update_fields=["latest_event", "unit", "handler", "matter", "sight"])
+    return event
+
+
+def settle(case: Case, events: list[CaseEvent]) -> None:
+    """Bring everything that follows from the events in line, and tell the rooms above."""
+    projection.refresh(case, events)
+    case_changed.send(sender=Case, case=case)

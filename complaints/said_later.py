@@ -1,0 +1,153 @@
+"""What follows from words: a case is hidden from whom they mean, and goes up where it would have gone.
+
+Nobody does this: each is an event of its own, without an actor, in the transaction that stores the words,
+or when an appointment, an office or the words of the tables change (design, invariant 2).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from complaints import effects, matters, respondents, routing, traces
+from complaints.accused import Party
+from complaints.enums import CaseStatus, EventKind, Sight
+from complaints.guards import Act
+from complaints.history import History
+from complaints.models import Case, CaseEvent
+from complaints.read_texts import texts_to_read
+from complaints.reading import speaks_of_somebody
+from complaints.record import write
+from complaints.visibility import is_kept_from_more
+from organizations import scope
+from organizations.models import Unit, User
+
+#: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
+_OF_THE_COMPLAINANT = frozenset(
+    {
+        EventKind.COMPLAINANT_WROTE,
+        EventKind.NOTE_CALL,
+        EventKind.ASK_REVIEW,
+        EventKind.CALL_BACK,
+        EventKind.WITHDRAW,
+    }
+)
+
+
+def follow(case: Case, event: CaseEvent) -> None:
+    """What was just written may mean somebody who sees the case: from now on they do not.
+
+    An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
+    """
+    contested = _reopen_where_contested(case, event)
+    texts = respondents.texts_of(event)
+    to_read = texts_to_read(event.kind, **texts)
+    said = [*to_read.whole, *to_read.grievances]
+    traces.keep(case, texts=said)
+    parties = respondents.newly_said(case, event.kind, event.actor, **texts)
+    matter = matters.raised(case.matter, said)
+    theirs = event.kind in _OF_THE_COMPLAINANT
+    if not parties or theirs:
+        # What it speaks of raises it whomever it means: both count as if they had been said at once.
+        someone = (
+            contested
+            or _adds_somebody(case, event)
+            or _brings_unread_files(case, event)
+            or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
+        )
+        _raise_where_due(case, matter, someone, theirs=theirs, contested=contested, at=event.at)
+    if parties:
+        _include(case, parties, at=event.at, read=event.sequence)
+
+
+def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
+    """Work on the case again whose complainant speaks after staff wrote that they had withdrawn it.
+
+    An event of its own, and nobody's act: no word of another ends what somebody brought (design, 4).
+    """
+    history = History.of(case)
+    if event.kind != EventKind.COMPLAINANT_WROTE or not history.is_withdrawn():
+        return False
+    this = Act(case, EventKind.REOPEN, None, history, timezone.localdate(event.at), {})
+    write(this, {}, at=event.at)
+    return True
+
+
+def _adds_somebody(case: Case, event: CaseEvent) -> bool:
+    """Whether the event names somebody because of whom the office above would have read it first.
+
+    A stranger may be anybody of the place. An office that has the case and finds out about another goes on
+    with it; where somebody else says so, the office above decides.
+    """
+    if respondents.adds_a_stranger(event):
+        return True
+    by_its_own = event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
+    return respondents.adds_a_unit(event) and not by_its_own and "unit" not in event.data
+
+
+def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
+    """Whether the complainant sent files that the office did not ask for: no machine reads whom they mean."""
+    if event.kind != EventKind.COMPLAINANT_WROTE or not event.attachments.exists():
+        return False
+    before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
+    return before.status != CaseStatus.WAITING
+
+
+def _raise_where_due(
+    case: Case, matter: str, someone: bool, *, theirs: bool, contested: bool, at: datetime
+) -> None:
+    """Let the office above read the case first where it would have, had this been said when it came in.
+
+    Somebody new counts only while the place's own office has it and nobody above has read it; a graver matter
+    also afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word;
+    ``contested``: it says that staff wrote down as theirs what was not.
+    """
+    is_below = case.sight == Sight.PLACE
+    screened = _was_screened(case)
+    raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
+    if not (raised or (someone and is_below and (contested or not screened))):
+        return
+    accused = respondents.accused_units(case)
+    try:
+        first = routing.first_hands(case.kind, matter, case.region, accused, someone_meant=someone)
+    except routing.NoCompetentUnit:  # what was written is kept all the same
+        return
+    if first.screened and is_kept_from_more(first.sight, case.sight):
+        this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
+        write(this, effects.raise_above(case, first, matter), at=at)
+
+
+def _was_screened(case: Case) -> bool:
+    return case.events.filter(kind=EventKind.SCREEN).exists()
+
+
+def read_again(case_id: int) -> CaseEvent | None:
+    """Read what is on file of a case anew, after the words have changed; None when it means nobody new."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        parties = respondents.unread(case)
+        return _include(case, parties, at=timezone.now()) if parties else None
+
+
+def _include(case: Case, parties: list[Party], *, at: datetime, **facts: Any) -> CaseEvent:
+    """Make the case be about the parties by nobody's act."""
+    this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(at), {})
+    return write(this, effects.include(case, parties) | facts, at=at)
+
+
+def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
+    """Write that words on file mean a person or an office not known by them before; None when they do not.
+
+    Nobody's act and with nobody's leave: it follows from an appointment, a new office or a new name, and
+    hides the case as if they had been named today (``recognition``).
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        parties = respondents.newly_meant_by(case, whom)
+        if not parties:
+            return None
+        meant = {"accused_unit" if isinstance(whom, Unit) else "user": whom.pk}
+        return _include(case, parties, at=timezone.now(), **meant)
