@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from complaints import matters, receipts, respondents, routing, traces
 from complaints.accused import Accused, Party
-from complaints.casework import append, settle
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
 from complaints.reading import speaks_of_somebody
 from complaints.receipts import Filed
+from complaints.record import append, settle
 from complaints.workflow import INITIAL
 from disclosure.lookup import current_row
 from disclosure.models import Programme
@@ -157,13 +157,15 @@ def register(
     return case, True
 
 
-def preview(intake: Intake) -> routing.FirstHands:
-    """Return who would get the intake first; nothing is written.
+def preview(intake: Intake) -> tuple[routing.FirstHands, Unit | None]:
+    """Return who would get the intake first, and the office of the place to which they may hand it.
 
-    Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
+    There is no such office where the first one handles it, or where it is kept from all below. Nothing is
+    written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
     region = _checked(intake).region
-    return _first_hands(intake, _raised(intake), region, _parties(intake, region))
+    first = _first_hands(intake, _raised(intake), region, _parties(intake, region))
+    return first, routing.nearest_at_work(first.below)
 
 
 def _parties(intake: Intake, region: Region) -> list[Party]:

@@ -97,11 +97,15 @@ TABLE = DataTable(
 
 @dataclass(frozen=True)
 class FirstHands:
-    """Who gets a case at first; ``screened``: only to decide who handles it. ``why`` quotes the table."""
+    """Who gets a case at first; ``screened``: only to decide who handles it. ``why`` quotes the table.
+
+    ``below`` are the offices of the place to which it may be handed then, the nearest first.
+    """
 
     unit: Unit
     screened: bool
     why: str
+    below: tuple[Unit, ...] = ()
 
     @property
     def sight(self) -> Sight:
@@ -137,7 +141,18 @@ def first_hands(
     unit = _first_at_work(turn, forbidden) or _first_at_work(offices[::-1], forbidden)
     if unit is None:
         raise NoCompetentUnit(f"no unit for region {region.pk}")
-    return FirstHands(unit, True, rule.why)
+    below = tuple(
+        office
+        for office in offices
+        if office.pk not in forbidden
+        and (unit.kind == LAST_RESORT or len(office.region_id) > len(unit.region_id))
+    )
+    return FirstHands(unit, True, rule.why, below)
+
+
+def nearest_at_work(units: Sequence[Unit]) -> Unit | None:
+    """Return the first of the units, in their turn, in which somebody can move a case."""
+    return _first_at_work(units, ())
 
 
 def sight_of(unit: Unit) -> Sight:

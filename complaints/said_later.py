@@ -101,14 +101,16 @@ def _raise_where_due(
 ) -> None:
     """Let the office above read the case first where it would have, had this been said when it came in.
 
-    Somebody new counts only while the place's own office has it and nobody above has read it; a graver matter
-    also afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word;
+    Somebody new counts only while the place's own office has it; where somebody above has decided that, only
+    the complainant's word, and only if until then nobody could be meant: once. A graver matter counts also
+    afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word;
     ``contested``: it says that staff wrote down as theirs what was not.
     """
     is_below = case.sight == Sight.PLACE
-    screened = _was_screened(case)
+    screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
     raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    if not (raised or (someone and is_below and (contested or not screened))):
+    is_new = contested or screened is None or (theirs and not _could_mean_somebody(case, before=screened))
+    if not (raised or (someone and is_below and is_new)):
         return
     accused = respondents.accused_units(case)
     try:
@@ -120,8 +122,24 @@ def _raise_where_due(
         write(this, effects.raise_above(case, first, matter), at=at)
 
 
-def _was_screened(case: Case) -> bool:
-    return case.events.filter(kind=EventKind.SCREEN).exists()
+def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
+    """Whether whoever wrote ``before`` could know of somebody: named, unnamed, or in a file."""
+    events = case.events.order_by("sequence").prefetch_related("attachments")
+    since = [event for event in events if event.sequence > before.sequence]
+    named_since = [row for event in since for row in event.data.get("respondents", ())]
+    if case.respondents.filter(avoided=False).exclude(pk__in=named_since).exists():
+        return True
+    if speaks_of_somebody([case.title, case.narrative]):
+        return True
+    return any(
+        event.attachments.all()
+        or speaks_of_somebody(
+            [text for texts in texts_to_read(event.kind, **respondents.texts_of(event)) for text in texts],
+            reported=event.actor is not None,
+        )
+        for event in events
+        if event.sequence < before.sequence
+    )
 
 
 def read_again(case_id: int) -> CaseEvent | None:

@@ -15,11 +15,13 @@ from .submission import intake_of
 class Hands:
     """``unit`` gets it, None when nobody is left; ``decides``: it reads first and decides who handles it.
 
-    ``avoided`` are the units that the visitor ruled out, which neither get it nor see it.
+    ``later`` is the office of the place to which that one may hand it, if there is one. ``avoided`` are the
+    units that the visitor ruled out, which neither get it nor see it.
     """
 
     unit: Unit | None
     decides: bool
+    later: Unit | None
     avoided: list[Unit]
 
 
@@ -27,24 +29,25 @@ def of(answers: Answers, draft: Draft) -> Hands:
     """Return who would get it now; nothing is written."""
     avoided = list(Unit.objects.filter(pk__in=answers.avoid).order_by("pk"))
     try:
-        first = preview(intake_of(answers, draft))
+        first, later = preview(intake_of(answers, draft))
     except (NoCompetentUnit, Refused):  # what is refused is said when it is sent, beside its answer
-        return Hands(None, False, avoided)
-    return Hands(first.unit, first.screened, avoided)
+        return Hands(None, False, None, avoided)
+    return Hands(first.unit, first.screened, later, avoided)
 
 
 def avoid(answers: Answers, draft: Draft, unit: str) -> bool:
-    """Rule out the unit that would get it, when ``unit`` is its key; return whether somebody else is left.
+    """Rule out a unit that would get it, when ``unit`` is its key; return whether somebody else is left.
 
-    Only the unit that was just shown can be ruled out, so nobody gathers a list of all of them. Where nobody
+    Only units that were just shown can be ruled out, so nobody gathers a list of all of them. Where nobody
     would be left, the answers stay as they are.
     """
-    now = of(answers, draft).unit
-    if now is None or str(now.pk) != unit:
+    now = of(answers, draft)
+    shown = next((each for each in (now.unit, now.later) if each and str(each.pk) == unit), None)
+    if shown is None:
         return True
-    answers.avoid.append(now.pk)
+    answers.avoid.append(shown.pk)
     if of(answers, draft).unit is None:
-        answers.avoid.remove(now.pk)
+        answers.avoid.remove(shown.pk)
         return False
     return True
 

@@ -6,6 +6,7 @@ import itertools
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from complaints import respondents, routing
 from complaints.accused import Accused
 from complaints.casework import act
 from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome
@@ -25,12 +26,12 @@ def moment(text: str) -> datetime:
 
 
 def an_intake(**changes) -> Intake:
-    """An open complaint from the web about 刘庄村, with a name and a telephone number.
+    """An open enquiry from the web about 刘庄村, with a name and a telephone number.
 
     ``respondents`` and ``complainant`` are given as tuples of what ``Accused`` and ``Identity`` hold.
     """
     fields = {
-        "kind": CaseKind.COMPLAINT,
+        "kind": CaseKind.ENQUIRY,
         "channel": Channel.WEB,
         "openness": Openness.OPEN,
         "title": "低保金三个月没有发",
@@ -51,6 +52,15 @@ def an_intake(**changes) -> Intake:
 def make_case(actor=None, **changes) -> Case:
     """A case that was filed just now, or when ``received_at`` says."""
     return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", actor=actor).case
+
+
+def make_complaint(**changes) -> Case:
+    """A complaint that the office above, which reads it first, gave to the place's own office at once."""
+    case = make_case(kind=CaseKind.COMPLAINT, **changes)
+    screener = make_person("审核测试", (case.unit, Role.HANDLER))
+    nearest = routing.route(case.region, respondents.accused_units(case))
+    do(case, EventKind.SCREEN, screener, handling_unit=nearest, at=case.received_at)
+    return case
 
 
 def make_staff(units: dict, *, after_filing: bool = False) -> dict:

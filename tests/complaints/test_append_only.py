@@ -71,7 +71,7 @@ def test_a_database_without_triggers_is_refused():
 
 def test_labels_hold_nothing_protected(units):
     case = make_case(respondents=[(None, "刘大有")])
-    labels = [case, case.complainant, case.respondents.get(), case.events.get(), case.clocks.get()]
+    labels = [case, case.complainant, case.respondents.get(), case.events.get(), case.clocks.first()]
     assert str(case) == case.number
     for thing in labels:
         assert "陈小满" not in str(thing)

@@ -6,7 +6,7 @@ from complaints import conversation
 from complaints.casework import NotAllowed
 from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind
 from complaints.models import Attachment
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_case, make_complaint
 
 
 def test_the_timeline_has_nothing_internal_and_no_names_of_staff(units, staff):
@@ -28,7 +28,7 @@ def test_the_timeline_has_nothing_internal_and_no_names_of_staff(units, staff):
 
 
 def test_the_answer_says_what_it_decides(staff):
-    case = make_case()
+    case = make_complaint()
     do(case, "accept", staff["handler"])
     do(case, "answer", staff["handler"], outcome="partly", text="部分属实。")
     last = conversation.timeline(case)[-1]

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from complaints.enums import Openness
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_case, make_complaint
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def lines(response):
 
 
 def test_the_file_has_the_rows_that_are_shown(handler, staff, units):
-    shown = make_case(kind="enquiry")
-    make_case()
+    shown = make_case()
+    make_complaint()
     make_case(kind="enquiry", region_code="320723100201")
     make_case(kind="enquiry", respondents=[(units["county"].pk, "")])
     heading, *rows = lines(handler.get(f"{reverse('case:index')}?kind=enquiry&export=csv"))

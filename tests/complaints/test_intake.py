@@ -21,7 +21,7 @@ def test_a_filed_case_is_registered_routed_and_has_its_first_clock(units):
     assert case.status == CaseStatus.REGISTERED
     assert case.unit == units["township"]
     assert [event.kind for event in case.events.all()] == [EventKind.REGISTER]
-    assert [str(clock.due_on) for clock in case.clocks.all()] == ["2026-09-16"]
+    assert [str(clock.due_on) for clock in case.clocks.order_by("due_on")] == ["2026-09-02", "2026-09-04"]
 
 
 def test_the_same_submission_files_once_and_shows_the_same_receipt(units):
@@ -147,7 +147,7 @@ STEPS = [
     "complaints.casework.CaseEvent.objects.create",
     "complaints.intake._adopt",
     "complaints.projection.refresh",
-    "complaints.casework.case_changed.send",
+    "complaints.record.case_changed.send",
     "complaints.intake.audit.record",
 ]
 
@@ -186,5 +186,5 @@ def test_channels_and_kinds_all_file(units):
     for channel in Channel.values:
         for kind in set(CaseKind.values) - {CaseKind.OBJECTION}:
             case = make_case(kind=kind, channel=channel)
-            expected = CaseStatus.SCREENING if kind == CaseKind.REPORT else CaseStatus.REGISTERED
+            expected = CaseStatus.REGISTERED if kind == CaseKind.ENQUIRY else CaseStatus.SCREENING
             assert case.status == expected

@@ -9,7 +9,7 @@ from complaints import extending, projection, standards
 from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind
 from complaints.history import History
 from complaints.models import CalendarDay, CalendarYear, CaseClock, ServiceStandard
-from tests.complaints.making import do, make_case, moment
+from tests.complaints.making import do, make_case, make_complaint, moment
 
 
 def clock(case, kind="decide"):
@@ -51,13 +51,14 @@ def test_every_kind_has_its_two_clocks():
 
 def test_late_in_the_evening_is_still_that_day_in_shanghai(units):
     """23:30 in Shanghai is 15:30 UTC of the same day, 00:30 is the day before in UTC."""
-    assert clock(make_case(received_at=moment("2026-09-01 23:30")), "inform").starts_on == date(2026, 9, 1)
-    assert clock(make_case(received_at=moment("2026-09-02 00:30")), "inform").starts_on == date(2026, 9, 2)
+    for at, day in (("2026-09-01 23:30", 1), ("2026-09-02 00:30", 2)):
+        case = make_complaint(received_at=moment(at))
+        assert clock(case, "inform").starts_on == date(2026, 9, day)
 
 
 def test_no_comment_and_no_second_acceptance_restarts_a_clock(units, staff):
     """Traps seen elsewhere: counted from "last modified"; a transfer that starts the time anew."""
-    case = make_case(received_at=moment("2026-09-01 09:00"))
+    case = make_complaint(received_at=moment("2026-09-01 09:00"))
     do(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
     due = clock(case).due_on
     do(case, "note", staff["handler"], at=moment("2026-09-20 09:00"))
@@ -72,14 +73,14 @@ def test_a_case_that_nobody_accepts_becomes_late(units, staff):
     """A trap seen elsewhere: unassigned cases that never escalate."""
     from complaints.models import Case
 
-    case = make_case(received_at=moment("2026-09-01 09:00"))
+    case = make_complaint(received_at=moment("2026-09-01 09:00"))
     assert list(Case.objects.late(date(2026, 9, 16))) == []
     assert list(Case.objects.late(date(2026, 9, 17))) == [case]
     assert list(Case.objects.due_by(date(2026, 9, 16))) == [case]
 
 
 def test_an_answer_stops_the_clock_and_reopening_begins_a_new_run(units, staff):
-    case = make_case(received_at=moment("2026-09-01 09:00"))
+    case = make_complaint(received_at=moment("2026-09-01 09:00"))
     do(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
     do(case, "answer", staff["handler"], at=moment("2026-09-10 09:00"))
     assert clock(case).stopped_on == date(2026, 9, 10)
@@ -89,7 +90,7 @@ def test_an_answer_stops_the_clock_and_reopening_begins_a_new_run(units, staff):
 
 
 def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
-    case = make_case(received_at=moment("2026-08-07 09:00"))
+    case = make_complaint(received_at=moment("2026-08-07 09:00"))
     do(case, "accept", staff["handler"], at=moment("2026-08-08 09:00"))
     assert clock(case).due_on == date(2026, 10, 8)  # 7 October lies in the holiday
     do(case, "request_extension", staff["handler"], days=30, at=moment("2026-09-01 09:00"))
@@ -101,7 +102,7 @@ def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
 
 
 def test_a_request_that_was_refused_gives_no_new_date(units, staff):
-    case = make_case()
+    case = make_complaint()
     do(case, "accept", staff["handler"])
     do(case, "request_extension", staff["handler"], days=30)
     assert extending.new_due(case, History.of(case)) is not None
@@ -110,7 +111,7 @@ def test_a_request_that_was_refused_gives_no_new_date(units, staff):
 
 
 def test_a_review_has_its_own_clock_and_its_own_extension(units, staff):
-    case = make_case(received_at=moment("2026-06-01 09:00"))
+    case = make_complaint(received_at=moment("2026-06-01 09:00"))
     do(case, "accept", staff["handler"], at=moment("2026-06-02 09:00"))
     do(case, "request_extension", staff["handler"], days=5, at=moment("2026-06-03 09:00"))
     do(case, "approve_extension", staff["supervisor"], at=moment("2026-06-04 09:00"))
@@ -124,7 +125,7 @@ def test_a_review_has_its_own_clock_and_its_own_extension(units, staff):
 
 
 def test_a_date_in_a_year_without_notice_is_provisional_until_it_is_loaded(units, staff):
-    case = make_case(received_at=moment("2026-11-10 09:00"))
+    case = make_complaint(received_at=moment("2026-11-10 09:00"))
     do(case, "accept", staff["handler"], at=moment("2026-11-11 09:00"))
     assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 11), True)
     CalendarDay.objects.create(date=date(2027, 1, 11), is_working=False, note="测试假日")
@@ -139,8 +140,8 @@ def test_a_date_in_a_year_without_notice_is_provisional_until_it_is_loaded(units
 
 def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff):
     """A trap seen elsewhere: a changed standard that leaves the old due date."""
-    earlier = make_case(received_at=moment("2026-09-01 09:00"))
-    later = make_case(received_at=moment("2026-09-10 09:00"))
+    earlier = make_complaint(received_at=moment("2026-09-01 09:00"))
+    later = make_complaint(received_at=moment("2026-09-10 09:00"))
     ServiceStandard.objects.create(
         kind="complaint",
         clock="inform",
@@ -159,7 +160,7 @@ def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff)
 
 
 def test_the_projection_can_be_thrown_away(units, staff, capsys):
-    case = make_case()
+    case = make_complaint()
     do(case, "accept", staff["handler"])
     before = days_of(case)
     CaseClock.objects.all().delete()
@@ -171,7 +172,7 @@ def test_the_projection_can_be_thrown_away(units, staff, capsys):
 
 
 def test_a_standard_of_an_earlier_day_is_better_than_none(units):
-    case = make_case(received_at=moment("2021-05-10 09:00"))
+    case = make_complaint(received_at=moment("2021-05-10 09:00"))
     assert clock(case, "inform").standard.version == 1
     assert projection.explain(case, "review") is None
     assert extending.new_due(case, History.of(case)) is None
@@ -179,7 +180,7 @@ def test_a_standard_of_an_earlier_day_is_better_than_none(units):
 
 def test_without_standards_no_clock_runs(units):
     ServiceStandard.objects.all().delete()
-    assert not make_case().clocks.exists()
+    assert not make_complaint().clocks.exists()
 
 
 def test_a_standard_names_its_events():

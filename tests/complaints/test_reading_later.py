@@ -14,7 +14,7 @@ from complaints.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from search.models import Change
-from tests.complaints.making import do, hand_to, make_case
+from tests.complaints.making import do, hand_to, make_case, make_complaint
 from tests.organizations.making import make_person
 
 
@@ -229,6 +229,19 @@ def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units
     hand_to(case, staff["county_handler"], units["township"])
     do(case, "complainant_wrote", None, text="他还是不给盖章")
     assert case.unit == units["township"]
+
+
+@pytest.mark.parametrize("how", ["message", "file"])
+def test_somebody_of_whom_the_reader_above_knew_nothing_takes_it_up_once_more(units, staff, how):
+    case = make_complaint()
+    assert case.unit == units["township"]
+    for unit in (units["county"], units["township"]):
+        files = [_file("IMG_20261103_0912.jpg").pk] if how == "file" else []
+        text = "他不给盖章" if how == "message" else "照片在这里"
+        do(case, "complainant_wrote", None, text=text, attachments=files)
+        assert case.unit == unit
+        if case.status == CaseStatus.SCREENING:
+            hand_to(case, staff["county_handler"], units["township"])
 
 
 def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspection_group(units, staff):

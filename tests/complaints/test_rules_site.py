@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from complaints import calendars, standards
 from complaints.models import CalendarDay, ServiceStandard
 from organizations.enums import Role
-from tests.complaints.making import make_case, moment
+from tests.complaints.making import make_complaint, moment
 from tests.organizations.making import make_person
 
 
@@ -34,7 +34,7 @@ def a_standard(**changes):
 
 
 def test_a_change_is_a_new_version_and_counts_again(administrator, units, django_capture_on_commit_callbacks):
-    case = make_case(received_at=moment("2026-09-21 09:00"))
+    case = make_complaint(received_at=moment("2026-09-21 09:00"))
     with django_capture_on_commit_callbacks(execute=True):
         response = administrator.post(reverse("service_standard:add"), a_standard())
     assert response.status_code == 302
@@ -72,7 +72,7 @@ def test_no_version_is_edited_or_deleted(administrator):
 
 
 def test_a_day_is_added_changed_and_taken_out(administrator, units, django_capture_on_commit_callbacks):
-    case = make_case(received_at=moment("2026-09-07 09:00"))  # due on Tuesday 22 September
+    case = make_complaint(received_at=moment("2026-09-07 09:00"))  # due on Tuesday 22 September
     assert case.clocks.get().due_on == date(2026, 9, 22)
     with django_capture_on_commit_callbacks(execute=True):
         administrator.post(reverse("calendar_day:add"), {"date": "2026-09-22", "note": "台风停工"})
@@ -119,7 +119,7 @@ NOTICE = {  # of an invented 2027: who typed New Year's Day alone has the other 
 
 def test_one_day_does_not_make_its_year_known(administrator, units, django_capture_on_commit_callbacks):
     """A deadline through Spring Festival came out firm and wrong because New Year's Day had been typed."""
-    case = make_case(received_at=moment("2027-01-25 09:00"))
+    case = make_complaint(received_at=moment("2027-01-25 09:00"))
     with django_capture_on_commit_callbacks(execute=True):
         administrator.post(reverse("calendar_day:add"), {"date": "2027-01-01", "note": "元旦"})
     assert case.clocks.get().provisional
@@ -132,7 +132,8 @@ def test_one_day_does_not_make_its_year_known(administrator, units, django_captu
 def test_a_year_is_known_when_somebody_says_so_and_may_be_taken_back(
     administrator, units, django_capture_on_commit_callbacks
 ):
-    case = make_case(received_at=moment("2027-01-25 09:00"))  # the fifteenth day is within Spring Festival
+    # The fifteenth day is within Spring Festival.
+    case = make_complaint(received_at=moment("2027-01-25 09:00"))
     CalendarDay.objects.bulk_create(
         CalendarDay(date=day, is_working=works, note=note) for day, (works, note) in NOTICE.items()
     )

@@ -11,7 +11,7 @@ from complaints import dashboard
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
 from organizations import second_factor
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_case, make_complaint
 
 
 @pytest.fixture
@@ -173,10 +173,9 @@ def test_filters_stand_in_the_address(staff, units, as_, query, expected):
     from django.utils import timezone
 
     cases = {
-        "mine": make_case(),
-        "new": make_case(),
+        "mine": make_complaint(),
+        "new": make_complaint(),
         "late": make_case(
-            kind="enquiry",
             channel="hotline",
             region_code="320722101201",
             received_at=timezone.now() - timezone.timedelta(days=40),

@@ -14,7 +14,7 @@ from complaints.enums import (
 )
 from complaints.workflow import ALSO_FROM, EXCEPTIONS, TRANSITIONS, sources, status_after
 from organizations import scope
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_case, make_complaint
 
 #: How a case comes to each state: acts and who does them.
 PATHS = {
@@ -59,8 +59,8 @@ def actor_for(kind, case, staff):
 
 def at(status, staff, units, **changes):
     """A case that was brought to ``status``."""
-    # What nobody said is in doubt, so the county reads it first.
-    case = make_case(**({"matter": ""} if status == CaseStatus.SCREENING else {}) | changes)
+    # A complaint is read by the county first.
+    case = make_case(**({"kind": "complaint"} if status == CaseStatus.SCREENING else {}) | changes)
     for kind, who in PATHS[status]:
         do(case, kind, staff[who])
     assert case.status == status
@@ -155,7 +155,7 @@ def test_an_enquiry_is_answered_where_it_is_taken(units, staff):
     enquiry = make_case(kind=CaseKind.ENQUIRY)
     do(enquiry, "answer", staff["handler"], outcome=None)
     assert enquiry.status == CaseStatus.ANSWERED
-    complaint = make_case()
+    complaint = make_complaint()
     with pytest.raises(NotAllowed):
         do(complaint, "answer", staff["handler"])
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 
+from complaints.enums import CaseKind
 from complaints.models import CaseClock, ServiceStandard
 from disclosure.models import Batch
 from portal import charts
@@ -24,7 +25,7 @@ def clocks(people):
     def make(clock, *spans, **case_fields):
         standard = ServiceStandard.objects.filter(clock=clock).first()
         for starts, due, stopped in spans:
-            case = make_case(**case_fields)
+            case = make_case(**{"kind": CaseKind.COMPLAINT} | case_fields)
             CaseClock.objects.filter(case=case).delete()
             CaseClock.objects.create(
                 case=case, clock=clock, standard=standard, starts_on=starts, due_on=due, stopped_on=stopped

@@ -20,6 +20,7 @@ def make_cases(units):
             complainant=COMPLAINANT,
         ),
         "stopped": make_case(
+            kind=CaseKind.COMPLAINT,
             title="低保金停发三个月",
             narrative="从八月起没有收到低保金，存折也不在手里。",
             region_code="320722101201",

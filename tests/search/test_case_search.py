@@ -13,7 +13,7 @@ from search.case_search import PAGE_SIZE, Question, ask, export
 from search.following import follow
 from search.indexing import note
 from search.rebuilding import rebuild
-from tests.complaints.making import do, make_case, make_staff
+from tests.complaints.making import do, hand_to, make_case, make_staff
 from tests.organizations.making import make_person, make_places, make_units
 from tests.search.cases import COMPLAINANT, make_cases
 
@@ -216,6 +216,7 @@ def test_a_complainant_cannot_be_searched_for(cases, inspector):
 def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
     staff = make_staff(units, after_filing=True)
     case = Case.objects.get(pk=cases["stopped"].pk)
+    hand_to(case, staff["county_supervisor"], units["county"])
     do(case, "accept", staff["county_supervisor"])
     do(Case.objects.get(pk=case.pk), "note", staff["county_supervisor"], reason="内部备注勿外传")
     do(Case.objects.get(pk=case.pk), "answer", staff["county_supervisor"], text="已经补发到账")

@@ -9,17 +9,18 @@ from django.urls import reverse
 
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Attachment, Case, Draft
-from tests.complaints.making import do
+from tests.complaints.making import do, hand_to
 from tests.complaints.public.walking import NARRATIVE, a_pdf, file, refused, walk
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 
 
 @pytest.fixture
-def case(staff):
-    """A case that was filed in another browser."""
+def case(staff, units):
+    """A complaint that was filed in another browser, and which the office above handed to the township."""
     other = Client()
     shown = file(other).context["confirmation"]
+    hand_to(shown.case, staff["county_handler"], units["township"])
     shown.case.numbers = {"receipt": shown.receipt, "pin": shown.pin}
     return shown.case
 

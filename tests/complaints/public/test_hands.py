@@ -2,11 +2,13 @@
 
 import pytest
 
+from complaints import respondents, routing
 from complaints.models import Case
 from tests.complaints.public.walking import challenge, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 REPORT = {"kind": {"kind": "report"}, "matter": {"matter": "conduct"}}
+ENQUIRY = {"kind": {"kind": "enquiry"}}
 
 
 def shown(client):
@@ -19,22 +21,35 @@ def send(client) -> Case:
 
 
 def test_what_is_shown_is_what_happens(client, units):
-    walk(client)
+    walk(client, **ENQUIRY)
     page = client.get(url("check"))
     assert page.context["hands"].unit == units["township"]
     assert units["township"].name in page.content.decode()
     assert send(client).unit == units["township"]
 
 
-def test_a_report_is_read_by_the_office_above_first(client, units):
-    walk(client, **REPORT)
+@pytest.mark.parametrize("answers", [{}, REPORT], ids=["complaint", "report"])
+def test_a_complaint_is_read_by_the_office_above_first(client, units, answers):
+    walk(client, **answers)
     hands = shown(client)
-    assert (hands.unit, hands.decides) == (units["county"], True)
+    assert (hands.unit, hands.decides, hands.later) == (units["county"], True, units["township"])
+    assert units["township"].name in client.get(url("check")).content.decode()
     assert send(client).unit == units["county"]
 
 
+@pytest.mark.parametrize("answers", [{}, REPORT], ids=["complaint", "report"])
+def test_the_office_of_the_place_can_be_ruled_out_before_it_is_handed_down(client, staff, units, answers):
+    walk(client, **answers)
+    client.post(url("check"), {"avoid": units["township"].pk})
+    hands = shown(client)
+    assert (hands.unit, hands.later, hands.avoided) == (units["county"], None, [units["township"]])
+    case = send(client)
+    assert not routing.may_take(units["township"], case.region_id, respondents.accused_units(case))
+    assert case not in Case.objects.visible_to(staff["handler"])
+
+
 def test_an_office_that_the_citizen_rules_out_neither_gets_nor_sees_it(client, staff, units):
-    walk(client)
+    walk(client, **ENQUIRY)
     client.post(url("check"), {"avoid": units["township"].pk})
     hands = shown(client)
     assert (hands.unit, hands.avoided) == (units["county"], [units["township"]])
@@ -45,7 +60,7 @@ def test_an_office_that_the_citizen_rules_out_neither_gets_nor_sees_it(client, s
 
 
 def test_an_office_may_be_allowed_again(client, units):
-    walk(client)
+    walk(client, **ENQUIRY)
     client.post(url("check"), {"avoid": units["township"].pk})
     client.post(url("check"), {"allow": units["township"].pk})
     hands = shown(client)
@@ -58,7 +73,7 @@ def test_nobody_is_asked_why(client, units):
 
 
 def test_only_the_office_shown_can_be_ruled_out(client, units):
-    walk(client)
+    walk(client, **ENQUIRY)
     for other in (units["county"].pk, 999_999, "x", ""):
         assert client.post(url("check"), {"avoid": other}).status_code == 302
     assert shown(client).avoided == []
@@ -75,7 +90,7 @@ def test_the_last_office_stays(client, units):
 
 
 def test_ruling_out_is_no_accusation(client, units):
-    walk(client)
+    walk(client, **ENQUIRY)
     client.post(url("check"), {"avoid": units["township"].pk})
     page = client.get(url("check")).content.decode()
     assert page.count(units["township"].name) >= 1

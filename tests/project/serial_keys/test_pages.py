@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from complaints.models import Attachment, Case
 from search.rebuilding import rebuild
-from tests.complaints.making import COMPLAINANT, do
+from tests.complaints.making import COMPLAINANT, do, hand_to
 from tests.complaints.public.walking import file
 from tests.project.serial_keys.making import SERIAL, text_of
 
@@ -82,7 +82,7 @@ def test_the_complainants_page_hands_out_no_serial_key(units, people):
     """Somebody who files twice, and counts what came in between."""
     browser = Client()
     shown = file(browser).context["confirmation"]
-    case = Case.objects.get()
+    case = hand_to(Case.objects.get(), people["county"], units["township"])
     paper = Attachment.objects.create(kind="application/pdf", size=3, original_name="答复.pdf")
     paper.file.save("file.pdf", ContentFile(b"%PD"), save=True)
     do(case, "accept", people["township"])
