@@ -89,6 +89,8 @@ def storage_of(area: str) -> Storage:
 def put_back(area: str, name: str, blocks: Iterable[bytes]) -> None:
     """Keep a file under its name. Raises FileExistsError when something else has the name already."""
     storage = storage_of(area)
+    if storage.exists(name):
+        raise _taken(name)
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as content:
         for block in blocks:
             content.write(block)
@@ -98,7 +100,11 @@ def put_back(area: str, name: str, blocks: Iterable[bytes]) -> None:
         else:
             kept = storage.save(name, File(content, name))
     if kept != name:
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)
+        raise _taken(name)
+
+
+def _taken(name: str) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)
 
 
 def remove_all(area: str) -> None:

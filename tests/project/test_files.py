@@ -12,6 +12,8 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from complaints.models import Attachment
 from portal.settings.files import storages
+from protection.backups import files
+from protection.backups.archive import PRIVATE
 from tests.complaints.making import make_case, make_staff
 from tests.organizations.making import make_places, make_units
 
@@ -66,6 +68,24 @@ def test_a_private_file_has_no_address(kept):
     name = kept["private"].save("2026/10/ab12.pdf", ContentFile(b"%PDF"))
     with pytest.raises(ValueError, match="not accessible"):
         kept["private"].url(name)
+
+
+def test_a_backup_takes_a_file_as_it_is_kept_and_puts_it_back(kept, monkeypatch):
+    private = kept["private"]
+    monkeypatch.setattr(files, "storage_of", lambda area: private)
+    name = private.save("2026/10/ab12.pdf", ContentFile(b"%PDF"))
+    assert files.first_file(private) == name
+    with private.open_as_kept(name) as file:
+        raw = file.read()
+    files.remove_all(PRIVATE)
+    assert files.first_file(private) == ""
+    with pytest.raises(FileNotFoundError):
+        private.open_as_kept(name)
+    files.put_back(PRIVATE, name, [raw[:10], raw[10:]])
+    with private.open(name) as file:
+        assert file.read() == b"%PDF"
+    with pytest.raises(FileExistsError):
+        files.put_back(PRIVATE, name, [raw])
 
 
 def test_what_is_private_and_what_editors_publish_stay_apart(bucket, server):
