@@ -89,14 +89,17 @@ class _Blocks:
 
 
 def encrypt(blocks: Iterator[bytes], target: IO[bytes], to: list[Recipient]) -> None:
-    """Write the blocks to ``target``, encrypted, as they come. Raises what broke them off."""
+    """Write the blocks to ``target``, encrypted, as they come.
+
+    Raises what broke them off, and BackupError where ``target`` takes no more.
+    """
     source = _Blocks(blocks)
     try:
         pyrage.encrypt_io(source, target, to)
-    except BaseException:
+    except Exception as error:
         if source.error is not None:
             raise source.error from None
-        raise
+        raise BackupError(f"The backup can't be written ({error}). Nothing was kept.") from error
 
 
 @contextlib.contextmanager

@@ -87,20 +87,32 @@ def storage_of(area: str) -> Storage:
 
 
 def put_back(area: str, name: str, blocks: Iterable[bytes]) -> None:
-    """Keep a file under its name. Raises FileExistsError when something else has the name already."""
+    """Keep a file under its name; one that two rows name comes twice.
+
+    Raises FileExistsError when something else has the name already.
+    """
     storage = storage_of(area)
-    if storage.exists(name):
-        raise _taken(name)
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as content:
         for block in blocks:
             content.write(block)
         content.seek(0)
+        if storage.exists(name):
+            return _require_same(storage, name, content)
         if isinstance(storage, Sealed):
             kept = storage.put_back(name, content)
         else:
             kept = storage.save(name, File(content, name))
     if kept != name:
         raise _taken(name)
+
+
+def _require_same(storage: Storage, name: str, content: IO[bytes]) -> None:
+    there = storage.open_as_kept(name) if isinstance(storage, Sealed) else storage.open(name)
+    with there:
+        while (block := content.read(_SPOOLED)) == there.read(_SPOOLED):
+            if not block:
+                return
+    raise _taken(name)
 
 
 def _taken(name: str) -> FileExistsError:

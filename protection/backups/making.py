@@ -1,15 +1,16 @@
 """Making a backup: one moment of the database, then the files its rows name, encrypted as they come.
 
 The database first: a file is written before its row is committed, so whatever a row of that moment names is
-there. A file can only be gone meanwhile, with its row (a draft that was sent or thrown away); one that
-is gone while its row is there was lost before, and is named.
+there. (Only the file of a list that waits to be read comes after its row, and so maybe too late.) A file can
+be gone meanwhile with its row (a draft that was thrown away, a list that was read); one that is gone while
+its row is there was lost before, and is named.
 """
 
 import datetime
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -60,7 +61,9 @@ def make(folder: Path, public_keys: list[str]) -> Made:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), made.path)
             draft.rename(made.path)
     except OSError as error:
-        raise BackupError(f"{error.filename or draft}: {error.strerror}. Nothing was kept.") from error
+        raise BackupError(
+            f"{error.filename or draft}: {error.strerror or error}. Nothing was kept."
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
     _settle(folder)
@@ -88,18 +91,28 @@ def _blocks(made: Made, now: int) -> Iterator[bytes]:
 
 
 def _files(writer: Writer, made: Made, names: Iterable[files.Named]) -> Iterator[bytes]:
+    missing = []
     for named in names:
-        try:
-            size, opened = named.opened()
-        except FileNotFoundError:
-            if named.is_named_now():
-                made.lost.append(f"{named.area}{named.name}")
-            else:
-                made.gone += 1
-            continue
-        with opened:
-            yield from writer.entry(f"{named.area}{named.name}", size, _read(opened))
-        made.files[named.area] = made.files.get(named.area, 0) + 1
+        if not (yield from _file(writer, made, named)):
+            missing.append(named)
+    # Between a row and its file there may be a moment, before it is there and when it goes.
+    for named in missing:
+        if not named.is_named_now():
+            made.gone += 1
+        elif not (yield from _file(writer, made, named)):
+            made.lost.append(f"{named.area}{named.name}")
+
+
+def _file(writer: Writer, made: Made, named: files.Named) -> Generator[bytes, None, bool]:
+    """Yield a file and return that it was there."""
+    try:
+        size, opened = named.opened()
+    except FileNotFoundError:
+        return False
+    with opened:
+        yield from writer.entry(f"{named.area}{named.name}", size, _read(opened))
+    made.files[named.area] = made.files.get(named.area, 0) + 1
+    return True
 
 
 def _read(opened: IO[bytes]) -> Iterator[bytes]:

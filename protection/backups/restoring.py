@@ -90,7 +90,8 @@ def restore(path: Path, keys: list[Identity], *, keys_are_lost: bool = False) ->
         for area in files.AREAS:
             files.remove_all(area)
         if isinstance(error, OSError):
-            raise BackupError(f"{error.filename or path}: {error.strerror}. Nothing was put back.") from error
+            said = f"{error.filename or path}: {error.strerror or error}. Nothing was put back."
+            raise BackupError(said) from error
         raise
     _compare(checked)
     _say(checked)

@@ -84,8 +84,9 @@ def test_a_backup_takes_a_file_as_it_is_kept_and_puts_it_back(kept, monkeypatch)
     files.put_back(PRIVATE, name, [raw[:10], raw[10:]])
     with private.open(name) as file:
         assert file.read() == b"%PDF"
+    files.put_back(PRIVATE, name, [raw])  # two rows may name it
     with pytest.raises(FileExistsError):
-        files.put_back(PRIVATE, name, [raw])
+        files.put_back(PRIVATE, name, [raw, b"x"])
 
 
 def test_what_is_private_and_what_editors_publish_stay_apart(bucket, server):

@@ -53,6 +53,15 @@ def test_what_breaks_off_the_blocks_is_what_is_raised(pair, tmp_path):
         age.encrypt(broken(), io.BytesIO(), age.recipients([pair[0]]))
 
 
+def test_a_full_disk_is_said(pair):
+    class Full(io.BytesIO):
+        def write(self, block):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(BackupError, match="No space left"):
+        age.encrypt(iter([bytes(MEGABYTE)]), Full(), age.recipients([pair[0]]))
+
+
 def test_a_file_that_grows_while_it_is_read_is_no_entry():
     with pytest.raises(BackupError, match="changed while it was read"):
         list(Writer(0).entry("a", 3, [b"four"]))
