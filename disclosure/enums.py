@@ -20,6 +20,26 @@ class BatchState(models.TextChoices):
     PUBLISHED = "published", _("Published")
     RETURNED = "returned", _("Sent back")
     WITHDRAWN = "withdrawn", _("Withdrawn by its editor")
+    TAKEN_DOWN = "taken-down", _("Withdrawn from the public")
+    REPLACED = "replaced", _("Replaced by a corrected list")
+
+
+class Step(models.TextChoices):
+    """What two people do to a list, or to one row of it, that is public already."""
+
+    TAKE_DOWN = "take-down", _("Withdraw the list from the public")
+    SHOW_AGAIN = "show-again", _("Show the withdrawn list again")
+    HIDE = "hide", _("Hide one household")
+    UNHIDE = "unhide", _("Show the hidden household again")
+
+
+class Outcome(models.TextChoices):
+    """What became of a proposal."""
+
+    WAITING = "", _("Waits for a second person")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken-back", _("Taken back")
 
 
 class ChangeKind(models.TextChoices):
@@ -41,7 +61,15 @@ class Standing(models.TextChoices):
 
 # What can still become public; a list that is public or was taken back stays as it is.
 OPEN = frozenset({BatchState.DRAFT, BatchState.SUBMITTED, BatchState.APPROVED, BatchState.RETURNED})
+# Was public at some time, so that its rows stand in the history.
+WAS_PUBLIC = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN, BatchState.REPLACED})
+# The latest of these over a place says what its page shows: the list, or that it was withdrawn.
+IN_FORCE = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN})
+# Steps about one household; the others are about a whole list.
+OF_A_ROW = frozenset({Step.HIDE, Step.UNHIDE})
 # The editor may still submit it.
 SUBMITTABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
+# A reviewer may still stop it.
+RETURNABLE = frozenset({BatchState.SUBMITTED, BatchState.APPROVED})
 # Approved content is frozen until it is published; only these may still be withdrawn.
 WITHDRAWABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from disclosure import kept_files, reading
+from disclosure import kept_files, order, reading
 from disclosure.checking import Checked, check_file, store
 from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS
@@ -142,7 +142,7 @@ def _new_batch(
 
 
 def _require_later(batch: Batch) -> None:
-    if not batch.is_later_than_published:
+    if order.is_overtaken(batch):
         raise NotAllowed(["month_not_later"])
 
 

@@ -6,11 +6,20 @@ from disclosure.household_key import indexes_of
 from disclosure.models import Recipient
 
 
-def current_row(public_id: uuid.UUID | str) -> Recipient | None:
-    """The row that is public now for the household of ``public_id``: itself, or the one that took its place.
+def shown_row(public_id: uuid.UUID | str) -> Recipient | None:
+    """The row as ``current_row`` finds it, where the public may see it: None also where it is hidden, or its
+    list was withdrawn.
+    """
+    row = current_row(public_id)
+    return row if row and Recipient.objects.shown().filter(pk=row.pk).exists() else None
 
-    A page may have been printed a month ago; its links still lead to the household. None where the address is
-    unknown or the household has left the list.
+
+def current_row(public_id: uuid.UUID | str) -> Recipient | None:
+    """The row of the latest list for the household of ``public_id``: itself, or the one that took its place.
+
+    A page may have been printed a month ago; its links still lead to the household, also when nobody may be
+    shown the row by now: a complaint about it is taken all the same. None where the address is unknown or the
+    household has left the list.
     """
     try:
         public_id = uuid.UUID(str(public_id))

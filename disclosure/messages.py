@@ -193,7 +193,30 @@ REASONS: dict[str, str | Promise] = {
         "Say why full names become public: on the open web they are masked, unless there is a reason."
     ),
     "not_approved": _("The list is not approved yet."),
-    "month_not_later": _("A list of this month or a later one is already public here."),
+    "month_not_later": _("A list of a later month is already public here."),
+    "month_ahead": _("The month of the list has not begun. It becomes public by itself on its first day."),
+    "reason_for_correction": _(
+        "A list of this month was public here already. Say why this one takes its place: what was wrong, and "
+        "what is right now."
+    ),
+    "corrects_another": _(
+        "Since it was submitted, another list of this month became public here. Send it back; when its "
+        "editor submits it again, they say why it takes that one's place."
+    ),
+    "ended_unseen": _(
+        "More households would end than may end unasked. Look at them, and type how many there are."
+    ),
+    "never_public": _("This list was never public."),
+    "still_in_force": _("This list is the one in force. Where it was withdrawn, propose to show it again."),
+    "no_list_post_here": _("You need a post as editor or reviewer in this region."),
+    "not_shown": _("No page shows this list now."),
+    "not_withdrawn": _("This list isn't withdrawn at present, or another took its place."),
+    "already_hidden": _("This household is hidden already."),
+    "not_hidden": _("This household isn't hidden."),
+    "already_proposed": _("Somebody has proposed this or its opposite already; it waits for a decision."),
+    "own_proposal": _("You proposed it yourself; another reviewer must decide."),
+    "not_your_proposal": _("Only who proposed it takes it back."),
+    "decided_meanwhile": _("This was decided meanwhile."),
     "month_too_far": _(
         "The month is more than one month ahead. Check the year and the month; a list can be uploaded from "
         "the month before."
@@ -206,8 +229,8 @@ REASONS: dict[str, str | Promise] = {
 }
 
 AHEAD = _(
-    "This list is of a month that has not begun. Once it is public, no list of an earlier month can become "
-    "public here."
+    "This list is of a month that has not begun. Approved, it waits and becomes public by itself on the "
+    "first day of its month; until then it bars no list of this month."
 )
 """Told where a list is ahead of its month: it may be meant, so nothing is refused."""
 

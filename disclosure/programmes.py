@@ -15,7 +15,7 @@ from disclosure.problems import NotAllowed
 from protection import audit
 
 # What may be changed; the code is in addresses and files, and what is paid follows from the layout.
-SETTINGS = ("name_masking", "notice_days", "legal_basis", "standard_text", "sort_order")
+SETTINGS = ("name_masking", "notice_days", "ending_share", "legal_basis", "standard_text", "sort_order")
 
 
 def change(programme: Programme, settings: Mapping[str, Any], *, user, reason: str = "") -> tuple[str, ...]:
@@ -35,6 +35,7 @@ def change(programme: Programme, settings: Mapping[str, Any], *, user, reason: s
             setattr(kept, name, given[name])
         kept.save(update_fields=changed)
         facts = {"name_masking": kept.name_masking, "notice_days": kept.notice_days}
+        facts["ending_share"] = kept.ending_share
         audit.record("disclosure.change_programme", kept, user=user, reason=reason, changed=changed, **facts)
     return changed
 

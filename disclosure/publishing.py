@@ -1,35 +1,38 @@
 """An approved batch becomes public: rows that changed are closed and opened, the rest stay as they are.
 
-One transaction, a handful of statements over the whole list: a crash at any moment leaves the list of the
-month before, whole (design invariant 1). Publishing a published batch again does nothing.
+One transaction, a handful of statements over the whole list: a crash at any moment leaves the list that was
+there before, whole (design invariant 1). Publishing a published batch again does nothing. A correction of
+the same month goes the same way, and so does an earlier version that is brought back: history only grows.
 """
 
+from datetime import datetime, timedelta
+
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, Max, Value
 from django.utils import timezone
 
-from disclosure import household_key, reviewing, totals
+from disclosure import household_key, households, reviewing, totals
 from disclosure.enums import BatchState
+from disclosure.households import current, same_content, same_household, staged
 from disclosure.models import Batch, Programme, Recipient, StagedRow
 from disclosure.problems import NotAllowed
 from organizations import scope
 from protection import audit
 
-# What a reader would call a change; ``adult_on`` follows from the ID number and the day, so it is none.
-COMPARED = ("region_id", "holder_name", "people", "amount", "category", "since")
 COPIED = (
     *("public_id", "programme_id", "region_id", "holder_name", "id_number", "id_index"),
     *("people", "amount", "category", "since", "adult_on"),
 )
 
 
-def publish(batch: Batch, user=None) -> Batch:
+def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
     """Make an approved batch the current list of its programme and region, and return it.
 
     ``user``: who asked, a reviewer of the place who did not work on it; None for a background task and for
-    a command, where nobody asks. Raises NotAllowed with the reasons (not theirs to publish, not approved, a
-    later or the same month already public, a household on another place's list, content changed since it
-    was submitted).
+    a command, where nobody asks. ``ended``: how many households would end, as that user typed it. Raises
+    NotAllowed with the reasons (not theirs to publish, not approved, its month not begun, a later month
+    public, a correction of another list than was said, a household on another place's list, content changed
+    since it was submitted, another number of households would end than its reviewer saw).
     """
     with transaction.atomic():
         # One publication of a programme at a time; the second waits, then finds what the first left.
@@ -37,55 +40,50 @@ def publish(batch: Batch, user=None) -> Batch:
         batch = Batch.objects.select_for_update(of=("self",)).select_related("region").get(pk=batch.pk)
         if batch.state == BatchState.PUBLISHED:
             return batch
-        if reasons := reviewing.reasons_against("publish", batch, user) + _faults_of_rows(batch):
+        if reasons := reviewing.reasons_against("publish", batch, user) + _faults_of_rows(batch, ended):
             raise NotAllowed(reasons)
-        closed = _close_rows(batch)
-        opened = _open_rows(batch, programme)
+        with households.compared():
+            closed = _close_rows(batch)
+            opened = _open_rows(batch, programme)
+        replaced = _replace_versions(batch)
+        batch.published_at = _after_all_others(batch)
         batch.state = BatchState.PUBLISHED
-        batch.published_at = timezone.now()
         batch.save(update_fields=["state", "published_at"])
         totals.add_up(batch)
         # Everything that is still needed stands in the rows now; a second copy would only be one more to
         # protect.
         StagedRow.objects.filter(batch=batch).delete()
-        audit.record("disclosure.publish", batch, user=user, opened=opened, closed=closed, month=batch.month)
+        rows = {"opened": opened, "closed": closed, "replaced": replaced}
+        audit.record("disclosure.publish", batch, user=user, month=batch.month, **rows)
     return batch
 
 
-def _faults_of_rows(batch: Batch) -> list[str]:
+def _faults_of_rows(batch: Batch, ended: int | None) -> list[str]:
     """Why the rows of an approved batch can't become public: codes of messages.REASONS."""
     if batch.state != BatchState.APPROVED or household_key.are_changing():
         return []
     reasons = []
     if reviewing.content_digest(batch) != batch.content_digest:
         reasons.append("content_changed")
-    if staged(batch).filter(Exists(_elsewhere(batch))).exists():
-        reasons.append("household_elsewhere")
-    return reasons
+    with households.compared():
+        if staged(batch).filter(Exists(same_household(households.elsewhere(batch)))).exists():
+            reasons.append("household_elsewhere")
+    return reasons + reviewing.ending_unseen(batch, batch.ended_seen if ended is None else ended)
 
 
-def staged(batch: Batch) -> QuerySet[StagedRow]:
-    return StagedRow.objects.filter(batch=batch)
+def _replace_versions(batch: Batch) -> int:
+    """Mark the lists of the same month that this one covers whole as corrected; give how many."""
+    covered = Batch.objects.in_force().filter(scope.within(batch.region_id), programme_id=batch.programme_id)
+    return covered.filter(month=batch.month).exclude(pk=batch.pk).update(state=BatchState.REPLACED)
 
 
-def current(batch: Batch) -> QuerySet[Recipient]:
-    """The rows now public where this batch would take over."""
-    return Recipient.objects.current().within(batch.region_id).filter(programme_id=batch.programme_id)
-
-
-def same_household(queryset: QuerySet) -> QuerySet:
-    """Narrow a queryset to the household of the outer row, for Exists."""
-    return queryset.filter(id_index=OuterRef("id_index"))
-
-
-def same_content(queryset: QuerySet) -> QuerySet:
-    """Narrow a queryset to the household of the outer row with nothing changed, for Exists."""
-    return same_household(queryset).filter(**{name: OuterRef(name) for name in COMPARED})
-
-
-def _elsewhere(batch: Batch) -> QuerySet[Recipient]:
-    rows = Recipient.objects.current().filter(programme_id=batch.programme_id)
-    return same_household(rows.exclude(scope.within(batch.region_id)))
+def _after_all_others(batch: Batch) -> datetime:
+    """Now, and later than any publication of the programme: the order of lists rests on it, also when the
+    clock was put back.
+    """
+    last = Batch.objects.filter(programme_id=batch.programme_id).aggregate(at=Max("published_at"))["at"]
+    now = timezone.now()
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def _close_rows(batch: Batch) -> int:
@@ -96,7 +94,7 @@ def _open_rows(batch: Batch, programme: Programme) -> int:
     """Copy the staged rows that have no current row left, inside the database: the ciphertext as it is."""
     new = (
         staged(batch)
-        .filter(~Exists(same_household(current(batch))))
+        .filter(~Exists(same_household(households.looked_into(batch))))
         .annotate(programme_id=Value(programme.pk), opened_by=F("batch_id"))
         .order_by("row", "pk")
         .values_list(*COPIED, "opened_by")

@@ -5,15 +5,15 @@ What each act needs stands once, in ``reasons_against``: acts ask it, and so do 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import household_key, kept_files
-from disclosure.enums import SUBMITTABLE, WITHDRAWABLE, BatchState
+from disclosure import differences, household_key, kept_files, order
+from disclosure.enums import RETURNABLE, SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
 from disclosure.roles import may
@@ -24,7 +24,7 @@ CONTENT = ("id_index", "region_id", "holder_name", "people", "amount", "category
 
 def submit(batch: Batch, user, reason: str = "") -> Batch:
     """Hand a checked batch to review. Where rows were refused, ``reason`` must say why it goes on without
-    them.
+    them; where it corrects a list of the same month, why.
 
     Raises NotAllowed with every reason at once.
     """
@@ -33,29 +33,42 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
         _require("submit", batch, user, reason)
         batch.state = BatchState.SUBMITTED
         batch.submitted_by, batch.submitted_at = user, timezone.now()
+        batch.corrects = order.corrected_by(batch)
         batch.content_digest = content_digest(batch)
         batch.reason = reason.strip()
         batch.save()
         batch.submitters.add(user)
-        audit.record("disclosure.submit", batch, user=user, reason=reason, refused=batch.refused_count)
+        facts = {"refused": batch.refused_count, "corrects": batch.corrects_id}
+        audit.record("disclosure.submit", batch, user=user, reason=reason, **facts)
     return batch
 
 
-def approve(batch: Batch, user, reason: str = "") -> Batch:
-    """Approve a submitted batch; its content is frozen from here on. Raises NotAllowed."""
+def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> Batch:
+    """Approve a submitted batch; its content is frozen from here on. ``ended``: how many households would
+    end, as the user typed it, needed where that is a greater share than the programme lets end unasked.
+
+    Raises NotAllowed.
+    """
     with transaction.atomic():
         batch = _locked(batch)
         _require("approve", batch, user, reason)
+        would_end = differences.sums(batch)
+        if reasons := _ending_unseen(batch, would_end, ended):
+            raise NotAllowed(reasons)
+        batch.ended_seen = would_end.ended
         batch.state = BatchState.APPROVED
         batch.approved_by, batch.approved_at = user, timezone.now()
         batch.reason = reason.strip()
         batch.save()
-        audit.record("disclosure.approve", batch, user=user, reason=reason, accepted=batch.accepted_count)
+        facts = {"accepted": batch.accepted_count, "added": would_end.added, "ended": would_end.ended}
+        audit.record("disclosure.approve", batch, user=user, reason=reason, **facts)
     return batch
 
 
 def send_back(batch: Batch, user, reason: str) -> Batch:
-    """Send a submitted batch back to its editor, who reads the reason. Raises NotAllowed."""
+    """Send a batch that is not public yet back to its editor, who reads the reason: also an approved one that
+    waits for its month. Raises NotAllowed.
+    """
     with transaction.atomic():
         batch = _locked(batch)
         _require("send-back", batch, user, reason)
@@ -91,9 +104,38 @@ def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str
     return broken
 
 
-def is_offered(name: str, batch: Batch, user) -> bool:
-    """Whether nothing but words is missing for ``user`` to do the act ``name``."""
-    return WORDS.issuperset(reasons_against(name, batch, user))
+def beyond_words(reasons: Iterable[str]) -> list[str]:
+    """Those of the reasons against an act that nothing a person says can meet: where there are none, it is
+    offered.
+    """
+    return [code for code in reasons if code not in WORDS]
+
+
+def see_ending(batch: Batch, user, ended: int) -> Batch:
+    """Let a reviewer say anew how many households an approved list would end, since the list before it is
+    another by now. Raises NotAllowed.
+    """
+    with transaction.atomic():
+        batch = _locked(batch)
+        _require("publish", batch, user, "")
+        if reasons := ending_unseen(batch, ended):
+            raise NotAllowed(reasons)
+        batch.ended_seen = ended
+        batch.save(update_fields=["ended_seen"])
+        audit.record("disclosure.approve", batch, user=user, ended=ended)
+    return batch
+
+
+def ending_unseen(batch: Batch, seen: int | None) -> list[str]:
+    """Whether a batch would end more households than may end unasked, and not the number that was ``seen``:
+    the code of the reason, or none.
+    """
+    return _ending_unseen(batch, differences.sums(batch), seen)
+
+
+def _ending_unseen(batch: Batch, would_end: differences.Sums, seen: int | None) -> list[str]:
+    asked = would_end.ends_more_than(batch.programme.ending_share)
+    return ["ended_unseen"] if asked and seen != would_end.ended else []
 
 
 def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
@@ -102,8 +144,9 @@ def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
         "wrong_state": batch.state in SUBMITTABLE,
         "still_reading": batch.is_checked,
         "no_rows": not batch.is_checked or batch.accepted_count > 0,
-        "month_not_later": batch.is_later_than_published,
+        "month_not_later": not order.is_overtaken(batch),
         "reason_for_refused": batch.refused_count == 0 or bool(reason.strip()),
+        "reason_for_correction": bool(reason.strip()) or order.corrected_by(batch) is None,
     }
 
 
@@ -111,14 +154,15 @@ def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
         "wrong_state": batch.state == BatchState.SUBMITTED,
-        "month_not_later": batch.is_later_than_published,
+        "month_not_later": not order.is_overtaken(batch),
+        "corrects_another": batch.state != BatchState.SUBMITTED or order.says_what_it_corrects(batch),
     }
 
 
 def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
-        "wrong_state": batch.state == BatchState.SUBMITTED,
+        "wrong_state": batch.state in RETURNABLE,
         "reason_missing": bool(reason.strip()),
     }
 
@@ -127,7 +171,9 @@ def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
         **(_reviewer_rules(batch, user) if user is not None else {}),
         "not_approved": batch.state == BatchState.APPROVED,
-        "month_not_later": batch.is_later_than_published,
+        "month_ahead": order.has_begun(batch),
+        "month_not_later": not order.is_overtaken(batch),
+        "corrects_another": batch.state != BatchState.APPROVED or order.says_what_it_corrects(batch),
     }
 
 
@@ -157,7 +203,7 @@ RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
 # What looks at the rows by household, which can't be done while their key changes.
 COMPARING = frozenset({"submit", "approve", "publish"})
 # What the person can still supply while acting: such an act is offered.
-WORDS = frozenset({"reason_for_refused", "reason_missing"})
+WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})
 
 
 def content_digest(batch: Batch) -> str:

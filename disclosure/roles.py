@@ -15,6 +15,8 @@ ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
     "add": frozenset({Role.EDITOR}),
     "submit": frozenset({Role.EDITOR}),
     "approve": frozenset({Role.REVIEWER}),
+    # What is public is taken back by two: either of them may be the first, only a reviewer the second.
+    "propose": frozenset({Role.EDITOR, Role.REVIEWER}),
 }
 
 

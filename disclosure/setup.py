@@ -24,6 +24,7 @@ class ShippedProgramme:
     pays_monthly: bool
     pays_once: bool
     notice_days: int
+    ending_share: int
     sort_order: int
     legal_basis: str
     standard_text: str
@@ -34,8 +35,8 @@ PROGRAMMES = DataTable(Path(__file__).parent / "data" / "programmes.csv", Shippe
 _LOOK = ("disclosure.view_batch", "disclosure.view_programme")
 
 ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
-    Role.EDITOR: (*_LOOK, "disclosure.add_batch", "disclosure.submit_batch"),
-    Role.REVIEWER: (*_LOOK, "disclosure.approve_batch"),
+    Role.EDITOR: (*_LOOK, "disclosure.add_batch", "disclosure.submit_batch", "disclosure.propose_batch"),
+    Role.REVIEWER: (*_LOOK, "disclosure.approve_batch", "disclosure.propose_batch"),
     Role.INSPECTOR: _LOOK,
     Role.ADMINISTRATOR: _LOOK,
 }

@@ -1,14 +1,16 @@
 """Work on lists that a request does not wait for."""
 
+from contextlib import suppress
 from functools import partial
 
 from django.db import transaction
 from django_tasks import task
 
-from disclosure import leases
+from disclosure import leases, order
+from disclosure.enums import BatchState
 from disclosure.importing import give_up, read_received
 from disclosure.models import Batch
-from disclosure.problems import Problem
+from disclosure.problems import NotAllowed, Problem
 from disclosure.publishing import publish
 
 
@@ -22,6 +24,21 @@ def read_batch(batch_id: int) -> None:
 def publish_batch(batch_id: int) -> None:
     """Publish an approved batch; one that was published meanwhile stays as it is."""
     publish(Batch.objects.get(pk=batch_id))
+
+
+def publish_begun() -> int:
+    """Publish the approved lists whose month has begun, oldest month first; give how many.
+
+    One that can't be public as it was approved (another number would end by now, another list took its
+    place) stays approved, and its page says why to a reviewer.
+    """
+    published = 0
+    approved = Batch.objects.filter(state=BatchState.APPROVED).order_by("month", "approved_at", "pk")
+    for batch in [batch for batch in approved if order.has_begun(batch)]:
+        with suppress(NotAllowed):
+            publish(batch)
+            published += 1
+    return published
 
 
 def take_up_abandoned() -> int:

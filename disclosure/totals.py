@@ -1,18 +1,24 @@
 """The sums that public pages show, added up once at publication, from the village up to the province."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 
-from disclosure.models import Batch, ListTotal, Recipient
+from disclosure import order
+from disclosure.enums import WAS_PUBLIC
+from disclosure.households import compared, detached, same_content, same_household
+from disclosure.models import Batch, ListTotal, Proposal, Recipient
+from disclosure.models.recipient import RecipientQuerySet
 from organizations import codes, scope
+from organizations.enums import Level
 
 
 @dataclass(slots=True)
 class Figures:
-    """What one list comes to in one region; ``amount`` in yuan a month."""
+    """What one list comes to in one region, without its ``hidden`` households; ``amount`` in yuan a month."""
 
     households: int = 0
     people: int = 0
@@ -20,14 +26,14 @@ class Figures:
     added: int = 0
     removed: int = 0
     changed: int = 0
+    hidden: int = 0
 
     def add(self, other: "Figures") -> None:
-        self.households += other.households
-        self.people += other.people
-        self.amount += other.amount
-        self.added += other.added
-        self.removed += other.removed
-        self.changed += other.changed
+        for name in NAMES:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+NAMES = tuple(field.name for field in fields(Figures))
 
 
 def add_up(batch: Batch) -> None:
@@ -36,19 +42,54 @@ def add_up(batch: Batch) -> None:
     A village that had a list and has none now gets a total of zero, so that its page can say so. Inside the
     publication's transaction.
     """
-    figures = _by_region(batch)
+    is_compared = _follows_its_month(batch)
+    figures = _by_region(batch, is_compared)
     old = ListTotal.objects.current().filter(programme_id=batch.programme_id)
     old.filter(scope.within(batch.region_id)).update(is_current=False)
     ListTotal.objects.bulk_create(
-        (_total(batch, code, sums) for code, sums in figures.items()), batch_size=500
+        (_total(batch, code, sums, is_compared) for code, sums in figures.items()), batch_size=500
     )
     for code in reversed(codes.ancestors_of(batch.region_id)):
-        sums = _sum_of_children(batch, code)
         old.filter(region_id=code).update(is_current=False)
-        _total(batch, code, sums).save()
+        total = _total(batch, code, Figures(), is_compared)
+        _sum_up(total)
+        total.save()
 
 
-def _by_region(batch: Batch) -> dict[str, Figures]:
+def mark(batch: Batch, *, withdrawn: bool) -> None:
+    """Take the figures of a batch out of the sums above it, or in again; its own stay as they were.
+
+    Where a place in it has a list of its own since, that one stays. Inside the caller's transaction.
+    """
+    order.totals_of(batch).update(is_withdrawn=withdrawn)
+    sums = ListTotal.objects.current().filter(
+        scope.within(batch.region_id), programme_id=batch.programme_id, region__level__lt=Level.VILLAGE
+    )
+    mixed = list(sums.exclude(batch=batch).values_list("region_id", flat=True))
+    _add_up_again(batch.programme_id, [*codes.ancestors_of(batch.region_id), *mixed])
+
+
+def hide(row: Recipient, *, hidden: bool) -> None:
+    """Take one current row out of the totals of its village and of all places above, or in again."""
+    sign = -1 if hidden else 1
+    ListTotal.objects.current().filter(programme_id=row.programme_id, region_id=row.region_id).update(
+        households=F("households") + sign,
+        people=F("people") + sign * row.people,
+        amount=F("amount") + sign * row.amount,
+        hidden=F("hidden") - sign,
+    )
+    _add_up_again(row.programme_id, codes.ancestors_of(row.region_id))
+
+
+def _add_up_again(programme_id: str, regions: Iterable[str]) -> None:
+    """Sum the current totals of these regions anew from their parts, from below."""
+    for code in sorted(regions, key=len, reverse=True):
+        total = ListTotal.objects.current().filter(programme_id=programme_id, region_id=code).first()
+        if total is not None and _sum_up(total):
+            total.save()
+
+
+def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
     """Figures of every region with or lately with rows, from the villages up to the batch's own region."""
     villages: dict[str, Figures] = defaultdict(Figures)
     rows = Recipient.objects.filter(scope.within(batch.region_id), programme_id=batch.programme_id)
@@ -58,18 +99,52 @@ def _by_region(batch: Batch) -> dict[str, Figures]:
     ).values_list("region_id", "households", "persons", "yuan"):
         village = villages[code]
         village.households, village.people, village.amount = households, people, Decimal(amount)
-    opened, closed = rows.filter(valid_from=batch), rows.filter(valid_until=batch)
+    for row in rows.current().filter(id_index__in=_hidden(batch)).defer("id_number"):
+        villages[row.region_id].add(Figures(-1, -row.people, -row.amount, hidden=1))
+    if is_compared:
+        with compared():
+            _count_changes(batch, rows, villages)
+    return _with_regions_above(villages, batch.region_id)
+
+
+def _count_changes(batch: Batch, rows: RecipientQuerySet, villages: dict[str, Figures]) -> None:
+    """Count what changed against the month before, whichever version of its month the batch is."""
+    month = _versions(batch)
+    opened = rows.current().filter(valid_from__in=month)
+    closed = rows.filter(valid_until__in=month).exclude(valid_from__in=month)
+    before = detached(
+        Recipient.objects.filter(programme_id=batch.programme_id).exclude(valid_from__in=month),
+        "valid_until",
+        month,
+    ).filter(region_id=OuterRef("region_id"))
     for code, count in _counts(opened):
         villages[code].added = count
     for code, count in _counts(closed):
         villages[code].removed = count
-    both = Exists(closed.filter(id_index=OuterRef("id_index"), region_id=OuterRef("region_id")))
-    for code, count in _counts(opened.filter(both)):
-        village = villages[code]
-        village.changed = count
-        village.added -= count
-        village.removed -= count
-    return _with_regions_above(villages, batch.region_id)
+    for code, count in _counts(opened.filter(Exists(same_household(before)))):
+        villages[code].changed = count
+        villages[code].added -= count
+        villages[code].removed -= count
+    if len(month) > 1:  # what a version changed, a later one may have put back
+        for code, count in _counts(opened.filter(Exists(same_content(before)))):
+            villages[code].changed -= count
+
+
+def _versions(batch: Batch) -> list[int]:
+    """The batch and those of its month that it took the place of."""
+    public = Batch.objects.filter(scope.within(batch.region_id), state__in=WAS_PUBLIC)
+    same = public.filter(programme_id=batch.programme_id, month=batch.month)
+    return list(same.values_list("pk", flat=True))
+
+
+def _follows_its_month(batch: Batch) -> bool:
+    """Whether the list before was of an earlier month, or of this one; not one of later, withdrawn since."""
+    later = Batch.objects.in_force().sharing_places_with(batch).filter(month__gt=batch.month)
+    return not later.exists()
+
+
+def _hidden(batch: Batch):
+    return Proposal.objects.hiding().filter(programme_id=batch.programme_id).values("id_index")
 
 
 def _counts(rows):
@@ -87,34 +162,34 @@ def _with_regions_above(villages: dict[str, Figures], top: str) -> dict[str, Fig
     return figures
 
 
-def _sum_of_children(batch: Batch, code: str) -> Figures:
-    """The figures of a region above the batch: its parts' current totals, changes of this month only."""
+def _sum_up(total: ListTotal) -> bool:
+    """Fill a total from those of the parts of its region that are shown, with the changes of its month only;
+    False, and nothing changed, where no part has one.
+    """
+    current = ListTotal.objects.current().filter(programme_id=total.programme_id)
+    parts = list(current.filter(region__parent_id=total.region_id))
     sums = Figures()
-    for part in ListTotal.objects.current().filter(programme_id=batch.programme_id, region__parent_id=code):
-        this_month = part.month == batch.month
-        sums.add(
-            Figures(
-                part.households,
-                part.people,
-                part.amount,
-                part.added if this_month else 0,
-                part.removed if this_month else 0,
-                part.changed if this_month else 0,
-            )
-        )
-    return sums
+    # What is withdrawn as a whole keeps its figures, unshown, for when it is shown again.
+    for part in [part for part in parts if not part.is_withdrawn] or parts:
+        figures = Figures(**{name: getattr(part, name) for name in NAMES})
+        if part.month != total.month:
+            figures.added = figures.removed = figures.changed = 0
+        sums.add(figures)
+    for name in NAMES if parts else ():
+        setattr(total, name, getattr(sums, name))
+    total.is_withdrawn = bool(parts) and all(part.is_withdrawn for part in parts)
+    total.is_compared = all(part.is_compared for part in parts if part.month == total.month)
+    total.is_partial = any(part.is_withdrawn or part.is_partial for part in parts)
+    return bool(parts)
 
 
-def _total(batch: Batch, code: str, sums: Figures) -> ListTotal:
+def _total(batch: Batch, code: str, sums: Figures, is_compared: bool) -> ListTotal:
+    figures = {name: getattr(sums, name) for name in NAMES}
     return ListTotal(
         batch=batch,
         programme_id=batch.programme_id,
         region_id=code,
         month=batch.month,
-        households=sums.households,
-        people=sums.people,
-        amount=sums.amount,
-        added=sums.added,
-        removed=sums.removed,
-        changed=sums.changed,
+        is_compared=is_compared,
+        **figures,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from disclosure.lookup import current_row
+from disclosure.lookup import shown_row
 from disclosure.masking import PublicRow, public_row
 
 
@@ -15,6 +15,6 @@ class Row:
 
 
 def find(public_id: str) -> Row | None:
-    """The row with this public id, None when there is no such row on a list now."""
-    recipient = current_row(public_id) if public_id else None
+    """The row with this public id, None when there is no such row on a list now, or the public may not see it."""
+    recipient = shown_row(public_id) if public_id else None
     return Row(public_row(recipient), recipient.region_id) if recipient else None

@@ -1,6 +1,7 @@
 from disclosure.models.batch import Batch, RefusedRow, StagedRow
 from disclosure.models.programme import Programme
+from disclosure.models.proposal import Proposal
 from disclosure.models.recipient import Recipient
 from disclosure.models.total import ListTotal
 
-__all__ = ["Batch", "ListTotal", "Programme", "Recipient", "RefusedRow", "StagedRow"]
+__all__ = ["Batch", "ListTotal", "Programme", "Proposal", "Recipient", "RefusedRow", "StagedRow"]

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import OPEN, BatchState
+from disclosure.enums import IN_FORCE, OPEN, BatchState
 from disclosure.messages import Explained
 from disclosure.models.programme import Programme
 from disclosure.months import is_ahead
@@ -24,8 +24,16 @@ class BatchQuerySet(models.QuerySet):
         return self.filter(scope_q(user, LIST_ROLES))
 
     def published(self):
-        """The batches that became public."""
+        """The batches that became public, and were neither withdrawn nor corrected since."""
         return self.filter(state=BatchState.PUBLISHED)
+
+    def in_force(self):
+        """The batches of which the latest over a place says what its page shows."""
+        return self.filter(state__in=IN_FORCE)
+
+    def covering(self, region_code: str):
+        """The batches whose list takes in a place: those of it and of the places above."""
+        return self.filter(region_id__in=codes.ancestors_of(region_code, include_self=True))
 
     def not_worked_on_by(self, user):
         """The batches that ``user`` neither uploaded nor ever submitted: on these alone may they decide
@@ -86,6 +94,27 @@ class Batch(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn from the public at"), null=True, blank=True)
+    # The list of the same month that this one corrects, as it was when this one was submitted.
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        null=True,
+        blank=True,
+        verbose_name=_("corrects"),
+    )
+    # The earlier version whose rows it brings back; then there was no file.
+    brings_back = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("brings back"),
+    )
+    # How many households would end, as the reviewer saw it: publication ends no other number unasked.
+    ended_seen = models.PositiveIntegerField(null=True, blank=True, editable=False)
     reason = EncryptedTextField(_("reason"), blank=True, help_text=_("What was said with the last act."))
 
     # Over the staged rows as submitted; publication compares it, so that what was approved is what is shown.
@@ -103,6 +132,7 @@ class Batch(models.Model):
         permissions = [
             ("submit_batch", _("Can submit a list for review")),
             ("approve_batch", _("Can approve or send back a list")),
+            ("propose_batch", _("Can propose to take back what is public")),
         ]
         indexes = [models.Index(fields=["programme", "region", "month"], name="batch_programme_region_month")]
 
@@ -115,15 +145,14 @@ class Batch(models.Model):
         return self.checked_at is not None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was public and two people withdrew it."""
+        return self.state == BatchState.TAKEN_DOWN
+
+    @property
     def is_ahead(self) -> bool:
         """Whether it waits to become public for a month that has not begun."""
         return self.state in OPEN and is_ahead(self.month)
-
-    @property
-    def is_later_than_published(self) -> bool:
-        """Whether no list that shares a place with this one is public for its month or a later one."""
-        public = Batch.objects.published().sharing_places_with(self)
-        return not public.filter(month__gte=self.month).exists()
 
 
 class StagedRow(models.Model):

@@ -34,6 +34,12 @@ class Programme(models.Model):
         help_text=_("Natural days."),
         validators=[MinValueValidator(1), MaxValueValidator(90)],
     )
+    ending_share = models.PositiveSmallIntegerField(
+        _("share of households that may end unasked"),
+        default=10,
+        help_text=_("Percent."),
+        validators=[MaxValueValidator(100)],
+    )
     legal_basis = models.TextField(_("legal basis"), blank=True)
     standard_text = models.TextField(_("standard that applies"), blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -3,11 +3,14 @@
 import uuid
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.masking import mask_name
 from disclosure.models.batch import Batch
 from disclosure.models.programme import Programme
+from disclosure.models.proposal import Proposal
+from disclosure.models.total import ListTotal
 from disclosure.roles import LIST_ROLES
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
@@ -15,8 +18,24 @@ from protection.fields import EncryptedTextField
 
 class RecipientQuerySet(models.QuerySet):
     def current(self):
-        """The rows that are public now."""
+        """The rows of the latest list of each place, also where nobody may see them now: for staff."""
         return self.filter(valid_until__isnull=True)
+
+    def unhidden(self):
+        """Without the households that two people hid."""
+        hidden = Proposal.objects.hiding().filter(
+            programme=OuterRef("programme"), id_index=OuterRef("id_index")
+        )
+        return self.filter(~Exists(hidden))
+
+    def shown(self):
+        """The rows that the public may see now, the only ones that may leave: current, not hidden, and their
+        list not withdrawn.
+        """
+        withdrawn = ListTotal.objects.current().filter(
+            is_withdrawn=True, region=OuterRef("region"), programme=OuterRef("programme")
+        )
+        return self.current().unhidden().filter(~Exists(withdrawn))
 
     def within(self, code: str):
         """The rows of a region and of all that lies in it."""
@@ -82,7 +101,7 @@ class Recipient(models.Model):
                 condition=models.Q(valid_until__isnull=True),
                 name="recipient_current_list",
             ),
-            models.Index(fields=["id_index"], name="recipient_household"),
+            models.Index(fields=["id_index", "programme"], name="recipient_household"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,12 @@ from disclosure.models.programme import Programme
 
 class ListTotalQuerySet(models.QuerySet):
     def current(self):
+        """What each place's page shows, or says to be withdrawn."""
         return self.filter(is_current=True)
+
+    def shown(self):
+        """The current totals of lists that were not withdrawn."""
+        return self.current().filter(is_withdrawn=False)
 
 
 class ListTotal(models.Model):
@@ -24,6 +29,14 @@ class ListTotal(models.Model):
     )
     month = models.DateField(_("month"))
     is_current = models.BooleanField(default=True)
+    # Its list was withdrawn: the page says so, and the figures below stay out of those above.
+    is_withdrawn = models.BooleanField(default=False)
+    # Somewhere in it a list was withdrawn, whose figures are not in these.
+    is_partial = models.BooleanField(default=False)
+    # False where the list before was of a later month: what changed since the month before is not known.
+    is_compared = models.BooleanField(default=True)
+    # Households that are hidden at present, and not in the figures below.
+    hidden = models.PositiveIntegerField(default=0)
     households = models.PositiveIntegerField(_("households"))
     people = models.PositiveIntegerField(_("people"))
     amount = models.DecimalField(_("yuan a month"), max_digits=14, decimal_places=2)

@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from disclosure import importing, publishing, reviewing
+from disclosure import differences, importing, publishing, reviewing
 from disclosure.models import Programme
 from organizations.enums import Role
 from organizations.models import Region
 from tests.disclosure import lists
 from tests.organizations.making import make_people, make_places, make_units
 
+SEPTEMBER = date(2026, 9, 1)
 OCTOBER = date(2026, 10, 1)
 NOVEMBER = date(2026, 11, 1)
 
@@ -69,7 +70,7 @@ def release(county, load):
     def release(given, **where):
         batch = load(given, **where)
         batch = reviewing.submit(batch, county.editor, "已核对")
-        batch = reviewing.approve(batch, county.reviewer)
+        batch = reviewing.approve(batch, county.reviewer, ended=differences.sums(batch).ended)
         return publishing.publish(batch, county.reviewer)
 
     return release

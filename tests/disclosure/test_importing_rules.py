@@ -12,7 +12,7 @@ from disclosure.problems import FileRefused, NotAllowed
 from organizations.enums import Role
 from organizations.models import Region, Unit
 from tests.disclosure import lists
-from tests.disclosure.conftest import NOVEMBER
+from tests.disclosure.conftest import NOVEMBER, OCTOBER
 from tests.disclosure.lists import GOOD, household
 from tests.organizations.making import make_person
 
@@ -27,12 +27,14 @@ def test_only_an_editor_of_the_region_imports(load, county):
         assert refused.value.reasons[0] in REASONS
 
 
-def test_a_list_is_of_a_later_month_than_the_public_one(release, load):
+def test_no_list_is_of_an_earlier_month_than_the_public_one(release, load):
     release([GOOD], month=NOVEMBER)
-    for region in ("320722", "320722100"):
+    for code in ("320722", "320722100"):
+        region = Region.objects.get(pk=code)
         with pytest.raises(NotAllowed) as refused:
-            load([GOOD], month=NOVEMBER, region=Region.objects.get(pk=region))
+            load([GOOD], month=OCTOBER, region=region)
         assert refused.value.reasons == ["month_not_later"]
+        assert load([GOOD], month=NOVEMBER, region=region).accepted_count  # a correction
 
 
 MONTHS = [

@@ -1,6 +1,5 @@
 """Publication: all or nothing, once, and the history stays (design invariant 1)."""
 
-from datetime import date
 from unittest import mock
 
 import pytest
@@ -11,18 +10,17 @@ from disclosure.enums import BatchState
 from disclosure.models import Batch, ListTotal, Recipient, StagedRow
 from disclosure.problems import NotAllowed
 from organizations.models import Region
-from tests.disclosure.conftest import NOVEMBER, OCTOBER
+from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household
 
 pytestmark = pytest.mark.django_db
-DECEMBER = date(2026, 12, 1)
 
 
 @pytest.fixture
 def approved(load, county):
     def approved(rows, **where):
         batch = reviewing.submit(load(rows, **where), county.editor)
-        return reviewing.approve(batch, county.reviewer)
+        return reviewing.approve(batch, county.reviewer, ended=differences.sums(batch).ended)
 
     return approved
 
@@ -76,12 +74,21 @@ def test_only_what_was_approved_is_published(load, county):
     assert refused.value.reasons == ["not_approved"]
 
 
-def test_the_second_of_two_lists_of_one_month_is_refused(approved):
-    first, second = approved([household(1)]), approved([household(2)])
+def test_the_second_of_two_lists_of_one_month_replaces_none_that_it_does_not_name(approved, county):
+    first, second = approved([household(1)]), approved([household(1)])
     publishing.publish(first)
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(second)
-    assert refused.value.reasons == ["month_not_later"]
+    assert refused.value.reasons == ["corrects_another"]
+    # It isn't stuck: sent back, and submitted again as what it is.
+    second = reviewing.send_back(second, county.reviewer, "本月名单已公布")
+    with pytest.raises(NotAllowed) as refused:
+        reviewing.submit(second, county.editor)
+    assert refused.value.reasons == ["reason_for_correction"]
+    second = reviewing.approve(reviewing.submit(second, county.editor, "金额更正"), county.reviewer)
+    assert publishing.publish(second).corrects == first
+    first.refresh_from_db()
+    assert first.state == BatchState.REPLACED
 
 
 def test_an_unchanged_household_keeps_its_row(release):
@@ -191,11 +198,11 @@ def test_a_village_whose_last_household_left_has_a_total_of_zero(release):
 
 class TestLookup:
     def test_an_old_link_leads_to_the_households_row(self, release):
-        release([household(1)])
+        release([household(1)], month=SEPTEMBER)
         old = Recipient.objects.get().public_id
-        release([{**household(1), "合计（元）": 5}], month=NOVEMBER)
+        release([{**household(1), "合计（元）": 5}], month=OCTOBER)
         assert lookup.current_row(old).amount == 5
-        release([household(2)], month=DECEMBER)
+        release([household(2)], month=NOVEMBER)
         assert lookup.current_row(old) is None
 
     @pytest.mark.parametrize("address", ["", "x", "12345678-1234-5678-1234-567812345678"])

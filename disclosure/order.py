@@ -1,0 +1,60 @@
+"""In which order the lists of a place become public: rules of months, versions and what is in force.
+
+- A list becomes public when its month has begun, never before: next month's is prepared and approved now, and
+  waits, so that it bars no list of this month.
+- A month may be left out, but a list never takes the place of one of a later month.
+- A second list of a month is a correction: it says which list it corrects, and why, when it is submitted.
+- A list that was withdrawn bars nothing: any month from its own or before may take its place.
+
+Of all lists over a place the one published last is in force, and says what the page of the place shows.
+"""
+
+from django.db.models import QuerySet
+
+from disclosure.enums import IN_FORCE
+from disclosure.models import Batch, ListTotal
+from disclosure.months import is_ahead
+from organizations.scope import within
+
+
+def has_begun(batch: Batch) -> bool:
+    """Whether the month of a batch has begun, so that it may become public."""
+    return not is_ahead(batch.month)
+
+
+def is_overtaken(batch: Batch) -> bool:
+    """Whether a list of a later month is public in a place of this one."""
+    public = Batch.objects.published().sharing_places_with(batch)
+    return public.filter(month__gt=batch.month).exists()
+
+
+def corrected_by(batch: Batch) -> Batch | None:
+    """The list of the same month that ``batch`` would correct: the one that became public last."""
+    versions = Batch.objects.in_force().sharing_places_with(batch).filter(month=batch.month)
+    return versions.order_by("-published_at", "-pk").first()
+
+
+def says_what_it_corrects(batch: Batch) -> bool:
+    """Whether the list that ``batch`` would correct is the one its editor knew of when submitting it."""
+    now = corrected_by(batch)
+    return batch.corrects_id == (now.pk if now else None)
+
+
+def in_force(region_code: str, programme_id: str) -> Batch | None:
+    """The batch that says what a place's page shows, withdrawn or not; None where no list was published."""
+    lists = Batch.objects.in_force().covering(region_code).filter(programme_id=programme_id)
+    return lists.order_by("-published_at", "-pk").first()
+
+
+def totals_of(batch: Batch) -> QuerySet[ListTotal]:
+    """The totals of the places where this very batch is in force: none once others took its place.
+
+    Those of the regions above are left out: they are sums of several lists.
+    """
+    current = ListTotal.objects.current().filter(batch=batch, programme_id=batch.programme_id)
+    return current.filter(within(batch.region_id))
+
+
+def is_in_force(batch: Batch) -> bool:
+    """Whether the page of some place shows this batch, or says that it was withdrawn."""
+    return batch.state in IN_FORCE and totals_of(batch).exists()
