@@ -6,8 +6,8 @@ from wagtail.admin.ui.components import Component
 
 from disclosure import standing
 from disclosure.enums import SUBMITTABLE, BatchState
-from disclosure.models import Batch, Programme
-from disclosure.permissions import batch_policy
+from disclosure.models import Batch, Programme, Proposal
+from disclosure.permissions import batch_policy, proposal_policy, row_policy
 from disclosure.roles import LIST_ROLES
 from organizations import scope
 from organizations.models import Region
@@ -25,6 +25,12 @@ def waiting_for(user) -> QuerySet[Batch]:
     return Batch.objects.filter(Q(pk__in=to_submit.values("pk")) | Q(pk__in=others.values("pk")))
 
 
+def proposals_for(user) -> QuerySet[Proposal]:
+    """The proposals that this person may decide on."""
+    asked = proposal_policy.instances_user_has_permission_for(user, "approve").waiting()
+    return asked.exclude(asked_by=user)
+
+
 class ListsPanel(Component):
     """What waits for me, oldest month first."""
 
@@ -37,9 +43,12 @@ class ListsPanel(Component):
 
     def get_context_data(self, parent_context):
         """Read the waiting batches through the same policy as every list."""
+        proposed = proposals_for(self.user).select_related("batch__programme", "region", "asked_by")
         waiting = waiting_for(self.user).select_related("programme", "region").order_by("month", "pk")
         return {
             "batches": waiting[:SHOWN],
+            "proposals": proposed.order_by("pk")[:SHOWN],
+            "may_propose": row_policy.user_has_permission(self.user, "propose"),
             "count": waiting.count(),
             "title": _("Lists that wait for you"),
             "may_upload": batch_policy.user_has_permission(self.user, "add"),

@@ -57,6 +57,7 @@ class Standing(models.TextChoices):
     PARTLY = "partly", _("Published in part")
     NOT_YET = "not_yet", _("Not yet published")
     NOT_DUE = "not_due", _("Not applicable")
+    WITHDRAWN = "withdrawn", _("Withdrawn, being corrected")
 
 
 # What can still become public; a list that is public or was taken back stays as it is.

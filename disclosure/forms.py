@@ -89,6 +89,48 @@ class ReasonForm(forms.Form):
         self.fields["reason"].error_messages["required"] = missing
 
 
+class EndingForm(ReasonForm):
+    """The reason, and how many households end: typed, so that nobody reads past the number."""
+
+    ended = forms.IntegerField(
+        label=_("Households that would end"),
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Type the number that stands above."),
+    )
+
+    field_order = ["ended", "reason"]
+
+    def __init__(self, *args, would_end: int, **kwargs) -> None:
+        """Ask for the number; ``would_end`` is the right one."""
+        super().__init__(*args, **kwargs)
+        self.would_end = would_end
+
+    def clean_ended(self) -> int:
+        """Take the right number only."""
+        if self.cleaned_data["ended"] != self.would_end:
+            raise forms.ValidationError(REASONS["ended_unseen"])
+        return self.would_end
+
+
+class RowSearchForm(forms.Form):
+    """A household on a list that is public: by its holder's name, or by the address of its row."""
+
+    words = forms.CharField(
+        label=_("Name of the holder, or address of the row"),
+        max_length=300,
+        help_text=_(
+            "The beginning of the name; or copy the address of “Report this row” from the public page."
+        ),
+    )
+    programme = forms.ModelChoiceField(
+        queryset=Programme.objects.filter(pk__in=LAYOUTS),
+        label=_("Programme"),
+        required=False,
+        empty_label=_("All"),
+    )
+
+
 class ProgrammeForm(forms.ModelForm):
     """The settings of a programme, and why they change."""
 
@@ -108,6 +150,10 @@ class ProgrammeForm(forms.ModelForm):
                 "minor's name is never shown."
             ),
             "notice_days": _("Natural days; 7 by 最低生活保障审核确认办法 19."),
+            "ending_share": _(
+                "Percent. Where a list would end more households, its reviewer types how many: a file that "
+                "lost its rows looks like any other. 100 never asks."
+            ),
             "legal_basis": _("Shown beside the list."),
             "standard_text": _("Shown beside the list."),
             "sort_order": _("Programmes with smaller numbers come first."),

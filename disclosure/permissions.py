@@ -4,12 +4,26 @@ whose region holds the list; both are needed.
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from disclosure.models import Batch, Programme
+from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.roles import ROLES_BY_ACTION
 from organizations.permissions import RegionScopedPermissionPolicy
 
 batch_policy = RegionScopedPermissionPolicy(Batch, roles_by_action=ROLES_BY_ACTION)
 """Lists: model permission and region, from one table."""
+
+
+class OfListsPolicy(RegionScopedPermissionPolicy):
+    """What belongs to lists: by the permissions of lists, each in its own place."""
+
+    roles_by_action = ROLES_BY_ACTION
+
+    def user_has_permission(self, user, action: str) -> bool:
+        """As for lists."""
+        return batch_policy.user_has_permission(user, action)
+
+
+proposal_policy = OfListsPolicy(Proposal)
+row_policy = OfListsPolicy(Recipient)
 
 
 class ProgrammePolicy(ModelPermissionPolicy):

@@ -6,14 +6,14 @@ propose it. No row of the history is touched, so a step costs the same for a hun
 one, and is undone by the step against it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from disclosure import order, totals
+from disclosure import household_key, order, totals
 from disclosure.enums import OF_A_ROW, BatchState, Outcome, Step
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
@@ -95,12 +95,6 @@ def reasons_against_deciding(proposal: Proposal, user) -> list[str]:
     ]
 
 
-def hidden_among(rows: Sequence[Recipient]) -> set[tuple[str, str]]:
-    """Programme and household index of those rows that are hidden now."""
-    found = Proposal.objects.hiding().filter(id_index__in=[row.id_index for row in rows])
-    return set(found.values_list("programme_id", "id_index"))
-
-
 def _ask(proposal: Proposal, user, reason: str) -> Proposal:
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=proposal.programme_id)
@@ -127,6 +121,8 @@ def _reasons_against_asking(proposal: Proposal, user) -> list[str]:
 
 def _reasons_against_step(proposal: Proposal) -> list[str]:
     """Whether what is public is such that the step can be done."""
+    if proposal.id_index and household_key.are_changing():
+        return ["key_changes"]
     batch, hidden = proposal.batch, _hiding_of(proposal).exists
     return {
         Step.TAKE_DOWN: lambda: _unless(

@@ -34,8 +34,10 @@ class Part:
 
     @property
     def is_empty(self) -> bool:
-        """Whether a list is public for it, and nobody in it stands on that."""
-        return self.households == 0 and self.state is not None and self.state.standing == Standing.PUBLIC
+        """Whether a list is public for it, and nobody in it stands on that, hidden or not."""
+        hidden = self.total.hidden if self.total else 0
+        is_public = self.state is not None and self.state.standing == Standing.PUBLIC
+        return self.households + hidden == 0 and is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def search(text: str) -> list[Place]:
 
 
 def totals(region: Region) -> list[ListTotal]:
-    """The current totals of one place, one a programme, in the programmes' order."""
-    found = ListTotal.objects.current().filter(region=region)
+    """The totals of one place that are shown now, one a programme, in the programmes' order."""
+    found = ListTotal.objects.shown().filter(region=region)
     return list(found.select_related("programme", "batch").order_by("programme__sort_order", "programme_id"))
 
 
@@ -139,7 +141,7 @@ def parts(
     below = list(Region.objects.children_of(region.code).order_by("code"))
     if programme is None or lists is None:
         return [Part(one, None) for one in below]
-    found = ListTotal.objects.current().filter(programme=programme, region__parent_id=region.code)
+    found = ListTotal.objects.shown().filter(programme=programme, region__parent_id=region.code)
     by_region = {total.region_id: total for total in found}
     return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
 
@@ -151,8 +153,10 @@ def total_before(total: ListTotal) -> ListTotal | None:
 
 
 def rows(region: Region, programme: Programme):
-    """The current rows of one village or one township, in a fixed order, without what nobody may see."""
-    found = Recipient.objects.current().within(region.code).filter(programme=programme)
+    """The rows of one village or one township that are shown now, in a fixed order, without what nobody may
+    see.
+    """
+    found = Recipient.objects.shown().within(region.code).filter(programme=programme)
     return found.defer("id_number", "id_index").select_related("region").order_by("region_id", "pk")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from disclosure import household_key, households, reviewing, totals
 from disclosure.enums import BatchState
 from disclosure.households import current, same_content, same_household, staged
-from disclosure.models import Batch, Programme, Recipient, StagedRow
+from disclosure.models import Batch, Programme, Proposal, Recipient, StagedRow
 from disclosure.problems import NotAllowed
 from organizations import scope
 from protection import audit
@@ -96,11 +96,13 @@ def _open_rows(batch: Batch, programme: Programme) -> int:
         staged(batch)
         .filter(~Exists(same_household(households.looked_into(batch))))
         .annotate(programme_id=Value(programme.pk), opened_by=F("batch_id"))
+        .annotate(hidden=Exists(same_household(Proposal.objects.hiding().filter(programme=programme))))
         .order_by("row", "pk")
-        .values_list(*COPIED, "opened_by")
+        .values_list(*COPIED, "opened_by", "hidden")
     )
+    names = (*COPIED, "valid_from_id", "is_hidden")
     column_of = {field.attname: str(field.column) for field in Recipient._meta.concrete_fields}
-    columns = ", ".join(connection.ops.quote_name(column_of[name]) for name in (*COPIED, "valid_from_id"))
+    columns = ", ".join(connection.ops.quote_name(column_of[name]) for name in names)
     sql, params = new.query.sql_with_params()
     table = connection.ops.quote_name(Recipient._meta.db_table)
     with connection.cursor() as cursor:

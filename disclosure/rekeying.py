@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from disclosure import household_key
-from disclosure.models import Batch, Programme, Recipient, StagedRow
+from disclosure.models import Batch, Programme, Proposal, Recipient, StagedRow
 from disclosure.reviewing import content_digest
 from disclosure.staging import INDEX_PURPOSE
 from protection import rotating
@@ -31,8 +32,15 @@ def households(after: int) -> Iterator[int]:
     # Whoever was storing rows when it began has done so by now.
     for _last in rotating.reindex(StagedRow, 0, _FIELDS, _index):
         yield after
+    _bring_proposals()
     for batch in Batch.objects.filter(pk__in=frozen):
         Batch.objects.filter(pk=batch.pk).update(content_digest=content_digest(batch))
+
+
+def _bring_proposals() -> None:
+    """Give the proposals about a household its index: who is hidden stays so in next month's list."""
+    of_row = Recipient.objects.filter(pk=OuterRef("row")).values("id_index")
+    Proposal.objects.filter(row__isnull=False).update(id_index=Subquery(of_row))
 
 
 def _index(row: StagedRow | Recipient) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from disclosure import duties
-from disclosure.enums import Standing
+from disclosure.enums import WAS_PUBLIC, BatchState, Standing
 from disclosure.models import Batch
 from organizations import codes, scope
 from organizations.enums import CODE_LENGTH, Level, UnitKind
@@ -48,6 +48,12 @@ class State:
     due: int = 0
     level: Level | None = None
     missing: Missing | None = None
+    # Since when its list is withdrawn; None where it is several lists.
+    withdrawn_on: date | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.standing == Standing.WITHDRAWN
 
     @property
     def has_figures(self) -> bool:
@@ -82,6 +88,9 @@ class Lists:
     _counter: duties.Counter | None = None
     _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
+    # By programme and place: when its list became public, and of a withdrawn one since when it is that.
+    latest: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
+    withdrawn: Mapping[str, Mapping[str, tuple[datetime, date]]] = field(default_factory=dict)
 
     def state(self, programme: str, code: str) -> State:
         """What is so of a programme (by its code) in a place."""
@@ -90,6 +99,9 @@ class Lists:
         # A place below a county owes what lies in it alone.
         owed = owing if len(code) < COUNTY else [code]
         missing = self._missing(duty, programme, owed) if duty and owing else None
+        withdrawn = self._withdrawn(programme, code)
+        if (withdrawn or self._withdrawn_in(programme, code)) and not self._published_in(programme, code):
+            return State(Standing.WITHDRAWN, withdrawn_on=withdrawn)
         if month := self._covering(programme, code):
             return State(Standing.PUBLIC, month, missing=missing)
         if not self._published_in(programme, code):
@@ -128,6 +140,18 @@ class Lists:
         months = [of[one] for one in codes.ancestors_of(code, include_self=True) if one in of]
         return max(months, default=None)
 
+    def _withdrawn(self, programme: str, code: str) -> date | None:
+        """Since when the list in force over a place is withdrawn."""
+        places = codes.ancestors_of(code, include_self=True)
+        withdrawn, public = self.withdrawn.get(programme, {}), self.latest.get(programme, {})
+        published_at, day = max((withdrawn[one] for one in places if one in withdrawn), default=(None, None))
+        if published_at is None or any(public[one] > published_at for one in places if one in public):
+            return None
+        return day
+
+    def _withdrawn_in(self, programme: str, code: str) -> bool:
+        return any(codes.contains(code, one) for one in self.withdrawn.get(programme, {}))
+
     def _published_in(self, programme: str, code: str) -> bool:
         return any(codes.contains(code, one) for one in self.published.get(programme, {}))
 
@@ -150,8 +174,11 @@ class Lists:
                 self._below.setdefault(parent, []).append(child)
         return self._below.get(code, [])
 
-    def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing:
-        """The earliest list that some places have not published."""
+    def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing | None:
+        """The earliest list that some places have not published; what was withdrawn is being corrected."""
+        places = [code for code in places if not self._withdrawn(programme, code)]
+        if not places:
+            return None
         months = [self._month(programme, code) for code in places]
         month = min(duties.following(month) if month else self.first for month in months)
         by, is_provisional = self.due_on(month, duty.days)
@@ -168,14 +195,36 @@ class Lists:
 def read(today: date | None = None) -> Lists:
     """Read what is public and who owes what, as of a day (default: today in Asia/Shanghai): three queries."""
     today = today or timezone.localdate()
-    rows = Batch.objects.published().order_by().values("programme_id", "region_id")
+    rows = Batch.objects.in_force().order_by().values("programme_id", "region_id", "state")
     published: dict[str, dict[str, date]] = {}
+    latest: dict[str, dict[str, datetime]] = {}
+    withdrawn: dict[str, dict[str, tuple[datetime, date]]] = {}
     firsts = []
-    for row in rows.annotate(last=Max("month"), first=Min("month")):
-        published.setdefault(row["programme_id"], {})[row["region_id"]] = row["last"]
+    at = {"at": Max("published_at"), "withdrawn_at": Max("withdrawn_at")}
+    for row in rows.annotate(last=Max("month"), first=Min("month"), **at):
         firsts.append(row["first"])
+        programme, code = row["programme_id"], row["region_id"]
+        if row["state"] == BatchState.PUBLISHED:
+            published.setdefault(programme, {})[code] = row["last"]
+            if row["at"]:
+                latest.setdefault(programme, {})[code] = row["at"]
+        elif row["at"] and row["withdrawn_at"]:
+            withdrawn.setdefault(programme, {})[code] = (row["at"], _day(row["withdrawn_at"]))
+    for programme, lists in withdrawn.items():
+        _leave_out(lists, published.get(programme, {}), latest.get(programme, {}))
     # The duty is counted from the month with which the portal began, for those who published and who did not.
-    return Lists(today, published, owing_counties(), min(firsts, default=today.replace(day=1)))
+    first = min(firsts, default=today.replace(day=1))
+    return Lists(today, published, owing_counties(), first, latest=latest, withdrawn=withdrawn)
+
+
+def _leave_out(
+    withdrawn: Mapping[str, tuple[datetime, date]], published: dict[str, date], latest: dict[str, datetime]
+) -> None:
+    """Leave out the older lists whose place a withdrawn one had taken: they don't come back by that."""
+    for code, at in list(latest.items()):
+        above = codes.ancestors_of(code, include_self=True)
+        if any(withdrawn[one][0] > at for one in above if one in withdrawn):
+            del published[code], latest[code]
 
 
 def owing_counties() -> tuple[str, ...]:
@@ -216,7 +265,8 @@ def kept(months: Iterable[date], today: date) -> dict[date, Kept]:
 
 def _on_time(months: list[date], lists: Lists) -> dict[date, dict[str, dict[str, date]]]:
     """The lists of some months that were public by their day: by month, programme and place."""
-    rows = Batch.objects.published().filter(month__in=months, published_at__isnull=False).order_by()
+    # Also those that were withdrawn or corrected since: they were public by their day.
+    rows = Batch.objects.filter(state__in=WAS_PUBLIC, month__in=months, published_at__isnull=False).order_by()
     found: dict[date, dict[str, dict[str, date]]] = {}
     for programme, region, month, at in rows.values_list(
         "programme_id", "region_id", "month", "published_at"

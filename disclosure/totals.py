@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Sum
 from disclosure import order
 from disclosure.enums import WAS_PUBLIC
 from disclosure.households import compared, detached, same_content, same_household
-from disclosure.models import Batch, ListTotal, Proposal, Recipient
+from disclosure.models import Batch, ListTotal, Recipient
 from disclosure.models.recipient import RecipientQuerySet
 from organizations import codes, scope
 from organizations.enums import Level
@@ -71,6 +71,7 @@ def mark(batch: Batch, *, withdrawn: bool) -> None:
 
 def hide(row: Recipient, *, hidden: bool) -> None:
     """Take one current row out of the totals of its village and of all places above, or in again."""
+    Recipient.objects.filter(pk=row.pk).update(is_hidden=hidden)
     sign = -1 if hidden else 1
     ListTotal.objects.current().filter(programme_id=row.programme_id, region_id=row.region_id).update(
         households=F("households") + sign,
@@ -99,7 +100,7 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
     ).values_list("region_id", "households", "persons", "yuan"):
         village = villages[code]
         village.households, village.people, village.amount = households, people, Decimal(amount)
-    for row in rows.current().filter(id_index__in=_hidden(batch)).defer("id_number"):
+    for row in rows.current().filter(is_hidden=True).defer("id_number"):
         villages[row.region_id].add(Figures(-1, -row.people, -row.amount, hidden=1))
     if is_compared:
         with compared():
@@ -141,10 +142,6 @@ def _follows_its_month(batch: Batch) -> bool:
     """Whether the list before was of an earlier month, or of this one; not one of later, withdrawn since."""
     later = Batch.objects.in_force().sharing_places_with(batch).filter(month__gt=batch.month)
     return not later.exists()
-
-
-def _hidden(batch: Batch):
-    return Proposal.objects.hiding().filter(programme_id=batch.programme_id).values("id_index")
 
 
 def _counts(rows):

@@ -10,7 +10,7 @@ from disclosure import programmes
 from disclosure.forms import ProgrammeForm
 from disclosure.models import Programme
 from disclosure.permissions import batch_policy, programme_policy
-from disclosure.views.staff import acts, base, batch, index, upload
+from disclosure.views.staff import acts, base, batch, index, proposals, rows, upload
 from disclosure.views.staff.programme import ProgrammeEditView
 
 
@@ -31,6 +31,9 @@ class BatchViewSet(ViewSet):
             path("", index.BatchIndexView.as_view(), name="index"),
             path("results/", index.BatchIndexView.as_view(results_only=True), name="index_results"),
             path("new/", upload.UploadView.as_view(), name="add"),
+            path("rows/", rows.RowsView.as_view(), name="rows"),
+            path("rows/<uuid:public_id>/<slug:step>/", rows.RowStepView.as_view(), name="row_step"),
+            path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
             path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
             path("<int:pk>/refused.csv", batch.RefusedView.as_view(), name="refused"),
             path("<int:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),

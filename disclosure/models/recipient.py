@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.masking import mask_name
 from disclosure.models.batch import Batch
 from disclosure.models.programme import Programme
-from disclosure.models.proposal import Proposal
 from disclosure.models.total import ListTotal
 from disclosure.roles import LIST_ROLES
 from organizations.scope import scope_q, within
@@ -23,10 +22,7 @@ class RecipientQuerySet(models.QuerySet):
 
     def unhidden(self):
         """Without the households that two people hid."""
-        hidden = Proposal.objects.hiding().filter(
-            programme=OuterRef("programme"), id_index=OuterRef("id_index")
-        )
-        return self.filter(~Exists(hidden))
+        return self.filter(is_hidden=False)
 
     def shown(self):
         """The rows that the public may see now, the only ones that may leave: current, not hidden, and their
@@ -81,6 +77,9 @@ class Recipient(models.Model):
         blank=True,
         verbose_name=_("shown until"),
     )
+
+    # Two people hid its household (disclosure/proposals.py); told to each row of it as that is opened.
+    is_hidden = models.BooleanField(default=False, editable=False)
 
     objects = RecipientQuerySet.as_manager()
 

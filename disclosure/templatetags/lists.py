@@ -30,6 +30,12 @@ def yuan(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def signed_yuan(amount: Decimal) -> str:
+    """The same with its sign, also where it is more."""
+    return f"+{yuan(amount)}" if amount > 0 else yuan(amount).replace("-", "−")
+
+
+@register.filter
 def month(day: date) -> str:
     """2026年10月 or October 2026."""
     return date_format(day, "YEAR_MONTH_FORMAT")
@@ -38,6 +44,8 @@ def month(day: date) -> str:
 @register.simple_tag
 def list_sentence(total: ListTotal, before: ListTotal | None) -> str:
     """How many stand on a list, what they receive, and what changed against the list before it."""
+    if not total.is_compared:
+        return totals_sentence(total)
     # Chinese sets no space between sentences.
     return gettext("%(totals)s %(difference)s") % {
         "totals": totals_sentence(total),
@@ -87,6 +95,9 @@ def standing_words(state: State) -> str:
         if not state.missing.is_late:
             words = gettext("Not yet published (due by %(day)s)")
         return words % {"day": due_day(state.missing)}
+    if state.withdrawn_on:
+        words = gettext("Withdrawn on %(day)s, and being corrected")
+        return words % {"day": date_format(state.withdrawn_on, "DATE_FORMAT")}
     return str(state.standing.label)
 
 

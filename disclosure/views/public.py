@@ -2,7 +2,7 @@
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,7 +103,10 @@ def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     place, chosen = _list(code, programme)
     lists = standing.read()
     if place.region.level >= Level.TOWNSHIP:
-        if not lists.state(chosen.pk, place.region.code).has_figures:
+        state = lists.state(chosen.pk, place.region.code)
+        if state.is_withdrawn:
+            return redirect("disclosure:list", code, programme)  # where it is said
+        if not state.has_figures:
             # A file without a row would say that nobody is on the list.
             raise Http404
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)

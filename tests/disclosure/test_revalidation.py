@@ -81,7 +81,7 @@ def test_a_publication_is_seen_at_once(visit, release, published, name):
     assert not visit.again(name)
     visit(name)
     # The last household goes: the list stays public, and empty.
-    release([household(1)], month=date(2026, 12, 1))
+    release([household(1)], month=NOVEMBER)
     assert not visit.again(name)
 
 

@@ -123,4 +123,7 @@ def test_an_earlier_submitter_is_neither_asked_nor_offered_anything(county, load
     )
     batch = reviewing.approve(batch, county.reviewer)
     assert (list(waiting_for(both)), offered(both)) == ([], [])
-    assert (list(waiting_for(county.reviewer)), offered(county.reviewer)) == ([batch], ["publish"])
+    assert (list(waiting_for(county.reviewer)), offered(county.reviewer)) == (
+        [batch],
+        ["publish", "send-back"],
+    )

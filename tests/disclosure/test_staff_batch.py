@@ -61,7 +61,7 @@ def test_the_page_shows_the_difference(county, release, load, seen):
 
 def test_a_list_that_came_too_late_says_so_and_offers_no_submission(county, load, release, seen):
     batch = load([household(1)])
-    release([household(1)])
+    release([household(1)], month=NOVEMBER)
     html = seen(county.editor, "inspect", batch.pk)
     assert str(REASONS["month_not_later"]) in html
     assert reverse("batch:act", args=[batch.pk, "submit"]) not in html
@@ -115,5 +115,6 @@ def test_a_list_ahead_of_its_month_says_so_until_it_is_public(county, load, seen
     assert str(AHEAD) in seen(county.reviewer, "act", batch.pk, "approve")
     do(county.reviewer, batch, "approve")
     batch.refresh_from_db()
-    assert batch.state == BatchState.PUBLISHED
-    assert str(AHEAD) not in seen(county.editor, "inspect", batch.pk)
+    assert batch.state == BatchState.APPROVED
+    assert str(REASONS["month_ahead"]) in seen(county.editor, "inspect", batch.pk)
+    assert reverse("batch:act", args=[batch.pk, "publish"]) not in seen(county.reviewer, "inspect", batch.pk)

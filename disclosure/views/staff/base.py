@@ -24,7 +24,10 @@ class BatchPage(ListsPage, RowPage):
 
     inspect_url_name = "batch:inspect"
     context_object_name = "batch"
-    related = ("programme", "region", "uploaded_by", "submitted_by", "approved_by")
+    related = (
+        *("programme", "region", "uploaded_by", "submitted_by", "approved_by"),
+        *("corrects__programme", "corrects__region", "brings_back__programme", "brings_back__region"),
+    )
 
     @property
     def batch(self) -> Batch:

@@ -6,10 +6,11 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import differences, exporting, household_key, tasks
+from disclosure import differences, exporting, household_key, order, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
@@ -28,6 +29,11 @@ NEXT = {
     BatchState.PUBLISHED: _("It is public until the next month's list takes its place."),
     BatchState.RETURNED: _("Its editor mends the file, or submits the list again with an explanation."),
     BatchState.WITHDRAWN: _("It was taken back; its rows were deleted."),
+    BatchState.TAKEN_DOWN: _(
+        "It was withdrawn from the public. Its pages say so until a corrected list takes its place, or it is "
+        "shown again."
+    ),
+    BatchState.REPLACED: _("A corrected list of the same month took its place."),
 }
 NO_ROW = _("No row was accepted. Its editor has to correct the file and upload it again.")
 # The same to those whose turn it is.
@@ -77,6 +83,9 @@ class InspectView(BatchPage):
             chosen=chosen["key"],
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
+            sums=self.difference.sums,
+            proposals=self.batch.proposals.waiting().select_related("asked_by"),
+            versions=self.versions(),
             public_url=reverse("disclosure:list", args=[self.batch.region_id, self.batch.programme_id]),
             **kwargs,
         )
@@ -85,17 +94,23 @@ class InspectView(BatchPage):
         """What happens next, or that nothing can: no act is offered on a list that came too late."""
         batch = self.batch
         edits = batch_policy.user_has_permission_for_instance(self.request.user, "submit", batch)
-        if batch.state in OPEN and not batch.is_later_than_published:
+        if batch.state == BatchState.APPROVED and batch.is_ahead:
+            return REASONS["month_ahead"]
+        if batch.state in OPEN and order.is_overtaken(batch):
             return REASONS["month_not_later"]
         if batch.state in OPEN and batch.is_checked and not batch.accepted_count:
             return _("No row was accepted. Correct the file and upload it again.") if edits else NO_ROW
         words = {**NEXT, **NEXT_TO_EDITORS} if edits else NEXT
         return words[BatchState(batch.state)]
 
+    @cached_property
+    def difference(self):
+        """What the batch changes."""
+        return differences.compare(self.batch)
+
     def tabs(self):
         """The tables of the page; rows are read only where shown."""
-        batch = self.batch
-        difference = differences.compare(batch)
+        batch, difference = self.batch, self.difference
         tabs = [
             self.tab("refused", _("Faults"), batch.refused_rows.all()),
             *(self.tab(kind.value, kind.label, difference.of(kind)) for kind in ChangeKind),
@@ -110,6 +125,15 @@ class InspectView(BatchPage):
         count = self.batch.accepted_count if key == "accepted" else _length(rows)
         return {"key": key, "label": label, "rows": rows, "count": count, "url": f"?show={key}"}
 
+    def versions(self):
+        """The list that this one corrects, or brings back, and those that corrected it."""
+        related = [
+            (_("Corrects"), [self.batch.corrects] if self.batch.corrects else []),
+            (_("Brings back"), [self.batch.brings_back] if self.batch.brings_back else []),
+            (_("Corrected by"), self.batch.corrections.in_force().select_related("programme", "region")),
+        ]
+        return [(label, batch) for label, batches in related for batch in batches]
+
     def facts(self):
         """Who did what when, for the summary."""
         batch = self.batch
@@ -118,6 +142,7 @@ class InspectView(BatchPage):
             (_("Submitted by"), batch.submitted_by, batch.submitted_at),
             (_("Approved by"), batch.approved_by, batch.approved_at),
             (_("Became public"), "", batch.published_at),
+            (_("Withdrawn from the public"), "", batch.withdrawn_at),
         ]
         return [
             (_("File"), batch.source_name),

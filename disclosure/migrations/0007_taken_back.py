@@ -10,7 +10,7 @@ import protection.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0005_no_numbers_in_categories"),
+        ("disclosure", "0006_single_payments"),
         ("organizations", "0010_who_typed_the_address"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -146,6 +146,11 @@ class Migration(migrations.Migration):
                 validators=[django.core.validators.MaxValueValidator(100)],
                 verbose_name="share of households that may end unasked",
             ),
+        ),
+        migrations.AddField(
+            model_name="recipient",
+            name="is_hidden",
+            field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AlterField(
             model_name="batch",
