@@ -6,6 +6,7 @@ the same month goes the same way, and so does an earlier version that is brought
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, Max, Value
@@ -53,8 +54,8 @@ def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
         # Everything that is still needed stands in the rows now; a second copy would only be one more to
         # protect.
         StagedRow.objects.filter(batch=batch).delete()
-        rows = {"opened": opened, "closed": closed, "replaced": replaced}
-        audit.record("disclosure.publish", batch, user=user, month=batch.month, **rows)
+        facts: dict[str, Any] = {"opened": opened, "closed": closed, "replaced": replaced}
+        audit.record("disclosure.publish", batch, user=user, month=batch.month, **facts)
     return batch
 
 

@@ -272,7 +272,7 @@ def _on_time(months: list[date], lists: Lists) -> dict[date, dict[str, dict[str,
         "programme_id", "region_id", "month", "published_at"
     ):
         duty = duties.of(programme)
-        if duty and _day(at) <= lists.due_on(month, duty.days)[0]:
+        if duty and at and _day(at) <= lists.due_on(month, duty.days)[0]:
             found.setdefault(month, {}).setdefault(programme, {})[region] = month
     return found
 

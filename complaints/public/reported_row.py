@@ -15,6 +15,6 @@ class Row:
 
 
 def find(public_id: str) -> Row | None:
-    """The row with this public id, None when there is no such row on a list now, or the public may not see it."""
+    """The row with this public id, None when no list has such a row now, or the public may not see it."""
     recipient = shown_row(public_id) if public_id else None
     return Row(public_row(recipient), recipient.region_id) if recipient else None
