@@ -6,10 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from complaints import receipts
+from complaints.intake import file_case
 from complaints.models import Attachment, Draft
-from complaints.public import attachments, drafts
+from complaints.public import attachments, drafts, submission
 from complaints.public.answers import Answers
 from organizations.session_store import SessionStore
+from tests.complaints.making import an_intake
 from tests.complaints.public.walking import a_pdf
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,14 @@ def test_one_key_one_submission(session):
     assert drafts.submission_keys(key) == drafts.submission_keys(key)
     assert drafts.submission_keys(key) != drafts.submission_keys(key + "x")
     assert key not in drafts.submission_keys(key)[0]
+
+
+def test_a_form_and_what_became_of_it_are_found_after_the_sites_key_was_changed(session, settings, units):
+    draft = drafts.begin(session)
+    filed = file_case(an_intake(), submission_key=drafts.submission_keys(session[drafts.FILING])[0])
+    settings.BLIND_INDEX_OLD_KEYS = [settings.BLIND_INDEX_KEY]
+    settings.BLIND_INDEX_KEY = "a-new-key-of-at-least-thirty-two-characters"
+    assert drafts.current(session) == draft
+    drafts.erase(draft)
+    again = submission.submit(session, captcha_key="x", captcha_answer="x")
+    assert receipts.filed_by(again).receipt == filed.receipt
