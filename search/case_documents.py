@@ -1,18 +1,22 @@
 """The index of cases: which fields it has, and what of a case goes into them.
 
 Only redacted text enters (`complaints.documents`), and of the people only those complained about: who brought
-a case is nowhere in it (design, invariant 4).
+a case is nowhere in it (design, invariant 4). The words for a respondent may hold anything, the complainant's
+telephone too, so what hides a case by the name is a keyed digest of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from complaints.documents import case_document_text, redacted
 from complaints.models import Case
 from complaints.names import normal_name
 from complaints.visibility import scopes_of
 from organizations import codes
+from protection.blind_index import blind_index, every
 from search.schema import Document, Keyword, Moment, Schema, Text
 from search.sources import Source
+
+_NAME_PURPOSE = "search.respondent_name"
 
 CASES = Schema(
     name="cases",
@@ -31,7 +35,7 @@ CASES = Schema(
         # Against these is decided who may see the case, and who may not; see complaints.visibility.
         Keyword("scopes", many=True),
         Keyword("respondent_units", many=True),
-        Keyword("respondent_names", many=True),
+        Keyword("respondent_name_keys", many=True),
         Keyword("respondent_users", many=True),
         Moment("received_at"),
         Moment("due_on"),
@@ -57,12 +61,24 @@ def case_document(case: Case) -> Document:
             "regions": tuple(codes.ancestors_of(case.region_id, include_self=True)),
             "scopes": scopes_of(case.region_id, case.sight),
             "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
-            "respondent_names": tuple(filter(None, (normal_name(each.name) for each in respondents))),
+            "respondent_name_keys": tuple(_name_key(each.name) for each in respondents if each.name),
             "respondent_users": tuple(str(each.user_id) for each in respondents if each.user_id),
             "received_at": case.received_at,
             "due_on": due_on(case),
         },
     )
+
+
+def hiding_keys(names: Iterable[str]) -> tuple[str, ...]:
+    """What stands in `respondent_name_keys` of the cases that one of these names hides.
+
+    Under every key in force: an index is not written anew at once when the key changes.
+    """
+    return tuple(sorted(key for name in names for key in every(normal_name(name), _NAME_PURPOSE) if key))
+
+
+def _name_key(name: str) -> str:
+    return blind_index(normal_name(name), _NAME_PURPOSE)
 
 
 def respondent_labels(case: Case) -> list[str]:

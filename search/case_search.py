@@ -17,7 +17,7 @@ from complaints.visibility import CASE_ROLES, case_filters, case_q
 from organizations import scope
 from protection import audit
 from search import engine, facets
-from search.case_documents import CASES
+from search.case_documents import CASES, hiding_keys
 from search.case_hits import Hit, hits
 from search.facets import FacetGroup
 from search.models import Change, SearchIndex
@@ -137,7 +137,7 @@ def _search(user, question: Question, query: Query, groups: list[facets.Group], 
         required={"scopes": seen.scopes},
         forbidden={
             "respondent_units": tuple(str(unit) for unit in sorted(seen.hidden_units)),
-            "respondent_names": tuple(sorted(seen.hidden_names)),
+            "respondent_name_keys": hiding_keys(seen.hidden_names),
             "respondent_users": tuple(str(pk) for pk in sorted(seen.hidden_users)),
         },
         without=_hidden_meanwhile(user),

@@ -198,6 +198,11 @@ def test_nothing_of_who_brought_a_case_is_in_its_document(cases):
 def test_nothing_of_who_brought_a_case_is_in_the_file(units, embedded, settings):
     settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", embedded.path
     make_cases(units)
+    make_case(
+        respondents=[(None, f"孙科骗了我{COMPLAINANT[0]}{COMPLAINANT[1]}")],
+        complainant=COMPLAINANT,
+        narrative="有事",
+    )
     rebuild("cases")
     with sqlite3.connect(embedded.path) as connection:
         dump = "\n".join(connection.iterdump())
@@ -206,6 +211,25 @@ def test_nothing_of_who_brought_a_case_is_in_the_file(units, embedded, settings)
     assert "陈 小" not in dump
     assert COMPLAINANT[1] not in dump
     assert "建国" in dump
+
+
+def test_a_name_hides_a_case_whichever_key_was_in_force_when_it_was_indexed(units, site_engine, settings):
+    inspector = make_person("周检查", (units["inspection"], Role.INSPECTOR))
+    hidden, seen = make_case(), make_case()
+    Respondent.objects.create(case=hidden, name="周　检查")
+    Respondent.objects.create(case=seen, name="周检")
+    rebuild("cases")
+
+    def found():
+        answer = ask(inspector, Question())
+        assert answer.total == len(answer.hits), "no count tells of it"
+        return {hit.case.pk for hit in answer.hits}
+
+    Respondent.objects.filter(case=hidden).delete()  # so that the index alone hides it
+    assert found() == {seen.pk}
+    settings.BLIND_INDEX_OLD_KEYS = [settings.BLIND_INDEX_KEY]
+    settings.BLIND_INDEX_KEY = "another key of the index, long enough"
+    assert found() == {seen.pk}
 
 
 def test_a_complainant_cannot_be_searched_for(cases, inspector):
