@@ -17,6 +17,7 @@ from complaints.history import History
 from complaints.models import Case
 from complaints.views.base import CasePage
 from complaints.workflow import TRANSITIONS, Transition
+from organizations.views.kept_forms import typed
 
 
 class ActView(CasePage):
@@ -38,6 +39,9 @@ class ActView(CasePage):
     def form(self, data=None) -> ActForm:
         """The form of this act; it remembers which event was the latest when it was opened."""
         initial = {"sequence": self.case.latest_event.sequence}
+        if data is None and (data := typed(self.request)) is not None:
+            # The page shows the case as it is now: the act is judged by that.
+            data["sequence"] = str(initial["sequence"])
         return ActForm(
             data, initial=initial, transition=self.transition, case=self.case, actor=self.request.user
         )

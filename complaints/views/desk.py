@@ -19,6 +19,7 @@ from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.routing import NoCompetentUnit
 from complaints.views.base import CASE_RELATIONS, StaffPage
+from organizations.views.kept_forms import typed
 from protection import audit
 
 #: Where the session keeps the submission whose receipt is to be read out.
@@ -51,7 +52,7 @@ class DeskView(DeskPage):
 
     def get_context_data(self, **kwargs):
         if "form" not in kwargs:
-            kwargs["form"] = DeskForm(user=self.request.user)
+            kwargs["form"] = DeskForm(typed(self.request), user=self.request.user)
         return super().get_context_data(find=FindForm(), **kwargs)
 
     def post(self, request, *args, **kwargs):

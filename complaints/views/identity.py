@@ -9,6 +9,7 @@ from complaints import identity
 from complaints.casework import NotAllowed
 from complaints.forms import RevealForm
 from complaints.views.base import CasePage
+from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
@@ -26,7 +27,7 @@ class RevealView(ReauthenticationMixin, CasePage):
         return response
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", RevealForm())
+        kwargs.setdefault("form", RevealForm(typed(self.request)))
         return super().get_context_data(**kwargs)
 
     def post(self, request, *args, **kwargs):

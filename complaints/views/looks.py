@@ -20,6 +20,7 @@ from complaints.views.base import CasePage, StaffPage
 from complaints.views.looks_form import LooksForm
 from complaints.watched import LookKind
 from organizations import scope
+from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import demanded
 from protection import audit, csv_export
 from protection.encryption import Undecipherable, decrypt, encrypt
@@ -76,6 +77,7 @@ class LooksView(OversightPage):
             oversight.alarms(self.request.user).exclude(notes=None).prefetch_related("notes__by").distinct()
         )
         return super().get_context_data(
+            kept=typed(self.request),
             alarms=[told(alarm) for alarm in waiting.select_related("person")[:SHOWN_ALARMS]],
             settled=[told(alarm) for alarm in settled.select_related("person")[:SHOWN_ALARMS]],
             **kwargs,

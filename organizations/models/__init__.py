@@ -1,6 +1,7 @@
 """The room's models."""
 
 from organizations.models.factors import BackupCode, SecondFactor, SecurityKey
+from organizations.models.kept import KeptForm
 from organizations.models.links import AccountDoubt, AccountLink
 from organizations.models.places import Region, RegionQuerySet
 from organizations.models.resets import FactorReset
@@ -13,6 +14,7 @@ __all__ = [
     "AccountLink",
     "BackupCode",
     "FactorReset",
+    "KeptForm",
     "Post",
     "PostQuerySet",
     "Region",

@@ -59,9 +59,9 @@ def demanded(request):
         mark_fresh(request)
         if method != "post":
             return redirect(request.get_full_path())
-        request.POST = _typed(request)
+        request.POST = typed_in(request)
         return None
-    kept = [(name, value) for name, values in _typed(request).lists() for value in values]
+    kept = [(name, value) for name, values in typed_in(request).lists() for value in values]
     facts = {"form": form, "kept": kept, "method": method, "problem": problem}
     facts["key"] = asking_keys.asked(request, AGAIN)
     answer = render(request, "organizations/confirm.html", facts, status=403)
@@ -69,7 +69,8 @@ def demanded(request):
     return answer
 
 
-def _typed(request):
+def typed_in(request):
+    """What was typed into the form that was sent, without what proves who one is."""
     typed = request.POST.copy()
     for name in list(typed):
         # A chosen password is never written back into a page.

@@ -8,6 +8,7 @@ WORDS = {
     "task_results": _("Remove results of background work"),
     "captchas": _("Remove questions that nobody answered"),
     "purge_drafts": _("Remove forms that nobody finished, with their files"),
+    "purge_kept_forms": _("Remove forms of staff that were left unsent when a login ended"),
     "take_up_lists": _("Read again the lists whose reader died, and delete files that were read"),
     "publish_lists": _("Publish approved lists whose month has begun"),
     "watch_looks": _("Alarms on looking that are counted over days"),

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from complaints.casework import NotAllowed
 from disclosure.models import Recipient
+from organizations.views.kept_forms import typed
 from supervision import leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm, FindRowsForm, PutBackForm, ReasonForm
@@ -110,7 +111,7 @@ class ReasonView(LeadView):
     def get_context_data(self, **kwargs):
         """The form with what will happen above it."""
         return super().get_context_data(
-            form=kwargs.pop("form", None) or self.form(),
+            form=kwargs.pop("form", None) or self.form(typed(self.request)),
             action_url=self.request.path,
             submit_button_label=self.row.submit,
             consequence=self.row.consequence,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from organizations.views.kept_forms import typed
 from supervision import due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm
@@ -48,7 +49,8 @@ class InspectView(LeadView):
             clock=due.refer_clock(self.lead),
             acts=self.acts(bool(items)),
             may_change=may_change and self.lead.is_editable,
-            add_case_form=kwargs.pop("add_case_form", None) or AddCaseForm(user=self.request.user),
+            add_case_form=kwargs.pop("add_case_form", None)
+            or AddCaseForm(typed(self.request), user=self.request.user),
             **kwargs,
         )
 

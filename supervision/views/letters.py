@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints.casework import NotAllowed
+from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin
 from protection import audit
 from supervision import leads, transferring
@@ -26,7 +27,7 @@ class TransferView(ReauthenticationMixin, LeadView):
     def get_context_data(self, **kwargs):
         """The form and what the letter will hold."""
         items = list(leads.current_items(self.lead))
-        form = kwargs.pop("form", None) or TransferForm(lead=self.lead)
+        form = kwargs.pop("form", None) or TransferForm(typed(self.request), lead=self.lead)
         return super().get_context_data(
             form=form,
             cases=sum(1 for item in items if item.case_id),

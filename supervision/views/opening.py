@@ -1,5 +1,6 @@
 """Opening a lead, and putting ticked cases into a new or an existing one."""
 
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -8,6 +9,7 @@ from wagtail.admin import messages
 
 from complaints.casework import NotAllowed
 from complaints.models import Case
+from organizations.views.kept_forms import typed
 from supervision import leads
 from supervision.forms import GatherForm, OpenLeadForm
 from supervision.models import Lead
@@ -17,9 +19,9 @@ from supervision.views.base import LeadsView
 class TickedCases:
     """The cases that came with the request, of those the user may see; others are as if not named."""
 
-    def cases(self) -> list[Case]:
-        """Read `case`, their numbers, from the address or the form."""
-        named = self.request.POST if self.request.method == "POST" else self.request.GET
+    def cases(self, kept: QueryDict | None = None) -> list[Case]:
+        """Read `case`, their numbers, from the address or the form, or from one that was kept."""
+        named = kept or (self.request.POST if self.request.method == "POST" else self.request.GET)
         numbers = named.getlist("case")[: leads.MOST_ITEMS]
         visible = Case.objects.visible_to(self.request.user).select_related("region", "latest_event")
         return list(visible.filter(number__in=numbers))
@@ -34,8 +36,9 @@ class OpenView(TickedCases, LeadsView):
 
     def get_context_data(self, **kwargs):
         """The form, and the cases that will be in the lead."""
-        cases = self.cases()
-        form = kwargs.pop("form", None) or OpenLeadForm(user=self.request.user, cases=cases)
+        kept = typed(self.request)
+        cases = self.cases(kept)
+        form = kwargs.pop("form", None) or OpenLeadForm(kept, user=self.request.user, cases=cases)
         return super().get_context_data(
             form=form,
             cases=cases,

@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from complaints.models import Case
+from organizations.models import Session
 from tests.browser.looking import follow
 from tests.complaints.making import do, make_case, make_staff
 from tests.organizations.making import make_places, make_units
@@ -100,3 +101,27 @@ def test_a_respondent_is_added_on_a_phone(people, open_page, logged_in, axe):
         expect(page).to_have_url(re.compile(f"/staff/cases/inspect/{case.number}/$"))
         expect(page.locator(".case-facts")).to_contain_text("和平镇民政办赵测试")
         expect(page.locator(".case-facts")).to_contain_text("单位county")
+
+
+def test_a_message_outlives_the_session_in_which_it_was_typed(people, open_page, logged_in):
+    """On a phone: half a message, the session ends, the login is asked for, and the message stands there."""
+    case = make_case()
+    do(case, "accept", people["handler"])
+    handler = people["handler"]
+    handler.set_password("Shi-Yan-2026-kou-ling")
+    handler.save()
+    message = "请问八月、九月的低保金是发到哪张卡上的？银行说账户已经注销。"
+    with open_page(viewport=PHONE) as page:
+        logged_in(page, handler).goto(f"/staff/cases/{case.number}/act/ask_complainant/")
+        page.locator("[name=text]").fill(message)
+        Session.objects.filter(user=handler).delete()
+        page.locator(".case-form button[type=submit]").click()
+        expect(page.get_by_text("只有您本人能看到")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.locator("[name=username]").fill(handler.username)
+        page.locator("[name=password]").fill("Shi-Yan-2026-kou-ling")
+        page.locator("form button[type=submit]").click()
+        expect(page.locator("[name=text]")).to_have_value(message)
+        assert message[:4] not in page.url
+        follow(page.locator(".case-form button[type=submit]"))
+        expect(page.get_by_text(message)).to_be_visible()

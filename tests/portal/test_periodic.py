@@ -68,6 +68,7 @@ def test_every_row_names_a_command_and_has_words_and_a_reason():
         "publish_scheduled",
         "clearsessions",
         "purge_drafts",
+        "purge_kept_forms",
         "watch_looks",
         "verify_log",
         "purge_logs",

@@ -21,6 +21,7 @@ from disclosure.models import Batch
 from disclosure.permissions import batch_policy
 from disclosure.problems import NotAllowed
 from disclosure.views.staff.base import BatchPage
+from organizations.views.kept_forms import typed
 
 # Up to here a reviewer waits for the publication; more is left to a background task.
 INLINE_ROWS = 20_000
@@ -269,7 +270,7 @@ class ActView(BatchPage):
 
     def get_context_data(self, **kwargs):
         """Add the act, its form, and what the list changes."""
-        kwargs.setdefault("form", self.form())
+        kwargs.setdefault("form", self.form(typed(self.request)))
         facts = {"act": self.act, "act_name": self.kwargs["act"], "batch_url": self.object_url}
         shown = {"sums": self.sums, "asks_ended": self.asks_ended, "correction": self.correction}
         return super().get_context_data(**{**kwargs, **facts, **shown})
