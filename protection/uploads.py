@@ -34,10 +34,14 @@ class UploadKind:
 
 @dataclass(frozen=True)
 class UploadPolicy:
-    """What one form takes: kinds by their ending as the content tells it, and the size in bytes."""
+    """What one form takes: kinds by their ending as the content tells it, and the size in bytes.
+
+    Pictures may be larger: a phone's of 48 megapixels has 12 to 25 MB, and is drawn anew far smaller.
+    """
 
     kinds: dict[str, UploadKind]
     most_bytes: int
+    most_picture_bytes: int
     accepted: str | Promise  # in words, for the message
 
     @property
@@ -85,6 +89,7 @@ EVIDENCE = UploadPolicy(
         )
     },
     most_bytes=10 * MEGABYTE,
+    most_picture_bytes=30 * MEGABYTE,
     accepted=_("photos (JPG, PNG, HEIC), PDF, Word, Excel, sound (MP3, M4A, WAV, AMR) and video (MP4, MOV)"),
 )
 
@@ -135,18 +140,29 @@ def take(file: File, policy: UploadPolicy) -> Taken:
     """
     if not file.size:
         raise UploadRefused("empty", _("The file is empty. Please choose it again."))
-    if file.size > policy.most_bytes:
-        raise UploadRefused(
-            "too_large",
-            _("The file is larger than %(most)s MB. Please choose a smaller one, or several parts.")
-            % {"most": policy.most_bytes // MEGABYTE},
-        )
+    _check_size(file, max(policy.most_bytes, policy.most_picture_bytes), policy)
     found = extension_from_content(file)
-    if found != ".zip":
-        _kind(found, policy)
+    if found == ".zip" or not _kind(found, policy).is_image:
+        _check_size(file, policy.most_bytes, policy)
     unscanned = _scan(file, policy)
     taken = _opened(file, found, policy) if found in _OPENED else Taken(file, _kind(found, policy))
     return replace(taken, active=(*taken.active, *unscanned))
+
+
+def _check_size(file: File, most: int, policy: UploadPolicy) -> None:
+    if file.size > most:
+        sizes = {
+            "most": policy.most_bytes // MEGABYTE,
+            "picture": policy.most_picture_bytes // MEGABYTE,
+        }
+        raise UploadRefused(
+            "too_large",
+            _(
+                "The file is too large: a photo may have %(picture)s MB, anything else %(most)s MB. Please "
+                "send several parts, or take the photo with fewer megapixels."
+            )
+            % sizes,
+        )
 
 
 def refuse_active(file: File) -> None:

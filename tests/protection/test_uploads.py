@@ -52,9 +52,18 @@ def test_a_file_is_taken_marked_or_refused_with_what_would_be_right(row) -> None
 
 def test_too_large_is_refused_before_it_is_read() -> None:
     with pytest.raises(UploadRefused) as refused:
-        take(SimpleNamespace(size=EVIDENCE.most_bytes + 1), EVIDENCE)
+        take(SimpleNamespace(size=EVIDENCE.most_picture_bytes + 1), EVIDENCE)
     assert refused.value.code == "too_large"
+    assert "30" in str(refused.value.message)
     assert "10" in str(refused.value.message)
+
+
+def test_a_photo_may_be_larger_than_a_document() -> None:
+    """A phone's photo of 48 megapixels has 12 to 25 MB; it is drawn anew, far smaller."""
+    more = bytes(EVIDENCE.most_bytes)
+    assert taken(MADE["photo with place"]() + more).content.size < EVIDENCE.most_bytes
+    for content in (b"%PDF-1.4", b"ID3\x04", b"PK\x03\x04"):
+        assert refusal(content + more).code == "too_large"
 
 
 @pytest.mark.parametrize("file", ["photo with place", "photo of an iPhone"])
