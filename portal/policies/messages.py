@@ -41,6 +41,10 @@ QUESTIONS = {
         "%(found)s comes a second time; the first is on line %(first)s. Each needs a number of its own, "
         "or a line “# title” above it if another text begins there."
     ),
+    "several_beginnings": gettext_lazy(
+        "The texts under this notice come into force on different days: %(found)s. Fill in the day that "
+        "counts for the page, or make a page of each text."
+    ),
     "unclear_attachment": gettext_lazy(
         "What stands under the signature begins with “%(found)s”. "
         "If it is an attached text, put “# ” before its title."

@@ -9,6 +9,7 @@ Pure: no Django, no database.
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from portal.policies import heading as heads
 from portal.policies import joining, lines, organs, parts, periods, structure
@@ -76,7 +77,7 @@ def read(source: str) -> Reading:
         asks=heading.asks + outline.asks + joined.asks[:3],
         repealed=heading.history.repealed,
     )
-    _read_dates(reading, body, heading)
+    _read_dates(reading, body, heading, outline)
     reading.asks += [*_repeated_articles(body, outline), *_missing(reading)]
     reading.asks = list(dict.fromkeys(reading.asks))
     return reading
@@ -97,16 +98,33 @@ def _carried_title(body: list[Line], heading: heads.Heading) -> str:
     return found[1] if found else ""
 
 
-def _read_dates(reading: Reading, body: list[Line], heading: heads.Heading) -> None:
+def _read_dates(reading: Reading, body: list[Line], heading: heads.Heading, outline: parts.Outline) -> None:
     """The dates that the head did not give, from the text and from under it."""
     if not reading.written_on:
         reading.written_on = _closing_date(body[-3:], reading.asks)
     first_on = heading.history.first_on or reading.written_on
     try:
+        if not reading.effective_on and (days := _beginnings(body, outline, first_on)):
+            shown = "、".join(f"{text} {day.isoformat()}" for text, day in days)
+            reading.asks.append(Ask("several_beginnings", found=shown))
+            return
         reading.effective_on = reading.effective_on or periods.effective(reading.paragraphs, first_on)
         reading.valid_until = periods.until(reading.paragraphs, reading.effective_on)
     except ValueError:
         reading.asks.append(Ask("impossible_date", body[-1].number, "施行"))
+
+
+def _beginnings(body: list[Line], outline: parts.Outline, first_on: date | None) -> list[tuple[str, date]]:
+    """From when each text under one notice counts, where two of them differ; empty where they do not.
+
+    One page has one day: which it is, an editor says, or makes a page of each text.
+    """
+    found = []
+    for start, end in pairwise([*sorted(outline.titles), len(body)]):
+        lines = [line.text for line in body[start + outline.titles[start] : end]]
+        if day := periods.effective(lines, first_on):
+            found.append(("".join(line.text for line in body[start : start + outline.titles[start]]), day))
+    return found if len({day for _text, day in found}) > 1 else []
 
 
 def _closing_date(closing: list[Line], asks: list[Ask]) -> date | None:
