@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from tests import browsing, databases, legs
+from tests import browsing, databases, legs, unresolved
 from tests.servers import elasticsearch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,6 +109,12 @@ def django_db_setup(django_test_environment, django_db_blocker, run_folder, work
 @pytest.fixture
 def prepared(db):
     """A database with every room's reference data. The template holds it, so this only says it aloud."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_unresolved_names():
+    """A template's name that nothing resolves is a failure, not an empty place on a page."""
+    unresolved.watch()
 
 
 @pytest.fixture(autouse=True)
