@@ -44,5 +44,5 @@ class StrictFilterMixin:
             field = self.filters.form.fields.get(name)
             for fault in faults:
                 words = f"{field.label}: {fault}" if field else fault
-                messages.error(self.request, words)
+                messages.warning(self.request, words)
         return queryset.none()
