@@ -12,6 +12,7 @@ from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy, proposal_policy
 from disclosure.problems import NotAllowed
 from disclosure.views.staff.base import ListsPage
+from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
 
 CONSEQUENCES = {
@@ -76,7 +77,7 @@ class ProposalView(ListsPage, RowPage):
         proposal, user = self.object, self.request.user
         return super().get_context_data(
             row=proposal.row,
-            form=ReasonForm(),
+            form=ReasonForm(typed(self.request)),
             consequence=CONSEQUENCES[Step(proposal.step)],
             may_decide=not proposals.reasons_against_deciding(proposal, user),
             is_mine=proposal.asked_by_id == user.pk and proposal.outcome == Outcome.WAITING,

@@ -19,6 +19,7 @@ from disclosure.permissions import row_policy
 from disclosure.problems import NotAllowed
 from disclosure.views.staff.base import ListsPage
 from disclosure.views.staff.proposals import CONSEQUENCES
+from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
 from protection import audit
 
@@ -110,5 +111,5 @@ class RowStepView(ListsPage, RowPage):
 
     def get_context_data(self, **kwargs):
         """Add the form and what will happen."""
-        kwargs.setdefault("form", self.form())
+        kwargs.setdefault("form", self.form(typed(self.request)))
         return super().get_context_data(consequence=CONSEQUENCES[self.step], **kwargs)
