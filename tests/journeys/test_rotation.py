@@ -11,7 +11,8 @@ from django.urls import reverse
 from complaints import receipts, traces
 from complaints.intake import file_case, phone_index, phone_indexes
 from complaints.models import Case, Complainant, Trace
-from disclosure import household_key, importing, lookup, publishing, reviewing
+from disclosure import differences, household_key, importing, lookup, proposals, publishing, reviewing
+from disclosure.enums import Step
 from disclosure.models import Programme, Recipient
 from disclosure.problems import NotAllowed
 from organizations import links, second_factor
@@ -39,6 +40,10 @@ def site(bureau, monkeypatch):
     publishing.publish(approved(bureau, households, 9), bureau["reviewer"])
     households[0]["合计（元）"] = households[0]["户月保障金额（元）"] = 777
     publishing.publish(approved(bureau, households, 10), bureau["reviewer"])
+    hidden = Recipient.objects.current().get(holder_name=lists.name(5))
+    hiding = proposals.propose_for_row(Step.HIDE, hidden, bureau["editor"], "本人受到威胁")
+    proposals.confirm(hiding, bureau["reviewer"])
+    households[4]["合计（元）"] = households[4]["户月保障金额（元）"] = 888
     return SimpleNamespace(
         people=bureau,
         filed=filed,
@@ -58,7 +63,8 @@ def approved(people, households, month):
         user=people["editor"],
     )
     reviewing.submit(batch, people["editor"], "已核对")
-    return reviewing.approve(batch, people["reviewer"])
+    ended = differences.sums(batch).ended
+    return reviewing.approve(batch, people["reviewer"], ended=ended)
 
 
 def a_link(person) -> str:
@@ -125,7 +131,8 @@ def test_everything_is_found_before_while_and_after_the_key_is_changed(site, set
     for row in Recipient.objects.all():
         assert row.id_index == blind_index(row.id_number, "recipient-id")
     publishing.publish(site.next, site.people["reviewer"])
-    assert (site.next.opened_rows.count(), site.next.closed_rows.count()) == (1, 1), "the others stayed"
+    assert (site.next.opened_rows.count(), site.next.closed_rows.count()) == (2, 2), "the others stayed"
+    assert site.next.opened_rows.get(holder_name=lists.name(5)).is_hidden, "as the row before it"
     assert second_factor.verify(site.people["handler"], site.codes[0], "here")
     call_command("rotate_blind_index", stdout=io.StringIO())
 
