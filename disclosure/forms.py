@@ -89,6 +89,15 @@ class ReasonForm(forms.Form):
         self.fields["reason"].error_messages["required"] = missing
 
 
+class RefusalForm(ReasonForm):
+    """The reason against what somebody proposed; who agrees leaves it empty."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Say what the reason is for."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Reason, where you refuse")
+
+
 class EndingForm(ReasonForm):
     """The reason, and how many households end: typed, so that nobody reads past the number."""
 

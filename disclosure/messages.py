@@ -209,6 +209,7 @@ REASONS: dict[str, str | Promise] = {
     "never_public": _("This list was never public."),
     "still_in_force": _("This list is the one in force. Where it was withdrawn, propose to show it again."),
     "no_list_post_here": _("You need a post as editor or reviewer in this region."),
+    "not_on_list": _("This household is no longer on the list by this row. Look for it again."),
     "not_shown": _("No page shows this list now."),
     "not_withdrawn": _("This list isn't withdrawn at present, or another took its place."),
     "already_hidden": _("This household is hidden already."),

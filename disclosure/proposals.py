@@ -88,8 +88,11 @@ def reasons_against_proposing(step: Step, batch: Batch, user) -> list[str]:
 
 def reasons_against_deciding(proposal: Proposal, user) -> list[str]:
     """Why ``user`` can't decide on a proposal: codes of messages.REASONS, empty where they can."""
+    # A household that moved meanwhile is for a reviewer of where it is now, too.
+    row = _current_row(proposal) if proposal.id_index else None
+    places = {proposal.region_id, row.region_id if row else proposal.region_id}
     return [
-        *_unless(may(user, "approve", proposal.region_id), "no_reviewer_here"),
+        *_unless(all(may(user, "approve", place) for place in places), "no_reviewer_here"),
         *_unless(proposal.asked_by_id != user.pk, "own_proposal"),
         *_unless(proposal.outcome == Outcome.WAITING, "decided_meanwhile"),
     ]
@@ -114,6 +117,7 @@ def _reasons_against_asking(proposal: Proposal, user) -> list[str]:
         same = same.filter(batch=proposal.batch)
     return [
         *_unless(may_propose(user, proposal.region_id), "no_list_post_here"),
+        *_unless(proposal.row is None or proposal.row.valid_until_id is None, "not_on_list"),
         *_unless(not same.exists(), "already_proposed"),
         *_reasons_against_step(proposal),
     ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
-from disclosure import lookup, proposals
+from disclosure import lookup, proposals, rekeying
 from disclosure.dashboard import proposals_for
 from disclosure.enums import BatchState, Outcome, Step
 from disclosure.models import Proposal, Recipient
@@ -202,3 +202,21 @@ class TestScreens:
     def decide(self, client, user, proposal, decision):
         client.force_login(user)
         client.post(reverse("batch:proposal", args=[proposal.key]), {"decision": decision, "reason": ""})
+
+
+def test_who_is_hidden_stays_so_under_a_new_key(published, county, release):
+    """The keyed index of a household changes with the site's key: the proposals' goes with it."""
+    proposal = proposals.propose_for_row(Step.HIDE, row(0), county.editor, "家庭受到威胁")
+    proposals.confirm(proposal, county.reviewer)
+    Recipient.objects.filter(pk=row(0).pk).update(id_index="1" * 64)
+    assert not Recipient.objects.shown().filter(holder_name=name(0)).exists()
+    rekeying._bring_proposals()
+    proposal.refresh_from_db()
+    assert proposal.id_index == "1" * 64
+
+
+def test_a_row_that_was_closed_hides_nobody(published, county, release):
+    old = row(0)
+    release([{**household(n), "合计（元）": 700} for n in range(9)], month=NOVEMBER)
+    old.refresh_from_db()
+    assert "not_on_list" in reasons(proposals.propose_for_row, Step.HIDE, old, county.editor, "错")

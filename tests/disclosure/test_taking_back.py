@@ -38,7 +38,8 @@ class Bureau:
     """
 
     def __init__(self, county, load) -> None:
-        self.county, self.load, self.lists = county, load, []
+        self.county, self.load = county, load
+        self.lists: list[Batch] = []
 
     def do(self, line: str) -> None:
         act, *words = line.split()
@@ -77,7 +78,9 @@ class Bureau:
         proposals.confirm(proposal, self.county.reviewer)
 
     def latest(self) -> Batch:
-        return order.in_force("320722", "rural-dibao")
+        batch = order.in_force("320722", "rural-dibao")
+        assert batch is not None
+        return batch
 
     def seen(self) -> str:
         """What the public sees, in the words of the table; every way out is asked, and they have to agree."""

@@ -7,7 +7,7 @@ from wagtail.admin import messages
 
 from disclosure import proposals
 from disclosure.enums import Outcome, Step
-from disclosure.forms import ReasonForm
+from disclosure.forms import RefusalForm
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy, proposal_policy
 from disclosure.problems import NotAllowed
@@ -49,7 +49,7 @@ class ProposalView(ListsPage, RowPage):
 
     def post(self, request, *args, **kwargs):
         """Decide, or say why that can't be."""
-        form = ReasonForm(request.POST)
+        form = RefusalForm(request.POST)
         form.is_valid()
         reason = form.cleaned_data.get("reason", "")
         try:
@@ -77,7 +77,7 @@ class ProposalView(ListsPage, RowPage):
         proposal, user = self.object, self.request.user
         return super().get_context_data(
             row=proposal.row,
-            form=ReasonForm(typed(self.request)),
+            form=RefusalForm(typed(self.request)),
             consequence=CONSEQUENCES[Step(proposal.step)],
             may_decide=not proposals.reasons_against_deciding(proposal, user),
             is_mine=proposal.asked_by_id == user.pk and proposal.outcome == Outcome.WAITING,
