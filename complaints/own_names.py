@@ -1,4 +1,4 @@
-"""The complainant's own name as people write it to hide it, and the ends of their numbers, taken out.
+"""The complainant's own name as people write it to hide it, the ends of their numbers, and the day of birth.
 
 Who masks a name leaves enough for a neighbour: 陈*满, 陈某满, 陈晓满, chen xiaoman; so does 尾号0001. What is
 known whole, or as a given name, is masked by ``protection.redaction``. Each pattern is a fixed row of
@@ -12,8 +12,10 @@ from functools import lru_cache
 
 from pypinyin import phrases_dict
 
+from complaints import birthdays
 from complaints.names import normal_name, normal_number
 from complaints.spellings import Spelling, is_han, sounds, spelling
+from protection import known_values
 from protection.comparing import alike
 from protection.redaction import MASK
 
@@ -33,11 +35,14 @@ _VALUES = str.maketrans("〇○零幺一二三四五六七八九", "000112345678
 
 
 def without_own(text: str, names: Iterable[str], numbers: Iterable[str]) -> str:
-    """Mask these people's names in other spellings, and the announced ends of their numbers."""
+    """Mask these people's names in other spellings, the announced ends of their numbers, days of birth."""
     form = _form(text)
     spans = [span for name in dict.fromkeys(names) for span in _spans(form, name)]
     ends = [normal_number(number).lower() for number in numbers if number]
     spans += _tails(form, ends)
+    if born := [span for number in dict.fromkeys(ends) for span in birthdays.spans(form, number)]:
+        # An ID number goes whole: without the day in its middle nobody would know it for one.
+        spans += [*born, *known_values.spans(form, ends)]
     if not spans:
         return text
     marks = list(text)

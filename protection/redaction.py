@@ -5,20 +5,16 @@ transfer letters.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from protection import announced, known_values
 from protection.comparing import alike
-from protection.numbers import MARKS, identifying
+from protection.numbers import identifying
 
 MASK = "＊"
 
-_BETWEEN = re.compile(f"{MARKS}*")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
-# Ids of messengers, after the word that announces them, which stays: the reader sees what stood there.
-_WECHAT = re.compile(
-    r"(?:微信|薇信|威信|[vw]信|weixin|wechat|(?<![a-z0-9])[vw]x)[号码是为叫：:\s]{0,5}([a-z][a-z0-9_-]{4,19})"
-)
-_QQ = re.compile(r"(?:qq|扣扣|企鹅)[号码群是为：:\s]{0,5}([1-9][0-9]{4,10})")
+# After the word that announces it, which stays: the reader sees what stood there.
 _CERTIFICATE = re.compile(
     r"证(?:件|书)?(?:号码|编号|号)[是为：:\s]{0,3}([a-z0-9\u4e00-\u9fa5]?[0-9a-z-]{5,24})"
 )
@@ -39,16 +35,17 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     All of them are found spaced out, in full width and in traditional characters too. A known value of a
     single character is left: it would tear holes into every sentence.
     """
-    written = alike(text)
-    for pattern in (*_patterns(written, known), _EMAIL, _STARRED, _PLATE):
+    form = alike(text)
+    written = _masked(form, known_values.spans(form, known))
+    for pattern in (_EMAIL, _STARRED, _PLATE):
         written = pattern.sub(_stars, written)
-    for pattern in (_WECHAT, _QQ, _CERTIFICATE):
-        written = pattern.sub(_announced, written)
-    written = _without_numbers(written)
+    written = _masked(written, announced.spans(written))
+    written = _CERTIFICATE.sub(_announced, written)
+    written = _masked(written, identifying(written))
     if MASK not in written:
         return text
     # A ＊ of the text itself has become * in the form of it, so these are ours.
-    return "".join(MASK if form == MASK else mark for mark, form in zip(text, written, strict=True))
+    return "".join(MASK if now == MASK else mark for mark, now in zip(text, written, strict=True))
 
 
 def _stars(found: re.Match[str]) -> str:
@@ -60,17 +57,9 @@ def _announced(found: re.Match[str]) -> str:
     return found.group()[: found.start(1) - found.start()] + MASK * len(found.group(1))
 
 
-def _without_numbers(written: str) -> str:
-    parts, last = [], 0
-    for start, end in identifying(written):
-        parts += [written[last:start], MASK * (end - start)]
-        last = end
-    return "".join([*parts, written[last:]])
-
-
-def _patterns(written: str, known: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    """Patterns of the known values that could occur, the longest first: a part of an address is one too."""
-    marks = set(written)
-    for value in sorted({_BETWEEN.sub("", alike(value or "")) for value in known}, key=len, reverse=True):
-        if len(value) > 1 and marks.issuperset(value):
-            yield re.compile(_BETWEEN.pattern.join(map(re.escape, value)))
+def _masked(written: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Mask what stands between each start and end; they may overlap."""
+    marks = list(written)
+    for start, end in spans:
+        marks[start:end] = MASK * (end - start)
+    return "".join(marks)

@@ -58,6 +58,16 @@ def test_the_table_of_forms(row) -> None:
     assert redact(text) == redact(wanted) == wanted, row["why"]
 
 
+@pytest.mark.parametrize(
+    "row", rows_beside(__file__, "known.csv"), ids=lambda row: f"{row['known']}: {row['text']}"
+)
+def test_the_table_of_known_values(row) -> None:
+    """What stands between ⟦ and ⟧ goes, once the value is known; everything else stays."""
+    text = re.sub("[⟦⟧]", "", row["text"])
+    wanted = re.sub("⟦(.*?)⟧", lambda found: MASK * len(found.group(1)), row["text"])
+    assert redact(text, [row["known"]]) == wanted, row["why"]
+
+
 def test_between_two_numbers_what_separates_them_stays() -> None:
     assert redact("320722199001011234 13812345678") == f"{MASK * 18} {MASK * 11}"
 
@@ -135,11 +145,13 @@ def test_a_mobile_number_goes_in_any_script_and_spacing(number, digits, gap, wor
 
 
 @pytest.mark.parametrize(
-    "mark", ["1", "1 ", "1 2", "微信", "*", "1*", "证号", "苏g", "a.", "@", "qq1", "电话"]
+    "mark",
+    ["1", "1 ", "1 2", "微信", "*", "1*", "证号", "苏g", "a.", "@", "qq1", "电话", "微信是", "q q ", "1一十"],
 )
 def test_hostile_texts_end(mark) -> None:
     """A hundred thousand characters of what each rule looks for: every rule looks a bounded way ahead."""
-    assert len(redact(mark * (100_000 // len(mark)))) == 100_000 // len(mark) * len(mark)
+    known = ["1111111111111", "三组12号"]
+    assert len(redact(mark * (100_000 // len(mark)), known)) == 100_000 // len(mark) * len(mark)
 
 
 def test_laws_are_left_as_they_are(shared_documents) -> None:

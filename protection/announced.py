@@ -1,0 +1,67 @@
+"""Ids of messengers, found after the words that announce them: 微信号, 加我V, qq邮箱.
+
+The words are data (``data/announcing.csv``): which of them take a name in letters, which one in figures, and
+what may stand between such a word and the id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from protection.comparing import alike
+from protection.data_tables import DataTable
+
+#: So many words and marks at the most stand between the word and the id.
+_MOST_BETWEEN = 8
+_LETTERS = "[a-z][a-z0-9_-]{4,19}"
+# What is followed by a unit of money is an amount, and two ways of the same figures are not tried.
+_FIGURES = r"[1-9][0-9]{4,14}(?![0-9]|\s?(?:元(?!旦)|块|万))"
+_IDS = {"letters": _LETTERS, "figures": _FIGURES, "either": f"(?:{_LETTERS}|{_FIGURES})"}
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """A word, and what is an id after it; or a word that stands between such a word and the id."""
+
+    word: str
+    takes: Literal["letters", "figures", "either", "between"]
+    why: str = ""
+
+
+TABLE = DataTable(Path(__file__).parent / "data" / "announcing.csv", Announcing, key=("word", "takes"))
+
+
+def spans(form: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each announced id in the form of a text (``protection.comparing.alike``)."""
+    for pattern in _patterns():
+        yield from (found.span("id") for found in pattern.finditer(form))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    # wx goes on in wxid_8k2j.
+    word = f"{_any_of(row.word for row in TABLE.rows if row.takes == 'between')}(?<![a-z](?=[a-z_]))"
+    between = rf"(?:\s|{word}){{0,{_MOST_BETWEEN}}}"
+    # 微信wechat announces twice, and is nobody's id.
+    id_alone = f"(?!{word}(?![a-z0-9_-]))"
+    return tuple(
+        re.compile(f"{_announcing(kind)}{between}{id_alone}(?P<id>{id_})") for kind, id_ in _IDS.items()
+    )
+
+
+def _announcing(kind: str) -> str:
+    return _any_of(row.word for row in TABLE.rows if row.takes == kind)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """One of the words, the longest first, spaced out or not; Latin letters not within another word."""
+    found = sorted({alike(word) for word in words}, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(_spaced, found))})"
+
+
+def _spaced(word: str) -> str:
+    begins_inside = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
+    return begins_inside + r"\s?".join(map(re.escape, word))

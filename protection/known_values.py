@@ -1,0 +1,85 @@
+"""Where what is known of a person stands in the form of a text, however it is written.
+
+A name with anything between its characters, the number of a house in any script, a telephone or an ID number
+figure by figure. Everything here looks a few characters ahead at the most, so the time grows with the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from protection import numerals
+from protection.comparing import alike
+from protection.numbers import MARKS
+
+_BETWEEN = f"{MARKS}*"
+_STRIPPED = re.compile(f"{MARKS}|[()+]")
+#: A number within a value: figures, or a numeral where an address counts something (拾贰号).
+_COUNT = re.compile(f"([0-9]+|[{numerals.MARKS}]{{1,8}}(?=[号室幢栋楼层户弄队巷排门组单]))")
+#: The twelfth of a month is no house, and 312号 not 12号.
+_NO_DATE = f"(?<![{numerals.MARKS}])(?<!月)(?<!月\\s)"
+_LONG_NUMBER = re.compile("[0-9]{11,}x?")
+#: So many characters at the most stand between two figures of a long number: 一百三十九, 139，0518.
+_APART = 3
+#: 1390元、5180元 are two amounts.
+_UNITS = frozenset("元块万年月日户人岁亩斤%")
+_COUNTRY = re.compile("0{0,2}86(1[3-9][0-9]{9})")
+_LANDLINE = re.compile("0(?:10|2[0-9]|[3-9][0-9]{2})([2-8][0-9]{6,7})")
+
+
+def spans(form: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each known value in the form of a text; some overlap.
+
+    A value of a single character is passed over: it would tear holes into every sentence.
+    """
+    values = {_STRIPPED.sub("", alike(value or "")) for value in known}
+    values |= {part for value in values for part in _shorter(value)}
+    yield from _figure_by_figure(form, [value for value in values if _LONG_NUMBER.fullmatch(value)])
+    marks = set(form)
+    for value in values:
+        if len(value) > 1 and marks.issuperset(_COUNT.sub("", value)):
+            yield from (found.span() for found in re.finditer(_pattern(value), form))
+
+
+def _shorter(value: str) -> Iterator[str]:
+    """A telephone number without the code of the country or of the area."""
+    for shape in (_COUNTRY, _LANDLINE):
+        if found := shape.fullmatch(value):
+            yield found.group(1)
+
+
+def _pattern(value: str) -> str:
+    # Every second part is a number, and the first one may be empty.
+    parts = _COUNT.split(value)
+    written = [
+        numerals.pattern(numerals.figures_of(part), _BETWEEN)
+        if turn % 2
+        else _BETWEEN.join(map(re.escape, part))
+        for turn, part in enumerate(parts)
+    ]
+    begins_with_count = not parts[0] and any(parts[2:])
+    return (_NO_DATE if begins_with_count else "") + _BETWEEN.join(filter(None, written))
+
+
+def _figure_by_figure(form: str, numbers: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the figures of a number follow each other, with next to nothing in between."""
+    places = [at for at, mark in enumerate(form) if mark in numerals.VALUES]
+    figures = "".join(numerals.VALUES[form[at]] for at in places)
+    for number in numbers:
+        plain = number.removesuffix("x")
+        at = figures.find(plain)
+        while at >= 0:
+            taken = places[at : at + len(plain)]
+            if all(_is_next(form, before, after) for before, after in pairwise(taken)):
+                yield taken[0], _with_letter(form, taken[-1] + 1, number)
+            at = figures.find(plain, at + 1)
+
+
+def _is_next(form: str, before: int, after: int) -> bool:
+    return after - before <= _APART + 1 and _UNITS.isdisjoint(form[before + 1 : after])
+
+
+def _with_letter(form: str, end: int, number: str) -> int:
+    """Take along the x at the end of an ID number."""
+    letter = form.find("x", end, end + _APART + 1) if number.endswith("x") else -1
+    return letter + 1 if letter >= 0 else end
