@@ -44,13 +44,15 @@ def appoint(
     held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
     if held is not None and valid_until is None:
         return held
+    counts = by is None or not (role in sensitive.needs_second() or _would_blind(user, unit))
     post = Post(
         user=user,
         unit=unit,
         role=role,
         valid_from=valid_from or timezone.localdate(),
         valid_until=valid_until,
-        counts=by is None or not (role in sensitive.needs_second() or _would_blind(user, unit)),
+        counts=counts,
+        has_counted=counts,
         proposed_by=by,
     )
     if by is not None and by.pk == user.pk:
@@ -87,9 +89,9 @@ def release(
             _("What was held stays on record: a post ends yesterday at the earliest, and only once.")
         )
     if post.valid_from > last_day:  # given today and taken back today: it never held
-        post.valid_from, post.counts = last_day, False
+        post.valid_from, post.counts, post.has_counted = last_day, False, False
     post.valid_until = last_day
-    post.save(update_fields=["valid_from", "valid_until", "counts"])
+    post.save(update_fields=["valid_from", "valid_until", "counts", "has_counted"])
     settle(post.user)
     audit.record(action, post, user=by, reason=reason, role=post.role, unit=post.unit_id)
     return post
@@ -101,7 +103,7 @@ def _would_blind(user: User, unit: Unit) -> bool:
     So nobody alone takes the accusations of an office from those who would read them.
     """
     # One that has ended may be given again, by two who then see nothing of what was given meanwhile.
-    works_elsewhere = Post.objects.filter(user=user, counts=True).exclude(unit=unit).exists()
+    works_elsewhere = Post.objects.on_record().filter(user=user).exclude(unit=unit).exists()
     scope.forget(user)
     return works_elsewhere and unit.pk not in scope.concerned_with(user)
 
@@ -110,11 +112,12 @@ def _would_blind(user: User, unit: Unit) -> bool:
 def ask_again(unit: Unit, *, by: User) -> None:
     """Let the posts of a unit that was given a wider place wait for a second administrator: what two gave was
     for the place it had. The one who widened it counts as the one who proposes them.
+    Whoever holds one is of the unit all the same, and steps aside where it is accused.
     """
     held = Post.objects.not_ended().filter(unit=unit, counts=True, role__in=sensitive.needs_second())
     for post in held.select_for_update(of=("self",)).select_related("user"):
-        post.counts, post.proposed_by = False, by
-        post.save(update_fields=["counts", "proposed_by"])
+        post.counts, post.has_counted, post.proposed_by = False, True, by
+        post.save(update_fields=["counts", "has_counted", "proposed_by"])
         settle(post.user)
         audit.record("organizations.propose", post, user=by, role=post.role, unit=unit.pk)
 

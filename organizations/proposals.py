@@ -73,8 +73,8 @@ def confirm(post: Post, *, by: User) -> Post:
     """
     post = _decidable(post, by)
     both_hands.refuse(post)
-    post.counts = True
-    post.save(update_fields=["counts"])
+    post.counts = post.has_counted = True
+    post.save(update_fields=["counts", "has_counted"])
     posts.settle(post.user)
     audit.record("organizations.confirm_post", post, user=by, role=post.role, unit=post.unit_id)
     return post

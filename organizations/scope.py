@@ -111,7 +111,8 @@ def subordinate_to(user) -> frozenset[int]:
 def concerned_with(user) -> frozenset[int]:
     """Return the ids of the units whose accusation may be about the user, or about who could ask them for it.
 
-    Those the user works in, or works under; and those where they held a post before, or will hold one.
+    Those the user works in, or works under, also by a post that waits for its confirmation again; and those
+    where they held a post before, or will hold one.
     Whoever moves up from an accused office is one of its people still (信访工作条例 28: 回避); a complaint
     says 民政办 and not who was there when.
     """
@@ -138,15 +139,22 @@ def _remembered(user) -> _Remembered:
 
 
 def _read(user, today: date) -> _Remembered:
-    """Read all posts that count, in one query: what is held today, and in which units at other times."""
-    columns = ("role", "unit_id", "unit__region_id", "unit__kind", "valid_from", "valid_until")
-    held, elsewhere = [], set()
-    for *holding, first, last in user.posts.filter(counts=True).values_list(*columns):
-        if first <= today and (last is None or last >= today):
-            held.append(Holding(*holding))
-        else:  # one given and taken back at once does not count (``posts.release``)
+    """Read all posts on record, in one query: what is held today, and in which units at other times.
+
+    One that waits again (``posts.ask_again``) opens nothing, and its holder works there all the same. One
+    given and taken back at once is not on record (``posts.release``).
+    """
+    columns = ("role", "unit_id", "unit__region_id", "unit__kind", "counts", "valid_from", "valid_until")
+    held, elsewhere, waiting = [], set(), set()
+    for *holding, counts, first, last in user.posts.on_record().values_list(*columns):
+        if not (first <= today and (last is None or last >= today)):
             elsewhere.add(holding[1])
-    return _Remembered(today, tuple(held), frozenset(elsewhere))
+        elif counts:
+            held.append(Holding(*holding))
+        else:
+            waiting.add(holding[1])
+    around = frozenset(elsewhere) | _with_units_above(frozenset(waiting))
+    return _Remembered(today, tuple(held), around)
 
 
 def _with_units_above(ids: frozenset[int]) -> frozenset[int]:

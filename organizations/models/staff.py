@@ -91,6 +91,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts that one administrator proposed and no second one has decided on."""
         return self.not_ended().filter(counts=False)
 
+    def on_record(self) -> "PostQuerySet":
+        """Return the posts by which their holders step aside: those that count, or once did."""
+        return self.filter(models.Q(counts=True) | models.Q(has_counted=True))
+
     def visible_to(self, user) -> "PostQuerySet":
         """Return the posts of units in a staff member's scope, by any of their posts."""
         return self.filter(scope.scope_q(user, None, "unit__region_id"))
@@ -109,6 +113,8 @@ class Post(models.Model):
 
     #: Nothing counts by itself: ``organizations.posts`` says which posts need no second administrator.
     counts = models.BooleanField(_("counts"), default=False, editable=False)
+    #: Stays when a post waits again: whoever held it steps aside where its unit is accused.
+    has_counted = models.BooleanField(_("has counted"), default=False, editable=False)
     proposed_by = models.ForeignKey(
         User,
         on_delete=models.PROTECT,

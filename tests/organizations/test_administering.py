@@ -203,6 +203,39 @@ class TestAWiderPlace:
         proposals.confirm(post, by=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
         assert scope.region_codes(User.objects.get(pk=supervisor.pk)) == ("320722",)
 
+    @pytest.mark.parametrize(
+        "then", ["waits", "narrowed again", "refused", "released", "given up for another"]
+    )
+    def test_whoever_works_there_is_of_it_still(self, units, chief, signed_in, then):
+        """One alone does not make somebody see what accuses their office, or who stands over it."""
+        person = make_person(
+            "镇承办", (units["township"], Role.HANDLER), (units["other_county"], Role.HANDLER)
+        )
+        person.posts.update(valid_from=date(2020, 1, 1))
+        post, offices = person.posts.get(unit=units["township"]), {units["township"].pk}
+        before = scope.concerned_with(User.objects.get(pk=person.pk))
+        assert self.moved(signed_in(chief), units["township"], region="320722").status_code == 302
+        post.refresh_from_db()
+        if then == "waits":
+            offices = before
+        elif then == "narrowed again":
+            self.moved(signed_in(chief), units["township"], region="320722100")
+        elif then == "refused":
+            second = make_person("乙", (units["city"], Role.ADMINISTRATOR))
+            proposals.refuse(post, by=second, reason="没有必要")
+        else:
+            posts.release(post, by=chief)
+        if then == "given up for another":
+            new = posts.appoint(person, units["county"], Role.HANDLER, by=chief)
+            proposals.confirm(new, by=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
+        assert offices <= scope.concerned_with(User.objects.get(pk=person.pk))
+
+    def test_nor_does_it_let_one_alone_blind_who_waits_again(self, units, chief, signed_in):
+        """A post of any kind in a further unit takes two, for who works elsewhere by a post that waits."""
+        person = make_person("镇承办", (units["township"], Role.HANDLER))
+        self.moved(signed_in(chief), units["township"], region="320722")
+        assert not posts.appoint(person, units["other_township"], Role.EDITOR, by=chief).counts
+
     @pytest.mark.parametrize("changes", [{"phone": "1"}, {"region": "320722100201"}])
     def test_the_same_or_a_smaller_one_does_not(self, units, chief, signed_in, changes):
         supervisor = make_person("镇审核", (units["township"], Role.SUPERVISOR))

@@ -1,8 +1,10 @@
 """Posts begin and end through the domain: groups, scope and audit follow."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -189,3 +191,18 @@ class TestWhatWasHeldStaysOnRecord:
         user = make_person("某", (units["township"], Role.HANDLER), (units["county"], Role.HANDLER))
         posts.release(user.posts.get(unit=units["township"]))
         assert units["township"].pk not in scope.concerned_with(User.objects.get(pk=user.pk))
+
+    def test_what_had_counted_before_it_was_kept_is_read_from_the_log(self, units):
+        """The migration: a post that waits again counted once, one only proposed or taken back did not."""
+        admin = make_person("管", (units["city"], Role.ADMINISTRATOR))
+        waits_again = make_person("甲", (units["township"], Role.HANDLER))
+        posts.ask_again(units["township"], by=admin)
+        counts = make_person("乙", (units["county"], Role.HANDLER))
+        proposed, taken_back = make_person("丙"), make_person("丁", (units["county"], Role.HANDLER))
+        posts.appoint(proposed, units["township"], Role.HANDLER, by=admin)
+        posts.release(taken_back.posts.get())
+        people = [waits_again, counts, proposed, taken_back]
+        stored = [person.posts.get().has_counted for person in people]
+        Post.objects.update(has_counted=False)
+        import_module("organizations.migrations.0012_post_has_counted").remember(apps, None)
+        assert [person.posts.get().has_counted for person in people] == stored == [True, True, False, False]
