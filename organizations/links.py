@@ -132,6 +132,9 @@ def use(link: AccountLink, password: str) -> None:
         doubts.raise_doubt(person, AccountDoubt.Kind.LINK, by=link.made_by)
         if link.address_by_id not in (None, link.made_by_id):
             doubts.raise_doubt(person, AccountDoubt.Kind.ADDRESS, by=link.address_by)
+        proposer = second_factor.reset_proposed_by(person)
+        if proposer is not None and proposer.pk not in (link.made_by_id, link.address_by_id):
+            doubts.raise_doubt(person, AccountDoubt.Kind.RESET, by=proposer)
 
 
 def untold(person: User) -> list[AccountLink]:

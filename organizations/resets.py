@@ -2,9 +2,9 @@
 nor to one of them alone.
 
 One proposes with a reason, another confirms. With the factor the password and all sessions go
-(``second_factor.reset``); a one-time link opens the account again, and whoever used it is powerless until a
-second administrator has met them (``links``, ``doubts``). So somebody who stole the password and talked an
-administrator into a reset has nothing.
+(``second_factor.reset``); a one-time link opens the account again, and whoever used it is powerless until an
+administrator has met them who neither had it made nor proposed the reset (``links``, ``doubts``). So somebody
+who stole the password and talked an administrator into a reset has nothing.
 """
 
 from datetime import timedelta

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations import logins, sessions
-from organizations.models import BackupCode, SecondFactor, SecurityKey, User
+from organizations.models import BackupCode, FactorReset, SecondFactor, SecurityKey, User
 from organizations.session_store import DONE, STATE  # noqa: F401 (the middleware asks for it here)
 from protection import audit
 from protection.blind_index import every
@@ -217,6 +217,17 @@ def code_at(secret: str, step: int) -> str:
     start = digest[-1] & 15
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
     return f"{number % 10**DIGITS:0{DIGITS}d}"
+
+
+def reset_proposed_by(user: User) -> User | None:
+    """Return who proposed the reset of a person who has set up no factor since: they may use the paper that a
+    colleague printed in good faith, and so never are the one to confirm who did.
+    """
+    if not is_reset(user):
+        return None
+    done = FactorReset.objects.filter(account=user, is_confirmed=True).select_related("proposed_by")
+    last = done.order_by("pk").last()
+    return last.proposed_by if last else None
 
 
 def is_reset(user: User) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import links, resets, scope, second_factor
+from organizations import doubts, links, resets, scope, second_factor
 from organizations.enums import Role
 from organizations.models import FactorReset, User
 from tests.organizations.making import make_person
@@ -94,6 +94,29 @@ def test_nor_does_the_link_before_somebody_met_who_used_it(client, person, admin
     assert not scope.holdings(fresh(person))
     client.force_login(fresh(person))
     assert client.get("/staff/")["Location"].startswith(reverse("second_factor_enrol"))
+
+
+def test_nor_does_the_proposer_meet_who_used_it(person, admin, second, units):
+    """They may have taken the paper that the other one printed."""
+    resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
+    links.use(links.make(fresh(person), by=second).link, NEW)
+    for by in (admin, second):
+        assert person not in doubts.waiting_for(fresh(by))
+        assert person in doubts.asked_by(by)
+        with pytest.raises(doubts.NotConfirmed):
+            doubts.confirm(fresh(person), by=fresh(by), seen=doubts.shown(fresh(person)))
+    third = make_person("管丙", (units["county"], Role.ADMINISTRATOR))
+    assert "提议重置第二重验证" in logged_in(third).get(reverse("organizations_waiting")).content.decode()
+    doubts.confirm(fresh(person), by=third, seen=doubts.shown(fresh(person)))
+    assert scope.holdings(fresh(person))
+
+
+def test_a_link_after_a_new_factor_is_not_the_proposers(person, admin, second):
+    resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
+    set_up(fresh(person))
+    User.objects.filter(pk=person.pk).update(confirmed_email="")
+    links.use(links.make(fresh(person), by=second).link, NEW)
+    assert person in doubts.waiting_for(admin)
 
 
 def test_neither_proposer_nor_person_nor_anybody_elsewhere_decides(person, admin, second, units):
