@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -179,14 +180,14 @@ def _parties(intake: Intake, region: Region) -> list[Party]:
 
 
 def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Party]) -> routing.FirstHands:
-    return routing.first_hands(
-        intake.kind,
-        matter,
-        region,
-        [*(party.unit for party in parties), *intake.avoid],
-        # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
-        someone_meant=bool(parties or intake.attachments) or speaks_of_somebody(_texts(intake)),
-    )
+    accused = [party.unit for party in parties]
+    # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
+    someone = bool(parties or intake.attachments) or speaks_of_somebody(_texts(intake))
+    ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone)
+    first = ask([*accused, *intake.avoid])
+    if first.unread and intake.avoid and not ask(accused).unread:
+        raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
+    return first
 
 
 def _raised(intake: Intake) -> str:

@@ -18,7 +18,7 @@ class TextRule:
 
     act: str
     field: Literal["title", "narrative", "text", "reason", "files"]
-    read: Literal["all", "others", "no"]
+    read: Literal["all", "others", "people", "no"]
     why: str
 
 
@@ -26,17 +26,28 @@ TABLE = DataTable(Path(__file__).parent / "data" / "read_texts.csv", TextRule, k
 
 
 class TextsToRead(NamedTuple):
-    """What is read of an act: texts as a whole, and the grievances of those of which no more is read."""
+    """What is read of an act: texts as a whole, and the grievances of those of which no more is read.
+
+    ``quoted`` are grievances in what an office writes to somebody: of these only whom they mean counts, and
+    not what they speak of, which the office answers.
+    """
 
     whole: list[str]
     grievances: list[str]
+    quoted: list[str]
 
 
-def texts_to_read(act: str, **texts: str) -> TextsToRead:
-    """Return what is read of the texts of an act, which come by the name of their field."""
+def texts_to_read(act: str, *, heard: bool = False, **texts: str) -> TextsToRead:
+    """Return what is read of the texts of an act, which come by the name of their field.
+
+    ``heard``: the hotline wrote down what somebody told, so that more is read than grievances.
+    """
     ways: dict[str, str] = {rule.field: rule.read for rule in TABLE.rows if rule.act == act}
+    if heard:
+        ways = {field: "all" if way in ("others", "people") else way for field, way in ways.items()}
     written = [(ways.get(field, "no"), text) for field, text in texts.items() if text]
     return TextsToRead(
         whole=[text for way, text in written if way == "all"],
         grievances=[grievances(text) for way, text in written if way == "others"],
+        quoted=[grievances(text) for way, text in written if way == "people"],
     )

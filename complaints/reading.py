@@ -47,10 +47,17 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
 def speaks_of_somebody(texts: Iterable[str], *, reported: bool = False) -> bool:
     """Whether texts are about somebody, known to us or not: people who are afraid write 他, and no name.
 
-    ``reported``: staff took down what somebody said, and their 他 is the caller.
+    A grievance is about somebody too. ``reported``: staff took down what was said, and 他 is the caller.
     """
+    texts = list(texts)
     pattern = words.somebody(reported)
-    return any(pattern.search(fold(text)) for text in texts)
+    return any(pattern.search(fold(text)) for text in texts) or speaks_of_its_handling(texts)
+
+
+def speaks_of_its_handling(texts: Iterable[str]) -> bool:
+    """Whether texts may be about whoever has the case: of who came, of pressure, of any grievance."""
+    folded = [fold(text) for text in texts]
+    return any(words.handling().search(text) or words.wrongs().search(text) for text in folded)
 
 
 def _words_of(text: str, hit: Hit) -> str:

@@ -105,8 +105,8 @@ def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     found = [case.title, case.narrative]
     for event in case.events.order_by("sequence").prefetch_related("attachments"):
-        for texts in texts_to_read(event.kind, **texts_of(event)):
-            found += texts
+        said = texts_to_read(event.kind, **texts_of(event))
+        found += [*said.whole, *said.grievances]
     return found
 
 
@@ -129,20 +129,21 @@ def _own_names(case: Case) -> list[str]:
     return [person.name] if person else []
 
 
-def newly_said(case: Case, act: str, actor: User | None, **texts: str) -> list[Party]:
+def newly_said(case: Case, act: str, actor: User | None, *, heard: bool = False, **texts: str) -> list[Party]:
     """Return what has to be written because the texts of an act mean somebody; by ``read_texts``.
 
     Of grievances in what staff note neither the writer nor the writer's own unit is meant.
     """
-    said = texts_to_read(act, **texts)
-    if not any([*said.whole, *said.grievances]):
+    said = texts_to_read(act, heard=heard, **texts)
+    reproaches = [*said.grievances, *said.quoted]
+    if not any([*said.whole, *reproaches]):
         return []
     around = Nearby(case.region)
     own = _own_names(case)
     found = dict.fromkeys(read(said.whole, around, own))
-    if actor is not None and any(said.grievances):
+    if actor is not None and any(reproaches):
         mine = {holding.unit_id for holding in scope.holdings(actor)}
-        for party in read(said.grievances, around, own):
+        for party in read(reproaches, around, own):
             unit = party.unit if party.unit not in mine else None
             if party.user != actor.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None
@@ -228,7 +229,10 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     higher = routing.above(case.unit, accused)
     if higher is None and case.sight != Sight.PLACE:
         # What was kept from the offices below does not fall back to them because the one above is accused.
-        return routing.first_hands(case.kind, Matter.MONEY, case.region, accused, someone_meant=True).unit
+        first = routing.first_hands(case.kind, Matter.MONEY, case.region, accused, someone_meant=True)
+        if first.unread:
+            raise routing.NoCompetentUnit("the case is about every office that could take it")
+        return first.unit
     return higher or routing.route(case.region, accused)
 
 

@@ -99,13 +99,15 @@ TABLE = DataTable(
 class FirstHands:
     """Who gets a case at first; ``screened``: only to decide who handles it. ``why`` quotes the table.
 
-    ``below`` are the offices of the place to which it may be handed then, the nearest first.
+    ``below`` are the offices of the place to which it may be handed then, the nearest first. ``unread``: all
+    who could take it are meant, so that it lies with the highest and is hidden from it too.
     """
 
     unit: Unit
     screened: bool
     why: str
     below: tuple[Unit, ...] = ()
+    unread: bool = False
 
     @property
     def sight(self) -> Sight:
@@ -124,7 +126,7 @@ def first_hands(
     """Return who gets a case of this kind and matter in ``region`` first.
 
     ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named or
-    may be, known to us or not. Raises ``NoCompetentUnit`` when nobody is left.
+    may be, known to us or not. Raises ``NoCompetentUnit`` where the place has no office at all.
     """
     accused = list(accused)
     rule = next(row for row in TABLE.rows if row.fits(kind, matter, someone_meant))
@@ -139,8 +141,11 @@ def first_hands(
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     # While one does, even without people, the place's own office is not the first reader.
     unit = _first_at_work(turn, forbidden) or _first_at_work(offices[::-1], forbidden)
-    if unit is None:
+    if unit is None and not (offices or inspection):
         raise NoCompetentUnit(f"no unit for region {region.pk}")
+    if unit is None:
+        # What is said of all of them must not be lost either; none of them reads it.
+        return FirstHands([*offices, *inspection][-1], True, rule.why, unread=True)
     below = tuple(
         office
         for office in offices

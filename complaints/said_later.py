@@ -18,10 +18,12 @@ from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Case, CaseEvent
+from complaints.permissions import stands_over
 from complaints.read_texts import texts_to_read
-from complaints.reading import speaks_of_somebody
+from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write
 from complaints.visibility import is_kept_from_more
+from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import scope
 from organizations.models import Unit, User
 
@@ -44,10 +46,11 @@ def follow(case: Case, event: CaseEvent) -> None:
     """
     contested = _reopen_where_contested(case, event)
     texts = respondents.texts_of(event)
-    to_read = texts_to_read(event.kind, **texts)
+    heard = _is_heard(case, event)
+    to_read = texts_to_read(event.kind, heard=heard, **texts)
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
-    parties = respondents.newly_said(case, event.kind, event.actor, **texts)
+    parties = respondents.newly_said(case, event.kind, event.actor, heard=heard, **texts)
     matter = matters.raised(case.matter, said)
     theirs = event.kind in _OF_THE_COMPLAINANT
     if not parties or theirs:
@@ -58,9 +61,19 @@ def follow(case: Case, event: CaseEvent) -> None:
             or _brings_unread_files(case, event)
             or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
         )
-        _raise_where_due(case, matter, someone, theirs=theirs, contested=contested, at=event.at)
+        _raise_where_due(case, matter, someone, said=said, theirs=theirs, contested=contested, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
+
+
+def _is_heard(case: Case, event: CaseEvent) -> bool:
+    """Whether it was written at the hotline, which works on no case and passes on what it is told."""
+    actor = event.actor
+    return (
+        actor is not None
+        and scope.has_role(actor, *DESK)
+        and not stands_over(actor, case.unit, EVERYONE_AT_WORK - DESK)
+    )
 
 
 def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
@@ -97,19 +110,31 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
 
 
 def _raise_where_due(
-    case: Case, matter: str, someone: bool, *, theirs: bool, contested: bool, at: datetime
+    case: Case,
+    matter: str,
+    someone: bool,
+    *,
+    said: list[str],
+    theirs: bool,
+    contested: bool,
+    at: datetime,
 ) -> None:
     """Let the office above read the case first where it would have, had this been said when it came in.
 
     Somebody new counts only while the place's own office has it; where somebody above has decided that, only
-    the complainant's word, and only if until then nobody could be meant: once. A graver matter counts also
-    afterwards, since whoever decided did not know of it. ``theirs``: it is the complainant's word;
-    ``contested``: it says that staff wrote down as theirs what was not.
+    the complainant's word, if it may be about how or by whom the case is handled since, or if until then
+    nobody could be meant. A graver matter counts also afterwards, since whoever decided did not know of it.
+    ``said`` is what is read; ``theirs``: it is the complainant's word; ``contested``: it says that staff
+    wrote down as theirs what was not.
     """
     is_below = case.sight == Sight.PLACE
     screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
     raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    is_new = contested or screened is None or (theirs and not _could_mean_somebody(case, before=screened))
+    is_new = (
+        contested
+        or screened is None
+        or (theirs and (speaks_of_its_handling(said) or not _could_mean_somebody(case, before=screened)))
+    )
     if not (raised or (someone and is_below and is_new)):
         return
     accused = respondents.accused_units(case)
@@ -124,22 +149,20 @@ def _raise_where_due(
 
 def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
     """Whether whoever wrote ``before`` could know of somebody: named, unnamed, or in a file."""
-    events = case.events.order_by("sequence").prefetch_related("attachments")
+    events = list(case.events.order_by("sequence").prefetch_related("attachments"))
     since = [event for event in events if event.sequence > before.sequence]
     named_since = [row for event in since for row in event.data.get("respondents", ())]
     if case.respondents.filter(avoided=False).exclude(pk__in=named_since).exists():
         return True
     if speaks_of_somebody([case.title, case.narrative]):
         return True
-    return any(
-        event.attachments.all()
-        or speaks_of_somebody(
-            [text for texts in texts_to_read(event.kind, **respondents.texts_of(event)) for text in texts],
-            reported=event.actor is not None,
-        )
-        for event in events
-        if event.sequence < before.sequence
-    )
+    return any(_means_somebody(event) for event in events if event.sequence < before.sequence)
+
+
+def _means_somebody(event: CaseEvent) -> bool:
+    said = texts_to_read(event.kind, **respondents.texts_of(event))
+    texts = [*said.whole, *said.grievances]
+    return bool(event.attachments.all()) or speaks_of_somebody(texts, reported=event.actor is not None)
 
 
 def read_again(case_id: int) -> CaseEvent | None:

@@ -11,12 +11,13 @@ An official can read and change them. What each table means:
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
+``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
 ``addressees``   what stands before an office that is asked for help, not complained about: 请, 希望
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,8 +85,8 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Somebody:
-    """What tells that a text is about somebody; it does not count after one of ``not_after``."""
+class Telling:
+    """What tells something of a text by itself; it does not count after one of ``not_after``."""
 
     word: str
     not_after: str = ""
@@ -112,9 +113,10 @@ _AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
 _SURNAMES = _table("surnames", Surname, key=("surname",))
 _ORDINARY = _table("ordinary", Word)
 _RELATIONS = _table("relations", Word)
-_WRONGS = _table("wrongs", Word)
+_WRONGS = _table("wrongs", Telling)
+_HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Word)
-_SOMEBODY = _table("somebody", Somebody)
+_SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
 _BORDERS = _table("borders", Border, key=("mark", "side"))
 
@@ -129,6 +131,13 @@ class OfficeWord(NamedTuple):
 
 def _any_of(table: DataTable[Word]) -> re.Pattern[str]:
     return re.compile(_either([row.word for row in table.rows]))
+
+
+def _telling(rows: Iterable[Telling]) -> re.Pattern[str]:
+    grouped: dict[str, list[str]] = {}
+    for row in rows:
+        grouped.setdefault(row.not_after, []).append(row.word)
+    return re.compile("|".join(f"(?:{_office(before, each).pattern})" for before, each in grouped.items()))
 
 
 def _either(words: list[str]) -> str:
@@ -163,17 +172,19 @@ def relations() -> re.Pattern[str]:
 @cache
 def wrongs() -> re.Pattern[str]:
     """What makes a sentence about an office a grievance."""
-    return _any_of(_WRONGS)
+    return _telling(_WRONGS.rows)
 
 
 @cache
 def somebody(reported: bool = False) -> re.Pattern[str]:
     """What tells that somebody is meant, by no name; in ``reported`` speech a bare pronoun does not."""
-    grouped: dict[str, list[str]] = {}
-    for row in _SOMEBODY.rows:
-        if not (reported and row.word in _PRONOUNS):
-            grouped.setdefault(row.not_after, []).append(row.word)
-    return re.compile("|".join(f"(?:{_office(before, each).pattern})" for before, each in grouped.items()))
+    return _telling(row for row in _SOMEBODY.rows if not (reported and row.word in _PRONOUNS))
+
+
+@cache
+def handling() -> re.Pattern[str]:
+    """What is said of whoever has the case."""
+    return _any_of(_HANDLING)
 
 
 @cache

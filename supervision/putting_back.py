@@ -17,6 +17,7 @@ from complaints import casework, second_person
 from complaints.casework import NotAllowed
 from complaints.history import History
 from complaints.models import Respondent
+from complaints.putting_back import may_put_back, people
 from complaints.visibility import accused_q
 from organizations import codes, scope
 from organizations.models import Post, User
@@ -67,7 +68,9 @@ def choices(lead: Lead, user) -> list[Removal]:
     return [
         each
         for each in removals(lead)
-        if all(_may(user, keeper, lead) for keeper in each.keepers) and not _handed_on(user, each.row)
+        if all(_may(user, keeper, lead) for keeper in each.keepers)
+        and _shows_to_keepers_alone(user, each)
+        and not _handed_on(user, each.row)
     ]
 
 
@@ -91,6 +94,20 @@ def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
         casework.put_back(case, rows, actor=user, reason=reason)
     leads.append(lead, Kind.PUT_BACK, user, reason=reason)
     leads.record(lead, Kind.PUT_BACK, user, reason, respondents=len(chosen))
+
+
+def _shows_to_keepers_alone(user, removal: Removal) -> bool:
+    """Whether putting back shows a case to nobody else, or the inspector may put back all whom it touches.
+
+    Words for an office keep all of it from the case, not only who worked there once and inspects now; a bare
+    name, everybody who bears it. Whether those may see it is decided by whoever stands above their offices.
+    """
+    row = removal.row
+    if not isinstance(row, Respondent):
+        return True
+    if row.unit_id is None and {each.pk for each in people(row)} <= {each.pk for each in removal.keepers}:
+        return True
+    return may_put_back(user, row, row.case.unit)
 
 
 def _handed_on(user, row: Respondent | LeadRespondent) -> bool:

@@ -16,13 +16,15 @@ class Hands:
     """``unit`` gets it, None when nobody is left; ``decides``: it reads first and decides who handles it.
 
     ``later`` is the office of the place to which that one may hand it, if there is one. ``avoided`` are the
-    units that the visitor ruled out, which neither get it nor see it.
+    units that the visitor ruled out, which neither get it nor see it. ``unread``: it is about all who could
+    take it, so that nobody gets it; it is kept.
     """
 
     unit: Unit | None
     decides: bool
     later: Unit | None
     avoided: list[Unit]
+    unread: bool = False
 
 
 def of(answers: Answers, draft: Draft) -> Hands:
@@ -32,6 +34,8 @@ def of(answers: Answers, draft: Draft) -> Hands:
         first, later = preview(intake_of(answers, draft))
     except (NoCompetentUnit, Refused):  # what is refused is said when it is sent, beside its answer
         return Hands(None, False, None, avoided)
+    if first.unread:
+        return Hands(None, False, None, avoided, unread=True)
     return Hands(first.unit, first.screened, later, avoided)
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import conversation
+from complaints import conversation, respondents, routing
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.models import Attachment, Case, CaseLogEntry
 from complaints.read_texts import TABLE
@@ -16,6 +16,7 @@ from organizations.enums import Role
 from search.models import Change
 from tests.complaints.making import do, hand_to, make_case, make_complaint
 from tests.organizations.making import make_person
+from tests.tables import rows_beside
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_whose_own_writing_hides_the_case_from_them_is_led_away(client, units, o
 
 def test_the_table_says_of_every_text_whether_it_is_read():
     said = {(row.act, row.field) for row in TABLE.rows if row.act != "complaint"}
-    assert {row.read for row in TABLE.rows} == {"all", "others", "no"}
+    assert {row.read for row in TABLE.rows} == {"all", "others", "people", "no"}
     assert all(row.why for row in TABLE.rows)
     asked = {(str(row.kind), field) for row in TRANSITIONS.values() for field in _asked(row)}
     assert asked <= said, "a new act says in the table whether its texts are read"
@@ -242,6 +243,39 @@ def test_somebody_of_whom_the_reader_above_knew_nothing_takes_it_up_once_more(un
         assert case.unit == unit
         if case.status == CaseStatus.SCREENING:
             hand_to(case, staff["county_handler"], units["township"])
+
+
+@pytest.mark.parametrize("row", rows_beside(__file__, "handling_words.csv"), ids=lambda row: row["text"])
+def test_what_is_said_of_whoever_has_the_case_is_read_above_each_time(units, staff, officer, row):
+    case = make_complaint(narrative="刘庄村的会计当着大家的面骂我。")
+    do(case, "accept", officer)
+    for _turn in range(2):
+        do(case, "complainant_wrote", None, text=row["text"])
+        assert sees(officer, case) == (row["above"] == "no"), row["why"]
+        if not routing.may_take(units["township"], case.region_id, respondents.accused_units(case)):
+            break  # the words name the office itself
+        if case.status == CaseStatus.SCREENING and case.unit == units["county"]:
+            hand_to(case, staff["county_handler"], units["township"])
+
+
+#: What staff write beside the case, by whom, and in which field.
+WRITTEN = [
+    ("refer", "colleague", "reason", {}, "核查发现孙继财收了两千块钱，移送纪检。"),
+    ("transfer", "colleague", "reason", {"unit": "county"}, "来访人说孙继财收了两千块钱，请县局办。"),
+    ("note", "colleague", "reason", {}, "经手的是孙继财，请注意回避。"),
+    ("note", "operator", "reason", {}, "来电人补充说办这件事的是孙继财。"),
+    ("request_extension", "colleague", "reason", {"days": 5}, "因孙继财收钱一事需要核实。"),
+    ("ask_complainant", "colleague", "text", {}, "您说孙继财收了钱，请补一份证明。"),
+]
+
+
+@pytest.mark.parametrize(("kind", "who", "field", "facts", "text"), WRITTEN)
+def test_what_staff_write_of_somebody_hides_the_case_from_them(
+    units, staff, officer, case, kind, who, field, facts, text
+):
+    facts = {name: units.get(value, value) for name, value in facts.items()}
+    do(case, kind, staff[who], **facts, **{field: text})
+    assert not sees(officer, case)
 
 
 def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspection_group(units, staff):

@@ -1,5 +1,7 @@
 """Keepers whom words removed from a lead are put back by another who still sees it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -8,7 +10,7 @@ from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case, Respondent
 from organizations.enums import Role
-from organizations.models import Unit
+from organizations.models import Post, Unit, User
 from supervision import putting_back
 from supervision.models import Lead, LeadRespondent
 from tests.organizations.making import make_person
@@ -53,6 +55,19 @@ def test_a_colleague_puts_an_inspector_back(lead, inspector, colleague) -> None:
     (entry,) = ModelLogEntry.objects.filter(action="supervision.put_back")
     assert entry.user == colleague
     assert entry.data == {"reason": "来件只是一般称呼", "respondents": 1}
+
+
+def test_words_for_an_office_are_not_put_back_through_a_lead(lead, inspector, colleague, units) -> None:
+    """They keep all of the office from the case; an inspector who once worked there waits for who decides."""
+    long_ago = {"valid_from": date(2020, 1, 1), "valid_until": date(2021, 1, 1), "counts": True}
+    Post.objects.create(user=inspector, unit=units["township"], role=Role.HANDLER, **long_ago)
+    handler = make_person("韩办", (units["township"], Role.HANDLER))
+    row = poison(lead, name="民政办", unit=units["township"])
+    assert not sees(User.objects.get(pk=inspector.pk), lead)
+    assert keys(lead, colleague) == []
+    with pytest.raises(NotAllowed):
+        putting_back.put_back(lead, user=colleague, keys=[f"case-{row.pk}"], reason="早已调走")
+    assert not Case.objects.visible_to(handler).filter(pk=row.case_id).exists()
 
 
 def test_the_leads_own_words_are_lifted_too(lead, inspector, colleague) -> None:

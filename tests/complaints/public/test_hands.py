@@ -8,7 +8,10 @@ from tests.complaints.public.walking import challenge, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 REPORT = {"kind": {"kind": "report"}, "matter": {"matter": "conduct"}}
-ENQUIRY = {"kind": {"kind": "enquiry"}}
+ENQUIRY = {
+    "kind": {"kind": "enquiry"},
+    "story": {"title": "咨询临时救助", "narrative": "请问临时救助怎么申请，要带哪些材料？"},
+}
 
 
 def shown(client):
