@@ -76,7 +76,7 @@ def test_do_not_give_it_to_this_office(open_page, at_work, axe):
     with open_page(viewport=PHONE_SIZE) as citizen:
         walk(citizen, "complaint", "assistance", "八月起没有收到低保金，问了两次都说再等等。")
         expect(citizen.locator("#hands")).to_contain_text("和平镇人民政府")
-        press(citizen, "不要交给这个单位")
+        press(citizen, "不要交给 和平镇人民政府")
         expect(citizen.locator("#hands")).to_contain_text("丙县民政局")
         look(citizen, "avoid-check")
         fits(citizen)
