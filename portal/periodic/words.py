@@ -14,5 +14,6 @@ WORDS = {
     "watch_looks": _("Alarms on looking that are counted over days"),
     "verify_log": _("Verify the audit logs"),
     "purge_logs": _("Remove audit entries that were kept for long enough"),
+    "sweep_files": _("Remove private files that belong to nothing, left by a process that died"),
     "update_index": _("Take into the search index what waits"),
 }
