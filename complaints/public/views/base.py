@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from complaints.public import crowding, drafts, refusals, steps, visits
 from complaints.public.views import question
 from complaints.public.views.question import network_of, use
+from complaints.receipts import filed_by
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -58,10 +59,22 @@ class FilingView(PrivateView):
     def elsewhere(self):
         """Nobody skips a page, and a form that was closed says so."""
         if self.draft is None:
-            return redirect("complaints:done") if visits.filed(self.request.session) else self.closed()
+            return redirect("complaints:done") if self.is_filed() else self.closed()
         if not steps.reachable(self.answers, self.slug):
             return redirect(steps.first_open(self.answers).url)
         return None
+
+    def is_filed(self) -> bool:
+        """Whether this visitor's form became a case within the last 30 minutes: then both numbers are shown.
+
+        The server may have died between the case and its answer, so that the session knows nothing of it.
+        """
+        session = self.request.session
+        key = drafts.key_of(session)
+        if key and not visits.filed(session) and filed_by(drafts.submission_key(key)):
+            visits.remember_filed(session, drafts.submission_key(key))
+            drafts.forget(session)
+        return visits.filed(session) is not None
 
     @property
     def from_check(self) -> bool:

@@ -54,3 +54,21 @@ def test_clicks_at_one_moment_write_one_message(client):
     answers = together(client, reverse("complaints:write"), {"text": "补充一句。"})
     assert {response.status_code for response in answers} == {302}
     assert Case.objects.get().events.filter(kind="complainant_wrote").count() == 1
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.django_db
+def test_a_server_that_died_before_its_answer_shows_the_receipt_to_who_loads_the_form_again(client):
+    """The case is committed, the session knows nothing of it: neither is the form "closed"."""
+    walk(client)
+    answer, before = challenge(client), dict(client.session)
+    assert client.post(url("check"), answer).status_code == 302
+    session = client.session
+    session.clear()
+    session.update(before)
+    session.save()
+    response = client.get(url("check"))
+    assert response.url == reverse("complaints:done")
+    assert client.get(response.url).context["confirmation"].case == Case.objects.get()
+    client.post(reverse("complaints:done"))  # "I have noted both"
+    assert client.get(url("check")).status_code == 410
