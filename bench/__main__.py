@@ -15,6 +15,7 @@ BENCHES = {
     "village-page": ("bench.village_page", "BENCH"),
     "filing": ("bench.filing", "BENCH"),
     "filing-unhashed": ("bench.filing", "WITHOUT_HASH"),
+    "posting": ("bench.posting", "BENCH"),
     "search-embedded": ("bench.searching", "EMBEDDED"),
     "search-elasticsearch": ("bench.searching", "ELASTICSEARCH"),
     "regions": ("bench.regions", "BENCH"),

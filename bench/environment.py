@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def portal() -> Iterator[Callable[[], None]]:
+def portal(settings: str = "bench.settings") -> Iterator[Callable[[], None]]:
     """Set Django up on an empty, migrated and prepared database; everything is gone afterwards.
 
     Yields a function that brings the database back to that state, for the next bench. With DATABASE_URL the
@@ -21,7 +21,7 @@ def portal() -> Iterator[Callable[[], None]]:
         os.environ.pop("SEARCH_INDEX_PATH", None)
         # Each search bench names its engine itself; a node that is running already need not be started.
         os.environ["BENCH_ELASTICSEARCH"] = os.environ.pop("SEARCH_URL", "")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
         import django
 
         django.setup()
