@@ -62,7 +62,7 @@ class Waiting:
     def send(self) -> None:
         """All press the button."""
         for client, answer in self.ready:
-            assert client.post(CHECK, answer).url == "/complaints/new/done/"
+            assert client.post(CHECK, answer)["Location"] == "/complaints/new/done/"
         self.ready.clear()
 
 
@@ -130,7 +130,7 @@ class Rows:
 
         self.case = Case.objects.select_related("latest_event", "complainant").latest("pk")
         self.event, self.person = self.case.latest_event, self.case.complainant
-        self.parts = [
+        self.parts: list[Any] = [
             *self.case.respondents.all(),
             *self.case.clocks.all(),
             *self.case.traces.all(),
@@ -159,7 +159,7 @@ class Rows:
             for part in self.parts:
                 part.case = case
             for model in {type(part) for part in self.parts}:
-                model.objects.bulk_create(_copied(part) for part in self.parts if type(part) is model)
+                model._base_manager.bulk_create(_copied(part) for part in self.parts if type(part) is model)
             entry = _new(self.entry, object_id=case.pk, uuid=uuid.uuid4())
             _new(self.link, lane=99, number=self.number + int(time.time() * 1000), entry=entry.pk)
             LogHead.objects.filter(lane=1).update(number=F("number"))

@@ -58,7 +58,7 @@ class Browser:
     def ask(self, method: str, path: str, **what) -> requests.Response:
         """Send one request until the server answers it whole."""
         for _ in range(TRIES):
-            headers = {"X-CSRFToken": self.session.cookies.get("csrftoken", ""), "Referer": self.address}
+            headers = {"X-CSRFToken": self.session.cookies.get("csrftoken") or "", "Referer": self.address}
             try:
                 answer = self.session.request(
                     method, self.address + path, headers=headers, timeout=PATIENCE, **what
@@ -105,9 +105,10 @@ class Citizen(Browser):
             found = dict(RECEIPT.findall(page.text))
             if not found and (key := CAPTCHA.search(page.text)):
                 data = {"captcha_key": key[1], "captcha_answer": captcha(key[1]), "ask": "picture"}
-                page = self._press(data)
-                if page is None:
+                sent = self._press(data)
+                if sent is None:
                     continue
+                page = sent
                 found = dict(RECEIPT.findall(page.text))
             if found:
                 return found
@@ -121,7 +122,7 @@ class Citizen(Browser):
         """Send the form; where no answer comes, half of the people load the form again (None), the others
         send it once more.
         """
-        headers = {"X-CSRFToken": self.session.cookies.get("csrftoken", ""), "Referer": self.address}
+        headers = {"X-CSRFToken": self.session.cookies.get("csrftoken") or "", "Referer": self.address}
         path = "/complaints/new/check/"
         try:
             return self.session.post(self.address + path, data=data, headers=headers, timeout=PATIENCE)
