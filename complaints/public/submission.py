@@ -34,7 +34,7 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
     key = drafts.key_of(session)
     if key is None:
         raise NothingToSend
-    submission, *before = drafts.submission_keys(key)
+    submission = drafts.submission_keys(key)[0]
     # Slow on purpose, so it is done before SQLite's one write lock is taken, and only for a right answer.
     right = captcha.is_right(captcha_key, captcha_answer)
     pin_hash = receipts.hash_pin(receipts.pin_for(submission)) if right else ""
@@ -48,12 +48,17 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
     # Raised only after the transaction, so that the used captcha stays used.
     if draft is not None and not passed:
         raise WrongAnswer
-    filed = next((each for each in (submission, *before) if receipts.case_of(each)), None)
+    filed = filed_as(key)
     if filed is None:
         raise NothingToSend
     drafts.forget(session)
     drafts.discard(session, drafts.REFUSED)
     return filed
+
+
+def filed_as(key: str) -> str | None:
+    """Return the submission key under which this draft became a case, None when it has not."""
+    return next((each for each in drafts.submission_keys(key) if receipts.case_of(each)), None)
 
 
 def intake_of(answers: Answers, draft: Draft) -> Intake:

@@ -6,10 +6,9 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from complaints.public import crowding, drafts, refusals, steps, visits
+from complaints.public import crowding, drafts, refusals, steps, submission, visits
 from complaints.public.views import question
 from complaints.public.views.question import network_of, use
-from complaints.receipts import filed_by
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -71,8 +70,8 @@ class FilingView(PrivateView):
         """
         session = self.request.session
         key = drafts.key_of(session)
-        if key and not visits.filed(session) and filed_by(drafts.submission_key(key)):
-            visits.remember_filed(session, drafts.submission_key(key))
+        if key and not visits.filed(session) and (filed := submission.filed_as(key)):
+            visits.remember_filed(session, filed)
             drafts.forget(session)
         return visits.filed(session) is not None
 
