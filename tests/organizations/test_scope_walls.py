@@ -54,7 +54,13 @@ ROWS = {
         "number": side.case.number,
         "attachment": side.attachment.public_id,
     },
-    "batch": lambda side: {"pk": side.batch.pk, "act": "submit"},
+    "batch": lambda side: {
+        "pk": side.batch.pk,
+        "act": "submit",
+        "key": side.batch.proposals.get().key,
+        "public_id": side.recipient.public_id,
+        "step": "hide",
+    },
     "lead": lambda side: {
         "public_id": side.lead.public_id,
         "item": side.lead.items.first().public_id,

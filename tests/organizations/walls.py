@@ -120,6 +120,9 @@ def _list(mark: str, region: Region, editor: User) -> tuple[Batch, Recipient]:
         since=date(2026, 1, 1),
         valid_from=batch,
     )
+    batch.proposals.create(
+        step="take-down", programme=programme, region=region, reason=f"{mark}理由", asked_by=editor
+    )
     return batch, recipient
 
 
