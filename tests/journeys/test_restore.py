@@ -155,6 +155,7 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(site):
         with contextlib.suppress(BaseException):
             making.make(site.folder, settings.BACKUP_RECIPIENTS)
         os._exit(1)
+    os.close(written)  # a child that dies before it writes ends the reading
     assert os.read(read, 1) == b"!", "the database is in it, the files are to come"
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -81,7 +81,9 @@ def make_people(wanted: list[tuple[str, Unit, Role]]) -> list[User]:
         for place, (name, _unit, _role) in enumerate(wanted)
     )
     given = [(user, unit, role) for user, (_name, unit, role) in zip(people, wanted, strict=True)]
-    Post.objects.bulk_create(Post(user=user, unit=unit, role=role, counts=True) for user, unit, role in given)
+    Post.objects.bulk_create(
+        Post(user=user, unit=unit, role=role, counts=True, has_counted=True) for user, unit, role in given
+    )
     groups = dict(Group.objects.filter(name__in=GROUPS_BY_POST).values_list("name", "pk"))
     heads = set(head_offices().values_list("pk", flat=True))
     in_group = User.groups.through
@@ -115,7 +117,7 @@ def make_both(name: str, unit: Unit) -> User:
 
 def give_both(user: User, unit: Unit, role: Role) -> None:
     """Give a post past the rule that nobody is editor and reviewer."""
-    Post.objects.create(user=user, unit=unit, role=role, counts=True)
+    Post.objects.create(user=user, unit=unit, role=role, counts=True, has_counted=True)
     posts.settle(user)
 
 

@@ -19,6 +19,7 @@ class Paper(models.Model):
 
     class Meta:
         app_label = "protection"
+        managed = False
 
 
 @pytest.fixture
