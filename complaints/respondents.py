@@ -105,7 +105,7 @@ def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     found = [case.title, case.narrative]
     for event in case.events.order_by("sequence").prefetch_related("attachments"):
-        said = texts_to_read(event.kind, **texts_of(event))
+        said = texts_to_read(event.kind, heard=False, **texts_of(event))
         found += [*said.whole, *said.grievances]
     return found
 

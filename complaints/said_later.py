@@ -160,7 +160,7 @@ def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
 
 
 def _means_somebody(event: CaseEvent) -> bool:
-    said = texts_to_read(event.kind, **respondents.texts_of(event))
+    said = texts_to_read(event.kind, heard=False, **respondents.texts_of(event))
     texts = [*said.whole, *said.grievances]
     return bool(event.attachments.all()) or speaks_of_somebody(texts, reported=event.actor is not None)
 
