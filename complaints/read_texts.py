@@ -4,6 +4,7 @@ What staff write in ordinary work names their own office and colleagues; of some
 grievances are read, of others nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -37,7 +38,7 @@ class TextsToRead(NamedTuple):
     quoted: list[str]
 
 
-def texts_to_read(act: str, *, heard: bool = False, **texts: str) -> TextsToRead:
+def texts_to_read(act: str, texts: Mapping[str, str], *, heard: bool = False) -> TextsToRead:
     """Return what is read of the texts of an act, which come by the name of their field.
 
     ``heard``: the hotline wrote down what somebody told, so that more is read than grievances.

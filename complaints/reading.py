@@ -49,15 +49,16 @@ def speaks_of_somebody(texts: Iterable[str], *, reported: bool = False) -> bool:
 
     A grievance is about somebody too. ``reported``: staff took down what was said, and 他 is the caller.
     """
-    texts = list(texts)
-    pattern = words.somebody(reported)
-    return any(pattern.search(fold(text)) for text in texts) or speaks_of_its_handling(texts)
+    return _tell(texts, words.somebody(reported), words.handling(), words.wrongs())
 
 
 def speaks_of_its_handling(texts: Iterable[str]) -> bool:
     """Whether texts may be about whoever has the case: of who came, of pressure, of any grievance."""
-    folded = [fold(text) for text in texts]
-    return any(words.handling().search(text) or words.wrongs().search(text) for text in folded)
+    return _tell(texts, words.handling(), words.wrongs())
+
+
+def _tell(texts: Iterable[str], *patterns: re.Pattern[str]) -> bool:
+    return any(pattern.search(said) for said in map(fold, texts) for pattern in patterns)
 
 
 def _words_of(text: str, hit: Hit) -> str:

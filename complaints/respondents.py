@@ -18,7 +18,7 @@ from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
-from complaints.read_texts import texts_to_read
+from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import read
 from organizations import codes, scope
 from organizations.models import Region, Unit, User
@@ -105,7 +105,7 @@ def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     found = [case.title, case.narrative]
     for event in case.events.order_by("sequence").prefetch_related("attachments"):
-        said = texts_to_read(event.kind, heard=False, **texts_of(event))
+        said = texts_to_read(event.kind, texts_of(event))
         found += [*said.whole, *said.grievances]
     return found
 
@@ -129,12 +129,11 @@ def _own_names(case: Case) -> list[str]:
     return [person.name] if person else []
 
 
-def newly_said(case: Case, act: str, actor: User | None, *, heard: bool = False, **texts: str) -> list[Party]:
-    """Return what has to be written because the texts of an act mean somebody; by ``read_texts``.
+def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
+    """Return what has to be written because what is read of an act means somebody.
 
     Of grievances in what staff note neither the writer nor the writer's own unit is meant.
     """
-    said = texts_to_read(act, heard=heard, **texts)
     reproaches = [*said.grievances, *said.quoted]
     if not any([*said.whole, *reproaches]):
         return []

@@ -45,12 +45,10 @@ def follow(case: Case, event: CaseEvent) -> None:
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
     """
     contested = _reopen_where_contested(case, event)
-    texts = respondents.texts_of(event)
-    heard = _is_heard(case, event)
-    to_read = texts_to_read(event.kind, heard=heard, **texts)
+    to_read = texts_to_read(event.kind, respondents.texts_of(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
-    parties = respondents.newly_said(case, event.kind, event.actor, heard=heard, **texts)
+    parties = respondents.newly_said(case, to_read, event.actor)
     matter = matters.raised(case.matter, said)
     theirs = event.kind in _OF_THE_COMPLAINANT
     if not parties or theirs:
@@ -130,12 +128,9 @@ def _raise_where_due(
     is_below = case.sight == Sight.PLACE
     screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
     raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    is_new = (
-        contested
-        or screened is None
-        or (theirs and (speaks_of_its_handling(said) or not _could_mean_somebody(case, before=screened)))
-    )
-    if not (raised or (someone and is_below and is_new)):
+    if not raised and not (
+        someone and is_below and (contested or screened is None or (theirs and _is_new(case, said, screened)))
+    ):
         return
     accused = respondents.accused_units(case)
     try:
@@ -145,6 +140,11 @@ def _raise_where_due(
     if first.screened and is_kept_from_more(first.sight, case.sight):
         this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
         write(this, effects.raise_above(case, first, matter), at=at)
+
+
+def _is_new(case: Case, said: list[str], screened: CaseEvent) -> bool:
+    """Whether who wrote ``screened``, which handed the case down, could not know of what is said now."""
+    return speaks_of_its_handling(said) or not _could_mean_somebody(case, before=screened)
 
 
 def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
@@ -160,7 +160,7 @@ def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
 
 
 def _means_somebody(event: CaseEvent) -> bool:
-    said = texts_to_read(event.kind, heard=False, **respondents.texts_of(event))
+    said = texts_to_read(event.kind, respondents.texts_of(event))
     texts = [*said.whole, *said.grievances]
     return bool(event.attachments.all()) or speaks_of_somebody(texts, reported=event.actor is not None)
 
