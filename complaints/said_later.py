@@ -137,7 +137,7 @@ def _raise_where_due(
         first = routing.first_hands(case.kind, matter, case.region, accused, someone_meant=someone)
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return
-    if first.screened and is_kept_from_more(first.sight, case.sight):
+    if first.screened and not first.unread and is_kept_from_more(first.sight, case.sight):
         this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
         write(this, effects.raise_above(case, first, matter), at=at)
 
