@@ -24,9 +24,7 @@ from protection import audit
 def propose(step: Step, batch: Batch, user, reason: str) -> Proposal:
     """Propose to withdraw a list that is public, or to show it again. Raises NotAllowed."""
     assert step not in OF_A_ROW
-    return _ask(
-        Proposal(step=step, batch=batch, programme=batch.programme, region=batch.region), user, reason
-    )
+    return _ask(_of_list(step, batch), user, reason)
 
 
 def propose_for_row(step: Step, row: Recipient, user, reason: str) -> Proposal:
@@ -81,9 +79,7 @@ def may_propose(user, region_code: str) -> bool:
 
 def reasons_against_proposing(step: Step, batch: Batch, user) -> list[str]:
     """Why ``user`` can't propose this for a list: codes of messages.REASONS, empty where they can."""
-    return _reasons_against_asking(
-        Proposal(step=step, batch=batch, programme=batch.programme, region=batch.region), user
-    )
+    return _reasons_against_asking(_of_list(step, batch), user)
 
 
 def reasons_against_deciding(proposal: Proposal, user) -> list[str]:
@@ -96,6 +92,10 @@ def reasons_against_deciding(proposal: Proposal, user) -> list[str]:
         *_unless(proposal.asked_by_id != user.pk, "own_proposal"),
         *_unless(proposal.outcome == Outcome.WAITING, "decided_meanwhile"),
     ]
+
+
+def _of_list(step: Step, batch: Batch) -> Proposal:
+    return Proposal(step=step, batch=batch, programme=batch.programme, region=batch.region)
 
 
 def _ask(proposal: Proposal, user, reason: str) -> Proposal:

@@ -114,7 +114,7 @@ class Lists:
 
     def missing_in(self, area: Iterable[str]) -> list[tuple[str, str, Missing]]:
         """The lists not public yet that are late, of the counties in some places: county, programme, what."""
-        counties = [code for code in self.owing if any(codes.contains(place, code) for place in area)]
+        counties = self._counties_in(area)
         found = []
         for duty in duties.DUTIES.rows:
             for code in counties:
@@ -125,8 +125,11 @@ class Lists:
 
     def due_in(self, area: Iterable[str]) -> int:
         """How many lists a month the counties in some places owe."""
-        counties = [code for code in self.owing if any(codes.contains(place, code) for place in area)]
+        counties = self._counties_in(area)
         return sum(duty.holds_in(code) for duty in duties.DUTIES.rows for code in counties)
+
+    def _counties_in(self, area: Iterable[str]) -> list[str]:
+        return [code for code in self.owing if any(codes.contains(place, code) for place in area)]
 
     def _owing(self, duty: duties.Duty | None, code: str) -> list[str]:
         """The counties that owe the list in or above a place."""

@@ -81,8 +81,10 @@ class CheckView(FilingView):
 
     def too_young(self, network) -> int:
         """The seconds until this form is as old as one has to be where very many are sent from here."""
-        age = (timezone.now() - self.draft.created_at).total_seconds() if self.draft else 0
-        return max(0, math.ceil(crowding.before_sending(network) - age)) if self.draft else 0
+        if self.draft is None:
+            return 0
+        age = (timezone.now() - self.draft.created_at).total_seconds()
+        return max(0, math.ceil(crowding.before_sending(network) - age))
 
     def post(self, request):
         if self.draft is not None and ({"avoid", "allow"} & request.POST.keys()):
