@@ -3,19 +3,15 @@
 It names nothing but the greeting, and where it does not leave the act stands all the same (OWASP ASVS 6.3.7).
 """
 
-import logging
 from functools import partial
-from smtplib import SMTPException
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.users.models import UserProfile
 
+from organizations import mails
 from organizations.models import User
-
-logger = logging.getLogger(__name__)
 
 #: What is told, by the short code that the log has for it (``sessions.end_all``).
 TOLD = {
@@ -42,7 +38,4 @@ def _mail(user: User, why: str) -> None:
         when = timezone.localtime().strftime("%Y-%m-%d %H:%M")
         subject = gettext("Your account was changed")
         text = words % {"name": user.name, "what": TOLD[why], "when": when}
-    try:
-        send_mail(subject, text, None, [user.email])
-    except (SMTPException, OSError):
-        logger.exception("The notice of a changed account could not be mailed.")
+    mails.deliver(user, subject, text)

@@ -1,18 +1,13 @@
-"""The one mail of this room: a one-time link to the person whose account it opens."""
-
-import logging
-from smtplib import SMTPException
+"""The mail with a one-time link, to the person whose account it opens."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.mail import send_mail
 
+from organizations import mails
 from organizations.links import MadeLink
 from organizations.models import AccountLink
-
-logger = logging.getLogger(__name__)
 
 
 def address_of(code: str) -> str:
@@ -30,12 +25,7 @@ def send(made: MadeLink) -> bool:
         "It works once, until %(until)s. Do not pass it on: whoever has it can log in as you."
     )
     facts = {"name": link.account.name, "address": address_of(made.code), "until": until(link)}
-    try:
-        send_mail(_("Choose your password"), words % facts, [link.account.email])
-    except (SMTPException, OSError):
-        logger.exception("A one-time link could not be mailed.")
-        return False
-    return True
+    return mails.deliver(link.account, _("Choose your password"), words % facts)
 
 
 def until(link: AccountLink) -> str:
