@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from protection import bounded
+from protection.file_worker import run
 from protection.uploads import ACTIVE, EVIDENCE, Taken, UploadRefused, private_path, take
 from tests.protection import making_files
 from tests.protection.making_files import MADE
@@ -34,10 +35,31 @@ def test_every_file_that_is_made_stands_in_the_table() -> None:
     assert sorted(row["file"] for row in ROWS) == sorted(MADE)
 
 
+@pytest.fixture
+def readings(monkeypatch) -> list[tuple[bytes, str, bounded.Answer]]:
+    """Every file that a process of its own was asked about, its kind, and what that said."""
+    found, ask = [], bounded.open_file
+
+    def asking(file, kind):
+        told = ask(file, kind)
+        file.seek(0)
+        found.append((file.read(), kind, told))
+        return told
+
+    monkeypatch.setattr(bounded, "open_file", asking)
+    return found
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
-def test_a_file_is_taken_marked_or_refused_with_what_would_be_right(row) -> None:
+def test_a_file_is_taken_marked_or_refused_with_what_would_be_right(row, readings) -> None:
     content = MADE[row["file"]]()
     assert len(content) <= EVIDENCE.most_bytes, "the row would test the size alone"
+    judge(row, content)
+    for read, kind, told in readings:
+        assert run.answer(read, kind) == (told.line, told.content), "neither pipe nor limits change a reading"
+
+
+def judge(row, content: bytes) -> None:
     if row["outcome"] == "refused":
         refused = refusal(content)
         assert (refused.code, bool(str(refused.message))) == (row["what"], True)
