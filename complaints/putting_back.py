@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from complaints.models import Case, Respondent
+from complaints.models import Case, CaseEvent, Respondent
 from complaints.workflow import DECIDERS
 from organizations import codes, scope
 from organizations.enums import UnitKind
@@ -51,6 +51,19 @@ def may_put_back(actor: User, row: Respondent, in_charge: Unit | None = None) ->
     """
     offices = touched(row)
     return bool(offices) and all(_stands_over(actor, office, in_charge) for office in offices)
+
+
+def may_read(reader: User, event: CaseEvent, in_charge: Unit) -> bool:
+    """Whether the reader may know that, by whom and why somebody was put back: its actor, or who may do it.
+
+    Why somebody is not meant says who they are, and through a lead, that there is one; whoever handles the
+    case, and whoever was put back, learns neither.
+    """
+    if event.actor_id == reader.pk:
+        return True
+    rows = Respondent.objects.filter(case=event.case_id, pk__in=event.data["respondents"])
+    found = list(rows.select_related("unit", "user").order_by("pk"))
+    return bool(found) and all(may_put_back(reader, row, in_charge) for row in found)
 
 
 def touched(row) -> list[Unit]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from complaints import calendars, casework, deadlines, identity, projection, standards
+from complaints import calendars, casework, deadlines, identity, projection, putting_back, standards
 from complaints.clock import Due
 from complaints.deadlines import Deadline
 from complaints.documents import redacted
-from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind
+from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, EventKind
 from complaints.history import History
 from complaints.models import Attachment, CaseEvent
 from complaints.oversight import OF_ONE_CASE
@@ -102,6 +102,7 @@ class CaseView(ScopedInspectView):
             events=[
                 ShownEvent(event, self._words(event.text), self._words(event.reason))
                 for event in history.events
+                if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event, case.unit)
             ],
             pending=pending,
             pending_reason=self._words(pending.reason) if pending else "",

@@ -214,3 +214,29 @@ def test_the_page_offers_each_row_by_its_turn_and_puts_back_several(client, unit
     assert client.get(reverse("case:inspect", args=[poisoned.number])).status_code == 200
     assert client.get(address).status_code == 200  # says that it is for somebody else
     assert client.post(address, {"sequence": 3, "respondents": ["1"], "reason": "我"}).status_code == 422
+
+
+def test_why_somebody_was_put_back_is_read_only_by_who_may_put_back(client, staff, poisoned):
+    put_back(poisoned, staff["county_supervisor"])
+    do(poisoned, "note", staff["county_handler"], reason="已电话联系")
+    address = reverse("case:inspect", args=[poisoned.number])
+    for who, reads in {
+        "county_supervisor": True,  # did it
+        "inspector": False,  # their group stands over offices with none above
+        "county_handler": False,  # works on it
+        "handler": False,  # was put back
+        "supervisor": False,
+        "operator": False,
+    }.items():
+        client.force_login(staff[who])
+        page = client.get(address)
+        told = [shown.reason for shown in page.context["events"] if shown.event.kind == EventKind.PUT_BACK]
+        assert told == (["测试理由"] if reads else []), who
+        assert "已电话联系" in page.content.decode()
+
+
+def test_another_who_may_put_back_reads_why(client, units, staff, poisoned):
+    put_back(poisoned, staff["county_supervisor"])
+    client.force_login(make_person("又一审", (units["city"], Role.SUPERVISOR)))
+    page = client.get(reverse("case:inspect", args=[poisoned.number]))
+    assert EventKind.PUT_BACK in [shown.event.kind for shown in page.context["events"]]
