@@ -24,6 +24,7 @@ from protection import audit
 from supervision import numbers, reading, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
+from supervision.material import words_hider
 from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent
 from supervision.visibility import LEAD_ROLES
 from supervision.workflow import TRANSITIONS, StrOrPromise
@@ -144,8 +145,7 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
 
 def record(lead: Lead, kind: Kind, user, reason: str, **facts) -> None:
     """Write an act into the audit log, without what tells who brought a case that is or was in the lead."""
-    held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
-    hide = hider(held.select_related("complainant", "region"))
+    hide = words_hider(lead)
     audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=hide(reason), **facts)
 
 

@@ -15,7 +15,7 @@ from complaints.models import Case, Respondent
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
 from supervision.letter import CaseLine, RowLine, chinese_month
-from supervision.models import Lead, LeadItem
+from supervision.models import Lead, LeadEvent, LeadItem
 
 #: Of a case's text the letter gives the beginning; the whole stays in the case.
 GIST_LENGTH = 160
@@ -23,11 +23,20 @@ GIST_LENGTH = 160
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of material on the screen: the item, and its case or its list row as a line."""
+    """One piece of material on the screen: the item, its note, and its case or its list row as a line."""
 
     item: LeadItem
+    note: str = ""
     case: CaseLine | None = None
     row: RowLine | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of a lead on the screen, with its reason as it may be read."""
+
+    event: LeadEvent
+    reason: str
 
 
 def case_lines(cases: list[Case]) -> list[CaseLine]:
@@ -53,12 +62,24 @@ def row_line(row: Recipient) -> RowLine:
     )
 
 
-def lines(items: Iterable[LeadItem]) -> list[Line]:
-    """Return the items of a lead as lines, cases first."""
+def lines(items: Iterable[LeadItem], hide: Callable[[str], str]) -> list[Line]:
+    """Return the items of a lead as lines, cases first; ``hide`` is the lead's ``words_hider``."""
     items = list(items)
-    hide = hider([item.case for item in items if item.case])
-    of_cases = [Line(item, case=_case_line(item.case, hide)) for item in items if item.case]
-    return of_cases + [Line(item, row=row_line(item.recipient)) for item in items if item.recipient]
+    of_cases = [Line(item, hide(item.note), case=_case_line(item.case, hide)) for item in items if item.case]
+    of_rows = [Line(item, hide(item.note), row=row_line(item.recipient)) for item in items if item.recipient]
+    return of_cases + of_rows
+
+
+def told(lead: Lead, hide: Callable[[str], str]) -> list[Told]:
+    """Return what happened to a lead, oldest first, the reasons without who complained."""
+    events = lead.events.select_related("actor", "item__case", "item__recipient")
+    return [Told(event, hide(event.reason)) for event in events]
+
+
+def words_hider(lead: Lead) -> Callable[[str], str]:
+    """Return a function that takes out of a text what tells who brought a case that is or was in the lead."""
+    held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
+    return hider(held.select_related("complainant", "region"))
 
 
 def respondents(cases: Iterable[Case]) -> list[str]:

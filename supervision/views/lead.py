@@ -39,12 +39,14 @@ class InspectView(LeadView):
     def get_context_data(self, **kwargs):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
-        hide = material.hider([item.case for item in items if item.case])
+        hide = material.words_hider(self.lead)
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
-            lines=material.lines(items),
+            lines=material.lines(items, hide),
             accused="、".join(map(hide, material.said(self.lead))),
-            events=self.lead.events.select_related("actor", "item__case", "item__recipient"),
+            title=hide(self.lead.title),
+            summary=hide(self.lead.summary),
+            events=material.told(self.lead, hide),
             transfers=self.lead.transfers.select_related("to_unit", "made_by"),
             clock=due.refer_clock(self.lead),
             acts=self.acts(bool(items)),

@@ -298,3 +298,20 @@ def test_a_stranger_is_asked_to_log_in(client, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"])
     for address in (reverse("lead:index"), reverse("lead:inspect", args=[lead.public_id])):
         assert reverse("wagtailadmin_login") in client.get(address).url
+
+
+def test_no_word_of_a_lead_tells_who_complained(at_work, inspector, units) -> None:
+    """Neither reasons nor notes nor what it is called do, also of a case that was taken out again."""
+    person = {"name": "陈小满", "phone": "13905180001"}
+    case, other = make_case(units["township"], complainant=person), make_case(units["township"])
+    said = "陈小满（13905180001）来电说过"
+    lead = make_lead(inspector, units["inspection"], cases=[other], reason=said, summary=said, title=said)
+    leads.add(lead, user=inspector, cases=[case], note=said)
+    leads.act(lead, LeadEventKind.NOTE, user=inspector, reason=said)
+    for _turn in range(2):
+        text = page(at_work, "inspect", lead.public_id)
+        assert "来电说过" in text
+        assert "陈小满" not in text
+        assert "13905180001" not in text
+        for item in lead.items.current().filter(case=case):
+            leads.remove(item, user=inspector, reason=said)
