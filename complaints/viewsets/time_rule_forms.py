@@ -1,5 +1,7 @@
 """Forms of the rules of counting."""
 
+from datetime import MAXYEAR, MINYEAR
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +43,8 @@ class CalendarYearForm(forms.ModelForm):
     def clean_year(self):
         """Take a year only when about as many days off stand in the calendar as any notice names."""
         year = self.cleaned_data["year"]
-        entered = CalendarDay.objects.filter(date__year=year, is_working=False).count()
+        there_is = MINYEAR <= year <= MAXYEAR
+        entered = CalendarDay.objects.filter(date__year=year, is_working=False).count() if there_is else 0
         if entered < calendars.FEWEST_DAYS_OFF:
             raise forms.ValidationError(
                 _(

@@ -1,7 +1,9 @@
 """Choosers for places and units: the same scope as the lists, also for what is asked for by its key."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -43,11 +45,23 @@ class ScopedObjectsMixin:
 
     def get_object(self, pk):
         """Return the one chosen; ObjectDoesNotExist (a 404) when it's out of scope."""
-        return self.get_object_list().get(pk=pk)
+        return get_object_or_404(self.get_object_list(), pk__in=self.readable([pk]))
 
     def get_objects(self, pks):
         """Return the ones chosen, silently without those out of scope."""
-        return self.get_object_list().filter(pk__in=pks)
+        return self.get_object_list().filter(pk__in=self.readable(pks))
+
+    def readable(self, pks):
+        """Return those of the keys that can be one."""
+        return [pk for pk in pks if self.can_be(pk)]
+
+    def can_be(self, pk) -> bool:
+        """Say whether a key can be one."""
+        try:
+            self.model_class._meta.pk.to_python(pk)
+        except ValidationError:
+            return False
+        return True
 
 
 class RegionChooseMixin(ScopedObjectsMixin):
