@@ -152,3 +152,15 @@ def test_an_unknown_kind_is_a_picture():
 def test_the_picture_can_be_fetched(client):
     response = client.get(reverse("captcha-image", args=[captcha.ask().key]))
     assert response.headers["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize(
+    "address", ["/captcha/refresh/", "/captcha/audio/{key}.wav", "/captcha/image/{key}@2/"]
+)
+def test_nobody_makes_questions_in_any_number(client, address):
+    """Of the library's addresses only the picture of a question that was asked is there."""
+    key = captcha.ask().key
+    assert client.get(f"/captcha/image/{key}/").status_code == 200
+    answer = client.get(address.format(key=key), headers={"x-requested-with": "XMLHttpRequest"})
+    assert answer.status_code == 404
+    assert CaptchaStore.objects.count() == 1
