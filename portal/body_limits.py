@@ -6,17 +6,22 @@ A view that takes files says so itself (``most_bytes``, on the class); Wagtail's
 from collections.abc import Callable
 from typing import Any
 
-from protection.uploads import MEGABYTE
+from protection.uploads import MEGABYTE, PICTURES
 
 #: Forms without files: Django reads at most two megabytes of fields (``DATA_UPLOAD_MAX_MEMORY_SIZE``).
 ORDINARY = 3 * MEGABYTE
 DOCUMENT = 60 * MEGABYTE
-#: Wagtail's views that take a document, by the name of their address.
+PICTURE = PICTURES.most_bytes + ORDINARY
+#: Wagtail's views that take a document or a picture, by the name of their address.
 OF_WAGTAIL = {
     "wagtaildocs:add": DOCUMENT,
     "wagtaildocs:add_multiple": DOCUMENT,
     "wagtaildocs:edit": DOCUMENT,
     "wagtaildocs_chooser:create": DOCUMENT,
+    "wagtailimages:add": PICTURE,
+    "wagtailimages:add_multiple": PICTURE,
+    "wagtailimages:edit": PICTURE,
+    "wagtailimages_chooser:create": PICTURE,
 }
 
 

@@ -93,6 +93,14 @@ EVIDENCE = UploadPolicy(
     accepted=_("photos (JPG, PNG, HEIC), PDF, Word, Excel, sound (MP3, M4A, WAV, AMR) and video (MP4, MOV)"),
 )
 
+#: What editors publish with pages; drawn anew, so that a page never unpacks what somebody else packed.
+PICTURES = UploadPolicy(
+    kinds={ending: kind for ending, kind in EVIDENCE.kinds.items() if kind.is_image},
+    most_bytes=10 * MEGABYTE,
+    most_picture_bytes=10 * MEGABYTE,
+    accepted=_("pictures (JPG, PNG, WebP, HEIC)"),
+)
+
 #: What in a file may act by itself where it is opened, as a reader of it is warned.
 ACTIVE = {
     "macros": _("macros (taken out)"),

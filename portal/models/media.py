@@ -1,12 +1,23 @@
 """Pictures and documents that editors publish with pages: models of our own from the first migration on."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import willow
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from protection.uploads import UploadRefused, refuse_active
+
+#: As many as a picture is kept with at most (protection/file_worker/pictures.py).
+MOST_PIXELS = 25_000_000
+
+
+class TooManyPixels(SourceImageIOError, BadRequest):
+    """Shown in a page as a picture that cannot be found; asked for by its address, a wrong request."""
 
 
 class PortalImage(AbstractImage):
@@ -15,6 +26,17 @@ class PortalImage(AbstractImage):
     shows = models.CharField(_("what it shows"), max_length=250, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "shows")
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[willow.Image]:
+        """Open it for drawing in the process that shows a page, unless it has more pixels than a page needs.
+
+        Those of today are small enough (``portal.forms.PictureField``), one from before may not be.
+        """
+        if self.width * self.height > MOST_PIXELS:
+            raise TooManyPixels(f"more than {MOST_PIXELS} pixels")
+        with super().get_willow_image() as opened:
+            yield opened
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -255,6 +255,10 @@ STAFF_CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "社会救助公开与投诉"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "ofd"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
