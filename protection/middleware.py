@@ -18,6 +18,7 @@ from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, UnreadablePostError
 from django.urls import NoReverseMatch
 from django.utils.http import parse_header_parameters
+from modelsearch.backends.base import FieldError
 
 STAFF_PREFIX = "/staff/"
 NUL = "\0"
@@ -35,11 +36,16 @@ OF_VALUES = (
     InvalidPage,
     NoReverseMatch,
     ObjectDoesNotExist,
+    FieldError,
 )
 #: What SQLite says of a search that it cannot read.
 OF_SEARCHES = ("fts5:", "LIKE or GLOB pattern")
+LIBRARIES = f"{Path(django.__file__).parents[1]}/"
+#: Whose views and forms the staff site is made of.
+OF_STAFF_SITE = tuple(
+    f"{LIBRARIES}{name}/" for name in ("wagtail", "django_filters", "modelcluster", "taggit")
+)
 ROOT = f"{Path(__file__).resolve().parents[1]}/"
-DJANGO, LIBRARIES = f"{Path(django.__file__).parent}/", f"{Path(django.__file__).parents[1]}/"
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +117,7 @@ class StorableMiddleware:
         wrong = isinstance(error, (OverflowError, DataError)) or (
             isinstance(error, OperationalError) and str(error).startswith(OF_SEARCHES)
         )
-        tripped = isinstance(error, OF_VALUES) and says_something(request) and asked_by_a_library(error)
+        tripped = isinstance(error, OF_VALUES) and says_something(request) and asked_by_wagtail(error)
         if wrong or tripped:
             logger.error("A value that cannot be: %r", request.path, exc_info=error)
             raise BadRequest("a value that cannot be") from error
@@ -123,14 +129,13 @@ def says_something(request: HttpRequest) -> bool:
     return bool(request.method == "POST" or request.GET or (match and (match.kwargs or match.args)))
 
 
-def asked_by_a_library(error: Exception) -> bool:
-    """Whether the last code behind the error, Django's and Python's aside, is a library's and not ours."""
+def asked_by_wagtail(error: Exception) -> bool:
+    """Whether of the staff site's code and ours, the last behind the error is not ours."""
     for frame, _line in reversed(list(traceback.walk_tb(error.__traceback__))):
         path = frame.f_code.co_filename
-        if path.startswith(LIBRARIES):
-            if not path.startswith(DJANGO):
-                return True
-        elif path.startswith(ROOT):
+        if path.startswith(OF_STAFF_SITE):
+            return True
+        if path.startswith(ROOT) and not path.startswith(LIBRARIES):
             return False
     return False
 
