@@ -4,8 +4,6 @@ Every address below /staff/ that this project adds is walked by somebody who has
 A new page that isn't known here fails until its rows are named; one that shows the other county fails.
 """
 
-import uuid
-
 import pytest
 from django.apps import apps
 from django.urls import get_resolver, reverse
@@ -15,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from organizations.permissions import RegionScopedPermissionPolicy
 from tests.organizations.making import make_person
-from tests.organizations.walls import HERE, THERE, body_of, make_side, make_worker
+from tests.organizations.walls import HERE, ROWS, THERE, body_of, make_side, make_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -31,42 +29,6 @@ ROOMS = frozenset(
         "demonstration",
     }
 )
-
-# Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
-ROWS = {
-    "region": lambda side: {"pk": side.region.pk},
-    "region_chooser": lambda side: {"pk": side.region.pk},
-    "unit": lambda side: {"pk": side.unit.pk},
-    "unit_chooser": lambda side: {"pk": side.unit.pk},
-    "post": lambda side: {"pk": side.post.pk},
-    "wagtailusers_users": lambda side: {"pk": side.person.pk},
-    "organizations_account_link": lambda side: {"pk": side.person.pk},
-    "organizations_person_logins": lambda side: {"pk": side.person.pk},
-    "organizations_end_session": lambda side: {"uid": uuid.uuid4()},
-    "organizations_decide_on_reset": lambda side: {"uid": uuid.uuid4()},
-    "organizations_confirm_account": lambda side: {"pk": side.person.pk},
-    "organizations_decide_on_post": lambda side: {"pk": side.post.pk},
-    "case": lambda side: {"pk": side.case.number},
-    "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
-    "complaints_case_looks": lambda side: {"number": side.case.number},
-    "complaints_identity": lambda side: {"number": side.case.number},
-    "complaints_attachment": lambda side: {
-        "number": side.case.number,
-        "attachment": side.attachment.public_id,
-    },
-    "batch": lambda side: {
-        "pk": side.batch.pk,
-        "act": "submit",
-        "key": side.batch.proposals.get().key,
-        "public_id": side.recipient.public_id,
-        "step": "hide",
-    },
-    "lead": lambda side: {
-        "public_id": side.lead.public_id,
-        "item": side.lead.items.first().public_id,
-        "transfer": side.transfer.public_id,
-    },
-}
 
 REFERENCE = {
     "service_standard": "one rule for all places",

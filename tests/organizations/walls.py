@@ -1,6 +1,7 @@
 """Two neighbouring counties with the same things in both, and somebody who has every role in one of them."""
 
 import io
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from zipfile import ZipFile
@@ -37,6 +38,43 @@ class Side:
     recipient: Recipient
     lead: Lead
     transfer: Transfer
+
+
+# Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
+ROWS = {
+    "region": lambda side: {"pk": side.region.pk},
+    "region_chooser": lambda side: {"pk": side.region.pk},
+    "unit": lambda side: {"pk": side.unit.pk},
+    "unit_chooser": lambda side: {"pk": side.unit.pk},
+    "post": lambda side: {"pk": side.post.pk},
+    "wagtailusers_users": lambda side: {"pk": side.person.pk},
+    "organizations_account_link": lambda side: {"pk": side.person.pk},
+    "organizations_person_logins": lambda side: {"pk": side.person.pk},
+    "organizations_end_session": lambda side: {"uid": uuid.uuid4()},
+    "organizations_decide_on_reset": lambda side: {"uid": uuid.uuid4()},
+    "organizations_confirm_account": lambda side: {"pk": side.person.pk},
+    "organizations_decide_on_post": lambda side: {"pk": side.post.pk},
+    "case": lambda side: {"pk": side.case.number},
+    "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
+    "complaints_case_looks": lambda side: {"number": side.case.number},
+    "complaints_identity": lambda side: {"number": side.case.number},
+    "complaints_attachment": lambda side: {
+        "number": side.case.number,
+        "attachment": side.attachment.public_id,
+    },
+    "batch": lambda side: {
+        "pk": side.batch.pk,
+        "act": "submit",
+        "key": side.batch.proposals.get().key,
+        "public_id": side.recipient.public_id,
+        "step": "hide",
+    },
+    "lead": lambda side: {
+        "public_id": side.lead.public_id,
+        "item": side.lead.items.first().public_id,
+        "transfer": side.transfer.public_id,
+    },
+}
 
 
 def make_side(mark: str) -> Side:
