@@ -23,7 +23,7 @@ from organizations.permissions import UserPermissionPolicy
 from protection import audit
 from protection.blind_index import every
 
-#: Without the letters that a hand writes like digits; 24 of these 32 are 120 bits.
+#: Without the letters that a hand writes like digits; 24 of these 31 are 119 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 24
 SHORTEST_HOURS, LONGEST_HOURS = 24, 72
