@@ -23,11 +23,13 @@ PIN_LENGTH = 6
 _SUBMISSION, _RECEIPT = "complaints.submission", "complaints.receipt"
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
-#: Somebody who guesses, slowed down by where they come from. Many honest people may share one address, so its
-#: failures fade.
-BY_CLIENT = Throttle("case-client", allowed=10, base_seconds=5, most_seconds=1800, fade_seconds=600)
-#: The same at one receipt. Only their own failures make them wait, so that who knows a receipt number keeps
-#: its owner out nowhere but behind the same address; see docs/decisions/0024-pauses-for-guesses.md.
+#: All failures of one network, and of the /48 around it: many honest people share one address, so these fade,
+#: and keep nobody waiting who is right. Beyond them a question comes first (``crowded``).
+BY_CLIENT = Throttle("case-client", allowed=40, base_seconds=5, most_seconds=20, fade_seconds=600)
+BY_SURROUNDINGS = Throttle("case-client-site", allowed=400, base_seconds=5, most_seconds=20, fade_seconds=60)
+#: One receipt tried from one network. Only their own failures make them wait, so that who knows a receipt
+#: number keeps its owner out nowhere but behind the same address; see
+#: docs/decisions/0024-pauses-for-guesses.md.
 BY_PAIR = Throttle("case-receipt-client", allowed=5, base_seconds=10, most_seconds=900)
 #: The same for the /48 around an IPv6 network: whoever is given one has 65,536 networks to guess from.
 BY_SITE = Throttle("case-receipt-site", allowed=20, base_seconds=10, most_seconds=900)
@@ -115,37 +117,73 @@ def normal(code: str) -> str:
     return "".join(mark for mark in code.upper() if mark.isalnum()).translate(_MISREAD)
 
 
+def crowded(client_key: str) -> int:
+    """Return the seconds that an answer has to take before a try from this network; 0: none is asked for.
+
+    For failures at whatever receipts. The page asks before it looks at anything, so the question tells
+    nothing of a receipt; who answers is looked at, so no stranger behind the same address keeps anybody out.
+    """
+    around = wider(client_key)
+    return max(BY_CLIENT.wait(client_key), BY_SURROUNDINGS.wait(around) if around else 0)
+
+
 def open_case(receipt: str, pin: str, client_key: str) -> Case:
     """Return the case that receipt and PIN belong to.
 
     ``client_key`` says where the try comes from (a network). Raises ``TooManyAttempts`` while this client has
-    to wait, here or at any receipt, ``WrongReceipt`` for an unknown receipt and for a wrong PIN alike. A PIN
-    given during a pause is not looked at, so the answer tells nothing of it.
+    to wait at this receipt, ``WrongReceipt`` for an unknown receipt and for a wrong PIN alike. A PIN given
+    during a pause is not looked at, so the answer tells nothing of it.
 
     The arithmetic: a PIN is one of 2^30. A network that guesses at one receipt comes to 900 s a try, about a
-    hundred a day; ten thousand networks together need half a year for a chance of one in six.
+    hundred a day; ten thousand networks together need half a year for a chance of one in six. At receipts by
+    turns a network has 40 failures, then one in 20 s without an answered question, 4,320 a day: who holds a
+    thousand true receipt numbers opens one of them in 2^30 / 4,320 days, some 680 years; a program that reads
+    the pictures, at a hundred a day for each number, in 30. Invented numbers lead nowhere: with a million
+    cases on file one in 2^40 is true.
     """
     indexes = every(normal(receipt), _RECEIPT)
-    known_as = indexes[0]
-    pair, pressure = f"{known_as} {client_key}", BY_RECEIPT.failures(known_as) // PRESSURE_OF
-    site = f"{known_as} {around}" if (around := wider(client_key)) else ""
-    seconds = max(BY_CLIENT.wait(client_key), BY_PAIR.wait(pair, pressure), BY_SITE.wait(site) if site else 0)
-    if seconds:
+    attempt = _Attempt(indexes[0], client_key)
+    if seconds := attempt.wait():
         raise TooManyAttempts(seconds)
-    case = Case.objects.select_related("latest_event").filter(receipt_index__in=indexes).first()
-    right = check_password(normal(pin), case.pin_hash if case else _hash_of_nobody())
-    if case is None or not right:
-        counted = [(BY_CLIENT, client_key), (BY_PAIR, pair), (BY_RECEIPT, known_as), (BY_SITE, site)]
-        for throttle, key in counted:
-            if key:
-                throttle.fail(key)
+    # The hash alone: to decrypt a case takes time, which would tell that there is one.
+    known = Case.objects.filter(receipt_index__in=indexes).values_list("pk", "pin_hash").first()
+    right = check_password(normal(pin), known[1] if known else _hash_of_nobody())
+    if known is None or not right:
+        attempt.failed()
         raise WrongReceipt
-    # Not the client's: who holds one receipt could else guess at others for ever, ten tries at a time. Nor
-    # the receipt's: the pressure of those who guess does not end because its owner looked.
-    BY_PAIR.clear(pair)
-    if site:
-        BY_SITE.clear(site)
-    return case
+    attempt.succeeded()
+    return Case.objects.select_related("latest_event").get(pk=known[0])
+
+
+class _Attempt:
+    """One try at a receipt, known by its index, from a network, and what it costs if it fails."""
+
+    def __init__(self, known_as: str, network: str) -> None:
+        self.known_as, self.network, self.around = known_as, network, wider(network)
+        self.pair, self.site = f"{known_as} {network}", f"{known_as} {self.around}"
+
+    def wait(self) -> int:
+        """Give the seconds to wait before the PIN is looked at: for their own failures at this receipt."""
+        pressure = BY_RECEIPT.failures(self.known_as) // PRESSURE_OF
+        return max(BY_PAIR.wait(self.pair, pressure), BY_SITE.wait(self.site) if self.around else 0)
+
+    def failed(self) -> None:
+        """Count a wrong try; whether the receipt exists makes no difference."""
+        counted = [(BY_CLIENT, self.network), (BY_PAIR, self.pair), (BY_RECEIPT, self.known_as)]
+        if self.around:
+            counted += [(BY_SURROUNDINGS, self.around), (BY_SITE, self.site)]
+        for throttle, key in counted:
+            throttle.fail(key)
+
+    def succeeded(self) -> None:
+        """Forget their failures at this receipt.
+
+        Not the network's: who holds one receipt could else guess at others for ever. Nor the receipt's: the
+        pressure of those who guess does not end because its owner looked.
+        """
+        BY_PAIR.clear(self.pair)
+        if self.around:
+            BY_SITE.clear(self.site)
 
 
 def _hash_of_nobody() -> str:

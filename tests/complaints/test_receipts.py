@@ -120,13 +120,29 @@ def test_an_owner_who_mistypes_under_attack_waits_a_bounded_time(filed):
     assert slow.value.seconds <= receipts.BY_PAIR.most_seconds == 900
 
 
-def test_one_client_trying_many_receipts_waits(filed):
-    for number in range(11):
+def spray(network, number, start=0):
+    """So many wrong PINs from a network, each at another receipt that does not exist."""
+    for at in range(start, start + number):
         with pytest.raises(WrongReceipt):
-            open_case(f"0000-0000-{number:04d}", "000000", "guesser")
-    with pytest.raises(TooManyAttempts):
-        open_case("0000-0000-9999", "000000", "guesser")
-    assert open_case(filed.receipt, filed.pin, "honest") == filed.case
+            open_case(f"0000-0000-{at:04d}", "000000", network)
+
+
+def test_failures_at_many_receipts_ask_a_question_and_keep_nobody_out(filed):
+    spray("village", receipts.BY_CLIENT.allowed)
+    assert receipts.crowded("village") == 0
+    spray("village", 5, start=100)
+    assert 0 < receipts.crowded("village") <= receipts.BY_CLIENT.most_seconds == 20
+    assert receipts.crowded("next village") == 0
+    assert open_case(filed.receipt, filed.pin, "village") == filed.case
+    assert receipts.crowded("village"), "who is right is no proof of the others"
+
+
+def test_the_networks_of_one_site_are_counted_together(filed):
+    for _number in range(receipts.BY_SURROUNDINGS.allowed + 1):
+        receipts.BY_SURROUNDINGS.fail("2001:db8:1::/48")
+    spray("2001:db8:1:7::/64", 1)
+    assert receipts.crowded("2001:db8:1:8::/64")
+    assert not receipts.crowded("2001:db8:2:8::/64")
 
 
 def test_who_is_right_starts_afresh_with_their_receipt(filed):
@@ -140,10 +156,7 @@ def test_who_is_right_starts_afresh_with_their_receipt(filed):
 
 
 def test_an_own_receipt_buys_no_more_guesses_at_others(filed):
-    for number in range(11):
-        with pytest.raises(WrongReceipt):
-            open_case(f"0000-0000-{number:04d}", "000000", "guesser")
-        if number < 10:
-            open_case(filed.receipt, filed.pin, "guesser")
-    with pytest.raises(TooManyAttempts):
-        open_case("0000-0000-9999", "000000", "guesser")
+    for at in range(receipts.BY_CLIENT.allowed + 1):
+        spray("guesser", 1, start=at)
+        open_case(filed.receipt, filed.pin, "guesser")
+    assert receipts.crowded("guesser")

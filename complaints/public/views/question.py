@@ -1,4 +1,4 @@
-"""One question first, where very many forms come from the visitor's network (`crowding`)."""
+"""One question first, where very many forms, or wrong receipts, come from the visitor's network."""
 
 from django.shortcuts import redirect, render
 

@@ -13,6 +13,7 @@ from django.views import View
 from complaints import receipts
 from complaints.public import crowding, drafts, refusals, visits
 from complaints.public.following_forms import StatusForm
+from complaints.public.views import question
 from complaints.public.views.base import PrivateView
 from protection.clients import client_network
 
@@ -44,8 +45,13 @@ class StatusView(PrivateView):
         form = StatusForm(request.POST)
         if not form.is_valid():
             return self.refuse(form)
+        network = client_network(request)
+        if seconds := receipts.crowded(network):
+            if page := question.asked(request, seconds, of_receipts=True):
+                return page
+            question.use(request)  # one answer, one try
         try:
-            case = receipts.open_case(client_key=client_network(request), **form.cleaned_data)
+            case = receipts.open_case(client_key=network, **form.cleaned_data)
         except receipts.WrongReceipt:
             return self.refuse(form, wrong=True)
         except receipts.TooManyAttempts as refusal:

@@ -4,10 +4,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from complaints import receipts
 from complaints.models import Case
+from tests.complaints.public.test_crowding import answer_of, later
 from tests.complaints.public.walking import file, refused
 
 pytestmark = pytest.mark.usefixtures("units")
@@ -74,38 +78,65 @@ def test_who_guesses_has_to_wait(client, filed):
     assert client.post(STATUS, {"receipt": filed.receipt, "pin": filed.pin}).status_code == 302
 
 
-def test_who_tries_many_receipts_has_to_wait(client):
-    statuses = [
-        client.post(STATUS, {"receipt": f"AAAAAAAAAA{n:02}", "pin": "AAAAAA"}).status_code for n in range(15)
-    ]
-    assert statuses[-1] == 429
+def spray(client, headers=lambda n: {}):
+    """One wrong PIN more at receipts by turns than a network has free, and the answer to another."""
+    for n in range(receipts.BY_CLIENT.allowed + 2):
+        try_one = {"receipt": f"AAAAAAAAAA{n:02}", "pin": "AAAAAA"}
+        answer = client.post(STATUS, try_one, headers=headers(n))
+    return answer
+
+
+def is_asked(page):
+    return page.status_code == 200 and "captcha_answer" in page.content.decode()
+
+
+def test_who_tries_many_receipts_is_asked_a_question_each_time(client):
+    page = spray(client)
+    assert is_asked(page)
+    later(20)
+    answered = {"receipt": "AAAAAAAAAA99", "pin": "AAAAAA"} | answer_of(page)
+    assert client.post(STATUS, answered).status_code in (302, 429), "looked at, and wrong"
+    assert is_asked(client.post(STATUS, answered)), "one answer, one try"
 
 
 def test_an_invented_forwarded_address_does_not_help(client):
-    statuses = [
-        client.post(
-            STATUS,
-            {"receipt": f"AAAAAAAAAA{n:02}", "pin": "AAAAAA"},
-            headers={"X-Forwarded-For": f"10.0.0.{n}"},
-        ).status_code
-        for n in range(15)
-    ]
-    assert statuses[-1] == 429
+    assert is_asked(spray(client, lambda n: {"X-Forwarded-For": f"10.0.0.{n}"}))
 
 
 def test_behind_a_proxy_two_visitors_are_two(client, settings):
     settings.PROXY_COUNT = 1
-    for n in range(15):
-        last = client.post(
-            STATUS,
-            {"receipt": f"AAAAAAAAAA{n:02}", "pin": "AAAAAA"},
-            headers={"X-Forwarded-For": "1.1.1.1, 203.0.113.7"},
-        )
-    assert last.status_code == 429
+    assert is_asked(spray(client, lambda n: {"X-Forwarded-For": "1.1.1.1, 203.0.113.7"}))
     other = client.post(
         STATUS, {"receipt": "AAAAAAAAAA99", "pin": "AAAAAA"}, headers={"X-Forwarded-For": "203.0.113.8"}
     )
-    assert other.status_code == 302, "looked up, not told to wait"
+    assert other.status_code == 302, "looked up, and asked nothing"
+
+
+def test_the_right_pin_opens_while_a_stranger_on_the_same_network_sprays(client, filed):
+    stranger, pair = Client(), {"receipt": filed.receipt, "pin": filed.pin}
+    for _ in range(60):
+        receipts.BY_CLIENT.fail("127.0.0.1")
+    page = client.post(STATUS, pair)
+    assert is_asked(page)
+    assert "填错的回执号" in page.content.decode(), "it says why"
+    later(20)
+    stranger.post(STATUS, {"receipt": "AAAAAAAAAA99", "pin": "AAAAAA"})
+    receipts.BY_CLIENT.fail("127.0.0.1")
+    kept = dict(page.context["kept"])
+    assert kept == pair, "nothing is typed twice"
+    assert client.post(STATUS, kept | answer_of(page)).url == CASE
+    assert client.get(CASE).status_code == 200
+
+
+def test_the_question_tells_nothing_of_a_receipt(filed):
+    """It is asked before anything is looked at: neither words nor time tell whether a receipt exists."""
+    for _ in range(60):
+        receipts.BY_CLIENT.fail("127.0.0.1")
+    tries = [(filed.receipt, filed.pin), (filed.receipt, "AAAAAA"), ("AAAA-AAAA-AAAA", "AAAAAA")]
+    with CaptureQueriesContext(connection) as asked:
+        pages = [Client().post(STATUS, {"receipt": receipt, "pin": pin}) for receipt, pin in tries]
+    assert all(is_asked(page) for page in pages)
+    assert not [query for query in asked if "complaints_case" in query["sql"]]
 
 
 def test_the_case_closes_when_it_is_left(client, filed):
