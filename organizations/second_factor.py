@@ -259,17 +259,17 @@ def _digests(user: User, code: str) -> list[str]:
 
 
 class slowed:
-    """One try of a code or a key, counted when it was wrong. Raises Slow."""
+    """One try of a code or a key, counted when it was wrong. Raises Slow for codes: nobody guesses a key."""
 
     def __init__(self, user: User, client_key: str, *, can_be_guessed: bool = True) -> None:
         self.user, self.pair, self.failed = f"{user.pk} {user.password}", f"{user.pk} {client_key}", False
         self.person, self.network, self.can_be_guessed = user, client_key, can_be_guessed
 
     def __enter__(self) -> "slowed":
+        if not self.can_be_guessed:
+            return self
         seconds = BY_PAIR.wait(self.pair, BY_USER.failures(self.user) // PRESSURE_OF)
-        if self.can_be_guessed:
-            seconds = max(seconds, BY_USER.wait(self.user))
-        if seconds:
+        if seconds := max(seconds, BY_USER.wait(self.user)):
             raise Slow(seconds)
         return self
 

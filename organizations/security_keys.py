@@ -132,7 +132,8 @@ def proving(user: User, session: str, purpose: str) -> dict[str, Any]:
 def prove(user: User, answer: str, session: str, purpose: str, client_key: str) -> None:
     """Take what a key of ``user`` answered to the challenge of this session and purpose.
 
-    Raises Refused for anything else, and Slow after too many wrong ones.
+    Raises Refused for anything else. Wrong ones count with wrong codes, but keep no key waiting: a thief of
+    the password behind the same address would else keep its holder out.
     """
     at = _here()
     with slowed(user, client_key, can_be_guessed=False) as attempt:

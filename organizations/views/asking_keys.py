@@ -4,7 +4,6 @@ from django.utils.translation import gettext
 
 from organizations import security_keys
 from organizations.origin import place
-from organizations.second_factor import Slow
 from protection.clients import client_network
 
 #: The fields in which static/organizations/security_key.js sends what a key answered, and a new one.
@@ -45,9 +44,6 @@ def problem(request, purpose: str) -> str:
     session, network = request.session.session_key or "", client_network(request)
     try:
         security_keys.prove(request.user, answered(request), session, purpose, network)
-    except Slow as slow:
-        text = gettext("Too many failed attempts from here. Please try again in %(seconds)d seconds.")
-        return text % {"seconds": slow.seconds}
     except security_keys.Refused as refused:
         return reason(refused)
     return ""
