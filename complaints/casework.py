@@ -105,9 +105,13 @@ def available(case: Case, user) -> list[Transition]:
     return sorted(possible, key=in_order)
 
 
-def problems(case: Case, kind: EventKind | str, user) -> list[str]:
-    """Return what stands in the way of this act by this user, before anything was filled in."""
-    return _state_problems(Act(case, EventKind(kind), user, History.of(case), timezone.localdate()))
+def problems(case: Case, kind: EventKind | str, user, history: History | None = None) -> list[str]:
+    """Return what stands in the way of this act by this user, before anything was filled in.
+
+    ``history`` is the case's, for who has read it already.
+    """
+    history = history or History.of(case)
+    return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
 
 
 def _state_problems(this: Act) -> list[str]:

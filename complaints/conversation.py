@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
+from complaints import routing, ruling_out
 from complaints.casework import act, problems
 from complaints.enums import INTERNAL_EVENTS, CaseKind, EventKind, Outcome
+from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
 from organizations.models import Unit
 
@@ -24,6 +28,7 @@ class Entry:
     text: str
     by_complainant: bool
     unit: Unit | None
+    avoided: Unit | None
     outcome: str
     attachments: Sequence[Attachment]
     sequence: int
@@ -36,7 +41,8 @@ def timeline(case: Case) -> list[Entry]:
         for event in case.events.order_by("sequence").prefetch_related("attachments")
         if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
     ]
-    units = Unit.objects.in_bulk({event.data["unit"] for event in events if "unit" in event.data})
+    named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
+    units = Unit.objects.in_bulk(named - {None})
     return [_entry(event, units, case.kind) for event in events]
 
 
@@ -69,6 +75,26 @@ def ask_review(case: Case, text: str) -> CaseEvent:
     return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH])
 
 
+def may_rule_out(case: Case) -> list[Unit]:
+    """Return the offices that the complainant may keep the case from now, as far as they know of them."""
+    history = History.of(case)
+    if problems(case, EventKind.RULE_OUT, None, history):
+        return []
+    return ruling_out.offered(case, history)
+
+
+def rule_out(case: Case, unit: int) -> CaseEvent | None:
+    """Keep the case from the unit and those under it, as the complainant; None where that was so already.
+
+    Raises ``casework.NotAllowed`` for a unit that the complainant was not told, and where nobody is left.
+    """
+    with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if unit in routing.forbidden_units(ruling_out.ruled_out(case)):
+            return None
+        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit)
+
+
 def _is_internal_part(event: CaseEvent) -> bool:
     # A call-back is the complainant's own word, but its note is written for the file; and who screens a case
     # and keeps it has changed nothing for them.
@@ -91,8 +117,9 @@ def _entry(event: CaseEvent, units: dict[int, Unit], kind: str) -> Entry:
         text=event.text,
         # What else nobody did follows by itself from what was written.
         by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
-        or (event.kind == EventKind.ASK_REVIEW and event.actor_id is None),
+        or (event.kind in (EventKind.ASK_REVIEW, EventKind.RULE_OUT) and event.actor_id is None),
         unit=units.get(event.data.get("unit")),
+        avoided=units.get(event.data.get("avoided")),
         outcome=_outcome_of(event, kind),
         attachments=list(event.attachments.all()),
         sequence=event.sequence,

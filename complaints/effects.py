@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaints import extending, guards, putting_back, respondents, routing
+from complaints import extending, guards, putting_back, respondents, routing, ruling_out
 from complaints.accused import Party
 from complaints.enums import EventKind, Sight
 from complaints.guards import Act
@@ -90,6 +90,29 @@ def add_respondent(act: Act, facts: Facts) -> Facts:
     return facts
 
 
+def rule_out(act: Act, facts: Facts) -> Facts:
+    """The office neither has nor sees it any more; the event keeps as ``unit`` who has it now, to be told.
+
+    Only ``above`` where it is the inspection group: an office may have handed it there for what it found out.
+    """
+    case, avoided = act.case, facts["avoided"]
+    thought_there = ruling_out.told_last(act.history) == avoided
+    unit = respondents.unit_after(case, [Party(avoided, "", derived=True)])
+    respondents.rule_out(case, [avoided])
+    moved = {}
+    if unit.pk != case.unit_id:
+        was = _moved(case, unit)
+        moved = {"from": was["from"], "to": was["unit"]}
+        if case.sight == Sight.PLACE:
+            # The offices around the one that is feared would not have read it, had it been said at once.
+            case.sight = routing.sight_of(unit)
+    _free_who_sees_no_more(case)
+    if not (moved or thought_there):
+        return facts | moved
+    told = {"above": True} if case.unit.kind == UnitKind.INSPECTION else {"unit": case.unit_id}
+    return facts | moved | told
+
+
 def put_back(act: Act, facts: Facts) -> Facts:
     """Whoever was chosen is hidden from no more."""
     return facts | {"respondents": putting_back.lift(act.case, facts["respondents"])}
@@ -104,9 +127,14 @@ def include(case: Case, parties: Sequence[Party]) -> Facts:
     facts: Facts = {"respondents": respondents.write(case, parties)}
     if unit.pk != case.unit_id:
         facts |= _moved(case, unit)
-    elif case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
-        case.handler = None
+    else:
+        _free_who_sees_no_more(case)
     return facts
+
+
+def _free_who_sees_no_more(case: Case) -> None:
+    if case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
+        case.handler = None
 
 
 def raise_above(case: Case, first: routing.FirstHands, matter: str) -> Facts:
@@ -139,6 +167,7 @@ EFFECTS: dict[EventKind, Effect] = {
     EventKind.APPROVE_EXTENSION: approve_extension,
     EventKind.ADD_RESPONDENT: add_respondent,
     EventKind.PUT_BACK: put_back,
+    EventKind.RULE_OUT: rule_out,
 }
 
 

@@ -110,6 +110,7 @@ class EventKind(models.TextChoices):
     ADD_RESPONDENT = "add_respondent", _("Respondent added")
     RAISE = "raise", _("Read by the office above first")
     PUT_BACK = "put_back", _("Put back who was removed")
+    RULE_OUT = "rule_out", _("Kept from an office, as the complainant wishes")
 
 
 #: Events that a complainant never sees, not even that they happened.

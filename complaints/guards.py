@@ -16,8 +16,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints import calendars, extending, putting_back, respondents, routing, second_person, standards
-from complaints.accused import Accused
+from complaints import (
+    calendars,
+    extending,
+    putting_back,
+    respondents,
+    routing,
+    ruling_out,
+    second_person,
+    standards,
+)
+from complaints.accused import Accused, Party
 from complaints.clock import due
 from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
 from complaints.history import History
@@ -261,6 +270,23 @@ def put_back(act: Act) -> Iterator[str]:
             yield _("You handed the case to their office. Somebody else has to put them back.")
 
 
+def rule_out(act: Act) -> Iterator[str]:
+    """An office of the place, or one that the complainant was told; and somebody is left to take it."""
+    if act.facts is None:
+        return
+    unit = act.facts.get("avoided")
+    if unit not in ruling_out.may_be_ruled_out(act.case, act.history):
+        yield _("Choose an office that your case names.")
+        return
+    try:
+        respondents.unit_after(act.case, [Party(unit, "", derived=True)])
+    except routing.NoCompetentUnit:
+        yield _(
+            "No other office here could take it, so it stays where it is. "
+            "Turn to an office further up as well."
+        )
+
+
 def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
     """Nobody alone puts somebody back and hands them the case."""
     if act.actor and second_person.hands_to_whom_they_put_back(act.case, act.history, act.actor, unit):
@@ -289,6 +315,7 @@ GUARDS: dict[EventKind, Guard] = {
     EventKind.ASK_REVIEW: ask_review,
     EventKind.ADD_RESPONDENT: add_respondent,
     EventKind.PUT_BACK: put_back,
+    EventKind.RULE_OUT: rule_out,
 }
 
 

@@ -79,5 +79,6 @@ class History:
 def _says_whose(event: CaseEvent) -> bool:
     """Whether the event settled which unit has the case: passed on, kept, or taken from the accused."""
     return event.kind in (EventKind.TRANSFER, EventKind.ACCEPT, EventKind.TAKE_BACK) or (
-        event.kind in (EventKind.ADD_RESPONDENT, EventKind.SCREEN) and "unit" in event.data
+        (event.kind in (EventKind.ADD_RESPONDENT, EventKind.SCREEN) and "unit" in event.data)
+        or (event.kind == EventKind.RULE_OUT and "from" in event.data)
     )

@@ -155,6 +155,11 @@ def first_hands(
     return FirstHands(unit, True, rule.why, below)
 
 
+def offices_of(region: Region) -> list[Unit]:
+    """Return the offices that are competent for a place, the nearest first."""
+    return _candidates(region, COMPETENT_KINDS)
+
+
 def nearest_at_work(units: Sequence[Unit]) -> Unit | None:
     """Return the first of the units, in their turn, in which somebody can move a case."""
     return _first_at_work(units, ())

@@ -281,6 +281,15 @@ _TABLE = (
         _("Follows by itself from what was written; nobody does it."),
     ),
     _row(
+        EventKind.RULE_OUT,
+        OPEN_STATUSES | {ANSWERED},
+        None,
+        frozenset(),
+        pgettext_lazy("act", "Keep it from an office"),
+        _("The office neither has nor sees the case any more; another one goes on with it."),
+        by_complainant=True,
+    ),
+    _row(
         EventKind.WITHDRAW,
         # Not before somebody above has read it: nobody ends a report on another's word.
         (OPEN_STATUSES - {SCREENING}) | {ANSWERED},
@@ -315,11 +324,9 @@ _TABLE = (
 
 TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
 
-
 #: Moves that differ from the row: (act, state before) → state after.
 EXCEPTIONS = {
-    # What was written later makes the office above decide again who handles it; no clock starts anew.
-    # An answered one is taken up again, else nobody would be told to look.
+    # The office above decides again who handles it, also when it was answered; no clock starts anew.
     **dict.fromkeys(
         ((EventKind.RAISE, state) for state in (REGISTERED, HANDLING, WAITING, ANSWERED, CLOSED)), SCREENING
     ),
@@ -329,8 +336,7 @@ EXCEPTIONS = {
     (EventKind.ASK_COMPLAINANT, REVIEW): REVIEW,
 }
 
-#: Starting states that one kind of case has beside the row's: an enquiry is answered where it is taken and
-#: needs no acceptance (信访工作条例 23: 当场告知).
+#: Starting states beside the row's: an enquiry is answered where it is taken (信访工作条例 23: 当场告知).
 ALSO_FROM = {(EventKind.ANSWER, CaseKind.ENQUIRY): frozenset({REGISTERED})}
 
 

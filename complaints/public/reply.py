@@ -10,6 +10,7 @@ from complaints import conversation
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Draft
+from organizations.models import Unit
 
 from . import crowding, drafts
 from .answers import Answers
@@ -57,6 +58,24 @@ def ask_review(case: Case, text: str) -> None:
     with transaction.atomic():
         if not _is_repeated(case, EventKind.ASK_REVIEW, text):
             conversation.ask_review(case, text)
+
+
+def rule_out(case: Case, unit: str) -> str:
+    """Keep the case from the unit whose key this is; return what is so now, in words; a second click too.
+
+    Raises `casework.NotAllowed` for what is no unit that the case names, and where nobody else is left.
+    """
+    key = int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else 0
+    event = conversation.rule_out(case, key)
+    words = [
+        _("As you wish: %(unit)s and the offices under it do not have your case and do not see it.")
+        % {"unit": Unit.objects.get(pk=key).name}
+    ]
+    if event and "unit" in event.data:
+        words.append(_("%(unit)s has it now.") % {"unit": case.unit.name})
+    elif event and "above" in event.data:
+        words.append(_("An office above has it now."))
+    return " ".join(words)
 
 
 def _is_repeated(case: Case, kind: EventKind, text: str) -> bool:

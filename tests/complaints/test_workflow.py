@@ -75,6 +75,8 @@ def facts_for(kind, case, staff, units):
         return {"unit": units["county"] if case.unit != units["county"] else units["city"]}
     if kind == EventKind.SCREEN:
         return {"handling_unit": units["township"]}
+    if kind == EventKind.RULE_OUT:
+        return {"avoided": units["township"].pk}
     if kind == EventKind.ADD_RESPONDENT:
         return {"accused_unit": units["village"]}
     if kind == EventKind.PUT_BACK:

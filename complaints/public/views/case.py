@@ -64,6 +64,7 @@ class CaseView(OpenedView):
             "promises": progress.promises(self.case),
             "entries": conversation.timeline(self.case),
             "may_write": conversation.may_write(self.case),
+            "may_rule_out": conversation.may_rule_out(self.case),
             "may_ask_review": conversation.may_ask_review(self.case),
             "form": ReplyForm(initial={"text": reply.text_of(draft)}),
             "review": ReviewForm(initial={"text": reply.text_of(review)}),
@@ -137,14 +138,42 @@ class WritingView(OpenedView):
 
 
 class WriteView(WritingView):
-    """Write back, with files; a refused file or an empty text loses nothing."""
+    """Write back, with files; a refused file or an empty text loses nothing.
+
+    Beside it an office can be ruled out: in the same form, so that what was typed before is kept.
+    """
 
     part, name, form_class = "write", "form", ReplyForm
     slot = staticmethod(drafts.reply_slot)
     most_bytes = attachments.MOST_BYTES
 
+    def closed(self):
+        """Who meant to rule an office out is told that this was not done."""
+        if "avoid" in self.request.POST:
+            messages.warning(
+                self.request,
+                _("The office was not changed. Open your case again, and ask for it once more."),
+            )
+        return super().closed()
+
+    def rule_out(self, form):
+        """Keep the case from an office, whatever else stands in the form."""
+        refused = []
+        if self.request.FILES or form.data.get("text", "").strip():
+            refused = attachments.add(self.keep(form), self.request.FILES.getlist("files"), self.case)
+        try:
+            said = reply.rule_out(self.case, self.request.POST["avoid"])
+        except NotAllowed as refusal:
+            return self.refuse(problems=[("", reason) for reason in refusal.reasons])
+        messages.success(self.request, said)
+        if refused:
+            return self.refuse(refused=[asdict(file) for file in refused])
+        return redirect("complaints:case")
+
     def post(self, request):
         form = self.form_class(request.POST)
+        if "avoid" in request.POST:
+            return self.rule_out(form)
         draft = drafts.current(request.session, self.slot(self.case.pk))
         if request.FILES or draft or not form.is_valid():
             draft = self.keep(form)

@@ -1,0 +1,66 @@
+"""Offices that the complainant does not want to have the case, said after it was filed.
+
+What is offered rests on what the complainant was told and on the offices of the place, never on where the
+case lies: they shall not learn from it that an office found something out about its own people.
+
+The inspection group is never among them: its leads are hidden from whom one of their cases is hidden from,
+and nobody could put it back. Who fears it writes so, and words can be put back from above.
+"""
+
+from __future__ import annotations
+
+from complaints import routing
+from complaints.enums import INTERNAL_EVENTS
+from complaints.history import History
+from complaints.models import Case
+from organizations.enums import UnitKind
+from organizations.models import Unit
+
+
+def offered(case: Case, history: History) -> list[Unit]:
+    """Return the office that has the case, as the complainant knows it, and the one it may be handed to."""
+    told = told_last(history)
+    offices = routing.offices_of(case.region)
+    has_it = next((office for office in offices if office.pk == told), None)
+    if has_it is None and told is not None:
+        has_it = Unit.objects.filter(pk=told).first()
+    turn = [office for office in offices if _lies_below(office, has_it)]
+    away = routing.forbidden_units(ruled_out(case))
+    later = routing.nearest_at_work([office for office in turn if office.pk not in away])
+    return [unit for unit in (has_it, later) if unit and unit.pk not in away and not _inspects(unit)]
+
+
+def may_be_ruled_out(case: Case, history: History) -> set[int]:
+    """Return the ids of the offices that may be ruled out: all that were ever told, and all of the place.
+
+    More than is offered: a page may be older than the case, and whoever fears an office is not sent back.
+    """
+    told = Unit.objects.in_bulk(_told(history)).values()
+    return {unit.pk for unit in [*told, *routing.offices_of(case.region)] if not _inspects(unit)}
+
+
+def ruled_out(case: Case) -> list[int]:
+    """Return the ids of the offices that the complainant ruled out, then and later."""
+    return list(case.respondents.filter(avoided=True).order_by("pk").values_list("unit_id", flat=True))
+
+
+def told_last(history: History) -> int | None:
+    """Return the id of the office that has the case as far as the complainant was told; None when untold."""
+    told = _told(history)
+    return told[-1] if told else None
+
+
+def _told(history: History) -> list[int]:
+    return [
+        event.data["unit"]
+        for event in history.events
+        if event.kind not in INTERNAL_EVENTS and event.data.get("unit")
+    ]
+
+
+def _lies_below(office: Unit, has_it: Unit | None) -> bool:
+    return has_it is None or _inspects(has_it) or len(office.region_id) > len(has_it.region_id)
+
+
+def _inspects(unit: Unit) -> bool:
+    return unit.kind == UnitKind.INSPECTION
