@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from complaints import calendars, deadlines, oversight
+from complaints import calendars, deadlines, oversight, unread
 from complaints.alarms import rules
 from complaints.clock import WorkCalendar
 from complaints.deadlines import Deadline
@@ -112,11 +112,30 @@ class AlarmsPanel(Component):
         return {"alarms": told}
 
 
+class UnreadPanel(Component):
+    """How many cases wait that nobody may read, for who can enter an office that may."""
+
+    name = "unread"
+    order = 30
+    template_name = "complaints/staff/unread_panel.html"
+
+    def __init__(self, digits: list[str]):
+        self.digits = digits
+
+    def get_context_data(self, parent_context):
+        """Their number, and the drawn digits of the first of them."""
+        return {"number": len(self.digits), "digits": self.digits[:SHOWN]}
+
+
 def panels_for(user) -> list[Component]:
-    """Return the panels for those who see cases, nothing for others; one of alarms only if there are any."""
+    """Return the panels for those who see cases; one of alarms, and one of cases that nobody may read, only
+    if there are any.
+    """
+    digits = unread.waiting_for(user)
+    found: list[Component] = [UnreadPanel(digits)] if digits else []
     if not case_policy.user_has_permission(user, "view"):
-        return []
+        return found
     waiting = []
     if oversight.may_oversee(user):
         waiting = list(oversight.alarms(user).filter(notes=None).select_related("person")[:SHOWN])
-    return [CasesPanel(user), *([AlarmsPanel(waiting)] if waiting else [])]
+    return [*found, CasesPanel(user), *([AlarmsPanel(waiting)] if waiting else [])]

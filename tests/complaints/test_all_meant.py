@@ -1,11 +1,22 @@
 """Who speaks of every office there is can file all the same; none of them reads it."""
 
-import pytest
+import re
+from datetime import timedelta
+from io import StringIO
 
-from complaints.enums import CaseKind
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints import unread
+from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.models import Case
 from complaints.routing import NoCompetentUnit
-from tests.complaints.making import make_case
+from organizations import posts
+from organizations.enums import Role
+from organizations.models import Region, Unit, User
+from tests.complaints.making import do, make_case, make_complaint
 from tests.complaints.public.walking import file, url, walk
 from tests.organizations.making import make_person
 
@@ -51,3 +62,92 @@ def test_who_only_rules_out_is_told_when_nobody_is_left(units):
     with pytest.raises(NoCompetentUnit):
         make_case(avoid=every)
     assert make_case(respondents=[(pk, "") for pk in every], avoid=every[:1]).pk
+
+
+@pytest.fixture
+def unread_case(units, staff):
+    """A report of yesterday about every office there is."""
+    yesterday = timezone.now() - timedelta(days=1)
+    said = [(units[key].pk, "") for key in EVERYBODY]
+    return make_case(kind="report", respondents=said, received_at=yesterday)
+
+
+@pytest.fixture
+def keeper(units):
+    """Who runs the server, without a post."""
+    return User.objects.create_superuser("keeper", password="x" * 12, name="管服务器")
+
+
+def home(client, user) -> str:
+    client.force_login(user)
+    return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_who_can_enter_an_office_is_told_how_many_wait_and_nothing_else(client, unread_case, keeper):
+    page = home(client, keeper)
+    assert re.search(r"有\s*1\s*件办件无人可以查看", page)
+    assert unread_case.number[-6:] in page
+    for telling in (unread_case.number, unread_case.title, unread_case.region.name):
+        assert telling not in page
+
+
+def test_nobody_else_is_told(client, units, staff, unread_case):
+    assert [who for who, person in staff.items() if "无人可以查看" in home(client, person)] == []
+
+
+def test_a_superuser_is_not_told_of_a_case_about_them_but_of_one_about_their_office(
+    units, unread_case, keeper
+):
+    posts.appoint(keeper, units["city"], Role.ADMINISTRATOR)
+    assert len(unread.waiting_for(keeper)) == 1
+    unread_case.respondents.create(name=keeper.name)
+    assert unread.waiting_for(keeper) == []
+
+
+def test_what_came_today_is_told_tomorrow(units, keeper):
+    make_case(kind="report", respondents=[(units[key].pk, "") for key in EVERYBODY])
+    assert unread.waiting_for(keeper) == []
+
+
+def test_what_somebody_may_read_does_not_wait(units, staff, keeper):
+    day = timezone.now() - timedelta(days=1)
+    make_complaint(received_at=day, respondents=[(units["township"].pk, "")])
+    make_case(kind="report", received_at=day, respondents=[(units["city"].pk, "")])
+    ended = make_case(received_at=day)
+    do(ended, "decline", staff["handler"])
+    ended.respondents.create(unit=units["township"])
+    assert not unread.waiting().exists()
+
+
+def test_an_office_under_one_that_is_meant_counts_as_meant(units, unread_case):
+    unread_case.respondents.filter(unit=unread_case.unit).delete()
+    assert not unread.waiting().exists()
+    unread_case.unit = units["township"]
+    unread_case.save(update_fields=["unit"])
+    unread_case.respondents.filter(unit=units["township"]).delete()
+    assert list(unread.waiting()) == [unread_case]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "place"), [("inspection", "inspector", "3207"), ("bureau", "supervisor", "32")]
+)
+def test_once_there_is_another_office_it_goes_there_by_itself(units, unread_case, keeper, kind, role, place):
+    assert unread.take_up() == (0, 1)
+    Region.objects.get_or_create(pk=place, defaults={"name": "江苏省"})
+    office = Unit.objects.create(name="另一家单位", kind=kind, region_id=place)
+    person = make_person("新来测试", (office, role))
+    call_command("take_up_unread", stdout=(said := StringIO()))
+    assert said.getvalue() == ""  # what it prints is shown to administrators
+    unread_case.refresh_from_db()
+    assert (unread_case.unit, unread_case.status) == (office, CaseStatus.SCREENING)
+    assert unread_case.latest_event.kind == EventKind.RAISE
+    assert Case.objects.visible_to(person).filter(pk=unread_case.pk).exists()
+    do(unread_case, EventKind.SCREEN, person, handling_unit=office)
+    do(unread_case, EventKind.ACCEPT, person)
+    assert unread.waiting_for(keeper) == []
+    assert unread.take_up() == (0, 0)
+
+
+def test_home_asks_one_query_for_it(keeper, unread_case, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        unread.waiting_for(keeper)

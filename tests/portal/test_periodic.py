@@ -70,6 +70,7 @@ def test_every_row_names_a_command_and_has_words_and_a_reason():
         "purge_drafts",
         "purge_kept_forms",
         "watch_looks",
+        "take_up_unread",
         "verify_log",
         "purge_logs",
         "update_index",
