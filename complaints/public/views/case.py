@@ -126,7 +126,15 @@ class WritingView(OpenedView):
         case = visits.case_of(self.request.POST.get("ticket", ""))
         if case is None:
             return super().closed()
-        attachments.add(self.keep(form, case), self.request.FILES.getlist("files"), case)
+        refused = attachments.add(self.keep(form, case), self.request.FILES.getlist("files"), case)
+        if refused:
+            # Named on the page of the case alone: whoever holds the telephone now may be somebody else.
+            what = [asdict(file) for file in refused]
+            refusals.keep(self.request.session, drafts.reply_slot(case.pk), refused=what)
+            messages.warning(
+                self.request,
+                _("Not all files could be taken. Which ones, and why, you read when the case is open again."),
+            )
         messages.warning(
             self.request,
             _(

@@ -255,6 +255,25 @@ def test_a_message_sent_after_the_half_hour_is_kept_for_its_own_case(opened, cas
     assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 1
 
 
+def test_a_file_refused_after_the_half_hour_is_named_with_its_reason(opened, case):
+    """It was dropped without a word; only the page of the case names it, as whoever holds the telephone may
+    be somebody else by now.
+    """
+    files = [SimpleUploadedFile("程序.exe", b"MZ" + bytes(64)), a_pdf("存折.pdf")]
+    late = Client()
+    late.post(WRITE, {"text": "附上存折。", "files": files, "ticket": shown_ticket(opened)})
+    page = late.get(reverse("complaints:status")).content.decode()
+    assert "有的文件没有收下" in page
+    assert "程序.exe" not in page
+    late.post(reverse("complaints:status"), case.numbers)
+    again = late.get(CASE)
+    (problem,) = again.context["refused"]
+    assert problem["name"] == "程序.exe"
+    for kept in ("程序.exe", str(problem["message"]), "存折.pdf", "附上存折。"):
+        assert kept in again.content.decode()
+    assert "程序.exe" not in late.get(CASE).content.decode(), "said once"
+
+
 @pytest.mark.parametrize(
     "change", [lambda ticket: "", lambda ticket: ticket[:-2] + "xx", lambda ticket: "1:2:3"]
 )
