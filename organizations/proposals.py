@@ -23,7 +23,7 @@ def waiting_for(user: User) -> QuerySet[Post]:
     """Return the proposed posts that this administrator may decide on, oldest first."""
     kept = PostPermissionPolicy(Post).instances_user_has_permission_for(user, "change")
     others = kept.waiting().exclude(proposed_by=user.pk).exclude(user=user.pk)
-    return others.select_related("user", "unit", "proposed_by").order_by("pk")
+    return others.select_related("user", "unit__region__parent", "proposed_by").order_by("pk")
 
 
 def proposed_by(user: User) -> QuerySet[Post]:

@@ -36,7 +36,7 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         """Each account with what was done to it, and the mark of what is shown."""
         user = self.request.user
-        accounts = doubts.waiting_for(user).prefetch_related("posts__unit")[:SHOWN]
+        accounts = doubts.waiting_for(user).prefetch_related("posts__unit__region__parent")[:SHOWN]
         facts = {
             "accounts": doubts.with_doubts(accounts),
             "resets": resets.waiting_for(user)[:SHOWN],

@@ -288,7 +288,7 @@ def test_the_page_of_what_waits_takes_as_many_queries_for_many_as_for_few(admin,
         doubts.raise_doubt(make_person("某", (units["township"], Role.HANDLER)), "link", by=admin)
 
     hold()
-    client.get(url)
+    assert "单位township (丙县和平镇)" in client.get(url).content.decode()
     with CaptureQueriesContext(connection) as few:
         client.get(url)
     for _turn in range(5):

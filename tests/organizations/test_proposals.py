@@ -81,7 +81,9 @@ class TestConfirming:
         return posts.appoint(person, units["county"], Role.OPERATOR, by=admin)
 
     def test_by_another_administrator(self, second, person, post, signed_in):
-        assert person.name in signed_in(second).get(reverse("organizations_waiting")).content.decode()
+        page = signed_in(second).get(reverse("organizations_waiting")).content.decode()
+        assert person.name in page
+        assert "单位county (乙市丙县)" in page
         assert decide(signed_in(second), post).status_code == 302
         assert works(person)
         entry = ModelLogEntry.objects.get(action="organizations.confirm_post")
