@@ -1,5 +1,7 @@
 """After filing, too, the citizen may keep the case from the office that has it, for any reason or none."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -95,10 +97,15 @@ def test_the_way_goes_up_to_the_last_office(case, units):
 
 
 def test_the_last_office_stays_and_the_citizen_is_told(opened, case, units):
-    for unit in ("township", "county", "city"):
+    units["inspection"].open_until = date(2026, 1, 1)
+    units["inspection"].save()
+    for unit in ("township", "county"):
         rule_out(case, units[unit].pk)
-    with pytest.raises(NotAllowed):
-        rule_out(case, units["inspection"].pk)
+    page = without(opened, units["city"])
+    assert "没有别的单位可以接办" in page
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+    assert not case.respondents.filter(unit=units["city"]).exists()
 
 
 @pytest.mark.parametrize("kind", ["complaint", "report"])
