@@ -17,6 +17,7 @@ from bench import making
 PDF = b"%%PDF-1.4\n%%%s\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
 RECEIPT = re.compile(r'id="(receipt|pin)">([^<]+)<')
 CAPTCHA = re.compile(r'name="captcha_key" value="([^"]+)"')
+FILES = "/complaints/new/files/"
 PATIENCE = 40
 #: After so many tries of one page it is a fault of the site.
 TRIES = 200
@@ -42,6 +43,8 @@ class Seen:
     broken: int = 0
     pages: int = 0
     lists: int = 0
+    #: How often a file had to be chosen once more.
+    chosen_again: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -93,13 +96,21 @@ class Citizen(Browser):
         self.ask("GET", "/complaints/new/")
         for path, answer in pages.items():
             self.ask("POST", path, data=answer)
-        files = {"files": ("证明.pdf", content, "application/pdf")}
-        self.ask("POST", "/complaints/new/files/", files=files)
-        found = self._send(pages, captcha)
+        self._add(content)
+        found = self._send(pages, content, captcha)
         return Filed(found["receipt"].strip(), found["pin"].strip(), narrative, content)
 
-    def _send(self, pages: dict[str, dict[str, str]], captcha: Callable[[str], str]) -> dict[str, str]:
-        """Send the last page; where it leads back to one that was lost, answer that again."""
+    def _add(self, content: bytes) -> None:
+        """Choose the file and go on."""
+        self.ask("POST", FILES, files={"files": ("证明.pdf", content, "application/pdf")})
+
+    def _send(
+        self, pages: dict[str, dict[str, str]], content: bytes, captcha: Callable[[str], str]
+    ) -> dict[str, str]:
+        """Send the last page; where it leads back to one that was lost, answer that again.
+
+        Where many send files at the same moment, the page of files asks to try again in a moment.
+        """
         for _ in range(TRIES):
             page = self.ask("GET", "/complaints/new/check/")
             found = dict(RECEIPT.findall(page.text))
@@ -116,7 +127,12 @@ class Citizen(Browser):
                 raise RuntimeError("the form is closed, and no receipt was shown")
             if (path := urlsplit(page.url).path) in pages:
                 self.ask("POST", path, data=pages[path])
-        raise RuntimeError("never came to the last page")
+            elif path == FILES:
+                self.seen.chosen_again += 1
+                time.sleep(1)
+                self._add(content)
+        title = "".join(re.findall(r"<h1[^>]*>(.*?)</h1>", page.text, re.S)).strip()
+        raise RuntimeError(f"never came to the last page: {page.status_code} {page.url} {title!r}")
 
     def _press(self, data: dict[str, str]) -> requests.Response | None:
         """Send the form; where no answer comes, half of the people load the form again (None), the others

@@ -80,7 +80,10 @@ class Trial:
         print(
             f"killed {self.killed.total()} ({kills}) in {self.seconds:.0f} s, load {os.getloadavg()[0]:.1f}"
         )
-        print(f"pages {self.seen.pages}, broken off {self.seen.broken}")
+        print(
+            f"pages {self.seen.pages}, broken off {self.seen.broken}, "
+            f"files chosen again {self.seen.chosen_again}"
+        )
         shown, cases = len(self.seen.filed), Case.objects.count()
         print(f"receipts shown {shown}, cases {cases}, files {proving.attachments()}")
         print(f"lists {Batch.objects.count()}, of them told as not read {proving.lists_told()}")
