@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 _UPLOAD_AGAIN = _(
     "Nothing was imported. Save the file again in Excel or WPS as .xlsx or .csv and upload that."
 )
+_UPLOAD_AS_IT_IS = _(
+    "Nothing was imported, and the file was deleted. Upload it again; if that happens again, "
+    "tell the "
+    "administrator."
+)
 _DELETE_QUOTE = _(
     "Nothing was imported. Delete the quotation mark at the beginning of the cell, or save the list as "
     ".xlsx and "
@@ -72,11 +77,7 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "file_reader_died": (
         _("The program that read the file was ended %(times)s times before it was done."),
-        _(
-            "Nothing was imported, and the file was deleted. Upload it again; if that happens again, "
-            "tell the "
-            "administrator."
-        ),
+        _UPLOAD_AS_IT_IS,
     ),
     # Quotes and separators of a text file
     "quote_unclosed": (
@@ -123,7 +124,7 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "file_unread": (
         _("The check broke off without a result."),
-        _("Nothing was imported. Upload the file again; if that happens twice, tell the administrator."),
+        _UPLOAD_AS_IT_IS,
     ),
     "file_too_many_refused": (
         _("More than %(most)s rows were refused; the check stopped there."),

@@ -10,6 +10,9 @@ from typing import Any
 
 from disclosure.messages import Explained
 
+#: What a list is told that nobody read to its end: its file is gone, and need not be at fault.
+NOT_READ = frozenset({"file_reader_died", "file_unread"})
+
 
 @dataclass(frozen=True, slots=True)
 class Problem(Explained):

@@ -14,14 +14,12 @@ from bench.kills.people import Seen
 from complaints import receipts
 from complaints.models import Attachment, Case, CaseLogEntry, Draft
 from disclosure.models import Batch, StagedRow
+from disclosure.problems import NOT_READ
 from protection.private_files import private_files
 from protection.unowned import sweep
 from search import case_search
 from search.following import follow
 from search.models import Lease
-
-#: What a list is told that nobody could read to its end; it can be uploaded again.
-TOLD = {"file_reader_died", "file_unread"}
 
 
 def receipts_are_whole(seen: Seen) -> Iterator[str]:
@@ -98,7 +96,7 @@ def lists_are_read_or_told() -> Iterator[str]:
             yield f"{batch.source_name}: neither read nor told"
         elif staged != batch.accepted_count:
             yield f"{batch.source_name}: {staged} rows of {batch.accepted_count}"
-        elif batch.accepted_count + batch.refused_count != rows and not codes <= TOLD:
+        elif batch.accepted_count + batch.refused_count != rows and not codes <= NOT_READ:
             yield f"{batch.source_name}: {batch.accepted_count} of {rows} rows"
         if batch.file:
             yield f"{batch.source_name}: still keeps its file"
@@ -106,7 +104,7 @@ def lists_are_read_or_told() -> Iterator[str]:
 
 def lists_told() -> int:
     """How many lists were told as not read."""
-    return Batch.objects.filter(refused_rows__code__in=TOLD).distinct().count()
+    return Batch.objects.filter(refused_rows__code__in=NOT_READ).distinct().count()
 
 
 def files_without_a_row() -> int:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from disclosure import importing, leases, tasks
 from disclosure.models import Batch, StagedRow
+from disclosure.problems import NOT_READ, Problem
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import GOOD, household
@@ -99,10 +100,28 @@ def test_a_file_that_several_died_of_is_told_and_swept(
     assert not storage.exists(name)
     page = client.get(reverse("batch:inspect", args=[received.pk])).content.decode()
     assert "没读完就中断了" in page
+    assert "请把原文件重新上传" in page
+    assert f'href="{reverse("batch:add")}">重新上传' in page
     # … and it can be tried again.
     with django_capture_on_commit_callbacks(execute=True):
         upload(lists.rural_csv([household(4)]), month="2026-11")
     assert Batch.objects.exclude(pk=received.pk).get().accepted_count == 1
+
+
+@pytest.mark.parametrize("code", sorted(NOT_READ))
+def test_who_only_reviews_is_told_whose_turn_it_is(received, county, seen, code):
+    importing.give_up(received.pk, Problem(code, params={"times": leases.MOST_READINGS}))
+    page = seen(county.reviewer, "inspect", received.pk)
+    assert "文件没有读完，已经删除。要由信息公开员重新上传。" in page
+    assert "请把原文件重新上传" not in page
+    assert reverse("batch:add") not in page
+
+
+def test_a_file_that_is_at_fault_is_to_be_corrected(received, county, seen):
+    importing.give_up(received.pk, Problem("file_broken"))
+    page = seen(county.editor, "inspect", received.pk)
+    assert "请改正文件" in page
+    assert "请把原文件重新上传" not in page
 
 
 def test_one_that_waits_for_a_worker_is_not_given_up(received, django_capture_on_commit_callbacks):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import differences, exporting, household_key, order, tasks
+from disclosure import differences, exporting, household_key, order, problems, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
@@ -36,11 +36,16 @@ NEXT = {
     BatchState.REPLACED: _("A corrected list of the same month took its place."),
 }
 NO_ROW = _("No row was accepted. Its editor has to correct the file and upload it again.")
+NOT_READ = _("Nobody read the file to its end, and it was deleted. Its editor has to upload it again.")
 # The same to those whose turn it is.
 NEXT_TO_EDITORS = {
     BatchState.DRAFT: _("Look at the rows and the difference, then submit the list for review."),
     BatchState.RETURNED: _("Mend the file and upload it again, or submit this one with an explanation."),
 }
+NO_ROW_TO_EDITORS = _("No row was accepted. Correct the file and upload it again.")
+NOT_READ_TO_EDITORS = _(
+    "Nobody read the file to its end, and it was deleted. It need not be at fault: upload it again as it is."
+)
 
 
 class InspectView(BatchPage):
@@ -76,13 +81,15 @@ class InspectView(BatchPage):
         page = Paginator(chosen["rows"], ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         if chosen["key"] != "refused" and page.object_list:
             audit.record_once_a_day("disclosure.view", self.batch, user=self.request.user)
+        next_step = self.next_step()
         return super().get_context_data(
             facts=self.facts(),
-            next_step=self.next_step(),
+            next_step=next_step,
             tabs=tabs,
             chosen=chosen["key"],
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
+            upload_again=next_step is NOT_READ_TO_EDITORS,
             sums=self.difference.sums,
             proposals=self.batch.proposals.waiting().select_related("asked_by"),
             versions=self.versions(),
@@ -99,7 +106,9 @@ class InspectView(BatchPage):
         if batch.state in OPEN and order.is_overtaken(batch):
             return REASONS["month_not_later"]
         if batch.state in OPEN and batch.is_checked and not batch.accepted_count:
-            return _("No row was accepted. Correct the file and upload it again.") if edits else NO_ROW
+            if batch.refused_rows.filter(code__in=problems.NOT_READ).exists():
+                return NOT_READ_TO_EDITORS if edits else NOT_READ
+            return NO_ROW_TO_EDITORS if edits else NO_ROW
         words = {**NEXT, **NEXT_TO_EDITORS} if edits else NEXT
         return words[BatchState(batch.state)]
 
