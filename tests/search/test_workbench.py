@@ -115,7 +115,7 @@ def test_hits_show_marks_filters_counts_and_links_that_keep_the_rest(browser_cli
         "?kind=nonsense&region=abc&page=-1&since=yesterday&until=2026-13-40&sort=x&clock=y",
         "?page=999999999999",
         "?region=99",
-        "?programme=%00&kind=&s=",
+        "?programme=%EF%BF%BD&kind=&s=",
         "?since=2026-12-31&until=2026-01-01&clock=late&clock=soon",
     ],
 )
