@@ -61,8 +61,7 @@ def may_read(reader: User, event: CaseEvent, in_charge: Unit) -> bool:
     """
     if event.actor_id == reader.pk:
         return True
-    rows = Respondent.objects.filter(case=event.case_id, pk__in=event.data["respondents"])
-    found = list(rows.select_related("unit", "user").order_by("pk"))
+    found = rows_of(event.case, event.data["respondents"])
     return bool(found) and all(may_put_back(reader, row, in_charge) for row in found)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from complaints import effects, projection
 from complaints.documents import redacted
 from complaints.enums import CaseStatus, EventKind
 from complaints.guards import Act
+from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
 from complaints.signals import case_changed
 from complaints.workflow import status_after
@@ -52,6 +55,11 @@ def write(
         sequence=event.sequence,
     )
     return event
+
+
+def write_by_itself(case: Case, kind: EventKind, facts: effects.Facts, *, at: datetime) -> CaseEvent:
+    """Write what nobody did and what follows from something else that was written, as ``write`` does."""
+    return write(Act(case, kind, None, History.of(case), timezone.localdate(at), {}), facts, at=at)
 
 
 def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:

@@ -15,13 +15,12 @@ from django.utils import timezone
 from complaints import effects, matters, respondents, routing, traces
 from complaints.accused import Party
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.permissions import stands_over
 from complaints.read_texts import texts_to_read
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
-from complaints.record import write
+from complaints.record import write_by_itself
 from complaints.visibility import is_kept_from_more
 from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import scope
@@ -79,11 +78,9 @@ def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
 
     An event of its own, and nobody's act: no word of another ends what somebody brought (design, 4).
     """
-    history = History.of(case)
-    if event.kind != EventKind.COMPLAINANT_WROTE or not history.is_withdrawn():
+    if event.kind != EventKind.COMPLAINANT_WROTE or not History.of(case).is_withdrawn():
         return False
-    this = Act(case, EventKind.REOPEN, None, history, timezone.localdate(event.at), {})
-    write(this, {}, at=event.at)
+    write_by_itself(case, EventKind.REOPEN, {}, at=event.at)
     return True
 
 
@@ -138,8 +135,7 @@ def _raise_where_due(
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return
     if first.screened and not first.unread and is_kept_from_more(first.sight, case.sight):
-        this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(at), {})
-        write(this, effects.raise_above(case, first, matter), at=at)
+        write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, matter), at=at)
 
 
 def _is_new(case: Case, said: list[str], screened: CaseEvent) -> bool:
@@ -175,8 +171,8 @@ def read_again(case_id: int) -> CaseEvent | None:
 
 def _include(case: Case, parties: list[Party], *, at: datetime, **facts: Any) -> CaseEvent:
     """Make the case be about the parties by nobody's act."""
-    this = Act(case, EventKind.ADD_RESPONDENT, None, History.of(case), timezone.localdate(at), {})
-    return write(this, effects.include(case, parties) | facts, at=at)
+    found = effects.include(case, parties) | facts
+    return write_by_itself(case, EventKind.ADD_RESPONDENT, found, at=at)
 
 
 def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:

@@ -14,10 +14,8 @@ from django.utils import timezone
 
 from complaints import effects, respondents, routing
 from complaints.enums import EventKind
-from complaints.guards import Act
-from complaints.history import History
 from complaints.models import Case, CaseEvent, Respondent
-from complaints.record import write
+from complaints.record import write_by_itself
 from complaints.second_person import names
 from organizations.lines import STEPS_UP
 
@@ -67,6 +65,5 @@ def _take_up(case_id: int) -> CaseEvent | None:
         waits = case.unit_id in routing.forbidden_units(accused)
         if first.unread or not first.screened or not waits:
             return None
-        now = timezone.now()
-        this = Act(case, EventKind.RAISE, None, History.of(case), timezone.localdate(now), {})
-        return write(this, effects.raise_above(case, first, case.matter), at=now)
+        facts = effects.raise_above(case, first, case.matter)
+        return write_by_itself(case, EventKind.RAISE, facts, at=timezone.now())
