@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import willow
+from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,6 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from protection.uploads import UploadRefused, refuse_active
-
-#: As many as a picture is kept with at most (protection/file_worker/pictures.py).
-MOST_PIXELS = 25_000_000
 
 
 class TooManyPixels(SourceImageIOError, BadRequest):
@@ -33,8 +31,8 @@ class PortalImage(AbstractImage):
 
         Those of today are small enough (``portal.forms.PictureField``), one from before may not be.
         """
-        if self.width * self.height > MOST_PIXELS:
-            raise TooManyPixels(f"more than {MOST_PIXELS} pixels")
+        if self.width * self.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+            raise TooManyPixels(f"more than {settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS} pixels")
         with super().get_willow_image() as opened:
             yield opened
 
