@@ -7,20 +7,19 @@ a thank-you hides as well as a reproach. What is kept are the few words found, n
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from complaints import words
 from complaints.accused import Party, parties_of
 from complaints.names import fold
-from complaints.nearby import Nearby, Office, forms
+from complaints.nearby import Nearby
+from complaints.offices import offices_meant
 from complaints.spellings import BORDER, searchable
 from complaints.spotting import Hit, Sureness
 from complaints.stories import spot
 
 #: The most words that are kept of what was found.
 KEPT = 64
-#: So many characters before an office may hold whom it is that one turns to: 请县民政局.
-_BEFORE = 4
 #: The longest name of a village, in characters, that is looked for before a name.
 _LONGEST_PLACE = 16
 _SENTENCES = re.compile(r"[。！？!?；;\n\r]")
@@ -39,8 +38,9 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
-    for party in (*people, *_offices(sentences, around)):
-        found.setdefault((party.unit, party.user), party)
+    offices = offices_meant(sentences, around)
+    for party in (*people, *offices):
+        found.setdefault((party.unit, party.user), party._replace(name=party.name[:KEPT]))
     return list(found.values())
 
 
@@ -85,57 +85,3 @@ def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> 
     before = text[max(0, hit.start - _LONGEST_PLACE) : hit.start].rstrip("的")
     below = any(before[at:] in around.villages for at in range(len(before)))
     return not below and "村" not in text[hit.start : hit.end]
-
-
-def _offices(sentences: list[str], around: Nearby) -> Iterator[Party]:
-    """The offices, and the duties of their people, that sentences complain about."""
-    folded = [fold(sentence) for sentence in sentences]
-    wrongs = [bool(words.wrongs().search(said)) for said in folded]
-    everything = BORDER.join(said for said, wronged in zip(folded, wrongs, strict=True) if wronged)
-    units = [unit for unit in around.units if _could_name(everything, unit)]
-    for said, wronged in zip(folded, wrongs, strict=True):
-        for kind, pattern in words.duties(clear=not wronged):
-            if found := pattern.search(said):
-                nearest = around.nearest(kind) or sorted(around.lowest)
-                yield from (Party(unit, found.group()[:KEPT], derived=True) for unit in nearest)
-        if not wronged:
-            continue
-        named = {unit.pk: word for unit in units if (word := _named(said, unit, around))}
-        kinds = {unit.kind for unit in units if unit.pk in named}
-        for each in words.offices():
-            # 民政办 beside the name of an office is that office.
-            if each.kind not in kinds:
-                nearest = around.nearest(each.kind, level=each.level)
-                for found in each.pattern.finditer(said):
-                    named |= {u: found.group() for u in nearest if _accuses(said, found.start(), u, around)}
-        yield from (Party(unit, word[:KEPT], derived=True) for unit, word in named.items())
-
-
-def _could_name(said: str, unit: Office) -> bool:
-    """Whether the name of the office or of its place stands in the text at all."""
-    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
-    return own in said or bool(stem and stem in said) or bool(place and place in said)
-
-
-def _named(said: str, unit: Office, around: Nearby) -> str:
-    """The words by which a sentence names this office and does not only turn to it; empty without any."""
-    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
-    after = words.after_places(place_too=False)[unit.kind]
-    for name in (
-        own,
-        *(f"{form}{word}" for form in (place, stem) if form and form in said for word in after),
-    ):
-        at = said.find(name) if name else -1
-        while at >= 0:
-            if _accuses(said, at, unit.pk, around):
-                return name
-            at = said.find(name, at + 1)
-    return ""
-
-
-def _accuses(said: str, at: int, unit: int, around: Nearby) -> bool:
-    """Whether the office that stands here is complained about.
-
-    In doubt the place's own is; one above it, only where it is not asked for help: 请县民政局查一查.
-    """
-    return unit in around.lowest or not words.addressees().search(said, max(0, at - _BEFORE), at)

@@ -12,7 +12,7 @@ An official can read and change them. What each table means:
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
-``addressees``   what stands before an office that is asked for help, not complained about: 请, 希望
+``addressees``   what stands by an office that is asked for help, not complained about: 请, …来查
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
 
@@ -34,6 +34,17 @@ class Word:
     """A word of a table that holds nothing else."""
 
     word: str
+
+
+@dataclass(frozen=True)
+class Turning:
+    """What shows that an office is turned to: it stands ``before`` the office, or ``after`` it.
+
+    ``work`` is what inspectors do in their work; what follows it is what they found, and not their doing.
+    """
+
+    word: str
+    side: Literal["before", "after", "work"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,16 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class Wrong(Telling):
+    """What makes a sentence a grievance.
+
+    ``inspected``: beside inspectors it is none against them; they deal with it, or have not answered yet.
+    """
+
+    inspected: bool = False
+
+
+@dataclass(frozen=True)
 class AfterPlace:
     """What follows a place's name where its office is meant. ``place_only``: it names the place as well."""
 
@@ -113,9 +134,9 @@ _AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
 _SURNAMES = _table("surnames", Surname, key=("surname",))
 _ORDINARY = _table("ordinary", Word)
 _RELATIONS = _table("relations", Word)
-_WRONGS = _table("wrongs", Telling)
+_WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
-_ADDRESSEES = _table("addressees", Word)
+_ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
 _SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
 _BORDERS = _table("borders", Border, key=("mark", "side"))
@@ -243,9 +264,16 @@ def after_places(*, place_too: bool) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def addressees() -> re.Pattern[str]:
-    """What stands before an office that is asked for help, not complained about."""
-    return _any_of(_ADDRESSEES)
+def addressees(side: str) -> re.Pattern[str]:
+    """What stands on this side of an office that is asked for help, not complained about."""
+    found = _either([row.word for row in _ADDRESSEES.rows if row.side == side])
+    return re.compile(found if side == "before" else f"(?<![不没未])(?:{found})")
+
+
+@cache
+def matters_of_inspection() -> frozenset[str]:
+    """The wrongs that say nothing against inspectors beside whom they stand: 纪委对举报, 纪委也不理."""
+    return frozenset(row.word for row in _WRONGS.rows if row.inspected)
 
 
 @cache

@@ -1,0 +1,253 @@
+"""Which offices a text complains about, and which it only turns to for help.
+
+Offices above the place are asked for help as often as they are complained about, and who is taken for the
+accused is shown nothing. So it counts what stands before the office's whole name, and before the list it
+stands in (请县民政局和纪委), and what follows in its clause (…来查, …你们好). An inspection group is
+accused only where a wrong is said of it in its own clause: in doubt it stays asked, since it is there to be
+asked. Of a bureau it is the other way round, and in a complaint or a report it counts without any grievance
+word: that is a grievance as a whole, and what is said of the county's people must not lie on their desk.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
+from typing import NamedTuple
+
+from complaints import words
+from complaints.accused import Party
+from complaints.names import fold
+from complaints.nearby import Nearby, Office, forms
+from organizations.enums import Level, UnitKind
+
+#: So many characters before an office may hold whom it is that one turns to: 请县民政局.
+_BEFORE = 4
+#: So many characters after it may hold what it is asked for: 纪委的同志来查.
+_AFTER = 12
+#: What may stand between two offices that are named as one: 市民政局和纪委, 市民政局纪检组.
+_BETWEEN = re.compile(r"(?:局|组|部门|机关)?(?:的?(?:领导|同志|人))?[和及与跟或]?")
+#: After these another office is what something is done to, or done with: 跟局长打牌.
+_WITH = frozenset("跟和与同给把对向帮")
+#: Nothing but that its people are meant: what they did stands behind the comma. 那个纪检组的人，收了…
+_PEOPLE = re.compile(r"(?:组|的|室)?(?:.{0,3}人)?")
+_THAT = re.compile(r"(?:就是|是)?(?:这|那)?(?:个|些|帮|几个)?")
+_CLAUSES = re.compile(r"(?<=[，,：:])")
+#: What somebody only says of an office turns to nobody: 来电人称县民政局…
+_SAID = re.compile("[说讲称]")
+_HONOURED = re.compile(r"[尊敬亲]爱?的$")
+
+
+class Sentence(NamedTuple):
+    """A sentence as it is compared: its letters; where its clauses end; which of these end with a colon."""
+
+    text: str
+    ends: tuple[int, ...]
+    colons: frozenset[int]
+    wronged: bool
+
+    @classmethod
+    def of(cls, written: str) -> "Sentence":
+        """Return the sentence in that form."""
+        clauses = _CLAUSES.split(written)
+        folded = [fold(clause) for clause in clauses]
+        ends = tuple(accumulate(map(len, folded)))
+        colons = frozenset(at for at, each in zip(ends, clauses, strict=True) if each[-1:] in ("：", ":"))
+        text = "".join(folded)
+        return cls(text, ends, colons, bool(words.wrongs().search(text)))
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause begins in which this place lies."""
+        place = bisect_right(self.ends, at)
+        return self.ends[place - 1] if place else 0
+
+    def clause_end(self, at: int) -> int:
+        """Where it ends."""
+        place = bisect_left(self.ends, at)
+        return self.ends[place] if place < len(self.ends) else len(self.text)
+
+
+class Mention(NamedTuple):
+    """Words that mean offices of a kind; ``named``: by their name, else the nearest of ``level``."""
+
+    start: int
+    end: int
+    kind: str
+    units: frozenset[int]
+    word: str
+    named: bool
+    level: Level | None = None
+
+
+#: Mentions that stand together, as one name or as a list.
+Run = list[Mention]
+#: Words for the nearest office of a kind, and which offices these are here.
+Generic = tuple[words.OfficeWord, frozenset[int]]
+
+
+def offices_meant(written: Sequence[str], around: Nearby, *, complaining: bool = False) -> Iterator[Party]:
+    """Yield the offices, and the duties of their people, that sentences complain about.
+
+    ``complaining``: the whole is a complaint or a report, in which a bureau counts without a grievance word.
+    """
+    sentences = [Sentence.of(each) for each in written]
+    telling = [each for each in sentences if complaining or each.wronged]
+    everything = "\n".join(each.text for each in telling)
+    units = [unit for unit in around.units if _could_name(everything, unit)]
+    for sentence in sentences:
+        yield from _by_duty(sentence, around)
+    nearest = [(word, frozenset(around.nearest(word.kind, level=word.level))) for word in words.offices()]
+    generic = [(word, offices) for word, offices in nearest if offices]
+    for sentence in telling:
+        yield from _accused(sentence, units, generic, around)
+
+
+def _by_duty(sentence: Sentence, around: Nearby) -> Iterator[Party]:
+    for kind, pattern in words.duties(clear=not sentence.wronged):
+        if found := pattern.search(sentence.text):
+            for unit in around.nearest(kind) or sorted(around.lowest):
+                yield Party(unit, found.group(), derived=True)
+
+
+def _accused(
+    sentence: Sentence, units: Iterable[Office], generic: Iterable[Generic], around: Nearby
+) -> Iterator[Party]:
+    runs = _runs(sentence, _mentions(sentence.text, units, generic))
+    accused = [
+        each
+        for at, run in enumerate(runs)
+        for each in _belonging(sentence.text, run)
+        if _is_accused(sentence, runs, at, each, around)
+    ]
+    # 民政办 beside the name of an office is that office.
+    kinds = {each.kind for each in accused if each.named}
+    for each in accused:
+        if each.named or each.level is not None or each.kind not in kinds:
+            yield from (Party(unit, each.word, derived=True) for unit in sorted(each.units))
+
+
+def _could_name(said: str, unit: Office) -> bool:
+    """Whether the name of the office or of its place stands in the text at all."""
+    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
+    return own in said or bool(stem and stem in said) or bool(place and place in said)
+
+
+def _mentions(said: str, units: Iterable[Office], generic: Iterable[Generic]) -> list[Mention]:
+    """What means an office in a sentence, in its order; of two that overlap only the longer one."""
+    found = [
+        Mention(at, at + len(name), unit.kind, frozenset({unit.pk}), name, named=True)
+        for unit in units
+        for name in _names(said, unit)
+        for at in _places(said, name)
+    ]
+    found += (
+        Mention(each.start(), each.end(), word.kind, nearest, each.group(), False, word.level)
+        for word, nearest in generic
+        for each in word.pattern.finditer(said)
+    )
+    taken: dict[int, tuple[int, int, bool]] = {}
+    kept = []
+    for each in sorted(found, key=lambda each: (each.start - each.end, not each.named, each.start)):
+        # Two offices may bear one name, and then both are meant.
+        own = (each.start, each.end, each.named)
+        if all(taken.get(at, own) == own for at in range(each.start, each.end)):
+            taken.update(dict.fromkeys(range(each.start, each.end), own))
+            kept.append(each)
+    return sorted(kept, key=lambda each: (each.start, each.end))
+
+
+def _names(said: str, unit: Office) -> Iterator[str]:
+    """The ways in which the sentence may name this unit."""
+    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
+    if own:
+        yield own
+    after = words.after_places(place_too=False)[unit.kind]
+    yield from (f"{form}{word}" for form in {place, stem} if form and form in said for word in after)
+
+
+def _places(said: str, name: str) -> Iterator[int]:
+    at = said.find(name)
+    while at >= 0:
+        yield at
+        at = said.find(name, at + 1)
+
+
+def _runs(sentence: Sentence, mentions: Iterable[Mention]) -> list[Run]:
+    """Put together what stands together: 市民政局纪检监察组 is one name, 县民政局、市民政局 are a list.
+
+    Not the same office twice: in 反映到县里县里不管 only the second one does wrong.
+    """
+    runs: list[Run] = []
+    for each in mentions:
+        last = runs[-1][-1] if runs else None
+        if last is not None and _stand_together(sentence, last, each):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+def _stand_together(sentence: Sentence, last: Mention, each: Mention) -> bool:
+    if last.units == each.units and each.kind != UnitKind.INSPECTION:
+        return False
+    if last[:2] == each[:2]:
+        return True
+    between = sentence.text[last.end : each.start]
+    return sentence.clause_start(each.start) <= last.start and _BETWEEN.fullmatch(between) is not None
+
+
+def _belonging(said: str, run: Run) -> Iterator[Mention]:
+    """The offices of a run without those at which the inspectors only sit: 驻市民政局纪检组."""
+    inspecting = any(each.kind == UnitKind.INSPECTION for each in run)
+    for each in run:
+        if not (inspecting and each.kind == UnitKind.BUREAU and said[each.start - 1 : each.start] == "驻"):
+            yield each
+
+
+def _is_accused(sentence: Sentence, runs: list[Run], at: int, each: Mention, around: Nearby) -> bool:
+    """Whether the office that stands here is complained about.
+
+    Where a wrong is said, the place's own is, in doubt; one above it, only where it is not asked for help.
+    """
+    if each.kind == UnitKind.INSPECTION:
+        return not _is_asked(sentence, runs, at) and _is_subject(sentence, runs, at)
+    if sentence.wronged and not each.units.isdisjoint(around.lowest):
+        return True
+    return (sentence.wronged or each.kind == UnitKind.BUREAU) and not _is_asked(sentence, runs, at)
+
+
+def _is_asked(sentence: Sentence, runs: list[Run], at: int) -> bool:
+    start, end = runs[at][0].start, runs[at][-1].end
+    since = max(start - _BEFORE, sentence.clause_start(start), runs[at - 1][-1].end if at else 0)
+    before = _SAID.split(sentence.text[since:start])[-1]
+    # 来查的纪委同志 are not turned to; 尊敬的纪委领导 are.
+    if words.addressees("before").search(before) and (before[-1] != "的" or _HONOURED.search(before)):
+        return True
+    until = sentence.clause_end(end)
+    rest = sentence.text[end:until]
+    if until in sentence.colons and len(rest) <= _BEFORE and "说" not in rest:
+        return True  # 县民政局领导：…
+    asked = words.addressees("after").search(rest[:_AFTER])
+    wrong = words.wrongs().search(rest)
+    return asked is not None and (wrong is None or asked.start() <= wrong.start())
+
+
+def _is_subject(sentence: Sentence, runs: list[Run], at: int) -> bool:
+    """Whether a wrong is said of the inspectors in their own clause, before what is their work."""
+    start, end = runs[at][0].start, runs[at][-1].end
+    until = sentence.clause_end(end)
+    before, after = sentence.text[sentence.clause_start(start) : start], sentence.text[end:until]
+    if until not in sentence.colons and _THAT.fullmatch(before) and _PEOPLE.fullmatch(after):
+        until = sentence.clause_end(until + 1)  # 纪检组的人，收了红包
+    for run in islice(runs, at + 1, None):
+        other = run[0].start
+        if other >= until or sentence.text[other - 1] not in _WITH:
+            until = min(until, other)  # 纪委说县民政局不作为
+            break
+    rest = sentence.text[end:until]
+    wrong = next((each for each in words.wrongs().finditer(rest) if not _is_their_matter(each)), None)
+    work = words.addressees("work").search(rest)
+    return wrong is not None and (work is None or wrong.start() < work.start())
+
+
+def _is_their_matter(wrong: re.Match[str]) -> bool:
+    return wrong.group() in words.matters_of_inspection()
