@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from complaints import words
 from complaints.accused import Party, parties_of
+from complaints.enums import CaseKind
 from complaints.names import fold
 from complaints.nearby import Nearby
 from complaints.offices import offices_meant
@@ -22,14 +23,18 @@ from complaints.stories import spot
 KEPT = 64
 #: The longest name of a village, in characters, that is looked for before a name.
 _LONGEST_PLACE = 16
+_COMPLAINING = frozenset({CaseKind.COMPLAINT, CaseKind.REPORT})
 _SENTENCES = re.compile(r"[。！？!?；;\n\r]")
 
 
-def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[Party]:
+def read(
+    texts: Iterable[str], around: Nearby, own: Sequence[str] = (), kind: CaseKind | str = ""
+) -> list[Party]:
     """Return whom the texts mean, each person and office once.
 
     ``around`` are the offices around the place of the matter; ``own`` are the complainant's names, which are
-    not held against somebody of a like name.
+    not held against somebody of a like name. ``kind`` is that of the case: a complaint, or a report, is a
+    grievance as a whole.
     """
     sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
     text = BORDER.join(searchable(sentence) for sentence in sentences)
@@ -38,7 +43,7 @@ def read(texts: Iterable[str], around: Nearby, own: Sequence[str] = ()) -> list[
     hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
-    offices = offices_meant(sentences, around)
+    offices = offices_meant(sentences, around, complaining=kind in _COMPLAINING)
     for party in (*people, *offices):
         found.setdefault((party.unit, party.user), party._replace(name=party.name[:KEPT]))
     return list(found.values())

@@ -40,7 +40,9 @@ def meant(
     around = Nearby(region)
     parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
     known = {(party.unit, party.user) for party in parties}
-    return parties + [party for party in read(texts, around, own) if (party.unit, party.user) not in known]
+    return parties + [
+        party for party in read(texts, around, own, kind) if (party.unit, party.user) not in known
+    ]
 
 
 def missing(case: Case, *given: Accused) -> list[Party]:
@@ -139,7 +141,7 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         return []
     around = Nearby(case.region)
     own = _own_names(case)
-    found = dict.fromkeys(read(said.whole, around, own))
+    found = dict.fromkeys(read(said.whole, around, own, case.kind))
     if actor is not None and any(reproaches):
         mine = {holding.unit_id for holding in scope.holdings(actor)}
         for party in read(reproaches, around, own):
@@ -152,7 +154,7 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
 
 def unread(case: Case) -> list[Party]:
     """Return what has to be written because texts on file, read today, mean somebody."""
-    found = read(written(case), Nearby(case.region), _own_names(case))
+    found = read(written(case), Nearby(case.region), _own_names(case), case.kind)
     return _beside(case.respondents.filter(avoided=False), found)
 
 

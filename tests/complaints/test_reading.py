@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints import accused, reading
+from complaints import accused, conversation, reading
 from complaints.accused import Accused
 from complaints.models import Case
 from complaints.nearby import Nearby
@@ -47,7 +47,7 @@ def found_in(row):
     if row["field"] == "who":
         return accused.resolve([Accused(name=row["words"])], place, whoever=report)
     assert row["field"] in ("title", "story", "message", "note")
-    return reading.read([row["words"]], Nearby(place), [row["own"]])
+    return reading.read([row["words"]], Nearby(place), [row["own"]], row["kind"])
 
 
 def test_the_table(known, subtests):
@@ -73,6 +73,20 @@ def test_with_the_page_left_empty_the_story_hides_it(known, kind):
         assert not Case.objects.visible_to(known[key]).filter(pk=case.pk).exists()
     kept = case.respondents.get(user=known["sun"])
     assert (kept.name, kept.derived) == ("孙继财", True)
+
+
+@pytest.mark.parametrize("kind", ["complaint", "report"])
+def test_what_is_said_of_the_county_s_people_goes_to_the_city_without_a_grievance_word(known, kind):
+    said = "县上的人到村里喝酒，第二天我的低保就没了。"
+    case = make_case(kind=kind, narrative=said)
+    assert case.unit == known["city"]
+    later = make_case(kind=kind, narrative="八月起没有收到低保金。")
+    assert later.unit == known["county"]
+    conversation.write_back(later, said)
+    later.refresh_from_db()
+    assert later.unit == known["city"]
+    for each in (case, later):
+        assert not Case.objects.visible_to(known["wang"]).filter(pk=each.pk).exists()
 
 
 def test_who_asks_the_inspectors_is_read_by_them(known):
