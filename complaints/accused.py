@@ -64,7 +64,8 @@ def resolve(
     for party in parties:
         if not party.name:
             continue
-        derived = [*_of_offices(party, around), *_of_people(party, around)]
+        operators = list(of_operators(fold(party.name), party.name, around))
+        derived = [*_of_offices(party, around), *_of_people(party, around), *operators]
         if not derived and whoever and party.unit is None and not around.is_below(fold(party.name)):
             derived = [Party(unit, party.name, derived=True) for unit in sorted(around.lowest)]
         found.update(dict.fromkeys(derived))
@@ -136,6 +137,16 @@ def _of_people(party: Party, around: Nearby) -> Iterator[Party]:
     if hits and hits[0].sureness == Sureness.FAMILY and around.is_below(fold(party.name)):
         return
     yield from dict.fromkeys(parties_of(hits, lambda hit: party.name, around))
+
+
+def of_operators(said: str, name: str, around: Nearby) -> Iterator[Party]:
+    """Yield each who takes calls around the place, and each hotline, where words (folded) mean one of them.
+
+    The office stays: those beside the operator handle cases, and the complainant spoke of a voice.
+    """
+    if words.operators().search(said):
+        yield from (Party(None, name, user, derived=True) for user in around.operators)
+        yield from (Party(unit, name, derived=True) for unit in around.hotlines)
 
 
 def parties_of(hits: Sequence[Hit], name: Callable[[Hit], str], around: Nearby) -> Iterator[Party]:

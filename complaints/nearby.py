@@ -11,7 +11,7 @@ from complaints import words
 from complaints.names import fold
 from complaints.spellings import Spelling, spelling
 from organizations import codes, scope
-from organizations.enums import UnitKind
+from organizations.enums import Role, UnitKind
 from organizations.models import Post, Region, Unit
 
 _ENDINGS = re.compile(
@@ -67,8 +67,11 @@ class Nearby:
         self.units = [Office(*row) for row in Unit.objects.filter(near).order_by("pk").values_list(*columns)]
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
         posts = Post.objects.not_ended().filter(unit__in=[unit.pk for unit in self.units])
-        rows = posts.order_by("pk").values_list("unit_id", "user_id", "user__name").distinct()
-        self.people = _people(rows)
+        rows = posts.order_by("pk").values_list("unit_id", "user_id", "user__name", "role").distinct()
+        held = list(rows)
+        self.people = _people((unit, user, name) for unit, user, name, _role in held)
+        self.hotlines = [unit.pk for unit in self.units if unit.kind == UnitKind.HOTLINE]
+        self.operators = _operators(held, self.hotlines)
         self.committees = [unit for unit in self.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
         places = Region.objects.within(region.code[:6]).values_list("code", "name")
@@ -115,6 +118,12 @@ class Nearby:
         """A pattern of the names of the places directly in this one."""
         inner = [pair for other, pair in self.places.items() if codes.parent_of(other) == code]
         return "|".join(re.escape(form) for pair in inner for form in pair if form)
+
+
+def _operators(held: Iterable[tuple[int, int, str, str]], hotlines: list[int]) -> list[int]:
+    """Who takes calls and registers, in whichever office."""
+    found = (user for unit, user, _name, role in held if role == Role.OPERATOR or unit in hotlines)
+    return list(dict.fromkeys(found))
 
 
 def _people(rows: Iterable[tuple[int, int, str]]) -> list[Person]:

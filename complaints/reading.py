@@ -7,10 +7,10 @@ a thank-you hides as well as a reproach. What is kept are the few words found, n
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from complaints import words
-from complaints.accused import Party, parties_of
+from complaints.accused import Party, of_operators, parties_of
 from complaints.enums import CaseKind
 from complaints.names import fold
 from complaints.nearby import Nearby
@@ -44,9 +44,16 @@ def read(
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
     offices = offices_meant(sentences, around, complaining=kind in _COMPLAINING)
-    for party in (*people, *offices):
+    for party in (*people, *offices, *_operators(sentences, around)):
         found.setdefault((party.unit, party.user), party._replace(name=party.name[:KEPT]))
     return list(found.values())
+
+
+def _operators(sentences: Iterable[str], around: Nearby) -> Iterator[Party]:
+    """Who takes calls, where a sentence speaks of one of them."""
+    for said in map(fold, sentences):
+        if found := words.operators().search(said):
+            yield from of_operators(said, found.group(), around)
 
 
 def speaks_of_somebody(texts: Iterable[str], *, reported: bool = False) -> bool:

@@ -12,11 +12,11 @@ from pathlib import PurePath
 
 from django.db.models import Q, QuerySet
 
-from complaints import routing, traces
+from complaints import routing, traces, words
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
-from complaints.names import normal_name
+from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import read
@@ -187,7 +187,12 @@ def newly_meant(
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
     full = [party for party in found if has_name(party.name, whom.name)]
-    alone = {party._replace(unit=None) for party in found if party.name not in explained}
+    # Words for whoever takes calls mean each who does, also who begins later.
+    alone = {
+        party._replace(unit=None)
+        for party in found
+        if party.name not in explained or words.operators().search(fold(party.name))
+    }
     return full or sorted(alone, key=lambda party: party.name)
 
 

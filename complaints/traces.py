@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
+from django.db.models import Q
+
 from complaints import words
 from complaints.callings import callings
 from complaints.models import Case, Trace
 from complaints.names import fold
 from complaints.nearby import forms
 from complaints.spellings import MASK, Spelling, is_han, searchable, sound, spelling
-from organizations.models import Unit, User
+from organizations.enums import Role, UnitKind
+from organizations.models import Post, Unit, User
 from protection.blind_index import derive, keys
 
 #: Bytes of a digest: enough that two names do not meet by chance.
@@ -27,6 +30,8 @@ _LATIN = re.compile(r"[a-z]+(?: [a-z]+){0,3}")
 _OFFICE_ENDINGS = re.compile("办|所|局|站|中心|政府|委会|科|组|会|处|队|社")
 #: The last so many characters of an office's name.
 _OFFICE_PARTS = (3, 4)
+#: The trace of words for whoever takes calls.
+_OPERATORS = "k:operators"
 #: Most readings of one name that are asked for.
 _MOST_READINGS = 16
 
@@ -61,6 +66,9 @@ def of_person(user: User) -> tuple[set[str], set[str]]:
     if not who.whole:
         return set(), set()
     names = {*_name_traces(who)}
+    at_calls = Q(role=Role.OPERATOR) | Q(unit__kind=UnitKind.HOTLINE)
+    if Post.objects.not_ended().filter(at_calls, user=user).exists():
+        names.add(_OPERATORS)
     calls = {f"f:{who.family}", *(f"f:{heard}" for heard in who.sounds[0])}
     return asked(names), asked(calls)
 
@@ -128,6 +136,8 @@ def _window(text: str, at: int, size: int) -> str:
 
 
 def _shared(text: str) -> Iterator[str]:
+    if words.operators().search(fold(text)):
+        yield _OPERATORS
     for calling in callings(text):
         yield from (f"f:{text[max(0, calling.point - size) : calling.point]}" for size in (1, 2))
         if latin := re.search(r"[a-z]{2,8}$", text[max(0, calling.point - 8) : calling.point]):

@@ -12,6 +12,7 @@ An official can read and change them. What each table means:
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
+``operators``    whoever takes calls and registers: 接电话的, 登记的那个; means all who do so around
 ``addressees``   what stands by an office that is asked for help, not complained about: 请, …来查
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
@@ -137,6 +138,7 @@ _RELATIONS = _table("relations", Word)
 _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
+_OPERATORS = _table("operators", Telling)
 _SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
 _BORDERS = _table("borders", Border, key=("mark", "side"))
@@ -274,6 +276,12 @@ def addressees(side: str) -> re.Pattern[str]:
 def matters_of_inspection() -> frozenset[str]:
     """The wrongs that say nothing against inspectors beside whom they stand: 纪委对举报, 纪委也不理."""
     return frozenset(row.word for row in _WRONGS.rows if row.inspected)
+
+
+@cache
+def operators() -> re.Pattern[str]:
+    """What tells that whoever takes calls and registers is meant; they hold posts in offices of any kind."""
+    return _telling(_OPERATORS.rows)
 
 
 @cache

@@ -38,6 +38,7 @@ def known(units):
     for key, name in OFFICES.items():
         type(units[key]).objects.filter(pk=units[key].pk).update(name=name)
     people = {key: make_person(name, (units[unit], Role.HANDLER)) for key, (name, unit) in PEOPLE.items()}
+    people["lin"] = make_person("林小雨", (units["county"], Role.OPERATOR))
     return {**people, **{key: units[key] for key in OFFICES}}
 
 

@@ -112,9 +112,23 @@ def test_looking_again_asks_once_where_nobody_is_meant(units, staff, django_asse
     for _number in range(5):
         make_case(respondents=[(None, "别的人")])
     # What the account was and the save; the posts, for cases and for leads; words said of leads, and their
-    # texts; the traces.
-    with django_assert_max_num_queries(7):
+    # texts; whether they take calls; the traces.
+    with django_assert_max_num_queries(8):
         staff["handler"].save()
+
+
+def test_who_begins_to_take_calls_does_not_see_what_speaks_of_whoever_does(units, staff):
+    case = make_case(kind="complaint", narrative="接电话的那位女同志说话好冲，把俺娘气哭了。")
+    said = make_case(kind="complaint", respondents=[(None, "热线的女接线员")])
+    before = case.respondents.get()
+    assert (before.user, before.unit) == (staff["operator"], None)
+    coming = make_person("林小雨", (units["county"], Role.OPERATOR))
+    for each in (case, said):
+        assert not sees(staff["operator"], each)
+        assert not sees(coming, each)
+        assert sees(staff["county_handler"], each)
+    other = make_person("林大雨", (units["county"], Role.HANDLER))
+    assert sees(other, case)
 
 
 def test_with_nobody_left_to_handle_it_it_is_hidden_all_the_same(units, staff):
