@@ -8,7 +8,9 @@ from complaints import respondents, routing, second_person
 from complaints.enums import Sight
 from complaints.models import Case
 from complaints.visibility import LONGEST_CODE, case_filters
-from complaints.workflow import INVESTIGATORS
+from complaints.workflow import DESK, INVESTIGATORS
+from organizations import scope
+from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
 
@@ -37,9 +39,17 @@ def is_below_sight(unit: Unit, case: Case) -> bool:
     return unit.kind != routing.LAST_RESORT and len(unit.region_id) > LONGEST_CODE.get(Sight(case.sight), 0)
 
 
-def accusable_in(case: Case) -> list[Unit]:
-    """Return the units that the case can turn out to be about, those over its place first."""
-    return sorted(respondents.to_choose_from(case), key=_nearness(case))
+def accusable_in(case: Case, actor: User) -> list[Unit]:
+    """Return the units that the actor is offered as what the case turns out to be about, the nearest first.
+
+    An inspection group only at the hotline, where callers say so, and among inspectors: an office whose work
+    they look into finds out nothing about them, and may write it in words.
+    """
+    units = respondents.to_choose_from(case)
+    by_hearsay = scope.has_role(actor, *DESK)
+    if not by_hearsay and all(held.unit_kind != UnitKind.INSPECTION for held in scope.holdings(actor)):
+        units = units.exclude(kind=UnitKind.INSPECTION)
+    return sorted(units, key=_nearness(case))
 
 
 def _nearness(case: Case) -> Callable[[Unit], tuple[bool, str]]:

@@ -108,7 +108,8 @@ class ActForm(forms.Form):
         )
 
     def _accused_unit(self, case: Case) -> forms.Field:
-        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.accusable_in(case)]
+        offered = assignment.accusable_in(case, self.actor)
+        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in offered]
         return forms.TypedChoiceField(
             label=_("Unit complained about"), choices=[("", _("none")), *units], coerce=int, required=False
         )
@@ -136,6 +137,8 @@ class ActForm(forms.Form):
     def _removed(self, case: Case, row: Respondent) -> str:
         """Whom the row removed, and by which words; the complainant's own name is masked in them."""
         who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
+        if not row.name:
+            return _("%(who)s, named by staff") % {"who": who}
         return _("%(who)s, removed by the words “%(words)s”") % {
             "who": who,
             "words": redacted(case, row.name),

@@ -3,7 +3,8 @@
 Words hide a case from whomever they could mean, without proof. The level above may decide that somebody is
 not meant, or not concerned, and lets them see the case again, with a reason; what was said stays on file. It
 is never theirs to decide, and who puts back is not who hands the case down (``complaints.second_person``). A
-unit that was named as such, by choosing it, is not put back: the case stays with the unit above.
+unit that the complainant chose is not put back: the case stays with the unit above. One that staff chose
+afterwards is, or one clerk would take a case, and the leads it is in, from its inspectors for good.
 """
 
 from __future__ import annotations
@@ -12,30 +13,41 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Respondent
-from complaints.workflow import DECIDERS
-from organizations import codes, scope
-from organizations.enums import UnitKind
+from complaints.standing_over import stands_over
 from organizations.models import Post, Unit, User
 
 
 def removed(case: Case) -> list[Respondent]:
-    """Return the rows by which words alone hide the case from somebody we know, in the order of the file."""
+    """Return the rows by which words alone, or staff, hide the case from somebody we know, in the order of
+    the file.
+    """
     rows = (
         case.respondents.filter(lifted_at=None, avoided=False).select_related("unit", "user").order_by("pk")
     )
     standing = list(rows)
+    chosen = [row.pk for row in standing if row.unit_id and not row.derived]
+    by_staff = named_by_staff([case.pk]) if chosen else frozenset()
     found = {(row.name, row.user.name) for row in standing if row.user}
     return [
         row
         for row in standing
-        if row.derived or (_is_name_alone(row) and (row.name, row.name) not in found and _bearers(row))
+        if row.derived
+        or row.pk in by_staff
+        or (_is_name_alone(row) and (row.name, row.name) not in found and _bearers(row))
     ]
+
+
+def named_by_staff(cases: Iterable[int]) -> frozenset[int]:
+    """Return the ids of the rows of these cases that somebody of staff put on file after they were filed."""
+    acts = CaseEvent.objects.filter(case__in=cases, kind=EventKind.ADD_RESPONDENT, actor__isnull=False)
+    return frozenset(pk for data in acts.values_list("data", flat=True) for pk in data.get("respondents", ()))
 
 
 def choices(case: Case, actor: User) -> list[Respondent]:
     """Return those of ``removed`` that this member of staff may put back."""
-    return [row for row in removed(case) if may_put_back(actor, row, case.unit)]
+    return [row for row in removed(case) if may_put_back(actor, row, case)]
 
 
 def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:
@@ -43,17 +55,13 @@ def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:
     return list(case.respondents.filter(pk__in=chosen).select_related("unit", "user").order_by("pk"))
 
 
-def may_put_back(actor: User, row: Respondent, in_charge: Unit | None = None) -> bool:
-    """Whether the actor decides in a unit above every office that the row touches.
-
-    Never the person, the office itself or one under it. Over an office with none above it stand the
-    inspection groups of the place and above; where there is none but itself, the unit in charge of the case.
-    """
+def may_put_back(actor: User, row: Respondent, case: Case) -> bool:
+    """Whether the actor decides above every office that the row touches (``standing_over``)."""
     offices = touched(row)
-    return bool(offices) and all(_stands_over(actor, office, in_charge) for office in offices)
+    return bool(offices) and all(stands_over(actor, office, case) for office in offices)
 
 
-def may_read(reader: User, event: CaseEvent, in_charge: Unit) -> bool:
+def may_read(reader: User, event: CaseEvent) -> bool:
     """Whether the reader may know that, by whom and why somebody was put back: its actor, or who may do it.
 
     Why somebody is not meant says who they are, and through a lead, that there is one; whoever handles the
@@ -62,7 +70,7 @@ def may_read(reader: User, event: CaseEvent, in_charge: Unit) -> bool:
     if event.actor_id == reader.pk:
         return True
     found = rows_of(event.case, event.data["respondents"])
-    return bool(found) and all(may_put_back(reader, row, in_charge) for row in found)
+    return bool(found) and all(may_put_back(reader, row, event.case) for row in found)
 
 
 def touched(row) -> list[Unit]:
@@ -89,18 +97,6 @@ def lift(case: Case, chosen: Iterable[int]) -> list[int]:
     ids = sorted({row.pk for row in rows} | set(said.values_list("pk", flat=True)))
     case.respondents.filter(pk__in=ids).update(lifted_at=timezone.now())
     return ids
-
-
-def _stands_over(actor: User, office: Unit, in_charge: Unit | None) -> bool:
-    mine = {held.unit_id for held in scope.holdings(actor) if held.role in DECIDERS}
-    above = {higher.pk for higher in office.superiors()}
-    if not above:
-        around = codes.ancestors_of(office.region_id, include_self=True)
-        groups = Unit.objects.open().filter(kind=UnitKind.INSPECTION, region_id__in=around)
-        above = set(groups.exclude(pk=office.pk).values_list("pk", flat=True))
-    if not above and in_charge and office not in (in_charge, *in_charge.superiors()):
-        above = {in_charge.pk}
-    return bool(mine & above)
 
 
 def _is_name_alone(row) -> bool:

@@ -75,7 +75,7 @@ def _missing(
     pairs = {(party.unit, party.user) for party, _ in kept if party.derived} if texts else set()
     return [
         party
-        for party in meant([*said, *given], region, kind, texts=texts, own=own)
+        for party in dict.fromkeys(meant([*said, *given], region, kind, texts=texts, own=own))
         if party not in standing
         and not (party.derived and (party.unit, party.user) in pairs)
         and (party not in put_back or (None if party.name else party.unit, party.name) in anew)

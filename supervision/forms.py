@@ -182,6 +182,8 @@ class PutBackForm(ReasonForm):
     @staticmethod
     def _label(each: putting_back.Removal, hide) -> str:
         names = "、".join(keeper.name for keeper in each.keepers)
+        if not each.row.name:
+            return _("%(names)s, removed because staff named their unit") % {"names": names}
         return _("%(names)s, removed by the words “%(words)s”") % {
             "names": names,
             "words": hide(each.row.name),

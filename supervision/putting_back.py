@@ -17,7 +17,7 @@ from complaints import casework, second_person
 from complaints.casework import NotAllowed
 from complaints.history import History
 from complaints.models import Respondent
-from complaints.putting_back import may_put_back, people
+from complaints.putting_back import may_put_back, named_by_staff, people
 from complaints.visibility import accused_q
 from organizations import codes, scope
 from organizations.models import Post, User
@@ -52,11 +52,12 @@ def removals(lead: Lead) -> list[Removal]:
     found: dict[str, tuple[Respondent | LeadRespondent, list[User]]] = {}
     if not (own.exists() or of_cases.exists()):
         return []
+    by_staff = named_by_staff(of_cases.values_list("case", flat=True))
     for keeper in keepers(lead):
         condition = accused_q(keeper)
         for mark, rows in (("lead", own), ("case", of_cases)):
             for row in rows.filter(condition).select_related("unit", "user").order_by("pk"):
-                if _is_words(row):
+                if _is_words(row) or (mark == "case" and row.pk in by_staff):
                     found.setdefault(f"{mark}-{row.pk}", (row, []))[1].append(keeper)
     return [Removal(key, row, tuple(who)) for key, (row, who) in sorted(found.items())]
 
@@ -107,7 +108,7 @@ def _shows_to_keepers_alone(user, removal: Removal) -> bool:
         return True
     if row.unit_id is None and {each.pk for each in people(row)} <= {each.pk for each in removal.keepers}:
         return True
-    return may_put_back(user, row, row.case.unit)
+    return may_put_back(user, row, row.case)
 
 
 def _handed_on(user, row: Respondent | LeadRespondent) -> bool:
@@ -127,7 +128,7 @@ def _by_case(chosen: Iterable[Removal]) -> dict[int, list[int]]:
 
 
 def _is_words(row: Respondent | LeadRespondent) -> bool:
-    """Found in words, or a bare name; a unit that was chosen as the one complained about is no words."""
+    """Found in words, or a bare name; a unit that the complainant chose is no words."""
     return row.derived or (row.unit_id is None and row.user_id is None)
 
 

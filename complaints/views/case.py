@@ -102,7 +102,7 @@ class CaseView(ScopedInspectView):
             events=[
                 ShownEvent(event, self._words(event.text), self._words(event.reason))
                 for event in history.events
-                if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event, case.unit)
+                if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
             ],
             pending=pending,
             pending_reason=self._words(pending.reason) if pending else "",

@@ -237,8 +237,8 @@ def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, s
     address = reverse("complaints_act", args=[case.number, "add_respondent"])
     assert address in client.get(reverse("case:inspect", args=[case.number])).content.decode()
     offered = dict(client.get(address).context["form"].fields["accused_unit"].choices)
-    around = Unit.objects.exclude(pk=units["other_city"].pk)
-    assert offered.keys() - {""} == {unit.pk for unit in around}
+    around = {unit.pk for unit in Unit.objects.exclude(pk=units["other_city"].pk)}
+    assert offered.keys() - {""} == around - {units["inspection"].pk}
     refused = client.post(address, {"sequence": 1, "accused_name": "赵测试"})
     assert refused.status_code == 422
     assert "赵测试" in refused.content.decode(), "what was typed is kept"
@@ -258,3 +258,14 @@ def test_who_adds_their_own_office_is_led_away_from_the_case(client, units, staf
     assert done.redirect_chain == [(reverse("case:index"), 302)]
     assert case.number not in done.content.decode()
     assert client.post(address, sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"), [("operator", True), ("handler", False), ("county_supervisor", False)]
+)
+def test_an_inspection_group_is_offered_where_callers_say_so(client, units, staff, who, offered):
+    """An office that they look into finds out nothing about them; in words it may say so."""
+    client.force_login(staff[who])
+    page = client.get(reverse("complaints_act", args=[make_case().number, "add_respondent"]))
+    choices = dict(page.context["form"].fields["accused_unit"].choices)
+    assert (units["inspection"].pk in choices) is offered

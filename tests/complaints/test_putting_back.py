@@ -130,20 +130,72 @@ def test_over_a_bureau_without_a_unit_above_stands_the_inspection_group(units, s
     assert sees(staff["city_handler"], case)
 
 
-def test_over_an_inspection_group_stands_another_or_else_the_unit_in_charge(units, staff):
+def test_over_an_inspection_group_stands_another_or_else_the_highest_bureau(units, staff):
+    """Never the township that has the case: it would decide over who watches it."""
     case = make_case()
     case.respondents.create(name="纪检的人", user=staff["inspector"], derived=True)
+    assert case.unit == units["township"]
+    assert putting_back.choices(case, staff["supervisor"]) == []
+    assert len(putting_back.choices(case, staff["county_supervisor"])) == 1  # in the city nobody decides
+    in_the_city = make_person("市测试", (units["city"], Role.SUPERVISOR))
     assert putting_back.choices(case, staff["county_supervisor"]) == []
-    assert len(putting_back.choices(case, staff["supervisor"])) == 1  # it lies with the township
+    assert len(putting_back.choices(case, in_the_city)) == 1
     commission = Unit.objects.create(name="纪委", kind="inspection", region_id="32")
     other = make_person("委测试", (commission, Role.INSPECTOR))
-    assert putting_back.choices(case, staff["supervisor"]) == []
+    assert putting_back.choices(case, in_the_city) == []
     put_back(case, other)
     assert sees(staff["inspector"], case)
 
 
-def test_a_unit_named_as_such_is_not_put_back(units, staff):
+def test_where_the_levels_above_are_meant_too_the_next_one_decides(units, staff):
+    case = make_case()
+    for key in ("township", "county", "city"):
+        case.respondents.create(name="民政", unit=units[key], derived=True)
+    assert len(putting_back.choices(case, staff["inspector"])) == 3
+    put_back(case, staff["inspector"])
+    assert sees(staff["county_supervisor"], case)
+
+
+def test_who_was_put_back_counts_as_nobody_there(units, staff):
+    """They decide nothing, so the level over them, or the next, goes on."""
+    in_the_city = make_person("市测试", (units["city"], Role.SUPERVISOR))
+    case = make_case()
+    case.respondents.create(name="市测试", user=in_the_city, derived=True)
+    put_back(case, staff["inspector"])
+    case.respondents.create(name="纪检的人", user=staff["inspector"], derived=True)
+    assert putting_back.choices(case, in_the_city) == [] or EventKind.PUT_BACK not in [
+        row.kind for row in available(case, in_the_city)
+    ]
+    assert len(putting_back.choices(case, staff["county_supervisor"])) == 1
+
+
+@pytest.mark.parametrize("who", ["operator", "colleague", "county_handler"])
+def test_a_unit_that_staff_named_later_is_put_back_as_words_are(units, staff, who):
+    """One clerk would take a case from the inspection group, and its leads from everybody, for good."""
+    case = make_case()
+    do(case, "add_respondent", staff[who], accused_unit=units["inspection"].pk)
+    assert not sees(staff["inspector"], case)
+    assert putting_back.choices(case, staff["supervisor"]) == []
+    put_back(case, staff["county_supervisor"])
+    assert sees(staff["inspector"], case)
+    do(case, "add_respondent", staff[who], accused_unit=units["inspection"].pk)
+    assert not sees(staff["inspector"], case)
+    assert len(putting_back.choices(case, staff["county_supervisor"])) == 1
+
+
+def test_who_puts_back_a_unit_that_staff_named_does_not_hand_the_case_there(units, staff):
+    case = make_case()
+    do(case, "add_respondent", staff["operator"], accused_unit=units["township"].pk)
+    assert case.unit == units["county"]
+    put_back(case, staff["county_supervisor"])
+    with pytest.raises(NotAllowed):
+        do(case, "transfer", staff["county_supervisor"], unit=units["township"])
+
+
+def test_a_unit_that_the_complainant_chose_is_not_put_back(units, staff):
     case = make_case(respondents=[(units["township"].pk, "")])
+    do(case, "add_respondent", staff["county_handler"], accused_unit=units["village"].pk)
+    case.respondents.filter(unit=units["village"]).delete()
     assert not putting_back.removed(case)
     with pytest.raises(NotAllowed):
         do(case, "put_back", staff["county_supervisor"], respondents=[case.respondents.get().pk])

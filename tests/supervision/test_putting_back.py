@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from complaints.casework import NotAllowed
+from complaints import putting_back as case_putting_back
+from complaints.casework import NotAllowed, act
 from complaints.enums import EventKind
 from complaints.models import Case, Respondent
 from organizations.enums import Role
@@ -62,6 +63,7 @@ def test_words_for_an_office_are_not_put_back_through_a_lead(lead, inspector, co
     long_ago = {"valid_from": date(2020, 1, 1), "valid_until": date(2021, 1, 1), "counts": True}
     Post.objects.create(user=inspector, unit=units["township"], role=Role.HANDLER, **long_ago)
     handler = make_person("韩办", (units["township"], Role.HANDLER))
+    make_person("审办", (units["county"], Role.SUPERVISOR))  # who decides it
     row = poison(lead, name="民政办", unit=units["township"])
     assert not sees(User.objects.get(pk=inspector.pk), lead)
     assert keys(lead, colleague) == []
@@ -105,12 +107,48 @@ def test_never_by_oneself_nor_by_one_below(lead, inspector, county_inspector, co
     assert keys(own, colleague)
 
 
-def test_a_unit_that_was_chosen_is_not_put_back(lead, units, inspector) -> None:
+def test_a_unit_that_the_complainant_chose_is_not_put_back(lead, units, inspector) -> None:
     Respondent.objects.create(case=lead.items.first().case, unit=units["inspection"])
     above = make_person(
         "省检", (Unit.objects.create(name="省纪委", kind="inspection", region_id="32"), Role.INSPECTOR)
     )
     assert keys(lead, above) == []
+
+
+def name_the_group(lead, units) -> Case:
+    """One clerk of the township names the inspection group on a case of the lead."""
+    case = lead.items.first().case
+    clerk = make_person("韩办", (units["township"], Role.HANDLER))
+    act(case, "add_respondent", actor=clerk, reason="来电补充", accused_unit=units["inspection"].pk)
+    return case
+
+
+def test_a_unit_that_staff_named_is_put_back_by_inspectors_above(lead, inspector, units) -> None:
+    above = make_person(
+        "省检", (Unit.objects.create(name="省纪委", kind="inspection", region_id="32"), Role.INSPECTOR)
+    )
+    name_the_group(lead, units)
+    assert not sees(inspector, lead)
+    putting_back.put_back(lead, user=above, keys=keys(lead, above), reason="没有具体内容")
+    assert sees(inspector, lead)
+
+
+def test_a_lead_kept_for_nobody_opens_with_its_case(lead, inspector, colleague, units) -> None:
+    """All who keep it are meant: the highest bureau where somebody decides puts the group back."""
+    Unit.objects.filter(kind="inspection").exclude(pk=units["inspection"].pk).delete()
+    chief = make_person("市审", (units["city"], Role.SUPERVISOR))
+    case = name_the_group(lead, units)
+    assert not any(sees(user, lead) for user in User.objects.all())
+    act(
+        case,
+        "put_back",
+        actor=chief,
+        reason="没有具体内容",
+        respondents=[row.pk for row in case_putting_back.choices(case, chief)],
+    )
+    assert sees(inspector, lead)
+    assert sees(colleague, lead)
+    assert not sees(chief, lead)
 
 
 def test_it_takes_a_reason_and_a_choice(lead, inspector, colleague) -> None:
