@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from complaints import calendars, deadlines, oversight, unread
+from complaints import calendars, deadlines, last_resort, oversight, unread
 from complaints.alarms import rules
 from complaints.clock import WorkCalendar
 from complaints.deadlines import Deadline
@@ -127,14 +127,24 @@ class UnreadPanel(Component):
         return {"number": len(self.digits), "digits": self.digits[:SHOWN]}
 
 
+class LastResortPanel(Component):
+    """That cases are closed to all who could read them, for who may open one for another office."""
+
+    name = "last_resort"
+    order = 35
+    template_name = "complaints/staff/last_resort_panel.html"
+
+
 def panels_for(user) -> list[Component]:
-    """Return the panels for those who see cases; one of alarms, and one of cases that nobody may read, only
+    """Return the panels for those who see cases; one of alarms, and those of cases that nobody may read, only
     if there are any.
     """
     digits = unread.waiting_for(user)
     found: list[Component] = [UnreadPanel(digits)] if digits else []
     if not case_policy.user_has_permission(user, "view"):
         return found
+    if last_resort.waiting_for(user, most=1):
+        found.append(LastResortPanel())
     waiting = []
     if oversight.may_oversee(user):
         waiting = list(oversight.alarms(user).filter(notes=None).select_related("person")[:SHOWN])
