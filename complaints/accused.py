@@ -66,8 +66,9 @@ def resolve(
             continue
         operators = list(of_operators(fold(party.name), party.name, around))
         derived = [*_of_offices(party, around), *_of_people(party, around), *operators]
-        if not derived and whoever and party.unit is None and not around.is_below(fold(party.name)):
-            derived = [Party(unit, party.name, derived=True) for unit in sorted(around.lowest)]
+        found_an_office = operators or any(each.unit for each in derived)
+        if not found_an_office and whoever and party.unit is None and not around.is_below(fold(party.name)):
+            derived += [Party(unit, party.name, derived=True) for unit in sorted(around.lowest)]
         found.update(dict.fromkeys(derived))
     return list(found)
 
@@ -152,12 +153,14 @@ def of_operators(said: str, name: str, around: Nearby) -> Iterator[Party]:
 def parties_of(hits: Sequence[Hit], name: Callable[[Hit], str], around: Nearby) -> Iterator[Party]:
     """Yield what is kept of the hits; ``name`` gives the words for one.
 
-    The whole name, in any spelling, takes all offices of its bearer along. What leaves open who it is hides
-    the case from each of them; the office is touched only where the matter lies nearest.
+    The whole name, in any spelling, takes the offices of its bearer along (``nearby.Person.along``). What
+    leaves open who it is hides the case from each of them; the office is touched only where the matter lies
+    nearest.
     """
     unsure = [hit for hit in hits if hit.sureness > Sureness.SOUND]
     closest = max((around.level.get(unit, 0) for hit in unsure for unit in hit.person.units), default=0)
     for hit in hits:
         for unit in hit.person.units:
             sure = hit.sureness <= Sureness.SOUND or (closest and around.level.get(unit) == closest)
-            yield Party(unit if sure else None, name(hit), hit.person.user, derived=True)
+            taken = sure and unit in hit.person.along
+            yield Party(unit if taken else None, name(hit), hit.person.user, derived=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from complaints import words
 from complaints.names import fold
 from complaints.spellings import Spelling, spelling
-from organizations import codes, scope
+from organizations import codes, scope, sensitive
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Region, Unit
 
@@ -20,11 +20,17 @@ _ENDINGS = re.compile(
 
 
 class Person(NamedTuple):
-    """Somebody in office: their key, their name taken apart, the offices they work in."""
+    """Somebody in office: their key, their name taken apart, the offices they work in.
+
+    ``along``: those that words for the person are about too. ``vouched``: two have seen to the name, so that
+    words for it need mean nobody else.
+    """
 
     user: int
     name: Spelling
     units: tuple[int, ...]
+    along: frozenset[int] = frozenset()
+    vouched: bool = False
 
 
 class Office(NamedTuple):
@@ -67,15 +73,22 @@ class Nearby:
         self.units = [Office(*row) for row in Unit.objects.filter(near).order_by("pk").values_list(*columns)]
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
         posts = Post.objects.not_ended().filter(unit__in=[unit.pk for unit in self.units])
-        rows = posts.order_by("pk").values_list("unit_id", "user_id", "user__name", "role").distinct()
-        held = list(rows)
-        self.people = _people((unit, user, name) for unit, user, name, _role in held)
+        rows = [_Held(*row) for row in posts.order_by("pk").values_list(*_HELD)]
         self.hotlines = [unit.pk for unit in self.units if unit.kind == UnitKind.HOTLINE]
-        self.operators = _operators(held, self.hotlines)
+        self.operators = _operators(rows, self.hotlines)
         self.committees = [unit for unit in self.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
         places = Region.objects.within(region.code[:6]).values_list("code", "name")
         self.places = {code: forms(name) for code, name in places}
+        self.people = _people(rows, self._small_offices(), self._names_of_places())
+
+    def _small_offices(self) -> frozenset[int]:
+        return frozenset(unit.pk for unit in self.units if unit.kind == UnitKind.TOWNSHIP)
+
+    def _names_of_places(self) -> frozenset[str]:
+        """The names of the places around, and 刘庄村 for 刘庄村委会."""
+        around = [*self.places.values(), *(forms(unit.place) for unit in self.units)]
+        return frozenset({pair.whole for pair in around} | {f"{pair.stem}村" for pair in around if pair.stem})
 
     def nearest(self, *kinds: str, level: int | None = None) -> list[int]:
         """Units of these kinds over the place, those of the smallest area only."""
@@ -120,20 +133,71 @@ class Nearby:
         return "|".join(re.escape(form) for pair in inner for form in pair if form)
 
 
-def _operators(held: Iterable[tuple[int, int, str, str]], hotlines: list[int]) -> list[int]:
+#: The columns of ``_Held``, in its order.
+_HELD = (
+    "unit_id",
+    "user_id",
+    "user__name",
+    "user__known_as",
+    "role",
+    "counts",
+    "has_counted",
+    "proposed_by_id",
+)
+
+
+class _Held(NamedTuple):
+    """A post as it is read, with the name of who holds it."""
+
+    unit: int
+    user: int
+    name: str
+    known_as: str
+    role: str
+    counts: bool
+    has_counted: bool
+    proposed_by: int | None
+
+    @property
+    def by_two(self) -> bool:
+        """Whether more than one administrator gave it, or whoever runs the server; also where it waits again,
+        which one alone can bring about.
+        """
+        on_record = self.counts or self.has_counted
+        return on_record and (self.proposed_by is None or self.role in sensitive.needs_second())
+
+
+def _operators(rows: Iterable[_Held], hotlines: list[int]) -> list[int]:
     """Who takes calls and registers, in whichever office."""
-    found = (user for unit, user, _name, role in held if role == Role.OPERATOR or unit in hotlines)
+    found = (row.user for row in rows if row.role == Role.OPERATOR or row.unit in hotlines)
     return list(dict.fromkeys(found))
 
 
-def _people(rows: Iterable[tuple[int, int, str]]) -> list[Person]:
-    units: dict[int, list[int]] = {}
-    names: dict[int, str] = {}
-    for unit, user, name in rows:
-        units.setdefault(user, []).append(unit)
-        names[user] = name
-    return [
-        Person(user, spelling(names[user]), tuple(units[user]))
-        for user in units
-        if spelling(names[user]).whole
-    ]
+def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozenset[str]) -> list[Person]:
+    """Return who holds posts, under the name that two have seen to.
+
+    One administrator alone makes an account, gives it a name that stories hold, and an editor's post: such a
+    name hides a case from that person. It takes no office along, unless a township's: then the office above
+    has the case, and nobody loses it who should decide. The name of a place takes none along at all.
+    """
+    held: dict[int, list[_Held]] = {}
+    for row in rows:
+        held.setdefault(row.user, []).append(row)
+    found = []
+    for user, posts in held.items():
+        name = spelling(posts[0].known_as or posts[0].name)
+        is_person = not _holds_a_place(name.whole, places)
+        by_two = frozenset(post.unit for post in posts if post.by_two) if is_person else frozenset()
+        units = tuple(dict.fromkeys(post.unit for post in posts))
+        small = small_offices.intersection(units) if is_person else frozenset()
+        if name.whole:
+            found.append(Person(user, name, units, by_two | small, bool(by_two)))
+    return found
+
+
+def _holds_a_place(name: str, places: frozenset[str]) -> bool:
+    """Whether it is, or holds, the name of a place that says so: 住刘庄村. A bare one may be somebody's, and
+    nobody takes 孙继财 out of the reading by calling a place so.
+    """
+    parts = (name[at:end] for at in range(len(name)) for end in range(at + 3, len(name) + 1))
+    return any(part in places for part in parts if _ENDINGS.search(part))

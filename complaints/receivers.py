@@ -22,9 +22,12 @@ def recognise_appointed(sender, instance: Post, raw: bool = False, **kwargs) -> 
 
 @receiver(post_save, sender=User, dispatch_uid="complaints.recognise_renamed")
 def recognise_renamed(sender, instance: User, created: bool, raw: bool = False, **kwargs) -> None:
-    """Somebody may be called otherwise now; who was made just now holds no post yet."""
+    """Somebody may be called otherwise now, once a second has seen to the name (``User.called``); who was
+    made just now holds no post yet.
+    """
     written = kwargs.get("update_fields")
-    if not raw and not created and (written is None or "name" in written):
+    renamed = written is None or not {"name", "known_as"}.isdisjoint(written)
+    if not raw and not created and renamed:
         recognise(instance)
 
 

@@ -36,7 +36,7 @@ def recognise(user: User) -> int:
         return 0
     names, calls = traces.of_person(user)
     # A family name counts for a newcomer only where it meant nobody, so where nobody who bears it is on file.
-    family = spelling(user.name).family
+    family = spelling(user.called).family
     known = Respondent.objects.filter(case=OuterRef("case"), user__name__startswith=family)
     traced = Trace.objects.filter(where, Q(key__in=names) | ~Exists(known), key__in=names | calls)
     cases = set(traced.values_list("case_id", flat=True))
@@ -78,7 +78,7 @@ def around(whom: User | Unit, lookup: str) -> Q:
 
 def could_mean(words: str, whom: User | Unit) -> bool:
     """Whether the words could mean them, by their letters alone: what is worth resolving."""
-    return may_mean_office(words, whom) if isinstance(whom, Unit) else may_mean(words, whom.name)
+    return may_mean_office(words, whom) if isinstance(whom, Unit) else may_mean(words, whom.called)
 
 
 def _regions(user: User) -> Iterable[str]:

@@ -186,7 +186,7 @@ def newly_meant(
     explained = {row.name for row in kept if row.user_id}
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
-    full = [party for party in found if has_name(party.name, whom.name)]
+    full = [party for party in found if has_name(party.name, whom.called)]
     # Words for whoever takes calls mean each who does, also who begins later.
     alone = {
         party._replace(unit=None)

@@ -33,7 +33,16 @@ class Hit(NamedTuple):
 
 
 def spot_meant(text: str, people: Sequence[Person]) -> list[Hit]:
-    """Return whom words mean that are known to mean somebody (``spellings.searchable``); in doubt all."""
+    """Return whom words mean that are known to mean somebody (``spellings.searchable``); in doubt all.
+
+    A name that one administrator alone gave an account, 孙主任, is no reason why nobody else is meant.
+    """
+    vouched = [person for person in people if person.vouched]
+    others = [person for person in people if not person.vouched]
+    return [*_surest(text, vouched), *_surest(text, others)]
+
+
+def _surest(text: str, people: Sequence[Person]) -> list[Hit]:
     hits = [hit for person in _worth_comparing(text, people) for hit in _meant(text, person)]
     if not any(hit.sureness < Sureness.FAMILY for hit in hits):
         hits += _called(text, people)

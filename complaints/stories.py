@@ -58,7 +58,7 @@ def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Co
 
 
 class _Found:
-    """The surest hit on each person so far, and where somebody is named."""
+    """The surest hit on each person so far, and where somebody is named by a name that two have seen to."""
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
@@ -69,7 +69,8 @@ class _Found:
         for hit in hits:
             before = self.best.get(hit.person.user)
             if self.counts(hit):
-                self.starts.add(hit.start)
+                if hit.person.vouched:
+                    self.starts.add(hit.start)
                 if before is None or hit.sureness < before.sureness:
                     self.best[hit.person.user] = hit
 

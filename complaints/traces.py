@@ -62,7 +62,7 @@ def asked(traces: Iterable[str]) -> set[str]:
 
 def of_person(user: User) -> tuple[set[str], set[str]]:
     """Return the digests of the ways to name somebody, and of those to call them by the family name."""
-    who = spelling(user.name)
+    who = spelling(user.called)
     if not who.whole:
         return set(), set()
     names = {*_name_traces(who)}

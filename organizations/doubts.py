@@ -34,6 +34,15 @@ def raise_doubt(person: User, kind: str, *, by: User | None) -> None:
     audit.record("organizations.hold_back", person, user=by, kind=str(kind))
 
 
+def keep_name(person: User, before: User) -> None:
+    """Let words count for the name that an account had, until a second has seen to the one it is given.
+
+    Called before the new name is stored.
+    """
+    person.known_as = before.called
+    User.objects.filter(pk=person.pk).update(known_as=person.known_as)
+
+
 def note_address(person: User, *, by: User) -> None:
     """Keep who typed the e-mail address of an account as it is now; they never are the one to confirm it."""
     person.address_by = by
@@ -74,11 +83,11 @@ def confirm(person: User, *, by: User, seen: str) -> None:
     AccountDoubt.objects.filter(account=person, settled_at=None).update(
         settled_at=timezone.now(), settled_by=by
     )
-    person.held_back = False
+    person.held_back, person.known_as = False, ""
     # Whoever typed an address may have typed their own: they confirm the person, and not that it is theirs.
     if person.address_by_id != by.pk:
         person.confirmed_email = person.email
-    person.save(update_fields=["held_back", "confirmed_email"])
+    person.save(update_fields=["held_back", "known_as", "confirmed_email"])
     posts.settle(person)
     audit.record("organizations.confirm_account", person, user=by)
 

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from organizations import administering, both_hands, scope
+from organizations import administering, both_hands, names, scope
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.viewsets.choosers import region_chooser, unit_chooser
@@ -142,6 +142,13 @@ class StaffFields:
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = _("Letters, digits and . _ - only; used to log in.")
+
+    def clean_name(self) -> str:
+        """Refuse the name of a place: cases that name the place would count as about this person."""
+        name = self.cleaned_data["name"].strip()
+        if name != self.instance.name and names.holds_a_place(name):
+            raise ValidationError(_("This is the name of a place. Enter the name of the person."))
+        return name
 
 
 class StaffCreationForm(StaffFields, UserCreationForm):

@@ -34,6 +34,8 @@ class User(AbstractUser):
 
     #: While it waits for a second administrator, no post of this account counts (organizations.doubts).
     held_back = models.BooleanField(_("waits for a second administrator"), default=False, editable=False)
+    #: While another name waits for a second administrator: the one before, for which words still count.
+    known_as = models.CharField(_("known as"), max_length=64, blank=True, default="", editable=False)
     #: The address that a second administrator has seen to be this person's; a link there reaches them alone.
     confirmed_email = models.EmailField(_("confirmed e-mail"), blank=True, default="", editable=False)
     #: Who typed the address, as far as that is known: it may be their own, so they never vouch for it.
@@ -56,6 +58,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def called(self) -> str:
+        """The name that words are compared with: nobody alone changes whom a case means."""
+        return self.known_as or self.name
 
     @property
     def first_name(self) -> str:

@@ -168,6 +168,8 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
     def save_instance(self):
         """Save; hold an account back that is called otherwise, void the links of one that was closed."""
         before = User.objects.get(pk=self.object.pk)
+        if before.name != self.form.instance.name and _was_somebody(before):
+            doubts.keep_name(self.form.instance, before)
         person = super().save_instance()
         if before.email != person.email:
             doubts.note_address(person, by=self.request.user)

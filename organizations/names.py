@@ -1,0 +1,23 @@
+"""Names of accounts: a person's, by which stories are read for whom they mean, never a place's."""
+
+import re
+
+from organizations.models import Region
+
+#: What the name of a place ends with as people say it, and what stands there in full: 刘庄村, 刘庄村委会.
+_ENDING = re.compile(r"(?:社区|街道|[村镇乡县区市省])$")
+_IN_FULL = ("", "委会", "民委员会", "居委会", "居民委员会")
+#: The shortest name of a place that is looked for within a longer name: 和平镇 in 住和平镇.
+_SHORTEST = 3
+
+
+def holds_a_place(name: str) -> bool:
+    """Whether this is the name of a place that we know, or holds one; one query.
+
+    The bare name is no place's here: 吴江 may be somebody, 吴江区 is nobody.
+    """
+    name = "".join(name.split())
+    ends = range(_SHORTEST, len(name) + 1)
+    parts = {name[at:end] for end in ends for at in range(end - _SHORTEST + 1)} | {name}
+    said = {f"{part}{rest}" for part in parts if _ENDING.search(part) for rest in _IN_FULL}
+    return Region.objects.filter(name__in=parts | said).exists()
