@@ -58,6 +58,10 @@ class LastResortView(StaffPage):
         response["Cache-Control"] = "no-store"
         return response
 
+    def get_breadcrumbs_items(self):
+        """Home, then this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         sent = kwargs.pop("sent", None)
         waiting = [

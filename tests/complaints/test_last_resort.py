@@ -15,7 +15,6 @@ from organizations.models import Unit
 from tests.complaints.making import do, make_case
 from tests.organizations.making import fresh, make_person
 
-STORY = "县民政局、市民政局、派驻纪检监察组来回推，收了钱谁都不管。"
 OFFICES = ("county", "city", "inspection")
 PAGE = "complaints_last_resort"
 
