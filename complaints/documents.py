@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from complaints.enums import EventKind
+from complaints.houses import Home
 from complaints.models import Case
 from complaints.names import fold, parts_of_address, parts_of_name
 from complaints.own_names import without_own
@@ -50,13 +51,17 @@ def redacted(case: Case, text: str) -> str:
 def hider(cases: Iterable[Case]) -> Callable[[str], str]:
     """Return a function that takes out of a text whatever identifies a complainant of these cases."""
     known: list[str] = []
-    people = []
+    names: list[str] = []
+    numbers: list[str] = []
+    homes: list[Home] = []
     for case in cases:
         known += known_of(case)
-        people.append(getattr(case, "complainant", None))
-    names = [person.name for person in people if person]
-    numbers = [number for person in people if person for number in (person.phone, person.id_number)]
-    return lambda text: redact(without_own(text, names, numbers), known)
+        if person := getattr(case, "complainant", None):
+            names.append(person.name)
+            numbers += [person.phone, person.id_number]
+            if person.address:
+                homes.append(Home(person.address, case.region.name))
+    return lambda text: redact(without_own(text, names, numbers, homes), known)
 
 
 def case_document_text(case: Case) -> CaseText:

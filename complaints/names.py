@@ -35,9 +35,13 @@ def parts_of_address(address: str) -> list[str]:
 
     ``和平镇刘庄村幸福小区3栋501室`` gives ``刘庄村``, ``幸福小区`` and ``3栋501室``.
     """
+    return list(dict.fromkeys(part for part in pieces_of_address(address) if len(part) >= _SHORTEST_PART))
+
+
+def pieces_of_address(address: str) -> list[str]:
+    """Return all pieces of an address below its township, in order: ``刘庄村``, ``一组``, ``3号``."""
     below = _ABOVE_VILLAGE.sub("", normal_name(address), count=1)
-    parts = _ADDRESS_PART.split(below)
-    return list(dict.fromkeys(part for part in parts if len(part) >= _SHORTEST_PART))
+    return [piece for piece in _ADDRESS_PART.split(below) if piece]
 
 
 def normal_name(name: str) -> str:

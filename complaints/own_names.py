@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pypinyin import phrases_dict
 
-from complaints import birthdays
+from complaints import birthdays, houses
 from complaints.names import normal_name, normal_number
 from complaints.spellings import Spelling, is_han, sounds, spelling
 from protection import known_values
@@ -34,10 +34,15 @@ _LETTER = re.compile("[a-z]")
 _VALUES = str.maketrans("〇○零幺一二三四五六七八九", "0001123456789")
 
 
-def without_own(text: str, names: Iterable[str], numbers: Iterable[str]) -> str:
-    """Mask these people's names in other spellings, the announced ends of their numbers, days of birth."""
+def without_own(
+    text: str, names: Iterable[str], numbers: Iterable[str], homes: Iterable[houses.Home] = ()
+) -> str:
+    """Mask these people's names in other spellings, the announced ends of their numbers, days of birth and
+    houses.
+    """
     form = _form(text)
     spans = [span for name in dict.fromkeys(names) for span in _spans(form, name)]
+    spans += [span for home in dict.fromkeys(homes) for span in houses.spans(form, home)]
     ends = [normal_number(number).lower() for number in numbers if number]
     spans += _tails(form, ends)
     if born := [span for number in dict.fromkeys(ends) for span in birthdays.spans(form, number)]:

@@ -40,6 +40,8 @@ CASES = Schema(
         Moment("received_at"),
         Moment("due_on"),
     ),
+    # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`).
+    version=2,
 )
 
 

@@ -43,11 +43,15 @@ Field = Text | Keyword | Moment
 
 @dataclass(frozen=True)
 class Schema:
-    """The fields of one index. Words found in the `title` field rank first when sorting by relevance."""
+    """The fields of one index. Words found in the `title` field rank first when sorting by relevance.
+
+    `version` is raised whenever the same object gives other texts, such as when more of them is masked.
+    """
 
     name: str
     title: str
     fields: tuple[Field, ...]
+    version: int = 1
 
     def of(self, kind: type[Field]) -> tuple[Field, ...]:
         """The fields of one kind, in order."""
@@ -62,8 +66,12 @@ class Schema:
 
     @property
     def key(self) -> str:
-        """Name of this schema *as it is now*: an index of other fields or words is never taken for it."""
-        digest = hashlib.sha256(repr((self.fields, tokens.VERSION)).encode()).hexdigest()[:8]
+        """Name of this schema *as it is now*: an index of other fields or words is never taken for it.
+
+        So `update_index` builds it anew after an upgrade, and the texts of the old one go with that.
+        """
+        made_of = (self.fields, tokens.VERSION, self.version)
+        digest = hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
         return f"{self.name}-{digest}"
 
 

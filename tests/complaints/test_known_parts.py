@@ -1,17 +1,17 @@
 """Parts of who brought a case are masked too: the given name, the house, in whatever script."""
 
-import csv
 import re
 import time
-from pathlib import Path
 
 import pytest
 
 from complaints.documents import case_document_text, redacted
+from complaints.houses import Home
 from complaints.names import parts_of_address, parts_of_name
 from complaints.own_names import without_own
 from protection.redaction import MASK, redact
 from tests.complaints.making import make_case
+from tests.tables import rows_beside
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,19 @@ def test_a_text_without_them(units, text, shown):
     assert redacted(case, text) == shown
 
 
-OWN = list(csv.DictReader(Path(__file__).parent.joinpath("data", "own_names.csv").open(encoding="utf-8")))
+@pytest.mark.parametrize(
+    "row", rows_beside(__file__, "houses.csv"), ids=lambda row: f"{row['address']}: {row['text']}"
+)
+def test_the_house_however_it_is_named(row):
+    """What stands between ⟦ and ⟧ goes; everything else stays."""
+    text = re.sub("[⟦⟧]", "", row["text"])
+    wanted = re.sub("⟦(.*?)⟧", lambda found: MASK * len(found.group(1)), row["text"])
+    assert without_own(text, [], [], [Home(row["address"], "刘庄村")]) == wanted, row["why"]
 
 
-@pytest.mark.parametrize("row", OWN, ids=lambda row: f"{row['name']}: {row['text']}")
+@pytest.mark.parametrize(
+    "row", rows_beside(__file__, "own_names.csv"), ids=lambda row: f"{row['name']}: {row['text']}"
+)
 def test_ones_own_name_in_other_spellings_and_the_ends_of_ones_numbers(row):
     """What stands between ⟦ and ⟧ goes; everything else stays."""
     text = re.sub("[⟦⟧]", "", row["text"])
@@ -74,13 +83,29 @@ def test_ones_own_name_in_other_spellings_and_the_ends_of_ones_numbers(row):
 
 @pytest.mark.parametrize(
     "piece",
-    ["陈", "陈*", "陈小", "chen ", "xiao", "chenxiao", "x", "尾号", "尾号0", "陈 - ", "后四位是 ", "0001"],
+    [
+        *(
+            "陈",
+            "陈*",
+            "陈小",
+            "chen ",
+            "xiao",
+            "chenxiao",
+            "x",
+            "尾号",
+            "尾号0",
+            "陈 - ",
+            "后四位是 ",
+            "0001",
+        ),
+        *("一组3号", "一组", "1-", "我家3号", "3号 ", "刘庄"),
+    ],
 )
 def test_a_long_text_takes_no_longer_than_its_length(piece):
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
         start = time.process_time()
-        without_own(text, ["陈小满", "欧阳小满"], ["13905180001"])
+        without_own(text, ["陈小满", "欧阳小满"], ["13905180001"], [Home("和平镇刘庄村一组3号", "刘庄村")])
         return time.process_time() - start
 
     assert seconds(20_000) < 3.0  # it takes one; a pattern that runs away would take minutes

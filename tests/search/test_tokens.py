@@ -1,5 +1,7 @@
 """How a text becomes words, and where those words stand in it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +101,10 @@ def test_a_text_in_traditional_characters_is_the_same_words_in_as_many_places(te
     assert tokens.plain(text) == tokens.plain(simplified)
     there = [(piece.token, piece.start, piece.end) for piece in slow_marks.pieces(text)]
     assert there == [(piece.token, piece.start, piece.end) for piece in slow_marks.pieces(simplified)]
+
+
+def test_an_index_of_texts_that_were_masked_less_is_not_taken_for_one_of_these():
+    assert replace(CASES, version=CASES.version + 1).key != CASES.key
 
 
 def test_an_index_of_former_words_is_not_taken_for_one_of_these(monkeypatch):
