@@ -16,9 +16,12 @@ class Draft(models.Model):
 
     key_index = models.CharField(max_length=64, unique=True)
     payload = EncryptedJSONField(default=dict, blank=True)
-    #: A keyed digest of the network that it came from, and whether a question was answered for it
-    #: (complaints.public.crowding). Both go with the form: a case has neither.
+    #: Keyed digests of the network that it came from and of what is around that, and whether a question was
+    #: answered for it (complaints.public.crowding). All go with the form: a case has none of them.
     network = models.CharField(max_length=64, blank=True, default="")
+    around = models.CharField(max_length=64, blank=True, default="")
+    #: Whether somebody wrote a word into it. Where all room is taken, a form without one makes way.
+    written = models.BooleanField(default=False)
     answered = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -31,6 +34,8 @@ class Draft(models.Model):
         indexes = [
             models.Index(fields=["created_at"], name="draft_created"),
             models.Index(fields=["network", "created_at"], name="draft_network"),
+            models.Index(fields=["around", "created_at"], name="draft_around"),
+            models.Index(fields=["created_at"], condition=models.Q(written=False), name="draft_unwritten"),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,13 @@ class Answers:
         return asdict(self)
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything was written, beyond what is chosen."""
+        return any(
+            (self.title, self.narrative, self.people, self.name, self.phone, self.address, self.id_number)
+        )
+
+    @property
     def is_anonymous(self) -> bool:
         return self.openness == Openness.ANONYMOUS
 

@@ -62,10 +62,11 @@ def _full(draft: Draft, size: int, case: Case | None) -> str:
     What strangers' unfinished forms hold keeps nobody's file out of their own case.
     """
     if case is not None:
-        if (case.attachments.aggregate(held=Sum("size"))["held"] or 0) + size <= HELD_BY_CASE:
+        sent = case.attachments.aggregate(held=Sum("size", default=0))["held"]
+        if sent + crowding.unsent(case.pk) + size <= HELD_BY_CASE:
             return ""
         return _("Your case holds as many files as one can. Say in words what this one shows, or call us.")
-    if not crowding.is_full(size, draft.network):
+    if crowding.has_room(size, draft):
         return ""
     return _(
         "No more files can be taken now. Send the form without: with receipt number and PIN "

@@ -11,6 +11,7 @@ from protection.blind_index import every
 
 from . import crowding
 from .answers import Answers
+from .crowding import NOWHERE, Origin
 
 LIFETIME = timedelta(hours=24)
 FILING = "complaints.draft"
@@ -53,29 +54,44 @@ def current(session, slot: str = FILING) -> Draft | None:
     return Draft.objects.filter(key_index__in=_indexes(key), created_at__gt=timezone.now() - LIFETIME).first()
 
 
-def begin(session, slot: str = FILING, network: str | None = None, answered: bool = False) -> Draft:
+def begin(session, slot: str = FILING, origin: Origin = NOWHERE, answered: bool = False) -> Draft:
     """A new empty draft, its key put into the session; on the way a few that are over are deleted.
 
-    So the promise "deleted within a day" holds also where nobody set up `purge_drafts` to run. `network` is
-    where a stranger's form comes from, None for a message into a case, which no crowd of strangers keeps out.
-    Raises `crowding.Full` when there are too many of theirs.
+    So the promise "deleted within a day" holds also where nobody set up `purge_drafts` to run. Raises
+    `crowding.Full` when there are too many, and no word is written in any that could make way.
     """
     purge(most=20)
-    if network is not None:
-        crowding.check_room()
+    _make_room(origin)
     key = secrets.token_urlsafe(32)
     draft = Draft.objects.create(
-        key_index=_indexes(key)[0],
-        network="" if network is None else crowding.digest(network),
-        answered=answered,
+        key_index=_indexes(key)[0], network=origin.network, around=origin.around, answered=answered
     )
     session[slot] = key
     return draft
 
 
-def obtain(session, slot: str = FILING, network: str | None = None) -> Draft:
+def _make_room(origin: Origin) -> None:
+    """Where all room is taken, erase the oldest form without a word: who comes back to it begins anew."""
+    try:
+        crowding.check_room(origin)
+    except crowding.Full:
+        if not (origin.around and _erase_unwritten()):
+            raise
+
+
+def _erase_unwritten() -> bool:
+    # Under a lock: a form into which the first word was written meanwhile stays.
+    with transaction.atomic():
+        empty = crowding.of_strangers().filter(written=False).order_by("created_at")
+        draft = empty.select_for_update(skip_locked=True).first()
+        if draft:
+            erase(draft)
+    return draft is not None
+
+
+def obtain(session, slot: str, origin: Origin) -> Draft:
     """The current draft, or a new one."""
-    return current(session, slot) or begin(session, slot, network)
+    return current(session, slot) or begin(session, slot, origin)
 
 
 def locked(session, slot: str = FILING) -> Draft | None:
@@ -95,7 +111,8 @@ def keep(draft: Draft, answers: Answers) -> None:
     """Store the answers, without what no longer applies."""
     answers.settle()
     draft.payload = answers.as_payload()
-    draft.save(update_fields=["payload"])
+    draft.written = draft.written or answers.has_words
+    draft.save(update_fields=["payload", "written"])
 
 
 def discard(session, slot: str = FILING) -> None:

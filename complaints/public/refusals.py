@@ -7,16 +7,18 @@ place of what was typed. It lies in the encrypted store of drafts, found by the 
 from django.utils.datastructures import MultiValueDict
 
 from . import drafts
+from .crowding import Origin
 
 
-def keep(session, page: str, /, network: str | None = None, **what) -> None:
+def keep(session, page: str, origin: Origin, /, **what) -> None:
     """Keep what was refused on ``page``, all of it plain JSON, in place of what was kept for it before.
 
-    ``network`` is where it comes from, as for any form (``crowding``).
+    ``origin`` is where it comes from, as for any form.
     """
-    draft = drafts.obtain(session, drafts.REFUSED, network)
+    draft = drafts.obtain(session, drafts.REFUSED, origin)
     draft.payload[page] = what
-    draft.save(update_fields=["payload"])
+    draft.written = True  # what is refused was typed
+    draft.save(update_fields=["payload", "written"])
 
 
 def see(session, page: str) -> dict:

@@ -44,7 +44,7 @@ def send(case: Case, text: str, draft: Draft | None) -> None:
 def _check_number(case: Case) -> None:
     day = timezone.now() - timedelta(days=1)
     written = CaseEvent.objects.filter(case=case, kind=EventKind.COMPLAINANT_WROTE, at__gt=day)
-    most = crowding.limit("messages").free
+    most = crowding.limit("messages", "case").free
     if written.count() >= most:
         reason = _(
             "There are %(number)d messages of today in your case. Please call us if it is urgent, "

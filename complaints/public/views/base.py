@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from complaints.public import crowding, drafts, refusals, steps, submission, visits
 from complaints.public.views import question
-from complaints.public.views.question import network_of, use
+from complaints.public.views.question import network_of, origin_of, use
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -90,9 +90,7 @@ class FilingView(PrivateView):
 
     def begin(self):
         """A new form of this visitor's."""
-        return drafts.begin(
-            self.request.session, network=network_of(self.request), answered=use(self.request)
-        )
+        return drafts.begin(self.request.session, origin=origin_of(self.request), answered=use(self.request))
 
     def show(self, **context):
         """Render the page with its place in the form."""
@@ -111,7 +109,7 @@ class FilingView(PrivateView):
 
     def refuse(self, **what):
         """Keep what was refused, and lead to the page that shows it; never answer the POST itself."""
-        refusals.keep(self.request.session, self.slug, network_of(self.request), **what)
+        refusals.keep(self.request.session, self.slug, origin_of(self.request), **what)
         return redirect(self.request.get_full_path())
 
     def refused(self) -> dict:

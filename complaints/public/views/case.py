@@ -13,7 +13,7 @@ from complaints import conversation
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case
-from complaints.public import attachments, drafts, progress, refusals, reply, visits
+from complaints.public import attachments, crowding, drafts, progress, refusals, reply, visits
 from complaints.public.following_forms import MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 
@@ -104,12 +104,17 @@ class WritingView(OpenedView):
 
     def refuse(self, **what):
         """Say on the case's page what was refused; never in answer to the POST itself."""
-        refusals.keep(self.request.session, drafts.reply_slot(self.case.pk), **what)
+        self.keep_refused(self.case, **what)
         return self.back()
+
+    def keep_refused(self, case, **what):
+        """Keep what was refused until the page of the case shows it."""
+        refusals.keep(self.request.session, drafts.reply_slot(case.pk), crowding.owner(case.pk), **what)
 
     def keep(self, form, case=None):
         """Keep the text; give its draft."""
-        draft = drafts.obtain(self.request.session, self.slot((case or self.case).pk))
+        case = case or self.case
+        draft = drafts.obtain(self.request.session, self.slot(case.pk), crowding.owner(case.pk))
         reply.keep_text(draft, form.data.get(form.add_prefix("text"), ""))
         return draft
 
@@ -129,8 +134,7 @@ class WritingView(OpenedView):
         refused = attachments.add(self.keep(form, case), self.request.FILES.getlist("files"), case)
         if refused:
             # Named on the page of the case alone: whoever holds the telephone now may be somebody else.
-            what = [asdict(file) for file in refused]
-            refusals.keep(self.request.session, drafts.reply_slot(case.pk), refused=what)
+            self.keep_refused(case, refused=[asdict(file) for file in refused])
             messages.warning(
                 self.request,
                 _("Not all files could be taken. Which ones, and why, you read when the case is open again."),

@@ -24,7 +24,7 @@ from complaints.public import (
 )
 from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
-from complaints.public.views.question import network_of
+from complaints.public.views.question import network_of, origin_of
 from complaints.routing import NoCompetentUnit
 
 
@@ -64,7 +64,7 @@ class CheckView(FilingView):
 
     def ask_again(self, **problem):
         """Back to the page, with a challenge of the kind that was answered."""
-        refusals.keep(self.request.session, self.slug, network_of(self.request), **problem)
+        refusals.keep(self.request.session, self.slug, origin_of(self.request), **problem)
         asked = self.request.POST.get("ask", captcha.PICTURE)
         return redirect(f"{self.request.path}?{urlencode({'ask': asked})}")
 

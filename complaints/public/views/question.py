@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 
-from complaints.public import captcha
+from complaints.public import captcha, crowding
 from protection.clients import client_network
 
 #: In the session: a question was answered, and no form was begun with it yet.
@@ -13,6 +13,11 @@ FIELDS = ("captcha_key", "captcha_answer", "another", "csrfmiddlewaretoken")
 def network_of(request) -> str:
     """Where the visitor comes from, as far as limits count it."""
     return client_network(request)
+
+
+def origin_of(request) -> crowding.Origin:
+    """What a form of this visitor keeps of that."""
+    return crowding.stranger(network_of(request))
 
 
 def asked(request, seconds: int, **context):

@@ -38,7 +38,8 @@ class StatusView(PrivateView):
         network = client_network(self.request)
         if crowding.before_a_form(network) and not drafts.current(self.request.session, drafts.REFUSED):
             return self.page(form, status=429, **why)  # each would fill a row of ours
-        refusals.keep(self.request.session, SLUG, network, typed=refusals.as_typed(form), **why)
+        origin = crowding.stranger(network)
+        refusals.keep(self.request.session, SLUG, origin, typed=refusals.as_typed(form), **why)
         return redirect("complaints:status")
 
     def post(self, request):

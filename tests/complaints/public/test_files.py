@@ -154,7 +154,7 @@ def test_a_file_without_a_name_gets_one():
 
 def test_all_drafts_together_hold_only_so_much(client, monkeypatch):
     walk(client, until="files")
-    monkeypatch.setattr(crowding, "is_full", lambda size, network: Attachment.objects.exists())
+    monkeypatch.setattr(crowding, "has_room", lambda size, draft: not Attachment.objects.exists())
     page = refused(client, url("files"), {"files": [a_pdf("一.pdf"), a_pdf("二.pdf")], "add": "1"})
     assert "二.pdf" in page.content.decode()
     assert [paper.original_name for paper in Attachment.objects.all()] == ["一.pdf"]
