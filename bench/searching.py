@@ -40,7 +40,7 @@ def on_elasticsearch(sizes: list[int]) -> Iterator[Pair]:
         try:
             yield from _pairs(sizes, lambda ask: _elasticsearch_floor(ask, url))
         finally:
-            engine = Elastic(url, "portal-bench")
+            engine = Elastic((url,), "portal-bench")
             if live := engine.state(CASES).live:
                 engine.client.indices.delete(index=live)
 

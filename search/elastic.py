@@ -8,9 +8,11 @@ Needs only what every Elasticsearch 8 has: no percolator, reindex or scripting. 
 come with the analysis-common module of a full distribution.
 """
 
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -26,15 +28,29 @@ SCAN_SIZE = 1000
 BULK_SIZE = 500
 
 
+@cache
+def client_of(urls: tuple[str, ...]) -> Elasticsearch:
+    """The process's one client of these nodes, whose connections are kept and which any thread may use.
+
+    Each is asked in turn, one that is down is left out for up to half a minute, and what it did not answer is
+    asked of the next. It asks no node for the others' addresses, which may be those of a network within.
+    """
+    return Elasticsearch(
+        list(urls), request_timeout=TIMEOUT_SECONDS, max_retries=max(2, len(urls)), retry_on_timeout=False
+    )
+
+
+# A connection must not be shared with a child: it would read the parent's answers.
+os.register_at_fork(after_in_child=client_of.cache_clear)
+
+
 class Elastic:
-    """The engine at `url`; `prefix` keeps the indexes of several portals (and tests) apart."""
+    """The cluster at `urls`; `prefix` keeps the indexes of several portals (and tests) apart."""
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, prefix: str) -> None:
-        self.client = Elasticsearch(
-            url, request_timeout=TIMEOUT_SECONDS, max_retries=2, retry_on_timeout=False
-        )
+    def __init__(self, urls: tuple[str, ...], prefix: str) -> None:
+        self.client = client_of(urls)
         self.prefix = prefix
 
     # --- searching ------------------------------------------------------------------------------------
@@ -191,7 +207,8 @@ def told() -> Iterator[None]:
     except ConflictError as error:
         raise EngineUnreachable(f"Elasticsearch: {error.message}") from error
     except ApiError as error:
-        if error.status_code == 429 or error.status_code in (502, 504):
+        # 503: a cluster that elects a master or starts shards says so for a while, and is whole afterwards.
+        if error.status_code in (429, 502, 503, 504):
             raise EngineUnreachable(f"Elasticsearch: {error.status_code} {error.message}") from error
         if error.status_code >= 500:
             raise IndexBroken(f"Elasticsearch: {error.status_code} {error.message}") from error

@@ -75,15 +75,17 @@ class Engine(Protocol):
 
 
 def current() -> Engine:
-    """The engine that the settings name: SEARCH_URL empty or `embedded:`, or the address of Elasticsearch."""
+    """The engine that the settings name: SEARCH_URL empty or `embedded:`, or addresses of Elasticsearch, with
+    commas between those of several nodes of one cluster.
+    """
     # Imported here, so that a site with the embedded index never loads the Elasticsearch client.
-    url = settings.SEARCH_URL
-    if url.startswith(("http://", "https://")):
-        from search.elastic import Elastic
-
-        return Elastic(url, settings.SEARCH_PREFIX)
-    if url in ("", "embedded:"):
+    urls = tuple(url.strip() for url in settings.SEARCH_URL.split(",") if url.strip())
+    if urls in ((), ("embedded:",)):
         from search.embedded import Embedded
 
         return Embedded(settings.SEARCH_INDEX_PATH)
-    raise ValueError("SEARCH_URL is empty, embedded: or an http address")
+    if all(url.startswith(("http://", "https://")) for url in urls):
+        from search.elastic import Elastic
+
+        return Elastic(urls, settings.SEARCH_PREFIX)
+    raise ValueError("SEARCH_URL is empty, embedded: or http addresses with commas between")

@@ -1,5 +1,7 @@
 """The inspector's workbench in the staff site."""
 
+import logging
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -22,6 +24,8 @@ from search.forms import SearchForm, read_question, words_in, words_typed
 from search.permissions import may_search_cases
 from search.tasks import wake
 from search.typed import TypedSearches
+
+logger = logging.getLogger(__name__)
 
 SORTS = {
     "newest": _("Newest first"),
@@ -73,6 +77,7 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
         try:
             answer = case_search.ask(self.request.user, question)
         except EngineError as error:
+            logger.warning("the search of cases does not answer: %s", error)
             if isinstance(error, IndexMissing):
                 wake(CASES.name)
             return {"problem": wording.problem_in_words(error)}
@@ -101,6 +106,7 @@ def export_cases(request):
     try:
         _total, rows = case_search.export(request.user, question)
     except EngineError as error:
+        logger.warning("the search of cases does not answer: %s", error)
         messages.error(request, wording.problem_in_words(error).title)
         return redirect(back)
     response = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")

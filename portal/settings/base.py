@@ -134,7 +134,9 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://portal_cache?
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- Search -----------------------------------------------------------------------------------------------
-SEARCH_URL = env("SEARCH_URL", default="")  # empty: the embedded index; http(s)://…: Elasticsearch
+SEARCH_URL = env(
+    "SEARCH_URL", default=""
+)  # empty: the embedded index; http(s)://…[,http(s)://…]: Elasticsearch
 SEARCH_INDEX_PATH = Path(env("SEARCH_INDEX_PATH", default=str(DATA_DIR / "search.sqlite3")))
 SEARCH_PREFIX = env("SEARCH_PREFIX", default="portal")
 
@@ -291,6 +293,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "elastic_transport": {"level": "WARNING"},  # one line a request, otherwise
+        # Whoever asks says in a line that nothing answers; else a line a request, and a trace a failure.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

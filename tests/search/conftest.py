@@ -38,10 +38,9 @@ def embedded(tmp_path):
 def elastic(elasticsearch_url, search_prefix):
     """An Elasticsearch engine whose indexes belong to this test alone."""
     prefix = f"{search_prefix}-{uuid.uuid4().hex[:8]}"
-    engine = Elastic(elasticsearch_url, prefix)
+    engine = Elastic((elasticsearch_url,), prefix)
     yield engine
     drop_indexes(engine)
-    engine.client.close()
 
 
 @pytest.fixture(params=ENGINES)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from search import engine as engines
 from search.engine import EngineUnreachable, IndexBroken, IndexMissing
 from search.query import parse
 from search.schema import LAST_HIT, Document, Facet, Search, Sort
@@ -279,6 +280,35 @@ def test_a_discarded_generation_leaves_the_live_one_alone(notes):
 
 
 @pytest.mark.elasticsearch
+def test_a_node_that_is_down_stops_nothing(elastic, elasticsearch_url):
+    from search.elastic import Elastic
+
+    build(elastic, DOCUMENTS)
+    two = Elastic(("http://127.0.0.1:9", elasticsearch_url), elastic.prefix)
+    for _ in range(3):
+        assert found(two, "存折") == [3]
+    two.write(NOTES, 2, [note(6, "另一本存折")], [3])
+    two.refresh(NOTES)
+    assert found(two, "存折") == [6]
+
+
+@pytest.mark.elasticsearch
+def test_a_process_has_one_client_of_all_nodes(settings):
+    settings.SEARCH_URL = "http://127.0.0.1:9, http://127.0.0.1:10"
+    client = engines.current().client
+    assert engines.current().client is client
+    assert len(client.transport.node_pool) == 2
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize("address", ["127.0.0.1:9200", "http://127.0.0.1:9,embedded:", "ftp://127.0.0.1"])
+def test_an_address_that_is_none_is_refused(settings, address):
+    settings.SEARCH_URL = address
+    with pytest.raises(ValueError, match="SEARCH_URL"):
+        engines.current()
+
+
+@pytest.mark.elasticsearch
 def test_what_elasticsearch_refuses_is_told_by_what_can_be_done(elastic):
     from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
     from elasticsearch import ApiError, BadRequestError, ConflictError, NotFoundError
@@ -293,7 +323,8 @@ def test_what_elasticsearch_refuses_is_told_by_what_can_be_done(elastic):
         (ConflictError, 409, EngineUnreachable),
         (ApiError, 429, EngineUnreachable),
         (ApiError, 504, EngineUnreachable),
-        (ApiError, 503, IndexBroken),
+        (ApiError, 503, EngineUnreachable),
+        (ApiError, 500, IndexBroken),
         (BadRequestError, 400, BadRequestError),
     ):
         with pytest.raises(meant), told():

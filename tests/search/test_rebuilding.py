@@ -167,7 +167,7 @@ def test_a_damaged_file_is_told_and_set_aside_by_a_rebuild(embedded, settings, p
 def test_an_engine_that_does_not_answer_is_told(prepared):
     from search.elastic import Elastic
 
-    nobody = Elastic("http://127.0.0.1:9", "test")
+    nobody = Elastic(("http://127.0.0.1:9",), "test")
     for attempt in (lambda: nobody.search(CASES, EVERYTHING), lambda: nobody.state(CASES)):
         with pytest.raises(EngineUnreachable):
             attempt()

@@ -87,6 +87,18 @@ def test_what_was_typed_is_in_no_address_no_log_and_not_readable_in_the_session(
     assert "王建国" not in str(list(entries.values()))
 
 
+def test_an_index_that_does_not_answer_is_one_line_in_the_log(browser_client, cases, settings, caplog):
+    _page, address = search(browser_client, "王建国")
+    settings.SEARCH_URL = "http://127.0.0.1:9,http://127.0.0.1:10"
+    for asked in (address, address.replace("?", "export/?")):
+        caplog.clear()
+        browser_client.get(asked)
+        said = [record for record in caplog.records if "search" in record.name or "elastic" in record.name]
+        assert [(record.getMessage(), record.exc_info) for record in said] == [
+            ("the search of cases does not answer: Elasticsearch: ConnectionError", None)
+        ]
+
+
 def test_a_search_is_one_entry_in_the_audit_log(browser_client, cases, inspector):
     search(browser_client, "存折 -礼物", "?kind=report")
     entry = ModelLogEntry.objects.get(action="search.search")
