@@ -12,11 +12,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from search import engine
-from search.leases import hold
+from search.leases import LeaseLost, hold
 from search.models import Change, SearchIndex
 from search.sources import source_of
 
 BATCH = 500
+LEASE_SECONDS = 30
+"""A batch takes a second or two. Who is slower may be overtaken, which only repeats a write."""
 
 
 def next_version(name: str) -> int:
@@ -41,11 +43,14 @@ def follow(name: str) -> int:
     """
     done = 0
     while waiting(name):
-        with hold(f"{name}/follow") as lease:
+        with hold(f"{name}/follow", LEASE_SECONDS) as lease:
             if lease is None:
                 return done
             while batch := list(Change.objects.filter(index=name).order_by("pk")[:BATCH]):
-                lease.renew()
+                try:
+                    lease.renew()
+                except LeaseLost:
+                    return done  # another worker has taken it up meanwhile
                 done += _take_in(name, batch)
     return done
 

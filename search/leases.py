@@ -23,27 +23,30 @@ class LeaseLost(Exception):
 class Held:
     """A lease in one's hands."""
 
-    def __init__(self, name: str, holder: str) -> None:
-        self.name, self.holder = name, holder
+    def __init__(self, name: str, holder: str, seconds: int) -> None:
+        self.name, self.holder, self.seconds = name, holder, seconds
 
     def renew(self) -> None:
         """Hold it for another while. Raises LeaseLost."""
-        until = timezone.now() + timedelta(seconds=SECONDS)
+        until = timezone.now() + timedelta(seconds=self.seconds)
         if not Lease.objects.filter(name=self.name, holder=self.holder).update(until=until):
             raise LeaseLost(self.name)
 
 
 @contextmanager
-def hold(name: str) -> Iterator[Held | None]:
-    """Take the lease `name` for the length of the block; None when somebody else has it."""
+def hold(name: str, seconds: int = SECONDS) -> Iterator[Held | None]:
+    """Take the lease `name` for the length of the block; None when somebody else has it.
+
+    It runs out `seconds` after it was taken or last renewed: so long is waited for a worker that died.
+    """
     now = timezone.now()
     Lease.objects.get_or_create(name=name, defaults={"until": now - timedelta(seconds=1)})
     holder = uuid.uuid4().hex
-    until = now + timedelta(seconds=SECONDS)
+    until = now + timedelta(seconds=seconds)
     if not Lease.objects.filter(name=name, until__lt=now).update(holder=holder, until=until):
         yield None
         return
     try:
-        yield Held(name, holder)
+        yield Held(name, holder, seconds)
     finally:
         Lease.objects.filter(name=name, holder=holder).update(until=now - timedelta(seconds=1), holder="")

@@ -1,7 +1,8 @@
 """Running what is due: one worker at a time has a piece in hand, and a missed run is made up for once.
 
-Whoever takes a piece up holds it on lease, for as long as it may take at most. A worker that dies in it lets
-the lease run out; the next one takes it up. So each command must bear being run again.
+Whoever takes a piece up holds it on lease, and shows while it runs that they are at it, for as long as it may
+take at most (``holding``). A worker that dies in it lets the lease run out; the next one takes it up within a
+minute or two. So each command must bear being run again.
 """
 
 import io
@@ -15,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from portal.models import PeriodicWork
+from portal.periodic.holding import HELD, shown
 from portal.periodic.table import Work, table
 
 RETRY = timedelta(minutes=10)
@@ -60,7 +62,7 @@ def _free(now: datetime):
 def _take(work: Work, runner: str) -> bool:
     """Take the lease; False if another worker was faster."""
     now = timezone.now()
-    changes = {"leased_until": now + work.most, "leased_by": runner, "started_at": now}
+    changes = {"leased_until": now + HELD, "leased_by": runner, "started_at": now}
     return _free(now).filter(name=work.name).update(**changes) == 1
 
 
@@ -68,7 +70,7 @@ def _run(work: Work, runner: str) -> None:
     out = io.StringIO()
     failed = True
     try:
-        with translation.override(settings.LANGUAGE_CODE):
+        with shown(work.name, runner, work.most), translation.override(settings.LANGUAGE_CODE):
             call_command(work.command, *work.arguments, stdout=out, stderr=out)
         failed, said = False, out.getvalue()
     except CommandError as error:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from organizations.enums import Role
 from portal.models import PeriodicWork, PolicyPage
-from portal.periodic import loop, running, table
+from portal.periodic import holding, loop, running, table
 from portal.periodic.words import WORDS
 from tests.organizations.making import make_person
 
@@ -129,6 +129,44 @@ def test_work_in_anothers_hands_is_left_until_the_lease_runs_out(calls):
     assert running.run_due("b") == []
     make_due(leased_until=timezone.now() - timedelta(seconds=1))
     assert running.run_due("b") == ["test"]
+
+
+def test_what_a_dead_worker_had_in_hand_is_free_after_a_minute_however_long_it_may_take(calls, monkeypatch):
+    monkeypatch.setattr(running, "_run", lambda work, runner: None)  # as if killed while it runs
+    running.run_due("a")
+    assert row().leased_until <= timezone.now() + timedelta(minutes=1) < timezone.now() + work().most
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_still_at_it_keeps_it(monkeypatch):
+    ran, renewed = [], threading.Event()
+    monkeypatch.setattr(running, "table", lambda: (work(),))
+    monkeypatch.setattr(holding, "SHOWN_EVERY", 0.01)
+
+    def renew(name, runner):
+        PeriodicWork.objects.filter(name=name).update(leased_until=timezone.now())  # it ran out
+        keep(name, runner)
+        renewed.set()
+
+    keep = holding.renew
+    monkeypatch.setattr(holding, "renew", renew)
+
+    def called(command, *arguments, stdout, stderr):
+        assert renewed.wait(10)
+        ran.append(running.run_due("b"))
+
+    monkeypatch.setattr(running, "call_command", called)
+    assert running.run_due("a") == ["test"]
+    assert ran == [[]]
+    assert row().leased_until is None
+
+
+def test_the_lease_of_another_is_not_renewed(calls):
+    running.run_due("a")
+    ended = timezone.now() - timedelta(seconds=1)
+    make_due(leased_by="b", leased_until=ended)
+    holding.renew("test", "a")
+    assert row().leased_until == ended
 
 
 def test_who_lost_the_lease_writes_nothing(calls):
