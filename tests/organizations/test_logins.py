@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from organizations import logins, second_factor
 from organizations.enums import Role
 from organizations.models import User
+from protection import audit
 from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,27 @@ def test_a_bureau_does_not_read_when_its_inspector_logs_in(client, units):
     assert answer.status_code == 200
     assert "登录时密码正确" not in answer.content.decode()
     assert "/24" not in answer.content.decode()
+
+
+def test_an_account_tells_no_administrator_what_somebody_read_with_it(client, units):
+    inspector = make_person("检", (units["inspection"], Role.INSPECTOR))
+    operator = make_person("接", (units["county"], Role.OPERATOR))
+    for person, action in ((inspector, "complaints.export_looks"), (operator, "complaints.find_caller")):
+        audit.record(action, person, user=person)
+        audit.record("organizations.make_link", person, user=operator, by_mail=False, trusted=True)
+    client.force_login(make_person("管", (units["city"], Role.ADMINISTRATOR)))
+    for person in (inspector, operator):
+        shown = client.get(reverse("wagtailusers_users:history", args=[person.pk])).context["object_list"]
+        assert [entry.action for entry in shown] == ["organizations.make_link"]
+
+
+def test_the_list_of_people_says_when_who_is_not_kept_here_last_logged_in_to_nobody(client, units):
+    inspector = make_person("检", (units["inspection"], Role.INSPECTOR))
+    handler = make_person("办", (units["city"], Role.HANDLER))
+    for person in (inspector, handler):
+        client.force_login(person)
+    client.force_login(make_person("管", (units["city"], Role.ADMINISTRATOR)))
+    rows = client.get(reverse("wagtailusers_users:index"), {"ordering": "login_shown"}).context["object_list"]
+    shown = {row.pk: row.login_shown for row in rows}
+    assert shown[inspector.pk] is None
+    assert shown[handler.pk] is not None
