@@ -147,4 +147,11 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The heading “%(heading)s” stands twice, in columns %(columns)s."),
         _("Nothing was imported. Keep the column that counts and rename or delete the other."),
     ),
+    "heading_under_group": (
+        _("The heading “%(heading)s” stands under “%(group)s”, so it may be something else."),
+        _(
+            "Nothing was imported. If this column counts, write in its heading what it holds, such as "
+            "合计（元）, without a group above; else rename it."
+        ),
+    ),
 }

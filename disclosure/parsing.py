@@ -30,13 +30,21 @@ MOST_CATEGORY_DIGITS = 4
 EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
 CENT = Decimal("0.01")
 
-_AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-_UNITS = re.compile(r"(人民币|¥|￥|元|圆|/|每?月|整)")
+# Units stand before or behind a number, never within: 400元60 and 5月400 are two.
+_AMOUNT = re.compile(
+    r"(人民币|每月|[¥￥]){0,3}"
+    r"(?P<number>[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?)"
+    r"([元圆]?整?)(/?每月|/月)?"
+)
+# Spaces are left out where they part no two numbers: 400 60 is not 40060.
+_SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _MONTHS = (
     re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月?(份|(?P<d>\d{1,2})[日号])?"),
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})([-/.](?P<d>\d{1,2}))?([ T]00:00(:00)?)?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?"),
 )
+# 2020.10 in a cell of numbers is saved as 2020.1, in a text file too.
+_LOST_ZERO = re.compile(r"\d{4}\.1")
 # A number said digit by digit, as no name and no class has it.
 _SPOKEN_NUMBER = re.compile("[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]{7}")
 _APPROVED = re.compile("通过|同意|批准|已审批|已发放|办结")
@@ -153,13 +161,13 @@ def parse_amount(value: Any) -> Decimal:
     if isinstance(value, int | float):
         amount = Decimal(repr(value) if isinstance(value, int) else _shown(value))
     else:
-        text = text_of(value).replace("，", ",").replace(" ", "").lstrip(_APOSTROPHES)
+        text = _SPACE.sub("", text_of(value).replace("，", ",")).lstrip(_APOSTROPHES)
         if not text:
             raise Unreadable("amount_missing")
-        text = _UNITS.sub("", text)
-        if not _AMOUNT.fullmatch(text):
+        found = _AMOUNT.fullmatch(text)
+        if not found:
             raise Unreadable("amount_unreadable", value=_harmless(text_of(value)))
-        amount = Decimal(text.replace(",", ""))
+        amount = Decimal(found["number"].replace(",", ""))
     if amount > MOST_YUAN:
         raise Unreadable("amount_too_large", most=MOST_YUAN)
     if amount < 0:
@@ -173,7 +181,7 @@ def parse_amount(value: Any) -> Decimal:
 
 def parse_people(value: Any) -> int:
     """A number of people: 3, ``3人``, ``３``. Raises people_missing, people_unreadable, people_range."""
-    text = text_of(value).replace(" ", "").lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
+    text = _SPACE.sub("", text_of(value)).lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
     if not text:
         raise Unreadable("people_missing")
     if not re.fullmatch(r"\d{1,9}(\.0+)?", text):
@@ -222,12 +230,14 @@ def check_approved(value: Any) -> None:
         raise Unreadable("not_approved")
 
 
-def parse_month(value: Any, since_1904: bool = False) -> date:
+def parse_month(value: Any, since_1904: bool = False, as_text: bool = False) -> date:
     """The first day of a month: 2020年4月, 2020-04, 202004, 2020/4/1, an Excel date or its serial number.
 
-    ``since_1904``: the workbook counts serial days from 1904. Raises month_missing, month_unreadable,
-    month_ambiguous, month_range.
+    ``since_1904``: the workbook counts serial days from 1904. ``as_text``: numbers became text on the way, as
+    in a CSV. Raises month_missing, month_unreadable, month_ambiguous, month_range.
     """
+    if as_text and _LOST_ZERO.fullmatch(text_of(value)):
+        raise Unreadable("month_ambiguous", value=text_of(value))
     if isinstance(value, float) and not value.is_integer() and 1900 < value < 2200:
         # 2020.1 in a number cell is January or October (2020.10): Excel drops the zero.
         raise Unreadable("month_ambiguous", value=str(value))

@@ -1,12 +1,13 @@
 """Finding the table of a list in a sheet: its heading rows, its columns, the rows that are households."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
+from disclosure import heading_groups
 from disclosure.file_worker.refusing import letter
 from disclosure.layouts import Field, normal
 from disclosure.parsing import text_of
@@ -23,7 +24,7 @@ FOOTER = re.compile(
 _DIGITS = re.compile(r"\d{6}")
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Table:
     """Where the columns of a layout stand in one sheet, and the rows under the headings.
 
@@ -39,14 +40,17 @@ class Table:
     since_1904: bool = False
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Candidate:
-    """A row that may be the heading row: for each column the forms under which it may be known."""
+    """A row that may be the heading row: for each column the forms under which it may be known, and the group
+    that a row above it names.
+    """
 
     number: int
     forms: list[set[str]]
     shown: list[str]
     words: set[str]
+    groups: dict[int, str] = dataclasses.field(default_factory=dict)
 
     def hits(self, known: set[str]) -> int:
         return sum(1 for forms in self.forms if forms & known)
@@ -68,7 +72,7 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, l
     if best is None or best.hits(known) < 3:
         return None, []
     columns, problems = _columns(best, fields, sheet)
-    problems += _hidden(best, columns, sheet)
+    problems += _hidden(best, columns, sheet) + _in_doubt(best, columns, sheet)
     if problems:
         return None, problems
     shown = {key: best.shown[index] for key, index in columns.items()}
@@ -87,6 +91,21 @@ def _hidden(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Pro
         Problem("column_hidden", head.number, heading, sheet.name, {"letter": place})
         for heading, place in letters.items()
         if place in sheet.hidden_columns
+    ]
+
+
+def _in_doubt(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
+    """A column that is read must say itself what it holds: 合计 under 户数明细 is a number of households."""
+    return [
+        Problem(
+            "heading_under_group",
+            head.number,
+            head.shown[index],
+            sheet.name,
+            {"heading": head.shown[index], "group": re.sub(r"\d", "*", head.groups[index][:12])},
+        )
+        for index in columns.values()
+        if index in head.groups and heading_groups.in_doubt(head.shown[index], head.groups[index])
     ]
 
 
@@ -135,6 +154,8 @@ def _best_heading(
     for index, (number, cells) in enumerate(head):
         words = [normal(cell) for cell in cells]
         single = _Candidate(number, [{word} for word in words], [text_of(c) for c in cells], set(words))
+        if index and head[index - 1][0] == number - 1:
+            single.groups = heading_groups.over(*head[index - 1], merges, len(cells))
         options = [(single, index + 1)]
         if index + 1 < len(head):
             options.append((_two_rows(number, cells, head[index + 1][1], merges), index + 2))

@@ -151,6 +151,40 @@ def _groups(*, merged: bool, form: str) -> io.BytesIO:
     return xlsx(every, merge)
 
 
+def _over_all(group: str, heading: str, form: str, above: list[str] | None = None) -> io.BytesIO:
+    """All names in one row, and over it a row of groups: one of them over ``heading``, where amounts stand.
+
+    ``above``: titles and remarks in place of the groups.
+    """
+    headings = [h for h in RURAL if not h.startswith(("家庭分类", "人员分类", "合计"))]
+    at = headings.index("户月保障金额（元）")
+    rows = [[household(n)[h] for h in headings] for n in (1, 2, 6)]
+    headings[at] = heading
+    groups = ["基本信息", *[""] * (at - 1), group, *[""] * (len(headings) - at - 1)]
+    if above is not None:
+        remarks = ["填报单位：丙县民政局", "", "2026年10月", *[""] * 8, "单位：元"]
+        every = [above, remarks, headings, *rows]
+    else:
+        every = [groups, headings, *rows]
+    return as_csv(every) if form == "csv" else xlsx(every, _merged_from_first if above else None)
+
+
+def _merged_from_first(sheet: Any) -> None:
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=8)
+
+
+def _height_nought() -> io.BytesIO:
+    """A row without height, as openpyxl does not write it."""
+    source, out = zipfile.ZipFile(xlsx(cells())), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = content.replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
+            archive.writestr(name, content)
+    return named(out.getvalue(), "xlsx")
+
+
 def _archive_of(count: int) -> io.BytesIO:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -270,6 +304,7 @@ FILES: dict[str, Callable[[], io.BytesIO]] = {
     "filtered": lambda: xlsx(cells(), _filter),
     "filtered-prefixed": _prefixed,
     "hidden-rows": lambda: xlsx(cells(), _hide_rows),
+    "height-nought": _height_nought,
     "hidden-empty-row": lambda: xlsx(cells(), lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)),
     "hidden-amount": lambda: xlsx(cells(), _hide_column("合计（元）")),
     "hidden-account": lambda: xlsx(cells(), _hide_column("银行帐号")),
@@ -278,6 +313,11 @@ FILES: dict[str, Callable[[], io.BytesIO]] = {
     "groups-merged": lambda: _groups(merged=True, form="xlsx"),
     "groups-unmerged": lambda: _groups(merged=False, form="xlsx"),
     "groups-csv": lambda: _groups(merged=False, form="csv"),
+    "groups-over-all": lambda: _over_all("户数明细", "合计", "xlsx"),
+    "groups-over-all-csv": lambda: _over_all("户数明细", "合计", "csv"),
+    "groups-of-months": lambda: _over_all("上月", "合计（元）", "xlsx"),
+    "groups-of-money": lambda: _over_all("保障金额", "合计", "xlsx"),
+    "title-beside": lambda: _over_all("", "合计", "xlsx", ["丙县农村低保户数、人数统计表"]),
     "xlsx-1904-serial": lambda: xlsx(_dates_1904(42460), epoch=openpyxl.utils.datetime.CALENDAR_MAC_1904),
     "xlsx-1904-text": lambda: xlsx(_dates_1904("2020-04"), epoch=openpyxl.utils.datetime.CALENDAR_MAC_1904),
     "xls-1904-serial": lambda: xls(_dates_1904(42460), since_1904=True),
