@@ -15,6 +15,9 @@ from organizations.models import Unit
 from . import crowding, drafts
 from .answers import Answers
 
+#: Within which the same words once more are the second click, or a page sent again by a slow network.
+TWO_CLICKS = timedelta(minutes=30)
+
 
 def text_of(draft: Draft | None) -> str:
     """The text kept so far."""
@@ -81,9 +84,11 @@ def rule_out(case: Case, unit: str) -> str:
 def _is_repeated(case: Case, kind: EventKind, text: str) -> bool:
     """Whether the latest event is this very message, sent by the first of two clicks; locks the case.
 
+    Who asks the same again days later says something.
+
     The event is read after the lock is held, in a query of its own: joined to the locking query, PostgreSQL
     would look for it as of the time before the wait and find nothing.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     last = CaseEvent.objects.get(pk=locked.latest_event_id)
-    return last.kind == kind and last.text == text.strip()
+    return last.kind == kind and last.text == text.strip() and timezone.now() - last.at < TWO_CLICKS

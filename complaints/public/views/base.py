@@ -1,7 +1,9 @@
 """What all pages with a visitor's own matter have in common."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -58,7 +60,7 @@ class FilingView(PrivateView):
     def elsewhere(self):
         """Nobody skips a page, and a form that was closed says so."""
         if self.draft is None:
-            return redirect("complaints:done") if self.is_filed() else self.closed()
+            return self.sent_before() if self.is_filed() else self.closed()
         if not steps.reachable(self.answers, self.slug):
             return redirect(steps.first_open(self.answers).url)
         return None
@@ -74,6 +76,18 @@ class FilingView(PrivateView):
             visits.remember_filed(session, filed)
             drafts.forget(session)
         return visits.filed(session) is not None
+
+    def sent_before(self):
+        """To receipt and PIN; what somebody changed in a page that was still open is said not to be in it."""
+        if self.request.method == "POST":
+            messages.warning(
+                self.request,
+                _(
+                    "This form had already been sent. What you changed since is not in it: open your case "
+                    "with receipt number and PIN, and write it there."
+                ),
+            )
+        return redirect("complaints:done")
 
     @property
     def from_check(self) -> bool:

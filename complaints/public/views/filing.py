@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
-from complaints.public import drafts, place_question, refusals, reported_row, visits
+from complaints.public import drafts, place_question, refusals, reported_row, steps, visits
 from complaints.public.forms import FORMS, KindForm
 from complaints.public.views import question
 from complaints.public.views.base import FilingView, PrivateView
@@ -64,12 +64,19 @@ class StepView(FilingView):
         self.template_name = f"complaints/public/{self.slug}.html"
 
     def elsewhere(self):
-        """What is sent to a form that was closed becomes the start of a new one instead of being lost."""
+        """What is sent to a form that was closed, or has been sent, becomes the start of a new one instead of
+        being lost; what is sent before its turn is kept, too.
+        """
         if self.slug not in FORMS:
             raise Http404
-        if self.request.method == "POST" and self.draft is None and not visits.filed(self.request.session):
-            return None
-        return super().elsewhere()
+        if self.request.method != "POST":
+            return super().elsewhere()
+        if self.draft is not None:
+            is_asked = steps.BY_SLUG[self.slug] in steps.asked(self.answers)
+            return None if is_asked else super().elsewhere()
+        is_filed = self.is_filed()
+        # Another telling is another matter; what else was changed is to be said in the case.
+        return None if self.slug == "story" or not is_filed else super().elsewhere()
 
     def form(self, data=None):
         """The page's form, with the offices of the place where it asks for them."""
@@ -84,12 +91,20 @@ class StepView(FilingView):
             return page
         form = self.form(request.POST)
         if self.draft is None:
+            self.say_kept()
             self.draft = self.begin()
-            messages.info(request, _("The form had been closed. What you have just written is kept."))
         if not form.is_valid():
             return self.refuse(typed=refusals.as_typed(form))
         form.write_to(self.answers)
         return self.go_on()
+
+    def say_kept(self):
+        """Why the form begins anew."""
+        if visits.filed(self.request.session):
+            text = _("Your form had already been sent. What you have just written is kept for another one.")
+        else:
+            text = _("The form had been closed. What you have just written is kept.")
+        messages.info(self.request, text)
 
 
 class DiscardView(PrivateView):

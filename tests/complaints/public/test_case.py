@@ -1,5 +1,6 @@
 """The opened case: what happens next and by when, what happened, writing back, the bureau's papers."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Attachment, Case, Draft
+from complaints.public import reply
 from tests.complaints.making import do, hand_to
 from tests.complaints.public.walking import NARRATIVE, a_pdf, file, refused, walk
 
@@ -307,3 +309,14 @@ def test_a_late_request_for_review_is_kept(opened, case, staff):
 
 def shown_ticket(browser) -> str:
     return browser.get(CASE).context["ticket"]
+
+
+def test_the_same_words_days_later_are_another_message(opened, case, monkeypatch):
+    """Of two clicks one counts; who asks again was told that it had arrived, and nothing was kept."""
+    for _click in range(2):
+        opened.post(WRITE, {"text": "请问办得怎么样了？"})
+    written = case.events.filter(kind=EventKind.COMPLAINANT_WROTE)
+    assert written.count() == 1
+    monkeypatch.setattr(reply, "TWO_CLICKS", timedelta(0))
+    opened.post(WRITE, {"text": "请问办得怎么样了？"})
+    assert written.count() == 2

@@ -186,6 +186,38 @@ def test_files_come_with_the_case(client):
     assert Attachment.objects.count() == 2
 
 
+OTHER = "另一件事：我家的房子漏雨，社区说没有办法。"
+
+
+def test_another_story_sent_from_a_page_that_was_still_open_is_a_form_of_its_own(client):
+    """It was answered with the receipt of the form sent before, and lost."""
+    receipt = file(client).context["confirmation"].receipt
+    response = client.post(url("story"), {"narrative": OTHER, "title": ""})
+    assert "已经提交" in client.get(response.url, follow=True).content.decode()
+    assert Draft.objects.get().payload["narrative"] == OTHER
+    assert client.get(reverse("complaints:done")).context["confirmation"].receipt == receipt
+    walk(client, story=None)
+    assert OTHER in client.get(url("check")).content.decode()
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("slug", ["where", "who", "contact", "files"])
+def test_what_else_is_changed_after_sending_is_said_not_to_be_in_it(client, slug):
+    file(client)
+    answer = {"files": [a_pdf()]} if slug == "files" else ANSWERS[slug]
+    response = client.post(url(slug), answer)
+    assert response.url == reverse("complaints:done")
+    assert "没有包含在内" in client.get(response.url).content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_story_sent_before_its_turn_is_kept(client):
+    client.post(url("kind"), ANSWERS["kind"])
+    assert client.post(url("story"), {"narrative": OTHER, "title": ""}).status_code == 302
+    assert Draft.objects.get().payload["narrative"] == OTHER
+    assert client.get(url("who")).url == url("where"), "and the question before it is asked first"
+
+
 def test_a_form_without_a_draft_says_that_it_is_closed(client):
     page = client.get(url("story"))
     assert page.status_code == 410
