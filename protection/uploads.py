@@ -116,6 +116,7 @@ _REFUSALS = {
     "infected": _("The virus scanner warns of this file. Please send a photo of it, or print it to a PDF."),
     "not_scanned": _("Files can't be checked for viruses just now. Please try again later."),
     "active": _("The file contains %(what)s. Please publish a version without: print it to a PDF."),
+    "other": _("The file is not what its name says. Please save it anew in the kind that its name has."),
     "busy": _("Many files are being sent just now. Please try again in a moment."),
     "beyond_limits": _("The file takes too long to open. Please send it as a photo or a PDF."),
     "broken": _("The file is damaged and can't be opened. Please save it again."),
@@ -174,17 +175,47 @@ def _check_size(file: File, most: int, policy: UploadPolicy) -> None:
 
 
 def refuse_active(file: File) -> None:
-    """Raise UploadRefused for a document to be published that is known to a scanner or acts by itself."""
-    found = extension_from_content(file)
+    """Raise UploadRefused for a document to be published that is known to a scanner or acts by itself, or is
+    not what its name says: programs open many a kind by its content alone.
+    """
+    ending, found = PurePath(file.name or "").suffix.lower(), extension_from_content(file)
     unscanned = _scan(file, EVIDENCE)
-    try:
-        active = _opened(file, found, EVIDENCE).active if found in (".pdf", ".zip") else ()
-    except UploadRefused as refused:
-        if refused.code != "kind":  # an OFD is an archive too, and none of ours
-            raise
-        active = ()
+    active: tuple[str, ...] = ()
+    if ending in (".pdf", ".docx", ".xlsx"):
+        if found != (".pdf" if ending == ".pdf" else ".zip"):
+            raise _refusal("other", EVIDENCE)
+        opened = _opened(file, found, EVIDENCE)
+        if opened.kind.extension != ending:
+            raise _refusal("other", EVIDENCE)
+        active = opened.active
+    elif not _is_ofd(file) if ending == ".ofd" else not _is_plain(file):
+        raise _refusal("other", EVIDENCE)
     if found_active := [str(ACTIVE[mark]) for mark in (*active, *unscanned)]:
         raise UploadRefused("active", _REFUSALS["active"] % {"what": ", ".join(found_active)})
+
+
+def _is_ofd(file: File) -> bool:
+    """Whether it is an archive that names the part every OFD begins at (GB/T 33190)."""
+    last, first = b"", True
+    for piece in file.chunks():
+        if first and not piece.startswith(b"PK\x03\x04"):
+            return False
+        first = False
+        if b"OFD.xml" in last + piece:
+            return True
+        last = piece[-8:]
+    return False
+
+
+def _is_plain(file: File) -> bool:
+    """Whether it is a table as text: neither a program's own form nor markup, whatever its encoding."""
+    file.seek(0)
+    head = file.read(16 * 1024)
+    file.seek(0)
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return not head.lstrip().startswith((b"{\\rtf", b"<")) and (
+        marked or not (b"\0" in head or filetype.guess(head))
+    )
 
 
 def _scan(file: File, policy: UploadPolicy) -> tuple[str, ...]:

@@ -32,9 +32,31 @@ def test_what_acts_by_itself_is_refused_with_what_would_be_right(db, file, endin
 
 
 @pytest.mark.parametrize(
+    ("content", "ending"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "docx"),
+        (rb"{\rtf1\ansi{\object\objocx}}", "docx"),
+        (rb"{\rtf1\ansi{\object\objocx}}", "csv"),
+        (b"<html><script>alert(1)</script>", "pdf"),
+        (b"MZ" + b"\0" * 600, "csv"),
+        (archive({"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<Types/>"}), "docx"),
+        (archive({"word/document.xml": "<x/>"}), "ofd"),
+    ],
+    ids=lambda value: str(value)[:16],
+)
+def test_what_is_not_what_its_name_says_is_refused(db, content, ending):
+    """Word opens a file of another kind by its content, objects and macros in it: none was looked into."""
+    with pytest.raises(ValidationError) as refused:
+        document(content, ending).clean()
+    assert "名称" in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("file", "ending"), [("pdf", "pdf"), ("word with a link", "docx"), ("excel", "xlsx")]
 )
 def test_others_are_taken_as_they_are(db, file, ending):
     document(MADE[file](), ending).clean()
     document(archive({"OFD.xml": "<ofd/>"}), "ofd").clean()
     document("户数,金额\n".encode(), "csv").clean()
+    document("户数,金额\n".encode("utf-16"), "csv").clean()
+    document("户数,金额\n".encode("gb18030"), "csv").clean()
