@@ -13,6 +13,7 @@ from complaints.enums import Openness
 from complaints.forms import RevealForm
 from complaints.models import Attachment
 from complaints.views.base import CasePage
+from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import demanded
 from protection import audit
 from protection.uploads import EVIDENCE
@@ -42,7 +43,7 @@ class FileView(CasePage):
 
     def get(self, request, *args, **kwargs):
         if identity.tells_who(self.attachment):
-            return self.render_to_response(self.get_context_data(form=RevealForm()))
+            return self.render_to_response(self.get_context_data(form=RevealForm(typed(request))))
         return self.send()
 
     def post(self, request, *args, **kwargs):

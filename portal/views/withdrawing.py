@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.page_privacy import set_privacy
 from wagtail.models import Page
 
+from organizations.views.kept_forms import typed
 from portal import withdrawing
 from portal.public import has_live_pages
 
@@ -42,11 +43,12 @@ class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """The page, the request that waits, and what this user may do."""
-        user, waiting = self.request.user, self.waiting
+        user, waiting, kept = self.request.user, self.waiting, typed(self.request)
         return {
             **super().get_context_data(**kwargs),
             "page": self.page,
             "waiting": waiting,
+            "typed_reason": kept.get("reason", "") if kept else "",
             "may_decide": bool(waiting) and withdrawing.may_decide(user, waiting),
             "is_own": bool(waiting) and waiting.asked_by_id == user.pk,
         }

@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from wagtail.models import PageLogEntry, PageViewRestriction
 
+from organizations import kept
 from organizations.enums import Role
+from organizations.views.kept_forms import FIELD
 from portal import withdrawing
 from portal.models import PolicyPage, Withdrawal
 from tests.organizations.making import make_person
@@ -150,3 +152,11 @@ def test_an_editor_finds_the_way_to_ask(client, people, rules):
     assert client.get(address).status_code == 200
     client.force_login(people.handler)
     assert client.get(address).status_code in {302, 403}
+
+
+def test_a_reason_typed_when_the_login_had_ended_stands_in_the_form_again(client, people, rules):
+    address = reverse("wagtailadmin_pages:unpublish", args=[rules.pk])
+    client.force_login(people.editor)
+    assert f'name="{FIELD}"' in client.get(address).content.decode()
+    kept.keep(kept.Ticket(people.editor.pk, address), {"reason": ["文号有误，重新印发"]})
+    assert "文号有误，重新印发" in client.get(address).content.decode()
