@@ -14,14 +14,17 @@ from typing import NamedTuple
 
 import chinese_calendar
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from complaints.clock import WorkCalendar
-from complaints.models import CalendarDay, CalendarYear
+from complaints.models import CalendarDay, CalendarYear, CaseClock
 
 #: The first year that is loaded: nothing older than this is counted any more.
 FIRST_YEAR = 2020
 #: The holidays of a year have eleven days since 2014, thirteen since 2025 (全国年节及纪念日放假办法 2).
 FEWEST_DAYS_OFF = 11
+#: From Monday to Friday. The notices of twenty years name at most 23; the rest are for storms and the like.
+MOST_WEEKDAYS_OFF = 40
 #: Where the years that come with the software are from.
 SOURCE = "chinesecalendar"
 
@@ -82,6 +85,25 @@ def published(year: int) -> list[ListedDay]:
         if day.year == year
     ]
     return sorted(off + on)
+
+
+def has_run(day: date, today: date) -> bool:
+    """Whether the day is over and a clock ran through it: then it stays as it was counted."""
+    return day < today and CaseClock.objects.filter(starts_on__lt=day, due_on__gte=day).exists()
+
+
+def fault(day: date, is_working: bool, today: date) -> str:
+    """Return what stands against entering a day, or changing it, like this; empty when nothing does."""
+    if has_run(day, today):
+        return _("Deadlines have been counted through this day, and what was promised stays.")
+    days_off = CalendarDay.objects.filter(date__year=day.year, is_working=False).exclude(date=day)
+    others = sum(other.weekday() < 5 for other in days_off.values_list("date", flat=True))
+    if not is_working and day.weekday() < 5 and others >= MOST_WEEKDAYS_OFF:
+        return _("%(year)s has %(count)s weekdays off already, more than any notice names.") % {
+            "year": day.year,
+            "count": others,
+        }
+    return ""
 
 
 def fill() -> list[int]:

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from complaints.enums import CaseKind, ClockKind, DayUnit, EventKind
 from complaints.models import ServiceStandard
 from protection.data_tables import DataTable
@@ -49,6 +51,71 @@ TABLE = DataTable(
 )
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How many days a version may give: as few, as many natural or working ones. The star: every other kind.
+
+    Most are the longest that the law allows. Where the time is the complainant's, it is the shortest.
+    """
+
+    kind: CaseKind | Literal["*"]
+    clock: ClockKind
+    fewest: int
+    natural: int
+    working: int
+    legal_basis: str
+
+    def most(self, unit: DayUnit | str) -> int:
+        """Return the most days, counted in this unit."""
+        return self.working if unit == DayUnit.WORKING else self.natural
+
+
+BOUNDS = DataTable(Path(__file__).parent / "data" / "standard_bounds.csv", Bounds, key=("kind", "clock"))
+
+
+def bounds(kind: CaseKind | str, clock: ClockKind | str) -> Bounds:
+    """Return the row for this kind of case and clock, else the one for every kind."""
+    rows: dict[str, Bounds] = {row.kind: row for row in BOUNDS.rows if row.clock == clock}
+    return rows.get(kind) or rows["*"]
+
+
+def faults(wanted: ServiceStandard, today: date) -> dict[str, str]:
+    """Return what stands against a new version, by field; empty when nothing does.
+
+    It counts from tomorrow on, so that no date that somebody was promised ever moves, and it can neither give
+    more days than the law nor let a clock start with less, or stop with more, than before.
+    """
+    found = {}
+    allowed = bounds(wanted.kind, wanted.clock)
+    if not allowed.fewest <= wanted.days <= allowed.most(wanted.unit):
+        found["days"] = _("From %(fewest)s to %(most)s, by this rule: %(basis)s") % {
+            "fewest": allowed.fewest,
+            "most": allowed.most(wanted.unit),
+            "basis": allowed.legal_basis,
+        }
+    if wanted.valid_from <= today:
+        found["valid_from"] = _(
+            "From tomorrow on at the earliest: what has begun keeps the time it was promised."
+        )
+    return found | _faults_of_events(wanted)
+
+
+def _faults_of_events(wanted: ServiceStandard) -> dict[str, str]:
+    before = limit(wanted.kind, wanted.clock, wanted.valid_from)
+    if before is None:
+        return {}
+    found = {}
+    if set(before.starts_with) - set(wanted.starts_with):
+        found["starts_with"] = _("Whatever started this clock until now has to start it: %(events)s") % {
+            "events": before.get_starts_with_display()
+        }
+    if set(wanted.stops_with) - set(before.stops_with):
+        found["stops_with"] = _("Only what stopped this clock until now may stop it: %(events)s") % {
+            "events": before.get_stops_with_display()
+        }
+    return found
+
+
 def load() -> list[ServiceStandard]:
     """Read all versions of all standards in one query."""
     return list(ServiceStandard.objects.all())
@@ -59,14 +126,14 @@ def applicable(
 ) -> ServiceStandard | None:
     """Return the standard for this kind of case and clock that is in force on ``day``, or None.
 
-    A row for the kind goes before one for every kind. A day before the first version gets the first:
-    a case from before the rule still needs a date.
+    A row for the kind goes before one for every kind, from its first day on. A day before any version gets
+    the first: a case from before the rule still needs a date.
     """
     rows = [row for row in standards if row.clock == clock and row.kind in (kind, "")]
-    own = [row for row in rows if row.kind == kind] or rows
-    in_force = [row for row in own if row.valid_from <= day]
+    in_force = [row for row in rows if row.valid_from <= day]
     if in_force:
-        return max(in_force, key=lambda row: (row.valid_from, row.version))
+        return max(in_force, key=lambda row: (row.kind == kind, row.valid_from, row.version))
+    own = [row for row in rows if row.kind == kind] or rows
     return min(own, key=lambda row: (row.valid_from, row.version), default=None)
 
 

@@ -3,9 +3,10 @@
 from datetime import MAXYEAR, MINYEAR
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import calendars
+from complaints import calendars, standards
 from complaints.enums import EventKind
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 
@@ -24,6 +25,14 @@ class StandardForm(forms.ModelForm):
         model = ServiceStandard
         fields = ["kind", "clock", "valid_from", "days", "unit", "starts_with", "stops_with", "legal_basis"]
 
+    def clean(self):
+        """Refuse what the rules of such a version do not allow (``standards.faults``)."""
+        data = super().clean()
+        if not self.errors:
+            for name, fault in standards.faults(ServiceStandard(**data), timezone.localdate()).items():
+                self.add_error(name, fault)
+        return data
+
 
 class CalendarDayForm(forms.ModelForm):
     """One day of the yearly notice."""
@@ -31,6 +40,19 @@ class CalendarDayForm(forms.ModelForm):
     class Meta:
         model = CalendarDay
         fields = ["date", "is_working", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Another date would be another day, and leave this one as it is.
+        self.fields["date"].disabled = not self.instance._state.adding
+
+    def clean(self):
+        """Refuse a day over which clocks have run, and more days off than a year can have."""
+        data = super().clean()
+        day = data.get("date")
+        if day and (fault := calendars.fault(day, bool(data.get("is_working")), timezone.localdate())):
+            self.add_error("date", fault)
+        return data
 
 
 class CalendarYearForm(forms.ModelForm):

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.shortcuts import redirect
 from django.urls import register_converter
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_filters import NumberFilter
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.models import CopyViewMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from complaints import tasks
+from complaints import calendars, tasks
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 from complaints.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, StandardForm
+from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.filtered import StrictFilterMixin
 from protection import audit
 
 
-class Recounting:
-    """Counts the clocks again after a rule of counting changed; one entry in the log for one act."""
+class Recounting(ReauthenticationMixin):
+    """Counts the clocks again after a rule of counting changed; one entry in the log for one act.
+
+    It moves what everybody is promised, so it asks again who one is. Stands first among the bases.
+    """
 
     audited_as = ""
     has_content_changes = True
@@ -64,6 +72,17 @@ class StandardCreateView(Recounting, generic.CreateView):
         return super().form_valid(form)
 
 
+class StandardCopyView(CopyViewMixin, StandardCreateView):
+    """Begins the next version with what an earlier one says; that one stays as it is."""
+
+    def get_initial_form_instance(self):
+        """A standard that is not stored yet."""
+        earlier = self.get_object()
+        earlier.pk, earlier._state.adding = None, True
+        earlier.valid_from = timezone.localdate() + timedelta(days=1)
+        return earlier
+
+
 class ServiceStandardViewSet(ModelViewSet):
     """What is due when, with its legal basis; every version stays."""
 
@@ -72,6 +91,7 @@ class ServiceStandardViewSet(ModelViewSet):
     menu_label = _("Service standards")
     permission_policy = StandardPolicy(ServiceStandard)
     add_view_class = StandardCreateView
+    copy_view_class = StandardCopyView
     inspect_view_enabled = True
     copy_view_enabled = True
     list_display = [
@@ -127,6 +147,17 @@ class RecountingDeleteView(Recounting, generic.DeleteView):
         self.object.pk = key  # the message names it
 
 
+class DayDeleteView(RecountingDeleteView):
+    """Takes out a day through which no clock has run."""
+
+    def form_valid(self, form):
+        """Refuse where one has."""
+        if fault := calendars.fault(self.object.date, True, timezone.localdate()):
+            messages.error(self.request, fault)
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
+
+
 class DayConverter:
     """A day in an address, as 2026-10-01; anything else is no address of a day."""
 
@@ -168,7 +199,7 @@ class CalendarDayViewSet(ModelViewSet):
     index_view_class = DayIndexView
     add_view_class = DayCreateView
     edit_view_class = DayEditView
-    delete_view_class = RecountingDeleteView
+    delete_view_class = DayDeleteView
     copy_view_enabled = False
     list_display = ["date", BooleanColumn("is_working", label=_("Working day")), "note"]
     filterset_class = DayFilters

@@ -1,9 +1,10 @@
 """Administrators keep standards and calendar; a change counts the clocks again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from complaints import calendars, standards
@@ -23,7 +24,7 @@ def a_standard(**changes):
     return {
         "kind": "complaint",
         "clock": "inform",
-        "valid_from": "2026-09-01",
+        "valid_from": timezone.localdate() + timedelta(days=1),
         "days": 5,
         "unit": "working",
         "starts_with": ["register"],
@@ -34,13 +35,17 @@ def a_standard(**changes):
 
 
 def test_a_change_is_a_new_version_and_counts_again(administrator, units, django_capture_on_commit_callbacks):
-    case = make_complaint(received_at=moment("2026-09-21 09:00"))
+    earlier = make_complaint(received_at=moment("2026-09-21 09:00"))
+    today = make_complaint()
+    later = make_complaint(received_at=moment("2031-09-01 09:00"))
+    promised = [case.clocks.get().due_on for case in (earlier, today)]
     with django_capture_on_commit_callbacks(execute=True):
         response = administrator.post(reverse("service_standard:add"), a_standard())
     assert response.status_code == 302
     made = ServiceStandard.objects.get(kind="complaint", clock="inform", version=2)
     assert made.starts_with == ["register"]
-    assert case.clocks.get().due_on == date(2026, 9, 29)
+    assert later.clocks.get().due_on == date(2031, 9, 8)
+    assert [case.clocks.get().due_on for case in (earlier, today)] == promised
     assert ModelLogEntry.objects.filter(action="complaints.change_standard").count() == 1
     assert not ModelLogEntry.objects.filter(action="wagtail.create").exists()
 
@@ -72,18 +77,19 @@ def test_no_version_is_edited_or_deleted(administrator):
 
 
 def test_a_day_is_added_changed_and_taken_out(administrator, units, django_capture_on_commit_callbacks):
-    case = make_complaint(received_at=moment("2026-09-07 09:00"))  # due on Tuesday 22 September
-    assert case.clocks.get().due_on == date(2026, 9, 22)
+    case = make_complaint(received_at=moment("2031-09-01 09:00"))  # due on Tuesday 16 September
+    assert case.clocks.get().due_on == date(2031, 9, 16)
     with django_capture_on_commit_callbacks(execute=True):
-        administrator.post(reverse("calendar_day:add"), {"date": "2026-09-22", "note": "台风停工"})
-    assert case.clocks.get().due_on == date(2026, 9, 23)
-    day = CalendarDay.objects.get(date=date(2026, 9, 22))
+        administrator.post(reverse("calendar_day:add"), {"date": "2031-09-16", "note": "台风停工"})
+    assert case.clocks.get().due_on == date(2031, 9, 17)
+    day = CalendarDay.objects.get(date=date(2031, 9, 16))
     with django_capture_on_commit_callbacks(execute=True):
         administrator.post(
             reverse("calendar_day:edit", args=[day.pk]),
-            {"date": "2026-09-22", "is_working": "on", "note": ""},
+            {"date": "2031-09-30", "is_working": "on", "note": ""},
         )
-    assert case.clocks.get().due_on == date(2026, 9, 22)
+    assert not CalendarDay.objects.filter(date=date(2031, 9, 30)).exists(), "another date is another day"
+    assert case.clocks.get().due_on == date(2031, 9, 16)
     with django_capture_on_commit_callbacks(execute=True):
         administrator.post(reverse("calendar_day:delete", args=[day.pk]))
     assert not CalendarDay.objects.filter(pk=day.pk).exists()

@@ -42,6 +42,14 @@ ASKS = {
     ("organizations_end_other_sessions", "", "post"): "sessions",
     ("organizations_person_logins", "", "get post"): "somebody's sessions and factors",
     ("organizations_decide_on_reset", "", "post"): "a factor's end, as the second",
+    ("service_standard:add", "", "get post"): "when everything is due",
+    ("service_standard:copy", "", "get post"): "when everything is due",
+    ("calendar_day:add", "", "get post"): "when everything is due",
+    ("calendar_day:edit", "", "get post"): "when everything is due",
+    ("calendar_day:delete", "", "get post"): "when everything is due",
+    ("calendar_year:add", "", "get post"): "when everything is due",
+    ("calendar_year:edit", "", "get post"): "when everything is due",
+    ("calendar_year:delete", "", "get post"): "when everything is due",
 }
 #: Hand out a file without asking, with the reason.
 MAY = {"batch:refused": "rows and columns with a fault, and no value of theirs"}

@@ -42,6 +42,9 @@ class Side:
 
 # Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
 ROWS = {
+    "service_standard": lambda side: {"pk": 1},
+    "calendar_day": lambda side: {"pk": "2026-10-01"},
+    "calendar_year": lambda side: {"pk": 2026},
     "region": lambda side: {"pk": side.region.pk},
     "region_chooser": lambda side: {"pk": side.region.pk},
     "unit": lambda side: {"pk": side.unit.pk},
