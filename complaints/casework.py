@@ -123,8 +123,7 @@ def _state_problems(this: Act) -> list[str]:
         return [_("This is for somebody else: your post does not include it for this case.")]
     found = []
     status = this.history.latest.status
-    contests = this.kind == EventKind.COMPLAINANT_WROTE and this.history.is_withdrawn()
-    if status not in sources(this.kind, this.case.kind) and not contests:
+    if status not in sources(this.kind, this.case.kind):
         found.append(
             _("This cannot be done while the case is “%(status)s”.")
             % {"status": this.history.latest.get_status_display()}

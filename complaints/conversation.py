@@ -46,11 +46,6 @@ def timeline(case: Case) -> list[Entry]:
     return [_entry(event, units, case.kind) for event in events]
 
 
-def may_write(case: Case) -> bool:
-    """Whether a message of the complainant would be taken now."""
-    return not problems(case, EventKind.COMPLAINANT_WROTE, None)
-
-
 def may_ask_review(case: Case) -> bool:
     """Whether the complainant could ask for a review now (信访工作条例 35, 36)."""
     return not problems(case, EventKind.ASK_REVIEW, None)
@@ -59,7 +54,7 @@ def may_ask_review(case: Case) -> bool:
 def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEvent:
     """Put a message of the complainant, with files that belong to no case yet, into the case.
 
-    Raises ``casework.NotAllowed`` when the text is empty or the case has ended.
+    Raises ``casework.NotAllowed`` when the text is empty.
     """
     return act(
         case,
@@ -71,7 +66,7 @@ def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEv
 
 
 def ask_review(case: Case, text: str) -> CaseEvent:
-    """Ask, as the complainant, that the unit above reviews the answer. Raises ``casework.NotAllowed``."""
+    """Ask, as the complainant, that the unit above reviews how it ended. Raises ``casework.NotAllowed``."""
     return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH])
 
 

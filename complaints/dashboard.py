@@ -77,7 +77,9 @@ class CasesPanel(Component):
         index = reverse("case:index")
         mine = visible.open().handled_by(self.user)
         soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
-        to_screen = visible.to_screen(scope.unit_ids(self.user))
+        units = scope.unit_ids(self.user)
+        to_screen = visible.to_screen(units)
+        written = visible.filter(unit__in=units).written_to_after_the_end()
         return [
             Figure(_("mine"), mine.count(), f"{index}?whose=mine&status=open"),
             Figure(_("late"), visible.late(today).count(), f"{index}?due=late", "late"),
@@ -86,6 +88,12 @@ class CasesPanel(Component):
                 _("to decide who handles them"),
                 to_screen.count(),
                 f"{index}?status={CaseStatus.SCREENING}&whose=unit",
+                "soon",
+            ),
+            Figure(
+                _("ended, and written to since"),
+                written.count(),
+                f"{index}?status=written&whose=unit",
                 "soon",
             ),
             Figure(_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody"),

@@ -37,7 +37,11 @@ class CaseFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         method="filter_status",
-        choices=[("open", _("All that are open")), *CaseStatus.choices],
+        choices=[
+            ("open", _("All that are open")),
+            ("written", _("Ended, and written to since")),
+            *CaseStatus.choices,
+        ],
         empty_label=_("All"),
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=CaseKind.choices, empty_label=_("All"))
@@ -82,6 +86,8 @@ class CaseFilterSet(WagtailFilterSet):
 
     def filter_status(self, queryset, name, value):
         """By what the latest event says."""
+        if value == "written":
+            return queryset.written_to_after_the_end()
         statuses = OPEN_STATUSES if value == "open" else [value]
         return queryset.filter(latest_event__status__in=statuses)
 

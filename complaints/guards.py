@@ -207,15 +207,15 @@ def call_back(act: Act) -> Iterator[str]:
 
 
 def ask_review(act: Act) -> Iterator[str]:
-    """Within 30 days of the answer, twice at most, by the unit above (信访工作条例 35, 36)."""
+    """Within 30 days of being told how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
     if act.history.count(EventKind.ASK_REVIEW) >= 2:
         yield _("The case was reviewed twice; the second review is final.")
         return
-    answered = act.history.answered_on()
-    if answered is None:
+    decided = act.history.decided_on()
+    if decided is None:
         yield _("There is no answer that could be reviewed.")
         return
-    last = time_left(act, ClockKind.ASK_REVIEW, answered)
+    last = time_left(act, ClockKind.ASK_REVIEW, decided)
     if last is not None and act.today > last:
         yield _("A review could be asked for until %(date)s.") % {"date": date_format(last)}
     if routing.above(act.case.unit, act.accused) is None:
@@ -295,6 +295,19 @@ def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
         )
 
 
+def ending(act: Act) -> Iterator[str]:
+    """What is reported is not ended by whoever alone decided that they handle it (design, invariant 3)."""
+    if act.kind not in second_person.ENDS or act.actor is None:
+        return
+    if stands_over(act.actor, act.case.unit, DECIDERS):
+        return
+    if second_person.ends_alone(act.case, act.history, act.actor):
+        yield _(
+            "A report, or a case about conduct or money, is not ended by one person alone: "
+            "a supervisor does it, or somebody else than who decided who handles it."
+        )
+
+
 def named(facts: dict[str, Any]) -> Accused:
     """Whom the facts of the act name."""
     return Accused(facts.get("accused_unit"), normal_name(facts.get("accused_name", "")))
@@ -324,7 +337,7 @@ def reasons_against(act: Act) -> list[str]:
     if act.actor and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.actor):
         return [_("The case was about you. You may read it and write a note; others decide.")]
     guard = GUARDS.get(act.kind)
-    return list(guard(act)) if guard else []
+    return [*ending(act), *(guard(act) if guard else ())]
 
 
 def _was_put_back(act: Act, actor: User) -> bool:

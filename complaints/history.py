@@ -70,10 +70,10 @@ class History:
         closed = self.latest.status == CaseStatus.CLOSED
         return closed and ended is not None and ended.kind == EventKind.WITHDRAW
 
-    def answered_on(self) -> date | None:
-        """The day of the latest answer (Asia/Shanghai), or None."""
-        answer = self.last(EventKind.ANSWER)
-        return timezone.localdate(answer.at) if answer else None
+    def decided_on(self) -> date | None:
+        """The day on which the complainant was last told how it ended (Asia/Shanghai), or None."""
+        told = self.last(EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER)
+        return timezone.localdate(told.at) if told else None
 
 
 def _says_whose(event: CaseEvent) -> bool:

@@ -1,9 +1,12 @@
-"""What one person may not do alone once somebody it is about was put back (``putting_back``).
+"""What one person may not do alone: end what is reported, and more once somebody was put back.
 
 Whoever is put back sees the case again, and no more: they are not given it, decide nothing in it and don't
 learn who brought it. And who puts back somebody whom a complainant, or staff, named, or anybody in a report,
 is never who hands the case to their office or into their sight: one friend above is not enough
 (信访工作条例 28, 30).
+
+Nor does whoever alone decided who handles a report, or what is about conduct or money, end it as well: else
+one friend of the accused reads it, keeps it, and says that it was passed elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from complaints import putting_back, routing
-from complaints.enums import CaseKind, EventKind, Sight
+from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.history import History
 from complaints.models import Case, Respondent
 from complaints.names import normal_name
@@ -26,6 +29,29 @@ LEFT_TO_THE_NAMED = frozenset(
 )
 #: One person gives the case into other hands.
 HANDS_ON = frozenset({EventKind.SCREEN, EventKind.TRANSFER, EventKind.TAKE_BACK})
+#: These end a case without an answer.
+ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
+_NOT_GRAVE = frozenset({Matter.ASSISTANCE, Matter.LIST, Matter.OTHER})
+
+
+def ends_alone(case: Case, history: History, actor: User) -> bool:
+    """Whether the actor would end a grave case of which nobody else has decided who handles it."""
+    if not _is_grave(case):
+        return False
+    decided: set[int | None] = set()
+    for event in history.events:
+        if event.kind == EventKind.RAISE:
+            decided.clear()  # what came since was read by none of them
+        elif event.kind == EventKind.SCREEN:
+            decided.add(event.actor_id)
+    return not decided - {actor.pk}
+
+
+def _is_grave(case: Case) -> bool:
+    """Whether somebody's conduct is at issue; in a complaint also where nobody said what it is about."""
+    if case.kind == CaseKind.REPORT:
+        return True
+    return case.matter not in _NOT_GRAVE and bool(case.matter or case.kind == CaseKind.COMPLAINT)
 
 
 def names(user: User) -> Q:

@@ -94,7 +94,7 @@ _TABLE = (
         DECLINED,
         INVESTIGATORS,
         pgettext_lazy("act", "Do not accept"),
-        _("The case ends here. The complainant reads the ground and where to turn instead."),
+        _("The case ends here. The complainant reads the ground, and may ask the unit above for a review."),
         needs_text=True,
         asks=("ground",),
         is_serious=True,
@@ -143,7 +143,7 @@ _TABLE = (
         REFERRED,
         INVESTIGATORS,
         pgettext_lazy("act", "Refer outside"),
-        _("The case ends here and goes on elsewhere, for example with discipline inspection."),
+        _("It goes on elsewhere. The complainant reads where, and may ask the unit above for a review."),
         needs_reason=True,
         needs_text=True,
         is_serious=True,
@@ -189,7 +189,7 @@ _TABLE = (
     ),
     _row(
         EventKind.COMPLAINANT_WROTE,
-        OPEN_STATUSES | {ANSWERED},
+        frozenset(CaseStatus),
         None,
         frozenset(),
         pgettext_lazy("act", "Write back"),
@@ -312,7 +312,7 @@ _TABLE = (
     ),
     _row(
         EventKind.ASK_REVIEW,
-        {ANSWERED, CLOSED},
+        ENDED_STATUSES,
         REVIEW,
         DESK,
         pgettext_lazy("act", "Register a request for review"),
@@ -326,10 +326,8 @@ TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
 
 #: Moves that differ from the row: (act, state before) → state after.
 EXCEPTIONS = {
-    # The office above decides again who handles it, also when it was answered; no clock starts anew.
-    **dict.fromkeys(
-        ((EventKind.RAISE, state) for state in (REGISTERED, HANDLING, WAITING, ANSWERED, CLOSED)), SCREENING
-    ),
+    # The office above decides again who handles it, also when it had ended; no clock starts anew.
+    **dict.fromkeys(((EventKind.RAISE, state) for state in CaseStatus if state != REVIEW), SCREENING),
     # The question is answered, so the work goes on; no clock has stopped meanwhile.
     (EventKind.COMPLAINANT_WROTE, WAITING): HANDLING,
     # A question during a review does not end the review.

@@ -82,7 +82,7 @@ def of_complaint(course: Course, answers: list[dict[str, str]], kind: str) -> No
     if course.chance(0.05):
         ground = random.choice(list(parts()["declines"]))
         course.add(
-            "decline", random.randrange(2, 10), HANDLER, text=parts()["declines"][ground], ground=ground
+            "decline", random.randrange(2, 10), SUPERVISOR, text=parts()["declines"][ground], ground=ground
         )
         return
     if course.chance(0.05):
@@ -91,7 +91,7 @@ def of_complaint(course: Course, answers: list[dict[str, str]], kind: str) -> No
         "accept", random.randrange(1, 10) if course.chance(0.94) else random.randrange(17, 26), HANDLER
     )
     if kind == "report" and course.chance(0.22):
-        course.add("refer", random.randrange(1, 4), HANDLER, "移送纪检监察机关", course.say("referred"))
+        course.add("refer", random.randrange(1, 4), SUPERVISOR, "移送纪检监察机关", course.say("referred"))
         return
     if course.chance(0.3):
         course.add("note", random.randrange(1, 5), HANDLER, course.say("notes"))

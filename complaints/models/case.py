@@ -10,7 +10,17 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel, Matter, Openness, Sight
+from complaints.enums import (
+    ENDED_STATUSES,
+    OPEN_STATUSES,
+    CaseKind,
+    CaseStatus,
+    Channel,
+    EventKind,
+    Matter,
+    Openness,
+    Sight,
+)
 from complaints.visibility import case_q
 from protection.fields import EncryptedTextField
 
@@ -37,6 +47,12 @@ class CaseQuerySet(models.QuerySet):
     def to_screen(self, units: Iterable[int]):
         """Cases that wait until one of these units decides who handles them."""
         return self.filter(latest_event__status=CaseStatus.SCREENING, unit__in=units)
+
+    def written_to_after_the_end(self):
+        """Cases that had ended when the complainant wrote, and nobody has done anything about it since."""
+        return self.filter(
+            latest_event__kind=EventKind.COMPLAINANT_WROTE, latest_event__status__in=ENDED_STATUSES
+        )
 
     def due_by(self, day: date):
         """Cases with a clock that still runs and ends on or before ``day`` (Asia/Shanghai)."""

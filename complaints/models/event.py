@@ -41,7 +41,7 @@ class CaseEvent(AppendOnlyModel):
             # Two acts that saw the same state cannot both be written.
             models.UniqueConstraint(fields=["case", "sequence"], name="case_event_sequence"),
         ]
-        indexes = [models.Index(fields=["status"], name="case_event_status")]
+        indexes = [models.Index(fields=["status", "kind"], name="case_event_status_kind")]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.kind}"

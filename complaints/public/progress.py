@@ -33,11 +33,11 @@ STANDING: dict[str, str | Promise] = {
     CaseStatus.HANDLING: gettext_lazy("Someone is looking into it."),
     CaseStatus.WAITING: gettext_lazy("We have a question for you. Please write back below."),
     CaseStatus.ANSWERED: gettext_lazy("It is answered. Read the answer below."),
-    CaseStatus.REVIEW: gettext_lazy("The office above is looking at the answer again."),
-    CaseStatus.CLOSED: gettext_lazy("It is closed. You can still read everything here."),
-    CaseStatus.DECLINED: gettext_lazy("It was not accepted. The reason is below."),
+    CaseStatus.REVIEW: gettext_lazy("The office above is looking at it again."),
+    CaseStatus.CLOSED: gettext_lazy("It is closed. You can still read everything here, and write to us."),
+    CaseStatus.DECLINED: gettext_lazy("It was not accepted. The reason is below. You can still write to us."),
     CaseStatus.REFERRED: gettext_lazy(
-        "It was passed to the office that is competent. Which one, you read below."
+        "It was passed to the office that is competent. Which one, you read below. You can still write to us."
     ),
 }
 

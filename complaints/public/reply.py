@@ -1,4 +1,4 @@
-"""A message of the complainant into an open case, kept as a draft while something about it is refused."""
+"""A message of the complainant into their case, kept as a draft while something about it is refused."""
 
 from datetime import timedelta
 
@@ -32,8 +32,8 @@ def keep_text(draft: Draft, text: str) -> None:
 def send(case: Case, text: str, draft: Draft | None) -> None:
     """Put text and files into the case, once: the second of two clicks finds its message there.
 
-    Raises `casework.NotAllowed` when the case takes no messages any more, or took as many within a day as any
-    does; the draft is then as it was.
+    Raises `casework.NotAllowed` when the case took as many within a day as any does; the draft is then as it
+    was.
     """
     with transaction.atomic():
         _check_number(case)

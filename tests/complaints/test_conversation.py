@@ -56,12 +56,12 @@ def test_writing_back_answers_the_question(staff):
     assert (last.by_complainant, [item.pk for item in last.attachments]) == (True, [file.pk])
 
 
-def test_a_case_that_has_ended_takes_no_more_messages(staff):
+def test_a_message_to_a_case_that_has_ended_joins_it(staff):
     case = make_case()
     do(case, "decline", staff["handler"])
-    assert not conversation.may_write(case)
-    with pytest.raises(NotAllowed):
-        conversation.write_back(case, "为什么？")
+    conversation.write_back(case, "好的，知道了。")
+    assert case.status == CaseStatus.DECLINED
+    assert conversation.timeline(case)[-1].text == "好的，知道了。"
 
 
 def test_an_empty_message_is_refused(staff):

@@ -3,7 +3,6 @@
 import pytest
 
 from complaints import conversation
-from complaints.casework import NotAllowed
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.models import Case
 from complaints.public import progress
@@ -21,7 +20,6 @@ def withdrawn(units, staff):
 
 
 def test_who_did_not_withdraw_says_so_and_the_office_above_reads_it(units, staff, withdrawn):
-    assert conversation.may_write(withdrawn)
     assert progress.standing(withdrawn) == progress.WITHDRAWN
     conversation.write_back(withdrawn, "我没有撤回，请继续办。")
     withdrawn.refresh_from_db()
@@ -43,15 +41,14 @@ def test_what_was_screened_stays_with_who_decided(units, staff):
     assert (case.status, case.unit, case.sight) == (CaseStatus.HANDLING, units["county"], Sight.COUNTY)
 
 
-def test_what_ended_otherwise_takes_no_message(units, staff, withdrawn):
+def test_what_ended_otherwise_is_not_worked_on_again_for_a_message(units, staff, withdrawn):
     conversation.write_back(withdrawn, "我没有撤回。")
     do(withdrawn, "screen", staff["county_supervisor"], handling_unit=units["county"])
     do(withdrawn, "accept", staff["county_handler"])
     do(withdrawn, "answer", staff["county_handler"])
     do(withdrawn, "close", staff["county_handler"])
-    assert not conversation.may_write(withdrawn)
-    with pytest.raises(NotAllowed):
-        conversation.write_back(withdrawn, "还有一句。")
+    conversation.write_back(withdrawn, "还有一句。")
+    assert withdrawn.status == CaseStatus.CLOSED
 
 
 def test_the_timeline_calls_nothing_the_complainants_own_that_follows_by_itself(units, staff, withdrawn):

@@ -63,7 +63,6 @@ class CaseView(OpenedView):
             "standing": progress.standing(self.case),
             "promises": progress.promises(self.case),
             "entries": conversation.timeline(self.case),
-            "may_write": conversation.may_write(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),
             "may_ask_review": conversation.may_ask_review(self.case),
             "form": ReplyForm(initial={"text": reply.text_of(draft)}),

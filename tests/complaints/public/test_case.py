@@ -126,11 +126,16 @@ def test_files_are_added_and_removed_before_sending(opened):
     assert not Attachment.objects.exists()
 
 
-def test_a_closed_case_takes_no_message_and_says_so(opened, case, staff):
+def test_a_case_that_was_not_accepted_still_takes_a_message_and_a_request_for_review(opened, case, staff):
     do(case, "decline", staff["handler"])
-    assert 'id="write"' not in shown(opened)
-    assert "太晚了。" in refused(opened, WRITE, {"text": "太晚了。"}).content.decode(), "to be copied"
-    assert not case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+    page = shown(opened)
+    assert 'id="write"' in page
+    assert 'id="review"' in page
+    assert opened.post(WRITE, {"text": "为什么不受理？"}).status_code == 302
+    assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+    assert opened.post(reverse("complaints:review"), {"review-text": "理由不对。"}).status_code == 302
+    case.refresh_from_db()
+    assert case.status == CaseStatus.REVIEW
 
 
 def test_asking_for_a_review(opened, case, staff, units):

@@ -1,0 +1,115 @@
+"""How a case ends: never by one hand where conduct is at issue, and who brought it is heard afterwards."""
+
+import pytest
+from django.urls import reverse
+
+from complaints import conversation
+from complaints.casework import NotAllowed, available
+from complaints.enums import CaseStatus, EventKind
+from complaints.models import Case
+from organizations.enums import Role
+from tests.complaints.making import do, make_case, moment
+from tests.organizations.making import make_person
+
+pytestmark = pytest.mark.django_db
+
+#: What is brought, what one or two do (H, K: handlers of the county, S its supervisor, C the complainant, who
+#: speaks of its handling), and whether the last act is possible.
+CHAINS = [
+    ("report conduct", "H refer", False, "out of screening, by one hand"),
+    ("report conduct", "S refer", True, "a supervisor decides"),
+    ("report assistance", "H refer", False, "a report, whatever it is about"),
+    ("complaint conduct", "H refer", False, "conduct"),
+    ("complaint -", "H refer", False, "nobody said what it is about"),
+    ("complaint assistance", "H refer", True, "nobody's conduct is at issue"),
+    ("report conduct", "H screen, H decline", False, "kept and ended by the same"),
+    ("report conduct", "H screen, H accept, H refer", False, "however late"),
+    ("report conduct", "H screen, H withdraw", False, "nor on the complainant's word"),
+    ("report conduct", "H screen, K decline", True, "two have seen it"),
+    ("report conduct", "K screen, H accept, H refer", True, "either of them"),
+    ("report conduct", "H screen, S decline", True, "a supervisor decides"),
+    ("report conduct", "S screen, S decline", True, "alone, too"),
+    ("report conduct", "H screen, operator withdraw", True, "somebody else noted what the caller said"),
+    (
+        "report conduct",
+        "K screen down, C again, H refer",
+        False,
+        "who decided did not know of that",
+    ),
+    ("complaint assistance", "H screen, H decline", True, "as before"),
+]
+
+
+@pytest.mark.parametrize(("what", "chain", "possible", "why"), CHAINS)
+def test_who_ends_what(units, staff, what, chain, possible, why):
+    kind, matter = what.split()
+    case = make_case(kind=kind, matter=matter.strip("-"), narrative="刘庄村的会计当着大家的面说我。")
+    people = staff | {"H": staff["county_handler"], "S": staff["county_supervisor"], "C": None}
+    people["K"] = make_person("郭测试", (units["county"], Role.HANDLER))
+    assert (case.status, case.unit) == (CaseStatus.SCREENING, units["county"])
+    *before, (who, act) = [step.split() for step in chain.split(", ")]
+    for other, earlier, *to in before:
+        if other == "C":
+            conversation.write_back(case, "来调查的人就是会计的亲弟弟。")
+            case.refresh_from_db()
+            assert case.status == CaseStatus.SCREENING
+        else:
+            facts = {"handling_unit": units["township" if to else "county"]} if earlier == "screen" else {}
+            do(case, earlier, people[other], **facts)
+    assert (EventKind(act) in {row.kind for row in available(case, people[who])}) == possible, why
+    if possible:
+        do(case, act, people[who])
+    else:
+        with pytest.raises(NotAllowed):
+            do(case, act, people[who])
+
+
+@pytest.mark.parametrize("how", [["refer"], ["screen", "decline"]])
+def test_a_report_that_was_ended_is_looked_at_by_the_office_above_when_its_writer_asks(units, staff, how):
+    case = make_case(kind="report", matter="conduct")
+    for act in how:
+        facts = {"handling_unit": units["county"]} if act == "screen" else {}
+        do(case, act, staff["county_supervisor"], **facts)
+    ended = case.status
+    conversation.write_back(case, "没有移送，请再看一看。")
+    case.refresh_from_db()
+    assert case.status == ended
+    assert conversation.may_ask_review(case)
+    conversation.ask_review(case, "请上级复查。")
+    assert (case.status, case.unit, case.sight) == (CaseStatus.REVIEW, units["city"], "city")
+    assert case.clocks.filter(clock="review", stopped_on=None).exists()
+    do(case, "answer", staff["city_handler"])
+    assert case.status == CaseStatus.ANSWERED
+
+
+def test_a_review_is_asked_for_within_thirty_days_of_not_being_accepted(staff):
+    case = make_case(received_at=moment("2026-06-01 09:00"))
+    do(case, "decline", staff["handler"], at=moment("2026-06-10 09:00"))
+    with pytest.raises(NotAllowed):
+        do(case, "ask_review", None, at=moment("2026-07-11 09:00"))
+    do(case, "ask_review", None, at=moment("2026-07-10 09:00"))
+
+
+@pytest.mark.parametrize("end", [["decline"], ["accept", "refer"], ["accept", "answer", "close"]])
+def test_what_is_said_of_its_handling_after_the_end_is_read_above(units, staff, end):
+    case = make_case()
+    for act in end:
+        do(case, act, staff["handler"])
+    conversation.write_back(case, "来调查的人跟会计是一伙的。")
+    case.refresh_from_db()
+    assert (case.status, case.unit) == (CaseStatus.SCREENING, units["county"])
+    assert case not in Case.objects.visible_to(staff["handler"])
+
+
+def test_what_was_written_after_the_end_is_told_to_the_office_until_somebody_sees_to_it(client, units, staff):
+    quiet, case = make_case(), make_case()
+    for each in (quiet, case):
+        do(each, "decline", staff["handler"])
+    conversation.write_back(case, "好的，知道了。")
+    client.force_login(staff["handler"])
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "?status=written&amp;whose=unit" in home
+    listed = client.get(reverse("case:index") + "?status=written&whose=unit").content.decode()
+    assert (case.number in listed, quiet.number in listed) == (True, False)
+    do(case, "note", staff["handler"])
+    assert not Case.objects.written_to_after_the_end().exists()
