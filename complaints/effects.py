@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaints import extending, guards, putting_back, respondents, routing, ruling_out
+from complaints import extending, guards, putting_back, respondents, reviews, routing, ruling_out
 from complaints.accused import Party
 from complaints.enums import EventKind, Sight
 from complaints.guards import Act
@@ -64,7 +64,7 @@ def take_back(act: Act, facts: Facts) -> Facts:
 
 def ask_review(act: Act, facts: Facts) -> Facts:
     """The unit above has it."""
-    higher = routing.above(act.case.unit, act.accused)
+    higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=act.actor is None)
     assert higher is not None  # guards.ask_review has seen to it
     return facts | _moved(act.case, higher)
 

@@ -101,6 +101,23 @@ def test_what_is_said_of_its_handling_after_the_end_is_read_above(units, staff, 
     assert case not in Case.objects.visible_to(staff["handler"])
 
 
+def test_what_the_desk_asks_for_takes_no_review_from_the_complainant(units, staff):
+    """Nobody can prove who called."""
+    case = make_case()
+    do(case, "answer", staff["handler"])
+    for reviewer in ("county_handler", "city_handler"):
+        do(case, "ask_review", staff["operator"])
+        do(case, "answer", staff[reviewer])
+    with pytest.raises(NotAllowed):
+        do(case, "ask_review", staff["operator"])
+    for _turn in range(2):
+        assert conversation.may_ask_review(case)
+        conversation.ask_review(case, "是我自己要求复查。")
+        assert (case.status, case.unit, case.handler) == (CaseStatus.REVIEW, units["city"], None)
+        do(case, "answer", staff["city_handler"])
+    assert not conversation.may_ask_review(case)
+
+
 def test_what_was_written_after_the_end_is_told_to_the_office_until_somebody_sees_to_it(client, units, staff):
     quiet, case = make_case(), make_case()
     for each in (quiet, case):
