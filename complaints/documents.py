@@ -10,7 +10,7 @@ from complaints.houses import Home
 from complaints.models import Case
 from complaints.names import fold, parts_of_address, parts_of_name
 from complaints.own_names import without_own
-from protection.redaction import redact
+from protection.redaction import both, redact
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
             numbers += [person.phone, person.id_number]
             if person.address:
                 homes.append(Home(person.address, case.region.name))
-    return lambda text: redact(without_own(text, names, numbers, homes), known)
+    return lambda text: both(redact(text, known), without_own(text, names, numbers, homes))
 
 
 def case_document_text(case: Case) -> CaseText:

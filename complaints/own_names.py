@@ -31,6 +31,10 @@ _DIGIT = "[0-9〇○零幺一二三四五六七八九]"
 _TAILS = re.compile(f"{_TAIL}({_DIGIT}{{3,8}}x?)(?!{_DIGIT})")
 _ENDS = re.compile(f"(?<!{_DIGIT})({_DIGIT}{{3,8}}x?)(?:结尾|收尾|尾号|的尾号)")
 _LETTER = re.compile("[a-z]")
+_SHORTEST_INITIALS = 3
+#: Figures of the same word: xiaoman66, and not xiaoman 66元.
+_FIGURES_BEFORE = re.compile("[0-9_]{1,12}$")
+_FIGURES_AFTER = re.compile(r"[0-9_]{1,12}(?![0-9_]|\s?[元块万年月日人户])")
 _VALUES = str.maketrans("〇○零幺一二三四五六七八九", "0001123456789")
 
 
@@ -80,7 +84,9 @@ def _spans(form: str, name: str) -> Iterator[tuple[int, int]]:
     if has_letters or who.whole[0] in form:
         yield from _written(form, who)
     if has_letters:
-        yield from _latin(form, who)
+        yield from (_whole_word(form, *span) for span in [*_latin(form, who), *_initials(form, who)])
+    if "的" in form:
+        yield from _explained(form, who)
 
 
 def _written(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
@@ -138,6 +144,27 @@ def _latin(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
             letters = sum(mark.isalpha() for mark in found.group())
             if letters >= _SHORTEST_LATIN and _stands_alone(form, found):
                 yield found.span()
+
+
+def _initials(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
+    """CXM, C.X.M: of three and more, since two letters mean something else more often."""
+    if len(who.sounds) >= _SHORTEST_INITIALS:
+        letters = [f"[{''.join(sorted({reading[0] for reading in heard}))}]" for heard in who.sounds]
+        pattern = r"[.\s·]?".join(letters)
+        yield from (found.span() for found in re.finditer(f"(?<![a-z]){pattern}(?![a-z])", form))
+
+
+def _whole_word(form: str, start: int, end: int) -> tuple[int, int]:
+    before = _FIGURES_BEFORE.search(form[max(0, start - 12) : start])
+    after = _FIGURES_AFTER.match(form, end)
+    return start - len(before.group()) if before else start, after.end() if after else end
+
+
+def _explained(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
+    """How one says on the telephone which characters one's given name has: 大小的小，满意的满."""
+    for own in dict.fromkeys(who.given):
+        explained = f"{_HAN}?{own}{_HAN}{{0,2}}的{own}(?=字|[^\u3400-\u9fff]|$)"
+        yield from (found.span() for found in re.finditer(explained, form))
 
 
 def _readings(heard: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Ids of messengers, found after the words that announce them: 微信号, 加我V, qq邮箱.
+"""Ids of messengers and numbers of papers, found after the words that announce them: 微信号, 加我V, 医保卡号.
 
 The words are data (``data/announcing.csv``): which of them take a name in letters, which one in figures, and
 what may stand between such a word and the id.
@@ -18,16 +18,38 @@ from protection.data_tables import DataTable
 _MOST_BETWEEN = 8
 _LETTERS = "[a-z][a-z0-9_-]{4,19}"
 # What is followed by a unit of money is an amount, and two ways of the same figures are not tried.
-_FIGURES = r"[1-9][0-9]{4,14}(?![0-9]|\s?(?:元(?!旦)|块|万))"
-_IDS = {"letters": _LETTERS, "figures": _FIGURES, "either": f"(?:{_LETTERS}|{_FIGURES})"}
+_NO_SUM = r"(?![0-9〇零一二三四五六七八九]|\s?(?:元(?!旦)|[块万千百十]))"
+_SPOKEN = "[〇零幺一二三四五六七八九]{5,15}"
+# In groups as cards are printed, or figure by figure; two years are neither.
+_GROUPED = (
+    "(?!(?:19|20)[0-9]{2}[ -](?:19|20)[0-9]{2})[1-9][0-9]{1,3}(?:[ -][0-9]{3,4}){1,4}"
+    "|[1-9](?:[ -][0-9]){4,14}"
+)
+_FIGURES = f"(?:[1-9][0-9]{{4,14}}|{_SPOKEN}|{_GROUPED}){_NO_SUM}"
+# After the bare name of an app only what can be nothing else: a day and a number of viewers can.
+_NO_DAY = "(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))"
+_NO_COUNT = r"(?![0-9]|\s?[元块万千百十人个户次条粉年月日])"
+_LONG = f"(?:(?=[a-z_-]{{1,19}}[0-9])[a-z][a-z0-9_-]{{5,19}}|{_NO_DAY}[1-9][0-9]{{6,14}}{_NO_COUNT})"
+_IDS = {
+    "letters": _LETTERS,
+    "figures": _FIGURES,
+    "either": f"(?:{_LETTERS}|{_FIGURES})",
+    "long": _LONG,
+    "paper": r"(?=.?[a-z-]{0,12}[0-9])[a-z\u4e00-\u9fa5]?[0-9a-z-]{5,24}(?![0-9a-z-]|\s?(?:元|块|万))",
+    "lettered": "[a-z]{1,3}-?[0-9][0-9-]{4,22}",
+}
 
 
 @dataclass(frozen=True)
 class Announcing:
-    """A word, and what is an id after it; or a word that stands between such a word and the id."""
+    """A word, and what is an id after it; or a word that stands between such a word and the id.
+
+    ``long`` are names of apps that are mostly no id's, ``paper`` words of a number of any shape, ``lettered``
+    papers whose number begins with letters.
+    """
 
     word: str
-    takes: Literal["letters", "figures", "either", "between"]
+    takes: Literal["letters", "figures", "either", "long", "paper", "lettered", "between"]
     why: str = ""
 
 

@@ -19,10 +19,20 @@ _COUNT = re.compile(f"([0-9]+|[{numerals.MARKS}]{{1,8}}(?=[号室幢栋楼层户
 #: The twelfth of a month is no house, and 312号 not 12号.
 _NO_DATE = f"(?<![{numerals.MARKS}])(?<!月)(?<!月\\s)"
 _LONG_NUMBER = re.compile("[0-9]{11,}x?")
-#: So many characters at the most stand between two figures of a long number: 一百三十九, 139，0518.
+#: So many characters at the most stand between two figures of a long number: 一百三十九, 139，0518; and more
+#: where they say that it goes on: 1390518后面四位0001.
 _APART = 3
+_FAR = 8
+_GOES_ON = re.compile("[后再接尾位]|然后|中间")
+#: How many figures follow is none of them.
+_FOLLOW = re.compile(
+    "(?:[后末尾前头][面头边]?|中间)的?[一二三四五六七八九十两0-9]{1,2}[位个](?:数字?|号码?)?"
+)
 #: 1390元、5180元 are two amounts.
-_UNITS = frozenset("元块万年月日户人岁亩斤%")
+_UNITS = frozenset("元块万年月日户人岁亩斤份次%")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+#: So many figures after a number are part of it: kind and level in that of a disability certificate.
+_MORE = re.compile("[0-9]{0,2}(?![0-9])")
 _COUNTRY = re.compile("0{0,2}86(1[3-9][0-9]{9})")
 _LANDLINE = re.compile("0(?:10|2[0-9]|[3-9][0-9]{2})([2-8][0-9]{6,7})")
 
@@ -33,7 +43,7 @@ def spans(form: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
     A value of a single character is passed over: it would tear holes into every sentence.
     """
     values = {_STRIPPED.sub("", alike(value or "")) for value in known}
-    values |= {part for value in values for part in _shorter(value)}
+    values |= {part for value in values for part in _other_ways(value)}
     yield from _figure_by_figure(form, [value for value in values if _LONG_NUMBER.fullmatch(value)])
     marks = set(form)
     for value in values:
@@ -41,11 +51,13 @@ def spans(form: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield from (found.span() for found in re.finditer(_pattern(value), form))
 
 
-def _shorter(value: str) -> Iterator[str]:
-    """A telephone number without the code of the country or of the area."""
+def _other_ways(value: str) -> Iterator[str]:
+    """A telephone number without the code of the country or of the area, and a mobile one from its end."""
     for shape in (_COUNTRY, _LANDLINE):
         if found := shape.fullmatch(value):
             yield found.group(1)
+    if mobile := _MOBILE.search(value):
+        yield mobile.group()[::-1]
 
 
 def _pattern(value: str) -> str:
@@ -63,7 +75,8 @@ def _pattern(value: str) -> str:
 
 def _figure_by_figure(form: str, numbers: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where the figures of a number follow each other, with next to nothing in between."""
-    places = [at for at, mark in enumerate(form) if mark in numerals.VALUES]
+    counts = {at for found in _FOLLOW.finditer(form) for at in range(*found.span())}
+    places = [at for at, mark in enumerate(form) if mark in numerals.VALUES and at not in counts]
     figures = "".join(numerals.VALUES[form[at]] for at in places)
     for number in numbers:
         plain = number.removesuffix("x")
@@ -71,15 +84,20 @@ def _figure_by_figure(form: str, numbers: Iterable[str]) -> Iterator[tuple[int, 
         while at >= 0:
             taken = places[at : at + len(plain)]
             if all(_is_next(form, before, after) for before, after in pairwise(taken)):
-                yield taken[0], _with_letter(form, taken[-1] + 1, number)
+                yield taken[0], _whole(form, taken[-1] + 1, number)
             at = figures.find(plain, at + 1)
 
 
 def _is_next(form: str, before: int, after: int) -> bool:
-    return after - before <= _APART + 1 and _UNITS.isdisjoint(form[before + 1 : after])
+    between = form[before + 1 : after]
+    is_near = len(between) <= _APART or (len(between) <= _FAR and _GOES_ON.search(between) is not None)
+    return is_near and _UNITS.isdisjoint(between)
 
 
-def _with_letter(form: str, end: int, number: str) -> int:
-    """Take along the x at the end of an ID number."""
+def _whole(form: str, end: int, number: str) -> int:
+    """Take along the x at the end of an ID number, or what is written on at it."""
     letter = form.find("x", end, end + _APART + 1) if number.endswith("x") else -1
-    return letter + 1 if letter >= 0 else end
+    if letter >= 0:
+        end = letter + 1
+    more = _MORE.match(form, end)
+    return more.end() if more else end

@@ -16,6 +16,9 @@ MARKS = "[\\s·・•‧∙●.\\-－—_\u00ad\u200b-\u200f\u2060-\u2064\ufeff]
 _GAP = re.compile(f"(?:{MARKS}|[()]){{0,3}}")
 _SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _VALUES = str.maketrans(_SPOKEN, "0001123456789123456789")
+#: 139O518OOO1: letters among figures that look like figures, of a word of their own.
+_ALIKE = re.compile("(?<![a-z0-9])[oil]{0,4}[0-9][0-9oil]{0,21}(?![a-z0-9])")
+_FIGURES = str.maketrans("oil", "011")
 _GROUP = re.compile(f"[0-9{_SPOKEN}]+x?(?![a-z])|[0-9]+")
 #: So many groups at the most make one number: an ID number said digit by digit has 18, a bank account 19.
 MOST_GROUPS = 22
@@ -46,6 +49,7 @@ class Group(NamedTuple):
 
 def identifying(form: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each ID, bank and telephone number in the form of a text, from left to right."""
+    form = _ALIKE.sub(lambda found: found.group().translate(_FIGURES), form)
     groups = [_group(found) for found in _GROUP.finditer(form)]
     at = 0
     while at < len(groups):

@@ -14,9 +14,9 @@ from protection.numbers import identifying
 MASK = "＊"
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
-# After the word that announces it, which stays: the reader sees what stood there.
-_CERTIFICATE = re.compile(
-    r"证(?:件|书)?(?:号码|编号|号)[是为：:\s]{0,3}([a-z0-9\u4e00-\u9fa5]?[0-9a-z-]{5,24})"
+# 房产证 … 第0012345号, 军字第008899号: of a paper that says whose it is, and of no document of an office.
+_NUMBERED = re.compile(
+    r"(?:(?<![凭保见论验查举取作佐求印])证[^，,。;!?\n]{0,14}?|[军残伤烈权房证婚产]字|权)第\s?([0-9]{4,12})\s?号"
 )
 _PLATE = re.compile(
     "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{5,6}(?![a-z0-9])"
@@ -40,7 +40,7 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     for pattern in (_EMAIL, _STARRED, _PLATE):
         written = pattern.sub(_stars, written)
     written = _masked(written, announced.spans(written))
-    written = _CERTIFICATE.sub(_announced, written)
+    written = _NUMBERED.sub(_announced, written)
     written = _masked(written, identifying(written))
     if MASK not in written:
         return text
@@ -48,13 +48,25 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     return "".join(MASK if now == MASK else mark for mark, now in zip(text, written, strict=True))
 
 
+def both(text: str, other: str) -> str:
+    """Return a text masked wherever one of two redactions of the same text is.
+
+    One after the other they would hide from each other: of an id with a name in it the rest would stay.
+    """
+    if text == other:
+        return text
+    return "".join(MASK if MASK in (mark, beside) else mark for mark, beside in zip(text, other, strict=True))
+
+
 def _stars(found: re.Match[str]) -> str:
     return MASK * len(found.group())
 
 
 def _announced(found: re.Match[str]) -> str:
-    """Mask what a word announces, and leave the word."""
-    return found.group()[: found.start(1) - found.start()] + MASK * len(found.group(1))
+    """Mask the number, and leave the words around it."""
+    written = found.group()
+    start, end = (place - found.start() for place in found.span(1))
+    return written[:start] + MASK * (end - start) + written[end:]
 
 
 def _masked(written: str, spans: Iterable[tuple[int, int]]) -> str:
