@@ -70,9 +70,16 @@ class Elastic:
 
     def ids(self, schema: Schema, search: Search) -> Iterator[int]:
         body = dsl.request(schema, search).extra(size=SCAN_SIZE, track_total_hits=False).to_dict()
+        yield from (int(hit["_id"]) for hit in self._scan(schema, body))
+
+    def digests(self, schema: Schema, after: int, until: int | None) -> dict[int, str]:
+        hits = self._scan(schema, dsl.digests(after, until, SCAN_SIZE))
+        return {int(hit["_id"]): hit["fields"]["digest"][0] for hit in hits}
+
+    def _scan(self, schema: Schema, body: dict[str, Any]) -> Iterator[Any]:
         while True:
             hits = self._ask(schema, body)["hits"]["hits"]
-            yield from (int(hit["_id"]) for hit in hits)
+            yield from hits
             if len(hits) < SCAN_SIZE:
                 return
             body["search_after"] = hits[-1]["sort"]

@@ -45,6 +45,7 @@ def index(schema: Schema, aliases: Mapping[str, Any]) -> dict[str, Any]:
     mapping.meta("_source", enabled=False)
     mapping.field("id", Long())
     mapping.field("gone", Boolean())
+    mapping.field("digest", KeywordField(index=False))
     for each in schema.fields:
         mapping.field(each.name, _field(each))
     made = Index(schema.name).settings(**SETTINGS).aliases(**aliases)
@@ -64,7 +65,7 @@ def _field(field: object) -> Any:
 
 def body(schema: Schema, document: Document) -> dict[str, Any]:
     """What is sent of a document: texts folded as the embedded engine folds them."""
-    sent: dict[str, Any] = {"id": document.id}
+    sent: dict[str, Any] = {"id": document.id, "digest": document.digest()}
     for each in schema.fields:
         value = document.values.get(each.name)
         if isinstance(each, Text):
@@ -75,6 +76,14 @@ def body(schema: Schema, document: Document) -> dict[str, Any]:
         else:
             sent[each.name] = millis(value)  # type: ignore[arg-type]
     return sent
+
+
+def digests(after: int, until: int | None, size: int) -> dict[str, Any]:
+    """The request for what is kept of the ids in (after, until], by id, ``size`` at a time."""
+    bounds = {"gt": after} if until is None else {"gt": after, "lte": until}
+    request = Request().query(Q("bool", filter=[Q("range", id=bounds)], must_not=[GONE]))
+    request = request.source(False).sort("id")
+    return request.extra(size=size, track_total_hits=False, docvalue_fields=["digest"]).to_dict()
 
 
 def tombstone(id_: int) -> dict[str, Any]:

@@ -72,6 +72,10 @@ class Embedded:
                 return State(None, 0, building)
             return State(str(live[0]), sql.Tables(schema, live[0]).count(connection), building)
 
+    def digests(self, schema: Schema, after: int, until: int | None) -> dict[int, str]:
+        with self._reading(schema) as (connection, generation):
+            return sql.Tables(schema, generation).digests(connection, after, until)
+
     # --- generations ----------------------------------------------------------------------------------
     def begin(self, schema: Schema) -> str:
         try:

@@ -21,6 +21,7 @@ class Row:
     """A document ready to be written: its columns, its many-valued keywords and its tokens."""
 
     id: int
+    digest: str
     columns: tuple[Any, ...]
     values: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
@@ -51,7 +52,7 @@ def row(schema: Schema, document: Document) -> Row:
             many += [(each.name, keyword) for keyword in keywords(value)]
         else:
             single.append(next(iter(keywords(value)), None))
-    return Row(document.id, tuple(single), tuple(many), tuple(texts))
+    return Row(document.id, document.digest(), tuple(single), tuple(many), tuple(texts))
 
 
 class Tables:
@@ -67,7 +68,7 @@ class Tables:
         single = "".join(f", {name}" for name in columns(self.schema))
         connection.execute(
             f"CREATE TABLE {self.documents} (id INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
-            f" gone INTEGER NOT NULL{single})"
+            f" gone INTEGER NOT NULL, digest TEXT NOT NULL{single})"
         )
         connection.execute(
             f"CREATE TABLE {self.values} (field TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL,"
@@ -88,14 +89,19 @@ class Tables:
     def count(self, connection: sqlite3.Connection) -> int:
         return connection.execute(f"SELECT count(*) FROM {self.documents} WHERE NOT gone").fetchone()[0]
 
+    def digests(self, connection: sqlite3.Connection, after: int, until: int | None) -> dict[int, str]:
+        bound = "" if until is None else " AND id <= ?"
+        found = f"SELECT id, digest FROM {self.documents} WHERE NOT gone AND id > ?{bound}"
+        return dict(connection.execute(found, [after] if until is None else [after, until]))
+
     def put(self, connection: sqlite3.Connection, version: int, rows: Iterable[Row]) -> None:
         """Write `rows` where the table holds no newer version."""
         single, texts = columns(self.schema), self._text_columns()
-        insert = f"INSERT INTO {self.documents} VALUES (?, ?, 0{', ?' * len(single)})"
+        insert = f"INSERT INTO {self.documents} VALUES (?, ?, 0, ?{', ?' * len(single)})"
         text = f"INSERT INTO {self.texts} (rowid, {', '.join(texts)}) VALUES (?{', ?' * len(texts)})"
         for each in rows:
             if self._claim(connection, version, each.id):
-                connection.execute(insert, (each.id, version, *each.columns))
+                connection.execute(insert, (each.id, version, each.digest, *each.columns))
                 connection.executemany(
                     f"INSERT INTO {self.values} VALUES (?, ?, ?)", [(*pair, each.id) for pair in each.values]
                 )
@@ -106,7 +112,9 @@ class Tables:
         empty = ", NULL" * len(columns(self.schema))
         for id_ in gone:
             if self._claim(connection, version, id_):
-                connection.execute(f"INSERT INTO {self.documents} VALUES (?, ?, 1{empty})", (id_, version))
+                connection.execute(
+                    f"INSERT INTO {self.documents} VALUES (?, ?, 1, ''{empty})", (id_, version)
+                )
 
     def _claim(self, connection: sqlite3.Connection, version: int, id_: int) -> bool:
         """Whether `version` is news of this document; if so, what was there of it is cleared away."""

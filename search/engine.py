@@ -58,6 +58,9 @@ class Engine(Protocol):
     def refresh(self, schema: Schema) -> None:
         """Make everything written so far visible to searches at once."""
 
+    def digests(self, schema: Schema, after: int, until: int | None) -> dict[int, str]:
+        """The digests of the live documents with ids in (after, until], without an end if None, by id."""
+
     def state(self, schema: Schema) -> State:
         """What there is of this index."""
 

@@ -1,5 +1,6 @@
 """How other rooms keep an index up to date: they note what changed, in the transaction of the change."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
@@ -13,5 +14,10 @@ def note(index: str, object_id: int) -> None:
 
     The index has it soon after the commit. Nothing that goes wrong there reaches the caller.
     """
-    Change.objects.create(index=index, object_id=object_id)
+    note_all(index, [object_id])
+
+
+def note_all(index: str, object_ids: Iterable[int]) -> None:
+    """The same of several objects."""
+    Change.objects.bulk_create(Change(index=index, object_id=object_id) for object_id in object_ids)
     transaction.on_commit(partial(wake, index), robust=True)

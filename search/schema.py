@@ -1,6 +1,7 @@
 """What an index holds and what may be asked of it, independent of the engine that answers."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -9,6 +10,9 @@ from django.utils import timezone
 
 from search import tokens
 from search.query import Query
+
+# Raised whenever an engine keeps a document in another form: such an index is built anew, not asked.
+LAYOUT = 2
 
 # No engine is asked for hits beyond this one; who wants all of them exports them.
 LAST_HIT = 10_000
@@ -70,7 +74,7 @@ class Schema:
 
         So `update_index` builds it anew after an upgrade, and the texts of the old one go with that.
         """
-        made_of = (self.fields, tokens.VERSION, self.version)
+        made_of = (self.fields, tokens.VERSION, self.version, LAYOUT)
         digest = hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
         return f"{self.name}-{digest}"
 
@@ -81,6 +85,11 @@ class Document:
 
     id: int
     values: Mapping[str, Value]
+
+    def digest(self) -> str:
+        """What tells this document from every other state of the same object, whatever engine keeps it."""
+        kept = sorted((name, _canonical(value)) for name, value in self.values.items())
+        return hashlib.blake2b(json.dumps(kept).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -139,6 +148,12 @@ class Results:
     total: int
     ids: tuple[int, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+def _canonical(value: Value) -> str | int | list[str] | None:
+    if isinstance(value, tuple):
+        return sorted(keywords(value))
+    return millis(value) if isinstance(value, date) else value and str(value)
 
 
 def millis(value: datetime | date | None) -> int | None:

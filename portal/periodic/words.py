@@ -16,5 +16,6 @@ WORDS = {
     "verify_log": _("Verify the audit logs"),
     "purge_logs": _("Remove audit entries that were kept for long enough"),
     "sweep_files": _("Remove private files that belong to nothing, left by a process that died"),
+    "check_index": _("Hold the search index against the database, and mend it"),
     "update_index": _("Take into the search index what waits"),
 }

@@ -74,6 +74,7 @@ def test_every_row_names_a_command_and_has_words_and_a_reason():
         "verify_log",
         "purge_logs",
         "update_index",
+        "check_index",
     ],
 )
 def test_what_must_be_done_by_itself_is_in_the_table(command):
