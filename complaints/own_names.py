@@ -22,7 +22,8 @@ from protection.redaction import MASK
 #: What stands for a character that somebody hides. A Latin x counts beside Chinese characters only.
 _HIDDEN = "*×x✕✖〇○●◯□■▲△※某"
 _BETWEEN = r"[ \t\u3000·・.•‧_'’-]{0,3}"
-_HAN = "[\u3400-\u9fff]"
+#: Any character that may be Chinese. A class of all that are takes a millisecond to compile, for each name.
+_HAN = r"[^\x00-\x7f]"
 _SHORTEST_LATIN = 5
 #: Other names than of two to four Chinese characters are looked for as they are known, and not here.
 _LENGTHS = range(2, 5)
@@ -113,9 +114,9 @@ def _code(met: str, own: str) -> str:
         return "e"
     if met in _HIDDEN:
         return "m"
-    if not is_han(met):
+    if met.isascii():
         return "l"
-    return "s" if sounds(met) & sounds(own) else "w"
+    return "s" if is_han(met) and sounds(met) & sounds(own) else "w"
 
 
 def _is_name(found: re.Match[str], codes: str, family: int) -> bool:
