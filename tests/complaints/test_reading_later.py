@@ -11,6 +11,7 @@ from complaints import conversation, respondents, routing
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.models import Attachment, Case, CaseLogEntry
 from complaints.read_texts import TABLE
+from complaints.reading import speaks_of_its_handling
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from search.models import Change
@@ -243,6 +244,13 @@ def test_somebody_of_whom_the_reader_above_knew_nothing_takes_it_up_once_more(un
         assert case.unit == unit
         if case.status == CaseStatus.SCREENING:
             hand_to(case, staff["county_handler"], units["township"])
+
+
+def test_the_table_of_what_is_said_of_its_handling(subtests):
+    """Whatever may be about whoever has the case, what leaked, pressure, or revenge; without a database."""
+    for row in rows_beside(__file__, "handling_said.csv"):
+        with subtests.test(row["text"]):
+            assert speaks_of_its_handling([row["text"]]) == (row["above"] == "yes"), row["why"]
 
 
 @pytest.mark.parametrize("row", rows_beside(__file__, "handling_words.csv"), ids=lambda row: row["text"])
