@@ -99,8 +99,16 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
         return found.distinct()
 
 
+def _own_places(user) -> set[str]:
+    """Where somebody works, and what lies above; a superuser keeps the uppermost."""
+    held = () if user.is_superuser else scope.holdings(user)
+    return {above for post in held for above in codes.ancestors_of(post.region_code, include_self=True)}
+
+
 class RegionPermissionPolicy(RegionScopedPermissionPolicy):
-    """Regions: everyone sees those in their scope, an administrator corrects them.
+    """Regions: everyone sees those in their scope, an administrator corrects those below their own.
+
+    As with units, what one's own place is called is for the level above to say.
 
     Here, as for units, posts and people, nobody deletes: the database would keep a row from going because of
     a case that accuses it, and so tell that there is one (decision 0021).
@@ -112,6 +120,28 @@ class RegionPermissionPolicy(RegionScopedPermissionPolicy):
         "add": frozenset({Role.ADMINISTRATOR}),
         "change": frozenset({Role.ADMINISTRATOR}),
     }
+
+    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+        """Say whether the user may do this to this place."""
+        allowed = super().user_has_permission_for_instance(user, action, instance)
+        return allowed and (action == "view" or self.region_code(instance) not in _own_places(user))
+
+    def condition(self, user, action: str) -> Q:
+        """Return the condition for places in scope, or, to do more than look, below one's own."""
+        condition = super().condition(user, action)
+        return condition if action == "view" else condition & ~Q(code__in=_own_places(user))
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Model):
+        """Return the users who may do one of these to this place."""
+        low, high = codes.bounds(str(self.region_code(instance)))
+        there = Post.objects.active().filter(unit__region_id__gte=low, unit__region_id__lt=high)
+        found = User.objects.none()
+        for action in actions:
+            users = super().users_with_any_permission_for_instance([action], instance)
+            if action != "view":
+                users = users.exclude(Q(pk__in=there.values("user")) & Q(is_superuser=False))
+            found |= users
+        return found.distinct()
 
 
 class UnitPermissionPolicy(RegionScopedPermissionPolicy):

@@ -6,7 +6,13 @@ from organizations import codes, posts
 from organizations.forms import UnitForm
 from organizations.models import Region, Unit
 from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
-from organizations.viewsets.scoped import ScopedEditView, ScopedIndexView, ScopedModelViewSet
+from organizations.views.reauthentication import ReauthenticationMixin
+from organizations.viewsets.scoped import (
+    ScopedCreateView,
+    ScopedEditView,
+    ScopedIndexView,
+    ScopedModelViewSet,
+)
 
 
 class RegionIndexView(ScopedIndexView):
@@ -17,14 +23,24 @@ class RegionIndexView(ScopedIndexView):
         return super().get_base_queryset().select_related("parent")
 
 
+class RegionCreateView(ReauthenticationMixin, ScopedCreateView):
+    """Adds a place."""
+
+
+class RegionEditView(ReauthenticationMixin, ScopedEditView):
+    """Corrects a place's name, by which texts and lists mean it."""
+
+
 class RegionViewSet(ScopedModelViewSet):
-    """The places in one's scope: read and searched by all staff, corrected by administrators."""
+    """The places in one's scope: read and searched by all staff, corrected by administrators from above."""
 
     model = Region
     icon = "site"
     menu_label = _("Regions")
     permission_policy = RegionPermissionPolicy(Region)
     index_view_class = RegionIndexView
+    add_view_class = RegionCreateView
+    edit_view_class = RegionEditView
     inspect_view_enabled = True
     inspect_view_fields = ["code", "name", "level", "path_name"]
     list_display = ["name", "code", "level", "parent"]
@@ -42,7 +58,11 @@ class UnitIndexView(ScopedIndexView):
         return super().get_base_queryset().select_related("region", "parent")
 
 
-class UnitEditView(ScopedEditView):
+class UnitCreateView(ReauthenticationMixin, ScopedCreateView):
+    """Adds a unit: from then on a text may mean it, and people can be given posts there."""
+
+
+class UnitEditView(ReauthenticationMixin, ScopedEditView):
     """Changes a unit; a wider place opens it to whoever holds a post there, so two give these again."""
 
     def save_instance(self):
@@ -62,6 +82,7 @@ class UnitViewSet(ScopedModelViewSet):
     menu_label = _("Units")
     permission_policy = UnitPermissionPolicy(Unit)
     index_view_class = UnitIndexView
+    add_view_class = UnitCreateView
     edit_view_class = UnitEditView
     inspect_view_enabled = True
     list_display = ["name", "kind", "region", "parent", "phone", "open_until"]

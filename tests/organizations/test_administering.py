@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from organizations import administering, posts, proposals, scope
 from organizations.enums import Role
-from organizations.models import Post, Unit, User
-from organizations.permissions import PostPermissionPolicy, UserPermissionPolicy
+from organizations.models import Post, Region, Unit, User
+from organizations.permissions import PostPermissionPolicy, RegionPermissionPolicy, UserPermissionPolicy
 from tests.organizations.making import make_person, works
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,33 @@ class TestPostsThatBeginLater:
         assert signed_in(chief).post(reverse("post:edit", args=[post.pk]), form).status_code == 200
         post.refresh_from_db()
         assert post.valid_until == date(2021, 1, 1)
+
+
+class TestPlaces:
+    def renamed(self, client, code) -> bool:
+        client.post(reverse("region:edit", args=[code]), {"name": "改名"})
+        return Region.objects.get(pk=code).name == "改名"
+
+    def test_nobody_renames_their_own_nor_what_lies_above(self, units, chief, signed_in):
+        township = make_person("镇管理员", (units["township"], Role.ADMINISTRATOR))
+        assert not self.renamed(signed_in(township), "320722100")
+        county = make_person(
+            "县管理员", (units["county"], Role.ADMINISTRATOR), (units["township"], Role.OPERATOR)
+        )
+        for code in ("320722", "320722100"):
+            assert not self.renamed(signed_in(county), code)
+        assert self.renamed(signed_in(county), "320722100201")
+        assert self.renamed(signed_in(chief), "320722100")
+
+    def test_who_may_is_said_alike_of_people_and_of_places(self, units, chief):
+        policy = RegionPermissionPolicy(Region)
+        people = [chief, make_person("镇管理员", (units["township"], Role.ADMINISTRATOR))]
+        for place in Region.objects.filter(pk__in=["3207", "320722", "320722100", "320722100201"]):
+            asked = {one for one in people if policy.user_has_permission_for_instance(one, "change", place)}
+            found = policy.users_with_any_permission_for_instance(["change"], place)
+            assert {one for one in people if one in found} == asked
+            rows = [policy.instances_user_has_permission_for(one, "change") for one in people]
+            assert {one for one, those in zip(people, rows, strict=True) if place in those} == asked
 
 
 class TestPlaceAmongUnits:
