@@ -11,6 +11,7 @@ from django.utils import timezone
 from disclosure import household_key, reading
 from disclosure.layouts import Field, layout_for
 from disclosure.models import Batch, Recipient, RefusedRow, StagedRow
+from disclosure.parsing import harmless_sheet
 from disclosure.problems import FileRefused, Problem
 from disclosure.staging import Staged, insert, prepared
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
@@ -150,7 +151,7 @@ def _keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
         (
             RefusedRow(
                 batch=batch,
-                sheet=problem.sheet[:64],
+                sheet=harmless_sheet(problem.sheet),
                 row=problem.row,
                 column=problem.column[:64],
                 code=problem.code,

@@ -144,6 +144,14 @@ def test_a_second_sheet_with_wrong_headings_refuses_all_of_it(load):
     assert not StagedRow.objects.exists()
 
 
+def test_a_sheet_called_after_an_id_number_is_kept_without_it(load):
+    number = GOOD["户主身份证号"]
+    file = lists.as_xlsx(lists.table([GOOD, household(2, **{"户主姓名": ""})]), title=f"刘庄 {number}")
+    batch = load(file)
+    kept = {batch.staged_rows.get().sheet, batch.refused_rows.get().sheet}
+    assert kept == {"刘庄 " + "*" * 18}
+
+
 def test_a_file_of_moved_columns_stops_early(load, monkeypatch):
     monkeypatch.setattr(checking, "MOST_REFUSED", 3)
     with pytest.raises(FileRefused) as refused:
