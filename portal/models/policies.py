@@ -37,8 +37,11 @@ class PolicyForm(WagtailAdminPageForm):
     """A draft may have open questions; what is submitted has none."""
 
     def clean(self):
-        """Say at the field what is still open."""
+        """Say at the field what is still open, or cannot be."""
         cleaned = super().clean()
+        first, last = cleaned.get("effective_on"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("A text does not end to count before it begins to."))
         if "action-submit" in self.data and (cleaned.get("asked") or "").strip():
             self.add_error("asked", _("Settle these questions first, and take each line out."))
         return cleaned

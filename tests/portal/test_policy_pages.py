@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from portal.models import PolicyPage
 
@@ -19,6 +20,17 @@ def test_metadata_contents_and_articles(client, rules):
         assert text in shown
     assert '<a href="#chapter-2">第二章 程序' in shown
     assert '<section class="article" id="article-3-1"' in shown
+
+
+def test_an_editor_is_told_of_a_text_that_ends_before_it_begins(client, rules, people):
+    client.force_login(people.editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[rules.pk])
+    form = client.get(edit).context["form"]
+    data = {name: value for name, value in form.initial.items() if value is not None}
+    data |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "effective_on": "2026年7月1日"}
+    refused = client.post(edit, data | {"valid_until": "2026-06-30"})
+    assert "失效日期不能早于施行日期" in refused.content.decode()
+    assert client.post(edit, data | {"valid_until": "2026-07-01"}).status_code == 302
 
 
 def test_numbered_headings_of_a_notice(client, notice):
