@@ -16,19 +16,22 @@ from protection.data_tables import DataTable
 TITLE_SHARE = 0.75
 #: What stands over a table and is no group: 单位：元, 2026年10月.
 _REMARK = re.compile(r"[:：]|^\d{4}年|^第?\d+页")
-_UNIT = "元"
 #: A sum that does not say of what, without its unit.
 UNCLEAR = frozenset({"合计"})
+#: The columns whose meaning hangs on a group; a name is a name wherever it stands.
+DOUBTED = ("people", "amount")
 
 Merges = list[tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True)
 class GroupWord:
-    """One row: a group whose word has this part holds amounts of this list, or something other."""
+    """One row: a group whose word has this part holds amounts, numbers of something, or what is of another
+    time than the list.
+    """
 
     part: str
-    says: Literal["amount", "other"]
+    says: Literal["amount", "count", "other"]
     why: str = ""
 
 
@@ -61,6 +64,4 @@ def over(number: int, cells: list[Any], merges: Merges, width: int) -> dict[int,
 def in_doubt(shown: str, group: str) -> bool:
     """Whether a heading under a group may be something other than its own words say."""
     says = {row.says for row in TABLE.rows if row.part in group}
-    if "other" in says:
-        return True
-    return shown in UNCLEAR and "amount" not in says
+    return "other" in says or (shown in UNCLEAR and says != {"amount"})

@@ -104,7 +104,7 @@ def _in_doubt(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[P
             sheet.name,
             {"heading": head.shown[index], "group": re.sub(r"\d", "*", head.groups[index][:12])},
         )
-        for index in columns.values()
+        for index in (columns[key] for key in heading_groups.DOUBTED if key in columns)
         if index in head.groups and heading_groups.in_doubt(head.shown[index], head.groups[index])
     ]
 

@@ -160,7 +160,7 @@ def _over_all(group: str, heading: str, form: str, above: list[str] | None = Non
     at = headings.index("户月保障金额（元）")
     rows = [[household(n)[h] for h in headings] for n in (1, 2, 6)]
     headings[at] = heading
-    groups = ["基本信息", *[""] * (at - 1), group, *[""] * (len(headings) - at - 1)]
+    groups = ["基本信息", "", "人数", *[""] * (at - 3), group, *[""] * (len(headings) - at - 1)]
     if above is not None:
         remarks = ["填报单位：丙县民政局", "", "2026年10月", *[""] * 8, "单位：元"]
         every = [above, remarks, headings, *rows]
