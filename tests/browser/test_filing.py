@@ -116,7 +116,7 @@ def test_large_type_and_errors(open_page, axe, world, live_server):
         page.context.add_cookies([{"name": "type", "value": "large", "url": live_server.url}])
         page.goto("/complaints/new/")
         press(page, "继续")
-        expect(page.locator(".error-summary")).to_be_visible()
+        expect(page.locator(".error-summary")).to_be_focused()
         look(page, "large-1-error")
         fits(page)
         axe(page)
