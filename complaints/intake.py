@@ -22,6 +22,7 @@ from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, O
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
+from complaints.plain import asks_only
 from complaints.reading import speaks_of_somebody
 from complaints.receipts import Filed
 from complaints.record import append, settle
@@ -183,6 +184,7 @@ def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Part
     accused = [party.unit for party in parties]
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(_texts(intake))
+    someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(_texts(intake), region))
     ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone)
     first = ask([*accused, *intake.avoid])
     if first.unread and intake.avoid and not ask(accused).unread:

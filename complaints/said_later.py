@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from complaints import effects, matters, respondents, routing, traces
 from complaints.accused import Party
-from complaints.enums import CaseStatus, EventKind, Sight
+from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.permissions import stands_over
+from complaints.plain import says_nothing_else
 from complaints.read_texts import texts_to_read
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write_by_itself
@@ -57,6 +58,7 @@ def follow(case: Case, event: CaseEvent) -> None:
             or _adds_somebody(case, event)
             or _brings_unread_files(case, event)
             or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
+            or (theirs and _goes_beyond_a_question(case, event, said))
         )
         _raise_where_due(case, matter, someone, said=said, theirs=theirs, contested=contested, at=event.at)
     if parties:
@@ -92,8 +94,14 @@ def _adds_somebody(case: Case, event: CaseEvent) -> bool:
     """
     if respondents.adds_a_stranger(event):
         return True
-    by_its_own = event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
-    return respondents.adds_a_unit(event) and not by_its_own and "unit" not in event.data
+    if _is_of_its_own(case, event):
+        return False
+    return respondents.adds_a_unit(event) and "unit" not in event.data
+
+
+def _is_of_its_own(case: Case, event: CaseEvent) -> bool:
+    """Whether somebody of the unit that has the case wrote it."""
+    return event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
 
 
 def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
@@ -102,6 +110,16 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
         return False
     before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
     return before.status != CaseStatus.WAITING
+
+
+def _goes_beyond_a_question(case: Case, event: CaseEvent, said: list[str]) -> bool:
+    """Whether more is said than is asked in an enquiry, which is with its own office for being a question.
+
+    Who has the case and took it down themselves has heard it.
+    """
+    if case.kind != CaseKind.ENQUIRY or _is_of_its_own(case, event):
+        return False
+    return not says_nothing_else(said, case.region, reported=event.actor is not None)
 
 
 def _raise_where_due(

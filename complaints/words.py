@@ -13,6 +13,7 @@ An official can read and change them. What each table means:
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
 ``operators``    whoever takes calls and registers: 接电话的, 登记的那个; means all who do so around
+``plain``        what a question about the rules is made of (``complaints.plain``)
 ``addressees``   what stands by an office that is asked for help, not complained about: 请, …来查
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
@@ -115,6 +116,19 @@ class Wrong(Telling):
     inspected: bool = False
 
 
+PlainSort = Literal[
+    "asks", "said", "have", "had", "area", "scheme", "place", "to", "at", "act", "of", "counter", "photo"
+]
+
+
+@dataclass(frozen=True)
+class PlainWord:
+    """A word of a question about the rules, and where in it: what each sort is says ``complaints.plain``."""
+
+    word: str
+    sort: PlainSort
+
+
 @dataclass(frozen=True)
 class AfterPlace:
     """What follows a place's name where its office is meant. ``place_only``: it names the place as well."""
@@ -139,6 +153,7 @@ _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
 _OPERATORS = _table("operators", Telling)
+_PLAIN = _table("plain", PlainWord, key=("word", "sort"))
 _SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
 _BORDERS = _table("borders", Border, key=("mark", "side"))
@@ -282,6 +297,11 @@ def matters_of_inspection() -> frozenset[str]:
 def operators() -> re.Pattern[str]:
     """What tells that whoever takes calls and registers is meant; they hold posts in offices of any kind."""
     return _telling(_OPERATORS.rows)
+
+
+def plain(*sorts: PlainSort) -> str:
+    """The words of a plain question of these sorts, as the source of a pattern, longer ones first."""
+    return _either([row.word for row in _PLAIN.rows if row.sort in sorts])
 
 
 @cache

@@ -34,8 +34,8 @@ def an_intake(**changes) -> Intake:
         "kind": CaseKind.ENQUIRY,
         "channel": Channel.WEB,
         "openness": Openness.OPEN,
-        "title": "低保金三个月没有发",
-        "narrative": "八月起没有收到低保金，村里说还在等通知。",
+        "title": "低保怎么申请",
+        "narrative": "我想申请低保，请问需要哪些材料，在哪里办理。",
         "matter": Matter.ASSISTANCE,
         "region_code": "320722100201",
         "complainant": COMPLAINANT,
@@ -113,5 +113,5 @@ FACTS = {
 def do(case: Case, kind: str, actor, **more):
     """Do an act with everything that it asks for filled in."""
     kind = EventKind(kind)
-    given = {"reason": "测试理由", "text": "测试答复", **FACTS.get(kind, {}), **more}
+    given = {"reason": "需要补充材料", "text": "请补充材料，谢谢。", **FACTS.get(kind, {}), **more}
     return act(case, kind, actor=actor, **given)

@@ -184,7 +184,7 @@ def test_a_case_is_found_by_number_and_its_call_noted(desk, staff):
     case = make_case()
     answer = desk.post(reverse("complaints_desk_find"), {"q": case.number})
     assert answer.url == reverse("complaints_act", args=[case.number, EventKind.NOTE_CALL])
-    desk.post(answer.url, {"sequence": 1, "text": "来电人补充：八月和九月都没有发。"})
+    desk.post(answer.url, {"sequence": 1, "text": "来电人补充：户口在农村，请问需要哪些材料。"})
     case.refresh_from_db()
     assert case.latest_event.kind == EventKind.NOTE_CALL
 

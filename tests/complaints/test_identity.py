@@ -12,7 +12,7 @@ from complaints.casework import NotAllowed
 from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
 from complaints.models import CaseLogEntry
-from tests.complaints.making import do, hand_to, make_case
+from tests.complaints.making import do, hand_to, make_case, make_complaint
 
 WHO_MAY = [
     # openness, person, may
@@ -142,7 +142,7 @@ def test_the_log_never_names_the_complainant(staff):
 
 def test_an_open_complainant_is_shown_only_after_a_reason(client, staff):
     told = "我叫陈小满，电话13905180001，身份证320722199001011234。"
-    case = make_case(title="陈小满的低保金", narrative=told)
+    case = make_complaint(title="陈小满的低保金", narrative=told)
     for who in ("handler", "inspector"):
         client.force_login(staff[who])
         text = client.get(reverse("case:inspect", args=[case.number])).content.decode()

@@ -51,7 +51,7 @@ def test_the_level_above_puts_everybody_back_in_one_act(units, staff, poisoned):
     event = put_back(poisoned, staff["county_supervisor"])
     assert all(sees(staff[each], poisoned) for each in ("handler", "colleague", "supervisor"))
     assert event.actor == staff["county_supervisor"]
-    assert event.reason == "测试理由"
+    assert event.reason == "需要补充材料"
     assert not putting_back.removed(poisoned)
     # What was said stays on file, and the office may have the case.
     assert poisoned.respondents.filter(derived=False).count() == 4
@@ -283,7 +283,7 @@ def test_why_somebody_was_put_back_is_read_only_by_who_may_put_back(client, staf
         client.force_login(staff[who])
         page = client.get(address)
         told = [shown.reason for shown in page.context["events"] if shown.event.kind == EventKind.PUT_BACK]
-        assert told == (["测试理由"] if reads else []), who
+        assert told == (["需要补充材料"] if reads else []), who
         assert "已电话联系" in page.content.decode()
 
 

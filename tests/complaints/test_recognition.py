@@ -13,7 +13,7 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from search.models import Change
-from tests.complaints.making import do, hand_to, make_case
+from tests.complaints.making import do, hand_to, make_case, make_complaint
 from tests.organizations.making import make_person
 
 WORDS = "和平镇民政办欧阳新任副主任"
@@ -198,7 +198,7 @@ def test_who_comes_along_with_an_office_that_moves_is_recognised_too(units, staf
 )
 def test_somebody_whose_name_stands_only_in_a_story_does_not_see_it_once_in_office(units, staff, story, kept):
     case = make_case(narrative=story)
-    other = make_case(narrative="欧阳家没有人上班，新任的村会计还没有来。")
+    other = make_complaint(narrative="欧阳家没有人上班，新任的村会计还没有来。")
     coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
     case.refresh_from_db()
     assert not sees(coming, case)

@@ -6,7 +6,7 @@ from complaints.models import Case
 from organizations.enums import Role
 from organizations.models import Unit
 from supervision import transferring
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_complaint
 from tests.organizations.making import make_places, make_units
 from tests.project.serial_keys.making import FIRST, add_file, number_from, open_lead, person
 
@@ -35,7 +35,7 @@ def people(units):
 @pytest.fixture
 def cases(units, people):
     """Three that everybody at work there sees, worked on and with files."""
-    made = [make_case(title=f"第{turn}件") for turn in "甲乙丙"]
+    made = [make_complaint(title=f"第{turn}件") for turn in "甲乙丙"]
     for case in made:
         add_file(case)
         do(case, "accept", people["township"])
