@@ -90,7 +90,7 @@ def everything_is_found(site, client) -> None:
             False,
         )
     assert Case.objects.filter(complainant__phone_index__in=phone_indexes(PHONE)).count() == 3
-    names, _calls = traces.of_person(User(name=ACCUSED))
+    names, _calls = traces.of_person(User(pk=0, name=ACCUSED))
     assert Trace.objects.filter(key__in=names).values("case").distinct().count() == 3
     assert lookup.current_row(site.before.public_id).amount == 777
     assert links.find(site.link).account == site.people["editor"]
