@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from complaints import calendars, deadlines, last_resort, oversight, unread
+from complaints import calendars, deadlines, last_resort, oversight, staffing, unread
 from complaints.alarms import rules
 from complaints.clock import WorkCalendar
 from complaints.deadlines import Deadline
@@ -20,6 +20,7 @@ from complaints.models import Case
 from complaints.models.case import CaseQuerySet
 from complaints.permissions import case_policy
 from organizations import scope
+from organizations.enums import Role
 
 SHOWN = 8
 
@@ -143,12 +144,35 @@ class LastResortPanel(Component):
     template_name = "complaints/staff/last_resort_panel.html"
 
 
+class UnmannedPanel(Component):
+    """The offices in which nobody takes cases, for who staffs or supervises them."""
+
+    name = "unmanned"
+    order = 45
+    template_name = "complaints/staff/unmanned_panel.html"
+
+    def __init__(self, user, unmanned: staffing.Unmanned):
+        self.user, self.unmanned = user, unmanned
+
+    def get_context_data(self, parent_context):
+        """The first of them, and of how many."""
+        return {
+            "offices": self.unmanned.names[:SHOWN],
+            "number": len(self.unmanned.names),
+            "of": self.unmanned.of,
+            "may_appoint": scope.has_role(self.user, Role.ADMINISTRATOR),
+        }
+
+
 def panels_for(user) -> list[Component]:
-    """Return the panels for those who see cases; one of alarms, and those of cases that nobody may read, only
-    if there are any.
+    """Return the panels for those who see cases; one of alarms, those of cases that nobody may read and of
+    offices without people only if there are any.
     """
     digits = unread.waiting_for(user)
     found: list[Component] = [UnreadPanel(digits)] if digits else []
+    unmanned = staffing.unmanned_for(user)
+    if unmanned.names:
+        found.append(UnmannedPanel(user, unmanned))
     if not case_policy.user_has_permission(user, "view"):
         return found
     if last_resort.waiting_for(user, most=1):

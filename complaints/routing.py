@@ -66,10 +66,14 @@ def _first_at_work(turn: Sequence[Unit], forbidden: Container[int]) -> Unit | No
 
 def at_work(units: UnitQuerySet) -> UnitQuerySet:
     """Return those of the units in which somebody holds a post, today, that handles cases."""
+    return units.filter(has_people())
+
+
+def has_people() -> Exists:
+    """Return the condition for that, of a unit."""
     people = User.objects.filter(is_active=True, held_back=False)
     handling = (Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR)
-    posts = Post.objects.active().filter(unit=OuterRef("pk"), role__in=handling, user__in=people)
-    return units.filter(Exists(posts))
+    return Exists(Post.objects.active().filter(unit=OuterRef("pk"), role__in=handling, user__in=people))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from disclosure import standing
+from disclosure import staffing, standing
 from disclosure.enums import SUBMITTABLE, BatchState
 from disclosure.models import Batch, Programme, Proposal
 from disclosure.permissions import batch_policy, proposal_policy, row_policy
@@ -66,12 +66,15 @@ class LateListsPanel(Component):
         self.user = user
 
     def get_context_data(self, parent_context):
-        """The lists that are late, the longest first, and of how many."""
+        """The lists that are late, the longest first, and of how many; the places in which nobody could."""
         area = scope.region_codes(self.user, LIST_ROLES)
         lists = standing.read()
         late = lists.missing_in(area)
         shown = late[:SHOWN]
-        places = Region.objects.visible_to(self.user).in_bulk({code for code, _programme, _missing in shown})
+        owing = lists.owing_in(area)
+        lacking = staffing.lacking(owing)
+        named = {code for code, _programme, _missing in shown} | lacking.places
+        places = Region.objects.visible_to(self.user).in_bulk(named)
         programmes = Programme.objects.in_bulk()
         return {
             "lists": [
@@ -82,6 +85,9 @@ class LateListsPanel(Component):
                 }
                 for code, programme, missing in shown
             ],
+            "nobody_brings_in": [places[code] for code in lacking.submit],
+            "nobody_approves": [places[code] for code in lacking.approve],
+            "owing": len(owing),
             "late": len(late),
             "due": lists.due_in(area),
         }

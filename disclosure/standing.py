@@ -128,6 +128,11 @@ class Lists:
         counties = self._counties_in(area)
         return sum(duty.holds_in(code) for duty in duties.DUTIES.rows for code in counties)
 
+    def owing_in(self, area: Iterable[str]) -> list[str]:
+        """The counties in some places that owe any list at all."""
+        counties = self._counties_in(area)
+        return [code for code in counties if any(duty.holds_in(code) for duty in duties.DUTIES.rows)]
+
     def _counties_in(self, area: Iterable[str]) -> list[str]:
         return [code for code in self.owing if any(codes.contains(place, code) for place in area)]
 
