@@ -24,6 +24,8 @@ from organizations.enums import Level, UnitKind
 _BEFORE = 4
 #: So many characters after it may hold what it is asked for: 纪委的同志来查.
 _AFTER = 12
+#: What is said of it stands within so many: people set no marks, and a text may be one clause.
+_FAR = 120
 #: What may stand between two offices that are named as one: 市民政局和纪委, 市民政局纪检组.
 _BETWEEN = re.compile(r"(?:局|组|部门|机关)?(?:的?(?:领导|同志|人))?[和及与跟或]?")
 #: After these another office is what something is done to, or done with: 跟局长打牌.
@@ -223,21 +225,25 @@ def _is_asked(sentence: Sentence, runs: list[Run], at: int) -> bool:
     if words.addressees("before").search(before) and (before[-1] != "的" or _HONOURED.search(before)):
         return True
     until = sentence.clause_end(end)
-    rest = sentence.text[end:until]
+    rest = sentence.text[end : min(until, end + _FAR)]
     if until in sentence.colons and len(rest) <= _BEFORE and "说" not in rest:
         return True  # 县民政局领导：…
     asked = words.addressees("after").search(rest[:_AFTER])
-    wrong = words.wrongs().search(rest)
-    return asked is not None and (wrong is None or asked.start() <= wrong.start())
+    if asked is None:
+        return False
+    wrong = words.wrongs().search(rest[: 2 * _AFTER])
+    return wrong is None or asked.start() <= wrong.start()
 
 
 def _is_subject(sentence: Sentence, runs: list[Run], at: int) -> bool:
     """Whether a wrong is said of the inspectors in their own clause, before what is their work."""
     start, end = runs[at][0].start, runs[at][-1].end
     until = sentence.clause_end(end)
-    before, after = sentence.text[sentence.clause_start(start) : start], sentence.text[end:until]
+    before = sentence.text[max(sentence.clause_start(start), start - _FAR) : start]
+    after = sentence.text[end : min(until, end + _FAR)]
     if until not in sentence.colons and _THAT.fullmatch(before) and _PEOPLE.fullmatch(after):
         until = sentence.clause_end(until + 1)  # 纪检组的人，收了红包
+    until = min(until, end + _FAR)
     for run in islice(runs, at + 1, None):
         other = run[0].start
         if other >= until or sentence.text[other - 1] not in _WITH:
