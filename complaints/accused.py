@@ -64,9 +64,10 @@ def resolve(
     for party in parties:
         if not party.name:
             continue
-        operators = list(of_operators(fold(party.name), party.name, around))
-        derived = [*_of_offices(party, around), *_of_people(party, around), *operators]
-        found_an_office = operators or any(each.unit for each in derived)
+        derived = [*_of_offices(party, around), *_of_people(party, around)]
+        # Who registers may sit in the place's own office; who takes calls does not.
+        found_an_office = any(each.unit for each in derived) or words.callers().search(fold(party.name))
+        derived += of_operators(fold(party.name), party.name, around)
         if not found_an_office and whoever and party.unit is None and not around.is_below(fold(party.name)):
             derived += [Party(unit, party.name, derived=True) for unit in sorted(around.lowest)]
         found.update(dict.fromkeys(derived))

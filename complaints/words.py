@@ -130,6 +130,13 @@ class PlainWord:
 
 
 @dataclass(frozen=True)
+class Operator(Telling):
+    """Words for whoever takes calls and registers; ``clerk``: also for a clerk of the place's own office."""
+
+    clerk: bool = False
+
+
+@dataclass(frozen=True)
 class AfterPlace:
     """What follows a place's name where its office is meant. ``place_only``: it names the place as well."""
 
@@ -152,7 +159,7 @@ _RELATIONS = _table("relations", Word)
 _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
-_OPERATORS = _table("operators", Telling)
+_OPERATORS = _table("operators", Operator)
 _PLAIN = _table("plain", PlainWord, key=("word", "sort"))
 _SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
@@ -302,6 +309,12 @@ def operators() -> re.Pattern[str]:
 def plain(*sorts: PlainSort) -> str:
     """The words of a plain question of these sorts, as the source of a pattern, longer ones first."""
     return _either([row.word for row in _PLAIN.rows if row.sort in sorts])
+
+
+@cache
+def callers() -> re.Pattern[str]:
+    """Those of the words for them by which nobody is meant who sits in the place's own office."""
+    return _telling(row for row in _OPERATORS.rows if not row.clerk)
 
 
 @cache

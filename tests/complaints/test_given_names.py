@@ -133,6 +133,22 @@ def test_words_for_somebody_in_a_report_count_against_the_lowest_office_all_the_
 
 
 @pytest.mark.parametrize(
+    ("who", "meant"),
+    [
+        ("给我登记的那个女的", True),
+        ("录入的人", True),
+        ("工号12的", True),
+        ("热线上那个女的", False),
+        ("接线员", False),
+    ],
+)
+def test_a_clerk_who_registers_may_be_of_the_places_own_office(units, staff, who, meant):
+    report = make_case(kind="report", respondents=[(None, who)])
+    assert report.respondents.filter(unit=units["township"]).exists() == meant
+    assert not sees(staff["operator"], report)
+
+
+@pytest.mark.parametrize(
     ("name", "refused"),
     [
         ("和平镇", True),
