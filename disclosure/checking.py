@@ -11,7 +11,6 @@ from django.utils import timezone
 from disclosure import household_key, reading
 from disclosure.layouts import Field, layout_for
 from disclosure.models import Batch, Recipient, RefusedRow, StagedRow
-from disclosure.parsing import harmless_sheet
 from disclosure.problems import FileRefused, Problem
 from disclosure.staging import Staged, insert, prepared
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
@@ -151,7 +150,7 @@ def _keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
         (
             RefusedRow(
                 batch=batch,
-                sheet=harmless_sheet(problem.sheet),
+                sheet=problem.sheet[:64],
                 row=problem.row,
                 column=problem.column[:64],
                 code=problem.code,

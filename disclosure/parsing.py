@@ -279,12 +279,6 @@ def _harmless(text: str) -> str:
     return "".join(c if c in _SHOWN or c.isdecimal() else "*" for c in text)
 
 
-@lru_cache(maxsize=64)
-def harmless_sheet(name: str) -> str:
-    """A sheet's name fit to be stored and shown: somebody may have called it after an ID number."""
-    return re.sub(r"\d{7,}", lambda found: "*" * len(found[0]), name)[:64]
-
-
 def harmless_place(name: str) -> str:
     """A place's name fit to be stored and shown; what doesn't end like one may be an address or a person."""
     name = name[:40]

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from disclosure.models import Batch, StagedRow
-from disclosure.parsing import harmless_sheet
 from disclosure.validation import CheckedRow
 from protection.blind_index import blind_index
 from protection.encryption import decrypt, encrypt
@@ -71,5 +70,4 @@ def insert(batch: Batch, rows: Sequence[Staged]) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[start : start + ROWS_AT_ONCE]
-            values = [(batch.pk, harmless_sheet(row.sheet), row.row, *row.values) for row in some]
-            cursor.executemany(sql, values)
+            cursor.executemany(sql, [(batch.pk, row.sheet[:64], row.row, *row.values) for row in some])
