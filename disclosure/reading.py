@@ -70,7 +70,8 @@ class Sheet:
     ``column`` is the number of empty columns left of the first cell, for naming a column by its letter;
     ``merges`` the merged cells among the first rows (top, left, bottom, right, from 0); ``hidden_columns``
     are letters, ``hidden_rows`` numbers of rows that were given already and that nobody sees; ``delimiter``
-    is what separates the cells of a text file; ``since_1904``: serial days count from 1904.
+    is what separates the cells of a text file; ``since_1904``: serial days count from 1904; ``as_text``:
+    numbers stand as they were shown, not as they were kept.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     delimiter: str = ""
     since_1904: bool = False
+    as_text: bool = False
 
 
 def refuse(code: str, **params: Any) -> FileRefused:
@@ -168,6 +170,7 @@ def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
                 frozenset(message.get("hidden_columns", ())),
                 delimiter=message.get("delimiter", ""),
                 since_1904=message.get("since_1904", False),
+                as_text=message.get("as_text", False),
             )
             rows = _rows_until_next(messages, following, sheet.hidden_rows, limits)
             sheet.rows = rows

@@ -38,6 +38,7 @@ class Table:
     width: int | None = None
     delimiter: str = ""
     since_1904: bool = False
+    as_text: bool = False
 
 
 @dataclasses.dataclass(slots=True)
@@ -79,7 +80,8 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, l
     rest = chain(head[used:], sheet.rows)
     rows = _seen(_data_rows(rest, columns["id_number"], best.words), sheet)
     width = len(best.forms) if sheet.delimiter else None
-    return Table(sheet.name, columns, shown, rows, width, sheet.delimiter, sheet.since_1904), []
+    facts = {"since_1904": sheet.since_1904, "as_text": sheet.as_text}
+    return Table(sheet.name, columns, shown, rows, width, sheet.delimiter, **facts), []
 
 
 def _hidden(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:

@@ -89,7 +89,7 @@ class ListCheck:
         # A single payment is to one person; its list counts nobody else.
         people = read("people", parsing.parse_people) if "people" in table.columns else 1
         amount = read("amount", parsing.parse_amount) if "amount" in table.columns else Decimal(0)
-        facts = {"since_1904": table.since_1904, "as_text": bool(table.delimiter)}
+        facts = {"since_1904": table.since_1904, "as_text": table.as_text}
         since = read("since", partial(parsing.parse_month, **facts))
         if "reason" in table.columns:
             category = read("reason", parsing.parse_reason)

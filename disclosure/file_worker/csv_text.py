@@ -39,7 +39,7 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
         delimiter, text = setting[1], text[setting.end() :]
     check_lines(text)
     delimiter = delimiter or delimiter_of(text)
-    yield {"sheet": "", "column": 0, "delimiter": delimiter}
+    yield {"sheet": "", "column": 0, "delimiter": delimiter, "as_text": True}
     yield from in_chunks(rows(text, delimiter))
 
 

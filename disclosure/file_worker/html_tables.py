@@ -31,7 +31,7 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
     parser.close()
     for table in parser.tables:
         merges = [merge for merge in table.merges if merge[0] < 40]
-        yield {"sheet": "", "column": 0, "merges": merges}
+        yield {"sheet": "", "column": 0, "merges": merges, "as_text": True}
         yield from in_chunks(table.rows, table.hidden)
 
 
