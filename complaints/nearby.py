@@ -19,6 +19,9 @@ _ENDINGS = re.compile(
 )
 
 
+_VILLAGE = 12  # digits of its code
+
+
 class Person(NamedTuple):
     """Somebody in office: their key, their name taken apart, the offices they work in.
 
@@ -106,17 +109,19 @@ class Nearby:
     @cached_property
     def villages(self) -> frozenset[str]:
         """What stands before one of a village's people: the names of the villages, 刘庄村, or 村里."""
-        below = [pair for code, pair in self.places.items() if len(code) == 12]
-        return (
-            frozenset({pair.whole for pair in below} | {f"{pair.stem}村" for pair in below if pair.stem})
-            | words.village_words()
-        )
+        names = {name for pair in self._named_villages for name in (pair.whole, f"{pair.stem}村")}
+        return frozenset(names) | words.village_words()
+
+    @cached_property
+    def _named_villages(self) -> list[Forms]:
+        """The villages whose name says so: one that is called 那个 would shield whoever 那个孙主任 means."""
+        below = [pair for code, pair in self.places.items() if len(code) == _VILLAGE]
+        return [pair for pair in below if pair.stem and pair.stem != pair.whole]
 
     def is_below(self, said: str) -> bool:
         """Whether the words speak of a village's people, who hold no post here and take no case."""
         return bool(words.villagers().search(said)) or any(
-            len(code) == 12 and (whole in said or (len(stem) > 1 and f"{stem}村" in said))
-            for code, (whole, stem) in self.places.items()
+            whole in said or f"{stem}村" in said for whole, stem in self._named_villages
         )
 
     def without_address(self, said: str) -> str:

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from organizations import administering, both_hands, names, scope
+from organizations import administering, both_hands, codes, names, scope, unit_names
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.viewsets.choosers import region_chooser, unit_chooser
@@ -44,11 +44,37 @@ class UnitForm(WagtailAdminModelForm):
                 del self.fields[name]
 
     def clean(self):
-        """Refuse a place among the units that makes somebody editor and reviewer in one line."""
+        """Refuse a place among the units that makes somebody editor and reviewer in one line, or that lies
+        elsewhere; and a name that stories hold as other words.
+        """
         wanted = super().clean()
         if self.instance.pk and "parent" in self.changed_data and "parent" in wanted:
             both_hands.refuse_move(self.instance, wanted["parent"])
+        self._refuse_one_elsewhere(wanted.get("parent"), wanted.get("region"))
+        self._refuse_other_words(wanted.get("name"), wanted.get("kind"))
         return wanted
+
+    def _refuse_one_elsewhere(self, above, region) -> None:
+        """What goes up from an office goes to one that may see its place."""
+        changed = {"parent", "region"}.intersection(self.changed_data)
+        if changed and above and region and not codes.contains(above.region_id, region.pk):
+            text = _("%(unit)s is not responsible for %(region)s. Choose one of this place or above it.")
+            self.add_error("parent", text % {"unit": above, "region": region})
+
+    def _refuse_other_words(self, name, kind) -> None:
+        changed = {"name", "kind"}.intersection(self.changed_data)
+        if changed and name and kind and not unit_names.says_what_it_is(name, kind):
+            text = _("The name has to say what the office is. It should hold one of: %(words)s.")
+            self.add_error("name", text % {"words": _(", ").join(unit_names.words_of(kind))})
+
+    def clean_kind(self):
+        """Refuse another kind for an office in which somebody has held a post: it decides who sees what."""
+        kind = self.cleaned_data["kind"]
+        if self.instance.pk and kind != self.initial.get("kind") and self.instance.posts.exists():
+            raise ValidationError(
+                _("People have held posts here. Close this unit and add one of the other kind.")
+            )
+        return kind
 
     def clean_parent(self):
         """Refuse a unit that would stand above or beside one's own."""

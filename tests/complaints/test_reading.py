@@ -118,3 +118,14 @@ def test_a_hostile_story_does_not_run_away(known, hostile):
     text = (hostile * 5000)[:5000]
     found = reading.read([text], Nearby(Region.objects.get(pk="320722100201")))
     assert len(found) <= 20
+
+
+@pytest.mark.parametrize("name", ["那个", "有个", "镇上"])
+def test_a_village_shields_its_people_only_by_a_name_of_a_village(known, name):
+    place = Region.objects.get(pk="320722100201")
+    text = f"{name}孙主任要我送礼，不送就不办。"
+    before = {party.user for party in reading.read([text], Nearby(place))}
+    Region.objects.filter(pk=place.pk).update(name=name)
+    after = {party.user for party in reading.read([text], Nearby(place))}
+    assert known["sun"].pk in after
+    assert after == before

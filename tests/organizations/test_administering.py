@@ -195,17 +195,43 @@ class TestPlaceAmongUnits:
         for changes in ({"parent": ""}, {"kind": "inspection", "parent": ""}):
             assert client.post(url, unit_form(unit, **changes)).status_code == 200
         assert Unit.objects.get(pk=unit.pk).parent == units["county"]
-        below = unit_form(unit, name="改名", parent=units["other_township"].pk)
+        beside = Unit.objects.create(
+            name="低保中心", kind="bureau", region_id="320722", parent=units["county"]
+        )
+        below = unit_form(unit, name="改名民政办", parent=beside.pk)
         assert client.post(url, below).status_code == 302
-        assert Unit.objects.get(pk=unit.pk).parent == units["other_township"]
+        assert Unit.objects.get(pk=unit.pk).parent == beside
+
+    def test_no_unit_stands_under_one_that_may_not_see_its_place(self, units, chief, signed_in):
+        unit = units["township"]
+        form = unit_form(unit, parent=units["other_township"].pk)
+        answer = signed_in(chief).post(reverse("unit:edit", args=[unit.pk]), form)
+        assert units["other_township"].name in answer.context["form"].errors["parent"][0]
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"name": "村里合作社"}, "name"),
+            ({"name": "八月起没有收到"}, "name"),
+            ({"kind": "hotline"}, "kind"),
+            ({"kind": "village_committee", "name": "刘庄村委会"}, "kind"),
+        ],
+    )
+    def test_one_alone_makes_no_office_be_meant_by_other_words(self, units, chief, signed_in, changes, field):
+        unit = units["county"]
+        make_person("县承办", (unit, Role.HANDLER))
+        answer = signed_in(chief).post(reverse("unit:edit", args=[unit.pk]), unit_form(unit, **changes))
+        assert field in answer.context["form"].errors
+        stored = Unit.objects.get(pk=unit.pk)
+        assert (stored.name, stored.kind) == (unit.name, "bureau")
 
     def test_a_new_unit_has_one_above_it(self, units, chief, signed_in):
         """A unit beside one's own would see what accuses one's own."""
         client = signed_in(chief)
         for kind in ("bureau", "inspection"):
-            form = unit_form(Unit(name="旁边的", kind=kind, region_id="3207"))
+            form = unit_form(Unit(name="旁边的局和纪检组", kind=kind, region_id="3207"))
             assert client.post(reverse("unit:add"), form).status_code == 200
-        assert not Unit.objects.filter(name="旁边的").exists()
+        assert not Unit.objects.filter(name="旁边的局和纪检组").exists()
 
     def test_nobody_deletes_their_own(self, units, chief, signed_in):
         assert signed_in(chief).get(reverse("unit:delete", args=[units["city"].pk])).status_code in (302, 404)
@@ -271,10 +297,11 @@ class TestAWiderPlace:
 
     def test_a_unit_is_not_moved_below_one_where_the_other_hand_is(self, units, chief, signed_in):
         person = make_person("某", (units["township"], Role.EDITOR), (units["other_township"], Role.REVIEWER))
-        moved = self.moved(signed_in(chief), units["other_township"], parent=units["township"].pk)
+        below = {"parent": units["township"].pk, "region": "320722100"}
+        moved = self.moved(signed_in(chief), units["other_township"], **below)
         assert moved.status_code == 200
         assert "某" in moved.content.decode()
         assert Unit.objects.get(pk=units["other_township"].pk).parent == units["county"]
         posts.release(person.posts.get(role=Role.EDITOR))
-        moved = self.moved(signed_in(chief), units["other_township"], parent=units["township"].pk)
+        moved = self.moved(signed_in(chief), units["other_township"], **below)
         assert moved.status_code == 302

@@ -86,13 +86,13 @@ def test_a_handler_reads_but_changes_nothing(handler, units, signed_in):
 
 
 def unit_form(**changes) -> dict:
-    return {"name": "新单位", "kind": "township", "region": "320722100", "is_public": "on", **changes}
+    return {"name": "新民政办", "kind": "township", "region": "320722100", "is_public": "on", **changes}
 
 
 def test_an_administrator_adds_a_unit_and_it_is_logged(admin, units, signed_in):
     form = unit_form(parent=units["county"].pk)
     assert signed_in(admin).post(reverse("unit:add"), form).status_code == 302
-    unit = Unit.objects.get(name="新单位")
+    unit = Unit.objects.get(name="新民政办")
     assert unit.parent == units["county"]
     entry = ModelLogEntry.objects.get(object_id=str(unit.pk), action="wagtail.create")
     assert entry.user == admin
@@ -101,13 +101,13 @@ def test_an_administrator_adds_a_unit_and_it_is_logged(admin, units, signed_in):
 @pytest.mark.parametrize("changes", [{"region": "320723100"}, {"region": "3207"}, {"region": "999"}])
 def test_a_unit_outside_ones_region_is_refused_and_the_form_kept(admin, units, signed_in, changes):
     page = text_of(signed_in(admin).post(reverse("unit:add"), unit_form(**changes)))
-    assert "新单位" in page
-    assert not Unit.objects.filter(name="新单位").exists()
+    assert "新民政办" in page
+    assert not Unit.objects.filter(name="新民政办").exists()
 
 
 def test_a_unit_under_a_unit_outside_ones_region_is_refused(admin, units, signed_in):
     text_of(signed_in(admin).post(reverse("unit:add"), unit_form(parent=units["other_city"].pk)))
-    assert not Unit.objects.filter(name="新单位").exists()
+    assert not Unit.objects.filter(name="新民政办").exists()
 
 
 class TestPosts:
