@@ -33,8 +33,8 @@ def read(
     """Return whom the texts mean, each person and office once.
 
     ``around`` are the offices around the place of the matter; ``own`` are the complainant's names, which are
-    not held against somebody of a like name. ``kind`` is that of the case: a complaint, or a report, is a
-    grievance as a whole.
+    not held against somebody whose name is only like it. ``kind`` is that of the case: a complaint, or a
+    report, is a grievance as a whole.
     """
     sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
     text = BORDER.join(searchable(sentence) for sentence in sentences)
@@ -84,13 +84,13 @@ def grievances(text: str) -> str:
 
 
 def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> bool:
-    """Whether a hit is on somebody else than the complainant; a bare family name, on somebody in office."""
-    if hit.start == hit.end and any(text[start:end] == hit.person.name.whole for start, end in own):
+    """Whether a hit is on somebody else than the complainant; a bare family name, on somebody in office.
+
+    The whole name of somebody in office counts also where the complainant bears it: the field for it may have
+    been filled with whom the matter is about.
+    """
+    if hit.sureness > Sureness.WHOLE and any(start < hit.end and hit.start < end for start, end in own):
         return False
-    for start, end in own:
-        inside = start < hit.end and hit.start < end
-        if inside and (hit.sureness > Sureness.WHOLE or (hit.start, hit.end) == (start, end)):
-            return False
     if hit.sureness < Sureness.FAMILY:
         return True
     # 刘庄村王会计 holds no post.
