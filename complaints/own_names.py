@@ -164,7 +164,7 @@ def _whole_word(form: str, start: int, end: int) -> tuple[int, int]:
 def _explained(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
     """How one says on the telephone which characters one's given name has: 大小的小，满意的满."""
     for own in dict.fromkeys(who.given):
-        explained = f"{_HAN}?{own}{_HAN}{{0,2}}的{own}(?=字|[^\u3400-\u9fff]|$)"
+        explained = rf"\w?{own}\w{{0,2}}的{own}(?=字|\W|$)"
         yield from (found.span() for found in re.finditer(explained, form))
 
 
