@@ -12,6 +12,10 @@ ENQUIRY = {
     "kind": {"kind": "enquiry"},
     "story": {"title": "咨询临时救助", "narrative": "请问临时救助怎么申请，要带哪些材料？"},
 }
+STORY = {
+    "kind": {"kind": "enquiry"},
+    "story": {"title": "咨询", "narrative": "慰问金签了五百给了三百，对不对"},
+}
 
 
 def shown(client):
@@ -31,7 +35,7 @@ def test_what_is_shown_is_what_happens(client, units):
     assert send(client).unit == units["township"]
 
 
-@pytest.mark.parametrize("answers", [{}, REPORT], ids=["complaint", "report"])
+@pytest.mark.parametrize("answers", [{}, REPORT, STORY], ids=["complaint", "report", "more-than-a-question"])
 def test_a_complaint_is_read_by_the_office_above_first(client, units, answers):
     walk(client, **answers)
     hands = shown(client)
