@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from complaints import respondents, routing, second_person
+from complaints import respondents, routing, second_person, watchers
 from complaints.enums import Sight
 from complaints.models import Case
 from complaints.visibility import LONGEST_CODE, case_filters
-from complaints.workflow import DESK, INVESTIGATORS
-from organizations import scope
+from complaints.workflow import INVESTIGATORS
 from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
@@ -42,12 +41,10 @@ def is_below_sight(unit: Unit, case: Case) -> bool:
 def accusable_in(case: Case, actor: User) -> list[Unit]:
     """Return the units that the actor is offered as what the case turns out to be about, the nearest first.
 
-    An inspection group only at the hotline, where callers say so, and among inspectors: an office whose work
-    they look into finds out nothing about them, and may write it in words.
+    An inspection group only among inspectors (``watchers``).
     """
     units = respondents.to_choose_from(case)
-    by_hearsay = scope.has_role(actor, *DESK)
-    if not by_hearsay and all(held.unit_kind != UnitKind.INSPECTION for held in scope.holdings(actor)):
+    if not watchers.is_one(actor):
         units = units.exclude(kind=UnitKind.INSPECTION)
     return sorted(units, key=_nearness(case))
 

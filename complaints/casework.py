@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from complaints import effects, guards, said_later
+from complaints import effects, guards, said_later, watchers
 from complaints.enums import EventKind
 from complaints.guards import Act
 from complaints.history import History
@@ -78,7 +78,10 @@ def act(
             raise NotAllowed(problems)
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
-        said_later.follow(locked, event)
+        try:
+            said_later.follow(locked, event)
+        except watchers.Reproached:
+            raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
     case.refresh_from_db()
     return event
 

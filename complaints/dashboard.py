@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from complaints import calendars, deadlines, last_resort, oversight, staffing, unread
+from complaints import calendars, deadlines, oversight, staffing, unread
 from complaints.alarms import rules
 from complaints.clock import WorkCalendar
 from complaints.deadlines import Deadline
@@ -136,14 +136,6 @@ class UnreadPanel(Component):
         return {"number": len(self.digits), "digits": self.digits[:SHOWN]}
 
 
-class LastResortPanel(Component):
-    """That cases are closed to all who could read them, for who may open one for another office."""
-
-    name = "last_resort"
-    order = 35
-    template_name = "complaints/staff/last_resort_panel.html"
-
-
 class UnmannedPanel(Component):
     """The offices in which nobody takes cases, for who staffs or supervises them."""
 
@@ -165,7 +157,7 @@ class UnmannedPanel(Component):
 
 
 def panels_for(user) -> list[Component]:
-    """Return the panels for those who see cases; one of alarms, those of cases that nobody may read and of
+    """Return the panels for those who see cases; one of alarms, those of cases that nobody may read, and of
     offices without people only if there are any.
     """
     digits = unread.waiting_for(user)
@@ -175,8 +167,6 @@ def panels_for(user) -> list[Component]:
         found.append(UnmannedPanel(user, unmanned))
     if not case_policy.user_has_permission(user, "view"):
         return found
-    if last_resort.waiting_for(user, most=1):
-        found.append(LastResortPanel())
     waiting = []
     if oversight.may_oversee(user):
         waiting = list(oversight.alarms(user).filter(notes=None).select_related("person")[:SHOWN])

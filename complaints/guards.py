@@ -26,6 +26,7 @@ from complaints import (
     ruling_out,
     second_person,
     standards,
+    watchers,
 )
 from complaints.accused import Accused, Party
 from complaints.clock import due
@@ -240,6 +241,9 @@ def add_respondent(act: Act) -> Iterator[str]:
         yield _("Choose the unit that the case is about, or write the name.")
         return
     found = respondents.missing(act.case, given)
+    if act.actor is not None and not watchers.is_one(act.actor) and watchers.among(found):
+        yield str(watchers.TAKE_IT_DOWN_APART)
+        return
     if all(party.derived for party in found):
         yield _("The case is about them already; it is hidden from them since that was put on file.")
         return

@@ -7,12 +7,12 @@ hidden from them as if they had been named at once, and the unit above takes it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from django.db.models import Q, QuerySet
 
-from complaints import routing, traces, words
+from complaints import routing, traces, watchers, words
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
@@ -105,11 +105,26 @@ def adds_a_unit(event: CaseEvent) -> bool:
 
 def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
-    found = [case.title, case.narrative]
-    for event in case.events.order_by("sequence").prefetch_related("attachments"):
+    return [*_brought(case), *_written_by_staff(case)]
+
+
+def _brought(case: Case) -> list[str]:
+    """Its title and story, also where the hotline took them down, and what the complainant wrote since."""
+    return [case.title, case.narrative, *_read_of(case, _THEIRS)]
+
+
+def _written_by_staff(case: Case) -> list[str]:
+    return list(_read_of(case, ~_THEIRS))
+
+
+#: Events with what the complainant brought, or wrote themselves.
+_THEIRS = Q(kind=EventKind.REGISTER) | Q(actor=None)
+
+
+def _read_of(case: Case, which: Q) -> Iterator[str]:
+    for event in case.events.filter(which).order_by("sequence").prefetch_related("attachments"):
         said = texts_to_read(event.kind, texts_of(event))
-        found += [*said.whole, *said.grievances]
-    return found
+        yield from (*said.whole, *said.grievances)
 
 
 def texts_of(event: CaseEvent) -> dict[str, str]:
@@ -134,7 +149,10 @@ def _own_names(case: Case) -> list[str]:
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
     """Return what has to be written because what is read of an act means somebody.
 
-    Of grievances in what staff note neither the writer nor the writer's own unit is meant.
+    Of grievances in what staff note neither the writer nor the writer's own unit is meant, and of all that
+    staff write no inspector and no inspection group, unless an inspector wrote it.
+
+    Raises ``watchers.Reproached`` where the hotline wrote down that one of these is meant.
     """
     reproaches = [*said.grievances, *said.quoted]
     if not any([*said.whole, *reproaches]):
@@ -149,12 +167,22 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
             if party.user != actor.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None
     # New words remove also who was put back.
-    return _beside(case.respondents.filter(avoided=False, lifted_at=None), found)
+    new = _beside(case.respondents.filter(avoided=False, lifted_at=None), found)
+    if actor is None or watchers.is_one(actor):
+        return new
+    watching = watchers.among(new)
+    if watching and said.whole:
+        raise watchers.Reproached
+    return [party for party in new if party not in watching]
 
 
 def unread(case: Case) -> list[Party]:
     """Return what has to be written because texts on file, read today, mean somebody."""
-    found = read(written(case), Nearby(case.region), _own_names(case), case.kind)
+    around, own = Nearby(case.region), _own_names(case)
+    by_staff = read(_written_by_staff(case), around, own, case.kind)
+    watching = set(watchers.among(by_staff))
+    brought = read(_brought(case), around, own, case.kind)
+    found = dict.fromkeys([*brought, *(each for each in by_staff if each not in watching)])
     return _beside(case.respondents.filter(avoided=False), found)
 
 
@@ -198,7 +226,8 @@ def newly_meant(
 
 def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
     """The same for a case: its words for somebody, its story and its messages."""
-    own, texts = _own_names(case), written(case)
+    texts = _brought(case) if watchers.is_one(whom) else written(case)
+    own = _own_names(case)
     return newly_meant(case.respondents.all(), case.region, whom, case.kind, texts=texts, own=own)
 
 

@@ -67,12 +67,13 @@ def was_put_back(case: Case, user: User) -> bool:
 
 
 def takes_two(case: Case, row: Respondent) -> bool:
-    """Whether one person may not both lift the row and hand the case on: in a report, and for who was named.
+    """Whether one person may not both lift the row and hand the case on: where it is about conduct or money,
+    and for who was named.
 
-    In what is no report, words of a story that the system read are lifted by whoever handles it, as a story
-    names most people without accusing them.
+    In other matters words of a story that the system read are lifted by whoever handles it, as a story names
+    most people without accusing them.
     """
-    if not row.derived or case.kind == CaseKind.REPORT:
+    if not row.derived or case.kind == CaseKind.REPORT or case.matter in (Matter.CONDUCT, Matter.MONEY):
         return True
     said = case.respondents.filter(derived=False, avoided=False).exclude(name="")
     return said.filter(name=row.name).exists()

@@ -2,8 +2,7 @@
 
 Always a level above, never the office itself or one under it. Where a level is meant too, or nobody decides
 there, the next one does: the units above; the inspection groups of the place and above; then the bureaus,
-the highest first. Where all of them are meant, the last resort is the first level with somebody whom nobody
-named, who decides without reading the case (``last_resort``).
+the highest first. Where all of them are meant, it waits for an office further up (``unread``).
 """
 
 from __future__ import annotations
@@ -70,12 +69,6 @@ def is_named(user: User, rows: Iterable[Respondent]) -> bool:
         for row in rows
         if not row.avoided
     )
-
-
-def nobody_decides(office: Unit, case: Case, rows: Iterable[Respondent]) -> bool:
-    """Whether nobody who stands over the office may read the case and decide."""
-    rows = list(rows)
-    return not any(_decides(user, case, rows) for level in levels(office, case) for user in deciders(level))
 
 
 def _decides(user: User, case: Case, rows: Iterable[Respondent]) -> bool:

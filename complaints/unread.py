@@ -21,12 +21,7 @@ from organizations.lines import STEPS_UP
 
 
 def waiting() -> QuerySet[Case]:
-    """Return the cases on which somebody still has to act, and that lie with an office they are about."""
-    return with_whom_they_are_about(Case.objects.open()).order_by("pk")
-
-
-def with_whom_they_are_about(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Return those of the cases that lie with an office they are about.
+    """Return the cases on which somebody still has to act, and that lie with an office they are about.
 
     An office counts as meant where it works under one that is (``routing.forbidden_units``).
     """
@@ -34,7 +29,7 @@ def with_whom_they_are_about(cases: QuerySet[Case]) -> QuerySet[Case]:
     for steps in STEPS_UP:
         meant |= Q(unit=OuterRef("__".join(["unit", *["parent"] * steps])))
     about = Respondent.objects.filter(meant, case=OuterRef("pk"), unit__isnull=False, lifted_at=None)
-    return cases.filter(Exists(about))
+    return Case.objects.open().filter(Exists(about)).order_by("pk")
 
 
 def waiting_for(user) -> list[str]:

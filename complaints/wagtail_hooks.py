@@ -11,7 +11,7 @@ from complaints import calendars, clock, oversight
 from complaints.audit_actions import ACTIONS
 from complaints.dashboard import panels_for
 from complaints.permissions import case_policy
-from complaints.views import acts, desk, files, identity, last_resort, looks
+from complaints.views import acts, desk, files, identity, looks
 from complaints.viewsets.cases import case_viewset
 from complaints.viewsets.time_rules import TimeGroup
 from protection import audit
@@ -53,7 +53,6 @@ def register_urls():
             name="complaints_attachment",
         ),
         path("cases/<slug:number>/looks/", looks.CaseLooksView.as_view(), name="complaints_case_looks"),
-        path("unread/", last_resort.LastResortView.as_view(), name="complaints_last_resort"),
         path("looks/", looks.LooksView.as_view(), name="complaints_looks"),
         path("looks/into/", looks.LookIntoView.as_view(), name="complaints_look_into"),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),

@@ -220,15 +220,15 @@ def test_the_index_follows(units, staff, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "SEARCH_INDEX_PATH", tmp_path / "search.sqlite3")
     case = make_case()
     rebuild("cases")
-    who = staff["inspector"]
+    who = staff["county_handler"]
     assert ask(who, Question("低保")).total == 1
     Change.objects.all().delete()
-    add(case, staff["city_handler"], units["inspection"])
+    add(case, staff["city_handler"], units["county"])
     assert Change.objects.filter(index="cases", object_id=case.pk).exists()
     assert ask(who, Question("低保")).hits == [], "hidden also while the index lags"
     follow("cases")
     assert ask(who, Question("低保")).total == 0
-    assert ask(staff["city_handler"], Question("单位inspection")).total == 1
+    assert ask(staff["city_handler"], Question("单位county")).total == 1
 
 
 def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, staff):
@@ -261,10 +261,10 @@ def test_who_adds_their_own_office_is_led_away_from_the_case(client, units, staf
 
 
 @pytest.mark.parametrize(
-    ("who", "offered"), [("operator", True), ("handler", False), ("county_supervisor", False)]
+    ("who", "offered"), [("inspector", True), ("operator", False), ("county_supervisor", False)]
 )
-def test_an_inspection_group_is_offered_where_callers_say_so(client, units, staff, who, offered):
-    """An office that they look into finds out nothing about them; in words it may say so."""
+def test_an_inspection_group_is_offered_among_inspectors(client, units, staff, who, offered):
+    """An office that they look into finds out nothing about them, and takes no case from them."""
     client.force_login(staff[who])
     page = client.get(reverse("complaints_act", args=[make_case().number, "add_respondent"]))
     choices = dict(page.context["form"].fields["accused_unit"].choices)

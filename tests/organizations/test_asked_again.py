@@ -22,7 +22,6 @@ ASKS = {
     ("case:index", "export=xlsx", "get"): "many cases",
     ("case:index_results", "export=csv", "get"): "many cases",
     ("search:cases_export", "", "get"): "many cases",
-    ("complaints_last_resort", "", "post"): "a case that nobody may read",
     ("complaints_looks", "export=csv", "get"): "who looked at what",
     ("lead:transfer", "", "get post"): "a letter about many cases",
     ("lead:letter", "", "get"): "a letter about many cases",

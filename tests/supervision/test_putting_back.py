@@ -116,14 +116,12 @@ def test_a_unit_that_the_complainant_chose_is_not_put_back(lead, units, inspecto
 
 
 def name_the_group(lead, units) -> Case:
-    """One clerk of the township names the inspection group on a case of the lead."""
-    case = lead.items.first().case
-    clerk = make_person("韩办", (units["township"], Role.HANDLER))
-    act(case, "add_respondent", actor=clerk, reason="来电补充", accused_unit=units["inspection"].pk)
-    return case
+    """The complainant of a case of the lead complains of the inspection group."""
+    poison(lead, name="纪检组的人", unit=units["inspection"])
+    return lead.items.first().case
 
 
-def test_a_unit_that_staff_named_is_put_back_by_inspectors_above(lead, inspector, units) -> None:
+def test_a_group_that_words_named_is_put_back_by_inspectors_above(lead, inspector, units) -> None:
     above = make_person(
         "省检", (Unit.objects.create(name="省纪委", kind="inspection", region_id="32"), Role.INSPECTOR)
     )

@@ -1,0 +1,48 @@
+"""Who watches the offices that handle cases: inspection groups and inspectors.
+
+What those at work on a case write never takes it from whoever watches them, or an office would be rid of its
+inspectors, and of their lead, by one sentence. What the complainant writes does, in doubt, and what somebody
+tells the hotline as a complaint of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.accused import Party
+from organizations.enums import Role, UnitKind
+from organizations.models import Post, Unit, User
+
+#: What whoever takes a call is told to do instead.
+TAKE_IT_DOWN_APART = _(
+    "This means the discipline inspection group, or somebody in it. Take it down as a complaint of its own: "
+    "then they do not read it, and go on watching this case."
+)
+
+
+class Reproached(Exception):
+    """What was told at the hotline in a case means whoever watches it; it has to be a case of its own."""
+
+
+def among(parties: Collection[Party]) -> list[Party]:
+    """Return those of the parties that are an inspection group or an inspector."""
+    if not parties:
+        return []
+    groups = Unit.objects.filter(pk__in=[each.unit for each in parties if each.unit])
+    units = set(groups.filter(kind=UnitKind.INSPECTION).values_list("pk", flat=True))
+    users = _inspectors(each.user for each in parties if each.user)
+    return [each for each in parties if each.unit in units or each.user in users]
+
+
+def is_one(whom: User | Unit) -> bool:
+    """Whether this is an inspection group, or somebody who holds an inspector's post or will."""
+    if isinstance(whom, Unit):
+        return whom.kind == UnitKind.INSPECTION
+    return bool(_inspectors([whom.pk]))
+
+
+def _inspectors(users) -> set[int]:
+    held = Post.objects.not_ended().filter(user__in=list(users), role=Role.INSPECTOR)
+    return set(held.values_list("user", flat=True))
