@@ -152,6 +152,7 @@ class UnmannedPanel(Component):
             "offices": self.unmanned.names[:SHOWN],
             "number": len(self.unmanned.names),
             "of": self.unmanned.of,
+            "groups": self.unmanned.groups,
             "may_appoint": scope.has_role(self.user, Role.ADMINISTRATOR),
         }
 
@@ -163,7 +164,7 @@ def panels_for(user) -> list[Component]:
     digits = unread.waiting_for(user)
     found: list[Component] = [UnreadPanel(digits)] if digits else []
     unmanned = staffing.unmanned_for(user)
-    if unmanned.names:
+    if unmanned:
         found.append(UnmannedPanel(user, unmanned))
     if not case_policy.user_has_permission(user, "view"):
         return found

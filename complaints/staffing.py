@@ -12,32 +12,37 @@ from complaints import routing
 from organizations import scope
 from organizations.enums import Role, UnitKind
 from organizations.lines import at_or_below_q
-from organizations.models import Unit, UnitQuerySet
+from organizations.models import Unit
 
 ANSWER_FOR = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
 class Unmanned:
-    """The names of the offices without people, and how many offices were looked at."""
+    """The names of the offices without people, how many offices were looked at, and how many inspection
+    groups are without people.
+    """
 
     names: list[str]
     of: int
+    groups: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.groups)
 
 
 def unmanned_for(user) -> Unmanned:
     """Return the offices without people at or below those where ``user`` staffs or supervises; one query.
 
-    An inspection group stands below no office: it is named to superusers, who see every one of them.
+    An inspection group stands below no office: superusers, who alone enter one, are told how many are
+    without people, and no name, since being one opens no place.
     """
-    offices = _answered_for(user).annotate(manned=routing.has_people()).order_by("region_id", "pk")
-    found = list(offices.values_list("name", "manned"))
-    return Unmanned([name for name, manned in found if not manned], len(found))
-
-
-def _answered_for(user) -> UnitQuerySet:
-    offices = Unit.objects.open().filter(kind__in=(*routing.COMPETENT_KINDS, UnitKind.INSPECTION))
-    if user.is_superuser:
-        return offices
     own = {held.unit_id for held in scope.holdings(user) if held.role in ANSWER_FOR}
-    return offices.filter(at_or_below_q(own))
+    offices = _units(*routing.COMPETENT_KINDS).filter(at_or_below_q(own)).order_by("region_id", "pk")
+    found = list(offices.values_list("name", "manned"))
+    groups = _units(UnitKind.INSPECTION).filter(manned=False).count() if user.is_superuser else 0
+    return Unmanned([name for name, manned in found if not manned], len(found), groups)
+
+
+def _units(*kinds: UnitKind):
+    return Unit.objects.open().filter(kind__in=kinds).annotate(manned=routing.has_people())

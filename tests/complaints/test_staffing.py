@@ -55,11 +55,14 @@ def test_who_counts_as_somebody(staff, units, state):
     assert (here.name in names(supervisor)) is (state != "closed")
 
 
-def test_an_inspection_group_is_named_to_who_enters_every_office(staff, units):
-    release(units["inspection"])
+def test_of_an_inspection_group_only_who_enters_one_is_told_and_no_name(client, staff, units):
     root = User.objects.create(username="root", is_superuser=True, is_staff=True)
-    assert units["inspection"].name in names(root)
-    assert units["inspection"].name not in names(staff["administrator"])
+    before = staffing.unmanned_for(root).groups
+    release(units["inspection"])
+    assert staffing.unmanned_for(fresh(root)) == staffing.Unmanned([], 0, before + 1)
+    assert staffing.unmanned_for(fresh(staff["administrator"])).groups == 0
+    client.force_login(root)
+    assert f"有 {before + 1} 个纪检监察组" in client.get(HOME).content.decode()
 
 
 def test_the_home_page_says_of_how_many_and_nothing_of_cases(client, staff, units):
