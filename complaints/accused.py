@@ -81,7 +81,7 @@ def may_mean(said: str, person: str) -> bool:
 
 def may_mean_office(said: str, unit: Unit) -> bool:
     """Whether the words could mean this office, by their letters alone: what is worth resolving."""
-    text, own, (place, stem) = fold(said), forms(unit.name).whole, forms(unit.region.name)
+    text, own, (place, stem) = fold(said), forms(unit.called).whole, forms(unit.region.name)
     return (
         any(name and name in text for name in (own, place, stem))
         or any(text[start : start + PART] in own for start in range(len(text) - PART + 1))

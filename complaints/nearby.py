@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from complaints import words
 from complaints.names import fold
@@ -72,7 +73,9 @@ class Nearby:
     def __init__(self, region: Region) -> None:
         self.above = codes.ancestors_of(region.code, include_self=True)
         near = Q(region_id__in=self.above) | scope.within(region.code[:6])
-        columns = ("pk", "kind", "name", "region_id", "region__name")
+        # Another name counts once a second administrator has seen it.
+        called = Coalesce(NullIf("known_as", Value("")), "name")
+        columns = ("pk", "kind", called, "region_id", "region__name")
         self.units = [Office(*row) for row in Unit.objects.filter(near).order_by("pk").values_list(*columns)]
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
         posts = Post.objects.not_ended().filter(unit__in=[unit.pk for unit in self.units])

@@ -10,7 +10,7 @@ from complaints.recognition import recognise, recognise_office
 from organizations.models import Post, Unit, User
 
 #: What decides which words mean an office, and what its people are shown.
-_KNOWN_BY = ("name", "kind", "region_id")
+_KNOWN_BY = ("called", "kind", "region_id")
 
 
 @receiver(post_save, sender=Post, dispatch_uid="complaints.recognise_appointed")
@@ -35,17 +35,19 @@ def recognise_renamed(sender, instance: User, created: bool, raw: bool = False, 
 def remember_office(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
     """Keep what the office was known by, for ``recognise_changed``."""
     if not raw:
-        known = Unit.objects.filter(pk=instance.pk).values_list(*_KNOWN_BY) if instance.pk else ()
-        instance._was_known_by = next(iter(known), None)  # type: ignore[attr-defined]
+        before = Unit.objects.filter(pk=instance.pk).first() if instance.pk else None
+        instance._was_known_by = _known_by(before) if before else None  # type: ignore[attr-defined]
 
 
 @receiver(post_save, sender=Unit, dispatch_uid="complaints.recognise_changed")
 def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
     """There is a new office, or one is called otherwise or lies elsewhere; not: has another telephone."""
-    if not raw and instance._was_known_by != tuple(  # type: ignore[attr-defined]
-        getattr(instance, name) for name in _KNOWN_BY
-    ):
+    if not raw and instance._was_known_by != _known_by(instance):  # type: ignore[attr-defined]
         recognise_office(instance)
+
+
+def _known_by(unit: Unit) -> tuple[str, ...]:
+    return tuple(getattr(unit, name) for name in _KNOWN_BY)
 
 
 @receiver(post_save, sender=CaseLogEntry, dispatch_uid="complaints.heard_of_case")

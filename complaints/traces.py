@@ -75,7 +75,7 @@ def of_person(user: User) -> tuple[set[str], set[str]]:
 
 def of_office(unit: Unit) -> tuple[set[str], set[str]]:
     """Return the digests of an office's name, and of the words for the nearest office of its kind."""
-    own = forms(unit.name).whole
+    own = forms(unit.called).whole
     names = {f"o:{own[-size:]}" for size in _OFFICE_PARTS}
     return asked(names), asked([f"k:{unit.kind}"])
 

@@ -12,6 +12,10 @@ ACTIONS = {
     "organizations.use_link": (_("Use a link"), _("Chose a password behind a one-time link")),
     "organizations.hold_back": (_("Hold back"), _("Account waits for a second administrator")),
     "organizations.confirm_account": (_("Confirm account"), _("Confirmed an account as a second person")),
+    "organizations.confirm_unit_name": (
+        _("Confirm name"),
+        _("Confirmed the new name of a unit as a second person"),
+    ),
     "organizations.import_regions": (_("Import regions"), _("Imported regions")),
     "organizations.second_factor_on": (_("Set up second factor"), _("Set up a second factor")),
     "organizations.second_factor_off": (_("Remove second factor"), _("Removed the second factor")),

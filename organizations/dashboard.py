@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
-from organizations import doubts, proposals, resets, scope
+from organizations import doubts, proposals, renaming, resets, scope
 from organizations.enums import Role
 
 
@@ -18,18 +18,18 @@ class WaitingPanel(Component):
     order = 50
     template_name = "organizations/waiting_panel.html"
 
-    def __init__(self, accounts: int, posts: int, factors: int):
-        self.accounts, self.posts, self.factors = accounts, posts, factors
+    def __init__(self, **numbers: int):
+        self.numbers = numbers
 
     def get_context_data(self, parent_context):
         """The numbers."""
-        return {"accounts": self.accounts, "posts": self.posts, "factors": self.factors}
+        return self.numbers
 
 
 def panels_for(user) -> list[Component]:
     """Return the panel for an administrator for whom something waits."""
     if not may_confirm_some(user):
         return []
-    accounts, posts = doubts.waiting_for(user).count(), proposals.waiting_for(user).count()
-    factors = resets.waiting_for(user).count()
-    return [WaitingPanel(accounts, posts, factors)] if accounts or posts or factors else []
+    rooms = {"accounts": doubts, "posts": proposals, "names": renaming, "factors": resets}
+    numbers = {name: room.waiting_for(user).count() for name, room in rooms.items()}
+    return [WaitingPanel(**numbers)] if any(numbers.values()) else []

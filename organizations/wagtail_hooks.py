@@ -109,6 +109,11 @@ def register_urls():
             name="organizations_confirm_account",
         ),
         path(
+            "waiting/units/<int:pk>/",
+            confirming.ConfirmUnitNameView.as_view(),
+            name="organizations_confirm_unit_name",
+        ),
+        path(
             "waiting/posts/<int:pk>/",
             confirming.DecideOnPostView.as_view(),
             name="organizations_decide_on_post",

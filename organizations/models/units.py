@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -65,6 +66,12 @@ class Unit(models.Model):
         ),
     )
 
+    #: While another name waits for a second administrator: the one before, for which words still count.
+    known_as = models.CharField(_("known as"), max_length=128, blank=True, default="", editable=False)
+    renamed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
     objects = UnitQuerySet.as_manager()
 
     class Meta:
@@ -85,6 +92,11 @@ class Unit(models.Model):
             )
         if self.pk and any(above.pk == self.pk for above in self.superiors()):
             raise ValidationError({"parent": _("A unit can't be above itself.")})
+
+    @property
+    def called(self) -> str:
+        """The name that words are compared with: nobody alone changes which office a case means."""
+        return self.known_as or self.name
 
     @property
     def is_open(self) -> bool:

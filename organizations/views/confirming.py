@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import dashboard, doubts, proposals, resets
+from organizations import dashboard, doubts, proposals, renaming, resets
 from organizations.views.reauthentication import ReauthenticationMixin
 
 #: So many of each list are shown; the next come up as these are settled.
@@ -42,6 +42,7 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
             "resets": resets.waiting_for(user)[:SHOWN],
             "proposed_resets": resets.proposed_by(user)[:SHOWN],
             "asked": doubts.asked_by(user)[:SHOWN],
+            "units": renaming.waiting_for(user)[:SHOWN],
             "posts": proposals.waiting_for(user)[:SHOWN],
             "proposed": proposals.with_deciders(proposals.proposed_by(user)[:SHOWN]),
         }
@@ -60,6 +61,21 @@ class ConfirmAccountView(ReauthenticationMixin, _ForAdministrators, View):
             messages.error(request, " ".join(refused.messages))
         else:
             messages.success(request, _("Confirmed: %(name)s.") % {"name": person})
+        return redirect("organizations_waiting")
+
+
+class ConfirmUnitNameView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms the new name of a unit."""
+
+    def post(self, request, pk):
+        """Confirm, or say why not."""
+        unit = get_object_or_404(renaming.waiting_for(request.user), pk=pk)
+        try:
+            renaming.confirm(unit, by=request.user, seen=request.POST.get("seen", ""))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("Confirmed: %(name)s.") % {"name": unit})
         return redirect("organizations_waiting")
 
 

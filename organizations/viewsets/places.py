@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from organizations import codes, posts
+from organizations import codes, posts, renaming
 from organizations.forms import UnitForm
 from organizations.models import Region, Unit
 from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
@@ -66,10 +66,12 @@ class UnitEditView(ReauthenticationMixin, ScopedEditView):
     """Changes a unit; a wider place opens it to whoever holds a post there, so two give these again."""
 
     def save_instance(self):
-        """Save, and let what is given for another place than before wait for a second administrator."""
-        before = Unit.objects.get(pk=self.object.pk).region_id
+        """Save; another name, and what is given for another place, wait for a second administrator."""
+        before = Unit.objects.get(pk=self.object.pk)
+        if before.name != self.form.instance.name:
+            renaming.keep_name(self.form.instance, before, by=self.request.user)
         unit = super().save_instance()
-        if not codes.contains(before, unit.region_id):
+        if not codes.contains(before.region_id, unit.region_id):
             posts.ask_again(unit, by=self.request.user)
         return unit
 
