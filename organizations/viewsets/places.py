@@ -75,6 +75,15 @@ class UnitEditView(ReauthenticationMixin, ScopedEditView):
             posts.ask_again(unit, by=self.request.user)
         return unit
 
+    def get_success_message(self):
+        """Say when the new name waits for somebody else."""
+        if not self.object.known_as:
+            return super().get_success_message()
+        return _(
+            "Saved. For whom cases mean, %(before)s counts until another administrator, of a unit above, "
+            "has confirmed the new name."
+        ) % {"before": self.object.known_as}
+
 
 class UnitViewSet(ScopedModelViewSet):
     """The units in one's scope."""

@@ -1,6 +1,7 @@
 """One administrator alone gives an office another name that a story holds: it takes no case by it."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from complaints.models import Case
@@ -23,8 +24,11 @@ def administrators(units):
 def rename(client, administrator, unit, name):
     client.force_login(fresh(administrator))
     form = {"name": name, "kind": unit.kind, "region": unit.region_id, "parent": unit.parent_id}
-    assert client.post(reverse("unit:edit", args=[unit.pk]), form).status_code == 302
+    answer = client.post(reverse("unit:edit", args=[unit.pk]), form)
+    assert answer.status_code == 302
     unit.refresh_from_db()
+    said = str(list(get_messages(answer.wsgi_request))[-1])
+    assert ("另一名上级单位的管理员" in said) == bool(unit.known_as)
 
 
 def confirm(client, administrator, unit, seen):
