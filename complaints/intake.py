@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import matters, receipts, respondents, routing, traces
+from complaints import levels, matters, receipts, respondents, routing, traces
 from complaints.accused import Accused, Party
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
 from complaints.models import Attachment, Case, Complainant
@@ -177,6 +177,7 @@ def _parties(intake: Intake, region: Region) -> list[Party]:
         intake.kind,
         texts=_texts(intake),
         own=[intake.complainant.name] if intake.complainant else [],
+        complaining=matters.is_about_conduct(intake.kind, _raised(intake)),
     )
 
 
@@ -185,7 +186,14 @@ def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Part
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(_texts(intake))
     someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(_texts(intake), region))
-    ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone)
+    ask = partial(
+        routing.first_hands,
+        intake.kind,
+        matter,
+        region,
+        someone_meant=someone,
+        lies_below=levels.lies_below_where_asked(intake.kind, matter, _texts(intake), parties, region),
+    )
     first = ask([*accused, *intake.avoid])
     if first.unread and intake.avoid and not ask(accused).unread:
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")

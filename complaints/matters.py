@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from complaints.enums import Matter
+from complaints.enums import CaseKind, Matter
 from complaints.names import fold
 from protection.data_tables import DataTable
 
@@ -46,6 +46,16 @@ def raised(matter: str, texts: Iterable[str]) -> str:
     """
     found = [row.matter for text in map(fold, texts) for row in raising() if _speaks(text, row)]
     return max([matter, *found], key=ORDER.index)
+
+
+def is_about_conduct(kind: CaseKind | str, matter: Matter | str) -> bool:
+    """Whether the whole is said against somebody: a report, or a complaint about conduct or money.
+
+    So is a complaint of which nobody said what it is about; one about assistance or a list may blame nobody.
+    """
+    if kind == CaseKind.REPORT:
+        return True
+    return kind == CaseKind.COMPLAINT and matter in ("", Matter.CONDUCT, Matter.MONEY)
 
 
 def is_graver(matter: str, than: str) -> bool:

@@ -4,8 +4,9 @@ Offices above the place are asked for help as often as they are complained about
 accused is shown nothing. So it counts what stands before the office's whole name, and before the list it
 stands in (请县民政局和纪委), and what follows in its clause (…来查, …你们好). An inspection group is
 accused only where a wrong is said of it in its own clause: in doubt it stays asked, since it is there to be
-asked. Of a bureau it is the other way round, and in a complaint or a report it counts without any grievance
-word: that is a grievance as a whole, and what is said of the county's people must not lie on their desk.
+asked. Of a bureau it is the other way round, and in a report, or a complaint about conduct, it counts without
+any grievance word: that is said against somebody as a whole, and what is said of the county's people must not
+lie on their desk. A complaint about assistance names offices as it names rules (县里批了，村里没有发).
 """
 
 import re
@@ -26,6 +27,7 @@ _BEFORE = 4
 _AFTER = 12
 #: What is said of it stands within so many: people set no marks, and a text may be one clause.
 _FAR = 120
+_BELOW = frozenset({UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE})
 #: What may stand between two offices that are named as one: 市民政局和纪委, 市民政局纪检组.
 _BETWEEN = re.compile(r"(?:局|组|部门|机关)?(?:的?(?:领导|同志|人))?[和及与跟或]?")
 #: After these another office is what something is done to, or done with: 跟局长打牌.
@@ -89,7 +91,7 @@ Generic = tuple[words.OfficeWord, frozenset[int]]
 def offices_meant(written: Sequence[str], around: Nearby, *, complaining: bool = False) -> Iterator[Party]:
     """Yield the offices, and the duties of their people, that sentences complain about.
 
-    ``complaining``: the whole is a complaint or a report, in which a bureau counts without a grievance word.
+    ``complaining``: the whole is said against somebody, so that a bureau counts without a grievance word.
     """
     sentences = [Sentence.of(each) for each in written]
     telling = [each for each in sentences if complaining or each.wronged]
@@ -198,11 +200,20 @@ def _stand_together(sentence: Sentence, last: Mention, each: Mention) -> bool:
 
 
 def _belonging(said: str, run: Run) -> Iterator[Mention]:
-    """The offices of a run without those at which the inspectors only sit: 驻市民政局纪检组."""
+    """The offices of a run without those at which the inspectors only sit: 驻市民政局纪检组.
+
+    Nor what only says what somebody of the place does there: 镇里审批的人.
+    """
     inspecting = any(each.kind == UnitKind.INSPECTION for each in run)
+    ends_below = {each.end for each in run if each.kind in _BELOW}
     for each in run:
-        if not (inspecting and each.kind == UnitKind.BUREAU and said[each.start - 1 : each.start] == "驻"):
-            yield each
+        if each.kind == UnitKind.BUREAU:
+            if inspecting and said[each.start - 1 : each.start] == "驻":
+                continue
+            of_the_place = each.start - said.endswith("的", 0, each.start) in ends_below
+            if not each.named and of_the_place:
+                continue
+        yield each
 
 
 def _is_accused(sentence: Sentence, runs: list[Run], at: int, each: Mention, around: Nearby) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from complaints import words
 from complaints.accused import Party, of_operators, parties_of
-from complaints.enums import CaseKind
 from complaints.names import fold
 from complaints.nearby import Nearby
 from complaints.offices import offices_meant
@@ -23,18 +22,17 @@ from complaints.stories import spot
 KEPT = 64
 #: The longest name of a village, in characters, that is looked for before a name.
 _LONGEST_PLACE = 16
-_COMPLAINING = frozenset({CaseKind.COMPLAINT, CaseKind.REPORT})
 _SENTENCES = re.compile(r"[。！？!?；;\n\r]")
 
 
 def read(
-    texts: Iterable[str], around: Nearby, own: Sequence[str] = (), kind: CaseKind | str = ""
+    texts: Iterable[str], around: Nearby, own: Sequence[str] = (), *, complaining: bool = False
 ) -> list[Party]:
     """Return whom the texts mean, each person and office once.
 
     ``around`` are the offices around the place of the matter; ``own`` are the complainant's names, which are
-    not held against somebody whose name is only like it. ``kind`` is that of the case: a complaint, or a
-    report, is a grievance as a whole.
+    not held against somebody whose name is only like it. ``complaining``: the whole is said against somebody
+    (``matters.is_about_conduct``).
     """
     sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
     text = BORDER.join(searchable(sentence) for sentence in sentences)
@@ -43,7 +41,7 @@ def read(
     hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
-    offices = offices_meant(sentences, around, complaining=kind in _COMPLAINING)
+    offices = offices_meant(sentences, around, complaining=complaining)
     for party in (*people, *offices, *_operators(sentences, around)):
         found.setdefault((party.unit, party.user), party._replace(name=party.name[:KEPT]))
     return list(found.values())

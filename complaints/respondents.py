@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from django.db.models import Q, QuerySet
 
-from complaints import routing, traces, watchers, words
+from complaints import levels, matters, routing, traces, watchers, words
 from complaints.accused import Accused, Party, has_name, resolve
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
@@ -31,6 +31,7 @@ def meant(
     *,
     texts: Iterable[str] = (),
     own: Sequence[str] = (),
+    complaining: bool = False,
 ) -> list[Party]:
     """Return whom the words about a case of this kind, in this place, mean; the words themselves first.
 
@@ -41,7 +42,9 @@ def meant(
     parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
     known = {(party.unit, party.user) for party in parties}
     return parties + [
-        party for party in read(texts, around, own, kind) if (party.unit, party.user) not in known
+        party
+        for party in read(texts, around, own, complaining=complaining)
+        if (party.unit, party.user) not in known
     ]
 
 
@@ -61,6 +64,7 @@ def _missing(
     given: Iterable[Accused],
     texts: Iterable[str] = (),
     own: Sequence[str] = (),
+    complaining: bool = False,
 ) -> list[Party]:
     # What the complainant only rules out accuses nobody.
     kept = [(_party(row), row.lifted_at is None) for row in rows if not getattr(row, "avoided", False)]
@@ -75,7 +79,9 @@ def _missing(
     pairs = {(party.unit, party.user) for party, _ in kept if party.derived} if texts else set()
     return [
         party
-        for party in dict.fromkeys(meant([*said, *given], region, kind, texts=texts, own=own))
+        for party in dict.fromkeys(
+            meant([*said, *given], region, kind, texts=texts, own=own, complaining=complaining)
+        )
         if party not in standing
         and not (party.derived and (party.unit, party.user) in pairs)
         and (party not in put_back or (None if party.name else party.unit, party.name) in anew)
@@ -146,6 +152,16 @@ def _own_names(case: Case) -> list[str]:
     return [person.name] if person else []
 
 
+def _complains(case: Case) -> bool:
+    return matters.is_about_conduct(case.kind, case.matter)
+
+
+def lies_below(case: Case, matter: str) -> bool:
+    """Whether those whom the case is about, as far as was written, are clearly below the county."""
+    parties = [_party(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
+    return levels.lies_below_where_asked(case.kind, matter, written(case), parties, case.region)
+
+
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
     """Return what has to be written because what is read of an act means somebody.
 
@@ -159,7 +175,7 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         return []
     around = Nearby(case.region)
     own = _own_names(case)
-    found = dict.fromkeys(read(said.whole, around, own, case.kind))
+    found = dict.fromkeys(read(said.whole, around, own, complaining=_complains(case)))
     if actor is not None and any(reproaches):
         mine = {holding.unit_id for holding in scope.holdings(actor)}
         for party in read(reproaches, around, own):
@@ -178,10 +194,10 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
 
 def unread(case: Case) -> list[Party]:
     """Return what has to be written because texts on file, read today, mean somebody."""
-    around, own = Nearby(case.region), _own_names(case)
-    by_staff = read(_written_by_staff(case), around, own, case.kind)
+    around, own, complaining = Nearby(case.region), _own_names(case), _complains(case)
+    by_staff = read(_written_by_staff(case), around, own, complaining=complaining)
     watching = set(watchers.among(by_staff))
-    brought = read(_brought(case), around, own, case.kind)
+    brought = read(_brought(case), around, own, complaining=complaining)
     found = dict.fromkeys([*brought, *(each for each in by_staff if each not in watching)])
     return _beside(case.respondents.filter(avoided=False), found)
 
@@ -199,6 +215,7 @@ def newly_meant(
     *,
     texts: Iterable[str] = (),
     own: Sequence[str] = (),
+    complaining: bool = False,
 ) -> list[Party]:
     """Return what has to be written because words on file mean this person, or this office, today.
 
@@ -208,7 +225,7 @@ def newly_meant(
     no part in it.
     """
     kept = rows.order_by("pk")
-    missed = _missing(kept, region, kind, (), texts, own)
+    missed = _missing(kept, region, kind, (), texts, own, complaining)
     if isinstance(whom, Unit):
         return [party for party in missed if party.unit == whom.pk and party.user is None]
     explained = {row.name for row in kept if row.user_id}
@@ -228,7 +245,15 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
     """The same for a case: its words for somebody, its story and its messages."""
     texts = _brought(case) if watchers.is_one(whom) else written(case)
     own = _own_names(case)
-    return newly_meant(case.respondents.all(), case.region, whom, case.kind, texts=texts, own=own)
+    return newly_meant(
+        case.respondents.all(),
+        case.region,
+        whom,
+        case.kind,
+        texts=texts,
+        own=own,
+        complaining=_complains(case),
+    )
 
 
 def write(case: Case, parties: Sequence[Party]) -> list[int]:

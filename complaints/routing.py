@@ -29,6 +29,8 @@ from protection.data_tables import DataTable
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
+#: Characters of the code of a city.
+_CITY = 4
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
@@ -83,19 +85,24 @@ class FirstHandsRule:
     kind: CaseKind
     matter: Matter | Literal["*", ""] = ""
     someone_meant: Literal["yes", "no", "*"]
-    first: Literal["own", "above", "inspection"]
+    lies_below: Literal["yes", "no", "*"]
+    first: Literal["own", "above", "city", "inspection"]
     why: str
 
-    def fits(self, kind: str, matter: str, someone_meant: bool) -> bool:
-        """Whether the rule speaks of this kind and matter, and of somebody or nobody meant."""
-        meant = "yes" if someone_meant else "no"
-        return self.kind == kind and self.matter in ("*", matter) and self.someone_meant in ("*", meant)
+    def fits(self, kind: str, matter: str, *, someone_meant: bool, lies_below: bool) -> bool:
+        """Whether the rule speaks of this kind and matter, of somebody or nobody meant, and of where."""
+        return (
+            self.kind == kind
+            and self.matter in ("*", matter)
+            and self.someone_meant in ("*", "yes" if someone_meant else "no")
+            and self.lies_below in ("*", "yes" if lies_below else "no")
+        )
 
 
 TABLE = DataTable(
     Path(__file__).parent / "data" / "first_hands.csv",
     FirstHandsRule,
-    key=("kind", "matter", "someone_meant"),
+    key=("kind", "matter", "someone_meant", "lies_below"),
 )
 
 
@@ -126,14 +133,20 @@ def first_hands(
     accused: Units = (),
     *,
     someone_meant: bool = False,
+    lies_below: bool = True,
 ) -> FirstHands:
     """Return who gets a case of this kind and matter in ``region`` first.
 
     ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named or
-    may be, known to us or not. Raises ``NoCompetentUnit`` where the place has no office at all.
+    may be, known to us or not; ``lies_below``, whether those are clearly below the county (``levels``).
+    Raises ``NoCompetentUnit`` where the place has no office at all.
     """
     accused = list(accused)
-    rule = next(row for row in TABLE.rows if row.fits(kind, matter, someone_meant))
+    rule = next(
+        row
+        for row in TABLE.rows
+        if row.fits(kind, matter, someone_meant=someone_meant, lies_below=lies_below)
+    )
     if rule.first == "own":
         return FirstHands(route(region, accused), False, rule.why)
     forbidden = forbidden_units(accused)
@@ -141,6 +154,8 @@ def first_hands(
     own = offices[0] if offices else None
     higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
     inspection = _candidates(region, (LAST_RESORT,))
+    if rule.first == "city":
+        higher = [unit for unit in higher if len(unit.region_id) <= _CITY]
     turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     # While one does, even without people, the place's own office is not the first reader.

@@ -149,7 +149,14 @@ def _raise_where_due(
         return
     accused = respondents.accused_units(case)
     try:
-        first = routing.first_hands(case.kind, matter, case.region, accused, someone_meant=someone)
+        first = routing.first_hands(
+            case.kind,
+            matter,
+            case.region,
+            accused,
+            someone_meant=someone,
+            lies_below=respondents.lies_below(case, matter),
+        )
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return
     if first.screened and not first.unread and is_kept_from_more(first.sight, case.sight):

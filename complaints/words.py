@@ -14,6 +14,7 @@ An official can read and change them. What each table means:
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
 ``operators``    whoever takes calls and registers: 接电话的, 登记的那个; means all who do so around
 ``plain``        what a question about the rules is made of (``complaints.plain``)
+``higher``       marks of the county, and of what is above it: 科, 大楼, 上头 (``complaints.levels``)
 ``addressees``   what stands by an office that is asked for help, not complained about: 请, …来查
 ``borders``      characters that end a name before them, or begin one after them: 找, 收
 """
@@ -160,6 +161,7 @@ _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
 _OPERATORS = _table("operators", Operator)
+_HIGHER = _table("higher", Telling)
 _PLAIN = _table("plain", PlainWord, key=("word", "sort"))
 _SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
@@ -309,6 +311,12 @@ def operators() -> re.Pattern[str]:
 def plain(*sorts: PlainSort) -> str:
     """The words of a plain question of these sorts, as the source of a pattern, longer ones first."""
     return _either([row.word for row in _PLAIN.rows if row.sort in sorts])
+
+
+@cache
+def higher() -> re.Pattern[str]:
+    """Marks of the county and what is above it, in whatever says something against somebody."""
+    return _telling(_HIGHER.rows)
 
 
 @cache

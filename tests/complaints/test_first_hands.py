@@ -1,5 +1,6 @@
 """Who reads a case first, as tables that an official can read: kind, matter, who is meant, place → unit."""
 
+import itertools
 import uuid
 
 import pytest
@@ -18,7 +19,7 @@ from tests.tables import rows_beside
 
 
 def _id(row):
-    return "-".join([row["kind"], row["matter"], row["meant"].replace(" ", "+"), row["place"]])
+    return "-".join([row["kind"], row["matter"], row["meant"].replace(" ", "+"), row["below"], row["place"]])
 
 
 @pytest.mark.parametrize("row", rows_beside(__file__, "first_hands.csv"), ids=_id)
@@ -30,6 +31,7 @@ def test_the_table(units, row):
         Region.objects.get(pk=row["place"]),
         [units[key].pk for key in meant if key != "unknown"],
         someone_meant=bool(meant),
+        lies_below=row["below"] == "yes",
     )
     assert first.unit == units[row["unit"]], row["why"]
     assert first.screened == (row["screened"] == "yes"), row["why"]
@@ -40,8 +42,23 @@ def test_the_table_has_a_row_for_everything(units):
     region = Region.objects.get(pk="320722100201")
     for kind in CaseKind:
         for matter in ("", *Matter):
-            for someone in (True, False):
-                assert routing.first_hands(kind, matter, region, someone_meant=someone).why
+            for someone, below in itertools.product((True, False), repeat=2):
+                found = routing.first_hands(kind, matter, region, someone_meant=someone, lies_below=below)
+                assert found.why
+
+
+def test_the_county_reads_only_what_is_clearly_below_it(units, staff, subtests):
+    """Of reports, and complaints about conduct; one about assistance names the county as it names rules."""
+    units["county"].name, units["township"].name = "丙县民政局", "和平镇民政办公室"
+    for key in ("county", "township"):
+        units[key].save()
+    make_person("孙继财", (units["township"], Role.HANDLER))
+    for row in rows_beside(__file__, "levels.csv"):
+        with subtests.test(row["text"]):
+            case = make_case(
+                kind=row["kind"], matter=row["matter"], narrative=row["text"], title="反映低保的事"
+            )
+            assert case.unit == units[row["unit"]], row["why"]
 
 
 @pytest.mark.parametrize("row", rows_beside(__file__, "raising_words.csv"), ids=lambda row: row["text"])

@@ -48,7 +48,9 @@ def found_in(row):
     if row["field"] == "who":
         return accused.resolve([Accused(name=row["words"])], place, whoever=report)
     assert row["field"] in ("title", "story", "message", "note")
-    return reading.read([row["words"]], Nearby(place), [row["own"]], row["kind"])
+    return reading.read(
+        [row["words"]], Nearby(place), [row["own"]], complaining=row["kind"] in ("complaint", "report")
+    )
 
 
 def test_the_table(known, subtests):
@@ -79,9 +81,9 @@ def test_with_the_page_left_empty_the_story_hides_it(known, kind):
 @pytest.mark.parametrize("kind", ["complaint", "report"])
 def test_what_is_said_of_the_county_s_people_goes_to_the_city_without_a_grievance_word(known, kind):
     said = "县上的人到村里喝酒，第二天我的低保就没了。"
-    case = make_case(kind=kind, narrative=said)
+    case = make_case(kind=kind, matter="conduct", narrative=said)
     assert case.unit == known["city"]
-    later = make_case(kind=kind, narrative="八月起没有收到低保金。")
+    later = make_case(kind=kind, matter="conduct", narrative="村里八月起没有发低保金。")
     assert later.unit == known["county"]
     conversation.write_back(later, said)
     later.refresh_from_db()
