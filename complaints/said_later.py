@@ -58,8 +58,9 @@ def follow(case: Case, event: CaseEvent) -> None:
             or _adds_somebody(case, event)
             or _brings_unread_files(case, event)
             or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
-            or (theirs and _goes_beyond_a_question(case, event, said))
+            or (theirs and _goes_beyond_plain_words(case, event, said))
         )
+        contested = contested or (theirs and _may_be_about_its_handling(case, event, said))
         _raise_where_due(case, matter, someone, said=said, theirs=theirs, contested=contested, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
@@ -112,14 +113,25 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
     return before.status != CaseStatus.WAITING
 
 
-def _goes_beyond_a_question(case: Case, event: CaseEvent, said: list[str]) -> bool:
-    """Whether more is said than is asked in an enquiry, which is with its own office for being a question.
+def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> bool:
+    """Whether more is said than is asked in an enquiry, which is with its own office for being a question, or
+    than is neither here nor there in what is said against somebody.
 
     Who has the case and took it down themselves has heard it.
     """
-    if case.kind != CaseKind.ENQUIRY or _is_of_its_own(case, event):
+    if not (case.kind == CaseKind.ENQUIRY or matters.is_about_conduct(case.kind, case.matter)):
+        return False
+    if _is_of_its_own(case, event):
         return False
     return not says_nothing_else(said, case.region, reported=event.actor is not None)
+
+
+def _may_be_about_its_handling(case: Case, event: CaseEvent, said: list[str]) -> bool:
+    """Whether what is said later against somebody may be about whoever has it, whatever the words for that.
+
+    A knock at the door at night is known by no word; so all goes up again that is not plain.
+    """
+    return matters.is_about_conduct(case.kind, case.matter) and _goes_beyond_plain_words(case, event, said)
 
 
 def _raise_where_due(
@@ -138,7 +150,7 @@ def _raise_where_due(
     the complainant's word, if it may be about how or by whom the case is handled since, or if until then
     nobody could be meant. A graver matter counts also afterwards, since whoever decided did not know of it.
     ``said`` is what is read; ``theirs``: it is the complainant's word; ``contested``: it says that staff
-    wrote down as theirs what was not.
+    wrote down as theirs what was not, or may be about whoever has the case.
     """
     is_below = case.sight == Sight.PLACE
     screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
