@@ -262,8 +262,10 @@ def _is_subject(sentence: Sentence, runs: list[Run], at: int) -> bool:
             break
     rest = sentence.text[end:until]
     wrong = next((each for each in words.wrongs().finditer(rest) if not _is_their_matter(each)), None)
+    if wrong is None or words.addressees("wish").search(rest[: wrong.start()]):
+        return False  # 纪委的同志千万不要把我的名字告诉他
     work = words.addressees("work").search(rest)
-    return wrong is not None and (work is None or wrong.start() < work.start())
+    return work is None or wrong.start() < work.start()
 
 
 def _is_their_matter(wrong: re.Match[str]) -> bool:

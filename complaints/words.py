@@ -44,10 +44,11 @@ class Turning:
     """What shows that an office is turned to: it stands ``before`` the office, or ``after`` it.
 
     ``work`` is what inspectors do in their work; what follows it is what they found, and not their doing.
+    After a ``wish``, or what is denied, stands what they shall not do.
     """
 
     word: str
-    side: Literal["before", "after", "work"]
+    side: Literal["before", "after", "work", "wish"]
 
 
 @dataclass(frozen=True)
