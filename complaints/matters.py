@@ -49,13 +49,13 @@ def raised(matter: str, texts: Iterable[str]) -> str:
 
 
 def is_about_conduct(kind: CaseKind | str, matter: Matter | str) -> bool:
-    """Whether the whole is said against somebody: a report, or a complaint about conduct or money.
+    """Whether the whole is said against somebody: a report, or what is about conduct or money.
 
     So is a complaint of which nobody said what it is about; one about assistance or a list may blame nobody.
     """
-    if kind == CaseKind.REPORT:
+    if kind == CaseKind.REPORT or matter in (Matter.CONDUCT, Matter.MONEY):
         return True
-    return kind == CaseKind.COMPLAINT and matter in ("", Matter.CONDUCT, Matter.MONEY)
+    return kind == CaseKind.COMPLAINT and not matter
 
 
 def is_graver(matter: str, than: str) -> bool:

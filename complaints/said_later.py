@@ -52,15 +52,17 @@ def follow(case: Case, event: CaseEvent) -> None:
     matter = matters.raised(case.matter, said)
     theirs = event.kind in _OF_THE_COMPLAINANT
     if not parties or theirs:
+        beyond = theirs and _goes_beyond_plain_words(case, event, said)
         # What it speaks of raises it whomever it means: both count as if they had been said at once.
         someone = (
             contested
             or _adds_somebody(case, event)
             or _brings_unread_files(case, event)
             or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
-            or (theirs and _goes_beyond_plain_words(case, event, said))
+            or beyond
         )
-        contested = contested or (theirs and _may_be_about_its_handling(case, event, said))
+        # A knock at the door at night is known by no word, so it may be about whoever has the case.
+        contested = contested or (beyond and matters.is_about_conduct(case.kind, case.matter))
         _raise_where_due(case, matter, someone, said=said, theirs=theirs, contested=contested, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
@@ -124,14 +126,6 @@ def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> b
     if _is_of_its_own(case, event):
         return False
     return not says_nothing_else(said, case.region, reported=event.actor is not None)
-
-
-def _may_be_about_its_handling(case: Case, event: CaseEvent, said: list[str]) -> bool:
-    """Whether what is said later against somebody may be about whoever has it, whatever the words for that.
-
-    A knock at the door at night is known by no word; so all goes up again that is not plain.
-    """
-    return matters.is_about_conduct(case.kind, case.matter) and _goes_beyond_plain_words(case, event, said)
 
 
 def _raise_where_due(

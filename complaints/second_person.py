@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from complaints import putting_back, routing
-from complaints.enums import CaseKind, EventKind, Matter, Sight
+from complaints.enums import EventKind, Sight
 from complaints.history import History
+from complaints.matters import is_about_conduct
 from complaints.models import Case, Respondent
 from complaints.names import normal_name
 from complaints.visibility import case_filters, scopes_of
@@ -31,12 +32,11 @@ LEFT_TO_THE_NAMED = frozenset(
 HANDS_ON = frozenset({EventKind.SCREEN, EventKind.TRANSFER, EventKind.TAKE_BACK})
 #: These end a case without an answer.
 ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
-_NOT_GRAVE = frozenset({Matter.ASSISTANCE, Matter.LIST, Matter.OTHER})
 
 
 def ends_alone(case: Case, history: History, actor: User) -> bool:
-    """Whether the actor would end a grave case of which nobody else has decided who handles it."""
-    if not _is_grave(case):
+    """Whether the actor would end what is said against somebody, and nobody else decided who handles it."""
+    if not is_about_conduct(case.kind, case.matter):
         return False
     decided: set[int | None] = set()
     for event in history.events:
@@ -45,13 +45,6 @@ def ends_alone(case: Case, history: History, actor: User) -> bool:
         elif event.kind == EventKind.SCREEN:
             decided.add(event.actor_id)
     return not decided - {actor.pk}
-
-
-def _is_grave(case: Case) -> bool:
-    """Whether somebody's conduct is at issue; in a complaint also where nobody said what it is about."""
-    if case.kind == CaseKind.REPORT:
-        return True
-    return case.matter not in _NOT_GRAVE and bool(case.matter or case.kind == CaseKind.COMPLAINT)
 
 
 def names(user: User) -> Q:
@@ -73,7 +66,7 @@ def takes_two(case: Case, row: Respondent) -> bool:
     In other matters words of a story that the system read are lifted by whoever handles it, as a story names
     most people without accusing them.
     """
-    if not row.derived or case.kind == CaseKind.REPORT or case.matter in (Matter.CONDUCT, Matter.MONEY):
+    if not row.derived or is_about_conduct(case.kind, case.matter):
         return True
     said = case.respondents.filter(derived=False, avoided=False).exclude(name="")
     return said.filter(name=row.name).exists()
