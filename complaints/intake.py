@@ -22,6 +22,7 @@ from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, O
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
+from complaints.nearby import Nearby
 from complaints.plain import asks_only
 from complaints.reading import speaks_of_somebody
 from complaints.receipts import Filed
@@ -118,9 +119,7 @@ def register(
         return earlier, False
     matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    parties = _parties(intake, matter.region)
-    raised = _raised(intake)
-    first = _first_hands(intake, raised, matter.region, parties)
+    read = _read(intake, matter.region)
     case = Case.objects.create(
         number=_new_number(matter.region, received_at, submission_key),
         kind=intake.kind,
@@ -131,24 +130,24 @@ def register(
         region=matter.region,
         programme=matter.programme,
         recipient=matter.recipient,
-        matter=raised,
-        unit=first.unit,
-        sight=first.sight,
+        matter=read.matter,
+        unit=read.first.unit,
+        sight=read.first.sight,
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
-    respondents.write(case, parties)
+    respondents.write(case, read.parties)
     respondents.rule_out(case, intake.avoid)
-    traces.keep(case, texts=_texts(intake))
+    traces.keep(case, texts=read.texts)
     if intake.complainant is not None:
         _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(
         case,
         EventKind.REGISTER,
         sequence=1,
-        status=CaseStatus.SCREENING if first.screened else INITIAL,
+        status=CaseStatus.SCREENING if read.first.screened else INITIAL,
         actor=actor,
         at=received_at,
         data={"channel": str(intake.channel), "unit": case.unit_id},
@@ -165,43 +164,44 @@ def preview(intake: Intake) -> tuple[routing.FirstHands, Unit | None]:
     There is no such office where the first one handles it, or where it is kept from all below. Nothing is
     written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
-    region = _checked(intake).region
-    first = _first_hands(intake, _raised(intake), region, _parties(intake, region))
+    first = _read(intake, _checked(intake).region).first
     return first, routing.nearest_at_work(first.below)
 
 
-def _parties(intake: Intake, region: Region) -> list[Party]:
-    return respondents.meant(
-        intake.respondents,
-        region,
-        intake.kind,
-        texts=_texts(intake),
-        own=[intake.complainant.name] if intake.complainant else [],
-        complaining=matters.is_about_conduct(intake.kind, _raised(intake)),
+@dataclass(frozen=True)
+class _Read:
+    """What is read of an intake: its texts, the matter they raise it to, whom it means, who gets it first."""
+
+    texts: list[str]
+    matter: str
+    parties: list[Party]
+    first: routing.FirstHands
+
+
+def _read(intake: Intake, region: Region) -> _Read:
+    texts, around = _texts(intake), Nearby(region)
+    matter = matters.raised(intake.matter, texts)
+    own = [intake.complainant.name] if intake.complainant else []
+    complaining = matters.is_about_conduct(intake.kind, matter)
+    parties = respondents.meant(
+        intake.respondents, region, intake.kind, texts=texts, own=own, complaining=complaining, around=around
     )
+    return _Read(texts, matter, parties, _first_hands(intake, matter, texts, parties, around, region))
 
 
-def _first_hands(intake: Intake, matter: str, region: Region, parties: list[Party]) -> routing.FirstHands:
+def _first_hands(
+    intake: Intake, matter: str, texts: list[str], parties: list[Party], around: Nearby, region: Region
+) -> routing.FirstHands:
     accused = [party.unit for party in parties]
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
-    someone = bool(parties or intake.attachments) or speaks_of_somebody(_texts(intake))
-    someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(_texts(intake), region))
-    ask = partial(
-        routing.first_hands,
-        intake.kind,
-        matter,
-        region,
-        someone_meant=someone,
-        lies_below=levels.lies_below_where_asked(intake.kind, matter, _texts(intake), parties, region),
-    )
+    someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
+    someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
+    below = not matters.is_about_conduct(intake.kind, matter) or levels.lies_below(texts, parties, around)
+    ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone, lies_below=below)
     first = ask([*accused, *intake.avoid])
     if first.unread and intake.avoid and not ask(accused).unread:
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
     return first
-
-
-def _raised(intake: Intake) -> str:
-    return matters.raised(intake.matter, _texts(intake))
 
 
 def _texts(intake: Intake) -> list[str]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaints import matters, words
+from complaints import words
 from complaints.accused import Party
 from complaints.names import fold
 from complaints.nearby import Nearby
 from organizations.enums import UnitKind
-from organizations.models import Region
 
 _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
 #: A code of more characters is that of a township or a village.
@@ -34,13 +33,6 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
     if any(_is_below(party, around) for party in parties):
         return True
     return any(_speaks_of_below(text, around) for text in said)
-
-
-def lies_below_where_asked(
-    kind: str, matter: str, texts: Iterable[str], parties: Iterable[Party], region: Region
-) -> bool:
-    """The same where the matter's first reader depends on it; else true, without a query."""
-    return not matters.is_about_conduct(kind, matter) or lies_below(texts, parties, Nearby(region))
 
 
 def _without_address(said: str, around: Nearby) -> str:

@@ -32,13 +32,15 @@ def meant(
     texts: Iterable[str] = (),
     own: Sequence[str] = (),
     complaining: bool = False,
+    around: Nearby | None = None,
 ) -> list[Party]:
     """Return whom the words about a case of this kind, in this place, mean; the words themselves first.
 
     ``said`` are words for somebody who is meant; ``texts`` are read with more care, so that the complainant's
-    ``own`` names, and names of nobody in office, are not taken for one.
+    ``own`` names, and names of nobody in office, are not taken for one. ``around`` is what lies around the
+    place, where the caller has read it.
     """
-    around = Nearby(region)
+    around = around or Nearby(region)
     parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
     known = {(party.unit, party.user) for party in parties}
     return parties + [
@@ -157,9 +159,14 @@ def _complains(case: Case) -> bool:
 
 
 def lies_below(case: Case, matter: str) -> bool:
-    """Whether those whom the case is about, as far as was written, are clearly below the county."""
+    """Whether those whom the case is about, as far as was written, are clearly below the county.
+
+    True, without reading anything, where the matter's first reader does not depend on it.
+    """
+    if not matters.is_about_conduct(case.kind, matter):
+        return True
     parties = [_party(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
-    return levels.lies_below_where_asked(case.kind, matter, written(case), parties, case.region)
+    return levels.lies_below(written(case), parties, Nearby(case.region))
 
 
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
