@@ -1,5 +1,8 @@
 """The four-eyes page: what one administrator did and another has to confirm."""
 
+from types import ModuleType
+from typing import ClassVar
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -49,34 +52,33 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
         return {**super().get_context_data(**kwargs), **facts}
 
 
-class ConfirmAccountView(ReauthenticationMixin, _ForAdministrators, View):
+class _ConfirmView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms one of what waits: ``subject`` says which do, and confirms it."""
+
+    subject: ClassVar[ModuleType]
+
+    def post(self, request, pk):
+        """Confirm, or say why not."""
+        found = get_object_or_404(self.subject.waiting_for(request.user), pk=pk)
+        try:
+            self.subject.confirm(found, by=request.user, seen=request.POST.get("seen", ""))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("Confirmed: %(name)s.") % {"name": found})
+        return redirect("organizations_waiting")
+
+
+class ConfirmAccountView(_ConfirmView):
     """Confirms an account."""
 
-    def post(self, request, pk):
-        """Confirm, or say why not."""
-        person = get_object_or_404(doubts.waiting_for(request.user), pk=pk)
-        try:
-            doubts.confirm(person, by=request.user, seen=request.POST.get("seen", ""))
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(request, _("Confirmed: %(name)s.") % {"name": person})
-        return redirect("organizations_waiting")
+    subject = doubts
 
 
-class ConfirmUnitNameView(ReauthenticationMixin, _ForAdministrators, View):
+class ConfirmUnitNameView(_ConfirmView):
     """Confirms the new name of a unit."""
 
-    def post(self, request, pk):
-        """Confirm, or say why not."""
-        unit = get_object_or_404(renaming.waiting_for(request.user), pk=pk)
-        try:
-            renaming.confirm(unit, by=request.user, seen=request.POST.get("seen", ""))
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(request, _("Confirmed: %(name)s.") % {"name": unit})
-        return redirect("organizations_waiting")
+    subject = renaming
 
 
 class DecideOnPostView(ReauthenticationMixin, _ForAdministrators, View):
