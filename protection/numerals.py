@@ -19,6 +19,8 @@ FIGURES = {
 _TENS = ("", "十拾", "百佰", "千仟")
 #: Which figure each character means.
 VALUES = {mark: figure for figure, marks in FIGURES.items() for mark in marks}
+#: The same for ``str.translate``.
+IN_FIGURES = str.maketrans(VALUES)
 #: Every character that a number is written with, for a class of a pattern.
 MARKS = "".join([*VALUES, *_TENS])
 #: A longer number is only said figure by figure.
