@@ -53,7 +53,7 @@ def main() -> int:
 
 
 def serve() -> int:
-    """Prepare, start both processes, wait for the end of one of them or for a signal."""
+    """Prepare, start both processes, and start each again that dies, until a signal."""
     if len(sys.argv) > 1:
         print("script/server takes no arguments; see its first lines for the variables", file=sys.stderr)
         return EXIT_USAGE
@@ -76,11 +76,11 @@ def serve() -> int:
             "background worker",
             _manage(python, "db_worker", "--queue-name", "*", "--no-startup-delay", "-v", "0"),
         )
-        problem = family.wait_until(lambda: _healthy(address), START_SECONDS)
-        if problem is None:
-            _welcome(folder, python, env, address, time.monotonic() - begun)
-            problem = family.wait()
-        raise Failed(f"Stopping: {problem}")
+        problem = family.wait_until("web server", lambda: _healthy(address), START_SECONDS)
+        if problem:
+            raise Failed(f"Stopping: {problem}")
+        _welcome(folder, python, env, address, time.monotonic() - begun)
+        family.keep()
     finally:
         family.stop()
 

@@ -1,12 +1,16 @@
-"""What script/server relies on: one server a folder, kept secrets, and processes that stop together."""
+"""What script/server relies on: one server a folder, children that start anew or end together."""
 
+import json
 import os
+import re
 import select
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,8 +23,29 @@ sys.path.insert(0, "script")
 from supervise import Family
 family = Family(dict(os.environ))
 family.start("sleeper", {SLEEPER})
-print(family.children["sleeper"].pid, flush=True)
+print(family.children["sleeper"].process.pid, flush=True)
 signal.pause()
+"""
+KEEPER = """
+import json, os, sys
+sys.path.insert(0, "script")
+import supervise
+supervise.stop_on_signals()
+family = supervise.Family(dict(os.environ), first_pause=0.01)
+try:
+    for name, code in map(json.loads, sys.argv[1:]):
+        family.start(name, [sys.executable, "-c", code])
+    family.keep()
+except supervise.Stopped:
+    family.stop()
+"""
+WORKER = "import os, signal; print('worker', os.getpid(), flush=True); signal.pause()"
+WEB = """
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+SimpleHTTPRequestHandler.log_message = lambda *ignored: None
+server = HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
+print("web", server.server_port, flush=True)
+server.serve_forever()
 """
 
 
@@ -95,15 +120,68 @@ def test_the_fingerprint_follows_the_settings(data):
     assert data.fingerprint("a", "b") != data.fingerprint("a", "c")
 
 
-def test_when_one_process_ends_the_wait_is_over_and_the_other_is_stopped(supervise):
+@contextmanager
+def kept(*commands):
+    """script/server's way with children, in a process of its own, which gives what they say."""
+    words = [sys.executable, "-c", KEEPER, *(json.dumps(command) for command in commands)]
+    keeper = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
+    try:
+        yield keeper
+    finally:
+        keeper.terminate()
+        keeper.communicate(timeout=60)
+        assert keeper.returncode == 0
+
+
+def pages(port):
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+        f"http://127.0.0.1:{port}/"
+    ) as answer:
+        return answer.status
+
+
+def test_a_worker_that_is_killed_is_started_again_alone_and_the_web_answers_meanwhile():
+    with kept(["web server", WEB], ["background worker", WORKER]) as keeper:
+        said = dict(keeper.stdout.readline().split() for _ in "12")
+        for _ in range(3):
+            os.kill(int(said["worker"]), signal.SIGKILL)
+            assert "The background worker ended with exit code -9" in keeper.stdout.readline()
+            assert pages(said["web"]) == 200
+            name, pid = keeper.stdout.readline().split()
+            assert (name, pid != said["worker"]) == ("worker", True)
+            said["worker"] = pid
+        assert pages(said["web"]) == 200
+
+
+def test_the_pause_before_one_that_goes_on_dying_grows():
+    with kept(["worker", "raise SystemExit(3)"]) as keeper:
+        lines = [keeper.stdout.readline() for _ in range(4)]
+    pauses = [float(re.search("exit code 3; it is started again in (.+) s", line)[1]) for line in lines]
+    assert pauses == [0.01, 0.02, 0.04, 0.08]
+
+
+def test_who_ran_steadily_has_the_first_pause_again(supervise, monkeypatch, capsys):
+    monkeypatch.setattr(supervise, "STEADY_SECONDS", 0.0)
+    family = supervise.Family(dict(os.environ))
+    family.start("worker", [sys.executable, "-c", ""])
+    family.children["worker"].pause = 32.0
+    family.children["worker"].process.wait()
+    family._look_after("worker")
+    assert "started again in 1 s" in capsys.readouterr().err
+
+
+def test_a_web_server_that_never_came_is_told_and_a_worker_may_come_later(supervise):
     family = supervise.Family(dict(os.environ))
     family.start("web server", SLEEPER)
-    family.start("background worker", [sys.executable, "-c", "raise SystemExit(3)"])
+    family.start("background worker", [sys.executable, "-c", ""])
+    family.children["background worker"].process.wait()
     try:
-        assert family.wait() == "the background worker ended with exit code 3"
+        assert family.wait_until("web server", lambda: True, 1) is None
+        family.start("web server", [sys.executable, "-c", "raise SystemExit(3)"])
+        told = family.wait_until("web server", lambda: False, 60)
+        assert told == "the web server ended with exit code 3"
     finally:
         family.stop()
-    assert all(child.poll() is not None for child in family.children.values())
 
 
 def test_a_signal_interrupts_the_wait(supervise):
@@ -113,9 +191,9 @@ def test_a_signal_interrupts_the_wait(supervise):
     sender = f"import os, signal; os.kill({os.getpid()}, signal.SIGTERM); signal.pause()"
     family.start("sender", [sys.executable, "-c", sender])
     with pytest.raises(supervise.Stopped):
-        family.wait()
+        family.keep()
     family.stop()
-    assert all(child.poll() is not None for child in family.children.values())
+    assert all(child.process.poll() is not None for child in family.children.values())
 
 
 def test_a_second_signal_does_not_cut_the_stopping_short(supervise):
@@ -139,7 +217,7 @@ def test_a_signal_while_a_child_is_started_waits_until_it_is_known(supervise, mo
     with pytest.raises(supervise.Stopped):
         family.start("web server", SLEEPER)
     family.stop()
-    assert family.children["web server"].poll() is not None
+    assert family.children["web server"].process.poll() is not None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
