@@ -44,8 +44,7 @@ def _retrace(case: Case) -> bool:
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if _last(case) != last:
             return False
-        kept = set(Trace.objects.filter(case=case).values_list("key", flat=True))
-        Trace.objects.bulk_create(Trace(case=case, key=key) for key in sorted(read - kept))
+        traces.write(case, read)
         Trace.objects.filter(case=case).exclude(key__in=read).delete()
     return True
 
