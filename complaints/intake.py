@@ -119,7 +119,7 @@ def register(
         return earlier, False
     matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
-    read = _read(intake, matter.region)
+    read = _read(intake, matter.region, taken_down=actor is not None)
     case = Case.objects.create(
         number=_new_number(matter.region, received_at, submission_key),
         kind=intake.kind,
@@ -178,13 +178,14 @@ class _Read:
     first: routing.FirstHands
 
 
-def _read(intake: Intake, region: Region) -> _Read:
+def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
     texts, around = _texts(intake), Nearby(region)
     matter = matters.raised(intake.matter, texts)
     own = [intake.complainant.name] if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
+    said = {"noted" if taken_down else "texts": texts}
     parties = respondents.meant(
-        intake.respondents, region, intake.kind, texts=texts, own=own, complaining=complaining, around=around
+        intake.respondents, region, intake.kind, own=own, complaining=complaining, around=around, **said
     )
     return _Read(texts, matter, parties, _first_hands(intake, matter, texts, parties, around, region))
 

@@ -26,15 +26,21 @@ _SENTENCES = re.compile(r"[。！？!?；;\n\r]")
 
 
 def read(
-    texts: Iterable[str], around: Nearby, own: Sequence[str] = (), *, complaining: bool = False
+    texts: Iterable[str],
+    around: Nearby,
+    own: Sequence[str] = (),
+    *,
+    complaining: bool = False,
+    noted: Iterable[str] = (),
 ) -> list[Party]:
     """Return whom the texts mean, each person and office once.
 
     ``around`` are the offices around the place of the matter; ``own`` are the complainant's names, which are
     not held against somebody whose name is only like it. ``complaining``: the whole is said against somebody
-    (``matters.is_about_conduct``).
+    (``matters.is_about_conduct``). ``noted`` are texts that staff took down: who takes calls writes of calls.
     """
-    sentences = [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
+    theirs, taken_down = _sentences(texts), _sentences(noted)
+    sentences = [*theirs, *taken_down]
     text = BORDER.join(searchable(sentence) for sentence in sentences)
     mine = [searchable(name) for name in own if name.strip()]
     spans = [found.span() for name in mine for found in re.finditer(re.escape(name), text)]
@@ -42,9 +48,19 @@ def read(
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
     offices = offices_meant(sentences, around, complaining=complaining)
-    for party in (*people, *offices, *_operators(sentences, around)):
+    of_calls = [*theirs, *(each for each in taken_down if complaining or _blames_a_call(each))]
+    for party in (*people, *offices, *_operators(of_calls, around)):
         found.setdefault((party.unit, party.user), party._replace(name=party.name[:KEPT]))
     return list(found.values())
+
+
+def _sentences(texts: Iterable[str]) -> list[str]:
+    return [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
+
+
+def _blames_a_call(sentence: str) -> bool:
+    """Whether it holds anything against somebody: thanks, and what was said on the telephone, do not."""
+    return _tell([sentence], words.wrongs(), words.rude_at_calls())
 
 
 def _operators(sentences: Iterable[str], around: Nearby) -> Iterator[Party]:

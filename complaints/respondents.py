@@ -32,20 +32,21 @@ def meant(
     texts: Iterable[str] = (),
     own: Sequence[str] = (),
     complaining: bool = False,
+    noted: Iterable[str] = (),
     around: Nearby | None = None,
 ) -> list[Party]:
     """Return whom the words about a case of this kind, in this place, mean; the words themselves first.
 
     ``said`` are words for somebody who is meant; ``texts`` are read with more care, so that the complainant's
-    ``own`` names, and names of nobody in office, are not taken for one. ``around`` is what lies around the
-    place, where the caller has read it.
+    ``own`` names, and names of nobody in office, are not taken for one; ``noted`` are those that staff took
+    down. ``around`` is what lies around the place, where the caller has read it.
     """
     around = around or Nearby(region)
     parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
     known = {(party.unit, party.user) for party in parties}
     return parties + [
         party
-        for party in read(texts, around, own, complaining=complaining)
+        for party in read(texts, around, own, complaining=complaining, noted=noted)
         if (party.unit, party.user) not in known
     ]
 
@@ -64,9 +65,10 @@ def _missing(
     region: Region,
     kind: CaseKind | str,
     given: Iterable[Accused],
-    texts: Iterable[str] = (),
+    texts: Sequence[str] = (),
     own: Sequence[str] = (),
     complaining: bool = False,
+    noted: Sequence[str] = (),
 ) -> list[Party]:
     # What the complainant only rules out accuses nobody.
     kept = [(_party(row), row.lifted_at is None) for row in rows if not getattr(row, "avoided", False)]
@@ -78,11 +80,11 @@ def _missing(
     # Who was put back is removed again by new words, not by the old ones read anew.
     anew = {(None if each.name else each.unit, normal_name(each.name)) for each in given}
     # What a text means is on file whatever the words for it were.
-    pairs = {(party.unit, party.user) for party, _ in kept if party.derived} if texts else set()
+    pairs = {(party.unit, party.user) for party, _ in kept if party.derived} if texts or noted else set()
     return [
         party
         for party in dict.fromkeys(
-            meant([*said, *given], region, kind, texts=texts, own=own, complaining=complaining)
+            meant([*said, *given], region, kind, texts=texts, own=own, complaining=complaining, noted=noted)
         )
         if party not in standing
         and not (party.derived and (party.unit, party.user) in pairs)
@@ -113,20 +115,23 @@ def adds_a_unit(event: CaseEvent) -> bool:
 
 def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
-    return [*_brought(case), *_written_by_staff(case)]
+    return [*_wrote(case), *_taken_down(case), *_written_by_staff(case)]
 
 
-def _brought(case: Case) -> list[str]:
-    """Its title and story, also where the hotline took them down, and what the complainant wrote since."""
-    return [case.title, case.narrative, *_read_of(case, _THEIRS)]
+def _wrote(case: Case) -> list[str]:
+    """What the complainant wrote themselves: title and story, where they filed it, and what came since."""
+    filed = [] if _taken_down(case) else [case.title, case.narrative]
+    return [*filed, *_read_of(case, Q(actor=None))]
+
+
+def _taken_down(case: Case) -> list[str]:
+    """Title and story where staff registered what somebody told them."""
+    registered = case.events.filter(kind=EventKind.REGISTER).exclude(actor=None)
+    return [case.title, case.narrative] if registered.exists() else []
 
 
 def _written_by_staff(case: Case) -> list[str]:
-    return list(_read_of(case, ~_THEIRS))
-
-
-#: Events with what the complainant brought, or wrote themselves.
-_THEIRS = Q(kind=EventKind.REGISTER) | Q(actor=None)
+    return list(_read_of(case, ~Q(kind=EventKind.REGISTER) & ~Q(actor=None)))
 
 
 def _read_of(case: Case, which: Q) -> Iterator[str]:
@@ -182,7 +187,8 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         return []
     around = Nearby(case.region)
     own = _own_names(case)
-    found = dict.fromkeys(read(said.whole, around, own, complaining=_complains(case)))
+    whole = {"texts": said.whole} if actor is None else {"texts": (), "noted": said.whole}
+    found = dict.fromkeys(read(around=around, own=own, complaining=_complains(case), **whole))
     if actor is not None and any(reproaches):
         mine = {holding.unit_id for holding in scope.holdings(actor)}
         for party in read(reproaches, around, own):
@@ -202,9 +208,9 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
 def unread(case: Case) -> list[Party]:
     """Return what has to be written because texts on file, read today, mean somebody."""
     around, own, complaining = Nearby(case.region), _own_names(case), _complains(case)
-    by_staff = read(_written_by_staff(case), around, own, complaining=complaining)
+    by_staff = read((), around, own, complaining=complaining, noted=_written_by_staff(case))
     watching = set(watchers.among(by_staff))
-    brought = read(_brought(case), around, own, complaining=complaining)
+    brought = read(_wrote(case), around, own, complaining=complaining, noted=_taken_down(case))
     found = dict.fromkeys([*brought, *(each for each in by_staff if each not in watching)])
     return _beside(case.respondents.filter(avoided=False), found)
 
@@ -220,19 +226,20 @@ def newly_meant(
     whom: User | Unit,
     kind: CaseKind | str = "",
     *,
-    texts: Iterable[str] = (),
+    texts: Sequence[str] = (),
     own: Sequence[str] = (),
     complaining: bool = False,
+    noted: Sequence[str] = (),
 ) -> list[Party]:
     """Return what has to be written because words on file mean this person, or this office, today.
 
     ``rows`` are the respondents on file, of a case of this kind or of a lead; ``texts`` what else is on file,
-    by somebody called ``own``. A whole name counts as at filing, and takes the office along. A family name is
-    taken for a newcomer's only where it meant nobody so far, and then for the person alone: their office had
-    no part in it.
+    by somebody called ``own``; ``noted`` is what staff took down. A whole name counts as at filing, and takes
+    the office along. A family name is taken for a newcomer's only where it meant nobody so far, and then for
+    the person alone: their office had no part in it.
     """
     kept = rows.order_by("pk")
-    missed = _missing(kept, region, kind, (), texts, own, complaining)
+    missed = _missing(kept, region, kind, (), texts, own, complaining, noted)
     if isinstance(whom, Unit):
         return [party for party in missed if party.unit == whom.pk and party.user is None]
     explained = {row.name for row in kept if row.user_id}
@@ -250,16 +257,16 @@ def newly_meant(
 
 def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
     """The same for a case: its words for somebody, its story and its messages."""
-    texts = _brought(case) if watchers.is_one(whom) else written(case)
-    own = _own_names(case)
+    by_staff = [] if watchers.is_one(whom) else _written_by_staff(case)
     return newly_meant(
         case.respondents.all(),
         case.region,
         whom,
         case.kind,
-        texts=texts,
-        own=own,
+        texts=_wrote(case),
+        own=_own_names(case),
         complaining=_complains(case),
+        noted=[*_taken_down(case), *by_staff],
     )
 
 

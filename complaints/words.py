@@ -13,6 +13,7 @@ An official can read and change them. What each table means:
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
 ``operators``    whoever takes calls and registers: 接电话的, 登记的那个; means all who do so around
+``rude_at_calls`` what is held against them beside the wrongs, where staff took it down: 挂, 不耐烦
 ``plain``        what a question about the rules is made of (``complaints.plain``)
 ``higher``       marks of the county, and of what is above it: 科, 大楼, 上头 (``complaints.levels``)
 ``addressees``   what stands by an office that is asked for help, not complained about: 请, …来查
@@ -162,6 +163,7 @@ _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
 _OPERATORS = _table("operators", Operator)
+_RUDE_AT_CALLS = _table("rude_at_calls", Telling)
 _HIGHER = _table("higher", Telling)
 _PLAIN = _table("plain", PlainWord, key=("word", "sort"))
 _SOMEBODY = _table("somebody", Telling)
@@ -307,6 +309,12 @@ def matters_of_inspection() -> frozenset[str]:
 def operators() -> re.Pattern[str]:
     """What tells that whoever takes calls and registers is meant; they hold posts in offices of any kind."""
     return _telling(_OPERATORS.rows)
+
+
+@cache
+def rude_at_calls() -> re.Pattern[str]:
+    """What is held against whoever takes calls, beside the wrongs."""
+    return _telling(_RUDE_AT_CALLS.rows)
 
 
 def plain(*sorts: PlainSort) -> str:
