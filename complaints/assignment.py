@@ -21,8 +21,7 @@ def handlers_for(case: Case) -> list[User]:
     return [
         user
         for user in people
-        if case_filters(user).admits(case.region_id, accused, case.sight)
-        and not second_person.was_put_back(case, user)
+        if case_filters(user).admits(case, accused) and not second_person.was_put_back(case, user)
     ]
 
 

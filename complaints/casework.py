@@ -143,7 +143,7 @@ def _may(this: Act, row: Transition) -> bool:
         return False
     # Seen from the desk itself: somebody's other post in the inspection group takes no calls about its cases.
     desk = case_filters(this.actor, DESK)
-    if row.roles & DESK and desk.admits(this.case.region_id, (), this.case.sight):
+    if row.roles & DESK and desk.admits(this.case, ()):
         return True
     if this.kind == EventKind.PUT_BACK:
         return True  # whom they stand over is asked for each row, see guards.put_back

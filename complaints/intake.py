@@ -133,6 +133,7 @@ def register(
         matter=read.matter,
         unit=read.first.unit,
         sight=read.first.sight,
+        heard_by=actor,
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),

@@ -58,6 +58,11 @@ def is_about_conduct(kind: CaseKind | str, matter: Matter | str) -> bool:
     return kind == CaseKind.COMPLAINT and not matter
 
 
+def matters_without_blame(kind: CaseKind | str) -> list[str]:
+    """Return the matters in which a case of this kind is said against nobody: the same rule, for a query."""
+    return [matter for matter in ORDER if not is_about_conduct(kind, matter)]
+
+
 def is_graver(matter: str, than: str) -> bool:
     """Whether the first weighs more than the second."""
     return ORDER.index(matter) > ORDER.index(than)

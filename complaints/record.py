@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints import effects, projection
+from complaints import effects, heard, projection
 from complaints.documents import redacted
 from complaints.enums import CaseStatus, EventKind
 from complaints.guards import Act
@@ -30,6 +30,8 @@ def write(
 ) -> CaseEvent:
     """Write event, case, clocks, audit entry and signal in the transaction that is open."""
     case = this.case
+    if heard.adds_words(case.heard_by_id, this.actor and this.actor.pk, reason, text, attachments):
+        case.heard_by = None
     event = append(
         case,
         this.kind,
@@ -66,7 +68,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
-    case.save(update_fields=["latest_event", "unit", "handler", "matter", "sight"])
+    case.save(update_fields=["latest_event", "unit", "handler", "matter", "sight", "heard_by"])
     return event
 
 

@@ -108,5 +108,5 @@ def _reaches(case: Case, history: History, row: Respondent, units: Iterable[Unit
         return True
     if case.sight == Sight.PLACE and not history.count(EventKind.SCREEN):
         return False  # it was never kept from anybody of the place
-    opened = {place for unit in units for place in scopes_of(case.region_id, routing.sight_of(unit))}
+    opened = {place for unit in units for place in scopes_of(case, routing.sight_of(unit))}
     return any(not opened.isdisjoint(case_filters(user).scopes) for user in putting_back.people(row))

@@ -73,5 +73,5 @@ def is_named(user: User, rows: Iterable[Respondent]) -> bool:
 
 def _decides(user: User, case: Case, rows: Iterable[Respondent]) -> bool:
     """Whether the user sees the case by a post that decides, and was not put back: then others decide."""
-    admitted = case_filters(user, DECIDERS).admits(case.region_id, rows, case.sight)
+    admitted = case_filters(user, DECIDERS).admits(case, rows)
     return admitted and not is_named(user, rows)

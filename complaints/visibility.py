@@ -4,6 +4,9 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 
 * the case's place lies in the region of a post that works with cases, and that post is of a level from which
   the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
+* a post that takes calls opens only what by its kind and matter is said against nobody
+  (``is_for_every_desk``), and what its holder took down themselves while nobody else has added a word
+  (``Case.heard_by``): people call whoever answers by more words than a table can know, and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
   accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
   bears the user's name. A respondent whom the level
@@ -24,7 +27,8 @@ from typing import Protocol
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from complaints.enums import Sight
+from complaints.enums import CaseKind, Sight
+from complaints.matters import matters_without_blame
 from complaints.names import normal_name
 from organizations import codes, scope
 from organizations.enums import Role, UnitKind
@@ -33,8 +37,20 @@ from organizations.enums import Role, UnitKind
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
 #: The longest division code of an office that sees a case; what only inspection groups see stands in no row.
 LONGEST_CODE = {Sight.PLACE: 12, Sight.COUNTY: 6, Sight.CITY: 4}
-#: How the two groups of posts are told apart in the index.
-OFFICES, INSPECTORS = "o", "i"
+#: How the groups of posts are told apart in the index.
+OFFICES, INSPECTORS, DESKS = "o", "i", "d"
+#: The kinds of cases that every desk opens, as far as they are said against nobody.
+KINDS_FOR_DESKS = (CaseKind.ENQUIRY, CaseKind.OBJECTION)
+
+
+class Placed(Protocol):
+    """What the rule needs of a case."""
+
+    region_id: str
+    kind: str
+    matter: str
+    sight: str
+    heard_by_id: int | None
 
 
 class Named(Protocol):
@@ -58,9 +74,9 @@ class CaseFilters:
     hidden_names: frozenset[str]
     hidden_users: frozenset[int]
 
-    def admits(self, region_code: str, respondents: Iterable[Named], sight: str = Sight.PLACE) -> bool:
-        """Whether a case of this place, seen from this level, with these respondents is open to the user."""
-        return not set(self.scopes).isdisjoint(scopes_of(region_code, sight)) and not any(
+    def admits(self, case: Placed, respondents: Iterable[Named]) -> bool:
+        """Whether a case is open to the user when it is about these respondents."""
+        return not set(self.scopes).isdisjoint(scopes_of(case)) and not any(
             each.unit_id in self.hidden_units
             or normal_name(each.name) in self.hidden_names
             or each.user_id in self.hidden_users
@@ -72,7 +88,7 @@ class CaseFilters:
 def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
     """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
     return CaseFilters(
-        scopes=tuple(_scope(code, group) for group, code in _open_places(user, roles)),
+        scopes=tuple(key for group, code in _open_places(user, roles) for key in _keys(group, code, user)),
         hidden_units=scope.concerned_with(user),
         hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
         hidden_users=frozenset(filter(None, [user.pk])),
@@ -88,36 +104,76 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
     """Return the condition that a case lies in the user's scope and is seen from there, accused or not."""
     condition = Q()
     for group, code in _open_places(user, roles):
-        seen = Q() if group == INSPECTORS else Q(sight__in=_sights(code))
-        condition |= scope.within(code) & seen
+        condition |= scope.within(code) & _seen_by(group, code, user)
     return condition or scope.NOTHING
 
 
-def scopes_of(region_code: str, sight: str) -> tuple[str, ...]:
-    """Return from where a case of this place is seen: a code for each place around it, twice.
+def _seen_by(group: str, code: str, user) -> Q:
+    if group == INSPECTORS:
+        return Q()
+    high_enough = Q(sight__in=_sights(code))
+    return high_enough & _at_desk_q(user) if group == DESKS else high_enough
 
-    Once for the posts of handling offices there, if the place is high enough, once for those of inspection
-    groups, who see whatever lies in their region.
+
+def _at_desk_q(user) -> Q:
+    for_every_desk = Q()
+    for kind in KINDS_FOR_DESKS:
+        for_every_desk |= Q(kind=kind, matter__in=matters_without_blame(kind))
+    return for_every_desk | Q(heard_by=user.pk)
+
+
+def is_for_every_desk(case: Placed) -> bool:
+    """Whether it is an enquiry or an objection, and not about conduct or money."""
+    return case.kind in KINDS_FOR_DESKS and case.matter in matters_without_blame(case.kind)
+
+
+def scopes_of(case: Placed, sight: str = "") -> tuple[str, ...]:
+    """Return from where a case is seen, or would be with this ``sight``: keys for each place around it.
+
+    One for the posts of handling offices there, if the place is high enough, one for those of inspection
+    groups, who see whatever lies in their region, one for all desks, one for the operator who took it down.
     """
-    around = codes.ancestors_of(region_code, include_self=True)
-    offices = [_scope(code, OFFICES) for code in around if sight in _sights(code)]
-    return (*offices, *(_scope(code, INSPECTORS) for code in around))
+    around = codes.ancestors_of(case.region_id, include_self=True)
+    high_enough = [code for code in around if (sight or case.sight) in _sights(code)]
+    found = [_scope(code, OFFICES) for code in high_enough] + [_scope(code, INSPECTORS) for code in around]
+    if is_for_every_desk(case):
+        found += [_scope(code, DESKS) for code in high_enough]
+    if case.heard_by_id:
+        found += [_own(code, case.heard_by_id) for code in high_enough]
+    return tuple(found)
 
 
 def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
     """(group, code) for each place that a post of the user opens, none within another of its group."""
     wanted = frozenset(roles or CASE_ROLES) & CASE_ROLES
-    places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set()}
+    places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set(), DESKS: set()}
     for held in scope.holdings(user):
         if held.role in wanted:
-            # The group is that of the unit: whoever works in the inspection group can act on what lies there.
-            group = INSPECTORS if held.unit_kind == UnitKind.INSPECTION else OFFICES
-            places[group].add(held.region_code)
+            places[_group_of(held)].add(held.region_code)
     return [(group, code) for group, found in places.items() for code in codes.minimal(found)]
+
+
+def _group_of(held: scope.Holding) -> str:
+    """The group of a post, by its unit: whoever works in the inspection group can act on what lies there, and
+    in a hotline all are meant by words for who answers. Only operators are of the desk wherever they sit.
+    """
+    if held.role == Role.OPERATOR or held.unit_kind == UnitKind.HOTLINE:
+        return DESKS
+    return INSPECTORS if held.unit_kind == UnitKind.INSPECTION else OFFICES
+
+
+def _keys(group: str, code: str, user) -> list[str]:
+    own = [_own(code, user.pk)] if group == DESKS else []
+    return [_scope(code, group), *own]
 
 
 def _scope(code: str, group: str) -> str:
     return f"{group}{code}"
+
+
+def _own(code: str, operator: int) -> str:
+    """The key of what one operator took down in a place."""
+    return f"{_scope(code, DESKS)}u{operator}"
 
 
 def is_kept_from_more(sight: str, than: str) -> bool:

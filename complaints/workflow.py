@@ -237,7 +237,8 @@ _TABLE = (
         EventKind.CALL_BACK,
         {ANSWERED, CLOSED},
         None,
-        DESK | SUPERVISORS,
+        # A complaint is mostly closed to the desk: then somebody else than who handled it calls (``guards``).
+        EVERYONE_AT_WORK,
         pgettext_lazy("act", "Note the call-back"),
         _("What the complainant said about the handling joins the case."),
         needs_reason=True,
@@ -314,7 +315,8 @@ _TABLE = (
         EventKind.ASK_REVIEW,
         ENDED_STATUSES,
         REVIEW,
-        DESK,
+        # Whoever cannot write says it to the desk or, where that is not open to it, to the office.
+        DESK | DECIDERS,
         pgettext_lazy("act", "Register a request for review"),
         _("The unit above takes over and answers within the time for reviews."),
         needs_text=True,

@@ -41,7 +41,7 @@ CASES = Schema(
         Moment("due_on"),
     ),
     # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`).
-    version=3,
+    version=4,
 )
 
 
@@ -61,7 +61,7 @@ def case_document(case: Case) -> Document:
             "status": case.status,
             "programme": case.programme_id,
             "regions": tuple(codes.ancestors_of(case.region_id, include_self=True)),
-            "scopes": scopes_of(case.region_id, case.sight),
+            "scopes": scopes_of(case),
             "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
             "respondent_name_keys": tuple(_name_key(each.name) for each in respondents if each.name),
             "respondent_users": tuple(str(each.user_id) for each in respondents if each.user_id),

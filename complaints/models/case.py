@@ -127,6 +127,10 @@ class Case(models.Model):
         blank=True,
         related_name="cases",
     )
+    #: Who took it down at the desk, while every word in it is their own; what the log says, kept for queries.
+    heard_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     received_at = models.DateTimeField(_("received at"))
     receipt_index = models.CharField(max_length=64, unique=True, editable=False)
     pin_hash = models.CharField(max_length=128, editable=False)

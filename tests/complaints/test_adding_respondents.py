@@ -210,7 +210,7 @@ def test_no_page_knows_the_case_any_more(client, units, staff):
     ]
     lists = [reverse("case:index"), reverse("case:index") + "?whose=mine", reverse("wagtailadmin_home")]
     assert all("独一无二的标题" in client.get(address).content.decode() for address in lists)
-    add(case, staff["operator"], name="赵测试")
+    add(case, staff["county_handler"], name="赵测试")
     assert [client.get(address).status_code for address in pages] == [404] * 4
     assert not any("独一无二的标题" in client.get(address).content.decode() for address in lists)
 

@@ -29,7 +29,7 @@ CHAINS = [
     ("report conduct", "K screen, H accept, H refer", True, "either of them"),
     ("report conduct", "H screen, S decline", True, "a supervisor decides"),
     ("report conduct", "S screen, S decline", True, "alone, too"),
-    ("report conduct", "H screen, operator withdraw", True, "somebody else noted what the caller said"),
+    ("report conduct", "H screen, K withdraw", True, "somebody else noted what the caller said"),
     (
         "report conduct",
         "K screen down, C again, H refer",

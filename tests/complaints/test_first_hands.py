@@ -113,7 +113,7 @@ def test_until_it_is_decided_nobody_below_sees_it(units, staff):
     case = make_case(kind="report", narrative="不知道该找谁说，村里的事情不对劲。")
     assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
     sees = {name for name, user in staff.items() if case in Case.objects.visible_to(user)}
-    assert sees == {"county_handler", "county_supervisor", "city_handler", "operator", "inspector"}
+    assert sees == {"county_handler", "county_supervisor", "city_handler", "inspector"}
     hand_to(case, staff["county_handler"], units["township"])
     assert case in Case.objects.visible_to(staff["handler"])
 
@@ -162,7 +162,6 @@ def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(uni
         "county_handler",
         "county_supervisor",
         "city_handler",
-        "operator",
     }
     hand_to(case, staff["county_supervisor"], units["county"])
 

@@ -19,7 +19,7 @@ from tests.organizations.making import make_person
 
 def sees(user, case) -> bool:
     """Whether the user sees the case, by the query and by the rule as data alike."""
-    admitted = case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
+    admitted = case_filters(user).admits(case, case.respondents.all())
     assert Case.objects.visible_to(user).filter(pk=case.pk).exists() is admitted
     return admitted
 

@@ -20,7 +20,7 @@ WORDS = "和平镇民政办欧阳新任副主任"
 
 
 def sees(user, case):
-    admitted = case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
+    admitted = case_filters(user).admits(case, case.respondents.all())
     assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == admitted
     return admitted
 

@@ -10,7 +10,7 @@ from complaints.models import Case
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters, case_q
 from organizations import posts
-from organizations.enums import Role
+from organizations.enums import Role, UnitKind
 from organizations.models import Unit, User
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
@@ -37,16 +37,18 @@ def _filed(row, units, staff):
 
 @pytest.fixture
 def staff(units, staff):
-    """Everybody, and two whose unit says more than their role."""
+    """Everybody, and some whose unit says more than their role."""
+    hotline = Unit.objects.create(name="县民政热线", kind=UnitKind.HOTLINE, region_id="320722")
     return staff | {
         "group_handler": make_person("组办件", (units["inspection"], Role.HANDLER)),
         "bureau_inspector": make_person("局检查", (units["county"], Role.INSPECTOR)),
+        "hotline_supervisor": make_person("热线组长", (hotline, Role.SUPERVISOR)),
     }
 
 
 def _admits(user, case):
     """The rule as data, asked as the index is asked."""
-    return case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
+    return case_filters(user).admits(case, case.respondents.all())
 
 
 @pytest.mark.parametrize("row", MATRIX, ids=_id)

@@ -24,6 +24,12 @@ def case(units, staff):
     return found
 
 
+@pytest.fixture
+def open_to_all(units, case):
+    """An enquiry, which the desk opens too."""
+    return make_case()
+
+
 def sees(user, case) -> bool:
     return Case.objects.visible_to(fresh(user)).filter(pk=case.pk).exists()
 
@@ -44,7 +50,8 @@ def test_a_note_of_those_at_work_hides_nothing_from_inspectors(units, staff, cas
 
 @pytest.mark.parametrize("words", ["派驻纪检组的人", "褚测试", "纪检监察组"])
 @pytest.mark.parametrize("who", ["handler", "operator", "county_supervisor"])
-def test_nobody_but_an_inspector_adds_inspectors_to_those_it_is_about(units, staff, case, who, words):
+def test_nobody_but_an_inspector_adds_inspectors_to_those_it_is_about(units, staff, open_to_all, who, words):
+    case = open_to_all
     with pytest.raises(NotAllowed, match="另外登记成一件"):
         do(case, "add_respondent", staff[who], accused_name=words)
     with pytest.raises(NotAllowed):
@@ -60,7 +67,10 @@ def test_an_inspector_may(units, staff):
 
 
 @pytest.mark.parametrize(("act", "field"), [("note_call", "text"), ("note", "reason")])
-def test_what_a_caller_says_of_inspectors_becomes_a_complaint_of_its_own(units, staff, case, act, field):
+def test_what_a_caller_says_of_inspectors_becomes_a_complaint_of_its_own(
+    units, staff, open_to_all, act, field
+):
+    case = open_to_all
     before = case.events.count()
     with pytest.raises(NotAllowed, match="另外登记成一件"):
         do(case, act, staff["operator"], **{field: SAID})

@@ -59,8 +59,9 @@ def actor_for(kind, case, staff):
 
 def at(status, staff, units, **changes):
     """A case that was brought to ``status``."""
-    # A complaint is read by the county first.
-    case = make_case(**({"kind": "complaint"} if status == CaseStatus.SCREENING else {}) | changes)
+    # A complaint is read by the county first; the desk opens what it took down itself.
+    said = {"kind": "complaint"} if status == CaseStatus.SCREENING else {}
+    case = make_case(staff["operator"], **said | changes)
     for kind, who in PATHS[status]:
         do(case, kind, staff[who])
     assert case.status == status

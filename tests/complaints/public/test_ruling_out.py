@@ -41,7 +41,7 @@ def opened(client, case):
 def sees(user, case) -> bool:
     """Whether the user sees the case, by the query and by the rule as data alike."""
     case = Case.objects.get(pk=case.pk)
-    admitted = case_filters(user).admits(case.region_id, case.respondents.all(), case.sight)
+    admitted = case_filters(user).admits(case, case.respondents.all())
     assert Case.objects.visible_to(user).filter(pk=case.pk).exists() is admitted
     return admitted
 

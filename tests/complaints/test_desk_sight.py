@@ -1,0 +1,167 @@
+"""What a desk opens: by kind, matter, who took it down and what came since, and never by its words alone."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from complaints import heard, identity
+from complaints.casework import act, available
+from complaints.enums import EventKind
+from complaints.models import Case, CaseEvent
+from complaints.permissions import case_policy
+from complaints.said_later import read_again
+from complaints.visibility import case_filters
+from disclosure.models import Batch, Recipient
+from organizations.enums import Role
+from tests.complaints.making import do, hand_to, make_case, make_complaint
+from tests.organizations.making import fresh, make_person
+from tests.tables import rows_beside
+
+OPENS = rows_beside(__file__, "desk_opens.csv")
+NOTES = rows_beside(__file__, "desk_notes.csv")
+SAID = [row["said"] for row in rows_beside(__file__, "said_of_operators.csv")]
+
+
+@pytest.fixture
+def desks(units, staff):
+    """Two operators of the county, one of them as people call her, and one of the next."""
+    return {
+        "operator": staff["operator"],
+        "colleague": make_person("林小燕", (units["county"], Role.OPERATOR)),
+        "elsewhere": staff["other_operator"],
+    }
+
+
+@pytest.fixture
+def row_of_a_list(staff):
+    month = date(2026, 10, 1)
+    batch = Batch.objects.create(
+        programme_id="rural-dibao", region_id="320722", month=month, uploaded_by=staff["editor"]
+    )
+    return Recipient.objects.create(
+        programme_id="rural-dibao",
+        region_id="320722100201",
+        holder_name="陈大山",
+        id_number="320722195001010011",
+        id_index="陈大山",
+        people=2,
+        amount=800,
+        since=month,
+        valid_from=batch,
+    ).public_id
+
+
+def _since(case, what, units, staff):
+    """What happened after the filing."""
+    if what == "web":
+        do(case, "complainant_wrote", None, text="请问什么时候有结果。")
+    elif what == "call":
+        do(case, "note_call", staff["operator"], text="来电人问什么时候有结果。")
+    elif what == "note":
+        do(case, "note", staff["county_handler"], reason="已看。")
+    elif what == "screen":
+        hand_to(case, staff["county_handler"], units["township"])
+    elif what == "rule_out":
+        act(case, EventKind.RULE_OUT, actor=None, avoided=units["township"].pk)
+    case.refresh_from_db()
+
+
+def _opens(user, case) -> bool:
+    """Whether the user sees the case: by query, as data for the index, by the policy, by what is offered."""
+    user = fresh(user)
+    seen = Case.objects.visible_to(user).filter(pk=case.pk).exists()
+    assert case_filters(user).admits(case, case.respondents.all()) == seen
+    for action in ("view", "act", "register", "view_identity", "view_open_identity"):
+        assert case_policy.user_has_permission_for_instance(user, action, case) == seen, action
+    assert (EventKind.NOTE_CALL in {row.kind for row in available(case, user)}) == seen
+    assert identity.may_reveal(case, user) == seen
+    return seen
+
+
+def test_what_a_desk_opens(units, staff, desks, row_of_a_list, subtests):
+    expected = {
+        "every": {"operator", "colleague"},
+        "own": {"operator"},
+        "other": {"colleague"},
+        "none": set(),
+    }
+    narratives = {"enquiry": {}}  # the rest speaks of somebody in the village
+    for row in OPENS:
+        with subtests.test("-".join(row.values())):
+            said = {name: row[name] for name in ("kind", "matter", "channel")}
+            more = {"row": row_of_a_list} if row["kind"] == "objection" else {}
+            more |= narratives.get(row["kind"], {"narrative": "刘庄村八月起没有发低保金。"})
+            case = make_case(desks.get(row["by"]), **said, **more)
+            _since(case, row["since"], units, staff)
+            opened = {name for name, user in desks.items() if _opens(user, case)}
+            assert opened == expected[row["opens"]], row["why"]
+            log = CaseEvent.objects.filter(case=case).order_by("sequence")
+            assert heard.heard_by(log) == case.heard_by_id, "the log says the same"
+
+
+@pytest.mark.parametrize("kind", ["complaint", "report"])
+def test_no_desk_opens_what_is_said_of_whoever_answers(units, staff, desks, kind, subtests):
+    """Sentences that no table of words knew, from the web and told to a colleague."""
+    for said in SAID:
+        for by in (None, "operator"):
+            with subtests.test(f"{by} {said}"):
+                case = make_case(desks.get(by), kind=kind, matter="conduct", title="反映", narrative=said)
+                assert not _opens(desks["colleague"], case)
+                assert not _opens(desks["elsewhere"], case)
+
+
+def test_what_the_desk_notes_of_calls_hides_only_with_a_wrong(units, staff, desks, subtests):
+    for row in NOTES:
+        with subtests.test(row["said"]):
+            case = make_case()
+            if row["by"] == "web":
+                do(case, "complainant_wrote", None, text=row["said"])
+                told = make_case(narrative=row["said"])
+            else:
+                do(case, "note_call", staff["operator"], text=row["said"])
+                told = make_case(staff["operator"], narrative=row["said"], channel="hotline")
+            for found in (case, told):
+                read_again(found.pk)
+                meant = set(found.respondents.exclude(user=None).values_list("user", flat=True))
+                assert (desks["colleague"].pk in meant) == (row["hides"] == "yes"), row["why"]
+
+
+def test_a_post_at_an_office_opens_what_the_one_at_the_desk_does_not(units, staff):
+    both = make_person("双岗", (units["county"], Role.OPERATOR), (units["county"], Role.HANDLER))
+    case = make_case(kind="complaint")
+    assert case in Case.objects.visible_to(both)
+    assert case not in case_policy.instances_user_has_permission_for(both, "register")
+    assert not case_policy.user_has_permission_for_instance(both, "view_identity", case)
+    assert EventKind.NOTE_CALL not in {row.kind for row in available(case, both)}
+    spoken_of = make_case(kind="complaint", narrative="刘庄村的事，接电话的那位说话好冲。")
+    assert spoken_of not in Case.objects.visible_to(both), "words for who answers mean her as well"
+
+
+def test_no_act_of_the_desk_is_left_without_anybody(units, staff):
+    """Where the desk opens nothing, the office calls back and takes down that a review is asked for."""
+    case = make_complaint()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+
+    def offered(who):
+        return {row.kind for row in available(case, staff[who])} & {EventKind.CALL_BACK, EventKind.ASK_REVIEW}
+
+    assert offered("operator") == set()
+    assert offered("handler") == set(), "who handled it does neither"
+    assert offered("colleague") == {EventKind.CALL_BACK}
+    assert offered("county_supervisor") == {EventKind.CALL_BACK, EventKind.ASK_REVIEW}
+    do(case, "call_back", staff["colleague"], reason="反映人表示满意。")
+    do(case, "ask_review", staff["county_supervisor"], text="请再看一看。")
+    assert case.unit == units["county"]
+
+
+def test_pages_of_what_a_desk_does_not_open_are_not_there(client, units, staff):
+    case = make_case(kind="complaint", title="独一无二的标题")
+    client.force_login(staff["operator"])
+    pages = ["case:inspect", "complaints_identity", "complaints_case_looks"]
+    addresses = [reverse(page, args=[case.number]) for page in pages]
+    addresses += [reverse("complaints_act", args=[case.number, kind]) for kind in ("note_call", "note")]
+    assert [client.get(address).status_code for address in addresses] == [404] * 5
+    for page in (reverse("case:index"), reverse("wagtailadmin_home")):
+        assert "独一无二的标题" not in client.get(page).content.decode()
