@@ -1,5 +1,6 @@
 """Files the invented matters and plays their courses, through the same acts as everyone's."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -10,8 +11,9 @@ from complaints.casework import act
 from complaints.enums import CaseStatus, EventKind
 from complaints.intake import Intake
 from complaints.models import Case
+from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources
-from demonstration.courses import COMPLAINANT, Step
+from demonstration.courses import COMPLAINANT, OPERATOR, SUPERVISOR, Step
 from demonstration.matters import Matter
 from demonstration.places import CITY, DONGHAI, GUANYUN
 from demonstration.plan import Plan, moment
@@ -69,10 +71,10 @@ class Office:
                 self._units_of.setdefault(user.pk, set()).update(self._above[unit])
         self._hotlines = list(Unit.objects.filter(kind="hotline").values_list("pk", flat=True))
 
-    def person(self, random: Random, role: str, playing: Playing, but: int | None = None) -> User | None:
+    def person(self, random: Random, role: str, playing: Playing, but: Container[int] = ()) -> User | None:
         """Return somebody who may act in this role on the case now, None when there is nobody.
 
-        ``but`` is the key of a person whose own work it is to decide on, so that somebody else must.
+        ``but`` are the keys of those whose own work it is about, so that somebody else must.
         """
         case, accused = playing.case, playing.accused
         units = self._above[case.unit_id] + (self._hotlines if role == Role.OPERATOR else [])
@@ -83,7 +85,7 @@ class Office:
                 user
                 for held in roles
                 for user in self._posts.get((unit, held), [])
-                if user.pk != but
+                if user.pk not in but
                 and user.name not in playing.names
                 and accused.isdisjoint(self._units_of[user.pk])
             ]
@@ -182,7 +184,7 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
             return
         actor = None
         if step.by != COMPLAINANT:
-            actor = office.person(random, step.by, playing, _asked_by(playing.case, step))
+            actor = office.person(random, _by(playing.case, step), playing, _whose_work(playing.case, step))
             if actor is None or not Case.objects.visible_to(actor).filter(pk=playing.case.pk).exists():
                 return
         facts = dict(step.data)
@@ -205,11 +207,16 @@ def _taken_up(playing: Playing, step: Step, office: Office, random: Random) -> b
     return case.status in sources(EventKind(step.kind), case.kind)
 
 
-def _asked_by(case: Case, step: Step) -> int | None:
-    """Whose request the step decides on: in the inspection group, the one who asked could decide too."""
-    if step.kind != "approve_extension":
-        return None
-    return case.events.filter(kind="request_extension").values_list("actor", flat=True).last()
+def _by(case: Case, step: Step) -> str:
+    """Who does the step: what the desk does not open is called back by the office."""
+    return SUPERVISOR if step.by == OPERATOR and not is_for_every_desk(case) else step.by
+
+
+def _whose_work(case: Case, step: Step) -> set[int]:
+    """Whose request or answer the step is about: in the inspection group, they could do it themselves too."""
+    about = {"approve_extension": "request_extension", "call_back": "answer"}.get(step.kind)
+    done = set(case.events.filter(kind=about).values_list("actor", flat=True)) if about else set()
+    return done | ({case.handler_id} if step.kind == "call_back" and case.handler_id else set())
 
 
 def _screen(playing: Playing, before: datetime, office: Office, random: Random) -> bool:
