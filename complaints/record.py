@@ -30,7 +30,8 @@ def write(
 ) -> CaseEvent:
     """Write event, case, clocks, audit entry and signal in the transaction that is open."""
     case = this.case
-    if heard.adds_words(case.heard_by_id, this.actor and this.actor.pk, reason, text, attachments):
+    actor = this.actor.pk if this.actor else None
+    if heard.adds_words(case.heard_by_id, actor, reason, text, attachments):
         case.heard_by = None
     event = append(
         case,

@@ -28,6 +28,6 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("complaints", "0020_heard_at_the_desk")]
+    dependencies = [("complaints", "0021_heard_at_the_desk")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

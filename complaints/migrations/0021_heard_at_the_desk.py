@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0019_messages_after_the_end"),
+        ("complaints", "0020_traces_without_a_second_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
