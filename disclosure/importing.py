@@ -87,7 +87,7 @@ def read_received(batch_id: int) -> Batch:
         return Batch.objects.get(pk=batch_id)
     batch = Batch.objects.select_related("region", "programme").get(pk=batch_id)
     try:
-        with batch.file.open("rb") as file:
+        with lease.shown(), batch.file.open("rb") as file:
             checked = check_file(batch, file, reading.AT_LEISURE, lease.renew)
     except FileRefused as refused:
         checked = Checked(problems=refused.problems)

@@ -6,6 +6,7 @@ MOST_READINGS workers died of it, it is told as a fault, with its file swept. ``
 who took it up, and only the last of them may store what it found.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,10 +16,12 @@ from django.utils import timezone
 
 from disclosure.enums import BatchState
 from disclosure.models import Batch
+from protection.heartbeat import HELD, SHOWN_EVERY, beating
 
-# A reader is silent for as long as the file's own process may take to open it (reading.AT_LEISURE).
-READING = timedelta(minutes=6)
-RENEWED_EVERY = timedelta(seconds=20)
+READING = HELD
+RENEWED_EVERY = SHOWN_EVERY
+# A reading that takes longer hangs.
+MOST = timedelta(hours=2)
 # Until a worker takes it up: others may be in hand before.
 WAITING = timedelta(minutes=15)
 MOST_READINGS = 2
@@ -37,7 +40,15 @@ class Lease:
         now = timezone.now()
         if now - self.renewed_at >= RENEWED_EVERY:
             self.renewed_at = now
-            _unread().filter(pk=self.batch_id, readings=self.number).update(reading_until=now + READING)
+            self._show()
+
+    def shown(self) -> AbstractContextManager[None]:
+        """Say so beside the block too, which may be silent for as long as a file takes to open."""
+        return beating(f"list {self.batch_id}", self._show, every=RENEWED_EVERY, most=MOST)
+
+    def _show(self) -> None:
+        until = timezone.now() + READING
+        _unread().filter(pk=self.batch_id, readings=self.number).update(reading_until=until)
 
     def locked(self) -> Batch | None:
         """The batch, locked until the transaction ends; None where it is no longer this reader's."""

@@ -17,8 +17,6 @@ from search.models import Change, SearchIndex
 from search.sources import source_of
 
 BATCH = 500
-LEASE_SECONDS = 30
-"""A batch takes a second or two. Who is slower may be overtaken, which only repeats a write."""
 
 
 def next_version(name: str) -> int:
@@ -43,7 +41,7 @@ def follow(name: str) -> int:
     """
     done = 0
     while waiting(name):
-        with hold(f"{name}/follow", LEASE_SECONDS) as lease:
+        with hold(f"{name}/follow") as lease:
             if lease is None:
                 return done
             while batch := list(Change.objects.filter(index=name).order_by("pk")[:BATCH]):

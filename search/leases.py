@@ -1,7 +1,8 @@
 """One worker at a time for one thing, on every database alike.
 
 A lease is a row that is taken by a conditional UPDATE and runs out by itself: no lock is held while an engine
-is waited for, and a worker that dies blocks the others for no longer than the lease lasts.
+is waited for, and a worker that dies blocks the others for no longer than the lease lasts. A living one
+renews it beside its work (``protection.heartbeat``), however long the engine takes.
 """
 
 import uuid
@@ -11,9 +12,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from protection.heartbeat import HELD, beating
 from search.models import Lease
-
-SECONDS = 120
 
 
 class LeaseLost(Exception):
@@ -23,30 +23,36 @@ class LeaseLost(Exception):
 class Held:
     """A lease in one's hands."""
 
-    def __init__(self, name: str, holder: str, seconds: int) -> None:
-        self.name, self.holder, self.seconds = name, holder, seconds
+    def __init__(self, name: str, holder: str) -> None:
+        self.name, self.holder = name, holder
 
     def renew(self) -> None:
         """Hold it for another while. Raises LeaseLost."""
-        until = timezone.now() + timedelta(seconds=self.seconds)
-        if not Lease.objects.filter(name=self.name, holder=self.holder).update(until=until):
+        if not self.show():
             raise LeaseLost(self.name)
+
+    def show(self) -> int:
+        """The same, where it is still one's own; 0 where it is not."""
+        until = timezone.now() + HELD
+        return Lease.objects.filter(name=self.name, holder=self.holder).update(until=until)
 
 
 @contextmanager
-def hold(name: str, seconds: int = SECONDS) -> Iterator[Held | None]:
+def hold(name: str) -> Iterator[Held | None]:
     """Take the lease `name` for the length of the block; None when somebody else has it.
 
-    It runs out `seconds` after it was taken or last renewed: so long is waited for a worker that died.
+    It runs out HELD after it was taken or last renewed: so long is waited for a worker that died.
     """
     now = timezone.now()
     Lease.objects.get_or_create(name=name, defaults={"until": now - timedelta(seconds=1)})
     holder = uuid.uuid4().hex
-    until = now + timedelta(seconds=seconds)
+    until = now + HELD
     if not Lease.objects.filter(name=name, until__lt=now).update(holder=holder, until=until):
         yield None
         return
     try:
-        yield Held(name, holder, seconds)
+        held = Held(name, holder)
+        with beating(f"lease {name}", held.show):
+            yield held
     finally:
         Lease.objects.filter(name=name, holder=holder).update(until=now - timedelta(seconds=1), holder="")

@@ -9,6 +9,7 @@ from portal.models.periodic import PeriodicWork
 from portal.models.policies import IndexSerial, PolicyIndexPage, PolicyPage
 from portal.models.review import ReviewTask
 from portal.models.withdrawals import Withdrawal
+from portal.models.workers import LivingWorker
 
 __all__ = [
     "Bureau",
@@ -17,6 +18,7 @@ __all__ = [
     "HomePage",
     "HotlineIndexPage",
     "IndexSerial",
+    "LivingWorker",
     "PeriodicWork",
     "PolicyIndexPage",
     "PolicyPage",

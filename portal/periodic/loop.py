@@ -7,7 +7,7 @@ from django.db import close_old_connections, connections
 
 from portal.periodic.running import run_due
 
-LOOK_EVERY = 20
+LOOK_EVERY = 10
 """Seconds."""
 STOP_WITHIN = 20
 """Seconds that a run may take to end when the worker is asked to stop; then its lease has to run out."""

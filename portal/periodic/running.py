@@ -2,7 +2,7 @@
 
 Whoever takes a piece up holds it on lease, and shows while it runs that they are at it, for as long as it may
 take at most (``holding``). A worker that dies in it lets the lease run out; the next one takes it up within a
-minute or two. So each command must bear being run again.
+minute. So each command must bear being run again.
 """
 
 import io
@@ -16,8 +16,9 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from portal.models import PeriodicWork
-from portal.periodic.holding import HELD, shown
+from portal.periodic.holding import shown
 from portal.periodic.table import Work, table
+from protection.heartbeat import HELD
 
 RETRY = timedelta(minutes=10)
 MOST_DOUBLINGS = 6

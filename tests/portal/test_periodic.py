@@ -142,7 +142,7 @@ def test_what_a_dead_worker_had_in_hand_is_free_after_a_minute_however_long_it_m
 def test_who_is_still_at_it_keeps_it(monkeypatch):
     ran, renewed = [], threading.Event()
     monkeypatch.setattr(running, "table", lambda: (work(),))
-    monkeypatch.setattr(holding, "SHOWN_EVERY", 0.01)
+    monkeypatch.setattr(holding, "SHOWN_EVERY", timedelta(seconds=0.01))
 
     def renew(name, runner):
         PeriodicWork.objects.filter(name=name).update(leased_until=timezone.now())  # it ran out
