@@ -194,8 +194,10 @@ def not_accused_q(user) -> Q:
 
 def accused_q(user) -> Q:
     """Return the condition that a respondent, of a case or of a lead, hides what it belongs to."""
+    return (Q(unit__in=case_filters(user).hidden_units) | named_q(user)) & Q(lifted_at=None)
+
+
+def named_q(user) -> Q:
+    """Return the condition that a respondent is the user, or bears the user's name."""
     filters = case_filters(user)
-    meant = (
-        Q(unit__in=filters.hidden_units) | Q(name__in=filters.hidden_names) | Q(user__in=filters.hidden_users)
-    )
-    return meant & Q(lifted_at=None)
+    return Q(name__in=filters.hidden_names) | Q(user__in=filters.hidden_users)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from complaints import calendars
-from supervision import due
+from supervision import due, unkept
 from supervision.models import Lead
 from supervision.permissions import lead_policy
 
@@ -34,6 +34,23 @@ class LeadsPanel(Component):
         return {"title": _("Leads"), "rows": rows[:SHOWN], "count": active.count()}
 
 
+class UnkeptPanel(Component):
+    """How many leads nobody may read any more, for who can help."""
+
+    name = "unkept"
+    order = 31
+    template_name = "supervision/unkept_panel.html"
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def get_context_data(self, parent_context):
+        """Their number, and nothing of what they are about."""
+        return {"number": self.number}
+
+
 def panels_for(user) -> list[Component]:
-    """The panel for those who keep leads, nothing for others."""
-    return [LeadsPanel(user)] if lead_policy.user_has_permission(user, "view") else []
+    """The panel for those who keep leads; one of leads without a keeper only if there are any."""
+    number = unkept.waiting_for(user)
+    found: list[Component] = [UnkeptPanel(number)] if number else []
+    return [*found, *([LeadsPanel(user)] if lead_policy.user_has_permission(user, "view") else [])]

@@ -21,7 +21,7 @@ from disclosure.models import Recipient
 from organizations import codes, scope
 from organizations.models import Region, Unit
 from protection import audit
-from supervision import numbers, reading, workflow
+from supervision import numbers, reading, visibility, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
 from supervision.material import words_hider
@@ -105,7 +105,8 @@ def add(
     new_cases = [case for case in cases if case.pk not in held_cases]
     new_rows = [row for row in recipients if row.pk not in held_rows]
     found = refusals(Kind.ITEM_ADDED, user, lead.region, lead.status, "")
-    found += _unfit(user, lead.region_id, new_cases, new_rows)
+    # Also of what is in it: a case that is closed to them is refused like one that isn't there.
+    found += _unfit(user, lead.region_id, cases, new_rows)
     if len(new_cases) + len(new_rows) + current_items(lead).count() > MOST_ITEMS:
         found.append(
             _("A lead holds at most %(most)d pieces. Please open another one.") % {"most": MOST_ITEMS}
@@ -124,6 +125,8 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
     """Take one piece of material out of an open lead. It stays on record, with the reason."""
     lead = locked(item.lead, user, Kind.ITEM_REMOVED)
     found = refusals(Kind.ITEM_REMOVED, user, lead.region, lead.status, reason)
+    if visibility.closed_items(user).filter(pk=item.pk).exists():
+        found.append(_("This piece is closed to you: somebody who may read it takes it out."))
     changed = 0 if found else current_items(lead).filter(pk=item.pk).update(removed_at=timezone.now())
     if not found and not changed:
         found.append(_("This piece was already taken out."))

@@ -4,7 +4,7 @@ Every text of a case is redacted here with the values known of all complainants 
 be named in another one's words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from complaints.documents import hider
 from complaints.models import Case, Respondent
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
+from supervision.enums import LeadEventKind
 from supervision.letter import CaseLine, RowLine, chinese_month
 from supervision.models import Lead, LeadEvent, LeadItem
 
@@ -23,9 +24,12 @@ GIST_LENGTH = 160
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of material on the screen: the item, its note, and its case or its list row as a line."""
+    """One piece of material on the screen: the item, its note, and its case or its list row as a line.
 
-    item: LeadItem
+    Without an item: a case that is closed to the reader.
+    """
+
+    item: LeadItem | None = None
     note: str = ""
     case: CaseLine | None = None
     row: RowLine | None = None
@@ -33,15 +37,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """One event of a lead on the screen, with its reason as it may be read."""
+    """One event of a lead on the screen, with its reason and the piece it is about as they may be read."""
 
     event: LeadEvent
     reason: str
+    about: str = ""
 
 
-def case_lines(cases: list[Case]) -> list[CaseLine]:
-    """Return one line a case, in the order given."""
-    hide = hider(cases)
+def case_lines(cases: list[Case], hide: Callable[[str], str] | None = None) -> list[CaseLine]:
+    """Return one line a case, in the order given; ``hide`` is by default what these cases tell of people."""
+    hide = hide or hider(cases)
     return [_case_line(case, hide) for case in cases]
 
 
@@ -62,18 +67,30 @@ def row_line(row: Recipient) -> RowLine:
     )
 
 
-def lines(items: Iterable[LeadItem], hide: Callable[[str], str]) -> list[Line]:
-    """Return the items of a lead as lines, cases first; ``hide`` is the lead's ``words_hider``."""
+def lines(items: Iterable[LeadItem], hide: Callable[[str], str], closed: Collection[int] = ()) -> list[Line]:
+    """Return the items of a lead as lines, cases first; ``hide`` is the lead's ``words_hider``, ``closed``
+    are the cases that are closed to the reader and come last of the cases, so that no place in the order
+    tells which.
+    """
     items = list(items)
-    of_cases = [Line(item, hide(item.note), case=_case_line(item.case, hide)) for item in items if item.case]
+    of_cases = [
+        Line(item, hide(item.note), case=_case_line(item.case, hide))
+        for item in items
+        if item.case and item.case_id not in closed
+    ]
+    of_closed = [Line() for item in items if item.case_id in closed]
     of_rows = [Line(item, hide(item.note), row=row_line(item.recipient)) for item in items if item.recipient]
-    return of_cases + of_rows
+    return of_cases + of_closed + of_rows
 
 
-def told(lead: Lead, hide: Callable[[str], str]) -> list[Told]:
-    """Return what happened to a lead, oldest first, the reasons without who complained."""
+def told(lead: Lead, hide: Callable[[str], str], closed: Collection[int] = ()) -> list[Told]:
+    """Return what happened to a lead, oldest first, the reasons without who complained.
+
+    Of what was done with a case that is closed to the reader, and of why somebody was put back while there
+    is one, only that it was done.
+    """
     events = lead.events.select_related("actor", "item__case", "item__recipient")
-    return [Told(event, hide(event.reason)) for event in events]
+    return [_told(event, hide, closed) for event in events]
 
 
 def words_hider(lead: Lead) -> Callable[[str], str]:
@@ -99,6 +116,13 @@ def respondents(cases: Iterable[Case]) -> list[str]:
 def said(lead: Lead) -> list[str]:
     """Return who the lead is about, in its keeper's words."""
     return [each.name for each in lead.respondents.all() if not each.derived]
+
+
+def _told(event: LeadEvent, hide: Callable[[str], str], closed: Collection[int]) -> Told:
+    if event.item and event.item.case_id in closed:
+        return Told(event, "", _("a case that is closed to you"))
+    tells_of_words = closed and event.kind == LeadEventKind.PUT_BACK
+    return Told(event, "" if tells_of_words else hide(event.reason), str(event.item or ""))
 
 
 def _case_line(case: Case, hide: Callable[[str], str]) -> CaseLine:

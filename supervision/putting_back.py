@@ -21,7 +21,7 @@ from complaints.putting_back import may_put_back, named_by_staff, people
 from complaints.visibility import accused_q
 from organizations import codes, scope
 from organizations.models import Post, User
-from supervision import leads
+from supervision import closed_cases, leads
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent
 from supervision.visibility import LEAD_ROLES
@@ -44,7 +44,10 @@ def keepers(lead: Lead) -> list[User]:
 
 
 def removals(lead: Lead) -> list[Removal]:
-    """Return by which words the lead is hidden from whom, in the order of the file; `key` names each."""
+    """Return by which words the lead, or a case in it, is hidden from whom, in the order of the file.
+
+    `key` names each.
+    """
     own = lead.respondents.filter(lifted_at=None)
     of_cases = Respondent.objects.filter(
         case__in=lead.items.filter(case__isnull=False).values("case"), lifted_at=None, avoided=False
@@ -66,10 +69,13 @@ def choices(lead: Lead, user) -> list[Removal]:
     """Return those of `removals` that this inspector may take back."""
     if leads.was_put_back(lead, user):
         return []
+    closed = closed_cases.closed_to(lead, user)
     return [
         each
         for each in removals(lead)
-        if all(_may(user, keeper, lead) for keeper in each.keepers)
+        # The words of a case that is closed to them are not theirs to read.
+        if not (isinstance(each.row, Respondent) and each.row.case_id in closed)
+        and all(_may(user, keeper, lead) for keeper in each.keepers)
         and _shows_to_keepers_alone(user, each)
         and not _handed_on(user, each.row)
     ]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from disclosure.models import Programme, Recipient
 from organizations import codes, scope
 from organizations.models import Region
+from supervision import closed_cases
 from supervision.models import Lead
 
 #: More than a page of rows is a question asked too widely.
@@ -23,7 +24,7 @@ def find(user, lead: Lead, *, name: str = "", place: str = "", programme: Progra
         .select_related("programme", "region", "valid_from", "valid_until")
     )
     if not (name or place or programme):
-        reported = lead.items.current().values("case__recipient")
+        reported = closed_cases.open_items(lead, user).order_by().values("case__recipient")
         return rows.filter(pk__in=reported)[:MOST_ROWS]
     if name:
         rows = rows.filter(holder_name__startswith=name.strip())

@@ -16,7 +16,7 @@ from complaints.putting_back import touched
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
-from supervision import leads, material, numbers
+from supervision import closed_cases, leads, material, numbers
 from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose
 from supervision.models import Lead, Transfer
@@ -53,11 +53,14 @@ def suggested_number(lead: Lead) -> str:
     return numbers.draw(prefix, Transfer.objects.all(), "letter_number", digits=own[1] if own else "")
 
 
-def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:
-    """Put together what the letter says; the case texts in it are redacted, the names on lists masked."""
-    items = list(leads.current_items(lead))
+def write_letter(lead: Lead, *, user, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:
+    """Put together what the letter says; the case texts in it are redacted, the names on lists masked.
+
+    A case that is closed to its maker is not in it.
+    """
+    items = list(closed_cases.open_items(lead, user))
     cases = [item.case for item in items if item.case]
-    hide = material.hider(cases)
+    hide = material.words_hider(lead)
     return Letter(
         sender=lead.unit.name,
         number=number,
@@ -69,7 +72,7 @@ def write_letter(lead: Lead, *, to_unit: Unit, number: str, reason: str, contact
         date=timezone.localdate(),
         contact=contact,
         respondents=list(dict.fromkeys(map(hide, [*material.said(lead), *material.respondents(cases)]))),
-        cases=material.case_lines(cases),
+        cases=material.case_lines(cases, hide),
         rows=material.row_lines([item.recipient for item in items if item.recipient]),
     )
 
@@ -87,7 +90,9 @@ def transfer(
                 raise NotAllowed(found)
             # A document of a Chinese authority, whatever language its maker reads the staff site in.
             with translation.override("zh-hans"):
-                letter = write_letter(lead, to_unit=to_unit, number=number, reason=reason, contact=contact)
+                letter = write_letter(
+                    lead, user=user, to_unit=to_unit, number=number, reason=reason, contact=contact
+                )
             content = compose(letter)
             saved = Transfer(
                 lead=lead,
@@ -131,7 +136,7 @@ def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list
     found = leads.refusals(Kind.TRANSFERRED, user, lead.region, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
         found.append(_("Transferring leads is not among your permissions."))
-    if not leads.current_items(lead).exists():
+    if not closed_cases.open_items(lead, user).exists():
         found.append(_("The lead holds no material yet: add a case or a list row first."))
     if not addressees(lead).filter(pk=to_unit.pk).exists():
         found.append(_("The lead can't go to %(unit)s.") % {"unit": to_unit.name})

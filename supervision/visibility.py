@@ -1,17 +1,23 @@
-"""Who may see a lead: an inspector, in whose region it lies, not about them, with no case hidden from them.
+"""Who may see a lead: an inspector, in whose region it lies, not about them, with no case that is about them.
 
 A dossier says as much about an accused person as its cases do. So a case that is hidden from somebody
 (信访工作条例 30: never to the accused person or unit) hides every lead it ever belonged to, also after it was
 taken out: the timeline still names it. Who a lead is about is written down when it is opened, under the same
 rule, because a lead may hold no case at all.
+
+One sentence about "the inspectors" in one of its cases must not take a lead from the group that keeps it:
+whom a lead is about could close it by one message. Where rows about that very group are all that hide a
+case from its inspectors, the lead stays theirs and the case is closed to them in it
+(``supervision.closed_cases``). Whoever is named in person loses the lead; and if nobody is left, somebody is
+told (``supervision.unkept``).
 """
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from complaints.visibility import accused_q
+from complaints.visibility import accused_q, case_filters, named_q
 from organizations import scope
-from organizations.enums import Role
+from organizations.enums import Role, UnitKind
 
 #: Leads are the inspectors' own; no other role comes near them.
 LEAD_ROLES = frozenset({Role.INSPECTOR})
@@ -25,11 +31,25 @@ def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     return in_scope & ~Q(pk__in=_leads_about(user)) & ~Q(pk__in=_leads_with_hidden_cases(user))
 
 
+def closed_items(user):
+    """Return the items, of all leads, whose case is not open to the user."""
+    items = apps.get_model("supervision.LeadItem").objects.filter(case__isnull=False)
+    visible = apps.get_model("complaints.Case").objects.visible_to(user)
+    return items.exclude(Exists(visible.filter(pk=OuterRef("case_id"))))
+
+
 def _leads_about(user):
     return apps.get_model("supervision.LeadRespondent").objects.filter(accused_q(user)).values("lead_id")
 
 
 def _leads_with_hidden_cases(user):
-    items = apps.get_model("supervision.LeadItem").objects.filter(case__isnull=False)
-    visible = apps.get_model("complaints.Case").objects.visible_to(user)
-    return items.exclude(Exists(visible.filter(pk=OuterRef("case_id")))).values("lead_id")
+    """Leads with a case that more hides from the user than rows about the group for which they keep it."""
+    groups = {
+        held.unit_id
+        for held in scope.holdings(user)
+        if held.role in LEAD_ROLES and held.unit_kind == UnitKind.INSPECTION
+    }
+    of_another = Q(unit__in=case_filters(user).hidden_units) & ~Q(unit=OuterRef("lead__unit"))
+    rows = apps.get_model("complaints.Respondent").objects.filter(case=OuterRef("case_id"), lifted_at=None)
+    about_the_group_alone = Q(lead__unit__in=groups) & ~Exists(rows.filter(named_q(user) | of_another))
+    return closed_items(user).exclude(about_the_group_alone).values("lead_id")

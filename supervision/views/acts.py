@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from complaints.casework import NotAllowed
 from disclosure.models import Recipient
 from organizations.views.kept_forms import typed
-from supervision import leads, material, putting_back, row_search
+from supervision import closed_cases, leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm, FindRowsForm, PutBackForm, ReasonForm
 from supervision.models import LeadItem
@@ -158,7 +158,7 @@ class RemoveView(ReasonView):
     def act(self, form) -> None:
         """Take the named item of this very lead out."""
         item = LeadItem.objects.filter(lead=self.lead, public_id=self.kwargs["item"]).first()
-        if item is None:
+        if item is None or item.case_id in closed_cases.closed_to(self.lead, self.request.user):
             raise Http404
         leads.remove(item, user=self.request.user, reason=form.cleaned_data["reason"])
 

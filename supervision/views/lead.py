@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from organizations.views.kept_forms import typed
-from supervision import due, leads, material, putting_back
+from supervision import closed_cases, due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm
 from supervision.permissions import lead_policy
@@ -40,16 +40,19 @@ class InspectView(LeadView):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
         hide = material.words_hider(self.lead)
+        closed = closed_cases.closed_to(self.lead, self.request.user)
+        transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
-            lines=material.lines(items, hide),
+            lines=material.lines(items, hide, closed),
             accused="、".join(map(hide, material.said(self.lead))),
             title=hide(self.lead.title),
             summary=hide(self.lead.summary),
-            events=material.told(self.lead, hide),
-            transfers=self.lead.transfers.select_related("to_unit", "made_by"),
+            events=material.told(self.lead, hide, closed),
+            transfers=transfers,
+            letters=closed_cases.may_fetch(transfers, self.request.user, closed),
             clock=due.refer_clock(self.lead),
-            acts=self.acts(bool(items)),
+            acts=self.acts(any(item.case_id not in closed for item in items)),
             may_change=may_change and self.lead.is_editable,
             add_case_form=kwargs.pop("add_case_form", None)
             or AddCaseForm(typed(self.request), user=self.request.user),

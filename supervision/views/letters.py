@@ -1,6 +1,6 @@
 """The transfer letter: made, and fetched again."""
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from complaints.casework import NotAllowed
 from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin
 from protection import audit
-from supervision import leads, transferring
+from supervision import closed_cases, transferring
 from supervision.forms import TransferForm
 from supervision.views.base import LeadView
 
@@ -26,12 +26,13 @@ class TransferView(ReauthenticationMixin, LeadView):
 
     def get_context_data(self, **kwargs):
         """The form and what the letter will hold."""
-        items = list(leads.current_items(self.lead))
+        items = list(closed_cases.open_items(self.lead, self.request.user))
         form = kwargs.pop("form", None) or TransferForm(typed(self.request), lead=self.lead)
         return super().get_context_data(
             form=form,
             cases=sum(1 for item in items if item.case_id),
             rows=sum(1 for item in items if item.recipient_id),
+            closed=len(closed_cases.closed_to(self.lead, self.request.user)),
             has_addressee=form.fields["to_unit"].queryset.exists(),
             action_url=self.request.path,
             submit_button_label=_("Make the letter and transfer"),
@@ -62,6 +63,8 @@ class LetterView(ReauthenticationMixin, LeadView):
     def get(self, request, *args, **kwargs):
         """Give the file; like every answer of the staff site it is not to be kept by a cache."""
         made = get_object_or_404(self.lead.transfers, public_id=self.kwargs["transfer"])
+        if not closed_cases.may_fetch([made], request.user, closed_cases.closed_to(self.lead, request.user)):
+            raise Http404
         audit.record(
             "supervision.download",
             self.lead,

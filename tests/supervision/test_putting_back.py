@@ -35,6 +35,10 @@ def sees(user, lead) -> bool:
     return Lead.objects.visible_to(user).filter(pk=lead.pk).exists()
 
 
+def sees_case(user, case) -> bool:
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
 def poison(lead, **row) -> Respondent:
     """Words that turn up in the lead's case, as after a message of the complainant."""
     return Respondent.objects.create(case=lead.items.first().case, derived=True, **row)
@@ -83,16 +87,15 @@ def test_the_leads_own_words_are_lifted_too(lead, inspector, colleague) -> None:
 
 
 def test_where_the_whole_unit_is_meant_the_one_above_decides(lead, inspector, colleague, units) -> None:
+    case = lead.items.get().case
     poison(lead, name="派驻纪检组", unit=units["inspection"])
     above = make_person(
         "省检", (Unit.objects.create(name="省纪委", kind="inspection", region_id="32"), Role.INSPECTOR)
     )
-    assert not sees(inspector, lead)
-    assert not sees(colleague, lead)
+    assert not any(sees_case(user, case) for user in (inspector, colleague))
     assert sees(above, lead)
     putting_back.put_back(lead, user=above, keys=keys(lead, above), reason="只是提到要向纪检反映")
-    assert sees(inspector, lead)
-    assert sees(colleague, lead)
+    assert all(sees_case(user, case) and sees(user, lead) for user in (inspector, colleague))
 
 
 def test_never_by_oneself_nor_by_one_below(lead, inspector, county_inspector, colleague, units) -> None:
@@ -125,18 +128,18 @@ def test_a_group_that_words_named_is_put_back_by_inspectors_above(lead, inspecto
     above = make_person(
         "省检", (Unit.objects.create(name="省纪委", kind="inspection", region_id="32"), Role.INSPECTOR)
     )
-    name_the_group(lead, units)
-    assert not sees(inspector, lead)
+    case = name_the_group(lead, units)
+    assert not sees_case(inspector, case)
     putting_back.put_back(lead, user=above, keys=keys(lead, above), reason="没有具体内容")
-    assert sees(inspector, lead)
+    assert sees_case(inspector, case)
 
 
-def test_a_lead_kept_for_nobody_opens_with_its_case(lead, inspector, colleague, units) -> None:
+def test_a_case_that_is_closed_to_the_only_group_opens_in_its_lead(lead, inspector, colleague, units) -> None:
     """All who keep it are meant: the highest bureau where somebody decides puts the group back."""
     Unit.objects.filter(kind="inspection").exclude(pk=units["inspection"].pk).delete()
     chief = make_person("市审", (units["city"], Role.SUPERVISOR))
     case = name_the_group(lead, units)
-    assert not any(sees(user, lead) for user in User.objects.all())
+    assert all(sees(user, lead) and not sees_case(user, case) for user in (inspector, colleague))
     act(
         case,
         "put_back",
@@ -144,8 +147,7 @@ def test_a_lead_kept_for_nobody_opens_with_its_case(lead, inspector, colleague, 
         reason="没有具体内容",
         respondents=[row.pk for row in case_putting_back.choices(case, chief)],
     )
-    assert sees(inspector, lead)
-    assert sees(colleague, lead)
+    assert all(sees_case(user, case) for user in (inspector, colleague))
     assert not sees(chief, lead)
 
 
