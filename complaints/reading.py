@@ -39,7 +39,7 @@ def read(
     not held against somebody whose name is only like it. ``complaining``: the whole is said against somebody
     (``matters.is_about_conduct``). ``noted`` are texts that staff took down: who takes calls writes of calls.
     """
-    theirs, taken_down = _sentences(texts), _sentences(noted)
+    theirs, taken_down = sentences_of(texts), sentences_of(noted)
     sentences = [*theirs, *taken_down]
     text = BORDER.join(searchable(sentence) for sentence in sentences)
     mine = [searchable(name) for name in own if name.strip()]
@@ -54,7 +54,8 @@ def read(
     return list(found.values())
 
 
-def _sentences(texts: Iterable[str]) -> list[str]:
+def sentences_of(texts: Iterable[str]) -> list[str]:
+    """Return the sentences of the texts, in their order."""
     return [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
 
 

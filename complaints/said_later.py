@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import effects, matters, respondents, routing, traces
+from complaints import effects, matters, respondents, routing, traces, whoever
 from complaints.accused import Party
 from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
@@ -25,6 +25,7 @@ from complaints.record import write_by_itself
 from complaints.visibility import is_kept_from_more
 from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import scope
+from organizations.enums import UnitKind
 from organizations.models import Unit, User
 
 #: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
@@ -61,9 +62,19 @@ def follow(case: Case, event: CaseEvent) -> None:
             or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
             or beyond
         )
+        blamed = theirs and whoever.is_spoken_of(said)
         # A knock at the door at night is known by no word, so it may be about whoever has the case.
         contested = contested or (beyond and matters.is_about_conduct(case.kind, case.matter))
-        _raise_where_due(case, matter, someone, said=said, theirs=theirs, contested=contested, at=event.at)
+        _raise_where_due(
+            case,
+            matter,
+            someone or blamed,
+            said=said,
+            theirs=theirs,
+            contested=contested,
+            blamed=blamed,
+            at=event.at,
+        )
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
 
@@ -136,6 +147,7 @@ def _raise_where_due(
     said: list[str],
     theirs: bool,
     contested: bool,
+    blamed: bool,
     at: datetime,
 ) -> None:
     """Let the office above read the case first where it would have, had this been said when it came in.
@@ -145,15 +157,19 @@ def _raise_where_due(
     nobody could be meant. A graver matter counts also afterwards, since whoever decided did not know of it.
     ``said`` is what is read; ``theirs``: it is the complainant's word; ``contested``: it says that staff
     wrote down as theirs what was not, or may be about whoever has the case.
+
+    ``blamed``: it speaks of whoever has the case, at whatever office. Then the level above that office reads
+    it, and the office itself no longer; an inspection group keeps it, above which no office stands.
     """
     is_below = case.sight == Sight.PLACE
     screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
     raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    if not raised and not (
+    leaves = blamed and case.unit.kind != UnitKind.INSPECTION
+    if not (raised or leaves) and not (
         someone and is_below and (contested or screened is None or (theirs and _is_new(case, said, screened)))
     ):
         return
-    accused = respondents.accused_units(case)
+    accused = [*respondents.accused_units(case), *([case.unit_id] if leaves else [])]
     try:
         first = routing.first_hands(
             case.kind,

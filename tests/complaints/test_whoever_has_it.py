@@ -1,0 +1,66 @@
+"""办案的, 经办人: whoever has the case, at whatever level; that office must not go on reading it."""
+
+import pytest
+
+from complaints import conversation, whoever
+from complaints.enums import CaseStatus
+from complaints.models import Case
+from tests.complaints.making import do, hand_to, make_case
+from tests.tables import rows_beside
+
+
+def sees(user, case) -> bool:
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+def test_the_table_of_what_is_said_of_whoever_has_it(subtests) -> None:
+    for row in rows_beside(__file__, "whoever_said.csv"):
+        with subtests.test(row["text"]):
+            assert whoever.is_spoken_of([row["text"]]) == (row["above"] == "yes"), row["why"]
+
+
+@pytest.mark.parametrize(
+    ("has_it", "who", "above"),
+    [
+        ("township", "handler", "county"),
+        ("county", "county_handler", "city"),
+        ("city", "city_handler", "inspection"),
+    ],
+)
+def test_the_level_above_that_office_reads_it(units, staff, has_it, who, above) -> None:
+    """And that office no longer, by an event of nobody's; nobody is accused by it."""
+    case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里说还在等通知。")
+    screener = staff["county_handler"]
+    if has_it == "city":
+        conversation.write_back(case, "办案的喊他师傅。")
+        screener = staff["city_handler"]
+    hand_to(case, screener, units[has_it])
+    kept = case.respondents.count()
+    assert sees(staff[who], case)
+    conversation.write_back(case, "办案的喊他师傅。")
+    case.refresh_from_db()
+    assert (case.unit, case.status) == (units[above], CaseStatus.SCREENING)
+    assert (case.latest_event.kind, case.latest_event.actor) == ("raise", None)
+    assert not sees(staff[who], case)
+    assert case.respondents.count() == kept
+
+
+def test_an_inspection_group_keeps_it(units, staff) -> None:
+    case = make_case(kind="report", matter="money", narrative="刘庄村的会计收了我家两千块钱。")
+    assert case.unit == units["inspection"]
+    conversation.write_back(case, "办案的喊他师傅。")
+    case.refresh_from_db()
+    assert case.unit == units["inspection"]
+    assert sees(staff["inspector"], case)
+
+
+def test_thanks_move_nothing(units, staff) -> None:
+    case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["county"])
+    conversation.write_back(case, "材料已经寄出。谢谢办案的同志。")
+    assert sees(staff["county_handler"], case)
+
+
+def test_what_staff_note_of_their_colleagues_moves_nothing(units, staff) -> None:
+    case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["county"])
+    do(case, "note", staff["county_handler"], reason="经办人已电话联系反映人。")
+    assert case.unit == units["county"]
