@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from complaints.enums import EventKind
 from complaints.houses import Home
 from complaints.models import Case
-from complaints.names import fold, parts_of_address, parts_of_name
+from complaints.models.people import NAME_LENGTH
+from complaints.names import fold, normal_name, parts_of_address, parts_of_name
 from complaints.own_names import without_own
-from protection.redaction import both, redact
+from protection.redaction import MASK, both, mask_known, redact
+
+#: What stands in words for somebody complained about where the complainant stood.
+_IN_PLACE = "〔反映人〕"
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,23 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
             if person.address:
                 homes.append(Home(person.address, case.region.name))
     return lambda text: both(redact(text, known), without_own(text, names, numbers, homes))
+
+
+def who_without_own(words: str, cases: Iterable[Case]) -> str:
+    """Return words for somebody complained about, as they are stored: without the complainants' name, numbers
+    and address, which some write there.
+
+    These words stand in clear, as a condition on them hides the case. A whole name alone is that of whom it
+    is about, and stays, also where the complainant bears it.
+    """
+    kept = words
+    for case in cases:
+        person = getattr(case, "complainant", None)
+        if person and normal_name(words) != normal_name(person.name):
+            whole = [person.name, person.phone, person.id_number, person.address]
+            kept = mask_known(kept, [value for value in whole if value])
+    # No ＊: where somebody hides a character of a name, that is read as any.
+    return kept if kept == words else re.sub(f"{MASK}+", _IN_PLACE, kept)[:NAME_LENGTH]
 
 
 def case_document_text(case: Case) -> CaseText:

@@ -139,11 +139,11 @@ def register(
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
+    if intake.complainant is not None:
+        _write_complainant(case, intake.complainant, intake.wants_reply)
     respondents.write(case, read.parties)
     respondents.rule_out(case, intake.avoid)
     traces.keep(case, texts=read.texts)
-    if intake.complainant is not None:
-        _write_complainant(case, intake.complainant, intake.wants_reply)
     event = append(
         case,
         EventKind.REGISTER,

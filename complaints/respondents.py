@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from complaints import levels, matters, routing, traces, watchers, words
 from complaints.accused import Accused, Party, has_name, resolve
+from complaints.documents import who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
@@ -271,9 +272,19 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
 
 
 def write(case: Case, parties: Sequence[Party]) -> list[int]:
-    """Write the parties as respondents; return the ids of those that somebody said."""
+    """Write the parties as respondents; return the ids of those that somebody said.
+
+    The complainant, who is on file before, is not written into the words.
+    """
+    names = {each.name: who_without_own(each.name, [case]) for each in parties if each.name}
     rows = [
-        Respondent(case=case, unit_id=each.unit, name=each.name, user_id=each.user, derived=each.derived)
+        Respondent(
+            case=case,
+            unit_id=each.unit,
+            name=names.get(each.name, ""),
+            user_id=each.user,
+            derived=each.derived,
+        )
         for each in parties
     ]
     traces.keep(case, said=[each.name for each in parties if not each.derived])

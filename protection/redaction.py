@@ -42,10 +42,13 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     written = _masked(written, announced.spans(written))
     written = _NUMBERED.sub(_announced, written)
     written = _masked(written, identifying(written))
-    if MASK not in written:
-        return text
-    # A ＊ of the text itself has become * in the form of it, so these are ours.
-    return "".join(MASK if now == MASK else mark for mark, now in zip(text, written, strict=True))
+    return _with_masks(text, written)
+
+
+def mask_known(text: str, known: Iterable[str]) -> str:
+    """Mask every ``known`` value as ``redact`` does, and nothing by its form."""
+    form = alike(text)
+    return _with_masks(text, _masked(form, known_values.spans(form, known)))
 
 
 def both(text: str, other: str) -> str:
@@ -56,6 +59,14 @@ def both(text: str, other: str) -> str:
     if text == other:
         return text
     return "".join(MASK if MASK in (mark, beside) else mark for mark, beside in zip(text, other, strict=True))
+
+
+def _with_masks(text: str, written: str) -> str:
+    """The text, masked where its compared form is."""
+    if MASK not in written:
+        return text
+    # A ＊ of the text itself has become * in the form of it, so these are ours.
+    return "".join(MASK if now == MASK else mark for mark, now in zip(text, written, strict=True))
 
 
 def _stars(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import second_person
 from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
-from complaints.documents import hider
+from complaints.documents import hider, who_without_own
 from complaints.models import Case, Respondent
 from disclosure.models import Recipient
 from organizations import codes, scope
@@ -73,7 +73,8 @@ def open_lead(
         opened_at=now,
     )
     said = resolve([Accused(name=words) for words in accused], region)
-    write_respondents(lead, [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)])
+    about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
+    write_respondents(lead, [each._replace(name=who_without_own(each.name, cases)) for each in about])
     append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
         unclear = _(

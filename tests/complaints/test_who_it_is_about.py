@@ -1,0 +1,62 @@
+"""What stands in "who" is kept in clear, so what tells who complains is taken out of it before."""
+
+import pytest
+
+from complaints import conversation
+from complaints.models import Case, Respondent
+from organizations.enums import Role
+from supervision.models import LeadRespondent
+from tests.complaints.making import do, make_case
+from tests.organizations.making import make_person
+from tests.supervision.making import make_lead
+
+WHO = ("陈小满", "13905180001", "320722196001011237", "和平镇刘庄村一组12号")
+WORDS = [
+    ("我是陈小满13905180001告民政办的人", "我是〔反映人〕告民政办的人"),
+    ("陈小满（139 0518 0001）的堂叔", "〔反映人〕(〔反映人〕)的堂叔"),
+    ("住和平镇刘庄村一组12号旁边的会计", "住〔反映人〕旁边的会计"),
+    ("民政办李小满(85201234)", "民政办李小满(85201234)"),
+    ("陈小满", "陈小满"),
+]
+
+
+def stored(case) -> str:
+    return " ".join(case.respondents.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize(("words", "kept"), WORDS)
+def test_the_complainant_is_not_written_into_it(units, words, kept) -> None:
+    case = make_case(kind="report", complainant=WHO, respondents=[(None, words)])
+    said = case.respondents.filter(derived=False).get()
+    assert said.name == kept
+    for value in (WHO[0], WHO[1], WHO[3]):
+        assert kept == words or value not in stored(case)
+
+
+def test_whom_the_words_mean_is_found_all_the_same(units, staff) -> None:
+    officer = make_person("陈小满", (units["township"], Role.HANDLER))
+    case = make_case(kind="report", complainant=WHO, respondents=[(None, "民政办陈小满骂我")])
+    assert case.respondents.filter(user=officer).exists()
+    assert not Case.objects.visible_to(officer).filter(pk=case.pk).exists()
+
+
+def test_nor_by_what_staff_add_or_when_it_is_read_again(units, staff) -> None:
+    case = make_case(kind="report", complainant=WHO, respondents=[(None, WORDS[0][0])])
+    do(case, "screen", staff["county_handler"], handling_unit=units["county"])
+    do(case, "add_respondent", staff["county_handler"], accused_name="陈小满13905180001的堂叔")
+    make_person("韩新来", (units["township"], Role.HANDLER))
+    conversation.write_back(case, "还有别的事。")
+    assert "陈小满" not in stored(case)
+    assert "13905180001" not in stored(case)
+    rows = list(Respondent.objects.filter(case=case).values_list("unit", "user", "name", "derived"))
+    assert len(rows) == len(set(rows)), "nothing is written twice"
+    assert case.respondents.filter(derived=False).count() == 2
+
+
+def test_nor_in_a_lead(units, staff) -> None:
+    case = make_case(kind="report", matter="money", complainant=WHO)
+    make_lead(staff["inspector"], units["inspection"], cases=[case], accused=["陈小满13905180001的堂叔"])
+    names = " ".join(LeadRespondent.objects.values_list("name", flat=True))
+    assert "堂叔" in names
+    assert "陈小满" not in names
+    assert "13905180001" not in names
