@@ -12,6 +12,8 @@ from bench.harness import Report, Result, run, table
 # Name → the module and what in it says what is measured; loaded only after Django is set up.
 BENCHES = {
     "import": ("bench.importing", "BENCH"),
+    "publish": ("bench.publishing", "BENCH"),
+    "publish-compare": ("bench.publishing", "DIFFERENCES"),
     "village-page": ("bench.village_page", "BENCH"),
     "filing": ("bench.filing", "BENCH"),
     "filing-unhashed": ("bench.filing", "WITHOUT_HASH"),

@@ -9,9 +9,7 @@ import statistics
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -21,6 +19,7 @@ from django.utils import timezone
 
 from bench import casemaking, making
 from bench.harness import Bench, Pair
+from bench.locks import lock_timed
 
 TIMES = 5
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -100,25 +99,6 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
         if held:
             kept, most = statistics.median(held) * 1000, max(held) * 1000
             print(f"  write lock held {kept:.1f} ms a filing (median of {len(held)}; at most {most:.1f} ms)")
-
-
-@contextmanager
-def lock_timed(held: list[float]) -> Iterator[None]:
-    """Note for how long each transaction of a filing (the ``durable`` ones) lasts, commit included."""
-    enter, leave, begun = transaction.Atomic.__enter__, transaction.Atomic.__exit__, {}
-
-    def entered(self: Any) -> None:
-        begun[id(self)] = time.perf_counter()
-        enter(self)
-        begun[id(self)] = time.perf_counter()  # from when the lock is there
-
-    def left(self: Any, *error: Any) -> None:
-        leave(self, *error)
-        if self.durable:
-            held.append(time.perf_counter() - begun[id(self)])
-
-    with mock.patch.multiple(transaction.Atomic, __enter__=entered, __exit__=left):
-        yield
 
 
 class Rows:

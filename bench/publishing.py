@@ -1,0 +1,219 @@
+"""Publishing the list of the next month, a twentieth of its households changed, over an earlier one.
+
+Floor: the same rows closed by one UPDATE and opened by one INSERT … SELECT, in one transaction; nothing is
+compared, asked or added up. The tables are fresh and nobody analysed them. At the end it is printed how long
+a transaction held the write lock, and how long somebody else who writes had to wait meanwhile.
+"""
+
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bench import making
+from bench.harness import Bench, Pair
+from bench.locks import lock_timed
+from organizations.enums import Role
+
+BEFORE, MONTH = date(2026, 9, 1), date(2026, 10, 1)
+ONE_IN = 20  # households whose amount changed
+ROWS_AT_ONCE = 10_000
+
+
+class Lists:
+    """Two lists of one county: one public, the next approved; both can be put back as they were."""
+
+    def __init__(self, size: int) -> None:
+        from disclosure import publishing
+        from disclosure.models import Batch, Programme, Recipient, StagedRow
+
+        self.size = size
+        self.staged, self.rows = _table(StagedRow), _table(Recipient)
+        self.programme = Programme.objects.get(pk="rural-dibao")
+        self.county_id, self.publish, self.batches = making.COUNTY, publishing.publish, Batch.objects
+        self.editor = making.make_person(f"editor{size}", Role.EDITOR)
+
+    def again(self) -> None:
+        """Two lists in tables that hold nothing else, the first public."""
+        from disclosure.models import Batch, ListTotal, Recipient
+
+        for table in (self.staged, self.rows):
+            _empty(table)
+        ListTotal.objects.all().delete()
+        Batch.objects.all().update(corrects=None)
+        Batch.objects.all().delete()
+        first = self._batch(BEFORE)
+        self._stage(first, changed=False)
+        self._approve(first)
+        self.publish(first)
+        assert Recipient.objects.filter(valid_until=None).count() == self.size
+        self.batch = self._batch(MONTH)
+        self._stage(self.batch, changed=True)
+        self._approve(self.batch)
+
+    def _batch(self, month: date) -> Any:
+        from disclosure.enums import BatchState
+
+        return self.batches.create(
+            programme=self.programme,
+            region_id=self.county_id,
+            month=month,
+            uploaded_by=self.editor,
+            source_name="list.csv",
+            state=BatchState.APPROVED,
+            checked_at=timezone.make_aware(datetime(2026, 10, 1)),
+        )
+
+    def _approve(self, batch: Any) -> None:
+        from disclosure import reviewing
+
+        batch.content_digest = reviewing.content_digest(batch)
+        batch.ended_seen = 0
+        batch.accepted_count = self.size
+        batch.save()
+
+    def _stage(self, batch: Any, *, changed: bool) -> None:
+        from disclosure.staging import Staged, insert
+        from protection.encryption import encrypt
+
+        token, villages, ops = encrypt("320722196001010000"), making.villages(), connection.ops
+        native = connection.features.has_native_uuid_field
+        for start in range(0, self.size, ROWS_AT_ONCE):
+            rows = [
+                Staged(
+                    "",
+                    serial + 2,
+                    (
+                        villages[serial % len(villages)],
+                        making.name(serial),
+                        token,
+                        f"{serial * 2654435761 % 2**32:064x}",
+                        1 + serial % 4,
+                        ops.adapt_decimalfield_value(
+                            500 + serial % 300 + (changed and serial % ONE_IN == 0), 10, 2
+                        ),
+                        "",
+                        ops.adapt_datefield_value(date(2020, 4, 1)),
+                        None,
+                        _uuid(batch.pk, serial, native),
+                    ),
+                )
+                for serial in range(start, min(start + ROWS_AT_ONCE, self.size))
+            ]
+            insert(batch, rows)
+
+    def floor(self) -> None:
+        """Close and open what changed, known beforehand."""
+        from disclosure.publishing import COPIED
+
+        columns = [name for name in COPIED if name != "programme_id"]
+        changed = f'{self.staged} WHERE batch_id = {self.batch.pk} AND ("row" - 2) % {ONE_IN} = 0'
+        with transaction.atomic():
+            _say(
+                f"UPDATE {self.rows} SET valid_until_id = {self.batch.pk} WHERE valid_until_id IS NULL "
+                f"AND id_index IN (SELECT id_index FROM {changed})"
+            )
+            _say(
+                f"INSERT INTO {self.rows} (programme_id, valid_from_id, is_hidden, {', '.join(columns)}) "
+                f"SELECT 'rural-dibao', {self.batch.pk}, {'0' if _is_sqlite() else 'false'}, "
+                f"{', '.join(columns)} FROM {changed}"
+            )
+
+
+def publication(sizes: list[int]) -> Iterator[Pair]:
+    """One publication, from the button to the last switch."""
+    for size in sizes:
+        lists = Lists(size)
+        yield Pair(size, lambda lists=lists: lists.publish(lists.batch), lists.floor, before=lists.again)
+        lists.again()
+        held: list[float] = []
+        with waiting_writer() as waited, lock_timed(held, all_of_them=True):
+            lists.publish(lists.batch)
+        print(
+            f"  write lock held {max(held):.2f} s at most; another writer waited {max(waited):.2f} s at most"
+        )
+
+
+def comparison(sizes: list[int]) -> Iterator[Pair]:
+    """What the approver's page asks: the sums, and the first page of what changed."""
+    from disclosure import differences
+
+    for size in sizes:
+        lists = Lists(size)
+        lists.again()
+
+        def compare(lists: Lists = lists) -> None:
+            found = differences.compare(lists.batch)
+            assert len(found.changed[:50]) == 50, found.sums
+            assert found.sums.changed == lists.size // ONE_IN
+
+        def floor(lists: Lists = lists) -> None:
+            with transaction.atomic():
+                lists.floor()
+                transaction.set_rollback(True)
+
+        yield Pair(size, compare, floor)
+
+
+@contextmanager
+def waiting_writer() -> Iterator[list[float]]:
+    """Beside what happens within, somebody else writes a little every few hundredths of a second; gives how
+    long each of these writes took.
+    """
+    from organizations.models import Unit
+
+    waited, stop = [0.0], threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            begun = time.perf_counter()
+            Unit.objects.filter(region_id=making.COUNTY).update(name="丙县民政局")
+            waited.append(time.perf_counter() - begun)
+            stop.wait(0.03)
+        connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield waited
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _empty(table: str) -> None:
+    _say(f"DELETE FROM {table}")
+    if not _is_sqlite():
+        _say(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+
+
+def _is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _table(model: Any) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _uuid(batch: int, serial: int, native: bool) -> Any:
+    made = uuid.UUID(int=batch << 64 | serial << 8 | 1)
+    return made if native else made.hex
+
+
+def _say(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+COUNTED = "rows of either list"
+FLOOR = "one UPDATE and one INSERT … SELECT of the changed rows"
+BENCH = Bench("publish", "publishing the next month's list, 5 % changed", FLOOR, COUNTED, publication)
+DIFFERENCES = Bench(
+    "publish-compare", "the approver's comparison of the two lists", FLOOR, COUNTED, comparison
+)
