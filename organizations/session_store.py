@@ -5,10 +5,12 @@ nobody with them. ``settings.SESSION_ENGINE`` names this module.
 """
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from protection.blind_index import every
+from protection.busy import is_busy
 
 #: Under this name a session keeps what its person reads of it in the list (organizations.sessions).
 LOGIN = "login"
@@ -44,6 +46,16 @@ class SessionStore(DatabaseStore):
     async def acreate_model_instance(self, data):
         """The same, awaited."""
         return self._owned(await super().acreate_model_instance(data), data)
+
+    def save(self, must_create=False):
+        """Write the session. Where it only would be prolonged and somebody else writes for too long, it ends
+        as it did before: nobody who reads is kept from their page by that.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if self.modified or not is_busy(error):
+                raise
 
     def exists(self, session_key):
         """Say whether there is such a session."""
