@@ -20,6 +20,7 @@ BENCHES = {
     "posting": ("bench.posting", "BENCH"),
     "search-embedded": ("bench.searching", "EMBEDDED"),
     "search-elasticsearch": ("bench.searching", "ELASTICSEARCH"),
+    "staff": ("bench.staff", "BENCH"),
     "regions": ("bench.regions", "BENCH"),
     "appointing": ("bench.appointing", "BENCH"),
 }
@@ -70,7 +71,7 @@ def _numbers(text: str) -> list[int]:
 
 def _say(result: Result) -> None:
     print(
-        f"  {time.strftime('%H:%M:%S')} {result.size:>9,}: {result.work.median:.4f} s, floor "
+        f"  {time.strftime('%H:%M:%S')} {result.name} {result.size:>9,}: {result.work.median:.4f} s, floor "
         f"{result.floor.median:.4f} s, ratio {result.ratio:.1f}, by cpu {result.cpu_ratio:.1f}",
         flush=True,
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from bench import making
 
 BATCH = 2_000
+YEAR, GOLDEN = timedelta(days=365), 0.6180339887
 KINDS = ("enquiry", "complaint", "complaint", "report", "objection")
 CHANNELS = ("web", "hotline", "hotline", "letter", "visit")
 OPENNESS = ("open", "open", "confidential", "confidential", "anonymous")
@@ -40,13 +41,24 @@ class _Setting:
     villages: list[str]
     standards: dict[tuple[str, str], Any]
     begun: datetime
+    past_year: bool
+
+    def received(self, serial: int) -> datetime:
+        """One after the other, five minutes apart; or scattered over a year, evenly at any number."""
+        return self.begun + (
+            YEAR * (serial * GOLDEN % 1) if self.past_year else timedelta(minutes=5 * serial)
+        )
 
 
-def make_cases_up_to(count: int) -> None:
-    """Add cases until the table holds `count`, the same ones every time."""
+def make_cases_up_to(count: int, *, past_year: bool = False) -> None:
+    """Add cases until the table holds `count`, the same ones every time.
+
+    `past_year`: received all over the year until today, however many, and without the ANALYZE that follows
+    otherwise on a server.
+    """
     from complaints.models import Case, CaseEvent
 
-    setting = _setting()
+    setting = _setting(past_year)
     for start in range(Case.objects.count(), count, BATCH):
         serials = range(start, min(start + BATCH, count))
         with transaction.atomic():
@@ -56,13 +68,13 @@ def make_cases_up_to(count: int) -> None:
                 model.objects.bulk_create(rows)
             newest = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-sequence").values("pk")[:1]
             Case.objects.filter(latest_event=None).update(latest_event=Subquery(newest))
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and not past_year:
         # As autovacuum would have done long ago in a table that grew in a year.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
 
-def _setting() -> _Setting:
+def _setting(past_year: bool) -> _Setting:
     from complaints.models import ServiceStandard
     from organizations.models import Unit
 
@@ -72,7 +84,8 @@ def _setting() -> _Setting:
         townships=list(Unit.objects.filter(kind="township").order_by("pk")),
         villages=making.villages(),
         standards={(each.kind, each.clock): each for each in standards},
-        begun=timezone.make_aware(datetime(2025, 11, 1, 9)),
+        begun=timezone.now() - YEAR if past_year else timezone.make_aware(datetime(2025, 11, 1, 9)),
+        past_year=past_year,
     )
 
 
@@ -89,7 +102,7 @@ def _case(serial: int, rng: random.Random, setting: _Setting):
         region_id=setting.villages[serial * 7 % len(setting.villages)],
         programme_id="rural-dibao",
         unit=setting.unit,
-        received_at=setting.begun + timedelta(minutes=5 * serial),
+        received_at=setting.received(serial),
         receipt_index=f"bench-receipt-{serial}",
         submission_index=f"bench-submission-{serial}",
         pin_hash="!",

@@ -15,13 +15,17 @@ Act = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Pair:
-    """Work and floor at one size. `before` and `after` are called around each of both, untimed."""
+    """Work and floor at one size. `before` and `after` are called around each of both, untimed.
+
+    `name` is what it is called within a bench that times several things.
+    """
 
     size: int
     work: Act
     floor: Act
     before: Act = lambda: None
     after: Act = lambda: None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,10 @@ class Report:
 
     def growth(self, result: Result) -> str:
         """How many times more computing than at the size before, and how many times larger that is."""
-        at = self.results.index(result)
-        if at == 0:
+        before = self.results[: self.results.index(result)]
+        earlier = next((each for each in reversed(before) if each.name == result.name), None)
+        if earlier is None:
             return ""
-        earlier = self.results[at - 1]
         grown = result.work.cpu_median / earlier.work.cpu_median
         return f"{grown:.1f}x / {result.size / earlier.size:.0f}x"
 
@@ -146,7 +150,8 @@ def run(
     report = Report(bench, left_out=bench.missing())
     if report.left_out is None:
         for pair in bench.pairs(sizes):
-            report.results.append(measure(bench.name, pair, repeats))
+            name = f"{bench.name}-{pair.name}" if pair.name else bench.name
+            report.results.append(measure(name, pair, repeats))
             told(report.results[-1])
     return report
 
