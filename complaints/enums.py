@@ -82,6 +82,14 @@ WORKING_STATUSES = frozenset({CaseStatus.HANDLING, CaseStatus.WAITING, CaseStatu
 ENDED_STATUSES = frozenset({CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.DECLINED, CaseStatus.REFERRED})
 
 
+class Standing(models.TextChoices):
+    """In which of the staff's lists a case stands; it follows from the latest event (``complaints.kept``)."""
+
+    OPEN = "open", _("Open")
+    ENDED = "ended", _("Ended")
+    WRITTEN = "written", _("Ended, and written to since")
+
+
 class EventKind(models.TextChoices):
     """What can happen to a case; which of it when, and by whom, is the table in ``workflow``."""
 

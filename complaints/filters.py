@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from complaints import calendars, deadlines
-from complaints.enums import OPEN_STATUSES, CaseKind, CaseStatus, Channel
+from complaints.enums import CaseKind, CaseStatus, Channel
 from complaints.models import Case
 from complaints.visibility import CASE_ROLES
 from organizations import scope
@@ -88,8 +88,7 @@ class CaseFilterSet(WagtailFilterSet):
         """By what the latest event says."""
         if value == "written":
             return queryset.written_to_after_the_end()
-        statuses = OPEN_STATUSES if value == "open" else [value]
-        return queryset.filter(latest_event__status__in=statuses)
+        return queryset.open() if value == "open" else queryset.filter(latest_status=value)
 
     def filter_region(self, queryset, name, value):
         """The place and everything in it."""

@@ -14,7 +14,7 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import calendars, standards
+from complaints import calendars, kept, standards
 from complaints.clock import Due, Period, WorkCalendar, due
 from complaints.enums import RUNNING_CLOCKS, ClockKind, DayUnit, EventKind
 from complaints.models import Case, CaseClock, CaseEvent, ServiceStandard
@@ -128,6 +128,7 @@ def refresh(
     if stored:  # clocks that the events no longer speak of
         CaseClock.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
         changed = True
+    changed |= kept.keep_due(case, wanted)
     return changed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints import effects, heard, projection
+from complaints import effects, heard, kept, projection
 from complaints.documents import redacted
 from complaints.enums import CaseStatus, EventKind
 from complaints.guards import Act
@@ -17,6 +17,9 @@ from complaints.models import Attachment, Case, CaseEvent
 from complaints.signals import case_changed
 from complaints.workflow import status_after
 from protection import audit
+
+#: What an act may change about the case itself (``effects``, ``heard``).
+OF_THE_ACT = ("unit", "handler", "matter", "sight", "heard_by")
 
 
 def write(
@@ -69,7 +72,8 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
-    case.save(update_fields=["latest_event", "unit", "handler", "matter", "sight", "heard_by"])
+    kept.keep(case, event)
+    case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])
     return event
 
 

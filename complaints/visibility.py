@@ -27,6 +27,7 @@ from typing import Protocol
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from complaints.around import lies_in
 from complaints.enums import CaseKind, Sight
 from complaints.matters import matters_without_blame
 from complaints.names import normal_name
@@ -104,7 +105,7 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
     """Return the condition that a case lies in the user's scope and is seen from there, accused or not."""
     condition = Q()
     for group, code in _open_places(user, roles):
-        condition |= scope.within(code) & _seen_by(group, code, user)
+        condition |= lies_in(code) & _seen_by(group, code, user)
     return condition or scope.NOTHING
 
 

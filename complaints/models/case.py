@@ -7,19 +7,18 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.around import COUNTY, TOWNSHIP, Around
 from complaints.enums import (
-    ENDED_STATUSES,
-    OPEN_STATUSES,
     CaseKind,
     CaseStatus,
     Channel,
-    EventKind,
     Matter,
     Openness,
     Sight,
+    Standing,
 )
 from complaints.visibility import case_q
 from protection.fields import EncryptedTextField
@@ -34,7 +33,7 @@ class CaseQuerySet(models.QuerySet):
 
     def open(self):
         """Cases on which somebody still has to act."""
-        return self.filter(latest_event__status__in=OPEN_STATUSES)
+        return self.filter(standing=Standing.OPEN)
 
     def handled_by(self, user):
         """Cases that are assigned to this user."""
@@ -46,43 +45,41 @@ class CaseQuerySet(models.QuerySet):
 
     def to_screen(self, units: Iterable[int]):
         """Cases that wait until one of these units decides who handles them."""
-        return self.filter(latest_event__status=CaseStatus.SCREENING, unit__in=units)
+        return self.filter(latest_status=CaseStatus.SCREENING, unit__in=units)
 
     def written_to_after_the_end(self):
         """Cases that had ended when the complainant wrote, and nobody has done anything about it since."""
-        return self.filter(
-            latest_event__kind=EventKind.COMPLAINANT_WROTE, latest_event__status__in=ENDED_STATUSES
-        )
-
-    def due_by(self, day: date):
-        """Cases with a clock that still runs and ends on or before ``day`` (Asia/Shanghai)."""
-        clocks = self.model._meta.get_field("clocks").related_model
-        return self.filter(
-            Exists(clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True, due_on__lte=day))
-        )
+        return self.filter(standing=Standing.WRITTEN)
 
     def late(self, today: date):
         """Cases with a clock that ended before ``today`` and was not stopped."""
-        clocks = self.model._meta.get_field("clocks").related_model
-        return self.filter(
-            Exists(clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True, due_on__lt=today))
-        )
-
-    def most_pressing_first(self):
-        """The cases by the day on which their first running clock ends; those without one come last."""
-        clocks = self.model._meta.get_field("clocks").related_model
-        running = clocks.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True).order_by("due_on")
-        return self.annotate(due_first=Subquery(running.values("due_on")[:1])).order_by(
-            F("due_first").asc(nulls_last=True), "-received_at", "pk"
-        )
+        return self.filter(due_first__lt=today)
 
     def due_soon(self, today: date, until: date):
         """Cases that are not late yet, with a clock that ends on or before ``until``."""
-        return self.due_by(until).exclude(pk__in=self.late(today).values("pk"))
+        return self.filter(due_first__gte=today, due_first__lte=until)
+
+    def most_pressing_first(self):
+        """The cases by the day on which their first running clock ends; those without one come last."""
+        return self.order_by(F("due_first").asc(nulls_last=True), "-received_at", "pk")
+
+    def by_day(self):
+        """Cases all of which have a running clock, by its day, as their index has them."""
+        return self.order_by("due_first", "-received_at", "pk")
+
+
+def _in_order(name: str, *columns, everywhere: bool = False) -> list[models.Index]:
+    """The order of one list: for who sees a county, for who sees a township, and for who sees more."""
+    counties = models.Index(Around("region", digits=COUNTY), *columns, name=f"case_county_{name}")
+    townships = models.Index(Around("region", digits=TOWNSHIP), *columns, name=f"case_township_{name}")
+    return [counties, townships, *([models.Index(*columns, name=f"case_all_{name}")] if everywhere else [])]
 
 
 class Case(models.Model):
-    """One matter. Its status is what the latest event says; nothing here repeats it.
+    """One matter. Its status is what the latest event says.
+
+    ``due_first``, ``due_provisional``, ``latest_status`` and ``standing`` repeat what clocks and latest event
+    say, for lists only; they are kept by ``complaints.kept``, and what decides about an act never reads them.
 
     ``__str__`` is the number alone, because Wagtail's audit log stores it as a label.
     """
@@ -138,6 +135,11 @@ class Case(models.Model):
     latest_event = models.ForeignKey(
         "complaints.CaseEvent", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    due_first = models.DateField(_("first due"), null=True, editable=False)
+    due_provisional = models.BooleanField(null=True, editable=False)
+    # NULL before the first event is written, and in rows that an older release wrote.
+    latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)
+    standing = models.CharField(max_length=12, choices=Standing.choices, null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -150,6 +152,14 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="case_received"),
             models.Index(fields=["region", "-received_at"], name="case_region_received"),
+            *_in_order("received", F("received_at").desc(), F("id").desc()),
+            *_in_order("due", F("due_first"), F("received_at").desc(), F("id"), everywhere=True),
+            # Mine, and nobody's.
+            *_in_order("desk", F("standing"), F("handler"), everywhere=True),
+            models.Index(fields=["unit", "latest_status", "-received_at", "-id"], name="case_unit_status"),
+            models.Index(fields=["unit", "standing"], name="case_unit_standing"),
+            models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
+            models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),
         ]
         permissions = [
             ("view_identity", _("Can see who any complainant is, after giving a reason")),

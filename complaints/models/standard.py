@@ -121,7 +121,7 @@ class CaseClock(models.Model):
         default_permissions = ()
         ordering = ["case", "due_on"]
         constraints = [models.UniqueConstraint(fields=["case", "clock"], name="case_clock_once")]
-        indexes = [models.Index(fields=["stopped_on", "due_on"], name="case_clock_due")]
+        indexes = [models.Index(fields=["due_on"], name="case_clock_day")]
 
     def __str__(self) -> str:
         return f"{self.clock} of case {self.case_id}"

@@ -12,6 +12,7 @@ WORDS = {
     "take_up_lists": _("Read again the lists whose reader died, and delete files that were read"),
     "publish_lists": _("Publish approved lists whose month has begun"),
     "watch_looks": _("Alarms on looking that are counted over days"),
+    "check_cases": _("Hold the lists of cases against what happened, and mend them"),
     "take_up_unread": _("Give cases that nobody may read to an office they are not about"),
     "verify_log": _("Verify the audit logs"),
     "purge_logs": _("Remove audit entries that were kept for long enough"),

@@ -76,7 +76,7 @@ def test_a_case_that_nobody_accepts_becomes_late(units, staff):
     case = make_complaint(received_at=moment("2026-09-01 09:00"))
     assert list(Case.objects.late(date(2026, 9, 16))) == []
     assert list(Case.objects.late(date(2026, 9, 17))) == [case]
-    assert list(Case.objects.due_by(date(2026, 9, 16))) == [case]
+    assert list(Case.objects.due_soon(date(2026, 9, 16), date(2026, 9, 16))) == [case]
 
 
 def test_an_answer_stops_the_clock_and_reopening_begins_a_new_run(units, staff):

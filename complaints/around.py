@@ -1,0 +1,36 @@
+"""The county or township of a place, cut from its code: what indexes over cases begin with.
+
+A range of codes finds the cases of a place, but not in the order in which a list shows them; one value does.
+"""
+
+from __future__ import annotations
+
+from django.db.models import CharField, Func, Q
+from django.db.models.lookups import Exact
+
+from organizations import scope
+
+COUNTY, TOWNSHIP = 6, 9
+
+
+class Around(Func):
+    """The first digits of a division code. The number stands in the SQL itself, as it does in the index."""
+
+    template = "SUBSTR(%(expressions)s, 1, %(digits)s)"
+    arity = 1
+
+    def __init__(self, expression, *, digits: int, **extra):
+        extra.setdefault("output_field", CharField())
+        super().__init__(expression, digits=digits, **extra)
+
+
+def lies_in(code: str) -> Q:
+    """Return the condition that a case lies at or below the place with this code.
+
+    A whole city or province is not looked up: nearly all cases lie there, and lists go through them in order.
+    Raises ValueError when ``code`` isn't a division code.
+    """
+    within = scope.within(code)
+    if len(code) == 12:
+        return within
+    return Q(Exact(Around("region", digits=len(code)), code))

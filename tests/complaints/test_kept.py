@@ -1,0 +1,56 @@
+"""What lists find cases by says what events and clocks say, and is made again where it does not."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from complaints import kept
+from complaints.enums import CaseStatus, EventKind, Standing
+from complaints.models import Case
+from tests.complaints.making import do, make_case
+
+WRONG = {"due_first": "2001-01-01", "due_provisional": None, "latest_status": "closed", "standing": None}
+
+
+def test_every_status_has_a_standing():
+    for status in CaseStatus:
+        plain, written = (kept.standing_of(status, kind) for kind in ("note", EventKind.COMPLAINANT_WROTE))
+        assert {plain, written} in ({Standing.OPEN}, {Standing.ENDED, Standing.WRITTEN}), status
+
+
+@pytest.fixture
+def cases(units, staff):
+    """One just filed, one that is worked on, one answered, and one whose complainant wrote after that."""
+    handler = staff["county_handler"]
+    filed, worked, answered, written = (make_case() for _number in range(4))
+    for case in (worked, answered, written):
+        do(case, "accept", handler)
+    for case in (answered, written):
+        do(case, "answer", handler, text="都查清楚了。", outcome="supported")
+    do(written, "complainant_wrote", None, text="还没有收到。")
+    return [filed, worked, answered, written]
+
+
+def test_each_act_keeps_it_and_what_says_otherwise_is_mended(cases):
+    ended = [Standing.ENDED, Standing.WRITTEN]
+    for case, standing in zip(cases, [Standing.OPEN, Standing.OPEN, *ended], strict=True):
+        case.refresh_from_db()
+        running = [clock.due_on for clock in case.clocks.all() if clock.stopped_on is None]
+        assert (case.standing, case.latest_status) == (standing, case.status)
+        assert case.due_first == min(running, default=None)
+        assert (case.due_first is None) == (standing in ended) == (case.due_provisional is None)
+    assert kept.bring_in_line() == 0
+    right = list(Case.objects.order_by("pk").values(*kept.FIELDS))
+
+    Case.objects.update(**WRONG)
+    with pytest.raises(CommandError):
+        call_command("check_cases")
+    assert not Case.objects.exclude(standing=None).exists()
+    call_command("check_cases", repair=True)
+    assert list(Case.objects.order_by("pk").values(*kept.FIELDS)) == right
+
+    Case.objects.update(**WRONG)
+    import_module("complaints.migrations.0021_what_lists_find_filled").fill(apps, None)
+    assert list(Case.objects.order_by("pk").values(*kept.FIELDS)) == right
