@@ -53,5 +53,5 @@ def test_each_act_keeps_it_and_what_says_otherwise_is_mended(cases):
     assert list(Case.objects.order_by("pk").values(*kept.FIELDS)) == right
 
     Case.objects.update(**WRONG)
-    import_module("complaints.migrations.0021_what_lists_find_filled").fill(apps, None)
+    import_module("complaints.migrations.0024_what_lists_find_filled").fill(apps, None)
     assert list(Case.objects.order_by("pk").values(*kept.FIELDS)) == right
