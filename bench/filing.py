@@ -8,10 +8,11 @@ import uuid
 from collections.abc import Iterator
 from unittest import mock
 
-from django.db import connection, transaction
+from django.db import connection
 
 from bench import casemaking, making
 from bench.harness import Bench, Pair
+from protection.durable import acknowledged
 
 TIMES = 10
 TABLE = "bench_filing"
@@ -44,7 +45,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
 
     def floor() -> None:
         for _ in range(TIMES):
-            with transaction.atomic(durable=True), connection.cursor() as cursor:
+            with acknowledged(), connection.cursor() as cursor:
                 values = [str(uuid.uuid4()), "低保金迟发", story]
                 cursor.execute(f"INSERT INTO {TABLE} VALUES (%s, %s, %s)", values)
 

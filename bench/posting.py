@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
@@ -20,6 +19,7 @@ from django.utils import timezone
 from bench import casemaking, making
 from bench.harness import Bench, Pair
 from bench.locks import lock_timed
+from protection.durable import acknowledged
 
 TIMES = 5
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -129,7 +129,7 @@ class Rows:
 
         self.number += 1
         mark = uuid.uuid4().hex
-        with transaction.atomic(durable=True):
+        with acknowledged():
             case = _new(
                 self.case, number=mark[:20], receipt_index=mark, submission_index=mark, latest_event=None
             )

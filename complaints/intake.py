@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,7 @@ from disclosure.problems import Unreadable
 from organizations.models import Region, Unit
 from protection import audit
 from protection.blind_index import blind_index, derive, every
+from protection.durable import acknowledged
 
 TITLE_LENGTH = 120
 NARRATIVE_LENGTH = 5000
@@ -94,7 +95,7 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
     # Slow on purpose, so it is done before SQLite's one write lock is taken.
     pin_hash = receipts.hash_pin(receipts.pin_for(submission_key))
     try:
-        with transaction.atomic(durable=True):
+        with acknowledged():
             case, created = register(intake, submission_key=submission_key, actor=actor, pin_hash=pin_hash)
     except IntegrityError:
         # The same submission came twice at once and the other one won; anything else is a real failure.

@@ -15,12 +15,13 @@ class ProtectionConfig(AppConfig):
         from django.db.models.signals import post_migrate
         from wagtail.models import ModelLogEntry, PageLogEntry
 
-        from protection import chain, file_modes, guards, key_checks, table_checks  # noqa: F401
+        from protection import chain, durable, file_modes, guards, key_checks, table_checks  # noqa: F401
 
         chain.follow("model", ModelLogEntry)
         chain.follow("page", PageLogEntry, "page_id")
         guards.CLOSED.add("protection_loglink")
         connection_created.connect(file_modes.close_database, dispatch_uid="protection.file_modes")
+        connection_created.connect(durable.wait_for_the_disk, dispatch_uid="protection.durable")
         post_migrate.connect(_keep_guards, sender=self, dispatch_uid="protection.guards")
 
 

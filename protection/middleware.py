@@ -20,8 +20,11 @@ from django.urls import NoReverseMatch
 from django.utils.http import parse_header_parameters
 from modelsearch.backends.base import FieldError
 
+from protection.durable import settle_database
+
 STAFF_PREFIX = "/staff/"
 NUL = "\0"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: What browsers send. Python knows codecs that give no text at all, and some that give half characters.
 CHARSETS = ("", "utf-8", "utf8")
@@ -77,6 +80,20 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(STAFF_PREFIX) and not report_only and parts.config is None:
             parts.config = settings.STAFF_CONTENT_SECURITY_POLICY
         return parts
+
+
+class DurableMiddleware:
+    """Answers what may have changed something when the change is on disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Have it answered, and wait for the disk."""
+        response = self.get_response(request)
+        if request.method not in SAFE_METHODS:
+            settle_database()
+        return response
 
 
 class StorableMiddleware:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
+from protection.durable import settle_file
 from protection.sealing import HEAD, Opened, Unsealable, is_sealed, seal, with_new_key
 
 #: What is sealed waits in memory up to this size, then in a file of the system: encrypted either way.
@@ -105,7 +106,18 @@ class Sealed:
 
 
 class PrivateFolder(WithoutAddress, Sealed, FileSystemStorage):
-    """A folder outside the web root."""
+    """A folder outside the web root; what was saved there is on disk."""
+
+    def _save(self, name: str, content: File) -> str:
+        kept = super()._save(name, content)
+        settle_file(Path(self.path(kept)), Path(self.location))
+        return kept
+
+    def put_back(self, name: str, sealed: IO[bytes]) -> str:
+        """The same for a file of a backup."""
+        kept = super().put_back(name, sealed)
+        settle_file(Path(self.path(kept)), Path(self.location))
+        return kept
 
     def _put_in_place(self, name: str, fresh: IO[bytes]) -> None:
         """In one step, so that a crash leaves the old form or the new one."""
@@ -118,5 +130,6 @@ class PrivateFolder(WithoutAddress, Sealed, FileSystemStorage):
                 if not target.exists():
                     raise FileNotFoundError(name)  # deleted meanwhile: it must not come back
                 Path(beside.name).replace(target)
+                settle_file(target, target.parent)
             finally:
                 Path(beside.name).unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 import re
 
-from django.db import transaction
 from django.utils import timezone
 
 from complaints import receipts
@@ -10,6 +9,7 @@ from complaints.accused import Accused
 from complaints.enums import Channel
 from complaints.intake import TITLE_LENGTH, Identity, Intake, register
 from complaints.models import Draft
+from protection.durable import acknowledged
 
 from . import captcha, drafts
 from .answers import Answers
@@ -38,7 +38,7 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
     # Slow on purpose, so it is done before SQLite's one write lock is taken, and only for a right answer.
     right = captcha.is_right(captcha_key, captcha_answer)
     pin_hash = receipts.hash_pin(receipts.pin_for(submission)) if right else ""
-    with transaction.atomic(durable=True):
+    with acknowledged():
         draft = drafts.locked(session)
         passed = draft is not None and captcha.passes(captcha_key, captcha_answer)
         if passed:

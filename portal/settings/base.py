@@ -76,6 +76,8 @@ MIDDLEWARE = [
     # Around whitenoise, so that files of the site carry the policy as its pages do.
     "protection.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Around sessions: what they write is waited for as well.
+    "protection.middleware.DurableMiddleware",
     "portal.middleware.ReadersChoicesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -121,6 +123,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A writer takes its lock at once and waits for it, so that two of them never deadlock halfway.
         "transaction_mode": "IMMEDIATE",
         "timeout": DATABASE_BUSY_SECONDS,
+        # NORMAL: what has to be on disk is waited for where it is acknowledged (protection/durable.py).
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
 else:
@@ -158,9 +161,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "organizations.passwords.CommonPiecesValidator"},
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "protection.hashing.InTurn",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# How many hashes of 100 MB a process computes at the same time; each has eight threads of its own.
+HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", default=1)
 # How long a one-time link to an account holds; at least 24, at most 72 (organizations/links.py).
 ACCOUNT_LINK_HOURS = env.int("ACCOUNT_LINK_HOURS", default=48)
 # Nor does Wagtail offer a password for others anywhere.
