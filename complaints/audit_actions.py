@@ -11,6 +11,7 @@ ACTIONS = {
     "complaints.download": (_("Download"), _("Downloaded an attachment")),
     "complaints.export": (_("Export"), _("Exported a list of cases")),
     "complaints.find_caller": (_("Look up a caller"), _("Looked up the cases of a caller")),
+    "complaints.read_out": (_("Read out progress"), _("Read out to a caller how far a case is")),
     "complaints.export_looks": (_("Export looks"), _("Exported who looked at what")),
     "complaints.alarm": (_("Alarm"), _("Unusual looking was noticed")),
     "complaints.look_into": (_("Look into an alarm"), _("Looked into an alarm")),

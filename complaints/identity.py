@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints import second_person
+from complaints import routing, second_person
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
 from complaints.enums import Openness
 from complaints.models import Attachment, Case, Complainant
 from complaints.permissions import case_policy
+from complaints.visibility import is_for_every_desk
+from complaints.workflow import DECIDERS
+from organizations import scope
 from protection import audit
 from protection.uploads import reveals_sender
 
@@ -61,4 +64,17 @@ def may_open(attachment: Attachment, user) -> bool:
     if case is None or not tells_who(attachment):
         return case is not None
     may_know = case_policy.user_has_permission_for_instance(user, "view_identity", case)
+    may_know = may_know or _decides_above(user, case)
     return may_know and not second_person.was_put_back(case, user)
+
+
+def _decides_above(user, case: Case) -> bool:
+    """Whether the case is closed to desks, and the user decides on it above the place's own office.
+
+    Such a case is taken in by the office that reads it first; evidence that nobody opens would be lost.
+    """
+    if is_for_every_desk(case) or not case_policy.user_has_permission_for_instance(user, "view", case):
+        return False
+    own = {unit.pk for unit in routing.offices_of(case.region)[:1]}
+    over = {case.unit_id, *(higher.pk for higher in case.unit.superiors())} - own
+    return any(held.role in DECIDERS and held.unit_id in over for held in scope.holdings(user))

@@ -11,7 +11,7 @@ from complaints import calendars, clock, oversight
 from complaints.audit_actions import ACTIONS
 from complaints.dashboard import panels_for
 from complaints.permissions import case_policy
-from complaints.views import acts, desk, files, identity, looks
+from complaints.views import acts, desk, files, identity, looks, reading_out
 from complaints.viewsets.cases import case_viewset
 from complaints.viewsets.time_rules import TimeGroup
 from protection import audit
@@ -58,6 +58,7 @@ def register_urls():
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
         path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),
         path("desk/find/", desk.FindView.as_view(), name="complaints_desk_find"),
+        path("desk/progress/", reading_out.ReadingOutView.as_view(), name="complaints_desk_progress"),
         path("desk/places/", desk.find_place, name="complaints_desk_places"),
     ]
 

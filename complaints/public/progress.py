@@ -42,6 +42,21 @@ STANDING: dict[str, str | Promise] = {
 }
 
 
+#: The same as it is read out to a caller who names receipt and PIN, where the page would say to read on.
+ALOUD: dict[str, str | Promise] = STANDING | {
+    CaseStatus.WAITING: gettext_lazy("There is a question for you. It stands on the page of your case."),
+    CaseStatus.ANSWERED: gettext_lazy("It is answered. The answer stands on the page of your case."),
+    CaseStatus.CLOSED: gettext_lazy("It is closed. The answer stands on the page of your case."),
+    CaseStatus.DECLINED: gettext_lazy("It was not accepted. The reason stands on the page of your case."),
+    CaseStatus.REFERRED: gettext_lazy(
+        "It was passed to the office that is competent. Which one stands on the page of your case."
+    ),
+}
+WITHDRAWN_ALOUD = gettext_lazy(
+    "An office noted that you withdrew it. If that is not so, write it on the page of your case."
+)
+
+
 @dataclass(frozen=True)
 class Counted:
     """A run of days that were counted, or left out, for the same reason."""
@@ -71,7 +86,9 @@ class Promised:
     def left(self) -> str:
         """The time left in words."""
         if self.late:
-            return _("This day has passed. We are sorry. You can call the hotline and name your case number.")
+            return _(
+                "This day has passed. We are sorry. You can call the hotline with receipt number and PIN."
+            )
         if self.days_left == 0:
             return _("That is today.")
         return ngettext("%(number)d working day left.", "%(number)d working days left.", self.days_left) % {
@@ -89,6 +106,11 @@ WITHDRAWN = gettext_lazy(
 def standing(case: Case) -> str:
     """Where the case stands, in a sentence or two."""
     return str(WITHDRAWN if History.of(case).is_withdrawn() else STANDING[case.status])
+
+
+def aloud(case: Case) -> str:
+    """The same for the desk to read out: not a word of the case, and no office."""
+    return str(WITHDRAWN_ALOUD if History.of(case).is_withdrawn() else ALOUD[case.status])
 
 
 def promises(case: Case, today: date | None = None) -> list[Promised]:

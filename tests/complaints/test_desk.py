@@ -9,13 +9,15 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from complaints import casework, receipts, spoken
-from complaints.enums import EventKind
-from complaints.models import Case
+from complaints.enums import CaseStatus, EventKind
+from complaints.intake import file_case
+from complaints.models import Case, CaseLogEntry
 from complaints.permissions import INTAKE_ROLES
+from complaints.public import progress
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import make_case
+from tests.complaints.making import an_intake, do, make_case, make_complaint
 from tests.organizations.making import make_person
 
 DESK = "complaints_desk"
@@ -237,3 +239,72 @@ def test_a_name_on_two_lists_needs_the_programme(desk, households):
     assert list(answer.context["form"].errors) == ["household"]
     desk.post(reverse(DESK), a_call(kind="objection", household="陈大山", programme="tekun"))
     assert Case.objects.get().recipient.programme_id == "tekun"
+
+
+def _answer(client, asked):
+    """What the find page says, without what differs in each answer."""
+    page = client.post(reverse("complaints_desk_find"), {"q": asked})
+    main = page.content.decode().partition("<main")[2]
+    return page.status_code, re.sub(r'csrfmiddlewaretoken" value="[^"]+', "", main)
+
+
+def test_a_hidden_a_closed_and_an_unknown_number_are_answered_alike(desk, staff):
+    hidden, closed = make_case(kind="report", narrative="刘庄村会计打人。"), make_complaint()
+    for act in ("accept", "answer", "close"):
+        do(closed, act, staff["handler"])
+    elsewhere = make_case(region_code="320723100201")
+    numbers = [hidden.number, closed.number, elsewhere.number, "320722-2026-000000", "13905180001"]
+    assert len({_answer(desk, number) for number in numbers}) == 1
+
+
+@pytest.fixture
+def told(desk, staff):
+    """A report from the web with its receipt, which no desk opens."""
+    intake = an_intake(kind="report", matter="money", title="要好处费", narrative="孙某某要两千元好处费。")
+    return file_case(intake, submission_key="told")
+
+
+def _ask(client, receipt, pin):
+    return client.post(reverse("complaints_desk_progress"), {"receipt": receipt, "pin": pin})
+
+
+def test_with_receipt_and_pin_the_desk_reads_out_how_far_it_is_and_no_more(desk, told, staff):
+    assert desk.post(reverse("complaints_desk_find"), {"q": told.case.number}).context["found"] == []
+    answer = _ask(desk, told.receipt.lower(), f" {told.pin} ")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert str(progress.aloud(told.case)) in text
+    assert progress.promises(told.case)[0].sentence in text
+    assert "另外登记成一件" in text
+    assert "no-store" in answer["Cache-Control"]
+    for secret in (told.case.number, "好处费", "孙某某", "陈小满", told.case.unit.name, told.pin):
+        assert secret not in text, secret
+    (entry,) = ModelLogEntry.objects.filter(action="complaints.read_out")
+    assert told.receipt not in str(entry.data)
+    assert not CaseLogEntry.objects.filter(action="complaints.read_out").exists()
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_what_is_read_out_points_to_no_text_on_this_page(status):
+    said = str(progress.ALOUD[status])
+    assert said
+    assert "下面" not in said
+
+
+def test_a_wrong_pin_costs_at_the_desk_what_it_costs_anywhere(desk, told, client):
+    wrong = "000000" if told.pin != "000000" else "111111"
+    for _try in range(receipts.BY_PAIR.allowed + 1):
+        assert _ask(desk, told.receipt, wrong).status_code == 422
+    refused = _ask(desk, told.receipt, told.pin)
+    assert (refused.status_code, "told" in refused.context) == (429, False)
+    assert int(refused["Retry-After"]) > 0
+    # The caller, and another operator, wait for none of that.
+    assert receipts.open_case(told.receipt, told.pin, "192.0.2.1") == told.case
+    entries = ModelLogEntry.objects.filter(action="complaints.read_out")
+    assert entries.count() == receipts.BY_PAIR.allowed + 1
+    assert {entry.data["found"] for entry in entries} == {0}
+
+
+def test_nobody_else_reads_out(client, staff, told):
+    client.force_login(staff["handler"])
+    assert _ask(client, told.receipt, told.pin).status_code in (302, 403)

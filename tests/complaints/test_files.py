@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from complaints.models import Attachment, CaseLogEntry
 from organizations import kept
-from tests.complaints.making import make_case
+from organizations.enums import Role
+from tests.complaints.making import hand_to, make_case
+from tests.organizations.making import make_person
 
 
 @pytest.fixture
@@ -78,6 +80,40 @@ def test_a_paper_that_may_tell_who_is_for_the_intake_after_a_reason(client, staf
     assert "陈小满" not in str(response.headers)
     (entry,) = CaseLogEntry.objects.filter(action="complaints.download")
     assert (entry.user, entry.data["reason"]) == (staff["operator"], "核对银行流水")
+
+
+@pytest.mark.parametrize(
+    ("said", "opened_by"),
+    [
+        ({"kind": "complaint"}, {"county_supervisor"}),
+        ({"kind": "report", "matter": "conduct"}, {"county_supervisor"}),
+        ({"kind": "report", "matter": "money"}, {"inspector"}),
+        ({"kind": "complaint", "region_code": "320722"}, {"city_supervisor"}),
+    ],
+)
+@pytest.mark.parametrize("openness", ["confidential", "anonymous"])
+def test_what_the_desk_does_not_open_is_opened_above_the_office_of_the_place(
+    client, staff, units, openness, said, opened_by
+):
+    """Else nobody could, and the evidence would be lost."""
+    staff["city_supervisor"] = make_person("市审", (units["city"], Role.SUPERVISOR))
+    case = make_case(openness=openness, **said)
+    paper = Attachment(case=case, original_name="陈小满.pdf", kind="application/pdf", size=4)
+    paper.file.save("evidence.pdf", ContentFile(b"%PDF"))
+    if said["kind"] == "complaint" and "region_code" not in said:
+        hand_to(case, staff["county_handler"], units["township"])
+        opened_by = opened_by | {"city_supervisor"}
+    elif "region_code" not in said and said["matter"] == "conduct":
+        opened_by = opened_by | {"city_supervisor"}
+    assert {name for name, user in staff.items() if _opens(client, user, paper)} == opened_by
+
+
+def _opens(client, user, paper):
+    """Whether the user gets the file for a reason, and only for one."""
+    client.force_login(user)
+    assert b"%PDF" not in b"".join(client.get(address(paper)))
+    answer = client.post(address(paper), {"reason": "核对银行流水"})
+    return answer.status_code == 200 and b"".join(answer) == b"%PDF"
 
 
 def test_a_picture_drawn_anew_is_for_who_handles_the_case(client, staff, units):
