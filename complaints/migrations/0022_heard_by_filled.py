@@ -22,7 +22,8 @@ def fill(apps, schema_editor):
         with transaction.atomic():
             for case_id, log in logs.items():
                 if operator := heard.heard_by(log):
-                    Case.objects.filter(pk=case_id).update(heard_by=operator)
+                    # Where nothing has been written meanwhile.
+                    Case.objects.filter(pk=case_id, latest_event=log[-1].pk).update(heard_by=operator)
         after = piece[-1][0]
 
 

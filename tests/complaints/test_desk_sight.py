@@ -1,8 +1,10 @@
 """What a desk opens: by kind, matter, who took it down and what came since, and never by its words alone."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from complaints import heard, identity
@@ -98,6 +100,10 @@ def test_what_a_desk_opens(units, staff, desks, row_of_a_list, subtests):
             assert opened == expected[row["opens"]], row["why"]
             log = CaseEvent.objects.filter(case=case).order_by("sequence")
             assert heard.heard_by(log) == case.heard_by_id, "the log says the same"
+    kept = list(Case.objects.order_by("pk").values_list("pk", "heard_by"))
+    Case.objects.update(heard_by=None)
+    import_module("complaints.migrations.0022_heard_by_filled").fill(apps, None)
+    assert list(Case.objects.order_by("pk").values_list("pk", "heard_by")) == kept, "so does the migration"
 
 
 @pytest.mark.parametrize("kind", ["complaint", "report"])

@@ -63,7 +63,10 @@ COMPLAINANT = (f"{HERE}人", "15400000000")
 @pytest.fixture
 def side(places):
     made = make_side(HERE)
-    Case.objects.filter(pk=made.case.pk).update(openness="confidential", sight="place")
+    # An enquiry: of a complaint nobody at a desk learns who is confidential.
+    Case.objects.filter(pk=made.case.pk).update(
+        openness="confidential", sight="place", kind="enquiry", matter=""
+    )
     return made
 
 
