@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db.models import FileField
@@ -12,9 +13,14 @@ from protection.storage import Sealed
 
 def private_files() -> Iterator[tuple[Sealed, str]]:
     """Yield (storage, name) of each file on a storage that seals, as the database knows it."""
+    return kept_files(sealed=True)
+
+
+def kept_files(*, sealed: bool) -> Iterator[tuple[Any, str]]:
+    """Yield (storage, name) of each file on a storage that seals, or of each on one that does not."""
     for model in apps.get_models():
         for column in model._meta.local_concrete_fields:
-            if isinstance(column, FileField) and isinstance(column.storage, Sealed):
+            if isinstance(column, FileField) and isinstance(column.storage, Sealed) is sealed:
                 names = model._base_manager.exclude(**{column.name: ""}).values_list(column.name, flat=True)
                 yield from ((column.storage, name) for name in names.iterator(chunk_size=500))
 

@@ -1,7 +1,7 @@
-"""Private files that no row names: a process died between writing one and its row, or a row's going and its.
+"""Files that no row names: a process died between writing one and its row, or a row's going and its.
 
-Nothing shows such a file, nothing would ever delete it, and it holds what somebody sent. What is a day old
-and unknown to the database goes.
+Nothing shows such a file, nothing would ever delete it, and it holds what somebody sent, or lies where
+everybody may fetch it. What is a day old and unknown to the database goes, from both storages.
 """
 
 from collections.abc import Iterator
@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django.core.files.storage import Storage, storages
 
-from protection.private_files import private_files
+from protection.private_files import kept_files
 
 #: A process that dies leaves one or two.
 USUAL = 200
+#: What people send, and the pictures and documents of pages.
+STORAGES = ("private", "default")
 
 
 class TooMany(Exception):
@@ -23,16 +25,16 @@ class TooMany(Exception):
         super().__init__(f"{unowned} files have no row, {known} have one")
 
 
-def sweep(before: datetime) -> int:
-    """Delete the private files last written before a moment that no row names; return how many.
+def sweep(before: datetime, alias: str = "private") -> int:
+    """Delete the files of a storage last written before a moment that no row names; return how many.
 
     Raises TooMany where more than dead processes leave have none, and fewer have one: then the database is
     an older one than the files are, or another site's.
     """
-    storage = storages["private"]
+    storage = storages[alias]
     # The files are looked through first: a row that is written meanwhile is then among those that are known.
     old = [name for name in _all_names(storage) if _is_older(storage, name, before)]
-    known = {name for _storage, name in private_files()}
+    known = {name for _storage, name in kept_files(sealed=alias == "private")}
     unowned = [name for name in old if name not in known]
     if len(unowned) > max(USUAL, len(known)):
         raise TooMany(len(unowned), len(known))

@@ -18,8 +18,8 @@ from disclosure.problems import NOT_READ
 from protection.private_files import private_files
 from protection.unowned import sweep
 from search import case_search
-from search.following import follow
-from search.models import Lease
+from search.checking import check
+from search.following import waiting
 
 
 def receipts_are_whole(seen: Seen) -> Iterator[str]:
@@ -60,13 +60,13 @@ def nothing_is_half(seen: Seen) -> Iterator[str]:
         yield f"the log: {error}"
 
 
+def index_lags() -> bool:
+    """Whether something waits for the search index, or differs from it."""
+    return bool(waiting("cases")) or any(part.differing for part in check("cases"))
+
+
 def the_index_has_all(inspector) -> Iterator[str]:
-    """What waits is taken into the search index, once no dead worker holds it any more; then it finds every
-    case that there is.
-    """
-    Lease.objects.update(until=timezone.now() - timedelta(seconds=1))
-    while follow("cases"):
-        pass
+    """The search finds every case that there is."""
     found = case_search.ask(inspector, case_search.Question()).total
     if found != (there := Case.objects.visible_to(inspector).count()):
         yield f"the index finds {found} cases of {there}"

@@ -24,6 +24,7 @@ from search.rebuilding import rebuild
 SMALL, LARGE = 300, 18_000  # rows; a list of more than 2 MB is read by a worker
 PAUSE = (0.2, 1.2)
 READ_WITHIN = 600
+INDEX_WITHIN = 60  # after the last start
 
 
 class Trial:
@@ -36,6 +37,7 @@ class Trial:
         self.killed: Counter[str] = Counter()
         self.seconds = 0.0
         self.swept = 0
+        self.index_seconds = 0.0
 
     def run(self, kills: int, clients: int, chance: random.Random) -> None:
         """Kill so many times while so many file; then let everybody come to the end of what they began."""
@@ -56,6 +58,7 @@ class Trial:
             self.over.set()
             for person in people:
                 person.join()
+            self._start_once_more()
             self._read_lists()
         finally:
             self.over.set()
@@ -75,6 +78,8 @@ class Trial:
         swept = proving.a_day_later()
         if left := proving.files_without_a_row():
             breaches.append(f"{left} files without a row after a day")
+        if self.index_seconds > INDEX_WITHIN:
+            breaches.append(f"the index took {self.index_seconds:.0f} s after the last start")
         breaches += self.seen.faults
         kills = ", ".join(f"{count} {name}" for name, count in self.killed.most_common())
         print(
@@ -88,6 +93,7 @@ class Trial:
         print(f"receipts shown {shown}, cases {cases}, files {proving.attachments()}")
         print(f"lists {Batch.objects.count()}, of them told as not read {proving.lists_told()}")
         print(f"files without a row {unowned}, swept after a day {swept}")
+        print(f"index complete {self.index_seconds:.1f} s after the last start")
         print(f"breaches {len(breaches)}")
         for breach, count in Counter(breaches).most_common(40):
             print(f"  {count} x {breach}")
@@ -121,6 +127,15 @@ class Trial:
         client = Client()
         client.force_login(user)
         return {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def _start_once_more(self) -> None:
+        """Kill everything and start it again; note how long the index takes to have all, by itself."""
+        self.site.stop()
+        self.site.start()
+        begun = time.monotonic()
+        while proving.index_lags() and time.monotonic() - begun < 3 * INDEX_WITHIN:
+            time.sleep(0.5)
+        self.index_seconds = time.monotonic() - begun
 
     def _read_lists(self) -> None:
         """Wait until the workers that live now have read what dead ones left."""

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from complaints.models import Attachment
+from portal.models import PortalDocument
 from protection import unowned
 from protection.uploads import private_path
 
@@ -24,6 +25,10 @@ def keep(settings, tmp_path):
         "private": {
             "BACKEND": "protection.storage.PrivateFolder",
             "OPTIONS": {"location": str(tmp_path / "private")},
+        },
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "media")},
         },
     }
 
@@ -49,6 +54,20 @@ def test_what_goes(keep, hours, named, stays):
     name = keep(hours, named=named)
     call_command("sweep_files", verbosity=0)
     assert storages["private"].exists(name) is stays
+
+
+@pytest.mark.parametrize(
+    ("hours", "named", "stays"), [(25, False, False), (23, False, True), (25, True, True)]
+)
+def test_what_goes_of_pictures_and_documents(keep, hours, named, stays):
+    storage = storages["default"]
+    name = storage.save("documents/a.pdf", ContentFile(b"%PDF"))
+    at = (timezone.now() - timedelta(hours=hours)).timestamp()
+    os.utime(storage.path(name), (at, at))
+    if named:
+        PortalDocument.objects.create(title="x", file=name)
+    call_command("sweep_files", verbosity=0)
+    assert storage.exists(name) is stays
 
 
 def test_a_row_that_comes_while_the_files_are_looked_through_keeps_its_file(keep, monkeypatch):

@@ -1,4 +1,4 @@
-"""Delete private files that no row names."""
+"""Delete files that no row names."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from protection.unowned import TooMany, sweep
+from protection.unowned import STORAGES, TooMany, sweep
 
 
 class Command(BaseCommand):
-    help = "Delete private files that no row names, which a process that died left behind."
+    help = "Delete files, private and of pages, that no row names, which a process that died left behind."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -20,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, hours: int, **options: Any) -> None:
         try:
-            number = sweep(timezone.now() - timedelta(hours=hours))
+            before = timezone.now() - timedelta(hours=hours)
+            number = sum(sweep(before, alias) for alias in STORAGES)
         except TooMany as found:
             raise CommandError(
                 f"{found.unowned} files have no row and {found.known} have one: this is no work for a sweep. "
