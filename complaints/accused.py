@@ -20,6 +20,7 @@ from complaints.names import fold, normal_name
 from complaints.nearby import Nearby, Office, Person, forms
 from complaints.spellings import searchable, spelling
 from complaints.spotting import Hit, Sureness, spot_meant
+from organizations import former_names
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
 
@@ -81,10 +82,11 @@ def may_mean(said: str, person: str) -> bool:
 
 def may_mean_office(said: str, unit: Unit) -> bool:
     """Whether the words could mean this office, by their letters alone: what is worth resolving."""
-    text, own, (place, stem) = fold(said), forms(unit.called).whole, forms(unit.region.name)
+    text, (place, stem) = fold(said), forms(unit.region.name)
+    called = [forms(name).whole for name in former_names.all_of(unit)]
     return (
-        any(name and name in text for name in (own, place, stem))
-        or any(text[start : start + PART] in own for start in range(len(text) - PART + 1))
+        any(name and name in text for name in (*called, place, stem))
+        or any(text[at : at + PART] in own for own in called for at in range(len(text) - PART + 1))
         or any(word.kind == unit.kind and word.pattern.search(text) for word in words.offices())
         or any(pattern.search(text) for _kind, pattern in words.duties())
     )

@@ -38,7 +38,10 @@ class Person(NamedTuple):
 
 
 class Office(NamedTuple):
-    """A unit as far as words can mean it: its key, kind and name, its place's code and name."""
+    """A unit as far as words can mean it: its key, kind and name, its place's code and name.
+
+    One for each name that it has or had.
+    """
 
     pk: int
     kind: str
@@ -75,12 +78,19 @@ class Nearby:
         near = Q(region_id__in=self.above) | scope.within(region.code[:6])
         # Another name counts once a second administrator has seen it.
         called = Coalesce(NullIf("known_as", Value("")), "name")
-        columns = ("pk", "kind", called, "region_id", "region__name")
-        self.units = [Office(*row) for row in Unit.objects.filter(near).order_by("pk").values_list(*columns)]
+        columns = ("pk", "kind", called, "region_id", "region__name", "is_new", "formerly")
+        found = list(Unit.objects.filter(near).order_by("pk").values_list(*columns))
+        # A new one that no second administrator has seen is meant by no words; an old name still means it.
+        self.units = [
+            Office(pk, kind, each, region_id, place)
+            for pk, kind, name, region_id, place, is_new, formerly in found
+            for each in dict.fromkeys([name, *formerly])
+            if not is_new
+        ]
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
-        posts = Post.objects.not_ended().filter(unit__in=[unit.pk for unit in self.units])
+        posts = Post.objects.not_ended().filter(unit__in=[row[0] for row in found])
         rows = [_Held(*row) for row in posts.order_by("pk").values_list(*_HELD)]
-        self.hotlines = [unit.pk for unit in self.units if unit.kind == UnitKind.HOTLINE]
+        self.hotlines = list(dict.fromkeys(u.pk for u in self.units if u.kind == UnitKind.HOTLINE))
         self.operators = _operators(rows, self.hotlines)
         self.committees = [unit for unit in self.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
@@ -102,7 +112,7 @@ class Nearby:
         if level is not None:
             over = [unit for unit in over if codes.level_of(unit.region_id) == level]
         closest = max((self.level[unit.pk] for unit in over), default=0)
-        return [unit.pk for unit in over if self.level[unit.pk] == closest]
+        return list(dict.fromkeys(unit.pk for unit in over if self.level[unit.pk] == closest))
 
     @cached_property
     def lowest(self) -> frozenset[int]:
@@ -147,6 +157,7 @@ _HELD = (
     "user_id",
     "user__name",
     "user__known_as",
+    "user__formerly",
     "role",
     "counts",
     "has_counted",
@@ -161,6 +172,7 @@ class _Held(NamedTuple):
     user: int
     name: str
     known_as: str
+    formerly: list[str]
     role: str
     counts: bool
     has_counted: bool
@@ -182,7 +194,7 @@ def _operators(rows: Iterable[_Held], hotlines: list[int]) -> list[int]:
 
 
 def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozenset[str]) -> list[Person]:
-    """Return who holds posts, under the name that two have seen to.
+    """Return who holds posts, under the name that two have seen to, and once more for each they had.
 
     One administrator alone makes an account, gives it a name that stories hold, and an editor's post: such a
     name hides a case from that person. It takes no office along, unless a township's: then the office above
@@ -193,13 +205,14 @@ def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozen
         held.setdefault(row.user, []).append(row)
     found = []
     for user, posts in held.items():
-        name = spelling(posts[0].known_as or posts[0].name)
-        is_person = not _holds_a_place(name.whole, places)
-        by_two = frozenset(post.unit for post in posts if post.by_two) if is_person else frozenset()
+        names = dict.fromkeys([posts[0].known_as or posts[0].name, *posts[0].formerly])
         units = tuple(dict.fromkeys(post.unit for post in posts))
-        small = small_offices.intersection(units) if is_person else frozenset()
-        if name.whole:
-            found.append(Person(user, name, units, by_two | small, bool(by_two)))
+        for name in map(spelling, names):
+            is_person = not _holds_a_place(name.whole, places)
+            by_two = frozenset(post.unit for post in posts if post.by_two) if is_person else frozenset()
+            small = small_offices.intersection(units) if is_person else frozenset()
+            if name.whole:
+                found.append(Person(user, name, units, by_two | small, bool(by_two)))
     return found
 
 

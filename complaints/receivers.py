@@ -41,8 +41,9 @@ def remember_office(sender, instance: Unit, raw: bool = False, **kwargs) -> None
 
 @receiver(post_save, sender=Unit, dispatch_uid="complaints.recognise_changed")
 def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
-    """There is a new office, or one is called otherwise or lies elsewhere; not: has another telephone."""
-    if not raw and instance._was_known_by != _known_by(instance):  # type: ignore[attr-defined]
+    """There is a new office, once a second has seen it, or one is called otherwise or lies elsewhere."""
+    changed = instance._was_known_by != _known_by(instance)  # type: ignore[attr-defined]
+    if not raw and not instance.is_new and changed:
         recognise_office(instance)
 
 

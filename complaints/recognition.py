@@ -18,7 +18,7 @@ from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
 from complaints.signals import appeared
 from complaints.spellings import spelling
-from organizations import codes, scope
+from organizations import codes, former_names, scope
 from organizations.models import Post, Unit, User
 
 COUNTY = 6  # digits of its code: whom words mean is looked for in the county and above it
@@ -78,7 +78,9 @@ def around(whom: User | Unit, lookup: str) -> Q:
 
 def could_mean(words: str, whom: User | Unit) -> bool:
     """Whether the words could mean them, by their letters alone: what is worth resolving."""
-    return may_mean_office(words, whom) if isinstance(whom, Unit) else may_mean(words, whom.called)
+    if isinstance(whom, Unit):
+        return may_mean_office(words, whom)
+    return any(may_mean(words, name) for name in former_names.all_of(whom))
 
 
 def _regions(user: User) -> Iterable[str]:

@@ -21,7 +21,7 @@ from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import read
-from organizations import codes, scope
+from organizations import codes, former_names, scope
 from organizations.models import Region, Unit, User
 
 
@@ -246,7 +246,7 @@ def newly_meant(
     explained = {row.name for row in kept if row.user_id}
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
-    full = [party for party in found if has_name(party.name, whom.called)]
+    full = [party for party in found if any(has_name(party.name, name) for name in former_names.all_of(whom))]
     # Words for whoever takes calls mean each who does, also who begins later.
     alone = {
         party._replace(unit=None)

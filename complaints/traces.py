@@ -19,6 +19,7 @@ from complaints.models import Case, Trace
 from complaints.names import fold
 from complaints.nearby import forms
 from complaints.spellings import MASK, Spelling, is_han, searchable, sound, spelling
+from organizations import former_names
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
 from protection.blind_index import derive, keys
@@ -73,21 +74,21 @@ def asked(traces: Iterable[str]) -> set[str]:
 
 def of_person(user: User) -> tuple[set[str], set[str]]:
     """Return the digests of the ways to name somebody, and of those to call them by the family name."""
-    who = spelling(user.called)
-    if not who.whole:
+    called = [who for who in map(spelling, former_names.all_of(user)) if who.whole]
+    if not called:
         return set(), set()
-    names = {*_name_traces(who)}
+    names = {trace for who in called for trace in _name_traces(who)}
     at_calls = Q(role=Role.OPERATOR) | Q(unit__kind=UnitKind.HOTLINE)
     if Post.objects.not_ended().filter(at_calls, user=user).exists():
         names.add(_OPERATORS)
-    calls = {f"f:{who.family}", *(f"f:{heard}" for heard in who.sounds[0])}
+    calls = {f"f:{heard}" for who in called for heard in (who.family, *who.sounds[0])}
     return asked(names), asked(calls)
 
 
 def of_office(unit: Unit) -> tuple[set[str], set[str]]:
     """Return the digests of an office's name, and of the words for the nearest office of its kind."""
-    own = forms(unit.called).whole
-    names = {f"o:{own[-size:]}" for size in _OFFICE_PARTS}
+    called = [forms(name).whole for name in former_names.all_of(unit)]
+    names = {f"o:{own[-size:]}" for own in called for size in _OFFICE_PARTS}
     return asked(names), asked([f"k:{unit.kind}"])
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import posts
+from organizations import former_names, posts
 from organizations.models import AccountDoubt, User
 from organizations.permissions import UserPermissionPolicy
 from protection import audit
@@ -83,11 +83,13 @@ def confirm(person: User, *, by: User, seen: str) -> None:
     AccountDoubt.objects.filter(account=person, settled_at=None).update(
         settled_at=timezone.now(), settled_by=by
     )
+    before = person.called
     person.held_back, person.known_as = False, ""
+    former_names.keep(person, before)
     # Whoever typed an address may have typed their own: they confirm the person, and not that it is theirs.
     if person.address_by_id != by.pk:
         person.confirmed_email = person.email
-    person.save(update_fields=["held_back", "known_as", "confirmed_email"])
+    person.save(update_fields=["held_back", "known_as", "formerly", "confirmed_email"])
     posts.settle(person)
     audit.record("organizations.confirm_account", person, user=by)
 

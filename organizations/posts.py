@@ -33,9 +33,9 @@ def appoint(
 
     Raises ValidationError for days that do not fit and for an editor and reviewer in one hand.
 
-    What ``sensitive`` names, and what would hide cases from somebody at work elsewhere, is only proposed when
-    an administrator, ``by``, gives it: it counts once another one has confirmed it (``proposals``). Without
-    ``by`` it is whoever runs the server, and it counts.
+    What ``sensitive`` names, a post in a unit that waits itself (``renaming``), and what would hide cases
+    from somebody at work elsewhere, is only proposed when an administrator, ``by``, gives it: it counts once
+    another one has confirmed it (``proposals``). Without ``by`` it is whoever runs the server, and it counts.
 
     A user who holds the same open post already keeps it: that post is returned and nothing is written. A
     password that an administrator of some other unit may know is taken away: whoever appoints, `by`, sets
@@ -44,7 +44,7 @@ def appoint(
     held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
     if held is not None and valid_until is None:
         return held
-    counts = by is None or not (role in sensitive.needs_second() or _would_blind(user, unit))
+    counts = by is None or not (role in sensitive.needs_second() or unit.is_new or _would_blind(user, unit))
     post = Post(
         user=user,
         unit=unit,

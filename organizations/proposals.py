@@ -72,6 +72,8 @@ def confirm(post: Post, *, by: User) -> Post:
     Raises ValidationError for whoever may not decide on it, and for an editor and reviewer in one hand.
     """
     post = _decidable(post, by)
+    if post.unit.is_new:
+        raise ValidationError(_("The unit was entered by one administrator and has to be confirmed first."))
     both_hands.refuse(post)
     post.counts = post.has_counted = True
     post.save(update_fields=["counts", "has_counted"])

@@ -1,15 +1,18 @@
-"""Another name of a unit: texts are read for whom they mean by it, so it counts once a second person saw it.
+"""Another name of a unit, or a new unit: texts are read for whom they mean by it, so it counts once a second
+person saw it.
 
-Until then words count for the name before, while pages already show the new one. Who runs the server
-(a superuser) renames alone.
+Until then words count for the name before, while pages already show the new one; for a new unit none do, nor
+those for the nearest office of its kind, and posts in it are only proposed. Else a unit that one
+administrator enters above an office, called as a story calls something, would take a case from that office.
+Who runs the server (a superuser) enters and renames alone.
 """
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from organizations import administering
+from organizations import administering, former_names
 from organizations.models import Unit, User
 from organizations.permissions import UnitPermissionPolicy
 from protection import audit
@@ -19,20 +22,29 @@ def keep_name(unit: Unit, before: Unit, *, by: User) -> None:
     """Let words count for the name that a unit had. Called before the new one is stored, along with it."""
     known = before.called
     waits = unit.name != known and not by.is_superuser
+    unit.is_new = waits and before.is_new
     unit.known_as, unit.renamed_by = (known, by) if waits else ("", None)
+    former_names.keep(unit, known)
+
+
+def keep_new(unit: Unit, *, by: User) -> None:
+    """Let a new unit wait. Called before it is stored."""
+    unit.is_new = not by.is_superuser
+    unit.renamed_by = by if unit.is_new else None
 
 
 def waiting_for(user: User) -> QuerySet[Unit]:
-    """Return the units renamed by somebody else that this administrator stands above, in order."""
+    """Return the units entered or renamed by somebody else that this administrator stands above, in order."""
     kept = UnitPermissionPolicy(Unit).instances_user_has_permission_for(user, "change")
     own = frozenset() if user.is_superuser else administering.own_units(user)
-    renamed = kept.exclude(known_as="").exclude(renamed_by=user.pk).exclude(pk__in=own)
+    new_or_renamed = kept.filter(~Q(known_as="") | Q(is_new=True))
+    renamed = new_or_renamed.exclude(renamed_by=user.pk).exclude(pk__in=own)
     return renamed.select_related("region__parent", "renamed_by").order_by("pk")
 
 
 @transaction.atomic
 def confirm(unit: Unit, *, by: User, seen: str) -> None:
-    """Let the new name count, which ``by`` saw as ``seen``.
+    """Let the unit, or its new name, count, which ``by`` saw as ``seen``.
 
     Raises ValidationError for whoever may not, and when it was changed meanwhile.
     """
@@ -41,6 +53,8 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
         raise ValidationError(_("Another administrator, of a unit above, has to confirm this name."))
     if seen != unit.name:
         raise ValidationError(_("This name was changed meanwhile. Please look at it again."))
-    unit.known_as, unit.renamed_by = "", None
+    before = unit.called
+    unit.known_as, unit.renamed_by, unit.is_new = "", None, False
+    former_names.keep(unit, before)
     unit.save()
     audit.record("organizations.confirm_unit_name", unit, user=by)

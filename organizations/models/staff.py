@@ -36,6 +36,8 @@ class User(AbstractUser):
     held_back = models.BooleanField(_("waits for a second administrator"), default=False, editable=False)
     #: While another name waits for a second administrator: the one before, for which words still count.
     known_as = models.CharField(_("known as"), max_length=64, blank=True, default="", editable=False)
+    #: Names that they had, by which people still call them (organizations.former_names).
+    formerly = models.JSONField(_("former names"), default=list, blank=True, editable=False)
     #: The address that a second administrator has seen to be this person's; a link there reaches them alone.
     confirmed_email = models.EmailField(_("confirmed e-mail"), blank=True, default="", editable=False)
     #: Who typed the address, as far as that is known: it may be their own, so they never vouch for it.

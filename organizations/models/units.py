@@ -72,6 +72,12 @@ class Unit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
+    #: Entered by one administrator alone: no words count for it, and nobody has a post there, until a second
+    #: has seen it (organizations.renaming).
+    is_new = models.BooleanField(_("waits for a second administrator"), default=False, editable=False)
+    #: Names that it had, by which people still call it (organizations.former_names).
+    formerly = models.JSONField(_("former names"), default=list, blank=True, editable=False)
+
     objects = UnitQuerySet.as_manager()
 
     class Meta:
@@ -95,8 +101,11 @@ class Unit(models.Model):
 
     @property
     def called(self) -> str:
-        """The name that words are compared with: nobody alone changes which office a case means."""
-        return self.known_as or self.name
+        """The name that words are compared with: nobody alone changes which office a case means.
+
+        Of a new one that waits, none.
+        """
+        return "" if self.is_new else self.known_as or self.name
 
     @property
     def is_open(self) -> bool:

@@ -59,7 +59,22 @@ class UnitIndexView(ScopedIndexView):
 
 
 class UnitCreateView(ReauthenticationMixin, ScopedCreateView):
-    """Adds a unit: from then on a text may mean it, and people can be given posts there."""
+    """Adds a unit: once a second administrator has seen it, a text may mean it, and posts there count."""
+
+    def save_instance(self):
+        """Save; it waits for a second administrator."""
+        renaming.keep_new(self.form.instance, by=self.request.user)
+        return super().save_instance()
+
+    def get_success_message(self, instance):
+        """Say that it waits for somebody else."""
+        said = super().get_success_message(instance)
+        if not instance.is_new:
+            return said
+        waits = _(
+            "Another administrator, of a unit above, has to confirm it; until then posts there wait too."
+        )
+        return f"{said} {waits}"
 
 
 class UnitEditView(ReauthenticationMixin, ScopedEditView):
