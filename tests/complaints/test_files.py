@@ -85,10 +85,12 @@ def test_a_paper_that_may_tell_who_is_for_the_intake_after_a_reason(client, staf
 @pytest.mark.parametrize(
     ("said", "opened_by"),
     [
-        ({"kind": "complaint"}, {"county_supervisor"}),
-        ({"kind": "report", "matter": "conduct"}, {"county_supervisor"}),
+        ({"kind": "complaint"}, {"county_supervisor", "city_supervisor"}),
+        ({"kind": "report", "matter": "conduct"}, {"county_supervisor", "city_supervisor"}),
         ({"kind": "report", "matter": "money"}, {"inspector"}),
         ({"kind": "complaint", "region_code": "320722"}, {"city_supervisor"}),
+        ({"kind": "enquiry", "matter": "conduct"}, {"county_supervisor", "city_supervisor"}),
+        ({"kind": "enquiry", "narrative": "胖子收了我两千元好处费才肯办。"}, {"inspector"}),
     ],
 )
 @pytest.mark.parametrize("openness", ["confidential", "anonymous"])
@@ -100,11 +102,8 @@ def test_what_the_desk_does_not_open_is_opened_above_the_office_of_the_place(
     case = make_case(openness=openness, **said)
     paper = Attachment(case=case, original_name="陈小满.pdf", kind="application/pdf", size=4)
     paper.file.save("evidence.pdf", ContentFile(b"%PDF"))
-    if said["kind"] == "complaint" and "region_code" not in said:
+    if said == {"kind": "complaint"}:
         hand_to(case, staff["county_handler"], units["township"])
-        opened_by = opened_by | {"city_supervisor"}
-    elif "region_code" not in said and said["matter"] == "conduct":
-        opened_by = opened_by | {"city_supervisor"}
     assert {name for name, user in staff.items() if _opens(client, user, paper)} == opened_by
 
 
