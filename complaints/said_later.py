@@ -73,6 +73,7 @@ def follow(case: Case, event: CaseEvent) -> None:
             theirs=theirs,
             contested=contested,
             blamed=blamed,
+            meant=parties,
             at=event.at,
         )
     if parties:
@@ -148,6 +149,7 @@ def _raise_where_due(
     theirs: bool,
     contested: bool,
     blamed: bool,
+    meant: list[Party],
     at: datetime,
 ) -> None:
     """Let the office above read the case first where it would have, had this been said when it came in.
@@ -160,6 +162,7 @@ def _raise_where_due(
 
     ``blamed``: it speaks of whoever has the case, at whatever office. Then the level above that office reads
     it, and the office itself no longer; an inspection group keeps it, above which no office stands.
+    ``meant`` is whom the same words mean: they are written next, and the case goes to none of them before.
     """
     is_below = case.sight == Sight.PLACE
     screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
@@ -169,7 +172,9 @@ def _raise_where_due(
         someone and is_below and (contested or screened is None or (theirs and _is_new(case, said, screened)))
     ):
         return
-    accused = [*respondents.accused_units(case), *([case.unit_id] if leaves else [])]
+    accused: list[int | None] = [*respondents.accused_units(case), *(party.unit for party in meant)]
+    if leaves:
+        accused.append(case.unit_id)
     try:
         first = routing.first_hands(
             case.kind,

@@ -64,3 +64,27 @@ def test_what_staff_note_of_their_colleagues_moves_nothing(units, staff) -> None
     case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["county"])
     do(case, "note", staff["county_handler"], reason="经办人已电话联系反映人。")
     assert case.unit == units["county"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("县民政局的人骂我，态度恶劣。", ["county"]),
+        ("县民政局和市民政局的人骂我，态度恶劣。", ["county", "city"]),
+        ("纪检组的人收了孙会计的红包。", ["inspection"]),
+    ],
+)
+def test_what_raises_a_case_leads_it_to_none_of_those_whom_the_same_words_mean(
+    units, staff, text, meant
+) -> None:
+    """Not even between the events of one message, of which the last alone is ever seen."""
+    case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["township"])
+    before = case.latest_event.sequence
+    conversation.write_back(case, text)
+    case.refresh_from_db()
+    since = case.events.filter(sequence__gt=before)
+    went = {event.data["unit"] for event in since if "unit" in event.data}
+    assert case.respondents.filter(unit__in=[units[key].pk for key in meant]).count() >= len(meant)
+    assert went.isdisjoint({units[key].pk for key in meant})
+    for key, who in (("county", "county_handler"), ("city", "city_handler"), ("inspection", "inspector")):
+        assert key not in meant or not sees(staff[who], case)
