@@ -16,8 +16,9 @@ from organizations.models import Region
 from portal import charts, preferences
 from portal.enums import SUPERSEDED
 from portal.models import Bureau, GuidePage, PolicyPage
-from portal.promises import Point, Series, promises
+from portal.promises import Point, Series, promises, told
 from portal.public import public
+from portal.small_numbers import FEWEST
 
 RECENT_EACH = 3
 """Lists and policies each, so that a day of many policies does not hide the lists."""
@@ -134,6 +135,7 @@ def _policy(policy: PolicyPage) -> Recent:
 def figure(series: Series) -> Figure:
     """One promise as the page shows it: the last full month, the one before, and a picture of half a year."""
     title, promise = FIGURES[series.code]
+    series = told(series)
     promised = {"days": series.promised_days, "unit": DayUnit(series.promised_unit or DayUnit.NATURAL).label}
     latest, before = series.latest, series.before
     texts = [_counted(point, series) for point in series.points]
@@ -183,6 +185,8 @@ def _counted(point: Point, series: Series) -> str:
 
 
 def _value(point: Point, series: Series) -> str:
+    if point.value is None and point.of:
+        return _("fewer than %(fewest)s cases") % {"fewest": FEWEST}
     if point.value is None:
         return _("nothing due")
     if series.is_percentage:

@@ -16,6 +16,7 @@ from complaints import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
 from disclosure import standing
+from portal.small_numbers import is_too_small
 
 MONTHS = 6
 KEPT_FOR = 15 * 60
@@ -24,7 +25,9 @@ KEPT_FOR = 15 * 60
 
 @dataclass(frozen=True)
 class Point:
-    """One month: a percentage or days (None where nothing was due), and how many cases it is taken from."""
+    """One month: a percentage or days (None where nothing was due, or too little to be told), and how many
+    cases it is taken from.
+    """
 
     month: date
     value: float | None
@@ -40,6 +43,8 @@ class Series:
     points: tuple[Point, ...]
     promised_days: int = 0
     promised_unit: str = ""
+    #: Of cases of people, and not of lists that offices owe: then nothing is said of a few (small_numbers).
+    is_of_cases: bool = True
 
     @property
     def latest(self) -> Point:
@@ -80,7 +85,7 @@ def compute(today: date) -> list[Series]:
         _clock_series("informed", ClockKind.INFORM, months, kept, today),
         _clock_series("decided", ClockKind.DECIDE, months, kept, today),
         _series("days", False, months, lambda month: days.get(month, (None, 0))),
-        _series("lists", True, months, _lists_kept_up(months, today)),
+        replace(_series("lists", True, months, _lists_kept_up(months, today)), is_of_cases=False),
     ]
 
 
@@ -93,6 +98,14 @@ def _clock_series(code: str, clock: ClockKind, months: list[date], kept: dict, t
 
 def _series(code: str, is_percentage: bool, months: list[date], look_up: Callable) -> Series:
     return Series(code, is_percentage, tuple(Point(month, *look_up(month)) for month in months))
+
+
+def told(series: Series) -> Series:
+    """Return a series as the public may read it: without the values that are taken from a few cases."""
+    if not series.is_of_cases:
+        return series
+    points = (replace(each, value=None) if is_too_small(each.of) else each for each in series.points)
+    return replace(series, points=tuple(points))
 
 
 def _of_complaints():

@@ -12,6 +12,7 @@ from disclosure.models import Batch
 from portal import charts
 from portal.front import figure
 from portal.promises import compute, months_before, promises
+from portal.small_numbers import FEWEST
 from tests.complaints.making import make_case
 
 TODAY = date(2026, 11, 22)
@@ -108,13 +109,22 @@ def test_the_figures_are_kept_for_a_while(site, django_assert_num_queries):
 def test_a_figure_in_words(clocks):
     clocks(
         "decide",
-        *[("2026-08-20", "2026-10-10", "2026-10-01")] * 3,
-        ("2026-08-20", "2026-09-10", "2026-10-01"),
+        *[("2026-08-20", "2026-10-10", "2026-10-01")] * 5,
+        *[("2026-08-20", "2026-09-10", "2026-10-01")] * 5,
     )
     shown = figure(series("decided"))
     assert (shown.value, shown.before) == ("100%", "2026年10月；上个月 0.0%")
     assert [bar.text for bar in shown.bars] == [None, None, None, None, "0", "100"]
-    assert shown.described.endswith("2026年9月 0.0%（1 项中 0 项）, 2026年10月 100%（3 项中 3 项）")
+    assert shown.described.endswith("2026年9月 0.0%（5 项中 0 项）, 2026年10月 100%（5 项中 5 项）")
+
+
+@pytest.mark.parametrize(("code", "clock"), [("decided", "decide"), ("days", "decide")])
+def test_of_a_few_cases_neither_a_share_nor_their_number_is_told(clocks, code, clock):
+    clocks(clock, *[("2026-08-20", "2026-10-10", "2026-10-11")] * (FEWEST - 1))
+    shown = figure(series(code))
+    assert (shown.value, shown.of) == (f"不足 {FEWEST} 件", "")
+    assert [bar.text for bar in shown.bars] == [None] * 6
+    assert shown.described.endswith(f"2026年10月 不足 {FEWEST} 件")
 
 
 def test_what_is_promised_is_the_standard_in_force(site):
