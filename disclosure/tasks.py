@@ -11,7 +11,7 @@ from disclosure.enums import BatchState
 from disclosure.importing import give_up, read_received
 from disclosure.models import Batch
 from disclosure.problems import NotAllowed, Problem
-from disclosure.publishing import publish
+from disclosure.publishing import forget_staged, publish
 
 
 @task()
@@ -30,8 +30,11 @@ def publish_begun() -> int:
     """Publish the approved lists whose month has begun, oldest month first; give how many.
 
     One that can't be public as it was approved (another number would end by now, another list took its
-    place) stays approved, and its page says why to a reviewer.
+    place) stays approved, and its page says why to a reviewer. Whoever died while deleting what a published
+    list needs no more is followed up too.
     """
+    for batch in Batch.objects.published().filter(staged_rows__isnull=False).distinct():
+        forget_staged(batch)
     published = 0
     approved = Batch.objects.filter(state=BatchState.APPROVED).order_by("month", "approved_at", "pk")
     for batch in [batch for batch in approved if order.has_begun(batch)]:

@@ -3,9 +3,10 @@
 from unittest import mock
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from disclosure import differences, lookup, publishing, reviewing, tasks, totals
+from disclosure import comparing, differences, lookup, publishing, reviewing, tasks, totals
 from disclosure.enums import BatchState
 from disclosure.models import Batch, ListTotal, Recipient, StagedRow
 from disclosure.problems import NotAllowed
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def approved(load, county):
-    def approved(rows, **where):
-        batch = reviewing.submit(load(rows, **where), county.editor)
+    def approved(rows, reason="", **where):
+        batch = reviewing.submit(load(rows, **where), county.editor, reason)
         return reviewing.approve(batch, county.reviewer, ended=differences.sums(batch).ended)
 
     return approved
@@ -208,3 +209,55 @@ class TestLookup:
     @pytest.mark.parametrize("address", ["", "x", "12345678-1234-5678-1234-567812345678"])
     def test_an_unknown_address_is_nobody(self, address):
         assert lookup.current_row(address) is None
+
+
+def test_what_came_between_the_comparison_and_the_switch_is_compared_again(release, approved, monkeypatch):
+    release([household(n) for n in range(4)])
+    correction = approved([{**household(n), "合计（元）": 700 + n} for n in range(4)], reason="金额更正")
+    batch = approved([{**household(n), "合计（元）": 700 + n // 2} for n in range(4)], month=NOVEMBER)
+    compare, plans = comparing.planned, []
+
+    def planned(which):
+        plans.append(which)
+        plan = compare(which)
+        if len(plans) == 1:
+            publishing.publish(correction)
+        return plan
+
+    monkeypatch.setattr(comparing, "planned", planned)
+    publishing.publish(batch)
+    assert plans == [batch, correction, batch]
+    shown = Recipient.objects.current().order_by("amount").values_list("amount", "valid_from")
+    assert list(shown) == [(700, correction.pk), (700, batch.pk), (701, batch.pk), (701, batch.pk)]
+
+
+def test_what_a_dead_publisher_left_of_the_staged_rows_is_deleted_later(release, monkeypatch):
+    monkeypatch.setattr(publishing, "DELETED_AT_ONCE", 2)
+    real = StagedRow.objects.filter
+
+    def dies(**which):
+        if "pk__in" in which and real(**which).count() == 2 and StagedRow.objects.count() == 3:
+            raise KeyboardInterrupt
+        return real(**which)
+
+    monkeypatch.setattr(StagedRow.objects, "filter", dies)
+    with pytest.raises(KeyboardInterrupt):
+        release([household(n) for n in range(5)])
+    monkeypatch.setattr(StagedRow.objects, "filter", real)
+    assert (Recipient.objects.current().count(), StagedRow.objects.count()) == (5, 3)
+    tasks.publish_begun()
+    assert (Recipient.objects.current().count(), StagedRow.objects.count()) == (5, 0)
+
+
+def test_nothing_is_compared_while_others_wait(release, approved):
+    """Between the lock and the commit rows are named by their keys: no statement there joins two lists."""
+    release([household(n) for n in range(9)])
+    batch = approved([{**household(n), "合计（元）": 900 + n} for n in range(9)], month=NOVEMBER)
+    with CaptureQueriesContext(connection) as asked:
+        publishing.publish(batch)
+    said = [query["sql"] for query in asked.captured_queries]
+    begins = next(n for n, sql in enumerate(said) if 'UPDATE "disclosure_recipient"' in sql)
+    compared = [n for n, sql in enumerate(said) if "EXISTS" in sql and "disclosure_stagedrow" in sql]
+    opening = [n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "disclosure_recipient"')]
+    assert max(n for n in compared if n not in opening) < begins
+    assert "disclosure_recipient" not in said[opening[0]].partition("SELECT")[2].partition("FROM")[2]
