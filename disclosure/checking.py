@@ -1,6 +1,6 @@
 """The check of a whole file, and storing what came of it: in two steps, so that no transaction waits."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -69,11 +69,23 @@ def check_file(
 
 def store(batch: Batch, checked: Checked) -> None:
     """Keep what came of the file with its batch; the caller holds the transaction."""
-    insert(batch, household_key.under_the_key(checked.rows, checked.key))
-    elsewhere = _drop_listed_elsewhere(batch) if checked.rows else []
-    _keep_refused(batch, [*checked.problems, *elsewhere])
-    batch.accepted_count = len(checked.rows) - len(elsewhere)
-    batch.refused_count = checked.refused_rows + len(elsewhere)
+    store_rows(batch, checked.rows, checked.key)
+    store_outcome(batch, checked, listed_elsewhere(batch))
+
+
+def store_rows(batch: Batch, rows: Sequence[Staged], key: str) -> None:
+    """Keep some of the rows, prepared under ``key``; the caller holds the transaction."""
+    insert(batch, household_key.under_the_key(rows, key))
+
+
+def store_outcome(batch: Batch, checked: Checked, elsewhere: dict[str, str]) -> None:
+    """Say on a batch, once all its rows are kept, what was accepted, and why other rows were refused, among
+    them those of ``listed_elsewhere``; the caller holds the transaction.
+    """
+    dropped = _drop_listed_elsewhere(batch, elsewhere)
+    _keep_refused(batch, [*checked.problems, *dropped])
+    batch.accepted_count = len(checked.rows) - len(dropped)
+    batch.refused_count = checked.refused_rows + len(dropped)
     batch.checked_at = timezone.now()
     batch.save(update_fields=["accepted_count", "refused_count", "checked_at"])
 
@@ -115,21 +127,23 @@ def _drop_conflicts(checked: Checked, conflicts: dict[tuple[str, int], list[Prob
     checked.rows = kept
 
 
-def _drop_listed_elsewhere(batch: Batch) -> list[Problem]:
-    """Take back households that the current list of another place holds: one household, one list.
+def listed_elsewhere(batch: Batch) -> dict[str, str]:
+    """The kept households that the current list of another place holds, each with the county there: one
+    household, one list. Publication asks again.
 
     Only the county is named: with the village, importing an ID number would tell an editor where somebody
     far away lives.
     """
-    elsewhere = (
-        Recipient.objects.current()
-        .filter(programme_id=batch.programme_id)
-        .exclude(scope.within(batch.region_id))
-        .filter(id_index__in=StagedRow.objects.filter(batch=batch).values("id_index"))
+    current = Recipient.objects.current().filter(programme_id=batch.programme_id)
+    elsewhere = current.exclude(scope.within(batch.region_id)).filter(
+        id_index__in=StagedRow.objects.filter(batch=batch).values("id_index")
     )
     county = {index: code[: CODE_LENGTH[Level.COUNTY]] for index, code in _codes_by_index(elsewhere)}
     names = {region.pk: region.path_name() for region in Region.objects.filter(pk__in=set(county.values()))}
-    place = {index: names.get(code, "") for index, code in county.items()}
+    return {index: names.get(code, "") for index, code in county.items()}
+
+
+def _drop_listed_elsewhere(batch: Batch, place: dict[str, str]) -> list[Problem]:
     indexes = sorted(place)
     problems: list[Problem] = []
     for start in range(0, len(indexes), 500):

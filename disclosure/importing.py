@@ -1,7 +1,9 @@
 """An uploaded file becomes a batch: rows that passed wait to be published, rows that didn't say why.
 
-The file is read and checked first, outside of any transaction, so that nobody else waits for it; what came of
-it is then stored in one: a file that is refused as a whole, or a process that dies, leaves nothing behind.
+The file is read and checked first, outside of any transaction, so that nobody else waits for it. What came of
+a small one is then stored in one: a file that is refused as a whole, or a process that dies, leaves nothing
+behind. The rows of a large one are stored some at a time, each by whoever has the batch in hand, and count
+from when the batch says that it is checked; who takes up the work of a reader that died begins with no rows.
 """
 
 import hashlib
@@ -13,11 +15,11 @@ from typing import IO, Any
 from django.db import transaction
 
 from disclosure import kept_files, order, reading
-from disclosure.checking import Checked, check_file, store
+from disclosure.checking import Checked, check_file, listed_elsewhere, store, store_outcome, store_rows
 from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS
 from disclosure.leases import Lease, hold, wait_for_reader
-from disclosure.models import Batch, Programme
+from disclosure.models import Batch, Programme, StagedRow
 from disclosure.months import is_too_far_ahead
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.roles import may
@@ -28,6 +30,8 @@ from protection import audit
 # Up to here a request waits for the check; a larger file is read by a background task.
 INLINE_BYTES = 2 * 1024 * 1024
 BLOCK = 1024 * 1024
+# So many rows of a large file are stored in one transaction, a tenth of a second on an idle machine.
+STORED_AT_ONCE = 2000
 
 
 def import_list(
@@ -105,14 +109,48 @@ def give_up(batch_id: int, problem: Problem) -> None:
 
 
 def _keep_if_held(lease: Lease, checked: Checked) -> Batch:
-    """Store what came of a reading, unless the batch was withdrawn or given to another reader meanwhile."""
+    """Store what came of a reading, unless the batch was withdrawn or given to another reader meanwhile.
+
+    Others write in between: no transaction but the last is longer than the rows of one piece take.
+    """
+    is_held = _clear(lease)
+    for start in range(0, len(checked.rows), STORED_AT_ONCE):
+        is_held = is_held and _store_some(lease, checked, start)
+    if not is_held:
+        return Batch.objects.get(pk=lease.batch_id)
+    elsewhere = listed_elsewhere(Batch.objects.get(pk=lease.batch_id)) if checked.rows else {}
     with transaction.atomic():
         batch = lease.locked()
         if batch is None:
             return Batch.objects.get(pk=lease.batch_id)
-        _keep(batch, checked)
+        store_outcome(batch, checked, elsewhere)
+        _record(batch)
     kept_files.forget(batch)
     return batch
+
+
+def _clear(lease: Lease) -> bool:
+    """Delete what a reader that died had stored; False where the batch is no longer in hand."""
+    while True:
+        with transaction.atomic():
+            if lease.locked() is None:
+                return False
+            rows = StagedRow.objects.filter(batch_id=lease.batch_id)
+            some = list(rows.values_list("pk", flat=True)[:STORED_AT_ONCE])
+            if not some:
+                return True
+            StagedRow.objects.filter(pk__in=some).delete()
+
+
+def _store_some(lease: Lease, checked: Checked, start: int) -> bool:
+    """Store one piece of the rows; False where the batch is no longer in hand."""
+    lease.renew()
+    with transaction.atomic():
+        batch = lease.locked()
+        if batch is None:
+            return False
+        store_rows(batch, checked.rows[start : start + STORED_AT_ONCE], checked.key)
+    return True
 
 
 def _new_batch(
@@ -154,6 +192,10 @@ def _save(batch: Batch) -> None:
 
 def _keep(batch: Batch, checked: Checked) -> None:
     store(batch, checked)
+    _record(batch)
+
+
+def _record(batch: Batch) -> None:
     audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
 
 

@@ -1,5 +1,6 @@
 """A worker that dies while it reads a list: what it had in hand is taken up again, or told and swept."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import importing, leases, tasks
+from disclosure import importing, leases, reviewing, tasks
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NOT_READ, Problem
 from tests.disclosure import lists
@@ -80,6 +81,43 @@ def test_a_late_reader_does_not_store_over_the_next(received):
     importing.read_received(received.pk)
     assert late.locked() is None
     assert StagedRow.objects.filter(batch=received).count() == 2
+
+
+@pytest.mark.parametrize("pieces", range(3))
+def test_a_reader_that_dies_between_two_pieces_leaves_nothing_twice(county, received, pieces, monkeypatch):
+    monkeypatch.setattr(importing, "STORED_AT_ONCE", 1)
+    store, stored = importing.store_rows, []
+
+    def dies(batch, rows, key):
+        if len(stored) == pieces:
+            raise KeyboardInterrupt
+        stored.append(store(batch, rows, key))
+
+    with monkeypatch.context() as dying:
+        dying.setattr(importing, "store_rows", dies)
+        dying.setattr(importing, "store_outcome", lambda *outcome: dies(received, [], ""))
+        with contextlib.suppress(KeyboardInterrupt):
+            importing.read_received(received.pk)
+    assert StagedRow.objects.filter(batch=received).count() == min(pieces, 2)
+    assert not Batch.objects.get(pk=received.pk).is_checked
+    Batch.objects.filter(pk=received.pk).update(reading_until=timezone.now() - timedelta(seconds=1))
+    assert leases.release(received.pk)
+    batch = importing.read_received(received.pk)
+    assert (batch.accepted_count, batch.refused_count) == (2, 0)
+    assert list(batch.staged_rows.values_list("row", flat=True)) == [2, 3]
+
+
+def test_a_batch_withdrawn_between_two_pieces_keeps_no_rows(county, received, monkeypatch):
+    monkeypatch.setattr(importing, "STORED_AT_ONCE", 1)
+    store = importing.store_rows
+
+    def withdrawn(batch, rows, key):
+        store(batch, rows, key)
+        reviewing.withdraw(batch, county.editor)
+
+    monkeypatch.setattr(importing, "store_rows", withdrawn)
+    assert importing.read_received(received.pk).accepted_count == 0
+    assert not StagedRow.objects.exists()
 
 
 @pytest.mark.parametrize("look", ["inspect", "index", "worker"])
