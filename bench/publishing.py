@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -96,7 +97,7 @@ class Lists:
                         f"{serial * 2654435761 % 2**32:064x}",
                         1 + serial % 4,
                         ops.adapt_decimalfield_value(
-                            500 + serial % 300 + (changed and serial % ONE_IN == 0), 10, 2
+                            Decimal(500 + serial % 300 + (changed and serial % ONE_IN == 0)), 10, 2
                         ),
                         "",
                         ops.adapt_datefield_value(date(2020, 4, 1)),
@@ -107,6 +108,10 @@ class Lists:
                 for serial in range(start, min(start + ROWS_AT_ONCE, self.size))
             ]
             insert(batch, rows)
+
+    def publish_next(self) -> None:
+        """Press the button."""
+        self.publish(self.batch)
 
     def floor(self) -> None:
         """Close and open what changed, known beforehand."""
@@ -130,11 +135,11 @@ def publication(sizes: list[int]) -> Iterator[Pair]:
     """One publication, from the button to the last switch."""
     for size in sizes:
         lists = Lists(size)
-        yield Pair(size, lambda lists=lists: lists.publish(lists.batch), lists.floor, before=lists.again)
+        yield Pair(size, lists.publish_next, lists.floor, before=lists.again)
         lists.again()
         held: list[float] = []
         with waiting_writer() as waited, lock_timed(held, all_of_them=True):
-            lists.publish(lists.batch)
+            lists.publish_next()
         print(
             f"  write lock held {max(held):.2f} s at most; another writer waited {max(waited):.2f} s at most"
         )

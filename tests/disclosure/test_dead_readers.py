@@ -236,12 +236,14 @@ def killed(county, when):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("when", ["reading", "storing"])
 def test_killed_while_it_reads_or_stores(county, when):
-    """SIGKILL in the middle of the file, or of the transaction that stores it: nothing half is left, nobody
-    is locked out, and the next reader reads it.
+    """SIGKILL in the middle of the file, or of the last transaction that stores it: nothing half counts,
+    nobody is locked out, and the next reader reads it.
     """
     batch = killed(county, when)
     assert (batch.is_checked, batch.is_in_hand, batch.readings) == (False, True, 1)
-    assert not StagedRow.objects.exists()
+    assert (batch.accepted_count, batch.refused_rows.count()) == (0, 0)
+    assert "still_reading" in reviewing.reasons_against("submit", batch, county.editor)
+    assert StagedRow.objects.exists() == (when == "storing")
     assert batch.file.storage.exists(batch.file.name)
     assert tasks.take_up_abandoned() == 0
     Batch.objects.update(reading_until=timezone.now() - timedelta(seconds=1))
