@@ -8,10 +8,11 @@ ready again; so each task must bear being run twice, also at the same time, when
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -45,7 +46,9 @@ def living(worker: str) -> Iterator[None]:
         with beating(f"background worker {worker}", partial(_look_around, worker)):
             yield
     finally:
-        _leave(worker)
+        # Where the database is away, the row runs out; the worker has to end all the same.
+        with suppress(DatabaseError, InterfaceError):
+            _leave(worker)
 
 
 def show(worker: str) -> None:
@@ -65,7 +68,8 @@ def take_up() -> int:
     if not tasks:
         return 0
     alive = set(LivingWorker.objects.filter(until__gt=timezone.now()).values_list("name", flat=True))
-    return sum(_give(task) for task in tasks if task.status == "FAILED" or task.worker_ids[-1] not in alive)
+    gone = [task for task in tasks if task.status == "FAILED" or alive.isdisjoint(task.worker_ids[-1:])]
+    return sum(map(_give, gone))
 
 
 def _look_around(worker: str) -> None:

@@ -50,5 +50,7 @@ def _beat(
             beat()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("%s could not be shown to be in hand: %s", name, type(error).__name__)
+        except Exception:  # who stops showing it counts as dead
+            logger.exception("%s could not be shown to be in hand", name)
         finally:
             connections.close_all()

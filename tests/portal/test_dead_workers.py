@@ -285,7 +285,7 @@ def test_a_beat_that_the_database_refuses_is_not_the_last():
         beats.append(1)
         if len(beats) == 3:
             third.set()
-        raise OperationalError("database is locked")
+        raise (OperationalError, ValueError)[len(beats) % 2]("not this time")
 
     with beating("test", beat, every=timedelta(seconds=0.01)):
         assert third.wait(30)
