@@ -2,14 +2,19 @@
 
 Never the one who proposed it, nor the one it is for, nor an administrator who does not staff the unit. Who
 would be an administrator only by a proposal cannot confirm, so nobody makes their own second one.
+
+A proposal on which nobody decides lapses after a time, so that no old one is confirmed when everybody has
+forgotten why it was made; who proposed it is told. What waits again after it had counted does not lapse.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import both_hands, posts
@@ -17,6 +22,9 @@ from organizations.enums import Role
 from organizations.models import Post, User
 from organizations.permissions import PostPermissionPolicy
 from protection import audit
+
+#: A proposal that nobody decided on lapses.
+WAITS = timedelta(days=30)
 
 
 def waiting_for(user: User) -> QuerySet[Post]:
@@ -30,6 +38,29 @@ def proposed_by(user: User) -> QuerySet[Post]:
     """Return the posts that this administrator proposed and that still wait."""
     own = Post.objects.waiting().filter(proposed_by=user.pk)
     return own.select_related("user", "unit__parent__parent__parent").order_by("pk")
+
+
+def lapsed(user: User) -> QuerySet[Post]:
+    """Return this administrator's proposals that lapsed lately, the latest first."""
+    own = Post.objects.filter(proposed_by=user.pk, lapsed_at__gt=timezone.now() - WAITS)
+    return own.select_related("user", "unit").order_by("-lapsed_at", "-pk")
+
+
+def lapse() -> int:
+    """End the proposals that waited too long, each in a transaction of its own; return how many ended."""
+    old = Post.objects.waiting().filter(has_counted=False, proposed_at__lte=timezone.now() - WAITS)
+    return sum(_lapse(pk) for pk in old.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _lapse(pk: int) -> bool:
+    post = Post.objects.select_for_update().get(pk=pk)
+    if not Post.objects.waiting().filter(pk=pk, has_counted=False).exists():
+        return False  # decided on meanwhile
+    post.lapsed_at = timezone.now()
+    post.save(update_fields=["lapsed_at"])
+    posts.release(post, action="organizations.lapse_post")
+    return True
 
 
 @dataclass(frozen=True)

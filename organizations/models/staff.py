@@ -132,6 +132,9 @@ class Post(models.Model):
         related_name="+",
         verbose_name=_("proposed by"),
     )
+    proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now, editable=False)
+    #: When nobody had decided on it in time (``organizations.proposals``).
+    lapsed_at = models.DateTimeField(_("lapsed at"), null=True, editable=False)
 
     objects = PostQuerySet.as_manager()
 

@@ -47,6 +47,7 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
             "asked": doubts.asked_by(user)[:SHOWN],
             "units": renaming.waiting_for(user)[:SHOWN],
             "posts": proposals.waiting_for(user)[:SHOWN],
+            "lapsed": proposals.lapsed(user)[:SHOWN],
             "proposed": proposals.with_deciders(proposals.proposed_by(user)[:SHOWN]),
         }
         return {**super().get_context_data(**kwargs), **facts}

@@ -9,6 +9,7 @@ WORDS = {
     "captchas": _("Remove questions that nobody answered"),
     "purge_drafts": _("Remove forms that nobody finished, with their files"),
     "purge_kept_forms": _("Remove forms of staff that were left unsent when a login ended"),
+    "lapse_proposals": _("End proposed posts that nobody decided on in time"),
     "take_up_lists": _("Read again the lists whose reader died, and delete files that were read"),
     "publish_lists": _("Publish approved lists whose month has begun"),
     "watch_looks": _("Alarms on looking that are counted over days"),

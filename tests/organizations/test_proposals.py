@@ -1,9 +1,11 @@
 """Sensitive posts need a second administrator; nobody makes their own second one."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -222,3 +224,25 @@ def test_whoever_may_learn_who_complained_was_given_it_by_two(units):
         user = fresh(make_person(str(role), (units["county"], role)))
         if any(user.has_perm(f"complaints.{name}") for name in ("view_identity", "view_open_identity")):
             assert role in sensitive.needs_second(), role
+
+
+def test_a_proposal_that_nobody_decides_on_lapses_and_its_proposer_is_told(admin, second, units, signed_in):
+    old, young = (
+        posts.appoint(make_person(name), units["county"], Role.OPERATOR, by=admin) for name in "旧新"
+    )
+    again = posts.appoint(make_person("再"), units["township"], Role.OPERATOR)
+    posts.ask_again(units["township"], by=admin)
+    long_ago = timezone.now() - proposals.WAITS
+    Post.objects.filter(pk__in=[old.pk, again.pk]).update(proposed_at=long_ago)
+    call_command("lapse_proposals", stdout=StringIO())
+    assert set(proposals.waiting_for(fresh(second))) == {young, again}, "what had counted does not lapse"
+    with pytest.raises(ValidationError):
+        proposals.confirm(old, by=fresh(second))
+    (entry,) = ModelLogEntry.objects.filter(action="organizations.lapse_post")
+    assert (entry.object_id, entry.user) == (str(old.pk), None)
+    url = reverse("organizations_waiting")
+    assert "无人决定，已失效" in signed_in(admin).get(url).content.decode()
+    assert "无人决定，已失效" not in signed_in(second).get(url).content.decode()
+    assert not posts.appoint(old.user, units["county"], Role.OPERATOR, by=admin).counts
+    call_command("lapse_proposals", stdout=StringIO())
+    assert ModelLogEntry.objects.filter(action="organizations.lapse_post").count() == 1

@@ -69,6 +69,7 @@ def test_every_row_names_a_command_and_has_words_and_a_reason():
         "clearsessions",
         "purge_drafts",
         "purge_kept_forms",
+        "lapse_proposals",
         "watch_looks",
         "take_up_unread",
         "verify_log",
