@@ -20,6 +20,13 @@ NOTHING = Q(pk__in=[])
 """The condition that no row meets."""
 
 _CACHE = "_organizations_posts"
+#: From a unit to those above it: the whole tree in practice.
+STEPS_UP = (
+    "parent_id",
+    "parent__parent_id",
+    "parent__parent__parent_id",
+    "parent__parent__parent__parent_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +153,25 @@ def _read(user, today: date) -> _Remembered:
     """
     columns = ("role", "unit_id", "unit__region_id", "unit__kind", "counts", "valid_from", "valid_until")
     held, elsewhere, waiting = [], set(), set()
-    for *holding, counts, first, last in user.posts.on_record().values_list(*columns):
+    lines: list[list[int | None]] = []
+    for row in user.posts.on_record().values_list(*columns, *(f"unit__{step}" for step in STEPS_UP)):
+        *holding, counts, first, last = row[: len(columns)]
         if not (first <= today and (last is None or last >= today)):
             elsewhere.add(holding[1])
         elif counts:
             held.append(Holding(*holding))
+            lines.append([holding[1], *row[len(columns) :]])
         else:
             waiting.add(holding[1])
     around = frozenset(elsewhere) | _with_units_above(frozenset(waiting))
-    return _Remembered(today, tuple(held), around)
+    return _Remembered(today, tuple(held), around, _whole(lines))
+
+
+def _whole(lines: list[list[int | None]]) -> frozenset[int] | None:
+    """The units of these lines upwards; None where one of them goes on beyond what was read."""
+    if any(line[-1] is not None for line in lines):
+        return None
+    return frozenset(pk for line in lines for pk in line if pk is not None)
 
 
 def _with_units_above(ids: frozenset[int]) -> frozenset[int]:
@@ -162,14 +179,8 @@ def _with_units_above(ids: frozenset[int]) -> frozenset[int]:
     units = apps.get_model("organizations.Unit").objects
     found: set[int] = set(ids)
     frontier = set(ids)
-    steps = [
-        "parent_id",
-        "parent__parent_id",
-        "parent__parent__parent_id",
-        "parent__parent__parent__parent_id",
-    ]
     while frontier:
-        rows = list(units.filter(pk__in=frontier).values_list(*steps))
+        rows = list(units.filter(pk__in=frontier).values_list(*STEPS_UP))
         above = {pk for row in rows for pk in row if pk is not None}
         frontier = {row[-1] for row in rows if row[-1] is not None} - found
         found |= above

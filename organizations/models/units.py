@@ -119,7 +119,7 @@ class Unit(models.Model):
         if "parent" in self._state.fields_cache:
             above = self.parent
         else:
-            above = Unit.objects.select_related("parent__parent__parent").get(pk=self.parent_id)
+            above = self.parent = Unit.objects.select_related("parent__parent__parent").get(pk=self.parent_id)
         found: list[Unit] = []
         while above is not None and above not in found:
             found.append(above)

@@ -113,7 +113,7 @@ def test_an_accusation_concerns_whoever_works_worked_or_will_work_there(
 
 def test_the_scope_is_read_once_for_a_user_object(units, django_assert_num_queries):
     user = make_person("某", (units["village"], Role.HANDLER))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for _again in range(3):
             scope.region_codes(user)
             scope.unit_ids(user)
