@@ -26,7 +26,7 @@ def home(request) -> HttpResponse:
 
     today, calendar = timezone.localdate(), calendars.load()
     rows = [
-        PressingCase(case, redacted(case, case.title), deadlines.pressing(case.clocks.all(), today, calendar))
+        PressingCase(case, redacted(case, case.title), deadlines.first_of(case, today, calendar))
         for case in _cases("region", "complainant")
     ]
     context = {**SHOWN["context"], "cases": rows}
@@ -66,4 +66,4 @@ def one(request) -> HttpResponse:
 def _cases(*relations: str):
     from complaints.models import Case
 
-    return Case.objects.filter(pk__in=SHOWN["keys"]).select_related(*relations).prefetch_related("clocks")
+    return Case.objects.filter(pk__in=SHOWN["keys"]).select_related(*relations)

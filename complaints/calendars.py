@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 import chinese_calendar
-from django.db.models import QuerySet
+from django.db.models import BooleanField, CharField, DateField, IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from complaints.clock import WorkCalendar
@@ -60,10 +60,16 @@ class TableCalendar:
 
 
 def load(days: QuerySet[CalendarDay] | None = None) -> WorkCalendar:
-    """Read the table, or some days of it: two queries, some 35 rows a year."""
-    rows = CalendarDay.objects.all() if days is None else days
-    years = CalendarYear.objects.values_list("year", flat=True)
-    return of_days(map(ListedDay._make, rows.values_list(*ListedDay._fields)), years)
+    """Read the table, or some days of it, and which years are loaded: one query, some 35 rows a year."""
+    listed = (CalendarDay.objects.all() if days is None else days).order_by()
+    no_year = Value(None, output_field=IntegerField())
+    no_day = [Value(None, output_field=kind) for kind in (DateField(), BooleanField(), CharField())]
+    years = CalendarYear.objects.order_by().values_list(*no_day, "year")
+    rows = list(listed.values_list(*ListedDay._fields, no_year).union(years, all=True))
+    return of_days(
+        (ListedDay(*day) for *day, year in rows if year is None),
+        [year for *_day, year in rows if year is not None],
+    )
 
 
 def of_days(days: Iterable[ListedDay], years: Iterable[int]) -> TableCalendar:

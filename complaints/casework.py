@@ -6,8 +6,9 @@ act (``guards``); then event, case, clocks, audit entry and signal are written t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -96,14 +97,21 @@ def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> 
         return write(this, effects.apply(this), reason=reason.strip(), at=now)
 
 
-def available(case: Case, user) -> list[Transition]:
-    """Return the acts that this user could do to the case now, those that move it on first."""
-    history = History.of(case)
+def available(case: Case, user, history: History | None = None) -> list[Transition]:
+    """Return the acts that this user could do to the case now, those that move it on first.
+
+    ``history`` is the case's, for who has read it already.
+    """
+    history = history or History.of(case)
     today = timezone.localdate()
+    # Asked once for all acts of a sort, and not at all about acts for which it is too early or too late.
+    permitted = cache(partial(_permitted, case, user))
     possible = [
         row
         for row in TRANSITIONS.values()
-        if row.roles and not _state_problems(Act(case, row.kind, user, history, today))
+        if row.roles
+        and history.latest.status in sources(row.kind, case.kind)
+        and not _state_problems(Act(case, row.kind, user, history, today), permitted)
     ]
     return sorted(possible, key=in_order)
 
@@ -117,12 +125,16 @@ def problems(case: Case, kind: EventKind | str, user, history: History | None = 
     return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
 
 
-def _state_problems(this: Act) -> list[str]:
+def _permitted(case: Case, user, action: str) -> bool:
+    return case_policy.user_has_permission_for_instance(user, action, case)
+
+
+def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -> list[str]:
     """What the table, the person and the guards have against the act; the person comes first and alone."""
     row = TRANSITIONS.get(this.kind)
     if row is None:
         return [_("Nobody can do this to a case that exists.")]
-    if not _may(this, row):
+    if not _may(this, row, permitted or partial(_permitted, this.case, this.actor)):
         return [_("This is for somebody else: your post does not include it for this case.")]
     found = []
     status = this.history.latest.status
@@ -134,12 +146,11 @@ def _state_problems(this: Act) -> list[str]:
     return found + guards.reasons_against(this)
 
 
-def _may(this: Act, row: Transition) -> bool:
+def _may(this: Act, row: Transition, permitted: Callable[[str], bool]) -> bool:
     """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
     if this.actor is None:
         return row.by_complainant
-    needed = "put_back" if this.kind == EventKind.PUT_BACK else "act"
-    if not case_policy.user_has_permission_for_instance(this.actor, needed, this.case):
+    if not permitted("put_back" if this.kind == EventKind.PUT_BACK else "act"):
         return False
     # Seen from the desk itself: somebody's other post in the inspection group takes no calls about its cases.
     desk = case_filters(this.actor, DESK)

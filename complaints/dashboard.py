@@ -21,18 +21,27 @@ from complaints.models.case import CaseQuerySet
 from complaints.permissions import case_policy
 from organizations import scope
 from organizations.enums import Role
+from organizations.viewsets.bounded import counted, in_words
 
 SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Figure:
-    """How many cases there are of a sort, where their list is, and in which ``tone`` any at all are shown."""
+    """How many cases there are of a sort, where their list is, and in which ``tone`` any at all are shown.
+
+    The number is bounded: one more than what is counted at most stands for all that are more.
+    """
 
     label: str
     number: int
     url: str
     tone: str = ""
+
+    @property
+    def words(self) -> str:
+        """The number as it is shown."""
+        return in_words(self.number)
 
 
 @dataclass(frozen=True)
@@ -58,46 +67,43 @@ class CasesPanel(Component):
         """Count through the same rule as every list."""
         visible = Case.objects.visible_to(self.user)
         today, calendar = timezone.localdate(), calendars.load()
-        mine, late = visible.open().handled_by(self.user), visible.late(today)
+        figures = self._figures(visible, today, calendar)
         # Who handles nothing themselves answers for what is late.
-        is_handling = mine.exists()
-        rows = (mine if is_handling else late).most_pressing_first()[:SHOWN]
+        is_handling = bool(figures[0].number)
+        mine, late = visible.open().handled_by(self.user), visible.late(today)
+        rows = (mine.most_pressing_first() if is_handling else late.by_day())[:SHOWN]
         return {
-            "figures": self._figures(visible, today, calendar),
+            "figures": figures,
             "is_handling": is_handling,
             "cases": [
-                PressingCase(
-                    case, redacted(case, case.title), deadlines.pressing(case.clocks.all(), today, calendar)
-                )
-                for case in rows.select_related("region", "complainant").prefetch_related("clocks")
+                PressingCase(case, redacted(case, case.title), deadlines.first_of(case, today, calendar))
+                for case in rows.select_related("region", "complainant")
             ],
             "may_register": case_policy.user_has_permission(self.user, "register"),
         }
 
     def _figures(self, visible: CaseQuerySet, today: date, calendar: WorkCalendar) -> list[Figure]:
         index = reverse("case:index")
-        mine = visible.open().handled_by(self.user)
-        soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
         units = scope.unit_ids(self.user)
-        to_screen = visible.to_screen(units)
         written = visible.filter(unit__in=units).written_to_after_the_end()
-        return [
-            Figure(_("mine"), mine.count(), f"{index}?whose=mine&status=open"),
-            Figure(_("late"), visible.late(today).count(), f"{index}?due=late", "late"),
-            Figure(_("due soon"), soon.count(), f"{index}?due=soon", "soon"),
-            Figure(
+        soon = visible.due_soon(today, deadlines.soon_until(today, calendar))
+        sorts = [
+            (_("mine"), visible.open().handled_by(self.user), "whose=mine&status=open", ""),
+            (_("late"), visible.late(today), "due=late", "late"),
+            (_("due soon"), soon, "due=soon", "soon"),
+            (
                 _("to decide who handles them"),
-                to_screen.count(),
-                f"{index}?status={CaseStatus.SCREENING}&whose=unit",
+                visible.to_screen(units),
+                f"status={CaseStatus.SCREENING}&whose=unit",
                 "soon",
             ),
-            Figure(
-                _("ended, and written to since"),
-                written.count(),
-                f"{index}?status=written&whose=unit",
-                "soon",
-            ),
-            Figure(_("nobody's yet"), visible.unassigned().count(), f"{index}?whose=nobody"),
+            (_("ended, and written to since"), written, "status=written&whose=unit", "soon"),
+            (_("nobody's yet"), visible.unassigned(), "whose=nobody", ""),
+        ]
+        numbers = counted([rows for _label, rows, _address, _tone in sorts])
+        return [
+            Figure(label, number, f"{index}?{address}", tone)
+            for (label, _rows, address, tone), number in zip(sorts, numbers, strict=True)
         ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from complaints.clock import WorkCalendar, plus_working_days, working_days_left
-from complaints.models import CaseClock
+from complaints.models import Case, CaseClock
 
 #: With so many working days left a clock counts as due soon.
 SOON = 3
@@ -60,6 +60,15 @@ def pressing(clocks: Iterable[CaseClock], today: date, calendar: WorkCalendar) -
     """Return the clock that ends first of those that run, or None when none does."""
     running = [clock for clock in clocks if clock.stopped_on is None]
     return read(min(running, key=lambda clock: clock.due_on), today, calendar) if running else None
+
+
+def first_of(case: Case, today: date, calendar: WorkCalendar) -> Deadline | None:
+    """Return the same as ``pressing`` from what the case keeps (``kept``), without reading its clocks."""
+    return (
+        read(CaseClock(due_on=case.due_first, provisional=bool(case.due_provisional)), today, calendar)
+        if case.due_first
+        else None
+    )
 
 
 def soon_until(today: date, calendar: WorkCalendar) -> date:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import django_filters
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from complaints import calendars, deadlines
+from complaints.clock import WorkCalendar
 from complaints.enums import CaseKind, CaseStatus, Channel
 from complaints.models import Case
 from complaints.visibility import CASE_ROLES
@@ -61,6 +63,11 @@ class CaseFilterSet(WagtailFilterSet):
         # A place outside the user's scope is no choice, so an address that names one finds nothing more.
         self.filters["region"].extra["choices"] = self._places()
 
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar, read once a page."""
+        return calendars.load()
+
     def _places(self) -> list[tuple[str, str]]:
         regions = Region.objects.filter(
             scope.scope_q(self.user, CASE_ROLES, "code"), level__lte=LOWEST_LEVEL
@@ -81,7 +88,7 @@ class CaseFilterSet(WagtailFilterSet):
         if value == "late":
             return queryset.late(today)
         if value == "soon":
-            return queryset.due_soon(today, deadlines.soon_until(today, calendars.load()))
+            return queryset.due_soon(today, deadlines.soon_until(today, self.calendar))
         return queryset.filter(clocks__provisional=True, clocks__stopped_on__isnull=True).distinct()
 
     def filter_status(self, queryset, name, value):

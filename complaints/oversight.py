@@ -134,8 +134,10 @@ def alarms(user) -> QuerySet[Alarm]:
     """Return the alarms about people whose looks ``user`` reads, if they may see every case behind them."""
     if not may_oversee(user):
         return Alarm.objects.none()
-    hidden = AlarmCase.objects.exclude(case__in=Case.objects.visible_to(user).order_by().values("pk"))
-    return Alarm.objects.filter(person__in=overseen(user)).exclude(pk__in=hidden.values("alarm"))
+    # Case by case of each alarm: to gather what is visible would read all cases for the few behind alarms.
+    seen = Case.objects.visible_to(user).order_by().filter(pk=OuterRef("case"))
+    hidden = AlarmCase.objects.filter(~Exists(seen), alarm=OuterRef("pk"))
+    return Alarm.objects.filter(~Exists(hidden), person__in=overseen(user))
 
 
 def _of_cases(user, people, asked: Asked, after: Place | None, size: int) -> list[Look]:

@@ -96,9 +96,19 @@ def project(
     return clocks
 
 
-def explain(case: Case, clock: ClockKind | str, calendar: WorkCalendar | None = None) -> Due | None:
-    """Return how the date of a clock was counted, day by day; None when the clock never started."""
-    run = run_of(case.events.order_by("sequence"), case.kind, ClockKind(clock), standards.load())
+def explain(
+    case: Case,
+    clock: ClockKind | str,
+    calendar: WorkCalendar | None = None,
+    events: Sequence[Happened] | None = None,
+    rows: Sequence[ServiceStandard] | None = None,
+) -> Due | None:
+    """Return how the date of a clock was counted, day by day; None when the clock never started.
+
+    ``events`` are all of the case in their order, and ``rows`` all standards, for who has read them already.
+    """
+    events = case.events.order_by("sequence") if events is None else events
+    run = run_of(events, case.kind, ClockKind(clock), standards.load() if rows is None else rows)
     return None if run is None else run.due(calendar or calendars.load())
 
 

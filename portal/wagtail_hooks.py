@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views import home
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -27,6 +28,14 @@ NOT_PAST_REVIEW = frozenset({"action-publish"})
 """Entries of the editor's menu that would publish without anybody else's approval."""
 NOT_IN_BULK = frozenset({"publish", "unpublish", "delete", "move"})
 """What is done to many pages at once changes what the public sees without anybody else's approval."""
+
+OF_PAGES = (
+    home.WorkflowObjectsToModeratePanel,
+    home.UserObjectsInWorkflowModerationPanel,
+    home.RecentEditsPanel,
+    home.LockedPagesPanel,
+)
+"""Wagtail's panels on the home, all of them about pages."""
 
 
 @hooks.register("insert_global_admin_css")
@@ -50,6 +59,9 @@ def leave_out_counts(request, summary_items) -> None:
 @hooks.register("construct_homepage_panels")
 def add_administration(request, panels) -> None:
     """What an administrator keeps up, and what waits for a second person, on the home of the staff site."""
+    if not works_on_pages(request.user):
+        # Nothing could stand in them, and finding that out takes eight statements.
+        panels[:] = [panel for panel in panels if not isinstance(panel, OF_PAGES)]
     panels.extend(administering.panels_for(request.user))
     if waiting := withdrawing.waiting_for(request.user):
         panels.append(WithdrawalsPanel(waiting))
@@ -193,7 +205,9 @@ def name_acts(actions) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def offer_no_drafts(pages, request):
     """Choosing a page shows the titles of drafts only to those who work on pages."""
-    works_on_pages = PagePermissionPolicy().user_has_any_permission(
-        request.user, {"add", "change", "publish"}
-    )
-    return pages if works_on_pages else pages.live().public()
+    return pages if works_on_pages(request.user) else pages.live().public()
+
+
+def works_on_pages(user) -> bool:
+    """Whether somebody writes, changes or publishes pages anywhere."""
+    return PagePermissionPolicy().user_has_any_permission(user, {"add", "change", "publish"})

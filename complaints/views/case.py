@@ -80,20 +80,20 @@ class CaseView(ScopedInspectView):
     def get_context_data(self, **kwargs):
         case, user = self.object, self.request.user
         history = History.of(case)
+        meant = list(case.respondents.select_related("unit"))
         pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
             case=case,
             place=case.region.path_name(),
             title=redacted(case, case.title),
             narrative=self._words(case.narrative),
-            clocks=self._clocks(),
-            acts=casework.available(case, user),
+            clocks=self._clocks(history),
+            acts=casework.available(case, user, history),
             may_reveal=identity.may_reveal(case, user),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
-            avoided=[row.unit for row in case.respondents.filter(avoided=True).select_related("unit")],
+            avoided=[row.unit for row in meant if row.avoided],
             respondents=[
-                ShownRespondent(row.unit, self._words(row.name))
-                for row in case.respondents.filter(derived=False).select_related("unit")
+                ShownRespondent(row.unit, self._words(row.name)) for row in meant if not row.derived
             ],
             files=[
                 ShownFile(paper, identity.may_open(paper, user), identity.tells_who(paper))
@@ -111,12 +111,12 @@ class CaseView(ScopedInspectView):
             **kwargs,
         )
 
-    def _clocks(self) -> list[ShownClock]:
-        calendar, today = calendars.load(), timezone.localdate()
+    def _clocks(self, history: History) -> list[ShownClock]:
+        calendar, rows, today = calendars.load(), standards.load(), timezone.localdate()
         return [
             ShownClock(
                 deadlines.read(clock, today, calendar),
-                projection.explain(self.object, clock.clock, calendar),
+                projection.explain(self.object, clock.clock, calendar, history.events, rows),
             )
             for clock in sorted(self.object.clocks.select_related("standard"), key=_in_order)
         ]

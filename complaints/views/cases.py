@@ -10,27 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from complaints import calendars, deadlines, exports
+from complaints.clock import WorkCalendar
 from complaints.documents import redacted
 from complaints.filters import CaseFilterSet
 from complaints.views.base import CASE_RELATIONS
 from organizations.views.reauthentication import demanded
+from organizations.viewsets.bounded import BoundedPaginator
 from organizations.viewsets.scoped import ScopedIndexView
 from protection import audit
 
+#: Filters whose rows all have a running clock.
+BY_DAY = frozenset({"late", "soon"})
+
 
 class ClockColumn(Column):
-    """The clock that ends first: word, date, tone."""
+    """The clock that ends first: word, date, tone. Read from the case itself, so no clocks are fetched."""
 
     cell_template_name = "complaints/staff/clock_cell.html"
 
+    def __init__(self, *args, view: CaseIndexView, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.view = view
+
     def get_value(self, instance):
         """Return the deadline in words, or None."""
-        return deadlines.pressing(instance.clocks.all(), timezone.localdate(), self.calendar)
-
-    @cached_property
-    def calendar(self):
-        """The calendar, read once a page."""
-        return calendars.load()
+        return deadlines.first_of(instance, timezone.localdate(), self.view.calendar)
 
 
 class SubjectColumn(TitleColumn):
@@ -49,6 +53,8 @@ class CaseIndexView(ScopedIndexView):
     filterset_class = CaseFilterSet
     list_export = ["number"]  # the columns are in exports.py; this shows the buttons
     default_ordering = "-received_at"
+    paginator_class = BoundedPaginator
+    results_template_name = "complaints/staff/cases_results.html"
     page_title = _("Cases")
     table_classname = "listing case-list"
     scope_actions = ("view",)
@@ -62,12 +68,12 @@ class CaseIndexView(ScopedIndexView):
 
     @cached_property
     def columns(self):
-        """Return the columns; the clock column is made for each page, because it keeps the calendar."""
+        """Return the columns; they are made for each page, since that of the clock counts by its calendar."""
         return [
             SubjectColumn("title", label=_("Subject"), get_url=self.get_inspect_url, sort_key="number"),
-            ClockColumn("clock", label=_("Clock")),
+            ClockColumn("clock", label=_("Clock"), view=self),
             Column("status", label=_("Status"), accessor=lambda case: case.latest_event.get_status_display()),
-            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("place", label=_("Place"), accessor=_place),
             Column("handler", label=_("Handler"), accessor=lambda case: case.handler or "—"),
             Column(
@@ -78,20 +84,30 @@ class CaseIndexView(ScopedIndexView):
             ),
         ]
 
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The calendar, read once a page."""
+        return self.filters.calendar if self.filters else calendars.load()
+
     def get_inspect_url(self, instance):
         """Return the address of a case, which carries its number (decision 0021)."""
         return reverse(self.inspect_url_name, args=[instance.number])
 
     def get_base_queryset(self):
         """Return visible cases with all that a row shows."""
-        rows = super().get_base_queryset().select_related(*CASE_RELATIONS, "complainant")
-        return rows.prefetch_related("clocks")
+        return super().get_base_queryset().select_related(*CASE_RELATIONS, "complainant")
+
+    def order_queryset(self, queryset):
+        """What is late or due soon by its day, unless asked otherwise; of one moment, the newest first."""
+        if self.is_explicitly_ordered or self.request.GET.get("due") not in BY_DAY:
+            return super().order_queryset(queryset).order_by(self.ordering, "-pk")
+        return queryset.by_day()
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Return the rows shown as a file, and write one entry about it into the audit log."""
         facts = {"format": spreadsheet_format, "rows": queryset.count()}
         audit.record("complaints.export", self.request.user, user=self.request.user, **facts)
-        table = exports.rows(queryset)
+        table = exports.rows(queryset.prefetch_related("clocks"))
         name = f"cases-{timezone.localdate():%Y%m%d}.{spreadsheet_format}"
         if spreadsheet_format == self.FORMAT_CSV:
             response = StreamingHttpResponse(exports.as_csv(table), content_type="text/csv; charset=utf-8")

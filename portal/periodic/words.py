@@ -16,6 +16,7 @@ WORDS = {
     "check_cases": _("Hold the lists of cases against what happened, and mend them"),
     "take_up_unread": _("Give cases that nobody may read to an office they are not about"),
     "verify_log": _("Verify the audit logs"),
+    "gather_statistics": _("Bring the statistics of the database up to date"),
     "purge_logs": _("Remove audit entries that were kept for long enough"),
     "sweep_files": _("Remove private files that belong to nothing, left by a process that died"),
     "check_index": _("Hold the search index against the database, and mend it"),

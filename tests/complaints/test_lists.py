@@ -1,0 +1,120 @@
+"""Lists and home: few statements, none of which goes through the tables of cases and clocks."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bench import casemaking, making
+from complaints import kept
+from complaints.models import Case, CaseClock, CaseEvent
+from organizations.enums import Role
+from organizations.viewsets import bounded
+from protection import statistics
+
+pytestmark = pytest.mark.django_db
+PEOPLE = {
+    "handler": (Role.HANDLER, "丙县民政局"),
+    "township": (Role.HANDLER, "第3镇"),
+    "supervisor": (Role.SUPERVISOR, "乙市民政局"),
+    "operator": (Role.OPERATOR, "丙县民政局"),
+}
+#: Statements at most, begin and commit apart. Of each the frame and the session take ten; what belongs to one
+#: case, and what can be done to it, lies in many tables.
+MOST, MOST_AT_HOME, MOST_OF_ONE = 15, 16, 30
+TABLES = {"complaints_case", "complaints_caseclock", "complaints_caseevent"}
+ALIASED = re.compile(r'"(\w+)" ([U-Z]\d+)\b')
+ALIASES = [f"{letter}{number}" for letter in "UVWXYZ" for number in range(9)]
+
+LISTS = (
+    "",
+    "?due=late",
+    "?due=soon",
+    "?p=99",
+    "?whose=mine&status=open",
+    "?whose=nobody",
+    "?status=screening&whose=unit",
+)
+
+
+@pytest.fixture
+def cases(prepared, monkeypatch):
+    """A year of cases of one county, few of them, on tables of which the database knows nothing."""
+    making.make_places()
+    monkeypatch.setattr(casemaking, "BATCH", 200)
+    casemaking.make_cases_up_to(400, past_year=True)
+
+
+def said(client, address):
+    client.get(address)  # what is read once a process
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    statements = [each["sql"] for each in captured]
+    return [each for each in statements if not each.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
+
+
+def scans(statement):
+    """What of a plan reads a whole table of cases, events or clocks."""
+    # SQLite names the alias alone, and one name may stand for other tables in other parts of a statement.
+    named = {
+        name: {table for table, alias in ALIASED.findall(statement) if alias == name} for name in ALIASES
+    }
+    ours = {*TABLES, *(name for name, tables in named.items() if tables and tables <= TABLES)}
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("EXPLAIN QUERY PLAN " + statement.replace("%", "%%"))
+            lines = [row[3] for row in cursor]
+            # What need not be sorted ends with the page, or with the last that is counted.
+            if re.search(r" LIMIT (?!1\b)\d", statement) and not any("ORDER BY" in line for line in lines):
+                return []
+            return [line for line in lines if line.startswith("SCAN") and line.split()[1] in ours]
+        # A small table is read whole for being small: ask what is done where that costs.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + statement.replace("%", "%%"))
+        lines = [row[0] for row in cursor]
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return [line for line in lines if re.search(r"Seq Scan on complaints_case(clock|event)?\b", line)]
+
+
+def test_pages_ask_little_and_read_no_table_through(client, cases):
+    list_of_cases, home = reverse("case:index"), reverse("wagtailadmin_home")
+    for name, post in PEOPLE.items():
+        user = making.make_person(name, *post)
+        client.force_login(user)
+        one = reverse("case:inspect", args=[Case.objects.visible_to(user).first().number])
+        for address in (home, *(list_of_cases + each for each in LISTS), one):
+            statements = said(client, address)
+            most = {one: MOST_OF_ONE, home: MOST_AT_HOME}.get(address, MOST)
+            assert len(statements) <= most, (name, address, statements)
+            asked = [each for each in statements if each.startswith("SELECT") and "complaints_case" in each]
+            assert {each: found for each in asked if (found := scans(each))} == {}, (name, address)
+
+
+def test_what_is_late_comes_first_due_first_and_the_list_ends(client, cases, monkeypatch):
+    monkeypatch.setattr(bounded.BoundedPaginator, "most", 60)
+    client.force_login(making.make_person("handler", *PEOPLE["handler"]))
+    page = client.get(reverse("case:index") + "?due=late&p=99")
+    days = list(page.context["object_list"].values_list("due_first", flat=True))
+    assert days == sorted(days)
+    assert days[-1] < timezone.localdate()
+    text = page.content.decode()
+    assert (page.context["paginator"].num_pages, len(days)) == (2, 30)
+    assert "60+" in text
+    assert "case-list__more" in text
+    assert "case-list__more" not in client.get(reverse("case:index") + "?due=soon").content.decode()
+
+
+def test_numbers_are_bounded(cases):
+    everything, none = Case.objects.all(), Case.objects.none()
+    assert bounded.counted([everything, none, everything.late(timezone.localdate())], most=50) == [51, 0, 51]
+    assert (bounded.in_words(50, 50), bounded.in_words(51, 50)) == ("50", "50+")
+
+
+def test_statistics_are_gathered_of_every_table(cases):
+    tables = statistics.gather([Case, CaseEvent, CaseClock])
+    assert tables == 3
+    assert statistics.gather() > 50
+    assert kept.bring_in_line() == 0
