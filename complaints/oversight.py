@@ -21,7 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from complaints.models import Alarm, AlarmCase, Case, CaseLogEntry
 from complaints.watched import kind_of, watched_q
-from organizations import scope
+from organizations import logins, scope
 from organizations.enums import Role
 from organizations.lines import at_or_below_q
 from organizations.models import Post, User
@@ -30,6 +30,7 @@ OVERSEERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 #: Who asks, beside these, who looked at one case: those who take cases in answer for them too.
 OF_ONE_CASE = OVERSEERS | {Role.OPERATOR}
 PAGE = 50
+SHOWN_UNKNOWN = 20
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,17 @@ def alarms(user) -> QuerySet[Alarm]:
     seen = Case.objects.visible_to(user).order_by().filter(pk=OuterRef("case"))
     hidden = AlarmCase.objects.filter(~Exists(seen), alarm=OuterRef("pk"))
     return Alarm.objects.filter(~Exists(hidden), person__in=overseen(user))
+
+
+def unknown_logins(user) -> list[ModelLogEntry]:
+    """Return the latest entries about names at the login that no account has, for inspectors alone.
+
+    They are nobody's looks and of no unit: when, how often, from which network, and nothing that was typed.
+    """
+    if not scope.has_role(user, Role.INSPECTOR):
+        return []
+    found = ModelLogEntry.objects.filter(action=logins.UNKNOWN).order_by("-timestamp", "-id")
+    return list(found[:SHOWN_UNKNOWN])
 
 
 def _of_cases(user, people, asked: Asked, after: Place | None, size: int) -> list[Look]:

@@ -79,6 +79,10 @@ class LooksView(OversightPage):
         return super().get_context_data(
             kept=typed(self.request),
             alarms=[told(alarm) for alarm in waiting.select_related("person")[:SHOWN_ALARMS]],
+            unknown=[
+                {"at": timezone.localtime(entry.timestamp), "words": entry.message}
+                for entry in oversight.unknown_logins(self.request.user)
+            ],
             settled=[told(alarm) for alarm in settled.select_related("person")[:SHOWN_ALARMS]],
             **kwargs,
         )
