@@ -5,8 +5,9 @@ A plan holds for the state of things that its stamp names. Whoever carries it ou
 nobody else can publish, and plans again where another list, decision or key came between.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Exists, Max
@@ -16,6 +17,7 @@ from disclosure.households import compared, current, looked_into, same_content, 
 from disclosure.models import Batch, Recipient, StagedRow
 
 Stamp = tuple[Any, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ def stamp(batch: Batch) -> Stamp:
     own = Batch.objects.filter(pk=batch.pk).values_list(*fields).get()
     last = Batch.objects.filter(programme_id=batch.programme_id).aggregate(at=Max("published_at"))["at"]
     return (*own, last, household_key.in_force(), household_key.are_changing())
+
+
+class Found(Generic[T]):
+    """What ``look`` found out about a batch before it is locked."""
+
+    def __init__(self, batch: Batch, look: Callable[[Batch], T]) -> None:
+        self._stamp, self._look = stamp(batch), look
+        self._value = look(batch)
+
+    def now(self, locked: Batch) -> T:
+        """The same under the lock, found out again only where something came between."""
+        return self._value if stamp(locked) == self._stamp else self._look(locked)
 
 
 def planned(batch: Batch) -> Plan:

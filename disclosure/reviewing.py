@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure import differences, household_key, kept_files, order
+from disclosure.comparing import Found
 from disclosure.enums import RETURNABLE, SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
@@ -28,13 +29,14 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
 
     Raises NotAllowed with every reason at once.
     """
+    digest = Found(batch, content_digest)
     with transaction.atomic():
         batch = _locked(batch)
         _require("submit", batch, user, reason)
         batch.state = BatchState.SUBMITTED
         batch.submitted_by, batch.submitted_at = user, timezone.now()
         batch.corrects = order.corrected_by(batch)
-        batch.content_digest = content_digest(batch)
+        batch.content_digest = digest.now(batch)
         batch.reason = reason.strip()
         batch.save()
         batch.submitters.add(user)
@@ -49,10 +51,11 @@ def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> B
 
     Raises NotAllowed.
     """
+    sums = Found(batch, differences.sums)
     with transaction.atomic():
         batch = _locked(batch)
         _require("approve", batch, user, reason)
-        would_end = differences.sums(batch)
+        would_end = sums.now(batch)
         if reasons := _ending_unseen(batch, would_end, ended):
             raise NotAllowed(reasons)
         batch.ended_seen = would_end.ended
@@ -115,10 +118,11 @@ def see_ending(batch: Batch, user, ended: int) -> Batch:
     """Let a reviewer say anew how many households an approved list would end, since the list before it is
     another by now. Raises NotAllowed.
     """
+    sums = Found(batch, differences.sums)
     with transaction.atomic():
         batch = _locked(batch)
         _require("publish", batch, user, "")
-        if reasons := ending_unseen(batch, ended):
+        if reasons := _ending_unseen(batch, sums.now(batch), ended):
             raise NotAllowed(reasons)
         batch.ended_seen = ended
         batch.save(update_fields=["ended_seen"])

@@ -5,6 +5,7 @@ from unittest import mock
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from disclosure import comparing, differences, lookup, publishing, reviewing, tasks, totals
 from disclosure.enums import BatchState
@@ -261,3 +262,20 @@ def test_nothing_is_compared_while_others_wait(release, approved):
     opening = [n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "disclosure_recipient"')]
     assert max(n for n in compared if n not in opening) < begins
     assert "disclosure_recipient" not in said[opening[0]].partition("SELECT")[2].partition("FROM")[2]
+
+
+def test_what_came_between_the_sums_and_an_approval_is_summed_again(release, load, county, monkeypatch):
+    release([household(n) for n in range(4)])
+    batch = reviewing.submit(load([household(n) for n in range(3)], month=NOVEMBER), county.editor)
+    sums, asked = differences.sums, []
+
+    def summed(which):
+        asked.append(which)
+        found = sums(which)
+        if len(asked) == 1:
+            Batch.objects.filter(state=BatchState.PUBLISHED).update(published_at=timezone.now())
+        return found
+
+    monkeypatch.setattr(differences, "sums", summed)
+    assert reviewing.approve(batch, county.reviewer, ended=1).ended_seen == 1
+    assert len(asked) == 2
