@@ -43,7 +43,7 @@ def listed(request) -> HttpResponse:
     class Known(CaseIndexView):
         """The same table and frame."""
 
-        filterset_class = None
+        filterset_class = None  # type: ignore[assignment]
 
         def get_base_queryset(self):
             return _cases(*CASE_RELATIONS, "complainant")

@@ -107,8 +107,8 @@ def explain(
 
     ``events`` are all of the case in their order, and ``rows`` all standards, for who has read them already.
     """
-    events = case.events.order_by("sequence") if events is None else events
-    run = run_of(events, case.kind, ClockKind(clock), standards.load() if rows is None else rows)
+    happened: Iterable[Happened] = case.events.order_by("sequence") if events is None else events
+    run = run_of(happened, case.kind, ClockKind(clock), standards.load() if rows is None else rows)
     return None if run is None else run.due(calendar or calendars.load())
 
 

@@ -23,10 +23,10 @@ class BoundedCount(Subquery):
 
 def counted(querysets: Sequence[QuerySet], most: int = MOST) -> list[int]:
     """Return how many rows each queryset has, bounded, in one statement; 0 for one that can have none."""
-    asked = {f"count_{at}": BoundedCount(rows, most) for at, rows in enumerate(querysets)}
+    asked = [BoundedCount(rows, most) for rows in querysets]
     # One row to hang the counts on: a table that always has some, in which the first is found at once.
-    row = ContentType.objects.order_by("pk").values(**asked)[:1].get()
-    return [row[name] or 0 for name in asked]
+    row = ContentType.objects.order_by("pk").values_list(*asked)[:1].get()
+    return [number or 0 for number in row]
 
 
 def in_words(number: int, most: int = MOST) -> str:
