@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Exists, Max
+from django.db.models import Exists, Max, Model
 
 from disclosure import household_key
 from disclosure.households import compared, current, looked_into, same_content, staged
-from disclosure.models import Batch, Recipient, StagedRow
+from disclosure.models import Batch, StagedRow
 
 Stamp = tuple[Any, ...]
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Found(Generic[T]):
 def planned(batch: Batch) -> Plan:
     """Compare the staged rows with what is public: a household with nothing changed keeps its row."""
     found = stamp(batch)
-    gather_statistics()
+    gather_statistics(StagedRow)
     with compared():
         closing = current(batch).filter(~Exists(same_content(staged(batch))))
         opening = staged(batch).filter(~Exists(same_content(looked_into(batch))))
@@ -67,12 +67,10 @@ def planned(batch: Batch) -> Plan:
         )
 
 
-def gather_statistics() -> None:
-    """Let PostgreSQL look at the rows of lists, a sample of them: right after a large list was stored or
-    published it knows nothing of these yet. Nobody waits for it.
+def gather_statistics(model: type[Model]) -> None:
+    """Let PostgreSQL look at a table of rows, a sample of it: right after many were stored it knows nothing
+    of them yet, or that there were none. Nobody waits for it.
     """
     if connection.vendor == "postgresql":
-        quote = connection.ops.quote_name
-        tables = ", ".join(quote(model._meta.db_table) for model in (Recipient, StagedRow))
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}")
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

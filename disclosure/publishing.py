@@ -46,6 +46,7 @@ def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
         plan = comparing.planned(batch)
         faults = _faults_of_rows(batch, ended)
         batch = _switch(batch, user, ended, plan, faults)
+        comparing.gather_statistics(Recipient)
     forget_staged(batch)
     return batch
 

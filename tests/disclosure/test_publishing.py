@@ -262,6 +262,10 @@ def test_nothing_is_compared_while_others_wait(release, approved):
     opening = [n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "disclosure_recipient"')]
     assert max(n for n in compared if n not in opening) < begins
     assert "disclosure_recipient" not in said[opening[0]].partition("SELECT")[2].partition("FROM")[2]
+    # PostgreSQL is to know the rows that were opened, not those that were there before.
+    looked_at = [n for n, sql in enumerate(said) if sql == 'ANALYZE "disclosure_recipient"']
+    assert len(looked_at) == (connection.vendor == "postgresql")
+    assert all(n > opening[-1] for n in looked_at)
 
 
 def test_what_came_between_the_sums_and_an_approval_is_summed_again(release, load, county, monkeypatch):
