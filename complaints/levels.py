@@ -1,38 +1,75 @@
 """Whether those whom a text is said against are clearly below the county, which then reads it first.
 
 The words that we know for the county's people will always be too few, and what is said of them must not lie
-on their desk. So it is the other way round: the county reads what speaks of somebody in a township or a
-village, and of nothing that could be higher; all else the city reads (``routing``).
+on their desk. So it is the other way round: the county reads what is said of somebody in a township or a
+village and of nobody else. That is whom the writer chose or named, or whom a part of a sentence begins with:
+村会计骂我, but not 村里报了，后头不批, where the village is only the place, nor 村长表哥在上面, who is
+another. All else the city reads (``routing``). The words are data: ``higher.csv``, and ``beside.csv``:
+
+``kin``    behind somebody of a village: another is meant, 村支书的连襟
+``says``   behind them: what follows may be somebody else's doing, 村会计带我去见
+``other``  anywhere: somebody whom the words do not tell, 戴眼镜的, 里面的人
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
 
 from complaints import words
 from complaints.accused import Party
 from complaints.names import fold
 from complaints.nearby import Nearby
 from organizations.enums import UnitKind
+from protection.data_tables import DataTable
 
 _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
 #: A code of more characters is that of a township or a village.
 _COUNTY = 6
+#: Words that end so, and these, say where something is and not who does it: 镇里, 村上.
+_WHERE = re.compile("[里上]$|^(?:大队|社区|网格|村民小组|街道|政府)$")
+_OURS = "我们|咱们?|俺们?|本|我"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside somebody of a village or township, so that somebody else may be meant."""
+
+    word: str
+    sort: Literal["kin", "says", "other"]
+    note: str = ""
+
+
+TABLE = DataTable(Path(__file__).parent / "data" / "words" / "beside.csv", Beside, key=("word", "sort"))
 
 
 def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -> bool:
-    """Whether somebody below the county is meant, by a party found or by a word, and no mark tells of more.
+    """Whether somebody below the county is meant, and nothing tells of anybody else.
 
     ``parties`` is whom it is about, with the words given for them.
     """
-    parties = list(parties)
-    names = (party.name for party in parties if not party.derived)
-    said = [_without_address(fold(text), around) for text in [*texts, *names]]
-    if any(words.higher().search(text) for text in said):
+    texts, parties = list(texts), list(parties)
+    names = [fold(party.name) for party in parties if not party.derived]
+    said = [_without_address(fold(text), around) for text in texts]
+    if any(words.higher().search(text) for text in (*said, *names)):
         return False
-    if any(_is_below(party, around) for party in parties):
+    if any(_is_below(party, around) for party in parties if not party.derived):
         return True
-    return any(_speaks_of_below(text, around) for text in said)
+    people = _people_below(texts, around)
+    parts = [part for text in texts for part in _parts(text, around)]
+    if any(_beside("other").search(people.sub("", part)) for part in parts):
+        return False
+    named = any(_is_below(party, around) for party in parties if party.user)
+    return named or any(_is_said_of_them(people, part) for part in parts)
+
+
+def _parts(text: str, around: Nearby) -> Iterator[str]:
+    """The text from one mark to the next."""
+    return (_without_address(fold(part), around) for part in re.split(r"\W+", text))
 
 
 def _without_address(said: str, around: Nearby) -> str:
@@ -53,9 +90,41 @@ def _is_below(party: Party, around: Nearby) -> bool:
     return any(person.user == party.user and units.issuperset(person.units) for person in around.people)
 
 
-def _speaks_of_below(said: str, around: Nearby) -> bool:
-    return (
-        around.is_below(said)
-        or any(word.kind in _BELOW and word.pattern.search(said) for word in words.offices())
-        or any(kind in _BELOW and pattern.search(said) for kind, pattern in words.duties())
-    )
+def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
+    """Whether a part of a sentence begins with somebody below, and goes on about them."""
+    found = people.match(part)
+    if found is None:
+        return False
+    rest = part[found.end() :].removeprefix("的")
+    return not _beside("kin").match(rest) and not _beside("says").match(rest)
+
+
+def _people_below(texts: list[str], around: Nearby) -> re.Pattern[str]:
+    """A pattern of somebody in a village or a township, or of its office: 刘庄村的会计, 镇里审批的人."""
+    said = fold("".join(texts))
+    inner = [pair for code, pair in around.places.items() if len(code) > _COUNTY]
+    names = {form for pair in inner for form in (pair.whole, f"{pair.stem}村" if pair.stem else "") if form}
+    return _people_of(frozenset(name for name in names if name in said))
+
+
+@lru_cache(maxsize=64)
+def _people_of(names: frozenset[str]) -> re.Pattern[str]:
+    """The pattern where these names of places stand in the text: with all of a county it would be slow."""
+    known = words.of_offices(*_BELOW)
+    places = [word for word in known if _WHERE.search(word)]
+    offices = _either([word for word in known if not _WHERE.search(word)])
+    duties = [pattern.pattern for kind, pattern in words.duties() if kind in _BELOW]
+    people = "|".join([*duties, offices])
+    title = _either([row.word for row in words.titles().values() if row.sort == "office"])
+    here = f"(?:(?:{_OURS})?(?:{_either([*names, *places, '村', '镇', '乡'])})的?)"
+    somebody = f"(?:[^的]{{0,4}}的)?(?:人|那个人|领导|同志|{title})"
+    return re.compile(f"{here}{{0,2}}(?:{people})(?:的?{somebody})?|{here}{{1,2}}{somebody}")
+
+
+@cache
+def _beside(sort: str) -> re.Pattern[str]:
+    return re.compile(_either([row.word for row in TABLE.rows if row.sort == sort]))
+
+
+def _either(found: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(found, key=len, reverse=True))) or "(?!)"

@@ -24,10 +24,16 @@ What each sort is:
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from complaints import words
 from complaints.names import fold
+from complaints.words import Telling
 from organizations.models import Region
+from protection.data_tables import DataTable
+
+#: What a complainant writes later who takes something back.
+TAKEN_BACK = DataTable(Path(__file__).parent / "data" / "words" / "taken_back.csv", Telling, key=("word",))
 
 #: A year, or at most three figures, so that no sum of money is among them.
 _NUMBER = "(?:19|20)[0-9][0-9](?=年)|[0-9]{1,3}|[几零一二两三四五六七八九十]{1,3}"
@@ -36,6 +42,10 @@ _OF = (
     "的(?!$|[可都先再只把从是没还想需给来就必也已刚到拿做带]"
     "|要(?!求)|能(?!力)|会(?!议)|有(?!关|效)|不(?!同)|无(?!业)|在(?!读|校)|住(?!房|院|址)|用(?!药)"
     "|去(?!世|年)|对(?!象)|发(?!放|票)|领(?!取方|取时|取条)|享受(?!条|对)|算(?!法)|查(?!询)|办(?!法|理|事|公))"
+)
+#: 我的存折在哪里 says that somebody has it; where one gets it, or gets it anew, is a question.
+_HELD_BY_SOMEBODY = re.compile(
+    "(?:存折|卡|证|户口本|本子|低保金|补贴|补助|钱|款)(?:现在|都|又)*(?:在|去|到)(?:了?[哪那]|谁)(?!里?[办补领取申])"
 )
 #: Stands for a place by its own name; no text that was folded holds it.
 _NAMED = "\ue000"
@@ -59,11 +69,19 @@ def says_nothing_else(texts: Iterable[str], region: Region, *, reported: bool = 
     In what staff took down (``reported``) a bare pronoun is the caller.
     """
     said = [re.sub("[他她](?!们)", "我", text) for text in texts] if reported else texts
-    beyond = [clause for clause in _clauses(said) if not _is_plain(clause)]
+    clauses = list(_clauses(said))
+    if any(_HELD_BY_SOMEBODY.search(clause) for clause in clauses):
+        return False
+    beyond = [clause for clause in clauses if not _is_plain(clause)]
     if not beyond:
         return True
     names = _names(region)
     return all(_is_plain(names.sub(_NAMED, clause)) for clause in beyond)
+
+
+def takes_back(texts: Iterable[str]) -> bool:
+    """Whether somebody wants less than before, or speaks of a signature, as who is pressed does."""
+    return any(row.word in fold(text) for text in texts for row in TAKEN_BACK.rows)
 
 
 def _clauses(texts: Iterable[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.permissions import stands_over
-from complaints.plain import says_nothing_else
+from complaints.plain import says_nothing_else, takes_back
 from complaints.read_texts import texts_to_read
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write_by_itself
@@ -137,7 +137,7 @@ def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> b
         return False
     if _is_of_its_own(case, event):
         return False
-    return not says_nothing_else(said, case.region, reported=event.actor is not None)
+    return takes_back(said) or not says_nothing_else(said, case.region, reported=event.actor is not None)
 
 
 def _raise_where_due(

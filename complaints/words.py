@@ -277,6 +277,11 @@ def offices() -> list[OfficeWord]:
     ]
 
 
+def of_offices(*kinds: UnitKind) -> list[str]:
+    """The words for offices of these kinds."""
+    return [row.word for row in _OFFICES.rows if row.kind in kinds]
+
+
 def _office(not_after: str, words: list[str]) -> re.Pattern[str]:
     before = "^" if not_after == "start" else f"(?<![{not_after}])" if not_after else ""
     return re.compile(f"{before}(?:{_either(words)})")
@@ -337,10 +342,9 @@ def callers() -> re.Pattern[str]:
 @cache
 def villagers() -> re.Pattern[str]:
     """Words for a village's own people and board."""
-    return re.compile(_either(list(village_words())))
+    return re.compile(_either(of_offices(UnitKind.VILLAGE_COMMITTEE)))
 
 
-@cache
 def village_words() -> frozenset[str]:
     """These words one by one."""
-    return frozenset(row.word for row in _OFFICES.rows if row.kind == UnitKind.VILLAGE_COMMITTEE)
+    return frozenset(of_offices(UnitKind.VILLAGE_COMMITTEE))

@@ -110,7 +110,7 @@ def test_offices_above_without_people_do_not_make_the_own_one_its_first_reader(u
 
 
 def test_until_it_is_decided_nobody_below_sees_it(units, staff):
-    case = make_case(kind="report", narrative="不知道该找谁说，村里的事情不对劲。")
+    case = make_case(kind="report", narrative="不知道该找谁说，村会计做的事情不对劲。")
     assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
     sees = {name for name, user in staff.items() if case in Case.objects.visible_to(user)}
     assert sees == {"county_handler", "county_supervisor", "city_handler", "inspector"}
