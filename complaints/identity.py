@@ -26,14 +26,13 @@ def reveal(case: Case, user, reason: str) -> Complainant:
     Raises ``NotAllowed`` when the case is anonymous, the user may not know (信访工作条例 30; a confidential
     complainant is for the intake only), or no reason is given.
     """
-    problems = []
-    if not may_reveal(case, user):
-        problems.append(_("Who brought this case is for the intake only."))
-    elif len(reason.strip()) < SHORTEST_REASON:
-        problems.append(_("Say in a few words why you need to know; it is kept in the log."))
-    if problems:
-        raise NotAllowed(problems)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotAllowed([_("Say in a few words why you need to know; it is kept in the log.")])
     with transaction.atomic():
+        # Whoever stores a word about the case holds its row: it may be about this very user.
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if not may_reveal(case, user):
+            raise NotAllowed([_("Who brought this case is for the intake only.")])
         audit.record("complaints.reveal_identity", case, user=user, reason=redacted(case, reason))
         return case.complainant
 

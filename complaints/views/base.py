@@ -9,7 +9,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.models import Case
 from complaints.permissions import case_policy
-from organizations.views.pages import RowPage
+from organizations.views.pages import RowPage, SeenUntilSent
 
 CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient")
 
@@ -33,7 +33,7 @@ class StaffPage(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
 
 
-class CasePage(RowPage):
+class CasePage(SeenUntilSent, RowPage):
     """A page about one case."""
 
     permission_policy = case_policy

@@ -17,6 +17,7 @@ from complaints.oversight import OF_ONE_CASE
 from complaints.views.base import visible_case
 from organizations import scope
 from organizations.models import Unit
+from organizations.views.pages import SeenUntilSent
 from organizations.viewsets.scoped import ScopedInspectView
 from protection import audit
 
@@ -55,7 +56,7 @@ class ShownEvent:
     reason: str
 
 
-class CaseView(ScopedInspectView):
+class CaseView(SeenUntilSent, ScopedInspectView):
     """One case: act and clock, facts, conversation."""
 
     template_name = "complaints/staff/case.html"

@@ -7,13 +7,43 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+
+class SeenUntilSent:
+    """Asks once more, when a page is written, whether its reader may see what it is about.
+
+    A page reads in several queries, and may wait between them for its turn to write a look into the log. What
+    came in meanwhile may be about the reader, who would be shown it in the moment that takes it from them.
+    """
+
+    permission_policy: Any
+    object: Any
+
+    def is_still_seen(self) -> bool:
+        """Whether the row is there for the user now, asked of the database."""
+        visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")  # type: ignore[attr-defined]
+        return visible.filter(pk=self.object.pk).exists()
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer 404 instead of a page or a file that its reader may not have any more."""
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        elif not response.streaming:
+            return response  # it leads elsewhere, and shows nothing
+        if not self.is_still_seen():
+            response.close()
+            raise Http404
+        return response
 
 
 class SectionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

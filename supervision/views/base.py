@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from organizations.views.pages import RowPage, SectionPage
+from organizations.views.pages import RowPage, SectionPage, SeenUntilSent
 from supervision.models import Lead
 from supervision.permissions import lead_policy
 
@@ -15,7 +15,7 @@ class LeadsView(SectionPage):
     section_label = _("Leads")
 
 
-class LeadView(LeadsView, RowPage):
+class LeadView(SeenUntilSent, LeadsView, RowPage):
     """A screen of one lead."""
 
     key_field = "public_id"

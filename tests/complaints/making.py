@@ -41,8 +41,8 @@ def an_intake(**changes) -> Intake:
         "complainant": COMPLAINANT,
     }
     if changes.get("kind", CaseKind.ENQUIRY) != CaseKind.ENQUIRY:
-        # Of somebody in the village: else it could be of the county, and the city would read it first.
-        fields["narrative"] = "八月起没有收到低保金，村会计一直拖着不办。"
+        # Of somebody in the village, or it could be of the county and the city would read it first.
+        fields["narrative"] = "八月起没有收到低保金，村里的人还在等通知。"
     fields.update(changes)
     if fields["openness"] == Openness.ANONYMOUS and "complainant" not in changes:
         fields["complainant"] = None
