@@ -41,7 +41,6 @@ class SeenUntilSent:
         elif not response.streaming:
             return response  # it leads elsewhere, and shows nothing
         if not self.is_still_seen():
-            response.close()
             raise Http404
         return response
 
