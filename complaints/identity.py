@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from complaints import routing, second_person
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
-from complaints.enums import Openness, Sight
+from complaints.enums import Openness
 from complaints.models import Attachment, Case, Complainant
 from complaints.permissions import case_policy
 from complaints.visibility import is_for_every_desk
@@ -72,8 +72,7 @@ def _decides_above(user, case: Case) -> bool:
 
     Such a case is taken in by the office that reads it first; evidence that nobody opens would be lost.
     """
-    at_desks = is_for_every_desk(case) and case.sight in (Sight.PLACE, Sight.COUNTY)
-    if at_desks or not case_policy.user_has_permission_for_instance(user, "view", case):
+    if is_for_every_desk(case) or not case_policy.user_has_permission_for_instance(user, "view", case):
         return False
     own = {unit.pk for unit in routing.offices_of(case.region)[:1]}
     over = {case.unit_id, *(higher.pk for higher in case.unit.superiors())} - own

@@ -47,6 +47,7 @@ _OF = (
 _HELD_BY_SOMEBODY = re.compile(
     "(?:存折|卡|证|户口本|本子|低保金|补贴|补助|钱|款)(?:现在|都|又)*(?:在|去|到)(?:了?[哪那]|谁)(?!里?[办补领取申])"
 )
+_CALLER = re.compile("(?:来电|反映|咨询)[人者]|[他她](?!们)")
 #: Stands for a place by its own name; no text that was folded holds it.
 _NAMED = "\ue000"
 #: How the name of a place ends: what somebody may be called is none.
@@ -66,9 +67,9 @@ def asks_only(texts: Iterable[str], region: Region) -> bool:
 def says_nothing_else(texts: Iterable[str], region: Region, *, reported: bool = False) -> bool:
     """Whether nothing is said that a plain question would not hold; nothing at all is, too.
 
-    In what staff took down (``reported``) a bare pronoun is the caller.
+    In what staff took down (``reported``) the caller is 来电人, or a bare pronoun.
     """
-    said = [re.sub("[他她](?!们)", "我", text) for text in texts] if reported else texts
+    said = [_CALLER.sub("我", text) for text in texts] if reported else texts
     clauses = list(_clauses(said))
     if any(_HELD_BY_SOMEBODY.search(clause) for clause in clauses):
         return False
