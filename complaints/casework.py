@@ -67,7 +67,7 @@ def act(
     """
     kind = EventKind(kind)
     with transaction.atomic():
-        locked = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+        locked = Case.objects.select_for_update().get(pk=case.pk)
         history = History.of(locked)
         if expected is not None and expected != history.latest.sequence:
             raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
@@ -90,7 +90,7 @@ def act(
 def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> CaseEvent:
     """Write that these respondents hide the case no more; the caller has seen to it that the actor may."""
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        case = Case.objects.select_for_update().get(pk=case_id)
         now = timezone.now()
         facts = {"respondents": list(rows)}
         this = Act(case, EventKind.PUT_BACK, actor, History.of(case), timezone.localdate(now), facts)

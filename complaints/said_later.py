@@ -216,7 +216,7 @@ def _means_somebody(event: CaseEvent) -> bool:
 def read_again(case_id: int) -> CaseEvent | None:
     """Read what is on file of a case anew, after the words have changed; None when it means nobody new."""
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        case = Case.objects.select_for_update().get(pk=case_id)
         parties = respondents.unread(case)
         return _include(case, parties, at=timezone.now()) if parties else None
 
@@ -234,7 +234,7 @@ def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
     hides the case as if they had been named today (``recognition``).
     """
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case_id)
+        case = Case.objects.select_for_update().get(pk=case_id)
         parties = respondents.newly_meant_by(case, whom)
         if not parties:
             return None

@@ -59,7 +59,7 @@ def take_up() -> tuple[int, int]:
 
 def _take_up(case_id: int) -> CaseEvent | None:
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("unit", "region").get(pk=case_id)
+        case = Case.objects.select_for_update().get(pk=case_id)
         accused = respondents.accused_units(case)
         first = routing.first_hands(case.kind, case.matter, case.region, accused, someone_meant=True)
         waits = case.unit_id in routing.forbidden_units(accused)
