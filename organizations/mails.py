@@ -17,7 +17,8 @@ def deliver(to: User, subject: str, text: str) -> bool:
     """Send a mail and say whether it left."""
     try:
         EmailMessage(subject, text, to=[to.email], headers=HEADERS).send()
-    except (SMTPException, OSError):
-        logger.exception("A mail to a member of staff could not be sent.")
+    except (SMTPException, OSError) as error:
+        # No trace: what a server refuses names the address.
+        logger.error("A mail to a member of staff could not be sent: %s.", type(error).__name__)
         return False
     return True

@@ -97,7 +97,9 @@ class ReceiptView(DeskPage):
     def filed(self):
         """What was filed by this operator just now, from the committed row."""
         key = self.request.session.get(READ_OUT)
-        return receipts.filed_by(key) if key else None
+        filed = receipts.filed_by(key) if key else None
+        # Somebody has written into it since: it may be about who took it down.
+        return filed if filed and filed.case.events.count() <= 1 else None
 
     def get(self, request, *args, **kwargs):
         if self.filed is None:

@@ -193,6 +193,7 @@ class WriteView(WritingView):
         if "remove" in request.POST and draft:
             attachments.remove(draft, request.POST["remove"])
         if "remove" in request.POST or "add" in request.POST:
+            self.keep(form)
             return self.back()
         if not form.is_valid():
             return self.refuse(form=self.name)
