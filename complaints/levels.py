@@ -59,7 +59,9 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
         return False
     if any(_is_below(party, around) for party in parties if not party.derived):
         return True
-    people = _people_below(texts, around)
+    people = _people_below([*texts, *names], around)
+    if any(people.match(name) or around.is_below(name) for name in names):
+        return True
     parts = [part for text in texts for part in _parts(text, around)]
     if any(_beside("other").search(people.sub("", part)) for part in parts):
         return False

@@ -5,8 +5,9 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 * the case's place lies in the region of a post that works with cases, and that post is of a level from which
   the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
 * a post that takes calls opens only what by its kind and matter is said against nobody and lies with the
-  place, since nothing in it goes beyond plain words (``is_for_every_desk``), and what its holder took down themselves while nobody else has added a word
-  (``Case.heard_by``): people call whoever answers by more words than a table can know, and
+  place, since nothing in it goes beyond plain words (``is_for_every_desk``), and what its holder took down
+  themselves while nobody else has added a word (``Case.heard_by``): people call whoever answers by more words
+  than a table can know, and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
   accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
   bears the user's name. A respondent whom the level

@@ -21,7 +21,7 @@ MARKERS = ("梧桐树下的约定", "青花瓷碗", "蓝色雨衣", "铁皮柜�
 def case(units, staff):
     """A case in which each of the markers was written by somebody."""
     case = make_case(
-        kind="report", title=MARKERS[0], narrative=f"我看见{MARKERS[1]}放在桌上，村里很多人都知道。"
+        kind="report", title=MARKERS[0], narrative=f"村会计把{MARKERS[1]}放在桌上，我们村的人都知道。"
     )
     hand_to(case, staff["county_handler"], units["county"])
     do(case, "accept", staff["county_handler"])

@@ -24,7 +24,7 @@ PEOPLE = {
 }
 #: Statements at most, begin and commit apart. Of each the frame and the session take ten; what belongs to one
 #: case, and what can be done to it, lies in many tables.
-MOST, MOST_AT_HOME, MOST_OF_ONE = 15, 16, 30
+MOST, MOST_AT_HOME, MOST_OF_ONE = 15, 16, 31
 TABLES = {"complaints_case", "complaints_caseclock", "complaints_caseevent"}
 ALIASED = re.compile(r'"(\w+)" ([U-Z]\d+)\b')
 ALIASES = [f"{letter}{number}" for letter in "UVWXYZ" for number in range(9)]

@@ -43,11 +43,12 @@ def confirm(client, administrator, unit) -> int:
 def test_a_new_unit_counts_once_a_second_has_seen_it(client, units, staff, administrators) -> None:
     first, second = administrators
     story = STORY.replace("合作社办的", "合作社办事处的")
-    old = make_case(kind="complaint", narrative=story)
+    below = [(units["village"].pk, "")]
+    old = make_case(kind="complaint", narrative=story, respondents=below)
     was = routing.first_hands("complaint", "conduct", old.region, someone_meant=True).unit
     unit = enter(client, first, units["city"])
     Unit.objects.filter(pk=units["county"].pk).update(parent=unit)
-    after = make_case(kind="complaint", narrative=story)
+    after = make_case(kind="complaint", narrative=story, respondents=below)
     for case in (old, after):
         assert not case.respondents.filter(unit=unit).exists()
         assert sees(staff["county_handler"], case)

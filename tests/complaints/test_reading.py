@@ -83,7 +83,7 @@ def test_what_is_said_of_the_county_s_people_goes_to_the_city_without_a_grievanc
     said = "县上的人到村里喝酒，第二天我的低保就没了。"
     case = make_case(kind=kind, matter="conduct", narrative=said)
     assert case.unit == known["city"]
-    later = make_case(kind=kind, matter="conduct", narrative="村里八月起没有发低保金。")
+    later = make_case(kind=kind, matter="conduct", narrative="村会计八月起没有发低保金。")
     assert later.unit == known["county"]
     conversation.write_back(later, said)
     later.refresh_from_db()

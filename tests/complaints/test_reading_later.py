@@ -287,7 +287,7 @@ def test_what_staff_write_of_somebody_hides_the_case_from_them(
 
 
 def test_whom_the_reason_for_handing_it_down_names_does_not_get_it(units, staff, officer):
-    case = make_case(kind="complaint", matter="conduct", narrative="村里有人当着大家的面说我。")
+    case = make_case(kind="complaint", matter="conduct", narrative="村会计当着大家的面说我。")
     reason = "反映人说孙继财骂他，请查实孙继财的态度问题。"
     do(case, "screen", staff["county_supervisor"], handling_unit=units["township"], reason=reason)
     assert not sees(officer, case)

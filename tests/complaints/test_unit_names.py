@@ -43,9 +43,10 @@ def means(case, unit) -> bool:
 
 def test_a_new_name_counts_once_a_second_has_confirmed_it(client, units, staff, administrators):
     first, second = administrators
-    old = make_case(kind="complaint", narrative=STORY.replace("合作社办的", "合作社办事处的"))
+    story, below = STORY.replace("合作社办的", "合作社办事处的"), [(units["village"].pk, "")]
+    old = make_case(kind="complaint", narrative=story, respondents=below)
     rename(client, first, units["county"], NEW)
-    after = make_case(kind="complaint", narrative=STORY.replace("合作社办的", "合作社办事处的"))
+    after = make_case(kind="complaint", narrative=story, respondents=below)
     for case in (old, after):
         assert not means(case, units["county"])
         assert Case.objects.visible_to(fresh(staff["county_handler"])).filter(pk=case.pk).exists()
