@@ -7,6 +7,7 @@ and only a keyed index and a slow hash are stored. A receipt has 60 bits, a PIN 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -20,7 +21,8 @@ from protection.throttling import Throttle
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 12
 PIN_LENGTH = 6
-_SUBMISSION, _RECEIPT = "complaints.submission", "complaints.receipt"
+SPOKEN_LENGTH = 4
+_SUBMISSION, _RECEIPT, _SPOKEN = "complaints.submission", "complaints.receipt", "complaints.spoken"
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 #: All failures of one network, and of the /48 around it: many honest people share one address, so these fade,
@@ -62,6 +64,11 @@ class Filed:
     pin: str
     created: bool
 
+    @property
+    def spoken(self) -> str:
+        """What is said on the telephone beside the receipt, in the PIN's place."""
+        return spoken_for(self.receipt)
+
 
 def receipt_for(submission_key: str, key: str | None = None) -> str:
     """Return the receipt of a submission, in groups: ``7K2M-9QXC-04TB``; ``key`` as in ``blind_index``."""
@@ -72,6 +79,15 @@ def receipt_for(submission_key: str, key: str | None = None) -> str:
 def pin_for(submission_key: str, key: str | None = None) -> str:
     """Return the PIN of a submission: 6 characters."""
     return _encode(derive("complaints.pin", submission_key, 4, key), PIN_LENGTH)
+
+
+def spoken_for(receipt: str, key: str | None = None) -> str:
+    """Return the telephone code of a receipt: 4 characters, for which a desk reads out how far the case is.
+
+    It opens nothing. A PIN is told to nobody, since whoever answers may be the one it is about. It follows
+    from the receipt, so that whoever has opened a case can be shown it; ``key`` as in ``blind_index``.
+    """
+    return _encode(derive(_SPOKEN, normal(receipt), 4, key), SPOKEN_LENGTH)
 
 
 def case_of(submission_key: str) -> Case | None:
@@ -141,13 +157,27 @@ def open_case(receipt: str, pin: str, client_key: str) -> Case:
     the pictures, at a hundred a day for each number, in 30. Invented numbers lead nowhere: with a million
     cases on file one in 2^40 is true.
     """
+    return _open(receipt, client_key, lambda kept: check_password(normal(pin), kept or _hash_of_nobody()))
+
+
+def find_for_caller(receipt: str, spoken: str, client_key: str) -> Case:
+    """Return the case of a receipt and the telephone code said with it; raises as ``open_case``.
+
+    One of 2^20, for a sentence about how far it is: at a hundred tries a day, thirty years.
+    """
+    right = {spoken_for(receipt, key) for key in keys()}
+    return _open(receipt, client_key, lambda _kept: normal(spoken) in right)
+
+
+def _open(receipt: str, client_key: str, is_right: Callable[[str], bool]) -> Case:
+    """``is_right`` is asked with the stored form of the PIN, empty where there is no such receipt."""
     indexes = every(normal(receipt), _RECEIPT)
     attempt = _Attempt(indexes[0], client_key)
     if seconds := attempt.wait():
         raise TooManyAttempts(seconds)
     # The hash alone: to decrypt a case takes time, which would tell that there is one.
     known = Case.objects.filter(receipt_index__in=indexes).values_list("pk", "pin_hash").first()
-    right = check_password(normal(pin), known[1] if known else _hash_of_nobody())
+    right = is_right(known[1] if known else "")
     if known is None or not right:
         attempt.failed()
         raise WrongReceipt

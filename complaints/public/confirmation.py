@@ -13,10 +13,11 @@ from . import progress
 
 @dataclass(frozen=True)
 class Confirmation:
-    """Receipt and PIN as they are to be noted down, and the promises of the case."""
+    """Receipt, PIN and telephone code as they are to be noted down, and the promises of the case."""
 
     receipt: str
     pin: str
+    spoken: str
     case: Case
     received: str
     promises: list[progress.Promised]
@@ -28,4 +29,6 @@ def of(submission_key: str) -> Confirmation | None:
     if filed is None:
         return None
     received = as_said(timezone.localdate(filed.case.received_at))
-    return Confirmation(filed.receipt, filed.pin, filed.case, received, progress.promises(filed.case))
+    return Confirmation(
+        filed.receipt, filed.pin, filed.spoken, filed.case, received, progress.promises(filed.case)
+    )

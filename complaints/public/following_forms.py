@@ -53,6 +53,29 @@ class StatusForm(forms.Form):
         return narrow(self.cleaned_data["pin"])
 
 
+class SpokenForm(forms.Form):
+    """What a caller says: receipt number and telephone code. A PIN is told to nobody."""
+
+    use_required_attribute = False
+
+    receipt = StatusForm.base_fields["receipt"]
+    spoken = PlainCharField(
+        label=_("Telephone code"),
+        help_text=_("4 characters. Do not ask for the PIN: it is told to nobody."),
+        max_length=20,
+        error_messages={"required": _("Write the telephone code that the caller says.")},
+        widget=forms.TextInput(attrs=StatusForm.base_fields["pin"].widget.attrs),
+    )
+
+    def clean_receipt(self) -> str:
+        """As in ``StatusForm``."""
+        return narrow(self.cleaned_data["receipt"])
+
+    def clean_spoken(self) -> str:
+        """The same for the code."""
+        return narrow(self.cleaned_data["spoken"])
+
+
 class MessageForm(forms.Form):
     """A text of any length in the control; what is too long is said, not cut."""
 

@@ -87,7 +87,8 @@ class Promised:
         """The time left in words."""
         if self.late:
             return _(
-                "This day has passed. We are sorry. You can call the hotline with receipt number and PIN."
+                "This day has passed. We are sorry. You can call the hotline with receipt number and "
+                "telephone code."
             )
         if self.days_left == 0:
             return _("That is today.")

@@ -29,8 +29,8 @@ def forget_filed(session) -> None:
     session.pop(FILED, None)
 
 
-def remember_opened(session, case_id: int) -> None:
-    """Keep the case open for 30 minutes from now, under a new session key.
+def remember_opened(session, case_id: int, spoken: str) -> None:
+    """Keep the case open for 30 minutes from now, under a new session key, with its telephone code.
 
     Phones are shared in a family and in a village: after another case the next person starts with nothing
     of the one before, neither what was half-written nor receipt and PIN.
@@ -40,12 +40,18 @@ def remember_opened(session, case_id: int) -> None:
     forget_filed(session)
     session[LAST] = case_id
     session.cycle_key()
-    prolong(session, case_id)
+    prolong(session, case_id, spoken)
 
 
-def prolong(session, case_id: int) -> None:
-    """Count the 30 minutes from now."""
-    session[OPENED] = {"case": case_id, "until": time.time() + SPAN}
+def prolong(session, case_id: int, spoken: str = "") -> None:
+    """Count the 30 minutes from now; ``spoken`` is the telephone code, kept from before where it is empty."""
+    spoken = spoken or spoken_code(session)
+    session[OPENED] = {"case": case_id, "spoken": spoken, "until": time.time() + SPAN}
+
+
+def spoken_code(session) -> str:
+    """The telephone code of the case that is open in this session."""
+    return session.get(OPENED, {}).get("spoken", "")
 
 
 def opened(session) -> int | None:

@@ -17,7 +17,7 @@ from complaints.forms import DeskForm, FindForm
 from complaints.intake import Refused, file_case, phone_indexes
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
-from complaints.public.following_forms import StatusForm
+from complaints.public.following_forms import SpokenForm
 from complaints.routing import NoCompetentUnit
 from complaints.views.base import CASE_RELATIONS, StaffPage
 from organizations.views.kept_forms import typed
@@ -137,7 +137,7 @@ class FindView(DeskPage):
         found = list(visible.filter(complainant__phone_index__in=indexes)[:20]) if indexes[0] else []
         facts = {"found": len(found), "asked": same_caller(request.user, indexes[0] or asked)}
         audit.record("complaints.find_caller", request.user, user=request.user, **facts)
-        return self.render_to_response(self.get_context_data(form=form, found=found, pair=StatusForm()))
+        return self.render_to_response(self.get_context_data(form=form, found=found, pair=SpokenForm()))
 
 
 def find_place(request):

@@ -95,7 +95,7 @@ def test_filing_and_looking_again(open_page, axe, world, tmp_path, name, options
         file_by_hand(page, check, tmp_path)
         receipt, pin = (page.locator(f"#{part}").inner_text() for part in ("receipt", "pin"))
         assert Case.objects.count() == 1
-        press(page, "两个号都记好了")
+        press(page, "我已经记下了")
         check("a-status")
         page.get_by_label("回执号").fill(receipt.lower())
         page.get_by_label("查询码").fill(pin.lower())
@@ -203,7 +203,7 @@ def test_back_and_again_files_once(page, world, tmp_path):
 def test_copy_and_print_are_offered(page, world, tmp_path):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     file_by_hand(page, lambda step: None, tmp_path)
-    page.get_by_role("button", name="复制两个号").click()
+    page.get_by_role("button", name="全部复制").click()
     page.get_by_role("button", name="已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert page.locator("#receipt").inner_text() in copied

@@ -264,20 +264,20 @@ def told(desk, staff):
     return file_case(intake, submission_key="told")
 
 
-def _ask(client, receipt, pin):
-    return client.post(reverse("complaints_desk_progress"), {"receipt": receipt, "pin": pin})
+def _ask(client, receipt, spoken):
+    return client.post(reverse("complaints_desk_progress"), {"receipt": receipt, "spoken": spoken})
 
 
-def test_with_receipt_and_pin_the_desk_reads_out_how_far_it_is_and_no_more(desk, told, staff):
+def test_with_receipt_and_telephone_code_the_desk_reads_out_how_far_it_is_and_no_more(desk, told, staff):
     assert desk.post(reverse("complaints_desk_find"), {"q": told.case.number}).context["found"] == []
-    answer = _ask(desk, told.receipt.lower(), f" {told.pin} ")
+    answer = _ask(desk, told.receipt.lower(), f" {told.spoken.lower()} ")
     text = answer.content.decode()
     assert answer.status_code == 200
     assert str(progress.aloud(told.case)) in text
     assert progress.promises(told.case)[0].sentence in text
     assert "另外登记成一件" in text
     assert "no-store" in answer["Cache-Control"]
-    for secret in (told.case.number, "好处费", "孙某某", "陈小满", told.case.unit.name, told.pin):
+    for secret in (told.case.number, "好处费", "孙某某", "陈小满", told.case.unit.name, told.spoken):
         assert secret not in text, secret
     (entry,) = ModelLogEntry.objects.filter(action="complaints.read_out")
     assert told.receipt not in str(entry.data)
@@ -291,11 +291,19 @@ def test_what_is_read_out_points_to_no_text_on_this_page(status):
     assert "下面" not in said
 
 
-def test_a_wrong_pin_costs_at_the_desk_what_it_costs_anywhere(desk, told, client):
-    wrong = "000000" if told.pin != "000000" else "111111"
+def test_what_is_said_on_the_telephone_opens_nothing(desk, told, client):
+    """Whoever answers may be the one it is about, and the PIN would open every word to them."""
+    for said in (told.spoken, told.spoken + told.spoken[:2]):
+        with pytest.raises(receipts.WrongReceipt):
+            receipts.open_case(told.receipt, said, "elsewhere")
+    assert _ask(desk, told.receipt, told.pin).status_code == 422
+
+
+def test_a_wrong_code_costs_at_the_desk_what_a_wrong_pin_costs_anywhere(desk, told, client):
+    wrong = "0000" if told.spoken != "0000" else "1111"
     for _try in range(receipts.BY_PAIR.allowed + 1):
         assert _ask(desk, told.receipt, wrong).status_code == 422
-    refused = _ask(desk, told.receipt, told.pin)
+    refused = _ask(desk, told.receipt, told.spoken)
     assert (refused.status_code, "told" in refused.context) == (429, False)
     assert int(refused["Retry-After"]) > 0
     # The caller, and another operator, wait for none of that.
@@ -307,4 +315,4 @@ def test_a_wrong_pin_costs_at_the_desk_what_it_costs_anywhere(desk, told, client
 
 def test_nobody_else_reads_out(client, staff, told):
     client.force_login(staff["handler"])
-    assert _ask(client, told.receipt, told.pin).status_code in (302, 403)
+    assert _ask(client, told.receipt, told.spoken).status_code in (302, 403)

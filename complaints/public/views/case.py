@@ -60,6 +60,7 @@ class CaseView(OpenedView):
         context = {
             "case": self.case,
             "ticket": visits.ticket(self.case),
+            "spoken": visits.spoken_code(request.session),
             "standing": progress.standing(self.case),
             "promises": progress.promises(self.case),
             "entries": conversation.timeline(self.case),

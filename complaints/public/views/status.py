@@ -60,7 +60,8 @@ class StatusView(PrivateView):
             response = self.page(form, status=429, wait=refusal.seconds)
             response["Retry-After"] = str(refusal.seconds)
             return response
-        visits.remember_opened(request.session, case.pk)
+        spoken = receipts.spoken_for(form.cleaned_data["receipt"])
+        visits.remember_opened(request.session, case.pk, spoken)
         return redirect("complaints:case")
 
 
