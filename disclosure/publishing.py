@@ -44,7 +44,8 @@ def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
     """
     if batch.state != BatchState.PUBLISHED:
         plan = comparing.planned(batch)
-        faults = _faults_of_rows(batch, ended)
+        # Read after the plan's stamp was taken: what the caller holds may be older than either.
+        faults = _faults_of_rows(Batch.objects.get(pk=batch.pk), ended)
         batch = _switch(batch, user, ended, plan, faults)
         comparing.gather_statistics(Recipient)
     forget_staged(batch)
