@@ -42,7 +42,12 @@ def pytest_unconfigure():
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test that uses a server or the browser is marked for it, so that ``-m`` can choose."""
+    """A test that uses a server or the browser is marked for it, so that ``-m`` can choose.
+
+    What forks comes first: what SQLite remembers of the locks on a file goes into the child, which would take
+    those of another thread's connection, a live server's, for its own and damage the file.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("forks") is None)
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "browser" in names:

@@ -139,6 +139,7 @@ def test_what_is_no_whole_backup_of_this_site_is_refused_and_nothing_is_left(sit
         assert "Put back as of" in said("restore", backup, identity=site.key), "all of that left it empty"
 
 
+@pytest.mark.forks
 def test_a_killed_backup_leaves_nothing_that_looks_whole(site):
     read, written = os.pipe()
     connections.close_all()  # a child has no part in its parent's

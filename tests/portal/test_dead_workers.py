@@ -104,6 +104,7 @@ def kill_at_each_step(begin, must_hold) -> int:
 
 
 # ------------------------------------------------------------------ each kind of task
+@pytest.mark.forks
 @pytest.mark.django_db(transaction=True)
 def test_following_the_index(county):  # noqa: F811
     rebuild("cases")
@@ -119,6 +120,7 @@ def test_following_the_index(county):  # noqa: F811
     assert kill_at_each_step(lambda step: made.append(make_case()), must_hold) > 8
 
 
+@pytest.mark.forks
 @pytest.mark.django_db(transaction=True)
 def test_building_the_index_that_is_missing(county, settings, tmp_path):  # noqa: F811
     made = []
@@ -134,6 +136,7 @@ def test_building_the_index_that_is_missing(county, settings, tmp_path):  # noqa
     assert kill_at_each_step(begin, must_hold) > 8
 
 
+@pytest.mark.forks
 @pytest.mark.django_db(transaction=True)
 def test_reading_a_list(county):  # noqa: F811
     batches = []
@@ -159,6 +162,7 @@ def test_reading_a_list(county):  # noqa: F811
     assert kill_at_each_step(begin, must_hold) > 8
 
 
+@pytest.mark.forks
 @pytest.mark.django_db(transaction=True)
 def test_publishing_a_list(county):  # noqa: F811
     amounts = {}
@@ -186,6 +190,7 @@ def test_publishing_a_list(county):  # noqa: F811
     assert kill_at_each_step(begin, must_hold) > 8
 
 
+@pytest.mark.forks
 @pytest.mark.django_db(transaction=True)
 def test_recounting_the_clocks(county):  # noqa: F811
     rows = CaseClock.objects.order_by("case_id", "clock").values_list("case_id", "clock", "due_on")

@@ -86,7 +86,7 @@ def test_an_empty_directory_says_so(client, site):
     assert 'class="empty"' in shown(client)
 
 
-@pytest.mark.parametrize(("query", "number"), [("", 11), ("?region=320722100", 13)])
+@pytest.mark.parametrize(("query", "number"), [("", 10), ("?region=320722100", 12)])
 def test_the_number_of_queries_does_not_grow(client, units, django_assert_num_queries, query, number):
     shown(client, query)
     with django_assert_num_queries(number):
