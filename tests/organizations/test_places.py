@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from organizations.models import Region
 from tests.organizations.making import PLACES
@@ -18,11 +18,12 @@ def test_within_is_the_place_and_all_below(places, code):
 
 def test_within_uses_the_primary_key(places):
     """A range over the key, not a scan of half a million rows."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows are read through otherwise
     plan = Region.objects.within("3207").order_by().explain().lower()
-    assert "seq scan" not in plan or "rows=1 " in plan
+    assert "index" in plan or "search" in plan
     assert "like" not in plan
-    if "search" in plan or "scan " in plan:
-        assert "index" in plan or "search" in plan
 
 
 def test_children_and_ancestors(places, django_assert_num_queries):
