@@ -10,8 +10,14 @@ from complaints.fields import PlainCharField
 from .forms import narrow, never_cut
 
 
-class StatusForm(forms.Form):
-    """Receipt number and PIN, both forgiven their blanks and dashes."""
+def _code_input(width: str) -> forms.TextInput:
+    """A control for a code: nothing is remembered, corrected or spelt."""
+    kept_as_typed = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.TextInput(attrs={**kept_as_typed, "class": f"{width} code"})
+
+
+class ReceiptForm(forms.Form):
+    """A receipt number, forgiven its blanks and dashes; what is asked beside it says the subclass."""
 
     use_required_attribute = False
 
@@ -20,59 +26,43 @@ class StatusForm(forms.Form):
         help_text=_("12 characters in three groups, for example 7K2M-9PQX-4D8T."),
         max_length=40,
         error_messages={"required": _("Write the receipt number from your confirmation page.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "class": "width-20 code",
-            }
-        ),
-    )
-    pin = PlainCharField(
-        label=pgettext_lazy("receipt", "PIN"),
-        help_text=_("6 characters."),
-        max_length=20,
-        error_messages={"required": _("Write the PIN from your confirmation page.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "class": "width-10 code",
-            }
-        ),
+        widget=_code_input("width-20"),
     )
 
     def clean_receipt(self) -> str:
         """Full-width letters and digits as plain ones; the rest is forgiven in `receipts.normal`."""
         return narrow(self.cleaned_data["receipt"])
 
+
+class StatusForm(ReceiptForm):
+    """Receipt number and PIN."""
+
+    pin = PlainCharField(
+        label=pgettext_lazy("receipt", "PIN"),
+        help_text=_("6 characters."),
+        max_length=20,
+        error_messages={"required": _("Write the PIN from your confirmation page.")},
+        widget=_code_input("width-10"),
+    )
+
     def clean_pin(self) -> str:
-        """The same for the PIN."""
+        """As the receipt number."""
         return narrow(self.cleaned_data["pin"])
 
 
-class SpokenForm(forms.Form):
+class SpokenForm(ReceiptForm):
     """What a caller says: receipt number and telephone code. A PIN is told to nobody."""
 
-    use_required_attribute = False
-
-    receipt = StatusForm.base_fields["receipt"]
     spoken = PlainCharField(
         label=_("Telephone code"),
         help_text=_("4 characters. Do not ask for the PIN: it is told to nobody."),
         max_length=20,
         error_messages={"required": _("Write the telephone code that the caller says.")},
-        widget=forms.TextInput(attrs=StatusForm.base_fields["pin"].widget.attrs),
+        widget=_code_input("width-10"),
     )
 
-    def clean_receipt(self) -> str:
-        """As in ``StatusForm``."""
-        return narrow(self.cleaned_data["receipt"])
-
     def clean_spoken(self) -> str:
-        """The same for the code."""
+        """As the receipt number."""
         return narrow(self.cleaned_data["spoken"])
 
 
