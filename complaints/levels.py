@@ -22,14 +22,13 @@ from typing import Literal
 
 from complaints import words
 from complaints.accused import Party
+from complaints.around import COUNTY
 from complaints.names import fold
 from complaints.nearby import Nearby
 from organizations.enums import UnitKind
 from protection.data_tables import DataTable
 
 _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
-#: A code of more characters is that of a township or a village.
-_COUNTY = 6
 #: Words that end so, and these, say where something is and not who does it: 镇里, 村上.
 _WHERE = re.compile("[里上]$|^(?:大队|社区|网格|村民小组|街道|政府)$")
 _OURS = "我们|咱们?|俺们?|本|我"
@@ -54,7 +53,8 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
     """
     texts, parties = list(texts), list(parties)
     names = [fold(party.name) for party in parties if not party.derived]
-    said = [_without_address(fold(text), around) for text in texts]
+    addresses = _addresses(fold("".join(texts)), around)
+    said = [_without_county(fold(text), addresses) for text in texts]
     if any(words.higher().search(text) for text in (*said, *names)):
         return False
     if any(_is_below(party, around) for party in parties if not party.derived):
@@ -62,26 +62,29 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
     people = _people_below([*texts, *names], around)
     if any(people.match(name) or around.is_below(name) for name in names):
         return True
-    parts = [part for text in texts for part in _parts(text, around)]
+    parts = [_without_county(part, addresses) for text in texts for part in _parts(text)]
     if any(_beside("other").search(people.sub("", part)) for part in parts):
         return False
     named = any(_is_below(party, around) for party in parties if party.user)
     return named or any(_is_said_of_them(people, part) for part in parts)
 
 
-def _parts(text: str, around: Nearby) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str]:
     """The text from one mark to the next."""
-    return (_without_address(fold(part), around) for part in re.split(r"\W+", text))
+    return (fold(part) for part in re.split(r"\W+", text))
 
 
-def _without_address(said: str, around: Nearby) -> str:
-    """Without the name of the county where the next place follows: 丙县 in 丙县和平镇."""
+def _addresses(said: str, around: Nearby) -> list[tuple[str, str]]:
+    """The counties named in a text, or what is above them, each with each place below that is named too."""
     named = [(code, pair.whole) for code, pair in around.places.items() if pair.whole and pair.whole in said]
-    inner = [name for code, name in named if len(code) > _COUNTY]
-    for code, name in named:
-        if len(code) <= _COUNTY:
-            for place in inner:
-                said = said.replace(f"{name}{place}", place)
+    inner = [name for code, name in named if len(code) > COUNTY]
+    return [(name, place) for code, name in named if len(code) <= COUNTY for place in inner]
+
+
+def _without_county(said: str, addresses: list[tuple[str, str]]) -> str:
+    """Without the name of the county where the next place follows: 丙县 in 丙县和平镇."""
+    for county, place in addresses:
+        said = said.replace(f"{county}{place}", place)
     return said
 
 
@@ -104,7 +107,7 @@ def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
 def _people_below(texts: list[str], around: Nearby) -> re.Pattern[str]:
     """A pattern of somebody in a village or a township, or of its office: 刘庄村的会计, 镇里审批的人."""
     said = fold("".join(texts))
-    inner = [pair for code, pair in around.places.items() if len(code) > _COUNTY]
+    inner = [pair for code, pair in around.places.items() if len(code) > COUNTY]
     names = {form for pair in inner for form in (pair.whole, f"{pair.stem}村" if pair.stem else "") if form}
     return _people_of(frozenset(name for name in names if name in said))
 
@@ -114,19 +117,15 @@ def _people_of(names: frozenset[str]) -> re.Pattern[str]:
     """The pattern where these names of places stand in the text: with all of a county it would be slow."""
     known = words.of_offices(*_BELOW)
     places = [word for word in known if _WHERE.search(word)]
-    offices = _either([word for word in known if not _WHERE.search(word)])
+    offices = words.either([word for word in known if not _WHERE.search(word)])
     duties = [pattern.pattern for kind, pattern in words.duties() if kind in _BELOW]
     people = "|".join([*duties, offices])
-    title = _either([row.word for row in words.titles().values() if row.sort == "office"])
-    here = f"(?:(?:{_OURS})?(?:{_either([*names, *places, '村', '镇', '乡'])})的?)"
+    title = words.either([row.word for row in words.titles().values() if row.sort == "office"])
+    here = f"(?:(?:{_OURS})?(?:{words.either([*names, *places, '村', '镇', '乡'])})的?)"
     somebody = f"(?:[^的]{{0,4}}的)?(?:人|那个人|领导|同志|{title})"
     return re.compile(f"{here}{{0,2}}(?:{people})(?:的?{somebody})?|{here}{{1,2}}{somebody}")
 
 
 @cache
 def _beside(sort: str) -> re.Pattern[str]:
-    return re.compile(_either([row.word for row in TABLE.rows if row.sort == sort]))
-
-
-def _either(found: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(found, key=len, reverse=True))) or "(?!)"
+    return re.compile(words.either([row.word for row in TABLE.rows if row.sort == sort]))

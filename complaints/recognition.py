@@ -14,14 +14,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from complaints import said_later, traces
 from complaints.accused import may_mean, may_mean_office
+from complaints.around import COUNTY
 from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
 from complaints.signals import appeared
 from complaints.spellings import spelling
 from organizations import codes, former_names, scope
 from organizations.models import Post, Unit, User
-
-COUNTY = 6  # digits of its code: whom words mean is looked for in the county and above it
 
 
 def recognise(user: User) -> int:

@@ -31,4 +31,4 @@ def _speaks(said: str) -> bool:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(row.word) for row in TABLE.rows))
+    return re.compile(words.either([row.word for row in TABLE.rows]))

@@ -180,7 +180,7 @@ class OfficeWord(NamedTuple):
 
 
 def _any_of(table: DataTable[Word]) -> re.Pattern[str]:
-    return re.compile(_either([row.word for row in table.rows]))
+    return re.compile(either([row.word for row in table.rows]))
 
 
 def _telling(rows: Iterable[Telling]) -> re.Pattern[str]:
@@ -190,7 +190,7 @@ def _telling(rows: Iterable[Telling]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_office(before, each).pattern})" for before, each in grouped.items()))
 
 
-def _either(words: list[str]) -> str:
+def either(words: list[str]) -> str:
     """A pattern of literal words, longer ones first: no word can hide a longer one, and none runs away."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
@@ -216,7 +216,7 @@ def ordinary_words() -> frozenset[str]:
 @cache
 def relations() -> re.Pattern[str]:
     """What makes somebody the writer's own, right before the name."""
-    return re.compile(f"(?:{_either([row.word for row in _RELATIONS.rows])})$")
+    return re.compile(f"(?:{either([row.word for row in _RELATIONS.rows])})$")
 
 
 @cache
@@ -246,7 +246,7 @@ def titles() -> dict[str, Title]:
 @cache
 def title_at() -> re.Pattern[str]:
     """A pattern that meets every place where a title begins, and keeps the longest there."""
-    return re.compile(f"(?=({_either(list(titles()))}))")
+    return re.compile(f"(?=({either(list(titles()))}))")
 
 
 @cache
@@ -262,7 +262,7 @@ def duties(*, clear: bool = False) -> list[tuple[UnitKind, re.Pattern[str]]]:
     for row in _DUTIES.rows:
         if not (clear and row.with_wrong):
             by_kind.setdefault(row.kind, []).append(row.word)
-    return [(kind, re.compile(_either(words))) for kind, words in by_kind.items()]
+    return [(kind, re.compile(either(words))) for kind, words in by_kind.items()]
 
 
 @cache
@@ -284,7 +284,7 @@ def of_offices(*kinds: UnitKind) -> list[str]:
 
 def _office(not_after: str, words: list[str]) -> re.Pattern[str]:
     before = "^" if not_after == "start" else f"(?<![{not_after}])" if not_after else ""
-    return re.compile(f"{before}(?:{_either(words)})")
+    return re.compile(f"{before}(?:{either(words)})")
 
 
 @cache
@@ -300,7 +300,7 @@ def after_places(*, place_too: bool) -> dict[str, tuple[str, ...]]:
 @cache
 def addressees(side: str) -> re.Pattern[str]:
     """What stands on this side of an office that is asked for help, not complained about."""
-    found = _either([row.word for row in _ADDRESSEES.rows if row.side == side])
+    found = either([row.word for row in _ADDRESSEES.rows if row.side == side])
     return re.compile(found if side == "before" else f"(?<![不没未])(?:{found})")
 
 
@@ -324,7 +324,7 @@ def rude_at_calls() -> re.Pattern[str]:
 
 def plain(*sorts: PlainSort) -> str:
     """The words of a plain question of these sorts, as the source of a pattern, longer ones first."""
-    return _either([row.word for row in _PLAIN.rows if row.sort in sorts])
+    return either([row.word for row in _PLAIN.rows if row.sort in sorts])
 
 
 @cache
@@ -342,7 +342,7 @@ def callers() -> re.Pattern[str]:
 @cache
 def villagers() -> re.Pattern[str]:
     """Words for a village's own people and board."""
-    return re.compile(_either(of_offices(UnitKind.VILLAGE_COMMITTEE)))
+    return re.compile(either(of_offices(UnitKind.VILLAGE_COMMITTEE)))
 
 
 def village_words() -> frozenset[str]:
