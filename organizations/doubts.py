@@ -43,17 +43,26 @@ def keep_name(person: User, before: User) -> None:
     User.objects.filter(pk=person.pk).update(known_as=person.known_as)
 
 
-def note_address(person: User, *, by: User) -> None:
-    """Keep who typed the e-mail address of an account as it is now; they never are the one to confirm it."""
-    person.address_by = by
-    person.save(update_fields=["address_by"])
+def note_address(person: User, before: str, *, by: User) -> None:
+    """Keep who typed the e-mail address of an account as it is now, when, and the one ``before`` it that was
+    not theirs to change alone; they never are the one to confirm it.
+    """
+    person.address_by, person.address_at = by, timezone.now()
+    person.address_before = person.address_before or before
+    person.save(update_fields=["address_by", "address_at", "address_before"])
+
+
+def may_vouch(person: User, by: User) -> bool:
+    """Say whether there is an address that ``by`` may confirm: whoever typed it may have typed their own."""
+    return bool(person.email) and person.address_by_id != by.pk
 
 
 def waiting_for(user: User) -> QuerySet[User]:
     """Return the accounts held back that this administrator keeps and had no hand in, oldest first."""
     own = AccountDoubt.objects.filter(account=OuterRef("pk"), settled_at=None, by=user.pk)
     kept = UserPermissionPolicy(User).instances_user_has_permission_for(user, "change")
-    return kept.filter(~Exists(own), held_back=True, is_active=True).exclude(pk=user.pk).order_by("pk")
+    held = kept.filter(~Exists(own), held_back=True, is_active=True).exclude(pk=user.pk)
+    return held.select_related("address_by").order_by("pk")
 
 
 def asked_by(user: User) -> QuerySet[User]:
@@ -69,10 +78,12 @@ def shown(person: User) -> str:
 
 
 @transaction.atomic
-def confirm(person: User, *, by: User, seen: str) -> None:
+def confirm(person: User, *, by: User, seen: str, is_theirs: bool = False) -> None:
     """Settle the doubts about an account: ``by`` has met its holder, who chose the password themselves.
 
-    ``seen`` is the mark of what the screen showed. Raises NotConfirmed for whoever raised one of the doubts,
+    ``seen`` is the mark of what the screen showed; ``is_theirs`` says that the holder named the address as
+    their own. Where nobody says so it is confirmed no longer, not even one that was: it may be that of
+    whoever had the account before it was renamed. Raises NotConfirmed for whoever raised one of the doubts,
     the holder, an administrator who does not keep the account, and when it was changed meanwhile.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -86,12 +97,12 @@ def confirm(person: User, *, by: User, seen: str) -> None:
     before = person.called
     person.held_back, person.known_as = False, ""
     former_names.keep(person, before)
-    # Whoever typed an address may have typed their own: they confirm the person, and not that it is theirs.
-    if person.address_by_id != by.pk:
-        person.confirmed_email = person.email
-    person.save(update_fields=["held_back", "known_as", "formerly", "confirmed_email"])
+    vouched = is_theirs and may_vouch(person, by)
+    person.confirmed_email = person.email if vouched else ""
+    person.address_before = "" if vouched else person.address_before
+    person.save(update_fields=["held_back", "known_as", "formerly", "confirmed_email", "address_before"])
     posts.settle(person)
-    audit.record("organizations.confirm_account", person, user=by)
+    audit.record("organizations.confirm_account", person, user=by, address=vouched)
 
 
 @dataclass(frozen=True)
@@ -101,21 +112,22 @@ class HeldBack:
     person: User
     doubts: list[AccountDoubt]
     seen: str
+    may_vouch: bool
 
 
-def with_doubts(people: Iterable[User]) -> list[HeldBack]:
-    """Return accounts with their open doubts, for a screen; two queries."""
+def with_doubts(people: Iterable[User], *, by: User) -> list[HeldBack]:
+    """Return accounts with their open doubts, for the screen of ``by``; two queries."""
     people = list(people)
     rows = AccountDoubt.objects.filter(account__in=people, settled_at=None).select_related("by")
     by_account: dict[int, list[AccountDoubt]] = {person.pk: [] for person in people}
     for row in rows:
         by_account[row.account_id].append(row)
     return [
-        HeldBack(person, doubts, _mark(person, [row.pk for row in doubts]))
+        HeldBack(person, doubts, _mark(person, [row.pk for row in doubts]), may_vouch(person, by))
         for person, doubts in ((person, by_account[person.pk]) for person in people)
     ]
 
 
 def _mark(person: User, open_doubts: Iterable[int]) -> str:
-    seen = (person.pk, person.username, person.name, person.email, person.password, *sorted(open_doubts))
-    return blind_index(repr(seen), "account-confirmation")
+    said = (person.pk, person.username, person.name, person.email, person.address_by_id, person.password)
+    return blind_index(repr((*said, *sorted(open_doubts))), "account-confirmation")

@@ -1,9 +1,9 @@
 """One-time links in place of chosen passwords: nobody but its holder ever knows what opens an account.
 
 An administrator asks for a link; it goes to the person, who chooses the password. Only a link to an e-mail
-address that a second administrator has seen confirmed gives the account its rights at once. Any other (on
-paper, or to an address that one administrator typed) might have been used by whoever asked for it: the
-account then waits for a second administrator (``doubts``).
+address that a second administrator has seen confirmed, and that whoever asks did not type, gives the account
+its rights at once. Any other (on paper, or to an address that one administrator typed) might have been used
+by whoever asked for it: the account then waits for a second administrator (``doubts``).
 """
 
 import secrets
@@ -60,6 +60,15 @@ def goes_by_mail(person: User) -> bool:
     return bool(person.email) and not any(name in settings.EMAIL_BACKEND for name in NO_MAIL)
 
 
+def would_be_trusted(person: User, by: User) -> bool:
+    """Say whether a link that ``by`` has made reaches nobody but its person: by mail, to a confirmed address.
+
+    Never one that ``by`` typed: the second may have confirmed it in passing, with a name.
+    """
+    is_confirmed = goes_by_mail(person) and person.email == person.confirmed_email
+    return is_confirmed and person.address_by_id != by.pk and not second_factor.is_reset(person)
+
+
 @transaction.atomic
 def make(person: User, *, by: User) -> MadeLink:
     """Make a link for a person, void those before it, write it in the audit log, and return it.
@@ -80,7 +89,7 @@ def make(person: User, *, by: User) -> MadeLink:
         expires_at=timezone.now() + timedelta(hours=hours()),
         digest=_digests(code)[0],
         password_mark=_marks(person)[0],
-        is_trusted=by_mail and is_confirmed and not second_factor.is_reset(person),
+        is_trusted=would_be_trusted(person, by),
         address_by=person.address_by if by_mail and not is_confirmed else None,
     )
     audit.record("organizations.make_link", person, user=by, by_mail=by_mail, trusted=link.is_trusted)

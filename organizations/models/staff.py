@@ -44,6 +44,9 @@ class User(AbstractUser):
     address_by = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    address_at = models.DateTimeField(_("address typed at"), null=True, editable=False)
+    #: The address that stood there before, until a second administrator has seen to the one that does.
+    address_before = models.EmailField(_("address before"), blank=True, default="", editable=False)
 
     #: While it is saved: what of it changed so that its sessions end (organizations.ending).
     ends_sessions = ""

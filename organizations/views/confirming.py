@@ -41,7 +41,7 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
         user = self.request.user
         accounts = doubts.waiting_for(user).prefetch_related("posts__unit__region__parent")[:SHOWN]
         facts = {
-            "accounts": doubts.with_doubts(accounts),
+            "accounts": doubts.with_doubts(accounts, by=user),
             "resets": resets.waiting_for(user)[:SHOWN],
             "proposed_resets": resets.proposed_by(user)[:SHOWN],
             "asked": doubts.asked_by(user)[:SHOWN],
@@ -62,18 +62,28 @@ class _ConfirmView(ReauthenticationMixin, _ForAdministrators, View):
         """Confirm, or say why not."""
         found = get_object_or_404(self.subject.waiting_for(request.user), pk=pk)
         try:
-            self.subject.confirm(found, by=request.user, seen=request.POST.get("seen", ""))
+            self.subject.confirm(
+                found, by=request.user, seen=request.POST.get("seen", ""), **self.ticked(request.POST)
+            )
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         else:
             messages.success(request, _("Confirmed: %(name)s.") % {"name": found})
         return redirect("organizations_waiting")
 
+    def ticked(self, sent) -> dict[str, bool]:
+        """What the form has ticks of its own for."""
+        return {}
+
 
 class ConfirmAccountView(_ConfirmView):
-    """Confirms an account."""
+    """Confirms an account, and its address where that is ticked."""
 
     subject = doubts
+
+    def ticked(self, sent):
+        """Whether the address is the holder's."""
+        return {"is_theirs": sent.get("address") == "theirs"}
 
 
 class ConfirmUnitNameView(_ConfirmView):

@@ -38,6 +38,7 @@ class AccountLinkView(ReauthenticationMixin, WagtailAdminTemplateMixin, Template
         """The person, and which way the link would take."""
         facts = {"person": self.person, "by_mail": links.goes_by_mail(self.person), "hours": links.hours()}
         facts["is_reset"] = second_factor.is_reset(self.person)
+        facts["is_trusted"] = links.would_be_trusted(self.person, self.request.user)
         return {**super().get_context_data(**kwargs), **facts, **kwargs}
 
     def post(self, request, *args, **kwargs):

@@ -136,7 +136,7 @@ class StaffCreateView(ReauthenticationMixin, ScopedFormMixin, wagtail_users.Crea
         """Save, and keep who typed the address."""
         person = super().save_instance()
         if person.email:
-            doubts.note_address(person, by=self.request.user)
+            doubts.note_address(person, "", by=self.request.user)
         return person
 
     def get_success_url(self):
@@ -172,17 +172,20 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
         return [*super().header_more_buttons, *([] if self.editing_self else [link, logins])]
 
     def save_instance(self):
-        """Save; hold an account back that is called otherwise, void the links of one that was closed."""
+        """Save; hold an account back that is called otherwise. The links of one that was closed, is called
+        otherwise or has another address are void: they went to whoever it was.
+        """
         before = User.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name and _was_somebody(before):
             doubts.keep_name(self.form.instance, before)
         person = super().save_instance()
-        if before.email != person.email:
-            doubts.note_address(person, by=self.request.user)
+        moved = before.email != person.email
+        if moved:
+            doubts.note_address(person, before.email, by=self.request.user)
         renamed = (before.username, before.name) != (person.username, person.name)
         if renamed and _was_somebody(before):
             doubts.raise_doubt(person, AccountDoubt.Kind.NAME, by=self.request.user)
-        if not person.is_active:
+        if moved or renamed or not person.is_active:
             links.withdraw(person)
         return person
 

@@ -44,9 +44,9 @@ def choose(client, code, password=PASSWORD):
     return client.post(reverse("organizations_choose_password"), form)
 
 
-def confirm(client, person):
-    seen = doubts.shown(fresh(person))
-    return client.post(reverse("organizations_confirm_account", args=[person.pk]), {"seen": seen})
+def confirm(client, person, address="theirs"):
+    form = {"seen": doubts.shown(fresh(person)), "address": address}
+    return client.post(reverse("organizations_confirm_account", args=[person.pk]), form)
 
 
 class TestNoChosenPasswords:

@@ -68,6 +68,40 @@ class TestWhoTypedTheAddress:
         choose(client, self.code(), MINE)
         assert not works(mailed)
 
+    @pytest.mark.parametrize(
+        ("maker", "address", "held"),
+        [("admin", "theirs", True), ("second", "theirs", False), ("second", "", True)],
+    )
+    def test_an_address_confirmed_along_with_a_name_opens_nothing_to_who_typed_it(
+        self, admin, second, mailed, signed_in, client, maker, address, held
+    ):
+        """Type your own address, rename her so that she is confirmed, have a link sent to yourself."""
+        self.typed(signed_in(admin), mailed)
+        signed_in(admin).post(edit_url(mailed), account_form(fresh(mailed), name="县接线员"))
+        page = signed_in(second).get(reverse("organizations_waiting")).content.decode()
+        assert f"her@example.org 改为 {self.MINE}" in page
+        assert 'name="address"' in page
+        assert confirm(signed_in(second), mailed, address).status_code == 302
+        assert works(mailed)
+        signed_in({"admin": admin, "second": second}[maker]).post(link_url(mailed))
+        choose(client, self.code(), MINE)
+        assert works(mailed) is not held
+        assert confirm(signed_in(admin), mailed).status_code == 404
+
+    def test_a_confirmed_address_does_not_go_along_to_another_name(
+        self, admin, second, mailed, signed_in, client
+    ):
+        """Hers until he has the account: a link there would still open it to her."""
+        signed_in(admin).post(link_url(mailed))
+        before = self.code()
+        signed_in(admin).post(edit_url(mailed), account_form(fresh(mailed), name="李四"))
+        assert links.find(before) is None
+        confirm(signed_in(second), mailed, "")
+        assert works(mailed)
+        signed_in(second).post(link_url(mailed))
+        choose(client, self.code(), MINE)
+        assert not works(mailed)
+
     def test_an_address_that_another_confirmed_is_trusted_whoever_typed_it(
         self, admin, second, mailed, signed_in, client
     ):
