@@ -1,6 +1,7 @@
 """A filing in the making. Its key is in the visitor's session alone; the table holds the key's index."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -123,11 +124,14 @@ def discard(session, slot: str = FILING) -> None:
     session.pop(slot, None)
 
 
-def discard_all(session) -> None:
-    """Delete whatever is half-written in this session, the filing, every reply, and what was refused."""
+def discard_all(session, but: Collection[str] = ()) -> None:
+    """Delete whatever is half-written in this session, the filing, every reply, and what was refused.
+
+    Not what lies in the slots of ``but``.
+    """
     names = list(session.keys())  # a session can't be walked through itself
     for slot in names:
-        if slot in (FILING, REFUSED) or slot.startswith(REPLY):
+        if slot not in but and (slot in (FILING, REFUSED) or slot.startswith(REPLY)):
             discard(session, slot)
 
 

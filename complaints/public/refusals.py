@@ -34,6 +34,14 @@ def forget(session, page: str) -> None:
         draft.save(update_fields=["payload"])
 
 
+def forget_others(session, page: str) -> None:
+    """Drop what was kept for any page but this one."""
+    draft = drafts.current(session, drafts.REFUSED)
+    if draft and draft.payload.keys() - {page}:
+        draft.payload = {page: draft.payload[page]} if page in draft.payload else {}
+        draft.save(update_fields=["payload"])
+
+
 def take(session, page: str) -> dict:
     """What is kept for the page, once: whoever comes next to a shared screen finds nothing."""
     kept = see(session, page)

@@ -5,7 +5,7 @@ import time
 from django.core.signing import BadSignature, TimestampSigner
 
 from complaints.models import Case
-from complaints.public import drafts
+from complaints.public import drafts, refusals
 
 SPAN = 30 * 60
 FILED = "complaints.filed"
@@ -33,10 +33,13 @@ def remember_opened(session, case_id: int, spoken: str) -> None:
     """Keep the case open for 30 minutes from now, under a new session key, with its telephone code.
 
     Phones are shared in a family and in a village: after another case the next person starts with nothing
-    of the one before, neither what was half-written nor receipt and PIN.
+    of the one before, neither what was half-written nor receipt and PIN. What an older page of this very case
+    brought meanwhile is its own, and stays: nobody comes to it but with its receipt and PIN.
     """
     if session.get(LAST, case_id) != case_id:
-        drafts.discard_all(session)
+        reply = drafts.reply_slot(case_id)
+        drafts.discard_all(session, but=(reply, drafts.review_slot(case_id), drafts.REFUSED))
+        refusals.forget_others(session, reply)
     forget_filed(session)
     session[LAST] = case_id
     session.cycle_key()

@@ -294,13 +294,23 @@ def test_a_form_of_one_case_never_reaches_another_that_was_opened_meanwhile(open
     """Two receipts, one telephone: the page of the first is still there when somebody goes back to it."""
     ticket = shown_ticket(opened)
     second = file(Client()).context["confirmation"]
-    opened.post(reverse("complaints:status"), {"receipt": second.receipt, "pin": second.pin})
-    response = opened.post(WRITE, {"text": "只说给第一件的话。", "ticket": ticket})
+    numbers = {"receipt": second.receipt, "pin": second.pin}
+    opened.post(reverse("complaints:status"), numbers)
+    opened.post(WRITE, {"text": "第二件没写完的话", "add": "1", "ticket": shown_ticket(opened)})
+    files = [SimpleUploadedFile("程序.exe", b"MZ" + bytes(64)), a_pdf("存折.pdf")]
+    response = opened.post(WRITE, {"text": "只说给第一件的话。", "files": files, "ticket": ticket})
     assert response.url == reverse("complaints:status")
     for each in (case, second.case):
         assert not each.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+    assert "只说给第一件的话。" not in shown(opened), "whoever opened the second sees nothing of it"
     opened.post(reverse("complaints:status"), case.numbers)
-    assert "只说给第一件的话。" not in shown(opened), "the next person at this screen sees nothing"
+    page = opened.get(CASE).content.decode()
+    for kept in ("只说给第一件的话。", "存折.pdf", "程序.exe"):
+        assert kept in page, "it was promised that it is kept"
+    assert "第二件没写完的话" not in page
+    opened.post(reverse("complaints:status"), numbers)
+    for gone in ("只说给第一件的话。", "第二件没写完的话"):
+        assert gone not in shown(opened), "the next person at this screen sees nothing"
 
 
 def test_a_late_request_for_review_is_kept(opened, case, staff):
