@@ -8,6 +8,14 @@ ACTIONS = {
     "organizations.confirm_post": (_("Confirm post"), _("Confirmed a post as a second person")),
     "organizations.refuse_post": (_("Refuse post"), _("Refused a proposed post")),
     "organizations.lapse_post": (_("Lapse"), _("A proposed post lapsed, since nobody decided on it")),
+    "organizations.confirm_move": (
+        _("Confirm move"),
+        _("Confirmed another kind of a unit, or another unit above it, as a second person"),
+    ),
+    "organizations.refuse_move": (
+        _("Refuse move"),
+        _("Refused another kind of a unit, or another unit above it"),
+    ),
     "organizations.release": (_("Release"), _("Released from a post")),
     "organizations.make_link": (_("Make a link"), _("Had a one-time link made for an account")),
     "organizations.use_link": (_("Use a link"), _("Chose a password behind a one-time link")),

@@ -42,6 +42,11 @@ class UnitForm(WagtailAdminModelForm):
         if works_there or not administering.stands_above(user, unit):
             for name in ("name", "kind", "region", "parent", "open_until"):
                 del self.fields[name]
+            return
+        for name in ("kind", "parent"):
+            self.fields[name].help_text = _(
+                "Another one counts once another administrator, of a unit above, has confirmed it."
+            )
 
     def clean(self):
         """Refuse a place among the units that makes somebody editor and reviewer in one line, or that lies

@@ -39,7 +39,14 @@ def waiting_for(user: User) -> QuerySet[Unit]:
     own = frozenset() if user.is_superuser else administering.own_units(user)
     new_or_renamed = kept.filter(~Q(known_as="") | Q(is_new=True))
     renamed = new_or_renamed.exclude(renamed_by=user.pk).exclude(pk__in=own)
-    return renamed.select_related("region__parent", "renamed_by").order_by("pk")
+    return renamed.select_related("region__parent", "parent", "renamed_by").order_by("pk")
+
+
+def shown(unit: Unit) -> str:
+    """Return a mark of what a screen shows of it: of a new unit all that decides to whom cases go."""
+    if not unit.is_new:
+        return unit.name
+    return f"{unit.name} {unit.kind} {unit.region_id} {unit.parent_id or ''}"
 
 
 @transaction.atomic
@@ -51,7 +58,7 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if not waiting_for(by).filter(pk=unit.pk).exists():
         raise ValidationError(_("Another administrator, of a unit above, has to confirm this name."))
-    if seen != unit.name:
+    if seen != shown(unit):
         raise ValidationError(_("This name was changed meanwhile. Please look at it again."))
     before = unit.called
     unit.known_as, unit.renamed_by, unit.is_new = "", None, False

@@ -72,6 +72,36 @@ class Unit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
+    #: While another kind, unit above, or place with it, waits for a second (organizations.moving).
+    next_kind = models.CharField(
+        _("kind that waits"), max_length=20, choices=UnitKind, blank=True, default="", editable=False
+    )
+    next_parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("unit above that waits"),
+    )
+    next_region = models.ForeignKey(
+        "Region",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("place that waits"),
+    )
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+    moved_at = models.DateTimeField(_("changed at"), null=True, editable=False)
+
     #: Entered by one administrator alone: no words count for it, and nobody has a post there, until a second
     #: has seen it (organizations.renaming).
     is_new = models.BooleanField(_("waits for a second administrator"), default=False, editable=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import dashboard, doubts, proposals, renaming, resets
+from organizations import dashboard, doubts, moving, proposals, renaming, resets
 from organizations.views.reauthentication import ReauthenticationMixin
 
 #: So many of each list are shown; the next come up as these are settled.
@@ -45,7 +45,13 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
             "resets": resets.waiting_for(user)[:SHOWN],
             "proposed_resets": resets.proposed_by(user)[:SHOWN],
             "asked": doubts.asked_by(user)[:SHOWN],
-            "units": renaming.waiting_for(user)[:SHOWN],
+            "units": [
+                {"unit": unit, "seen": renaming.shown(unit)} for unit in renaming.waiting_for(user)[:SHOWN]
+            ],
+            "moves": [
+                {"unit": unit, "seen": moving.shown(unit)} for unit in moving.waiting_for(user)[:SHOWN]
+            ],
+            "asked_moves": moving.asked_by(user)[:SHOWN],
             "posts": proposals.waiting_for(user)[:SHOWN],
             "lapsed": proposals.lapsed(user)[:SHOWN],
             "proposed": proposals.with_deciders(proposals.proposed_by(user)[:SHOWN]),
@@ -124,6 +130,25 @@ class DecideOnResetView(ReauthenticationMixin, _ForAdministrators, View):
                 return redirect("organizations_account_link", reset.account_id)
             resets.refuse(reset, by=request.user, reason=request.POST.get("reason", ""))
             messages.success(request, _("Refused: %(name)s.") % {"name": reset.account})
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        return redirect("organizations_waiting")
+
+
+class DecideOnMoveView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms or refuses another kind of a unit, or another unit above it."""
+
+    def post(self, request, pk):
+        """Decide, or say why not."""
+        unit = get_object_or_404(moving.waiting_for(request.user), pk=pk)
+        seen = request.POST.get("seen", "")
+        try:
+            if request.POST.get("decision") == "confirm":
+                moving.confirm(unit, by=request.user, seen=seen)
+                messages.success(request, _("Confirmed: %(name)s.") % {"name": unit})
+            else:
+                moving.refuse(unit, by=request.user, seen=seen, reason=request.POST.get("reason", ""))
+                messages.success(request, _("Refused: %(name)s.") % {"name": unit})
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         return redirect("organizations_waiting")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from organizations import codes, posts, renaming
+from organizations import codes, moving, posts, renaming
 from organizations.forms import UnitForm
 from organizations.models import Region, Unit
 from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
@@ -81,17 +81,25 @@ class UnitEditView(ReauthenticationMixin, ScopedEditView):
     """Changes a unit; a wider place opens it to whoever holds a post there, so two give these again."""
 
     def save_instance(self):
-        """Save; another name, and what is given for another place, wait for a second administrator."""
+        """Save; another name, kind or unit above, and what is given for another place, wait for a second
+        administrator.
+        """
         before = Unit.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name:
             renaming.keep_name(self.form.instance, before, by=self.request.user)
+        moving.hold(self.form.instance, before, by=self.request.user)
         unit = super().save_instance()
         if not codes.contains(before.region_id, unit.region_id):
             posts.ask_again(unit, by=self.request.user)
         return unit
 
     def get_success_message(self):
-        """Say when the new name waits for somebody else."""
+        """Say what waits for somebody else."""
+        if moving.waits(self.object):
+            return _(
+                "Saved. Another kind or unit above counts once another administrator, of a unit above, has "
+                "confirmed it under “To confirm as second”; until then the unit is what it was."
+            )
         if not self.object.known_as:
             return super().get_success_message()
         return _(

@@ -37,7 +37,7 @@ def enter(client, administrator, above, **more) -> Unit:
 def confirm(client, administrator, unit) -> int:
     client.force_login(fresh(administrator))
     address = reverse("organizations_confirm_unit_name", args=[unit.pk])
-    return client.post(address, {"seen": unit.name}).status_code
+    return client.post(address, {"seen": renaming.shown(unit)}).status_code
 
 
 def test_a_new_unit_counts_once_a_second_has_seen_it(client, units, staff, administrators) -> None:

@@ -200,7 +200,8 @@ class TestPlaceAmongUnits:
         )
         below = unit_form(unit, name="改名民政办", parent=beside.pk)
         assert client.post(url, below).status_code == 302
-        assert Unit.objects.get(pk=unit.pk).parent == beside
+        stored = Unit.objects.get(pk=unit.pk)
+        assert (stored.parent, stored.next_parent) == (units["county"], beside)
 
     def test_no_unit_stands_under_one_that_may_not_see_its_place(self, units, chief, signed_in):
         unit = units["township"]

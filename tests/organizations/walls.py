@@ -57,6 +57,7 @@ ROWS = {
     "organizations_decide_on_reset": lambda side: {"uid": uuid.uuid4()},
     "organizations_confirm_account": lambda side: {"pk": side.person.pk},
     "organizations_confirm_unit_name": lambda side: {"pk": side.unit.pk},
+    "organizations_decide_on_move": lambda side: {"pk": side.unit.pk},
     "organizations_decide_on_post": lambda side: {"pk": side.post.pk},
     "case": lambda side: {"pk": side.case.number},
     "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
