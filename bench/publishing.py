@@ -115,7 +115,7 @@ class Lists:
 
     def floor(self) -> None:
         """Close and open what changed, known beforehand."""
-        from disclosure.publishing import COPIED
+        from disclosure.switching import COPIED
 
         columns = [name for name in COPIED if name != "programme_id"]
         changed = f'{self.staged} WHERE batch_id = {self.batch.pk} AND ("row" - 2) % {ONE_IN} = 0'

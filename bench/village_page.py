@@ -63,7 +63,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
             Recipient.objects.bulk_create([row(serial) for serial in range(start, min(start + BATCH, size))])
         present = size
         ListTotal.objects.filter(batch=batch).delete()
-        totals.add_up(batch)
+        totals.write(batch, totals.figures(batch))
 
         def get(address: str) -> None:
             for _ in range(TIMES):

@@ -134,7 +134,7 @@ def listed_elsewhere(batch: Batch) -> dict[str, str]:
     Only the county is named: with the village, importing an ID number would tell an editor where somebody
     far away lives.
     """
-    current = Recipient.objects.current().filter(programme_id=batch.programme_id)
+    current = Recipient.objects.current_of(batch.programme)
     elsewhere = current.exclude(scope.within(batch.region_id)).filter(
         id_index__in=StagedRow.objects.filter(batch=batch).values("id_index")
     )

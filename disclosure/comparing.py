@@ -35,8 +35,8 @@ def stamp(batch: Batch) -> Stamp:
     What is public changes with a publication only, the staged rows with the state of their batch, and the
     digest by which either knows a household with the key.
     """
-    fields = ("state", "checked_at", "submitted_at", "approved_at", "content_digest", "ended_seen")
-    own = Batch.objects.filter(pk=batch.pk).values_list(*fields).get()
+    acts = ("state", "checked_at", "submitted_at", "approved_at", "content_digest", "ended_seen")
+    own = Batch.objects.filter(pk=batch.pk).values_list(*acts, "programme__opening").get()
     last = Batch.objects.filter(programme_id=batch.programme_id).aggregate(at=Max("published_at"))["at"]
     return (*own, last, household_key.in_force(), household_key.are_changing())
 

@@ -46,18 +46,18 @@ def staged(batch: Batch) -> QuerySet[StagedRow]:
 
 def current(batch: Batch) -> QuerySet[Recipient]:
     """The rows of the latest list where this batch would take over, as a whole."""
-    return Recipient.objects.current().within(batch.region_id).filter(programme_id=batch.programme_id)
+    return Recipient.objects.current_of(batch.programme).within(batch.region_id)
 
 
 def looked_into(batch: Batch) -> QuerySet[Recipient]:
     """The same rows as ``current``, to be looked into by household."""
-    rows = Recipient.objects.current().filter(programme_id=batch.programme_id)
+    rows = Recipient.objects.current_of(batch.programme)
     return rows.alias(place=_place(batch)).filter(place=batch.region_id)
 
 
 def elsewhere(batch: Batch) -> QuerySet[Recipient]:
     """The current rows of the programme in other places, to be looked into by household."""
-    rows = Recipient.objects.current().filter(programme_id=batch.programme_id)
+    rows = Recipient.objects.current_of(batch.programme)
     return rows.alias(place=_place(batch)).exclude(place=batch.region_id)
 
 

@@ -11,7 +11,7 @@ def shown_row(public_id: uuid.UUID | str) -> Recipient | None:
     list was withdrawn.
     """
     row = current_row(public_id)
-    return row if row and Recipient.objects.shown().filter(pk=row.pk).exists() else None
+    return row if row and Recipient.objects.shown(row.programme).filter(pk=row.pk).exists() else None
 
 
 def current_row(public_id: uuid.UUID | str) -> Recipient | None:
@@ -27,6 +27,6 @@ def current_row(public_id: uuid.UUID | str) -> Recipient | None:
         return None
     rows = Recipient.objects.select_related("programme", "region").defer("id_number")
     found = rows.filter(public_id=public_id).first()
-    if found is None or found.valid_until_id is None:
+    if found is None or found.is_current:
         return found
-    return rows.current().filter(id_index__in=indexes_of(found), programme_id=found.programme_id).first()
+    return rows.current_of(found.programme).filter(id_index__in=indexes_of(found)).first()

@@ -225,6 +225,12 @@ REASONS: dict[str, str | Promise] = {
     "content_changed": _(
         "The rows are no longer those that were submitted. Withdraw the list and upload it again."
     ),
+    "becoming_public": _(
+        "The list is just becoming public. Once it is, you can propose to withdraw it from the public."
+    ),
+    "another_opening": _(
+        "Another list of this programme is just becoming public. Please try again in a few minutes."
+    ),
     "key_changes": _("The site's keys are being changed. Please try again in a few minutes."),
     "household_elsewhere": _("A household of this list is on the current list of another place by now."),
 }

@@ -117,7 +117,7 @@ def _reasons_against_asking(proposal: Proposal, user) -> list[str]:
         same = same.filter(batch=proposal.batch)
     return [
         *_unless(may_propose(user, proposal.region_id), "no_list_post_here"),
-        *_unless(proposal.row is None or proposal.row.valid_until_id is None, "not_on_list"),
+        *_unless(proposal.row is None or proposal.row.is_current, "not_on_list"),
         *_unless(not same.exists(), "already_proposed"),
         *_reasons_against_step(proposal),
     ]
@@ -202,7 +202,7 @@ def _hiding_of(proposal: Proposal) -> QuerySet[Proposal]:
 
 def _current_row(proposal: Proposal) -> Recipient | None:
     """The household's row of now, which may be another than the one that was proposed to be hidden."""
-    rows = Recipient.objects.current().filter(programme=proposal.programme_id, id_index=proposal.id_index)
+    rows = Recipient.objects.current_of(proposal.programme).filter(id_index=proposal.id_index)
     return rows.defer("id_number").first()
 
 

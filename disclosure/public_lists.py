@@ -156,7 +156,7 @@ def rows(region: Region, programme: Programme):
     """The rows of one village or one township that are shown now, in a fixed order, without what nobody may
     see.
     """
-    found = Recipient.objects.shown().within(region.code).filter(programme=programme)
+    found = Recipient.objects.shown(programme).within(region.code)
     return found.defer("id_number", "id_index").select_related("region").order_by("region_id", "pk")
 
 

@@ -167,6 +167,7 @@ def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
         "wrong_state": batch.state in RETURNABLE,
+        "becoming_public": batch.programme.opening_id != batch.pk,
         "reason_missing": bool(reason.strip()),
     }
 
@@ -175,6 +176,7 @@ def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
         **(_reviewer_rules(batch, user) if user is not None else {}),
         "not_approved": batch.state == BatchState.APPROVED,
+        "another_opening": batch.programme.opening_id in (None, batch.pk),
         "month_ahead": order.has_begun(batch),
         "month_not_later": not order.is_overtaken(batch),
         "corrects_another": batch.state != BatchState.APPROVED or order.says_what_it_corrects(batch),

@@ -36,22 +36,34 @@ class Figures:
 NAMES = tuple(field.name for field in fields(Figures))
 
 
-def add_up(batch: Batch) -> None:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The figures of a list by region, from its own down; ``is_compared``: with those of the month before."""
+
+    by_region: dict[str, Figures]
+    is_compared: bool
+
+
+def figures(batch: Batch) -> Sums:
+    """Add up a batch whose rows stand as they will be public: closed and opened, shown already or not."""
+    is_compared = _follows_its_month(batch)
+    return Sums(_by_region(batch, is_compared), is_compared)
+
+
+def write(batch: Batch, sums: Sums) -> None:
     """Write the totals of a batch that was just published, for its regions and for every region above.
 
     A village that had a list and has none now gets a total of zero, so that its page can say so. Inside the
     publication's transaction.
     """
-    is_compared = _follows_its_month(batch)
-    figures = _by_region(batch, is_compared)
     old = ListTotal.objects.current().filter(programme_id=batch.programme_id)
     old.filter(scope.within(batch.region_id)).update(is_current=False)
     ListTotal.objects.bulk_create(
-        (_total(batch, code, sums, is_compared) for code, sums in figures.items()), batch_size=500
+        (_total(batch, code, one, sums.is_compared) for code, one in sums.by_region.items()), batch_size=500
     )
     for code in reversed(codes.ancestors_of(batch.region_id)):
         old.filter(region_id=code).update(is_current=False)
-        total = _total(batch, code, Figures(), is_compared)
+        total = _total(batch, code, Figures(), sums.is_compared)
         _sum_up(total)
         total.save()
 
@@ -94,13 +106,13 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
     """Figures of every region with or lately with rows, from the villages up to the batch's own region."""
     villages: dict[str, Figures] = defaultdict(Figures)
     rows = Recipient.objects.filter(scope.within(batch.region_id), programme_id=batch.programme_id)
-    now = rows.current().values("region_id").order_by("region_id")
+    now = rows.left_open().values("region_id").order_by("region_id")
     for code, households, people, amount in now.annotate(
         households=Count("pk"), persons=Sum("people"), yuan=Sum("amount")
     ).values_list("region_id", "households", "persons", "yuan"):
         village = villages[code]
         village.households, village.people, village.amount = households, people, Decimal(amount)
-    for row in rows.current().filter(is_hidden=True).defer("id_number"):
+    for row in rows.left_open().filter(is_hidden=True).defer("id_number"):
         villages[row.region_id].add(Figures(-1, -row.people, -row.amount, hidden=1))
     if is_compared:
         with compared():
@@ -111,7 +123,7 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
 def _count_changes(batch: Batch, rows: RecipientQuerySet, villages: dict[str, Figures]) -> None:
     """Count what changed against the month before, whichever version of its month the batch is."""
     month = _versions(batch)
-    opened = rows.current().filter(valid_from__in=month)
+    opened = rows.left_open().filter(valid_from__in=month)
     closed = rows.filter(valid_until__in=month).exclude(valid_from__in=month)
     before = detached(
         Recipient.objects.filter(programme_id=batch.programme_id).exclude(valid_from__in=month),
@@ -135,7 +147,7 @@ def _versions(batch: Batch) -> list[int]:
     """The batch and those of its month that it took the place of."""
     public = Batch.objects.filter(scope.within(batch.region_id), state__in=WAS_PUBLIC)
     same = public.filter(programme_id=batch.programme_id, month=batch.month)
-    return list(same.values_list("pk", flat=True))
+    return [batch.pk, *same.exclude(pk=batch.pk).values_list("pk", flat=True)]
 
 
 def _follows_its_month(batch: Batch) -> bool:

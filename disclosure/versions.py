@@ -66,7 +66,7 @@ def _rows_of(version: Batch) -> list[QuerySet[Recipient]]:
         programme_id=version.programme_id, valid_from__published_at__lte=version.published_at
     )
     later = Batch.objects.filter(programme_id=version.programme_id, published_at__gt=version.published_at)
-    return [rows.current(), rows.filter(valid_until__in=later.values("pk"))]
+    return [rows.current_of(version.programme), rows.filter(valid_until__in=later.values("pk"))]
 
 
 class _RandomUUID(Func):

@@ -1,11 +1,16 @@
 """The kinds of social assistance whose lists become public."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import NameMasking
+
+if TYPE_CHECKING:
+    from disclosure.models.batch import Batch
 
 
 class Programme(models.Model):
@@ -43,6 +48,10 @@ class Programme(models.Model):
     legal_basis = models.TextField(_("legal basis"), blank=True)
     standard_text = models.TextField(_("standard that applies"), blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    # The list of it that is becoming public in pieces just now (disclosure/opening.py).
+    opening = models.ForeignKey(
+        "disclosure.Batch", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
 
     class Meta:
         ordering = ["sort_order", "code"]
@@ -51,6 +60,22 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def save(self, *args, **kwargs):
+        """Save what administrators edit: a form that was opened a minute ago must not bring back an older
+        ``opening``, by which half a list would be seen.
+        """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            fields = {field.name for field in self._meta.concrete_fields}
+            kwargs["update_fields"] = fields - {"code", "opening"}
+        super().save(*args, **kwargs)
+
+    def open(self, batch: "Batch | None") -> None:
+        """Say that rows of ``batch`` are opened in pieces from now on, or that all are; the caller holds the
+        programme.
+        """
+        self.opening = batch
+        super().save(update_fields=["opening"])
 
     @property
     def has_amount(self) -> bool:

@@ -17,21 +17,43 @@ from protection.fields import EncryptedTextField
 
 class RecipientQuerySet(models.QuerySet):
     def current(self):
-        """The rows of the latest list of each place, also where nobody may see them now: for staff."""
+        """The rows of the latest list of each place, also where nobody may see them now: for staff. One query
+        more than ``current_of``.
+        """
+        openings = Programme.objects.exclude(opening=None).values_list("opening", flat=True)
+        return self._current(list(openings))
+
+    def current_of(self, programme: Programme):
+        """The same of one programme, which the caller read just now: while a list of it becomes public in
+        pieces, the rows that it opened are not current yet, and those that it closed still are.
+        """
+        openings = [programme.opening_id] if programme.opening_id else []
+        return self._current(openings).filter(programme=programme)
+
+    def left_open(self):
+        """The rows that nothing closed: those of ``current``, but where a list becomes public in pieces those
+        that will be current after it.
+        """
         return self.filter(valid_until__isnull=True)
+
+    def _current(self, openings: list[int]):
+        if not openings:
+            return self.left_open()
+        as_before = models.Q(valid_until__isnull=True) & ~models.Q(valid_from__in=openings)
+        return self.filter(as_before | models.Q(valid_until__in=openings))
 
     def unhidden(self):
         """Without the households that two people hid."""
         return self.filter(is_hidden=False)
 
-    def shown(self):
-        """The rows that the public may see now, the only ones that may leave: current, not hidden, and their
-        list not withdrawn.
+    def shown(self, programme: Programme):
+        """The rows of a programme that the public may see now, the only ones that may leave: current, not
+        hidden, and their list not withdrawn.
         """
         withdrawn = ListTotal.objects.current().filter(
             is_withdrawn=True, region=OuterRef("region"), programme=OuterRef("programme")
         )
-        return self.current().unhidden().filter(~Exists(withdrawn))
+        return self.current_of(programme).unhidden().filter(~Exists(withdrawn))
 
     def within(self, code: str):
         """The rows of a region and of all that lies in it."""
@@ -105,3 +127,11 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return mask_name(self.holder_name)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it stands on the latest list, as ``RecipientQuerySet.current_of`` has it."""
+        opening = self.programme.opening_id
+        if self.valid_until_id is None:
+            return opening is None or self.valid_from_id != opening
+        return self.valid_until_id == opening

@@ -13,6 +13,7 @@ import pytest
 from disclosure import (
     differences,
     lookup,
+    opening,
     order,
     proposals,
     public_lists,
@@ -22,7 +23,7 @@ from disclosure import (
     versions,
 )
 from disclosure.enums import Step
-from disclosure.models import Batch, ListTotal, Recipient
+from disclosure.models import Batch, ListTotal, Programme, Recipient
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household, name
@@ -84,7 +85,7 @@ class Bureau:
 
     def seen(self) -> str:
         """What the public sees, in the words of the table; every way out is asked, and they have to agree."""
-        rows = list(Recipient.objects.shown().order_by("holder_name"))
+        rows = list(Recipient.objects.shown(Programme.objects.get(pk="rural-dibao")).order_by("holder_name"))
         text = "".join(sorted(number_of(row) for row in rows))
         by_page = [
             row for code in VILLAGES for row in public_lists.rows(Region(code=code), self.county.programme)
@@ -130,8 +131,11 @@ def number_of(row: Recipient) -> str:
     return number + ("'" if row.amount == 999 else "")
 
 
-@pytest.fixture
-def bureau(county, load):
+@pytest.fixture(params=["at once", "in pieces"])
+def bureau(county, load, request, monkeypatch):
+    if request.param == "in pieces":
+        monkeypatch.setattr(opening, "LONG", 0)
+        monkeypatch.setattr(opening, "PIECE", 1)
     return Bureau(county, load)
 
 
