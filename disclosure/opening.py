@@ -72,11 +72,13 @@ def _begin(batch: Batch, user) -> Batch:
 
 def _move(batch: Batch, move: Callable[[Batch, Sequence[int]], Any], rows: Sequence[int]) -> None:
     """Do one thing to these rows, some in a transaction, as long as the batch is becoming public."""
-    for some in parts(rows, PIECE):
+    for number, some in enumerate(parts(rows, PIECE)):
         with transaction.atomic():
             if not Programme.objects.select_for_update().filter(opening=batch).exists():
                 return
             move(batch, some)
+        if number == 0:  # from now on there are such rows, of which a planner has to know
+            comparing.gather_statistics(Recipient)
 
 
 def _open(batch: Batch, rows: Sequence[int]) -> None:

@@ -39,8 +39,11 @@ class RecipientQuerySet(models.QuerySet):
     def _current(self, openings: list[int]):
         if not openings:
             return self.left_open()
-        as_before = models.Q(valid_until__isnull=True) & ~models.Q(valid_from__in=openings)
-        return self.filter(as_before | models.Q(valid_until__in=openings))
+        before = models.Q(valid_until__isnull=True) & ~models.Q(valid_from__in=openings)
+        # Found by their place or household: by who closed them they are as many as the list is long.
+        closed_by = models.F("valid_until_id") + models.Value(0)
+        still = models.Q(valid_until__isnull=False, closed_by__in=openings)
+        return self.alias(closed_by=closed_by).filter(before | still)
 
     def unhidden(self):
         """Without the households that two people hid."""
@@ -97,6 +100,7 @@ class Recipient(models.Model):
         related_name="closed_rows",
         null=True,
         blank=True,
+        db_index=False,
         verbose_name=_("shown until"),
     )
 
@@ -121,6 +125,18 @@ class Recipient(models.Model):
                 fields=["region", "programme", "id"],
                 condition=models.Q(valid_until__isnull=True),
                 name="recipient_current_list",
+            ),
+            # Without the rows that nothing closed: by it a planner would gather those of all lists.
+            models.Index(
+                fields=["valid_until"],
+                condition=models.Q(valid_until__isnull=False),
+                name="recipient_closed_by",
+            ),
+            # What a list that is becoming public has closed already still stands on its village's page.
+            models.Index(
+                fields=["region", "programme", "id"],
+                condition=models.Q(valid_until__isnull=False),
+                name="recipient_closed_list",
             ),
             models.Index(fields=["id_index", "programme"], name="recipient_household"),
         ]
