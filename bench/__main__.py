@@ -13,6 +13,7 @@ from bench.harness import Report, Result, run, table
 BENCHES = {
     "import": ("bench.importing", "BENCH"),
     "publish": ("bench.publishing", "BENCH"),
+    "publish-anew": ("bench.publishing", "ANEW"),
     "publish-compare": ("bench.publishing", "DIFFERENCES"),
     "village-page": ("bench.village_page", "BENCH"),
     "filing": ("bench.filing", "BENCH"),

@@ -1,4 +1,4 @@
-"""Publishing the list of the next month, a twentieth of its households changed, over an earlier one.
+"""Publishing the list of the next month over an earlier one: a twentieth of its households changed, or all.
 
 Floor: the same rows closed by one UPDATE and opened by one INSERT … SELECT, in one transaction; nothing is
 compared, asked or added up. The tables are fresh and nobody analysed them. At the end it is printed how long
@@ -30,11 +30,11 @@ ROWS_AT_ONCE = 10_000
 class Lists:
     """Two lists of one county: one public, the next approved; both can be put back as they were."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, one_in: int = ONE_IN) -> None:
         from disclosure import publishing
         from disclosure.models import Batch, Programme, Recipient, StagedRow
 
-        self.size = size
+        self.size, self.one_in = size, one_in
         self.staged, self.rows = _table(StagedRow), _table(Recipient)
         self.programme = Programme.objects.get(pk="rural-dibao")
         self.county_id, self.publish, self.batches = making.COUNTY, publishing.publish, Batch.objects
@@ -97,7 +97,7 @@ class Lists:
                         f"{serial * 2654435761 % 2**32:064x}",
                         1 + serial % 4,
                         ops.adapt_decimalfield_value(
-                            Decimal(500 + serial % 300 + (changed and serial % ONE_IN == 0)), 10, 2
+                            Decimal(500 + serial % 300 + (changed and serial % self.one_in == 0)), 10, 2
                         ),
                         "",
                         ops.adapt_datefield_value(date(2020, 4, 1)),
@@ -118,7 +118,7 @@ class Lists:
         from disclosure.switching import COPIED
 
         columns = [name for name in COPIED if name != "programme_id"]
-        changed = f'{self.staged} WHERE batch_id = {self.batch.pk} AND ("row" - 2) % {ONE_IN} = 0'
+        changed = f'{self.staged} WHERE batch_id = {self.batch.pk} AND ("row" - 2) % {self.one_in} = 0'
         with transaction.atomic():
             _say(
                 f"UPDATE {self.rows} SET valid_until_id = {self.batch.pk} WHERE valid_until_id IS NULL "
@@ -131,10 +131,10 @@ class Lists:
             )
 
 
-def publication(sizes: list[int]) -> Iterator[Pair]:
+def publication(sizes: list[int], one_in: int = ONE_IN) -> Iterator[Pair]:
     """One publication, from the button to the last switch."""
     for size in sizes:
-        lists = Lists(size)
+        lists = Lists(size, one_in)
         yield Pair(size, lists.publish_next, lists.floor, before=lists.again)
         lists.again()
         held: list[float] = []
@@ -143,6 +143,11 @@ def publication(sizes: list[int]) -> Iterator[Pair]:
         print(
             f"  write lock held {max(held):.2f} s at most; another writer waited {max(waited):.2f} s at most"
         )
+
+
+def publication_anew(sizes: list[int]) -> Iterator[Pair]:
+    """The same with another amount for every household, as after a new standard."""
+    return publication(sizes, one_in=1)
 
 
 def comparison(sizes: list[int]) -> Iterator[Pair]:
@@ -219,6 +224,9 @@ def _say(sql: str) -> None:
 COUNTED = "rows of either list"
 FLOOR = "one UPDATE and one INSERT … SELECT of the changed rows"
 BENCH = Bench("publish", "publishing the next month's list, 5 % changed", FLOOR, COUNTED, publication)
+ANEW = Bench(
+    "publish-anew", "publishing the next month's list, all of it changed", FLOOR, COUNTED, publication_anew
+)
 DIFFERENCES = Bench(
     "publish-compare", "the approver's comparison of the two lists", FLOOR, COUNTED, comparison
 )
