@@ -29,7 +29,10 @@ class SeenUntilSent:
     object: Any
 
     def is_still_seen(self) -> bool:
-        """Whether the row is there for the user now, asked of the database."""
+        """Whether the row is there for the user now, asked of the database.
+
+        Of pages of several rows, whether all of them are.
+        """
         visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")  # type: ignore[attr-defined]
         return visible.filter(pk=self.object.pk).exists()
 
@@ -38,11 +41,14 @@ class SeenUntilSent:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         if isinstance(response, SimpleTemplateResponse):
             response.render()
-        elif not response.streaming:
-            return response  # it leads elsewhere, and shows nothing
-        if not self.is_still_seen():
+        if not _shows_nothing(response) and not self.is_still_seen():
             raise Http404
         return response
+
+
+def _shows_nothing(response) -> bool:
+    """Whether an answer only leads elsewhere. A page written by `render` is as full as any other."""
+    return 300 <= response.status_code < 400 and not response.streaming and not response.content
 
 
 class SectionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

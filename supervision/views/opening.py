@@ -1,5 +1,7 @@
 """Opening a lead, and putting ticked cases into a new or an existing one."""
 
+from typing import Any
+
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,21 +12,35 @@ from wagtail.admin import messages
 from complaints.casework import NotAllowed
 from complaints.models import Case
 from organizations.views.kept_forms import typed
+from organizations.views.pages import SeenUntilSent
 from supervision import leads
 from supervision.forms import GatherForm, OpenLeadForm
 from supervision.models import Lead
 from supervision.views.base import LeadsView
 
 
-class TickedCases:
-    """The cases that came with the request, of those the user may see; others are as if not named."""
+class TickedCases(SeenUntilSent):
+    """The cases that came with the request, of those the user may see; others are as if not named.
+
+    Once a page is written they are asked for again: it names who is accused in them.
+    """
+
+    request: Any
+    _read: frozenset[int] = frozenset()
+
+    def is_still_seen(self) -> bool:
+        """Whether every case that was read for this page is still there for the user."""
+        visible = Case.objects.visible_to(self.request.user)
+        return not self._read or visible.filter(pk__in=self._read).count() == len(self._read)
 
     def cases(self, kept: QueryDict | None = None) -> list[Case]:
         """Read `case`, their numbers, from the address or the form, or from one that was kept."""
         named = kept or (self.request.POST if self.request.method == "POST" else self.request.GET)
         numbers = named.getlist("case")[: leads.MOST_ITEMS]
         visible = Case.objects.visible_to(self.request.user).select_related("region", "latest_event")
-        return list(visible.filter(number__in=numbers))
+        found = list(visible.filter(number__in=numbers))
+        self._read |= {case.pk for case in found}
+        return found
 
 
 class OpenView(TickedCases, LeadsView):
