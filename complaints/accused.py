@@ -82,10 +82,11 @@ def may_mean(said: str, person: str) -> bool:
 
 def may_mean_office(said: str, unit: Unit) -> bool:
     """Whether the words could mean this office, by their letters alone: what is worth resolving."""
-    text, (place, stem) = fold(said), forms(unit.region.name)
+    text = fold(said)
+    places = [form for name in unit.region.names for form in forms(name)]
     called = [forms(name).whole for name in former_names.all_of(unit)]
     return (
-        any(name and name in text for name in (*called, place, stem))
+        any(name and name in text for name in (*called, *places))
         or any(text[at : at + PART] in own for own in called for at in range(len(text) - PART + 1))
         or any(word.kind == unit.kind and word.pattern.search(text) for word in words.offices())
         or any(pattern.search(text) for _kind, pattern in words.duties())

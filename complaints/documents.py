@@ -41,7 +41,7 @@ def known_of(case: Case) -> list[str]:
         return []
     whole = [person.name, person.phone, person.id_number, person.address]
     parts = [*parts_of_name(person.name), *parts_of_address(person.address)]
-    place = fold(case.region.name) if parts else ""
+    place = fold(case.region.called) if parts else ""
     return [value for value in [*whole, *(part for part in parts if fold(part) not in place)] if value]
 
 
@@ -65,7 +65,7 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
             names.append(person.name)
             numbers += [person.phone, person.id_number]
             if person.address:
-                homes.append(Home(person.address, case.region.name))
+                homes += [Home(person.address, name) for name in case.region.names]
     return lambda text: both(redact(text, known), without_own(text, names, numbers, homes))
 
 

@@ -76,7 +76,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _addresses(said: str, around: Nearby) -> list[tuple[str, str]]:
     """The counties named in a text, or what is above them, each with each place below that is named too."""
-    named = [(code, pair.whole) for code, pair in around.places.items() if pair.whole and pair.whole in said]
+    named = [(code, pair.whole) for code, pair in around.places if pair.whole and pair.whole in said]
     inner = [name for code, name in named if len(code) > COUNTY]
     return [(name, place) for code, name in named if len(code) <= COUNTY for place in inner]
 
@@ -107,7 +107,7 @@ def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
 def _people_below(texts: list[str], around: Nearby) -> re.Pattern[str]:
     """A pattern of somebody in a village or a township, or of its office: 刘庄村的会计, 镇里审批的人."""
     said = fold("".join(texts))
-    inner = [pair for code, pair in around.places.items() if len(code) > COUNTY]
+    inner = [pair for code, pair in around.places if len(code) > COUNTY]
     names = {form for pair in inner for form in (pair.whole, f"{pair.stem}村" if pair.stem else "") if form}
     return _people_of(frozenset(name for name in names if name in said))
 

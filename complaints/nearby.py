@@ -78,15 +78,21 @@ class Nearby:
         near = Q(region_id__in=self.above) | scope.within(region.code[:6])
         # Another name counts once a second administrator has seen it.
         called = Coalesce(NullIf("known_as", Value("")), "name")
-        columns = ("pk", "kind", called, "region_id", "region__name", "is_new", "formerly")
-        found = list(Unit.objects.filter(near).order_by("pk").values_list(*columns))
+        columns = ("pk", "kind", called, "region_id", "is_new", "formerly")
+        found = list(Unit.objects.filter(near).order_by("pk").values_list(*columns, *_PLACE_OF_UNIT))
         # A new one that no second administrator has seen is meant by no words; an old name still means it.
         self.units = [
             Office(pk, kind, each, region_id, place)
-            for pk, kind, name, region_id, place, is_new, formerly in found
+            for pk, kind, name, region_id, is_new, formerly, *names in found
             for each in dict.fromkeys([name, *formerly])
+            for place in _all_names(*names)
             if not is_new
         ]
+        self._places_of_units = {
+            forms(each)
+            for *_unit, name, known_as, formerly in found
+            for each in _all_names(known_as or name, "", formerly)
+        }
         # Who will take up a post is as good as in it; who left one may still have friends, not the files.
         posts = Post.objects.not_ended().filter(unit__in=[row[0] for row in found])
         rows = [_Held(*row) for row in posts.order_by("pk").values_list(*_HELD)]
@@ -94,8 +100,14 @@ class Nearby:
         self.operators = _operators(rows, self.hotlines)
         self.committees = [unit for unit in self.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
-        places = Region.objects.within(region.code[:6]).values_list("code", "name")
-        self.places = {code: forms(name) for code, name in places}
+        places = Region.objects.within(region.code[:6]).values_list("code", *_PLACE)
+        #: Names of the places, with the code of each: those that two have seen, since words with one of them
+        #: may mean nobody in office.
+        self.places = [
+            (code, forms(each))
+            for code, name, known_as, formerly in places
+            for each in _all_names(known_as or name, "", formerly)
+        ]
         self.people = _people(rows, self._small_offices(), self._names_of_places())
 
     def _small_offices(self) -> frozenset[int]:
@@ -103,7 +115,7 @@ class Nearby:
 
     def _names_of_places(self) -> frozenset[str]:
         """The names of the places around, and 刘庄村 for 刘庄村委会."""
-        around = [*self.places.values(), *(forms(unit.place) for unit in self.units)]
+        around = [*(pair for _code, pair in self.places), *self._places_of_units]
         return frozenset({pair.whole for pair in around} | {f"{pair.stem}村" for pair in around if pair.stem})
 
     def nearest(self, *kinds: str, level: int | None = None) -> list[int]:
@@ -128,7 +140,7 @@ class Nearby:
     @cached_property
     def _named_villages(self) -> list[Forms]:
         """The villages whose name says so: one that is called 那个 would shield whoever 那个孙主任 means."""
-        below = [pair for code, pair in self.places.items() if len(code) == _VILLAGE]
+        below = [pair for code, pair in self.places if len(code) == _VILLAGE]
         return [pair for pair in below if pair.stem and pair.stem != pair.whole]
 
     def is_below(self, said: str) -> bool:
@@ -139,7 +151,7 @@ class Nearby:
 
     def without_address(self, said: str) -> str:
         """Take out the name of a place that only says where the next one lies: 和平镇 in 和平镇刘庄村会计."""
-        for code, pair in self.places.items():
+        for code, pair in self.places:
             for form in pair:
                 if form and form in said and (inner := self._inner(code)):
                     said = re.sub(f"{re.escape(form)}(?={inner})", "", said)
@@ -147,8 +159,18 @@ class Nearby:
 
     def _inner(self, code: str) -> str:
         """A pattern of the names of the places directly in this one."""
-        inner = [pair for other, pair in self.places.items() if codes.parent_of(other) == code]
+        inner = [pair for other, pair in self.places if codes.parent_of(other) == code]
         return "|".join(re.escape(form) for pair in inner for form in pair if form)
+
+
+#: What a place is called, and the same of the place of a unit.
+_PLACE = ("name", "known_as", "formerly")
+_PLACE_OF_UNIT = tuple(f"region__{column}" for column in _PLACE)
+
+
+def _all_names(name: str, known_as: str, formerly: list[str] | None) -> Iterable[str]:
+    """All names of a place by which words may mean its office, also one that nobody else has seen yet."""
+    return filter(None, dict.fromkeys([name, known_as, *(formerly or [])]))
 
 
 #: The columns of ``_Held``, in its order.

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import islice, product
 
 from disclosure.parsing import harmless_place
 from disclosure.problems import Unreadable
@@ -9,6 +10,7 @@ from organizations import codes
 from organizations.enums import Level
 from organizations.models import Region
 
+_NAMES = ("name", "known_as", "formerly")
 PATH_FIELDS = ("province", "city", "county", "township", "village")
 # Ledgers write 某某村 where the register says 某某村委会; used only where it leaves one village.
 _SUFFIX = re.compile(r"(社区)?(村民委员会|居民委员会|村委会|居委会|社区|村)$")
@@ -19,20 +21,34 @@ def stem(name: str) -> str:
     return _SUFFIX.sub("", name) or name
 
 
+#: So many ways to write the path of a village whose places had other names.
+_MOST_WAYS = 64
+
+
 class VillageIndex:
     """The villages of one region by name, read once (two queries), asked once a row."""
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        regions = list(Region.objects.within(region.code).values_list("code", "name", "level"))
-        above = Region.objects.filter(code__in=codes.ancestors_of(region.code)).values_list("code", "name")
-        self._name = {code: name for code, name, _ in regions} | dict(above)
+        regions = list(Region.objects.within(region.code).values_list("code", "level", *_NAMES))
+        above = Region.objects.filter(code__in=codes.ancestors_of(region.code)).values_list("code", *_NAMES)
+        called = [(code, *names) for code, _level, *names in regions] + list(above)
+        self._name = {code: name for code, name, *_others in called}
+        #: Names that a place has or had beside the one that is shown, for the few that have any.
+        self._others = {
+            code: {known_as, *(formerly or [])} - {""}
+            for code, _name, known_as, formerly in called
+            if known_as or formerly
+        }
         self._villages: dict[str, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
-        for code, name, level in regions:
+        self._once: dict[str, list[str]] = defaultdict(list)
+        for code, level, name, *_rest in regions:
             if level == Level.VILLAGE:
                 self._villages[name].append(code)
                 self._stems[stem(name)].append(code)
+                for other in {stem(each) for each in self._others.get(code, ())}:
+                    self._once[other].append(code)
         self._answers: dict[tuple[str, ...], str | Unreadable] = {}
         self._joined: dict[str, list[str]] | None = None
 
@@ -76,6 +92,9 @@ class VillageIndex:
         exact = self._villages.get(wanted, [])
         known = exact or self._stems.get(stem(wanted), [])
         found = [code for code in known if self._lies_under(code, above)]
+        if not found:
+            # A name that a village had counts where it is none's today: a ledger may know it by no other.
+            found = [code for code in self._once.get(stem(wanted), []) if self._lies_under(code, above)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -88,8 +107,8 @@ class VillageIndex:
 
     def _lies_under(self, code: str, above: list[str]) -> bool:
         """Whether the names stand, in their order, among the places above the village."""
-        ancestors = iter(self._name[c] for c in codes.ancestors_of(code))
-        return all(any(name == ancestor for ancestor in ancestors) for name in above)
+        ancestors = iter({self._name[c], *self._others.get(c, ())} for c in codes.ancestors_of(code))
+        return all(any(name in ancestor for ancestor in ancestors) for name in above)
 
     def _path(self, code: str) -> str:
         return " ".join(self._name[c] for c in codes.ancestors_of(code, include_self=True)[1:])
@@ -105,4 +124,20 @@ class VillageIndex:
                 names = [self._name[c] for c in codes.ancestors_of(code, include_self=True)]
                 for start in range(len(names)):
                     joined["".join(names[start:])].append(code)
-        return joined
+        once: dict[str, list[str]] = defaultdict(list)
+        for code in self._once_called():
+            line = codes.ancestors_of(code, include_self=True)
+            ways = product(*([self._name[c], *sorted(self._others.get(c, ()))] for c in line))
+            for names in map(list, islice(ways, _MOST_WAYS)):
+                for start in range(len(names)):
+                    once["".join(names[start:])].append(code)
+        return {text: list(dict.fromkeys(found)) for text, found in once.items()} | joined
+
+    def _once_called(self) -> list[str]:
+        """The villages that had another name, or lie in a place that had."""
+        villages = [code for found in self._villages.values() for code in found]
+        return [
+            code
+            for code in villages
+            if not self._others.keys().isdisjoint(codes.ancestors_of(code, include_self=True))
+        ]

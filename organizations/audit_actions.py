@@ -16,6 +16,11 @@ ACTIONS = {
         _("Refuse move"),
         _("Refused another kind of a unit, or another unit above it"),
     ),
+    "organizations.confirm_place_name": (
+        _("Confirm name"),
+        _("Confirmed the new name of a place as a second person"),
+    ),
+    "organizations.refuse_place_name": (_("Refuse name"), _("Refused the new name of a place")),
     "organizations.release": (_("Release"), _("Released from a post")),
     "organizations.make_link": (_("Make a link"), _("Had a one-time link made for an account")),
     "organizations.use_link": (_("Use a link"), _("Chose a password behind a one-time link")),

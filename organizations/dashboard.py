@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
-from organizations import doubts, moving, proposals, renaming, resets, scope
+from organizations import doubts, moving, proposals, renaming, renaming_places, resets, scope
 from organizations.enums import Role
 
 
@@ -30,6 +30,13 @@ def panels_for(user) -> list[Component]:
     """Return the panel for an administrator for whom something waits."""
     if not may_confirm_some(user):
         return []
-    rooms = {"accounts": doubts, "posts": proposals, "names": renaming, "moves": moving, "factors": resets}
+    rooms = {
+        "accounts": doubts,
+        "posts": proposals,
+        "names": renaming,
+        "moves": moving,
+        "places": renaming_places,
+        "factors": resets,
+    }
     numbers = {name: room.waiting_for(user).count() for name, room in rooms.items()}
     return [WaitingPanel(**numbers)] if any(numbers.values()) else []

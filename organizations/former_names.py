@@ -4,16 +4,17 @@ Kept in clear beside the name itself. A name is one of these once another one co
 nobody has confirmed never was.
 """
 
-from organizations.models import Unit, User
+from organizations.models import Region, Unit, User
 
 #: So many of the latest are kept.
 MOST = 10
 
 
-def keep(whom: User | Unit, before: str) -> None:
+def keep(whom: User | Unit | Region, before: str) -> None:
     """Note on ``whom``, unsaved, the name that words counted for until now, where another counts now."""
-    if before and before != whom.called and before not in whom.formerly:
-        whom.formerly = [*whom.formerly, before][-MOST:]
+    kept = whom.formerly or []
+    if before and before != whom.called and before not in kept:
+        whom.formerly = [*kept, before][-MOST:]
 
 
 def all_of(whom: User | Unit) -> list[str]:

@@ -1,6 +1,7 @@
 """Names of accounts: a person's, by which stories are read for whom they mean, never a place's."""
 
 import re
+from itertools import chain
 
 from organizations.models import Region
 
@@ -12,7 +13,7 @@ _SHORTEST = 3
 
 
 def holds_a_place(name: str) -> bool:
-    """Whether this is the name of a place that we know, or holds one; one query.
+    """Whether this is, or was, the name of a place that we know, or holds one; three queries.
 
     The bare name is no place's here: 吴江 may be somebody, 吴江区 is nobody.
     """
@@ -20,4 +21,9 @@ def holds_a_place(name: str) -> bool:
     ends = range(_SHORTEST, len(name) + 1)
     parts = {name[at:end] for end in ends for at in range(end - _SHORTEST + 1)} | {name}
     said = {f"{part}{rest}" for part in parts if _ENDING.search(part) for rest in _IN_FULL}
-    return Region.objects.filter(name__in=parts | said).exists()
+    if Region.objects.filter(name__in=parts | said).exists():
+        return True
+    # Of the few that are or were called otherwise: a name of theirs is a place's still.
+    once = Region.objects.filter(formerly__isnull=False).iterator()
+    waiting = Region.objects.filter(renamed_by__isnull=False).iterator()
+    return any(not (parts | said).isdisjoint(place.sure_names) for place in chain(once, waiting))

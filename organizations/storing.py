@@ -22,7 +22,16 @@ class Place(NamedTuple):
 
 _COLUMNS = "(code, name, level, parent_id)"
 # A row is written only where it is new or bears another name, so the number written tells the renamed ones.
-_ON_CONFLICT = "ON CONFLICT (code) DO UPDATE SET name = excluded.name WHERE {table}.name <> excluded.name"
+# The name that it had is kept: texts and lists go on meaning the place by it (former_names).
+_ON_CONFLICT = (
+    "ON CONFLICT (code) DO UPDATE SET name = excluded.name, known_as = '', renamed_by_id = NULL, "
+    "renamed_at = NULL, formerly = {kept} WHERE {table}.name <> excluded.name"
+)
+_BEFORE = "COALESCE(NULLIF({table}.known_as, ''), {table}.name)"
+_KEPT = {
+    "postgresql": "COALESCE({table}.formerly, '[]'::jsonb) || to_jsonb(" + _BEFORE + ")",
+    "sqlite": "json_insert(COALESCE({table}.formerly, '[]'), '$[#]', " + _BEFORE + ")",
+}
 
 
 def upsert(places: Iterator[Place]) -> tuple[int, int]:
@@ -35,8 +44,12 @@ def upsert(places: Iterator[Place]) -> tuple[int, int]:
     return write(places, table)
 
 
+def _on_conflict(table: str) -> str:
+    return _ON_CONFLICT.format(table=table, kept=_KEPT[connection.vendor].format(table=table))
+
+
 def _by_executemany(places: Iterator[Place], table: str) -> tuple[int, int]:
-    sql = f"INSERT INTO {table} {_COLUMNS} VALUES (%s, %s, %s, %s) " + _ON_CONFLICT.format(table=table)  # noqa: S608
+    sql = f"INSERT INTO {table} {_COLUMNS} VALUES (%s, %s, %s, %s) " + _on_conflict(table)  # noqa: S608
     read = written = 0
     with connection.cursor() as cursor:
         while chunk := list(islice(places, CHUNK)):
@@ -58,8 +71,7 @@ def _by_copy(places: Iterator[Place], table: str) -> tuple[int, int]:
                 copy.write_row(place)
         cursor.execute(
             f"INSERT INTO {table} {_COLUMNS} "  # noqa: S608
-            "SELECT code, name, level, parent_id FROM places_read ORDER BY code "
-            + _ON_CONFLICT.format(table=table)
+            "SELECT code, name, level, parent_id FROM places_read ORDER BY code " + _on_conflict(table)
         )
         written = cursor.rowcount
         cursor.execute("DROP TABLE places_read")

@@ -114,6 +114,11 @@ def register_urls():
             name="organizations_confirm_unit_name",
         ),
         path(
+            "waiting/places/<str:pk>/",
+            confirming.DecideOnPlaceView.as_view(),
+            name="organizations_decide_on_place",
+        ),
+        path(
             "waiting/moves/<int:pk>/",
             confirming.DecideOnMoveView.as_view(),
             name="organizations_decide_on_move",

@@ -1,5 +1,6 @@
 """Places: the administrative divisions, from province to village."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -48,6 +49,22 @@ class Region(models.Model):
         verbose_name=_("lies in"),
     )
 
+    #: While another name waits for a second administrator: the one before (organizations.renaming_places).
+    known_as = models.CharField(
+        _("known as"), max_length=64, blank=True, default="", db_default="", editable=False
+    )
+    renamed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    renamed_at = models.DateTimeField(_("renamed at"), null=True, editable=False)
+    #: Names that it had, by which people still call it; nothing for almost all (organizations.former_names).
+    formerly = models.JSONField(_("former names"), null=True, blank=True, editable=False)
+
     objects = RegionQuerySet.as_manager()
 
     # Half a million rows of reference data: neither references nor searches through Wagtail's own indexes.
@@ -57,6 +74,15 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["code"]
+        # Of half a million places a few.
+        indexes = [
+            models.Index(
+                fields=["renamed_by"], name="region_renamed", condition=models.Q(renamed_by__isnull=False)
+            ),
+            models.Index(
+                fields=["code"], name="region_once_else", condition=models.Q(formerly__isnull=False)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="region_level_fits_code",
@@ -74,6 +100,21 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """The name that two have seen: for words with a place's name in them that mean nobody in office."""
+        return self.known_as or self.name
+
+    @property
+    def names(self) -> list[str]:
+        """All names by which texts and lists mean it, the one shown first; none twice."""
+        return list(dict.fromkeys([self.name, *self.sure_names]))
+
+    @property
+    def sure_names(self) -> list[str]:
+        """The names without one that no second administrator has seen."""
+        return list(dict.fromkeys([self.called, *(self.formerly or [])]))
 
     def clean(self) -> None:
         """Refuse a code that doesn't continue the code of the place it lies in."""

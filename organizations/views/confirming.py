@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import dashboard, doubts, moving, proposals, renaming, resets
+from organizations import dashboard, doubts, moving, proposals, renaming, renaming_places, resets
 from organizations.views.reauthentication import ReauthenticationMixin
 
 #: So many of each list are shown; the next come up as these are settled.
@@ -26,6 +26,11 @@ class _ForAdministrators:
         super().setup(request, *args, **kwargs)
         if not dashboard.may_confirm_some(request.user):
             raise PermissionDenied
+
+
+def _as_shown(room: ModuleType, user) -> list[dict]:
+    """What waits in a room, each with the mark of what stands on the page."""
+    return [{"found": row, "seen": room.shown(row)} for row in room.waiting_for(user)[:SHOWN]]
 
 
 class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
@@ -45,12 +50,10 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
             "resets": resets.waiting_for(user)[:SHOWN],
             "proposed_resets": resets.proposed_by(user)[:SHOWN],
             "asked": doubts.asked_by(user)[:SHOWN],
-            "units": [
-                {"unit": unit, "seen": renaming.shown(unit)} for unit in renaming.waiting_for(user)[:SHOWN]
-            ],
-            "moves": [
-                {"unit": unit, "seen": moving.shown(unit)} for unit in moving.waiting_for(user)[:SHOWN]
-            ],
+            "units": _as_shown(renaming, user),
+            "moves": _as_shown(moving, user),
+            "places": _as_shown(renaming_places, user),
+            "asked_places": renaming_places.asked_by(user)[:SHOWN],
             "asked_moves": moving.asked_by(user)[:SHOWN],
             "posts": proposals.waiting_for(user)[:SHOWN],
             "lapsed": proposals.lapsed(user)[:SHOWN],
@@ -135,20 +138,35 @@ class DecideOnResetView(ReauthenticationMixin, _ForAdministrators, View):
         return redirect("organizations_waiting")
 
 
-class DecideOnMoveView(ReauthenticationMixin, _ForAdministrators, View):
-    """Confirms or refuses another kind of a unit, or another unit above it."""
+class _DecideView(ReauthenticationMixin, _ForAdministrators, View):
+    """Confirms or refuses one of what waits: ``subject`` says which do, and decides."""
+
+    subject: ClassVar[ModuleType]
 
     def post(self, request, pk):
         """Decide, or say why not."""
-        unit = get_object_or_404(moving.waiting_for(request.user), pk=pk)
+        found = get_object_or_404(self.subject.waiting_for(request.user), pk=pk)
         seen = request.POST.get("seen", "")
         try:
             if request.POST.get("decision") == "confirm":
-                moving.confirm(unit, by=request.user, seen=seen)
-                messages.success(request, _("Confirmed: %(name)s.") % {"name": unit})
+                self.subject.confirm(found, by=request.user, seen=seen)
+                messages.success(request, _("Confirmed: %(name)s.") % {"name": found})
             else:
-                moving.refuse(unit, by=request.user, seen=seen, reason=request.POST.get("reason", ""))
-                messages.success(request, _("Refused: %(name)s.") % {"name": unit})
+                reason = request.POST.get("reason", "")
+                self.subject.refuse(found, by=request.user, seen=seen, reason=reason)
+                messages.success(request, _("Refused: %(name)s.") % {"name": found})
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
         return redirect("organizations_waiting")
+
+
+class DecideOnMoveView(_DecideView):
+    """Decides on another kind of a unit, or another unit above it."""
+
+    subject = moving
+
+
+class DecideOnPlaceView(_DecideView):
+    """Decides on another name of a place."""
+
+    subject = renaming_places

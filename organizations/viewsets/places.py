@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from organizations import codes, moving, posts, renaming
+from organizations import codes, moving, posts, renaming, renaming_places
 from organizations.forms import UnitForm
 from organizations.models import Region, Unit
 from organizations.permissions import RegionPermissionPolicy, UnitPermissionPolicy
@@ -29,6 +29,22 @@ class RegionCreateView(ReauthenticationMixin, ScopedCreateView):
 
 class RegionEditView(ReauthenticationMixin, ScopedEditView):
     """Corrects a place's name, by which texts and lists mean it."""
+
+    def save_instance(self):
+        """Save; the name before goes on counting, the new one waits for a second administrator."""
+        before = Region.objects.get(pk=self.object.pk)
+        if before.name != self.form.instance.name:
+            renaming_places.keep_name(self.form.instance, before, by=self.request.user)
+        return super().save_instance()
+
+    def get_success_message(self):
+        """Say when the new name waits for somebody else."""
+        if not self.object.known_as:
+            return super().get_success_message()
+        return _(
+            "Saved. %(before)s is read beside the new name; another administrator, of a place above, has to "
+            "confirm that one."
+        ) % {"before": self.object.known_as}
 
 
 class RegionViewSet(ScopedModelViewSet):

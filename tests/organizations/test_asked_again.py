@@ -37,6 +37,7 @@ ASKS = {
     ("organizations_confirm_account", "", "post"): "an account, as the second",
     ("organizations_confirm_unit_name", "", "post"): "which office a case means, as the second",
     ("organizations_decide_on_move", "", "post"): "to whom cases go, as the second",
+    ("organizations_decide_on_place", "", "post"): "what a place is called, as the second",
     ("organizations_decide_on_post", "", "post"): "a post, as the second",
     ("second_factor_enrol", "", "get post"): "how one logs in",
     ("second_factor_renew", "", "post"): "how one logs in",

@@ -54,6 +54,11 @@ ALLOWED = {
         "Post",
     ): "read again by the key of a scoped row",
     ("organizations/viewsets/staff.py", "StaffEditView.save_instance", "User"): "as it was, by the same key",
+    (
+        "organizations/viewsets/places.py",
+        "RegionEditView.save_instance",
+        "Region",
+    ): "as it was, by the same key",
     ("organizations/viewsets/places.py", "UnitEditView.save_instance", "Unit"): "as it was, by the same key",
     ("organizations/views/guessing.py", "_holds", "User"): "one's own account, before one is logged in",
     ("organizations/views/links.py", "AccountLinkView.setup", "User"): "links.may_make asks the policy",

@@ -58,6 +58,7 @@ ROWS = {
     "organizations_confirm_account": lambda side: {"pk": side.person.pk},
     "organizations_confirm_unit_name": lambda side: {"pk": side.unit.pk},
     "organizations_decide_on_move": lambda side: {"pk": side.unit.pk},
+    "organizations_decide_on_place": lambda side: {"pk": side.unit.region_id},
     "organizations_decide_on_post": lambda side: {"pk": side.post.pk},
     "case": lambda side: {"pk": side.case.number},
     "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
