@@ -199,7 +199,7 @@ def _first_hands(
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
     someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
-    below = not matters.is_about_conduct(intake.kind, matter) or levels.lies_below(texts, parties, around)
+    below = levels.is_below(intake.kind, matter, texts, parties, around)
     ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone, lies_below=below)
     first = ask([*accused, *intake.avoid])
     if first.unread and intake.avoid and not ask(accused).unread:

@@ -9,6 +9,21 @@ another. All else the city reads (``routing``). The words are data: ``higher.csv
 ``kin``    behind somebody of a village: another is meant, 村支书的连襟
 ``says``   behind them: what follows may be somebody else's doing, 村会计带我去见
 ``other``  anywhere: somebody whom the words do not tell, 戴眼镜的, 里面的人
+``unclear`` duties that somebody of the county may have as well: 审核人, 公家的人
+
+What is said of assistance or a list need blame nobody, and names the county as it names rules (县里批了,
+村里没有发). So there the county reads it unless it is spoken of itself, by its name or as people put it:
+楼上, 后面不签字, 女婿在民政局上班. What each sort of ``county.csv`` is:
+
+``mark``   beside ``higher.csv``, somebody of the county: 楼上的人, 靠山, 那头不放
+``act``    what somebody does who may be theirs, where no one below begins the part of the sentence: 下来核查
+``county``, ``office``  words for it, by which nobody is meant in these:
+``rule``   behind either: 县低保标准, 民政局的政策, 在县民政局领的
+``did``    behind the county: 县里批了, 上级定的, 县里买房
+``to``     before either: 报到县里
+``asked``  before either, and before a leader: 请领导, 向县里
+``work``   what they do, and nobody who does it: 复核没过, but not 复核的人
+``apart``  words in which one of these stands by chance: 神经内科, 名单上面
 """
 
 from __future__ import annotations
@@ -20,9 +35,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from complaints import words
+from complaints import matters, words
 from complaints.accused import Party
 from complaints.around import COUNTY
+from complaints.enums import CaseKind
 from complaints.names import fold
 from complaints.nearby import Nearby
 from organizations.enums import UnitKind
@@ -32,6 +48,10 @@ _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
 #: Words that end so, and these, say where something is and not who does it: 镇里, 村上.
 _WHERE = re.compile("[里上]$|^(?:大队|社区|网格|村民小组|街道|政府)$")
 _OURS = "我们|咱们?|俺们?|本|我"
+#: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
+_GAP = "\ue000"
+#: 县里抽查 is an act of theirs, 县里抽查的人 is somebody.
+_SOMEBODY = "(?!的?(?:人|那|这|说|讲|干部|同志|领导|女|男|小|老|胖|高|矮)|的$|那|组|员|科|股|局|长)"
 
 
 @dataclass(frozen=True)
@@ -39,11 +59,41 @@ class Beside:
     """What stands beside somebody of a village or township, so that somebody else may be meant."""
 
     word: str
-    sort: Literal["kin", "says", "other"]
+    sort: Literal["kin", "says", "other", "unclear"]
     note: str = ""
 
 
-TABLE = DataTable(Path(__file__).parent / "data" / "words" / "beside.csv", Beside, key=("word", "sort"))
+@dataclass(frozen=True)
+class OfCounty:
+    """A word of what is said of the county where nobody need be blamed; for the sorts see above."""
+
+    word: str
+    sort: Literal["mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart"]
+
+
+_WORDS = Path(__file__).parent / "data" / "words"
+TABLE = DataTable(_WORDS / "beside.csv", Beside, key=("word", "sort"))
+COUNTY_TABLE = DataTable(_WORDS / "county.csv", OfCounty, key=("word", "sort"))
+
+
+def is_below(
+    kind: CaseKind | str,
+    matter: str,
+    texts: Iterable[str],
+    parties: Iterable[Party],
+    around: Nearby,
+    *,
+    later: bool = False,
+) -> bool:
+    """Whether the county may read a case of this kind and matter first: it does not speak of its people.
+
+    What is said against somebody as a whole has to be clearly of somebody below; where nobody need be blamed,
+    it has to be said of the county for the county to be passed over. ``parties`` is whom it is about.
+    ``later``: an office of the place had it, whose people then are those who came to the house.
+    """
+    if matters.is_about_conduct(kind, matter):
+        return lies_below(texts, parties, around)
+    return spares_the_county(texts, parties, around, later=later)
 
 
 def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -> bool:
@@ -67,6 +117,31 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
         return False
     named = any(_is_below(party, around) for party in parties if party.user)
     return named or any(_is_said_of_them(people, part) for part in parts)
+
+
+def spares_the_county(
+    texts: Iterable[str], parties: Iterable[Party], around: Nearby, *, later: bool = False
+) -> bool:
+    """Whether texts that need blame nobody say nothing of the county's people, or of who is above them.
+
+    Nor the words given for somebody; those by which somebody below is known tell who it is.
+    """
+    texts, parties = list(texts), list(parties)
+    known = {party.name for party in parties if party.derived and _is_below(party, around)}
+    names = [fold(party.name) for party in parties if not party.derived and party.name not in known]
+    people = _people_below([*texts, *names], around)
+    addresses = _addresses(fold("".join([*texts, *names])), around)
+    parts = [part for text in texts for part in _parts(text)]
+    said = [_without_county(each, addresses) for each in (*parts, *names)]
+    return not any(_is_of_county(each, people, later=later) for each in said)
+
+
+def _is_of_county(part: str, people: re.Pattern[str], *, later: bool) -> bool:
+    """Whether a part of a sentence speaks of the county's people, and not of a rule, nor of who is below."""
+    said = people.sub(_GAP, _spared().sub(_GAP, part))
+    if words.higher().search(said) or _of_county("mark").search(said):
+        return True
+    return not later and bool(_of_county("act").search(said)) and not people.match(part)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -117,9 +192,10 @@ def _people_of(names: frozenset[str]) -> re.Pattern[str]:
     """The pattern where these names of places stand in the text: with all of a county it would be slow."""
     known = words.of_offices(*_BELOW)
     places = [word for word in known if _WHERE.search(word)]
-    offices = words.either([word for word in known if not _WHERE.search(word)])
-    duties = [pattern.pattern for kind, pattern in words.duties() if kind in _BELOW]
-    people = "|".join([*duties, offices])
+    offices = [word for word in known if not _WHERE.search(word)]
+    unclear = {row.word for row in TABLE.rows if row.sort == "unclear"}
+    duties = [word for word in words.of_offices(*_BELOW, duties=True) if word not in unclear]
+    people = words.either([*duties, *offices])
     title = words.either([row.word for row in words.titles().values() if row.sort == "office"])
     here = f"(?:(?:{_OURS})?(?:{words.either([*names, *places, '村', '镇', '乡'])})的?)"
     somebody = f"(?:[^的]{{0,4}}的)?(?:人|那个人|领导|同志|{title})"
@@ -129,3 +205,24 @@ def _people_of(names: frozenset[str]) -> re.Pattern[str]:
 @cache
 def _beside(sort: str) -> re.Pattern[str]:
     return re.compile(words.either([row.word for row in TABLE.rows if row.sort == sort]))
+
+
+@cache
+def _of_county(*sorts: str) -> re.Pattern[str]:
+    return re.compile(words.either([row.word for row in COUNTY_TABLE.rows if row.sort in sorts]))
+
+
+@cache
+def _spared() -> re.Pattern[str]:
+    """A pattern of what names the county as rules do, or turns to it: 县里的低保标准, 报到县里, 请领导."""
+    word = {sort: _of_county(sort).pattern for sort in ("county", "office", "rule", "did", "to", "asked")}
+    every = f"(?:{_of_county('county', 'office').pattern})"
+    scheme = f"(?:{words.plain('scheme')})?"
+    return re.compile(
+        f"(?:{word['asked']}){every}?的?(?:领导|同志)|(?:{word['asked']}){every}"
+        f"|(?:{word['to']}){every}了?"
+        f"|{every}(?:的|也|都|已经|已|是)?{scheme}(?:{word['rule']}){_SOMEBODY}"
+        f"|(?:{word['county']})(?:的|也|都|已经|已|是)?(?:{word['did']}){_SOMEBODY}"
+        f"|(?:{_of_county('apart').pattern})"
+        f"|(?:{_of_county('work').pattern}){_SOMEBODY}"
+    )

@@ -165,14 +165,9 @@ def _complains(case: Case) -> bool:
 
 
 def lies_below(case: Case, matter: str) -> bool:
-    """Whether those whom the case is about, as far as was written, are clearly below the county.
-
-    True, without reading anything, where the matter's first reader does not depend on it.
-    """
-    if not matters.is_about_conduct(case.kind, matter):
-        return True
+    """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
     parties = [_party(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
-    return levels.lies_below(written(case), parties, Nearby(case.region))
+    return levels.is_below(case.kind, matter, written(case), parties, Nearby(case.region), later=True)
 
 
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:

@@ -1,6 +1,4 @@
-"""The words by which people call offices and their people, read from the tables in ``data/words``.
-
-An official can read and change them. What each table means:
+"""The words by which people call offices and their people: tables that an official can change.
 
 ``titles``       what stands beside a family name: 主任, 科 (``border``: only where the name ends there), 姐
 ``offices``      words that mean the nearest office of a kind, where none is named by its place
@@ -277,9 +275,10 @@ def offices() -> list[OfficeWord]:
     ]
 
 
-def of_offices(*kinds: UnitKind) -> list[str]:
-    """The words for offices of these kinds."""
-    return [row.word for row in _OFFICES.rows if row.kind in kinds]
+def of_offices(*kinds: UnitKind, duties: bool = False) -> list[str]:
+    """The words for offices of these kinds, or for the ``duties`` of their people."""
+    rows: Iterable[Duty | Office] = _DUTIES.rows if duties else _OFFICES.rows
+    return [row.word for row in rows if row.kind in kinds]
 
 
 def _office(not_after: str, words: list[str]) -> re.Pattern[str]:

@@ -59,7 +59,7 @@ def test_somebody_is_meant_whom_no_name_tells(row):
 
 def test_a_story_about_somebody_without_a_name_is_read_above_first(units, staff):
     case = make_case(narrative="不敢说是哪个，盖章那个总是关门。")
-    assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
+    assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.CITY, units["city"])
     assert case not in Case.objects.visible_to(staff["handler"])
 
 
@@ -260,7 +260,7 @@ def test_a_review_that_speaks_of_money_is_not_read_by_who_answered(units, staff)
 
 def test_a_stranger_named_later_lets_the_office_above_read_it(units, staff):
     case = make_case()
-    do(case, "add_respondent", staff["operator"], accused_name="胖子")
+    do(case, "add_respondent", staff["operator"], accused_name="大柱")
     assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
     assert case not in Case.objects.visible_to(staff["handler"])
 

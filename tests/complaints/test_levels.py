@@ -1,20 +1,69 @@
-"""Which reports the county reads first: those about somebody below it, and nobody else."""
+"""What the county reads first: what is said of somebody below it, and nothing that is said of itself."""
 
+import time
+from datetime import date
+
+import pytest
+
+from complaints import levels
+from complaints.intake import preview
+from complaints.nearby import Nearby
+from disclosure.models import Batch, Recipient
 from organizations.enums import Role
-from tests.complaints.making import make_case
+from organizations.models import Region
+from tests.complaints.making import an_intake
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
 
-def test_the_county_reads_only_what_is_clearly_below_it(units, staff, subtests):
-    """Of reports, and complaints about conduct; one about assistance names the county as it names rules."""
+@pytest.fixture
+def a_row(staff):
+    """A row of a list, by its public id, to which somebody objects."""
+    month = date(2026, 10, 1)
+    batch = Batch.objects.create(
+        programme_id="rural-dibao", region_id="320722", month=month, uploaded_by=staff["editor"]
+    )
+    return Recipient.objects.create(
+        programme_id="rural-dibao",
+        region_id="320722100201",
+        holder_name="陈大山",
+        id_number="320722195001010011",
+        id_index="陈大山",
+        people=2,
+        amount=800,
+        since=month,
+        valid_from=batch,
+    ).public_id
+
+
+def test_the_county_reads_only_what_is_clearly_below_it(units, staff, subtests, a_row):
+    """A report, and a complaint about conduct, has to be of somebody below; what is about assistance or a
+    list need be of nobody, and names the county as it names rules.
+    """
     units["county"].name, units["township"].name = "丙县民政局", "和平镇民政办公室"
     for key in ("county", "township"):
         units[key].save()
     make_person("孙继财", (units["township"], Role.HANDLER))
     for row in rows_beside(__file__, "levels.csv"):
         with subtests.test(row["text"]):
-            case = make_case(
-                kind=row["kind"], matter=row["matter"], narrative=row["text"], title="反映低保的事"
+            first, _below = preview(
+                an_intake(
+                    kind=row["kind"],
+                    matter=row["matter"],
+                    narrative=row["text"],
+                    title="反映低保的事",
+                    row=a_row if row["kind"] == "objection" else None,
+                )
             )
-            assert case.unit == units[row["unit"]], row["why"]
+            assert first.unit == units[row["unit"]], row["why"]
+
+
+def test_a_long_text_takes_no_longer_than_its_length(units):
+    around = Nearby(Region.objects.get(pk="320722100201"))
+    levels.spares_the_county(["低保"], [], around)  # the patterns are made once
+    pieces = "县里的 县 请领导 报到县里了 复核的人 村里的 镇里管 上面 姓 中心 低。 民政局都低保"
+    for piece in pieces.split():
+        begun = time.process_time()
+        for asks in (levels.spares_the_county, levels.lies_below):
+            asks([(piece * 5_000)[:5_000]], [], around)
+        assert time.process_time() - begun < 1, piece

@@ -304,16 +304,17 @@ def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspect
 
 #: What the complainant may say later, and through whom.
 LATER = [
-    ("complainant_wrote", None, "那个女的针对我，不敢说名字。"),
-    ("ask_review", None, "那个女的针对我，不敢说名字。"),
-    ("note_call", "operator", "来电人说有个领导针对我，不敢说名字。"),
-    ("complainant_wrote", None, "村支书把我的名字划掉了。"),
+    ("complainant_wrote", None, "那个女的针对我，不敢说名字。", "county"),
+    ("ask_review", None, "那个女的针对我，不敢说名字。", "county"),
+    ("note_call", "operator", "来电人说有个干部针对我，不敢说名字。", "county"),
+    ("note_call", "operator", "来电人说有个领导针对我，不敢说名字。", "city"),
+    ("complainant_wrote", None, "村支书把我的名字划掉了。", "county"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "who", "text"), LATER)
+@pytest.mark.parametrize(("kind", "who", "text", "unit"), LATER)
 def test_somebody_spoken_of_later_is_read_above_first_whatever_carries_it(
-    units, staff, officer, kind, who, text
+    units, staff, officer, kind, who, text, unit
 ):
     case = make_case()
     do(case, "accept", officer)
@@ -322,7 +323,7 @@ def test_somebody_spoken_of_later_is_read_above_first_whatever_carries_it(
     do(case, kind, staff[who] if who else None, text=text)
     case.refresh_from_db()
     assert not sees(officer, case)
-    assert case.unit == units["county"]
+    assert case.unit == units[unit]
 
 
 def test_what_staff_took_down_calls_the_caller_he(staff, officer):

@@ -167,11 +167,11 @@ def test_an_office_that_is_entered_later_does_not_see_what_speaks_of_it(units, s
 
 
 def test_an_office_that_is_called_otherwise_is_recognised_too(units, staff):
-    case = make_case(respondents=[(None, "社会救助中心")])
+    case = make_case(respondents=[(None, "社会救助服务站")])
     assert sees(staff["neighbour"], make_case(region_code="320722101"))
     hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])
-    units["township"].name = "社会救助中心"
+    units["township"].name = "社会救助服务站"
     units["township"].save()
     case.refresh_from_db()
     assert not sees(staff["handler"], case)
@@ -216,13 +216,13 @@ def test_a_message_is_read_again_too(units, staff):
 
 def test_an_office_that_only_a_message_speaks_of_is_recognised_too(units, staff):
     case = make_case(kind="enquiry")
-    conversation.write_back(case, "社会救助中心的人收了我的钱。")
+    conversation.write_back(case, "社会救助服务站的人收了我的钱。")
     hand_to(case, staff["inspector"], units["township"])
     assert sees(staff["handler"], case)
-    units["township"].name = "和平镇社会救助中心"
+    units["township"].name = "和平镇社会救助服务站"
     units["township"].save()
     assert sees(staff["handler"], case), "the message does not say its whole name"
-    units["township"].name = "社会救助中心"
+    units["township"].name = "社会救助服务站"
     units["township"].save()
     case.refresh_from_db()
     assert not sees(staff["handler"], case)
