@@ -21,6 +21,18 @@ ACTIONS = {
         _("Confirmed the new name of a place as a second person"),
     ),
     "organizations.refuse_place_name": (_("Refuse name"), _("Refused the new name of a place")),
+    "organizations.lapse_unit_name": (
+        _("Lapse"),
+        _("The new name of a unit lapsed, since nobody decided on it"),
+    ),
+    "organizations.lapse_move": (
+        _("Lapse"),
+        _("Another kind of a unit, or another unit above it, lapsed, since nobody decided on it"),
+    ),
+    "organizations.lapse_place_name": (
+        _("Lapse"),
+        _("The new name of a place lapsed, since nobody decided on it"),
+    ),
     "organizations.release": (_("Release"), _("Released from a post")),
     "organizations.make_link": (_("Make a link"), _("Had a one-time link made for an account")),
     "organizations.use_link": (_("Use a link"), _("Chose a password behind a one-time link")),

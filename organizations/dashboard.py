@@ -1,8 +1,9 @@
 """What waits for a second administrator, and the panel that says so."""
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from organizations import doubts, moving, proposals, renaming, renaming_places, resets, scope
+from organizations import doubts, lapsing, moving, proposals, renaming, renaming_places, resets, scope
 from organizations.enums import Role
 
 
@@ -39,4 +40,6 @@ def panels_for(user) -> list[Component]:
         "factors": resets,
     }
     numbers = {name: room.waiting_for(user).count() for name, room in rooms.items()}
+    if numbers["accounts"]:
+        numbers["old"] = doubts.old_for(user, timezone.now() - lapsing.WAITS)
     return [WaitingPanel(**numbers)] if any(numbers.values()) else []

@@ -6,6 +6,7 @@ raises a doubt; another administrator who keeps the account settles it after mee
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -65,6 +66,12 @@ def waiting_for(user: User) -> QuerySet[User]:
     return held.select_related("address_by").order_by("pk")
 
 
+def old_for(user: User, before: datetime) -> int:
+    """Count the accounts that wait for this administrator since before a time."""
+    old = AccountDoubt.objects.filter(account=OuterRef("pk"), settled_at=None, at__lte=before)
+    return waiting_for(user).filter(Exists(old)).count()
+
+
 def asked_by(user: User) -> QuerySet[User]:
     """Return the accounts held back because of what this administrator did."""
     own = AccountDoubt.objects.filter(settled_at=None, by=user.pk)
@@ -113,6 +120,11 @@ class HeldBack:
     doubts: list[AccountDoubt]
     seen: str
     may_vouch: bool
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it waits."""
+        return min((doubt.at for doubt in self.doubts), default=None)
 
 
 def with_doubts(people: Iterable[User], *, by: User) -> list[HeldBack]:

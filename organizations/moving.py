@@ -6,8 +6,6 @@ need two wait again (``posts.ask_again``), unless it comes with another unit abo
 the server (a superuser) moves alone, and a new unit waits as a whole (``renaming``).
 """
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -19,9 +17,8 @@ from organizations.models import Post, Unit, User
 from organizations.permissions import UnitPermissionPolicy
 from protection import audit
 
-#: What nobody decided on lapses, and the unit stays what it was.
-WAITS = timedelta(days=30)
-_WAITING = ~Q(next_kind="") | Q(next_parent__isnull=False)
+#: The condition that something of it waits.
+WAITING = ~Q(next_kind="") | Q(next_parent__isnull=False)
 _NEXT = ("next_parent", "next_region__parent")
 
 
@@ -34,12 +31,12 @@ def hold(unit: Unit, before: Unit, *, by: User) -> None:
     if not (other_kind or other_above):
         return
     if by.is_superuser:
-        _forget(unit)
+        forget(unit)
         return
     if before.is_new:
         unit.renamed_by = by
         return
-    _forget(unit)
+    forget(unit)
     unit.moved_by, unit.moved_at = by, timezone.now()
     if other_kind:
         unit.next_kind, unit.kind = unit.kind, before.kind
@@ -59,13 +56,13 @@ def waiting_for(user: User) -> QuerySet[Unit]:
     kept = UnitPermissionPolicy(Unit).instances_user_has_permission_for(user, "change")
     own = frozenset() if user.is_superuser else administering.own_units(user)
     works_in = Post.objects.not_ended().filter(user=user).values("unit")
-    others = kept.filter(_WAITING).exclude(moved_by=user.pk).exclude(pk__in=own).exclude(pk__in=works_in)
+    others = kept.filter(WAITING).exclude(moved_by=user.pk).exclude(pk__in=own).exclude(pk__in=works_in)
     return others.select_related("region__parent", "parent", *_NEXT, "moved_by").order_by("pk")
 
 
 def asked_by(user: User) -> QuerySet[Unit]:
     """Return the units whose move by this administrator waits for somebody else."""
-    return Unit.objects.filter(_WAITING, moved_by=user.pk).order_by("pk")
+    return Unit.objects.filter(WAITING, moved_by=user.pk).order_by("pk")
 
 
 def shown(unit: Unit) -> str:
@@ -92,7 +89,7 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
     if unit.parent and not codes.contains(unit.parent.region_id, unit.region_id):
         text = _("%(unit)s is not responsible for %(region)s. Choose one of this place or above it.")
         raise ValidationError(text % {"unit": unit.parent, "region": unit.region})
-    _forget(unit)
+    forget(unit)
     unit.full_clean()
     both_hands.refuse_move(unit, unit.parent)
     unit.save()
@@ -107,7 +104,7 @@ def refuse(unit: Unit, *, by: User, seen: str, reason: str) -> None:
     if not reason.strip():
         raise ValidationError(_("Say why you refuse; it is kept in the log."))
     unit = _decidable(unit, by, seen)
-    _forget(unit)
+    forget(unit)
     unit.save()
     audit.record("organizations.refuse_move", unit, user=by, reason=reason)
 
@@ -122,5 +119,6 @@ def _decidable(unit: Unit, by: User, seen: str) -> Unit:
     return unit
 
 
-def _forget(unit: Unit) -> None:
+def forget(unit: Unit) -> None:
+    """Let nothing of it wait any longer, unsaved: it is what it was."""
     unit.next_kind, unit.next_parent, unit.next_region, unit.moved_by = "", None, None, None

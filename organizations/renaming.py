@@ -10,6 +10,7 @@ Who runs the server (a superuser) enters and renames alone.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import administering, former_names
@@ -24,6 +25,7 @@ def keep_name(unit: Unit, before: Unit, *, by: User) -> None:
     waits = unit.name != known and not by.is_superuser
     unit.is_new = waits and before.is_new
     unit.known_as, unit.renamed_by = (known, by) if waits else ("", None)
+    unit.renamed_at = timezone.now()
     former_names.keep(unit, known)
 
 

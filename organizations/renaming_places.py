@@ -67,10 +67,15 @@ def refuse(place: Region, *, by: User, seen: str, reason: str) -> None:
     if not reason.strip():
         raise ValidationError(_("Say why you refuse; it is kept in the log."))
     place = _decidable(place, by, seen)
-    place.name = place.called
-    _settle(place)
+    give_back(place)
     place.save()
     audit.record("organizations.refuse_place_name", place, user=by, reason=reason)
+
+
+def give_back(place: Region) -> None:
+    """Let it be called, unsaved, as two had seen."""
+    place.name = place.called
+    _settle(place)
 
 
 def _settle(place: Region) -> None:

@@ -72,6 +72,8 @@ class Unit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
 
+    renamed_at = models.DateTimeField(_("renamed at"), default=timezone.now, editable=False)
+
     #: While another kind, unit above, or place with it, waits for a second (organizations.moving).
     next_kind = models.CharField(
         _("kind that waits"), max_length=20, choices=UnitKind, blank=True, default="", editable=False

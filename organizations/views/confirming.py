@@ -6,12 +6,13 @@ from typing import ClassVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organizations import dashboard, doubts, moving, proposals, renaming, renaming_places, resets
+from organizations import dashboard, doubts, lapsing, moving, proposals, renaming, renaming_places, resets
 from organizations.views.reauthentication import ReauthenticationMixin
 
 #: So many of each list are shown; the next come up as these are settled.
@@ -30,7 +31,10 @@ class _ForAdministrators:
 
 def _as_shown(room: ModuleType, user) -> list[dict]:
     """What waits in a room, each with the mark of what stands on the page."""
-    return [{"found": row, "seen": room.shown(row)} for row in room.waiting_for(user)[:SHOWN]]
+    return [
+        {"found": row, "seen": room.shown(row), "is_old": lapsing.is_old(getattr(row, "renamed_at", None))}
+        for row in room.waiting_for(user)[:SHOWN]
+    ]
 
 
 class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
@@ -47,6 +51,7 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
         accounts = doubts.waiting_for(user).prefetch_related("posts__unit__region__parent")[:SHOWN]
         facts = {
             "accounts": doubts.with_doubts(accounts, by=user),
+            "old_before": timezone.now() - lapsing.WAITS,
             "resets": resets.waiting_for(user)[:SHOWN],
             "proposed_resets": resets.proposed_by(user)[:SHOWN],
             "asked": doubts.asked_by(user)[:SHOWN],
@@ -57,6 +62,7 @@ class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
             "asked_moves": moving.asked_by(user)[:SHOWN],
             "posts": proposals.waiting_for(user)[:SHOWN],
             "lapsed": proposals.lapsed(user)[:SHOWN],
+            "lapsed_else": lapsing.lapsed(user)[:SHOWN],
             "proposed": proposals.with_deciders(proposals.proposed_by(user)[:SHOWN]),
         }
         return {**super().get_context_data(**kwargs), **facts}

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import administering, posts, proposals, scope, sensitive
+from organizations import administering, doubts, posts, proposals, scope, sensitive
 from organizations.enums import Role
-from organizations.models import Post, User
+from organizations.models import AccountDoubt, Post, Region, Unit, User
 from tests.organizations.making import fresh, make_person, works
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +246,56 @@ def test_a_proposal_that_nobody_decides_on_lapses_and_its_proposer_is_told(admin
     assert not posts.appoint(old.user, units["county"], Role.OPERATOR, by=admin).counts
     call_command("lapse_proposals", stdout=StringIO())
     assert ModelLogEntry.objects.filter(action="organizations.lapse_post").count() == 1
+
+
+class TestForgotten:
+    """What nobody decides on is as before after a time, never as one administrator wanted it."""
+
+    def wait(self) -> None:
+        long_ago = timezone.now() - proposals.WAITS
+        Unit.objects.update(renamed_at=long_ago, moved_at=long_ago)
+        Region.objects.update(renamed_at=long_ago)
+        AccountDoubt.objects.update(at=long_ago)
+
+    def test_names_and_moves_lapse_to_what_two_had_seen(self, units, signed_in):
+        chief = make_person("市管理员", (units["city"], Role.ADMINISTRATOR))
+        unit, client = units["township"], signed_in(chief)
+        form = {"name": "和平镇改名民政办", "kind": unit.kind, "region": unit.region_id, "is_public": "on"}
+        form["parent"] = units["city"].pk
+        assert client.post(reverse("unit:edit", args=[unit.pk]), form).status_code == 302
+        client.post(reverse("region:edit", args=["320722100"]), {"name": "新和平镇"})
+        call_command("lapse_proposals", stdout=StringIO())
+        assert Unit.objects.get(pk=unit.pk).name == form["name"], "not at once"
+        self.wait()
+        out = StringIO()
+        call_command("lapse_proposals", stdout=out)
+        assert "3" in out.getvalue()
+        stored = Unit.objects.get(pk=unit.pk)
+        assert (stored.name, stored.called, stored.parent) == (unit.name, unit.name, units["county"])
+        assert (stored.next_parent, stored.renamed_by, stored.moved_by) == (None, None, None)
+        assert Region.objects.get(pk="320722100").name == "和平镇"
+        page = client.get(reverse("organizations_waiting")).content.decode()
+        assert page.count("无人决定，新名称失效") == 2
+
+    def test_a_name_that_another_office_has_taken_goes_on_waiting(self, units, admin):
+        unit = units["township"]
+        Unit.objects.filter(pk=unit.pk).update(name="别的镇民政办", known_as=unit.name, renamed_by=admin)
+        Unit.objects.create(name=unit.name, kind="township", region_id=unit.region_id)
+        self.wait()
+        call_command("lapse_proposals", stdout=StringIO())
+        stored = Unit.objects.get(pk=unit.pk)
+        assert (stored.called, stored.renamed_by) == (unit.name, admin)
+
+    def test_an_account_and_a_new_unit_wait_on_and_are_shown_as_old(
+        self, admin, second, colleague, units, signed_in
+    ):
+        doubts.raise_doubt(colleague, AccountDoubt.Kind.NAME, by=admin)
+        Unit.objects.filter(pk=units["township"].pk).update(is_new=True, renamed_by=admin)
+        client, address = signed_in(second), reverse("organizations_waiting")
+        assert "已超过30天" not in client.get(address).content.decode()
+        self.wait()
+        call_command("lapse_proposals", stdout=StringIO())
+        assert fresh(colleague).held_back
+        assert Unit.objects.get(pk=units["township"].pk).is_new
+        assert client.get(address).content.decode().count("已超过30天") == 2
+        assert "1 个已超过30天" in client.get(reverse("wagtailadmin_home")).content.decode()
