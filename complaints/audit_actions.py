@@ -12,6 +12,8 @@ ACTIONS = {
     "complaints.export": (_("Export"), _("Exported a list of cases")),
     "complaints.find_caller": (_("Look up a caller"), _("Looked up the cases of a caller")),
     "complaints.read_out": (_("Read out progress"), _("Read out to a caller how far a case is")),
+    "complaints.own_pin": (_("Own PIN"), _("A PIN of one's own was chosen on the web")),
+    "complaints.close_own_pin": (_("Close own PIN"), _("The PIN of one's own was closed on the web")),
     "complaints.export_looks": (_("Export looks"), _("Exported who looked at what")),
     "complaints.alarm": (_("Alarm"), _("Unusual looking was noticed")),
     "complaints.look_into": (_("Look into an alarm"), _("Looked into an alarm")),

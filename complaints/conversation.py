@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from complaints import routing, ruling_out
+from complaints import own_pins, routing, ruling_out
 from complaints.casework import act, problems
 from complaints.enums import INTERNAL_EVENTS, CaseKind, EventKind, Outcome
 from complaints.history import History
@@ -20,7 +20,10 @@ MESSAGE_LENGTH = 2000
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in the timeline as the complainant may see it: no names of staff, nothing internal."""
+    """One thing in the timeline as the complainant may see it: no names of staff, nothing internal.
+
+    What was ``heard``, done with a PIN that staff know, tells that it was done and nothing that was written.
+    """
 
     kind: EventKind
     label: str
@@ -32,18 +35,19 @@ class Entry:
     outcome: str
     attachments: Sequence[Attachment]
     sequence: int
+    heard: bool
 
 
 def timeline(case: Case) -> list[Entry]:
     """Return what the complainant sees of the case, oldest first."""
+    everything = list(case.events.order_by("sequence").prefetch_related("attachments"))
+    heard = own_pins.under_heard(everything)
     events = [
-        event
-        for event in case.events.order_by("sequence").prefetch_related("attachments")
-        if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
+        event for event in everything if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
     ]
     named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
     units = Unit.objects.in_bulk(named - {None})
-    return [_entry(event, units, case.kind) for event in events]
+    return [_entry(event, units, case.kind, event.pk in heard) for event in events]
 
 
 def may_ask_review(case: Case) -> bool:
@@ -51,8 +55,10 @@ def may_ask_review(case: Case) -> bool:
     return not problems(case, EventKind.ASK_REVIEW, None)
 
 
-def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEvent:
+def write_back(case: Case, text: str, attachments: Iterable[int] = (), *, own: bool = False) -> CaseEvent:
     """Put a message of the complainant, with files that belong to no case yet, into the case.
+
+    ``own``, here and below: with a PIN of one's own (``own_pins``).
 
     Raises ``casework.NotAllowed`` when the text is empty.
     """
@@ -62,12 +68,13 @@ def write_back(case: Case, text: str, attachments: Iterable[int] = ()) -> CaseEv
         actor=None,
         text=text[:MESSAGE_LENGTH],
         attachments=[getattr(item, "pk", item) for item in attachments],
+        **_with(own),
     )
 
 
-def ask_review(case: Case, text: str) -> CaseEvent:
+def ask_review(case: Case, text: str, *, own: bool = False) -> CaseEvent:
     """Ask, as the complainant, that the unit above reviews how it ended. Raises ``casework.NotAllowed``."""
-    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH])
+    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH], **_with(own))
 
 
 def may_rule_out(case: Case) -> list[Unit]:
@@ -78,7 +85,7 @@ def may_rule_out(case: Case) -> list[Unit]:
     return ruling_out.offered(case, history)
 
 
-def rule_out(case: Case, unit: int) -> CaseEvent | None:
+def rule_out(case: Case, unit: int, *, own: bool = False) -> CaseEvent | None:
     """Keep the case from the unit and those under it, as the complainant; None where that was so already.
 
     Raises ``casework.NotAllowed`` for a unit that the complainant was not told, and where nobody is left.
@@ -87,7 +94,11 @@ def rule_out(case: Case, unit: int) -> CaseEvent | None:
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if unit in routing.forbidden_units(ruling_out.ruled_out(case)):
             return None
-        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit)
+        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit, **_with(own))
+
+
+def _with(own: bool) -> dict[str, bool]:
+    return {"own": True} if own else {}
 
 
 def _is_internal_part(event: CaseEvent) -> bool:
@@ -104,18 +115,19 @@ def _outcome_of(event: CaseEvent, kind: str) -> str:
     return str(Outcome(outcome).label) if outcome else ""
 
 
-def _entry(event: CaseEvent, units: dict[int, Unit], kind: str) -> Entry:
+def _entry(event: CaseEvent, units: dict[int, Unit], kind: str, heard: bool) -> Entry:
     return Entry(
         kind=EventKind(event.kind),
         label=event.get_kind_display(),
         at=event.at,
-        text=event.text,
+        text="" if heard else event.text,
         # What else nobody did follows by itself from what was written.
         by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
         or (event.kind in (EventKind.ASK_REVIEW, EventKind.RULE_OUT) and event.actor_id is None),
         unit=units.get(event.data.get("unit")),
-        avoided=units.get(event.data.get("avoided")),
+        avoided=None if heard else units.get(event.data.get("avoided")),
         outcome=_outcome_of(event, kind),
-        attachments=list(event.attachments.all()),
+        attachments=[] if heard else list(event.attachments.all()),
         sequence=event.sequence,
+        heard=heard,
     )

@@ -64,7 +64,8 @@ def take_back(act: Act, facts: Facts) -> Facts:
 
 def ask_review(act: Act, facts: Facts) -> Facts:
     """The unit above has it."""
-    higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=act.actor is None)
+    by_complainant = reviews.surely_asked(act)
+    higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
     assert higher is not None  # guards.ask_review has seen to it
     return facts | _moved(act.case, higher)
 

@@ -210,7 +210,8 @@ def call_back(act: Act) -> Iterator[str]:
 
 def ask_review(act: Act) -> Iterator[str]:
     """Within 30 days of being told how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
-    if reviews.are_used_up(act.history, by_complainant=act.actor is None):
+    by_complainant = reviews.surely_asked(act)
+    if reviews.are_used_up(act.history, by_complainant=by_complainant):
         yield _("The case was reviewed twice; the second review is final.")
         return
     decided = act.history.decided_on()
@@ -220,7 +221,7 @@ def ask_review(act: Act) -> Iterator[str]:
     last = time_left(act, ClockKind.ASK_REVIEW, decided)
     if last is not None and act.today > last:
         yield _("A review could be asked for until %(date)s.") % {"date": date_format(last)}
-    if reviews.reviewer(act.case, act.history, act.accused, by_complainant=act.actor is None) is None:
+    if reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant) is None:
         yield _(
             "There is no unit above this one in the system; the request goes to the next higher authority."
         )

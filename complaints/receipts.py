@@ -1,7 +1,8 @@
 """Receipt and PIN: how a complainant finds a case again without an account.
 
 Both are derived from a server key and the submission key, so a form that is sent twice shows the same pair,
-and only a keyed index and a slow hash are stored. A receipt has 60 bits, a PIN 30.
+and only a keyed index and a slow hash are stored. A receipt has 60 bits, a PIN 30; one that was drawn later
+(``own_pins``) is longer, which tells the two apart.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from protection.throttling import Throttle
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 12
 PIN_LENGTH = 6
+OWN_PIN_LENGTH = 8
 SPOKEN_LENGTH = 4
 _SUBMISSION, _RECEIPT, _SPOKEN = "complaints.submission", "complaints.receipt", "complaints.spoken"
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
@@ -39,6 +41,8 @@ BY_SITE = Throttle("case-receipt-site", allowed=20, base_seconds=10, most_second
 BY_RECEIPT = Throttle("case-receipt", fade_seconds=3600)
 PRESSURE_OF = 10
 
+#: A case and what opens it.
+_STORED = ("pk", "pin_hash", "own_pin__pin_hash", "own_pin__closed_at")
 #: Checked against when there is no such case, so that the answer takes as long as for a wrong PIN.
 _NOBODY = ""
 
@@ -79,6 +83,16 @@ def receipt_for(submission_key: str, key: str | None = None) -> str:
 def pin_for(submission_key: str, key: str | None = None) -> str:
     """Return the PIN of a submission: 6 characters."""
     return _encode(derive("complaints.pin", submission_key, 4, key), PIN_LENGTH)
+
+
+def own_pin_for(drawn: str) -> str:
+    """Return the PIN of one's own that was drawn: 8 characters."""
+    return _encode(derive("complaints.own_pin", drawn, 5), OWN_PIN_LENGTH)
+
+
+def is_own(pin: str) -> bool:
+    """Whether what was typed can only be a PIN of one's own."""
+    return len(normal(pin)) == OWN_PIN_LENGTH
 
 
 def spoken_for(receipt: str, key: str | None = None) -> str:
@@ -144,7 +158,7 @@ def crowded(client_key: str) -> int:
 
 
 def open_case(receipt: str, pin: str, client_key: str) -> Case:
-    """Return the case that receipt and PIN belong to.
+    """Return the case that receipt and PIN belong to, the first one or one's own.
 
     ``client_key`` says where the try comes from (a network). Raises ``TooManyAttempts`` while this client has
     to wait at this receipt, ``WrongReceipt`` for an unknown receipt and for a wrong PIN alike. A PIN given
@@ -157,7 +171,7 @@ def open_case(receipt: str, pin: str, client_key: str) -> Case:
     the pictures, at a hundred a day for each number, in 30. Invented numbers lead nowhere: with a million
     cases on file one in 2^40 is true.
     """
-    return _open(receipt, client_key, lambda kept: check_password(normal(pin), kept or _hash_of_nobody()))
+    return _open(receipt, client_key, lambda *kept: _is_pin(pin, *kept))
 
 
 def find_for_caller(receipt: str, spoken: str, client_key: str) -> Case:
@@ -166,23 +180,35 @@ def find_for_caller(receipt: str, spoken: str, client_key: str) -> Case:
     One of 2^20, for a sentence about how far it is: at a hundred tries a day, thirty years.
     """
     right = {spoken_for(receipt, key) for key in keys()}
-    return _open(receipt, client_key, lambda _kept: normal(spoken) in right)
+    return _open(receipt, client_key, lambda *_kept: normal(spoken) in right)
 
 
-def _open(receipt: str, client_key: str, is_right: Callable[[str], bool]) -> Case:
-    """``is_right`` is asked with the stored form of the PIN, empty where there is no such receipt."""
+def _is_pin(pin: str, first: str, own: str) -> bool:
+    """One hash is computed for each try, whatever is on file: how long it takes tells nothing."""
+    return check_password(normal(pin), (own if is_own(pin) else first) or _hash_of_nobody())
+
+
+def _open(receipt: str, client_key: str, is_right: Callable[[str, str], bool]) -> Case:
+    """``is_right`` is asked with the stored forms of first and own PIN, empty where there is none."""
     indexes = every(normal(receipt), _RECEIPT)
     attempt = _Attempt(indexes[0], client_key)
     if seconds := attempt.wait():
         raise TooManyAttempts(seconds)
     # The hash alone: to decrypt a case takes time, which would tell that there is one.
-    known = Case.objects.filter(receipt_index__in=indexes).values_list("pk", "pin_hash").first()
-    right = is_right(known[1] if known else "")
+    known = Case.objects.filter(receipt_index__in=indexes).values_list(*_STORED).first()
+    right = is_right(*_hashes(known))
     if known is None or not right:
         attempt.failed()
         raise WrongReceipt
     attempt.succeeded()
     return Case.objects.select_related("latest_event").get(pk=known[0])
+
+
+def _hashes(known: tuple | None) -> tuple[str, str]:
+    if known is None:
+        return "", ""
+    _pk, first, own, closed_at = known
+    return first, own if own and closed_at is None else ""
 
 
 class _Attempt:

@@ -30,13 +30,18 @@ def offered(case: Case, history: History) -> list[Unit]:
     return [unit for unit in (has_it, later) if unit and unit.pk not in away and not _inspects(unit)]
 
 
+def of_the_place(case: Case) -> list[Unit]:
+    """Return the offices that could be ruled out whatever happened to the case: they tell nothing of it."""
+    return [office for office in routing.offices_of(case.region) if not _inspects(office)]
+
+
 def may_be_ruled_out(case: Case, history: History) -> set[int]:
     """Return the ids of the offices that may be ruled out: all that were ever told, and all of the place.
 
     More than is offered: a page may be older than the case, and whoever fears an office is not sent back.
     """
     told = Unit.objects.in_bulk(_told(history)).values()
-    return {unit.pk for unit in [*told, *routing.offices_of(case.region)] if not _inspects(unit)}
+    return {unit.pk for unit in [*told, *of_the_place(case)] if not _inspects(unit)}
 
 
 def ruled_out(case: Case) -> list[int]:

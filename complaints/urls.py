@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.public.views import case, check, files, filing, status, where
+from complaints.public.views import case, check, files, filing, own_pin, status, where
 
 app_name = "complaints"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("case/", case.CaseView.as_view(), name="case"),
     path("case/write/", case.WriteView.as_view(), name="write"),
     path("case/review/", case.ReviewView.as_view(), name="review"),
+    path("case/pin/", own_pin.OwnPinView.as_view(), name="own_pin"),
+    path("case/pin/not-mine/", own_pin.NotMineView.as_view(), name="not_mine"),
     path("case/files/<uuid:file>/", case.FileView.as_view(), name="file"),
 ]

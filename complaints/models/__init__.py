@@ -5,6 +5,7 @@ from .case import Case, CaseQuerySet
 from .event import CaseEvent
 from .intake import Attachment, Draft
 from .log import CaseLogEntry
+from .own_pin import OwnPin
 from .people import Complainant, Respondent, Trace
 from .standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
 
@@ -22,6 +23,7 @@ __all__ = [
     "CaseQuerySet",
     "Complainant",
     "Draft",
+    "OwnPin",
     "Respondent",
     "ServiceStandard",
     "Trace",

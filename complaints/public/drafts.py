@@ -20,14 +20,17 @@ REPLY = "complaints.reply"
 REFUSED = "complaints.refused"
 
 
-def reply_slot(case_id: int) -> str:
-    """Where a session keeps the key of a reply: one place a case, so that no other case ever finds it."""
-    return f"{REPLY}.{case_id}"
+def reply_slot(case_id: int, own: bool = False) -> str:
+    """Where a session keeps the key of a reply: one place a case, so that no other case ever finds it.
+
+    ``own``: and what was written with a PIN of one's own is not found with another one.
+    """
+    return f"{REPLY}.{case_id}{'.own' if own else ''}"
 
 
-def review_slot(case_id: int) -> str:
+def review_slot(case_id: int, own: bool = False) -> str:
     """The same for a request for review, while it is not sent."""
-    return f"{REPLY}.review.{case_id}"
+    return f"{REPLY}.review.{case_id}{'.own' if own else ''}"
 
 
 def key_of(session, slot: str = FILING) -> str | None:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from complaints import own_pins
 from complaints.conversation import MESSAGE_LENGTH
 from complaints.fields import PlainCharField
 
@@ -39,7 +40,7 @@ class StatusForm(ReceiptForm):
 
     pin = PlainCharField(
         label=pgettext_lazy("receipt", "PIN"),
-        help_text=_("6 characters."),
+        help_text=_("6 characters; one that you drew yourself has 8."),
         max_length=20,
         error_messages={"required": _("Write the PIN from your confirmation page.")},
         widget=_code_input("width-10"),
@@ -64,6 +65,33 @@ class SpokenForm(ReceiptForm):
     def clean_spoken(self) -> str:
         """As the receipt number."""
         return narrow(self.cleaned_data["spoken"])
+
+
+class NotedPinForm(forms.Form):
+    """The PIN that was drawn, typed once by whoever noted it."""
+
+    use_required_attribute = False
+
+    pin = PlainCharField(
+        label=_("Type your own PIN here"),
+        help_text=_("As you noted it; then it counts."),
+        max_length=20,
+        error_messages={"required": _("Type the 8 characters that stand above.")},
+        widget=_code_input("width-10"),
+    )
+
+    def __init__(self, *args, drawn: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.drawn = drawn
+
+    def clean_pin(self) -> str:
+        """Only the one that was drawn."""
+        pin = narrow(self.cleaned_data["pin"])
+        if not own_pins.is_drawn(pin, self.drawn):
+            raise forms.ValidationError(
+                _("This is another one. Compare your note with the PIN above, one character after the other.")
+            )
+        return pin
 
 
 class MessageForm(forms.Form):

@@ -4,6 +4,8 @@ A refused form is never the answer to a POST: the phone's Back would then show t
 place of what was typed. It lies in the encrypted store of drafts, found by the session alone.
 """
 
+from collections.abc import Collection
+
 from django.utils.datastructures import MultiValueDict
 
 from . import drafts
@@ -34,11 +36,11 @@ def forget(session, page: str) -> None:
         draft.save(update_fields=["payload"])
 
 
-def forget_others(session, page: str) -> None:
-    """Drop what was kept for any page but this one."""
+def forget_others(session, pages: Collection[str]) -> None:
+    """Drop what was kept for any page but these."""
     draft = drafts.current(session, drafts.REFUSED)
-    if draft and draft.payload.keys() - {page}:
-        draft.payload = {page: draft.payload[page]} if page in draft.payload else {}
+    if draft and draft.payload.keys() - set(pages):
+        draft.payload = {page: kept for page, kept in draft.payload.items() if page in pages}
         draft.save(update_fields=["payload"])
 
 

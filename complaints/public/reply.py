@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import conversation
+from complaints import conversation, ruling_out
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Draft
@@ -29,26 +29,29 @@ def keep_text(draft: Draft, text: str) -> None:
     drafts.keep(draft, Answers(narrative=text))
 
 
-def send(case: Case, text: str, draft: Draft | None) -> None:
+def send(case: Case, text: str, draft: Draft | None, *, own: bool) -> None:
     """Put text and files into the case, once: the second of two clicks finds its message there.
+
+    ``own``, here and below: with a PIN of one's own.
 
     Raises `casework.NotAllowed` when the case took as many within a day as any does; the draft is then as it
     was.
     """
     with transaction.atomic():
-        _check_number(case)
+        _check_number(case, own)
         files = list(draft.attachments.values_list("pk", flat=True)) if draft else []
-        if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text):
-            conversation.write_back(case, text, files)
+        if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text, own):
+            conversation.write_back(case, text, files, own=own)
         if draft:
             draft.delete()
 
 
-def _check_number(case: Case) -> None:
+def _check_number(case: Case, own: bool) -> None:
+    # Counted apart: whoever kept a heard PIN fills up nothing, and learns not how much was written.
     day = timezone.now() - timedelta(days=1)
     written = CaseEvent.objects.filter(case=case, kind=EventKind.COMPLAINANT_WROTE, at__gt=day)
     most = crowding.limit("messages", "case").free
-    if written.count() >= most:
+    if sum(bool(data.get("own")) == own for data in written.values_list("data", flat=True)) >= most:
         reason = _(
             "There are %(number)d messages of today in your case. Please call us if it is urgent, "
             "or send this one tomorrow; copy it before you leave this page."
@@ -56,20 +59,20 @@ def _check_number(case: Case) -> None:
         raise NotAllowed([reason % {"number": most}])
 
 
-def ask_review(case: Case, text: str) -> None:
+def ask_review(case: Case, text: str, *, own: bool) -> None:
     """Ask that the unit above looks at the answer again; a second click changes nothing."""
     with transaction.atomic():
-        if not _is_repeated(case, EventKind.ASK_REVIEW, text):
-            conversation.ask_review(case, text)
+        if not _is_repeated(case, EventKind.ASK_REVIEW, text, own):
+            conversation.ask_review(case, text, own=own)
 
 
-def rule_out(case: Case, unit: str) -> str:
+def rule_out(case: Case, unit: str, *, own: bool) -> str:
     """Keep the case from the unit whose key this is; return what is so now, in words; a second click too.
 
     Raises `casework.NotAllowed` for what is no unit that the case names, and where nobody else is left.
     """
-    key = int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else 0
-    event = conversation.rule_out(case, key)
+    key = _key(unit)
+    event = conversation.rule_out(case, key, own=own)
     words = [
         _("As you wish: %(unit)s and the offices under it do not have your case and do not see it.")
         % {"unit": Unit.objects.get(pk=key).name}
@@ -81,7 +84,26 @@ def rule_out(case: Case, unit: str) -> str:
     return " ".join(words)
 
 
-def _is_repeated(case: Case, kind: EventKind, text: str) -> bool:
+def wish(case: Case, unit: str) -> None:
+    """Take down, with a heard PIN, that an office shall not have the case; what comes of it is not said.
+
+    Where it cannot be followed, the wish joins the case as a message. Raises `casework.NotAllowed` for what
+    is no office of the place, and where a message would be one too many.
+    """
+    office = next((each for each in ruling_out.of_the_place(case) if each.pk == _key(unit)), None)
+    if office is None:
+        raise NotAllowed([_("Choose one of the offices on this page.")])
+    try:
+        conversation.rule_out(case, office.pk)
+    except NotAllowed:
+        send(case, _("Please do not give it to: %(unit)s") % {"unit": office.name}, None, own=False)
+
+
+def _key(unit: str) -> int:
+    return int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else 0
+
+
+def _is_repeated(case: Case, kind: EventKind, text: str, own: bool) -> bool:
     """Whether the latest event is this very message, sent by the first of two clicks; locks the case.
 
     Who asks the same again days later says something.
@@ -91,4 +113,5 @@ def _is_repeated(case: Case, kind: EventKind, text: str) -> bool:
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     last = CaseEvent.objects.get(pk=locked.latest_event_id)
-    return last.kind == kind and last.text == text.strip() and timezone.now() - last.at < TWO_CLICKS
+    same = (last.kind, last.text, bool(last.data.get("own"))) == (kind, text.strip(), own)
+    return same and timezone.now() - last.at < TWO_CLICKS

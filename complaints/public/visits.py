@@ -5,12 +5,15 @@ import time
 from django.core.signing import BadSignature, TimestampSigner
 
 from complaints.models import Case
+from complaints.own_pins import Key
 from complaints.public import drafts, refusals
 
 SPAN = 30 * 60
 FILED = "complaints.filed"
 OPENED = "complaints.opened"
 LAST = "complaints.last_opened"
+DRAWN = "complaints.drawn"
+_OWN = " own"
 _SIGNER = TimestampSigner(salt="complaints.opened")
 
 
@@ -29,27 +32,52 @@ def forget_filed(session) -> None:
     session.pop(FILED, None)
 
 
-def remember_opened(session, case_id: int, spoken: str) -> None:
+def remember_opened(session, case_id: int, spoken: str, under: Key) -> None:
     """Keep the case open for 30 minutes from now, under a new session key, with its telephone code.
+
+    ``under``: with which PIN it was opened.
 
     Phones are shared in a family and in a village: after another case the next person starts with nothing
     of the one before, neither what was half-written nor receipt and PIN. What an older page of this very case
     brought meanwhile is its own, and stays: nobody comes to it but with its receipt and PIN.
     """
     if session.get(LAST, case_id) != case_id:
-        reply = drafts.reply_slot(case_id)
-        drafts.discard_all(session, but=(reply, drafts.review_slot(case_id), drafts.REFUSED))
-        refusals.forget_others(session, reply)
+        replies = [drafts.reply_slot(case_id, own) for own in (False, True)]
+        reviews = [drafts.review_slot(case_id, own) for own in (False, True)]
+        drafts.discard_all(session, but=(*replies, *reviews, drafts.REFUSED))
+        refusals.forget_others(session, replies)
     forget_filed(session)
+    session.pop(DRAWN, None)
     session[LAST] = case_id
     session.cycle_key()
-    prolong(session, case_id, spoken)
+    session[OPENED] = {"case": case_id, "spoken": spoken, "under": str(under), "until": time.time() + SPAN}
 
 
-def prolong(session, case_id: int, spoken: str = "") -> None:
-    """Count the 30 minutes from now; ``spoken`` is the telephone code, kept from before where it is empty."""
-    spoken = spoken or spoken_code(session)
-    session[OPENED] = {"case": case_id, "spoken": spoken, "until": time.time() + SPAN}
+def prolong(session) -> None:
+    """Count the 30 minutes of the case that is open here from now."""
+    session[OPENED] = session[OPENED] | {"until": time.time() + SPAN}
+
+
+def under(session) -> Key:
+    """With which PIN the case that is open here was opened; what is not known shows least."""
+    return Key(session.get(OPENED, {}).get("under", Key.HEARD))
+
+
+def remember_drawn(session, drawn: str) -> None:
+    """Let this session show a new PIN for another 30 minutes, to be noted: it follows from what was drawn."""
+    session[DRAWN] = {"key": drawn, "until": time.time() + SPAN}
+
+
+def drawn(session) -> str | None:
+    """What the new PIN follows from that is to be noted here."""
+    return _value(session, DRAWN, "key")
+
+
+def remember_own(session) -> None:
+    """The new PIN was noted, and opens the whole case from here on, under a new session key."""
+    session.pop(DRAWN, None)
+    session[OPENED] = session[OPENED] | {"under": str(Key.OWN)}
+    session.cycle_key()
 
 
 def spoken_code(session) -> str:
@@ -62,27 +90,32 @@ def opened(session) -> int | None:
     return _value(session, OPENED, "case")
 
 
-def ticket(case: Case) -> str:
+def ticket(case: Case, own: bool = False) -> str:
     """What a form about this case carries, so that its text still belongs to it when the half hour is over.
 
     It opens nothing: what comes with it is kept in the session, and shown when receipt and PIN open the case.
     """
-    return _SIGNER.sign(case.number)
+    return _SIGNER.sign(case.number + (_OWN if own else ""))
 
 
 def case_of(ticket: str) -> Case | None:
     """The case of a ticket not older than a day; None for anything else."""
     try:
-        number = _SIGNER.unsign(ticket, max_age=drafts.LIFETIME)
+        said = _SIGNER.unsign(ticket, max_age=drafts.LIFETIME)
     except BadSignature:
         return None
-    return Case.objects.filter(number=number).first()
+    return Case.objects.filter(number=said.removesuffix(_OWN)).first()
+
+
+def is_own(ticket: str) -> bool:
+    """Whether a ticket that ``case_of`` knows was given out with a PIN of one's own."""
+    return ticket.partition(":")[0].endswith(_OWN)
 
 
 def leave(session) -> None:
     """Forget whatever this session could show of a person: the next one at this screen sees nothing."""
     drafts.discard_all(session)
-    for name in (FILED, OPENED, LAST):
+    for name in (FILED, OPENED, LAST, DRAWN):
         session.pop(name, None)
     session.cycle_key()
 

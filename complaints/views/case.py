@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from complaints import calendars, casework, deadlines, identity, projection, putting_back, standards
+from complaints import (
+    calendars,
+    casework,
+    deadlines,
+    identity,
+    own_pins,
+    projection,
+    putting_back,
+    standards,
+)
 from complaints.clock import Due
 from complaints.deadlines import Deadline
 from complaints.documents import redacted
@@ -40,11 +49,15 @@ class ShownRespondent:
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file of the case, whether this user may open it, and whether it may tell who sent it."""
+    """A file of the case, whether this user may open it, and whether it may tell who sent it.
+
+    ``heard``, here and below: it came with the PIN that whoever took the case down knows.
+    """
 
     file: Attachment
     may_open: bool
     tells_who: bool
+    heard: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class ShownEvent:
     event: CaseEvent
     text: str
     reason: str
+    heard: bool
 
 
 class CaseView(SeenUntilSent, ScopedInspectView):
@@ -81,6 +95,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
     def get_context_data(self, **kwargs):
         case, user = self.object, self.request.user
         history = History.of(case)
+        heard = own_pins.under_heard(history.events)
         meant = list(case.respondents.select_related("unit"))
         pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
@@ -97,14 +112,17 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 ShownRespondent(row.unit, self._words(row.name)) for row in meant if not row.derived
             ],
             files=[
-                ShownFile(paper, identity.may_open(paper, user), identity.tells_who(paper))
+                ShownFile(
+                    paper, identity.may_open(paper, user), identity.tells_who(paper), paper.event_id in heard
+                )
                 for paper in case.attachments.select_related("event", "case").order_by("pk")
             ],
             events=[
-                ShownEvent(event, self._words(event.text), self._words(event.reason))
+                ShownEvent(event, self._words(event.text), self._words(event.reason), event.pk in heard)
                 for event in history.events
                 if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
             ],
+            own_pin=own_pins.chosen(case),
             pending=pending,
             pending_reason=self._words(pending.reason) if pending else "",
             objection_reason=self._words(objection.reason) if objection else "",

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints import receipts, spoken
+from complaints import spoken
 from complaints.alarms import same_caller
 from complaints.enums import EventKind
 from complaints.forms import DeskForm, FindForm
@@ -19,12 +19,11 @@ from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.public.following_forms import SpokenForm
 from complaints.routing import NoCompetentUnit
+from complaints.views import read_out
 from complaints.views.base import CASE_RELATIONS, StaffPage
 from organizations.views.kept_forms import typed
 from protection import audit
 
-#: Where the session keeps the submission whose receipt is to be read out.
-READ_OUT = "complaints.read_out"
 #: Which form was sent last, to tell whoever goes back and sends it with other words.
 LAST_FORM = "complaints.last_form"
 
@@ -70,7 +69,7 @@ class DeskView(DeskPage):
                 form.add_error("avoid" if form.cleaned_data["avoid"] else "unit", message)
             else:
                 self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
-                request.session[READ_OUT] = key
+                read_out.begin(request.session, key, filed, request.user)
                 return redirect("complaints_desk_receipt")
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -96,10 +95,7 @@ class ReceiptView(DeskPage):
     @cached_property
     def filed(self):
         """What was filed by this operator just now, from the committed row."""
-        key = self.request.session.get(READ_OUT)
-        filed = receipts.filed_by(key) if key else None
-        # Somebody has written into it since: it may be about who took it down.
-        return filed if filed and filed.case.events.count() <= 1 else None
+        return read_out.current(self.request.session, self.request.user)
 
     def get(self, request, *args, **kwargs):
         if self.filed is None:
@@ -109,7 +105,7 @@ class ReceiptView(DeskPage):
 
     def post(self, request, *args, **kwargs):
         """Forget both: they are shown once."""
-        request.session.pop(READ_OUT, None)
+        read_out.forget(request.session)
         messages.success(request, _("Ready for the next call."))
         return redirect("complaints_desk")
 

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints import conversation
+from complaints import conversation, own_pins
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case
-from complaints.public import attachments, crowding, drafts, progress, refusals, reply, visits
+from complaints.own_pins import Key
+from complaints.public import attachments, crowding, drafts, heard_page, progress, refusals, reply, visits
 from complaints.public.following_forms import MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 
@@ -24,18 +25,29 @@ def is_bureaus(entry) -> bool:
 
 
 class OpenedView(PrivateView):
-    """A page about the case that this session opened; without one, the way to the receipt form."""
+    """A page about the case that this session opened; without one, the way to the receipt form.
+
+    ``whole``: with a PIN that opens all of it, and ``own``: with the one that its holder drew. Otherwise the
+    PIN was heard by staff, and the page shows nothing of the case.
+    """
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.case = self.find_case()
+        key = visits.under(request.session)
+        self.whole = self.case is not None and own_pins.opens_all(self.case, key)
+        self.own = self.whole and key == Key.OWN
 
     def find_case(self):
         """The opened case, its half hour counted anew."""
         case_id = visits.opened(self.request.session)
-        case = Case.objects.select_related("latest_event", "unit", "region").filter(pk=case_id).first()
+        case = (
+            Case.objects.select_related("latest_event", "unit", "region", "own_pin")
+            .filter(pk=case_id)
+            .first()
+        )
         if case:
-            visits.prolong(self.request.session, case.pk)
+            visits.prolong(self.request.session)
         return case
 
     def elsewhere(self):
@@ -54,31 +66,42 @@ class CaseView(OpenedView):
     """What the complainant sees."""
 
     def get(self, request):
-        """The whole page; what was refused on it is said once."""
-        draft = drafts.current(request.session, drafts.reply_slot(self.case.pk))
-        review = drafts.current(request.session, drafts.review_slot(self.case.pk))
-        context = {
-            "case": self.case,
-            "ticket": visits.ticket(self.case),
+        """The whole page, or the narrow one; what was refused on it is said once."""
+        context = self.writing() | {
+            "ticket": visits.ticket(self.case, self.own),
             "spoken": visits.spoken_code(request.session),
-            "standing": progress.standing(self.case),
             "promises": progress.promises(self.case),
+        }
+        context |= self.refused(context)
+        if not self.whole:
+            context |= heard_page.context(self.case) | {"is_staff": request.user.is_authenticated}
+            return render(request, "complaints/public/heard.html", context)
+        context |= {
+            "case": self.case,
+            "standing": progress.standing(self.case),
             "entries": conversation.timeline(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),
             "may_ask_review": conversation.may_ask_review(self.case),
+            "trail": [(_("Follow your case"), reverse("complaints:status")), (self.case.number, None)],
+        }
+        return render(request, "complaints/public/case.html", context)
+
+    def writing(self):
+        """The forms, with what was written into them here and not sent."""
+        session = self.request.session
+        draft = drafts.current(session, drafts.reply_slot(self.case.pk, self.own))
+        review = drafts.current(session, drafts.review_slot(self.case.pk, self.own))
+        return {
             "form": ReplyForm(initial={"text": reply.text_of(draft)}),
             "review": ReviewForm(initial={"text": reply.text_of(review)}),
             "files": list(draft.attachments.order_by("pk")) if draft else [],
             "policy": attachments.POLICY,
             "maximum": attachments.MAXIMUM,
-            "trail": [(_("Follow your case"), reverse("complaints:status")), (self.case.number, None)],
         }
-        context |= self.refused(context)
-        return render(request, "complaints/public/case.html", context)
 
     def refused(self, context):
         """What was refused just now, with its form bound to the text that was kept."""
-        kept = refusals.take(self.request.session, drafts.reply_slot(self.case.pk))
+        kept = refusals.take(self.request.session, drafts.reply_slot(self.case.pk, self.own))
         if name := kept.pop("form", None):
             form = context[name]
             kept[name] = type(form)({form.add_prefix("text"): form.initial["text"]})
@@ -92,7 +115,7 @@ class WritingView(OpenedView):
     part = name = ""
     form_class: type[MessageForm]
     #: Where the session keeps the text to a case, by the case's key, while it is not sent.
-    slot: Callable[[int], str]
+    slot: Callable[[int, bool], str]
 
     def get(self, request):
         """Who changes language or type size while a message stands there comes here."""
@@ -104,37 +127,43 @@ class WritingView(OpenedView):
 
     def refuse(self, **what):
         """Say on the case's page what was refused; never in answer to the POST itself."""
-        self.keep_refused(self.case, **what)
+        self.keep_refused(self.case, self.own, **what)
         return self.back()
 
-    def keep_refused(self, case, **what):
+    def keep_refused(self, case, own, /, **what):
         """Keep what was refused until the page of the case shows it."""
-        refusals.keep(self.request.session, drafts.reply_slot(case.pk), crowding.owner(case.pk), **what)
+        refusals.keep(self.request.session, drafts.reply_slot(case.pk, own), crowding.owner(case.pk), **what)
 
-    def keep(self, form, case=None):
-        """Keep the text; give its draft."""
-        case = case or self.case
-        draft = drafts.obtain(self.request.session, self.slot(case.pk), crowding.owner(case.pk))
+    def keep(self, form, case=None, own=False):
+        """Keep the text, of the case and PIN that are open unless others are given; give its draft."""
+        case, own = (case, own) if case else (self.case, self.own)
+        draft = drafts.obtain(self.request.session, self.slot(case.pk, own), crowding.owner(case.pk))
         reply.keep_text(draft, form.data.get(form.add_prefix("text"), ""))
         return draft
 
     def elsewhere(self):
-        """A form of another case than the one open now (phones are shared): its text belongs to that one."""
+        """A form of another case than the one open now (phones are shared): its text belongs to that one.
+
+        So does one written with another PIN: what came with one's own is not sent with the heard one.
+        """
         ticket = self.request.POST.get("ticket", "")
         if self.case is not None and ticket and visits.case_of(ticket) != self.case:
+            return self.closed()
+        if self.case is not None and ticket and visits.is_own(ticket) != self.own:
             return self.closed()
         return super().elsewhere()
 
     def closed(self):
         """What was sent after the half hour is kept until receipt and PIN open the same case again."""
         form = self.form_class(self.request.POST)
-        case = visits.case_of(self.request.POST.get("ticket", ""))
+        ticket = self.request.POST.get("ticket", "")
+        case, own = visits.case_of(ticket), visits.is_own(ticket)
         if case is None:
             return super().closed()
-        refused = attachments.add(self.keep(form, case), self.request.FILES.getlist("files"), case)
+        refused = attachments.add(self.keep(form, case, own), self.request.FILES.getlist("files"), case)
         if refused:
             # Named on the page of the case alone: whoever holds the telephone now may be somebody else.
-            self.keep_refused(case, refused=[asdict(file) for file in refused])
+            self.keep_refused(case, own, refused=[asdict(file) for file in refused])
             messages.warning(
                 self.request,
                 _("Not all files could be taken. Which ones, and why, you read when the case is open again."),
@@ -174,7 +203,7 @@ class WriteView(WritingView):
         if self.request.FILES or form.data.get("text", "").strip():
             refused = attachments.add(self.keep(form), self.request.FILES.getlist("files"), self.case)
         try:
-            said = reply.rule_out(self.case, self.request.POST["avoid"])
+            said = self.wish(self.request.POST["avoid"])
         except NotAllowed as refusal:
             return self.refuse(problems=[("", reason) for reason in refusal.reasons])
         messages.success(self.request, said)
@@ -182,11 +211,18 @@ class WriteView(WritingView):
             return self.refuse(refused=[asdict(file) for file in refused])
         return redirect("complaints:case")
 
+    def wish(self, unit):
+        """Do it, and give what is so now; with a heard PIN, that the wish has arrived."""
+        if self.whole:
+            return reply.rule_out(self.case, unit, own=self.own)
+        reply.wish(self.case, unit)
+        return heard_page.arrived()
+
     def post(self, request):
         form = self.form_class(request.POST)
         if "avoid" in request.POST:
             return self.rule_out(form)
-        draft = drafts.current(request.session, self.slot(self.case.pk))
+        draft = drafts.current(request.session, self.slot(self.case.pk, self.own))
         if request.FILES or draft or not form.is_valid():
             draft = self.keep(form)
             if refused := attachments.add(draft, request.FILES.getlist("files"), self.case):
@@ -203,12 +239,13 @@ class WriteView(WritingView):
     def send(self, form, draft):
         """Into the case; the reasons against it are shown beside what was written."""
         try:
-            reply.send(self.case, form.cleaned_data["text"], draft)
+            reply.send(self.case, form.cleaned_data["text"], draft, own=self.own)
         except NotAllowed as refusal:
             self.keep(form)
             return self.refuse(problems=[("", reason) for reason in refusal.reasons])
-        drafts.forget(self.request.session, self.slot(self.case.pk))
-        messages.success(self.request, _("Your message has arrived and is in your case."))
+        drafts.forget(self.request.session, self.slot(self.case.pk, self.own))
+        said = _("Your message has arrived and is in your case.") if self.whole else heard_page.arrived()
+        messages.success(self.request, said)
         return redirect("complaints:case")
 
 
@@ -224,12 +261,14 @@ class ReviewView(WritingView):
             self.keep(form)
             return self.refuse(form=self.name)
         try:
-            reply.ask_review(self.case, form.cleaned_data["text"])
+            reply.ask_review(self.case, form.cleaned_data["text"], own=self.own)
         except NotAllowed as refusal:
             self.keep(form)
-            return self.refuse(problems=[("", reason) for reason in refusal.reasons])
-        drafts.discard(request.session, self.slot(self.case.pk))
-        messages.success(request, _("Your request for review has arrived. The office above looks at it."))
+            reasons = refusal.reasons if self.whole else [heard_page.no_review()]
+            return self.refuse(problems=[("", reason) for reason in reasons])
+        drafts.discard(request.session, self.slot(self.case.pk, self.own))
+        said = _("Your request for review has arrived. The office above looks at it.")
+        messages.success(request, said if self.whole else heard_page.arrived())
         return redirect("complaints:case")
 
 
@@ -237,6 +276,8 @@ class FileView(OpenedView):
     """A paper that came with a step of the bureau. What the complainant sent is not handed out again."""
 
     def get(self, request, file):
+        if not self.whole:
+            raise Http404
         entries = conversation.timeline(self.case)
         papers = {
             paper.public_id: paper for entry in entries if is_bureaus(entry) for paper in entry.attachments

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from complaints import receipts
+from complaints import own_pins, receipts
 from complaints.public import crowding, drafts, refusals, visits
 from complaints.public.following_forms import StatusForm
 from complaints.public.views import question
@@ -61,7 +61,8 @@ class StatusView(PrivateView):
             response["Retry-After"] = str(refusal.seconds)
             return response
         spoken = receipts.spoken_for(form.cleaned_data["receipt"])
-        visits.remember_opened(request.session, case.pk, spoken)
+        under = own_pins.key_of(case, form.cleaned_data["pin"])
+        visits.remember_opened(request.session, case.pk, spoken, under)
         return redirect("complaints:case")
 
 

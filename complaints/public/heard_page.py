@@ -1,0 +1,53 @@
+"""What the page of a case shows for a PIN that staff heard: how far the case is, and no word of it.
+
+The page is the same whoever the case is about and whoever may see it, so nothing follows from it.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import own_pins, ruling_out
+from complaints.deadlines import as_said
+from complaints.enums import EventKind
+from complaints.models import Case
+from complaints.public import progress
+from complaints.workflow import sources
+
+
+def context(case: Case) -> dict[str, Any]:
+    """Return what the page is rendered with, beside the forms.
+
+    Of the acts only what the state allows, which is told: rules that look further would tell more.
+    """
+    own = own_pins.chosen(case)
+    return {
+        "told": progress.aloud(case),
+        "own_pin": own and {"chosen": _day(own.chosen_at), "closed": own.closed_at and _day(own.closed_at)},
+        "may_rule_out": ruling_out.of_the_place(case) if _may(case, EventKind.RULE_OUT) else [],
+        "may_ask_review": _may(case, EventKind.ASK_REVIEW),
+    }
+
+
+def arrived() -> str:
+    """What is said once of anything that was sent from that page."""
+    return _("What you sent arrived on %(date)s. For your safety it is not shown here again.") % {
+        "date": as_said(timezone.localdate())
+    }
+
+
+def no_review() -> str:
+    """Why a review cannot be asked for, in general: the particular reason would tell of the case."""
+    return _(
+        "A review can be asked for within 30 days of being told how it ended, and twice at most; now it can "
+        "not be asked for here. Send what you wrote as a message, or draw a PIN of your own first."
+    )
+
+
+def _may(case: Case, kind: EventKind) -> bool:
+    return case.status in sources(kind, case.kind)
+
+
+def _day(moment) -> str:
+    return as_said(timezone.localdate(moment))
