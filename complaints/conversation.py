@@ -68,13 +68,13 @@ def write_back(case: Case, text: str, attachments: Iterable[int] = (), *, own: b
         actor=None,
         text=text[:MESSAGE_LENGTH],
         attachments=[getattr(item, "pk", item) for item in attachments],
-        **_with(own),
+        own=own or None,
     )
 
 
 def ask_review(case: Case, text: str, *, own: bool = False) -> CaseEvent:
     """Ask, as the complainant, that the unit above reviews how it ended. Raises ``casework.NotAllowed``."""
-    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH], **_with(own))
+    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH], own=own or None)
 
 
 def may_rule_out(case: Case) -> list[Unit]:
@@ -94,11 +94,7 @@ def rule_out(case: Case, unit: int, *, own: bool = False) -> CaseEvent | None:
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if unit in routing.forbidden_units(ruling_out.ruled_out(case)):
             return None
-        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit, **_with(own))
-
-
-def _with(own: bool) -> dict[str, bool]:
-    return {"own": True} if own else {}
+        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit, own=own or None)
 
 
 def _is_internal_part(event: CaseEvent) -> bool:
