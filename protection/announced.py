@@ -30,13 +30,15 @@ _FIGURES = f"(?:[1-9][0-9]{{4,14}}|{_SPOKEN}|{_GROUPED}){_NO_SUM}"
 _NO_DAY = "(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))"
 _NO_COUNT = r"(?![0-9]|\s?[元块万千百十人个户次条粉年月日])"
 _LONG = f"(?:(?=[a-z_-]{{1,19}}[0-9])[a-z][a-z0-9_-]{{5,19}}|{_NO_DAY}[1-9][0-9]{{6,14}}{_NO_COUNT})"
+PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _IDS = {
     "letters": _LETTERS,
     "figures": _FIGURES,
     "either": f"(?:{_LETTERS}|{_FIGURES})",
     "long": _LONG,
     "paper": r"(?=.?[a-z-]{0,12}[0-9])[a-z\u4e00-\u9fa5]?[0-9a-z-]{5,24}(?![0-9a-z-]|\s?(?:元|块|万))",
-    "lettered": "[a-z]{1,3}-?[0-9][0-9-]{4,22}",
+    "lettered": f"(?:[a-z]{{1,3}}|{PROVINCE})[- ]?[0-9](?:[- ]?[0-9]){{4,22}}",
+    "plate": rf"[\u4e00-\u9fa5]{{2,4}}\s?{_NO_DAY}[0-9]{{5,8}}(?![0-9元])",
 }
 
 
@@ -45,11 +47,11 @@ class Announcing:
     """A word, and what is an id after it; or a word that stands between such a word and the id.
 
     ``long`` are names of apps that are mostly no id's, ``paper`` words of a number of any shape, ``lettered``
-    papers whose number begins with letters.
+    papers whose number begins with letters or a province, ``plate`` what a town's plate stands after.
     """
 
     word: str
-    takes: Literal["letters", "figures", "either", "long", "paper", "lettered", "between"]
+    takes: Literal["letters", "figures", "either", "long", "paper", "lettered", "plate", "between"]
     why: str = ""
 
 
@@ -66,7 +68,7 @@ def spans(form: str) -> Iterator[tuple[int, int]]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     # wx goes on in wxid_8k2j.
     word = f"{_any_of(row.word for row in TABLE.rows if row.takes == 'between')}(?<![a-z](?=[a-z_]))"
-    between = rf"(?:\s|{word}){{0,{_MOST_BETWEEN}}}"
+    between = rf"(?:[\s\ufe0f]|{word}){{0,{_MOST_BETWEEN}}}"
     # 微信wechat announces twice, and is nobody's id.
     id_alone = f"(?!{word}(?![a-z0-9_-]))"
     return tuple(

@@ -1,5 +1,7 @@
 """One form of a text for comparing: width, case, and traditional or simplified characters don't count.
 
+Figures of every script, circled, dotted or bracketed, are those everybody has.
+
 Every character becomes exactly one, so that what is found in the form stands at the same place in the text.
 """
 
@@ -26,9 +28,20 @@ class _Forms(dict[int, str]):
     """A table for `str.translate` that works each character out once."""
 
     def __missing__(self, code: int) -> str:
-        form = unicodedata.normalize("NFKC", chr(code)).lower()
-        self[code] = simplified_forms().get(ord(form), form) if len(form) == 1 else chr(code)
+        mark = chr(code)
+        form = unicodedata.normalize("NFKC", mark).lower()
+        self[code] = _figure(mark, form) or (
+            simplified_forms().get(ord(form), form) if len(form) == 1 else mark
+        )
         return self[code]
+
+
+def _figure(mark: str, form: str) -> str:
+    """The figure that a character is in another script or dress: ٣, ❸, ⒊, ㈢, 〣. Roman ones are letters."""
+    if unicodedata.category(mark) not in ("Nd", "No", "Nl") or (form[0].isascii() and form[0].isalpha()):
+        return ""
+    value = unicodedata.numeric(mark, -1)
+    return str(int(value)) if mark != "〇" and value in range(10) else ""
 
 
 _FORMS = _Forms()

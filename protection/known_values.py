@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from protection import numerals
 from protection.comparing import alike
-from protection.numbers import MARKS
+from protection.numbers import MARKS, in_figures
 
 _MARK = re.compile(MARKS)
 _STRIPPED = re.compile(f"{MARKS}|[()+]")
@@ -44,7 +44,8 @@ def spans(form: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
     """
     values = {_STRIPPED.sub("", alike(value or "")) for value in known}
     values |= {part for value in values for part in _other_ways(value)}
-    yield from _figure_by_figure(form, [value for value in values if _LONG_NUMBER.fullmatch(value)])
+    numbers = [value for value in values if _LONG_NUMBER.fullmatch(value)]
+    yield from _figure_by_figure(in_figures(form) if numbers else form, numbers)
     places = [at for at, mark in enumerate(form) if not _MARK.match(mark)]
     plain = "".join(form[at] for at in places)
     marks = set(plain)

@@ -7,23 +7,64 @@ tried with a bounded number of its neighbours, so the time grows with the text a
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-# What people put between the characters of a number, seen or unseen; brackets stand around an area code.
-MARKS = "[\\s·・•‧∙●.\\-－—_\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
-_GAP = re.compile(f"(?:{MARKS}|[()]){{0,3}}")
+
+def _of_categories(*categories: str) -> str:
+    """The characters of these Unicode categories, for a class of a pattern."""
+    return "".join(
+        f"\\u{code:04x}" for code in range(0x10000) if unicodedata.category(chr(code)) in categories
+    )
+
+
+# What people put between the characters of a number, seen or unseen: every dash, what is not shown, the frame
+# of a key; brackets stand around an area code.
+MARKS = f"[\\sー·・•‧∙●.−_\ufe0f\u20e3{_of_categories('Pd', 'Cf')}]"
+_GAP = re.compile(f"(?:{MARKS}|[()]){{0,8}}")
 _SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _VALUES = str.maketrans(_SPOKEN, "0001123456789123456789")
 #: 139O518OOO1: letters among figures that look like figures, of a word of their own.
-_ALIKE = re.compile("(?<![a-z0-9])[oil]{0,4}[0-9][0-9oil]{0,21}(?![a-z0-9])")
+_ALIKE = re.compile(f"(?<![a-z0-9])[oil]{{0,4}}[0-9{_SPOKEN}][0-9{_SPOKEN}oil]{{0,21}}(?![a-z0-9])")
 _FIGURES = str.maketrans("oil", "011")
 _GROUP = re.compile(f"[0-9{_SPOKEN}]+x?(?![a-z])|[0-9]+")
 #: So many groups at the most make one number: an ID number said digit by digit has 18, a bank account 19.
 MOST_GROUPS = 22
+#: And a card that is not printed in fours has so many.
+_MOST_PARTS = 8
 _PHONE_WORD = re.compile("(?:电话|座机|固话|手机|热线|打|拨|致电|联系方式|号码|tel)[号码是为了：:. ]{0,4}$")
+#: A card or a book of a bank, in whatever groups.
+_ACCOUNT_WORD = re.compile(
+    "(?:卡号?|[账帐][号户]|存折|折子|折号|一卡通|户头|银行|信用社)[号码是为了：:. ]{0,4}$"
+)
+#: Whose number is no person's: of papers and codes of offices, and the line that an office is asked on.
+_OFFICE_WORD = re.compile(
+    "(?:(?:发票|票据|凭证|收据|事项|信访|受理|办件|工单|案件|项目|合同|采购|公示|批复|公文|文)"
+    "(?:编号|单号|号码|号|代码)|信用代码|机构代码|税号|识别号|区划(?:代?码)?)[是为：: ]{0,4}$"
+)
+_OFFICE_LINE = re.compile(
+    "[局所办委府心厅站科组县市镇乡政纪访会]的?(?:咨询|举报|投诉|监督|服务|值班|救助)"
+    "(?:电话|热线|专线)[号码是为：: ]{0,4}[(]?$"
+)
 _UNIT = re.compile(r"\s?(?:元|块|万|户|人|年|月|日|个|岁|分|次|亩|斤|%|号楼)")
+#: 累计13800138000.00元 is a sum, in one group too; 13905180001元旦来 is none.
+_SUM = re.compile(r"(?:\.[0-9]{1,2})?\s?元(?![旦宵月])")
+#: So many characters at the most stand between two groups, or before them the word that says what they are.
+_MOST_BETWEEN = 8
+_WORD_BEFORE = 16
+#: How a number is cut, where the same mark between its groups says that they are one: 139/0518/0001.
+_CUT = (
+    ((3, 4, 4), re.compile("1[3-9][0-9]{9}")),
+    ((6, 8, 4), re.compile("[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9x]")),
+    ((3, 8), re.compile("0(?:10|2[0-9])[2-8][0-9]{7}")),
+    ((4, 8), re.compile("0[3-9][0-9]{2}[2-8][0-9]{7}")),
+    ((4, 7), re.compile("0[3-9][0-9]{2}[2-8][0-9]{6}")),
+    ((3, 8), re.compile("1[3-9][0-9]{9}")),
+    ((7, 4), re.compile("1[3-9][0-9]{9}")),
+    ((1,) * 11, re.compile("1[3-9][0-9]{9}")),
+)
 #: How the codes of all provinces begin (GB/T 2260), by the first digit of a region.
 _REGIONS = {
     "1": "12345",
@@ -47,13 +88,19 @@ class Group(NamedTuple):
     spoken: bool
 
 
+def in_figures(form: str) -> str:
+    """The form of a text with the letters among figures that look like figures as such: 139o518ooo1."""
+    return _ALIKE.sub(lambda found: found.group().translate(_FIGURES), form)
+
+
 def identifying(form: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each ID, bank and telephone number in the form of a text, from left to right."""
-    form = _ALIKE.sub(lambda found: found.group().translate(_FIGURES), form)
+    form = in_figures(form)
     groups = [_group(found) for found in _GROUP.finditer(form)]
     at = 0
     while at < len(groups):
         taken = next((size for size in _sizes(form, groups, at) if _is_one(form, groups[at : at + size])), 0)
+        taken = taken or _cut_by_one_mark(form, groups, at)
         if taken:
             yield _widened(form, groups[at].start, groups[at + taken - 1].end)
         at += taken or 1
@@ -76,6 +123,44 @@ def _sizes(form: str, groups: Sequence[Group], at: int) -> range:
     return range(size, 0, -1)
 
 
+def _cut_by_one_mark(form: str, groups: Sequence[Group], at: int) -> int:
+    """How many groups from ``at`` on are cut as one number is, with the same mark between them, whichever."""
+    for lengths, shape in _CUT:
+        cut = groups[at : at + len(lengths)]
+        digits = "".join(group.digits for group in cut)
+        if tuple(len(group.digits) for group in cut) == lengths and shape.fullmatch(digits):
+            marks = {_mark_between(form, before, after) for before, after in pairwise(cut)}
+            is_office = digits[0] == "0" and _OFFICE_LINE.search(_before(form, cut))
+            if len(marks) == 1 and "" not in marks and not is_office and not _is_a_list(form, cut):
+                return len(cut)
+    return 0
+
+
+def _before(form: str, groups: Sequence[Group]) -> str:
+    """What stands before a number: the word that says what it is."""
+    return form[max(0, groups[0].start - _WORD_BEFORE) : groups[0].start]
+
+
+def _mark_between(form: str, before: Group, after: Group) -> str:
+    """The marks between two groups, without spaces; "" where there are words, money, masks or nothing."""
+    between = form[before.end : after.start]
+    is_mark = len(between) <= _MOST_BETWEEN and all(
+        (category := unicodedata.category(mark))[0] in "PSZ" or category in ("Cf", "Mn", "Me")
+        for mark in between
+    )
+    return "".join(between.split()) if is_mark and not set(between) & set("＊¥$€£") else ""
+
+
+def _is_a_list(form: str, groups: Sequence[Group]) -> bool:
+    """Whether they are amounts, years or a numbering, one by one: 150、1200、1300."""
+    if _UNIT.match(form, groups[-1].end) or _counts_up(groups):
+        return True
+    if all(len(group.digits) == 1 for group in groups):
+        return "".join(sorted(group.digits for group in groups)) == "".join(group.digits for group in groups)
+    later = groups[1:]
+    return all(_is_year(group) or (group.digits[0] != "0" and group.digits[-1] == "0") for group in later)
+
+
 def _is_one(form: str, groups: Sequence[Group]) -> bool:
     digits = "".join(group.digits for group in groups)
     if not 7 <= len(digits) <= 22:
@@ -83,16 +168,21 @@ def _is_one(form: str, groups: Sequence[Group]) -> bool:
     if (
         _counts_up(groups)
         or (len(groups) > 1 and _UNIT.match(form, groups[-1].end))
+        or (len(digits) < 15 and _SUM.match(form, groups[-1].end))
         or _is_case_number(form, groups)
     ):
         return False
+    before = _before(form, groups)
+    if _OFFICE_WORD.search(before):
+        return _is_mobile(digits, groups) or (len(digits) == 18 and _is_id_number(digits, groups))
     return (
         _is_mobile(digits, groups)
         or _is_id_number(digits, groups)
         or _is_account(digits, groups)
-        or _is_landline(digits, groups)
-        or _is_local(form, digits, groups)
-        or (len(digits) >= 11 and all(group.spoken for group in groups) and not _holds_date(groups))
+        or _is_card(form, digits, groups, announced=bool(_ACCOUNT_WORD.search(before)))
+        or (_is_landline(digits, groups) and not _OFFICE_LINE.search(before))
+        or _is_local(before, digits)
+        or _is_spoken(digits, groups)
     )
 
 
@@ -127,16 +217,49 @@ def _is_account(digits: str, groups: Sequence[Group]) -> bool:
     return len(digits) <= 19 and (as_printed or one_by_one)
 
 
+def _is_card(form: str, digits: str, groups: Sequence[Group], *, announced: bool) -> bool:
+    """A card or an account in whatever groups: after its word, or as banks number cards.
+
+    Years and round amounts are not taken for a part of it, unless the check digit says so.
+    """
+    if not (15 <= len(digits) <= 21 and len(groups) <= _MOST_PARTS and digits.isdigit()):
+        return False
+    if not (announced or (digits.startswith("62") and len(groups[0].digits) > 2)):
+        return False
+    if any(_is_part_of_amount(form, before, after) for before, after in pairwise(groups)):
+        return False
+    rounds = sum(group.digits[-1] == "0" and group.digits[0] != "0" for group in groups)
+    is_evidence = rounds * 2 >= len(groups) or any(map(_is_year, groups))
+    return not is_evidence or (len(digits) in (16, 19) and _is_luhn(digits))
+
+
+def _is_part_of_amount(form: str, before: Group, after: Group) -> bool:
+    return form[before.end : after.start] == "." and len(after.digits) <= 2
+
+
+def _is_luhn(digits: str) -> bool:
+    """Whether the last figure is the check digit of the others."""
+    doubled = "".join(str(int(mark) * 2) if at % 2 else mark for at, mark in enumerate(reversed(digits)))
+    # The figures of a doubled one count each.
+    return sum(map(int, doubled)) % 10 == 0
+
+
 def _is_landline(digits: str, groups: Sequence[Group]) -> bool:
     if not re.fullmatch(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}", digits) or _holds_date(groups):
         return False
     return len(groups[0].digits) in (1, 3, 4, len(digits))
 
 
-def _is_local(form: str, digits: str, groups: Sequence[Group]) -> bool:
+def _is_local(before: str, digits: str) -> bool:
     """Seven or eight digits after a word that announces a telephone."""
-    before = form[max(0, groups[0].start - 10) : groups[0].start]
-    return len(digits) in (7, 8) and digits.isdigit() and bool(_PHONE_WORD.search(before))
+    is_announced = _PHONE_WORD.search(before) and not _OFFICE_LINE.search(before)
+    return len(digits) in (7, 8) and digits.isdigit() and bool(is_announced)
+
+
+def _is_spoken(digits: str, groups: Sequence[Group]) -> bool:
+    """Figures said one after the other, and no date or years."""
+    is_time = _holds_date(groups) or all(map(_is_year, groups))
+    return len(digits) >= 11 and all(group.spoken for group in groups) and not is_time
 
 
 def _is_case_number(form: str, groups: Sequence[Group]) -> bool:

@@ -18,9 +18,17 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII
 _NUMBERED = re.compile(
     r"(?:(?<![凭保见论验查举取作佐求印])证[^，,。;!?\n]{0,14}?|[军残伤烈权房证婚产]字|权)第\s?([0-9]{4,12})\s?号"
 )
-_PLATE = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{5,6}(?![a-z0-9])"
+# 身份证后六位071233: whoever knows the place knows the rest.
+_ENDS = re.compile(
+    "身份证?件?号?码?的?(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?[是为:]?\\s?([0-9]{3,8}x?)"
 )
+# Written so that no machine reads it: cxm1965#qq.com, cxm1965（at）163点com.
+_HIDDEN_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{2,64}\s?(?:[@#]|\(at\)|at|艾特|圈a)\s?(?:qq|163|126|139|189|sina|sohu|foxmail|hotmail|outlook"
+    r"|gmail|yeah|aliyun|icloud|yahoo|tom|21cn)\s?[.点。]\s?(?:com|cn|net)(?![\w])",
+    re.ASCII,
+)
+_PLATE = re.compile(f"{announced.PROVINCE}[a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])")
 # A number that somebody masked in part: its ends still tell the neighbour whose it is.
 _STARRED = re.compile(r"(?<![0-9])[0-9]{3,14}[*x×]{3,14}[0-9]{0,6}x?(?![0-9])")
 
@@ -37,11 +45,12 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     """
     form = alike(text)
     written = _masked(form, known_values.spans(form, known))
-    for pattern in (_EMAIL, _STARRED, _PLATE):
+    for pattern in (_EMAIL, _HIDDEN_EMAIL, _STARRED, _PLATE):
         written = pattern.sub(_stars, written)
-    written = _masked(written, announced.spans(written))
-    written = _NUMBERED.sub(_announced, written)
-    written = _masked(written, identifying(written))
+    # Both of the same text: of a card in groups the word before it announces the first group alone.
+    written = _masked(written, [*announced.spans(written), *identifying(written)])
+    for pattern in (_NUMBERED, _ENDS):
+        written = pattern.sub(_announced, written)
     return _with_masks(text, written)
 
 
