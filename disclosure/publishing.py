@@ -9,15 +9,12 @@ version that is brought back: history only grows.
 
 from django.db import transaction
 
-from disclosure import comparing, opening, reviewing, totals
+from disclosure import comparing, opening, reviewing, staging, totals
 from disclosure.comparing import Plan
 from disclosure.enums import BatchState
-from disclosure.models import Batch, Recipient, StagedRow
+from disclosure.models import Batch, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.switching import close_rows, faults_of_rows, locked, make_public, open_rows
-
-# Of the rows that nobody needs any more, so many are deleted in one transaction.
-DELETED_AT_ONCE = 5000
 
 
 def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
@@ -36,7 +33,7 @@ def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
         publish_it = opening.publish if opening.is_needed(batch) else _at_once
         batch = publish_it(batch, user, ended)
         comparing.gather_statistics(Recipient)
-    forget_staged(batch)
+    staging.forget(batch)
     return batch
 
 
@@ -60,11 +57,3 @@ def _at_once(batch: Batch, user, ended: int | None) -> Batch:
 
 def _plan(batch: Batch, ended: int | None) -> tuple[Plan, list[str]]:
     return comparing.planned(batch), faults_of_rows(batch, ended)
-
-
-def forget_staged(batch: Batch) -> None:
-    """Delete the staged rows of a published batch, some at a time: everything that is still needed stands in
-    the rows now, and a second copy would only be one more to protect.
-    """
-    while rows := list(StagedRow.objects.filter(batch=batch).values_list("pk", flat=True)[:DELETED_AT_ONCE]):
-        StagedRow.objects.filter(pk__in=rows).delete()

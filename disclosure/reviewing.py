@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure import differences, household_key, kept_files, order
+from disclosure import differences, household_key, kept_files, order, staging
 from disclosure.comparing import Found
 from disclosure.enums import RETURNABLE, SUBMITTABLE, WITHDRAWABLE, BatchState
 from disclosure.models import Batch, StagedRow
@@ -90,9 +90,9 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
         batch.state = BatchState.WITHDRAWN
         batch.reason = reason.strip()
         batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
-        batch.staged_rows.all().delete()
         batch.save()
         transaction.on_commit(partial(kept_files.forget, batch))
+        transaction.on_commit(partial(staging.forget, batch))
         audit.record("disclosure.withdraw", batch, user=user, reason=reason)
     return batch
 

@@ -17,6 +17,8 @@ from protection.blind_index import blind_index
 from protection.encryption import decrypt, encrypt
 
 ROWS_AT_ONCE = 1000
+# Of rows that nobody needs any more, so many are deleted in one transaction.
+DELETED_AT_ONCE = 5000
 INDEX_PURPOSE = "recipient-id"
 COLUMNS = (
     *("batch_id", "sheet", "row", "region_id", "holder_name", "id_number", "id_index"),
@@ -71,3 +73,11 @@ def insert(batch: Batch, rows: Sequence[Staged]) -> None:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             some = rows[start : start + ROWS_AT_ONCE]
             cursor.executemany(sql, [(batch.pk, row.sheet[:64], row.row, *row.values) for row in some])
+
+
+def forget(batch: Batch) -> None:
+    """Delete the rows of a batch that is public or withdrawn, some at a time: what is still needed of them
+    stands in the rows of lists now, and a second copy would only be one more to protect.
+    """
+    while rows := list(StagedRow.objects.filter(batch=batch).values_list("pk", flat=True)[:DELETED_AT_ONCE]):
+        StagedRow.objects.filter(pk__in=rows).delete()

@@ -6,12 +6,12 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from disclosure import leases, order
+from disclosure import leases, order, staging
 from disclosure.enums import BatchState
 from disclosure.importing import give_up, read_received
 from disclosure.models import Batch
 from disclosure.problems import NotAllowed, Problem
-from disclosure.publishing import forget_staged, publish
+from disclosure.publishing import publish
 
 
 @task()
@@ -30,11 +30,12 @@ def publish_begun() -> int:
     """Publish the approved lists whose month has begun, oldest month first; give how many.
 
     One that can't be public as it was approved (another number would end by now, another list took its
-    place) stays approved, and its page says why to a reviewer. Whoever died while deleting what a published
-    list needs no more is followed up too.
+    place) stays approved, and its page says why to a reviewer. What was left of rows that a public or
+    withdrawn list needs no more is deleted too.
     """
-    for batch in Batch.objects.published().filter(staged_rows__isnull=False).distinct():
-        forget_staged(batch)
+    over = Batch.objects.filter(state__in=[BatchState.PUBLISHED, BatchState.WITHDRAWN])
+    for batch in over.filter(staged_rows__isnull=False).distinct():
+        staging.forget(batch)
     published = 0
     approved = Batch.objects.filter(state=BatchState.APPROVED).order_by("month", "approved_at", "pk")
     for batch in [batch for batch in approved if order.has_begun(batch)]:

@@ -107,7 +107,9 @@ def test_a_reader_that_dies_between_two_pieces_leaves_nothing_twice(county, rece
     assert list(batch.staged_rows.values_list("row", flat=True)) == [2, 3]
 
 
-def test_a_batch_withdrawn_between_two_pieces_keeps_no_rows(county, received, monkeypatch):
+def test_a_batch_withdrawn_between_two_pieces_keeps_no_rows(
+    county, received, monkeypatch, django_capture_on_commit_callbacks
+):
     monkeypatch.setattr(importing, "STORED_AT_ONCE", 1)
     store = importing.store_rows
 
@@ -116,7 +118,8 @@ def test_a_batch_withdrawn_between_two_pieces_keeps_no_rows(county, received, mo
         reviewing.withdraw(batch, county.editor)
 
     monkeypatch.setattr(importing, "store_rows", withdrawn)
-    assert importing.read_received(received.pk).accepted_count == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert importing.read_received(received.pk).accepted_count == 0
     assert not StagedRow.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from disclosure import comparing, differences, lookup, publishing, reviewing, switching, tasks
+from disclosure import comparing, differences, lookup, publishing, reviewing, staging, switching, tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, ListTotal, Recipient, StagedRow
 from disclosure.problems import NotAllowed
@@ -235,7 +235,7 @@ def test_what_came_between_the_comparison_and_the_switch_is_compared_again(relea
 
 
 def test_what_a_dead_publisher_left_of_the_staged_rows_is_deleted_later(release, monkeypatch):
-    monkeypatch.setattr(publishing, "DELETED_AT_ONCE", 2)
+    monkeypatch.setattr(staging, "DELETED_AT_ONCE", 2)
     real = StagedRow.objects.filter
 
     def dies(**which):

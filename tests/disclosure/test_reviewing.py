@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure import publishing, reviewing
+from disclosure import publishing, reviewing, tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
@@ -102,8 +102,16 @@ def test_a_row_slipped_in_after_approval_stops_the_publication(submitted, county
     assert reasons(publishing.publish, batch) == ["content_changed"]
 
 
-def test_a_draft_may_be_withdrawn_and_its_rows_are_gone(draft, county):
-    assert reviewing.withdraw(draft, county.editor).state == BatchState.WITHDRAWN
+def test_a_draft_may_be_withdrawn_and_its_rows_are_gone(draft, county, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert reviewing.withdraw(draft, county.editor).state == BatchState.WITHDRAWN
+    assert not StagedRow.objects.exists()
+
+
+def test_the_rows_of_a_draft_whose_deletion_broke_off_go_later(draft, county):
+    reviewing.withdraw(draft, county.editor)
+    assert StagedRow.objects.exists()
+    tasks.publish_begun()
     assert not StagedRow.objects.exists()
 
 
