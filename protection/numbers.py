@@ -100,7 +100,7 @@ def identifying(form: str) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(groups):
         taken = next((size for size in _sizes(form, groups, at) if _is_one(form, groups[at : at + size])), 0)
-        taken = taken or _cut_by_one_mark(form, groups, at)
+        taken = max(taken, _cut_by_one_mark(form, groups, at))
         if taken:
             yield _widened(form, groups[at].start, groups[at + taken - 1].end)
         at += taken or 1
