@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/files/", files.FilesView.as_view()),
     path("new/check/", check.CheckView.as_view()),
     path("new/done/", check.DoneView.as_view(), name="done"),
+    path("new/unsent/", filing.UnsentView.as_view(), name="unsent"),
     path("new/discard/", filing.DiscardView.as_view(), name="discard"),
     path("new/<slug:slug>/", filing.StepView.as_view(), name="step"),
     path("status/", status.StatusView.as_view(), name="status"),

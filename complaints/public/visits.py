@@ -13,6 +13,7 @@ FILED = "complaints.filed"
 OPENED = "complaints.opened"
 LAST = "complaints.last_opened"
 DRAWN = "complaints.drawn"
+DOUBTFUL = "complaints.doubtful"
 _OWN = " own"
 _SIGNER = TimestampSigner(salt="complaints.opened")
 
@@ -39,13 +40,16 @@ def remember_opened(session, case_id: int, spoken: str, under: Key) -> None:
 
     Phones are shared in a family and in a village: after another case the next person starts with nothing
     of the one before, neither what was half-written nor receipt and PIN. What an older page of this very case
-    brought meanwhile is its own, and stays: nobody comes to it but with its receipt and PIN.
+    brought meanwhile is its own, and stays: nobody comes to it but with its receipt and PIN. A filing begun
+    before the first case was opened here may be anybody's: it is shown when they said that it is theirs.
     """
     if session.get(LAST, case_id) != case_id:
         replies = [drafts.reply_slot(case_id, own) for own in (False, True)]
         reviews = [drafts.review_slot(case_id, own) for own in (False, True)]
         drafts.discard_all(session, but=(*replies, *reviews, drafts.REFUSED))
         refusals.forget_others(session, replies)
+    elif LAST not in session and drafts.current(session):
+        session[DOUBTFUL] = drafts.key_of(session)
     forget_filed(session)
     session.pop(DRAWN, None)
     session[LAST] = case_id
@@ -56,6 +60,16 @@ def remember_opened(session, case_id: int, spoken: str, under: Key) -> None:
 def prolong(session) -> None:
     """Count the 30 minutes of the case that is open here from now."""
     session[OPENED] = session[OPENED] | {"until": time.time() + SPAN}
+
+
+def is_doubtful(session) -> bool:
+    """Whether the filing in the making here may be of somebody else than who opened a case since."""
+    return DOUBTFUL in session and session[DOUBTFUL] == drafts.key_of(session)
+
+
+def settle_doubt(session) -> None:
+    """Whoever is here said that the filing is theirs."""
+    session.pop(DOUBTFUL, None)
 
 
 def under(session) -> Key:
@@ -115,7 +129,7 @@ def is_own(ticket: str) -> bool:
 def leave(session) -> None:
     """Forget whatever this session could show of a person: the next one at this screen sees nothing."""
     drafts.discard_all(session)
-    for name in (FILED, OPENED, LAST, DRAWN):
+    for name in (FILED, OPENED, LAST, DRAWN, DOUBTFUL):
         session.pop(name, None)
     session.cycle_key()
 

@@ -57,6 +57,12 @@ class FilingView(PrivateView):
         self.draft = drafts.current(request.session)
         self.answers = drafts.answers_of(self.draft)
 
+    def dispatch(self, request, *args, **kwargs):
+        """Not a word of a form that may be somebody else's is shown before they were asked."""
+        if self.draft is not None and request.method != "POST" and visits.is_doubtful(request.session):
+            return redirect("complaints:unsent")
+        return super().dispatch(request, *args, **kwargs)
+
     def elsewhere(self):
         """Nobody skips a page, and a form that was closed says so."""
         if self.draft is None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
@@ -105,6 +105,20 @@ class StepView(FilingView):
         else:
             text = _("The form had been closed. What you have just written is kept.")
         messages.info(self.request, text)
+
+
+class UnsentView(PrivateView):
+    """A form stands unsent where somebody has opened a case since: is it theirs? No word of it is shown."""
+
+    def get(self, request):
+        if not visits.is_doubtful(request.session):
+            return redirect("complaints:new")
+        return render(request, "complaints/public/unsent.html")
+
+    def post(self, request):
+        """It is."""
+        visits.settle_doubt(request.session)
+        return redirect(steps.first_open(drafts.answers_of(drafts.current(request.session))).url)
 
 
 class DiscardView(PrivateView):

@@ -126,3 +126,16 @@ def test_a_page_writes_neither_styles_nor_scripts_into_itself(client):
         assert "<style" not in shown
         assert "<script>" not in shown
         assert " onclick=" not in shown
+
+
+def test_a_form_begun_before_a_case_was_opened_here_is_asked_about_and_not_shown(client, units):
+    """Phones are shared: it may be somebody else's."""
+    shown = file(Client()).context["confirmation"]
+    walk(client, until="openness")
+    client.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
+    for slug in ("kind", "story", "openness", "check"):
+        page = client.get(url(slug), follow=True)
+        assert page.redirect_chain[-1][0] == reverse("complaints:unsent"), slug
+        assert NARRATIVE not in page.content.decode()
+    assert client.post(reverse("complaints:unsent")).url == url("openness")
+    assert NARRATIVE in client.get(url("story")).content.decode()
