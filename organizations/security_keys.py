@@ -4,6 +4,7 @@ py-webauthn checks what a key answers; what is asked, of whom, where and for how
 ``session`` is the key of the session that asks: a challenge is good in it alone, for one purpose, once.
 """
 
+import json
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -86,7 +87,7 @@ def add(user: User, answer: str, name: str, session: str) -> list[str]:
     Raises Refused.
     """
     at, challenge = _here(), _asked(session, ADD)
-    given = _checked(parse_new, _short(answer))
+    given = _here_alone(_checked(parse_new, _short(answer)))
     made = _checked(
         webauthn.verify_registration_response,
         credential=given,
@@ -167,7 +168,7 @@ def remove(key: SecurityKey) -> bool:
 
 
 def _is_right(user: User, answer: str, challenge: bytes, at: Place, purpose: str) -> bool:
-    given = _checked(parse_answer, _short(answer))
+    given = _here_alone(_checked(parse_answer, _short(answer)))
     handle = given.response.user_handle
     if handle and not any(secrets.compare_digest(handle, each) for each in _handles(user)):
         return False
@@ -235,6 +236,14 @@ def _short(answer: str) -> str:
     if len(answer) > LONGEST_ANSWER:
         raise Refused
     return answer
+
+
+def _here_alone(given: Any) -> Any:
+    """Return the answer if its page stood in no frame of another site, which the library does not look at."""
+    seen = _checked(json.loads, given.response.client_data_json)
+    if not isinstance(seen, dict) or seen.get("crossOrigin") or seen.get("topOrigin"):
+        raise Refused
+    return given
 
 
 def _checked(check: Callable[..., Any], *args: Any, **facts: Any) -> Any:

@@ -53,12 +53,15 @@ class Authenticator:
         flags |= PRESENT | (VERIFIED if self.verifies else 0)
         return hashlib.sha256(host.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big")
 
-    def _client_data(self, kind: str, options: dict, origin: str = "", challenge: str = "") -> bytes:
+    def _client_data(
+        self, kind: str, options: dict, origin: str = "", challenge: str = "", **more: object
+    ) -> bytes:
         seen = {
             "type": kind,
             "challenge": challenge or options["challenge"],
             "origin": origin or self.origin,
             "crossOrigin": False,
+            **more,
         }
         return json.dumps(seen).encode()
 

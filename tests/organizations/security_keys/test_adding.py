@@ -66,6 +66,7 @@ WRONG_MAKING = [
     ("another port", {"origin": f"{SITE}:8443"}),
     ("another host", {"host": "example.cn"}),
     ("another challenge", {"challenge": "AAAA"}),
+    ("in a frame of another site", {"crossOrigin": True}),
 ]
 
 

@@ -36,6 +36,8 @@ REFUSED = [
     ("a host below", {"origin": "https://x.minzheng.example.cn"}),
     ("bound to another host", {"host": "evil.example"}),
     ("another challenge", {"challenge": "AAAA"}),
+    ("in a frame of another site", {"crossOrigin": True, "topOrigin": "https://evil.example"}),
+    ("below another site", {"topOrigin": "https://evil.example"}),
     ("an answer to another question", {"type": "webauthn.create"}),
     ("a handle of somebody else", {"handle": b"somebody else"}),
     ("a counter that stands still", {"count": 7}),

@@ -1,0 +1,33 @@
+"""Whoever is walked in on leaves by one button, on every page that shows what is theirs."""
+
+from pathlib import Path
+
+from django.urls import reverse
+
+import complaints
+from tests.complaints.public.walking import file
+
+PAGES = Path(complaints.__file__).parent / "templates" / "complaints" / "public"
+#: Without the button, each with the reason.
+MAY = {
+    "closed.html": "it says that the form is gone",
+    "full.html": "it says that the site takes no more today",
+    "status.html": "it asks for both numbers, and shows nothing of a case",
+}
+
+
+def test_every_page_of_ones_own_has_the_button():
+    frames = {
+        page.name: page.read_text(encoding="utf-8")
+        for page in PAGES.glob("*.html")
+        if '{% extends "base.html" %}' in page.read_text(encoding="utf-8")
+    }
+    without = {name for name, text in frames.items() if "complaints/public/_away.html" not in text}
+    assert without == set(MAY)
+
+
+def test_the_page_with_the_numbers_is_left_for_good(client, units):
+    page, done = file(client).content.decode(), reverse("complaints:done")
+    assert f'action="{reverse("complaints:leave")}"' in page
+    assert client.post(reverse("complaints:leave"), {"away": "1"}).url == "/"
+    assert client.get(done).url == reverse("complaints:status")
