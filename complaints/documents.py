@@ -15,7 +15,7 @@ from complaints.own_names import without_own
 from protection.redaction import MASK, both, mask_known, redact
 
 #: What stands in words for somebody complained about where the complainant stood.
-_IN_PLACE = "〔反映人〕"
+IN_PLACE = "〔反映人〕"
 
 
 @dataclass(frozen=True)
@@ -69,21 +69,22 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
     return lambda text: both(redact(text, known), without_own(text, names, numbers, homes))
 
 
-def who_without_own(words: str, cases: Iterable[Case]) -> str:
+def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = False) -> str:
     """Return words for somebody complained about, as they are stored: without the complainants' name, numbers
     and address, which some write there.
 
     These words stand in clear, as a condition on them hides the case. A whole name alone is that of whom it
-    is about, and stays, also where the complainant bears it.
+    is about, and stays, also where the complainant bears it; but not ``whole_too``: what a form was filled
+    with, where people take "who" for who they are.
     """
     kept = words
     for case in cases:
         person = getattr(case, "complainant", None)
-        if person and normal_name(words) != normal_name(person.name):
+        if person and (whole_too or normal_name(words) != normal_name(person.name)):
             whole = [person.name, person.phone, person.id_number, person.address]
             kept = mask_known(kept, [value for value in whole if value])
     # No ＊: where somebody hides a character of a name, that is read as any.
-    return kept if kept == words else re.sub(f"{MASK}+", _IN_PLACE, kept)[:NAME_LENGTH]
+    return kept if kept == words else re.sub(f"{MASK}+", IN_PLACE, kept)[:NAME_LENGTH]
 
 
 def case_document_text(case: Case) -> CaseText:

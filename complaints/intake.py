@@ -142,7 +142,7 @@ def register(
     )
     if intake.complainant is not None:
         _write_complainant(case, intake.complainant, intake.wants_reply)
-    respondents.write(case, read.parties)
+    respondents.write(case, read.parties, filed=True)
     respondents.rule_out(case, intake.avoid)
     traces.keep(case, texts=read.texts)
     event = append(

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from complaints import levels, matters, routing, traces, watchers, words
 from complaints.accused import Accused, Party, has_name, resolve
-from complaints.documents import who_without_own
+from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
@@ -259,19 +259,30 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
         case.region,
         whom,
         case.kind,
-        texts=_wrote(case),
+        texts=[*_wrote(case), *_own_alone(case)],
         own=_own_names(case),
         complaining=_complains(case),
         noted=[*_taken_down(case), *by_staff],
     )
 
 
-def write(case: Case, parties: Sequence[Party]) -> list[int]:
+def _own_alone(case: Case) -> list[str]:
+    """The complainant's name where nothing else was said of whom it is about: somebody may bear it too."""
+    return _own_names(case) if case.respondents.filter(name=IN_PLACE).exists() else []
+
+
+def write(case: Case, parties: Sequence[Party], *, filed: bool = False) -> list[int]:
     """Write the parties as respondents; return the ids of those that somebody said.
 
-    The complainant, who is on file before, is not written into the words.
+    The complainant, who is on file before, is not written into the words; where they are ``filed``, not as
+    the whole of them either, unless they mean somebody in office.
     """
-    names = {each.name: who_without_own(each.name, [case]) for each in parties if each.name}
+    officers = {each.name for each in parties if each.user}
+    names = {
+        each.name: who_without_own(each.name, [case], whole_too=filed and each.name not in officers)
+        for each in parties
+        if each.name
+    }
     rows = [
         Respondent(
             case=case,

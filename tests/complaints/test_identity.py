@@ -11,8 +11,10 @@ from complaints import identity
 from complaints.casework import NotAllowed
 from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
-from complaints.models import CaseLogEntry
+from complaints.models import Case, CaseLogEntry
+from organizations.enums import Role
 from tests.complaints.making import do, hand_to, make_case, make_complaint
+from tests.organizations.making import fresh, make_person
 
 WHO_MAY = [
     # openness, person, may
@@ -108,6 +110,33 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
             text = body.decode()
             for secret in ("陈小满", "13905180001", "139-0518-0001", "刘庄村一组"):
                 assert secret not in text, (who, page, secret)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("陈小满", "〔反映人〕"),  # who takes "who" for who they are
+        (" 陈　小满", "〔反映人〕"),
+        ("陈小满 13905180001", "〔反映人〕"),
+        ("陈小满的堂兄", "〔反映人〕的堂兄"),
+        ("陈小明", "陈小明"),
+    ],
+)
+def test_whom_it_is_about_tells_no_handler_who_brought_it(staff, typed, stored):
+    case = make_case(openness=Openness.CONFIDENTIAL, kind="complaint", respondents=[(None, typed)])
+    (said,) = case.respondents.filter(derived=False)
+    assert said.name.replace(" ", "") == stored
+
+
+@pytest.mark.parametrize("in_office", ["when it is filed", "later"])
+def test_who_bears_the_complainants_name_and_is_named_alone_does_not_see_it(units, in_office):
+    """The field for one's own name may have been filled with whom it is about."""
+    named = {"kind": "complaint", "respondents": [(None, "陈小满")]}
+    case = make_case(**named) if in_office == "later" else None
+    officer = make_person("陈小满", (units["township"], Role.HANDLER))
+    case = case or make_case(**named)
+    assert case.respondents.filter(user=officer).exists()
+    assert not Case.objects.visible_to(fresh(officer)).filter(pk=case.pk).exists()
 
 
 def test_documents_are_without_the_complainant_and_with_the_respondent(staff, units):
