@@ -329,3 +329,13 @@ def test_a_refused_answer_to_a_form_that_was_closed_waits_for_its_page(client):
     assert response.redirect_chain[-1][0] == url("kind")
     walk(client, until="story")
     assert long in client.get(url("story")).content.decode()
+
+
+def test_who_complains_in_confidence_is_told_that_nobody_is_shown_the_name_nor_can_call(client, units):
+    """Of a complaint from the web no desk learns who it is: who waits for a call would wait for nothing."""
+    walk(client, until="openness")
+    page = client.get(url("openness")).content.decode()
+    assert "这里谁也看不到" in page
+    assert "登记的人也可以给您打电话" not in page
+    client.post(url("openness"), {"openness": "confidential"})
+    assert "这些这里谁也看不到" in client.get(url("contact")).content.decode()
