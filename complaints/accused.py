@@ -144,6 +144,22 @@ def _of_people(party: Party, around: Nearby) -> Iterator[Party]:
     yield from dict.fromkeys(parties_of(hits, lambda hit: party.name, around))
 
 
+def left_by_all(parties: Sequence[Party], around: Nearby, hidden: Iterable[int | None] = ()) -> list[Party]:
+    """Return the offices over the place in which nobody is left to work on the case, beside the parties.
+
+    It is hidden from the people whom the parties mean and from those who are ``hidden`` already. Kept beside
+    the words for one of them: such an office is taken as meant itself, or nobody would read the case there.
+    """
+    gone = {*hidden, *(party.user for party in parties)}
+    units = {party.unit for party in parties}
+    return [
+        party._replace(unit=unit)
+        for unit, people in around.handling.items()
+        if unit in around.over and unit not in units and people <= gone
+        for party in [each for each in parties if each.user in people and each.derived][:1]
+    ]
+
+
 def of_operators(said: str, name: str, around: Nearby) -> Iterator[Party]:
     """Yield each who takes calls around the place, and each hotline, where words (folded) mean one of them.
 
@@ -161,10 +177,10 @@ def parties_of(hits: Sequence[Hit], name: Callable[[Hit], str], around: Nearby) 
     leaves open who it is hides the case from each of them; the office is touched only where the matter lies
     nearest.
     """
-    unsure = [hit for hit in hits if hit.sureness > Sureness.SOUND]
+    unsure = [hit for hit in hits if Sureness.SOUND < hit.sureness < Sureness.CALLED]
     closest = max((around.level.get(unit, 0) for hit in unsure for unit in hit.person.units), default=0)
     for hit in hits:
         for unit in hit.person.units:
             sure = hit.sureness <= Sureness.SOUND or (closest and around.level.get(unit) == closest)
-            taken = sure and unit in hit.person.along
+            taken = sure and unit in hit.person.along and hit.sureness < Sureness.CALLED
             yield Party(unit if taken else None, name(hit), hit.person.user, derived=True)

@@ -19,7 +19,8 @@ _OFFICE = re.compile("民政[办所局站]?")
 class Calling(NamedTuple):
     """A family name ends at ``point``, the whole calling at ``end``; ``sort`` says by what it is known.
 
-    ``office`` by a title, ``vague`` by 某 or a hidden name, ``kin`` by a word for relatives or neighbours.
+    ``office`` by a title, ``vague`` by 某 or a hidden name, ``kin`` by a word for relatives or neighbours,
+    or by a family name of two characters alone, which is rare enough.
     """
 
     point: int
@@ -47,8 +48,16 @@ def callings(text: str) -> Iterator[Calling]:
             yield from (Calling(at + 1 + size, at + 1 + size, "kin") for size in (1, 2))
         elif mark in "小老阿" and at + 1 < len(text) and ends_at(text, at + 2):
             yield Calling(at + 2, at + 2, "kin")
+        elif text[at : at + 2] in _long_surnames() and ends_at(text, at + 2):
+            yield from _by_a_long_name(text, at)
         elif mark == MASK and at and text[at - 1] != MASK:
             yield Calling(at, at + 1, "vague")
+
+
+def _by_a_long_name(text: str, at: int) -> Iterator[Calling]:
+    """欧阳 alone, or 老欧阳; a household, 欧阳家, is somebody's by more than that."""
+    if text[at + 2 : at + 3] != "家" and (starts_at(text, at) or text[at - 1] in "小老阿"):
+        yield Calling(at + 2, at + 2, "kin")
 
 
 def _misspelt(text: str) -> Iterator[Calling]:
@@ -59,6 +68,12 @@ def _misspelt(text: str) -> Iterator[Calling]:
             heard = "".join(map(sound, title))
             if heard in _title_sounds() and title not in phrases_dict.phrases_dict:
                 yield Calling(at + 1, at + 3, "office")
+
+
+@cache
+def _long_surnames() -> frozenset[str]:
+    """Family names of two characters."""
+    return frozenset(each for each in words.surnames() if len(each) > 1)
 
 
 @cache
@@ -85,11 +100,11 @@ def has_title(text: str, at: int) -> bool:
     return found is not None and not words.titles()[found.group(1)].border
 
 
-def given_before(text: str, calling: Calling, who: Spelling) -> int | None:
+def given_before(text: str, point: int, who: Spelling) -> int | None:
     """Return where the last character of the given name stands before a word for relatives: 财哥, 财叔."""
-    start = calling.point - 1
+    start = point - 1
     last = who.given[-1:]
-    if calling.sort == "kin" and last and text.startswith(last, start) and starts_at(text, start):
+    if last and text.startswith(last, start) and starts_at(text, start):
         return start
     return None
 

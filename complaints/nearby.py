@@ -99,6 +99,8 @@ class Nearby:
         self.hotlines = list(dict.fromkeys(u.pk for u in self.units if u.kind == UnitKind.HOTLINE))
         self.operators = _operators(rows, self.hotlines)
         self.committees = [unit for unit in self.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
+        #: The offices over the place: all that could have what lies there, also new ones.
+        self.over = frozenset(row[0] for row in found if row[3] in self.above)
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
         places = Region.objects.within(region.code[:6]).values_list("code", *_PLACE)
         #: Names of the places, with the code of each: those that two have seen, since words with one of them
@@ -108,6 +110,7 @@ class Nearby:
             for code, name, known_as, formerly in places
             for each in _all_names(known_as or name, "", formerly)
         ]
+        self.handling = _handling(rows)
         self.people = _people(rows, self._small_offices(), self._names_of_places())
 
     def _small_offices(self) -> frozenset[int]:
@@ -213,6 +216,15 @@ def _operators(rows: Iterable[_Held], hotlines: list[int]) -> list[int]:
     """Who takes calls and registers, in whichever office."""
     found = (row.user for row in rows if row.role == Role.OPERATOR or row.unit in hotlines)
     return list(dict.fromkeys(found))
+
+
+def _handling(rows: Iterable[_Held]) -> dict[int, set[int]]:
+    """Who works on cases in each office."""
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        if row.role in (Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR):
+            found.setdefault(row.unit, set()).add(row.user)
+    return found
 
 
 def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozenset[str]) -> list[Person]:

@@ -44,7 +44,9 @@ def read(
     text = BORDER.join(searchable(sentence) for sentence in sentences)
     mine = [searchable(name) for name in own if name.strip()]
     spans = [found.span() for name in mine for found in re.finditer(re.escape(name), text)]
-    hits = spot(text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans))
+    hits = spot(
+        text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans), around.level
+    )
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
     offices = offices_meant(sentences, around, complaining=complaining)
@@ -109,6 +111,8 @@ def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> 
     if hit.sureness < Sureness.FAMILY:
         return True
     # 刘庄村王会计 holds no post.
-    before = text[max(0, hit.start - _LONGEST_PLACE) : hit.start].rstrip("的")
+    before = text[max(0, hit.start - _LONGEST_PLACE) : hit.start]
+    # 刘庄村老王 too; of the place's own office in doubt everybody.
+    before = before.rstrip("老小阿" if hit.sureness == Sureness.CALLED else "").rstrip("的")
     below = any(before[at:] in around.villages for at in range(len(before)))
     return not below and "村" not in text[hit.start : hit.end]

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from django.db.models import Q, QuerySet
 
 from complaints import levels, matters, routing, traces, watchers, words
-from complaints.accused import Accused, Party, has_name, resolve
+from complaints.accused import Accused, Party, has_name, left_by_all, resolve
 from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.models import Attachment, Case, CaseEvent, Respondent
@@ -45,11 +45,12 @@ def meant(
     around = around or Nearby(region)
     parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
     known = {(party.unit, party.user) for party in parties}
-    return parties + [
+    parties += [
         party
         for party in read(texts, around, own, complaining=complaining, noted=noted)
         if (party.unit, party.user) not in known
     ]
+    return parties + left_by_all(parties, around)
 
 
 def missing(case: Case, *given: Accused) -> list[Party]:
@@ -192,7 +193,9 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
             if party.user != actor.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None
     # New words remove also who was put back.
-    new = _beside(case.respondents.filter(avoided=False, lifted_at=None), found)
+    standing = case.respondents.filter(avoided=False, lifted_at=None)
+    new = _beside(standing, found)
+    new += left_by_all(new, around, standing.values_list("user_id", flat=True)) if new else []
     if actor is None or watchers.is_one(actor):
         return new
     watching = watchers.among(new)

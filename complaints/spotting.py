@@ -21,6 +21,8 @@ class Sureness(IntEnum):
     SOUND = 2
     PART = 3
     FAMILY = 4
+    #: By a word that neighbours are called by too, in an office above the place's own: 老段, 段大姐.
+    CALLED = 5
 
 
 class Hit(NamedTuple):
@@ -121,6 +123,7 @@ def _called(text: str, people: Sequence[Person]) -> list[Hit]:
     ] + [
         Hit(start, calling.end, person, Sureness.FAMILY)
         for calling in called
+        if calling.sort == "kin"
         for person in people
-        if (start := given_before(text, calling, person.name)) is not None
+        if (start := given_before(text, calling.point, person.name)) is not None
     ]

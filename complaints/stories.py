@@ -5,10 +5,10 @@ text is compared only with those whose name could begin there, and nobody is loo
 so the work stays bounded on 5,000 characters of anything.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from complaints import words
-from complaints.callings import callings, ends_at, family_before, given_before, has_title, starts_at
+from complaints.callings import Calling, callings, ends_at, family_before, given_before, has_title, starts_at
 from complaints.nearby import Person
 from complaints.spellings import (
     BORDER,
@@ -31,10 +31,14 @@ LATIN_GIVEN = 5
 Counts = Callable[[Hit], bool]
 
 
-def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Counts) -> list[Hit]:
+def spot(
+    text: str, people: Sequence[Person], lowest: frozenset[int], counts: Counts, over: Container[int] = ()
+) -> list[Hit]:
     """Return whom a story (``spellings.searchable``) means, with the surest hit on each person.
 
     ``lowest`` are the offices of its own place, where less is asked for; ``counts`` may refuse a hit.
+    ``over`` are all offices that could have the case: whoever is called there as neighbours are, 老段, is
+    meant too, by themselves and without their office (``Sureness.CALLED``).
     """
     found = _Found(counts)
     names = _Names(people)
@@ -53,7 +57,7 @@ def spot(text: str, people: Sequence[Person], lowest: frozenset[int], counts: Co
     for person in found.open(people):
         if len(person.name.whole) > 2 and person.name.whole in close:
             found.keep([Hit(0, 0, person, Sureness.WHOLE)])
-    _call(text, names, lowest, found)
+    _call(text, names, lowest, over, found)
     return list(found.best.values())
 
 
@@ -73,6 +77,11 @@ class _Found:
                     self.starts.add(hit.start)
                 if before is None or hit.sureness < before.sureness:
                     self.best[hit.person.user] = hit
+
+    def lacks(self, person: Person, sureness: Sureness | None) -> bool:
+        """Whether a hit that is so sure would say more of somebody than is known."""
+        before = self.best.get(person.user)
+        return sureness is not None and (before is None or sureness < before.sureness)
 
     def open(self, people: Iterable[Person]) -> Iterator[Person]:
         """Those who were not surely found yet."""
@@ -203,21 +212,35 @@ def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
         yield Hit(at, found.end, person, Sureness.PART)
 
 
-def _call(text: str, names: _Names, lowest: frozenset[int], found: _Found) -> None:
+def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int], found: _Found) -> None:
     """Keep who is called by the family name, where no name stands that says who it is."""
     calm = words.ordinary().sub(lambda each: BORDER * len(each.group()), text)
     named = frozenset(found.starts)
     for calling in callings(calm):
         at = calling.point - (calm[calling.point - 1 : calling.point] == " ")
         mark = calm[at - 1 : at]
-        for person in names.given_last.get(mark, ()) if calling.sort == "kin" else ():
-            start = given_before(calm, calling, person.name)
-            if start is not None and person.user not in found.best and not lowest.isdisjoint(person.units):
-                found.keep([Hit(start, calling.end, person, Sureness.FAMILY)])
-        for person in names.families.get(mark, ()):
-            start = family_before(calm, calling.point, person.name) if person.user not in found.best else None
-            if start is None or start in named:
-                continue
-            own = words.relations().search(text, max(0, start - 4), start)
-            if not lowest.isdisjoint(person.units) or (calling.sort != "kin" and not own):
-                found.keep([Hit(start, calling.end, person, Sureness.FAMILY)])
+        of_the_given = names.given_last.get(mark, ()) if calling.sort == "kin" else ()
+        for begins, people in ((given_before, of_the_given), (family_before, names.families.get(mark, ()))):
+            for person in people:
+                near = not lowest.isdisjoint(person.units)
+                sureness = _sure_of(calling, person, near, over)
+                start = begins(calm, calling.point, person.name) if found.lacks(person, sureness) else None
+                if start is None or (begins is family_before and start in named):
+                    continue
+                if sureness and (near or not _is_of_the_writer(text, start)):
+                    found.keep([Hit(start, calling.end, person, sureness)])
+
+
+def _sure_of(calling: Calling, person: Person, near: bool, over: Container[int]) -> Sureness | None:
+    """How sure a calling makes it; None for a neighbour's, of people who could not have the case."""
+    if near or calling.sort != "kin":
+        return Sureness.FAMILY
+    return Sureness.CALLED if any(unit in over for unit in person.units) else None
+
+
+def _is_of_the_writer(text: str, start: int) -> bool:
+    """Whether it is said of the writer's own people: 我姐夫老段, 邻居段大姐, but not 他亲家老段."""
+    if text[start - 1 : start] in ("老", "小", "阿", "姓"):
+        start -= 1
+    found = words.relations().search(text, max(0, start - 4), start)
+    return found is not None and text[found.start() - 1 : found.start()] not in ("他", "她", "其", "的")

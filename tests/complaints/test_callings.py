@@ -1,0 +1,108 @@
+"""老段, 姓卜的: who is called as villagers do, at whatever office, never sees it (invariant 2)."""
+
+import pytest
+
+from complaints import conversation, putting_back
+from complaints.models import Attachment, Case
+from organizations.enums import Role
+from tests.complaints.making import do, make_case
+from tests.organizations.making import make_person
+
+PEOPLE = {
+    "段永强": "county",
+    "吕凤英": "county",
+    "欧阳建国": "city",
+    "卜庆余": "inspection",
+    "柏文彬": "inspection",
+}
+
+
+@pytest.fixture
+def called(units):
+    """Somebody of each office above the place's own, by their names."""
+    role = {"inspection": Role.INSPECTOR}
+    return {
+        name: make_person(name, (units[unit], role.get(unit, Role.HANDLER))) for name, unit in PEOPLE.items()
+    }
+
+
+def hidden_from(case, called) -> set[str]:
+    return {
+        name
+        for name, person in called.items()
+        if not Case.objects.visible_to(person).filter(pk=case.pk).exists()
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "matter", "story", "unit", "meant"),
+    [
+        ("complaint", "assistance", "姓段的说我家不符合，我问哪条不符合他挂了电话。", "city", "段永强"),
+        ("complaint", "assistance", "材料到段工手里就没影了。", "city", "段永强"),
+        ("complaint", "conduct", "欧阳说不用查。", "city", "欧阳建国"),
+        ("report", "money", "老卜收了红包把我的信压了。", "inspection", "卜庆余"),
+        ("report", "money", "姓卜的把钱分给了姓段的、吕大姐。", "inspection", "卜庆余"),
+    ],
+)
+def test_at_filing_the_office_keeps_it_and_the_one_who_is_called_does_not_see_it(
+    units, staff, called, kind, matter, story, unit, meant
+):
+    case = make_case(kind=kind, matter=matter, narrative=story)
+    assert case.unit == units[unit]
+    assert meant in hidden_from(case, called)
+    assert "柏文彬" not in hidden_from(case, called)
+    assert Case.objects.visible_to(staff["inspector"]).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("story", "matter", "unit", "words", "meant"),
+    [
+        ("村会计骂我。", "conduct", "county", "姓段的打电话问我是谁写的信", "段永强"),
+        ("村会计骂我。", "conduct", "county", "段大哥跟村会计在一桌吃饭", "段永强"),
+        ("村会计骂我。", "conduct", "county", "村会计说他表哥姓段，叫我看着办", "段永强"),
+        ("村会计收了我两千块钱。", "money", "inspection", "老卜跟他们吃饭", "卜庆余"),
+        ("村会计收了我两千块钱。", "money", "inspection", "来查的那位姓柏，把我的名字说出去了", "柏文彬"),
+    ],
+)
+def test_what_is_written_later_hides_it_from_them_alone(
+    units, staff, called, story, matter, unit, words, meant
+):
+    case = make_case(kind="report", matter=matter, narrative=story)
+    assert case.unit == units[unit]
+    assert meant not in hidden_from(case, called)
+    conversation.write_back(case, words)
+    case.refresh_from_db()
+    assert hidden_from(case, called) & set(PEOPLE) >= {meant}
+    assert not case.respondents.exclude(unit=None).filter(user=called[meant]).exists()
+    if unit == "inspection":
+        assert case.unit == units[unit]
+        assert hidden_from(case, called) == {"段永强", "吕凤英", "欧阳建国", meant}
+
+
+def test_what_a_file_is_called_and_what_asks_for_a_review_are_read_so(units, staff, called):
+    case = make_case(kind="report", matter="conduct", narrative="村会计骂我。")
+    file = Attachment.objects.create(file="x.jpg", kind="image/jpeg", size=1, original_name="老段吃饭.jpg")
+    conversation.write_back(case, "补充。", [file])
+    assert "段永强" in hidden_from(case, called)
+
+
+def test_where_nobody_else_is_left_in_the_office_the_one_above_has_it(units, called):
+    """Without the other people of the tests: the two here are all that the county and the group have."""
+    case = make_case(kind="complaint", matter="assistance", narrative="老段和吕大姐压着不签字。")
+    assert case.unit == units["city"]
+    case = make_case(kind="report", matter="money", narrative="村会计收了我两千块钱。")
+    assert case.unit == units["inspection"]
+    conversation.write_back(case, "老卜跟他们吃饭。")
+    conversation.write_back(case, "小柏也跟他们吃饭。")
+    case.refresh_from_db()
+    assert case.unit == units["county"]
+    assert hidden_from(case, called) == {"卜庆余", "柏文彬"}
+
+
+def test_who_is_called_so_by_chance_is_put_back_by_the_level_above(units, staff, called):
+    case = make_case(kind="complaint", matter="assistance", narrative="老段说我家不符合。")
+    above = make_person("祝测试", (units["city"], Role.SUPERVISOR))
+    rows = putting_back.choices(case, above)
+    assert [row.user for row in rows] == [called["段永强"]]
+    do(case, "put_back", above, respondents=[row.pk for row in rows], reason="老段是邻居。")
+    assert "段永强" not in hidden_from(case, called)
