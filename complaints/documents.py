@@ -12,6 +12,7 @@ from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.names import fold, normal_name, parts_of_address, parts_of_name
 from complaints.own_names import without_own
+from complaints.signed import without_signature
 from protection.redaction import MASK, both, mask_known, redact
 
 #: What stands in words for somebody complained about where the complainant stood.
@@ -54,7 +55,10 @@ def redacted(case: Case, text: str) -> str:
 
 
 def hider(cases: Iterable[Case]) -> Callable[[str], str]:
-    """Return a function that takes out of a text whatever identifies a complainant of these cases."""
+    """Return a function that takes out of a text whatever identifies a complainant of these cases.
+
+    Where its writer says who they are, that goes too: of who filed without a name nothing is known.
+    """
     known: list[str] = []
     names: list[str] = []
     numbers: list[str] = []
@@ -66,7 +70,13 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
             numbers += [person.phone, person.id_number]
             if person.address:
                 homes += [Home(person.address, name) for name in case.region.names]
-    return lambda text: both(redact(text, known), without_own(text, names, numbers, homes))
+
+    def hide(text: str) -> str:
+        return both(
+            both(redact(text, known), without_own(text, names, numbers, homes)), without_signature(text)
+        )
+
+    return hide
 
 
 def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = False) -> str:

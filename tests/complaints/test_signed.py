@@ -1,0 +1,27 @@
+"""Who filed without a name and signs all the same is named to nobody; whoever else is named stays."""
+
+import re
+
+import pytest
+
+from complaints.documents import case_document_text, hider
+from complaints.signed import without_signature
+from protection.redaction import MASK
+from tests.complaints.making import make_case
+from tests.tables import rows_beside
+
+
+@pytest.mark.parametrize("row", rows_beside(__file__, "signed.csv"), ids=lambda row: row["text"])
+def test_the_table_of_signatures(row):
+    """What stands between ⟦ and ⟧ goes; everything else stays."""
+    text = re.sub("[⟦⟧]", "", row["text"])
+    wanted = re.sub("⟦(.*?)⟧", lambda found: MASK * len(found.group(1)), row["text"])
+    assert without_signature(text) == wanted, row["why"]
+    assert hider([])(text) == wanted, row["why"]
+
+
+@pytest.mark.usefixtures("units")
+def test_an_anonymous_letter_with_a_signature_is_read_without_it():
+    case = make_case(openness="anonymous", narrative="村会计扣了我的低保。此致敬礼！柳如眉 2026年11月28日")
+    assert "柳如眉" not in str(case_document_text(case))
+    assert "2026年11月28日" in str(case_document_text(case))
