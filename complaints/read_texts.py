@@ -4,7 +4,7 @@ What staff write in ordinary work names their own office and colleagues; of some
 grievances are read, of others nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -29,6 +29,7 @@ TABLE = DataTable(Path(__file__).parent / "data" / "read_texts.csv", TextRule, k
 class TextsToRead(NamedTuple):
     """What is read of an act: texts as a whole, and the grievances of those of which no more is read.
 
+    ``noted`` are the same texts as a whole: somebody else whom they name in full is meant by any sentence.
     ``quoted`` are grievances in what an office writes to somebody: of these only whom they mean counts, and
     not what they speak of, which the office answers.
     """
@@ -36,6 +37,7 @@ class TextsToRead(NamedTuple):
     whole: list[str]
     grievances: list[str]
     quoted: list[str]
+    noted: Sequence[str] = ()
 
 
 def texts_to_read(act: str, texts: Mapping[str, str], *, heard: bool = False) -> TextsToRead:
@@ -51,4 +53,5 @@ def texts_to_read(act: str, texts: Mapping[str, str], *, heard: bool = False) ->
         whole=[text for way, text in written if way == "all"],
         grievances=[grievances(text) for way, text in written if way == "others"],
         quoted=[grievances(text) for way, text in written if way == "people"],
+        noted=[text for way, text in written if way == "others"],
     )

@@ -56,6 +56,19 @@ def read(
     return list(found.values())
 
 
+def named_in_full(texts: Iterable[str], around: Nearby, at_work: Iterable[int | None]) -> Iterator[Party]:
+    """Yield whom notes of staff name by the whole name, whatever they say of them, without their office.
+
+    Who is ``at_work`` on the case is named in ordinary work, and so is who is asked: 请王建国核实.
+    """
+    busy = frozenset(at_work)
+    text = BORDER.join(searchable(sentence) for sentence in sentences_of(texts))
+    asked = re.compile(f"(?:{words.addressees('before').pattern})$")
+    for hit in spot(text, around.people, frozenset(), lambda hit: hit.sureness == Sureness.WHOLE):
+        if hit.person.user not in busy and not asked.search(text, max(0, hit.start - 3), hit.start):
+            yield Party(None, _words_of(text, hit), hit.person.user, derived=True)
+
+
 def sentences_of(texts: Iterable[str]) -> list[str]:
     """Return the sentences of the texts, in their order."""
     return [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]

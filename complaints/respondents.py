@@ -20,7 +20,7 @@ from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
-from complaints.reading import read
+from complaints.reading import named_in_full, read
 from organizations import codes, former_names, scope
 from organizations.models import Region, Unit, User
 
@@ -174,13 +174,14 @@ def lies_below(case: Case, matter: str) -> bool:
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
     """Return what has to be written because what is read of an act means somebody.
 
-    Of grievances in what staff note neither the writer nor the writer's own unit is meant, and of all that
+    Of grievances in what staff note neither the writer nor the writer's own unit is meant; a colleague who is
+    named there in full is, unless they work on the case (``reading.named_in_full``). Of all that
     staff write no inspector and no inspection group, unless an inspector wrote it.
 
     Raises ``watchers.Reproached`` where the hotline wrote down that one of these is meant.
     """
     reproaches = [*said.grievances, *said.quoted]
-    if not any([*said.whole, *reproaches]):
+    if not any([*said.whole, *reproaches, *said.noted]):
         return []
     around = Nearby(case.region)
     own = _own_names(case)
@@ -192,6 +193,11 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
             unit = party.unit if party.unit not in mine else None
             if party.user != actor.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None
+    if actor is not None and said.noted:
+        at_work = {actor.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
+        users = {party.user for party in found}
+        named = named_in_full(said.noted, around, at_work)
+        found.update(dict.fromkeys(party for party in named if party.user not in users))
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
     new = _beside(standing, found)
