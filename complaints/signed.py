@@ -20,9 +20,11 @@ _DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?
 _SIGNED = (
     # Who is complained about is called so too: 被举报人.
     re.compile(
-        "(?<!被)(?:举报人|反映人|投诉人|信访人|上访人|来信人|写信人|求助人|申请人|联系人|署名|落款|签名"
+        "(?<!被)(?:举报人|反映人|投诉人|信访人|上访人|来信人|写信人|求助人|署名|落款|签名"
         rf"|我的?名字[是叫]|我名叫|我叫|本人姓名|本人叫|我姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
     ),
+    # In the middle of a sentence it is somebody who applied: 申请人王二狗，去年死了还在领.
+    re.compile(rf"(?:申请人|联系人)[是为:：\s]{{0,4}}{_NAME}(?=\s{{0,4}}(?:[(（]|[0-9]|\n|\Z))"),
     re.compile(
         rf"(?:本人|我是)[:：\s]{{0,2}}{_NAME}(?=[,，、\s(（]{{1,2}}(?:男|女|汉族|[一-龥]族|现?年|今年|家?住|身份证|电话|手机))"
     ),
@@ -38,6 +40,12 @@ _PART = f"{_COUNT}(?:号楼|号院|号|栋|幢|座|单元|室|楼|层|弄|巷)"
 _HOUSE = re.compile(
     rf"(?:家庭住址|家庭地址|住址|住所|通讯地址|我家住|我住|本人住|本人家住|家住)[在是于:：\s]{{0,3}}"
     rf"[^,，。;；\n]{{0,24}}?(?P<who>{_PART}(?:\s?{_PART}){{0,4}}(?:\s?[0-9]{{3,4}}(?![0-9]))?)"
+)
+
+
+#: 我叫王会计来, 举报人王家村: somebody else, or where one is from.
+_PLACE_OR_TITLE = re.compile(
+    "(?:[村庄乡镇县市区组局所办]|会计|主任|书记|所长|局长|干部|老师|医生|科长|队长|村长)$"
 )
 
 
@@ -60,5 +68,7 @@ def _spans(form: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(who: str) -> bool:
     """Whether it begins with a family name, or has a dot in it as names of other languages do."""
+    if _PLACE_OR_TITLE.search(who):
+        return False
     is_han = who[:1] in words.surnames() or who[:2] in words.surnames()
     return bool(re.search("[·•・‧]", who)) or (is_han and who not in words.ordinary_words())
