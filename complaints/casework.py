@@ -27,7 +27,7 @@ from complaints.permissions import case_policy, stands_over
 from complaints.record import write
 from complaints.visibility import case_filters
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources
-from organizations import scope
+from organizations import in_office, scope
 from organizations.models import User
 
 
@@ -67,6 +67,7 @@ def act(
     """
     kind = EventKind(kind)
     with transaction.atomic():
+        in_office.stays()
         locked = Case.objects.select_for_update().get(pk=case.pk)
         history = History.of(locked)
         if expected is not None and expected != history.latest.sequence:

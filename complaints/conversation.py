@@ -13,6 +13,7 @@ from complaints.casework import act, problems
 from complaints.enums import INTERNAL_EVENTS, CaseKind, EventKind, Outcome
 from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
+from organizations import in_office
 from organizations.models import Unit
 
 MESSAGE_LENGTH = 2000
@@ -91,6 +92,7 @@ def rule_out(case: Case, unit: int, *, own: bool = False) -> CaseEvent | None:
     Raises ``casework.NotAllowed`` for a unit that the complainant was not told, and where nobody is left.
     """
     with transaction.atomic():
+        in_office.stays()
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if unit in routing.forbidden_units(ruling_out.ruled_out(case)):
             return None

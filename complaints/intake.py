@@ -32,6 +32,7 @@ from disclosure.lookup import current_row
 from disclosure.models import Programme
 from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
+from organizations import in_office
 from organizations.models import Region, Unit
 from protection import audit
 from protection.blind_index import blind_index, derive, every
@@ -118,6 +119,7 @@ def register(
     earlier = receipts.case_of(submission_key)
     if earlier is not None:
         return earlier, False
+    in_office.stays()
     matter = _checked(intake)
     received_at = intake.received_at or timezone.now()
     read = _read(intake, matter.region, taken_down=actor is not None)
@@ -263,10 +265,8 @@ def _check_words(intake: Intake) -> dict[str, str]:
         if not value.strip():
             errors[name] = _("Write at least one sentence.")
         elif len(value) > most:
-            errors[name] = _("This is %(now)d characters long; at most %(most)d fit.") % {
-                "now": len(value),
-                "most": most,
-            }
+            sizes = {"now": len(value), "most": most}
+            errors[name] = _("This is %(now)d characters long; at most %(most)d fit.") % sizes
     return errors
 
 

@@ -1,5 +1,6 @@
 """What this room hears from the rooms below it."""
 
+from django.db import connection
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry
@@ -7,10 +8,21 @@ from wagtail.models import ModelLogEntry
 from complaints import alarms
 from complaints.models import CaseLogEntry
 from complaints.recognition import recognise, recognise_office
+from organizations import in_office
 from organizations.models import Post, Unit, User
 
 #: What decides which words mean an office, and what its people are shown.
 _KNOWN_BY = ("called", "kind", "region_id")
+
+
+@receiver(pre_save, sender=Post, dispatch_uid="complaints.wait_for_post")
+@receiver(pre_save, sender=Unit, dispatch_uid="complaints.wait_for_office")
+@receiver(pre_save, sender=User, dispatch_uid="complaints.wait_for_person")
+def wait_for_filings(sender, instance: Post | Unit | User, raw: bool = False, **kwargs) -> None:
+    """Wait before the row is written for what is being filed, which may need the row (``in_office``)."""
+    changes = not raw and (sender is not User or _renames(instance, kwargs.get("update_fields")))
+    if changes and connection.in_atomic_block:
+        in_office.changes()
 
 
 @receiver(post_save, sender=Post, dispatch_uid="complaints.recognise_appointed")
@@ -25,10 +37,14 @@ def recognise_renamed(sender, instance: User, created: bool, raw: bool = False, 
     """Somebody may be called otherwise now, once a second has seen to the name (``User.called``); who was
     made just now holds no post yet.
     """
-    written = kwargs.get("update_fields")
-    renamed = written is None or not {"name", "known_as"}.isdisjoint(written)
-    if not raw and not created and renamed:
+    if not raw and not created and _renames(instance, kwargs.get("update_fields")):
         recognise(instance)
+
+
+def _renames(user: User, written) -> bool:
+    """Whether an account that is there is stored with its name; ``written`` are the fields, None for all."""
+    is_there = not user._state.adding
+    return is_there and (written is None or not {"name", "known_as"}.isdisjoint(written))
 
 
 @receiver(pre_save, sender=Unit, dispatch_uid="complaints.remember_office")

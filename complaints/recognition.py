@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from complaints import said_later, traces
@@ -19,16 +20,19 @@ from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
 from complaints.signals import appeared
 from complaints.spellings import spelling
-from organizations import codes, former_names, scope
+from organizations import codes, former_names, in_office, scope
 from organizations.models import Post, Unit, User
 
 
+@transaction.atomic(savepoint=False)
 def recognise(user: User) -> int:
     """Hide from ``user`` and their offices the cases whose words mean them; return how many these were.
 
     One query for the places where they hold posts, one for the cases whose words could mean them, and a few
-    more for each of these.
+    more for each of these. What is filed meanwhile is waited for, and read with the rest.
     """
+    in_office.changes()
+    user = User.objects.get(pk=user.pk)  # as they are called by now, whatever the caller read before
     appeared.send(sender=User, whom=user)
     where = around(user, "case__region_id")
     if not where:
@@ -42,12 +46,14 @@ def recognise(user: User) -> int:
     return sum(said_later.recognise(case, user) is not None for case in sorted(cases))
 
 
+@transaction.atomic(savepoint=False)
 def recognise_office(unit: Unit) -> int:
     """Hide from an office that is new, or called otherwise, or elsewhere, the cases whose words mean it or
     its people; return how many these were.
 
     In a report, words for nobody we know count against the lowest office of the place, which it may be.
     """
+    in_office.changes()
     appeared.send(sender=Unit, whom=unit)
     where = around(unit, "case__region_id")
     said = _said(where)

@@ -24,7 +24,7 @@ from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write_by_itself
 from complaints.visibility import is_kept_from_more
 from complaints.workflow import DESK, EVERYONE_AT_WORK
-from organizations import scope
+from organizations import in_office, scope
 from organizations.enums import UnitKind
 from organizations.models import Unit, User
 
@@ -216,6 +216,7 @@ def _means_somebody(event: CaseEvent) -> bool:
 def read_again(case_id: int) -> CaseEvent | None:
     """Read what is on file of a case anew, after the words have changed; None when it means nobody new."""
     with transaction.atomic():
+        in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
         parties = respondents.unread(case)
         return _include(case, parties, at=timezone.now()) if parties else None

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import former_names, posts
+from organizations import former_names, in_office, posts
 from organizations.models import AccountDoubt, User
 from organizations.permissions import UserPermissionPolicy
 from protection import audit
@@ -93,6 +93,7 @@ def confirm(person: User, *, by: User, seen: str, is_theirs: bool = False) -> No
     whoever had the account before it was renamed. Raises NotConfirmed for whoever raised one of the doubts,
     the holder, an administrator who does not keep the account, and when it was changed meanwhile.
     """
+    in_office.changes()
     person = User.objects.select_for_update().get(pk=person.pk)
     if not waiting_for(by).filter(pk=person.pk).exists():
         raise NotConfirmed(_("Another administrator has to confirm this account."))

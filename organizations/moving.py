@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import administering, both_hands, codes, posts
+from organizations import administering, both_hands, codes, in_office, posts
 from organizations.models import Post, Unit, User
 from organizations.permissions import UnitPermissionPolicy
 from protection import audit
@@ -110,6 +110,7 @@ def refuse(unit: Unit, *, by: User, seen: str, reason: str) -> None:
 
 
 def _decidable(unit: Unit, by: User, seen: str) -> Unit:
+    in_office.changes()
     # The row alone: PostgreSQL locks no outer join.
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if not waiting_for(by).filter(pk=unit.pk).exists():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry as log_registry
 
-from organizations import administering, both_hands, scope, sensitive
+from organizations import administering, both_hands, in_office, scope, sensitive
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.roles import sync_groups
@@ -44,6 +44,7 @@ def appoint(
     held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
     if held is not None and valid_until is None:
         return held
+    in_office.changes()
     counts = by is None or not (role in sensitive.needs_second() or unit.is_new or _would_blind(user, unit))
     post = Post(
         user=user,
@@ -114,6 +115,7 @@ def ask_again(unit: Unit, *, by: User) -> None:
     for the place it had. The one who widened it counts as the one who proposes them.
     Whoever holds one is of the unit all the same, and steps aside where it is accused.
     """
+    in_office.changes()
     held = Post.objects.not_ended().filter(unit=unit, counts=True, role__in=sensitive.needs_second())
     for post in held.select_for_update(of=("self",)).select_related("user"):
         post.counts, post.has_counted, post.proposed_by = False, True, by

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import both_hands, posts
+from organizations import both_hands, in_office, posts
 from organizations.enums import Role
 from organizations.models import Post, User
 from organizations.permissions import PostPermissionPolicy
@@ -54,6 +54,7 @@ def lapse() -> int:
 
 @transaction.atomic
 def _lapse(pk: int) -> bool:
+    in_office.changes()
     post = Post.objects.select_for_update().get(pk=pk)
     if not Post.objects.waiting().filter(pk=pk, has_counted=False).exists():
         return False  # decided on meanwhile
@@ -125,6 +126,7 @@ def refuse(post: Post, *, by: User, reason: str) -> Post:
 
 
 def _decidable(post: Post, by: User) -> Post:
+    in_office.changes()
     # The row alone: PostgreSQL locks no outer join.
     locked = Post.objects.select_for_update().get(pk=post.pk)
     if not waiting_for(by).filter(pk=locked.pk).exists():

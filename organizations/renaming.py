@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import administering, former_names
+from organizations import administering, former_names, in_office
 from organizations.models import Unit, User
 from organizations.permissions import UnitPermissionPolicy
 from protection import audit
@@ -57,6 +57,7 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
 
     Raises ValidationError for whoever may not, and when it was changed meanwhile.
     """
+    in_office.changes()
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if not waiting_for(by).filter(pk=unit.pk).exists():
         raise ValidationError(_("Another administrator, of a unit above, has to confirm this name."))

@@ -18,7 +18,7 @@ from complaints.casework import NotAllowed
 from complaints.documents import hider, who_without_own
 from complaints.models import Case, Respondent
 from disclosure.models import Recipient
-from organizations import codes, scope
+from organizations import codes, in_office, scope
 from organizations.models import Region, Unit
 from protection import audit
 from supervision import numbers, reading, visibility, workflow
@@ -52,6 +52,7 @@ def open_lead(
     found as for a case. Raises
     NotAllowed where the user keeps no leads in that place or unit, may not see the material, or is accused.
     """
+    in_office.stays()
     found = refusals(Kind.OPENED, user, region, None, reason)
     if unit not in own_units(user):
         found.append(_("You keep no leads for %(unit)s.") % {"unit": unit.name})
@@ -217,6 +218,7 @@ def locked(lead: Lead, user, kind: Kind) -> Lead:
     Raises NotAllowed where they no longer do, or where somebody who was put back would decide: they may read
     it and write a note (`complaints.second_person`).
     """
+    in_office.stays()
     locked = (
         Lead.objects.visible_to(user)
         .select_for_update(of=("self",))

@@ -10,6 +10,7 @@ from complaints import conversation, ruling_out
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Draft
+from organizations import in_office
 from organizations.models import Unit
 
 from . import crowding, drafts
@@ -111,6 +112,7 @@ def _is_repeated(case: Case, kind: EventKind, text: str, own: bool) -> bool:
     The event is read after the lock is held, in a query of its own: joined to the locking query, PostgreSQL
     would look for it as of the time before the wait and find nothing.
     """
+    in_office.stays()
     locked = Case.objects.select_for_update().get(pk=case.pk)
     last = CaseEvent.objects.get(pk=locked.latest_event_id)
     same = (last.kind, last.text, bool(last.data.get("own"))) == (kind, text.strip(), own)
