@@ -16,7 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from organizations import moving, proposals, renaming_places
+from organizations import in_office, moving, proposals, renaming_places
 from organizations.models import Region, Unit, User
 from protection import audit
 
@@ -59,6 +59,7 @@ class _Sort:
 
 @transaction.atomic
 def _lapse(sort: _Sort, overdue: QuerySet, pk: Any) -> bool:
+    in_office.changes()
     # The row alone is locked: PostgreSQL locks no outer join.
     row: Model = overdue.model._default_manager.select_for_update().get(pk=pk)
     by = getattr(row, sort.proposed_by)

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 from django.db.transaction import TransactionManagementError
+from django.utils import timezone
 
 from complaints import conversation, said_later
 from complaints.casework import NotAllowed, act
@@ -17,9 +18,9 @@ from complaints.enums import CaseKind, Matter
 from complaints.intake import register
 from complaints.models import Case
 from complaints.public import reply
-from organizations import doubts, in_office, moving, posts, proposals, renaming
+from organizations import doubts, in_office, lapsing, moving, posts, proposals, renaming
 from organizations.enums import Role
-from organizations.models import Region
+from organizations.models import Region, Unit
 from supervision import leads
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
@@ -170,13 +171,15 @@ def test_whoever_waits_has_locked_no_row_yet(units):
     keeper = make_person("柏文彬", (units["inspection"], Role.INSPECTOR))
     county, place = units["county"], Region.objects.get(pk="320722")
     post, lead = keeper.posts.get(), Lead(pk=0)
+    forgotten = timezone.now() - 2 * lapsing.WAITS
+    Unit.objects.filter(pk=county.pk).update(known_as="原丙县民政局", renamed_at=forgotten)
     given = {"user": keeper, "unit": units["inspection"], "region": place, "title": "补贴", "summary": "不符"}
     doors = [
         lambda: register(an_intake(), submission_key="walk"),
         lambda: act(case, "accept", actor=keeper),
         lambda: conversation.rule_out(case, county.pk),
-        lambda: reply.send(case, "请问到哪一步了。", None),
-        lambda: reply.ask_review(case, "我不同意。"),
+        lambda: reply.send(case, "请问到哪一步了。", None, own=True),
+        lambda: reply.ask_review(case, "我不同意。", own=True),
         lambda: said_later.read_again(case.pk),
         lambda: leads.open_lead(**given, reason="来信"),
         lambda: leads.add(lead, user=keeper, cases=[case]),
@@ -188,6 +191,7 @@ def test_whoever_waits_has_locked_no_row_yet(units):
         lambda: doubts.confirm(keeper, by=keeper, seen=""),
         lambda: renaming.confirm(county, by=keeper, seen=""),
         lambda: moving.confirm(county, by=keeper, seen=""),
+        lapsing.lapse,
         county.save,
         keeper.save,
     ]
