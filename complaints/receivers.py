@@ -20,7 +20,7 @@ _KNOWN_BY = ("called", "kind", "region_id")
 @receiver(pre_save, sender=User, dispatch_uid="complaints.wait_for_person")
 def wait_for_filings(sender, instance: Post | Unit | User, raw: bool = False, **kwargs) -> None:
     """Wait before the row is written for what is being filed, which may need the row (``in_office``)."""
-    changes = not raw and (sender is not User or _renames(instance, kwargs.get("update_fields")))
+    changes = not raw and (not isinstance(instance, User) or _renames(instance, kwargs.get("update_fields")))
     if changes and connection.in_atomic_block:
         in_office.changes()
 
