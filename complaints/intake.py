@@ -187,10 +187,9 @@ def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
     matter = matters.raised(intake.matter, texts)
     own = [intake.complainant.name] if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
-    said = {"noted" if taken_down else "texts": texts}
-    parties = respondents.meant(
-        intake.respondents, region, intake.kind, own=own, complaining=complaining, around=around, **said
-    )
+    meant = partial(respondents.meant, own=own, complaining=complaining, around=around, filed=True)
+    theirs, noted = ([], texts) if taken_down else (texts, [])
+    parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
     return _Read(texts, matter, parties, _first_hands(intake, matter, texts, parties, around, region))
 
 

@@ -8,7 +8,12 @@ another. All else the city reads (``routing``). The words are data: ``higher.csv
 
 ``kin``    behind somebody of a village: another is meant, 村支书的连襟
 ``says``   behind them: what follows may be somebody else's doing, 村会计带我去见
+``cleared`` in a part of a sentence: it is not said against those with whom it begins, 民政所没问题
+``work``   what somebody of an office does: 镇里审批的人, but not 镇长撑腰的人
 ``other``  anywhere: somebody whom the words do not tell, 戴眼镜的, 里面的人
+``vague``  the same, but where the writer chose who it is: 那个女的
+``joined`` with somebody below, unless that is said of two of them: 伙同; ``joins`` begins a part: 跟段家老二
+``goes_on`` may begin a part of a sentence that goes on about the one before: 还骂我, but not 客人也骂我
 ``unclear`` duties that somebody of the county may have as well: 审核人, 公家的人
 
 What is said of assistance or a list need blame nobody, and names the county as it names rules (县里批了,
@@ -50,6 +55,21 @@ _WHERE = re.compile("[里上]$|^(?:大队|社区|网格|村民小组|街道|政�
 _OURS = "我们|咱们?|俺们?|本|我"
 #: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
 _GAP = "\ue000"
+#: Stands for somebody below by the name or the calling by which they were found.
+_CALLED = "\ue001"
+_TWO = re.compile("[、和及与跟同]|等$|一伙|一帮")
+_LIST = re.compile("[、，,;；和及与跟同/ ]")
+#: What may stand before whom a part of a sentence is about.
+_OPENS = re.compile(
+    "(?:我们?|本人|实名|要|想|现在?|特|昨天|今天|前天|那天|上次|当时|因为|举报|反映|投诉|控告|检举)*"
+)
+_AND = re.compile("[、和及与跟同]?")
+_MINE = re.compile(f"(?:{_OURS})")
+#: 跟我吵 is said of whoever quarrels; 跟段家老二 of two.
+_WITH_ME = re.compile(
+    f"[跟和与连](?:{_OURS}|[你他她平气解此其前着{_GAP}])|还有[一几什没]|另外(?!的?人|一个|几个)"
+)
+_AT_ME = re.compile(f"[跟和与同对给](?:{_OURS})")
 #: 县里抽查 is an act of theirs, 县里抽查的人 is somebody.
 _SOMEBODY = "(?!的?(?:人|那|这|说|讲|干部|同志|领导|女|男|小|老|胖|高|矮)|的$|那|组|员|科|股|局|长)"
 
@@ -59,7 +79,7 @@ class Beside:
     """What stands beside somebody of a village or township, so that somebody else may be meant."""
 
     word: str
-    sort: Literal["kin", "says", "other", "unclear"]
+    sort: Literal["kin", "says", "cleared", "work", "other", "vague", "joined", "joins", "goes_on", "unclear"]
     note: str = ""
 
 
@@ -102,21 +122,24 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
     ``parties`` is whom it is about, with the words given for them.
     """
     texts, parties = list(texts), list(parties)
-    names = [fold(party.name) for party in parties if not party.derived]
+    names = [fold(party.name) for party in parties if not party.derived and party.name]
     addresses = _addresses(fold("".join(texts)), around)
     said = [_without_county(fold(text), addresses) for text in texts]
     if any(words.higher().search(text) for text in (*said, *names)):
         return False
-    if any(_is_below(party, around) for party in parties if not party.derived):
-        return True
+    below = [party for party in parties if _is_below(party, around)]
     people = _people_below([*texts, *names], around)
-    if any(people.match(name) or around.is_below(name) for name in names):
-        return True
-    parts = [_without_county(part, addresses) for text in texts for part in _parts(text)]
-    if any(_beside("other").search(people.sub("", part)) for part in parts):
+    called = {fold(party.name): _CALLED for party in below if party.user and party.name}
+    parts = [_renamed(_without_county(part, addresses), called) for text in texts for part in _parts(text)]
+    strange = [name for name in names if name not in called or _TWO.search(name)]
+    if not all(_names_below(name, people, parts, around) for name in strange):
         return False
-    named = any(_is_below(party, around) for party in parties if party.user)
-    return named or any(_is_said_of_them(people, part) for part in parts)
+    chosen = any(not party.derived for party in below) or any(
+        name in called or people.match(name) or around.is_below(name) for name in names
+    )
+    if any(_tells_of_another(part, people, chosen=chosen) for part in parts):
+        return False
+    return chosen or any(_is_said_of_them(people, part) for part in parts)
 
 
 def spares_the_county(
@@ -170,12 +193,64 @@ def _is_below(party: Party, around: Nearby) -> bool:
     return any(person.user == party.user and units.issuperset(person.units) for person in around.people)
 
 
+def _renamed(said: str, called: dict[str, str]) -> str:
+    """The words with one mark for each name by which somebody below was found."""
+    for name, mark in called.items():
+        said = said.replace(name, mark)
+    return said
+
+
+def _names_below(name: str, people: re.Pattern[str], parts: Iterable[str], around: Nearby) -> bool:
+    """Whether words given for somebody are of people below and nobody else: not 村会计和老段, 孙继财等."""
+    rest = people.sub(_GAP, name)
+    if rest.endswith("等") or any(_beside(sort).search(rest) for sort in ("kin", "other", "joined")):
+        return False
+    told = "\n".join(parts)
+    return not _TWO.search(rest) or all(
+        _GAP in one or around.is_below(one) or re.search(f"(?:{people.pattern})的?{re.escape(one)}", told)
+        for one in _LIST.split(rest)
+        if one
+    )
+
+
+def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bool:
+    """Whether a part of a sentence may be said of somebody else than those below."""
+    rest = people.sub(_GAP, part)
+    if _beside("other").search(rest) or _of_county("mark").search(rest):
+        return True
+    if not chosen and _beside("vague").search(rest):
+        return True
+    begun = people.match(part)
+    if begun and _beside("kin").match(part[begun.end() :].removeprefix("的").lstrip("老大小亲")):
+        return True
+    if _beside("joined").search(rest) and rest.count(_GAP) < 2 and not _MINE.match(part):
+        return True
+    if begun is None and _beside("joins").match(part) and not _WITH_ME.match(rest):
+        return True
+    return _blames_another(rest)
+
+
+def _blames_another(rest: str) -> bool:
+    """Whether it begins with somebody who is not below, and then says what they did wrong."""
+    wrong = words.wrongs().search(rest)
+    before = rest[: wrong.start()] if wrong else ""
+    return bool(before) and _GAP not in before and not _beside("goes_on").match(before)
+
+
 def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
-    """Whether a part of a sentence begins with somebody below, and goes on about them."""
-    found = people.match(part)
+    """Whether a part of a sentence begins with somebody below, and goes on about them; or names them."""
+    if _beside("cleared").search(part):
+        return False
+    if _CALLED in part:
+        return True
+    found = people.match(part, _OPENS.match(part).end())
+    while found and (another := people.match(part, found.end() + len(_AND.match(part, found.end()).group()))):
+        found = another
     if found is None:
         return False
-    rest = part[found.end() :].removeprefix("的")
+    rest = part[found.end() :].removeprefix("的").lstrip("老大小亲")
+    if _AT_ME.match(rest):
+        return True
     return not _beside("kin").match(rest) and not _beside("says").match(rest)
 
 
@@ -198,8 +273,13 @@ def _people_of(names: frozenset[str]) -> re.Pattern[str]:
     people = words.either([*duties, *offices])
     title = words.either([row.word for row in words.titles().values() if row.sort == "office"])
     here = f"(?:(?:{_OURS})?(?:{words.either([*names, *places, '村', '镇', '乡'])})的?)"
-    somebody = f"(?:[^的]{{0,4}}的)?(?:人|那个人|领导|同志|{title})"
-    return re.compile(f"{here}{{0,2}}(?:{people})(?:的?{somebody})?|{here}{{1,2}}{somebody}")
+    work = _beside("work").pattern
+    one = f"(?:人|那个人|这个人|领导|同志|那个女的|那个男的|女的|男的|小伙子|姑娘|员|{title})"
+    somebody = f"(?:[那这]?个?(?:{work})的(?:[那这]?个?{one})?|的?[那这]?个?{one})"
+    return re.compile(
+        f"{here}{{0,2}}(?:{people})(?:(?<![长记任计部领导理事书人的]){somebody}|(?:那个人|这个人|本人|同志))?{_CALLED}?"
+        f"|{here}{{1,2}}{somebody}{_CALLED}?|{here}{{0,2}}{_CALLED}"
+    )
 
 
 @cache

@@ -47,6 +47,13 @@ _OF = (
 _HELD_BY_SOMEBODY = re.compile(
     "(?:存折|卡|证|户口本|本子|低保金|补贴|补助|钱|款)(?:现在|都|又)*(?:在|去|到)(?:了?[哪那]|谁)(?!里?[办补领取申])"
 )
+#: Plain words that say together who is on a list, or what was paid: 名单有我爸, 金额和流水不同.
+_PAID_TO_ANOTHER = re.compile(
+    "名单[上里中]?(?:现在|里面|都|也|又|还|只|竟)*(?:有|没有|没|无)(?!异议|哪|什么|几|公示|多少|效|名额|申请)"
+    "|(?:名单|公示|流水|到账|发放|领取).{0,12}(?:不同|不等|不一样|不一致|不符)(?!意)"
+    "|去世.{0,12}(?:名单|流水|现在|每月|还有|继续)|(?:名单|流水|现在|每月).{0,12}去世"
+    "|(?:领取?|到账|发放)过?了?[一两二三四五六][次回](?!吗|还是|或)"
+)
 _CALLER = re.compile("(?:来电|反映|咨询)[人者]|[他她](?!们)")
 #: Stands for a place by its own name; no text that was folded holds it.
 _NAMED = "\ue000"
@@ -71,7 +78,8 @@ def says_nothing_else(texts: Iterable[str], region: Region, *, reported: bool = 
     """
     said = [_CALLER.sub("我", text) for text in texts] if reported else texts
     clauses = list(_clauses(said))
-    if any(_HELD_BY_SOMEBODY.search(clause) for clause in clauses):
+    together = "".join(clauses)
+    if any(_HELD_BY_SOMEBODY.search(clause) for clause in clauses) or _PAID_TO_ANOTHER.search(together):
         return False
     beyond = [clause for clause in clauses if not _is_plain(clause)]
     if not beyond:

@@ -16,6 +16,7 @@ from complaints import levels, matters, routing, traces, watchers, words
 from complaints.accused import Accused, Party, has_name, left_by_all, resolve
 from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
+from complaints.inspecting import inspectors_meant
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
@@ -35,21 +36,22 @@ def meant(
     complaining: bool = False,
     noted: Iterable[str] = (),
     around: Nearby | None = None,
+    filed: bool = False,
 ) -> list[Party]:
     """Return whom the words about a case of this kind, in this place, mean; the words themselves first.
 
     ``said`` are words for somebody who is meant; ``texts`` are read with more care, so that the complainant's
     ``own`` names, and names of nobody in office, are not taken for one; ``noted`` are those that staff took
-    down. ``around`` is what lies around the place, where the caller has read it.
+    down. ``around`` is what lies around the place, where the caller has read it. ``filed``: the case comes
+    in, and nobody has it, so that who looks into such matters is the inspection group.
     """
-    around = around or Nearby(region)
+    around, texts, noted = around or Nearby(region), list(texts), list(noted)
     parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
     known = {(party.unit, party.user) for party in parties}
-    parties += [
-        party
-        for party in read(texts, around, own, complaining=complaining, noted=noted)
-        if (party.unit, party.user) not in known
-    ]
+    found = read(texts, around, own, complaining=complaining, noted=noted)
+    inspectors = inspectors_meant([*texts, *noted], around) if filed else ()
+    each = {(party.unit, party.user): party for party in (*inspectors, *reversed(found))}
+    parties += [party for key, party in reversed(each.items()) if key not in known]
     return parties + left_by_all(parties, around)
 
 

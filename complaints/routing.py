@@ -154,7 +154,7 @@ def first_hands(
     own = offices[0] if offices else None
     higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
     inspection = _candidates(region, (LAST_RESORT,))
-    if rule.first == "city":
+    if rule.first == "city" or (rule.first == "inspection" and not lies_below):
         higher = [unit for unit in higher if len(unit.region_id) <= _CITY]
     turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.

@@ -80,7 +80,7 @@ def test_somebody_above_who_is_accused_takes_along_who_works_under_them(units, s
 def test_in_a_report_words_for_nobody_we_know_count_against_the_lowest_office(units, staff):
     report, complaint = make_case(kind="report"), make_case()
     for case in (report, complaint):
-        add(case, staff["county_handler"], name="某干部亲戚")
+        add(case, staff["county_handler"], name="大柱")
     assert (report.unit, complaint.unit) == (units["county"], units["county"])
 
 

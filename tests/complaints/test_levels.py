@@ -7,11 +7,12 @@ import pytest
 
 from complaints import levels
 from complaints.intake import preview
+from complaints.models import Case
 from complaints.nearby import Nearby
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
 from organizations.models import Region
-from tests.complaints.making import an_intake
+from tests.complaints.making import an_intake, make_case
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
@@ -56,6 +57,29 @@ def test_the_county_reads_only_what_is_clearly_below_it(units, staff, subtests, 
                 )
             )
             assert first.unit == units[row["unit"]], row["why"]
+
+
+def test_whom_the_writer_gives_is_read_together_with_what_they_write(units, staff, subtests):
+    make_person("孙继财", (units["township"], Role.HANDLER))
+    for row in rows_beside(__file__, "levels_given.csv"):
+        given = [(units[key].pk, "") for key in row["units"].split()]
+        given += [(None, name) for name in row["names"].split()]
+        with subtests.test(row["text"], given=row["names"]):
+            intake = an_intake(
+                kind=row["kind"], matter=row["matter"], narrative=row["text"], respondents=given
+            )
+            assert preview(intake)[0].unit == units[row["unit"]], row["why"]
+
+
+def test_what_is_said_of_those_who_look_into_it_goes_past_them(units, staff, subtests):
+    for row in rows_beside(__file__, "inspecting.csv"):
+        with subtests.test(row["text"]):
+            intake = an_intake(kind="report", matter="money", narrative=row["text"], title="反映一件事")
+            to_them = preview(intake)[0].unit == units["inspection"]
+            assert to_them == (row["meant"] == "no"), row["why"]
+    case = make_case(kind="report", matter="money", narrative="查案的人跟他们一桌喝酒，还分了钱")
+    assert case not in Case.objects.visible_to(staff["inspector"])
+    assert case.unit == units["city"]
 
 
 def test_a_long_text_takes_no_longer_than_its_length(units):

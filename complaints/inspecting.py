@@ -1,0 +1,70 @@
+"""Whether a text that comes in says something of those who would look into it: 查案的跟他们一桌喝酒.
+
+What speaks of money is read by the inspection group, so it must not be what is spoken of. The words for its
+people, also those that name no office, are a table (``data/words/inspecting.csv``). They mean it only when a
+case comes in: later, 办案的 is whoever has the case (``whoever``). Who is asked for help is not meant
+(请查案的同志来查), nor who somebody else speaks of.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from complaints import matters, words
+from complaints.accused import Party
+from complaints.enums import Matter
+from complaints.names import fold
+from complaints.nearby import Nearby
+from complaints.reading import sentences_of
+from organizations.enums import UnitKind
+from protection.data_tables import DataTable
+
+TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", words.Word, key=("word",))
+_CLAUSES = re.compile("[，,：:、]")
+#: What may stand before them where they do what follows: 上次来的那两个查案的.
+_THEY = re.compile(
+    "(?:上次|上回|去年|前年|今年|后来|结果|昨天|那天|来|下来|派来|的|那|这|个|些|几|两|帮|就是|是|连|你们|县里|市里|市|县)*"
+)
+#: Wrongs between people who should not be close, beside ``wrongs`` and what speaks of money.
+_CLOSE = re.compile("[拿分吃]了|分钱|拿钱|喝酒|喝茶|一桌|一条裤子|吃请|带走|卖给|换了钱|收买|熟得很|称兄道弟")
+
+
+def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
+    """Yield the inspection group of the place where a sentence says something against its people."""
+    for sentence in sentences_of(texts):
+        clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
+        for at, clause in enumerate(clauses):
+            found = _words().search(clause)
+            if (
+                found
+                and _THEY.fullmatch(clause[: found.start()])
+                and _is_against("".join(clauses[at:]), found)
+            ):
+                for unit in around.nearest(UnitKind.INSPECTION):
+                    yield Party(unit, found.group(), derived=True)
+                return
+
+
+def _is_against(rest: str, found: re.Match[str]) -> bool:
+    """Whether what follows the words is a wrong of theirs, and no wish, nor what they shall look into."""
+    after = rest[found.end() :]
+    wrong = min(_wrongs(after), default=None)
+    if wrong is None:
+        return False
+    before = after[:wrong]
+    return not (words.addressees("wish").search(before) or words.addressees("after").search(before))
+
+
+def _wrongs(after: str) -> Iterator[int]:
+    """Where wrongs are said in the words; those that inspectors deal with do not count."""
+    inspected = words.matters_of_inspection()
+    yield from (each.start() for each in words.wrongs().finditer(after) if each.group() not in inspected)
+    yield from (each.start() for each in _CLOSE.finditer(after))
+    if matters.raised("", [after]) == Matter.MONEY:
+        yield len(after)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(words.either([row.word for row in TABLE.rows]))
