@@ -13,11 +13,13 @@ class ComplaintsConfig(AppConfig):
         """Keep audit entries about cases where only those who may see the case find them; hear of posts."""
         from wagtail.log_actions import registry
 
-        from complaints import receivers, rotating  # noqa: F401
+        from complaints import receivers, rotating, written_names  # noqa: F401
         from complaints.models import Case, CaseLogEntry
+        from organizations import names
         from protection import chain, guards
 
         rotating.follow()
+        names.FINDERS.append(written_names.refuse)
         registry.register_model(Case, CaseLogEntry)
         chain.follow("case", CaseLogEntry)
         columns = ("id", "case_id", "sequence", "kind", "at", "actor_id", "data", "status")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from complaints import written_names
 from complaints.enums import EventKind
 from complaints.houses import Home
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
-from complaints.names import fold, normal_name, parts_of_address, parts_of_name
+from complaints.names import fold, normal_name, parts_of_address
 from complaints.own_names import without_own
 from complaints.signed import without_signature
 from protection.redaction import MASK, both, mask_known, redact
@@ -40,8 +41,9 @@ def known_of(case: Case) -> list[str]:
     person = getattr(case, "complainant", None)
     if person is None:
         return []
+    own = written_names.of_complainant(person.name)
     whole = [person.name, person.phone, person.id_number, person.address]
-    parts = [*parts_of_name(person.name), *parts_of_address(person.address)]
+    parts = [*own[1:], *written_names.given_of(person.name), *parts_of_address(person.address)]
     place = fold(case.region.called) if parts else ""
     return [value for value in [*whole, *(part for part in parts if fold(part) not in place)] if value]
 
@@ -66,7 +68,7 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
     for case in cases:
         known += known_of(case)
         if person := getattr(case, "complainant", None):
-            names.append(person.name)
+            names += written_names.of_complainant(person.name)
             numbers += [person.phone, person.id_number]
             if person.address:
                 homes += [Home(person.address, name) for name in case.region.names]
@@ -90,8 +92,9 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
     kept = words
     for case in cases:
         person = getattr(case, "complainant", None)
-        if person and (whole_too or normal_name(words) != normal_name(person.name)):
-            whole = [person.name, person.phone, person.id_number, person.address]
+        own = [person.name, *written_names.sure(person.name)] if person else []
+        if person and (whole_too or normal_name(words) not in map(normal_name, own)):
+            whole = [*own, person.phone, person.id_number, person.address]
             kept = mask_known(kept, [value for value in whole if value])
     # No ＊: where somebody hides a character of a name, that is read as any.
     return kept if kept == words else re.sub(f"{MASK}+", IN_PLACE, kept)[:NAME_LENGTH]

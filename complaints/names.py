@@ -7,6 +7,7 @@ import unicodedata
 
 from complaints.words import surnames
 from protection.comparing import simplified_forms
+from protection.plain_text import is_filler
 
 #: What ends a part of an address; the parts down to the township are nobody's secret.
 _ADDRESS_PART = re.compile(
@@ -47,7 +48,11 @@ def pieces_of_address(address: str) -> list[str]:
 def normal_name(name: str) -> str:
     """Return the name without spaces and invisible marks, in one width: ``张　三`` is ``张三``."""
     kept = unicodedata.normalize("NFKC", name or "")
-    return "".join(mark for mark in kept if not (mark.isspace() or unicodedata.category(mark)[0] == "C"))
+    return "".join(
+        mark
+        for mark in kept
+        if not (mark.isspace() or unicodedata.category(mark)[0] == "C" or is_filler(mark))
+    )
 
 
 def fold(text: str) -> str:

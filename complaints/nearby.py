@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from complaints import words
+from complaints import words, written_names
 from complaints.names import fold
 from complaints.spellings import Spelling, spelling
 from organizations import codes, scope, sensitive
@@ -241,7 +241,8 @@ def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozen
     for user, posts in held.items():
         names = dict.fromkeys([posts[0].known_as or posts[0].name, *posts[0].formerly])
         units = tuple(dict.fromkeys(post.unit for post in posts))
-        for name in map(spelling, names):
+        read = dict.fromkeys(each for name in names for each in written_names.of_staff(name))
+        for name in map(spelling, read):
             is_person = not _holds_a_place(name.whole, places)
             by_two = frozenset(post.unit for post in posts if post.by_two) if is_person else frozenset()
             small = small_offices.intersection(units) if is_person else frozenset()

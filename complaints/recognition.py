@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from complaints import said_later, traces
+from complaints import said_later, traces, written_names
 from complaints.accused import may_mean, may_mean_office
 from complaints.around import COUNTY
 from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
 from complaints.signals import appeared
 from complaints.spellings import spelling
-from organizations import codes, former_names, in_office, scope
+from organizations import codes, in_office, scope
 from organizations.models import Post, Unit, User
 
 
@@ -85,7 +85,7 @@ def could_mean(words: str, whom: User | Unit) -> bool:
     """Whether the words could mean them, by their letters alone: what is worth resolving."""
     if isinstance(whom, Unit):
         return may_mean_office(words, whom)
-    return any(may_mean(words, name) for name in former_names.all_of(whom))
+    return any(may_mean(words, name) for name in written_names.of(whom))
 
 
 def _regions(user: User) -> Iterable[str]:

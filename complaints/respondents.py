@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from django.db.models import Q, QuerySet
 
-from complaints import levels, matters, routing, traces, watchers, words
+from complaints import levels, matters, routing, traces, watchers, words, written_names
 from complaints.accused import Accused, Party, has_name, left_by_all, resolve
 from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
@@ -22,7 +22,7 @@ from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import named_in_full, read
-from organizations import codes, former_names, scope
+from organizations import codes, scope
 from organizations.models import Region, Unit, User
 
 
@@ -252,7 +252,7 @@ def newly_meant(
     explained = {row.name for row in kept if row.user_id}
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
-    full = [party for party in found if any(has_name(party.name, name) for name in former_names.all_of(whom))]
+    full = [party for party in found if any(has_name(party.name, name) for name in written_names.of(whom))]
     # Words for whoever takes calls mean each who does, also who begins later.
     alone = {
         party._replace(unit=None)

@@ -13,7 +13,7 @@ from itertools import islice, product
 from django.db import connection
 from django.db.models import Q
 
-from complaints import words
+from complaints import words, written_names
 from complaints.callings import callings
 from complaints.models import Case, Trace
 from complaints.names import fold
@@ -74,7 +74,7 @@ def asked(traces: Iterable[str]) -> set[str]:
 
 def of_person(user: User) -> tuple[set[str], set[str]]:
     """Return the digests of the ways to name somebody, and of those to call them by the family name."""
-    called = [who for who in map(spelling, former_names.all_of(user)) if who.whole]
+    called = [who for who in map(spelling, written_names.of(user)) if who.whole]
     if not called:
         return set(), set()
     names = {trace for who in called for trace in _name_traces(who)}

@@ -109,6 +109,10 @@ class AppointForm(WagtailAdminModelForm):
         person = self.cleaned_data["user"]
         if self.for_user is not None and person.pk == self.for_user.pk:
             raise ValidationError(_("You can't give yourself a post. Ask another administrator."))
+        # What no words mean would open to this person the cases about them.
+        if why := names.amiss(person.name):
+            text = _("The account's name is not a person's name as people write it. Mend it first. %(why)s")
+            raise ValidationError(text % {"why": why})
         return person
 
     def clean_unit(self):
@@ -175,11 +179,29 @@ class StaffFields:
         self.fields["username"].help_text = _("Letters, digits and . _ - only; used to log in.")
 
     def clean_name(self) -> str:
-        """Refuse the name of a place: cases that name the place would count as about this person."""
+        """Refuse the name of a place: cases that name the place would count as about this person. And what
+        holds more than the name, which no words would mean.
+        """
         name = self.cleaned_data["name"].strip()
+        if name != self.instance.name and (why := names.amiss(name)):
+            raise ValidationError(why)
         if name != self.instance.name and names.holds_a_place(name):
             raise ValidationError(_("This is the name of a place. Enter the name of the person."))
         return name
+
+    def _clean_username(self):
+        """Refuse a login that looks like another's: beside Wagtail's own rule, which tells cases apart."""
+        login = self.cleaned_data.get("username")
+        if not login or login == self.instance.username:
+            return super()._clean_username()
+        if not login.isascii():
+            self.add_error("username", _("Letters a to z, digits and . _ - only."))
+            return login
+        others = User.objects.exclude(pk=self.instance.pk)
+        if others.filter(username__iexact=login).exists():
+            self.add_error("username", _("Another account has this login."))
+            return login
+        return super()._clean_username()
 
 
 class StaffCreationForm(StaffFields, UserCreationForm):

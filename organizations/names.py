@@ -1,15 +1,39 @@
 """Names of accounts: a person's, by which stories are read for whom they mean, never a place's."""
 
 import re
+from collections.abc import Callable
 from itertools import chain
+
+from django.utils.translation import gettext as _
 
 from organizations.models import Region
 
 #: What the name of a place ends with as people say it, and what stands there in full: 刘庄村, 刘庄村委会.
 _ENDING = re.compile(r"(?:社区|街道|[村镇乡县区市省])$")
 _IN_FULL = ("", "委会", "民委员会", "居委会", "居民委员会")
+#: What the name of an account is: Chinese characters, and a bullet between the parts of a longer one.
+_A_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u4dbf\u4e00-\u9fff]+)*")
+#: Who finds in it what is no part of a name: titles, offices. Rooms that know such words stand here.
+FINDERS: list[Callable[[str], list[str]]] = []
 #: The shortest name of a place that is looked for within a longer name: 和平镇 in 住和平镇.
 _SHORTEST = 3
+
+
+def amiss(name: str) -> str:
+    """Return why this is no name of a person as stories hold it, or nothing.
+
+    Words that mean people are compared with it, so 孙继财（借调） would be met by none that say 孙继财.
+    """
+    if len(name) < 2 or not _A_NAME.fullmatch(name):
+        return _(
+            "Enter the person's name in Chinese characters, with · between the parts of a longer name: 王芳, "
+            "阿依古丽·买买提. No spaces, digits, brackets, Latin letters or invisible characters."
+        )
+    if found := [word for find in FINDERS for word in find(name)]:
+        return _("Enter the person's name without title or office: leave out %(words)s.") % {
+            "words": _(", ").join(dict.fromkeys(found))
+        }
+    return ""
 
 
 def holds_a_place(name: str) -> bool:
