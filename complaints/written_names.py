@@ -1,7 +1,7 @@
 """The people in a field for a name: what is typed there holds titles, brackets, figures, several names.
 
-孙继财（借调）, 民政办孙继财, 柳如眉女士, 刘庄村柳如眉等三人 are each one person, 甲、乙 are two. The field as it
-stands is always one of the names; what is taken out of it stands beside.
+孙继财（借调）, 柳如眉女士, 刘庄村柳如眉等三人 are each one person, 甲、乙 are two. The field as it stands is
+always one of the names; what is taken out of it stands beside.
 """
 
 import re

@@ -77,7 +77,7 @@ class TestWhoTypedTheAddress:
     ):
         """Type your own address, rename her so that she is confirmed, have a link sent to yourself."""
         self.typed(signed_in(admin), mailed)
-        signed_in(admin).post(edit_url(mailed), account_form(fresh(mailed), name="县接线员"))
+        signed_in(admin).post(edit_url(mailed), account_form(fresh(mailed), name="县接线甲"))
         page = signed_in(second).get(reverse("organizations_waiting")).content.decode()
         assert f"her@example.org 改为 {self.MINE}" in page
         assert 'name="address"' in page
