@@ -41,7 +41,7 @@ CASES = Schema(
         Moment("due_on"),
     ),
     # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`).
-    version=6,
+    version=7,
 )
 
 
