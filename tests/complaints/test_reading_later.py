@@ -205,8 +205,12 @@ def test_who_was_put_back_is_removed_again_by_new_words_not_by_the_old_ones(unit
 def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(units, staff):
     """Whoever screened it, or kept it, did not know of that."""
     waiting = make_case(kind="complaint", matter="conduct")
-    kept = hand_to(make_case(matter="conduct"), staff["county_handler"], units["county"])
-    handed_down = hand_to(make_case(matter="conduct"), staff["county_handler"], units["township"])
+    kept = hand_to(
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["county"]
+    )
+    handed_down = hand_to(
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["township"]
+    )
     for case in (waiting, kept, handed_down):
         do(case, "complainant_wrote", None, text="昨天又来问我要五百块钱")
         assert (case.unit, case.sight, case.status) == (
@@ -218,7 +222,9 @@ def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(
 
 
 def test_what_staff_note_about_money_leaves_a_case_that_was_read_above_where_it_is(units, staff):
-    case = hand_to(make_case(matter="conduct"), staff["county_handler"], units["county"])
+    case = hand_to(
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["county"]
+    )
     do(case, "note", staff["county_handler"], reason="有人说收钱，要交五百元，还没有查实。")
     assert case.unit == units["county"]
 
