@@ -23,7 +23,7 @@ _SHORTEST, _LONGEST = 2, 4
 _BRACKETS = re.compile(r"[(（\[【〔《<〈{]([^()（）\[\]【】〔〕《》<>〈〉{}]*)[)）\]】〕》>〉}]?")
 #: How a run goes on after one name, or before one; a surname on both sides makes ``和`` no part of a name.
 _COUNTED = re.compile(
-    r"等?[一二两三四五六七八九十几多]+[人名户位]|等人?$|全家|一家|夫妇|夫妻|父子|母子|母女|父女"
+    r"等?[一二两三四五六七八九十几多]{1,4}[人名户位]|等人?$|全家|一家|夫妇|夫妻|父子|母子|母女|父女"
 )
 _OTHERS = re.compile(r"[的代]|小名|乳名|又名|别名|曾用名|原名|绰号|外号|委托")
 _AND = re.compile("[和与及跟同]")
@@ -31,7 +31,7 @@ _BEFORE = re.compile(
     r"^(?:村民|居民|群众|市民|公民|业主|住户|户主|患者|家属|家长|低保户|五保户|残疾人|老人|本人|我叫|我是|叫|"
     r"举报人|反映人|申请人|投诉人|来信人|信访人|求助人|联系人|当事人|署名|签名|姓名|实名|农民|职工|学生)+"
 )
-_AFTER = re.compile(r"(?:家属|本人|手印|签字|签名|敬上|亲笔|代写|代书|代笔|代理|代办|男|女)+$")
+_AFTER = re.compile(r"(?:家属|本人|手印|签字|签名|敬上|亲笔|代写|代书|代笔|代理|代办|男|女){1,3}$")
 #: What an address before a name ends with.
 _PLACE = re.compile(r"^.*(?:[省市县区镇乡村组庄屯号栋室楼]|社区|街道|公司|学校)")
 
