@@ -38,6 +38,9 @@ _PLACE = re.compile(r"^.*(?:[省市县区镇乡村组庄屯号栋室楼]|社区|
 #: What no name goes on with: 刘庄村民 holds none.
 _OF_PLACE = re.compile("[村镇乡县]")
 
+#: 墙某 is called so by who hides the given name: what stands before is no name.
+_SOME = "某"
+
 
 @lru_cache(maxsize=1 << 14)
 def of_staff(name: str) -> tuple[str, ...]:
@@ -147,7 +150,7 @@ def _bare(run: str) -> str:
         for title in words.titles().values():
             # 王小科 is somebody; 王小满科 is called by a title.
             least = 3 if title.border else 1
-            if run.endswith(title.word) and len(run) - len(title.word) >= least:
+            if title.word != _SOME and run.endswith(title.word) and len(run) - len(title.word) >= least:
                 run = run.removesuffix(title.word)
     return run
 

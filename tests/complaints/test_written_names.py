@@ -67,6 +67,7 @@ def test_who_is_called_so_and_comes_later_is_found(units):
         ("县接线（单位county）", ["县接线"]),
         ("高兴主任", ["高兴"]),
         ("孙主任", []),
+        ("墙内某", []),
         ("民政办", []),
     ],
 )
