@@ -22,7 +22,7 @@ def visible_case(user, number: str) -> Case:
     if not case_policy.user_has_permission(user, "view"):
         raise Http404
     try:
-        return Case.objects.visible_to(user).select_related(*CASE_RELATIONS).get(number=number)
+        return Case.objects.visible_to(user).select_related(*CASE_RELATIONS, "own_pin").get(number=number)
     except Case.DoesNotExist:
         raise Http404 from None
 
