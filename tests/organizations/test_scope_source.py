@@ -60,6 +60,11 @@ ALLOWED = {
         "Region",
     ): "as it was, by the same key",
     ("organizations/viewsets/places.py", "UnitEditView.save_instance", "Unit"): "as it was, by the same key",
+    (
+        "organizations/forms.py",
+        "StaffFields._clean_username",
+        "User",
+    ): "logins are unique in the whole site; it says that there is one, and nothing else",
     ("organizations/views/guessing.py", "_holds", "User"): "one's own account, before one is logged in",
     ("organizations/views/links.py", "AccountLinkView.setup", "User"): "links.may_make asks the policy",
     (
