@@ -222,9 +222,11 @@ def _whose_work(case: Case, step: Step) -> set[int]:
 def _screen(playing: Playing, before: datetime, office: Office, random: Random) -> bool:
     """Let the unit that reads it first decide, halfway to ``before``: it keeps most, and hands the rest down.
 
-    Returns False when nobody there could.
+    Returns False when nobody there could, or it came later than that: in the evening of the last day.
     """
     case = playing.case
+    if case.latest_event.at >= before:
+        return False
     reader = office.person(random, Role.HANDLER, playing)
     if reader is None:
         return False

@@ -1,7 +1,9 @@
 """The demonstration as it stands in the database: complete, once, lawful, and with stories to be found."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,7 +25,7 @@ from organizations.models import Region, Unit, User
 from organizations.scope import within
 from portal.models import GuidePage, PolicyPage
 from supervision.models import Lead, Transfer
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_case, moment
 from tests.demonstration.conftest import PASSWORD, SMALL
 from tests.organizations.making import make_person
 
@@ -190,3 +192,17 @@ def test_no_inspector_decides_on_their_own_request(prepared):
     cases.play(cases.Playing(case, set(), set()), [step], day, cases.Office(), SMALL.random("office"))
     assert case.latest_event.kind == "approve_extension"
     assert case.latest_event.actor == people["jijian2"]
+
+
+@pytest.mark.parametrize("dice", range(4))
+def test_who_came_after_the_hours_of_the_last_day_is_not_decided_about_before(prepared, dice):
+    """Half of the youngest cases are, halfway to the end of that day, which these come after."""
+    places.load()
+    units.load()
+    evening = moment("2026-11-28 20:50")
+    case = make_case(kind="complaint", region_code=OFFICER_TOWNSHIP, received_at=evening)
+    make_person("审核测试", (case.unit, Role.HANDLER))
+    playing, dice = cases.Playing(case, set(), set()), Random(dice)
+    tomorrow = Step("accept", evening + timedelta(days=1), SUPERVISOR)
+    cases.play(playing, [tomorrow], moment("2026-11-28 18:00"), cases.Office(), dice)
+    assert case.events.count() == 1
