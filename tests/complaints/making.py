@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from complaints import respondents, routing
@@ -12,6 +12,7 @@ from complaints.casework import act
 from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome
 from complaints.intake import Identity, Intake, file_case
 from complaints.models import Case
+from disclosure.models import Batch, Recipient
 from organizations.enums import Role
 from tests.organizations.making import make_people, make_person
 
@@ -55,6 +56,25 @@ def an_intake(**changes) -> Intake:
 def make_case(actor=None, **changes) -> Case:
     """A case that was filed just now, or when ``received_at`` says."""
     return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", actor=actor).case
+
+
+def make_row(editor) -> Recipient:
+    """A row of a list of 刘庄村, to which somebody may object."""
+    month = date(2026, 10, 1)
+    batch = Batch.objects.create(
+        programme_id="rural-dibao", region_id="320722", month=month, uploaded_by=editor
+    )
+    return Recipient.objects.create(
+        programme_id="rural-dibao",
+        region_id="320722100201",
+        holder_name="陈大山",
+        id_number="320722195001010011",
+        id_index="陈大山",
+        people=2,
+        amount=800,
+        since=month,
+        valid_from=batch,
+    )
 
 
 def make_complaint(**changes) -> Case:

@@ -1,6 +1,5 @@
 """What a desk opens: by kind, matter, who took it down and what came since, and never by its words alone."""
 
-from datetime import date
 from importlib import import_module
 
 import pytest
@@ -14,9 +13,8 @@ from complaints.models import Case, CaseEvent
 from complaints.permissions import case_policy
 from complaints.said_later import read_again
 from complaints.visibility import case_filters
-from disclosure.models import Batch, Recipient
 from organizations.enums import Role
-from tests.complaints.making import do, hand_to, make_case, make_complaint
+from tests.complaints.making import do, hand_to, make_case, make_complaint, make_row
 from tests.organizations.making import fresh, make_person
 from tests.tables import rows_beside
 
@@ -37,21 +35,7 @@ def desks(units, staff):
 
 @pytest.fixture
 def row_of_a_list(staff):
-    month = date(2026, 10, 1)
-    batch = Batch.objects.create(
-        programme_id="rural-dibao", region_id="320722", month=month, uploaded_by=staff["editor"]
-    )
-    return Recipient.objects.create(
-        programme_id="rural-dibao",
-        region_id="320722100201",
-        holder_name="陈大山",
-        id_number="320722195001010011",
-        id_index="陈大山",
-        people=2,
-        amount=800,
-        since=month,
-        valid_from=batch,
-    ).public_id
+    return make_row(staff["editor"]).public_id
 
 
 def _since(case, what, units, staff):

@@ -1,7 +1,6 @@
 """What the county reads first: what is said of somebody below it, and nothing that is said of itself."""
 
 import time
-from datetime import date
 
 import pytest
 
@@ -9,10 +8,9 @@ from complaints import levels
 from complaints.intake import preview
 from complaints.models import Case
 from complaints.nearby import Nearby
-from disclosure.models import Batch, Recipient
 from organizations.enums import Role
 from organizations.models import Region
-from tests.complaints.making import an_intake, make_case
+from tests.complaints.making import an_intake, make_case, make_row
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
@@ -20,21 +18,7 @@ from tests.tables import rows_beside
 @pytest.fixture
 def a_row(staff):
     """A row of a list, by its public id, to which somebody objects."""
-    month = date(2026, 10, 1)
-    batch = Batch.objects.create(
-        programme_id="rural-dibao", region_id="320722", month=month, uploaded_by=staff["editor"]
-    )
-    return Recipient.objects.create(
-        programme_id="rural-dibao",
-        region_id="320722100201",
-        holder_name="陈大山",
-        id_number="320722195001010011",
-        id_index="陈大山",
-        people=2,
-        amount=800,
-        since=month,
-        valid_from=batch,
-    ).public_id
+    return make_row(staff["editor"]).public_id
 
 
 def test_the_county_reads_only_what_is_clearly_below_it(units, staff, subtests, a_row):
