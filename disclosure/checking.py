@@ -12,7 +12,7 @@ from disclosure import household_key, reading
 from disclosure.layouts import Field, layout_for
 from disclosure.models import Batch, Recipient, RefusedRow, StagedRow
 from disclosure.problems import FileRefused, Problem
-from disclosure.staging import Staged, insert, prepared
+from disclosure.staging import Staged, insert, preparing
 from disclosure.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.validation import CheckedRow, ListCheck
 from disclosure.villages import VillageIndex
@@ -47,12 +47,13 @@ def check_file(
     """
     check = ListCheck(VillageIndex(batch.region), batch.month)
     checked = Checked(key=household_key.in_force())
+    prepared = preparing(checked.key)
     seen_rows = False
     with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
         for number, outcome in enumerate(chain.from_iterable(map(check.rows, tables))):
             seen_rows = True
             if isinstance(outcome, CheckedRow):
-                checked.rows.append(prepared(outcome, checked.key))
+                checked.rows.append(prepared(outcome))
             else:
                 checked.problems += outcome
                 if check.refused_rows >= MOST_REFUSED:

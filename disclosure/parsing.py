@@ -89,9 +89,11 @@ def parse_name(value: Any) -> str:
     name = "".join(text_of(value).split())
     if not name:
         raise Unreadable("name_missing")
-    if any(character.isdigit() for character in name) or _SPOKEN_NUMBER.search(name):
+    # No letter is a digit: a name of letters alone, nearly every one, need not be gone through.
+    is_plain = name.isalpha()
+    if (not is_plain and any(map(str.isdigit, name))) or _SPOKEN_NUMBER.search(name):
         raise Unreadable("name_digits")
-    if not all(character.isalpha() or character in "·•・.-" for character in name) or not name[0].isalpha():
+    if not is_plain and not (name[0].isalpha() and all(c.isalpha() or c in "·•・.-" for c in name)):
         if unknown := next((character for character in name if unicodedata.category(character) == "Co"), ""):
             raise Unreadable("name_private", character=f"U+{ord(unknown):04X}")
         raise Unreadable("name_characters")
@@ -159,15 +161,22 @@ def parse_amount(value: Any) -> Decimal:
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         raise Unreadable("amount_unreadable", value="")
     if isinstance(value, int | float):
-        amount = Decimal(repr(value) if isinstance(value, int) else _shown(value))
-    else:
-        text = _SPACE.sub("", text_of(value).replace("，", ",")).lstrip(_APOSTROPHES)
-        if not text:
-            raise Unreadable("amount_missing")
-        found = _AMOUNT.fullmatch(text)
-        if not found:
-            raise Unreadable("amount_unreadable", value=_harmless(text_of(value)))
-        amount = Decimal(found["number"].replace(",", ""))
+        return _cents(Decimal(repr(value) if isinstance(value, int) else _shown(value)))
+    return _amount(text_of(value))
+
+
+@lru_cache(maxsize=4096)
+def _amount(shown: str) -> Decimal:
+    text = _SPACE.sub("", shown.replace("，", ",")).lstrip(_APOSTROPHES)
+    if not text:
+        raise Unreadable("amount_missing")
+    found = _AMOUNT.fullmatch(text)
+    if not found:
+        raise Unreadable("amount_unreadable", value=_harmless(shown))
+    return _cents(Decimal(found["number"].replace(",", "")))
+
+
+def _cents(amount: Decimal) -> Decimal:
     if amount > MOST_YUAN:
         raise Unreadable("amount_too_large", most=MOST_YUAN)
     if amount < 0:
@@ -181,7 +190,12 @@ def parse_amount(value: Any) -> Decimal:
 
 def parse_people(value: Any) -> int:
     """A number of people: 3, ``3人``, ``３``. Raises people_missing, people_unreadable, people_range."""
-    text = _SPACE.sub("", text_of(value)).lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
+    return _people(text_of(value))
+
+
+@lru_cache(maxsize=256)
+def _people(text: str) -> int:
+    text = _SPACE.sub("", text).lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
     if not text:
         raise Unreadable("people_missing")
     if not re.fullmatch(r"\d{1,9}(\.0+)?", text):

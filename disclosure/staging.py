@@ -6,7 +6,7 @@ encrypted before the transaction begins.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -34,23 +34,31 @@ class Staged(NamedTuple):
     values: tuple[Any, ...]
 
 
-def prepared(row: CheckedRow, key: str) -> Staged:
-    """Bring a checked row into the form of the database, its ID number encrypted; its index under ``key``."""
-    ops = connection.ops
-    public_id = uuid.uuid4()
-    values = (
-        row.region_code,
-        row.holder_name,
-        encrypt(row.id_number),
-        blind_index(row.id_number, INDEX_PURPOSE, key),
-        row.people,
-        ops.adapt_decimalfield_value(row.amount, 10, 2),
-        row.category,
-        ops.adapt_datefield_value(row.since),
-        ops.adapt_datefield_value(row.adult_on),
-        public_id if connection.features.has_native_uuid_field else public_id.hex,
-    )
-    return Staged(row.sheet, row.row, values)
+def preparing(key: str) -> Callable[[CheckedRow], Staged]:
+    """Give what brings a checked row into the form of the database, its ID number encrypted and its index
+    under ``key``.
+    """
+    # Asked once and not for every row: each of them is found by way of the thread.
+    money, day = connection.ops.adapt_decimalfield_value, connection.ops.adapt_datefield_value
+    has_uuids = connection.features.has_native_uuid_field
+
+    def prepared(row: CheckedRow) -> Staged:
+        public_id = uuid.uuid4()
+        values = (
+            row.region_code,
+            row.holder_name,
+            encrypt(row.id_number),
+            blind_index(row.id_number, INDEX_PURPOSE, key),
+            row.people,
+            money(row.amount, 10, 2),
+            row.category,
+            day(row.since),
+            day(row.adult_on),
+            public_id if has_uuids else public_id.hex,
+        )
+        return Staged(row.sheet, row.row, values)
+
+    return prepared
 
 
 def with_key(row: Staged, key: str) -> Staged:

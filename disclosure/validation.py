@@ -39,6 +39,55 @@ class CheckedRow:
     region_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the cells of a table's rows stand, looked up once a table and not once a row.
+
+    A column that the table does not have is the empty cell behind all others (``filled``).
+    """
+
+    parsed: tuple[tuple[str, int, Callable[[Any], Any]], ...]
+    path: tuple[int, ...]
+    in_one: bool
+    household: int
+    members: int
+    width: int
+
+    @classmethod
+    def of(cls, table: Table) -> "_Places":
+        columns = table.columns
+        in_one = "place" in columns and "village" not in columns
+        return cls(
+            tuple((key, columns.get(key, -1), parse) for key, parse in _parsers(table).items()),
+            tuple(columns.get(key, -1) for key in (("place",) if in_one else PATH_FIELDS)),
+            in_one,
+            columns.get("household", -1),
+            columns.get("members", -1),
+            max(columns.values(), default=-1) + 1,
+        )
+
+    def filled(self, cells: list[Any]) -> list[Any]:
+        """A row with as many cells as it should have, and an empty one behind them."""
+        return [*cells, *[""] * (max(self.width - len(cells), 0) + 1)]
+
+
+def _parsers(table: Table) -> dict[str, Callable[[Any], Any]]:
+    """What reads the cells of a table, in the order in which their faults are told."""
+    parsers: dict[str, Callable[[Any], Any]] = {
+        "holder_name": parsing.parse_name,
+        "id_number": parsing.parse_id_number,
+    }
+    if "people" in table.columns:
+        parsers["people"] = parsing.parse_people
+    if "amount" in table.columns:
+        parsers["amount"] = parsing.parse_amount
+    facts = {"since_1904": table.since_1904, "as_text": table.as_text}
+    parsers["since"] = partial(parsing.parse_month, **facts)
+    if "reason" in table.columns:
+        return parsers | {"reason": parsing.parse_reason, "approval": parsing.check_approved}
+    return parsers | {"category": parsing.parse_category}
+
+
 @dataclass(slots=True)
 class ListCheck:
     """The check of one file. Feed it each table's rows, then ask for the conflicts between rows.
@@ -53,11 +102,14 @@ class ListCheck:
     _holders: dict[str, tuple[str, int]] = field(default_factory=dict)
     _members: dict[str, tuple[str, int]] = field(default_factory=dict)
     _conflicts: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
+    # A village's cells as they stand in the file, which hundreds of rows repeat → its code.
+    _codes: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def rows(self, table: Table) -> Iterator[CheckedRow | list[Problem]]:
         """Check a table row by row, in the order of the file."""
+        places = _Places.of(table)
         for number, cells in table.rows:
-            checked, problems = self._row(table, number, cells)
+            checked, problems = self._row(table, places, number, cells)
             if problems:
                 self.refused_rows += 1
                 yield problems
@@ -68,53 +120,42 @@ class ListCheck:
         """Accepted rows, by (sheet, row), that must be refused after all because of another row."""
         return self._conflicts
 
-    def _row(self, table: Table, number: int, cells: list[Any]) -> tuple[CheckedRow | None, list[Problem]]:
-        problems: list[Problem] = []
-
-        def cell(key: str) -> Any:
-            index = table.columns.get(key)
-            return cells[index] if index is not None and index < len(cells) else ""
-
-        def read(key: str, parse: Callable[[Any], Any]) -> Any:
-            try:
-                return parse(cell(key))
-            except Unreadable as unreadable:
-                problems.append(self._problem(table, number, key, _cell_fault(cell(key)) or unreadable))
-                return None
-
+    def _row(
+        self, table: Table, places: _Places, number: int, cells: list[Any]
+    ) -> tuple[CheckedRow | None, list[Problem]]:
         if table.width and (moved := _moved(cells, table)):
             return None, [Problem(moved.code, number, sheet=table.sheet, params=moved.params)]
-        holder_name = read("holder_name", parsing.parse_name)
-        id_number = read("id_number", parsing.parse_id_number)
+        cells = places.filled(cells)
+        problems: list[Problem] = []
         # A single payment is to one person; its list counts nobody else.
-        people = read("people", parsing.parse_people) if "people" in table.columns else 1
-        amount = read("amount", parsing.parse_amount) if "amount" in table.columns else Decimal(0)
-        facts = {"since_1904": table.since_1904, "as_text": table.as_text}
-        since = read("since", partial(parsing.parse_month, **facts))
-        if "reason" in table.columns:
-            category = read("reason", parsing.parse_reason)
-            read("approval", parsing.check_approved)
-        else:
-            category = read("category", parsing.parse_category)
-        region_code = self._region(table, number, cell, problems)
+        values: dict[str, Any] = {"people": 1, "amount": Decimal(0), "category": ""}
+        for key, index, parse in places.parsed:
+            try:
+                values[key] = parse(cells[index])
+            except Unreadable as unreadable:
+                values[key] = None
+                fault = _cell_fault(cells[index]) or unreadable
+                problems.append(self._problem(table, number, key, fault))
+        region_code = self._region(table, places, number, cells, problems)
+        since, people, id_number = values["since"], values["people"], values["id_number"]
         if since and since > self.month:
             late = Unreadable("since_after_month", value=f"{since:%Y-%m}", month=f"{self.month:%Y-%m}")
             problems.append(self._problem(table, number, "since", late))
         if people and "household" in table.columns:
-            self._compare_people(table, number, people, cell("household"), problems)
+            self._compare_people(table, number, people, cells[places.household], problems)
         if id_number:
-            self._compare_households(table, number, id_number, cell("members"), problems)
+            self._compare_households(table, number, id_number, cells[places.members], problems)
         if problems or region_code is None:
             return None, problems
         return (
             CheckedRow(
                 row=number,
                 sheet=table.sheet,
-                holder_name=holder_name,
+                holder_name=values["holder_name"],
                 id_number=id_number,
                 people=people,
-                amount=amount,
-                category=category,
+                amount=values["amount"],
+                category=values["reason"] if "reason" in values else values["category"],
                 since=since,
                 adult_on=self._adult_on(id_number),
                 region_code=region_code,
@@ -123,18 +164,30 @@ class ListCheck:
         )
 
     def _region(
-        self, table: Table, number: int, cell: Callable[[str], Any], problems: list[Problem]
+        self, table: Table, places: _Places, number: int, cells: list[Any], problems: list[Problem]
     ) -> str | None:
+        path = tuple([cells[index] for index in places.path])
         try:
-            if "place" in table.columns and "village" not in table.columns:
-                return self.villages.village_in_one(parsing.text_of(cell("place")))
-            return self.villages.village(tuple(parsing.text_of(cell(key)) for key in PATH_FIELDS))
+            if (known := self._codes.get(path)) is not None:
+                return known
+        except TypeError:  # a cell without a value is no text, and no key
+            pass
+        try:
+            texts = [parsing.text_of(cell) for cell in path]
+            if places.in_one:
+                code = self.villages.village_in_one(texts[0])
+            else:
+                code = self.villages.village(tuple(texts))
         except Unreadable as unreadable:
             key = "village" if "village" in table.columns else "place"
-            faults = ((name, _cell_fault(cell(name))) for name in (*PATH_FIELDS, "place"))
+            at = table.columns
+            faults = ((name, _cell_fault(cells[at.get(name, -1)])) for name in (*PATH_FIELDS, "place"))
             key, fault = next(((name, fault) for name, fault in faults if fault), (key, unreadable))
             problems.append(self._problem(table, number, key, fault))
             return None
+        if all(isinstance(cell, str) for cell in path):
+            self._codes[path] = code
+        return code
 
     def _compare_people(
         self, table: Table, number: int, people: int, household: Any, problems: list[Problem]

@@ -40,6 +40,12 @@ class VillageIndex:
             for code, _name, known_as, formerly in called
             if known_as or formerly
         }
+        #: Places above a village, by each of their names.
+        self._called: dict[str, set[str]] = defaultdict(set)
+        inner = {code for code, level, *_names in regions if level == Level.VILLAGE}
+        for code in self._name.keys() - inner:
+            for name in {self._name[code], *self._others.get(code, ())}:
+                self._called[name].add(code)
         self._villages: dict[str, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._once: dict[str, list[str]] = defaultdict(list)
@@ -91,10 +97,8 @@ class VillageIndex:
         *above, wanted = names
         exact = self._villages.get(wanted, [])
         known = exact or self._stems.get(stem(wanted), [])
-        found = [code for code in known if self._lies_under(code, above)]
-        if not found:
-            # A name that a village had counts where it is none's today: a ledger may know it by no other.
-            found = [code for code in self._once.get(stem(wanted), []) if self._lies_under(code, above)]
+        # A name that a village had counts where it is none's today: a ledger may know it by no other.
+        found = self._under(known, above) or self._under(self._once.get(stem(wanted), []), above)
         if len(found) == 1:
             return found[0]
         if found:
@@ -104,6 +108,12 @@ class VillageIndex:
             real = self._path(known[0])
             return Unreadable("village_elsewhere", place=shown, real=real)
         return Unreadable("village_unknown", place=shown, region=self.region.name)
+
+    def _under(self, villages: list[str], above: list[str]) -> list[str]:
+        """Those of the villages that lie in these places."""
+        # The last place leaves one of the hundreds of villages that share a name.
+        inner = tuple(self._called.get(above[-1], ())) if above else ("",)
+        return [code for code in villages if code.startswith(inner) and self._lies_under(code, above)]
 
     def _lies_under(self, code: str, above: list[str]) -> bool:
         """Whether the names stand, in their order, among the places above the village."""
