@@ -99,7 +99,7 @@ def store(batch_id: int, rows: Iterable[tuple[Any, ...]]) -> int:
     quote = connection.ops.quote_name
     places = ", ".join(["%s"] * len(COLUMNS))
     columns = ", ".join(map(quote, COLUMNS))
-    sql = f"INSERT INTO {quote(StagedRow._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    sql = f"INSERT INTO {quote(StagedRow._meta.db_table)} ({columns}) VALUES ({places})"
     rows, count = iter(rows), 0
     while piece := list(islice(rows, PIECE)):
         with transaction.atomic(), connection.cursor() as cursor:
