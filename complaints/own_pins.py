@@ -21,7 +21,7 @@ from complaints.models import Case, CaseEvent, OwnPin
 from protection import audit
 
 #: What the complainant does with receipt and PIN.
-_BY_PIN = frozenset({EventKind.COMPLAINANT_WROTE, EventKind.ASK_REVIEW, EventKind.RULE_OUT})
+BY_PIN = frozenset({EventKind.COMPLAINANT_WROTE, EventKind.ASK_REVIEW, EventKind.RULE_OUT})
 
 
 class Key(StrEnum):
@@ -48,7 +48,7 @@ def under_heard(events: Sequence[CaseEvent]) -> frozenset[int]:
     return frozenset(
         event.pk
         for event in events
-        if event.kind in _BY_PIN and event.actor_id is None and not event.data.get("own")
+        if event.kind in BY_PIN and event.actor_id is None and not event.data.get("own")
     )
 
 

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import conversation, ruling_out
+from complaints import conversation, own_pins, ruling_out
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Draft
@@ -105,7 +106,7 @@ def _key(unit: str) -> int:
 
 
 def _is_repeated(case: Case, kind: EventKind, text: str, own: bool) -> bool:
-    """Whether the latest event is this very message, sent by the first of two clicks; locks the case.
+    """Whether what somebody did last is this very message, sent by the first of two clicks; locks the case.
 
     Who asks the same again days later says something.
 
@@ -114,6 +115,10 @@ def _is_repeated(case: Case, kind: EventKind, text: str, own: bool) -> bool:
     """
     in_office.stays()
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    last = CaseEvent.objects.get(pk=locked.latest_event_id)
+    # What the first click brought about by itself, the case going up, stands behind it.
+    done = locked.events.filter(Q(actor__isnull=False) | Q(kind__in=own_pins.BY_PIN))
+    last = done.order_by("sequence").last()
+    if last is None:
+        return False
     same = (last.kind, last.text, bool(last.data.get("own"))) == (kind, text.strip(), own)
     return same and timezone.now() - last.at < TWO_CLICKS
