@@ -11,6 +11,7 @@ Words given for somebody are read here; a title, a story, a message in ``reading
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from complaints.spotting import Hit, Sureness, spot_meant
 from organizations import former_names
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
+
+_LIST = re.compile(r"[、，,;；/|\n]")
 
 #: So many characters of an office's name stand for the whole.
 PART = 4
@@ -138,10 +141,22 @@ def _means(said: str, unit: Office, around: Nearby) -> bool:
 
 def _of_people(party: Party, around: Nearby) -> Iterator[Party]:
     """Each user whom the words mean, once for each office they work in, where it may be touched."""
-    hits = spot_meant(searchable(party.name), around.people)
-    if hits and hits[0].sureness == Sureness.FAMILY and around.is_below(fold(party.name)):
-        return
-    yield from dict.fromkeys(parties_of(hits, lambda hit: party.name, around))
+    found = [each for said in listed(party.name) for each in _hits_on(said, around)]
+    yield from dict.fromkeys(parties_of(found, lambda hit: party.name, around))
+
+
+def _hits_on(said: str, around: Nearby) -> list[Hit]:
+    """The people whom some of the words given mean; with a village, a family name is nobody's in office."""
+    hits = spot_meant(searchable(said), around.people)
+    if hits and hits[0].sureness == Sureness.FAMILY and around.is_below(fold(said)):
+        return []
+    return hits
+
+
+def listed(said: str) -> list[str]:
+    """Return the words given, and each of a list in them: 村会计、老段 is 老段, too."""
+    each = [part for part in _LIST.split(said) if part.strip()]
+    return [said, *each] if len(each) > 1 else [said]
 
 
 def left_by_all(parties: Sequence[Party], around: Nearby, hidden: Iterable[int | None] = ()) -> list[Party]:

@@ -5,22 +5,38 @@ Found are the places in a text where a family name would end. Whose it is, is as
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from pypinyin import phrases_dict
 
 from complaints import words
 from complaints.spellings import MASK, Spelling, is_han, is_word, sound
+from protection.data_tables import DataTable
 
 _OFFICE = re.compile("民政[办所局站]?")
+
+
+@dataclass(frozen=True)
+class Described:
+    """A family name, and the words by which people tell how it is written: 双口 for 吕."""
+
+    surname: str
+    words: tuple[str, ...]
+
+
+#: An official can read and change it.
+DESCRIBED = DataTable(Path(__file__).parent / "data" / "words" / "described.csv", Described, key=("surname",))
 
 
 class Calling(NamedTuple):
     """A family name ends at ``point``, the whole calling at ``end``; ``sort`` says by what it is known.
 
     ``office`` by a title, ``vague`` by 某 or a hidden name, ``kin`` by a word for relatives or neighbours,
-    or by a family name of two characters alone, which is rare enough.
+    or by a family name of two characters alone, which is rare enough; ``given``: what ends is a given name,
+    强子; ``described``: a family name as people tell how it is written, 双口.
     """
 
     point: int
@@ -42,12 +58,18 @@ def callings(text: str) -> Iterator[Calling]:
     for found in _OFFICE.finditer(text):
         if text[found.end() : found.end() + 1] in words.surnames() and ends_at(text, found.end() + 1):
             yield Calling(found.end() + 1, found.end() + 1, "office")  # 民政孙
+    for found in _described_at().finditer(text):
+        yield Calling(found.end(), found.end(), "described")
     yield from _misspelt(text)
     for at, mark in enumerate(text):
         if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
             yield from (Calling(at + 1 + size, at + 1 + size, "kin") for size in (1, 2))
         elif mark in "小老阿" and at + 1 < len(text) and ends_at(text, at + 2):
             yield Calling(at + 2, at + 2, "kin")
+        elif (mark in "子儿" and at and text[at - 1] != mark and ends_at(text, at + 1)) or (
+            mark == text[at - 1 : at] and ends_at(text, at + 1)
+        ):
+            yield Calling(at, at + 1, "given")
         elif text[at : at + 2] in _long_surnames() and ends_at(text, at + 2):
             yield from _by_a_long_name(text, at)
         elif mark == MASK and at and text[at - 1] != MASK:
@@ -68,6 +90,11 @@ def _misspelt(text: str) -> Iterator[Calling]:
             heard = "".join(map(sound, title))
             if heard in _title_sounds() and title not in phrases_dict.phrases_dict:
                 yield Calling(at + 1, at + 3, "office")
+
+
+@cache
+def _described_at() -> re.Pattern[str]:
+    return re.compile(words.either([word for row in DESCRIBED.rows for word in row.words]))
 
 
 @cache
@@ -104,9 +131,16 @@ def given_before(text: str, point: int, who: Spelling) -> int | None:
     """Return where the last character of the given name stands before a word for relatives: 财哥, 财叔."""
     start = point - 1
     last = who.given[-1:]
-    if last and text.startswith(last, start) and starts_at(text, start):
-        return start
-    return None
+    if not last or not text.startswith(last, start):
+        return None
+    return start if starts_at(text, start) or text[start - 1] in "小老阿大" else None
+
+
+def described_before(text: str, point: int, who: Spelling) -> int | None:
+    """Return where it starts that a family name is told by its parts, which end at ``point``: 双口 for 吕."""
+    ways = [word for row in DESCRIBED.rows if row.surname == who.family for word in row.words]
+    told = [len(word) for word in ways if text.endswith(word, 0, point)]
+    return point - max(told) if told else None
 
 
 def family_before(text: str, point: int, who: Spelling) -> int | None:

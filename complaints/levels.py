@@ -29,6 +29,9 @@ What is said of assistance or a list need blame nobody, and names the county as 
 ``asked``  before either, and before a leader: 请领导, 向县里
 ``work``   what they do, and nobody who does it: 复核没过, but not 复核的人
 ``apart``  words in which one of these stands by chance: 神经内科, 名单上面
+``nobody`` what is answered for somebody by who means nobody: 没有这人
+
+An answer to who it is about that tells of nobody below, 强子, goes past the county whatever it is said of.
 """
 
 from __future__ import annotations
@@ -41,7 +44,7 @@ from pathlib import Path
 from typing import Literal
 
 from complaints import matters, words
-from complaints.accused import Party
+from complaints.accused import Party, listed
 from complaints.around import COUNTY
 from complaints.enums import CaseKind
 from complaints.names import fold
@@ -88,7 +91,7 @@ class OfCounty:
     """A word of what is said of the county where nobody need be blamed; for the sorts see above."""
 
     word: str
-    sort: Literal["mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart"]
+    sort: Literal["mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart", "nobody"]
 
 
 _WORDS = Path(__file__).parent / "data" / "words"
@@ -150,19 +153,34 @@ def spares_the_county(
     Nor the words given for somebody; those by which somebody below is known tell who it is.
     """
     texts, parties = list(texts), list(parties)
-    known = {party.name for party in parties if party.derived and _is_below(party, around)}
-    names = [fold(party.name) for party in parties if not party.derived and party.name not in known]
+    found = {party.name for party in parties if party.derived and _is_below(party, around)}
+    # One of a list is known by nothing that was found in another.
+    known = {name for name in found if len(listed(name)) == 1 and not _beside("unclear").search(fold(name))}
+    given = [party.name for party in parties if party.name and not party.derived and party.name not in known]
+    names = [fold(one) for name in given for one in listed(name)]
     people = _people_below([*texts, *names], around)
     addresses = _addresses(fold("".join([*texts, *names])), around)
-    parts = [part for text in texts for part in _parts(text)]
-    said = [_without_county(each, addresses) for each in (*parts, *names)]
-    return not any(_is_of_county(each, people, later=later) for each in said)
+    parts = [_without_county(part, addresses) for text in texts for part in _parts(text)]
+    said = [_without_county(each, addresses) for each in names]
+    if any(_is_of_county(each, people, later=later) for each in (*parts, *said)):
+        return False
+    return all(_is_nobody_above(each, people, parts, around) for each in said)
+
+
+def _is_nobody_above(name: str, people: re.Pattern[str], parts: Iterable[str], around: Nearby) -> bool:
+    """Whether words given for somebody tell of somebody below, or of nobody: 强子 may be anybody."""
+    # Who takes calls is hidden from by these words, in whatever office.
+    if _of_county("nobody").fullmatch(name) or words.operators().search(name):
+        return True
+    below = people.search(name) or around.is_below(name) or _is_told_below(name, people, "\n".join(parts))
+    return bool(below) and _names_below(name, people, parts, around)
 
 
 def _is_of_county(part: str, people: re.Pattern[str], *, later: bool) -> bool:
     """Whether a part of a sentence speaks of the county's people, and not of a rule, nor of who is below."""
     said = people.sub(_GAP, _spared().sub(_GAP, part))
-    if words.higher().search(said) or _of_county("mark").search(said):
+    marks = (words.higher(), _of_county("mark"), _beside("unclear"))
+    if any(mark.search(said) for mark in marks):
         return True
     return not later and bool(_of_county("act").search(said)) and not people.match(part)
 
@@ -207,10 +225,15 @@ def _names_below(name: str, people: re.Pattern[str], parts: Iterable[str], aroun
         return False
     told = "\n".join(parts)
     return not _TWO.search(rest) or all(
-        _GAP in one or around.is_below(one) or re.search(f"(?:{people.pattern})的?{re.escape(one)}", told)
+        _GAP in one or around.is_below(one) or _is_told_below(one, people, told)
         for one in _LIST.split(rest)
         if one
     )
+
+
+def _is_told_below(name: str, people: re.Pattern[str], told: str) -> bool:
+    """Whether it is told that this is somebody below: 王大柱, where a text has 村会计王大柱."""
+    return bool(re.search(f"(?:{people.pattern})的?{re.escape(name)}", told))
 
 
 def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bool:

@@ -64,7 +64,7 @@ def follow(case: Case, event: CaseEvent) -> None:
         )
         blamed = theirs and whoever.is_spoken_of(said)
         # A knock at the door at night is known by no word, so it may be about whoever has the case.
-        contested = contested or (beyond and matters.is_about_conduct(case.kind, case.matter))
+        contested = contested or (beyond and case.kind != CaseKind.ENQUIRY)
         _raise_where_due(
             case,
             matter,
@@ -123,19 +123,23 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
     """Whether the complainant sent files that the office did not ask for: no machine reads whom they mean."""
     if event.kind != EventKind.COMPLAINANT_WROTE or not event.attachments.exists():
         return False
-    before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
-    return before.status != CaseStatus.WAITING
+    return _status_before(case, event) != CaseStatus.WAITING
+
+
+def _status_before(case: Case, event: CaseEvent) -> str:
+    return case.events.filter(sequence__lt=event.sequence).latest("sequence").status
 
 
 def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> bool:
-    """Whether more is said than is asked in an enquiry, which is with its own office for being a question, or
-    than is neither here nor there in what is said against somebody.
+    """Whether more is said than is asked in a question about the rules, so that it may mean who has the case.
 
-    Who has the case and took it down themselves has heard it.
+    Who has the case and took it down themselves has heard it. Where nobody need be blamed, the office reads
+    the answer to what it asked.
     """
-    if not (case.kind == CaseKind.ENQUIRY or matters.is_about_conduct(case.kind, case.matter)):
-        return False
     if _is_of_its_own(case, event):
+        return False
+    blames_nobody = case.kind != CaseKind.ENQUIRY and not matters.is_about_conduct(case.kind, case.matter)
+    if blames_nobody and _status_before(case, event) == CaseStatus.WAITING:
         return False
     return takes_back(said) or not says_nothing_else(said, case.region, reported=event.actor is not None)
 

@@ -9,9 +9,19 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from complaints import words
-from complaints.callings import callings, ends_at, family_before, given_before, starts_at
+from complaints.callings import (
+    callings,
+    described_before,
+    ends_at,
+    family_before,
+    given_before,
+    starts_at,
+)
 from complaints.nearby import Person
 from complaints.spellings import Match, Spelling, is_han, is_word, meet, sounds, squeezed, whole_names
+
+#: How a calling begins that is not by the family name as it is written.
+_OTHERWISE = {"kin": given_before, "given": given_before, "described": described_before}
 
 
 class Sureness(IntEnum):
@@ -110,7 +120,7 @@ def how_sure(codes: str, who: Spelling) -> Sureness | None:
 def _called(text: str, people: Sequence[Person]) -> list[Hit]:
     """Who bears the family name that is said."""
     called = list(callings(text))
-    points = {calling.point: calling.end for calling in called}
+    points = {calling.point: calling.end for calling in called if calling.sort not in ("given", "described")}
     bare = len(text) if 0 < len(text) <= 2 or (text.isascii() and text.isalpha()) else 0
     if bare:
         points.setdefault(bare, bare)
@@ -123,7 +133,7 @@ def _called(text: str, people: Sequence[Person]) -> list[Hit]:
     ] + [
         Hit(start, calling.end, person, Sureness.FAMILY)
         for calling in called
-        if calling.sort == "kin"
+        if (begins := _OTHERWISE.get(calling.sort))
         for person in people
-        if (start := given_before(text, calling.point, person.name)) is not None
+        if (start := begins(text, calling.point, person.name)) is not None
     ]

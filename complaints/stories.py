@@ -8,12 +8,22 @@ so the work stays bounded on 5,000 characters of anything.
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from complaints import words
-from complaints.callings import Calling, callings, ends_at, family_before, given_before, has_title, starts_at
+from complaints.callings import (
+    Calling,
+    callings,
+    described_before,
+    ends_at,
+    family_before,
+    given_before,
+    has_title,
+    starts_at,
+)
 from complaints.nearby import Person
 from complaints.spellings import (
     BORDER,
     MASK,
     Match,
+    Spelling,
     is_han,
     is_letter,
     is_word,
@@ -27,6 +37,8 @@ from complaints.spotting import Hit, Sureness, how_sure
 #: Letters of a given name in Latin script that are no ordinary word of another language: jicai.
 LATIN_GIVEN = 5
 
+#: Where in a text a calling of somebody by their name begins that ends at a point; None for another's.
+Begins = Callable[[str, int, Spelling], int | None]
 #: Asked before a hit is kept.
 Counts = Callable[[Hit], bool]
 
@@ -219,8 +231,7 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
     for calling in callings(calm):
         at = calling.point - (calm[calling.point - 1 : calling.point] == " ")
         mark = calm[at - 1 : at]
-        of_the_given = names.given_last.get(mark, ()) if calling.sort == "kin" else ()
-        for begins, people in ((given_before, of_the_given), (family_before, names.families.get(mark, ()))):
+        for begins, people in _who_may_be_called(calling, mark, names):
             for person in people:
                 near = not lowest.isdisjoint(person.units)
                 sureness = _sure_of(calling, person, near, over)
@@ -231,9 +242,21 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
                     found.keep([Hit(start, calling.end, person, sureness)])
 
 
+def _who_may_be_called(
+    calling: Calling, mark: str, names: _Names
+) -> Iterator[tuple[Begins, Iterable[Person]]]:
+    """By what they may be called, each with those who may be; ``mark`` is the last character of the name."""
+    if calling.sort in ("kin", "given"):
+        yield given_before, names.given_last.get(mark, ())
+    if calling.sort == "described":
+        yield described_before, names.people
+    elif calling.sort != "given":
+        yield family_before, names.families.get(mark, ())
+
+
 def _sure_of(calling: Calling, person: Person, near: bool, over: Container[int]) -> Sureness | None:
     """How sure a calling makes it; None for a neighbour's, of people who could not have the case."""
-    if near or calling.sort != "kin":
+    if near or calling.sort in ("office", "vague"):
         return Sureness.FAMILY
     return Sureness.CALLED if any(unit in over for unit in person.units) else None
 

@@ -81,7 +81,7 @@ def test_in_a_report_words_for_nobody_we_know_count_against_the_lowest_office(un
     report, complaint = make_case(kind="report"), make_case()
     for case in (report, complaint):
         add(case, staff["county_handler"], name="大柱")
-    assert (report.unit, complaint.unit) == (units["county"], units["county"])
+    assert (report.unit, complaint.unit) == (units["county"], units["city"])
 
 
 def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff):
@@ -114,7 +114,7 @@ def test_with_everybody_accused_the_inspection_group_takes_it(units, staff):
 
 
 def test_respondents_only_become_more(units, staff):
-    case = make_case(respondents=[(None, "不认识的人")])
+    case = make_case(respondents=[(None, "刘庄村不认识的人")])
     first = set(case.respondents.values_list("pk", flat=True))
     add(case, staff["county_handler"], units["village"], "刘会计")
     assert first < set(case.respondents.values_list("pk", flat=True))

@@ -39,6 +39,9 @@ def hidden_from(case, called) -> set[str]:
     [
         ("complaint", "assistance", "姓段的说我家不符合，我问哪条不符合他挂了电话。", "city", "段永强"),
         ("complaint", "assistance", "材料到段工手里就没影了。", "city", "段永强"),
+        ("complaint", "assistance", "强子说我家不符合。", "county", "段永强"),
+        ("complaint", "assistance", "是阿强不给我办的。", "county", "段永强"),
+        ("complaint", "assistance", "双口吕叫我回家等。", "county", "吕凤英"),
         ("complaint", "conduct", "欧阳说不用查。", "city", "欧阳建国"),
         ("report", "money", "老卜收了红包把我的信压了。", "inspection", "卜庆余"),
         ("report", "money", "姓卜的把钱分给了姓段的、吕大姐。", "inspection", "卜庆余"),

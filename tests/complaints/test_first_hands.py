@@ -261,7 +261,7 @@ def test_a_review_that_speaks_of_money_is_not_read_by_who_answered(units, staff)
 def test_a_stranger_named_later_lets_the_office_above_read_it(units, staff):
     case = make_case()
     do(case, "add_respondent", staff["operator"], accused_name="大柱")
-    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert (case.unit, case.status) == (units["city"], CaseStatus.SCREENING)
     assert case not in Case.objects.visible_to(staff["handler"])
 
 

@@ -86,7 +86,7 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
         openness=Openness.CONFIDENTIAL,
         title="陈小满的低保金",
         narrative=told,
-        respondents=[(None, "陈小满的堂兄")],
+        respondents=[(None, "刘庄村的陈小满")],
     )
     hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])
@@ -143,7 +143,7 @@ def test_documents_are_without_the_complainant_and_with_the_respondent(staff, un
     case = make_case(
         title="陈小满：会计拿着卡",
         narrative="我是陈小满（13905180001），会计刘大有拿着我的卡。",
-        respondents=[(None, "刘大有")],
+        respondents=[(None, "村会计刘大有")],
     )
     hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])

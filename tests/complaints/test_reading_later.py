@@ -239,17 +239,31 @@ def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units
     assert case.unit == units["township"]
 
 
-@pytest.mark.parametrize("how", ["message", "file"])
-def test_somebody_of_whom_the_reader_above_knew_nothing_takes_it_up_once_more(units, staff, how):
+def test_a_file_of_which_the_reader_above_knew_nothing_takes_it_up_once_more(units, staff):
     case = make_complaint()
     assert case.unit == units["township"]
     for unit in (units["county"], units["township"]):
-        files = [_file("IMG_20261103_0912.jpg").pk] if how == "file" else []
-        text = "他不给盖章" if how == "message" else "照片在这里"
-        do(case, "complainant_wrote", None, text=text, attachments=files)
+        files = [_file("IMG_20261103_0912.jpg").pk]
+        do(case, "complainant_wrote", None, text="照片", attachments=files)
         assert case.unit == unit
         if case.status == CaseStatus.SCREENING:
             hand_to(case, staff["county_handler"], units["township"])
+
+
+@pytest.mark.parametrize("text", ["我家的电被掐了", "第五遍了", "鸡死了三只"])
+def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_above_each_time(
+    units, staff, text
+):
+    """No word tells that it is about whoever has the case; the answer to what they asked they read."""
+    case = make_complaint()
+    for _turn in range(2):
+        do(case, "complainant_wrote", None, text=text)
+        assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+        hand_to(case, staff["county_handler"], units["township"])
+    do(case, "accept", staff["handler"])
+    do(case, "ask_complainant", staff["handler"])
+    do(case, "complainant_wrote", None, text="还有两头羊")
+    assert case.unit == units["township"]
 
 
 def test_the_table_of_what_is_said_of_its_handling(subtests):

@@ -71,7 +71,7 @@ def test_a_new_name_is_recognised_too(units, staff):
 def test_a_family_name_hides_from_a_newcomer_only_where_it_meant_nobody(units, staff):
     unknown = make_case(respondents=[(None, "欧主任")])
     known = make_case(respondents=[(None, "赵主任")])
-    hand_to(unknown, staff["county_handler"], units["township"])
+    hand_to(unknown, make_person("金市级", (units["city"], Role.SUPERVISOR)), units["township"])
     before = unknown.unit
     coming = make_person("欧新来", (units["township"], Role.HANDLER))
     namesake = make_person("赵新来", (units["county"], Role.HANDLER))
@@ -169,7 +169,7 @@ def test_an_office_that_is_entered_later_does_not_see_what_speaks_of_it(units, s
 
 
 def test_an_office_that_is_called_otherwise_is_recognised_too(units, staff):
-    case = make_case(respondents=[(None, "社会救助服务站")])
+    case = make_case(respondents=[(None, "刘庄村的社会救助服务站")])
     assert sees(staff["neighbour"], make_case(region_code="320722101"))
     hand_to(case, staff["county_handler"], units["township"])
     do(case, "accept", staff["handler"])

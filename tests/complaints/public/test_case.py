@@ -131,7 +131,7 @@ def test_a_case_that_was_not_accepted_still_takes_a_message_and_a_request_for_re
     page = shown(opened)
     assert 'id="write"' in page
     assert 'id="review"' in page
-    assert opened.post(WRITE, {"text": "为什么不受理？"}).status_code == 302
+    assert opened.post(WRITE, {"text": "收到，谢谢。"}).status_code == 302
     assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
     assert opened.post(reverse("complaints:review"), {"review-text": "理由不对。"}).status_code == 302
     case.refresh_from_db()
