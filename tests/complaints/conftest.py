@@ -2,8 +2,9 @@
 
 import pytest
 
+from organizations.enums import Role
 from tests.complaints.making import make_staff
-from tests.organizations.making import make_places, make_units
+from tests.organizations.making import make_person, make_places, make_units
 
 
 @pytest.fixture
@@ -17,3 +18,9 @@ def units(prepared):
 def staff(units):
     """People in their posts, by short names; see ``making.make_staff``."""
     return make_staff(units)
+
+
+@pytest.fixture
+def officer(units, staff):
+    """孙继财 of the township, who works on the case."""
+    return make_person("孙继财", (units["township"], Role.HANDLER))

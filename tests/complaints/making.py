@@ -11,10 +11,11 @@ from complaints.accused import Accused
 from complaints.casework import act
 from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome
 from complaints.intake import Identity, Intake, file_case
-from complaints.models import Case
+from complaints.models import Attachment, Case
+from complaints.visibility import case_filters
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
-from tests.organizations.making import make_people, make_person
+from tests.organizations.making import fresh, make_people, make_person
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COMPLAINANT = ("陈小满", "13905180001", "", "和平镇刘庄村一组")
@@ -138,3 +139,16 @@ def do(case: Case, kind: str, actor, **more):
     kind = EventKind(kind)
     given = {"reason": "需要补充材料", "text": "请补充材料，谢谢。", **FACTS.get(kind, {}), **more}
     return act(case, kind, actor=actor, **given)
+
+
+def sees(user, case) -> bool:
+    """Whether the user may see the case now, by the query and by the rule as data alike."""
+    user, case = fresh(user), Case.objects.get(pk=case.pk)
+    admitted = case_filters(user).admits(case, case.respondents.all())
+    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == admitted
+    return admitted
+
+
+def a_file(name):
+    """A paper of this name that waits to be filed."""
+    return Attachment.objects.create(file="x.mp3", kind="audio/mpeg", size=1, original_name=name)

@@ -7,14 +7,14 @@ from django.urls import reverse
 from complaints import conversation
 from complaints.casework import NotAllowed, act
 from complaints.enums import CaseStatus
-from complaints.models import Attachment, Case, CaseLogEntry
+from complaints.models import Attachment, CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
 from search.case_search import Question, ask
 from search.following import follow
 from search.models import Change
 from search.rebuilding import rebuild
-from tests.complaints.making import do, hand_to, make_case, make_complaint
+from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
 from tests.organizations.making import make_person
 
 
@@ -30,10 +30,6 @@ def reasons(case, actor, **more):
         add(case, actor, **more)
     assert (case.events.count(), case.respondents.count()) == before
     return refused.value.reasons
-
-
-def sees(user, case):
-    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
 
 
 def test_a_unit_that_is_added_loses_the_case_to_the_unit_above(units, staff):

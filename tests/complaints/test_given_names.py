@@ -5,12 +5,11 @@ from django.urls import reverse
 
 from complaints import putting_back
 from complaints.enums import Sight
-from complaints.models import Case
 from organizations import doubts, posts, proposals
 from organizations.enums import Role
 from organizations.models import Region, User
 from organizations.names import holds_a_place
-from tests.complaints.making import make_case
+from tests.complaints.making import make_case, sees
 from tests.organizations.making import fresh, make_person
 
 STORY = "去年冬天水塘边那块地的事，镇上的人骂我，我家在和平镇刘庄村，后来低保也没了。"
@@ -27,10 +26,6 @@ def case(units, staff):
     found = make_case(kind="complaint", narrative=STORY)
     assert (found.unit, found.sight) == (units["county"], Sight.COUNTY)
     return found
-
-
-def sees(user, case) -> bool:
-    return Case.objects.visible_to(fresh(user)).filter(pk=case.pk).exists()
 
 
 def make_account(name: str) -> User:

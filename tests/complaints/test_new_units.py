@@ -5,11 +5,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from complaints import routing
-from complaints.models import Case
 from organizations import doubts, posts, proposals, renaming
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import make_case
+from tests.complaints.making import make_case, sees
 from tests.complaints.test_given_names import make_account
 from tests.organizations.making import fresh, make_person
 
@@ -19,10 +18,6 @@ STORY = "我跟刘庄合作社办的人打架，态度恶劣，后来低保就�
 @pytest.fixture
 def administrators(units):
     return [make_person(name, (units["city"], Role.ADMINISTRATOR)) for name in ("管一", "管二")]
-
-
-def sees(user, case) -> bool:
-    return Case.objects.visible_to(fresh(user)).filter(pk=case.pk).exists()
 
 
 def enter(client, administrator, above, **more) -> Unit:

@@ -6,22 +6,14 @@ from django.urls import reverse
 from complaints import putting_back, recognition, routing
 from complaints.casework import NotAllowed, available
 from complaints.enums import EventKind
-from complaints.models import Case, CaseLogEntry
-from complaints.visibility import case_filters
+from complaints.models import CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
 from search import case_search, following
 from search.case_documents import case_document
 from search.rebuilding import rebuild
-from tests.complaints.making import do, make_case
+from tests.complaints.making import do, make_case, sees
 from tests.organizations.making import make_person
-
-
-def sees(user, case) -> bool:
-    """Whether the user sees the case, by the query and by the rule as data alike."""
-    admitted = case_filters(user).admits(case, case.respondents.all())
-    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() is admitted
-    return admitted
 
 
 def put_back(case, actor, *rows):

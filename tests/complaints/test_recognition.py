@@ -9,21 +9,14 @@ from django.db import connection
 from complaints import conversation
 from complaints.enums import Sight
 from complaints.models import Case, CaseLogEntry
-from complaints.visibility import case_filters
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from search.models import Change
-from tests.complaints.making import do, hand_to, make_case, make_complaint
+from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
 from tests.organizations.making import make_person
 
 WORDS = "和平镇民政办欧阳新任副主任"
-
-
-def sees(user, case):
-    admitted = case_filters(user).admits(case, case.respondents.all())
-    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == admitted
-    return admitted
 
 
 def test_who_is_appointed_after_the_filing_does_not_see_it(units, staff):

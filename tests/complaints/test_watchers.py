@@ -5,12 +5,11 @@ import pytest
 from complaints import recognition, watchers
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
-from complaints.models import Case
 from complaints.said_later import read_again
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import do, make_case, make_complaint
-from tests.organizations.making import fresh, make_person
+from tests.complaints.making import do, make_case, make_complaint, sees
+from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db
 SAID = "反映人来电说纪检组的人收了他两条烟，褚测试态度也差。"
@@ -28,10 +27,6 @@ def case(units, staff):
 def open_to_all(units, case):
     """An enquiry, which the desk opens too."""
     return make_case()
-
-
-def sees(user, case) -> bool:
-    return Case.objects.visible_to(fresh(user)).filter(pk=case.pk).exists()
 
 
 @pytest.mark.parametrize("who", ["handler", "supervisor", "county_supervisor"])

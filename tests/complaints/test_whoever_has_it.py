@@ -4,13 +4,8 @@ import pytest
 
 from complaints import conversation, whoever
 from complaints.enums import CaseStatus
-from complaints.models import Case
-from tests.complaints.making import do, hand_to, make_case
+from tests.complaints.making import do, hand_to, make_case, sees
 from tests.tables import rows_beside
-
-
-def sees(user, case) -> bool:
-    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
 
 
 def test_the_table_of_what_is_said_of_whoever_has_it(subtests) -> None:

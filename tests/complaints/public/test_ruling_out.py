@@ -11,11 +11,10 @@ from complaints.casework import NotAllowed
 from complaints.conversation import may_rule_out, rule_out
 from complaints.enums import CaseStatus, EventKind
 from complaints.intake import file_case
-from complaints.models import Case, CaseLogEntry, Draft
+from complaints.models import CaseLogEntry, Draft
 from complaints.public import visits
-from complaints.visibility import case_filters
 from organizations.enums import Role
-from tests.complaints.making import an_intake, do, hand_to, make_case
+from tests.complaints.making import an_intake, do, hand_to, make_case, sees
 from tests.organizations.making import make_person
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
@@ -36,14 +35,6 @@ def opened(client, case):
     """A browser in which the case is open."""
     client.post(reverse("complaints:status"), case.numbers)
     return client
-
-
-def sees(user, case) -> bool:
-    """Whether the user sees the case, by the query and by the rule as data alike."""
-    case = Case.objects.get(pk=case.pk)
-    admitted = case_filters(user).admits(case, case.respondents.all())
-    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() is admitted
-    return admitted
 
 
 def without(client, unit, **more):

@@ -1,0 +1,167 @@
+"""What is said later lets the office above read the case first, whoever has read it before (invariant 2)."""
+
+import pytest
+
+from complaints import conversation, respondents, routing
+from complaints.enums import CaseStatus, Sight
+from complaints.models import Case
+from complaints.reading import speaks_of_its_handling
+from tests.complaints.making import a_file, do, hand_to, make_case, make_complaint, sees
+from tests.tables import rows_beside
+
+
+@pytest.mark.parametrize(("asked", "unit"), [(False, "county"), (True, "township")])
+def test_a_file_sent_later_is_read_above_first_unless_the_office_asked_for_it(units, officer, asked, unit):
+    case = make_case()
+    do(case, "accept", officer)
+    if asked:
+        do(case, "ask_complainant", officer, text="请补一张存折的照片。")
+    conversation.write_back(case, "照片在这里。", [a_file("IMG_20261103_0912.jpg")])
+    case.refresh_from_db()
+    assert case.unit == units[unit]
+
+
+def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(units, staff):
+    """Whoever screened it, or kept it, did not know of that."""
+    waiting = make_case(kind="complaint", matter="conduct")
+    kept = hand_to(
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["county"]
+    )
+    handed_down = hand_to(
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["township"]
+    )
+    for case in (waiting, kept, handed_down):
+        do(case, "complainant_wrote", None, text="昨天又来问我要五百块钱")
+        assert (case.unit, case.sight, case.status) == (
+            units["inspection"],
+            Sight.INSPECTION,
+            CaseStatus.SCREENING,
+        )
+        assert case not in Case.objects.visible_to(staff["county_supervisor"])
+
+
+def test_what_staff_note_about_money_leaves_a_case_that_was_read_above_where_it_is(units, staff):
+    case = hand_to(
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["county"]
+    )
+    do(case, "note", staff["county_handler"], reason="有人说收钱，要交五百元，还没有查实。")
+    assert case.unit == units["county"]
+
+
+def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units, staff):
+    case = make_case()
+    do(case, "complainant_wrote", None, text="他不给盖章")
+    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert case not in Case.objects.visible_to(staff["handler"])
+    hand_to(case, staff["county_handler"], units["township"])
+    do(case, "complainant_wrote", None, text="他还是不给盖章")
+    assert case.unit == units["township"]
+
+
+def test_a_file_of_which_the_reader_above_knew_nothing_takes_it_up_once_more(units, staff):
+    case = make_complaint()
+    assert case.unit == units["township"]
+    for unit in (units["county"], units["township"]):
+        files = [a_file("IMG_20261103_0912.jpg").pk]
+        do(case, "complainant_wrote", None, text="照片", attachments=files)
+        assert case.unit == unit
+        if case.status == CaseStatus.SCREENING:
+            hand_to(case, staff["county_handler"], units["township"])
+
+
+@pytest.mark.parametrize("text", ["我家的电被掐了", "第五遍了", "鸡死了三只"])
+def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_above_each_time(
+    units, staff, text
+):
+    """No word tells that it is about whoever has the case; the answer to what they asked they read."""
+    case = make_complaint()
+    for _turn in range(2):
+        do(case, "complainant_wrote", None, text=text)
+        assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+        hand_to(case, staff["county_handler"], units["township"])
+    do(case, "accept", staff["handler"])
+    do(case, "ask_complainant", staff["handler"])
+    do(case, "complainant_wrote", None, text="还有两头羊")
+    assert case.unit == units["township"]
+
+
+def test_the_table_of_what_is_said_of_its_handling(subtests):
+    """Whatever may be about whoever has the case, what leaked, pressure, or revenge; without a database."""
+    for row in rows_beside(__file__, "handling_said.csv"):
+        with subtests.test(row["text"]):
+            assert speaks_of_its_handling([row["text"]]) == (row["above"] == "yes"), row["why"]
+
+
+@pytest.mark.parametrize("row", rows_beside(__file__, "handling_words.csv"), ids=lambda row: row["text"])
+def test_what_is_said_of_whoever_has_the_case_is_read_above_each_time(units, staff, officer, row):
+    case = make_complaint(narrative="刘庄村的会计当着大家的面骂我。")
+    do(case, "accept", officer)
+    for _turn in range(2):
+        do(case, "complainant_wrote", None, text=row["text"])
+        assert sees(officer, case) == (row["above"] == "no"), row["why"]
+        if not routing.may_take(units["township"], case.region_id, respondents.accused_units(case)):
+            break  # the words name the office itself
+        if case.status == CaseStatus.SCREENING and case.unit == units["county"]:
+            hand_to(case, staff["county_handler"], units["township"])
+
+
+def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspection_group(units, staff):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    do(case, "call_back", staff["supervisor"], satisfied=False, reason="说民政办的人收了她两千块钱才办。")
+    assert case not in Case.objects.visible_to(staff["handler"])
+    assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)
+
+
+#: What the complainant may say later, and through whom.
+LATER = [
+    ("complainant_wrote", None, "那个女的针对我，不敢说名字。", "county"),
+    ("ask_review", None, "那个女的针对我，不敢说名字。", "county"),
+    ("note_call", "operator", "来电人说有个干部针对我，不敢说名字。", "county"),
+    ("note_call", "operator", "来电人说有个领导针对我，不敢说名字。", "city"),
+    ("complainant_wrote", None, "村支书把我的名字划掉了。", "county"),
+]
+
+
+@pytest.mark.parametrize(("kind", "who", "text", "unit"), LATER)
+def test_somebody_spoken_of_later_is_read_above_first_whatever_carries_it(
+    units, staff, officer, kind, who, text, unit
+):
+    case = make_case()
+    do(case, "accept", officer)
+    if kind == "ask_review":
+        do(case, "answer", officer)
+    do(case, kind, staff[who] if who else None, text=text)
+    case.refresh_from_db()
+    assert not sees(officer, case)
+    assert case.unit == units[unit]
+
+
+def test_what_staff_took_down_calls_the_caller_he(staff, officer):
+    case = make_case()
+    do(case, "accept", officer)
+    do(case, "note_call", staff["operator"], text="他问低保金什么时候到账。")
+    case.refresh_from_db()
+    assert sees(officer, case)
+
+
+def test_a_withdrawal_that_nobody_made_does_not_go_back_to_who_wrote_it(units, staff, officer):
+    case = make_case(kind="report", matter="conduct")
+    do(case, "screen", staff["county_supervisor"], handling_unit=units["township"])
+    do(case, "accept", officer)
+    do(case, "withdraw", officer)
+    conversation.write_back(case, "我没有撤回。")
+    case.refresh_from_db()
+    assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
+    assert not sees(officer, case)
+
+
+def test_money_spoken_of_after_the_answer_is_taken_up_again(staff, units):
+    case = make_case()
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"])
+    conversation.write_back(case, "答复前有人要了我两千块钱。")
+    case.refresh_from_db()
+    assert (case.unit, case.status) == (units["inspection"], CaseStatus.SCREENING)
+    assert Case.objects.to_screen([units["inspection"].pk]).filter(pk=case.pk).exists()
