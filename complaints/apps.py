@@ -14,14 +14,16 @@ class ComplaintsConfig(AppConfig):
         from wagtail.log_actions import registry
 
         from complaints import receivers, rotating, written_names  # noqa: F401
-        from complaints.models import Case, CaseLogEntry
+        from complaints.models import Case, CaseEvent, CaseLogEntry
         from organizations import names
-        from protection import chain, guards
+        from protection import chain, guards, vouched
 
         rotating.follow()
         names.FINDERS.append(written_names.refuse)
         registry.register_model(Case, CaseLogEntry)
         chain.follow("case", CaseLogEntry)
+        said = ("kind", "at", "actor_id", "reason", "text", "data", "status")
+        vouched.follow("case event", CaseEvent, "case", said)
         columns = ("id", "case_id", "sequence", "kind", "at", "actor_id", "data", "status")
         guards.HARDENED["complaints_caseevent"] = columns
         guards.CLOSED |= {"complaints_alarm", "complaints_alarmcase", "complaints_alarmnote"}

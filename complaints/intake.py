@@ -158,7 +158,7 @@ def register(
     )
     _adopt(intake.attachments, case, event)
     settle(case, [event])
-    audit.record("complaints.register", case, user=actor, channel=str(intake.channel))
+    audit.record("complaints.register", case, user=actor, channel=str(intake.channel), events=[event])
     return case, True
 
 

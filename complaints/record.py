@@ -59,6 +59,7 @@ def write(
         user=this.actor,
         reason=redacted(case, reason),
         sequence=event.sequence,
+        events=[event],
     )
     return event
 

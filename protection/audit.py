@@ -6,7 +6,7 @@ are facts that can't hold a name: numbers, dates, yes or no, short ASCII codes.
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import LogActionRegistry, log, registry
 
+from protection import vouched
 from protection.redaction import redact
 
 _CODE = re.compile(r"[A-Za-z0-9_.:/+\-]{0,80}")
@@ -31,15 +32,26 @@ def declare(registry: LogActionRegistry, table: Mapping[str, tuple[Any, Any]]) -
         registry.register_action(action, label, message)
 
 
-def record(action: str, instance: Model, *, user: Any = None, reason: str = "", **facts: Any) -> None:
+def record(
+    action: str,
+    instance: Model,
+    *,
+    user: Any = None,
+    reason: str = "",
+    events: Iterable[Model] = (),
+    **facts: Any,
+) -> None:
     """Write one entry about ``instance``, in the transaction of the act itself.
 
     ``reason``: the member of staff's own words, where numbers that identify a person are masked.
+    ``events``: the records of what happened that the act wrote; the entry vouches for them (``vouched``).
     Raises UnsafeFact for a fact that is neither a number, a date, a yes/no nor a short ASCII code.
     """
     data = {name: _safe(name, value) for name, value in facts.items()}
     if reason:
         data["reason"] = redact(reason)[:REASON_LENGTH]
+    if said := vouched.facts(events):
+        data[vouched.FACT] = said
     # One transaction for the entry and its link in the chain, also where the act has none.
     with transaction.atomic(savepoint=False):
         log(instance, action, user=user, data=data or None)

@@ -9,17 +9,15 @@ SQLite, where there is one writer at a time, the first lane is the only one.
 """
 
 import datetime
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.models.signals import post_save
-from django.utils.functional import Promise
 
 from protection import guards
 from protection.blind_index import blind_index, keys
+from protection.canonical import canonical
 from protection.models import LinkKind, LogHead, LogLink
 
 #: More than there are transactions that write at once; one that finds no head free waits for one.
@@ -106,18 +104,18 @@ def open_lanes(heads: type[models.Model] = LogHead) -> None:
 
 def content_of(name: str, pk: int, values: Sequence[Any], key: str | None = None) -> str:
     """The keyed digest of one entry, whose columns come in the order of ``LOGS``."""
-    return blind_index(_canonical([FORM, name, pk, *values]), "audit-log-entry", key)
+    return blind_index(canonical([FORM, name, pk, *values]), "audit-log-entry", key)
 
 
 def digest_of(previous: str, link: LogLink, key: str | None = None) -> str:
     """The keyed digest of a link that follows one with the digest ``previous``."""
     values = (link.lane, link.number, link.kind, link.log, link.entry, link.at, link.content)
-    return blind_index(_canonical([previous, *values]), "audit-log-link", key)
+    return blind_index(canonical([previous, *values]), "audit-log-link", key)
 
 
 def seal_of(lane: int, number: int, digest: str, key: str | None = None) -> str:
     """The keyed digest that only the right head has."""
-    return blind_index(_canonical([lane, number, digest]), "audit-log-head", key)
+    return blind_index(canonical([lane, number, digest]), "audit-log-head", key)
 
 
 def seal_again() -> list[int]:
@@ -154,31 +152,3 @@ def _next(head: LogHead, name: str, pk: int, at: datetime.datetime, content: str
 def _move(head: LogHead) -> None:
     seal = seal_of(head.lane, head.number, head.digest)
     LogHead.objects.filter(lane=head.lane).update(number=head.number, digest=head.digest, seal=seal)
-
-
-def _canonical(values: Iterable[Any]) -> str:
-    return json.dumps([_as_stored(value) for value in values], sort_keys=True, separators=(",", ":"))
-
-
-def _as_stored(value: Any) -> Any:
-    """One form for what was handed to the database and what comes back from either of the two."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str | Promise):
-        return str(value)
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat()
-    if isinstance(value, dict | list | tuple | float):
-        return _number_form(json.loads(json.dumps(value, cls=DjangoJSONEncoder)))
-    return str(value)
-
-
-def _number_form(value: Any) -> Any:
-    """A whole number is one, however it is written: PostgreSQL gives 1e16 back as 10000000000000000."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {key: _number_form(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_number_form(item) for item in value]
-    return value

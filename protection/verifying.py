@@ -14,7 +14,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from protection import chain, guards
+from protection import chain, guards, vouched
 from protection.blind_index import every, keys
 from protection.models import LogHead, LogLink
 
@@ -35,6 +35,9 @@ Code = Literal[
     "gone",
     "no_link",
     "older",
+    "event_changed",
+    "event_gone",
+    "event_added",
 ]
 
 
@@ -71,6 +74,8 @@ class Walk:
         for name in sorted(chain.LOGS):
             for pk, at in chain.unlinked(name).order_by("pk").values_list("pk", "timestamp")[:PIECE]:
                 yield Problem("no_link", name, pk, at)
+        for name, pk, at in vouched.unnamed():
+            yield Problem("event_added", name, pk, at)
 
     def _lane(self, head: LogHead, gone_before: dict[str, datetime.datetime]) -> Iterator[Problem]:
         seals = [chain.seal_of(head.lane, head.number, head.digest, key) for key in keys()]
@@ -86,6 +91,7 @@ class Walk:
                 yield Problem("cut_off", lane=head.lane, number=number + 1)
                 return
             entries = _entries(links)
+            vouching: dict[vouched.Reference, LogLink] = {}
             for link in links:
                 if link.number != number + 1:
                     yield Problem("gap", link.log, link.entry, link.at, link.lane, number + 1)
@@ -97,7 +103,14 @@ class Walk:
                 problem = _content(link, entries.get((link.log, link.entry)), gone_before, own[-1])
                 if problem:
                     yield Problem(problem, link.log, link.entry, link.at, link.lane, link.number)
+                else:
+                    named = _named(link, entries.get((link.log, link.entry)))
+                    vouching.update(dict.fromkeys(named, link))
                 previous, number = link.digest, link.number
+            for reference, is_there in vouched.broken(vouching):
+                code: Code = "event_changed" if is_there else "event_gone"
+                link = vouching[reference]
+                yield Problem(code, reference.name, reference.pk, link.at, link.lane, link.number)
             self.links += len(links)
         if previous != head.digest:
             yield Problem("bad_head", lane=head.lane, number=head.number)
@@ -181,6 +194,11 @@ def _content(
         purged = link.log in gone_before and link.at < gone_before[link.log]
         return None if purged else "gone"
     return None if link.content == chain.content_of(link.log, link.entry, entry, key) else "changed"
+
+
+def _named(link: LogLink, entry: tuple[Any, ...] | None) -> list[vouched.Reference]:
+    """The events for which an entry vouches that is as it was written; none where it was purged."""
+    return [] if entry is None else vouched.named(entry[chain.LOGS[link.log][1].index("data")])
 
 
 def _beyond() -> Iterator[Problem]:

@@ -9,8 +9,12 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         """Hear of people and offices that leads may speak of."""
-        from protection import guards
+        from protection import guards, vouched
         from supervision import recognition  # noqa: F401
+        from supervision.models import LeadEvent
+
+        said = ("kind", "at", "actor_id", "reason", "item_id", "status")
+        vouched.follow("lead event", LeadEvent, "lead", said)
 
         columns = ("id", "lead_id", "sequence", "kind", "at", "actor_id", "item_id", "status")
         guards.HARDENED["supervision_leadevent"] = columns

@@ -76,17 +76,22 @@ def open_lead(
     said = resolve([Accused(name=words) for words in accused], region)
     about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
     write_respondents(lead, [each._replace(name=who_without_own(each.name, cases)) for each in about])
-    append(lead, Kind.OPENED, user, reason=reason)
+    opened = append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
         unclear = _(
             "Who it is about could be you or your unit. Write the full name and the unit; if it is you, "
             "somebody else has to open the lead."
         )
         raise NotAllowed([unclear])
-    items = _put(lead, user, cases, recipients, "")
-    named = [case.number for case in cases]
+    events = [opened, *_put(lead, user, cases, recipients, "")]
     audit.record(
-        TRANSITIONS[Kind.OPENED].logged, lead, user=user, reason=hide(reason), items=len(items), cases=named
+        TRANSITIONS[Kind.OPENED].logged,
+        lead,
+        user=user,
+        reason=hide(reason),
+        events=events,
+        items=len(events) - 1,
+        cases=[case.number for case in cases],
     )
     return lead
 
@@ -115,11 +120,17 @@ def add(
         )
     if found:
         raise NotAllowed(found)
-    items = _put(lead, user, new_cases, new_rows, note)
-    if items:
-        named = [case.number for case in new_cases]
-        audit.record(TRANSITIONS[Kind.ITEM_ADDED].logged, lead, user=user, items=len(items), cases=named)
-    return items
+    events = _put(lead, user, new_cases, new_rows, note)
+    if events:
+        audit.record(
+            TRANSITIONS[Kind.ITEM_ADDED].logged,
+            lead,
+            user=user,
+            events=events,
+            items=len(events),
+            cases=[case.number for case in new_cases],
+        )
+    return [event.item for event in events if event.item]
 
 
 @transaction.atomic
@@ -134,8 +145,8 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
         found.append(_("This piece was already taken out."))
     if found:
         raise NotAllowed(found)
-    append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
-    record(lead, Kind.ITEM_REMOVED, user, reason, item=_turn(item))
+    event = append(lead, Kind.ITEM_REMOVED, user, reason=reason, item=item)
+    record(lead, event, item=_turn(item))
 
 
 @transaction.atomic
@@ -144,14 +155,13 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
     lead = locked(lead, user, kind)
     if found := refusals(kind, user, lead.region, lead.status, reason):
         raise NotAllowed(found)
-    append(lead, kind, user, reason=reason)
-    record(lead, kind, user, reason)
+    record(lead, append(lead, kind, user, reason=reason))
 
 
-def record(lead: Lead, kind: Kind, user, reason: str, **facts) -> None:
+def record(lead: Lead, event: LeadEvent, **facts) -> None:
     """Write an act into the audit log, without what tells who brought a case that is or was in the lead."""
-    hide = words_hider(lead)
-    audit.record(TRANSITIONS[kind].logged, lead, user=user, reason=hide(reason), **facts)
+    hide, logged = words_hider(lead), TRANSITIONS[Kind(event.kind)].logged
+    audit.record(logged, lead, user=event.actor, reason=hide(event.reason), events=[event], **facts)
 
 
 def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:
@@ -273,13 +283,15 @@ def _unfit(
 
 def _put(
     lead: Lead, user, cases: Collection[Case], recipients: Collection[Recipient], note: str
-) -> list[LeadItem]:
+) -> list[LeadEvent]:
+    """Put the pieces into the lead; returns the event of each."""
     now = timezone.now()
     items = [LeadItem(lead=lead, case=case, note=note, added_by=user, added_at=now) for case in cases]
     items += [
         LeadItem(lead=lead, recipient=row, note=note, added_by=user, added_at=now) for row in recipients
     ]
+    events = []
     for item in items:
         item.save()
-        append(lead, Kind.ITEM_ADDED, user, reason=note, item=item)
-    return items
+        events.append(append(lead, Kind.ITEM_ADDED, user, reason=note, item=item))
+    return events

@@ -99,8 +99,8 @@ def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
     lead.respondents.filter(pk__in=own).update(lifted_at=timezone.now())
     for case, rows in _by_case(chosen).items():
         casework.put_back(case, rows, actor=user, reason=reason)
-    leads.append(lead, Kind.PUT_BACK, user, reason=reason)
-    leads.record(lead, Kind.PUT_BACK, user, reason, respondents=len(chosen))
+    event = leads.append(lead, Kind.PUT_BACK, user, reason=reason)
+    leads.record(lead, event, respondents=len(chosen))
 
 
 def _shows_to_keepers_alone(user, removal: Removal) -> bool:

@@ -104,16 +104,8 @@ def transfer(
             )
             saved.file.save("letter.docx", ContentFile(content), save=False)
             saved.save()
-            leads.append(lead, Kind.TRANSFERRED, user, reason=reason)
-            leads.record(
-                lead,
-                Kind.TRANSFERRED,
-                user,
-                reason,
-                to_unit=to_unit.pk,
-                cases=len(letter.cases),
-                rows=len(letter.rows),
-            )
+            event = leads.append(lead, Kind.TRANSFERRED, user, reason=reason)
+            leads.record(lead, event, to_unit=to_unit.pk, cases=len(letter.cases), rows=len(letter.rows))
             return saved
     except BaseException:
         # The file system knows no transaction: a letter that was never sent must not stay there.

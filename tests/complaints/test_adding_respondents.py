@@ -153,7 +153,7 @@ def test_one_entry_in_the_log_and_nothing_of_it_for_the_complainant(units, staff
         staff["operator"],
         case.number,
     )
-    assert set(entry.data) == {"reason", "sequence"}
+    assert set(entry.data) == {"events", "reason", "sequence"}
     for protected in ("赵测试", "陈小满", "13905180001"):
         assert protected not in str(entry.data)
     assert not CaseLogEntry.objects.viewable_by_user(staff["handler"]).exists()

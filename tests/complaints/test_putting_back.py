@@ -56,7 +56,7 @@ def test_one_act_is_one_entry_with_the_reason_and_no_names(staff, poisoned):
     put_back(poisoned, staff["county_supervisor"])
     (entry,) = CaseLogEntry.objects.filter(action="complaints.put_back")
     assert entry.user == staff["county_supervisor"]
-    assert set(entry.data) == {"reason", "sequence"}
+    assert set(entry.data) == {"events", "reason", "sequence"}
     assert staff["handler"].name not in str(entry.data)
 
 

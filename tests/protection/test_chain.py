@@ -14,8 +14,9 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from organizations.models import User
-from protection import audit, chain, guards, retention, setup, verifying
+from protection import audit, chain, retention, setup, verifying
 from protection.models import LogHead, LogLink
+from tests.protection.tampering import by_sql
 
 LOG = "wagtailcore_modellogentry"
 
@@ -36,18 +37,6 @@ def entries(person):
 def found() -> list[str]:
     """What a verification finds, by code."""
     return [problem.code for problem in verifying.Walk().problems()]
-
-
-def by_sql(*statements):
-    """What somebody does who has the database and may take triggers away and put them back."""
-    sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        for table in guards.tables():
-            for name in guards.names(table, connection.vendor):
-                cursor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else f" ON {table}"))
-        for statement in statements:
-            cursor.execute(statement)
-    guards.keep(connection)
 
 
 TAMPERING = [

@@ -34,6 +34,7 @@ def test_a_lead_is_opened_with_its_material_in_one_entry(inspector, units) -> No
     entry = ModelLogEntry.objects.get(action="supervision.open")
     assert entry.user == inspector
     assert entry.label == lead.number
+    assert len(entry.data.pop("events")) == 3
     assert entry.data == {"items": 2, "cases": [case.number], "reason": "多件反映指向同一人"}
 
 

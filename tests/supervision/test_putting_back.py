@@ -59,6 +59,7 @@ def test_a_colleague_puts_an_inspector_back(lead, inspector, colleague) -> None:
     assert case.events.order_by("-sequence").first().kind == EventKind.PUT_BACK
     (entry,) = ModelLogEntry.objects.filter(action="supervision.put_back")
     assert entry.user == colleague
+    assert entry.data.pop("events")
     assert entry.data == {"reason": "来件只是一般称呼", "respondents": 1}
 
 

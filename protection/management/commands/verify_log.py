@@ -35,6 +35,11 @@ WORDS = {
     "older": gettext_lazy(
         "The seal knew link %(number)d of lane %(lane)d: the logs were put back to an older state."
     ),
+    "event_changed": gettext_lazy(
+        "Changed since the log vouched for it: %(log)s, number %(entry)d, of the act of %(at)s."
+    ),
+    "event_gone": gettext_lazy("Gone: %(log)s, number %(entry)d, of the act of %(at)s."),
+    "event_added": gettext_lazy("No entry of the log vouches for it: %(log)s, number %(entry)d, %(at)s."),
 }
 
 

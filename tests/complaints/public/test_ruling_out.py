@@ -67,7 +67,7 @@ def test_it_is_no_accusation_and_carries_no_words(opened, case, units, staff):
     shown = client.get(reverse("case:inspect", args=[case.number])).context
     assert (shown["respondents"], shown["avoided"]) == ([], [units["township"]])
     (entry,) = CaseLogEntry.objects.filter(action="complaints.rule_out")
-    assert (entry.user, set(entry.data)) == (None, {"sequence"})
+    assert (entry.user, set(entry.data)) == (None, {"events", "sequence"})
 
 
 def test_the_county_goes_on_with_it(opened, case, units, staff):
