@@ -8,11 +8,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.exports import as_csv
+from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import reauthentication_required
 from search import case_search, wording
 from search.actions import actions_for
@@ -34,7 +33,7 @@ SORTS = {
 }
 
 
-class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
+class CaseSearchView(StaffPage):
     """GET shows a search by its address; POST takes what was typed and goes to that address."""
 
     template_name = "search/cases.html"
@@ -46,9 +45,6 @@ class CaseSearchView(WagtailAdminTemplateMixin, TemplateView):
         if not may_search_cases(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def post(self, request, *args, **kwargs):
         """Keep the words on the server and go to an address that does not hold them."""

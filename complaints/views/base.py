@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.models import Case
 from complaints.permissions import case_policy
@@ -25,12 +23,6 @@ def visible_case(user, number: str) -> Case:
         return Case.objects.visible_to(user).select_related(*CASE_RELATIONS, "own_pin").get(number=number)
     except Case.DoesNotExist:
         raise Http404 from None
-
-
-class StaffPage(WagtailAdminTemplateMixin, TemplateView):
-    """A page in Wagtail's furniture."""
-
-    header_icon = "mail"
 
 
 class CasePage(SeenUntilSent, RowPage):

@@ -20,8 +20,9 @@ from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.public.following_forms import SpokenForm
 from complaints.routing import NoCompetentUnit
 from complaints.views import read_out
-from complaints.views.base import CASE_RELATIONS, StaffPage
+from complaints.views.base import CASE_RELATIONS
 from organizations.views.kept_forms import typed
+from organizations.views.pages import StaffPage
 from protection import audit
 
 #: Which form was sent last, to tell whoever goes back and sends it with other words.
@@ -39,9 +40,6 @@ class DeskPage(StaffPage):
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
 
 class DeskView(DeskPage):

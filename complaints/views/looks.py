@@ -16,11 +16,12 @@ from complaints.alarms import rules
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
 from complaints.oversight import Look, Place
-from complaints.views.base import CasePage, StaffPage
+from complaints.views.base import CasePage
 from complaints.views.looks_form import LooksForm
 from complaints.watched import LookKind
 from organizations import scope
 from organizations.views.kept_forms import typed
+from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import demanded
 from protection import audit, csv_export
 from protection.encryption import Undecipherable, decrypt, encrypt
@@ -41,10 +42,6 @@ class OversightPage(StaffPage):
         response = asked or super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
-
-    def get_breadcrumbs_items(self):
-        """Home, then this page."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
 
 class LooksView(OversightPage):

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from django.views.generic import View
 
 from organizations import dashboard, doubts, lapsing, moving, proposals, renaming, renaming_places, resets
+from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import ReauthenticationMixin
 
 #: So many of each list are shown; the next come up as these are settled.
@@ -37,13 +37,12 @@ def _as_shown(room: ModuleType, user) -> list[dict]:
     ]
 
 
-class WaitingView(_ForAdministrators, WagtailAdminTemplateMixin, TemplateView):
+class WaitingView(_ForAdministrators, StaffPage):
     """Accounts that wait for this administrator, and those that wait for somebody else."""
 
     page_title = gettext_lazy("To confirm as second")
     header_icon = "check"
     template_name = "organizations/waiting.html"
-    _show_breadcrumbs = False
 
     def get_context_data(self, **kwargs):
         """Each account with what was done to it, and the mark of what is shown."""

@@ -10,22 +10,20 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from organizations import links, second_factor
 from organizations.models import User
 from organizations.views import mailing
+from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
-class AccountLinkView(ReauthenticationMixin, WagtailAdminTemplateMixin, TemplateView):
+class AccountLinkView(ReauthenticationMixin, StaffPage):
     """Says what will happen; makes the link; shows it only where it cannot be mailed, and only once."""
 
     page_title = gettext_lazy("One-time link to choose a password")
     header_icon = "key"
     template_name = "organizations/link.html"
-    _show_breadcrumbs = False
 
     def setup(self, request, *args, **kwargs):
         """Find the person; who may not be given a link by this user does not exist for them."""

@@ -7,24 +7,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from organizations import sessions
 from organizations.log_words import PROOFS
 from organizations.session_store import LOGIN
+from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import reauthentication_required
 
 
 @method_decorator(never_cache, name="dispatch")
-class OwnSessionsView(WagtailAdminTemplateMixin, TemplateView):
+class OwnSessionsView(StaffPage):
     """Every open session of who asks, the one of this browser first."""
 
     page_title = gettext_lazy("My logins")
     header_icon = "lock"
     template_name = "organizations/own_sessions.html"
-    _show_breadcrumbs = False
 
     def get_context_data(self, **kwargs):
         """The sessions with their proofs in words."""

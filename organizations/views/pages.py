@@ -51,7 +51,19 @@ def _shows_nothing(response) -> bool:
     return 300 <= response.status_code < 400 and not response.streaming and not response.content
 
 
-class SectionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class StaffPage(WagtailAdminTemplateMixin, TemplateView):
+    """A page of the staff site that stands in no section."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, and the steps below it."""
+        return [*self.breadcrumbs_items, *self.crumbs()]
+
+    def crumbs(self) -> list[dict[str, Any]]:
+        """The steps below: this page."""
+        return [{"url": "", "label": self.get_page_title()}]
+
+
+class SectionPage(PermissionCheckedMixin, StaffPage):
     """A page in a section of the staff site; ``permission_required`` names the act of the policy."""
 
     permission_policy: Any = None
@@ -63,10 +75,6 @@ class SectionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         """Home, the section, and the steps below it."""
         section = {"url": reverse(self.index_url_name), "label": self.section_label}
         return [*self.breadcrumbs_items, section, *self.crumbs()]
-
-    def crumbs(self) -> list[dict[str, Any]]:
-        """The steps below the section: this page."""
-        return [{"url": "", "label": self.get_page_title()}]
 
     def refuse(self, reasons: Iterable[Any]) -> None:
         """Show every reason of a refusal at the top of the next page."""

@@ -10,11 +10,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from organizations import links, resets, second_factor, sessions
 from organizations.models import User
+from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
@@ -26,13 +25,12 @@ class ReasonForm(forms.Form):
     )
 
 
-class PersonLoginsView(ReauthenticationMixin, WagtailAdminTemplateMixin, TemplateView):
+class PersonLoginsView(ReauthenticationMixin, StaffPage):
     """Ends all sessions of a person, or proposes that their second factor be reset."""
 
     page_title = gettext_lazy("Logins and second factor")
     header_icon = "lock"
     template_name = "organizations/person_logins.html"
-    _show_breadcrumbs = False
 
     def setup(self, request, *args, **kwargs):
         """Find the person; whose account the user does not keep does not exist for them."""

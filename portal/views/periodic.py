@@ -2,11 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from organizations import scope
 from organizations.enums import Role
+from organizations.views.pages import StaffPage
 from portal.models import PeriodicWork
 from portal.periodic.running import late
 from portal.periodic.table import table
@@ -18,13 +17,12 @@ def may_see(user) -> bool:
     return user.is_superuser or scope.has_role(user, Role.ADMINISTRATOR)
 
 
-class PeriodicView(WagtailAdminTemplateMixin, TemplateView):
+class PeriodicView(StaffPage):
     """One row a piece of work, from the table and from what is known of it."""
 
     page_title = _("Periodic work")
     header_icon = "history"
     template_name = "portal/staff/periodic.html"
-    _show_breadcrumbs = False
 
     def dispatch(self, request, *args, **kwargs):
         """Refuse everybody else."""

@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.page_privacy import set_privacy
 from wagtail.models import Page
 
 from organizations.views.kept_forms import typed
+from organizations.views.pages import StaffPage
 from portal import withdrawing
 from portal.public import has_live_pages
 
@@ -20,13 +19,12 @@ DONE = {True: gettext_lazy("The page is no longer public."), False: gettext_lazy
 
 
 @method_decorator(require_admin_access, name="dispatch")
-class WithdrawView(WagtailAdminTemplateMixin, TemplateView):
+class WithdrawView(StaffPage):
     """In place of Wagtail's own way, by which who publishes alone takes a page down."""
 
     page_title = gettext_lazy("Take a page from the public")
     header_icon = "download"
     template_name = "portal/staff/withdraw.html"
-    _show_breadcrumbs = False
 
     def setup(self, request, pk):
         """Find the page and what waits for it; closed to whoever may neither ask nor decide."""
