@@ -10,11 +10,11 @@ ACTIONS = {
     "organizations.lapse_post": (_("Lapse"), _("A proposed post lapsed, since nobody decided on it")),
     "organizations.confirm_move": (
         _("Confirm move"),
-        _("Confirmed another kind of a unit, or another unit above it, as a second person"),
+        _("Confirmed what is to become of a unit, as a second person"),
     ),
     "organizations.refuse_move": (
         _("Refuse move"),
-        _("Refused another kind of a unit, or another unit above it"),
+        _("Refused what was to become of a unit"),
     ),
     "organizations.confirm_place_name": (
         _("Confirm name"),
@@ -27,7 +27,7 @@ ACTIONS = {
     ),
     "organizations.lapse_move": (
         _("Lapse"),
-        _("Another kind of a unit, or another unit above it, lapsed, since nobody decided on it"),
+        _("What was to become of a unit lapsed, since nobody decided on it"),
     ),
     "organizations.lapse_place_name": (
         _("Lapse"),

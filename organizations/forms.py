@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -43,10 +44,10 @@ class UnitForm(WagtailAdminModelForm):
             for name in ("name", "kind", "region", "parent", "open_until"):
                 del self.fields[name]
             return
-        for name in ("kind", "parent"):
-            self.fields[name].help_text = _(
-                "Another one counts once another administrator, of a unit above, has confirmed it."
-            )
+        waits = _("Another one counts once another administrator, of a unit above, has confirmed it.")
+        for name in ("kind", "region", "parent", "open_until"):
+            said = self.fields[name].help_text
+            self.fields[name].help_text = format_lazy("{} {}", said, waits) if said else waits
 
     def clean(self):
         """Refuse a place among the units that makes somebody editor and reviewer in one line, or that lies

@@ -7,13 +7,12 @@ administrator enters above an office, called as a story calls something, would t
 Who runs the server (a superuser) enters and renames alone.
 """
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import administering, former_names, in_office
+from organizations import administering, deciding, former_names
 from organizations.models import Unit, User
 from organizations.permissions import UnitPermissionPolicy
 from protection import audit
@@ -57,12 +56,8 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
 
     Raises ValidationError for whoever may not, and when it was changed meanwhile.
     """
-    in_office.changes()
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    if not waiting_for(by).filter(pk=unit.pk).exists():
-        raise ValidationError(_("Another administrator, of a unit above, has to confirm this name."))
-    if seen != shown(unit):
-        raise ValidationError(_("This name was changed meanwhile. Please look at it again."))
+    others = _("Another administrator, of a unit above, has to confirm this name.")
+    unit = deciding.locked(unit, among=waiting_for(by), seen=seen, shown=shown, otherwise=others)
     before = unit.called
     unit.known_as, unit.renamed_by, unit.is_new = "", None, False
     former_names.keep(unit, before)

@@ -6,13 +6,12 @@ administrator who calls a village 我们社区 would hide whoever is named besid
 that two have seen (``Region.called``). Who imports the register, or runs the server, renames alone.
 """
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import former_names
+from organizations import deciding, former_names
 from organizations.models import Region, User
 from organizations.permissions import RegionPermissionPolicy
 from protection import audit
@@ -53,7 +52,7 @@ def confirm(place: Region, *, by: User, seen: str) -> None:
 
     Raises ValidationError for whoever may not, and when it was changed meanwhile.
     """
-    place = _decidable(place, by, seen)
+    place = _locked(place, by, seen)
     before = place.called
     _settle(place)
     former_names.keep(place, before)
@@ -64,9 +63,8 @@ def confirm(place: Region, *, by: User, seen: str) -> None:
 @transaction.atomic
 def refuse(place: Region, *, by: User, seen: str, reason: str) -> None:
     """Give the place its name back; raises ValidationError as ``confirm``, and without a reason."""
-    if not reason.strip():
-        raise ValidationError(_("Say why you refuse; it is kept in the log."))
-    place = _decidable(place, by, seen)
+    deciding.needs_reason(reason)
+    place = _locked(place, by, seen)
     give_back(place)
     place.save()
     audit.record("organizations.refuse_place_name", place, user=by, reason=reason)
@@ -82,11 +80,6 @@ def _settle(place: Region) -> None:
     place.known_as, place.renamed_by, place.renamed_at = "", None, None
 
 
-def _decidable(place: Region, by: User, seen: str) -> Region:
-    # The row alone: PostgreSQL locks no outer join.
-    place = Region.objects.select_for_update().get(pk=place.pk)
-    if not waiting_for(by).filter(pk=place.pk).exists():
-        raise ValidationError(_("Another administrator, of a place above, has to decide on this name."))
-    if seen != shown(place):
-        raise ValidationError(_("This name was changed meanwhile. Please look at it again."))
-    return place
+def _locked(place: Region, by: User, seen: str) -> Region:
+    others = _("Another administrator, of a place above, has to decide on this name.")
+    return deciding.locked(place, among=waiting_for(by), seen=seen, shown=shown, otherwise=others)

@@ -74,7 +74,7 @@ class Unit(models.Model):
 
     renamed_at = models.DateTimeField(_("renamed at"), default=timezone.now, editable=False)
 
-    #: While another kind, unit above, or place with it, waits for a second (organizations.moving).
+    #: While another kind, unit above, place or last day waits for a second (organizations.moving).
     next_kind = models.CharField(
         _("kind that waits"), max_length=20, choices=UnitKind, blank=True, default="", editable=False
     )
@@ -94,6 +94,9 @@ class Unit(models.Model):
         related_name="+",
         verbose_name=_("place that waits"),
     )
+    next_open_until = models.DateField(_("last day that waits"), null=True, editable=False)
+    #: Whether that last day waits, or that there be none.
+    ends_otherwise = models.BooleanField(_("another last day waits"), default=False, editable=False)
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -94,11 +94,12 @@ class UnitCreateView(ReauthenticationMixin, ScopedCreateView):
 
 
 class UnitEditView(ReauthenticationMixin, ScopedEditView):
-    """Changes a unit; a wider place opens it to whoever holds a post there, so two give these again."""
+    """Changes a unit. What decides about cases waits for a second administrator."""
 
     def save_instance(self):
-        """Save; another name, kind or unit above, and what is given for another place, wait for a second
-        administrator.
+        """Save; another name, kind, place, last day or unit above waits for a second administrator.
+
+        Where it need not, a wider place opens to whoever holds a post there, so two give these again.
         """
         before = Unit.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name:
@@ -113,8 +114,9 @@ class UnitEditView(ReauthenticationMixin, ScopedEditView):
         """Say what waits for somebody else."""
         if moving.waits(self.object):
             return _(
-                "Saved. Another kind or unit above counts once another administrator, of a unit above, has "
-                "confirmed it under “To confirm as second”; until then the unit is what it was."
+                "Saved. Another kind, place, last day or unit above counts once another administrator, of a "
+                "unit above, has confirmed it under “To confirm as second”; until then the unit is what it "
+                "was."
             )
         if not self.object.known_as:
             return super().get_success_message()

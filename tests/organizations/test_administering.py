@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from organizations import administering, posts, proposals, scope
+from organizations import administering, moving, posts, proposals, scope
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from organizations.permissions import PostPermissionPolicy, RegionPermissionPolicy, UserPermissionPolicy
@@ -245,10 +245,17 @@ class TestAWiderPlace:
     def moved(self, client, unit, **changes):
         return client.post(reverse("unit:edit", args=[unit.pk]), unit_form(unit, **changes))
 
+    def widened(self, client, unit, **changes):
+        """Moved by one, and confirmed by a second who is asked about the posts no more."""
+        assert self.moved(client, unit, **changes).status_code == 302
+        other = make_person("丁", (Unit.objects.get(kind="bureau", region="3207"), Role.ADMINISTRATOR))
+        now = Unit.objects.get(pk=unit.pk)
+        moving.confirm(now, by=other, seen=moving.shown(now))
+
     def test_waits_for_a_second_administrator(self, units, chief, signed_in):
         supervisor = make_person("镇审核", (units["township"], Role.SUPERVISOR))
         handler = make_person("镇承办", (units["township"], Role.EDITOR))
-        assert self.moved(signed_in(chief), units["township"], region="320722").status_code == 302
+        self.widened(signed_in(chief), units["township"], region="320722")
         assert not works(supervisor)
         assert works(handler)
         post = supervisor.posts.get()
@@ -268,12 +275,12 @@ class TestAWiderPlace:
         person.posts.update(valid_from=date(2020, 1, 1))
         post, offices = person.posts.get(unit=units["township"]), {units["township"].pk}
         before = scope.concerned_with(User.objects.get(pk=person.pk))
-        assert self.moved(signed_in(chief), units["township"], region="320722").status_code == 302
+        self.widened(signed_in(chief), units["township"], region="320722")
         post.refresh_from_db()
         if then == "waits":
             offices = before
         elif then == "narrowed again":
-            self.moved(signed_in(chief), units["township"], region="320722100")
+            self.widened(signed_in(chief), units["township"], region="320722100")
         elif then == "refused":
             second = make_person("乙", (units["city"], Role.ADMINISTRATOR))
             proposals.refuse(post, by=second, reason="没有必要")
@@ -287,13 +294,18 @@ class TestAWiderPlace:
     def test_nor_does_it_let_one_alone_blind_who_waits_again(self, units, chief, signed_in):
         """A post of any kind in a further unit takes two, for who works elsewhere by a post that waits."""
         person = make_person("镇承办", (units["township"], Role.HANDLER))
-        self.moved(signed_in(chief), units["township"], region="320722")
+        self.widened(signed_in(chief), units["township"], region="320722")
         assert not posts.appoint(person, units["other_township"], Role.EDITOR, by=chief).counts
 
     @pytest.mark.parametrize("changes", [{"phone": "1"}, {"region": "320722100201"}])
     def test_the_same_or_a_smaller_one_does_not(self, units, chief, signed_in, changes):
         supervisor = make_person("镇审核", (units["township"], Role.SUPERVISOR))
         assert self.moved(signed_in(chief), units["township"], **changes).status_code == 302
+        now = Unit.objects.get(pk=units["township"].pk)
+        if moving.waits(now):
+            second = make_person("乙", (units["city"], Role.ADMINISTRATOR))
+            moving.confirm(now, by=second, seen=moving.shown(now))
+            assert Unit.objects.get(pk=now.pk).region_id == changes["region"]
         assert works(supervisor)
 
     def test_a_unit_is_not_moved_below_one_where_the_other_hand_is(self, units, chief, signed_in):

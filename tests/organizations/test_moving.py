@@ -1,16 +1,21 @@
-"""One administrator alone makes no unit another kind, nor lets its cases go up to another office."""
+"""One administrator alone gives no unit another kind, place or last day, nor another unit above it."""
+
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from complaints import routing
-from organizations import moving, renaming
+from complaints.models import Case
+from organizations import lapsing, moving, renaming
 from organizations.enums import Role
 from organizations.models import Unit
+from tests.complaints.making import make_case
 from tests.organizations.making import fresh, make_person, works
 from tests.organizations.test_administering import unit_form
 
@@ -111,6 +116,72 @@ def test_a_place_that_comes_with_another_unit_above_waits_along(client, units, c
     assert not works(supervisor), "what two gave was for the place that it had"
 
 
+def test_another_place_alone_counts_once_a_second_has_confirmed_it(client, units, chiefs):
+    unit, (first, second) = units["township"], chiefs
+    move(client, first, unit, region="320722100201")
+    assert stored(unit).region_id == "320722100"
+    assert decide(client, first, unit) == 404
+    client.force_login(fresh(second))
+    assert "地区：和平镇，拟改为" in client.get(reverse("organizations_waiting")).content.decode()
+    decide(client, second, unit)
+    assert stored(unit).region_id == "320722100201"
+    assert not moving.waits(stored(unit))
+
+
+def test_a_place_that_the_second_does_not_administer_is_not_theirs_to_give(client, units, chiefs):
+    unit, first = units["village"], chiefs[0]
+    move(client, first, unit, region="320722", parent=units["county"].pk)
+    below = make_person("镇管理员", (units["township"], Role.ADMINISTRATOR))
+    assert decide(client, below, unit) == 302
+    assert stored(unit).region_id == "320722100201"
+    decide(client, chiefs[1], unit)
+    assert stored(unit).region_id == "320722"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cases_on_file_are_read_again_for_it_once_it_is_confirmed(client, units, chiefs):
+    """Elsewhere the name of who works there means nobody; of the new place they never see such a case."""
+    unit, (first, second) = units["other_township"], chiefs
+    coming = make_person("欧阳新任", (unit, Role.HANDLER))
+    case = make_case(region_code="320723100", respondents=[(None, "窗口的欧阳新任")])
+    move(client, first, unit, region="320723", parent=units["other_county"].pk)
+    assert not case.respondents.filter(user=coming).exists()
+    decide(client, second, unit)
+    assert stored(unit).region_id == "320723"
+    assert case.respondents.filter(user=coming).exists()
+    assert not Case.objects.visible_to(fresh(coming)).filter(pk=case.pk).exists()
+
+
+def test_a_unit_is_closed_and_opened_again_by_two(client, units, chiefs):
+    unit, (first, second) = units["other_township"], chiefs
+    move(client, first, unit, open_until="2026-01-31")
+    assert stored(unit).is_open
+    assert decide(client, first, unit) == 404
+    client.force_login(fresh(second))
+    assert "运行至：长期，拟改为 2026-01-31" in client.get(reverse("organizations_waiting")).content.decode()
+    decide(client, second, unit)
+    assert stored(unit).open_until == date(2026, 1, 31)
+    move(client, second, unit, open_until="")
+    assert not stored(unit).is_open
+    decide(client, first, unit)
+    assert (stored(unit).open_until, moving.waits(stored(unit))) == (None, False)
+
+
+@pytest.mark.parametrize("changes", [{"region": "320722100201"}, {"open_until": "2026-01-31"}])
+def test_place_and_end_are_refused_or_lapse_like_the_rest(client, units, chiefs, changes):
+    unit, (first, second) = units["township"], chiefs
+    for ending in ("refused", "lapsed"):
+        move(client, first, unit, **changes)
+        assert moving.waits(stored(unit))
+        if ending == "refused":
+            decide(client, second, unit, decision="refuse", reason="不属实")
+        else:
+            Unit.objects.filter(pk=unit.pk).update(moved_at=timezone.now() - lapsing.WAITS)
+            assert lapsing.lapse() == 1
+        now = stored(unit)
+        assert (now.region_id, now.open_until, moving.waits(now)) == (unit.region_id, None, False)
+
+
 def test_who_runs_the_server_moves_alone(client, units, beside):
     root = make_person("根", (units["city"], Role.ADMINISTRATOR), is_superuser=True)
     move(client, root, units["township"], parent=beside.pk)
@@ -142,5 +213,11 @@ def test_many_that_wait_take_as_many_queries_as_one(client, units, chiefs, besid
     queries()
     one = queries()
     below = Unit.objects.filter(pk__in=[units[key].pk for key in ("county", "village", "other_township")])
-    below.update(next_parent=units["city"], next_region_id="3207", next_kind="hotline", moved_by=first)
+    below.update(
+        next_parent=units["city"],
+        next_region_id="3207",
+        next_kind="hotline",
+        ends_otherwise=True,
+        moved_by=first,
+    )
     assert queries() == one
