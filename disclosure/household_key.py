@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from disclosure.models import Recipient
+from disclosure.problems import NotAllowed
 from disclosure.staging import INDEX_PURPOSE, Staged, with_key
 from protection import rotating
 from protection.blind_index import every, keys
@@ -45,6 +46,14 @@ def under_the_key(rows: Sequence[Staged], key: str) -> Sequence[Staged]:
     with transaction.atomic(savepoint=False):
         now = _key_of(rotating.locked(PART).fingerprint)
     return rows if now == key else [with_key(row, now) for row in rows]
+
+
+def require_unchanged() -> None:
+    """Keep the key as it is until the caller's transaction ends. Raises NotAllowed while it is changing."""
+    if settings.BLIND_INDEX_OLD_KEYS:
+        with transaction.atomic(savepoint=False):
+            if not rotating.locked(PART).is_done:
+                raise NotAllowed(["key_changes"])
 
 
 def indexes_of(row: Recipient) -> list[str]:

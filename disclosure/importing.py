@@ -1,25 +1,28 @@
 """An uploaded file becomes a batch: rows that passed wait to be published, rows that didn't say why.
 
-The file is read and checked first, outside of any transaction, so that nobody else waits for it. What came of
-a small one is then stored in one: a file that is refused as a whole, or a process that dies, leaves nothing
-behind. The rows of a large one are stored some at a time, each by whoever has the batch in hand, and count
-from when the batch says that it is checked; who takes up the work of a reader that died begins with no rows.
+The file is read and checked outside of any transaction, and its rows are stored some at a time (``storing``),
+so that nobody else waits for it; they count from when the batch says that it is checked. A file that somebody
+waits for leaves nothing behind where it is refused as a whole, nor does a process that dies with it: the
+batch is swept. A large one is kept with its batch, and read again where its reader died.
 """
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import PurePath
 from typing import IO, Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from disclosure import kept_files, order, reading
-from disclosure.checking import Checked, check_file, listed_elsewhere, store, store_outcome, store_rows
+from disclosure import kept_files, leases, order, reading, storing
+from disclosure.checking import Checked, check_file, take_back_rows
 from disclosure.enums import BatchState
 from disclosure.layouts import LAYOUTS
-from disclosure.leases import Lease, hold, wait_for_reader
-from disclosure.models import Batch, Programme, StagedRow
+from disclosure.leases import HandLost, Lease
+from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.roles import may
@@ -30,8 +33,6 @@ from protection import audit
 # Up to here a request waits for the check; a larger file is read by a background task.
 INLINE_BYTES = 2 * 1024 * 1024
 BLOCK = 1024 * 1024
-# So many rows of a large file are stored in one transaction, a tenth of a second on an idle machine.
-STORED_AT_ONCE = 2000
 
 
 def import_list(
@@ -51,11 +52,16 @@ def import_list(
     then. Rows that can't be read are in ``batch.refused_rows``.
     """
     batch = _new_batch(file, programme, region, month, user, name)
-    checked = check_file(batch, file, limits)
+    reading.check_outside(file, _size(file))
     with transaction.atomic():
-        _save(batch)
-        _keep(batch, checked)
-    return batch
+        lease = leases.begin(batch)
+    try:
+        return _read(lease, file, limits)
+    except HandLost as lost:
+        raise FileRefused(Problem("file_unread")) from lost
+    except Exception:
+        storing.forget(lease)
+        raise
 
 
 def receive_list(
@@ -68,9 +74,9 @@ def receive_list(
     batch = _new_batch(file, programme, region, month, user, name)
     reading.check_outside(file, _size(file))  # what can be told from the outside is told at once
     with transaction.atomic():
-        _save(batch)
+        batch.save()
         batch.file = kept_files.name_for(batch)
-        wait_for_reader(batch)
+        leases.wait_for_reader(batch)
         audit.record("disclosure.receive", batch, user=user, month=batch.month)
     try:
         kept_files.write(batch, file)
@@ -86,71 +92,61 @@ def read_received(batch_id: int) -> Batch:
     A batch that was withdrawn meanwhile, or that somebody else is reading, is left alone. A check that breaks
     off for another reason is told on the batch too, before the error goes on to the log of tasks.
     """
-    lease = hold(batch_id)
+    lease = leases.hold(batch_id)
     if lease is None:
         return Batch.objects.get(pk=batch_id)
-    batch = Batch.objects.select_related("region", "programme").get(pk=batch_id)
     try:
-        with lease.shown(), batch.file.open("rb") as file:
-            checked = check_file(batch, file, reading.AT_LEISURE, lease.renew)
+        storing.clear(lease)  # what a reader that died had stored
+        with Batch.objects.get(pk=batch_id).file.open("rb") as file:
+            return _read(lease, file, reading.AT_LEISURE)
     except FileRefused as refused:
-        checked = Checked(problems=refused.problems)
+        return _refuse(lease, refused.problems)
+    except HandLost:
+        return Batch.objects.get(pk=batch_id)
     except Exception:
-        _keep_if_held(lease, Checked(problems=[Problem("file_unread")]))
+        _refuse(lease, [Problem("file_unread")])
         raise
-    return _keep_if_held(lease, checked)
 
 
 def give_up(batch_id: int, problem: Problem) -> None:
     """Tell on a batch why nobody could read its file, and delete the file; it can be uploaded again."""
-    lease = hold(batch_id)
+    lease = leases.hold(batch_id)
     if lease is not None:
-        _keep_if_held(lease, Checked(problems=[problem]))
+        _refuse(lease, [problem])
 
 
-def _keep_if_held(lease: Lease, checked: Checked) -> Batch:
-    """Store what came of a reading, unless the batch was withdrawn or given to another reader meanwhile.
+def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
+    """Check a file and store what came of it. Raises FileRefused, NotAllowed, TooMuchAtOnce, HandLost."""
+    batch = Batch.objects.select_related("region", "programme").get(pk=lease.batch_id)
+    with lease.shown():
+        checked = check_file(batch, file, limits, partial(storing.store_rows, lease))
+        take_back_rows(lease, checked)
+        storing.refuse_rows(lease, checked.problems)
+        return _finish(lease, checked)
 
-    Others write in between: no transaction but the last is longer than the rows of one piece take.
-    """
-    is_held = _clear(lease)
-    for start in range(0, len(checked.rows), STORED_AT_ONCE):
-        is_held = is_held and _store_some(lease, checked, start)
-    if not is_held:
+
+def _refuse(lease: Lease, problems: Sequence[Problem]) -> Batch:
+    """Keep nothing of a file but why it was refused."""
+    try:
+        storing.clear(lease)
+        storing.refuse_rows(lease, problems)
+        return _finish(lease, Checked())
+    except HandLost:
         return Batch.objects.get(pk=lease.batch_id)
-    elsewhere = listed_elsewhere(Batch.objects.get(pk=lease.batch_id)) if checked.rows else {}
-    with transaction.atomic():
-        batch = lease.locked()
-        if batch is None:
-            return Batch.objects.get(pk=lease.batch_id)
-        store_outcome(batch, checked, elsewhere)
-        _record(batch)
+
+
+def _finish(lease: Lease, checked: Checked) -> Batch:
+    """The last step: from here on the rows count."""
+    with lease.piece() as batch:
+        if not batch.file:  # somebody is there to be told
+            _require_later(batch)
+        batch.accepted_count = checked.accepted
+        batch.refused_count = checked.refused_rows
+        batch.checked_at = timezone.now()
+        batch.save(update_fields=["accepted_count", "refused_count", "checked_at"])
+        audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
     kept_files.forget(batch)
     return batch
-
-
-def _clear(lease: Lease) -> bool:
-    """Delete what a reader that died had stored; False where the batch is no longer in hand."""
-    while True:
-        with transaction.atomic():
-            if lease.locked() is None:
-                return False
-            rows = StagedRow.objects.filter(batch_id=lease.batch_id)
-            some = list(rows.values_list("pk", flat=True)[:STORED_AT_ONCE])
-            if not some:
-                return True
-            StagedRow.objects.filter(pk__in=some).delete()
-
-
-def _store_some(lease: Lease, checked: Checked, start: int) -> bool:
-    """Store one piece of the rows; False where the batch is no longer in hand."""
-    lease.renew()
-    with transaction.atomic():
-        batch = lease.locked()
-        if batch is None:
-            return False
-        store_rows(batch, checked.rows[start : start + STORED_AT_ONCE], checked.key)
-    return True
 
 
 def _new_batch(
@@ -182,21 +178,6 @@ def _new_batch(
 def _require_later(batch: Batch) -> None:
     if order.is_overtaken(batch):
         raise NotAllowed(["month_not_later"])
-
-
-def _save(batch: Batch) -> None:
-    """The caller holds the transaction. Another list may have become public while this one was read."""
-    _require_later(batch)
-    batch.save()
-
-
-def _keep(batch: Batch, checked: Checked) -> None:
-    store(batch, checked)
-    _record(batch)
-
-
-def _record(batch: Batch) -> None:
-    audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
 
 
 def _neutral_name(programme: Programme, region: Region, month: date, given: str) -> str:

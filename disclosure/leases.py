@@ -4,9 +4,13 @@ A batch that is not checked yet says until when somebody must have taken it up, 
 it (``Batch.reading_until``). When that has passed, whoever looks gives it to a worker again; after
 MOST_READINGS workers died of it, it is told as a fault, with its file swept. ``Batch.readings`` counts those
 who took it up, and only the last of them may store what it found.
+
+A batch whose rows come from a request has no kept file: whoever made it has it in hand from the beginning,
+and when they die it can only be swept (``storing.sweep``).
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,6 +29,10 @@ MOST = timedelta(hours=2)
 # Until a worker takes it up: others may be in hand before.
 WAITING = timedelta(minutes=15)
 MOST_READINGS = 2
+
+
+class HandLost(Exception):
+    """The batch was withdrawn, or somebody else has it in hand by now."""
 
 
 @dataclass(slots=True)
@@ -54,6 +62,16 @@ class Lease:
         """The batch, locked until the transaction ends; None where it is no longer this reader's."""
         return _unread().select_for_update().filter(pk=self.batch_id, readings=self.number).first()
 
+    @contextmanager
+    def piece(self) -> Iterator[Batch]:
+        """A short transaction, with the batch locked in it. Raises HandLost."""
+        self.renew()
+        with transaction.atomic():
+            batch = self.locked()
+            if batch is None:
+                raise HandLost
+            yield batch
+
 
 def wait_for_reader(batch: Batch) -> None:
     """Let a batch wait for a worker; the caller holds the transaction."""
@@ -61,18 +79,28 @@ def wait_for_reader(batch: Batch) -> None:
     batch.save(update_fields=["reading_until", "file"])
 
 
+def begin(batch: Batch) -> Lease:
+    """Save a new batch, in hand at once; the caller holds the transaction."""
+    _take(batch)
+    batch.save()
+    return Lease(batch.pk, batch.readings)
+
+
 def hold(batch_id: int) -> Lease | None:
-    """Take a batch up to read it; None where there is nothing to read or somebody reads it."""
+    """Take a batch up to read its kept file; None where there is nothing to read or somebody reads it."""
     with transaction.atomic():
-        batch = _unread().select_for_update().filter(pk=batch_id).first()
+        batch = _with_file().select_for_update().filter(pk=batch_id).first()
         now = timezone.now()
         if batch is None or (batch.is_in_hand and batch.reading_until and batch.reading_until > now):
             return None
-        batch.readings += 1
-        batch.is_in_hand = True
-        batch.reading_until = now + READING
-        batch.save(update_fields=["readings", "is_in_hand", "reading_until"])
-    return Lease(batch.pk, batch.readings)
+        return _taken(batch)
+
+
+def take_over(batch_id: int) -> Lease | None:
+    """Take a batch from somebody who left it behind; None where nobody did."""
+    with transaction.atomic():
+        batch = _left_behind().select_for_update().filter(pk=batch_id).first()
+        return _taken(batch) if batch else None
 
 
 def release(batch_id: int) -> Batch | None:
@@ -87,10 +115,35 @@ def release(batch_id: int) -> Batch | None:
 
 
 def abandoned() -> QuerySet[Batch]:
-    """The batches whose reader died, or that nobody took up."""
+    """The batches with a file whose reader died, or that nobody took up."""
     passed = Q(reading_until__isnull=True) | Q(reading_until__lt=timezone.now())
-    return _unread().filter(passed)
+    return _with_file().filter(passed)
+
+
+def left_behind() -> list[int]:
+    """The batches without a file whose maker died while storing them."""
+    return list(_left_behind().values_list("pk", flat=True))
+
+
+def _taken(batch: Batch) -> Lease:
+    _take(batch)
+    batch.save(update_fields=["readings", "is_in_hand", "reading_until"])
+    return Lease(batch.pk, batch.readings)
+
+
+def _take(batch: Batch) -> None:
+    batch.readings += 1
+    batch.is_in_hand = True
+    batch.reading_until = timezone.now() + READING
+
+
+def _left_behind() -> QuerySet[Batch]:
+    return _unread().filter(file="", is_in_hand=True, reading_until__lt=timezone.now())
+
+
+def _with_file() -> QuerySet[Batch]:
+    return _unread().exclude(file="")
 
 
 def _unread() -> QuerySet[Batch]:
-    return Batch.objects.filter(checked_at__isnull=True, state=BatchState.DRAFT).exclude(file="")
+    return Batch.objects.filter(checked_at__isnull=True, state=BatchState.DRAFT)

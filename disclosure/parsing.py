@@ -162,11 +162,7 @@ def parse_amount(value: Any) -> Decimal:
         raise Unreadable("amount_unreadable", value="")
     if isinstance(value, int | float):
         return _cents(Decimal(repr(value) if isinstance(value, int) else _shown(value)))
-    return _amount(text_of(value))
-
-
-@lru_cache(maxsize=4096)
-def _amount(shown: str) -> Decimal:
+    shown = text_of(value)
     text = _SPACE.sub("", shown.replace("，", ",")).lstrip(_APOSTROPHES)
     if not text:
         raise Unreadable("amount_missing")
@@ -190,12 +186,7 @@ def _cents(amount: Decimal) -> Decimal:
 
 def parse_people(value: Any) -> int:
     """A number of people: 3, ``3人``, ``３``. Raises people_missing, people_unreadable, people_range."""
-    return _people(text_of(value))
-
-
-@lru_cache(maxsize=256)
-def _people(text: str) -> int:
-    text = _SPACE.sub("", text).lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
+    text = _SPACE.sub("", text_of(value)).lstrip(_APOSTROPHES).removesuffix("人").removesuffix("口")
     if not text:
         raise Unreadable("people_missing")
     if not re.fullmatch(r"\d{1,9}(\.0+)?", text):

@@ -10,8 +10,9 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import zipfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -227,12 +228,11 @@ def _messages(file: IO[bytes], limits: Limits) -> Generator[dict[str, Any], None
     )
     assert worker.stdin is not None
     assert worker.stdout is not None
-    clock = threading.Timer(limits.seconds * CLOCK_FACTOR, worker.kill)
-    clock.daemon = True
-    clock.start()
+    clock = _Clock(limits.seconds * CLOCK_FACTOR, worker.kill)
     try:
-        _hand_over(file, worker.stdin)
-        for line in worker.stdout:
+        with clock:
+            _hand_over(file, worker.stdin)
+        while line := clock.line(worker.stdout):
             message = json.loads(line)
             if "error" in message:
                 where = (message["row"], message["column"])
@@ -242,10 +242,32 @@ def _messages(file: IO[bytes], limits: Limits) -> Generator[dict[str, Any], None
                 return
         raise _broken_off(worker.wait(), limits)
     finally:
-        clock.cancel()
         worker.kill()
         worker.wait()
         worker.stdout.close()
+
+
+class _Clock:
+    """Ends a worker that was waited for too long; while rows are checked and stored, the worker waits for us
+    and the clock stands.
+    """
+
+    def __init__(self, seconds: float, end: Callable[[], None]) -> None:
+        self._left, self._end = seconds, end
+
+    def line(self, lines: IO[bytes]) -> bytes:
+        with self:
+            return lines.readline()
+
+    def __enter__(self) -> None:
+        self._timer = threading.Timer(max(self._left, 0), self._end)
+        self._timer.daemon = True
+        self._begun = time.monotonic()
+        self._timer.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._timer.cancel()
+        self._left -= time.monotonic() - self._begun
 
 
 def _broken_off(exit_code: int, limits: Limits) -> Exception:

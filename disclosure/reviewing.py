@@ -32,16 +32,21 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
     digest = Found(batch, content_digest)
     with transaction.atomic():
         batch = _locked(batch)
-        _require("submit", batch, user, reason)
-        batch.state = BatchState.SUBMITTED
-        batch.submitted_by, batch.submitted_at = user, timezone.now()
-        batch.corrects = order.corrected_by(batch)
-        batch.content_digest = digest.now(batch)
-        batch.reason = reason.strip()
-        batch.save()
-        batch.submitters.add(user)
-        facts = {"refused": batch.refused_count, "corrects": batch.corrects_id}
-        audit.record("disclosure.submit", batch, user=user, reason=reason, **facts)
+        return submit_locked(batch, user, reason, digest.now(batch))
+
+
+def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
+    """The same for a batch that the caller holds, with the digest of its rows."""
+    _require("submit", batch, user, reason)
+    batch.state = BatchState.SUBMITTED
+    batch.submitted_by, batch.submitted_at = user, timezone.now()
+    batch.corrects = order.corrected_by(batch)
+    batch.content_digest = digest
+    batch.reason = reason.strip()
+    batch.save()
+    batch.submitters.add(user)
+    facts = {"refused": batch.refused_count, "corrects": batch.corrects_id}
+    audit.record("disclosure.submit", batch, user=user, reason=reason, **facts)
     return batch
 
 

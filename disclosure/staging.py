@@ -7,6 +7,7 @@ encrypted before the transaction begins.
 
 import uuid
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -39,7 +40,10 @@ def preparing(key: str) -> Callable[[CheckedRow], Staged]:
     under ``key``.
     """
     # Asked once and not for every row: each of them is found by way of the thread.
-    money, day = connection.ops.adapt_decimalfield_value, connection.ops.adapt_datefield_value
+    day = connection.ops.adapt_datefield_value
+    money = lru_cache(maxsize=5000)(
+        partial(connection.ops.adapt_decimalfield_value, max_digits=10, decimal_places=2)
+    )
     has_uuids = connection.features.has_native_uuid_field
 
     def prepared(row: CheckedRow) -> Staged:
@@ -50,7 +54,7 @@ def preparing(key: str) -> Callable[[CheckedRow], Staged]:
             encrypt(row.id_number),
             blind_index(row.id_number, INDEX_PURPOSE, key),
             row.people,
-            money(row.amount, 10, 2),
+            money(row.amount),
             row.category,
             day(row.since),
             day(row.adult_on),

@@ -253,7 +253,10 @@ def _data_rows(
     """
     for number, cells in rows:
         id_cell = cells[id_column] if id_column < len(cells) else ""
-        if not _DIGITS.search(text_of(id_cell)):
+        # Digits in a row are so in whatever form; nearly every cell is asked this only.
+        if not (isinstance(id_cell, str) and _DIGITS.search(id_cell)) and not _DIGITS.search(
+            text_of(id_cell)
+        ):
             texts = [text for cell in cells if (text := text_of(cell))]
             if (
                 all(normal(text) in heading_words for text in texts)

@@ -20,6 +20,10 @@ from disclosure.villages import PATH_FIELDS, VillageIndex
 
 _ERROR_TEXT = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|#+)", re.IGNORECASE)
 
+# What stands in these is a person's own; of all others, so many cells are remembered until the file is read.
+PERSONAL = frozenset({"holder_name", "id_number", "reason"})
+MOST_KNOWN = 5000
+
 
 @dataclass(slots=True)
 class CheckedRow:
@@ -40,13 +44,36 @@ class CheckedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """One column that is parsed. What nearly every row repeats (a number of people, an amount, a month) is
+    parsed once.
+    """
+
+    key: str
+    index: int
+    parse: Callable[[Any], Any]
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, cell: Any) -> Any:
+        """What stands in a cell. Raises Unreadable."""
+        if self.key in PERSONAL or not isinstance(cell, str):
+            return self.parse(cell)
+        if cell in self.known:
+            return self.known[cell]
+        value = self.parse(cell)
+        if len(self.known) < MOST_KNOWN:
+            self.known[cell] = value
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class _Places:
     """Where the cells of a table's rows stand, looked up once a table and not once a row.
 
     A column that the table does not have is the empty cell behind all others (``filled``).
     """
 
-    parsed: tuple[tuple[str, int, Callable[[Any], Any]], ...]
+    parsed: tuple[_Column, ...]
     path: tuple[int, ...]
     in_one: bool
     household: int
@@ -58,7 +85,7 @@ class _Places:
         columns = table.columns
         in_one = "place" in columns and "village" not in columns
         return cls(
-            tuple((key, columns.get(key, -1), parse) for key, parse in _parsers(table).items()),
+            tuple(_Column(key, columns.get(key, -1), parse) for key, parse in _parsers(table).items()),
             tuple(columns.get(key, -1) for key in (("place",) if in_one else PATH_FIELDS)),
             in_one,
             columns.get("household", -1),
@@ -129,13 +156,13 @@ class ListCheck:
         problems: list[Problem] = []
         # A single payment is to one person; its list counts nobody else.
         values: dict[str, Any] = {"people": 1, "amount": Decimal(0), "category": ""}
-        for key, index, parse in places.parsed:
+        for column in places.parsed:
+            cell, key = cells[column.index], column.key
             try:
-                values[key] = parse(cells[index])
+                values[key] = column.value(cell)
             except Unreadable as unreadable:
                 values[key] = None
-                fault = _cell_fault(cells[index]) or unreadable
-                problems.append(self._problem(table, number, key, fault))
+                problems.append(self._problem(table, number, key, _cell_fault(cell) or unreadable))
         region_code = self._region(table, places, number, cells, problems)
         since, people, id_number = values["since"], values["people"], values["id_number"]
         if since and since > self.month:

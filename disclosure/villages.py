@@ -1,8 +1,10 @@
 """Which village a row means, by its path: names repeat (和平村委会 274 times), a name alone says little."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from itertools import islice, product
+from collections.abc import Iterator
+from itertools import islice, product, takewhile
 
 from disclosure.parsing import harmless_place
 from disclosure.problems import Unreadable
@@ -25,12 +27,20 @@ def stem(name: str) -> str:
 _MOST_WAYS = 64
 
 
+def _inside(place: str, codes_in_order: list[str]) -> Iterator[str]:
+    """Those of the codes that lie in a place."""
+    first = bisect_left(codes_in_order, place)
+    return takewhile(lambda code: code.startswith(place), islice(codes_in_order, first, None))
+
+
 class VillageIndex:
     """The villages of one region by name, read once (two queries), asked once a row."""
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        regions = list(Region.objects.within(region.code).values_list("code", "level", *_NAMES))
+        # In the order of their codes, by which the villages of a place are found.
+        within = Region.objects.within(region.code).order_by("code")
+        regions = list(within.values_list("code", "level", *_NAMES))
         above = Region.objects.filter(code__in=codes.ancestors_of(region.code)).values_list("code", *_NAMES)
         called = [(code, *names) for code, _level, *names in regions] + list(above)
         self._name = {code: name for code, name, *_others in called}
@@ -111,9 +121,11 @@ class VillageIndex:
 
     def _under(self, villages: list[str], above: list[str]) -> list[str]:
         """Those of the villages that lie in these places."""
-        # The last place leaves one of the hundreds of villages that share a name.
-        inner = tuple(self._called.get(above[-1], ())) if above else ("",)
-        return [code for code in villages if code.startswith(inner) and self._lies_under(code, above)]
+        if not above:
+            return villages
+        # The last place leaves one or two of the hundreds of villages that share a name.
+        found = {code for place in self._called.get(above[-1], ()) for code in _inside(place, villages)}
+        return [code for code in sorted(found) if self._lies_under(code, above)]
 
     def _lies_under(self, code: str, above: list[str]) -> bool:
         """Whether the names stand, in their order, among the places above the village."""

@@ -14,7 +14,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import importing, leases, reviewing, tasks
+from disclosure import checking, importing, leases, reviewing, storing, tasks
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NOT_READ, Problem
 from tests.disclosure import lists
@@ -85,17 +85,17 @@ def test_a_late_reader_does_not_store_over_the_next(received):
 
 @pytest.mark.parametrize("pieces", range(3))
 def test_a_reader_that_dies_between_two_pieces_leaves_nothing_twice(county, received, pieces, monkeypatch):
-    monkeypatch.setattr(importing, "STORED_AT_ONCE", 1)
-    store, stored = importing.store_rows, []
+    monkeypatch.setattr(checking, "PIECE", 1)
+    store, stored = storing.store_rows, []
 
-    def dies(batch, rows, key):
+    def dies(*piece):
         if len(stored) == pieces:
             raise KeyboardInterrupt
-        stored.append(store(batch, rows, key))
+        stored.append(store(*piece))
 
     with monkeypatch.context() as dying:
-        dying.setattr(importing, "store_rows", dies)
-        dying.setattr(importing, "store_outcome", lambda *outcome: dies(received, [], ""))
+        dying.setattr(storing, "store_rows", dies)
+        dying.setattr(importing, "_finish", dies)
         with contextlib.suppress(KeyboardInterrupt):
             importing.read_received(received.pk)
     assert StagedRow.objects.filter(batch=received).count() == min(pieces, 2)
@@ -110,14 +110,14 @@ def test_a_reader_that_dies_between_two_pieces_leaves_nothing_twice(county, rece
 def test_a_batch_withdrawn_between_two_pieces_keeps_no_rows(
     county, received, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(importing, "STORED_AT_ONCE", 1)
-    store = importing.store_rows
+    monkeypatch.setattr(checking, "PIECE", 1)
+    store = storing.store_rows
 
-    def withdrawn(batch, rows, key):
-        store(batch, rows, key)
-        reviewing.withdraw(batch, county.editor)
+    def withdrawn(*piece):
+        store(*piece)
+        reviewing.withdraw(received, county.editor)
 
-    monkeypatch.setattr(importing, "store_rows", withdrawn)
+    monkeypatch.setattr(storing, "store_rows", withdrawn)
     with django_capture_on_commit_callbacks(execute=True):
         assert importing.read_received(received.pk).accepted_count == 0
     assert not StagedRow.objects.exists()
@@ -199,10 +199,10 @@ if sys.argv[3] == "reading":
             yield outcome
     checking.ListCheck.rows = rows
 else:
-    def pause(*_args):
+    def pause(*_args, **_facts):
         print("now", flush=True); sys.stdin.read()
     if sys.argv[3] == "storing":
-        checking._keep_refused = pause
+        importing.audit.record = pause
     else:
         importing.kept_files.forget = pause
 importing.read_received(int(sys.argv[2]))
@@ -244,7 +244,7 @@ def test_killed_while_it_reads_or_stores(county, when):
     """
     batch = killed(county, when)
     assert (batch.is_checked, batch.is_in_hand, batch.readings) == (False, True, 1)
-    assert (batch.accepted_count, batch.refused_rows.count()) == (0, 0)
+    assert (batch.accepted_count, batch.refused_count) == (0, 0)
     assert "still_reading" in reviewing.reasons_against("submit", batch, county.editor)
     assert StagedRow.objects.exists() == (when == "storing")
     assert batch.file.storage.exists(batch.file.name)

@@ -1,6 +1,7 @@
 """The acts on a batch, each confirmed on a page of its own that says what will happen."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from disclosure import differences, order, proposals, publishing, reviewing, tasks, versions
+from disclosure import differences, opening, order, proposals, publishing, reviewing, tasks, versions
 from disclosure.enums import Step
 from disclosure.forms import EndingForm, ReasonForm
 from disclosure.messages import REASONS
@@ -42,9 +43,13 @@ def _submit(batch: Batch, user, said: Said) -> None:
 
 
 def _approve_and_publish(batch: Batch, user, said: Said) -> None:
-    batch = reviewing.approve(batch, user, said.reason, said.ended)
-    if order.has_begun(batch):
-        _publish(batch, user, said)
+    """What can't be public isn't approved either; but a long list becomes public in pieces, of which none
+    may wait for the others. Where it can't, it stays approved, and its page says why.
+    """
+    with nullcontext() if opening.is_needed(batch) else transaction.atomic():
+        batch = reviewing.approve(batch, user, said.reason, said.ended)
+        if order.has_begun(batch):
+            _publish(batch, user, said)
 
 
 def _publish(batch: Batch, user, said: Said) -> None:
@@ -228,8 +233,7 @@ class ActView(BatchPage):
             return self.render_to_response(self.get_context_data(form=form))
         said = Said(form.cleaned_data["reason"], form.cleaned_data.get("ended"))
         try:
-            with transaction.atomic():
-                self.act.do(self.batch, request.user, said)
+            self.act.do(self.batch, request.user, said)
         except NotAllowed as refused:
             self.refuse(REASONS[reason] for reason in refused.reasons)
         else:

@@ -90,7 +90,7 @@ class InspectView(BatchPage):
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
             upload_again=next_step is NOT_READ_TO_EDITORS,
-            sums=self.difference.sums,
+            sums=self.difference.sums if self.batch.is_checked else None,
             proposals=self.batch.proposals.waiting().select_related("asked_by"),
             versions=self.versions(),
             public_url=reverse("disclosure:list", args=[self.batch.region_id, self.batch.programme_id]),
@@ -118,8 +118,13 @@ class InspectView(BatchPage):
         return differences.compare(self.batch)
 
     def tabs(self):
-        """The tables of the page; rows are read only where shown."""
-        batch, difference = self.batch, self.difference
+        """The tables of the page; rows are read only where shown. None while the file is being read: what is
+        stored by then is not what will count.
+        """
+        batch = self.batch
+        if not batch.is_checked:
+            return [self.tab("refused", _("Faults"), batch.refused_rows.none())]
+        difference = self.difference
         tabs = [
             self.tab("refused", _("Faults"), batch.refused_rows.all()),
             *(self.tab(kind.value, kind.label, difference.of(kind)) for kind in ChangeKind),
