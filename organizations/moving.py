@@ -107,8 +107,15 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
     unit.save()
     if not codes.contains(before.region_id, unit.region_id):
         posts.ask_again(unit, by=mover or by)
-    facts = {"kind": unit.kind, "above": unit.parent_id, "place": unit.region_id, "until": unit.open_until}
-    audit.record("organizations.confirm_move", unit, user=by, **facts)
+    audit.record(
+        "organizations.confirm_move",
+        unit,
+        user=by,
+        kind=unit.kind,
+        above=unit.parent_id,
+        place=unit.region_id,
+        until=unit.open_until,
+    )
 
 
 @transaction.atomic
