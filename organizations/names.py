@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from organizations.models import Region
+from organizations.models import Post, Region
 
 #: What the name of a place ends with as people say it, and what stands there in full: 刘庄村, 刘庄村委会.
 _ENDING = re.compile(r"(?:社区|街道|[村镇乡县区市省])$")
@@ -34,6 +34,15 @@ def amiss(name: str) -> str:
             "words": _(", ").join(dict.fromkeys(found))
         }
     return ""
+
+
+def posts_without() -> list[Post]:
+    """Return the posts, of accounts that may log in, whose holder's name is none: given before this rule.
+
+    What waits for a second administrator as a name counts too, once it is confirmed.
+    """
+    held = Post.objects.not_ended().filter(user__is_active=True).select_related("user")
+    return [post for post in held.order_by("user__username", "pk") if amiss(post.user.name)]
 
 
 def holds_a_place(name: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from organizations import posts
 from organizations.enums import Role
+from organizations.models import User
 from tests.organizations.making import make_both, make_person
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,25 @@ def test_the_form_says_so_and_keeps_what_was_typed(units, client):
     assert answer.status_code == 200
     assert "2026-01-01" in answer.content.decode()
     assert person.posts.count() == 1
+
+
+@pytest.mark.parametrize("name", ["孙继财（借调）", "孙主任", "Sun", "孙"])
+def test_posts_of_who_is_called_so_that_no_words_mean_them_are_listed(units, capsys, name):
+    """A title is found by words that another room knows."""
+    make_person("孙继财", (units["county"], Role.HANDLER))
+    call_command("check_posts")
+    odd = make_person("钱多", (units["county"], Role.HANDLER))
+    gone = make_person("钱少", (units["county"], Role.EDITOR))
+    User.objects.filter(pk__in=[odd.pk, gone.pk]).update(name=name)
+    posts.release(gone.posts.get())
+    with pytest.raises(CommandError, match="1 posts"):
+        call_command("check_posts")
+    out = capsys.readouterr().out
+    assert f"{odd.username}: handler" in out
+    assert gone.username not in out
+    assert name not in out.replace(odd.username, "")
+    User.objects.filter(pk=odd.pk).update(is_active=False)
+    call_command("check_posts")
 
 
 def test_those_from_before_are_listed_by_a_command(units, capsys):
