@@ -34,9 +34,16 @@ def change(programme: Programme, settings: Mapping[str, Any], *, user, reason: s
         for name in changed:
             setattr(kept, name, given[name])
         kept.save(update_fields=changed)
-        facts = {"name_masking": kept.name_masking, "notice_days": kept.notice_days}
-        facts["ending_share"] = kept.ending_share
-        audit.record("disclosure.change_programme", kept, user=user, reason=reason, changed=changed, **facts)
+        audit.record(
+            "disclosure.change_programme",
+            kept,
+            user=user,
+            reason=reason,
+            changed=changed,
+            name_masking=kept.name_masking,
+            notice_days=kept.notice_days,
+            ending_share=kept.ending_share,
+        )
     return changed
 
 

@@ -45,8 +45,14 @@ def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
     batch.reason = reason.strip()
     batch.save()
     batch.submitters.add(user)
-    facts = {"refused": batch.refused_count, "corrects": batch.corrects_id}
-    audit.record("disclosure.submit", batch, user=user, reason=reason, **facts)
+    audit.record(
+        "disclosure.submit",
+        batch,
+        user=user,
+        reason=reason,
+        refused=batch.refused_count,
+        corrects=batch.corrects_id,
+    )
     return batch
 
 
@@ -68,8 +74,15 @@ def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> B
         batch.approved_by, batch.approved_at = user, timezone.now()
         batch.reason = reason.strip()
         batch.save()
-        facts = {"accepted": batch.accepted_count, "added": would_end.added, "ended": would_end.ended}
-        audit.record("disclosure.approve", batch, user=user, reason=reason, **facts)
+        audit.record(
+            "disclosure.approve",
+            batch,
+            user=user,
+            reason=reason,
+            accepted=batch.accepted_count,
+            added=would_end.added,
+            ended=would_end.ended,
+        )
     return batch
 
 
