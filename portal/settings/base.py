@@ -296,14 +296,24 @@ CAPTCHA_BACKGROUND_COLOR = "#ffffff"
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
+# A report of an exception says where, and nothing that was sent: it may be a complainant's name.
+DEFAULT_EXCEPTION_REPORTER = "portal.error_reports.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_reports.Filter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "portal.error_reports.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Whoever asks says in a line that nothing answers; else a line a request, and a trace a failure.
         "elastic_transport": {"level": "ERROR"},
+        # Without Django's handler that mails reports; its lines go to the console as all others do.
+        "django": {"level": "INFO"},
     },
 }
