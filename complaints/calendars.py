@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from complaints.clock import WorkCalendar
 from complaints.models import CalendarDay, CalendarYear, CaseClock
+from protection import once
 
 #: The first year that is loaded: nothing older than this is counted any more.
 FIRST_YEAR = 2020
@@ -61,7 +62,16 @@ class TableCalendar:
 
 def load(days: QuerySet[CalendarDay] | None = None) -> WorkCalendar:
     """Read the table, or some days of it, and which years are loaded: one query, some 35 rows a year."""
-    listed = (CalendarDay.objects.all() if days is None else days).order_by()
+    return _whole() if days is None else _read(days)
+
+
+@once.a_request
+def _whole() -> WorkCalendar:
+    return _read(CalendarDay.objects.all())
+
+
+def _read(days: QuerySet[CalendarDay]) -> WorkCalendar:
+    listed = days.order_by()
     no_year = Value(None, output_field=IntegerField())
     no_day = [Value(None, output_field=kind) for kind in (DateField(), BooleanField(), CharField())]
     years = CalendarYear.objects.order_by().values_list(*no_day, "year")

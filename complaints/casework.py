@@ -23,7 +23,7 @@ from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.order_of_acts import in_order
-from complaints.permissions import case_policy, stands_over
+from complaints.permissions import Asked, case_policy, stands_over
 from complaints.record import write
 from complaints.visibility import case_filters
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources
@@ -98,15 +98,18 @@ def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> 
         return write(this, effects.apply(this), reason=reason.strip(), at=now)
 
 
-def available(case: Case, user, history: History | None = None) -> list[Transition]:
+def available(
+    case: Case, user, history: History | None = None, asked: Asked | None = None
+) -> list[Transition]:
     """Return the acts that this user could do to the case now, those that move it on first.
 
-    ``history`` is the case's, for who has read it already.
+    ``history`` is the case's, for who has read it already; ``asked`` is how a permission is found out.
     """
     history = history or History.of(case)
     today = timezone.localdate()
     # Asked once for all acts of a sort, and not at all about acts for which it is too early or too late.
-    permitted = cache(partial(_permitted, case, user))
+    asked = asked or case_policy.user_has_permission_for_instance
+    permitted = cache(partial(_permitted, asked, case, user))
     possible = [
         row
         for row in TRANSITIONS.values()
@@ -126,8 +129,8 @@ def problems(case: Case, kind: EventKind | str, user, history: History | None = 
     return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
 
 
-def _permitted(case: Case, user, action: str) -> bool:
-    return case_policy.user_has_permission_for_instance(user, action, case)
+def _permitted(asked: Asked, case: Case, user, action: str) -> bool:
+    return asked(user, action, case)
 
 
 def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -> list[str]:
@@ -135,7 +138,8 @@ def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -
     row = TRANSITIONS.get(this.kind)
     if row is None:
         return [_("Nobody can do this to a case that exists.")]
-    if not _may(this, row, permitted or partial(_permitted, this.case, this.actor)):
+    of_the_case = partial(_permitted, case_policy.user_has_permission_for_instance, this.case, this.actor)
+    if not _may(this, row, permitted or of_the_case):
         return [_("This is for somebody else: your post does not include it for this case.")]
     found = []
     status = this.history.latest.status

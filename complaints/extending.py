@@ -25,7 +25,7 @@ class Extension:
 
 def running_clock(case: Case) -> CaseClock | None:
     """The clock that an extension lengthens: the review's when one is going on, else the decision's."""
-    running = {row.clock: row for row in case.clocks.filter(stopped_on__isnull=True)}
+    running = {row.clock: row for row in case.clocks.all() if row.stopped_on is None}
     return running.get(ClockKind.REVIEW) or running.get(ClockKind.DECIDE)
 
 

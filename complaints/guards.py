@@ -261,7 +261,7 @@ def put_back(act: Act) -> Iterator[str]:
     """By somebody above whoever was removed, and only what words alone removed."""
     if act.actor is None:
         return
-    open_ones = {row.pk for row in putting_back.choices(act.case, act.actor)}
+    open_ones = {row.pk for row in putting_back.choices(act.case, act.actor, None if act.facts else 1)}
     if not open_ones:
         yield _("Words have removed nobody whom you could put back.")
     elif act.facts is not None:

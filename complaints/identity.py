@@ -10,7 +10,7 @@ from complaints.casework import NotAllowed
 from complaints.documents import redacted
 from complaints.enums import Openness
 from complaints.models import Attachment, Case, Complainant
-from complaints.permissions import case_policy
+from complaints.permissions import Asked, case_policy
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import DECIDERS
 from organizations import scope
@@ -37,11 +37,14 @@ def reveal(case: Case, user, reason: str) -> Complainant:
         return case.complainant
 
 
-def may_reveal(case: Case, user) -> bool:
-    """Whether there is somebody to reveal, and this user may learn who: never one the case was about."""
+def may_reveal(case: Case, user, asked: Asked | None = None) -> bool:
+    """Whether there is somebody to reveal, and this user may learn who: never one the case was about.
+
+    ``asked``, here and below: how a permission is found out, where a page only offers it.
+    """
     return (
-        Complainant.objects.filter(case=case).exists()
-        and case_policy.may_reveal(user, case)
+        getattr(case, "complainant", None) is not None
+        and case_policy.may_reveal(user, case, asked)
         and not second_person.was_put_back(case, user)
     )
 
@@ -62,17 +65,22 @@ def may_open(attachment: Attachment, user) -> bool:
     case = attachment.case
     if case is None or not tells_who(attachment):
         return case is not None
-    may_know = case_policy.user_has_permission_for_instance(user, "view_identity", case)
-    may_know = may_know or _decides_above(user, case)
+    return may_open_telling(case, user)
+
+
+def may_open_telling(case: Case, user, asked: Asked | None = None) -> bool:
+    """Whether this user, who may see the case, may have those of its papers that tell who brought it."""
+    asked = asked or case_policy.user_has_permission_for_instance
+    may_know = asked(user, "view_identity", case) or _decides_above(user, case, asked)
     return may_know and not second_person.was_put_back(case, user)
 
 
-def _decides_above(user, case: Case) -> bool:
+def _decides_above(user, case: Case, asked: Asked) -> bool:
     """Whether the county's desk does not open it, and the user decides on it above the place's own office.
 
     Such a case is taken in by the office that reads it first; evidence that nobody opens would be lost.
     """
-    if is_for_every_desk(case) or not case_policy.user_has_permission_for_instance(user, "view", case):
+    if is_for_every_desk(case) or not asked(user, "view", case):
         return False
     own = {unit.pk for unit in routing.offices_of(case.region)[:1]}
     over = {case.unit_id, *(higher.pk for higher in case.unit.superiors())} - own

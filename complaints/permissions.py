@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
 from complaints.enums import Openness
 from complaints.models import Case
-from complaints.visibility import CASE_ROLES, case_q
+from complaints.visibility import CASE_ROLES, case_filters, case_q
 from complaints.workflow import DECIDERS
 from organizations import scope
 from organizations.enums import CASEWORK_ROLES, Role
+from organizations.models import User
 from organizations.permissions import RegionScopedPermissionPolicy
 
+Asked = Callable[[User, str, Case], bool]
 INTAKE_ROLES = frozenset({Role.OPERATOR})
 
 
@@ -54,17 +56,29 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
             Case.objects.filter(self.condition(user, action), pk=instance.pk).exists()
         )
 
+    def offers(self, user, action: str, case: Case) -> bool:
+        """Whether a page about this case offers it: the same rule, answered from what the page has read.
+
+        The page asks the database before and after it (``SeenUntilSent``), and the act itself does.
+        """
+        return super().user_has_permission_for_instance(user, action, case) and case_filters(
+            user, self.roles_for(action)
+        ).admits(case, case.respondents.all())
+
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Case):
         """The users who may do one of these to this case, without those it accuses or is not seen by."""
         users = super().users_with_any_permission_for_instance(actions, instance)
         hidden = [user.pk for user in users if not Case.objects.filter(case_q(user), pk=instance.pk)]
         return users.exclude(pk__in=hidden)
 
-    def may_reveal(self, user, case: Case) -> bool:
-        """Whether the user may learn who brought it: intake always, those at work on it when it is open."""
-        return self.user_has_permission_for_instance(user, "view_identity", case) or (
-            case.openness == Openness.OPEN
-            and self.user_has_permission_for_instance(user, "view_open_identity", case)
+    def may_reveal(self, user, case: Case, asked: Asked | None = None) -> bool:
+        """Whether the user may learn who brought it: intake always, those at work on it when it is open.
+
+        ``asked``: how that is found out, the database unless a page only offers it.
+        """
+        asked = asked or self.user_has_permission_for_instance
+        return asked(user, "view_identity", case) or (
+            case.openness == Openness.OPEN and asked(user, "view_open_identity", case)
         )
 
 

@@ -10,7 +10,9 @@ afterwards is, or one clerk would take a case, and the leads it is in, from its 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from complaints.enums import EventKind
@@ -23,20 +25,31 @@ def removed(case: Case) -> list[Respondent]:
     """Return the rows by which words alone, or staff, hide the case from somebody we know, in the order of
     the file.
     """
-    rows = (
-        case.respondents.filter(lifted_at=None, avoided=False).select_related("unit", "user").order_by("pk")
-    )
-    standing = list(rows)
+    standing = [row for row in _rows(case) if row.lifted_at is None and not row.avoided]
     chosen = [row.pk for row in standing if row.unit_id and not row.derived]
     by_staff = named_by_staff([case.pk]) if chosen else frozenset()
-    found = {(row.name, row.user.name) for row in standing if row.user}
+    found = {row.name for row in standing if row.user and row.user.name == row.name}
     return [
         row
         for row in standing
         if row.derived
         or row.pk in by_staff
-        or (_is_name_alone(row) and (row.name, row.name) not in found and _bearers(row))
+        or (_is_name_alone(row) and row.name not in found and row.is_borne)
     ]
+
+
+def with_bearers() -> QuerySet[Respondent]:
+    """Rows of cases with whom they mean, and whether their words are somebody's name who works here."""
+    working = User.objects.filter(name=OuterRef("name"), is_active=True)
+    return Respondent.objects.select_related("unit", "user").annotate(is_borne=Exists(working)).order_by("pk")
+
+
+def _rows(case: Case):
+    """The rows of the case, as a page has read them with their bearers, or else read now."""
+    read = getattr(case, "_prefetched_objects_cache", {}).get("respondents")
+    if read is None or not all(hasattr(row, "is_borne") for row in read):
+        return with_bearers().filter(case=case)
+    return read
 
 
 def named_by_staff(cases: Iterable[int]) -> frozenset[int]:
@@ -45,9 +58,9 @@ def named_by_staff(cases: Iterable[int]) -> frozenset[int]:
     return frozenset(pk for data in acts.values_list("data", flat=True) for pk in data.get("respondents", ()))
 
 
-def choices(case: Case, actor: User) -> list[Respondent]:
-    """Return those of ``removed`` that this member of staff may put back."""
-    return [row for row in removed(case) if may_put_back(actor, row, case)]
+def choices(case: Case, actor: User, most: int | None = None) -> list[Respondent]:
+    """Return those of ``removed`` that this member of staff may put back, the first ``most``."""
+    return list(islice((row for row in removed(case) if may_put_back(actor, row, case)), most))
 
 
 def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:

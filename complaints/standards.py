@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind, ClockKind, DayUnit, EventKind
 from complaints.models import ServiceStandard
+from protection import once
 from protection.data_tables import DataTable
 
 
@@ -116,6 +117,7 @@ def _faults_of_events(wanted: ServiceStandard) -> dict[str, str]:
     return found
 
 
+@once.a_request
 def load() -> list[ServiceStandard]:
     """Read all versions of all standards in one query."""
     return list(ServiceStandard.objects.all())
@@ -139,8 +141,7 @@ def applicable(
 
 def limit(kind: CaseKind | str, clock: ClockKind | str, day: date) -> ServiceStandard | None:
     """Return the standard that limits an act done on ``day``, from the database; None when there is none."""
-    rows = ServiceStandard.objects.filter(clock=clock, kind__in=[kind, ""])
-    return applicable(rows, kind, clock, day)
+    return applicable(load(), kind, clock, day)
 
 
 def fill() -> int:

@@ -10,7 +10,6 @@ from disclosure.models import Batch, Programme, Proposal
 from disclosure.permissions import batch_policy, proposal_policy, row_policy
 from disclosure.roles import LIST_ROLES
 from organizations import scope
-from organizations.models import Region
 
 SHOWN = 8
 
@@ -73,8 +72,7 @@ class LateListsPanel(Component):
         shown = late[:SHOWN]
         owing = lists.owing_in(area)
         lacking = staffing.lacking(owing)
-        named = {code for code, _programme, _missing in shown} | lacking.places
-        places = Region.objects.visible_to(self.user).in_bulk(named)
+        places = lists.owing
         programmes = Programme.objects.in_bulk()
         return {
             "lists": [

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from disclosure import duties
 from disclosure.enums import WAS_PUBLIC, BatchState, Standing
 from disclosure.models import Batch
-from organizations import codes, scope
+from organizations import codes
 from organizations.enums import CODE_LENGTH, Level, UnitKind
 from organizations.models import Region, Unit
 
@@ -83,7 +84,7 @@ class Lists:
 
     today: date
     published: Published
-    owing: tuple[str, ...]
+    owing: Mapping[str, Region]
     first: date
     _counter: duties.Counter | None = None
     _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
@@ -201,7 +202,7 @@ class Lists:
 
 
 def read(today: date | None = None) -> Lists:
-    """Read what is public and who owes what, as of a day (default: today in Asia/Shanghai): three queries."""
+    """Read what is public and who owes what, as of a day (default: today in Asia/Shanghai): two queries."""
     today = today or timezone.localdate()
     rows = Batch.objects.in_force().order_by().values("programme_id", "region_id", "state")
     published: dict[str, dict[str, date]] = {}
@@ -235,17 +236,15 @@ def _leave_out(
             del published[code], latest[code]
 
 
-def owing_counties() -> tuple[str, ...]:
+def owing_counties() -> dict[str, Region]:
     """The counties of the places that the portal's bureaus are of: a county itself, all of a city's."""
-    bureaus = Unit.objects.open().filter(kind=UnitKind.BUREAU).values_list("region_id", flat=True)
-    area = [code for code in codes.minimal(set(bureaus)) if len(code) <= COUNTY]
-    if not area:
-        return ()
-    inside = Q()
-    for code in area:
-        inside |= scope.within(code, "code")
-    counties = Region.objects.filter(inside, level=Level.COUNTY).order_by("code")
-    return tuple(counties.values_list("code", flat=True))
+    around = Q()
+    for digits in CODE_LENGTH.values():
+        if digits <= COUNTY:
+            around |= Q(region_id=Left(OuterRef("code"), digits))
+    bureaus = Unit.objects.open().filter(around, kind=UnitKind.BUREAU)
+    counties = Region.objects.filter(Exists(bureaus), level=Level.COUNTY).order_by("code")
+    return {county.code: county for county in counties}
 
 
 def kept(months: Iterable[date], today: date) -> dict[date, Kept]:

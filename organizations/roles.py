@@ -9,9 +9,18 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Min
+from wagtail.permission_policies.collections import CollectionPermissionLookupMixin
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
+
+PAGES, COLLECTIONS = "pages", "collections"
+#: Under these names Wagtail keeps with a user what it read of their rights to pages and to collections.
+KEPT_BY_WAGTAIL = {
+    PAGES: PagePermissionPolicy.permission_cache_name,
+    COLLECTIONS: CollectionPermissionLookupMixin.permission_cache_name,
+}
 
 
 def group_name(role: Role | str, *, head: bool = False) -> str:
@@ -65,5 +74,5 @@ def sync_groups(user: User) -> None:
         user.groups.add(*Group.objects.filter(name__in=added))
     if removed := member_of - wanted:
         user.groups.remove(*Group.objects.filter(name__in=removed))
-    for cached in ("_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+    for cached in ("_perm_cache", "_group_perm_cache", "_user_perm_cache", *KEPT_BY_WAGTAIL.values()):
         vars(user).pop(cached, None)

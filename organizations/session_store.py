@@ -4,6 +4,8 @@ Who reads the database, or a copy of it, finds digests in place of the keys that
 nobody with them. ``settings.SESSION_ENGINE`` names this module.
 """
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -17,6 +19,8 @@ LOGIN = "login"
 #: Under these, that no second factor is due (organizations.second_factor), and since when it is used.
 STATE, DONE = "second_factor", "done"
 SINCE = "staff_since"
+#: A session that is only used is written anew once in this time, not with every page.
+SELDOM = timedelta(minutes=1)
 
 
 def stored(session_key: str) -> str:
@@ -47,15 +51,26 @@ class SessionStore(DatabaseStore):
         """The same, awaited."""
         return self._owned(await super().acreate_model_instance(data), data)
 
+    #: When the session ends by what was read; None where nothing was.
+    _ends: datetime | None = None
+
     def save(self, must_create=False):
         """Write the session. Where it only would be prolonged and somebody else writes for too long, it ends
-        as it did before: nobody who reads is kept from their page by that.
+        as it did before: nobody who reads is kept from their page by that. Nor is it prolonged by seconds.
         """
+        if not (self.modified or must_create) and self._is_fresh():
+            return
         try:
             super().save(must_create)
         except UpdateError as error:
             if self.modified or not is_busy(error):
                 raise
+
+    def _is_fresh(self) -> bool:
+        """Whether the row was written within the last minute, as the same session."""
+        if self._ends is None or self.session_key is None:
+            return False
+        return self.get_expiry_date() - self._ends < SELDOM
 
     def exists(self, session_key):
         """Say whether there is such a session."""
@@ -85,6 +100,7 @@ class SessionStore(DatabaseStore):
             # It is written under the newest key from here on, and must not stand there twice.
             self.model.objects.filter(session_key=row.session_key).update(session_key=now)
             row.session_key = now
+        self._ends = row.expire_date if row else None
         return row
 
     async def _aget_session_from_db(self):
@@ -94,6 +110,7 @@ class SessionStore(DatabaseStore):
         elif row.session_key != (now := stored(self.session_key or "")):
             await self.model.objects.filter(session_key=row.session_key).aupdate(session_key=now)
             row.session_key = now
+        self._ends = row.expire_date if row else None
         return row
 
     def _open(self):

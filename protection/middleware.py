@@ -20,6 +20,7 @@ from django.urls import NoReverseMatch
 from django.utils.http import parse_header_parameters
 from modelsearch.backends.base import FieldError
 
+from protection import once
 from protection.durable import settle_database
 
 STAFF_PREFIX = "/staff/"
@@ -94,6 +95,20 @@ class DurableMiddleware:
         if request.method not in SAFE_METHODS:
             settle_database()
         return response
+
+
+class OnceARequestMiddleware:
+    """Lets a page that only shows read each table of rules once (``once``)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Have it answered."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with once.request():
+            return self.get_response(request)
 
 
 class StorableMiddleware:

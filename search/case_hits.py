@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from complaints import calendars, deadlines
 from complaints.deadlines import Deadline
 from complaints.documents import case_document_text
-from complaints.models import Case
+from complaints.models import Case, Respondent
 from search.case_documents import respondent_labels
 from search.highlight import Marker
 from search.query import Query
@@ -35,7 +36,8 @@ def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
     """
     cases = Case.objects.visible_to(user).filter(pk__in=ids)
     cases = cases.select_related("latest_event", "complainant", "programme", "region__parent")
-    found = {case.pk: case for case in cases.prefetch_related("respondents__unit", "clocks", "events")}
+    respondents = Prefetch("respondents", Respondent.objects.select_related("unit"))
+    found = {case.pk: case for case in cases.prefetch_related(respondents, "clocks", "events")}
     marker, calendar, today = Marker(query), calendars.load(), timezone.localdate()
     still = set(Case.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True))
     return [_hit(found[id_], marker, calendar, today) for id_ in ids if id_ in still]

@@ -15,6 +15,7 @@ from complaints import calendars, deadlines, exports
 from complaints.models import Case
 from complaints.visibility import CASE_ROLES, case_filters, case_q
 from organizations import scope
+from organizations.viewsets.bounded import BoundedCount
 from protection import audit
 from search import engine, facets
 from search.case_documents import CASES, hiding_keys
@@ -102,7 +103,8 @@ def ask(user, question: Question) -> Answer:
         page = pages
         results = engine.current().search(CASES, replace(search, offset=_offset(page)))
     facts = {"hits": results.total, "terms": len(query.terms), "filters": question.filters, "page": page}
-    _log("search.search", user, **facts)
+    index = _index(lagging=_lagging(user))
+    audit.record("search.search", index, user=user, **facts)
     return Answer(
         query=query,
         total=results.total,
@@ -110,7 +112,7 @@ def ask(user, question: Question) -> Answer:
         pages=pages,
         hits=hits(user, results.ids, query),
         facets=facets.filled(groups, results.facets, question),
-        lagging=_lagging(user),
+        lagging=index.lagging or 0,
     )
 
 
@@ -122,7 +124,7 @@ def export(user, question: Question) -> tuple[int, Iterator[list[str]]]:
     search = _search(user, question, parse(question.text), [], 1)
     index = engine.current()
     total = index.search(CASES, search).total
-    _log("search.export", user, hits=total, filters=question.filters)
+    audit.record("search.export", _index(), user=user, hits=total, filters=question.filters)
     return total, _rows(user, index.ids(CASES, search))
 
 
@@ -195,12 +197,14 @@ def _hidden_meanwhile(user) -> tuple[int, ...]:
     return tuple(near.exclude(case_q(user)).values_list("pk", flat=True))
 
 
-def _lagging(user) -> int:
+def _lagging(user) -> BoundedCount:
     """How many cases that the user may see the index has yet to take in; others' work is not told of."""
     changed = Change.objects.filter(index=CASES.name).values("object_id")
-    return Case.objects.visible_to(user).filter(pk__in=changed).count()
+    return BoundedCount(Case.objects.visible_to(user).filter(pk__in=changed), most=LAST_HIT)
 
 
-def _log(action: str, user, **facts) -> None:
-    index, _made = SearchIndex.objects.get_or_create(name=CASES.name)
-    audit.record(action, index, user=user, **facts)
+def _index(**asked: BoundedCount):
+    """The row of the index, with what else is asked in the same statement."""
+    rows = SearchIndex.objects.annotate(**asked)
+    index, made = rows.get_or_create(name=CASES.name)
+    return rows.get(pk=index.pk) if made else index

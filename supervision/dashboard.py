@@ -9,6 +9,7 @@ from supervision.models import Lead
 from supervision.permissions import lead_policy
 
 SHOWN = 8
+LOOKED_AT = 50
 
 
 class LeadsPanel(Component):
@@ -27,11 +28,12 @@ class LeadsPanel(Component):
         calendar = calendars.load()
         rows = [
             (lead, due.refer_clock(lead, calendar=calendar))
-            for lead in active.select_related("region", "latest_event")[:50]
+            for lead in active.select_related("region", "latest_event")[:LOOKED_AT]
         ]
+        count = len(rows) if len(rows) < LOOKED_AT else active.count()
         # What was transferred waits for somebody else; of the rest, the least time left goes first.
         rows.sort(key=lambda row: (not row[0].is_editable, row[1].days_left if row[1] else 0))
-        return {"title": _("Leads"), "rows": rows[:SHOWN], "count": active.count()}
+        return {"title": _("Leads"), "rows": rows[:SHOWN], "count": count}
 
 
 class UnkeptPanel(Component):

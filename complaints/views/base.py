@@ -12,15 +12,16 @@ from organizations.views.pages import RowPage, SeenUntilSent
 CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient")
 
 
-def visible_case(user, number: str) -> Case:
-    """Return the case of this number.
+def visible_case(user, number: str, *related: str) -> Case:
+    """Return the case of this number, with what ``related`` names beside what all its pages show.
 
     Raises ``Http404``: one that the user may not see does not exist for them.
     """
     if not case_policy.user_has_permission(user, "view"):
         raise Http404
     try:
-        return Case.objects.visible_to(user).select_related(*CASE_RELATIONS, "own_pin").get(number=number)
+        visible = Case.objects.visible_to(user)
+        return visible.select_related(*CASE_RELATIONS, "own_pin", *related).get(number=number)
     except Case.DoesNotExist:
         raise Http404 from None
 

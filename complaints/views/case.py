@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from complaints import (
@@ -21,14 +22,18 @@ from complaints.deadlines import Deadline
 from complaints.documents import redacted
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, EventKind
 from complaints.history import History
-from complaints.models import Attachment, CaseEvent
+from complaints.models import Attachment, CaseClock, CaseEvent
 from complaints.oversight import OF_ONE_CASE
+from complaints.permissions import case_policy
 from complaints.views.base import visible_case
 from organizations import scope
 from organizations.models import Unit
 from organizations.views.pages import SeenUntilSent
 from organizations.viewsets.scoped import ScopedInspectView
 from protection import audit
+
+#: What the page of one case says beside what every page of it does.
+OF_THE_PAGE = ("complainant", "region__parent__parent__parent__parent", "unit__parent__parent__parent")
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,10 @@ class CaseView(SeenUntilSent, ScopedInspectView):
 
     def get_object(self, queryset=None):
         """Return the case when the user may see it, else 404; the look is in the log."""
-        case = visible_case(self.request.user, self.pk)
+        case = visible_case(self.request.user, self.pk, *OF_THE_PAGE)
+        respondents = Prefetch("respondents", putting_back.with_bearers())
+        clocks = Prefetch("clocks", CaseClock.objects.select_related("standard"))
+        prefetch_related_objects([case], respondents, clocks)
         audit.record_once_a_day("complaints.view", case, user=self.request.user)
         return case
 
@@ -96,7 +104,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         case, user = self.object, self.request.user
         history = History.of(case)
         heard = own_pins.under_heard(history.events)
-        meant = list(case.respondents.select_related("unit"))
+        meant = case.respondents.all()
         pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
             case=case,
@@ -104,19 +112,14 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             title=redacted(case, case.title),
             narrative=self._words(case.narrative),
             clocks=self._clocks(history),
-            acts=casework.available(case, user, history),
-            may_reveal=identity.may_reveal(case, user),
+            acts=casework.available(case, user, history, case_policy.offers),
+            may_reveal=identity.may_reveal(case, user, case_policy.offers),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
             avoided=[row.unit for row in meant if row.avoided],
             respondents=[
                 ShownRespondent(row.unit, self._words(row.name)) for row in meant if not row.derived
             ],
-            files=[
-                ShownFile(
-                    paper, identity.may_open(paper, user), identity.tells_who(paper), paper.event_id in heard
-                )
-                for paper in case.attachments.select_related("event", "case").order_by("pk")
-            ],
+            files=self._files(heard),
             events=[
                 ShownEvent(event, self._words(event.text), self._words(event.reason), event.pk in heard)
                 for event in history.events
@@ -130,6 +133,17 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             **kwargs,
         )
 
+    def _files(self, heard) -> list[ShownFile]:
+        case, user = self.object, self.request.user
+        files = case.attachments.select_related("event").order_by("pk")
+        papers = [(paper, identity.tells_who(paper)) for paper in files]
+        telling = any(tells_who for _paper, tells_who in papers)
+        may_open = not telling or identity.may_open_telling(case, user, case_policy.offers)
+        return [
+            ShownFile(paper, may_open or not tells_who, tells_who, paper.event_id in heard)
+            for paper, tells_who in papers
+        ]
+
     def _clocks(self, history: History) -> list[ShownClock]:
         calendar, rows, today = calendars.load(), standards.load(), timezone.localdate()
         return [
@@ -137,7 +151,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 deadlines.read(clock, today, calendar),
                 projection.explain(self.object, clock.clock, calendar, history.events, rows),
             )
-            for clock in sorted(self.object.clocks.select_related("standard"), key=_in_order)
+            for clock in sorted(self.object.clocks.all(), key=_in_order)
         ]
 
     def _words(self, text: str) -> str:

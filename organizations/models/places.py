@@ -123,7 +123,14 @@ class Region(models.Model):
             raise ValidationError({"parent": _("The code must continue the code of the place it lies in.")})
 
     def ancestors(self) -> list["Region"]:
-        """Return the places above, from the province down, in one query."""
+        """Return the places above, from the province down, in one query; in none where they are at hand."""
+        known: list[Region] = []
+        place = self
+        while place.parent_id and "parent" in place._state.fields_cache and place.parent is not None:
+            place = place.parent
+            known.insert(0, place)
+        if not place.parent_id:
+            return known
         return list(Region.objects.filter(code__in=codes.ancestors_of(self.code)).order_by("code"))
 
     def path_name(self) -> str:

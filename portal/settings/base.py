@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "portal.middleware.BodyLimitMiddleware",
     "protection.middleware.StorableMiddleware",
+    "protection.middleware.OnceARequestMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organizations.middleware.StaffSessionMiddleware",
@@ -150,6 +151,7 @@ SEARCH_PREFIX = env("SEARCH_PREFIX", default="portal")
 
 # --- People and sessions ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
+AUTHENTICATION_BACKENDS = ["organizations.backends.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
