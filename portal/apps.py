@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,13 +15,14 @@ class PortalConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished
 
-        from portal import checks  # noqa: F401
+        from portal import checks, stamping  # noqa: F401
         from portal.models import GuidePage, PolicyPage
         from portal.public_index import SOURCE, note_changed_page, note_changed_restriction
         from portal.settling import settle
         from search.sources import register_source
 
         register_source(SOURCE)
+        post_migrate.connect(stamping.prepare, sender=self, dispatch_uid="portal.stamping")
         for model in (PolicyPage, GuidePage):
             uid = f"portal.note_changed_page.{model.__name__}"
             page_published.connect(note_changed_page, sender=model, dispatch_uid=uid)

@@ -18,7 +18,7 @@ from wagtail.admin.views import home
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal import administering, withdrawing
+from portal import administering, page_tags, withdrawing
 from portal.audit_actions import ACTIONS
 from portal.public import has_live_pages
 from portal.views.periodic import PeriodicView, may_see
@@ -194,6 +194,9 @@ def periodic_menu_item():
     return PeriodicItem(
         gettext_lazy("Periodic work"), reverse("portal_periodic"), icon_name="history", order=900
     )
+
+
+hooks.register("public_page_tag", page_tags.tag)
 
 
 @hooks.register("register_log_actions")

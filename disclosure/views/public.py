@@ -6,30 +6,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
-from django.views.decorators.vary import vary_on_cookie
+from django.views.decorators.http import require_safe
 
 from disclosure import exporting, public_lists, standing
 from disclosure.masking import columns_of
 from disclosure.models import Programme
 from disclosure.public_lists import Line, Part, Place
+from disclosure.views.revalidation import revalidated
 from organizations.enums import Level
 from organizations.models import Region
 from protection import csv_export
 
 ROWS_A_PAGE = 50
 PARTS_A_PAGE = 60
-
-
-def revalidated(view):
-    """Let a browser keep the answer, but ask at each visit whether it still holds; if so, 304 and no body.
-
-    The tag is of the answer as it would be sent now, so nothing can be forgotten in it: neither a
-    publication, another masking or a minor's coming of age, nor the hotline's hours in the head of the page
-    or the type size in the reader's cookie. It saves the way, not the work.
-    """
-    return cache_control(no_cache=True)(vary_on_cookie(conditional_page(view)))
 
 
 @require_safe

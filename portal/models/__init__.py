@@ -8,6 +8,7 @@ from portal.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.models.periodic import PeriodicWork
 from portal.models.policies import IndexSerial, PolicyIndexPage, PolicyPage
 from portal.models.review import ReviewTask
+from portal.models.stamps import Stamp
 from portal.models.withdrawals import Withdrawal
 from portal.models.workers import LivingWorker
 
@@ -26,5 +27,6 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "ReviewTask",
+    "Stamp",
     "Withdrawal",
 ]

@@ -1,0 +1,159 @@
+"""That a public page has not changed is known before it is made, by all that stands on it."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection, transaction
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from complaints.models import CalendarDay
+from disclosure import public_lists
+from portal import page_tags, stamping
+from portal.models import Bureau, Stamp
+from tests.disclosure.lists import household
+
+pytestmark = pytest.mark.django_db
+PAGES = {
+    "places": [],
+    "region": ["320722"],
+    "list": ["320722100201", "rural-dibao"],
+    "csv": ["320722100201", "rural-dibao"],
+}
+MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TABLE = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
+
+
+@pytest.fixture(autouse=True)
+def published(release, monkeypatch):
+    release([household(0), household(3)])
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    Bureau.load()
+    CalendarDay.objects.get_or_create(date="2026-12-31", defaults={"is_working": False})
+
+
+@pytest.fixture
+def tag():
+    """The tag of an address, for who has these cookies."""
+
+    def tag(path="/lists/", **cookies):
+        request = RequestFactory().get(path)
+        request.COOKIES = cookies
+        return page_tags.tag(request)
+
+    return tag
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_read_or_rendered_for_it(client, monkeypatch, name):
+    address = reverse(f"disclosure:{name}", args=PAGES[name])
+    shown = client.get(address)
+    held = shown["ETag"]
+    assert "csrf" not in shown.content.decode().lower()
+    assert not shown.cookies
+    monkeypatch.setattr(public_lists, "place", None)
+    monkeypatch.setattr(public_lists, "start", None)
+    with CaptureQueriesContext(connection) as said:
+        response = client.get(address, headers={"if-none-match": held})
+    assert (response.status_code, response.content, response["ETag"]) == (304, b"", held)
+    assert len(said) == 1
+    assert "no-cache" in response["Cache-Control"]
+    assert "Cookie" in response["Vary"]
+
+
+def test_a_tag_that_was_made_weak_on_the_way_holds(client):
+    held = client.get("/lists/")["ETag"]
+    assert client.get("/lists/", headers={"if-none-match": f"W/{held}"}).status_code == 304
+    assert client.get("/lists/", headers={"if-none-match": '"-.-", "x", *'}).status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_table_that_a_page_reads_is_watched(client, name):
+    with CaptureQueriesContext(connection) as said:
+        client.get(reverse(f"disclosure:{name}", args=PAGES[name]))
+    read = {table for query in said for table in TABLE.findall(query["sql"])}
+    assert read
+    assert read <= {*stamping.TABLES, Stamp._meta.db_table}
+
+
+@pytest.mark.parametrize("table", stamping.TABLES)
+def test_whatever_is_written_to_one_of_them_is_another_tag(tag, table):
+    before = tag()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        column = cursor.description[-1][0]
+        assert cursor.fetchone()
+        cursor.execute(f'UPDATE {table} SET "{column}" = "{column}"')
+    assert tag() != before
+
+
+def test_what_was_not_written_in_the_end_is_the_same(tag):
+    before = tag()
+    with transaction.atomic():
+        Bureau.objects.update(name="乙市民政局")
+        assert tag() != before
+        transaction.set_rollback(True)
+    assert tag() == before
+
+
+def test_each_reader_has_their_own(tag):
+    tags = {
+        tag(),
+        tag("/lists/?q=1"),
+        tag("/lists/320722/"),
+        tag(type="large"),
+        tag(place="320722"),
+    }
+    with translation.override("en"):
+        tags.add(tag())
+    assert len(tags) == 6
+    assert None not in tags
+    assert tag(other="x") == tag()
+
+
+def test_the_day_and_the_hotline_are_in_it(tag, monkeypatch):
+    Bureau.objects.update(hotline="0518-0000000")
+    tags = set()
+    for moment in (MORNING, MORNING.replace(hour=5), MORNING.replace(hour=14), MORNING.replace(day=24)):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        tags.add(tag())
+    assert len(tags) == 4
+    now = tag()
+    CalendarDay.objects.update_or_create(date="2026-11-24", defaults={"is_working": False})
+    assert tag() != now
+
+
+def test_the_program_and_its_settings_are_in_it(tag, settings, monkeypatch):
+    before = tag()
+    settings.DEMONSTRATION = True
+    other = tag()
+    monkeypatch.setattr(page_tags, "program", lambda: "another")
+    assert len({before, other, tag()}) == 3
+
+
+def test_what_cannot_be_known_is_rendered(tag, settings, client):
+    assert tag(**{settings.SESSION_COOKIE_NAME: "x"}) is None
+    assert tag(**{CookieStorage.cookie_name: "x"}) is None
+    settings.DEBUG = True
+    assert tag() is None
+    settings.DEBUG = False
+    Stamp.objects.all().delete()
+    assert tag() is None
+    first = client.get("/lists/")
+    assert first["ETag"].startswith('"-.')
+    assert client.get("/lists/", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_where_a_trigger_is_missing_nothing_is_known_until_it_is_there(tag, monkeypatch):
+    monkeypatch.setattr(stamping, "_complete", set())
+    trigger, table = stamping._wanted()[0], stamping.TABLES[0]
+    with connection.cursor() as cursor:
+        on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER "{trigger}"{on}')
+    assert tag() is None
+    stamping.prepare()
+    assert tag() is not None
