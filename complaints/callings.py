@@ -138,9 +138,14 @@ def given_before(text: str, point: int, who: Spelling) -> int | None:
 
 def described_before(text: str, point: int, who: Spelling) -> int | None:
     """Return where it starts that a family name is told by its parts, which end at ``point``: 双口 for 吕."""
-    ways = [word for row in DESCRIBED.rows if row.surname == who.family for word in row.words]
-    told = [len(word) for word in ways if text.endswith(word, 0, point)]
-    return point - max(told) if told else None
+    found = described_families(text, point).get(who.family)
+    return None if found is None else point - found
+
+
+def described_families(text: str, point: int) -> dict[str, int]:
+    """Return the family names told by their parts that end at ``point``, with how long that is said."""
+    told = ((row.surname, word) for row in DESCRIBED.rows for word in row.words)
+    return {name: len(word) for name, word in told if text.endswith(word, 0, point)}
 
 
 def family_before(text: str, point: int, who: Spelling) -> int | None:

@@ -17,6 +17,29 @@ _ABOVE_VILLAGE = re.compile("^.{0,40}?(?:街道|镇|乡)")
 _SHORTEST_PART = 3
 
 
+class _Seen(dict[int, str | None]):
+    """A table for ``str.translate`` of the marks that are seen, each worked out once: none is anybody's."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = self.of(chr(code))
+        return self[code]
+
+    def of(self, mark: str) -> str | None:
+        """What stands for a mark: itself, or nothing."""
+        return None if mark.isspace() or unicodedata.category(mark)[0] == "C" or is_filler(mark) else mark
+
+
+class _Compared(_Seen):
+    """The same of letters and digits alone, simplified."""
+
+    def of(self, mark: str) -> str | None:
+        return simplified_forms().get(ord(mark), mark) if super().of(mark) and mark.isalnum() else None
+
+
+_SEEN = _Seen()
+_COMPARED = _Compared()
+
+
 def parts_of_name(name: str) -> list[str]:
     """Return the given name, where it has two characters or more and so means nobody else.
 
@@ -47,12 +70,7 @@ def pieces_of_address(address: str) -> list[str]:
 
 def normal_name(name: str) -> str:
     """Return the name without spaces and invisible marks, in one width: ``张　三`` is ``张三``."""
-    kept = unicodedata.normalize("NFKC", name or "")
-    return "".join(
-        mark
-        for mark in kept
-        if not (mark.isspace() or unicodedata.category(mark)[0] == "C" or is_filler(mark))
-    )
+    return unicodedata.normalize("NFKC", name or "").translate(_SEEN)
 
 
 def fold(text: str) -> str:
@@ -60,8 +78,7 @@ def fold(text: str) -> str:
 
     For comparing, never for showing or storing: what somebody wrote is kept as they wrote it.
     """
-    kept = "".join(mark for mark in normal_name(text) if mark.isalnum())
-    return kept.translate(simplified_forms()).casefold()
+    return unicodedata.normalize("NFKC", text or "").translate(_COMPARED).casefold()
 
 
 def normal_number(number: str) -> str:

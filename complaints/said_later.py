@@ -222,6 +222,8 @@ def read_again(case_id: int) -> CaseEvent | None:
     with transaction.atomic():
         in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
+        # Tables that know more callings leave more traces.
+        traces.keep(case, texts=respondents.written(case))
         parties = respondents.unread(case)
         return _include(case, parties, at=timezone.now()) if parties else None
 

@@ -63,6 +63,7 @@ def sounds(mark: str) -> frozenset[str]:
     return frozenset(_toneless(reading) for reading in readings.split(",") if reading) or frozenset({mark})
 
 
+@cache
 def sound(mark: str) -> str:
     """Return the usual reading of one character: the same for two characters that are usually homophones."""
     return _toneless(pinyin_dict.pinyin_dict.get(ord(mark), mark).split(",")[0])

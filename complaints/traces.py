@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q
 
 from complaints import words, written_names
-from complaints.callings import callings
+from complaints.callings import callings, described_families
 from complaints.models import Case, Trace
 from complaints.names import fold
 from complaints.nearby import forms
@@ -81,7 +81,9 @@ def of_person(user: User) -> tuple[set[str], set[str]]:
     at_calls = Q(role=Role.OPERATOR) | Q(unit__kind=UnitKind.HOTLINE)
     if Post.objects.not_ended().filter(at_calls, user=user).exists():
         names.add(_OPERATORS)
-    calls = {f"f:{heard}" for who in called for heard in (who.family, *who.sounds[0])}
+    calls = {
+        f"f:{heard}" for who in called for heard in (who.family, *who.sounds[0], who.given[-1:]) if heard
+    }
     return asked(names), asked(calls)
 
 
@@ -152,6 +154,8 @@ def _shared(text: str) -> Iterator[str]:
         yield _OPERATORS
     for calling in callings(text):
         yield from (f"f:{text[max(0, calling.point - size) : calling.point]}" for size in (1, 2))
+        if calling.sort == "described":
+            yield from (f"f:{family}" for family in described_families(text, calling.point))
         if latin := re.search(r"[a-z]{2,8}$", text[max(0, calling.point - 8) : calling.point]):
             yield f"f:{latin.group()}"
     for found in _LATIN.finditer(text):
