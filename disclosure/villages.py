@@ -65,6 +65,7 @@ class VillageIndex:
                 self._stems[stem(name)].append(code)
                 for other in {stem(each) for each in self._others.get(code, ())}:
                     self._once[other].append(code)
+        self._townships: dict[tuple[str | None, tuple[str, ...]], bool] = {}
         self._answers: dict[tuple[str, ...], str | Unreadable] = {}
         self._joined: dict[str, list[str]] | None = None
 
@@ -125,12 +126,19 @@ class VillageIndex:
             return villages
         # The last place leaves one or two of the hundreds of villages that share a name.
         found = {code for place in self._called.get(above[-1], ()) for code in _inside(place, villages)}
-        return [code for code in sorted(found) if self._lies_under(code, above)]
+        return [code for code in sorted(found) if self._lies_under(code, tuple(above))]
 
-    def _lies_under(self, code: str, above: list[str]) -> bool:
-        """Whether the names stand, in their order, among the places above the village."""
-        ancestors = iter({self._name[c], *self._others.get(c, ())} for c in codes.ancestors_of(code))
-        return all(any(name in ancestor for ancestor in ancestors) for name in above)
+    def _lies_under(self, code: str, above: tuple[str, ...]) -> bool:
+        """Whether the names stand, in their order, among the places above the village: as they do for all
+        villages of its township.
+        """
+        township = codes.parent_of(code)
+        answer = self._townships.get((township, above))
+        if answer is None:
+            ancestors = iter({self._name[c], *self._others.get(c, ())} for c in codes.ancestors_of(code))
+            answer = all(any(name in ancestor for ancestor in ancestors) for name in above)
+            self._townships[township, above] = answer
+        return answer
 
     def _path(self, code: str) -> str:
         return " ".join(self._name[c] for c in codes.ancestors_of(code, include_self=True)[1:])
