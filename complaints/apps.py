@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+#: What nobody changes of a case once it is filed.
+FILED = ("number", "kind", "channel", "openness", "title", "narrative", "region_id", "received_at")
+
 
 class ComplaintsConfig(AppConfig):
     """Cases: what citizens bring, the clocks it runs against, and the people who work on it."""
@@ -14,7 +17,7 @@ class ComplaintsConfig(AppConfig):
         from wagtail.log_actions import registry
 
         from complaints import receivers, rotating, written_names  # noqa: F401
-        from complaints.models import Case, CaseEvent, CaseLogEntry
+        from complaints.models import Case, CaseEvent, CaseLogEntry, Complainant
         from organizations import names
         from protection import chain, guards, vouched
 
@@ -24,6 +27,8 @@ class ComplaintsConfig(AppConfig):
         chain.follow("case", CaseLogEntry)
         said = ("kind", "at", "actor_id", "reason", "text", "data", "status")
         vouched.follow("case event", CaseEvent, "case", said)
+        vouched.follow_once("case", Case, FILED)
+        vouched.follow_once("complainant", Complainant, ("case_id", "name", "phone", "id_number", "address"))
         columns = ("id", "case_id", "sequence", "kind", "at", "actor_id", "data", "status")
         guards.HARDENED["complaints_caseevent"] = columns
         guards.CLOSED |= {"complaints_alarm", "complaints_alarmcase", "complaints_alarmnote"}

@@ -27,7 +27,10 @@ _THEY = re.compile(
     "(?:上次|上回|去年|前年|今年|后来|结果|昨天|那天|来|下来|派来|的|那|这|个|些|几|两|帮|就是|是|连|你们|县里|市里|市|县)*"
 )
 #: Wrongs between people who should not be close, beside ``wrongs`` and what speaks of money.
-_CLOSE = re.compile("[拿分吃]了|分钱|拿钱|喝酒|喝茶|一桌|一条裤子|吃请|带走|卖给|换了钱|收买|熟得很|称兄道弟")
+_CLOSE = re.compile(
+    "[拿分吃]了|分钱|拿钱|喝酒|喝茶|一桌|一条裤子|吃请|带走|卖给|换了钱|收买|熟得很|称兄道弟"
+    "|有[他她]们?的人|到了?[他她]手|给[他她]们?看"
+)
 
 
 def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:

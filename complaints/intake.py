@@ -142,8 +142,7 @@ def register(
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
         submission_index=receipts.submission_index(submission_key),
     )
-    if intake.complainant is not None:
-        _write_complainant(case, intake.complainant, intake.wants_reply)
+    brought_by = _write_complainant(case, intake)
     respondents.write(case, read.parties, filed=True)
     respondents.rule_out(case, intake.avoid)
     traces.keep(case, texts=read.texts)
@@ -158,7 +157,13 @@ def register(
     )
     _adopt(intake.attachments, case, event)
     settle(case, [event])
-    audit.record("complaints.register", case, user=actor, channel=str(intake.channel), events=[event])
+    audit.record(
+        "complaints.register",
+        case,
+        user=actor,
+        channel=str(intake.channel),
+        events=[event, case, *brought_by],
+    )
     return case, True
 
 
@@ -317,8 +322,11 @@ def _new_number(region: Region, received_at: datetime, submission_key: str) -> s
     return next(number for number in numbers if not Case.objects.filter(number=number).exists())
 
 
-def _write_complainant(case: Case, person: Identity, wants_reply: bool) -> None:
-    Complainant.objects.create(
+def _write_complainant(case: Case, intake: Intake) -> list[Complainant]:
+    """Write who brought it; nobody, where they stay anonymous."""
+    if (person := intake.complainant) is None:
+        return []
+    written = Complainant.objects.create(
         case=case,
         name=person.name.strip(),
         phone=person.phone.strip(),
@@ -326,8 +334,9 @@ def _write_complainant(case: Case, person: Identity, wants_reply: bool) -> None:
         address=person.address.strip(),
         phone_index=phone_index(person.phone),
         name_index=name_index(person.name),
-        wants_reply=wants_reply,
+        wants_reply=intake.wants_reply,
     )
+    return [written]
 
 
 def phone_index(phone: str) -> str:

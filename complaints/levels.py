@@ -29,6 +29,7 @@ What is said of assistance or a list need blame nobody, and names the county as 
 ``asked``  before either, and before a leader: 请领导, 向县里
 ``work``   what they do, and nobody who does it: 复核没过, but not 复核的人
 ``apart``  words in which one of these stands by chance: 神经内科, 名单上面
+``vague``  somebody whom nothing tells, where no village or township is spoken of: 那个女的, 谁查的
 ``nobody`` what is answered for somebody by who means nobody: 没有这人
 
 An answer to who it is about that tells of nobody below, 强子, goes past the county whatever it is said of.
@@ -55,6 +56,7 @@ from protection.data_tables import DataTable
 _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
 #: Words that end so, and these, say where something is and not who does it: 镇里, 村上.
 _WHERE = re.compile("[里上]$|^(?:大队|社区|网格|村民小组|街道|政府)$")
+_NEAR = re.compile("[村镇乡队]|社区|街道|居委|网格")
 _OURS = "我们|咱们?|俺们?|本|我"
 #: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
 _GAP = "\ue000"
@@ -91,7 +93,9 @@ class OfCounty:
     """A word of what is said of the county where nobody need be blamed; for the sorts see above."""
 
     word: str
-    sort: Literal["mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart", "nobody"]
+    sort: Literal[
+        "mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart", "nobody", "vague"
+    ]
 
 
 _WORDS = Path(__file__).parent / "data" / "words"
@@ -163,6 +167,9 @@ def spares_the_county(
     parts = [_without_county(part, addresses) for text in texts for part in _parts(text)]
     said = [_without_county(each, addresses) for each in names]
     if any(_is_of_county(each, people, later=later) for each in (*parts, *said)):
+        return False
+    # 电话里那个男的 may be anybody, where nothing is said of a village or a township.
+    if not later and not any(map(_NEAR.search, parts)) and any(map(_of_county("vague").search, parts)):
         return False
     return all(_is_nobody_above(each, people, parts, around) for each in said)
 

@@ -206,7 +206,8 @@ def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
     end = at + len(given)
     while text.startswith(given, end):
         end += len(given)  # 继财继财
-    if not text.startswith(given, at) or not starts_at(text, at) or not ends_at(text, end):
+    titled = words.title_at().match(text, end) is not None  # 凤英姐
+    if not text.startswith(given, at) or not starts_at(text, at) or not (titled or ends_at(text, end)):
         return
     if given in words.ordinary_words() and not has_title(text, end):
         return

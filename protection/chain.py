@@ -1,7 +1,8 @@
 """Every entry of every audit log in one keyed chain, written in the transaction of the entry itself.
 
 A link holds a keyed digest of the entry and one of itself with the link before it, so who has the database
-but not ``BLIND_INDEX_KEY`` can neither change, add, move nor remove an entry unseen (``verifying``).
+but not ``BLIND_INDEX_KEY`` can neither change, add, move nor remove an entry unseen (``verifying``). The last
+ones go unseen with a head from before them put back: a seal kept elsewhere shows it (``verify_log --seal``).
 
 There are several lanes, each a chain with a head of its own. A transaction takes the first head that nobody
 holds: no transaction waits for another's entries, and none can be in a circle of waiting for heads. On

@@ -1,9 +1,10 @@
-"""Records of what happened that the audit entry of their act vouches for, by a keyed digest of each.
+"""Records that the audit entry of the act that wrote them vouches for, by a keyed digest of each.
 
 The chain holds the entries of the logs (``chain``). What a case or a lead lives by are events in tables of
 their own; who may change tables could rewrite who did one, when and with what words. The entry of the act
 therefore names each event it wrote, with a digest of all that it says, and is itself in the chain. Texts are
 digested in clear, so that new encryption keys change nothing, under the index key of the day, as links are.
+What an act writes once and nothing changes, a story or who brought it, is vouched for in the same way.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,15 +27,21 @@ PURPOSE = "audit-log-event"
 #: Half of the digest is as hard to meet by chance, and a lead of five hundred pieces names as many.
 DIGEST_LENGTH = 32
 PIECE = 1000
+#: The sequence of the record with which each owner begins.
+FIRST = 1
 
 
 @dataclass(frozen=True)
 class Followed:
-    """Records whose digests stand in entries about ``owner``; ``columns`` begin with what points to it."""
+    """Records whose digests stand in entries about ``owner``; ``columns`` begin with what points to it.
+
+    ``in_order``: an owner has any number of them, by ``sequence``.
+    """
 
     model: type[models.Model]
     owner: type[models.Model]
     columns: tuple[str, ...]
+    in_order: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,11 @@ def follow(name: str, model: type[models.Model], owner: str, columns: Sequence[s
     """
     field = model._meta.get_field(owner)
     RECORDS[name] = Followed(model, field.related_model, (field.attname, "sequence", *columns))  # type: ignore[arg-type, union-attr]
+
+
+def follow_once(name: str, model: type[models.Model], columns: Sequence[str]) -> None:
+    """Name a record that is written with the first act about a case or a lead and never changed."""
+    RECORDS[name] = Followed(model, model, ("pk", *columns), in_order=False)
 
 
 def facts(records: Iterable[models.Model]) -> list[list[Any]]:
@@ -89,9 +101,12 @@ def broken(references: Iterable[Reference]) -> Iterator[tuple[Reference, bool]]:
 def unnamed() -> Iterator[tuple[str, int, Any]]:
     """Yield name, key and time of records that no entry names, though an earlier one of their owner is.
 
-    Those from before there were digests come first under each owner; none can follow one that is named.
+    Those from before there were digests come first under each owner; none can follow one that is named, nor
+    stand before the one that an owner begins with.
     """
     for name, followed in sorted(RECORDS.items()):
+        if not followed.in_order:
+            continue
         owners, after = followed.owner._base_manager.order_by("pk"), 0
         while piece := list(owners.filter(pk__gt=after).values_list("pk", flat=True)[:PIECE]):
             yield from _unnamed(name, followed, piece)
@@ -102,13 +117,13 @@ def _unnamed(name: str, followed: Followed, owners: list[int]) -> Iterator[tuple
     owner = followed.columns[0]
     rows = followed.model._base_manager.filter(**{f"{owner}__in": owners}).order_by(owner, "sequence")
     # The records first: what is committed between the two readings has its entry in the second.
-    records = list(rows.values_list(owner, "pk", "at"))
+    records = list(rows.values_list(owner, "pk", "at", "sequence"))
     known = {reference.pk for reference in _named_about(name, followed.owner, owners)}
     begun: set[int] = set()
-    for whose, pk, at in records:
+    for whose, pk, at, sequence in records:
         if pk in known:
             begun.add(whose)
-        elif whose in begun:
+        elif whose in begun or sequence < FIRST:
             yield name, pk, at
 
 

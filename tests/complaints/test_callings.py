@@ -42,6 +42,7 @@ def hidden_from(case, called) -> set[str]:
         ("complaint", "assistance", "强子说我家不符合。", "county", "段永强"),
         ("complaint", "assistance", "是阿强不给我办的。", "county", "段永强"),
         ("complaint", "assistance", "双口吕叫我回家等。", "county", "吕凤英"),
+        ("complaint", "assistance", "凤英姐答应帮我办的，现在不接我电话。", "city", "吕凤英"),
         ("complaint", "conduct", "欧阳说不用查。", "city", "欧阳建国"),
         ("report", "money", "老卜收了红包把我的信压了。", "inspection", "卜庆余"),
         ("report", "money", "姓卜的把钱分给了姓段的、吕大姐。", "inspection", "卜庆余"),
