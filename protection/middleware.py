@@ -1,4 +1,4 @@
-"""What holds for every request: the Content Security Policy of its answer, and that it can be stored.
+"""What holds for every request: the policy of its answer, who may keep the answer, that it can be stored.
 
 The policy is strict on the public site, wider only where Wagtail's admin needs it.
 """
@@ -17,6 +17,7 @@ from django.core.paginator import InvalidPage
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, UnreadablePostError
 from django.urls import NoReverseMatch
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import parse_header_parameters
 from modelsearch.backends.base import FieldError
 
@@ -81,6 +82,24 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(STAFF_PREFIX) and not report_only and parts.config is None:
             parts.config = settings.STAFF_CONTENT_SECURITY_POLICY
         return parts
+
+
+class StaffNotStoredMiddleware:
+    """Lets nothing keep an answer of the staff site: who sits at the desk next would read it.
+
+    Here and not in the views, so that it holds for every address there is or will be, Wagtail's, refusals and
+    errors too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Have it answered, and say so."""
+        response = self.get_response(request)
+        if request.path.startswith(STAFF_PREFIX):
+            add_never_cache_headers(response)
+        return response
 
 
 class DurableMiddleware:

@@ -114,7 +114,6 @@ class CaseIndexView(ScopedIndexView):
             response["Content-Disposition"] = f'attachment; filename="{name}"'
         else:
             response = FileResponse(exports.as_xlsx(table), as_attachment=True, filename=name)
-        response["Cache-Control"] = "no-store"
         return response
 
 

@@ -37,9 +37,7 @@ class DeskPage(StaffPage):
     def dispatch(self, request, *args, **kwargs):
         if not case_policy.user_has_permission(request.user, "register"):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
 
 class DeskView(DeskPage):

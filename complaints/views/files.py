@@ -75,5 +75,4 @@ class FileView(CasePage):
         # What a stranger sent is never run in the site's name.
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response["Cache-Control"] = "no-store"
         return response

@@ -14,7 +14,7 @@ from organizations.views.reauthentication import ReauthenticationMixin
 
 
 class RevealView(ReauthenticationMixin, CasePage):
-    """Asks why, shows the complainant once, and leaves a trace. Nothing of it stays in the browser."""
+    """Asks why, shows the complainant once, and leaves a trace."""
 
     template_name = "complaints/staff/identity.html"
     page_title = _("Who brought it")
@@ -22,9 +22,7 @@ class RevealView(ReauthenticationMixin, CasePage):
     def dispatch(self, request, *args, **kwargs):
         if not identity.may_reveal(self.case, request.user):
             raise Http404
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", RevealForm(typed(self.request)))

@@ -39,9 +39,7 @@ class OversightPage(StaffPage):
             raise PermissionDenied
         # Before rows leave the site as a file one says again who one is.
         asked = demanded(request) if request.GET.get("export") else None
-        response = asked or super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        return asked or super().dispatch(request, *args, **kwargs)
 
 
 class LooksView(OversightPage):

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
@@ -31,9 +30,9 @@ class CodeForm(forms.Form):
     )
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class _LinkView(FormView):
-    """What both steps share: nothing of them is kept.
+    """What both steps share: what is typed stands in no report of an error.
 
     The site's referrer policy (same-origin) stands: with "no-referrer" browsers send no origin either, and
     every form would be refused as forged. The address holds no code anyway.

@@ -6,7 +6,6 @@ import segno
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,9 +49,7 @@ class AccountLinkView(ReauthenticationMixin, StaffPage):
             return redirect("wagtailusers_users:edit", self.person.pk)
         facts = {"code": _groups(made.code), "until": mailing.until(made.link), "qr": _qr(made.code)}
         facts["address"] = mailing.address_of("").rstrip("#")
-        response = render(request, "organizations/link_paper.html", self.get_context_data(**facts))
-        add_never_cache_headers(response)
-        return response
+        return render(request, "organizations/link_paper.html", self.get_context_data(**facts))
 
 
 def _groups(code: str) -> str:

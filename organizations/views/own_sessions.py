@@ -2,10 +2,8 @@
 
 from django.contrib.auth import logout
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -16,7 +14,6 @@ from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import reauthentication_required
 
 
-@method_decorator(never_cache, name="dispatch")
 class OwnSessionsView(StaffPage):
     """Every open session of who asks, the one of this browser first."""
 

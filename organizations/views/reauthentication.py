@@ -64,9 +64,7 @@ def demanded(request):
     kept = [(name, value) for name, values in typed_in(request).lists() for value in values]
     facts = {"form": form, "kept": kept, "method": method, "problem": problem}
     facts["key"] = asking_keys.asked(request, AGAIN)
-    answer = render(request, "organizations/confirm.html", facts, status=403)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "organizations/confirm.html", facts, status=403)
 
 
 def typed_in(request):

@@ -35,11 +35,9 @@ class CodeForm(forms.Form):
 
 
 def answer(request, template, status=200, **context):
-    """Render a page of the second factor, which nothing may keep."""
+    """Render a page of the second factor."""
     context["next"] = _wanted(request)
-    page = render(request, f"organizations/second_factor/{template}.html", context, status=status)
-    page["Cache-Control"] = "no-store"
-    return page
+    return render(request, f"organizations/second_factor/{template}.html", context, status=status)
 
 
 def _wanted(request) -> str:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Around whitenoise, so that files of the site carry the policy as its pages do.
     "protection.middleware.ContentSecurityPolicyMiddleware",
+    "protection.middleware.StaffNotStoredMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Around sessions: what they write is waited for as well.
     "protection.middleware.DurableMiddleware",
