@@ -1,9 +1,8 @@
 """The embedded engine: SQLite FTS5 in a file of its own, shared safely by any number of processes.
 
-A generation is three tables: the documents with their single values, the values of fields with many, and an
-FTS5 table whose columns hold the tokens of `search.tokens` (pairs, and single characters beside them) with
-spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection lives for one call: a
-file that was replaced is never read through an old handle.
+A generation is four tables (`search.embedded_sql.Tables`), in one of which FTS5 has the tokens of
+`search.tokens` with spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection
+lives for one call: a file that was replaced is never read through an old handle.
 """
 
 import os
@@ -15,10 +14,13 @@ from pathlib import Path
 
 from protection.file_modes import close_to_others
 from search import embedded_sql as sql
+from search.embedded_hits import Hits
 from search.engine import EngineUnreachable, IndexBroken, IndexMissing, State
 from search.schema import Document, Results, Schema, Search
 
 BUSY_SECONDS = 20
+# At most; a search among 100,000 cases reads half of it. It goes with the connection.
+CACHE_KIB = 32 * 1024
 
 _REGISTER = """
 CREATE TABLE IF NOT EXISTS generation (
@@ -40,12 +42,12 @@ class Embedded:
     # --- searching ------------------------------------------------------------------------------------
     def search(self, schema: Schema, search: Search) -> Results:
         with self._reading(schema) as (connection, generation):
-            found = sql.Hits(connection, schema, generation, search)
+            found = Hits(connection, schema, generation, search)
             return Results(found.total(), tuple(found.page()), found.facets())
 
     def ids(self, schema: Schema, search: Search) -> Iterator[int]:
         with self._reading(schema) as (connection, generation):
-            yield from sql.Hits(connection, schema, generation, search).all()
+            yield from Hits(connection, schema, generation, search).all()
 
     # --- writing --------------------------------------------------------------------------------------
     def write(self, schema: Schema, version: int, documents: Iterable[Document], gone: Iterable[int]) -> None:
@@ -101,6 +103,7 @@ class Embedded:
             sql.Tables(schema, int(generation)).put(connection, version, rows)
 
     def adopt(self, schema: Schema, generation: str) -> None:
+        self._merge(schema, generation)
         with self._writing() as connection:
             self._expect(connection, schema, generation)
             connection.execute(
@@ -108,6 +111,15 @@ class Embedded:
                 (int(generation), schema.name),
             )
             self._drop(connection, schema, keep=None)
+
+    def _merge(self, schema: Schema, generation: str) -> None:
+        """Make one piece of the words before anybody searches them, a part in a transaction."""
+        first, more = True, True
+        while more:
+            with self._writing() as connection:
+                self._expect(connection, schema, generation)
+                more = sql.Tables(schema, int(generation)).merge(connection, first)
+            first = False
 
     def discard(self, schema: Schema, keep: str | None = None) -> int:
         if not self.path.exists():
@@ -163,6 +175,7 @@ class Embedded:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'generation'").fetchone():
                 connection.execute(_REGISTER)
             close_to_others(self.path)

@@ -12,7 +12,7 @@ from search import tokens
 from search.query import Query
 
 # Raised whenever an engine keeps a document in another form: such an index is built anew, not asked.
-LAYOUT = 2
+LAYOUT = 3
 
 # No engine is asked for hits beyond this one; who wants all of them exports them.
 LAST_HIT = 10_000

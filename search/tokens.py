@@ -124,6 +124,19 @@ def unigrams(text: str) -> list[str]:
     return [token for run in plain(text).split() for token in (run if is_cjk(run) else [run])]
 
 
+def with_next(plain: str) -> list[str]:
+    """The tokens of a `plain` text: each Chinese character with the next of its run, the last alone.
+
+    One token a character: whatever begins with a character is where it stands, so that pairs and single
+    characters are found in one and the same list.
+    """
+    return [
+        token
+        for run in plain.split()
+        for token in ([run[at : at + 2] for at in range(len(run))] if is_cjk(run) else [run])
+    ]
+
+
 def placed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Where in composed `text` the (start, end) of `spans`, found in its `plain`, stand."""
     starts: list[int] = []  # of each run, in `plain`

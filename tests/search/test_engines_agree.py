@@ -159,3 +159,17 @@ def lucene(elastic):
         return [token["token"] for token in answer["tokens"]]
 
     return analyse
+
+
+# Only what may or may not touch its neighbour: marks where the text has none, and none where it has some.
+touching = st.text("低保金a，", max_size=9)
+
+
+@settings(generated, max_examples=150)
+@given(
+    rows=st.lists(st.tuples(touching, touching), max_size=10),
+    asked=st.lists(st.text("低保金a，", min_size=1, max_size=7), min_size=5, max_size=25),
+)
+def test_marks_in_texts_and_queries_part_words_as_promised(embedded, rows, asked):
+    rows = [{"title": title, "text": text, "kind": None, "regions": (), "at": START} for title, text in rows]
+    check(embedded, rows, [([oracle.Wanted(text)], {}) for text in asked])
