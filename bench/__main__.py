@@ -21,6 +21,8 @@ BENCHES = {
     "posting": ("bench.posting", "BENCH"),
     "search-embedded": ("bench.searching", "EMBEDDED"),
     "search-elasticsearch": ("bench.searching", "ELASTICSEARCH"),
+    "rebuild-embedded": ("bench.rebuilding", "EMBEDDED"),
+    "rebuild-elasticsearch": ("bench.rebuilding", "ELASTICSEARCH"),
     "staff": ("bench.staff", "BENCH"),
     "regions": ("bench.regions", "BENCH"),
     "appointing": ("bench.appointing", "BENCH"),
