@@ -53,11 +53,15 @@ class UploadPolicy:
 
 @dataclass(frozen=True)
 class Taken:
-    """A file as it is kept: its content, its kind, and the marks of ``ACTIVE`` that it bears."""
+    """A file as it is kept: its content, its kind, and the marks of ``ACTIVE`` that it bears.
+
+    ``unsettled`` says that it holds tracked changes or comments.
+    """
 
     content: File
     kind: UploadKind
     active: tuple[str, ...] = ()
+    unsettled: bool = False
 
 
 class UploadRefused(Exception):
@@ -116,6 +120,10 @@ _REFUSALS = {
     "infected": _("The virus scanner warns of this file. Please send a photo of it, or print it to a PDF."),
     "not_scanned": _("Files can't be checked for viruses just now. Please try again later."),
     "active": _("The file contains %(what)s. Please publish a version without: print it to a PDF."),
+    "unsettled": _(
+        "The document still holds tracked changes or comments, which everybody could read. Please accept or "
+        "reject all changes, delete the comments, and save it again."
+    ),
     "other": _("The file is not what its name says. Please save it anew in the kind that its name has."),
     "busy": _("Many files are being sent just now. Please try again in a moment."),
     "beyond_limits": _("The file takes too long to open. Please send it as a photo or a PDF."),
@@ -144,7 +152,7 @@ def private_path(instance: Any, filename: str) -> str:
 def take(file: File, policy: UploadPolicy) -> Taken:
     """Give ``file`` as it is kept. Raises UploadRefused. Not to be called while a transaction is open.
 
-    Pictures lose place, time and camera, office files their author, their macros and what they would fetch;
+    Pictures lose place, time and camera, office files who wrote them, their macros and what they would fetch;
     PDF, sound and video stay as they are, and ``reveals_sender`` says so to whoever hands them out.
     """
     if not file.size:
@@ -174,24 +182,30 @@ def _check_size(file: File, most: int, policy: UploadPolicy) -> None:
         )
 
 
-def refuse_active(file: File) -> None:
-    """Raise UploadRefused for a document to be published that is known to a scanner or acts by itself, or is
-    not what its name says: programs open many a kind by its content alone.
+def take_to_publish(file: File) -> File:
+    """Give a document as it is published, an office file without who wrote it. Raises UploadRefused.
+
+    Refused is what a scanner knows, what acts by itself, what still shows how it was written, and what is not
+    what its name says: programs open many a kind by its content alone.
     """
     ending, found = PurePath(file.name or "").suffix.lower(), extension_from_content(file)
     unscanned = _scan(file, EVIDENCE)
     active: tuple[str, ...] = ()
+    content = file
     if ending in (".pdf", ".docx", ".xlsx"):
         if found != (".pdf" if ending == ".pdf" else ".zip"):
             raise _refusal("other", EVIDENCE)
         opened = _opened(file, found, EVIDENCE)
         if opened.kind.extension != ending:
             raise _refusal("other", EVIDENCE)
-        active = opened.active
+        if opened.unsettled:
+            raise _refusal("unsettled", EVIDENCE)
+        active, content = opened.active, opened.content
     elif not _is_ofd(file) if ending == ".ofd" else not _is_plain(file):
         raise _refusal("other", EVIDENCE)
     if found_active := [str(ACTIVE[mark]) for mark in (*active, *unscanned)]:
         raise UploadRefused("active", _REFUSALS["active"] % {"what": ", ".join(found_active)})
+    return content
 
 
 def _is_ofd(file: File) -> bool:
@@ -246,7 +260,7 @@ def _opened(file: File, found: str, policy: UploadPolicy) -> Taken:
     kind = _kind(answer.line["kind"], policy)
     same = answer.line["same"]
     content = file if same else ContentFile(answer.content, name=f"file{kind.extension}")
-    return Taken(content, kind, tuple(answer.line["active"]))
+    return Taken(content, kind, tuple(answer.line["active"]), answer.line["unsettled"])
 
 
 def _kind(extension: str, policy: UploadPolicy) -> UploadKind:

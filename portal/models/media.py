@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
-from protection.uploads import UploadRefused, refuse_active
+from protection.uploads import UploadRefused, take_to_publish
 
 
 class TooManyPixels(SourceImageIOError, BadRequest):
@@ -68,10 +68,10 @@ class PortalDocument(AbstractDocument):
         permissions = [("choose_document", "Can choose document")]
 
     def clean(self) -> None:
-        """Refuse a new file that a scanner knows, or with scripts, macros or other files inside."""
+        """Take a new file as it may be published: without its author, and nothing that acts by itself."""
         super().clean()
         if self.file and not self.file._committed:
             try:
-                refuse_active(self.file.file)
+                self.file.file = take_to_publish(self.file.file)
             except UploadRefused as refused:
                 raise ValidationError({"file": str(refused.message)}) from refused

@@ -1,8 +1,8 @@
 """Packs a Word or Excel file anew, from XML that was read as XML: no author, no macros, nothing fetched.
 
 The format is a zip of parts (ECMA-376 part 2): ``[Content_Types].xml`` says what each part is, and a part's
-relationships lie beside it under ``_rels/``. Names beside comments and tracked changes stay: they are part of
-what was written.
+relationships lie beside it under ``_rels/``. What is struck out stays, and what comments say: it was written.
+Who wrote it goes (``traces``), and so do place and camera of the pictures inside (``inner_pictures``).
 """
 
 import io
@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from protection.file_worker import inner_pictures, traces
 from protection.file_worker.refusing import Read, Refused
 
 MEGABYTE = 1024 * 1024
@@ -29,6 +30,8 @@ MOST_RATIO = 150
 RATIO_COUNTS_FROM = 10 * MEGABYTE
 MOST_XML = 2 * MEGABYTE
 MOST_PACKED = 30 * MEGABYTE
+#: All parts together that are read for authors.
+MOST_CLEANED = 8 * MEGABYTE
 
 TYPES = "[Content_Types].xml"
 TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -64,7 +67,8 @@ def read(content: bytes, kind: str) -> Read:
             if found is None:
                 raise Refused("kind")
             package = _Package(archive, entries)
-            return Read(found, package.packed(), tuple(package.active))
+            packed = package.packed()
+            return Read(found, packed, tuple(package.active), package.unsettled)
     except BROKEN as error:
         raise Refused("broken") from error
 
@@ -106,6 +110,8 @@ class _Package:
 
     def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
         self.active: set[str] = set()
+        self.unsettled = False
+        self._left_to_clean = MOST_CLEANED
         self._archive, self._entries = archive, entries
         self._dropped: set[str] = set()  # parts, by their name in small letters
         self._written: dict[str, bytes] = {}
@@ -127,6 +133,8 @@ class _Package:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:
             for entry in self._entries:
+                if buffer.tell() > MOST_PACKED:
+                    raise Refused("bomb")
                 name = entry.filename.casefold()
                 if name in self._dropped or _relations_of_dropped(name, self._dropped):
                     continue
@@ -136,11 +144,36 @@ class _Package:
                 if name in self._written:
                     kept.writestr(fresh, self._written[name])
                     continue
+                cleaned = self._cleaned(name, entry)
+                if cleaned is not None:
+                    kept.writestr(fresh, cleaned)
+                    continue
                 with self._archive.open(entry) as source, kept.open(fresh, "w", force_zip64=True) as target:
                     self._copy(source, target, entry.file_size)
-                if buffer.tell() > MOST_PACKED:
-                    raise Refused("bomb")
+        if buffer.tell() > MOST_PACKED:
+            raise Refused("bomb")
         return buffer.getvalue()
+
+    def _cleaned(self, name: str, entry: zipfile.ZipInfo) -> bytes | None:
+        """Give a part without who and where; None for one that stays. What can't be cleaned is marked."""
+        is_picture = "/media/" in name
+        if not is_picture and traces.names_nobody(name):
+            return None
+        try:
+            content = self._archive.read(entry)
+            if is_picture:
+                return inner_pictures.cut(content)
+            if not traces.speaks(content):
+                return None
+            self._left_to_clean -= len(content)
+            if self._left_to_clean < 0:
+                raise traces.CannotBeRead
+            cleaned = traces.clean(name, content)
+        except (traces.CannotBeRead, inner_pictures.CannotBeCut):
+            self.active.add("unreadable")
+            return None
+        self.unsettled = self.unsettled or cleaned.unsettled
+        return cleaned.content
 
     def _copy(self, source, target, size: int) -> None:
         """Copy a part, and not a byte more than its directory said."""
@@ -166,6 +199,8 @@ class _Package:
                 root.remove(relation)
             elif outside and kind not in FOLLOWED:
                 self.active.add("external")
+                relation.set("Target", NOWHERE)
+            elif outside and traces.leads_into_a_folder(relation.get("Target", "")):
                 relation.set("Target", NOWHERE)
             elif kind in EMBEDDED:
                 self.active.add("embedded")

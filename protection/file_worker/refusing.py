@@ -16,8 +16,10 @@ class Read:
     """A file that can be taken: its kind as an ending, and what to keep of it (None: as it came).
 
     ``active`` names what in it may act by itself where it is opened; see protection/uploads.py for the words.
+    ``unsettled`` says that it holds tracked changes or comments.
     """
 
     kind: str
     content: bytes | None = None
     active: tuple[str, ...] = ()
+    unsettled: bool = False

@@ -40,7 +40,12 @@ def answer(content: bytes, kind: str) -> tuple[dict[str, object], bytes]:
         read: Read = import_module(f"protection.file_worker.{READERS[kind]}").read(content, kind)
     except Refused as refused:
         return {"refused": refused.code}, b""
-    line = {"kind": read.kind, "active": sorted(read.active), "same": read.content is None}
+    line = {
+        "kind": read.kind,
+        "active": sorted(read.active),
+        "same": read.content is None,
+        "unsettled": read.unsettled,
+    }
     return line, read.content or b""
 
 

@@ -1,11 +1,16 @@
 """A document to be published holds nothing that acts by itself."""
 
+import io
+import zipfile
+
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from portal.models import PortalDocument
 from tests.protection.making_files import MADE, archive
+from tests.protection.making_files import document as word
 
 
 def document(content: bytes, ending: str) -> PortalDocument:
@@ -60,3 +65,49 @@ def test_others_are_taken_as_they_are(db, file, ending):
     document("户数,金额\n".encode(), "csv").clean()
     document("户数,金额\n".encode("utf-16"), "csv").clean()
     document("户数,金额\n".encode("gb18030"), "csv").clean()
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("word/document.xml", f"<w:p {WORD}><w:del><w:delText>举报人</w:delText></w:del></w:p>"),
+        ("word/document.xml", f"<w:p {WORD}><w:ins w:author='x'/></w:p>"),
+        ("word/document.xml", f"<w:p {WORD}><w:moveFrom/></w:p>"),
+        ("word/header1.xml", f"<w:p {WORD}><w:rPrChange/></w:p>"),
+        ("word/comments.xml", f"<w:comments {WORD}><w:comment/></w:comments>"),
+    ],
+)
+def test_what_still_shows_how_it_was_written_is_refused(db, part, text):
+    with pytest.raises(ValidationError) as refused:
+        document(word({part: text}), "docx").clean()
+    assert "修订" in str(refused.value)
+    assert "批注" in str(refused.value)
+
+
+def test_comments_of_a_workbook_are_refused(db):
+    book = openpyxl.Workbook()
+    book.active["A1"].comment = openpyxl.comments.Comment("举报人说的", "孙继财")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with pytest.raises(ValidationError):
+        document(buffer.getvalue(), "xlsx").clean()
+
+
+def test_what_is_published_names_no_author_and_keeps_its_name(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    book = openpyxl.Workbook()
+    book.active["A1"] = "公示"
+    book.properties.creator = "SUN-JICAI"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    made = document(buffer.getvalue(), "xlsx")
+    made.clean()
+    made.save()
+    assert made.filename.endswith(".xlsx")
+    with made.file.open() as file, zipfile.ZipFile(file) as kept:
+        assert not any(b"SUN-JICAI" in kept.read(name) for name in kept.namelist())
+    with made.file.open() as file:
+        assert openpyxl.load_workbook(file).active["A1"].value == "公示"
