@@ -44,8 +44,10 @@ def _documents() -> list:
     from search.case_documents import ids, read
 
     found: list = []
-    while more := ids(found[-1].id if found else 0, BATCH):
+    last = 0
+    while more := ids(last, BATCH):
         found += read(more)
+        last = more[-1]
     return found
 
 
