@@ -1,5 +1,6 @@
 """A document to be published holds nothing that acts by itself."""
 
+import hashlib
 import io
 import zipfile
 
@@ -7,8 +8,11 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from portal.models import PortalDocument
+from tests.organizations.making import make_person
 from tests.protection.making_files import MADE, archive
 from tests.protection.making_files import document as word
 
@@ -111,3 +115,19 @@ def test_what_is_published_names_no_author_and_keeps_its_name(db, settings, tmp_
         assert not any(b"SUN-JICAI" in kept.read(name) for name in kept.namelist())
     with made.file.open() as file:
         assert openpyxl.load_workbook(file).active["A1"].value == "公示"
+
+
+def test_what_an_editor_sends_in_is_kept_without_its_author(db, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(make_person("编辑", is_superuser=True))
+    sent = word(
+        {"word/footer1.xml": "<w author='孙继财'/>", "docProps/core.xml": "<creator>孙继财</creator>"}
+    )
+    fields = {"title": "办法", "file": SimpleUploadedFile("办法.docx", sent), "collection": 1}
+    assert client.post(reverse("wagtaildocs:add"), fields).status_code == 302
+    kept = PortalDocument.objects.get()
+    with kept.file.open() as file:
+        content = file.read()
+    assert (kept.file_size, kept.file_hash) == (len(content), hashlib.sha1(content).hexdigest())
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert not any("孙继财".encode() in parts.read(name) for name in parts.namelist())
