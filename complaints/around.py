@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import CharField, Func, Q
 from django.db.models.lookups import Exact
 
-from organizations import scope
+from organizations import codes, scope
 
 COUNTY, TOWNSHIP = 6, 9
 
@@ -24,6 +24,21 @@ class Around(Func):
         super().__init__(expression, digits=digits, **extra)
 
 
+class InWholeCity(Exact):
+    """Whether the first digits of a code are these, where lists go through all rows in their order.
+
+    PostgreSQL guesses of the digits that one row in two hundred has them, and gathers and sorts them all for
+    that; of a range of codes it knows how many lie in it. SQLite would look a range up, and sort as well.
+    """
+
+    def as_postgresql(self, compiler, connection, **_context):
+        """The same as a range."""
+        (place,) = self.lhs.get_source_expressions()
+        column, parameters = compiler.compile(place)
+        low, high = codes.bounds(self.rhs)
+        return f"({column} >= %s AND {column} < %s)", [*parameters, low, *parameters, high]
+
+
 def lies_in(code: str) -> Q:
     """Return the condition that a case lies at or below the place with this code.
 
@@ -33,4 +48,5 @@ def lies_in(code: str) -> Q:
     within = scope.within(code)
     if len(code) == 12:
         return within
-    return Q(Exact(Around("region", digits=len(code)), code))
+    whole = InWholeCity if len(code) < COUNTY else Exact
+    return Q(whole(Around("region", digits=len(code)), code))

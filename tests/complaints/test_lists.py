@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bench import casemaking, making
 from complaints import kept
-from complaints.models import Case, CaseClock, CaseEvent
+from complaints.models import Case, CaseClock, CaseEvent, Respondent
 from organizations.enums import Role
 from organizations.viewsets import bounded
 from protection import statistics
@@ -119,3 +119,14 @@ def test_statistics_are_gathered_of_every_table(cases):
     assert tables == 3
     assert statistics.gather() > 50
     assert kept.bring_in_line() == 0
+
+
+def test_a_page_further_on_is_what_stands_there_under_the_lists_own_conditions(cases):
+    user = making.make_person("supervisor", *PEOPLE["supervisor"])
+    rows = Case.objects.visible_to(user).order_by("-received_at", "-pk")
+    paginator = bounded.BoundedPaginator(rows, 30)
+    assert [case.pk for case in paginator.page(4)] == [case.pk for case in rows[90:120]]
+    page = paginator.page(2)
+    gone = rows[30]
+    Respondent.objects.create(case=gone, name="x", user=user)
+    assert gone not in list(page)
