@@ -11,7 +11,6 @@ from functools import partial
 from unittest import mock
 
 from django.db import connection
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -85,7 +84,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
         yield Pair(size, partial(again, page), partial(again, "/bench/unchanged/"), name="again")
 
 
-def _remember(client: Client, page: str) -> HttpResponse:
+def _remember(client: Client, page: str):
     """Ask for the page once, keep for its floor what it was rendered from, and say what it took."""
     client.get(page)  # makes the row of the bureau
     with CaptureQueriesContext(connection) as said, mock.patch.object(public, "render", wraps=render) as made:

@@ -4,7 +4,7 @@ Who reads the database, or a copy of it, finds digests in place of the keys that
 nobody with them. ``settings.SESSION_ENGINE`` names this module.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
@@ -19,8 +19,8 @@ LOGIN = "login"
 #: Under these, that no second factor is due (organizations.second_factor), and since when it is used.
 STATE, DONE = "second_factor", "done"
 SINCE = "staff_since"
-#: A session that is only used is written anew once in this time, not with every page.
-SELDOM = timedelta(minutes=1)
+#: A session that is only used is written anew when this part of its time has gone by, not with every page.
+SELDOM = 1 / 30
 
 
 def stored(session_key: str) -> str:
@@ -67,10 +67,11 @@ class SessionStore(DatabaseStore):
                 raise
 
     def _is_fresh(self) -> bool:
-        """Whether the row was written within the last minute, as the same session."""
+        """Whether the row was written a moment ago: within the last minute of thirty."""
         if self._ends is None or self.session_key is None:
             return False
-        return self.get_expiry_date() - self._ends < SELDOM
+        gone = self.get_expiry_date() - self._ends
+        return gone.total_seconds() < self.get_expiry_age() * SELDOM
 
     def exists(self, session_key):
         """Say whether there is such a session."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from portal import preferences
 from portal.body_limits import limit_of
 from protection.uploads import MEGABYTE
 
@@ -34,6 +37,27 @@ class BodyLimitMiddleware:
         response = HttpResponse(render_to_string("413.html", context, request), status=413)
         response["Connection"] = "close"
         return response
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Compresses pages on which there is no secret: to whoever has no cookie but of type size and language.
+
+    What is reflected on a page beside a secret could be made to tell it by the length of the answer (BREACH).
+    The token of a form is one, and so is whatever a session holds, or the place that a reader chose.
+    """
+
+    KINDS = ("text/html", "text/csv")
+    HARMLESS = frozenset({preferences.TYPE_COOKIE, settings.LANGUAGE_COOKIE_NAME})
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress it, or leave it as it is."""
+        holds_secret = (
+            response.cookies or "CSRF_COOKIE" in request.META or not self.HARMLESS.issuperset(request.COOKIES)
+        )
+        of_a_kind = response.get("Content-Type", "").startswith(self.KINDS) and not response.streaming
+        if request.method not in ("GET", "HEAD") or holds_secret or not of_a_kind:
+            return response
+        return super().process_response(request, response)
 
 
 class ReadersChoicesMiddleware:

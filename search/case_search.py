@@ -8,6 +8,7 @@ case that the database hides from them.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -102,9 +103,9 @@ def ask(user, question: Question) -> Answer:
     if page > pages:
         page = pages
         results = engine.current().search(CASES, replace(search, offset=_offset(page)))
-    facts = {"hits": results.total, "terms": len(query.terms), "filters": question.filters, "page": page}
     index = _index(lagging=_lagging(user))
-    audit.record("search.search", index, user=user, **facts)
+    facts: dict[str, Any] = {"terms": len(query.terms), "filters": question.filters, "page": page}
+    audit.record("search.search", index, user=user, hits=results.total, **facts)
     return Answer(
         query=query,
         total=results.total,

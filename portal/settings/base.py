@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Around sessions: what they write is waited for as well.
     "protection.middleware.DurableMiddleware",
+    "portal.middleware.CompressMiddleware",
     "portal.middleware.ReadersChoicesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -212,6 +213,11 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 
 # --- Files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.stylesheets.StylesheetFinder",
+]
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STORAGES = {
     # What people upload ("private") has no address: a view that checks who asks hands it out.
