@@ -42,6 +42,8 @@ class Calling(NamedTuple):
     point: int
     end: int
     sort: str
+    #: Whether the name ends there for sure; the verbs after it are without number: 老段停了我的低保.
+    ended: bool = True
 
 
 def callings(text: str) -> Iterator[Calling]:
@@ -49,10 +51,11 @@ def callings(text: str) -> Iterator[Calling]:
     for found in words.title_at().finditer(text):
         title = words.titles()[found.group(1)]
         end = found.start() + len(title.word)
-        if title.border and not ends_at(text, end):
-            continue
+        ended = not title.border or ends_at(text, end)
         if found.start():
-            yield Calling(found.start(), end, title.sort)
+            yield Calling(found.start(), end, title.sort, ended)
+        if not ended:
+            continue
         if title.sort == "office" and end < len(text) and not is_han(text[end + 1 : end + 2] or MASK):
             yield Calling(end + 1, end + 1, "office")  # 主任孙
     for found in _OFFICE.finditer(text):
@@ -64,12 +67,10 @@ def callings(text: str) -> Iterator[Calling]:
     for at, mark in enumerate(text):
         if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
             yield from (Calling(at + 1 + size, at + 1 + size, "kin") for size in (1, 2))
-        elif mark in "小老阿" and at + 1 < len(text) and ends_at(text, at + 2):
-            yield Calling(at + 2, at + 2, "kin")
-        elif (mark in "子儿" and at and text[at - 1] != mark and ends_at(text, at + 1)) or (
-            mark == text[at - 1 : at] and ends_at(text, at + 1)
-        ):
-            yield Calling(at, at + 1, "given")
+        elif mark in "小老阿" and at + 1 < len(text):
+            yield Calling(at + 2, at + 2, "kin", ends_at(text, at + 2))
+        elif at and ((mark in "子儿" and text[at - 1] != mark) or mark == text[at - 1]):
+            yield Calling(at, at + 1, "given", ends_at(text, at + 1))
         elif text[at : at + 2] in _long_surnames() and ends_at(text, at + 2):
             yield from _by_a_long_name(text, at)
         elif mark == MASK and at and text[at - 1] != MASK:

@@ -57,6 +57,14 @@ _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
 #: Words that end so, and these, say where something is and not who does it: 镇里, 村上.
 _WHERE = re.compile("[里上]$|^(?:大队|社区|网格|村民小组|街道|政府)$")
 _NEAR = re.compile("[村镇乡队]|社区|街道|居委|网格")
+#: Characters of a name, and what stands in none.
+_NAME = 4
+_NOT_A_NAME = re.compile("[的说那这跟和他她它里上来出是]")
+#: 村长的表哥, 村长认识的那个领导, 强子（刘庄村人）: somebody else is meant than who is named.
+_BY_WAY_OF = re.compile(
+    "认识|[说讲]|[那这][个位]|一起|上面|出去的|[(（].{0,12}村|的(?:[表堂亲]|老乡|同学|战友|[哥弟姐妹叔舅姨]|女婿|[儿孙]子)"
+)
+_COMMITTEES = ("村", "社区", "委会", "村里", "组")
 _OURS = "我们|咱们?|俺们?|本|我"
 #: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
 _GAP = "\ue000"
@@ -158,8 +166,9 @@ def spares_the_county(
     """
     texts, parties = list(texts), list(parties)
     found = {party.name for party in parties if party.derived and _is_below(party, around)}
-    # One of a list is known by nothing that was found in another.
-    known = {name for name in found if len(listed(name)) == 1 and not _beside("unclear").search(fold(name))}
+    # One of a list is known by nothing that was found in another, nor by whom else the words tell of.
+    doubts = (_beside("unclear"), _BY_WAY_OF)
+    known = {name for name in found if len(listed(name)) == 1 and not any(d.search(name) for d in doubts)}
     given = [party.name for party in parties if party.name and not party.derived and party.name not in known]
     names = [fold(one) for name in given for one in listed(name)]
     people = _people_below([*texts, *names], around)
@@ -179,8 +188,17 @@ def _is_nobody_above(name: str, people: re.Pattern[str], parts: Iterable[str], a
     # Who takes calls is hidden from by these words, in whatever office.
     if _of_county("nobody").fullmatch(name) or words.operators().search(name):
         return True
-    below = people.search(name) or around.is_below(name) or _is_told_below(name, people, "\n".join(parts))
-    return bool(below) and _names_below(name, people, parts, around)
+    if _beside("unclear").search(name) or not _names_below(name, people, parts, around):
+        return False
+    begun = people.match(name)
+    rest = name[begun.end() :] if begun else name
+    # 村会计王大柱 and 刘庄村的王大柱, but not 村长认识的那个领导, nor 强子（刘庄村人）.
+    is_named = len(rest) <= _NAME and not _NOT_A_NAME.search(rest)
+    if begun:
+        return is_named
+    return (around.is_below(name) and name.endswith(_COMMITTEES)) or _is_told_below(
+        name, people, "\n".join(parts)
+    )
 
 
 def _is_of_county(part: str, people: re.Pattern[str], *, later: bool) -> bool:

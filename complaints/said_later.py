@@ -12,11 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import effects, matters, respondents, routing, traces, whoever
+from complaints import effects, levels, matters, respondents, routing, traces, whoever
 from complaints.accused import Party
-from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
+from complaints.enums import CaseKind, CaseStatus, EventKind, Sight, Standing
 from complaints.history import History
 from complaints.models import Case, CaseEvent
+from complaints.nearby import Nearby
 from complaints.permissions import stands_over
 from complaints.plain import says_nothing_else, takes_back
 from complaints.read_texts import texts_to_read
@@ -62,7 +63,7 @@ def follow(case: Case, event: CaseEvent) -> None:
             or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
             or beyond
         )
-        blamed = theirs and whoever.is_spoken_of(said)
+        blamed = theirs and _blames_its_readers(case, event, said, parties)
         # A knock at the door at night is known by no word, so it may be about whoever has the case.
         contested = contested or (beyond and case.kind != CaseKind.ENQUIRY)
         _raise_where_due(
@@ -123,23 +124,30 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
     """Whether the complainant sent files that the office did not ask for: no machine reads whom they mean."""
     if event.kind != EventKind.COMPLAINANT_WROTE or not event.attachments.exists():
         return False
-    return _status_before(case, event) != CaseStatus.WAITING
+    before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
+    return before.status != CaseStatus.WAITING
 
 
-def _status_before(case: Case, event: CaseEvent) -> str:
-    return case.events.filter(sequence__lt=event.sequence).latest("sequence").status
+def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: list[Party]) -> bool:
+    """Whether what the complainant says may be of whoever reads the case above the place, at work or not:
+    of who came, of pressure, of any grievance that is not clearly of somebody below.
+
+    What asks for a review goes above by itself, and so does what has ended.
+    """
+    if whoever.is_spoken_of(said):
+        return True
+    asks_above = event.kind == EventKind.ASK_REVIEW or case.standing != Standing.OPEN
+    if case.sight == Sight.PLACE or asks_above or _is_of_its_own(case, event):
+        return False
+    grieves = speaks_of_its_handling(whoever.without_thanks(said))
+    return grieves and not levels.lies_below(said, parties, Nearby(case.region))
 
 
 def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> bool:
-    """Whether more is said than is asked in a question about the rules, so that it may mean who has the case.
-
-    Who has the case and took it down themselves has heard it. Where nobody need be blamed, the office reads
-    the answer to what it asked.
+    """Whether more is said than is asked in a question about the rules, so that it may mean who has the case:
+    also in the answer to what they asked. Who has the case and took it down themselves has heard it.
     """
     if _is_of_its_own(case, event):
-        return False
-    blames_nobody = case.kind != CaseKind.ENQUIRY and not matters.is_about_conduct(case.kind, case.matter)
-    if blames_nobody and _status_before(case, event) == CaseStatus.WAITING:
         return False
     return takes_back(said) or not says_nothing_else(said, case.region, reported=event.actor is not None)
 

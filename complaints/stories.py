@@ -34,6 +34,8 @@ from complaints.spellings import (
 )
 from complaints.spotting import Hit, Sureness, how_sure
 
+#: What follows a name that is a place's, and nothing.
+_OF_PLACES = frozenset("镇乡村街路社区县市")
 #: Letters of a given name in Latin script that are no ordinary word of another language: jicai.
 LATIN_GIVEN = 5
 
@@ -206,14 +208,17 @@ def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
     end = at + len(given)
     while text.startswith(given, end):
         end += len(given)  # 继财继财
-    titled = words.title_at().match(text, end) is not None  # 凤英姐
-    if not text.startswith(given, at) or not starts_at(text, at) or not (titled or ends_at(text, end)):
+    if not text.startswith(given, at) or not starts_at(text, at):
         return
+    # 建国以来 is a time, and 和平镇 a place.
+    if words.ordinary().match(text, at) or text[end : end + 1] in _OF_PLACES:
+        return
+    ended = words.title_at().match(text, end) is not None or ends_at(text, end)  # 凤英姐, but not 永强停了
     if given in words.ordinary_words() and not has_title(text, end):
         return
     # 王继财 is another's name.
     if not (at and text[at - 1] in words.surnames() and starts_at(text, at - 1)):
-        yield Hit(at, end, person, Sureness.PART)
+        yield Hit(at, end, person, Sureness.PART if ended else Sureness.CALLED)
 
 
 def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
@@ -257,9 +262,9 @@ def _who_may_be_called(
 
 def _sure_of(calling: Calling, person: Person, near: bool, over: Container[int]) -> Sureness | None:
     """How sure a calling makes it; None for a neighbour's, of people who could not have the case."""
-    if near or calling.sort in ("office", "vague"):
+    if calling.ended and (near or calling.sort in ("office", "vague")):
         return Sureness.FAMILY
-    return Sureness.CALLED if any(unit in over for unit in person.units) else None
+    return Sureness.CALLED if near or any(unit in over for unit in person.units) else None
 
 
 def _is_of_the_writer(text: str, start: int) -> bool:

@@ -22,11 +22,14 @@ _THANKS = "谢"
 
 def is_spoken_of(texts: Iterable[str]) -> bool:
     """Whether something is said of whoever has the case, and not only thanks."""
-    return any(_speaks(fold(sentence)) for sentence in sentences_of(texts))
+    return any(_words().search(fold(sentence)) for sentence in without_thanks(texts))
 
 
-def _speaks(said: str) -> bool:
-    return bool(_words().search(said)) and (_THANKS not in said or bool(words.wrongs().search(said)))
+def without_thanks(texts: Iterable[str]) -> list[str]:
+    """Return the sentences that say more than thanks."""
+    return [
+        each for each in sentences_of(texts) if _THANKS not in fold(each) or words.wrongs().search(fold(each))
+    ]
 
 
 @cache

@@ -110,7 +110,7 @@ def test_with_everybody_accused_the_inspection_group_takes_it(units, staff):
 
 
 def test_respondents_only_become_more(units, staff):
-    case = make_case(respondents=[(None, "刘庄村不认识的人")])
+    case = make_case(respondents=[(None, "刘庄村的会计")])
     first = set(case.respondents.values_list("pk", flat=True))
     add(case, staff["county_handler"], units["village"], "刘会计")
     assert first < set(case.respondents.values_list("pk", flat=True))

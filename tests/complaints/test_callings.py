@@ -59,6 +59,16 @@ def test_at_filing_the_office_keeps_it_and_the_one_who_is_called_does_not_see_it
 
 
 @pytest.mark.parametrize(
+    "done", ["停了我家低保", "取消了我的", "改了我的名字", "安排的", "算错了", "陪他钓鱼"]
+)
+@pytest.mark.parametrize("who", ["老段", "小段", "永强", "强子", "强哥", "段工"])
+def test_whatever_is_said_of_one_who_is_called_hides_it_from_them(units, staff, called, who, done):
+    """The verbs after a calling are without number, so none is asked for."""
+    case = make_case(kind="complaint", matter="assistance", narrative=f"村里报了，就是{who}{done}。")
+    assert "段永强" in hidden_from(case, called)
+
+
+@pytest.mark.parametrize(
     ("story", "matter", "unit", "words", "meant"),
     [
         ("村会计骂我。", "conduct", "county", "姓段的打电话问我是谁写的信", "段永强"),

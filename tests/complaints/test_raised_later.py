@@ -73,7 +73,7 @@ def test_a_file_of_which_the_reader_above_knew_nothing_takes_it_up_once_more(uni
 def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_above_each_time(
     units, staff, text
 ):
-    """No word tells that it is about whoever has the case; the answer to what they asked they read."""
+    """No word tells that it is about whoever has the case, which the answer to what they asked may be too."""
     case = make_complaint()
     for _turn in range(2):
         do(case, "complainant_wrote", None, text=text)
@@ -82,7 +82,26 @@ def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_abov
     do(case, "accept", staff["handler"])
     do(case, "ask_complainant", staff["handler"])
     do(case, "complainant_wrote", None, text="还有两头羊")
-    assert case.unit == units["township"]
+    assert case.unit == units["county"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("他把我名字告诉会计了。", "city"),
+        ("你们来的人我认得，前年停我低保的就是他。", "city"),
+        ("不要派上次那个人来了。", "city"),
+        ("村会计昨天又骂我。", "county"),
+        ("材料已补交，谢谢。", "county"),
+    ],
+)
+def test_what_may_be_of_who_has_it_above_the_place_goes_above_them(units, staff, text, unit):
+    case = make_case(kind="report", matter="conduct", narrative="刘庄村的会计当着大家的面骂我。")
+    assert case.unit == units["county"]
+    do(hand_to(case, staff["county_supervisor"], units["county"]), "accept", staff["county_handler"])
+    do(case, "complainant_wrote", None, text=text)
+    assert case.unit == units[unit]
+    assert sees(staff["county_handler"], case) == (unit == "county")
 
 
 def test_the_table_of_what_is_said_of_its_handling(subtests):

@@ -121,9 +121,10 @@ def test_who_begins_to_take_calls_does_not_see_what_speaks_of_whoever_does(units
     for each in (case, said):
         assert not sees(staff["operator"], each)
         assert not sees(coming, each)
-        assert sees(staff["county_handler"], each)
+    assert sees(staff["city_handler"], case)
+    assert sees(staff["county_handler"], said)
     other = make_person("林大雨", (units["county"], Role.HANDLER))
-    assert sees(other, case)
+    assert sees(other, said)
 
 
 def test_with_nobody_left_to_handle_it_it_is_hidden_all_the_same(units, staff):

@@ -32,13 +32,13 @@ def test_who_did_not_withdraw_says_so_and_the_office_above_reads_it(units, staff
     assert progress.standing(withdrawn) != progress.WITHDRAWN
 
 
-def test_what_was_screened_stays_with_who_decided(units, staff):
+def test_what_was_screened_goes_above_who_decided(units, staff):
     case = make_case(kind="report")
     do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
     do(case, "withdraw", staff["county_handler"])
     conversation.write_back(case, "我没有撤回。")
     case.refresh_from_db()
-    assert (case.status, case.unit, case.sight) == (CaseStatus.HANDLING, units["county"], Sight.COUNTY)
+    assert (case.status, case.unit, case.sight) == (CaseStatus.SCREENING, units["city"], Sight.CITY)
 
 
 def test_what_ended_otherwise_is_not_worked_on_again_for_a_message(units, staff, withdrawn):

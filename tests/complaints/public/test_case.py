@@ -76,7 +76,7 @@ def test_an_answer_to_a_question_lets_the_work_go_on(opened, case, staff):
     do(case, "accept", staff["handler"])
     do(case, "ask_complainant", staff["handler"], text="存折还在您手里吗？")
     assert "存折还在您手里吗？" in shown(opened)
-    opened.post(WRITE, {"text": "不在，在村里。"})
+    opened.post(WRITE, {"text": "材料已补交。"})
     assert Case.objects.get().status == CaseStatus.HANDLING
 
 
