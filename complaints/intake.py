@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from complaints import levels, matters, receipts, respondents, routing, traces
 from complaints.accused import Accused, Party
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
+from complaints.found_again import name_index, phone_index
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
@@ -35,7 +36,7 @@ from disclosure.problems import Unreadable
 from organizations import in_office
 from organizations.models import Region, Unit
 from protection import audit
-from protection.blind_index import blind_index, derive, every
+from protection.blind_index import derive
 from protection.durable import acknowledged
 
 TITLE_LENGTH = 120
@@ -337,21 +338,6 @@ def _write_complainant(case: Case, intake: Intake) -> list[Complainant]:
         wants_reply=intake.wants_reply,
     )
     return [written]
-
-
-def phone_index(phone: str) -> str:
-    """The keyed index of a telephone number, however it was written; empty for none."""
-    return phone_indexes(phone)[0]
-
-
-def phone_indexes(phone: str) -> list[str]:
-    """The indexes that it may stand under, the newest key's first; empty for none."""
-    return every(normal_number(phone).removeprefix("+86"), "complaints.phone")
-
-
-def name_index(name: str) -> str:
-    """The keyed index of a complainant's name; empty for none."""
-    return blind_index(normal_name(name), "complaints.name")
 
 
 def _adopt(ids: list[int], case: Case, event) -> None:

@@ -4,54 +4,28 @@ The words that we know for the county's people will always be too few, and what 
 on their desk. So it is the other way round: the county reads what is said of somebody in a township or a
 village and of nobody else. That is whom the writer chose or named, or whom a part of a sentence begins with:
 村会计骂我, but not 村里报了，后头不批, where the village is only the place, nor 村长表哥在上面, who is
-another. All else the city reads (``routing``). The words are data: ``higher.csv``, and ``beside.csv``:
-
-``kin``    behind somebody of a village: another is meant, 村支书的连襟
-``says``   behind them: what follows may be somebody else's doing, 村会计带我去见
-``cleared`` in a part of a sentence: it is not said against those with whom it begins, 民政所没问题
-``work``   what somebody of an office does: 镇里审批的人, but not 镇长撑腰的人
-``other``  anywhere: somebody whom the words do not tell, 戴眼镜的, 里面的人
-``vague``  the same, but where the writer chose who it is: 那个女的
-``joined`` with somebody below, unless that is said of two of them: 伙同; ``joins`` begins a part: 跟段家老二
-``goes_on`` may begin a part of a sentence that goes on about the one before: 还骂我, but not 客人也骂我
-``unclear`` duties that somebody of the county may have as well: 审核人, 公家的人
+another. All else the city reads (``routing``).
 
 What is said of assistance or a list need blame nobody, and names the county as it names rules (县里批了,
 村里没有发). So there the county reads it unless it is spoken of itself, by its name or as people put it:
-楼上, 后面不签字, 女婿在民政局上班. What each sort of ``county.csv`` is:
-
-``mark``   beside ``higher.csv``, somebody of the county: 楼上的人, 靠山, 那头不放
-``act``    what somebody does who may be theirs, where no one below begins the part of the sentence: 下来核查
-``county``, ``office``  words for it, by which nobody is meant in these:
-``rule``   behind either: 县低保标准, 民政局的政策, 在县民政局领的
-``did``    behind the county: 县里批了, 上级定的, 县里买房
-``to``     before either: 报到县里
-``asked``  before either, and before a leader: 请领导, 向县里
-``work``   what they do, and nobody who does it: 复核没过, but not 复核的人
-``apart``  words in which one of these stands by chance: 神经内科, 名单上面
-``vague``  somebody whom nothing tells, where no village or township is spoken of: 那个女的, 谁查的
-``nobody`` what is answered for somebody by who means nobody: 没有这人
-
-An answer to who it is about that tells of nobody below, 强子, goes past the county whatever it is said of.
+楼上, 后面不签字, 女婿在民政局上班. An answer to who it is about that tells of nobody below, 强子, goes past
+the county whatever it is said of. The words are tables (``level_words``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Literal
+from functools import lru_cache
 
-from complaints import matters, words
+from complaints import level_words, matters, words
 from complaints.accused import Party, listed
 from complaints.around import COUNTY
 from complaints.enums import CaseKind
+from complaints.level_words import beside, of_county, spared
 from complaints.names import fold
 from complaints.nearby import Nearby
 from organizations.enums import UnitKind
-from protection.data_tables import DataTable
 
 _BELOW = (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE)
 #: Words that end so, and these, say where something is and not who does it: 镇里, 村上.
@@ -83,32 +57,6 @@ _WITH_ME = re.compile(
     f"[跟和与连](?:{_OURS}|[你他她平气解此其前着{_GAP}])|还有[一几什没]|另外(?!的?人|一个|几个)"
 )
 _AT_ME = re.compile(f"[跟和与同对给](?:{_OURS})")
-#: 县里抽查 is an act of theirs, 县里抽查的人 is somebody.
-_SOMEBODY = "(?!的?(?:人|那|这|说|讲|干部|同志|领导|女|男|小|老|胖|高|矮)|的$|那|组|员|科|股|局|长)"
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside somebody of a village or township, so that somebody else may be meant."""
-
-    word: str
-    sort: Literal["kin", "says", "cleared", "work", "other", "vague", "joined", "joins", "goes_on", "unclear"]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class OfCounty:
-    """A word of what is said of the county where nobody need be blamed; for the sorts see above."""
-
-    word: str
-    sort: Literal[
-        "mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart", "nobody", "vague"
-    ]
-
-
-_WORDS = Path(__file__).parent / "data" / "words"
-TABLE = DataTable(_WORDS / "beside.csv", Beside, key=("word", "sort"))
-COUNTY_TABLE = DataTable(_WORDS / "county.csv", OfCounty, key=("word", "sort"))
 
 
 def is_below(
@@ -167,7 +115,7 @@ def spares_the_county(
     texts, parties = list(texts), list(parties)
     found = {party.name for party in parties if party.derived and _is_below(party, around)}
     # One of a list is known by nothing that was found in another, nor by whom else the words tell of.
-    doubts = (_beside("unclear"), _BY_WAY_OF)
+    doubts = (beside("unclear"), _BY_WAY_OF)
     known = {name for name in found if len(listed(name)) == 1 and not any(d.search(name) for d in doubts)}
     given = [party.name for party in parties if party.name and not party.derived and party.name not in known]
     names = [fold(one) for name in given for one in listed(name)]
@@ -178,7 +126,7 @@ def spares_the_county(
     if any(_is_of_county(each, people, later=later) for each in (*parts, *said)):
         return False
     # 电话里那个男的 may be anybody, where nothing is said of a village or a township.
-    if not later and not any(map(_NEAR.search, parts)) and any(map(_of_county("vague").search, parts)):
+    if not later and not any(map(_NEAR.search, parts)) and any(map(of_county("vague").search, parts)):
         return False
     return all(_is_nobody_above(each, people, parts, around) for each in said)
 
@@ -186,9 +134,9 @@ def spares_the_county(
 def _is_nobody_above(name: str, people: re.Pattern[str], parts: Iterable[str], around: Nearby) -> bool:
     """Whether words given for somebody tell of somebody below, or of nobody: 强子 may be anybody."""
     # Who takes calls is hidden from by these words, in whatever office.
-    if _of_county("nobody").fullmatch(name) or words.operators().search(name):
+    if of_county("nobody").fullmatch(name) or words.operators().search(name):
         return True
-    if _beside("unclear").search(name) or not _names_below(name, people, parts, around):
+    if beside("unclear").search(name) or not _names_below(name, people, parts, around):
         return False
     begun = people.match(name)
     rest = name[begun.end() :] if begun else name
@@ -203,11 +151,11 @@ def _is_nobody_above(name: str, people: re.Pattern[str], parts: Iterable[str], a
 
 def _is_of_county(part: str, people: re.Pattern[str], *, later: bool) -> bool:
     """Whether a part of a sentence speaks of the county's people, and not of a rule, nor of who is below."""
-    said = people.sub(_GAP, _spared().sub(_GAP, part))
-    marks = (words.higher(), _of_county("mark"), _beside("unclear"))
+    said = people.sub(_GAP, spared().sub(_GAP, part))
+    marks = (words.higher(), of_county("mark"), beside("unclear"))
     if any(mark.search(said) for mark in marks):
         return True
-    return not later and bool(_of_county("act").search(said)) and not people.match(part)
+    return not later and bool(of_county("act").search(said)) and not people.match(part)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -246,7 +194,7 @@ def _renamed(said: str, called: dict[str, str]) -> str:
 def _names_below(name: str, people: re.Pattern[str], parts: Iterable[str], around: Nearby) -> bool:
     """Whether words given for somebody are of people below and nobody else: not 村会计和老段, 孙继财等."""
     rest = people.sub(_GAP, name)
-    if rest.endswith("等") or any(_beside(sort).search(rest) for sort in ("kin", "other", "joined")):
+    if rest.endswith("等") or any(beside(sort).search(rest) for sort in ("kin", "other", "joined")):
         return False
     told = "\n".join(parts)
     return not _TWO.search(rest) or all(
@@ -264,16 +212,16 @@ def _is_told_below(name: str, people: re.Pattern[str], told: str) -> bool:
 def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bool:
     """Whether a part of a sentence may be said of somebody else than those below."""
     rest = people.sub(_GAP, part)
-    if _beside("other").search(rest) or _of_county("mark").search(rest):
+    if beside("other").search(rest) or of_county("mark").search(rest):
         return True
-    if not chosen and _beside("vague").search(rest):
+    if not chosen and beside("vague").search(rest):
         return True
     begun = people.match(part)
-    if begun and _beside("kin").match(part[begun.end() :].removeprefix("的").lstrip("老大小亲")):
+    if begun and beside("kin").match(part[begun.end() :].removeprefix("的").lstrip("老大小亲")):
         return True
-    if _beside("joined").search(rest) and rest.count(_GAP) < 2 and not _MINE.match(part):
+    if beside("joined").search(rest) and rest.count(_GAP) < 2 and not _MINE.match(part):
         return True
-    if begun is None and _beside("joins").match(part) and not _WITH_ME.match(rest):
+    if begun is None and beside("joins").match(part) and not _WITH_ME.match(rest):
         return True
     return _blames_another(rest)
 
@@ -282,12 +230,12 @@ def _blames_another(rest: str) -> bool:
     """Whether it begins with somebody who is not below, and then says what they did wrong."""
     wrong = words.wrongs().search(rest)
     before = rest[: wrong.start()] if wrong else ""
-    return bool(before) and _GAP not in before and not _beside("goes_on").match(before)
+    return bool(before) and _GAP not in before and not beside("goes_on").match(before)
 
 
 def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
     """Whether a part of a sentence begins with somebody below, and goes on about them; or names them."""
-    if _beside("cleared").search(part):
+    if beside("cleared").search(part):
         return False
     if _CALLED in part:
         return True
@@ -299,7 +247,7 @@ def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
     rest = part[found.end() :].removeprefix("的").lstrip("老大小亲")
     if _AT_ME.match(rest):
         return True
-    return not _beside("kin").match(rest) and not _beside("says").match(rest)
+    return not beside("kin").match(rest) and not beside("says").match(rest)
 
 
 def _people_below(texts: list[str], around: Nearby) -> re.Pattern[str]:
@@ -316,41 +264,15 @@ def _people_of(names: frozenset[str]) -> re.Pattern[str]:
     known = words.of_offices(*_BELOW)
     places = [word for word in known if _WHERE.search(word)]
     offices = [word for word in known if not _WHERE.search(word)]
-    unclear = {row.word for row in TABLE.rows if row.sort == "unclear"}
+    unclear = {row.word for row in level_words.TABLE.rows if row.sort == "unclear"}
     duties = [word for word in words.of_offices(*_BELOW, duties=True) if word not in unclear]
     people = words.either([*duties, *offices])
     title = words.either([row.word for row in words.titles().values() if row.sort == "office"])
     here = f"(?:(?:{_OURS})?(?:{words.either([*names, *places, '村', '镇', '乡'])})的?)"
-    work = _beside("work").pattern
+    work = beside("work").pattern
     one = f"(?:人|那个人|这个人|领导|同志|那个女的|那个男的|女的|男的|小伙子|姑娘|员|{title})"
     somebody = f"(?:[那这]?个?(?:{work})的(?:[那这]?个?{one})?|的?[那这]?个?{one})"
     return re.compile(
         f"{here}{{0,2}}(?:{people})(?:(?<![长记任计部领导理事书人的]){somebody}|(?:那个人|这个人|本人|同志))?{_CALLED}?"
         f"|{here}{{1,2}}{somebody}{_CALLED}?|{here}{{0,2}}{_CALLED}"
-    )
-
-
-@cache
-def _beside(sort: str) -> re.Pattern[str]:
-    return re.compile(words.either([row.word for row in TABLE.rows if row.sort == sort]))
-
-
-@cache
-def _of_county(*sorts: str) -> re.Pattern[str]:
-    return re.compile(words.either([row.word for row in COUNTY_TABLE.rows if row.sort in sorts]))
-
-
-@cache
-def _spared() -> re.Pattern[str]:
-    """A pattern of what names the county as rules do, or turns to it: 县里的低保标准, 报到县里, 请领导."""
-    word = {sort: _of_county(sort).pattern for sort in ("county", "office", "rule", "did", "to", "asked")}
-    every = f"(?:{_of_county('county', 'office').pattern})"
-    scheme = f"(?:{words.plain('scheme')})?"
-    return re.compile(
-        f"(?:{word['asked']}){every}?的?(?:领导|同志)|(?:{word['asked']}){every}"
-        f"|(?:{word['to']}){every}了?"
-        f"|{every}(?:的|也|都|已经|已|是)?{scheme}(?:{word['rule']}){_SOMEBODY}"
-        f"|(?:{word['county']})(?:的|也|都|已经|已|是)?(?:{word['did']}){_SOMEBODY}"
-        f"|(?:{_of_county('apart').pattern})"
-        f"|(?:{_of_county('work').pattern}){_SOMEBODY}"
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from complaints import respondents, traces
-from complaints.intake import name_index, phone_index
+from complaints.found_again import name_index, phone_index
 from complaints.models import Case, Complainant, Trace
 from protection import rotating
 

@@ -14,7 +14,8 @@ from complaints import spoken
 from complaints.alarms import same_caller
 from complaints.enums import EventKind
 from complaints.forms import DeskForm, FindForm
-from complaints.intake import Refused, file_case, phone_indexes
+from complaints.found_again import phone_indexes
+from complaints.intake import Refused, file_case
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.public.following_forms import SpokenForm

@@ -18,7 +18,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from complaints import receipts
-from complaints.intake import file_case, phone_index
+from complaints.found_again import phone_index
+from complaints.intake import file_case
 from complaints.models import Attachment, Case
 from disclosure import importing, publishing, reviewing
 from disclosure.models import Programme, Recipient

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from complaints import receipts, traces
-from complaints.intake import file_case, phone_index, phone_indexes
+from complaints.found_again import phone_index, phone_indexes
+from complaints.intake import file_case
 from complaints.models import Case, Complainant, Trace
 from disclosure import differences, household_key, importing, lookup, proposals, publishing, reviewing
 from disclosure.enums import Step
