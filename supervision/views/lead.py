@@ -40,7 +40,7 @@ class InspectView(LeadView):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
         hide = material.words_hider(self.lead)
-        closed = closed_cases.closed_to(self.lead, self.request.user)
+        closed = self.closed
         transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(

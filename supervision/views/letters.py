@@ -32,7 +32,7 @@ class TransferView(ReauthenticationMixin, LeadView):
             form=form,
             cases=sum(1 for item in items if item.case_id),
             rows=sum(1 for item in items if item.recipient_id),
-            closed=len(closed_cases.closed_to(self.lead, self.request.user)),
+            closed=len(self.closed),
             has_addressee=form.fields["to_unit"].queryset.exists(),
             action_url=self.request.path,
             submit_button_label=_("Make the letter and transfer"),
@@ -63,7 +63,7 @@ class LetterView(ReauthenticationMixin, LeadView):
     def get(self, request, *args, **kwargs):
         """Give the file; like every answer of the staff site it is not to be kept by a cache."""
         made = get_object_or_404(self.lead.transfers, public_id=self.kwargs["transfer"])
-        if not closed_cases.may_fetch([made], request.user, closed_cases.closed_to(self.lead, request.user)):
+        if not closed_cases.may_fetch([made], request.user, self.closed):
             raise Http404
         audit.record(
             "supervision.download",

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from complaints.models import Respondent
 from organizations.enums import Role
+from protection import audit
 from search import case_hits
 from search.rebuilding import rebuild
-from supervision import leads
+from supervision import leads, transferring
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead
 
@@ -51,6 +52,48 @@ def test_a_lead_that_means_its_reader_by_now_is_not_shown(
     answer = ask(url, {"number": "不存在"})
     assert answer.status_code == 404
     assert lead.number not in answer.content.decode()
+
+
+@pytest.mark.parametrize("screen", ["inspect", "rows"])
+def test_a_case_of_the_lead_that_is_closed_by_now_is_not_shown(
+    screen, at_work, inspector, units, while_written
+) -> None:
+    """Whom it means is the group: the lead stays, the case in it does not."""
+    case = make_case(units["county"])
+    lead = make_lead(inspector, units["inspection"], cases=[case])
+    url = reverse(f"lead:{screen}", args=[lead.public_id])
+    assert at_work.get(url).status_code == 200
+    group = units["inspection"]
+    while_written(lambda: Respondent.objects.create(case=case, unit=group, name="", derived=True))
+    assert at_work.get(url).status_code == 404
+    page = at_work.get(url)
+    assert page.status_code == 200
+    assert case.number not in page.content.decode()
+
+
+def test_a_letter_of_a_case_that_is_closed_by_now_is_not_handed_out(
+    client, inspector, units, monkeypatch
+) -> None:
+    case = make_case(units["county"])
+    lead = make_lead(inspector, units["inspection"], cases=[case])
+    made = transferring.transfer(
+        lead,
+        user=inspector,
+        to_unit=transferring.addressees(lead)[0],
+        letter_number=transferring.suggested_number(lead),
+        reason="移交处理",
+    )
+    client.force_login(make_person("柏检", (units["inspection"], Role.INSPECTOR)))
+    record = audit.record
+
+    def recorded(action, *args, **facts):
+        if action == "supervision.download":
+            Respondent.objects.create(case=case, unit=units["inspection"], name="", derived=True)
+        record(action, *args, **facts)
+
+    monkeypatch.setattr(audit, "record", recorded)
+    answer = client.get(reverse("lead:letter", args=[lead.public_id, made.public_id]))
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(
