@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.template import engines
 from django.template.base import FilterExpression, Node, Origin
+from django.test.signals import setting_changed
 
 #: Filters that say what stands for nothing.
 FOR_NOTHING = frozenset({"default", "default_if_none", "yesno"})
@@ -38,7 +39,14 @@ class Unresolved(str):
 
 
 def watch() -> None:
-    """Hold every template of this process to it."""
+    """Hold every template of this process to it, also after a test that changed a setting: the engines are
+    made anew then.
+    """
+    setting_changed.connect(_watch, dispatch_uid="tests.unresolved")
+    _watch()
+
+
+def _watch(**_signal) -> None:
     engines["django"].engine.string_if_invalid = Unresolved()
 
 

@@ -42,6 +42,7 @@ MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 GETTERS = frozenset({"get_object_or_404", "get_list_or_404"})
 
 ALLOWED = {
+    ("complaints/views/case.py", "CaseView.get_object", "CaseClock"): "of the one case that the user may see",
     (
         "complaints/views/looks_form.py",
         "LooksForm.__init__",
