@@ -47,13 +47,14 @@ class BoundedPaginator(WagtailPaginator):
         return self.object_list.order_by()[: self.most + 1].count()
 
     def page(self, number):
-        """A page; of one further on the keys are found first, so that nothing is joined to those before it.
+        """A page whose keys are found first, so that nothing is joined to the rows before it, nor, where
+        PostgreSQL has no statistics yet, to all of them before they are sorted.
 
         The rows are asked for under the list's own conditions again.
         """
-        bottom = (self.validate_number(number) - 1) * self.per_page
-        if not bottom or not isinstance(self.object_list, QuerySet):
+        if not isinstance(self.object_list, QuerySet):
             return super().page(number)
+        bottom = (self.validate_number(number) - 1) * self.per_page
         top = min(bottom + self.per_page, self.count)
         keys = self.object_list.select_related(None).values_list("pk", flat=True)[bottom:top]
         return self._get_page(self.object_list.filter(pk__in=list(keys)), number, self)
