@@ -4,7 +4,7 @@ Found are the places in a text where a family name would end. Whose it is, is as
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from complaints.spellings import MASK, Spelling, is_han, is_word, sound
 from protection.data_tables import DataTable
 
 _OFFICE = re.compile("民政[办所局站]?")
+#: Where in a text a calling of somebody by their name begins that ends at a point; None for another's.
+Begins = Callable[[str, int, Spelling], int | None]
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ def _misspelt(text: str) -> Iterator[Calling]:
                 yield Calling(at + 1, at + 3, "office")
 
 
+def ways(calling: Calling) -> tuple[Begins, ...]:
+    """Return by what somebody may be called so: where it begins is asked of each of these."""
+    return _WAYS.get(calling.sort, (family_before,))
+
+
 @cache
 def _described_at() -> re.Pattern[str]:
     return re.compile(words.either([word for row in DESCRIBED.rows for word in row.words]))
@@ -163,3 +170,11 @@ def family_before(text: str, point: int, who: Spelling) -> int | None:
     if run and len(who.family) == 1 and (run in who.sounds[0] or run in {each[0] for each in who.sounds[0]}):
         return start
     return None
+
+
+#: By what else than the family name as it is written.
+_WAYS: dict[str, tuple[Begins, ...]] = {
+    "kin": (given_before, family_before),
+    "given": (given_before,),
+    "described": (described_before,),
+}

@@ -55,10 +55,15 @@ def names(user: User) -> Q:
 
 def was_put_back(case: Case, user: User) -> bool:
     """Whether the case was about this person by somebody's words, and the level above put them back."""
-    whole = normal_name(user.get_full_name())
     lifted = [row for row in case.respondents.all() if row.lifted_at is not None and not row.avoided]
-    by_name = [row for row in lifted if whole and row.unit_id is None and row.user_id is None]
-    return any(row.user_id == user.pk for row in lifted) or any(row.name == whole for row in by_name)
+    return any(_is_about(row, user) for row in lifted)
+
+
+def _is_about(row: Respondent, user: User) -> bool:
+    """The condition of ``names`` for one row that was read."""
+    whole = normal_name(user.get_full_name())
+    by_name = whole and row.unit_id is None and row.user_id is None and row.name == whole
+    return row.user_id == user.pk or bool(by_name)
 
 
 def takes_two(case: Case, row: Respondent) -> bool:

@@ -9,19 +9,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from complaints import words
-from complaints.callings import (
-    callings,
-    described_before,
-    ends_at,
-    family_before,
-    given_before,
-    starts_at,
-)
+from complaints.callings import callings, ends_at, family_before, starts_at, ways
 from complaints.nearby import Person
 from complaints.spellings import Match, Spelling, is_han, is_word, meet, sounds, squeezed, whole_names
-
-#: How a calling begins that is not by the family name as it is written.
-_OTHERWISE = {"kin": given_before, "given": given_before, "described": described_before}
 
 
 class Sureness(IntEnum):
@@ -120,7 +110,7 @@ def how_sure(codes: str, who: Spelling) -> Sureness | None:
 def _called(text: str, people: Sequence[Person]) -> list[Hit]:
     """Who bears the family name that is said."""
     called = list(callings(text))
-    points = {calling.point: calling.end for calling in called if calling.sort not in ("given", "described")}
+    points = {calling.point: calling.end for calling in called if family_before in ways(calling)}
     bare = len(text) if 0 < len(text) <= 2 or (text.isascii() and text.isalpha()) else 0
     if bare:
         points.setdefault(bare, bare)
@@ -133,7 +123,8 @@ def _called(text: str, people: Sequence[Person]) -> list[Hit]:
     ] + [
         Hit(start, calling.end, person, Sureness.FAMILY)
         for calling in called
-        if (begins := _OTHERWISE.get(calling.sort))
+        for begins in ways(calling)
+        if begins is not family_before
         for person in people
         if (start := begins(text, calling.point, person.name)) is not None
     ]

@@ -9,21 +9,21 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from complaints import words
 from complaints.callings import (
+    Begins,
     Calling,
     callings,
-    described_before,
     ends_at,
     family_before,
     given_before,
     has_title,
     starts_at,
+    ways,
 )
 from complaints.nearby import Person
 from complaints.spellings import (
     BORDER,
     MASK,
     Match,
-    Spelling,
     is_han,
     is_letter,
     is_word,
@@ -39,8 +39,6 @@ _OF_PLACES = frozenset("镇乡村街路社区县市")
 #: Letters of a given name in Latin script that are no ordinary word of another language: jicai.
 LATIN_GIVEN = 5
 
-#: Where in a text a calling of somebody by their name begins that ends at a point; None for another's.
-Begins = Callable[[str, int, Spelling], int | None]
 #: Asked before a hit is kept.
 Counts = Callable[[Hit], bool]
 
@@ -237,8 +235,8 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
     for calling in callings(calm):
         at = calling.point - (calm[calling.point - 1 : calling.point] == " ")
         mark = calm[at - 1 : at]
-        for begins, people in _who_may_be_called(calling, mark, names):
-            for person in people:
+        for begins in ways(calling):
+            for person in _who_may_be_called(begins, mark, names):
                 near = not lowest.isdisjoint(person.units)
                 sureness = _sure_of(calling, person, near, over)
                 start = begins(calm, calling.point, person.name) if found.lacks(person, sureness) else None
@@ -248,16 +246,11 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
                     found.keep([Hit(start, calling.end, person, sureness)])
 
 
-def _who_may_be_called(
-    calling: Calling, mark: str, names: _Names
-) -> Iterator[tuple[Begins, Iterable[Person]]]:
-    """By what they may be called, each with those who may be; ``mark`` is the last character of the name."""
-    if calling.sort in ("kin", "given"):
-        yield given_before, names.given_last.get(mark, ())
-    if calling.sort == "described":
-        yield described_before, names.people
-    elif calling.sort != "given":
-        yield family_before, names.families.get(mark, ())
+def _who_may_be_called(begins: Begins, mark: str, names: _Names) -> Iterable[Person]:
+    """Those whom it may be; ``mark`` is the last character of the name."""
+    if begins is given_before:
+        return names.given_last.get(mark, ())
+    return names.families.get(mark, ()) if begins is family_before else names.people
 
 
 def _sure_of(calling: Calling, person: Person, near: bool, over: Container[int]) -> Sureness | None:
