@@ -1,14 +1,11 @@
 """The screen: what is typed stays out of addresses and logs, and every state says what to do."""
 
-import csv
-import io
 import json
 import re
 from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import ModelLogEntry
@@ -20,50 +17,12 @@ from search import engine as engines
 from search.actions import HOOK, CaseSearchAction
 from search.engine import EngineUnreachable, IndexBroken, IndexMissing
 from search.models import SearchIndex
-from search.rebuilding import rebuild
 from search.typed import MOST, SLOT, TypedSearches
 from tests.complaints.making import make_case
-from tests.organizations.making import make_person, make_places, make_units
-from tests.search.cases import make_cases
+from tests.organizations.making import make_person
+from tests.search.workbench.asking import URL, broken, search, shown
 
 pytestmark = pytest.mark.django_db
-URL = "/staff/search/cases/"
-
-
-@pytest.fixture
-def units(prepared):
-    make_places()
-    return make_units()
-
-
-@pytest.fixture
-def cases(units, embedded, settings):
-    settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", embedded.path
-    made = make_cases(units)
-    rebuild("cases")
-    return made
-
-
-@pytest.fixture
-def inspector(units):
-    return make_person("周检查", (units["inspection"], Role.INSPECTOR))
-
-
-@pytest.fixture
-def browser_client(client, inspector):
-    client.force_login(inspector)
-    return client
-
-
-def search(client, text, address=""):
-    """Type `text` and follow to the page that shows what was found."""
-    answer = client.post(URL + address, {"q": text})
-    assert answer.status_code == 302
-    return client.get(answer.url), answer.url
-
-
-def shown(response):
-    return [hit.case.title for hit in response.context["answer"].hits]
 
 
 def test_the_address_is_registered_and_in_the_menu(browser_client, cases):
@@ -255,44 +214,7 @@ def test_nobody_searches_without_logging_in(client, cases):
     assert client.get(URL).status_code == 302
 
 
-# ------------------------------------------------------------------ export
-def test_the_export_holds_what_is_shown_in_its_order(browser_client, cases):
-    _page, url = search(browser_client, "存折", "?sort=newest")
-    answer = browser_client.get(url.replace(URL, URL + "export/"))
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    assert [row[0] for row in rows[1:]] == [cases["stopped"].number, cases["passbook"].number]
-    assert "陈小满" not in str(rows)
-    entry = ModelLogEntry.objects.get(action="search.export")
-    assert entry.data == {"hits": 2, "filters": 0}
-
-
-def test_an_export_without_an_index_goes_back_to_the_page(browser_client, cases, monkeypatch):
-    monkeypatch.setattr(engines, "current", broken(EngineUnreachable))
-    answer = browser_client.get(URL + "export/?kind=report")
-    assert answer.url == URL + "?kind=report"
-
-
-def test_long_exports_are_read_in_pieces(browser_client, cases, monkeypatch):
-    monkeypatch.setattr("search.case_search.EXPORT_CHUNK", 2)
-    answer = browser_client.get(URL + "export/")
-    assert len(b"".join(answer.streaming_content).decode().splitlines()) == 4
-
-
 # ------------------------------------------------------------------ when the index is not well
-def broken(error):
-    class Broken:
-        name = "broken"
-
-        def __getattr__(self, _name):
-            def fail(*arguments, **options):
-                raise error("detail for the log")
-
-            return fail
-
-    return Broken
-
-
 @pytest.mark.parametrize("error", [EngineUnreachable, IndexBroken, IndexMissing])
 def test_an_index_that_does_not_answer_is_told_in_plain_words(browser_client, cases, monkeypatch, error):
     monkeypatch.setattr(engines, "current", broken(error))
@@ -322,33 +244,6 @@ def test_other_rooms_add_buttons_for_ticked_cases(browser_client, cases):
         body = browser_client.get(URL).content.decode()
     assert 'formaction="/staff/somewhere/"' in body
     assert f'name="case" value="{cases["passbook"].number}"' in body
-
-
-# ------------------------------------------------------------------ the command
-def test_the_command_answers_what_the_screen_answers(browser_client, cases, inspector, capsys):
-    page, _url = search(browser_client, "存折", "?region=320722")
-    call_command("search_cases", "存折", user=inspector.username, json=True, filters="region=320722")
-    said = json.loads(capsys.readouterr().out)
-    answer = page.context["answer"]
-    assert said["total"] == answer.total == 2
-    assert [hit["number"] for hit in said["hits"]] == [hit.case.number for hit in answer.hits]
-    assert [hit["title"] for hit in said["hits"]] == [hit.title for hit in answer.hits]
-    assert said["facets"] == {
-        group.parameter: {choice.value: choice.count for choice in group.choices} for group in answer.facets
-    }
-    call_command("search_cases", "存折", user=inspector.username)
-    assert "2 found, page 1 of 1" in capsys.readouterr().out
-
-
-def test_the_command_is_for_those_who_may_and_says_why_not(cases, units, inspector, monkeypatch):
-    with pytest.raises(CommandError, match="No active user"):
-        call_command("search_cases", "x", user="nobody")
-    handler = make_person("经办人", (units["city"], Role.HANDLER))
-    with pytest.raises(CommandError, match="may not search"):
-        call_command("search_cases", "x", user=handler.username)
-    monkeypatch.setattr(engines, "current", broken(IndexBroken))
-    with pytest.raises(CommandError, match="rebuild_index"):
-        call_command("search_cases", "x", user=inspector.username)
 
 
 def test_the_page_makes_a_fixed_number_of_queries(browser_client, cases, django_assert_max_num_queries):
