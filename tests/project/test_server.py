@@ -39,12 +39,14 @@ try:
 except supervise.Stopped:
     family.stop()
 """
-WORKER = "import os, signal; print('worker', os.getpid(), flush=True); signal.pause()"
+# Two children say a line each into one pipe: with one write a line, or an unbuffered Python mixes them.
+WORKER = "import os, signal; os.write(1, b'worker %d\\n' % os.getpid()); signal.pause()"
 WEB = """
+import os
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 SimpleHTTPRequestHandler.log_message = lambda *ignored: None
 server = HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
-print("web", server.server_port, flush=True)
+os.write(1, b"web %d\\n" % server.server_port)
 server.serve_forever()
 """
 
