@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from complaints import respondents, routing, second_person, watchers
 from complaints.enums import Sight
-from complaints.models import Case
+from complaints.models import Case, Respondent
 from complaints.visibility import LONGEST_CODE, case_filters
 from complaints.workflow import INVESTIGATORS
 from organizations.enums import UnitKind
@@ -17,12 +17,14 @@ def handlers_for(case: Case) -> list[User]:
     """Return the active handlers and supervisors of the unit in charge who are not accused, by name."""
     posts = Post.objects.active().filter(unit=case.unit_id, role__in=INVESTIGATORS)
     people = User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
-    accused = list(case.respondents.all())
-    return [
-        user
-        for user in people
-        if case_filters(user).admits(case, accused) and not second_person.was_put_back(case, user)
-    ]
+    rows = list(case.respondents.all())
+    return [user for user in people if may_be_given(case, user, rows)]
+
+
+def may_be_given(case: Case, user: User, rows: Iterable[Respondent]) -> bool:
+    """Whether the user would see the case once they work on it; ``rows`` are all its respondents."""
+    sees = case_filters(user).admits(case, rows, given_to=user.pk)
+    return sees and not second_person.was_put_back(case, user)
 
 
 def takers_for(case: Case) -> list[Unit]:

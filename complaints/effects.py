@@ -139,8 +139,12 @@ def _free_who_sees_no_more(case: Case) -> None:
 
 
 def raise_above(case: Case, first: routing.FirstHands, matter: str) -> Facts:
-    """What is known later counts as if it had been said at once: who would have read it first has it now."""
+    """What is known later counts as if it had been said at once: who would have read it first has it now.
+
+    Until they decide, it is in nobody's hands, not theirs either who worked on it in the same office.
+    """
     case.matter = matter
+    case.handler = None
     facts = {} if first.unit.pk == case.unit_id else _moved(case, first.unit)
     case.sight = first.sight
     return facts

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import (
+    assignment,
     calendars,
     extending,
     putting_back,
@@ -90,9 +91,7 @@ def assign(act: Act) -> Iterator[str]:
     handler = User.objects.filter(pk=act.facts.get("handler"), is_active=True).first()
     if handler is None or not stands_over(handler, act.case.unit, INVESTIGATORS):
         yield _("Choose somebody who holds the post of a handler in the unit in charge.")
-    elif not Case.objects.visible_to(handler).filter(pk=act.case.pk).exists() or second_person.was_put_back(
-        act.case, handler
-    ):
+    elif not assignment.may_be_given(act.case, handler, act.case.respondents.all()):
         yield _("This person must step aside: the case is about them or their unit.")
     else:
         yield from by_a_second(act, act.case.unit)
@@ -305,12 +304,11 @@ def ending(act: Act) -> Iterator[str]:
     """What is reported is not ended by whoever alone decided that they handle it (design, invariant 3)."""
     if act.kind not in second_person.ENDS or act.actor is None:
         return
-    if stands_over(act.actor, act.case.unit, DECIDERS):
-        return
-    if second_person.ends_alone(act.case, act.history, act.actor):
+    decides = stands_over(act.actor, act.case.unit, DECIDERS)
+    if second_person.ends_alone(act.case, act.history, act.actor, decides=decides):
         yield _(
-            "A report, or a case about conduct or money, is not ended by one person alone: "
-            "a supervisor does it, or somebody else than who decided who handles it."
+            "A report, or a case about conduct or money, is not ended by one person alone, supervisors "
+            "included: somebody else does it than who decided who handles it."
         )
 
 

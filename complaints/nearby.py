@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce, NullIf
 from complaints import words, written_names
 from complaints.names import fold
 from complaints.spellings import Spelling, spelling
+from complaints.visibility import reads_what_comes
+from complaints.workflow import INVESTIGATORS
 from organizations import codes, scope, sensitive
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Region, Unit
@@ -110,7 +112,9 @@ class Nearby:
             for code, name, known_as, formerly in places
             for each in _all_names(known_as or name, "", formerly)
         ]
-        self.handling = _handling(rows)
+        places_of = {row[0]: (row[1], row[3]) for row in found}
+        #: Who reads what comes to each office and moves it on.
+        self.handling = _handling(rows, places_of)
         self.people = _people(rows, self._small_offices(), self._names_of_places())
 
     def _small_offices(self) -> frozenset[int]:
@@ -218,11 +222,11 @@ def _operators(rows: Iterable[_Held], hotlines: list[int]) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _handling(rows: Iterable[_Held]) -> dict[int, set[int]]:
-    """Who works on cases in each office."""
+def _handling(rows: Iterable[_Held], kinds_and_places: dict[int, tuple[str, str]]) -> dict[int, set[int]]:
+    """Who in each office works on cases that nobody has to give them first."""
     found: dict[int, set[int]] = {}
     for row in rows:
-        if row.role in (Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR):
+        if row.role in INVESTIGATORS and reads_what_comes(row.role, *kinds_and_places[row.unit]):
             found.setdefault(row.unit, set()).add(row.user)
     return found
 

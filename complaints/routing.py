@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from complaints.enums import CaseKind, Matter, Sight
+from complaints.workflow import DECIDERS
 from organizations import codes
-from organizations.enums import Role, UnitKind
+from organizations.enums import Level, Role, UnitKind
 from organizations.models import Post, Region, Unit, UnitQuerySet, User
 from protection.data_tables import DataTable
 
@@ -67,15 +68,18 @@ def _first_at_work(turn: Sequence[Unit], forbidden: Container[int]) -> Unit | No
 
 
 def at_work(units: UnitQuerySet) -> UnitQuerySet:
-    """Return those of the units in which somebody holds a post, today, that handles cases."""
+    """Return those of the units in which somebody holds a post, today, by which they see and move cases."""
     return units.filter(has_people())
 
 
 def has_people() -> Exists:
-    """Return the condition for that, of a unit."""
+    """Return the condition for that, of a unit: as ``visibility.reads_what_comes``, since nobody would read
+    what comes to an office above the township with handlers alone.
+    """
     people = User.objects.filter(is_active=True, held_back=False)
-    handling = (Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR)
-    return Exists(Post.objects.active().filter(unit=OuterRef("pk"), role__in=handling, user__in=people))
+    posts = Post.objects.active().filter(unit=OuterRef("pk"), user__in=people)
+    reading = Q(unit__kind=LAST_RESORT) | Q(unit__region__level__gte=Level.TOWNSHIP)
+    return Exists(posts.filter(Q(role__in=DECIDERS) | Q(reading, role=Role.HANDLER)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from complaints import putting_back, routing
-from complaints.enums import EventKind, Sight
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.matters import is_about_conduct
 from complaints.models import Case, Respondent
@@ -34,17 +34,22 @@ HANDS_ON = frozenset({EventKind.SCREEN, EventKind.TRANSFER, EventKind.TAKE_BACK}
 ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
 
 
-def ends_alone(case: Case, history: History, actor: User) -> bool:
-    """Whether the actor would end what is said against somebody, and nobody else decided who handles it."""
+def ends_alone(case: Case, history: History, actor: User, *, decides: bool) -> bool:
+    """Whether the actor would end what is said against somebody, and nobody else decided who handles it.
+
+    Where nobody had to decide that, as it names nobody, whoever ``decides`` in the office ends it.
+    """
     if not is_about_conduct(case.kind, case.matter):
         return False
     decided: set[int | None] = set()
+    waits = False
     for event in history.events:
         if event.kind == EventKind.RAISE:
             decided.clear()  # what came since was read by none of them
         elif event.kind == EventKind.SCREEN:
             decided.add(event.actor_id)
-    return not decided - {actor.pk}
+        waits = event.kind != EventKind.SCREEN and (waits or event.status == CaseStatus.SCREENING)
+    return decided == {actor.pk} if decided else waits or not decides
 
 
 def names(user: User) -> Q:

@@ -4,6 +4,9 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 
 * the case's place lies in the region of a post that works with cases, and that post is of a level from which
   the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
+* in an office above the township a handler opens what was given into their hands, and of the rest what every
+  desk opens: who is meant there stands in no word as often as not, so until it is decided who works on it
+  nobody but who decides reads it, and after that nobody but them and who works on it, and
 * a post that takes calls opens only what by its kind and matter is said against nobody and lies with the
   place, since nothing in it goes beyond plain words (``is_for_every_desk``), and what its holder took down
   themselves while nobody else has added a word (``Case.heard_by``): people call whoever answers by more words
@@ -32,6 +35,7 @@ from complaints.around import lies_in
 from complaints.enums import CaseKind, Sight
 from complaints.matters import matters_without_blame
 from complaints.names import normal_name
+from complaints.workflow import DECIDERS
 from organizations import codes, scope
 from organizations.enums import Role, UnitKind
 
@@ -39,8 +43,10 @@ from organizations.enums import Role, UnitKind
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
 #: The longest division code of an office that sees a case; what only inspection groups see stands in no row.
 LONGEST_CODE = {Sight.PLACE: 12, Sight.COUNTY: 6, Sight.CITY: 4}
+#: The longest code of an office in which handlers read only what was given to them: a county's.
+NEEDS_TO_KNOW = LONGEST_CODE[Sight.COUNTY]
 #: How the groups of posts are told apart in the index.
-OFFICES, INSPECTORS, DESKS = "o", "i", "d"
+OFFICES, HANDLERS_ABOVE, INSPECTORS, DESKS = "o", "h", "i", "d"
 #: The kinds of cases that every desk opens, as far as they are said against nobody.
 KINDS_FOR_DESKS = (CaseKind.ENQUIRY, CaseKind.OBJECTION)
 
@@ -52,6 +58,7 @@ class Placed(Protocol):
     kind: str
     matter: str
     sight: str
+    handler_id: int | None
     heard_by_id: int | None
 
 
@@ -76,9 +83,11 @@ class CaseFilters:
     hidden_names: frozenset[str]
     hidden_users: frozenset[int]
 
-    def admits(self, case: Placed, respondents: Iterable[Named]) -> bool:
-        """Whether a case is open to the user when it is about these respondents."""
-        return not set(self.scopes).isdisjoint(scopes_of(case)) and not any(
+    def admits(self, case: Placed, respondents: Iterable[Named], *, given_to: int | None = None) -> bool:
+        """Whether a case is open to the user when it is about these respondents, or would be once it was
+        ``given_to`` a handler.
+        """
+        return not set(self.scopes).isdisjoint(scopes_of(case, handler=given_to)) and not any(
             each.unit_id in self.hidden_units
             or normal_name(each.name) in self.hidden_names
             or each.user_id in self.hidden_users
@@ -114,14 +123,17 @@ def _seen_by(group: str, code: str, user) -> Q:
     if group == INSPECTORS:
         return Q()
     high_enough = Q(sight__in=_sights(code))
-    return high_enough & _at_desk_q(user) if group == DESKS else high_enough
+    if group == OFFICES:
+        return high_enough
+    own = Q(heard_by=user.pk) if group == DESKS else Q(handler=user.pk)
+    return high_enough & (_for_every_desk_q() | own)
 
 
-def _at_desk_q(user) -> Q:
-    for_every_desk = Q()
+def _for_every_desk_q() -> Q:
+    condition = Q()
     for kind in KINDS_FOR_DESKS:
-        for_every_desk |= Q(kind=kind, matter__in=matters_without_blame(kind))
-    return (for_every_desk & Q(sight=Sight.PLACE)) | Q(heard_by=user.pk)
+        condition |= Q(kind=kind, matter__in=matters_without_blame(kind))
+    return condition & Q(sight=Sight.PLACE)
 
 
 def is_for_every_desk(case: Placed) -> bool:
@@ -131,11 +143,13 @@ def is_for_every_desk(case: Placed) -> bool:
     return case.kind in KINDS_FOR_DESKS and case.matter in matters_without_blame(case.kind)
 
 
-def scopes_of(case: Placed, sight: str = "") -> tuple[str, ...]:
-    """Return from where a case is seen, or would be with this ``sight``: keys for each place around it.
+def scopes_of(case: Placed, sight: str = "", handler: int | None = None) -> tuple[str, ...]:
+    """Return from where a case is seen, or would be with this ``sight`` and ``handler``: keys for each place
+    around it.
 
     One for the posts of handling offices there, if the place is high enough, one for those of inspection
-    groups, who see whatever lies in their region, one for all desks, one for the operator who took it down.
+    groups, who see whatever lies in their region, one for all desks, one for the operator who took it down,
+    and above the township one for who works on it.
     """
     around = codes.ancestors_of(case.region_id, include_self=True)
     high_enough = [code for code in around if (sight or case.sight) in _sights(code)]
@@ -143,14 +157,16 @@ def scopes_of(case: Placed, sight: str = "") -> tuple[str, ...]:
     if is_for_every_desk(case):
         found += [_scope(code, DESKS) for code in high_enough]
     if case.heard_by_id:
-        found += [_own(code, case.heard_by_id) for code in high_enough]
+        found += [_own(code, DESKS, case.heard_by_id) for code in high_enough]
+    if given := handler or case.handler_id:
+        found += [_own(code, HANDLERS_ABOVE, given) for code in high_enough if len(code) <= NEEDS_TO_KNOW]
     return tuple(found)
 
 
 def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
     """(group, code) for each place that a post of the user opens, none within another of its group."""
     wanted = frozenset(roles or CASE_ROLES) & CASE_ROLES
-    places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set(), DESKS: set()}
+    places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set(), HANDLERS_ABOVE: set(), DESKS: set()}
     for held in scope.holdings(user):
         if held.role in wanted:
             places[_group_of(held)].add(held.region_code)
@@ -163,21 +179,31 @@ def _group_of(held: scope.Holding) -> str:
     """
     if held.role == Role.OPERATOR or held.unit_kind == UnitKind.HOTLINE:
         return DESKS
-    return INSPECTORS if held.unit_kind == UnitKind.INSPECTION else OFFICES
+    if held.unit_kind == UnitKind.INSPECTION:
+        return INSPECTORS
+    return OFFICES if reads_what_comes(held.role, held.unit_kind, held.region_code) else HANDLERS_ABOVE
+
+
+def reads_what_comes(role: str, kind: str, code: str) -> bool:
+    """Whether a post that handles cases, in a unit of this kind and place, opens what comes to the unit, and
+    not only what was given to its holder.
+    """
+    return role in DECIDERS or kind == UnitKind.INSPECTION or len(code) > NEEDS_TO_KNOW
 
 
 def _keys(group: str, code: str, user) -> list[str]:
-    own = [_own(code, user.pk)] if group == DESKS else []
-    return [_scope(code, group), *own]
+    if group in (OFFICES, INSPECTORS):
+        return [_scope(code, group)]
+    return [_scope(code, DESKS), _own(code, group, user.pk)]
 
 
 def _scope(code: str, group: str) -> str:
     return f"{group}{code}"
 
 
-def _own(code: str, operator: int) -> str:
-    """The key of what one operator took down in a place."""
-    return f"{_scope(code, DESKS)}u{operator}"
+def _own(code: str, group: str, user: int) -> str:
+    """The key of what one operator took down in a place, or what one handler works on there."""
+    return f"{_scope(code, group)}u{user}"
 
 
 def is_kept_from_more(sight: str, than: str) -> bool:

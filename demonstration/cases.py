@@ -7,7 +7,8 @@ from random import Random
 
 from complaints import intake, routing
 from complaints.accused import Accused
-from complaints.casework import act
+from complaints.assignment import may_be_given
+from complaints.casework import act, available
 from complaints.enums import CaseStatus, EventKind
 from complaints.intake import Intake
 from complaints.models import Case
@@ -185,7 +186,7 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
         actor = None
         if step.by != COMPLAINANT:
             actor = office.person(random, _by(playing.case, step), playing, _whose_work(playing.case, step))
-            if actor is None or not Case.objects.visible_to(actor).filter(pk=playing.case.pk).exists():
+            if actor is None or not _given_to(playing, actor, step.at, office, random):
                 return
         facts = dict(step.data)
         if step.kind in ("transfer", "ask_review"):
@@ -201,10 +202,23 @@ def _taken_up(playing: Playing, step: Step, office: Office, random: Random) -> b
     case = playing.case
     if case.status == CaseStatus.REGISTERED and case.status not in sources(EventKind(step.kind), case.kind):
         actor = office.person(random, Role.HANDLER, playing)
-        if actor is None or not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        if actor is None or not _given_to(playing, actor, step.at, office, random):
             return False
         act(case, "accept", actor=actor, at=step.at)
     return case.status in sources(EventKind(step.kind), case.kind)
+
+
+def _given_to(playing: Playing, actor: User, at: datetime, office: Office, random: Random) -> bool:
+    """Whether the actor sees the case by now: above the township it is given to whoever works on it."""
+    case = playing.case
+    seen = Case.objects.filter(pk=case.pk)
+    if seen.visible_to(actor).exists():
+        return True
+    by = office.person(random, Role.SUPERVISOR, playing)
+    possible = by is not None and EventKind.ASSIGN in {row.kind for row in available(case, by)}
+    if possible and may_be_given(case, actor, case.respondents.all()):
+        act(case, "assign", actor=by, handler=actor, at=at)
+    return seen.visible_to(actor).exists()
 
 
 def _by(case: Case, step: Step) -> str:
@@ -212,9 +226,18 @@ def _by(case: Case, step: Step) -> str:
     return SUPERVISOR if step.by == OPERATOR and not is_for_every_desk(case) else step.by
 
 
+#: What somebody else does than who did the other.
+_SECOND = {
+    "approve_extension": "request_extension",
+    "call_back": "answer",
+    "decline": "screen",
+    "refer": "screen",
+}
+
+
 def _whose_work(case: Case, step: Step) -> set[int]:
     """Whose request or answer the step is about: in the inspection group, they could do it themselves too."""
-    about = {"approve_extension": "request_extension", "call_back": "answer"}.get(step.kind)
+    about = _SECOND.get(step.kind)
     done = set(case.events.filter(kind=about).values_list("actor", flat=True)) if about else set()
     return done | ({case.handler_id} if step.kind == "call_back" and case.handler_id else set())
 
@@ -227,7 +250,7 @@ def _screen(playing: Playing, before: datetime, office: Office, random: Random) 
     case = playing.case
     if case.latest_event.at >= before:
         return False
-    reader = office.person(random, Role.HANDLER, playing)
+    reader = office.person(random, Role.SUPERVISOR, playing)
     if reader is None:
         return False
     lower = routing.route(case.region, playing.accused)

@@ -40,8 +40,9 @@ CASES = Schema(
         Moment("received_at"),
         Moment("due_on"),
     ),
-    # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`).
-    version=7,
+    # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`), and
+    # with who sees what.
+    version=8,
 )
 
 

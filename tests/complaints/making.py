@@ -81,7 +81,7 @@ def make_row(editor) -> Recipient:
 def make_complaint(**changes) -> Case:
     """A complaint that the office above, which reads it first, gave to the place's own office at once."""
     case = make_case(kind=CaseKind.COMPLAINT, **changes)
-    screener = make_person("审核测试", (case.unit, Role.HANDLER))
+    screener = make_person("审核测试", (case.unit, Role.SUPERVISOR))
     nearest = routing.route(case.region, respondents.accused_units(case))
     do(case, EventKind.SCREEN, screener, handling_unit=nearest, at=case.received_at)
     return case
@@ -99,16 +99,17 @@ def make_staff(units: dict, *, after_filing: bool = False) -> dict:
         "other_supervisor": ("township", Role.SUPERVISOR),
         "county_handler": ("county", Role.HANDLER),
         "county_supervisor": ("county", Role.SUPERVISOR),
-        "city_handler": ("city", Role.HANDLER),
+        "city_supervisor": ("city", Role.SUPERVISOR),
         "operator": ("county", Role.OPERATOR),
         "other_operator": ("other_county", Role.OPERATOR),
         "inspector": ("inspection", Role.INSPECTOR),
         "neighbour": ("other_township", Role.HANDLER),
         "editor": ("county", Role.EDITOR),
         "administrator": ("city", Role.ADMINISTRATOR),
-        "other_county_handler": ("other_county", Role.HANDLER),
+        "other_county_supervisor": ("other_county", Role.SUPERVISOR),
+        "city_handler": ("city", Role.HANDLER),
     }
-    names = "赵钱孙李周吴郑王冯褚卫蒋沈韩杨"
+    names = "赵钱孙李周吴郑王冯褚卫蒋沈韩杨朱"
     wanted = [
         (f"{name}测试", units[unit], role) for name, (unit, role) in zip(names, posts.values(), strict=False)
     ]

@@ -40,7 +40,7 @@ def test_a_unit_that_is_added_loses_the_case_to_the_unit_above(units, staff):
     assert (case.unit, case.handler, case.status) == (units["county"], None, CaseStatus.HANDLING)
     assert not sees(staff["handler"], case)
     assert not sees(staff["supervisor"], case)
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
     assert case.clocks.get(clock="decide").due_on == decide, "the clocks go on running"
     said = case.respondents.get()
     assert (said.unit, said.derived) == (units["township"], False)
@@ -49,12 +49,12 @@ def test_a_unit_that_is_added_loses_the_case_to_the_unit_above(units, staff):
         "from": units["township"].pk,
         "unit": units["county"].pk,
     }
-    do(case, "answer", staff["county_handler"])
+    do(case, "answer", staff["county_supervisor"])
 
 
 def test_words_are_read_as_at_filing(units, staff):
     case = make_case()
-    event = add(case, staff["county_handler"], name="和平镇民政办赵测试主任")
+    event = add(case, staff["county_supervisor"], name="和平镇民政办赵测试主任")
     same = make_case(respondents=[(None, "和平镇民政办赵测试主任")])
     kept = ("unit", "user", "name", "derived")
     assert set(case.respondents.values_list(*kept)) == set(same.respondents.values_list(*kept))
@@ -70,13 +70,13 @@ def test_somebody_above_who_is_accused_takes_along_who_works_under_them(units, s
     assert case.unit == units["city"]
     assert not sees(staff["handler"], case)
     assert not sees(staff["operator"], case)
-    assert sees(staff["city_handler"], case)
+    assert sees(staff["city_supervisor"], case)
 
 
 def test_in_a_report_words_for_nobody_we_know_count_against_the_lowest_office(units, staff):
     report, complaint = make_case(kind="report"), make_case()
     for case in (report, complaint):
-        add(case, staff["county_handler"], name="大柱")
+        add(case, staff["county_supervisor"], name="大柱")
     assert (report.unit, complaint.unit) == (units["county"], units["city"])
 
 
@@ -86,7 +86,7 @@ def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff
     case = make_case(respondents=[(units["village"].pk, "")])
     hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "assign", staff["county_supervisor"], handler=other)
-    add(case, staff["county_handler"], name="孙主任")
+    add(case, staff["county_supervisor"], name="孙主任")
     assert not sees(other, case)
     assert case.handler is None
 
@@ -112,13 +112,13 @@ def test_with_everybody_accused_the_inspection_group_takes_it(units, staff):
 def test_respondents_only_become_more(units, staff):
     case = make_case(respondents=[(None, "刘庄村的会计")])
     first = set(case.respondents.values_list("pk", flat=True))
-    add(case, staff["county_handler"], units["village"], "刘会计")
+    add(case, staff["county_supervisor"], units["village"], "刘会计")
     assert first < set(case.respondents.values_list("pk", flat=True))
-    assert reasons(case, staff["county_handler"], unit=units["village"], name=" 刘 会计 "), "there already"
+    assert reasons(case, staff["county_supervisor"], unit=units["village"], name=" 刘 会计 "), "there already"
 
 
 def test_what_is_asked_for(units, staff):
-    case, who = make_case(), staff["county_handler"]
+    case, who = make_case(), staff["county_supervisor"]
     assert reasons(case, who, unit=units["township"], reason=" ") == ["请填写理由。"]
     assert reasons(case, who)
     assert reasons(case, who, name=" ​ ")
@@ -168,29 +168,29 @@ def test_a_case_taken_from_the_accused_is_not_returned_to_them(units, staff):
     add(case, staff["operator"], units["township"])
     assert (case.unit, case.status) == (units["county"], CaseStatus.REGISTERED)
     with pytest.raises(NotAllowed):
-        do(case, "object", staff["county_handler"])
-    do(case, "accept", staff["county_handler"])
+        do(case, "object", staff["county_supervisor"])
+    do(case, "accept", staff["county_supervisor"])
 
 
 def test_a_case_is_not_returned_to_a_sender_who_is_accused_meanwhile(units, staff):
     case = make_case()
     do(case, "transfer", staff["handler"], unit=units["city"])
-    add(case, staff["city_handler"], name="赵测试")
+    add(case, staff["city_supervisor"], name="赵测试")
     assert case.unit == units["city"]
     with pytest.raises(NotAllowed):
-        do(case, "object", staff["city_handler"])
+        do(case, "object", staff["city_supervisor"])
 
 
 def test_a_case_is_not_taken_back_for_a_sender_who_is_accused_meanwhile(units, staff):
     case = make_case()
     do(case, "transfer", staff["handler"], unit=units["city"])
-    do(case, "object", staff["city_handler"])
-    add(case, staff["city_handler"], units["township"])
+    do(case, "object", staff["city_supervisor"])
+    add(case, staff["city_supervisor"], units["township"])
     with pytest.raises(NotAllowed):
         do(case, "take_back", staff["operator"])
     case.refresh_from_db()
     assert case.unit == units["city"]
-    do(case, "accept", staff["city_handler"])
+    do(case, "accept", staff["city_supervisor"])
 
 
 def test_no_page_knows_the_case_any_more(client, units, staff):
@@ -206,7 +206,7 @@ def test_no_page_knows_the_case_any_more(client, units, staff):
     ]
     lists = [reverse("case:index"), reverse("case:index") + "?whose=mine", reverse("wagtailadmin_home")]
     assert all("独一无二的标题" in client.get(address).content.decode() for address in lists)
-    add(case, staff["county_handler"], name="赵测试")
+    add(case, staff["county_supervisor"], name="赵测试")
     assert [client.get(address).status_code for address in pages] == [404] * 4
     assert not any("独一无二的标题" in client.get(address).content.decode() for address in lists)
 
@@ -216,20 +216,20 @@ def test_the_index_follows(units, staff, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "SEARCH_INDEX_PATH", tmp_path / "search.sqlite3")
     case = make_case()
     rebuild("cases")
-    who = staff["county_handler"]
+    who = staff["county_supervisor"]
     assert ask(who, Question("低保")).total == 1
     Change.objects.all().delete()
-    add(case, staff["city_handler"], units["county"])
+    add(case, staff["city_supervisor"], units["county"])
     assert Change.objects.filter(index="cases", object_id=case.pk).exists()
     assert ask(who, Question("低保")).hits == [], "hidden also while the index lags"
     follow("cases")
     assert ask(who, Question("低保")).total == 0
-    assert ask(staff["city_handler"], Question("单位county")).total == 1
+    assert ask(staff["city_supervisor"], Question("单位county")).total == 1
 
 
 def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, staff):
     case = make_case()
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
     address = reverse("complaints_act", args=[case.number, "add_respondent"])
     assert address in client.get(reverse("case:inspect", args=[case.number])).content.decode()
     offered = dict(client.get(address).context["form"].fields["accused_unit"].choices)

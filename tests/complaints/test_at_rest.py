@@ -23,11 +23,11 @@ def case(units, staff):
     case = make_case(
         kind="report", title=MARKERS[0], narrative=f"村会计把{MARKERS[1]}放在桌上，我们村的人都知道。"
     )
-    hand_to(case, staff["county_handler"], units["county"])
-    do(case, "accept", staff["county_handler"])
+    hand_to(case, staff["county_supervisor"], units["county"])
+    do(case, "accept", staff["county_supervisor"])
     do(case, "complainant_wrote", None, text=f"补充：{MARKERS[2]}")
-    do(case, "note", staff["county_handler"], reason=f"内部：{MARKERS[3]}")
-    do(case, "answer", staff["county_handler"], text=f"答复：{MARKERS[4]}")
+    do(case, "note", staff["county_supervisor"], reason=f"内部：{MARKERS[3]}")
+    do(case, "answer", staff["county_supervisor"], text=f"答复：{MARKERS[4]}")
     return case
 
 

@@ -19,10 +19,11 @@ PEOPLE = {
 
 @pytest.fixture
 def called(units):
-    """Somebody of each office above the place's own, by their names."""
+    """Somebody of each office above the place's own who reads what comes to it, by their names."""
     role = {"inspection": Role.INSPECTOR}
     return {
-        name: make_person(name, (units[unit], role.get(unit, Role.HANDLER))) for name, unit in PEOPLE.items()
+        name: make_person(name, (units[unit], role.get(unit, Role.SUPERVISOR)))
+        for name, unit in PEOPLE.items()
     }
 
 
@@ -115,7 +116,7 @@ def test_where_nobody_else_is_left_in_the_office_the_one_above_has_it(units, cal
 
 def test_who_is_called_so_by_chance_is_put_back_by_the_level_above(units, staff, called):
     case = make_case(kind="complaint", matter="assistance", narrative="老段说我家不符合。")
-    above = make_person("祝测试", (units["city"], Role.SUPERVISOR))
+    above = staff["city_supervisor"]
     rows = putting_back.choices(case, above)
     assert [row.user for row in rows] == [called["段永强"]]
     do(case, "put_back", above, respondents=[row.pk for row in rows], reason="老段是邻居。")

@@ -106,7 +106,7 @@ def test_only_handlers_of_the_unit_or_above_act(units, staff):
     assert case.unit == units["county"]
     hand_to(case, staff["county_supervisor"], units["county"])
     assert reasons(case, "accept", staff["handler"])
-    do(case, "accept", staff["city_handler"])
+    do(case, "accept", staff["city_supervisor"])
 
 
 def test_a_supervisor_assigns_to_a_handler_and_the_clock_does_not_move(staff):
@@ -151,11 +151,11 @@ def test_a_unit_that_is_not_competent_returns_the_case_with_the_senders_consent(
     """信访工作条例 23: within 5 working days."""
     case = make_case()
     assert reasons(case, "object", staff["handler"])  # nobody passed it on
-    do(case, "transfer", staff["county_handler"], unit=units["city"])
-    assert reasons(case, "take_back", staff["county_handler"])
-    do(case, "object", staff["city_handler"])
-    assert reasons(case, "object", staff["city_handler"])
-    assert reasons(case, "take_back", staff["city_handler"])
+    do(case, "transfer", staff["county_supervisor"], unit=units["city"])
+    assert reasons(case, "take_back", staff["county_supervisor"])
+    do(case, "object", staff["city_supervisor"])
+    assert reasons(case, "object", staff["city_supervisor"])
+    assert reasons(case, "take_back", staff["city_supervisor"])
     do(case, "take_back", staff["handler"])
     assert case.unit == units["township"]
 
@@ -163,8 +163,8 @@ def test_a_unit_that_is_not_competent_returns_the_case_with_the_senders_consent(
 def test_after_five_working_days_a_case_is_not_returned_any_more(units, staff):
     case = make_case(received_at=moment("2026-09-01 09:00"))
     do(case, "transfer", staff["handler"], unit=units["city"], at=moment("2026-09-21 10:00"))
-    assert reasons(case, "object", staff["city_handler"], at=moment("2026-09-30 09:00"))
-    do(case, "object", staff["city_handler"], at=moment("2026-09-29 17:00"))
+    assert reasons(case, "object", staff["city_supervisor"], at=moment("2026-09-30 09:00"))
+    do(case, "object", staff["city_supervisor"], at=moment("2026-09-29 17:00"))
 
 
 def test_an_extension_is_asked_for_by_one_and_approved_by_another_once(staff):
@@ -224,10 +224,10 @@ def test_two_reviews_by_the_unit_above_then_it_is_final(units, staff):
     do(case, "ask_review", None)
     assert (case.unit, case.handler, case.status) == (units["county"], None, CaseStatus.REVIEW)
     assert reasons(case, "answer", staff["handler"])
-    do(case, "answer", staff["county_handler"])
+    do(case, "answer", staff["county_supervisor"])
     do(case, "ask_review", None)
     assert case.unit == units["city"]
-    do(case, "answer", staff["city_handler"])
+    do(case, "answer", staff["city_supervisor"])
     assert reasons(case, "ask_review", None)
     assert reasons(case, "ask_review", staff["operator"])
 
@@ -242,8 +242,8 @@ def test_a_review_is_asked_for_within_thirty_days_of_the_answer(staff):
 
 def test_where_no_unit_is_above_a_review_goes_elsewhere(units, staff):
     case = make_case(region_code="3207")
-    do(case, "accept", staff["city_handler"])
-    do(case, "answer", staff["city_handler"])
+    do(case, "accept", staff["city_supervisor"])
+    do(case, "answer", staff["city_supervisor"])
     assert reasons(case, "ask_review", None)
 
 

@@ -79,8 +79,8 @@ def test_the_caller_rules_an_office_out_as_on_the_web(desk, staff, units):
     desk.post(reverse(DESK), a_call(matter="assistance", people="", avoid=[units["township"].pk]))
     case = Case.objects.get()
     assert case.unit == units["county"]
-    sees = {key for key in ("handler", "county_handler") if case in Case.objects.visible_to(staff[key])}
-    assert sees == {"county_handler"}
+    sees = {key for key in ("handler", "county_supervisor") if case in Case.objects.visible_to(staff[key])}
+    assert sees == {"county_supervisor"}
 
 
 def test_another_post_of_the_operators_opens_no_case_to_the_desk(client, staff, units):

@@ -45,9 +45,9 @@ def _since(case, what, units, staff):
     elif what == "call":
         do(case, "note_call", staff["operator"], text="来电人问什么时候有结果。")
     elif what == "note":
-        do(case, "note", staff["county_handler"], reason="已看。")
+        do(case, "note", staff["county_supervisor"], reason="已看。")
     elif what == "screen":
-        hand_to(case, staff["county_handler"], units["township"])
+        hand_to(case, staff["county_supervisor"], units["township"])
     elif what == "rule_out":
         act(case, EventKind.RULE_OUT, actor=None, avoided=units["township"].pk)
     case.refresh_from_db()
@@ -125,7 +125,7 @@ def test_a_question_taken_down_is_read_as_a_note_is(staff, desks, by, hides):
 
 
 def test_a_post_at_an_office_opens_what_the_one_at_the_desk_does_not(units, staff):
-    both = make_person("双岗", (units["county"], Role.OPERATOR), (units["county"], Role.HANDLER))
+    both = make_person("双岗", (units["county"], Role.OPERATOR), (units["county"], Role.SUPERVISOR))
     case = make_case(kind="complaint")
     assert case in Case.objects.visible_to(both)
     assert case not in case_policy.instances_user_has_permission_for(both, "register")

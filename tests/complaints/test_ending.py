@@ -8,35 +8,29 @@ from complaints.casework import NotAllowed, available
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
 from organizations.enums import Role
-from tests.complaints.making import do, make_case, moment
+from tests.complaints.making import do, hand_to, make_case, moment
 from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db
 
-#: What is brought, what one or two do (H, K: handlers of the county, S its supervisor, C the complainant, who
+#: What is brought, what is done (S, T: supervisors of the county, H its handler, C the complainant, who
 #: speaks of its handling), and whether the last act is possible.
 CHAINS = [
-    ("report conduct", "H refer", False, "out of screening, by one hand"),
-    ("report conduct", "S refer", True, "a supervisor decides"),
-    ("report assistance", "H refer", False, "a report, whatever it is about"),
-    ("complaint conduct", "H refer", False, "conduct"),
-    ("complaint -", "H refer", False, "nobody said what it is about"),
-    ("complaint assistance", "H refer", True, "nobody's conduct is at issue"),
-    ("report conduct", "H screen, H decline", False, "kept and ended by the same"),
-    ("report conduct", "H screen, H accept, H refer", False, "however late"),
-    ("report conduct", "H screen, H withdraw", False, "nor on the complainant's word"),
-    ("report conduct", "H screen, K decline", True, "two have seen it"),
-    ("report conduct", "K screen, H accept, H refer", True, "either of them"),
-    ("report conduct", "H screen, S decline", True, "a supervisor decides"),
-    ("report conduct", "S screen, S decline", True, "alone, too"),
-    ("report conduct", "H screen, K withdraw", True, "somebody else noted what the caller said"),
-    (
-        "report conduct",
-        "K screen down, C again, H refer",
-        False,
-        "who decided did not know of that",
-    ),
-    ("complaint assistance", "H screen, H decline", True, "as before"),
+    ("report conduct", "S refer", False, "out of screening, by one hand"),
+    ("report assistance", "S refer", False, "a report, whatever it is about"),
+    ("complaint conduct", "S refer", False, "conduct"),
+    ("complaint -", "S refer", False, "nobody said what it is about"),
+    ("complaint assistance", "S refer", True, "nobody's conduct is at issue"),
+    ("report conduct", "S screen, S decline", False, "kept and ended by the same"),
+    ("report conduct", "S screen, S accept, S refer", False, "however late"),
+    ("report conduct", "S screen, S withdraw", False, "nor on the complainant's word"),
+    ("report conduct", "S screen, S assign, S decline", False, "nor with somebody at work on it"),
+    ("report conduct", "S screen, T decline", True, "two have seen it"),
+    ("report conduct", "S screen, S assign, H decline", True, "who works on it is the second"),
+    ("report conduct", "T screen, S accept, S refer", True, "either of them"),
+    ("report conduct", "S screen, T withdraw", True, "somebody else noted what the caller said"),
+    ("report conduct", "T screen down, C again, S refer", False, "who decided did not know of that"),
+    ("complaint assistance", "S screen, S decline", True, "as before"),
 ]
 
 
@@ -44,8 +38,8 @@ CHAINS = [
 def test_who_ends_what(units, staff, what, chain, possible, why):
     kind, matter = what.split()
     case = make_case(kind=kind, matter=matter.strip("-"), narrative="刘庄村的会计当着大家的面说我。")
-    people = staff | {"H": staff["county_handler"], "S": staff["county_supervisor"], "C": None}
-    people["K"] = make_person("郭测试", (units["county"], Role.HANDLER))
+    people = {"S": staff["county_supervisor"], "H": staff["county_handler"], "C": None}
+    people["T"] = make_person("郭测试", (units["county"], Role.SUPERVISOR))
     assert (case.status, case.unit) == (CaseStatus.SCREENING, units["county"])
     *before, (who, act) = [step.split() for step in chain.split(", ")]
     for other, earlier, *to in before:
@@ -54,8 +48,11 @@ def test_who_ends_what(units, staff, what, chain, possible, why):
             case.refresh_from_db()
             assert case.status == CaseStatus.SCREENING
         else:
-            facts = {"handling_unit": units["township" if to else "county"]} if earlier == "screen" else {}
-            do(case, earlier, people[other], **facts)
+            facts = {
+                "screen": {"handling_unit": units["township" if to else "county"]},
+                "assign": {"handler": people["H"]},
+            }
+            do(case, earlier, people[other], **facts.get(earlier, {}))
     assert (EventKind(act) in {row.kind for row in available(case, people[who])}) == possible, why
     if possible:
         do(case, act, people[who])
@@ -64,12 +61,12 @@ def test_who_ends_what(units, staff, what, chain, possible, why):
             do(case, act, people[who])
 
 
-@pytest.mark.parametrize("how", [["refer"], ["screen", "decline"]])
+@pytest.mark.parametrize("how", ["refer", "decline"])
 def test_a_report_that_was_ended_is_looked_at_by_the_office_above_when_its_writer_asks(units, staff, how):
     case = make_case(kind="report", matter="conduct")
-    for act in how:
-        facts = {"handling_unit": units["county"]} if act == "screen" else {}
-        do(case, act, staff["county_supervisor"], **facts)
+    hand_to(case, staff["county_supervisor"], units["county"])
+    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do(case, how, staff["county_handler"])
     ended = case.status
     conversation.write_back(case, "没有移送，请再看一看。")
     case.refresh_from_db()
@@ -78,7 +75,7 @@ def test_a_report_that_was_ended_is_looked_at_by_the_office_above_when_its_write
     conversation.ask_review(case, "请上级复查。")
     assert (case.status, case.unit, case.sight) == (CaseStatus.REVIEW, units["city"], "city")
     assert case.clocks.filter(clock="review", stopped_on=None).exists()
-    do(case, "answer", staff["city_handler"])
+    do(case, "answer", staff["city_supervisor"])
     assert case.status == CaseStatus.ANSWERED
 
 
@@ -105,7 +102,7 @@ def test_what_the_desk_asks_for_takes_no_review_from_the_complainant(units, staf
     """Nobody can prove who called."""
     case = make_case()
     do(case, "answer", staff["handler"])
-    for reviewer in ("county_handler", "city_handler"):
+    for reviewer in ("county_supervisor", "city_supervisor"):
         do(case, "ask_review", staff["operator"])
         do(case, "answer", staff[reviewer])
     with pytest.raises(NotAllowed):
@@ -114,7 +111,7 @@ def test_what_the_desk_asks_for_takes_no_review_from_the_complainant(units, staf
         assert conversation.may_ask_review(case)
         conversation.ask_review(case, "是我自己要求复查。")
         assert (case.status, case.unit, case.handler) == (CaseStatus.REVIEW, units["city"], None)
-        do(case, "answer", staff["city_handler"])
+        do(case, "answer", staff["city_supervisor"])
     assert not conversation.may_ask_review(case)
 
 

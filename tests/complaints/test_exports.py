@@ -14,7 +14,7 @@ from tests.complaints.making import do, make_case, make_complaint
 
 @pytest.fixture
 def handler(client, staff):
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
     return client
 
 
@@ -35,7 +35,7 @@ def test_the_file_has_the_rows_that_are_shown(handler, staff, units):
 
 def test_a_workbook_has_the_same_rows(handler, staff):
     case = make_case()
-    do(case, "accept", staff["county_handler"])
+    do(case, "accept", staff["county_supervisor"])
     response = handler.get(f"{reverse('case:index')}?export=xlsx")
     book = load_workbook(io.BytesIO(b"".join(response)))
     rows = [[cell.value or "" for cell in row] for row in book.active.rows]
@@ -76,11 +76,11 @@ def test_one_entry_in_the_log(handler, staff):
     make_case()
     b"".join(handler.get(f"{reverse('case:index')}?export=csv"))
     (entry,) = ModelLogEntry.objects.filter(action="complaints.export")
-    assert (entry.user, entry.data["format"]) == (staff["county_handler"], "csv")
+    assert (entry.user, entry.data["format"]) == (staff["county_supervisor"], "csv")
 
 
 def test_a_closed_case_has_no_date(handler, staff):
     case = make_case()
-    do(case, "accept", staff["county_handler"])
-    do(case, "answer", staff["county_handler"])
+    do(case, "accept", staff["county_supervisor"])
+    do(case, "answer", staff["county_supervisor"])
     assert lines(handler.get(f"{reverse('case:index')}?export=csv"))[1][-2:] == ["", ""]

@@ -103,7 +103,7 @@ def test_what_the_desk_does_not_open_is_opened_above_the_office_of_the_place(
     paper = Attachment(case=case, original_name="陈小满.pdf", kind="application/pdf", size=4)
     paper.file.save("evidence.pdf", ContentFile(b"%PDF"))
     if said == {"kind": "complaint"}:
-        hand_to(case, staff["county_handler"], units["township"])
+        hand_to(case, staff["county_supervisor"], units["township"])
     assert {name for name, user in staff.items() if _opens(client, user, paper)} == opened_by
 
 

@@ -99,19 +99,19 @@ def test_until_it_is_decided_nobody_below_sees_it(units, staff):
     case = make_case(kind="report", narrative="不知道该找谁说，村会计做的事情不对劲。")
     assert (case.status, case.sight, case.unit) == (CaseStatus.SCREENING, Sight.COUNTY, units["county"])
     sees = {name for name, user in staff.items() if case in Case.objects.visible_to(user)}
-    assert sees == {"county_handler", "county_supervisor", "city_handler", "inspector"}
-    hand_to(case, staff["county_handler"], units["township"])
+    assert sees == {"county_supervisor", "city_supervisor", "inspector"}
+    hand_to(case, staff["county_supervisor"], units["township"])
     assert case in Case.objects.visible_to(staff["handler"])
 
 
 def test_who_keeps_it_keeps_it_from_the_offices_below(units, staff):
-    case = hand_to(make_case(kind="report"), staff["county_handler"], units["county"])
+    case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
     assert (case.status, case.sight) == (CaseStatus.REGISTERED, Sight.COUNTY)
     assert case not in Case.objects.visible_to(staff["handler"])
-    do(case, "accept", staff["county_handler"])
-    do(case, "transfer", staff["county_handler"], unit=units["city"])
+    do(case, "accept", staff["county_supervisor"])
+    do(case, "transfer", staff["county_supervisor"], unit=units["city"])
     assert case.sight == Sight.CITY
-    assert case not in Case.objects.visible_to(staff["county_handler"])
+    assert case not in Case.objects.visible_to(staff["county_supervisor"])
 
 
 def test_what_speaks_of_money_is_read_by_the_inspection_group_which_can_work_on_it(units, staff):
@@ -134,9 +134,9 @@ def test_a_unit_that_the_complainant_rules_out_is_ruled_out_for_whoever_decides(
     case = make_case(avoid=[units["township"].pk])
     assert case.unit == units["county"]
     assert case not in Case.objects.visible_to(staff["handler"])
-    do(case, "accept", staff["county_handler"])
+    do(case, "accept", staff["county_supervisor"])
     with pytest.raises(NotAllowed):
-        do(case, "transfer", staff["county_handler"], unit=units["township"])
+        do(case, "transfer", staff["county_supervisor"], unit=units["township"])
 
 
 def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(units, staff):
@@ -145,17 +145,16 @@ def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(uni
     do(case, "add_respondent", staff["inspector"], accused_unit=units["inspection"].pk)
     assert (case.unit, case.status, case.sight) == (units["county"], CaseStatus.SCREENING, Sight.COUNTY)
     assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {
-        "county_handler",
         "county_supervisor",
-        "city_handler",
+        "city_supervisor",
     }
     hand_to(case, staff["county_supervisor"], units["county"])
 
 
 def test_what_the_lower_office_returns_is_the_readers_alone_again(units, staff):
-    case = hand_to(make_case(kind="report"), staff["county_handler"], units["township"])
+    case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["township"])
     do(case, "object", staff["handler"])
-    do(case, "take_back", staff["county_handler"])
+    do(case, "take_back", staff["county_supervisor"])
     assert (case.unit, case.sight) == (units["county"], Sight.COUNTY)
     assert case not in Case.objects.visible_to(staff["handler"])
 
@@ -283,18 +282,17 @@ def test_the_desk_does_not_send_down_what_was_kept_from_below(units, staff):
 def test_who_does_not_decide_opens_it_to_no_lower_office_whichever_it_is(units, staff, kept_by):
     """The county is below the city, and below the inspection group, as the township is below the county."""
     group = make_person("组办件", (units["inspection"], Role.HANDLER))
-    supervisor = make_person("市审核", (units["city"], Role.SUPERVISOR))
     place, matter = ("320722", Matter.CONDUCT) if kept_by == "city" else ("320722100201", Matter.MONEY)
-    handler, decider = (
-        (staff["city_handler"], supervisor) if kept_by == "city" else (group, staff["inspector"])
-    )
+    of_the_city = (staff["city_handler"], staff["city_supervisor"])
+    handler, decider = of_the_city if kept_by == "city" else (group, staff["inspector"])
     case = make_case(kind="report", matter=matter, region_code=place)
     hand_to(case, decider, units[kept_by])
+    do(case, "assign", decider, handler=handler)
     with pytest.raises(NotAllowed):
         do(case, "transfer", handler, unit=units["county"])
-    assert case not in Case.objects.visible_to(staff["county_handler"])
+    assert case not in Case.objects.visible_to(staff["county_supervisor"])
     do(case, "transfer", decider, unit=units["county"])
-    assert case in Case.objects.visible_to(staff["county_handler"])
+    assert case in Case.objects.visible_to(staff["county_supervisor"])
 
 
 def test_what_was_written_is_kept_where_no_office_is_left_to_read_it_first(units, staff):
@@ -311,7 +309,7 @@ def test_what_was_written_is_kept_where_no_office_is_left_to_read_it_first(units
         # (who adds it, which office, who has the case then, from where it is seen, where it stands)
         ("operator", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
         ("handler", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
-        ("county_handler", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
+        ("county_supervisor", "township", "county", Sight.COUNTY, CaseStatus.REGISTERED),
         ("operator", "village", "county", Sight.COUNTY, CaseStatus.SCREENING),
         ("operator", "other_township", "county", Sight.COUNTY, CaseStatus.SCREENING),
         ("handler", "village", "township", Sight.PLACE, CaseStatus.REGISTERED),
@@ -326,7 +324,7 @@ def test_an_office_that_is_named_later_counts_as_if_it_had_been_named_at_once(
     do(case, "add_respondent", staff[by], accused_unit=units[about])
     assert (case.unit, case.sight, case.status) == (units[with_whom], sight, status)
     assert (case in Case.objects.visible_to(staff["handler"])) is (sight == Sight.PLACE)
-    assert (case in Case.objects.visible_to(staff["county_handler"])) is (sight != Sight.CITY)
+    assert (case in Case.objects.visible_to(staff["county_supervisor"])) is (sight != Sight.CITY)
 
 
 def test_a_message_that_means_somebody_known_and_speaks_of_money_goes_to_the_inspection_group(units, staff):

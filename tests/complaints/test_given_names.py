@@ -44,8 +44,8 @@ def test_an_editor_whom_one_appoints_takes_no_office_along(units, staff, adminis
     for each in (case, make_case(kind="complaint", narrative=STORY)):
         each.refresh_from_db()
         assert each.unit == units["county"]
-        assert sees(staff["county_handler"], each)
-        assert sees(staff["city_handler"], each)
+        assert sees(staff["county_supervisor"], each)
+        assert sees(staff["city_supervisor"], each)
         assert each.respondents.filter(user=person, unit=None).exists()
         assert not sees(person, each)
 
@@ -53,18 +53,18 @@ def test_an_editor_whom_one_appoints_takes_no_office_along(units, staff, adminis
 def test_the_name_of_a_place_takes_no_office_along_though_two_gave_the_post(units, staff, case):
     make_person("和平镇", (units["county"], Role.HANDLER))
     case.refresh_from_db()
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
 
 
 def test_a_post_that_waits_takes_none_along_and_one_that_two_gave_does(units, staff, administrators, case):
     person = make_account("水塘边")
     post = posts.appoint(person, units["county"], Role.HANDLER, by=administrators[0])
     case.refresh_from_db()
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
     proposals.confirm(post, by=fresh(administrators[1]))
     case.refresh_from_db()
     assert case.unit == units["city"]
-    assert not sees(staff["county_handler"], case)
+    assert not sees(staff["county_supervisor"], case)
 
 
 def test_a_post_that_one_lets_wait_again_takes_the_office_along_as_before(units, staff, administrators):
@@ -72,8 +72,8 @@ def test_a_post_that_one_lets_wait_again_takes_the_office_along_as_before(units,
     not by a place called like them.
     """
     posts.ask_again(units["county"], by=administrators[0])
-    Region.objects.filter(pk="320722101201").update(name=staff["county_handler"].name)
-    case = make_case(kind="complaint", narrative=f"{staff['county_handler'].name}收了我的材料不办。")
+    Region.objects.filter(pk="320722101201").update(name=staff["county_supervisor"].name)
+    case = make_case(kind="complaint", narrative=f"{staff['county_supervisor'].name}收了我的材料不办。")
     assert case.respondents.filter(unit=units["county"]).exists()
 
 
@@ -83,7 +83,7 @@ def test_an_editor_of_the_township_takes_it_along(units, staff, administrators):
     posts.appoint(make_account("水塘边"), units["township"], Role.EDITOR, by=administrators[0])
     case.refresh_from_db()
     assert case.unit == units["county"]
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
     assert len(putting_back.choices(case, fresh(staff["county_supervisor"]))) == 1
 
 
@@ -97,9 +97,9 @@ def test_a_new_name_counts_once_a_second_has_confirmed_it(client, units, staff, 
     handler = make_person("韩在岗", (units["county"], Role.HANDLER))
     assert rename(client, administrators[0], handler, "水塘边").status_code == 302
     case.refresh_from_db()
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
     named = make_case(kind="complaint", narrative="韩在岗收了我的材料不办，态度恶劣。")
-    assert not sees(staff["county_handler"], named), "until then words count for the name before"
+    assert not sees(staff["county_supervisor"], named), "until then words count for the name before"
     handler.refresh_from_db()
     assert handler.called == "韩在岗"
     client.force_login(fresh(administrators[1]))
@@ -108,7 +108,7 @@ def test_a_new_name_counts_once_a_second_has_confirmed_it(client, units, staff, 
     case.refresh_from_db()
     handler.refresh_from_db()
     assert handler.called == "水塘边"
-    assert not sees(staff["county_handler"], case)
+    assert not sees(staff["county_supervisor"], case)
 
 
 def test_a_name_like_a_calling_hides_nobody_else_from_being_found(units, administrators):

@@ -88,7 +88,7 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
         narrative=told,
         respondents=[(None, "刘庄村的陈小满")],
     )
-    hand_to(case, staff["county_handler"], units["township"])
+    hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "complainant_wrote", None, text=told)
     do(case, "note", staff["handler"], reason=told)
@@ -145,7 +145,7 @@ def test_documents_are_without_the_complainant_and_with_the_respondent(staff, un
         narrative="我是陈小满（13905180001），会计刘大有拿着我的卡。",
         respondents=[(None, "村会计刘大有")],
     )
-    hand_to(case, staff["county_handler"], units["township"])
+    hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "answer", staff["handler"], text="陈小满同志：已责令退还。")
     do(case, "note", staff["handler"], reason="内部意见")

@@ -23,7 +23,7 @@ def test_every_status_has_a_standing():
 @pytest.fixture
 def cases(units, staff):
     """One just filed, one that is worked on, one answered, and one whose complainant wrote after that."""
-    handler = staff["county_handler"]
+    handler = staff["county_supervisor"]
     filed, worked, answered, written = (make_case() for _number in range(4))
     for case in (worked, answered, written):
         do(case, "accept", handler)

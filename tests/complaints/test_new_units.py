@@ -46,7 +46,7 @@ def test_a_new_unit_counts_once_a_second_has_seen_it(client, units, staff, admin
     after = make_case(kind="complaint", narrative=story, respondents=below)
     for case in (old, after):
         assert not case.respondents.filter(unit=unit).exists()
-        assert sees(staff["county_handler"], case)
+        assert sees(staff["county_supervisor"], case)
     by_kind = make_case(kind="complaint", narrative="县民政局的人骂我，态度恶劣。")
     assert by_kind.respondents.filter(unit=units["county"]).exists()
     assert not by_kind.respondents.filter(unit=unit).exists()
@@ -58,7 +58,7 @@ def test_a_new_unit_counts_once_a_second_has_seen_it(client, units, staff, admin
     assert confirm(client, second, unit) == 302
     for case in (old, make_case(kind="complaint", narrative=story)):
         assert case.respondents.filter(unit=unit).exists()
-        assert not sees(staff["county_handler"], case)
+        assert not sees(staff["county_supervisor"], case)
 
 
 def test_posts_in_it_wait_for_it(client, units, administrators) -> None:

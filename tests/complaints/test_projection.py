@@ -37,7 +37,7 @@ def test_each_kind_has_its_standards(units, staff, kind, inform, decide):
     if case.status == CaseStatus.SCREENING:
         screened_at = moment("2026-09-02 10:00")
         do(case, "screen", staff["county_supervisor"], handling_unit=units["county"], at=screened_at)
-    do(case, "accept", staff["county_handler"], at=moment("2026-09-03 10:00"))
+    do(case, "accept", staff["county_supervisor"], at=moment("2026-09-03 10:00"))
     assert days_of(case) == {"inform": (inform, "2026-09-03"), "decide": (decide, None)}
 
 
@@ -65,7 +65,7 @@ def test_no_comment_and_no_second_acceptance_restarts_a_clock(units, staff):
     do(case, "ask_complainant", staff["handler"], at=moment("2026-09-21 09:00"))
     do(case, "complainant_wrote", None, at=moment("2026-09-22 09:00"))
     do(case, "transfer", staff["handler"], unit=units["county"], at=moment("2026-09-23 09:00"))
-    do(case, "accept", staff["county_handler"], at=moment("2026-09-24 09:00"))
+    do(case, "accept", staff["county_supervisor"], at=moment("2026-09-24 09:00"))
     assert (clock(case).due_on, clock(case).starts_on) == (due, date(2026, 9, 2))
 
 
@@ -118,6 +118,8 @@ def test_a_review_has_its_own_clock_and_its_own_extension(units, staff):
     do(case, "answer", staff["handler"], at=moment("2026-06-10 09:00"))
     do(case, "ask_review", None, at=moment("2026-06-15 09:00"))
     assert clock(case, "review").due_on == date(2026, 7, 15)
+    given = moment("2026-06-19 09:00")
+    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"], at=given)
     do(case, "request_extension", staff["county_handler"], days=10, at=moment("2026-06-20 09:00"))
     do(case, "approve_extension", staff["county_supervisor"], at=moment("2026-06-21 09:00"))
     assert clock(case, "review").due_on == date(2026, 7, 27)

@@ -25,10 +25,10 @@ def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(
     """Whoever screened it, or kept it, did not know of that."""
     waiting = make_case(kind="complaint", matter="conduct")
     kept = hand_to(
-        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["county"]
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_supervisor"], units["county"]
     )
     handed_down = hand_to(
-        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["township"]
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_supervisor"], units["township"]
     )
     for case in (waiting, kept, handed_down):
         do(case, "complainant_wrote", None, text="昨天又来问我要五百块钱")
@@ -42,9 +42,9 @@ def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(
 
 def test_what_staff_note_about_money_leaves_a_case_that_was_read_above_where_it_is(units, staff):
     case = hand_to(
-        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_handler"], units["county"]
+        make_case(matter="conduct", narrative="村会计不理我。"), staff["county_supervisor"], units["county"]
     )
-    do(case, "note", staff["county_handler"], reason="有人说收钱，要交五百元，还没有查实。")
+    do(case, "note", staff["county_supervisor"], reason="有人说收钱，要交五百元，还没有查实。")
     assert case.unit == units["county"]
 
 
@@ -53,7 +53,7 @@ def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units
     do(case, "complainant_wrote", None, text="他不给盖章")
     assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
     assert case not in Case.objects.visible_to(staff["handler"])
-    hand_to(case, staff["county_handler"], units["township"])
+    hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "complainant_wrote", None, text="他还是不给盖章")
     assert case.unit == units["township"]
 
@@ -66,7 +66,7 @@ def test_a_file_of_which_the_reader_above_knew_nothing_takes_it_up_once_more(uni
         do(case, "complainant_wrote", None, text="照片", attachments=files)
         assert case.unit == unit
         if case.status == CaseStatus.SCREENING:
-            hand_to(case, staff["county_handler"], units["township"])
+            hand_to(case, staff["county_supervisor"], units["township"])
 
 
 @pytest.mark.parametrize("text", ["我家的电被掐了", "第五遍了", "鸡死了三只"])
@@ -78,7 +78,7 @@ def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_abov
     for _turn in range(2):
         do(case, "complainant_wrote", None, text=text)
         assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
-        hand_to(case, staff["county_handler"], units["township"])
+        hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "ask_complainant", staff["handler"])
     do(case, "complainant_wrote", None, text="还有两头羊")
@@ -98,10 +98,10 @@ def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_abov
 def test_what_may_be_of_who_has_it_above_the_place_goes_above_them(units, staff, text, unit):
     case = make_case(kind="report", matter="conduct", narrative="刘庄村的会计当着大家的面骂我。")
     assert case.unit == units["county"]
-    do(hand_to(case, staff["county_supervisor"], units["county"]), "accept", staff["county_handler"])
+    do(hand_to(case, staff["county_supervisor"], units["county"]), "accept", staff["county_supervisor"])
     do(case, "complainant_wrote", None, text=text)
     assert case.unit == units[unit]
-    assert sees(staff["county_handler"], case) == (unit == "county")
+    assert sees(staff["county_supervisor"], case) == (unit == "county")
 
 
 def test_the_table_of_what_is_said_of_its_handling(subtests):
@@ -121,7 +121,7 @@ def test_what_is_said_of_whoever_has_the_case_is_read_above_each_time(units, sta
         if not routing.may_take(units["township"], case.region_id, respondents.accused_units(case)):
             break  # the words name the office itself
         if case.status == CaseStatus.SCREENING and case.unit == units["county"]:
-            hand_to(case, staff["county_handler"], units["township"])
+            hand_to(case, staff["county_supervisor"], units["township"])
 
 
 def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspection_group(units, staff):

@@ -167,7 +167,7 @@ def test_all_cases_can_be_read_again_after_the_words_changed(units, staff, offic
 def test_who_was_put_back_is_removed_again_by_new_words_not_by_the_old_ones(units, staff, officer, case):
     conversation.write_back(case, "孙继财又打电话来了。")
     case.respondents.update(lifted_at=timezone.now())
-    hand_to(case, staff["county_handler"], units["township"])
+    hand_to(case, staff["county_supervisor"], units["township"])
     call_command("read_cases", stdout=StringIO())
     officer.save()
     assert sees(officer, case)

@@ -22,13 +22,13 @@ WORDS = "和平镇民政办欧阳新任副主任"
 def test_who_is_appointed_after_the_filing_does_not_see_it(units, staff):
     case = make_case(respondents=[(None, WORDS)])
     assert case.unit == units["county"], "the office is known, the person is not"
-    hand_to(case, staff["county_handler"], units["county"])
-    do(case, "accept", staff["county_handler"])
+    hand_to(case, staff["county_supervisor"], units["county"])
+    do(case, "accept", staff["county_supervisor"])
     Change.objects.all().delete()
     coming = make_person("欧阳新任", (units["county"], Role.HANDLER))
     case.refresh_from_db()
     assert not sees(coming, case)
-    assert not sees(staff["county_handler"], case), "it is about a colleague of theirs now"
+    assert not sees(staff["county_supervisor"], case), "it is about a colleague of theirs now"
     assert (case.unit, case.handler) == (units["city"], None)
     assert Change.objects.filter(index="cases", object_id=case.pk).exists(), "the index follows"
     event = case.latest_event
@@ -49,9 +49,9 @@ def test_from_the_day_of_the_appointment_not_from_the_first_day_of_the_post(unit
 def test_a_new_name_is_recognised_too(units, staff):
     case = make_case(respondents=[(None, "（和平镇）歐陽新任")])
     make_case(respondents=[(None, "别人")])
-    hand_to(case, staff["county_handler"], units["county"])
-    do(case, "accept", staff["county_handler"])
-    handler = staff["county_handler"]
+    hand_to(case, staff["county_supervisor"], units["county"])
+    do(case, "accept", staff["county_supervisor"])
+    handler = staff["county_supervisor"]
     assert sees(handler, case)
     handler.name = "欧阳新任"
     handler.save()
@@ -64,10 +64,10 @@ def test_a_new_name_is_recognised_too(units, staff):
 def test_a_family_name_hides_from_a_newcomer_only_where_it_meant_nobody(units, staff):
     unknown = make_case(respondents=[(None, "欧主任")])
     known = make_case(respondents=[(None, "赵主任")])
-    hand_to(unknown, make_person("金市级", (units["city"], Role.SUPERVISOR)), units["township"])
+    hand_to(unknown, staff["city_supervisor"], units["township"])
     before = unknown.unit
     coming = make_person("欧新来", (units["township"], Role.HANDLER))
-    namesake = make_person("赵新来", (units["county"], Role.HANDLER))
+    namesake = make_person("赵新来", (units["county"], Role.SUPERVISOR))
     unknown.refresh_from_db()
     assert not sees(coming, unknown)
     assert unknown.unit == before, "their office had no part in it"
@@ -81,7 +81,7 @@ def test_who_moves_to_another_office_takes_the_case_about_them_from_it(units, st
     posts.appoint(staff["handler"], units["county"], Role.HANDLER)
     case.refresh_from_db()
     assert case.unit == units["city"]
-    assert not sees(staff["county_handler"], case)
+    assert not sees(staff["county_supervisor"], case)
 
 
 @pytest.mark.parametrize("words", ["不相干的人", "村会计", "单位township"])
@@ -121,9 +121,9 @@ def test_who_begins_to_take_calls_does_not_see_what_speaks_of_whoever_does(units
     for each in (case, said):
         assert not sees(staff["operator"], each)
         assert not sees(coming, each)
-    assert sees(staff["city_handler"], case)
-    assert sees(staff["county_handler"], said)
-    other = make_person("林大雨", (units["county"], Role.HANDLER))
+    assert sees(staff["city_supervisor"], case)
+    assert sees(staff["county_supervisor"], said)
+    other = make_person("林大雨", (units["county"], Role.SUPERVISOR))
     assert sees(other, said)
 
 
@@ -165,7 +165,7 @@ def test_an_office_that_is_entered_later_does_not_see_what_speaks_of_it(units, s
 def test_an_office_that_is_called_otherwise_is_recognised_too(units, staff):
     case = make_case(respondents=[(None, "刘庄村的社会救助服务站")])
     assert sees(staff["neighbour"], make_case(region_code="320722101"))
-    hand_to(case, staff["county_handler"], units["township"])
+    hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     units["township"].name = "社会救助服务站"
     units["township"].save()

@@ -31,11 +31,11 @@ def queries(client, address):
     ids=["list", "export", "home"],
 )
 def test_lists_do_not_ask_for_each_row(client, staff, address):
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
 
     def fill(count):
         for _number in range(count):
-            do(make_case(), "accept", staff["county_handler"])
+            do(make_case(), "accept", staff["county_supervisor"])
 
     fill(2)
     few = queries(client, address())
@@ -46,18 +46,18 @@ def test_lists_do_not_ask_for_each_row(client, staff, address):
 def test_the_list_stays_within_its_measure(client, staff):
     for _number in range(5):
         make_case()
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
     assert queries(client, reverse("case:index")) <= 30
 
 
 def test_the_case_page_does_not_ask_for_each_event(client, staff):
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
     case = make_case()
-    do(case, "accept", staff["county_handler"])
+    do(case, "accept", staff["county_supervisor"])
     address = reverse("case:inspect", args=[case.number])
     few = queries(client, address)
     for _number in range(10):
-        do(case, "note", staff["county_handler"])
+        do(case, "note", staff["county_supervisor"])
     assert queries(client, address) <= few + 1
 
 

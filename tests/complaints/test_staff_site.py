@@ -182,7 +182,7 @@ def test_filters_stand_in_the_address(staff, units, as_, query, expected):
         ),
     }
     make_case(region_code="320723100201")
-    handler = staff["county_handler"]
+    handler = staff["county_supervisor"]
     do(cases["mine"], "accept", handler)
     if query == "whose=unit":
         Case.objects.filter(pk__in=[cases["mine"].pk, cases["new"].pk]).update(unit=units["county"])
@@ -216,8 +216,8 @@ def test_who_handles_nothing_sees_what_is_late(staff, as_):
     text = as_(staff["county_supervisor"]).get(home).content.decode()
     assert late.number in text
     assert fresh.number not in text
-    do(fresh, "accept", staff["county_handler"])
-    text = as_(staff["county_handler"]).get(home).content.decode()
+    do(fresh, "accept", staff["county_supervisor"])
+    text = as_(staff["county_supervisor"]).get(home).content.decode()
     assert fresh.number in text
     assert late.number not in text
 

@@ -34,7 +34,7 @@ def test_who_is_told_of_which_office(staff, units):
         "county_handler": False,
         "operator": False,
         "inspector": False,
-        "other_county_handler": False,
+        "other_county_supervisor": False,
     }.items():
         assert (here.name in names(staff[who])) is told, who
 

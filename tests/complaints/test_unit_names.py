@@ -49,7 +49,7 @@ def test_a_new_name_counts_once_a_second_has_confirmed_it(client, units, staff, 
     after = make_case(kind="complaint", narrative=story, respondents=below)
     for case in (old, after):
         assert not means(case, units["county"])
-        assert Case.objects.visible_to(fresh(staff["county_handler"])).filter(pk=case.pk).exists()
+        assert Case.objects.visible_to(fresh(staff["county_supervisor"])).filter(pk=case.pk).exists()
     assert means(make_case(kind="complaint", narrative=f"{OLD}的人骂我，态度恶劣。"), units["county"])
 
     assert not renaming.waiting_for(fresh(first)).exists(), "nobody confirms what they did"

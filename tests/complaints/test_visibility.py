@@ -99,16 +99,16 @@ def test_roles_narrow_whose_post_counts(units):
 
 
 def test_a_name_written_with_spaces_is_the_same_name(units, staff):
-    assert staff["city_handler"].name == "郑测试"
+    assert staff["city_supervisor"].name == "郑测试"
     case = make_case(respondents=[(None, "郑　测 试")])
-    assert not Case.objects.visible_to(staff["city_handler"]).filter(pk=case.pk).exists()
+    assert not Case.objects.visible_to(staff["city_supervisor"]).filter(pk=case.pk).exists()
 
 
 def test_a_new_name_does_not_open_what_was_hidden(units, staff):
-    case = make_case(region_code="320722", respondents=[(None, staff["county_handler"].name)])
+    case = make_case(region_code="320722", respondents=[(None, staff["county_supervisor"].name)])
     case.respondents.exclude(unit=None).update(unit=None)
-    User.objects.filter(pk=staff["county_handler"].pk).update(name="改名了")
-    renamed = User.objects.get(pk=staff["county_handler"].pk)
+    User.objects.filter(pk=staff["county_supervisor"].pk).update(name="改名了")
+    renamed = User.objects.get(pk=staff["county_supervisor"].pk)
     assert not Case.objects.visible_to(renamed).filter(pk=case.pk).exists()
     assert not _admits(renamed, case)
 
@@ -156,7 +156,7 @@ def test_only_those_at_work_who_are_not_accused_can_be_assigned(units, staff):
         staff[name] for name in ("handler", "colleague", "supervisor", "other_supervisor")
     }
     accusing = make_case(respondents=[(units["county"].pk, "")])
-    assert staff["city_handler"] in assignment.handlers_for(accusing)
+    assert staff["city_supervisor"] in assignment.handlers_for(accusing)
 
 
 def test_only_units_that_may_have_it_are_offered(units, staff):

@@ -43,8 +43,8 @@ def test_whom_the_words_mean_is_found_all_the_same(units, staff) -> None:
 
 def test_nor_by_what_staff_add_or_when_it_is_read_again(units, staff) -> None:
     case = make_case(kind="report", complainant=WHO, respondents=[(None, WORDS[0][0])])
-    do(case, "screen", staff["county_handler"], handling_unit=units["county"])
-    do(case, "add_respondent", staff["county_handler"], accused_name="陈小满13905180001的堂叔")
+    do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
+    do(case, "add_respondent", staff["county_supervisor"], accused_name="陈小满13905180001的堂叔")
     make_person("韩新来", (units["township"], Role.HANDLER))
     conversation.write_back(case, "还有别的事。")
     assert "陈小满" not in stored(case)

@@ -18,17 +18,17 @@ def test_the_table_of_what_is_said_of_whoever_has_it(subtests) -> None:
     ("has_it", "who", "above"),
     [
         ("township", "handler", "county"),
-        ("county", "county_handler", "city"),
-        ("city", "city_handler", "inspection"),
+        ("county", "county_supervisor", "city"),
+        ("city", "city_supervisor", "inspection"),
     ],
 )
 def test_the_level_above_that_office_reads_it(units, staff, has_it, who, above) -> None:
     """And that office no longer, by an event of nobody's; nobody is accused by it."""
     case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里说还在等通知。")
-    screener = staff["county_handler"]
+    screener = staff["county_supervisor"]
     if has_it == "city":
         conversation.write_back(case, "办案的喊他师傅。")
-        screener = staff["city_handler"]
+        screener = staff["city_supervisor"]
     hand_to(case, screener, units[has_it])
     kept = case.respondents.count()
     assert sees(staff[who], case)
@@ -50,14 +50,14 @@ def test_an_inspection_group_keeps_it(units, staff) -> None:
 
 
 def test_thanks_move_nothing(units, staff) -> None:
-    case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["county"])
+    case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
     conversation.write_back(case, "材料已经寄出。谢谢办案的同志。")
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
 
 
 def test_what_staff_note_of_their_colleagues_moves_nothing(units, staff) -> None:
-    case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["county"])
-    do(case, "note", staff["county_handler"], reason="经办人已电话联系反映人。")
+    case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
+    do(case, "note", staff["county_supervisor"], reason="经办人已电话联系反映人。")
     assert case.unit == units["county"]
 
 
@@ -73,7 +73,7 @@ def test_what_raises_a_case_leads_it_to_none_of_those_whom_the_same_words_mean(
     units, staff, text, meant
 ) -> None:
     """Not even between the events of one message, of which the last alone is ever seen."""
-    case = hand_to(make_case(kind="complaint"), staff["county_handler"], units["township"])
+    case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["township"])
     before = case.latest_event.sequence
     conversation.write_back(case, text)
     case.refresh_from_db()
@@ -81,5 +81,9 @@ def test_what_raises_a_case_leads_it_to_none_of_those_whom_the_same_words_mean(
     went = {event.data["unit"] for event in since if "unit" in event.data}
     assert case.respondents.filter(unit__in=[units[key].pk for key in meant]).count() >= len(meant)
     assert went.isdisjoint({units[key].pk for key in meant})
-    for key, who in (("county", "county_handler"), ("city", "city_handler"), ("inspection", "inspector")):
+    for key, who in (
+        ("county", "county_supervisor"),
+        ("city", "city_supervisor"),
+        ("inspection", "inspector"),
+    ):
         assert key not in meant or not sees(staff[who], case)

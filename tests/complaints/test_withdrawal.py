@@ -35,7 +35,7 @@ def test_who_did_not_withdraw_says_so_and_the_office_above_reads_it(units, staff
 def test_what_was_screened_goes_above_who_decided(units, staff):
     case = make_case(kind="report")
     do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
-    do(case, "withdraw", staff["county_handler"])
+    do(case, "withdraw", staff["city_supervisor"])
     conversation.write_back(case, "我没有撤回。")
     case.refresh_from_db()
     assert (case.status, case.unit, case.sight) == (CaseStatus.SCREENING, units["city"], Sight.CITY)
@@ -44,9 +44,9 @@ def test_what_was_screened_goes_above_who_decided(units, staff):
 def test_what_ended_otherwise_is_not_worked_on_again_for_a_message(units, staff, withdrawn):
     conversation.write_back(withdrawn, "我没有撤回。")
     do(withdrawn, "screen", staff["county_supervisor"], handling_unit=units["county"])
-    do(withdrawn, "accept", staff["county_handler"])
-    do(withdrawn, "answer", staff["county_handler"])
-    do(withdrawn, "close", staff["county_handler"])
+    do(withdrawn, "accept", staff["county_supervisor"])
+    do(withdrawn, "answer", staff["county_supervisor"])
+    do(withdrawn, "close", staff["county_supervisor"])
     conversation.write_back(withdrawn, "还有一句。")
     assert withdrawn.status == CaseStatus.CLOSED
 

@@ -33,8 +33,8 @@ PATHS = {
 BEFORE = {
     EventKind.APPROVE_EXTENSION: [("request_extension", "handler")],
     EventKind.REFUSE_EXTENSION: [("request_extension", "handler")],
-    EventKind.OBJECT: [("transfer", "county_handler")],
-    EventKind.TAKE_BACK: [("transfer", "county_handler"), ("object", "county_handler")],
+    EventKind.OBJECT: [("transfer", "county_supervisor")],
+    EventKind.TAKE_BACK: [("transfer", "county_supervisor"), ("object", "county_supervisor")],
 }
 
 
@@ -44,7 +44,7 @@ def actor_for(kind, case, staff):
     if not row.roles:
         return None
     if kind == EventKind.OBJECT:
-        return staff["city_handler"]
+        return staff["city_supervisor"]
     own = case.sight == Sight.PLACE and case.unit_id in scope.unit_ids(staff["handler"])
     if kind == EventKind.ADD_RESPONDENT and own:
         return staff["handler"]  # said by anybody else, the office above reads it first
@@ -71,7 +71,7 @@ def at(status, staff, units, **changes):
 def facts_for(kind, case, staff, units):
     """What the act asks for in this test."""
     if kind == EventKind.ASSIGN:
-        return {"handler": staff["county_handler"]}
+        return {"handler": staff["county_supervisor"]}
     if kind == EventKind.TRANSFER:
         return {"unit": units["county"] if case.unit != units["county"] else units["city"]}
     if kind == EventKind.SCREEN:

@@ -97,7 +97,7 @@ def test_index_and_database_agree_on_whom_free_words_mean(units, site_engine):
         assert answer.total == len(visible), user
         assert {hit.case.pk for hit in answer.hits} == visible, user
     assert made[2].pk not in {hit.case.pk for hit in ask(staff["handler"], Question()).hits}
-    assert made[2].pk in {hit.case.pk for hit in ask(staff["county_handler"], Question()).hits}
+    assert made[2].pk in {hit.case.pk for hit in ask(staff["county_supervisor"], Question()).hits}
 
 
 def test_an_index_that_lags_shows_no_case_that_the_database_hides(cases, units, inspector):
@@ -298,9 +298,9 @@ def test_what_waits_for_a_decision_is_not_found_below_and_is_once_it_is_handed_d
         return {hit.case for hit in answer.hits}
 
     assert finds("handler") == set()
-    assert finds("county_handler") == {report}
+    assert finds("county_supervisor") == {report}
     assert finds("inspector") == {report, money}
-    do(report, "screen", staff["county_handler"], handling_unit=units["township"])
+    do(report, "screen", staff["county_supervisor"], handling_unit=units["township"])
     follow("cases")
     case_search.engine.current().refresh(CASES)
     assert finds("handler") == {report}

@@ -22,7 +22,7 @@ def case(staff, units):
     """A complaint that was filed in another browser, and which the office above handed to the township."""
     other = Client()
     shown = file(other).context["confirmation"]
-    hand_to(shown.case, staff["county_handler"], units["township"])
+    hand_to(shown.case, staff["county_supervisor"], units["township"])
     shown.case.numbers = {"receipt": shown.receipt, "pin": shown.pin}
     return shown.case
 

@@ -65,8 +65,10 @@ def test_an_office_that_the_citizen_rules_out_neither_gets_nor_sees_it(client, s
     assert (hands.unit, hands.avoided) == (units["county"], [units["township"]])
     case = send(client)
     assert case.unit == units["county"]
-    visible = {name for name in ("handler", "county_handler") if case in Case.objects.visible_to(staff[name])}
-    assert visible == {"county_handler"}
+    visible = {
+        name for name in ("handler", "county_supervisor") if case in Case.objects.visible_to(staff[name])
+    }
+    assert visible == {"county_supervisor"}
 
 
 def test_an_office_may_be_allowed_again(client, units):

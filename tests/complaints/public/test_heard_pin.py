@@ -55,7 +55,7 @@ def text_of(client, follow=False) -> str:
 
 
 def test_a_heard_pin_tells_how_far_it_is_and_no_word_of_the_case(taken, staff, units):
-    hand_to(taken.case, staff["county_handler"], units["township"])
+    hand_to(taken.case, staff["county_supervisor"], units["township"])
     do(taken.case, "accept", staff["handler"])
     do(taken.case, "answer", staff["handler"], text="低保金已于今日补发。")
     client = opened(taken)
@@ -173,7 +173,7 @@ def test_the_file_says_what_came_with_the_heard_pin(taken, client, staff):
 
 def test_ruling_out_and_a_review_are_taken_down_and_told_to_nobody(taken, staff, units):
     """In favour of whoever complains; what comes of it is not said, not to one's own PIN either."""
-    hand_to(taken.case, staff["county_handler"], units["township"])
+    hand_to(taken.case, staff["county_supervisor"], units["township"])
     client = opened(taken)
     assert units["township"].name in text_of(client), "an office of the place, as of any case there"
     client.post(WRITE, {"text": "", "avoid": units["township"].pk})
@@ -181,9 +181,9 @@ def test_ruling_out_and_a_review_are_taken_down_and_told_to_nobody(taken, staff,
     case = Case.objects.get()
     assert case.unit == units["county"]
     assert case.events.filter(kind=EventKind.RULE_OUT).count() == 1
-    do(case, "accept", staff["county_handler"])
-    do(case, "answer", staff["county_handler"])
-    do(case, "close", staff["county_handler"])
+    do(case, "accept", staff["county_supervisor"])
+    do(case, "answer", staff["county_supervisor"])
+    do(case, "close", staff["county_supervisor"])
     client.post(REVIEW, {"review-text": ACCUSING})
     assert case.events.filter(kind=EventKind.ASK_REVIEW).count() == 1
     mine = opened(taken, own_pin(client))

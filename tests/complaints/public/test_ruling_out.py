@@ -24,7 +24,7 @@ CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 def case(units, staff):
     """A complaint that the county handed to the township, which works on it."""
     filed = file_case(an_intake(kind="complaint"), submission_key="afraid")
-    hand_to(filed.case, staff["county_handler"], units["township"])
+    hand_to(filed.case, staff["county_supervisor"], units["township"])
     do(filed.case, "accept", staff["handler"])
     filed.case.numbers = {"receipt": filed.receipt, "pin": filed.pin}
     return filed.case
@@ -53,7 +53,7 @@ def test_the_office_loses_it_and_the_citizen_reads_who_has_it(opened, case, unit
     assert page.count(f"现在由{units['county'].name}") == 2  # said at once, and kept in the timeline
     for who in ("handler", "colleague", "supervisor"):
         assert not sees(staff[who], case), who
-    assert sees(staff["county_handler"], case)
+    assert sees(staff["county_supervisor"], case)
     assert not routing.may_take(units["township"], case.region_id, respondents.accused_units(case))
 
 
@@ -63,7 +63,7 @@ def test_it_is_no_accusation_and_carries_no_words(opened, case, units, staff):
     event = case.events.get(kind=EventKind.RULE_OUT)
     assert (event.actor, event.text, event.reason) == (None, "", "")
     client = Client()
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
     shown = client.get(reverse("case:inspect", args=[case.number])).context
     assert (shown["respondents"], shown["avoided"]) == ([], [units["township"]])
     (entry,) = CaseLogEntry.objects.filter(action="complaints.rule_out")
@@ -73,8 +73,8 @@ def test_it_is_no_accusation_and_carries_no_words(opened, case, units, staff):
 def test_the_county_goes_on_with_it(opened, case, units, staff):
     without(opened, units["township"])
     case.refresh_from_db()
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
-    do(case, "answer", staff["county_handler"], text="已补发。")
+    do(case, "assign", staff["county_supervisor"], handler=staff["county_supervisor"])
+    do(case, "answer", staff["county_supervisor"], text="已补发。")
     assert "已补发。" in opened.get(CASE).content.decode()
 
 
@@ -111,11 +111,11 @@ def test_whom_it_may_be_handed_to_can_be_ruled_out_while_it_waits(units, staff, 
         {"avoided": units["township"].pk},
     )
     with pytest.raises(NotAllowed):
-        hand_to(case, staff["county_handler"], units["township"])
+        hand_to(case, staff["county_supervisor"], units["township"])
     rule_out(case, units["county"].pk)
     case.refresh_from_db()
     assert (case.unit, case.status) == (units["city"], CaseStatus.SCREENING)
-    assert not sees(staff["county_handler"], case)
+    assert not sees(staff["county_supervisor"], case)
 
 
 def test_where_the_case_lies_by_what_an_office_found_out_is_not_told(units, staff, case):
@@ -124,8 +124,8 @@ def test_where_the_case_lies_by_what_an_office_found_out_is_not_told(units, staf
     case.refresh_from_db()
     assert case.unit == units["county"]
     assert may_rule_out(case) == [units["township"]]
-    do(case, "add_respondent", staff["county_handler"], accused_unit=units["county"], reason="查出")
-    do(case, "add_respondent", staff["city_handler"], accused_unit=units["city"], reason="查出")
+    do(case, "add_respondent", staff["county_supervisor"], accused_unit=units["county"], reason="查出")
+    do(case, "add_respondent", staff["city_supervisor"], accused_unit=units["city"], reason="查出")
     case.refresh_from_db()
     assert case.unit == units["inspection"]
     assert may_rule_out(case) == [units["township"]]
@@ -135,7 +135,7 @@ def test_where_the_case_lies_by_what_an_office_found_out_is_not_told(units, staf
 
 
 def test_the_page_with_the_inspection_group_unnamed(opened, units, staff, case):
-    for who, unit in (("handler", "township"), ("county_handler", "county"), ("city_handler", "city")):
+    for who, unit in (("handler", "township"), ("county_supervisor", "county"), ("city_supervisor", "city")):
         do(case, "add_respondent", staff[who], accused_unit=units[unit], reason="查出")
     page = without(opened, units["township"])
     assert "上级单位" in page

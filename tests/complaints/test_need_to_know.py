@@ -1,0 +1,106 @@
+"""Above the township a case is read by who decides, and by who was given it: whoever is meant there without
+a word that says so does not open it (invariant 2)."""
+
+import pytest
+
+from complaints import conversation
+from complaints.casework import NotAllowed
+from complaints.enums import CaseStatus, EventKind
+from complaints.models import Case
+from organizations.enums import Role
+from organizations.models import Post
+from search.case_documents import case_document
+from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
+from tests.organizations.making import make_person
+
+pytestmark = pytest.mark.django_db
+
+#: What is filed where, and which of these open it before anybody decided.
+READERS = ("handler", "supervisor", "county_handler", "county_supervisor", "city_handler", "city_supervisor")
+FILED = [
+    ("enquiry", "assistance", "320722100201", "all", "said against nobody"),
+    ("enquiry", "assistance", "320722", "county_handler county_supervisor city_handler city_supervisor", ""),
+    ("complaint", "assistance", "320722100201", "county_supervisor city_supervisor", "somebody may be meant"),
+    ("complaint", "conduct", "320722100201", "county_supervisor city_supervisor", "conduct"),
+    ("report", "conduct", "320722100201", "county_supervisor city_supervisor", "conduct"),
+    ("report", "conduct", "320722", "city_supervisor", "of the county"),
+    ("report", "money", "320722100201", "", "the inspection group's"),
+]
+
+
+@pytest.mark.parametrize(("kind", "matter", "place", "readers", "why"), FILED)
+def test_who_reads_it_before_anybody_decided(staff, kind, matter, place, readers, why):
+    case = make_case(kind=kind, matter=matter, region_code=place)
+    wanted = set(READERS) if readers == "all" else set(readers.split())
+    assert {who for who in READERS if sees(staff[who], case)} == wanted, why
+    assert sees(staff["inspector"], case)
+
+
+@pytest.fixture
+def kept(units, staff):
+    """A report that the county keeps."""
+    return hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
+
+
+def test_who_is_given_it_opens_it_and_does_it_until_another_has_it(units, staff, kept):
+    other = make_person("褚测试", (units["county"], Role.HANDLER))
+    assert not sees(staff["county_handler"], kept)
+    with pytest.raises(NotAllowed):
+        do(kept, "accept", staff["county_handler"])
+    do(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    assert sees(staff["county_handler"], kept)
+    assert not sees(other, kept)
+    do(kept, "accept", staff["county_handler"])
+    do(kept, "assign", staff["county_supervisor"], handler=other)
+    assert (sees(staff["county_handler"], kept), sees(other, kept)) == (False, True)
+
+
+def test_what_went_down_is_read_above_by_who_decides(staff):
+    case = make_complaint()
+    assert sees(staff["handler"], case)
+    assert sees(staff["county_supervisor"], case)
+    assert not sees(staff["county_handler"], case)
+
+
+def test_what_is_read_first_again_is_in_nobodys_hands(units, staff, kept):
+    """In the same office too: what the complainant says now may be of who works on it."""
+    do(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    conversation.write_back(kept, "村会计和来的人一起吃饭。")
+    kept.refresh_from_db()
+    assert (kept.status, kept.handler) == (CaseStatus.SCREENING, None)
+    assert not sees(staff["county_handler"], kept)
+
+
+@pytest.mark.parametrize("meant", ["unit", "person"])
+def test_nobody_is_given_what_is_about_them(units, staff, kept, meant):
+    whom = staff["county_handler"]
+    kept.respondents.create(
+        name="某",
+        user=whom if meant == "person" else None,
+        unit=None if meant == "person" else units["county"],
+    )
+    with pytest.raises(NotAllowed):
+        do(kept, "assign", staff["city_supervisor"], handler=whom)
+
+
+def test_an_office_of_handlers_alone_reads_nothing_first(units, staff):
+    """Nobody would give it to anybody: the office above has it."""
+    Post.objects.filter(unit=units["county"], role=Role.SUPERVISOR).update(
+        valid_from="2025-01-01", valid_until="2026-01-01"
+    )
+    assert make_case(kind="report").unit == units["city"]
+    assert make_case(region_code="320722").unit == units["city"]
+
+
+def test_where_who_decides_is_meant_the_office_above_has_it(units, staff):
+    """Handlers are left in the county, but nobody who would read it there."""
+    case = make_case(kind="complaint", narrative=f"村里报了，{staff['county_supervisor'].name}压着不批。")
+    assert case.unit == units["city"]
+
+
+def test_the_index_says_the_same(units, staff, kept):
+    key = f"h320722u{staff['county_handler'].pk}"
+    assert key not in case_document(Case.objects.get(pk=kept.pk)).values["scopes"]
+    do(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    assert key in case_document(Case.objects.get(pk=kept.pk)).values["scopes"]
+    assert EventKind.ASSIGN in {event.kind for event in kept.events.all()}
