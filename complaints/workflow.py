@@ -73,8 +73,9 @@ _TABLE = (
         INVESTIGATORS,
         pgettext_lazy("act", "Decide who handles it"),
         _(
-            "The unit you choose gets the case and its people see it from then on; the complainant sees "
-            "which one. Offices below it do not see it. Choose your own unit to keep the case."
+            "The unit you choose gets the case, and the complainant sees which one. In a township its people "
+            "see it from then on, in an office above only who decides there, and whoever is given it. "
+            "Offices below do not see it. Choose your own unit to keep the case."
         ),
         needs_reason=True,
         asks=("handling_unit",),
