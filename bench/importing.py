@@ -75,6 +75,7 @@ def file_of(size: int) -> bytes:
 def values(batch_id: int, content: bytes) -> Iterator[tuple[Any, ...]]:
     """What the floor writes of a file, in the order of COLUMNS."""
     from disclosure import reading
+    from disclosure.models import ID_NUMBERS
     from disclosure.staging import INDEX_PURPOSE
     from protection.blind_index import blind_index, keys
     from protection.encryption import encrypt
@@ -87,7 +88,7 @@ def values(batch_id: int, content: bytes) -> Iterator[tuple[Any, ...]]:
             public_id = uuid.uuid4()
             yield (
                 *(batch_id, sheet.name, number, village, cells[0]),
-                *(encrypt(cells[1]), blind_index(cells[1], INDEX_PURPOSE, key)),
+                *(encrypt(cells[1], ID_NUMBERS), blind_index(cells[1], INDEX_PURPOSE, key)),
                 *(1, cells[3].rstrip("元"), cells[12], since, public_id if native else public_id.hex),
             )
 

@@ -80,10 +80,11 @@ class Lists:
         batch.save()
 
     def _stage(self, batch: Any, *, changed: bool) -> None:
+        from disclosure.models import ID_NUMBERS
         from disclosure.staging import Staged, insert
         from protection.encryption import encrypt
 
-        token, villages, ops = encrypt("320722196001010000"), making.villages(), connection.ops
+        token, villages, ops = encrypt("320722196001010000", ID_NUMBERS), making.villages(), connection.ops
         native = connection.features.has_native_uuid_field
         for start in range(0, self.size, ROWS_AT_ONCE):
             rows = [

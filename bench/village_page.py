@@ -30,7 +30,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
     """The same page of one village while the table of all rows grows."""
     from disclosure import totals
     from disclosure.enums import BatchState
-    from disclosure.models import Batch, ListTotal, Programme, Recipient
+    from disclosure.models import ID_NUMBERS, Batch, ListTotal, Programme, Recipient
     from protection.blind_index import blind_index
     from protection.encryption import encrypt
 
@@ -45,7 +45,7 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
         uploaded_by=user,
         source_name="list.csv",
     )
-    token = encrypt("320722196001010000")
+    token = encrypt("320722196001010000", ID_NUMBERS)
     codes = making.villages()
     client = Client()
     page = f"/lists/{codes[0]}/rural-dibao/"

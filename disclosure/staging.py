@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from disclosure.models import Batch, StagedRow
+from disclosure.models import ID_NUMBERS, Batch, StagedRow
 from disclosure.validation import CheckedRow
 from protection.blind_index import blind_index
 from protection.encryption import decrypt, encrypt
@@ -51,7 +51,7 @@ def preparing(key: str) -> Callable[[CheckedRow], Staged]:
         values = (
             row.region_code,
             row.holder_name,
-            encrypt(row.id_number),
+            encrypt(row.id_number, ID_NUMBERS),
             blind_index(row.id_number, INDEX_PURPOSE, key),
             row.people,
             money(row.amount),
@@ -69,7 +69,7 @@ def with_key(row: Staged, key: str) -> Staged:
     """Give a prepared row with its index under another key."""
     number, index = COLUMNS.index("id_number") - 3, COLUMNS.index("id_index") - 3
     values = list(row.values)
-    values[index] = blind_index(decrypt(values[number]), INDEX_PURPOSE, key)
+    values[index] = blind_index(decrypt(values[number], ID_NUMBERS), INDEX_PURPOSE, key)
     return row._replace(values=tuple(values))
 
 

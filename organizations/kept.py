@@ -18,6 +18,8 @@ from organizations.models import KeptForm, User
 from protection.encryption import Undecipherable, decrypt, encrypt
 
 LIFETIME = timedelta(days=1)
+TICKETS = "form.ticket"
+"""The place of tickets (``protection.encryption``)."""
 MOST_CHARACTERS = 200_000
 MOST_EACH = 20
 """Forms that are kept for one person; the oldest goes for the next."""
@@ -35,13 +37,13 @@ class Ticket:
 
 def ticket_for(user: User, page: str) -> str:
     """What a form of ``user`` on a page of the staff site carries."""
-    return encrypt(json.dumps({"kept": user.pk, "page": page, "at": int(time.time())}))
+    return encrypt(json.dumps({"kept": user.pk, "page": page, "at": int(time.time())}), TICKETS)
 
 
 def read_ticket(text: str) -> Ticket | None:
     """The ticket that a form brought; None for anything else, and for one older than a day."""
     try:
-        value = json.loads(decrypt(text))
+        value = json.loads(decrypt(text, TICKETS))
         if time.time() - value["at"] > LIFETIME.total_seconds():
             return None
         return Ticket(value["kept"], value["page"])

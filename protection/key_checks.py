@@ -1,11 +1,17 @@
-"""What ``manage.py check --deploy`` says about the keys of this room."""
+"""What ``manage.py check`` says about the keys of this room and the values under them."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 
-from protection import blind_index, encryption
+from protection import blind_index, unbound
 from protection.backups import BackupError, age
+from protection.fields import encrypted_fields
 
 
 @register(Tags.security, deploy=True)
@@ -13,7 +19,7 @@ def keys_are_keys(app_configs: object, **kwargs: object) -> list[Error]:
     """Say which key is missing or none; without them the first filing would fail, and not the start."""
     found = []
     try:
-        encryption.cipher()
+        unbound.cipher()
     except ImproperlyConfigured as error:
         hint = "Give Fernet keys, newest first: cryptography.fernet.Fernet.generate_key() makes one."
         found.append(Error(str(error), hint=hint, id="protection.E011"))
@@ -43,6 +49,39 @@ def backups_have_public_keys(app_configs: object, **kwargs: object) -> list[Erro
     except BackupError as error:
         return [Error(str(error), id="protection.E015")]
     return []
+
+
+@register(Tags.database)
+def values_are_bound(
+    app_configs: object, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[Warning]:
+    """Name the columns with tokens of a release before each column had a key: they open nowhere.
+
+    A warning, since ``migrate`` asks for checks too, and is what mends it.
+    """
+    return [
+        Warning(
+            f"{column} holds values of an earlier release, which open nowhere.",
+            hint="manage.py migrate binds them, once. Where it has run, somebody put them there, or they fit "
+            "no key: see docs/operations.md.",
+            id="protection.W017",
+        )
+        for alias in databases or ()
+        for column in _unbound(connections[alias])
+    ]
+
+
+def _unbound(connection: Any) -> Iterator[str]:
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            table = model._meta.db_table
+            for field in encrypted_fields(model) if table in there else ():
+                found = f"SELECT 1 FROM {quote(table)} WHERE {quote(str(field.column))} LIKE %s LIMIT 1"  # noqa: S608
+                cursor.execute(found, [f"{unbound.TOKEN_START}%"])
+                if cursor.fetchone():
+                    yield f"{table}.{field.column}"
 
 
 def _is_one_letter(key: str) -> bool:

@@ -16,7 +16,7 @@ from typing import IO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from protection.encryption import TOKEN_START, Undecipherable, decrypt, encrypt, rotate
+from protection.unbound import TOKEN_START, Undecipherable, decrypt, encrypt, rotate
 
 MAGIC = b"SEALED1\n"
 PIECE = 64 * 1024

@@ -10,6 +10,7 @@ from typing import Any
 from protection.encryption import Undecipherable, decrypt, encrypt
 
 SLOT = "typed_searches"
+PLACE = "session.typed_searches"
 MOST = 20
 
 
@@ -25,7 +26,7 @@ class TypedSearches:
             return ""
         kept = dict(self.session.get(SLOT, {}))
         key = secrets.token_urlsafe(6)
-        kept[key] = encrypt(text)
+        kept[key] = encrypt(text, PLACE)
         while len(kept) > MOST:
             kept.pop(next(iter(kept)))
         self.session[SLOT] = kept
@@ -39,6 +40,6 @@ class TypedSearches:
         if token is None:
             return None
         try:
-            return decrypt(token)
+            return decrypt(token, PLACE)
         except Undecipherable:
             return None

@@ -7,8 +7,8 @@ from protection.rewriting import encrypt_once, rewrite
 
 def encrypt_all(apps, schema_editor):
     """Encrypt what stands in clear."""
-    rewrite(apps.get_model("complaints", "case"), ["title", "narrative"], encrypt_once)
-    rewrite(apps.get_model("complaints", "caseevent"), ["reason", "text"], encrypt_once)
+    rewrite(apps.get_model("complaints", "case"), dict.fromkeys(["title", "narrative"], encrypt_once))
+    rewrite(apps.get_model("complaints", "caseevent"), dict.fromkeys(["reason", "text"], encrypt_once))
 
 
 class Migration(migrations.Migration):

@@ -92,8 +92,8 @@ class Case(models.Model):
         _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False
     )
     openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
-    title = EncryptedTextField(_("title"))
-    narrative = EncryptedTextField(_("what happened"))
+    title = EncryptedTextField(_("title"), place="complaints_case.title")
+    narrative = EncryptedTextField(_("what happened"), place="complaints_case.narrative")
     region = models.ForeignKey(
         "organizations.Region", verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"
     )

@@ -25,8 +25,8 @@ class CaseEvent(AppendOnlyModel):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    reason = EncryptedTextField(_("reason"), blank=True)
-    text = EncryptedTextField(_("text for the complainant"), blank=True)
+    reason = EncryptedTextField(_("reason"), blank=True, place="complaints_caseevent.reason")
+    text = EncryptedTextField(_("text for the complainant"), blank=True, place="complaints_caseevent.text")
     data = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=CaseStatus.choices)
 

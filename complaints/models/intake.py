@@ -15,7 +15,7 @@ class Draft(models.Model):
     """A half-filled form on the public site, found by the keyed hash of a secret in the browser."""
 
     key_index = models.CharField(max_length=64, unique=True)
-    payload = EncryptedJSONField(default=dict, blank=True)
+    payload = EncryptedJSONField(default=dict, blank=True, place="complaints_draft.payload")
     #: Keyed digests of the network that it came from and of what is around that, and whether a question was
     #: answered for it (complaints.public.crowding). All go with the form: a case has none of them.
     network = models.CharField(max_length=64, blank=True, default="")
@@ -59,7 +59,9 @@ class Attachment(models.Model):
         "complaints.CaseEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
     file = models.FileField(_("file"), storage=private_storage, upload_to=private_path, max_length=200)
-    original_name = EncryptedTextField(_("name it was sent under"), blank=True)
+    original_name = EncryptedTextField(
+        _("name it was sent under"), blank=True, place="complaints_attachment.original_name"
+    )
     kind = models.CharField(_("kind of file"), max_length=100)
     #: Words of protection.uploads.ACTIVE with blanks between them.
     active = models.CharField(_("what in it acts by itself"), max_length=100, blank=True)

@@ -19,10 +19,10 @@ class Complainant(models.Model):
     """
 
     case = models.OneToOneField("complaints.Case", on_delete=models.PROTECT, related_name="complainant")
-    name = EncryptedTextField(_("name"), blank=True)
-    phone = EncryptedTextField(_("telephone"), blank=True)
-    id_number = EncryptedTextField(_("ID number"), blank=True)
-    address = EncryptedTextField(_("address"), blank=True)
+    name = EncryptedTextField(_("name"), blank=True, place="complaints_complainant.name")
+    phone = EncryptedTextField(_("telephone"), blank=True, place="complaints_complainant.phone")
+    id_number = EncryptedTextField(_("ID number"), blank=True, place="complaints_complainant.id_number")
+    address = EncryptedTextField(_("address"), blank=True, place="complaints_complainant.address")
     phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     name_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     wants_reply = models.BooleanField(_("wants a reply"), default=True)

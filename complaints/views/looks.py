@@ -27,6 +27,8 @@ from protection import audit, csv_export
 from protection.encryption import Undecipherable, decrypt, encrypt
 
 SHOWN_ALARMS = 20
+#: Where a place in the order is kept between two pages (protection.encryption).
+ADDRESS = "address.looks"
 
 
 class OversightPage(StaffPage):
@@ -173,13 +175,13 @@ def told(alarm) -> dict:
 
 def _token(place: Place) -> str:
     """A place in the order, sealed: a serial key would tell how many entries are hidden in between."""
-    return encrypt(f"{place.at.isoformat()}|{place.log}|{place.pk}")
+    return encrypt(f"{place.at.isoformat()}|{place.log}|{place.pk}", ADDRESS)
 
 
 def _place(token: str) -> Place | None:
     """The place behind a token; for one that is not ours the first page."""
     try:
-        at, log, pk = decrypt(token).split("|")
+        at, log, pk = decrypt(token, ADDRESS).split("|")
         return Place(datetime.datetime.fromisoformat(at), log, int(pk))
     except (Undecipherable, ValueError):
         return None

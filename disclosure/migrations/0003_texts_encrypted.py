@@ -7,7 +7,7 @@ from protection.rewriting import encrypt_once, rewrite
 
 def encrypt_all(apps, schema_editor):
     """Encrypt what stands in clear."""
-    rewrite(apps.get_model("disclosure", "batch"), ["reason"], encrypt_once)
+    rewrite(apps.get_model("disclosure", "batch"), {"reason": encrypt_once})
 
 
 class Migration(migrations.Migration):

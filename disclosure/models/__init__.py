@@ -1,7 +1,16 @@
-from disclosure.models.batch import Batch, RefusedRow, StagedRow
+from disclosure.models.batch import ID_NUMBERS, Batch, RefusedRow, StagedRow
 from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
 from disclosure.models.recipient import Recipient
 from disclosure.models.total import ListTotal
 
-__all__ = ["Batch", "ListTotal", "Programme", "Proposal", "Recipient", "RefusedRow", "StagedRow"]
+__all__ = [
+    "ID_NUMBERS",
+    "Batch",
+    "ListTotal",
+    "Programme",
+    "Proposal",
+    "Recipient",
+    "RefusedRow",
+    "StagedRow",
+]

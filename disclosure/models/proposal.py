@@ -46,7 +46,7 @@ class Proposal(models.Model):
         "disclosure.Recipient", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     id_index = models.CharField(max_length=64, blank=True)
-    reason = EncryptedTextField(_("reason"))
+    reason = EncryptedTextField(_("reason"), place="disclosure_proposal.reason")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )

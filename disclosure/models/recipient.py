@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.masking import mask_name
-from disclosure.models.batch import Batch
+from disclosure.models.batch import ID_NUMBERS, Batch
 from disclosure.models.programme import Programme
 from disclosure.models.total import ListTotal
 from disclosure.roles import LIST_ROLES
@@ -82,7 +82,7 @@ class Recipient(models.Model):
         "organizations.Region", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     holder_name = models.CharField(_("holder"), max_length=64)
-    id_number = EncryptedTextField(_("ID number"))
+    id_number = EncryptedTextField(_("ID number"), place=ID_NUMBERS)
     id_index = models.CharField(max_length=64)
     people = models.PositiveSmallIntegerField(_("people"))
     amount = models.DecimalField(_("yuan a month"), max_digits=10, decimal_places=2, default=0)

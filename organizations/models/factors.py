@@ -13,8 +13,9 @@ class SecondFactor(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="second_factor"
     )
-    secret = EncryptedTextField(blank=True)
-    next_secret = EncryptedTextField(blank=True)  # of an app being set up; the one in use stays till then
+    secret = EncryptedTextField(blank=True, place="organizations_secondfactor.secret")
+    # Of an app being set up; the one in use stays till then.
+    next_secret = EncryptedTextField(blank=True, place="organizations_secondfactor.next_secret")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     last_step = models.BigIntegerField(default=0)  # the newest code that was used; none is taken twice
     asked_since = models.DateField(null=True, blank=True)  # first login at which it was required and missing

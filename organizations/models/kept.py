@@ -14,7 +14,7 @@ class KeptForm(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
     page = models.CharField(max_length=300)
-    typed = EncryptedJSONField()
+    typed = EncryptedJSONField(place="organizations_keptform.typed")
     kept_at = models.DateTimeField()
 
     class Meta:

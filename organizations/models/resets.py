@@ -17,7 +17,7 @@ class FactorReset(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="factor_resets"
     )
-    reason = EncryptedTextField()
+    reason = EncryptedTextField(place="organizations_factorreset.reason")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(

@@ -17,7 +17,7 @@ class LeadEvent(AppendOnlyModel):
     kind = models.CharField(_("kind"), max_length=20, choices=LeadEventKind)
     at = models.DateTimeField(_("at"))
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = EncryptedTextField(_("reason"), blank=True)
+    reason = EncryptedTextField(_("reason"), blank=True, place="supervision_leadevent.reason")
     item = models.ForeignKey(
         "supervision.LeadItem", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )

@@ -44,6 +44,7 @@ class Lead(models.Model):
     summary = EncryptedTextField(
         _("what points to wrongdoing"),
         help_text=_("What happened, where, since when, and what the material shows."),
+        place="supervision_lead.summary",
     )
     region = models.ForeignKey(
         "organizations.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
@@ -143,7 +144,9 @@ class LeadItem(models.Model):
         related_name="+",
         verbose_name=pgettext_lazy("lead", "list row"),
     )
-    note = EncryptedTextField(pgettext_lazy("lead", "what it shows"), blank=True)
+    note = EncryptedTextField(
+        pgettext_lazy("lead", "what it shows"), blank=True, place="supervision_leaditem.note"
+    )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(pgettext_lazy("lead", "added"))
     removed_at = models.DateTimeField(_("taken out"), null=True, blank=True)

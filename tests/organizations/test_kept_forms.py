@@ -13,6 +13,7 @@ from complaints.models import CaseEvent
 from organizations import kept
 from organizations.models import KeptForm
 from organizations.views.kept_forms import FIELD
+from protection.encryption import TOKEN_START
 from tests.complaints.making import do, make_case, make_staff
 from tests.organizations.making import make_places, make_units
 
@@ -80,7 +81,7 @@ def test_nobody_else_sees_it_and_it_lies_nowhere_in_clear(client, staff, case, e
     with connection.cursor() as cursor:
         cursor.execute("SELECT typed FROM organizations_keptform")
         (stored,) = cursor.fetchone()
-    assert stored.startswith("gAAAA")
+    assert stored.startswith(TOKEN_START)
     for other in ("colleague", "supervisor", "inspector"):
         client.force_login(staff[other])
         assert NOTE not in client.get(note_page(case), follow=True).content.decode(), other
@@ -89,10 +90,10 @@ def test_nobody_else_sees_it_and_it_lies_nowhere_in_clear(client, staff, case, e
     assert NOTE in client.get(note_page(case)).content.decode()
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "gAAAA", "own"])
+@pytest.mark.parametrize("ticket", ["", "x", "B1:", "own"])
 def test_without_a_ticket_nothing_is_kept(client, staff, case, ticket):
     if ticket == "own":
-        ticket = kept.encrypt('{"page": "/staff/"}')
+        ticket = kept.encrypt('{"page": "/staff/"}', kept.TICKETS)
     answer = client.post(note_page(case), {FIELD: ticket, "reason": NOTE})
     assert answer.status_code == 302
     assert "kept" not in answer.url

@@ -16,18 +16,18 @@ OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
 def test_encrypts_each_time_anew_and_reads_back() -> None:
-    first, second = encrypt("王小明"), encrypt("王小明")
+    first, second = encrypt("王小明", "a.b"), encrypt("王小明", "a.b")
     assert first != second
     assert "王" not in first
-    assert decrypt(first) == decrypt(second) == "王小明"
+    assert decrypt(first, "a.b") == decrypt(second, "a.b") == "王小明"
 
 
 def test_a_removed_key_says_so_without_the_value(settings) -> None:
     settings.FIELD_ENCRYPTION_KEYS = [OLD]
-    token = encrypt("secret")
+    token = encrypt("secret", "a.b")
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
     with pytest.raises(Undecipherable) as raised:
-        decrypt(token)
+        decrypt(token, "a.b")
     assert token not in str(raised.value)
 
 
@@ -35,7 +35,7 @@ def test_a_removed_key_says_so_without_the_value(settings) -> None:
 def test_missing_or_malformed_keys_are_refused(settings, keys) -> None:
     settings.FIELD_ENCRYPTION_KEYS = keys
     with pytest.raises(ImproperlyConfigured):
-        encrypt("x")
+        encrypt("x", "a.b")
 
 
 def test_blind_index_depends_on_purpose_and_key(settings) -> None:

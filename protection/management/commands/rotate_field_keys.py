@@ -5,10 +5,9 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
-from protection.encryption import rotate
-from protection.fields import EncryptedTextField
+from protection.fields import encrypted_fields
 from protection.private_files import seal_all
-from protection.rewriting import rewrite
+from protection.rewriting import rotate
 
 
 class Command(BaseCommand):
@@ -18,21 +17,17 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = 0
-        for model in apps.get_models():
-            columns = [
-                str(field.column)
-                for field in model._meta.local_concrete_fields
-                if isinstance(field, EncryptedTextField)
-            ]
-            if columns and not model._meta.proxy and model._meta.managed:
-                rows = rewrite(model, columns, rotate)
-                self.stdout.write(f"{model._meta.label}: {rows}")
-                total += rows
+        total, refused = 0, []
+        for model in filter(encrypted_fields, apps.get_models()):
+            done = rotate(model)
+            self.stdout.write(f"{model._meta.label}: {done.rows}")
+            total += done.rows
+            refused += [f"{number} in {model._meta.db_table}.{name}" for name, number in done.refused.items()]
         files = seal_all()
         self.stdout.write(f"private files: {files.sealed + files.wrapped}, not there: {files.missing}")
-        if files.refused:
+        if refused or files.refused:
             raise CommandError(
-                f"Keep the old keys until it is known why these fit none of them: {', '.join(files.refused)}"
+                "Keep the old keys until it is known why these fit none of them, or not their place: "
+                + ", ".join([*refused, *files.refused])
             )
         self.stdout.write(self.style.SUCCESS(f"{total} rows are encrypted with the first key."))
