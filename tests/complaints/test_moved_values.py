@@ -42,7 +42,7 @@ def put(table: str, column: str, token: str) -> None:
 @pytest.fixture
 def case(units, staff):
     case = make_case(kind="report", complainant=(NAME, "13905180001", "", ""))
-    hand_to(case, staff["county_handler"], units["county"])
+    hand_to(case, staff["county_supervisor"], units["county"])
     return case
 
 
@@ -64,7 +64,7 @@ def test_no_column_takes_the_value_of_another(case, name_of_another, caplog) -> 
 def test_a_page_shows_nothing_of_what_was_moved_into_it(case, staff, client, name_of_another, caplog) -> None:
     """Somebody's name into the story of a case of their own."""
     address = reverse("case:inspect", args=[case.number])
-    client.force_login(staff["county_handler"])
+    client.force_login(staff["county_supervisor"])
     assert client.get(address).status_code == 200
     put("complaints_case", "narrative", name_of_another)
     client.raise_request_exception = False
@@ -77,7 +77,7 @@ def test_a_page_shows_nothing_of_what_was_moved_into_it(case, staff, client, nam
 
 def test_what_goes_through_session_and_forms_takes_no_column_either(case, staff, name_of_another) -> None:
     assert TypedSearches({SLOT: {"key": name_of_another}}).text("key") is None
-    token = kept.ticket_for(staff["county_handler"], "/staff/")
+    token = kept.ticket_for(staff["county_supervisor"], "/staff/")
     KeptForm.objects.create(user=User.objects.first(), page="/", typed={}, kept_at=case.received_at)
     put("organizations_keptform", "typed", token)
     with pytest.raises(Undecipherable):
