@@ -73,9 +73,8 @@ _TABLE = (
         INVESTIGATORS,
         pgettext_lazy("act", "Decide who handles it"),
         _(
-            "The unit you choose gets the case, and the complainant sees which one. In a township its people "
-            "see it from then on, in an office above only who decides there, and whoever is given it. "
-            "Offices below do not see it. Choose your own unit to keep the case."
+            "The complainant sees which unit has it. A township's people open it; in an office above, who "
+            "decides there and who is given it. Offices below do not. Choose your own unit to keep it."
         ),
         needs_reason=True,
         asks=("handling_unit",),
