@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from organizations.models import Region
 from search.addresses import Address
 from search.case_search import Question
 from search.facets import FacetGroup
@@ -24,13 +23,12 @@ def clocks() -> dict[str, str]:
     return {"late": _("Late"), "soon": _("Due soon")}
 
 
-def applied(question: Question, facets: list[FacetGroup], address: Address) -> list[Applied]:
-    """The filters of `question`, in the order of the screen."""
+def applied(question: Question, path: str, facets: list[FacetGroup], address: Address) -> list[Applied]:
+    """The filters of `question`, in the order of the screen; `path` is its place in words."""
     shown = []
     if question.region:
-        region = Region.objects.filter(pk=question.region).first()
         # The place above comes into its place, as one goes back up a path; nobody's scope widens by that.
-        shown.append(Applied(region.path_name() if region else question.region, address.without("region")))
+        shown.append(Applied(path, address.without("region")))
     for group in facets:
         for choice in group.choices:
             if choice.chosen and group.parameter != "region":

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from complaints import calendars, deadlines
 from complaints.deadlines import Deadline
 from complaints.documents import case_document_text
-from complaints.models import Case, Respondent
+from complaints.models import Case, CaseEvent, Respondent
 from search.case_documents import respondent_labels
 from search.highlight import Marker
 from search.query import Query
@@ -32,15 +32,19 @@ class Hit:
 def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
     """The cases with these ids that `user` may see, in this order, in a fixed number of queries.
 
-    Texts and respondents are read after the cases: whom one of them came to mean meanwhile is not shown it.
+    Events are read last, and only of cases that `user` may still see: every case has one, so whom a case came
+    to mean since it was read is not shown it.
     """
-    cases = Case.objects.visible_to(user).filter(pk__in=ids)
+    visible = Case.objects.visible_to(user)
+    cases = visible.filter(pk__in=ids)
     cases = cases.select_related("latest_event", "complainant", "programme", "region__parent")
     respondents = Prefetch("respondents", Respondent.objects.select_related("unit"))
-    found = {case.pk: case for case in cases.prefetch_related(respondents, "clocks", "events")}
+    found = {case.pk: case for case in cases.prefetch_related(respondents)}
     marker, calendar, today = Marker(query), calendars.load(), timezone.localdate()
-    still = set(Case.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True))
-    return [_hit(found[id_], marker, calendar, today) for id_ in ids if id_ in still]
+    still = CaseEvent.objects.filter(case__in=visible.order_by().values("pk"))
+    prefetch_related_objects(list(found.values()), Prefetch("events", still))
+    there = [found[id_] for id_ in ids if id_ in found and found[id_].events.all()]
+    return [_hit(case, marker, calendar, today) for case in there]
 
 
 def _hit(case: Case, marker: Marker, calendar, today) -> Hit:
@@ -53,5 +57,5 @@ def _hit(case: Case, marker: Marker, calendar, today) -> Hit:
         excerpts=marker.excerpts("\n".join([text.narrative, *text.answers])),
         respondents=marker.mark("、".join(respondent_labels(case))),
         place=(parent.name if parent else "") + case.region.name,
-        deadline=deadlines.pressing(case.clocks.all(), today, calendar),
+        deadline=deadlines.first_of(case, today, calendar),
     )

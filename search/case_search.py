@@ -14,15 +14,13 @@ from django.utils import timezone
 
 from complaints import calendars, deadlines, exports
 from complaints.models import Case
-from complaints.visibility import CASE_ROLES, case_filters, case_q
-from organizations import scope
-from organizations.viewsets.bounded import BoundedCount
+from complaints.visibility import case_filters
 from protection import audit
-from search import engine, facets
+from search import engine, facets, surroundings
 from search.case_documents import CASES, hiding_keys
 from search.case_hits import Hit, hits
 from search.facets import FacetGroup
-from search.models import Change, SearchIndex
+from search.models import SearchIndex
 from search.query import Query, parse
 from search.schema import LAST_HIT, Search, Sort, keywords
 
@@ -63,7 +61,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """One page of hits with all counts. `lagging` of the user's cases have changes that the index lacks."""
+    """One page of hits with all counts. `lagging` of the user's cases have changes that the index lacks;
+    `path` is the chosen place in words.
+    """
 
     query: Query
     total: int
@@ -72,6 +72,7 @@ class Answer:
     hits: list[Hit]
     facets: list[FacetGroup] = field(default_factory=list)
     lagging: int = 0
+    path: str = ""
 
     @property
     def first(self) -> int:
@@ -95,15 +96,17 @@ class Answer:
 def ask(user, question: Question) -> Answer:
     """Answer a question with what `user` may see; log that it was asked, not what. Raises EngineError."""
     query = parse(question.text)
-    groups = facets.wanted(user, question.region)
+    around = surroundings.read(user, question.region)
+    groups = facets.wanted(around)
     page = min(max(question.page, 1), LAST_PAGE)
-    search = _search(user, question, query, groups, page)
+    search = _search(user, question, query, groups, page, around.hidden)
     results = engine.current().search(CASES, search)
     pages = max(1, -(-min(results.total, LAST_HIT) // PAGE_SIZE))
     if page > pages:
         page = pages
         results = engine.current().search(CASES, replace(search, offset=_offset(page)))
-    index = _index(lagging=_lagging(user))
+    # Its row is asked for only where the statement before found none.
+    index = SearchIndex(name=CASES.name) if around.lagging is not None else _index()
     facts: dict[str, Any] = {"terms": len(query.terms), "filters": question.filters, "page": page}
     audit.record("search.search", index, user=user, hits=results.total, **facts)
     return Answer(
@@ -113,7 +116,8 @@ def ask(user, question: Question) -> Answer:
         pages=pages,
         hits=hits(user, results.ids, query),
         facets=facets.filled(groups, results.facets, question),
-        lagging=index.lagging or 0,
+        lagging=around.lagging or 0,
+        path=around.path,
     )
 
 
@@ -122,14 +126,22 @@ def export(user, question: Question) -> tuple[int, Iterator[list[str]]]:
 
     Raises EngineError at once when the index cannot answer.
     """
-    search = _search(user, question, parse(question.text), [], 1)
+    hidden = tuple(surroundings.hidden(user).values_list("pk", flat=True))
+    search = _search(user, question, parse(question.text), [], 1, hidden)
     index = engine.current()
     total = index.search(CASES, search).total
     audit.record("search.export", _index(), user=user, hits=total, filters=question.filters)
     return total, _rows(user, index.ids(CASES, search))
 
 
-def _search(user, question: Question, query: Query, groups: list[facets.Group], page: int) -> Search:
+def _search(
+    user,
+    question: Question,
+    query: Query,
+    groups: list[facets.Group],
+    page: int,
+    hidden: tuple[int, ...],
+) -> Search:
     seen = case_filters(user)
     chosen = {name: getattr(question, name) for name in ("kind", "channel", "status", "programme")}
     chosen["regions"] = keywords(question.region)
@@ -143,7 +155,7 @@ def _search(user, question: Question, query: Query, groups: list[facets.Group], 
             "respondent_name_keys": hiding_keys(seen.hidden_names),
             "respondent_users": tuple(str(pk) for pk in sorted(seen.hidden_users)),
         },
-        without=_hidden_meanwhile(user),
+        without=hidden,
         ranges={"received_at": (question.since, _after(question.until)), **_due(question.clock)},
         facets=tuple(group.facet for group in groups),
         offset=_offset(page),
@@ -188,24 +200,6 @@ def _chunk_rows(user, ids: list[int]) -> Iterator[list[str]]:
     return (rows[numbers[id_]] for id_ in ids if numbers.get(id_) in rows)
 
 
-def _hidden_meanwhile(user) -> tuple[int, ...]:
-    """Cases in the user's region that came to be hidden from them, which the index has yet to take in.
-
-    Hits are read again anyway; without this a count would still tell of such a case.
-    """
-    changed = Change.objects.filter(index=CASES.name).values("object_id")
-    near = Case.objects.filter(scope.scope_q(user, CASE_ROLES), pk__in=changed)
-    return tuple(near.exclude(case_q(user)).values_list("pk", flat=True))
-
-
-def _lagging(user) -> BoundedCount:
-    """How many cases that the user may see the index has yet to take in; others' work is not told of."""
-    changed = Change.objects.filter(index=CASES.name).values("object_id")
-    return BoundedCount(Case.objects.visible_to(user).filter(pk__in=changed), most=LAST_HIT)
-
-
-def _index(**asked: BoundedCount):
-    """The row of the index, with what else is asked in the same statement."""
-    rows = SearchIndex.objects.annotate(**asked)
-    index, made = rows.get_or_create(name=CASES.name)
-    return rows.get(pk=index.pk) if made else index
+def _index() -> SearchIndex:
+    """The row of the index, which entries of the log are about."""
+    return SearchIndex.objects.get_or_create(name=CASES.name)[0]

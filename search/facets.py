@@ -8,11 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseKind, CaseStatus, Channel
-from complaints.visibility import CASE_ROLES
-from disclosure.models import Programme
-from organizations import scope
-from organizations.models import Region
 from search.schema import Facet
+from search.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -44,26 +41,15 @@ class FacetGroup:
     choices: list[Choice]
 
 
-def wanted(user, region: str) -> list[Group]:
-    """The filters to be counted for `user`: places one level below the chosen one, or below their own."""
-    places = _places(user, region)
-    programmes = {programme.pk: programme.label for programme in Programme.objects.all()}
+def wanted(names: Surroundings) -> list[Group]:
+    """The filters to be counted, with the names of their values."""
     return [
-        Group("region", _("Place"), Facet("regions", values=tuple(places)), places),
+        Group("region", _("Place"), Facet("regions", values=tuple(names.places)), names.places),
         Group("kind", _("Kind"), Facet("kind"), dict(CaseKind.choices)),
         Group("status", _("Status"), Facet("status"), dict(CaseStatus.choices)),
         Group("channel", _("Channel"), Facet("channel"), dict(Channel.choices)),
-        Group("programme", _("Programme"), Facet("programme"), programmes),
+        Group("programme", _("Programme"), Facet("programme"), names.programmes),
     ]
-
-
-def _places(user, region: str) -> dict[str, str]:
-    scopes = [region] if region else list(scope.region_codes(user, CASE_ROLES))
-    if len(scopes) == 1:
-        found = Region.objects.children_of(scopes[0])
-    else:
-        found = Region.objects.filter(pk__in=scopes)
-    return dict(found.order_by("code").values_list("code", "name"))
 
 
 def filled(

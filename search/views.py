@@ -81,7 +81,7 @@ class CaseSearchView(StaffPage):
             "answer": answer,
             "notes": [wording.note_in_words(note) for note in answer.query.notes],
             "void": wording.void_in_words(answer.query),
-            "applied": applied(question, answer.facets, address),
+            "applied": applied(question, answer.path, answer.facets, address),
             "clocks": clocks(),
             "actions": actions_for(self.request.user),
             "kept": address.kept("since", "until"),

@@ -281,7 +281,7 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(
         rebuild("cases")
         inspector = type(inspector).objects.get(pk=inspector.pk)  # with no posts remembered
         if hits > 1:  # the first reads content types, once a process
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(10):
                 assert len(ask(inspector, Question()).hits) == hits
         ask(inspector, Question())
 
