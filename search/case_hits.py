@@ -41,7 +41,7 @@ def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
     respondents = Prefetch("respondents", Respondent.objects.select_related("unit"))
     found = {case.pk: case for case in cases.prefetch_related(respondents)}
     marker, calendar, today = Marker(query), calendars.load(), timezone.localdate()
-    still = CaseEvent.objects.filter(case__in=visible.order_by().values("pk"))
+    still = CaseEvent.objects.filter(case__in=visible.filter(pk__in=found).order_by().values("pk"))
     prefetch_related_objects(list(found.values()), Prefetch("events", still))
     there = [found[id_] for id_ in ids if id_ in found and found[id_].events.all()]
     return [_hit(case, marker, calendar, today) for case in there]
