@@ -1,7 +1,10 @@
 """Above the township a case is read by who decides, and by who was given it: whoever is meant there without
 a word that says so does not open it (invariant 2)."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from complaints import conversation
 from complaints.casework import NotAllowed
@@ -69,6 +72,13 @@ def test_what_is_read_first_again_is_in_nobodys_hands(units, staff, kept):
     kept.refresh_from_db()
     assert (kept.status, kept.handler) == (CaseStatus.SCREENING, None)
     assert not sees(staff["county_handler"], kept)
+
+
+def test_an_older_releases_cases_that_wait_leave_their_handlers_hands(units, staff, kept):
+    waiting = make_case(kind="report")
+    Case.objects.filter(pk__in=[waiting.pk, kept.pk]).update(handler=staff["county_handler"])
+    import_module("complaints.migrations.0028_screening_is_in_nobodys_hands").free(apps, None)
+    assert (sees(staff["county_handler"], waiting), sees(staff["county_handler"], kept)) == (False, True)
 
 
 @pytest.mark.parametrize("meant", ["unit", "person"])
