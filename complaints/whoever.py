@@ -16,8 +16,7 @@ from complaints.reading import sentences_of
 from protection.data_tables import DataTable
 
 TABLE = DataTable(Path(__file__).parent / "data" / "words" / "whoever.csv", words.Word, key=("word",))
-#: 谢谢办案的同志 says nothing against them, if it says no more.
-_THANKS = "谢"
+_CLAUSES = re.compile("[，,：:、；;]")
 
 
 def is_spoken_of(texts: Iterable[str]) -> bool:
@@ -26,10 +25,33 @@ def is_spoken_of(texts: Iterable[str]) -> bool:
 
 
 def without_thanks(texts: Iterable[str]) -> list[str]:
-    """Return the sentences that say more than thanks."""
+    """Return the sentences without what is thanks and nothing else: 谢谢办案的同志.
+
+    Most messages thank somebody, so a clause is left out only where no word of it says more. One of somebody
+    called 谢, or of somebody who is not thanked, does.
+    """
     return [
-        each for each in sentences_of(texts) if _THANKS not in fold(each) or words.wrongs().search(fold(each))
+        "，".join(clause for clause in _CLAUSES.split(sentence) if not _is_thanks(clause))
+        for sentence in sentences_of(texts)
     ]
+
+
+def _is_thanks(clause: str) -> bool:
+    return _thanks().fullmatch(fold(clause)) is not None
+
+
+@cache
+def _thanks() -> re.Pattern[str]:
+    """Each group is bounded, so that nothing runs away."""
+    whom = words.either([row.word for row in TABLE.rows])
+    return re.compile(
+        "(?:非常|十分|万分|真的?|很|先|再次|也|还|我们?|全家|向){0,3}"
+        "(?:谢谢|多谢|感谢|致谢|谢过|谢)"
+        "(?:您们?|你们?|大家|各位|这位|那位|贵局|政府|国家){0,3}"
+        f"(?:(?:{whom})的?)?"
+        "(?:工作人员|同志|领导|老师|人员|人|们){0,3}的?"
+        "(?:耐心|帮助|帮忙|关心|关照|支持|理解|解答|答复|回复|辛苦){0,3}了?"
+    )
 
 
 @cache
