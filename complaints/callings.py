@@ -68,7 +68,8 @@ def callings(text: str) -> Iterator[Calling]:
     yield from _misspelt(text)
     for at, mark in enumerate(text):
         if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
-            yield from (Calling(at + 1 + size, at + 1 + size, "kin") for size in (1, 2))
+            ends = (at + 1 + size for size in (1, 2))
+            yield from (Calling(end, end, "kin") for end in ends if end <= len(text))
         elif mark in "小老阿" and at + 1 < len(text):
             yield Calling(at + 2, at + 2, "kin", ends_at(text, at + 2))
         elif at and ((mark in "子儿" and text[at - 1] != mark) or mark == text[at - 1]):

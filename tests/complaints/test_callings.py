@@ -131,3 +131,12 @@ def test_who_is_named_in_full_in_a_note_and_does_not_work_on_the_case_does_not_s
     case.refresh_from_db()
     assert hidden_from(case, called) == {"卜庆余", "段永强", "吕凤英", "欧阳建国"}
     assert case.unit == units["inspection"]
+
+
+@pytest.mark.parametrize(
+    "said", ["姓段", "村会计姓段", "管低保的姓段", "段某，姓段", "姓段\n村会计", "姓", "段姓"]
+)
+def test_words_that_end_with_a_family_name_are_taken(units, staff, called, said):
+    """Nobody is turned away for how they name somebody."""
+    case = make_case(kind="report", matter="conduct", respondents=[(None, said)])
+    assert case.respondents.filter(derived=False).exists()
