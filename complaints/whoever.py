@@ -43,12 +43,11 @@ def _is_thanks(clause: str) -> bool:
 @cache
 def _thanks() -> re.Pattern[str]:
     """Each group is bounded, so that nothing runs away."""
-    whom = words.either([row.word for row in TABLE.rows])
     return re.compile(
         "(?:非常|十分|万分|真的?|很|先|再次|也|还|我们?|全家|向){0,3}"
         "(?:谢谢|多谢|感谢|致谢|谢过|谢)"
         "(?:您们?|你们?|大家|各位|这位|那位|贵局|政府|国家){0,3}"
-        f"(?:(?:{whom})的?)?"
+        f"(?:(?:{_words().pattern})的?)?"
         "(?:工作人员|同志|领导|老师|人员|人|们){0,3}的?"
         "(?:耐心|帮助|帮忙|关心|关照|支持|理解|解答|答复|回复|辛苦){0,3}了?"
     )

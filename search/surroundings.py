@@ -12,7 +12,6 @@ from complaints.models import Case
 from complaints.visibility import CASE_ROLES, case_q
 from disclosure.models import Programme
 from organizations import codes, scope
-from organizations.enums import Level
 from organizations.models import Region
 from organizations.viewsets.bounded import BoundedCount
 from search.case_documents import CASES
@@ -93,9 +92,9 @@ def _changed(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(pk__in=Change.objects.filter(index=CASES.name).values("object_id"))
 
 
-def _path(region: str, above: list[_Row]) -> str:
-    """As `Region.path_name` says it: the province is left out, because everyone who reads it is in one."""
-    if not any(row.code == region for row in above):
-        return region
-    names = [row.name for row in above if codes.level_of(row.code) > Level.PROVINCE]
-    return "".join(names) or above[-1].name
+def _path(region: str, around: list[_Row]) -> str:
+    """The chosen place in words; `around` are it and those above it, the highest first."""
+    place: Region | None = None
+    for row in around:
+        place = Region(code=row.code, name=row.name, level=codes.level_of(row.code), parent=place)
+    return place.path_name() if place is not None and place.code == region else region
