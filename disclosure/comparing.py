@@ -13,7 +13,15 @@ from django.db import connection
 from django.db.models import Exists, Max, Model
 
 from disclosure import household_key
-from disclosure.households import compared, current, looked_into, same_content, staged
+from disclosure.households import (
+    compared,
+    current,
+    elsewhere,
+    looked_into,
+    same_content,
+    same_household,
+    staged,
+)
 from disclosure.models import Batch, StagedRow
 
 Stamp = tuple[Any, ...]
@@ -22,11 +30,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which rows end and which staged rows open, by primary key, the latter in the order of the file."""
+    """Which rows end and which staged rows open, by primary key, the latter in the order of the file.
+
+    And what was seen on the way: how many households there are now, how many of them end without another
+    row, and whether one that opens stands on the list of another place.
+    """
 
     stamp: Stamp
     closing: list[int]
     opening: list[int]
+    households_before: int
+    ended: int
+    is_elsewhere: bool
 
 
 def stamp(batch: Batch) -> Stamp:
@@ -54,23 +69,40 @@ class Found(Generic[T]):
 
 
 def planned(batch: Batch) -> Plan:
-    """Compare the staged rows with what is public: a household with nothing changed keeps its row."""
+    """Compare the staged rows with what is public: a household with nothing changed keeps its row.
+
+    Each list is gone through once. Who has the same row on both can be nowhere else, since a household stands
+    on one list of a programme; and who changed is among both, those that close and those that open.
+    """
     found = stamp(batch)
-    gather_statistics(StagedRow)
+    gather_statistics(StagedRow, "batch_id", "id_index")
     with compared():
-        closing = current(batch).filter(~Exists(same_content(staged(batch))))
-        opening = staged(batch).filter(~Exists(same_content(looked_into(batch))))
-        return Plan(
-            found,
-            list(closing.order_by("pk").values_list("pk", flat=True)),
-            list(opening.order_by("row", "pk").values_list("pk", flat=True)),
+        closing = current(batch).filter(~Exists(same_content(staged(batch)))).order_by("pk")
+        opening = staged(batch).filter(~Exists(same_content(looked_into(batch)))).order_by("row", "pk")
+        closes = list(closing.values_list("pk", "id_index"))
+        opens = list(
+            opening.annotate(is_elsewhere=Exists(same_household(elsewhere(batch)))).values_list(
+                "pk", "id_index", "is_elsewhere"
+            )
         )
+        before = current(batch).count()
+    stay = {household for _pk, household, _elsewhere in opens}
+    return Plan(
+        found,
+        closing=[pk for pk, _household in closes],
+        opening=[pk for pk, _household, _elsewhere in opens],
+        households_before=before,
+        ended=sum(household not in stay for _pk, household in closes),
+        is_elsewhere=any(is_elsewhere for _pk, _household, is_elsewhere in opens),
+    )
 
 
-def gather_statistics(model: type[Model]) -> None:
-    """Let PostgreSQL look at a table of rows, a sample of it: right after many were stored it knows nothing
-    of them yet, or that there were none. Nobody waits for it.
+def gather_statistics(model: type[Model], *columns: str) -> None:
+    """Let PostgreSQL look at a table of rows, a sample of it, or at some of its columns: right after many
+    were stored it knows nothing of them yet, or that there were none. Nobody waits for it.
     """
     if connection.vendor == "postgresql":
+        quote = connection.ops.quote_name
+        only = f" ({', '.join(map(quote, columns))})" if columns else ""
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+            cursor.execute(f"ANALYZE {quote(model._meta.db_table)}{only}")

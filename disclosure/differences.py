@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import overload
+from typing import Protocol, overload
 
 from django.db.models import Count, Exists, QuerySet, Sum
 
@@ -126,9 +126,19 @@ class Sums:
     def amount_difference(self) -> Decimal:
         return self.amount_after - self.amount_before
 
-    def ends_more_than(self, percent: int) -> bool:
-        """Whether a greater share of the households before would end."""
-        return self.ended * 100 > percent * self.households_before
+
+class Ending(Protocol):
+    """Whatever knows how many households there are, and how many would end."""
+
+    @property
+    def households_before(self) -> int: ...
+    @property
+    def ended(self) -> int: ...
+
+
+def ends_more_than(would_end: Ending, percent: int) -> bool:
+    """Whether a greater share of the households before would end."""
+    return would_end.ended * 100 > percent * would_end.households_before
 
 
 def compare(batch: Batch) -> Difference:

@@ -42,11 +42,14 @@ def publish(batch: Batch, user, ended: int | None) -> Batch:
     if batch.state == BatchState.PUBLISHED:
         return batch
     # After the mark: whoever asked what is current before it has their answer when the first piece comes.
-    plan, faults = comparing.planned(batch), faults_of_rows(batch, ended)
-    if faults:
+    plan = comparing.planned(batch)
+    if faults := faults_of_rows(batch, plan, ended):
         take_back(batch)
         raise NotAllowed(faults)
-    _move(batch, close_rows, plan.closing)
+    # After the first piece there are rows that something closed, of which a planner has to know.
+    _move(batch, close_rows, plan.closing[:PIECE])
+    comparing.gather_statistics(Recipient, "valid_from_id", "valid_until_id")
+    _move(batch, close_rows, plan.closing[PIECE:])
     _move(batch, _open, plan.opening)
     comparing.gather_statistics(Recipient)
     return _end(batch, user, plan)
@@ -72,13 +75,11 @@ def _begin(batch: Batch, user) -> Batch:
 
 def _move(batch: Batch, move: Callable[[Batch, Sequence[int]], Any], rows: Sequence[int]) -> None:
     """Do one thing to these rows, some in a transaction, as long as the batch is becoming public."""
-    for number, some in enumerate(parts(rows, PIECE)):
+    for some in parts(rows, PIECE):
         with transaction.atomic():
             if not Programme.objects.select_for_update().filter(opening=batch).exists():
                 return
             move(batch, some)
-        if number == 0:  # from now on there are such rows, of which a planner has to know
-            comparing.gather_statistics(Recipient)
 
 
 def _open(batch: Batch, rows: Sequence[int]) -> None:

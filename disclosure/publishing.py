@@ -30,9 +30,11 @@ def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
     if batch.state != BatchState.PUBLISHED:
         # What the caller holds may be older than the plan that is made of it.
         batch = Batch.objects.select_related("programme", "region").get(pk=batch.pk)
-        publish_it = opening.publish if opening.is_needed(batch) else _at_once
-        batch = publish_it(batch, user, ended)
-        comparing.gather_statistics(Recipient)
+        if opening.is_needed(batch):
+            batch = opening.publish(batch, user, ended)
+        else:
+            batch = _at_once(batch, user, ended)
+            comparing.gather_statistics(Recipient)
     staging.forget(batch)
     return batch
 
@@ -56,4 +58,5 @@ def _at_once(batch: Batch, user, ended: int | None) -> Batch:
 
 
 def _plan(batch: Batch, ended: int | None) -> tuple[Plan, list[str]]:
-    return comparing.planned(batch), faults_of_rows(batch, ended)
+    plan = comparing.planned(batch)
+    return plan, faults_of_rows(batch, plan, ended)

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from disclosure import household_key
+from disclosure.content import content_digest
 from disclosure.models import Batch, Programme, Proposal, Recipient, StagedRow
-from disclosure.reviewing import content_digest
 from disclosure.staging import INDEX_PURPOSE
 from protection import rotating
 from protection.blind_index import blind_index

@@ -4,7 +4,6 @@ Nobody approves their own work, and what was approved is frozen until it is publ
 What each act needs stands once, in ``reasons_against``: acts ask it, and so do the buttons that offer them.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -14,13 +13,13 @@ from django.utils import timezone
 
 from disclosure import differences, household_key, kept_files, order, staging
 from disclosure.comparing import Found
+from disclosure.content import content_digest
+from disclosure.differences import Ending, ends_more_than
 from disclosure.enums import RETURNABLE, SUBMITTABLE, WITHDRAWABLE, BatchState
-from disclosure.models import Batch, StagedRow
+from disclosure.models import Batch
 from disclosure.problems import NotAllowed
 from disclosure.roles import may
 from protection import audit
-
-CONTENT = ("id_index", "region_id", "holder_name", "people", "amount", "category", "since", "public_id")
 
 
 def submit(batch: Batch, user, reason: str = "") -> Batch:
@@ -67,7 +66,7 @@ def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> B
         batch = _locked(batch)
         _require("approve", batch, user, reason)
         would_end = sums.now(batch)
-        if reasons := _ending_unseen(batch, would_end, ended):
+        if reasons := ending_unseen(batch, would_end, ended):
             raise NotAllowed(reasons)
         batch.ended_seen = would_end.ended
         batch.state = BatchState.APPROVED
@@ -140,7 +139,7 @@ def see_ending(batch: Batch, user, ended: int) -> Batch:
     with transaction.atomic():
         batch = _locked(batch)
         _require("publish", batch, user, "")
-        if reasons := _ending_unseen(batch, sums.now(batch), ended):
+        if reasons := ending_unseen(batch, sums.now(batch), ended):
             raise NotAllowed(reasons)
         batch.ended_seen = ended
         batch.save(update_fields=["ended_seen"])
@@ -148,15 +147,11 @@ def see_ending(batch: Batch, user, ended: int) -> Batch:
     return batch
 
 
-def ending_unseen(batch: Batch, seen: int | None) -> list[str]:
+def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str]:
     """Whether a batch would end more households than may end unasked, and not the number that was ``seen``:
     the code of the reason, or none.
     """
-    return _ending_unseen(batch, differences.sums(batch), seen)
-
-
-def _ending_unseen(batch: Batch, would_end: differences.Sums, seen: int | None) -> list[str]:
-    asked = would_end.ends_more_than(batch.programme.ending_share)
+    asked = ends_more_than(would_end, batch.programme.ending_share)
     return ["ended_unseen"] if asked and seen != would_end.ended else []
 
 
@@ -228,15 +223,6 @@ RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
 COMPARING = frozenset({"submit", "approve", "publish"})
 # What the person can still supply while acting: such an act is offered.
 WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})
-
-
-def content_digest(batch: Batch) -> str:
-    """A digest over everything of the staged rows that may become public, in an order of its own."""
-    digest = hashlib.sha256()
-    rows = StagedRow.objects.filter(batch=batch).order_by("id_index").values_list(*CONTENT)
-    for row in rows.iterator(chunk_size=2000):
-        digest.update(repr(tuple(str(value) for value in row)).encode())
-    return digest.hexdigest()
 
 
 def _locked(batch: Batch) -> Batch:

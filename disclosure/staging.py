@@ -18,8 +18,9 @@ from protection.blind_index import blind_index
 from protection.encryption import decrypt, encrypt
 
 ROWS_AT_ONCE = 1000
-# Of rows that nobody needs any more, so many are deleted in one transaction.
-DELETED_AT_ONCE = 5000
+# Of rows that nobody needs any more, so many are deleted in one transaction. Each writes most of the index by
+# household anew, in which the rows of a file lie everywhere.
+DELETED_AT_ONCE = 20_000
 INDEX_PURPOSE = "recipient-id"
 COLUMNS = (
     *("batch_id", "sheet", "row", "region_id", "holder_name", "id_number", "id_index"),
@@ -91,5 +92,6 @@ def forget(batch: Batch) -> None:
     """Delete the rows of a batch that is public or withdrawn, some at a time: what is still needed of them
     stands in the rows of lists now, and a second copy would only be one more to protect.
     """
-    while rows := list(StagedRow.objects.filter(batch=batch).values_list("pk", flat=True)[:DELETED_AT_ONCE]):
-        StagedRow.objects.filter(pk__in=rows).delete()
+    rows = StagedRow.objects.filter(batch=batch).order_by()
+    while rows.exists():
+        StagedRow.objects.filter(pk__in=rows.values("pk")[:DELETED_AT_ONCE]).delete()

@@ -11,7 +11,9 @@ from django.db import connection
 from django.db.models import Exists, F, Max, Value
 from django.utils import timezone
 
-from disclosure import household_key, households, reviewing, totals
+from disclosure import household_key, reviewing, totals
+from disclosure.comparing import Plan
+from disclosure.content import content_digest
 from disclosure.enums import BatchState
 from disclosure.households import same_household, staged
 from disclosure.models import Batch, Programme, Proposal, Recipient
@@ -34,17 +36,16 @@ def locked(batch: Batch) -> Batch:
     return batch
 
 
-def faults_of_rows(batch: Batch, ended: int | None) -> list[str]:
-    """Why the rows of an approved batch can't become public: codes of messages.REASONS."""
+def faults_of_rows(batch: Batch, plan: Plan, ended: int | None) -> list[str]:
+    """Why the rows of an approved batch can't become public as planned: codes of messages.REASONS."""
     if batch.state != BatchState.APPROVED or household_key.are_changing():
         return []
     reasons = []
-    if reviewing.content_digest(batch) != batch.content_digest:
+    if content_digest(batch) != batch.content_digest:
         reasons.append("content_changed")
-    with households.compared():
-        if staged(batch).filter(Exists(same_household(households.elsewhere(batch)))).exists():
-            reasons.append("household_elsewhere")
-    return reasons + reviewing.ending_unseen(batch, batch.ended_seen if ended is None else ended)
+    if plan.is_elsewhere:
+        reasons.append("household_elsewhere")
+    return reasons + reviewing.ending_unseen(batch, plan, batch.ended_seen if ended is None else ended)
 
 
 def close_rows(batch: Batch, rows: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from disclosure import household_key, leases, order, reviewing, storing
 from disclosure.comparing import Found
+from disclosure.content import content_digest
 from disclosure.enums import WAS_PUBLIC
 from disclosure.leases import HandLost, Lease
 from disclosure.models import Batch, Programme, Recipient, StagedRow
@@ -74,7 +75,7 @@ def _copy(lease: Lease, version: Batch) -> int:
 
 def _submit(lease: Lease, version: Batch, count: int, user, reason: str) -> Batch:
     """The last step. The digest of the rows is taken before it."""
-    digest = Found(Batch.objects.get(pk=lease.batch_id), reviewing.content_digest)
+    digest = Found(Batch.objects.get(pk=lease.batch_id), content_digest)
     with transaction.atomic():
         version = _locked(version)
         with lease.piece() as batch:

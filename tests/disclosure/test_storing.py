@@ -184,13 +184,13 @@ def test_no_version_is_brought_back_while_the_key_changes(acts, settings, county
 def test_one_withdrawn_while_it_is_brought_back_is_not_submitted(
     acts, county, monkeypatch, django_capture_on_commit_callbacks
 ):
-    real = reviewing.content_digest
+    real = versions.content_digest
 
     def meanwhile(batch):
         reviewing.withdraw(batch, county.editor)
         return real(batch)
 
-    monkeypatch.setattr(reviewing, "content_digest", meanwhile)
+    monkeypatch.setattr(versions, "content_digest", meanwhile)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(NotAllowed, match="wrong_state"):
         acts["bring back"]()
     assert Batch.objects.latest("pk").state == BatchState.WITHDRAWN

@@ -252,7 +252,7 @@ class ActView(BatchPage):
         return bool(
             self.act.may_end_many
             and self.sums
-            and self.sums.ends_more_than(self.batch.programme.ending_share)
+            and differences.ends_more_than(self.sums, self.batch.programme.ending_share)
         )
 
     @cached_property
