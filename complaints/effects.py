@@ -133,6 +133,13 @@ def include(case: Case, parties: Sequence[Party]) -> Facts:
     return facts
 
 
+def hand_back(case: Case) -> Facts:
+    """It is in nobody's hands; the event keeps in whose it was."""
+    facts = {"handler": case.handler_id}
+    case.handler = None
+    return facts
+
+
 def _free_who_sees_no_more(case: Case) -> None:
     if case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
         case.handler = None

@@ -117,6 +117,7 @@ class EventKind(models.TextChoices):
     ASK_REVIEW = "ask_review", _("Review requested")
     ADD_RESPONDENT = "add_respondent", _("Respondent added")
     RAISE = "raise", _("Read by the office above first")
+    HAND_BACK = "hand_back", _("Taken out of the handler's hands")
     PUT_BACK = "put_back", _("Put back who was removed")
     RULE_OUT = "rule_out", _("Kept from an office, as the complainant wishes")
 
@@ -125,6 +126,7 @@ class EventKind(models.TextChoices):
 INTERNAL_EVENTS = frozenset(
     {
         EventKind.ASSIGN,
+        EventKind.HAND_BACK,
         EventKind.NOTE,
         EventKind.REQUEST_EXTENSION,
         EventKind.REFUSE_EXTENSION,

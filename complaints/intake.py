@@ -137,6 +137,7 @@ def register(
         matter=read.matter,
         unit=read.first.unit,
         sight=read.first.sight,
+        once_kept=read.first.screened,
         heard_by=actor,
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),

@@ -18,12 +18,16 @@ from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, EventKind, Standing
 from complaints.models import Case, CaseClock, CaseEvent
 
 FIELDS = ("due_first", "due_provisional", "latest_status", "standing")
+#: What nobody did: it follows from other words and leaves a case in the list in which it stands.
+BY_ITSELF = (EventKind.ADD_RESPONDENT, EventKind.HAND_BACK)
 #: Cases in one transaction.
 PIECE = 1000
 
 
 def standing_of(status: str, kind: str) -> Standing:
-    """Where a case stands whose latest event is of this kind and left it in this status."""
+    """Where a case stands whose latest event, apart from those by nobody, is of this kind and left it in this
+    status.
+    """
     if status in OPEN_STATUSES:
         return Standing.OPEN
     return Standing.WRITTEN if kind == EventKind.COMPLAINANT_WROTE else Standing.ENDED
@@ -38,7 +42,9 @@ def due_first(clocks: Iterable[CaseClock]) -> tuple[date | None, bool | None]:
 
 def keep(case: Case, event: CaseEvent) -> None:
     """Let the case say what its latest event says; it is not saved."""
-    case.latest_status, case.standing = event.status, standing_of(event.status, event.kind)
+    case.latest_status = event.status
+    if event.actor_id is not None or event.kind not in BY_ITSELF:
+        case.standing = standing_of(event.status, event.kind)
 
 
 def keep_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
@@ -54,6 +60,7 @@ def keep_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
 def wanted(events: Any, clocks: Any) -> dict[str, Subquery]:
     """What the columns should say, as expressions over a case; both are managers of the models."""
     latest = events.filter(pk=OuterRef("latest_event")).order_by()
+    done = events.filter(case=OuterRef("pk")).exclude(actor=None, kind__in=BY_ITSELF).order_by("-sequence")
     running = clocks.filter(case=OuterRef("pk"), stopped_on=None).order_by("due_on", "-provisional")
     ended = When(Q(status__in=ENDED_STATUSES, kind=EventKind.COMPLAINANT_WROTE), then=Value(Standing.WRITTEN))
     standing = Choose(
@@ -66,7 +73,7 @@ def wanted(events: Any, clocks: Any) -> dict[str, Subquery]:
         "due_first": Subquery(running.values("due_on")[:1]),
         "due_provisional": Subquery(running.values("provisional")[:1]),
         "latest_status": Subquery(latest.values("status")),
-        "standing": Subquery(latest.annotate(stands=standing).values("stands")),
+        "standing": Subquery(done.annotate(stands=standing).values("stands")[:1]),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from complaints import effects, heard, kept, projection
 from complaints.documents import redacted
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.guards import Act
 from complaints.history import History
 from complaints.models import Attachment, Case, CaseEvent
@@ -19,7 +19,7 @@ from complaints.workflow import status_after
 from protection import audit
 
 #: What an act may change about the case itself (``effects``, ``heard``).
-OF_THE_ACT = ("unit", "handler", "matter", "sight", "heard_by")
+OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by")
 
 
 def write(
@@ -73,6 +73,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
+    case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
     kept.keep(case, event)
     case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])
     return event

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from complaints import effects, levels, matters, respondents, routing, traces, whoever
 from complaints.accused import Party
-from complaints.enums import CaseKind, CaseStatus, EventKind, Sight, Standing
+from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.nearby import Nearby
@@ -23,7 +23,7 @@ from complaints.plain import says_nothing_else, takes_back
 from complaints.read_texts import texts_to_read
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write_by_itself
-from complaints.visibility import is_kept_from_more
+from complaints.visibility import case_filters, is_kept_from_more
 from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import in_office, scope
 from organizations.enums import UnitKind
@@ -66,7 +66,7 @@ def follow(case: Case, event: CaseEvent) -> None:
         blamed = theirs and _blames_its_readers(case, event, said, parties)
         # A knock at the door at night is known by no word, so it may be about whoever has the case.
         contested = contested or (beyond and case.kind != CaseKind.ENQUIRY)
-        _raise_where_due(
+        raised = _raise_where_due(
             case,
             matter,
             someone or blamed,
@@ -77,8 +77,24 @@ def follow(case: Case, event: CaseEvent) -> None:
             meant=parties,
             at=event.at,
         )
+        if theirs and (someone or blamed) and not raised:
+            _leave_hands(case, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
+
+
+def _leave_hands(case: Case, *, at: datetime) -> None:
+    """Take the case from a handler who only opens it since it was given to them: whoever gave it reads first
+    what was written, which may be of that very person, and gives it to them or to somebody else.
+    """
+    handler = case.handler
+    if handler is None:
+        return
+    case.handler = None
+    opens_it_anyway = case_filters(handler).admits(case, case.respondents.all())
+    case.handler = handler
+    if not opens_it_anyway:
+        write_by_itself(case, EventKind.HAND_BACK, effects.hand_back(case), at=at)
 
 
 def _is_heard(case: Case, event: CaseEvent) -> bool:
@@ -132,11 +148,12 @@ def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: 
     """Whether what the complainant says may be of whoever reads the case above the place, at work or not:
     of who came, of pressure, of any grievance that is not clearly of somebody below.
 
-    What asks for a review goes above by itself, and so does what has ended.
+    What asks for a review goes above by itself. What has ended does not: after an end people say who came to
+    their door.
     """
     if whoever.is_spoken_of(said):
         return True
-    asks_above = event.kind == EventKind.ASK_REVIEW or case.standing != Standing.OPEN
+    asks_above = event.kind == EventKind.ASK_REVIEW
     if case.sight == Sight.PLACE or asks_above or _is_of_its_own(case, event):
         return False
     grieves = speaks_of_its_handling(whoever.without_thanks(said))
@@ -163,8 +180,10 @@ def _raise_where_due(
     blamed: bool,
     meant: list[Party],
     at: datetime,
-) -> None:
+) -> bool:
     """Let the office above read the case first where it would have, had this been said when it came in.
+
+    Returns whether it does.
 
     Somebody new counts only while the place's own office has it; where somebody above has decided that, only
     the complainant's word, if it may be about how or by whom the case is handled since, or if until then
@@ -183,7 +202,7 @@ def _raise_where_due(
     if not (raised or leaves) and not (
         someone and is_below and (contested or screened is None or (theirs and _is_new(case, said, screened)))
     ):
-        return
+        return False
     accused: list[int | None] = [*respondents.accused_units(case), *(party.unit for party in meant)]
     if leaves:
         accused.append(case.unit_id)
@@ -197,9 +216,11 @@ def _raise_where_due(
             lies_below=respondents.lies_below(case, matter),
         )
     except routing.NoCompetentUnit:  # what was written is kept all the same
-        return
-    if first.screened and not first.unread and is_kept_from_more(first.sight, case.sight):
-        write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, matter), at=at)
+        return False
+    if not first.screened or first.unread or not is_kept_from_more(first.sight, case.sight):
+        return False
+    write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, matter), at=at)
+    return True
 
 
 def _is_new(case: Case, said: list[str], screened: CaseEvent) -> bool:

@@ -7,10 +7,10 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 * in an office above the township a handler opens what was given into their hands, and of the rest what every
   desk opens: who is meant there stands in no word as often as not, so until it is decided who works on it
   nobody but who decides reads it, and after that nobody but them and who works on it, and
-* a post that takes calls opens only what by its kind and matter is said against nobody and lies with the
-  place, since nothing in it goes beyond plain words (``is_for_every_desk``), and what its holder took down
-  themselves while nobody else has added a word (``Case.heard_by``): people call whoever answers by more words
-  than a table can know, and
+* a post that takes calls opens only what by its kind and matter is said against nobody, lies with the place
+  and always did, since nothing in it goes beyond plain words (``is_for_every_desk``), and what its holder
+  took down themselves while nobody else has added a word (``Case.heard_by``): people call whoever answers by
+  more words than a table can know, and
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
   accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
   bears the user's name. A respondent whom the level
@@ -58,6 +58,7 @@ class Placed(Protocol):
     kind: str
     matter: str
     sight: str
+    once_kept: bool
     handler_id: int | None
     heard_by_id: int | None
 
@@ -133,12 +134,14 @@ def _for_every_desk_q() -> Q:
     condition = Q()
     for kind in KINDS_FOR_DESKS:
         condition |= Q(kind=kind, matter__in=matters_without_blame(kind))
-    return condition & Q(sight=Sight.PLACE)
+    return condition & Q(sight=Sight.PLACE, once_kept=False)
 
 
 def is_for_every_desk(case: Placed) -> bool:
-    """Whether it is an enquiry or an objection, not about conduct or money, and not kept from the place."""
-    if case.sight != Sight.PLACE:
+    """Whether it is an enquiry or an objection, not about conduct or money, and never kept from the place:
+    what somebody above had to read first may mean any of those who would open it.
+    """
+    if case.sight != Sight.PLACE or case.once_kept:
         return False
     return case.kind in KINDS_FOR_DESKS and case.matter in matters_without_blame(case.kind)
 

@@ -62,6 +62,12 @@ def _row(kind, sources, target, roles, label, consequence, **more) -> Transition
     return Transition(kind, frozenset(sources), target, frozenset(roles), label, consequence, **more)
 
 
+_FOLLOWS = _("Follows by itself from what was written; nobody does it.")
+_BY_ITSELF = (
+    (EventKind.RAISE, pgettext_lazy("act", "Let the office above read it first")),
+    (EventKind.HAND_BACK, pgettext_lazy("act", "Take out of the handler's hands")),
+)
+
 #: Before there is a case: registering is done by ``intake`` and by nothing else.
 INITIAL = REGISTERED
 
@@ -273,14 +279,7 @@ _TABLE = (
         asks=("respondents",),
         is_serious=True,
     ),
-    _row(
-        EventKind.RAISE,
-        OPEN_STATUSES | ENDED_STATUSES,
-        None,
-        frozenset(),
-        pgettext_lazy("act", "Let the office above read it first"),
-        _("Follows by itself from what was written; nobody does it."),
-    ),
+    *(_row(kind, CaseStatus, None, (), label, _FOLLOWS) for kind, label in _BY_ITSELF),
     _row(
         EventKind.RULE_OUT,
         OPEN_STATUSES | {ANSWERED},

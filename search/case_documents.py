@@ -42,7 +42,7 @@ CASES = Schema(
     ),
     # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`), and
     # with who sees what.
-    version=8,
+    version=9,
 )
 
 

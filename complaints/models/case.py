@@ -91,6 +91,8 @@ class Case(models.Model):
     sight = models.CharField(
         _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False
     )
+    #: Somebody above read it first at any time, or would have: no desk opens it (``complaints.record``).
+    once_kept = models.BooleanField(default=False, editable=False)
     openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
     title = EncryptedTextField(_("title"), place="complaints_case.title")
     narrative = EncryptedTextField(_("what happened"), place="complaints_case.narrative")
