@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
 
 from complaints import words, written_names
 from complaints.names import fold
@@ -191,6 +193,9 @@ _HELD = (
     "counts",
     "has_counted",
     "proposed_by_id",
+    "valid_from",
+    "user__is_active",
+    "user__held_back",
 )
 
 
@@ -206,6 +211,15 @@ class _Held(NamedTuple):
     counts: bool
     has_counted: bool
     proposed_by: int | None
+    valid_from: date
+    is_active: bool
+    held_back: bool
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether its holder can log in today and do by it what it is for (``scope.holdings``)."""
+        begun = self.valid_from <= timezone.localdate()
+        return self.counts and begun and self.is_active and not self.held_back
 
     @property
     def by_two(self) -> bool:
@@ -223,10 +237,14 @@ def _operators(rows: Iterable[_Held], hotlines: list[int]) -> list[int]:
 
 
 def _handling(rows: Iterable[_Held], kinds_and_places: dict[int, tuple[str, str]]) -> dict[int, set[int]]:
-    """Who in each office works on cases that nobody has to give them first."""
+    """Who in each office works today on cases that nobody has to give them first.
+
+    Words mean more people than that, also who will come; they leave an office to those who are there.
+    """
     found: dict[int, set[int]] = {}
     for row in rows:
-        if row.role in INVESTIGATORS and reads_what_comes(row.role, *kinds_and_places[row.unit]):
+        works = row.is_at_work and row.role in INVESTIGATORS
+        if works and reads_what_comes(row.role, *kinds_and_places[row.unit]):
             found.setdefault(row.unit, set()).add(row.user)
     return found
 

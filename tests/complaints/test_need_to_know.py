@@ -1,17 +1,19 @@
 """Above the township a case is read by who decides, and by who was given it: whoever is meant there without
 a word that says so does not open it (invariant 2)."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from complaints import conversation
 from complaints.casework import NotAllowed
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
 from organizations.enums import Role
-from organizations.models import Post
+from organizations.models import Post, User
 from search.case_documents import case_document
 from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
 from tests.organizations.making import make_person
@@ -106,6 +108,36 @@ def test_where_who_decides_is_meant_the_office_above_has_it(units, staff):
     """Handlers are left in the county, but nobody who would read it there."""
     case = make_case(kind="complaint", narrative=f"村里报了，{staff['county_supervisor'].name}压着不批。")
     assert case.unit == units["city"]
+
+
+@pytest.mark.parametrize("why", ["switched off", "held back", "begins later", "waits"])
+def test_who_is_not_at_work_reads_nothing_for_those_who_are_meant(units, staff, why):
+    """Else the case stays in an office where everybody who is there is meant, and nobody reads it."""
+    other = make_person("褚某某", (units["county"], Role.SUPERVISOR))
+    held = Post.objects.filter(user=other)
+    if why == "switched off":
+        User.objects.filter(pk=other.pk).update(is_active=False)
+    elif why == "held back":
+        User.objects.filter(pk=other.pk).update(held_back=True)
+    elif why == "begins later":
+        held.update(valid_from=timezone.localdate() + timedelta(days=1))
+    else:
+        held.update(counts=False)
+    # One of the township is called so too: the office that is meant is theirs, and of the county only people.
+    make_person("吴某某", (units["township"], Role.HANDLER))
+    case = make_case(kind="complaint", narrative="村里报了，吴主任压着不批。")
+    assert case.unit == units["city"]
+    assert sees(staff["city_supervisor"], case)
+
+
+def test_words_still_mean_who_is_not_at_work(units, staff):
+    """Who was held back may be let in again, and who begins tomorrow is as good as there."""
+    other = make_person("褚守财", (units["county"], Role.SUPERVISOR))
+    User.objects.filter(pk=other.pk).update(held_back=True)
+    case = make_case(kind="complaint", narrative="褚守财压着不批。")
+    User.objects.filter(pk=other.pk).update(held_back=False)
+    assert case.respondents.filter(user=other).exists()
+    assert not sees(other, case)
 
 
 def test_the_index_says_the_same(units, staff, kept):
