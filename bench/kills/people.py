@@ -79,9 +79,13 @@ class Browser:
 class Citizen(Browser):
     """Files one complaint after the other, each as somebody else."""
 
+    def story(self, number: int) -> str:
+        """What is told, once."""
+        return f"第{number}号：八月起没有收到低保金，问了村里两次，都说再等等。"
+
     def file(self, number: int, captcha: Callable[[str], str]) -> Filed:
         """Walk through all pages and read the two numbers; ``captcha`` says the answer to a challenge."""
-        narrative = f"第{number}号：八月起没有收到低保金，问了村里两次，都说再等等。"
+        narrative = self.story(number)
         content = PDF % f"{number:08d}".encode()
         self.seen.sent[narrative] = content
         pages = {

@@ -41,7 +41,7 @@ class Trial:
 
     def run(self, kills: int, clients: int, chance: random.Random) -> None:
         """Kill so many times while so many file; then let everybody come to the end of what they began."""
-        cookie = self._login(making.make_person("editor", Role.EDITOR))
+        cookie = login(making.make_person("editor", Role.EDITOR))
         self.inspector = making.make_person("inspector", Role.INSPECTOR, "乙市民政局")
         rebuild("cases")
         people = [threading.Thread(target=self._citizen) for _ in range(clients)]
@@ -103,7 +103,7 @@ class Trial:
         while not self.over.is_set():
             try:
                 citizen = Citizen(self.site.address, self.seen)
-                self.seen.filed.append(citizen.file(next(self.numbers), _answer))
+                self.seen.filed.append(citizen.file(next(self.numbers), answer))
             except Exception as error:
                 self.seen.faults.append(f"{type(error).__name__}: {error}")
         connection.close()
@@ -122,11 +122,6 @@ class Trial:
                 self.seen.faults.append(f"{type(error).__name__}: {error}")
             time.sleep(2)
         connection.close()
-
-    def _login(self, user) -> dict[str, str]:
-        client = Client()
-        client.force_login(user)
-        return {name: morsel.value for name, morsel in client.cookies.items()}
 
     def _start_once_more(self) -> None:
         """Kill everything and start it again; note how long the index takes to have all, by itself."""
@@ -148,7 +143,14 @@ class Trial:
                     break
 
 
-def _answer(key: str) -> str:
+def login(user) -> dict[str, str]:
+    """The cookies of somebody who is logged in."""
+    client = Client()
+    client.force_login(user)
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def answer(key: str) -> str:
     """What is right for a challenge, from the store; nothing once it was used."""
     close_old_connections()
     found = CaptchaStore.objects.filter(hashkey=key).first()
