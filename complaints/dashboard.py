@@ -98,7 +98,8 @@ class CasesPanel(Component):
                 "soon",
             ),
             (_("ended, and written to since"), written, "status=written&whose=unit", "soon"),
-            (_("nobody's yet"), visible.unassigned(), "whose=nobody", ""),
+            # Also what was taken out of a handler's hands, to be read and given anew.
+            (_("my unit's, in nobody's hands"), visible.to_give(units), "whose=free", "soon"),
         ]
         numbers = counted([rows for _label, rows, _address, _tone in sorts])
         return [

@@ -27,7 +27,12 @@ class CaseFilterSet(WagtailFilterSet):
     whose = django_filters.ChoiceFilter(
         label=_("Whose"),
         method="filter_whose",
-        choices=[("mine", _("Mine")), ("unit", _("My unit's")), ("nobody", _("Nobody's yet"))],
+        choices=[
+            ("mine", _("Mine")),
+            ("unit", _("My unit's")),
+            ("free", _("My unit's, in nobody's hands")),
+            ("nobody", _("Nobody's yet")),
+        ],
         empty_label=_("All"),
     )
     due = django_filters.ChoiceFilter(
@@ -75,12 +80,13 @@ class CaseFilterSet(WagtailFilterSet):
         return [(region.pk, "　" * max(0, region.level - 2) + region.name) for region in regions]
 
     def filter_whose(self, queryset, name, value):
-        """Mine, my unit's, or nobody's yet."""
+        """Mine, my unit's, those of them that nobody works on, or nobody's yet wherever they lie."""
         if value == "mine":
             return queryset.handled_by(self.user)
-        if value == "unit":
-            return queryset.filter(unit__in=scope.unit_ids(self.user))
-        return queryset.unassigned()
+        if value == "nobody":
+            return queryset.unassigned()
+        units = scope.unit_ids(self.user)
+        return queryset.to_give(units) if value == "free" else queryset.filter(unit__in=units)
 
     def filter_due(self, queryset, name, value):
         """Late, due within three working days, or with a date that waits for next year's notice."""

@@ -43,6 +43,10 @@ class CaseQuerySet(models.QuerySet):
         """Cases on which somebody still has to act, and nobody has taken or been given them."""
         return self.open().filter(handler__isnull=True)
 
+    def to_give(self, units: Iterable[int]):
+        """Cases that one of these units handles, and that nobody there works on; those to screen apart."""
+        return self.unassigned().filter(unit__in=units).exclude(latest_status=CaseStatus.SCREENING)
+
     def to_screen(self, units: Iterable[int]):
         """Cases that wait until one of these units decides who handles them."""
         return self.filter(latest_status=CaseStatus.SCREENING, unit__in=units)

@@ -36,6 +36,7 @@ LISTS = (
     "?p=99",
     "?whose=mine&status=open",
     "?whose=nobody",
+    "?whose=free",
     "?status=screening&whose=unit",
 )
 

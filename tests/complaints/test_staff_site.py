@@ -155,6 +155,7 @@ def test_the_supervisor_sees_the_new_date_before_approving(staff, as_):
 FILTERS = [
     ("whose=mine", {"mine"}),
     ("whose=unit", {"mine", "new"}),
+    ("whose=free", {"new"}),
     ("whose=nobody", {"new", "late"}),
     ("due=late", {"late"}),
     ("due=soon", set()),
@@ -184,7 +185,7 @@ def test_filters_stand_in_the_address(staff, units, as_, query, expected):
     make_case(region_code="320723100201")
     handler = staff["county_supervisor"]
     do(cases["mine"], "accept", handler)
-    if query == "whose=unit":
+    if query in ("whose=unit", "whose=free"):
         Case.objects.filter(pk__in=[cases["mine"].pk, cases["new"].pk]).update(unit=units["county"])
     response = as_(handler).get(f"{reverse('case:index')}?{query}")
     shown = {case.number for case in response.context["object_list"]}
