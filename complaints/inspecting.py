@@ -4,14 +4,20 @@ What speaks of money is read by the inspection group, so it must not be what is 
 people, also those that name no office, are a table (``data/words/inspecting.csv``). They mean it only when a
 case comes in: later, 办案的 is whoever has the case (``whoever``). Who is asked for help is not meant
 (请查案的同志来查), nor who somebody else speaks of.
+
+Where the group would be the reader, or is, that is not enough: 他儿子就在纪检组, 收了钱孝敬纪检的. No table
+holds what may be said of it, so it is the other way round: known is what plainly asks it or turns to it
+(``asking``), and words that name it anywhere else mean it.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from complaints import matters, words
+from complaints import asking, matters, words
 from complaints.accused import Party
 from complaints.enums import Matter
 from complaints.names import fold
@@ -20,8 +26,23 @@ from complaints.reading import sentences_of
 from organizations.enums import UnitKind
 from protection.data_tables import DataTable
 
-TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", words.Word, key=("word",))
+
+@dataclass(frozen=True)
+class Inspecting:
+    """A word for those who look into it: ``named`` by their office; ``people``, by what they do; or their
+    ``work``, which is another's as well.
+    """
+
+    word: str
+    sort: Literal["named", "people", "work"]
+
+
+TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", Inspecting, key=("word",))
 _CLAUSES = re.compile("[，,：:、]")
+#: The same without what stands between the offices of a list: 请民政局、纪检组查.
+_PARTS = re.compile("(?<=[，,：:])")
+#: A letter begins so, whatever mark follows.
+_DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
 #: What may stand before them where they do what follows: 上次来的那两个查案的.
 _THEY = re.compile(
     "(?:上次|上回|去年|前年|今年|后来|结果|昨天|那天|来|下来|派来|的|那|这|个|些|几|两|帮|就是|是|连|你们|县里|市里|市|县)*"
@@ -39,14 +60,41 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
         clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
         for at, clause in enumerate(clauses):
             found = _words().search(clause)
-            if (
-                found
-                and _THEY.fullmatch(clause[: found.start()])
-                and _is_against("".join(clauses[at:]), found)
-            ):
-                for unit in around.nearest(UnitKind.INSPECTION):
-                    yield Party(unit, found.group(), derived=True)
+            if found and (_is_close(clause) or _does_wrong(clauses[at:], found)):
+                yield from _group(found.group(), around)
                 return
+
+
+def inspectors_named(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
+    """Yield the inspection group of the place where words name it that do not plainly turn to it."""
+    for sentence in sentences_of(texts):
+        for clause in _PARTS.split(sentence):
+            said = fold(clause)
+            if not _words("named").search(said):
+                continue
+            salutes = clause[-1:] in ("：", ":") or bool(_DEAR.search(said))
+            rest = asking.without_requests(said, _words("named").pattern, salutes=salutes)
+            if found := _words("named").search(rest):
+                yield from _group(found.group(), around)
+                return
+
+
+def _group(said: str, around: Nearby) -> Iterator[Party]:
+    return (Party(unit, said, derived=True) for unit in around.nearest(UnitKind.INSPECTION))
+
+
+def _is_close(clause: str) -> bool:
+    """Whether they are spoken of beside money, feasts or family, and not as who is asked: 给查案的送过烟."""
+    people = _words("named", "people")
+    if not people.search(clause) or not people.search(asking.without_requests(clause, people.pattern)):
+        return False
+    close = words.ties().search(clause) or _CLOSE.search(clause)
+    return bool(close) or matters.raised("", [clause]) == Matter.MONEY
+
+
+def _does_wrong(clauses: list[str], found: re.Match[str]) -> bool:
+    """Whether a clause begins with them, and a wrong of theirs follows."""
+    return bool(_THEY.fullmatch(clauses[0][: found.start()])) and _is_against("".join(clauses), found)
 
 
 def _is_against(rest: str, found: re.Match[str]) -> bool:
@@ -69,5 +117,6 @@ def _wrongs(after: str) -> Iterator[int]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(words.either([row.word for row in TABLE.rows]))
+def _words(*sorts: str) -> re.Pattern[str]:
+    """The words of these sorts, or all of them."""
+    return re.compile(words.either([row.word for row in TABLE.rows if not sorts or row.sort in sorts]))

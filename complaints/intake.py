@@ -20,6 +20,7 @@ from complaints import levels, matters, receipts, respondents, routing, traces
 from complaints.accused import Accused, Party
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
 from complaints.found_again import name_index, phone_index
+from complaints.inspecting import inspectors_named
 from complaints.models import Attachment, Case, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
@@ -34,6 +35,7 @@ from disclosure.models import Programme
 from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 from organizations import in_office
+from organizations.enums import UnitKind
 from organizations.models import Region, Unit
 from protection import audit
 from protection.blind_index import derive
@@ -197,7 +199,11 @@ def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
     meant = partial(respondents.meant, own=own, complaining=complaining, around=around, filed=True)
     theirs, noted = ([], texts) if taken_down else (texts, [])
     parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
-    return _Read(texts, matter, parties, _first_hands(intake, matter, texts, parties, around, region))
+    first = _first_hands(intake, matter, texts, parties, around, region)
+    if first.unit.kind == UnitKind.INSPECTION and (named := list(inspectors_named(texts, around))):
+        parties += [party for party in named if party.unit not in {each.unit for each in parties}]
+        first = _first_hands(intake, matter, texts, parties, around, region)
+    return _Read(texts, matter, parties, first)
 
 
 def _first_hands(

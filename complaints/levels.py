@@ -85,6 +85,8 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
     ``parties`` is whom it is about, with the words given for them.
     """
     texts, parties = list(texts), list(parties)
+    if _means_inspectors(parties, around):
+        return False
     names = [fold(party.name) for party in parties if not party.derived and party.name]
     addresses = _addresses(fold("".join(texts)), around)
     said = [_without_county(fold(text), addresses) for text in texts]
@@ -113,6 +115,8 @@ def spares_the_county(
     Nor the words given for somebody; those by which somebody below is known tell who it is.
     """
     texts, parties = list(texts), list(parties)
+    if _means_inspectors(parties, around):
+        return False
     found = {party.name for party in parties if party.derived and _is_below(party, around)}
     # One of a list is known by nothing that was found in another, nor by whom else the words tell of.
     doubts = (beside("unclear"), _BY_WAY_OF)
@@ -182,6 +186,12 @@ def _is_below(party: Party, around: Nearby) -> bool:
     if party.unit in units:
         return True
     return any(person.user == party.user and units.issuperset(person.units) for person in around.people)
+
+
+def _means_inspectors(parties: Iterable[Party], around: Nearby) -> bool:
+    """Whether an inspection group is meant, which no county stands above."""
+    groups = {unit.pk for unit in around.units if unit.kind == UnitKind.INSPECTION}
+    return any(party.unit in groups for party in parties)
 
 
 def _renamed(said: str, called: dict[str, str]) -> str:

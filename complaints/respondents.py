@@ -16,13 +16,14 @@ from complaints import levels, matters, routing, traces, watchers, words, writte
 from complaints.accused import Accused, Party, has_name, left_by_all, resolve
 from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
-from complaints.inspecting import inspectors_meant
+from complaints.inspecting import inspectors_meant, inspectors_named
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import named_in_full, read
 from organizations import codes, scope
+from organizations.enums import UnitKind
 from organizations.models import Region, Unit, User
 
 
@@ -180,6 +181,9 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
     named there in full is, unless they work on the case (``reading.named_in_full``). Of all that
     staff write no inspector and no inspection group, unless an inspector wrote it.
 
+    Of what the complainant writes, an inspection group that has the case is meant wherever words name it that
+    do not plainly turn to it.
+
     Raises ``watchers.Reproached`` where the hotline wrote down that one of these is meant.
     """
     reproaches = [*said.grievances, *said.quoted]
@@ -200,6 +204,10 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         users = {party.user for party in found}
         named = named_in_full(said.noted, around, at_work)
         found.update(dict.fromkeys(party for party in named if party.user not in users))
+    if actor is None and case.unit.kind == UnitKind.INSPECTION:
+        known = {party.unit for party in found}
+        named = [party for party in inspectors_named(said.whole, around) if party.unit not in known]
+        found.update(dict.fromkeys(named))
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
     new = _beside(standing, found)

@@ -7,6 +7,7 @@
 ``surnames``     family names, of one character and of two
 ``ordinary``     ordinary words that look like a name or a title: 继续, 孙子, 由于
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
+``ties``         what binds two people, so that one may act for the other: 连襟, 战友
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
@@ -157,6 +158,7 @@ _AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
 _SURNAMES = _table("surnames", Surname, key=("surname",))
 _ORDINARY = _table("ordinary", Word)
 _RELATIONS = _table("relations", Word)
+_TIES = _table("ties", Word)
 _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
@@ -215,6 +217,12 @@ def ordinary_words() -> frozenset[str]:
 def relations() -> re.Pattern[str]:
     """What makes somebody the writer's own, right before the name."""
     return re.compile(f"(?:{either([row.word for row in _RELATIONS.rows])})$")
+
+
+@cache
+def ties() -> re.Pattern[str]:
+    """What binds two people: in doubt somebody else is meant than who is named."""
+    return _any_of(_TIES)
 
 
 @cache

@@ -4,13 +4,13 @@ import time
 
 import pytest
 
-from complaints import levels
+from complaints import asking, conversation, inspecting, levels
 from complaints.intake import preview
 from complaints.models import Case
 from complaints.nearby import Nearby
 from organizations.enums import Role
 from organizations.models import Region
-from tests.complaints.making import an_intake, make_case, make_row
+from tests.complaints.making import an_intake, make_case, make_row, sees
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
@@ -66,6 +66,27 @@ def test_what_is_said_of_those_who_look_into_it_goes_past_them(units, staff, sub
     assert case.unit == units["city"]
 
 
+def test_what_the_complainant_writes_later_of_the_group_that_has_it_takes_it_from_them(
+    units, staff, subtests
+):
+    for row in rows_beside(__file__, "inspectors_later.csv"):
+        with subtests.test(row["text"]):
+            case = make_case(kind="report", matter="money", narrative="刘庄村的会计收了我家两千块钱。")
+            assert case.unit == units["inspection"]
+            conversation.write_back(case, row["text"])
+            case.refresh_from_db()
+            kept = case.unit == units["inspection"]
+            assert kept == (row["meant"] == "no"), row["why"]
+            assert kept == sees(staff["inspector"], case)
+
+
+@pytest.mark.parametrize("text", ["村会计骂我，纪检组来过也没用", "村会计骂我，我去纪检组问过"])
+def test_who_would_not_read_it_is_named_there_without_being_meant(units, staff, text):
+    case = make_case(kind="complaint", matter="conduct", narrative=text, title="反映一件事")
+    assert case.unit == units["county"]
+    assert not case.respondents.filter(unit=units["inspection"]).exists()
+
+
 def test_a_long_text_takes_no_longer_than_its_length(units):
     around = Nearby(Region.objects.get(pk="320722100201"))
     levels.spares_the_county(["低保"], [], around)  # the patterns are made once
@@ -75,3 +96,12 @@ def test_a_long_text_takes_no_longer_than_its_length(units):
         for asks in (levels.spares_the_county, levels.lies_below):
             asks([(piece * 5_000)[:5_000]], [], around)
         assert time.process_time() - begun < 1, piece
+
+
+@pytest.mark.parametrize("piece", ["请市民政局的", "向纪检组的同志", "请纪检组来", "纪检", "希望各级组织"])
+def test_nor_does_what_asks_the_inspectors(piece):
+    names = "|".join(row.word for row in inspecting.TABLE.rows)
+    asking.without_requests("请纪检组来查", names)  # the pattern is made once
+    begun = time.process_time()
+    asking.without_requests((piece * 5_000)[:5_000], names)
+    assert time.process_time() - begun < 1
