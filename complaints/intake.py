@@ -216,9 +216,14 @@ def _first_hands(
     below = levels.is_below(intake.kind, matter, texts, parties, around)
     ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone, lies_below=below)
     first = ask([*accused, *intake.avoid])
-    if first.unread and intake.avoid and not ask(accused).unread:
+    if intake.avoid and first.unread and _is_better(ask(accused), first):
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
     return first
+
+
+def _is_better(other: routing.FirstHands, first: routing.FirstHands) -> bool:
+    """Whether the other would not be hidden, or would be read, where the first is not."""
+    return other.hidden < first.hidden or other.unread < first.unread
 
 
 def _texts(intake: Intake) -> list[str]:

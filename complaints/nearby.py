@@ -14,7 +14,6 @@ from complaints import words, written_names
 from complaints.names import fold
 from complaints.spellings import Spelling, spelling
 from complaints.visibility import reads_what_comes
-from complaints.workflow import INVESTIGATORS
 from organizations import codes, scope, sensitive
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Region, Unit
@@ -243,8 +242,7 @@ def _handling(rows: Iterable[_Held], kinds_and_places: dict[int, tuple[str, str]
     """
     found: dict[int, set[int]] = {}
     for row in rows:
-        works = row.is_at_work and row.role in INVESTIGATORS
-        if works and reads_what_comes(row.role, *kinds_and_places[row.unit]):
+        if row.is_at_work and reads_what_comes(row.role, *kinds_and_places[row.unit]):
             found.setdefault(row.unit, set()).add(row.user)
     return found
 

@@ -3,11 +3,13 @@
 from django.db import connection
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from complaints import alarms
+from complaints import alarms, tasks
 from complaints.models import CaseLogEntry
 from complaints.recognition import recognise, recognise_office
+from complaints.workflow import INVESTIGATORS
 from organizations import in_office
 from organizations.models import Post, Unit, User
 
@@ -61,6 +63,26 @@ def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> No
     changed = instance._was_known_by != _known_by(instance)  # type: ignore[attr-defined]
     if not raw and not instance.is_new and changed:
         recognise_office(instance)
+    if not raw and (changed or not instance.is_open):
+        tasks.look_after([instance.pk])
+
+
+@receiver(post_save, sender=Post, dispatch_uid="complaints.left_a_post")
+def left_a_post(sender, instance: Post, raw: bool = False, **kwargs) -> None:
+    """Somebody does not work on cases there any more: what only they read goes to who reads it."""
+    over = instance.valid_until is not None and instance.valid_until < timezone.localdate()
+    if not raw and instance.role in INVESTIGATORS and (over or not instance.counts):
+        tasks.look_after([instance.unit_id], instance.user_id)
+
+
+@receiver(post_save, sender=User, dispatch_uid="complaints.left_altogether")
+def left_altogether(sender, instance: User, created: bool, raw: bool = False, **kwargs) -> None:
+    """The same where somebody's account is switched off or held back."""
+    written = kwargs.get("update_fields")
+    decides = written is None or not {"is_active", "held_back"}.isdisjoint(written)
+    if not raw and not created and decides and (instance.held_back or not instance.is_active):
+        held = Post.objects.on_record().filter(user=instance, role__in=INVESTIGATORS)
+        tasks.look_after(held.values_list("unit_id", flat=True), instance.pk)
 
 
 def _known_by(unit: Unit) -> tuple[str, ...]:

@@ -340,7 +340,7 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     if higher is None and case.sight != Sight.PLACE:
         # What was kept from the offices below does not fall back to them because the one above is accused.
         first = routing.first_hands(case.kind, Matter.MONEY, case.region, accused, someone_meant=True)
-        if first.unread:
+        if first.hidden:
             raise routing.NoCompetentUnit("the case is about every office that could take it")
         return first.unit
     return higher or routing.route(case.region, accused)

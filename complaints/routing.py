@@ -13,8 +13,9 @@ A case about a unit or its people never goes to that unit, nor to one that works
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -24,17 +25,21 @@ from complaints.enums import CaseKind, Matter, Sight
 from complaints.workflow import DECIDERS
 from organizations import codes
 from organizations.enums import Level, Role, UnitKind
-from organizations.models import Post, Region, Unit, UnitQuerySet, User
+from organizations.models import Post, PostQuerySet, Region, Unit, UnitQuerySet
 from protection.data_tables import DataTable
 
 #: Who may decide at all, and in which turn. Village committees and the hotline are no authorities.
 COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
+#: The units whose people work on cases at all.
+WORKING_KINDS = (*COMPETENT_KINDS, LAST_RESORT)
 #: Characters of the code of a city.
 _CITY = 4
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
+#: Whether a unit comes into question for one case, beyond what is asked of all.
+Fit = Callable[[Unit], bool]
 
 
 class NoCompetentUnit(Exception):
@@ -53,12 +58,12 @@ def route(region: Region, accused: Units = ()) -> Unit:
     return unit
 
 
-def _first_at_work(turn: Sequence[Unit], forbidden: Container[int]) -> Unit | None:
-    """The first of the units, in their turn, that is not forbidden and has people who can move a case.
+def _first_at_work(turn: Sequence[Unit], forbidden: Container[int], fit: Fit | None = None) -> Unit | None:
+    """The first of the units, in their turn, that is allowed and ``fit`` and has people who can move a case.
 
-    Where none has any, the first all the same: it is seen from above, and must not be lost.
+    Where none has any, the first all the same: it must not be lost, and ``unread`` knows of it.
     """
-    allowed = [unit for unit in turn if unit.pk not in forbidden]
+    allowed = [unit for unit in turn if unit.pk not in forbidden and (fit is None or fit(unit))]
     if len(allowed) < 2:
         return allowed[0] if allowed else None
     manned = set(
@@ -73,13 +78,24 @@ def at_work(units: UnitQuerySet) -> UnitQuerySet:
 
 
 def has_people() -> Exists:
-    """Return the condition for that, of a unit: as ``visibility.reads_what_comes``, since nobody would read
-    what comes to an office above the township with handlers alone.
+    """Return the condition for that, of a unit."""
+    return Exists(reading_posts().filter(unit=OuterRef("pk")))
+
+
+def reading_posts() -> PostQuerySet:
+    """Return the posts of today by which their holders read what comes to the unit: as a query what
+    ``visibility.reads_what_comes`` says, since nobody would read what comes to an office above the township
+    with handlers alone.
     """
-    people = User.objects.filter(is_active=True, held_back=False)
-    posts = Post.objects.active().filter(unit=OuterRef("pk"), user__in=people)
-    reading = Q(unit__kind=LAST_RESORT) | Q(unit__region__level__gte=Level.TOWNSHIP)
-    return Exists(posts.filter(Q(role__in=DECIDERS) | Q(reading, role=Role.HANDLER)))
+    alike = Q(unit__kind=LAST_RESORT) | Q(unit__region__level__gte=Level.TOWNSHIP)
+    reads = Q(role__in=DECIDERS) | Q(alike, role=Role.HANDLER)
+    return posts_at_work().filter(reads)
+
+
+def posts_at_work() -> PostQuerySet:
+    """Return the posts of today in units that work on cases whose holders can log in."""
+    who = Q(user__is_active=True, user__held_back=False)
+    return Post.objects.active().filter(who, unit__kind__in=WORKING_KINDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +130,7 @@ TABLE = DataTable(
 class FirstHands:
     """Who gets a case at first; ``screened``: only to decide who handles it. ``why`` quotes the table.
 
-    ``below`` are the offices of the place to which it may be handed then, the nearest first. ``unread``: all
+    ``below`` are the offices of the place to which it may be handed then, the nearest first. ``hidden``: all
     who could take it are meant, so that it lies with the highest and is hidden from it too.
     """
 
@@ -122,7 +138,12 @@ class FirstHands:
     screened: bool
     why: str
     below: tuple[Unit, ...] = ()
-    unread: bool = False
+    hidden: bool = False
+
+    @cached_property
+    def unread(self) -> bool:
+        """Whether nobody reads it there: it is hidden from them, or nobody is at work who would."""
+        return self.hidden or not at_work(Unit.objects.filter(pk=self.unit.pk)).exists()
 
     @property
     def sight(self) -> Sight:
@@ -138,11 +159,13 @@ def first_hands(
     *,
     someone_meant: bool = False,
     lies_below: bool = True,
+    fit: Fit | None = None,
 ) -> FirstHands:
     """Return who gets a case of this kind and matter in ``region`` first.
 
     ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named or
-    may be, known to us or not; ``lies_below``, whether those are clearly below the county (``levels``).
+    may be, known to us or not; ``lies_below``, whether those are clearly below the county (``levels``); only
+    units that ``fit`` read it first.
     Raises ``NoCompetentUnit`` where the place has no office at all.
     """
     accused = list(accused)
@@ -163,12 +186,12 @@ def first_hands(
     turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     # While one does, even without people, the place's own office is not the first reader.
-    unit = _first_at_work(turn, forbidden) or _first_at_work(offices[::-1], forbidden)
+    unit = _first_at_work(turn, forbidden, fit) or _first_at_work(offices[::-1], forbidden, fit)
     if unit is None and not (offices or inspection):
         raise NoCompetentUnit(f"no unit for region {region.pk}")
     if unit is None:
         # What is said of all of them must not be lost either; none of them reads it.
-        return FirstHands([*offices, *inspection][-1], True, rule.why, unread=True)
+        return FirstHands([*offices, *inspection][-1], True, rule.why, hidden=True)
     below = tuple(
         office
         for office in offices
@@ -219,8 +242,7 @@ def takers(region_code: str, accused: Units) -> UnitQuerySet:
 
 def fit_to_take(units: UnitQuerySet, accused: Units) -> UnitQuerySet:
     """Return those of the units that are competent by their kind and not touched by the accusation."""
-    kinds = (*COMPETENT_KINDS, LAST_RESORT)
-    return units.open().filter(kind__in=kinds).exclude(pk__in=forbidden_units(accused))
+    return units.open().filter(kind__in=WORKING_KINDS).exclude(pk__in=forbidden_units(accused))
 
 
 def forbidden_units(accused: Units) -> frozenset[int]:

@@ -217,7 +217,7 @@ def _raise_where_due(
         )
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return False
-    if not first.screened or first.unread or not is_kept_from_more(first.sight, case.sight):
+    if not first.screened or first.hidden or not is_kept_from_more(first.sight, case.sight):
         return False
     write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, matter), at=at)
     return True

@@ -1,35 +1,37 @@
-"""Cases that nobody may read: they lie with an office that they are about, since all who could take them are.
+"""Cases that nobody may read: all are meant who could, or nobody is at work any more where they lie.
 
-They are kept, their time runs (``routing``, ``unread``). Once there is an office that such a case is not
-about, it goes there by nobody's act. Until then whoever can enter one is told how many wait, and no more:
-neither what stands in them, nor where they are from, nor of one that came today, which would tell who was
-here. An administrator is not told: they staff offices below their own, which is among those that are meant.
+They are kept, their time runs (``routing``, ``readers``). Each goes by nobody's act to the nearest office
+above in which somebody reads it, as soon as there is one: when a post ends, an account is off or an office
+closed, and every hour for what only the calendar changes. Until then whoever can enter one is told how many
+wait, and no more: neither what stands in them, nor where they are from, nor of one that came today, which
+would tell who was here. An administrator is not told: they staff offices below their own, which may be among
+those that are meant; which offices are without people they are told without any case (``staffing``).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from complaints import effects, respondents, routing
+from complaints import effects, readers, respondents, routing
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.record import write_by_itself
 from complaints.second_person import names
-from organizations.lines import STEPS_UP
+from organizations import in_office
+from organizations.models import Unit
+
+#: What only the inspection group saw goes to no office below a city's.
+_CITY = 4
 
 
 def waiting() -> QuerySet[Case]:
-    """Return the cases on which somebody still has to act, and that lie with an office they are about.
-
-    An office counts as meant where it works under one that is (``routing.forbidden_units``).
-    """
-    meant = Q()
-    for steps in STEPS_UP:
-        meant |= Q(unit=OuterRef("__".join(["unit", *["parent"] * steps])))
-    about = Respondent.objects.filter(meant, case=OuterRef("pk"), unit__isnull=False, lifted_at=None)
-    return Case.objects.open().filter(Exists(about)).order_by("pk")
+    """Return the cases on which somebody still has to act, and that nobody at work can open."""
+    return Case.objects.open().filter(readers.nobody_reads()).order_by("pk")
 
 
 def waiting_for(user) -> list[str]:
@@ -47,23 +49,63 @@ def waiting_for(user) -> list[str]:
     return sorted(number.rpartition("-")[2] for number in found.values_list("number", flat=True))
 
 
-def take_up() -> tuple[int, int]:
-    """Give every case that waits to an office that it is not about, if there is one by now.
+def take_up(units: Iterable[int] | None = None, user: int | None = None) -> tuple[int, int]:
+    """Give every case that waits to an office where it is read, if there is one by now; with ``units``, or a
+    ``user``, only what lies there, or is in their hands.
 
-    Returns how many went, and how many still wait; each goes in a transaction of its own.
+    Returns how many went, and how many still wait; each goes in a transaction of its own. What somebody else
+    reads where it lies leaves the hands of who is not at work any more, to be given to another.
     """
-    ids = list(waiting().values_list("pk", flat=True))
+    where = Q() if units is None else Q(unit__in=list(units)) | Q(handler__isnull=False, handler=user)
+    ids = list(waiting().filter(where).values_list("pk", flat=True))
     went = sum(_take_up(pk) is not None for pk in ids)
+    for pk in list(_left().filter(where).values_list("pk", flat=True)):
+        _hand_back(pk)
     return went, len(ids) - went
+
+
+def _left() -> QuerySet[Case]:
+    """The cases in the hands of somebody who works there no more, or can not open them."""
+    held = Case.objects.open().filter(handler__isnull=False)
+    return held.filter(readers.nobody_works()).order_by("pk")
+
+
+def _hand_back(case_id: int) -> None:
+    with transaction.atomic():
+        in_office.stays()
+        case = Case.objects.select_for_update().get(pk=case_id)
+        if _left().filter(pk=case_id).exists():
+            write_by_itself(case, EventKind.HAND_BACK, effects.hand_back(case), at=timezone.now())
 
 
 def _take_up(case_id: int) -> CaseEvent | None:
     with transaction.atomic():
+        in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
-        accused = respondents.accused_units(case)
-        first = routing.first_hands(case.kind, case.matter, case.region, accused, someone_meant=True)
-        waits = case.unit_id in routing.forbidden_units(accused)
-        if first.unread or not first.screened or not waits:
+        if not waiting().filter(pk=case_id).exists():
+            return None
+        fit = partial(_may_have, case, list(case.respondents.all()))
+        first = routing.first_hands(
+            case.kind,
+            case.matter,
+            case.region,
+            respondents.accused_units(case),
+            someone_meant=True,
+            fit=fit,
+        )
+        if first.hidden or not first.screened:
             return None
         facts = effects.raise_above(case, first, case.matter)
         return write_by_itself(case, EventKind.RAISE, facts, at=timezone.now())
+
+
+def _may_have(case: Case, rows: list[Respondent], unit: Unit) -> bool:
+    """Whether somebody reads it in the unit, and nobody below those from whom it was kept so far."""
+    if unit.pk == case.unit_id:
+        return False
+    if unit.kind != routing.LAST_RESORT:
+        inspected = case.unit.kind == routing.LAST_RESORT
+        longest = _CITY if inspected else len(case.unit.region_id)
+        if len(unit.region_id) > longest:
+            return False
+    return readers.reads(unit, case, rows)

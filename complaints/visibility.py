@@ -35,7 +35,8 @@ from complaints.around import lies_in
 from complaints.enums import CaseKind, Sight
 from complaints.matters import matters_without_blame
 from complaints.names import normal_name
-from complaints.workflow import DECIDERS
+from complaints.routing import WORKING_KINDS
+from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes, scope
 from organizations.enums import Role, UnitKind
 
@@ -188,9 +189,11 @@ def _group_of(held: scope.Holding) -> str:
 
 
 def reads_what_comes(role: str, kind: str, code: str) -> bool:
-    """Whether a post that handles cases, in a unit of this kind and place, opens what comes to the unit, and
-    not only what was given to its holder.
+    """Whether a post in a unit of this kind and place opens what comes to the unit, and not only what was
+    given to its holder.
     """
+    if role not in INVESTIGATORS or kind not in WORKING_KINDS:
+        return False
     return role in DECIDERS or kind == UnitKind.INSPECTION or len(code) > NEEDS_TO_KNOW
 
 

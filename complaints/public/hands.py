@@ -17,7 +17,7 @@ class Hands:
 
     ``later`` is the office of the place to which that one may hand it, if there is one. ``avoided`` are the
     units that the visitor ruled out, which neither get it nor see it. ``unread``: it is about all who could
-    take it, so that nobody gets it; it is kept.
+    take it, so that nobody gets it, or nobody works there who reads it; it is kept.
     """
 
     unit: Unit | None
@@ -34,9 +34,9 @@ def of(answers: Answers, draft: Draft) -> Hands:
         first, later = preview(intake_of(answers, draft))
     except (NoCompetentUnit, Refused):  # what is refused is said when it is sent, beside its answer
         return Hands(None, False, None, avoided)
-    if first.unread:
+    if first.hidden:
         return Hands(None, False, None, avoided, unread=True)
-    return Hands(first.unit, first.screened, later, avoided)
+    return Hands(first.unit, first.screened, later, avoided, unread=first.unread)
 
 
 def avoid(answers: Answers, draft: Draft, unit: str) -> bool:

@@ -14,7 +14,7 @@ WORDS = {
     "publish_lists": _("Publish approved lists whose month has begun"),
     "watch_looks": _("Alarms on looking that are counted over days"),
     "check_cases": _("Hold the lists of cases against what happened, and mend them"),
-    "take_up_unread": _("Give cases that nobody may read to an office they are not about"),
+    "take_up_unread": _("Give cases that nobody reads to an office in which somebody does"),
     "verify_log": _("Verify the audit logs"),
     "gather_statistics": _("Bring the statistics of the database up to date"),
     "purge_logs": _("Remove audit entries that were kept for long enough"),

@@ -1,4 +1,4 @@
-"""Give cases that nobody may read to an office that they are not about, once there is one."""
+"""Give cases that nobody reads to an office in which somebody does, once there is one."""
 
 import logging
 
@@ -11,8 +11,9 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Cases about every office that could take them are read by none. Once another office is entered and "
-        "staffed, this gives them to it. How many still wait is said in the log of the machine alone."
+        "Cases about every office that could take them, or where nobody is at work any more, are read by "
+        "none. This gives them to the next office in which somebody reads them, as soon as there is one, and "
+        "takes cases out of the hands of who left. How many still wait only the log of the machine says."
     )
 
     def handle(self, *args, **options):
