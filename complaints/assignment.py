@@ -9,6 +9,7 @@ from complaints.enums import Sight
 from complaints.models import Case, Respondent
 from complaints.visibility import LONGEST_CODE, case_filters
 from complaints.workflow import INVESTIGATORS
+from organizations import scope
 from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
@@ -19,6 +20,11 @@ def handlers_for(case: Case) -> list[User]:
     people = User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name")
     rows = list(case.respondents.all())
     return [user for user in people if may_be_given(case, user, rows)]
+
+
+def works_on(case: Case, user: User) -> bool:
+    """Whether the user handles cases in the unit that has it; those above have cases of their own."""
+    return any(held.unit_id == case.unit_id and held.role in INVESTIGATORS for held in scope.holdings(user))
 
 
 def may_be_given(case: Case, user: User, rows: Iterable[Respondent]) -> bool:

@@ -38,7 +38,7 @@ from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name
 from complaints.permissions import stands_over
 from complaints.visibility import is_kept_from_more
-from complaints.workflow import DECIDERS, INVESTIGATORS
+from complaints.workflow import DECIDERS
 from organizations.models import Unit, User
 
 
@@ -85,11 +85,11 @@ def answer(act: Act) -> Iterator[str]:
 
 
 def assign(act: Act) -> Iterator[str]:
-    """To a handler of the unit, and never to somebody the case is about (回避, 信访工作条例 28)."""
+    """To a handler of the unit itself, and never to somebody the case is about (回避, 信访工作条例 28)."""
     if act.facts is None:
         return
     handler = User.objects.filter(pk=act.facts.get("handler"), is_active=True).first()
-    if handler is None or not stands_over(handler, act.case.unit, INVESTIGATORS):
+    if handler is None or not assignment.works_on(act.case, handler):
         yield _("Choose somebody who holds the post of a handler in the unit in charge.")
     elif not assignment.may_be_given(act.case, handler, act.case.respondents.all()):
         yield _("This person must step aside: the case is about them or their unit.")
