@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from complaints import routing
 from complaints.models import Case, Respondent
-from complaints.visibility import LONGEST_CODE, case_filters
+from complaints.visibility import LONGEST_CODE, case_filters, for_every_desk_q
 from complaints.workflow import INVESTIGATORS
 from organizations import codes
 from organizations.enums import UnitKind
@@ -30,10 +30,11 @@ def nobody_reads() -> Q:
 
 
 def nobody_works() -> Q:
-    """Return the condition that it is in nobody's hands who is at work where it lies, or over it."""
-    there = routing.posts_at_work().filter(role__in=INVESTIGATORS, unit=OuterRef("unit"))
-    over = routing.reading_posts()
-    return ~Exists(_theirs(there)) & ~Exists(_theirs(over))
+    """Return the condition that it is in nobody's hands who is at work where it lies, or opens it above."""
+    working = routing.posts_at_work().filter(role__in=INVESTIGATORS)
+    there = working.filter(unit=OuterRef("unit"))
+    over = Exists(_theirs(routing.reading_posts())) | (for_every_desk_q() & Exists(_theirs(working)))
+    return ~Exists(_theirs(there)) & ~over
 
 
 def reads(unit: Unit, case: Case, rows: Iterable[Respondent]) -> bool:

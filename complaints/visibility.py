@@ -2,7 +2,8 @@
 
 The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 
-* the case's place lies in the region of a post that works with cases, and that post is of a level from which
+* the case's place lies in the region of a post that works with cases, in an office that may have one or takes
+  calls, and that post is of a level from which
   the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
 * in an office above the township a handler opens what was given into their hands, and of the rest what every
   desk opens: who is meant there stands in no word as often as not, so until it is decided who works on it
@@ -42,6 +43,9 @@ from organizations.enums import Role, UnitKind
 
 #: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
+#: The units whose posts do so: those that may have a case, and where calls are taken. A village committee is
+#: no authority, and its people are whom cases of the village are about.
+CASE_UNITS = frozenset({*WORKING_KINDS, UnitKind.HOTLINE})
 #: The longest division code of an office that sees a case; what only inspection groups see stands in no row.
 LONGEST_CODE = {Sight.PLACE: 12, Sight.COUNTY: 6, Sight.CITY: 4}
 #: The longest code of an office in which handlers read only what was given to them: a county's.
@@ -128,10 +132,11 @@ def _seen_by(group: str, code: str, user) -> Q:
     if group == OFFICES:
         return high_enough
     own = Q(heard_by=user.pk) if group == DESKS else Q(handler=user.pk)
-    return high_enough & (_for_every_desk_q() | own)
+    return high_enough & (for_every_desk_q() | own)
 
 
-def _for_every_desk_q() -> Q:
+def for_every_desk_q() -> Q:
+    """Return the condition on cases that ``is_for_every_desk`` says."""
     condition = Q()
     for kind in KINDS_FOR_DESKS:
         condition |= Q(kind=kind, matter__in=matters_without_blame(kind))
@@ -172,7 +177,7 @@ def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
     wanted = frozenset(roles or CASE_ROLES) & CASE_ROLES
     places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set(), HANDLERS_ABOVE: set(), DESKS: set()}
     for held in scope.holdings(user):
-        if held.role in wanted:
+        if held.role in wanted and held.unit_kind in CASE_UNITS:
             places[_group_of(held)].add(held.region_code)
     return [(group, code) for group, found in places.items() for code in codes.minimal(found)]
 

@@ -8,15 +8,17 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from complaints import conversation
+from complaints import conversation, routing
+from complaints.assignment import handlers_for
 from complaints.casework import NotAllowed
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
-from organizations.enums import Role
-from organizations.models import Post, User
+from complaints.visibility import case_filters, reads_what_comes
+from organizations.enums import Role, UnitKind
+from organizations.models import Post, Unit, User
 from search.case_documents import case_document
 from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
-from tests.organizations.making import make_person
+from tests.organizations.making import fresh, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,16 @@ def test_nobody_is_given_what_is_about_them(units, staff, kept, meant):
         do(kept, "assign", staff["city_supervisor"], handler=whom)
 
 
+def test_only_who_works_in_its_office_is_given_it(units, staff, kept):
+    """The office above may act on it, and is not who works on it."""
+    for who in ("city_handler", "city_supervisor", "handler", "inspector", "operator"):
+        assert staff[who] not in handlers_for(kept)
+        with pytest.raises(NotAllowed):
+            do(kept, "assign", staff["city_supervisor"], handler=staff[who])
+    do(kept, "assign", staff["city_supervisor"], handler=staff["county_handler"])
+    assert kept.handler == staff["county_handler"]
+
+
 def test_an_office_of_handlers_alone_reads_nothing_first(units, staff):
     """Nobody would give it to anybody: the office above has it."""
     Post.objects.filter(unit=units["county"], role=Role.SUPERVISOR).update(
@@ -138,6 +150,33 @@ def test_words_still_mean_who_is_not_at_work(units, staff):
     User.objects.filter(pk=other.pk).update(held_back=False)
     assert case.respondents.filter(user=other).exists()
     assert not sees(other, case)
+
+
+def test_who_reads_what_comes_is_one_rule_for_query_and_data(units):
+    """``routing.has_people`` and ``visibility.reads_what_comes``, over all roles, kinds and levels."""
+    number, said = 0, {}
+    for kind in UnitKind:
+        for code in ("32", "3207", "320722", "320722100", "320722100201"):
+            for role in Role:
+                number += 1
+                unit = Unit.objects.create(name=f"单位{number}", kind=kind, region_id=code)
+                user = User.objects.create(username=f"u{number}", name=f"某{number}")
+                Post.objects.create(user=user, unit=unit, role=role, counts=True, has_counted=True)
+                said[unit.pk] = reads_what_comes(role, kind, code)
+    found = set(routing.at_work(Unit.objects.filter(pk__in=said)).values_list("pk", flat=True))
+    assert found == {pk for pk, reads in said.items() if reads}
+    assert 0 < len(found) < len(said)
+
+
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.SUPERVISOR, Role.OPERATOR, Role.INSPECTOR])
+@pytest.mark.parametrize("handled", [True, False])
+def test_a_post_in_a_village_committee_opens_no_case(units, staff, role, handled):
+    """It is no authority: what is said of the village's people went to the township."""
+    case = make_complaint(narrative="八月起没有收到低保金。") if handled else make_case()
+    person = make_person("村干部", (units["village"], role))
+    assert not sees(person, case)
+    scopes = case_document(Case.objects.get(pk=case.pk)).values["scopes"]
+    assert set(scopes).isdisjoint(case_filters(fresh(person)).scopes)
 
 
 def test_the_index_says_the_same(units, staff, kept):

@@ -160,12 +160,25 @@ def test_what_somebody_had_who_left_is_nobodys(units, staff, how, django_capture
     )
 
 
-def test_who_handles_for_an_office_below_keeps_it(units, staff):
-    case = make_complaint()
-    do(case, "accept", staff["county_supervisor"])
+@pytest.mark.parametrize(
+    ("who", "make"), [("county_supervisor", make_complaint), ("county_handler", make_case)]
+)
+def test_who_handles_for_an_office_below_keeps_it(units, staff, who, make):
+    case = make()
+    do(case, "accept", staff[who])
     unread.take_up()
     case.refresh_from_db()
-    assert case.handler == staff["county_supervisor"]
+    assert case.handler == staff[who]
+
+
+def test_who_works_elsewhere_by_now_does_not_keep_it(units, staff):
+    """A handler of the city opens a county's case by nothing but that it was theirs."""
+    case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
+    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    leave([staff["county_handler"]])
+    posts.appoint(staff["county_handler"], units["city"], Role.HANDLER)
+    unread.take_up()
+    assert not sees(staff["county_handler"], case)
 
 
 # ------------------------------------------------------------------ one rule, said twice, and what it costs
