@@ -67,7 +67,7 @@ def side(places):
     made = make_side(HERE)
     # An enquiry: of a complaint nobody at a desk learns who is confidential.
     Case.objects.filter(pk=made.case.pk).update(
-        openness="confidential", sight="place", kind="enquiry", matter=""
+        openness="confidential", sight="place", once_kept=False, kind="enquiry", matter=""
     )
     return made
 
