@@ -65,7 +65,7 @@ def _opening(posts: QuerySet[Post]) -> QuerySet[Post]:
 def _hides() -> Q:
     """The condition that a respondent hides the case from who holds the post outside (``case_filters``)."""
     named = Q(user=OuterRef("user")) | (Q(name=OuterRef("bears")) & ~Q(name=""))
-    return named | Exists(_concerned().filter(user=OuterRef(OuterRef("user"))))
+    return named | Q(Exists(_concerned().filter(user=OuterRef(OuterRef("user")))))
 
 
 def _concerned() -> QuerySet[Post]:
