@@ -1,7 +1,8 @@
 """The words by which a text tells whether the county may read it first (``levels``): tables that an official
 can read and change, ``beside.csv`` and ``county.csv``. What each sort is:
 
-``kin``    behind somebody of a village: another is meant, 村支书的连襟
+``kin``    behind somebody of a village: another is meant, 村支书的靠山; beside ``words.ties``
+``by_way`` in the words given for somebody by which one below was found: another is meant, 孙继财的领导
 ``says``   behind them: what follows may be somebody else's doing, 村会计带我去见
 ``cleared`` in a part of a sentence: it is not said against those with whom it begins, 民政所没问题
 ``work``   what somebody of an office does: 镇里审批的人, but not 镇长撑腰的人
@@ -50,7 +51,9 @@ class Beside:
     """What stands beside somebody of a village or township, so that somebody else may be meant."""
 
     word: str
-    sort: Literal["kin", "says", "cleared", "work", "other", "vague", "joined", "joins", "goes_on", "unclear"]
+    sort: Literal[
+        "kin", "by_way", "says", "cleared", "work", "other", "vague", "joined", "joins", "goes_on", "unclear"
+    ]
     note: str = ""
 
 
@@ -71,7 +74,8 @@ COUNTY_TABLE = DataTable(_WORDS / "county.csv", OfCounty, key=("word", "sort"))
 
 @cache
 def beside(sort: str) -> re.Pattern[str]:
-    return re.compile(words.either([row.word for row in TABLE.rows if row.sort == sort]))
+    ties = words.ties_alone() if sort == "kin" else []
+    return re.compile(words.either([*ties, *(row.word for row in TABLE.rows if row.sort == sort)]))
 
 
 @cache

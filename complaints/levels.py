@@ -34,10 +34,10 @@ _NEAR = re.compile("[村镇乡队]|社区|街道|居委|网格")
 #: Characters of a name, and what stands in none.
 _NAME = 4
 _NOT_A_NAME = re.compile("[的说那这跟和他她它里上来出是]")
-#: 村长的表哥, 村长认识的那个领导, 强子（刘庄村人）: somebody else is meant than who is named.
-_BY_WAY_OF = re.compile(
-    "认识|[说讲]|[那这][个位]|一起|上面|出去的|[(（].{0,12}村|的(?:[表堂亲]|老乡|同学|战友|[哥弟姐妹叔舅姨]|女婿|[儿孙]子)"
-)
+#: 强子（刘庄村人）: who is named so is told by where others are.
+_IN_BRACKETS = re.compile("[(（].{0,12}村")
+#: So many characters before a name may tell that it is somebody below: 刘庄村村民委员会的会计王大柱.
+_TOLD = 40
 _COMMITTEES = ("村", "社区", "委会", "村里", "组")
 _OURS = "我们|咱们?|俺们?|本|我"
 #: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
@@ -94,7 +94,8 @@ def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -
         return False
     below = [party for party in parties if _is_below(party, around)]
     people = _people_below([*texts, *names], around)
-    called = {fold(party.name): _CALLED for party in below if party.user and party.name}
+    by_name = (party for party in below if party.user and party.name)
+    called = {fold(party.name): _CALLED for party in by_name if not _may_be_another(party.name, around)}
     parts = [_renamed(_without_county(part, addresses), called) for text in texts for part in _parts(text)]
     strange = [name for name in names if name not in called or _TWO.search(name)]
     if not all(_names_below(name, people, parts, around) for name in strange):
@@ -119,8 +120,7 @@ def spares_the_county(
         return False
     found = {party.name for party in parties if party.derived and _is_below(party, around)}
     # One of a list is known by nothing that was found in another, nor by whom else the words tell of.
-    doubts = (beside("unclear"), _BY_WAY_OF)
-    known = {name for name in found if len(listed(name)) == 1 and not any(d.search(name) for d in doubts)}
+    known = {name for name in found if len(listed(name)) == 1 and not _may_be_another(name, around)}
     given = [party.name for party in parties if party.name and not party.derived and party.name not in known]
     names = [fold(one) for name in given for one in listed(name)]
     people = _people_below([*texts, *names], around)
@@ -151,6 +151,25 @@ def _is_nobody_above(name: str, people: re.Pattern[str], parts: Iterable[str], a
     return (around.is_below(name) and name.endswith(_COMMITTEES)) or _is_told_below(
         name, people, "\n".join(parts)
     )
+
+
+def _may_be_another(name: str, around: Nearby) -> bool:
+    """Whether words in which somebody was found may tell of another: 孙继财的连襟, 罩着村长的人, 管孙继财的.
+
+    What is somebody's, or over them, is not them, whatever it is called.
+    """
+    patterns = (beside("unclear"), beside("by_way"), words.ties(), _IN_BRACKETS, _theirs())
+    if any(pattern.search(name) for pattern in patterns):
+        return True
+    called = {person.name.whole for person in around.people if person.name.whole in name} - {""}
+    return any(each in name for one in called for each in (f"{one}的", f"管{one}", f"管着{one}"))
+
+
+@lru_cache(maxsize=1)
+def _theirs() -> re.Pattern[str]:
+    """The pattern of what belongs to somebody by their title: 村长的人."""
+    titles = words.either([row.word for row in words.titles().values() if row.sort == "office"])
+    return re.compile(f"(?:{titles})的")
 
 
 def _is_of_county(part: str, people: re.Pattern[str], *, later: bool) -> bool:
@@ -216,7 +235,15 @@ def _names_below(name: str, people: re.Pattern[str], parts: Iterable[str], aroun
 
 def _is_told_below(name: str, people: re.Pattern[str], told: str) -> bool:
     """Whether it is told that this is somebody below: 王大柱, where a text has 村会计王大柱."""
-    return bool(re.search(f"(?:{people.pattern})的?{re.escape(name)}", told))
+    ends = _ending_with(people.pattern)
+    places = (found.start() for found in re.finditer(re.escape(name), told))
+    return any(ends.search(told, max(0, at - _TOLD), at) for at in places)
+
+
+@lru_cache(maxsize=64)
+def _ending_with(people: str) -> re.Pattern[str]:
+    """The pattern of somebody below, where a text ends with them; made once, since it is a large one."""
+    return re.compile(f"(?:{people})的?$")
 
 
 def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bool:
@@ -227,7 +254,7 @@ def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bo
     if not chosen and beside("vague").search(rest):
         return True
     begun = people.match(part)
-    if begun and beside("kin").match(part[begun.end() :].removeprefix("的").lstrip("老大小亲")):
+    if begun and _is_of_their_kin(part[begun.end() :]):
         return True
     if beside("joined").search(rest) and rest.count(_GAP) < 2 and not _MINE.match(part):
         return True
@@ -257,7 +284,13 @@ def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
     rest = part[found.end() :].removeprefix("的").lstrip("老大小亲")
     if _AT_ME.match(rest):
         return True
-    return not beside("kin").match(rest) and not beside("says").match(rest)
+    return not _is_of_their_kin(part[found.end() :]) and not beside("says").match(rest)
+
+
+def _is_of_their_kin(rest: str) -> bool:
+    """Whether what follows somebody tells of another who is bound to them: 的连襟, 老战友."""
+    rest = rest.removeprefix("的")
+    return any(beside("kin").match(each) for each in (rest, rest.lstrip("老大小亲")))
 
 
 def _people_below(texts: list[str], around: Nearby) -> re.Pattern[str]:

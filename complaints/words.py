@@ -225,6 +225,11 @@ def ties() -> re.Pattern[str]:
     return _any_of(_TIES)
 
 
+def ties_alone() -> list[str]:
+    """These words one by one."""
+    return [row.word for row in _TIES.rows]
+
+
 @cache
 def wrongs() -> re.Pattern[str]:
     """What makes a sentence about an office a grievance."""
