@@ -216,14 +216,9 @@ def _first_hands(
     below = levels.is_below(intake.kind, matter, texts, parties, around)
     ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone, lies_below=below)
     first = ask([*accused, *intake.avoid])
-    if intake.avoid and first.unread and _is_better(ask(accused), first):
+    if intake.avoid and first.unread and first.is_worse_than(ask(accused)):
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
     return first
-
-
-def _is_better(other: routing.FirstHands, first: routing.FirstHands) -> bool:
-    """Whether the other would not be hidden, or would be read, where the first is not."""
-    return other.hidden < first.hidden or other.unread < first.unread
 
 
 def _texts(intake: Intake) -> list[str]:
@@ -328,9 +323,7 @@ def _new_number(region: Region, received_at: datetime, submission_key: str) -> s
     to the submission, so filing it again on an empty database gives the same number.
     """
     prefix = f"{region.code[:6].ljust(6, '0')}-{timezone.localtime(received_at).year}"
-    turns = (
-        derive("complaints.number", f"{prefix} {submission_key} {turn}", 8) for turn in itertools.count()
-    )
+    turns = (derive("complaints.number", f"{prefix} {submission_key} {at}", 8) for at in itertools.count())
     numbers = (f"{prefix}-{int.from_bytes(drawn) % 1_000_000:06d}" for drawn in turns)
     return next(number for number in numbers if not Case.objects.filter(number=number).exists())
 

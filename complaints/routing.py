@@ -145,6 +145,10 @@ class FirstHands:
         """Whether nobody reads it there: it is hidden from them, or nobody is at work who would."""
         return self.hidden or not at_work(Unit.objects.filter(pk=self.unit.pk)).exists()
 
+    def is_worse_than(self, other: FirstHands) -> bool:
+        """Whether it would be hidden, or unread, where it would not be with the other."""
+        return self.hidden > other.hidden or self.unread > other.unread
+
     @property
     def sight(self) -> Sight:
         """From which level up the case is seen until then."""
