@@ -4,10 +4,12 @@ Everything above the village comes from the totals that publication wrote; rows 
 village (or, for a download, one township) at a time and leave as PublicRow only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from disclosure import standing
 from disclosure.enums import Standing
@@ -16,6 +18,7 @@ from disclosure.models import ListTotal, Programme, Recipient
 from organizations import codes
 from organizations.enums import Level, UnitKind
 from organizations.models import Region, Unit
+from protection.kept import while_unchanged
 
 MOST_FOUND = 30
 
@@ -85,9 +88,16 @@ class Place:
         return "".join(region.name for region in self.path if region.level > Level.PROVINCE or not self.above)
 
 
+@while_unchanged
+def programmes() -> Mapping[str, Programme]:
+    """All programmes by their code, in their order; nobody may change one."""
+    return {programme.pk: programme for programme in Programme.objects.all()}
+
+
 def place(code: str) -> Place:
     """One place by its code. Raises Region.DoesNotExist."""
-    regions = {r.code: r for r in Region.objects.filter(code__in=[code, *_above(code)])}
+    found = Region.objects.filter(code__in=[code, *_above(code)]).only("code", "name", "level", "parent")
+    regions = {r.code: r for r in found}
     if code not in regions:
         raise Region.DoesNotExist(code)
     return Place(regions[code], [regions[c] for c in _above(code) if c in regions])
@@ -119,18 +129,17 @@ def search(text: str) -> list[Place]:
     return [Place(region, [names[c] for c in _above(region.code) if c in names]) for region in found]
 
 
-def totals(region: Region) -> list[ListTotal]:
-    """The totals of one place that are shown now, one a programme, in the programmes' order."""
-    found = ListTotal.objects.shown().filter(region=region)
-    return list(found.select_related("programme", "batch").order_by("programme__sort_order", "programme_id"))
-
-
 def lines(region: Region, lists: standing.Lists) -> list[Line]:
-    """All programmes in one place, in their order; two queries."""
-    found = {total.programme_id: total for total in totals(region)}
+    """All programmes in one place, in their order, each with the total that is shown now; one query."""
+    shown = ListTotal.objects.shown().filter(region=region).select_related("batch")
+    # Of its publication a page says the day, and whether it was a correction.
+    fields = [field.attname for field in ListTotal._meta.concrete_fields]
+    found = {t.programme_id: t for t in shown.only(*fields, "batch__published_at", "batch__corrects")}
+    for total in found.values():
+        total.programme = programmes()[total.programme_id]
     return [
         Line(programme, lists.state(programme.pk, region.code), found.get(programme.pk))
-        for programme in Programme.objects.all()
+        for programme in programmes().values()
     ]
 
 
@@ -146,31 +155,48 @@ def parts(
     return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
 
 
-def total_before(total: ListTotal) -> ListTotal | None:
-    """The total of the same list in the month published before."""
+def month_before(total: ListTotal) -> date | None:
+    """The month of the same list before; None where it is the first."""
     earlier = ListTotal.objects.filter(region=total.region_id, programme=total.programme_id)
-    return earlier.filter(month__lt=total.month).order_by("-month", "-pk").first()
+    before = earlier.filter(month__lt=total.month).order_by("-month", "-pk")
+    return before.values_list("month", flat=True).first()
 
 
-def rows(region: Region, programme: Programme):
+#: What of a row ``masking`` looks at, and what orders rows.
+COLUMNS = ("public_id", "region", "holder_name", "people", "amount", "category", "since", "adult_on")
+
+
+def rows(region: Region, programme: Programme) -> QuerySet[Recipient]:
     """The rows of one village or one township that are shown now, in a fixed order, without what nobody may
     see.
     """
-    found = Recipient.objects.shown(programme).within(region.code)
-    return found.defer("id_number", "id_index").select_related("region").order_by("region_id", "pk")
+    found = Recipient.objects.shown(programme).within(region.code).only(*COLUMNS)
+    return found.order_by("region_id", "pk")
 
 
-def public_rows(recipients, programme: Programme, today: date) -> Iterator[PublicRow]:
-    """Bring rows into their public form, the only form in which they may be shown."""
+def places_of_rows(region: Region) -> Mapping[str, Region]:
+    """By code the places that rows of one village or one township are of."""
+    if region.level >= Level.VILLAGE:
+        return {region.code: region}
+    return {one.code: one for one in Region.objects.within(region.code).only("code", "name")}
+
+
+def public_rows(
+    recipients: Iterable[Recipient], programme: Programme, places: Mapping[str, Region], today: date
+) -> Iterator[PublicRow]:
+    """Bring rows of ``places`` into their public form, the only form in which they may be shown."""
     for recipient in recipients:
         recipient.programme = programme
+        recipient.region = places[recipient.region_id]
         yield public_row(recipient, today)
 
 
 def responsible(region: Region) -> list[Unit]:
     """The public offices that answer for a place, nearest first: township or bureau, then the one above."""
     kinds = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
-    found = Unit.objects.public().filter(region_id__in=[region.code, *_above(region.code)], kind__in=kinds)
+    around = [region.code, *_above(region.code)]
+    found = Unit.objects.public().filter(region_id__in=around, kind__in=kinds)
+    found = found.only("name", "region", "phone", "hours")
     return sorted(found, key=lambda unit: -len(unit.region_id))[:2]
 
 

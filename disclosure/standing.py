@@ -18,6 +18,7 @@ from disclosure.models import Batch
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level, UnitKind
 from organizations.models import Region, Unit
+from protection.kept import while_unchanged
 
 Published = Mapping[str, Mapping[str, date]]
 """By programme and by the place that a list is of, its latest month."""
@@ -78,20 +79,61 @@ class Kept:
     public: int
 
 
-@dataclass
-class Lists:
-    """What is public and what is owed, as read at one moment (``read``); then asked place by place."""
+@dataclass(frozen=True)
+class Facts:
+    """What is public and who owes what, as read at one moment (``_facts``), and what is asked of it later.
 
-    today: date
+    Kept for several requests at a time (``protection.kept``), so that nothing of it is there by halves.
+    """
+
     published: Published
     owing: Mapping[str, Region]
-    first: date
-    _counter: duties.Counter | None = None
-    _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
-    _below: dict[str, list[str]] = field(default_factory=dict)
+    # The month with which the portal began; None before the first list.
+    first: date | None
     # By programme and place: when its list became public, and of a withdrawn one since when it is that.
-    latest: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
-    withdrawn: Mapping[str, Mapping[str, tuple[datetime, date]]] = field(default_factory=dict)
+    latest: Mapping[str, Mapping[str, datetime]]
+    withdrawn: Mapping[str, Mapping[str, tuple[datetime, date]]]
+    _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
+    _below: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    _counters: list[duties.Counter] = field(default_factory=list)
+
+    def due_on(self, month: date, days: int) -> tuple[date, bool]:
+        """The day by which a month's list is due, and whether that is provisional; each asked once."""
+        if (month, days) not in self._due:
+            if not self._counters:
+                self._counters.append(duties.counter())
+            self._due[month, days] = duties.due_on(month, days, self._counters[0])
+        return self._due[month, days]
+
+    def children(self, code: str) -> list[str]:
+        """The places below a county or township; one query a county, asked only where they publish."""
+        county = code[:COUNTY]
+        if county not in self._below:
+            found: dict[str, list[str]] = {}
+            inside = Region.objects.within(county).filter(level__gt=Level.COUNTY).order_by("code")
+            for child, parent in inside.values_list("code", "parent_id"):
+                found.setdefault(parent, []).append(child)
+            self._below[county] = found
+        return self._below[county].get(code, [])
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The facts as of a day (``read``), asked place by place."""
+
+    today: date
+    facts: Facts
+    published: Published
+
+    @property
+    def owing(self) -> Mapping[str, Region]:
+        """The counties that owe lists."""
+        return self.facts.owing
+
+    @property
+    def first(self) -> date:
+        """The month from which lists are owed: with which the portal began, whether one published or not."""
+        return self.facts.first or self.today.replace(day=1)
 
     def state(self, programme: str, code: str) -> State:
         """What is so of a programme (by its code) in a place."""
@@ -107,7 +149,7 @@ class Lists:
             return State(Standing.PUBLIC, month, missing=missing)
         if not self._published_in(programme, code):
             return State(Standing.NOT_YET if owing else Standing.NOT_DUE, missing=missing)
-        places = owing if len(code) < COUNTY else self._children(code)
+        places = owing if len(code) < COUNTY else self.facts.children(code)
         public = sum(self._month(programme, place) is not None for place in places)
         level = codes.level_of(places[0]) if places else None
         standing = Standing.PUBLIC if places and public == len(places) else Standing.PARTLY
@@ -152,14 +194,14 @@ class Lists:
     def _withdrawn(self, programme: str, code: str) -> date | None:
         """Since when the list in force over a place is withdrawn."""
         places = codes.ancestors_of(code, include_self=True)
-        withdrawn, public = self.withdrawn.get(programme, {}), self.latest.get(programme, {})
+        withdrawn, public = self.facts.withdrawn.get(programme, {}), self.facts.latest.get(programme, {})
         published_at, day = max((withdrawn[one] for one in places if one in withdrawn), default=(None, None))
         if published_at is None or any(public[one] > published_at for one in places if one in public):
             return None
         return day
 
     def _withdrawn_in(self, programme: str, code: str) -> bool:
-        return any(codes.contains(code, one) for one in self.withdrawn.get(programme, {}))
+        return any(codes.contains(code, one) for one in self.facts.withdrawn.get(programme, {}))
 
     def _published_in(self, programme: str, code: str) -> bool:
         return any(codes.contains(code, one) for one in self.published.get(programme, {}))
@@ -170,18 +212,9 @@ class Lists:
             return month
         if not self._published_in(programme, code):
             return None
-        months = [self._month(programme, child) for child in self._children(code)]
+        months = [self._month(programme, child) for child in self.facts.children(code)]
         known = [month for month in months if month]
         return min(known) if known and len(known) == len(months) else None
-
-    def _children(self, code: str) -> list[str]:
-        """The places below a county or township; one query a county, asked only where they publish."""
-        if code[:COUNTY] not in self._below:
-            inside = Region.objects.within(code[:COUNTY]).filter(level__gt=Level.COUNTY).order_by("code")
-            self._below.setdefault(code[:COUNTY], [])
-            for child, parent in inside.values_list("code", "parent_id"):
-                self._below.setdefault(parent, []).append(child)
-        return self._below.get(code, [])
 
     def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing | None:
         """The earliest list that some places have not published; what was withdrawn is being corrected."""
@@ -190,20 +223,20 @@ class Lists:
             return None
         months = [self._month(programme, code) for code in places]
         month = min(duties.following(month) if month else self.first for month in months)
-        by, is_provisional = self.due_on(month, duty.days)
+        by, is_provisional = self.facts.due_on(month, duty.days)
         return Missing(month, by, is_provisional, by < self.today)
-
-    def due_on(self, month: date, days: int) -> tuple[date, bool]:
-        """The day by which a month's list is due, and whether that is provisional; each asked once."""
-        if (month, days) not in self._due:
-            self._counter = self._counter or duties.counter()
-            self._due[month, days] = duties.due_on(month, days, self._counter)
-        return self._due[month, days]
 
 
 def read(today: date | None = None) -> Lists:
-    """Read what is public and who owes what, as of a day (default: today in Asia/Shanghai): two queries."""
-    today = today or timezone.localdate()
+    """What is public and who owes what, as of a day (default: today in Asia/Shanghai): two queries, while a
+    page is shown only after something was written.
+    """
+    facts = _facts()
+    return Lists(today or timezone.localdate(), facts, facts.published)
+
+
+@while_unchanged
+def _facts() -> Facts:
     rows = Batch.objects.in_force().order_by().values("programme_id", "region_id", "state")
     published: dict[str, dict[str, date]] = {}
     latest: dict[str, dict[str, datetime]] = {}
@@ -221,9 +254,7 @@ def read(today: date | None = None) -> Lists:
             withdrawn.setdefault(programme, {})[code] = (row["at"], _day(row["withdrawn_at"]))
     for programme, lists in withdrawn.items():
         _leave_out(lists, published.get(programme, {}), latest.get(programme, {}))
-    # The duty is counted from the month with which the portal began, for those who published and who did not.
-    first = min(firsts, default=today.replace(day=1))
-    return Lists(today, published, owing_counties(), first, latest=latest, withdrawn=withdrawn)
+    return Facts(published, owing_counties(), min(firsts, default=None), latest, withdrawn)
 
 
 def _leave_out(
@@ -258,9 +289,9 @@ def kept(months: Iterable[date], today: date) -> dict[date, Kept]:
     on_time = _on_time(listed, now)
     found = {month: Kept(0, 0) for month in wanted}
     for month in listed:
-        then = Lists(today, on_time.get(month, {}), now.owing, now.first, now._counter, now._due, now._below)
+        then = Lists(today, now.facts, on_time.get(month, {}))
         for duty in duties.DUTIES.rows:
-            due_in = now.due_on(month, duty.days)[0].replace(day=1)
+            due_in = now.facts.due_on(month, duty.days)[0].replace(day=1)
             if due_in not in wanted:
                 continue
             counties = [code for code in now.owing if duty.holds_in(code)]
@@ -279,7 +310,7 @@ def _on_time(months: list[date], lists: Lists) -> dict[date, dict[str, dict[str,
         "programme_id", "region_id", "month", "published_at"
     ):
         duty = duties.of(programme)
-        if duty and at and _day(at) <= lists.due_on(month, duty.days)[0]:
+        if duty and at and _day(at) <= lists.facts.due_on(month, duty.days)[0]:
             found.setdefault(month, {}).setdefault(programme, {})[region] = month
     return found
 

@@ -5,6 +5,7 @@ Everything that asks the database is lazy: the staff site's pages run through he
 
 from datetime import date, time, timedelta
 from enum import Enum
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,9 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from complaints import calendars
-from complaints.models import CalendarDay
-from portal import hotline, preferences
+from portal import frame, hotline, preferences
 from portal.models import Bureau
 
 LANGUAGE_LABELS = (("zh-hans", "zh-Hans", "中文"), ("en", "en", "EN"))
@@ -47,10 +46,11 @@ NAVIGATION = (
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The names that base.html and its parts use."""
+    bureau = cast(Bureau, SimpleLazyObject(frame.bureau))
     return {
         "demonstration": settings.DEMONSTRATION,
-        "bureau": SimpleLazyObject(lambda: Bureau.load(request_or_site=request)),
-        "hotline": SimpleLazyObject(lambda: _hotline(request)),
+        "bureau": bureau,
+        "hotline": SimpleLazyObject(lambda: _hotline(bureau)),
         "large_type": preferences.large_type(request),
         "place_code": preferences.place_code(request),
         "here": _here(request),
@@ -87,13 +87,10 @@ def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     return entries
 
 
-def _hotline(request: HttpRequest) -> dict[str, object]:
-    bureau = Bureau.load(request_or_site=request)
-    hours = hotline.Hours(bureau.opens, bureau.closes, bureau.break_from, bureau.break_until)
+def _hotline(bureau: Bureau) -> dict[str, object]:
+    hours = frame.hours(bureau)
     now = timezone.localtime()
-    ahead = (now.date(), now.date() + timedelta(days=hotline.LOOK_AHEAD))
-    calendar = calendars.load(CalendarDay.objects.filter(date__range=ahead))
-    state = hotline.state(now, hours, calendar.is_working)
+    state = hotline.state(now, hours, frame.calendar().is_working)
     spans = _(" and ").join(f"{clock(start)}–{clock(end)}" for start, end in hours.spans())
     return {
         "number": bureau.hotline,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from complaints.enums import DayUnit
 from disclosure.models import Batch
 from organizations.models import Region
-from portal import charts, preferences
+from portal import charts, frame, preferences
 from portal.enums import SUPERSEDED
-from portal.models import Bureau, GuidePage, PolicyPage
+from portal.models import GuidePage, PolicyPage
 from portal.promises import Point, Series, promises, told
 from portal.public import public
 from portal.small_numbers import FEWEST
@@ -83,7 +83,7 @@ def front_page(request) -> dict[str, object]:
     today = timezone.localdate()
     return {
         "place": place,
-        "places": _places(request),
+        "places": _places(),
         "recent": recent(place),
         "figures": [figure(series) for series in promises(today)],
         "guides": public(GuidePage).order_by("path")[:GUIDES],
@@ -95,10 +95,10 @@ def _place(request) -> Region | None:
     return Region.objects.filter(pk=code).first() if code else None
 
 
-def _places(request) -> QuerySet[Region]:
+def _places() -> QuerySet[Region]:
     """The counties of the bureau's city, to choose from."""
     counties = Region.objects.filter(level=3).order_by("code")
-    city = Bureau.load(request_or_site=request).region_code
+    city = frame.bureau().region_code
     if city:
         counties = counties.within(city)
     return counties[:MOST_PLACES]

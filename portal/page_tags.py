@@ -16,15 +16,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from complaints import calendars
-from complaints.calendars import WorkCalendar
-from portal import hotline, preferences, stamping
-from portal.models import Bureau
+from portal import frame, hotline, preferences
+from protection import kept
 
 #: What the program is made of; pictures and styles too, since their names stand on the page.
 KINDS = frozenset({".py", ".html", ".txt", ".csv", ".po", ".mo", ".css", ".js", ".svg", ".json", ".woff2"})
-#: The hotline's hours and the calendar by which they are read, in one state of the tables.
-_known: dict[str, tuple[hotline.Hours, WorkCalendar]] = {}
 
 
 def tag(request: HttpRequest) -> str | None:
@@ -32,36 +28,24 @@ def tag(request: HttpRequest) -> str | None:
     own = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
     if settings.DEBUG or not own.isdisjoint(request.COOKIES):
         return None
-    stamp = stamping.now()
+    stamp = kept.state()
     if stamp is None:
         return None
     moment = timezone.localtime()
-    hours, calendar = _frame(stamp)
+    hours = frame.hours(frame.bureau())
     parts = (
         stamp,
         program(),
         settings.DEMONSTRATION,
         settings.STATIC_URL,
         moment.date(),
-        hotline.state(moment, hours, calendar.is_working),
+        hotline.state(moment, hours, frame.calendar().is_working),
         request.get_full_path(),
         get_language(),
         preferences.large_type(request),
         preferences.place_code(request),
     )
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
-def _frame(stamp: str) -> tuple[hotline.Hours, WorkCalendar]:
-    """Read them again when the state is another. What is read later than the stamp is never older than it."""
-    known = _known.get(stamp)
-    if known is None:
-        bureau = Bureau.objects.first() or Bureau()
-        hours = hotline.Hours(bureau.opens, bureau.closes, bureau.break_from, bureau.break_until)
-        known = (hours, calendars.load())
-        _known.clear()
-        _known[stamp] = known
-    return known
 
 
 @cache

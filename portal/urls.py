@@ -12,6 +12,8 @@ from organizations.views.login import login
 from portal import views
 
 urlpatterns = [
+    # First what is asked for most: a list that has not changed is answered sooner than an address is found.
+    *i18n_patterns(path("lists/", include("disclosure.urls")), prefix_default_language=False),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("staff/login/", login, name="staff_login"),
@@ -30,7 +32,6 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("lists/", include("disclosure.urls")),
     path("complaints/", include("complaints.urls")),
     path("", include("portal.public_urls")),
     # Wagtail's login for readers of restricted pages knows no pauses for guesses; the staff site's does.

@@ -18,11 +18,11 @@ from wagtail.admin.views import home
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal import administering, page_tags, withdrawing
+from portal import administering, page_tags, stamping, withdrawing
 from portal.audit_actions import ACTIONS
 from portal.public import has_live_pages
 from portal.views.periodic import PeriodicView, may_see
-from protection import audit
+from protection import audit, kept
 
 NOT_PAST_REVIEW = frozenset({"action-publish"})
 """Entries of the editor's menu that would publish without anybody else's approval."""
@@ -197,6 +197,7 @@ def periodic_menu_item():
 
 
 hooks.register("public_page_tag", page_tags.tag)
+hooks.register(kept.HOOK, stamping.now)
 
 
 @hooks.register("register_log_actions")

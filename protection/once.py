@@ -25,6 +25,11 @@ def request() -> Iterator[None]:
         _read.reset(token)
 
 
+def is_showing() -> bool:
+    """Whether a page is being shown, and nothing written."""
+    return _read.get() is not None
+
+
 def a_request(read: Callable[[], Rows]) -> Callable[[], Rows]:
     """Mark a function that reads a table and takes no argument; nobody may change what it returns."""
 

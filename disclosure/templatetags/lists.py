@@ -42,8 +42,8 @@ def month(day: date) -> str:
 
 
 @register.simple_tag
-def list_sentence(total: ListTotal, before: ListTotal | None) -> str:
-    """How many stand on a list, what they receive, and what changed against the list before it."""
+def list_sentence(total: ListTotal, before: date | None) -> str:
+    """How many stand on a list, what they receive, and what changed since the month ``before``."""
     if not total.is_compared:
         return totals_sentence(total)
     # Chinese sets no space between sentences.
@@ -69,7 +69,7 @@ def totals_sentence(total: ListTotal) -> str:
     return gettext("%(households)s with %(people)s, together %(amount)s yuan a month.") % parts
 
 
-def difference_sentence(total: ListTotal, before: ListTotal | None) -> str:
+def difference_sentence(total: ListTotal, before: date | None) -> str:
     """What changed against the list before, leaving out what did not."""
     if before is None:
         return gettext("This is the first list published here.")
@@ -80,9 +80,9 @@ def difference_sentence(total: ListTotal, before: ListTotal | None) -> str:
     )
     told = [words % {"count": yuan(count)} for words, count in changes if count]
     if not told:
-        return gettext("Nothing changed since %(month)s.") % {"month": month(before.month)}
+        return gettext("Nothing changed since %(month)s.") % {"month": month(before)}
     return gettext("Since %(month)s: %(changes)s.") % {
-        "month": month(before.month),
+        "month": month(before),
         "changes": pgettext("between changes", ", ").join(told),
     }
 

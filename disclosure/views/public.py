@@ -1,16 +1,18 @@
 """The public pages: choose a place, see what is published there, read one list, download it."""
 
+from collections.abc import Iterable, Iterator
+
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure import exporting, public_lists, standing
-from disclosure.masking import columns_of
-from disclosure.models import Programme
+from disclosure.masking import PublicRow, columns_of
+from disclosure.models import Programme, Recipient
 from disclosure.public_lists import Line, Part, Place
 from disclosure.views.revalidation import revalidated
 from organizations.enums import Level
@@ -71,11 +73,11 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
         "headings": columns_of(chosen),
         "line": line,
         "others": [other for other in lines if other.programme != chosen and other.state.has_figures],
-        "before": public_lists.total_before(line.total) if line.total else None,
+        "before": public_lists.month_before(line.total) if line.total else None,
         "is_village": is_village,
         "page_obj": page,
         "without": [part for part in parts if part.is_empty],
-        "rows": _rows(page, chosen) if is_village else [],
+        "rows": list(_public(page.object_list, place, chosen)) if is_village else [],
         "units": public_lists.responsible(place.region),
         "trail": [*_trail(place, linked=True), (chosen.label, None)],
     }
@@ -99,7 +101,7 @@ def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
             # A file without a row would say that nobody is on the list.
             raise Http404
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
-        lines = exporting.public_csv(public_lists.public_rows(found, chosen, timezone.localdate()), chosen)
+        lines = exporting.public_csv(_public(found, place, chosen), chosen)
     else:
         lines = exporting.totals_csv(public_lists.parts(place.region, chosen, lists), chosen)
     response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
@@ -115,7 +117,11 @@ def _place(code: str) -> Place:
 
 
 def _list(code: str, programme: str) -> tuple[Place, Programme]:
-    return _place(code), get_object_or_404(Programme, pk=programme)
+    place = _place(code)
+    try:
+        return place, public_lists.programmes()[programme]
+    except KeyError as error:
+        raise Http404 from error
 
 
 def _content(request: HttpRequest, place: Place, line: Line) -> Page:
@@ -130,8 +136,9 @@ def _parts_page(request: HttpRequest, parts: list[Part]) -> Page:
     return _page(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
 
 
-def _rows(page: Page, programme: Programme):
-    return list(public_lists.public_rows(page.object_list, programme, timezone.localdate()))
+def _public(rows: Iterable[Recipient], place: Place, programme: Programme) -> Iterator[PublicRow]:
+    places = public_lists.places_of_rows(place.region)
+    return public_lists.public_rows(rows, programme, places, timezone.localdate())
 
 
 class _CountedPaginator(Paginator):

@@ -51,7 +51,7 @@ def _known_before(request: HttpRequest) -> str:
 
 
 def _asked(request: HttpRequest) -> list[str]:
-    return parse_etags(request.headers.get("If-None-Match", ""))
+    return parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
 
 
 def _unchanged(tag: str) -> HttpResponse:

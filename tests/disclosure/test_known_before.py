@@ -1,6 +1,7 @@
 """That a public page has not changed is known before it is made, by all that stands on it."""
 
 import re
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +14,10 @@ from django.utils import timezone, translation
 
 from complaints.models import CalendarDay
 from disclosure import public_lists
+from disclosure.models import Batch, Programme
 from portal import page_tags, stamping
 from portal.models import Bureau, Stamp
+from protection import kept
 from tests.disclosure.lists import household
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,72 @@ def test_every_table_that_a_page_reads_is_watched(client, name):
     read = {table for query in said for table in TABLE.findall(query["sql"])}
     assert read
     assert read <= {*stamping.TABLES, Stamp._meta.db_table}
+
+
+def test_what_is_kept_is_read_from_watched_tables_alone():
+    assert len(kept.READERS) >= 4
+    for read in kept.READERS:
+        with CaptureQueriesContext(connection) as said:
+            read()
+        tables = {table for query in said for table in TABLE.findall(query["sql"])}
+        assert tables
+        assert tables <= set(stamping.TABLES)
+
+
+#: Statements of a page when others were shown before it: the state, and what is of this place alone.
+STATEMENTS = {"places": 4, "region": 5, "list": 6, "csv": 3}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_every_page_asks_is_read_once_a_state(client, name):
+    address = reverse(f"disclosure:{name}", args=PAGES[name])
+    shown = client.get(address).content
+    with CaptureQueriesContext(connection) as said:
+        assert client.get(address).content == shown
+    assert len(said) == STATEMENTS[name], "\n".join(query["sql"][:150] for query in said)
+
+
+WRITTEN = {
+    "a programme": (Programme, {"name": "甲救助"}, "甲救助"),
+    "the bureau": (Bureau, {"name": "乙市民政局"}, "乙市民政局"),
+    "the hotline": (Bureau, {"hotline": "0518-7654321"}, "0518-7654321"),
+    "what is public": (Batch, {"month": "2026-01-01"}, "2026年2月的名单"),
+}
+
+
+@pytest.mark.parametrize("what", WRITTEN)
+def test_what_is_written_past_the_models_is_on_the_next_page(client, what):
+    model, values, words = WRITTEN[what]
+    address = reverse("disclosure:list", args=PAGES["list"])
+    assert words not in client.get(address).content.decode()
+    model.objects.update(**values)
+    assert words in client.get(address).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_others_wrote_is_on_the_next_page_when_it_is_committed(client):
+    """On a connection of their own, as another process or a hand at the database has."""
+    address = reverse("disclosure:list", args=PAGES["list"])
+    before = client.get(address).content
+    half, seen = threading.Event(), threading.Event()
+
+    def write():
+        try:
+            with transaction.atomic():
+                Bureau.objects.update(name="乙市民政局")
+                half.set()
+                seen.wait(20)
+        finally:
+            half.set()
+            connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    half.wait(20)
+    assert client.get(address).content == before
+    seen.set()
+    writer.join()
+    assert "乙市民政局" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("table", stamping.TABLES)

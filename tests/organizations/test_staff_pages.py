@@ -263,8 +263,9 @@ def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
 ):
     client = signed_in(admin)
     client.get(reverse(name))
-    with django_assert_max_num_queries(most) as few:
+    with django_assert_max_num_queries(most) as asked:
         client.get(reverse(name))
+    few = len(asked)
     for number in range(12):
         make_person(f"人{number}", (units["township"], Role.HANDLER))
         Unit.objects.create(
@@ -273,7 +274,8 @@ def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(
         Region.objects.create(
             code=f"3207221003{number:02}", name=f"村{number}", level=5, parent_id="320722100"
         )
-    with django_assert_max_num_queries(len(few)):
+    client.get(reverse(name))  # what is kept while nothing is written is read again
+    with django_assert_max_num_queries(few):
         client.get(reverse(name))
 
 

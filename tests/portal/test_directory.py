@@ -86,7 +86,7 @@ def test_an_empty_directory_says_so(client, site):
     assert 'class="empty"' in shown(client)
 
 
-@pytest.mark.parametrize(("query", "number"), [("", 10), ("?region=320722100", 12)])
+@pytest.mark.parametrize(("query", "number"), [("", 9), ("?region=320722100", 11)])
 def test_the_number_of_queries_does_not_grow(client, units, django_assert_num_queries, query, number):
     shown(client, query)
     with django_assert_num_queries(number):
@@ -94,5 +94,6 @@ def test_the_number_of_queries_does_not_grow(client, units, django_assert_num_qu
     for count in range(10):
         Unit.objects.create(name=f"单位{count}号", kind="bureau", region_id="320723")
         Unit.objects.create(name=f"村{count}号", kind="village_committee", region_id="320722100202")
+    shown(client, query)  # what is kept while nothing is written is read again
     with django_assert_num_queries(number):
         shown(client, query)

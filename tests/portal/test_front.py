@@ -149,4 +149,4 @@ def test_the_number_of_queries_does_not_grow(
         client.get("/")
 
 
-QUERIES = 12
+QUERIES = 11

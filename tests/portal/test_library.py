@@ -78,4 +78,4 @@ def test_the_number_of_queries_does_not_grow_with_the_policies(client, add_polic
         client.get("/policies/")
 
 
-QUERIES = 15
+QUERIES = 14

@@ -1,0 +1,24 @@
+"""What stands in the head and foot of every public page, as the tables have it; nobody may change it."""
+
+from complaints import calendars
+from complaints.calendars import WorkCalendar
+from portal.hotline import Hours
+from portal.models import Bureau
+from protection.kept import while_unchanged
+
+
+@while_unchanged
+def bureau() -> Bureau:
+    """The bureau and its hotline, as nobody filled it in if nobody did."""
+    return Bureau.objects.first() or Bureau()
+
+
+@while_unchanged
+def calendar() -> WorkCalendar:
+    """The days on which the hotline is answered."""
+    return calendars.load()
+
+
+def hours(of: Bureau) -> Hours:
+    """When a bureau's hotline is answered on such a day."""
+    return Hours(of.opens, of.closes, of.break_from, of.break_until)
