@@ -68,10 +68,10 @@ def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> No
 
 
 @receiver(post_save, sender=Post, dispatch_uid="complaints.left_a_post")
-def left_a_post(sender, instance: Post, raw: bool = False, **kwargs) -> None:
+def left_a_post(sender, instance: Post, created: bool, raw: bool = False, **kwargs) -> None:
     """Somebody does not work on cases there any more: what only they read goes to who reads it."""
     over = instance.valid_until is not None and instance.valid_until < timezone.localdate()
-    if not raw and instance.role in INVESTIGATORS and (over or not instance.counts):
+    if not (raw or created) and instance.role in INVESTIGATORS and (over or not instance.counts):
         tasks.look_after([instance.unit_id], instance.user_id)
 
 

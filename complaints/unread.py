@@ -59,13 +59,13 @@ def take_up(units: Iterable[int] | None = None, user: int | None = None) -> tupl
     where = Q() if units is None else Q(unit__in=list(units)) | Q(handler__isnull=False, handler=user)
     ids = list(waiting().filter(where).values_list("pk", flat=True))
     went = sum(_take_up(pk) is not None for pk in ids)
-    for pk in list(_left().filter(where).values_list("pk", flat=True)):
+    for pk in list(in_left_hands().filter(where).values_list("pk", flat=True)):
         _hand_back(pk)
     return went, len(ids) - went
 
 
-def _left() -> QuerySet[Case]:
-    """The cases in the hands of somebody who works there no more, or can not open them."""
+def in_left_hands() -> QuerySet[Case]:
+    """Return the open cases in the hands of somebody who works there no more, or can not open them."""
     held = Case.objects.open().filter(handler__isnull=False)
     return held.filter(readers.nobody_works()).order_by("pk")
 
@@ -74,7 +74,7 @@ def _hand_back(case_id: int) -> None:
     with transaction.atomic():
         in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
-        if _left().filter(pk=case_id).exists():
+        if in_left_hands().filter(pk=case_id).exists():
             write_by_itself(case, EventKind.HAND_BACK, effects.hand_back(case), at=timezone.now())
 
 
