@@ -14,7 +14,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Replace
 from django.utils import timezone
 
-from complaints import routing
+from complaints import routing, second_person
 from complaints.models import Case, Respondent
 from complaints.visibility import LONGEST_CODE, case_filters, for_every_desk_q
 from complaints.workflow import INVESTIGATORS
@@ -43,7 +43,10 @@ def reads(unit: Unit, case: Case, rows: Iterable[Respondent]) -> bool:
     there.handler, there.sight = None, routing.sight_of(unit)
     posts = routing.reading_posts().filter(_is_open(), unit=unit)
     people = User.objects.filter(pk__in=posts.values("user")).order_by("pk")
-    return any(case_filters(user, INVESTIGATORS).admits(there, rows) for user in people)
+    return any(
+        case_filters(user, INVESTIGATORS).admits(there, rows) and not second_person.was_put_back(case, user)
+        for user in people
+    )
 
 
 def _theirs(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -58,14 +61,18 @@ def _opening(posts: QuerySet[Post]) -> QuerySet[Post]:
         high |= Q(sight=sight, unit__region__level__lte=codes.LEVEL_OF_LENGTH[longest])
     open_to = placed.filter(_is_open(), high, place__startswith=F("unit__region_id"))
     bears = Replace(Replace("user__name", Value(" "), Value("")), Value("\u3000"), Value(""))
-    about = Respondent.objects.filter(_hides(), case=OuterRef(OuterRef("pk")), lifted_at=None)
+    about = Respondent.objects.filter(_hides(), case=OuterRef(OuterRef("pk")))
     return open_to.annotate(bears=bears).filter(~Exists(about))
 
 
 def _hides() -> Q:
-    """The condition that a respondent hides the case from who holds the post outside (``case_filters``)."""
+    """The condition that a respondent hides the case from who holds the post outside (``case_filters``), or
+    did until they were put back: they open it, and leave every decision to others (``second_person``).
+    """
     named = Q(user=OuterRef("user")) | (Q(name=OuterRef("bears")) & ~Q(name=""))
-    return named | Q(Exists(_concerned().filter(user=OuterRef(OuterRef("user")))))
+    meant = named | Q(Exists(_concerned().filter(user=OuterRef(OuterRef("user")))))
+    alone = Q(unit=None, user=None) | Q(user=OuterRef("user"))
+    return (meant & Q(lifted_at=None)) | (named & alone & Q(lifted_at__isnull=False, avoided=False))
 
 
 def _concerned() -> QuerySet[Post]:

@@ -116,6 +116,19 @@ def test_it_goes_past_an_office_whose_only_reader_it_is_about(units, staff):
     assert case.unit == units["city"]
 
 
+@pytest.mark.parametrize("by", ["user", "name"])
+def test_who_was_put_back_is_nobody_who_moves_it(units, staff, by):
+    case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
+    User.objects.filter(name="审核测试").update(is_active=False)
+    whom = staff["county_supervisor"]
+    said = {"user": whom} if by == "user" else {"name": whom.name}
+    case.respondents.create(**said, lifted_at=timezone.now())
+    assert sees(whom, case)
+    assert unread.take_up() == (1, 0)
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+
+
 #: The group is meant, and the city has handlers alone: it lies there, and nobody opens it.
 LAST_RESORT = {"kind": "report", "matter": "money", "region_code": "3207", "received_at": YESTERDAY}
 
