@@ -12,6 +12,7 @@ from complaints.models import Case
 from complaints.names import normal_name
 from complaints.visibility import scopes_of
 from organizations import codes
+from organizations.enums import CODE_LENGTH, Level
 from protection.blind_index import blind_index, every
 from search.schema import Document, Keyword, Moment, Schema, Text
 from search.sources import Source
@@ -39,7 +40,11 @@ CASES = Schema(
         Keyword("respondent_users", many=True),
         Moment("received_at"),
         Moment("due_on"),
+        # Of the places and scopes those of a county or above, and of nobody alone: there are few of them.
+        Keyword("areas", many=True),
+        Keyword("wide_scopes", many=True),
     ),
+    tallied=("kind", "channel", "status", "programme", "areas", "wide_scopes"),
     # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`), and
     # with who sees what.
     version=9,
@@ -49,6 +54,7 @@ CASES = Schema(
 def case_document(case: Case) -> Document:
     """The document of one case, as `read` fetched it."""
     text = case_document_text(case)
+    places, scopes = tuple(codes.ancestors_of(case.region_id, include_self=True)), scopes_of(case)
     respondents = [each for each in case.respondents.all() if each.lifted_at is None]
     return Document(
         case.pk,
@@ -61,8 +67,10 @@ def case_document(case: Case) -> Document:
             "channel": case.channel,
             "status": case.status,
             "programme": case.programme_id,
-            "regions": tuple(codes.ancestors_of(case.region_id, include_self=True)),
-            "scopes": scopes_of(case),
+            "regions": places,
+            "areas": tuple(filter(is_wide, places)),
+            "scopes": scopes,
+            "wide_scopes": wide(scopes),
             "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
             "respondent_name_keys": tuple(_name_key(each.name) for each in respondents if each.name),
             "respondent_users": tuple(str(each.user_id) for each in respondents if each.user_id),
@@ -70,6 +78,16 @@ def case_document(case: Case) -> Document:
             "due_on": due_on(case),
         },
     )
+
+
+def is_wide(place: str) -> bool:
+    """Whether a place is a county, or above."""
+    return len(place) <= CODE_LENGTH[Level.COUNTY]
+
+
+def wide(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Those scopes that are of a county or above, and not of one person: a letter and the place's code."""
+    return tuple(each for each in scopes if each[1:].isdigit() and is_wide(each[1:]))
 
 
 def hiding_keys(names: Iterable[str]) -> tuple[str, ...]:

@@ -17,12 +17,12 @@ from complaints.models import Case
 from complaints.visibility import case_filters
 from protection import audit
 from search import engine, facets, surroundings
-from search.case_documents import CASES, hiding_keys
+from search.case_documents import CASES, hiding_keys, is_wide, wide
 from search.case_hits import Hit, hits
 from search.facets import FacetGroup
 from search.models import SearchIndex
 from search.query import Query, parse
-from search.schema import LAST_HIT, Search, Sort, keywords
+from search.schema import LAST_HIT, Search, Sort
 
 PAGE_SIZE = 20
 LAST_PAGE = LAST_HIT // PAGE_SIZE
@@ -144,12 +144,15 @@ def _search(
 ) -> Search:
     seen = case_filters(user)
     chosen = {name: getattr(question, name) for name in ("kind", "channel", "status", "programme")}
-    chosen["regions"] = keywords(question.region)
+    # What a person may see at all, and the place: no place outside of it is counted beside them.
+    bounds = {"wide_scopes" if wide(seen.scopes) == seen.scopes else "scopes": seen.scopes}
+    if question.region:
+        bounds["areas" if is_wide(question.region) else "regions"] = (question.region,)
     return Search(
         query=query,
         sort=SORTS.get(question.sort, SORTS["newest"]),
         selected={name: values for name, values in chosen.items() if values},
-        required={"scopes": seen.scopes},
+        required=bounds,
         forbidden={
             "respondent_units": tuple(str(unit) for unit in sorted(seen.hidden_units)),
             "respondent_name_keys": hiding_keys(seen.hidden_names),

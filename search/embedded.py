@@ -1,6 +1,6 @@
 """The embedded engine: SQLite FTS5 in a file of its own, shared safely by any number of processes.
 
-A generation is four tables (`search.embedded_sql.Tables`), in one of which FTS5 has the tokens of
+A generation is five tables (`search.embedded_sql.Tables`), in one of which FTS5 has the tokens of
 `search.tokens` with spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection
 lives for one call: a file that was replaced is never read through an old handle.
 """

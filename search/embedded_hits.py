@@ -16,34 +16,65 @@ Part = tuple[str, list[Any]]
 
 
 class Hits:
-    """The documents that a search may see and that hold its words, before the person's own selection."""
+    """The documents that a search may see and that hold its words, before the person's own selection.
+
+    Where there are no words, and nothing is chosen or counted but by what is tallied (`Schema.tallied`), the
+    counts are those of the tally less the documents of it that the asker may not see, each looked up: both
+    are decided by the same conditions. Otherwise the documents are gathered first, because every count goes
+    over them.
+    """
 
     def __init__(self, connection: sqlite3.Connection, schema: Schema, number: int, search: Search) -> None:
         self.connection, self.schema, self.search = connection, schema, search
         self.tables = Tables(schema, number)
-        conditions: list[str] = []
-        parameters: list[Any] = []
-        for part, values in (
-            self._words(),
-            *(self._any("d", field, wanted) for field, wanted in search.required.items()),
-            *(self._none(field, hidden) for field, hidden in search.forbidden.items() if hidden),
-            *self._without(search.without),
-            *(self._between(field, bounds) for field, bounds in search.ranges.items()),
-        ):
-            conditions.append(part)
-            parameters += values
-        # Gathered once, because every count goes over them; no more of each than what is asked of it.
-        asked = {search.sort.field, *search.selected, *(each.field for each in search.facets)}
-        single = "".join(f", d.{name}" for name in columns(schema) if name in asked)
-        connection.execute(
-            f"CREATE TEMP TABLE hit AS SELECT d.id{single} FROM {self.tables.documents} d"
-            f" WHERE {' AND '.join(conditions)}",
-            parameters,
+        self.asked = {*search.selected, *(each.field for each in search.facets)}
+        self.is_tallied = self._may_be_tallied()
+        if self.is_tallied:
+            self._tally()
+        else:
+            self._gather()
+
+    def _may_be_tallied(self) -> bool:
+        query, ranges = self.search.query, self.search.ranges.values()
+        is_narrowed = query.terms or query.void or any(bound is not None for pair in ranges for bound in pair)
+        tallied = self.schema.tallied
+        return bool(tallied) and not is_narrowed and {*self.asked, *self.search.required}.issubset(tallied)
+
+    def _tally(self) -> None:
+        """Into `hit` goes how many documents are open for each combination; then, less, which are hidden."""
+        fields = "".join(f", d.{name}" for name in self.schema.tallied if name in self.asked)
+        is_open, opened = _all(self._open("d"))
+        documents, parts = self.tables.documents, self._hidden("d")
+        # Each kind by its own index.
+        found = " UNION ALL ".join(f"SELECT d.id FROM {documents} d WHERE {part}" for part, _values in parts)
+        less = f" UNION ALL SELECT -1{fields} FROM {documents} d WHERE d.id IN ({found}) AND {is_open}"
+        self.connection.execute(
+            f"CREATE TEMP TABLE hit AS SELECT d.times{fields} FROM {self.tables.tally} d WHERE {is_open}"
+            f"{less if parts else ''}",
+            [*opened, *(value for _part, values in parts for value in values), *(opened if parts else [])],
         )
 
+    def _gather(self) -> None:
+        """Into `hit` goes each document, with no more of it than what is asked."""
+        asked = {self.search.sort.field, *self.asked}
+        fields = "".join(f", d.{name}" for name in columns(self.schema) if name in asked)
+        condition, values = self._seen("d")
+        self.connection.execute(
+            f"CREATE TEMP TABLE hit AS SELECT d.id, 1 AS times{fields} FROM {self.tables.documents} d"
+            f" WHERE {condition}",
+            values,
+        )
+
+    def _seen(self, alias: str) -> Part:
+        """The condition that a document is one of these."""
+        is_hidden, hidden = _any_of(self._hidden(alias))
+        is_open, opened = _all([self._words(alias), *self._open(alias), *self._ranges(alias)])
+        return f"{is_open} AND ({is_hidden}) IS NOT TRUE", [*opened, *hidden]
+
     def total(self) -> int:
-        where, parameters = self._selection(self.search.selected)
-        return self.connection.execute(f"SELECT count(*) FROM hit h WHERE {where}", parameters).fetchone()[0]
+        where, parameters = self._selection("h", self.search.selected)
+        counted = f"SELECT total(h.times) FROM hit h WHERE {where}"
+        return int(self.connection.execute(counted, parameters).fetchone()[0])
 
     def page(self) -> Iterator[int]:
         return self._ordered(self.search.limit, self.search.offset)
@@ -56,9 +87,9 @@ class Hits:
 
     def _facet(self, field: str, values: tuple[str, ...] | None, size: int) -> tuple[tuple[str, int], ...]:
         others = {name: chosen for name, chosen in self.search.selected.items() if name != field}
-        where, parameters = self._selection(others)
+        where, parameters = self._selection("h", others)
         chosen = "" if values is None else f" AND value IN ({_marks(values)})"
-        counted = f"SELECT h.{field} AS value, count(*) AS times FROM hit h WHERE {where} GROUP BY 1"
+        counted = f"SELECT h.{field} AS value, sum(h.times) AS times FROM hit h WHERE {where} GROUP BY 1"
         if self._keyword(field).many:
             # Hits by their set first, of which there are few. The cross join keeps to this order.
             found = (
@@ -70,7 +101,7 @@ class Hits:
             found = f"SELECT value, times FROM ({counted}) WHERE value IS NOT NULL{chosen}"
         return tuple(
             self.connection.execute(
-                f"{found} ORDER BY times DESC, 1 LIMIT ?",
+                f"SELECT value, times FROM ({found}) WHERE times > 0 ORDER BY times DESC, 1 LIMIT ?",
                 [*parameters, *(values or ()), size if values is None else max(len(values), 1)],
             )
         )
@@ -78,30 +109,32 @@ class Hits:
     def _ordered(self, limit: int, offset: int) -> Iterator[int]:
         sort = self.search.sort
         self.schema.field(sort.field)
-        where, parameters = self._selection(self.search.selected)
+        hit = "hit"
+        where, parameters = self._selection("h", self.search.selected)
+        if self.is_tallied:
+            hit = self.tables.documents
+            where, parameters = _all([self._seen("h"), (where, parameters)])
         titles = [self._holding("h", term, True) for term in self.search.query.wanted if sort.title_first]
         order = [part for part, _values in titles]
         parameters += [value for _part, values in titles for value in values]
         by_title = f"{' + '.join(order)} DESC, " if order else ""
         direction = "DESC" if sort.descending else "ASC"
         rows = self.connection.execute(
-            f"SELECT h.id FROM hit h WHERE {where}"
+            f"SELECT h.id FROM {hit} h WHERE {where}"
             f" ORDER BY {by_title} h.{sort.field} IS NULL, h.{sort.field} {direction}, h.id DESC"
             " LIMIT ? OFFSET ?",
             [*parameters, limit, offset],
         )
         return (id_ for (id_,) in rows)
 
-    def _words(self) -> Part:
+    def _words(self, alias: str) -> Part:
         if self.search.query.void:
             return "0", []
-        parts = ["1"]
-        parameters: list[Any] = []
+        parts: list[Part] = []
         for term in (*self.search.query.wanted, *self.search.query.excluded):
-            part, values = self._holding("d", term)
-            parts.append(f"NOT {part}" if term.excluded else part)
-            parameters += values
-        return " AND ".join(parts), parameters
+            part, values = self._holding(alias, term)
+            parts.append((f"NOT {part}" if term.excluded else part, values))
+        return _all(parts)
 
     def _holding(self, alias: str, term: Term, title_only: bool = False) -> Part:
         """The condition that a document has the words of a term."""
@@ -128,14 +161,21 @@ class Hits:
             )
         ]
 
-    def _selection(self, selected: Mapping[str, tuple[str, ...]]) -> Part:
-        conditions = ["1"]
-        parameters: list[Any] = []
-        for field, values in selected.items():
-            part, more = self._any("h", field, values)
-            conditions.append(part)
-            parameters += more
-        return " AND ".join(conditions), parameters
+    def _selection(self, alias: str, selected: Mapping[str, tuple[str, ...]]) -> Part:
+        return _all(self._any(alias, field, values) for field, values in selected.items())
+
+    def _open(self, alias: str) -> list[Part]:
+        return [self._any(alias, field, wanted) for field, wanted in self.search.required.items()]
+
+    def _hidden(self, alias: str) -> list[Part]:
+        parts = [self._any(alias, field, values) for field, values in self.search.forbidden.items() if values]
+        if self.search.without:
+            ids = json.dumps(self.search.without)
+            parts.append((f"{alias}.id IN (SELECT value FROM json_each(?))", [ids]))
+        return parts
+
+    def _ranges(self, alias: str) -> list[Part]:
+        return [self._between(alias, field, bounds) for field, bounds in self.search.ranges.items()]
 
     def _any(self, alias: str, field: str, values: tuple[str, ...]) -> Part:
         if self._keyword(field).many:
@@ -143,24 +183,31 @@ class Hits:
             return f"{alias}.{field} IN ({inner})", [field, *values]
         return f"{alias}.{field} IN ({_marks(values)})", list(values)
 
-    def _none(self, field: str, values: tuple[str, ...]) -> Part:
-        part, parameters = self._any("d", field, values)
-        return f"({part}) IS NOT TRUE", parameters
-
-    def _without(self, ids: tuple[int, ...]) -> list[Part]:
-        return [("d.id NOT IN (SELECT value FROM json_each(?))", [json.dumps(ids)])] if ids else []
-
-    def _between(self, field: str, bounds: tuple[Any, Any]) -> Part:
+    def _between(self, alias: str, field: str, bounds: tuple[Any, Any]) -> Part:
         self.schema.field(field)
         since, until = (millis(bound) for bound in bounds)
-        parts = ["1"] + [f"d.{field} >= ?"] * (since is not None) + [f"d.{field} < ?"] * (until is not None)
-        return " AND ".join(parts), [bound for bound in (since, until) if bound is not None]
+        parts = ((f"{alias}.{field} >= ?", since), (f"{alias}.{field} < ?", until))
+        return _all((part, [bound]) for part, bound in parts if bound is not None)
 
     def _keyword(self, name: str) -> Keyword:
         found = self.schema.field(name)
         if not isinstance(found, Keyword):
             raise LookupError(f"{name} is not a keyword field")
         return found
+
+
+def _all(parts: Iterable[Part]) -> Part:
+    return _joined(" AND ", "1", parts)
+
+
+def _any_of(parts: Iterable[Part]) -> Part:
+    return _joined(" OR ", "0", parts)
+
+
+def _joined(word: str, nothing: str, parts: Iterable[Part]) -> Part:
+    listed = list(parts)
+    said = word.join(f"({part})" for part, _values in listed) or nothing
+    return said, [value for _part, values in listed for value in values]
 
 
 def _marks(values: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search import tokens
-from search.schema import Document, Moment, Schema, Text, keywords, millis
+from search.schema import Document, Keyword, Moment, Schema, Text, keywords, millis
 
 # ruff: noqa: S608
 
@@ -79,13 +79,14 @@ def _set(field: str, values: tuple[str, ...]) -> int:
 
 
 class Tables:
-    """The four tables of one generation.
+    """The five tables of one generation.
 
     `documents` has a narrow row a document: what is chosen and counted by, many-valued keywords as the number
     of a set. `members` says what is in each set; one that no document has any more stays until the next
     rebuild. `texts` finds words and keeps no text. `kept` has what is read of single documents: the version
     (also of those that are gone), the digest, and the packed texts, without which SQLite (before 3.43) could
-    take nothing out of `texts` again.
+    take nothing out of `texts` again. `tally` has how many documents there are of each combination of
+    `Schema.tallied`; triggers count with every row of `documents` that comes and goes, in its transaction.
     """
 
     def __init__(self, schema: Schema, number: int) -> None:
@@ -94,9 +95,10 @@ class Tables:
         self.members = f"g{number}_member"
         self.texts = f"g{number}_text"
         self.kept = f"g{number}_kept"
+        self.tally = f"g{number}_tally"
 
     def create(self, connection: sqlite3.Connection) -> None:
-        single = "".join(f", {name}" for name in columns(self.schema))
+        single = "".join(f", {name} {self._type(name)}" for name in columns(self.schema))
         connection.execute(f"CREATE TABLE {self.documents} (id INTEGER PRIMARY KEY{single})")
         connection.execute(
             f"CREATE TABLE {self.members} (field TEXT NOT NULL, value TEXT NOT NULL, held INTEGER NOT NULL,"
@@ -107,12 +109,50 @@ class Tables:
             f"CREATE TABLE {self.kept} (id INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
             " gone INTEGER NOT NULL, digest BLOB NOT NULL, plain BLOB NOT NULL)"
         )
+        self._create_indexes(connection)
+        if self.schema.tallied:
+            self._create_tally(connection)
         # The ascii tokenizer leaves every character beyond ASCII alone, and tokens hold no ASCII marks.
         fts = "fts5(words, title, content='', tokenize='ascii', columnsize=0)"
         connection.execute(f"CREATE VIRTUAL TABLE {self.texts} USING {fts}")
 
+    def _type(self, name: str) -> str:
+        """Of the type of `held`, or an index by sets would find none."""
+        field = self.schema.field(name)
+        is_word = isinstance(field, Keyword) and not field.many
+        return "TEXT" if is_word else "INTEGER"
+
+    def _create_indexes(self, connection: sqlite3.Connection) -> None:
+        """By sets of keywords documents are found, by moments they come in order, and not all are read."""
+        for each in self.schema.fields:
+            name = f"{self.documents}_{each.name}"
+            if isinstance(each, Keyword) and each.many and each.name not in self.schema.tallied:
+                where = f"WHERE {each.name} IS NOT NULL"
+                connection.execute(f"CREATE INDEX {name} ON {self.documents} ({each.name}) {where}")
+            elif isinstance(each, Moment):
+                for way in ("ASC", "DESC"):
+                    order = f"{each.name} IS NULL, {each.name} {way}, id DESC"
+                    connection.execute(f"CREATE INDEX {name}_{way} ON {self.documents} ({order})")
+
+    def _create_tally(self, connection: sqlite3.Connection) -> None:
+        names = self.schema.tallied
+        listed = ", ".join(names)
+        typed = ", ".join(f"{name} {self._type(name)}" for name in names)
+        connection.execute(f"CREATE TABLE {self.tally} ({typed}, times INTEGER NOT NULL)")
+        connection.execute(f"CREATE INDEX {self.tally}_by ON {self.tally} ({listed})")
+        for row, act, step in (("NEW", "INSERT", "+"), ("OLD", "DELETE", "-")):
+            values = ", ".join(f"{row}.{name}" for name in names)
+            same = " AND ".join(f"{name} IS {row}.{name}" for name in names)
+            connection.execute(
+                f"CREATE TRIGGER {self.tally}_{act} AFTER {act} ON {self.documents} BEGIN"
+                f" INSERT INTO {self.tally} SELECT {values}, 0"
+                f" WHERE NOT EXISTS (SELECT 1 FROM {self.tally} WHERE {same});"
+                f" UPDATE {self.tally} SET times = times {step} 1 WHERE {same};"
+                f" DELETE FROM {self.tally} WHERE {same} AND times = 0; END"
+            )
+
     def drop(self, connection: sqlite3.Connection) -> None:
-        for table in (self.documents, self.members, self.texts, self.kept):
+        for table in (self.documents, self.members, self.texts, self.kept, self.tally):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
 
     def count(self, connection: sqlite3.Connection) -> int:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseKind, CaseStatus, Channel
+from search.case_documents import is_wide
 from search.schema import Facet
 from search.surroundings import Surroundings
 
@@ -44,12 +45,17 @@ class FacetGroup:
 def wanted(names: Surroundings) -> list[Group]:
     """The filters to be counted, with the names of their values."""
     return [
-        Group("region", _("Place"), Facet("regions", values=tuple(names.places)), names.places),
+        Group("region", _("Place"), Facet(_places(names), values=tuple(names.places)), names.places),
         Group("kind", _("Kind"), Facet("kind"), dict(CaseKind.choices)),
         Group("status", _("Status"), Facet("status"), dict(CaseStatus.choices)),
         Group("channel", _("Channel"), Facet("channel"), dict(Channel.choices)),
         Group("programme", _("Programme"), Facet("programme"), names.programmes),
     ]
+
+
+def _places(names: Surroundings) -> str:
+    """The field that has the places; where all are counties or above, that of few values."""
+    return "areas" if all(map(is_wide, names.places)) else "regions"
 
 
 def filled(

@@ -12,7 +12,7 @@ from search import tokens
 from search.query import Query
 
 # Raised whenever an engine keeps a document in another form: such an index is built anew, not asked.
-LAYOUT = 3
+LAYOUT = 4
 
 # No engine is asked for hits beyond this one; who wants all of them exports them.
 LAST_HIT = 10_000
@@ -50,12 +50,15 @@ class Schema:
     """The fields of one index. Words found in the `title` field rank first when sorting by relevance.
 
     `version` is raised whenever the same object gives other texts, such as when more of them is masked.
+    `tallied` are keyword fields of few values, by which an engine may count documents beforehand: for a
+    search that looks for no words, and chooses and counts by none but these.
     """
 
     name: str
     title: str
     fields: tuple[Field, ...]
     version: int = 1
+    tallied: tuple[str, ...] = ()
 
     def of(self, kind: type[Field]) -> tuple[Field, ...]:
         """The fields of one kind, in order."""
@@ -74,7 +77,7 @@ class Schema:
 
         So `update_index` builds it anew after an upgrade, and the texts of the old one go with that.
         """
-        made_of = (self.fields, tokens.VERSION, self.version, LAYOUT)
+        made_of = (self.fields, self.tallied, tokens.VERSION, self.version, LAYOUT)
         digest = hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
         return f"{self.name}-{digest}"
 

@@ -23,6 +23,7 @@ NOTES = Schema(
         Moment("at"),
         Moment("due"),
     ),
+    tallied=("kind", "status", "regions"),
 )
 
 ENGINES = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]

@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import zlib
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -78,6 +79,8 @@ def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
         answer = ask(user, Question())
         assert {hit.case.pk for hit in answer.hits} == visible, user
         assert answer.total == len(visible)
+        kinds = Case.objects.filter(pk__in=visible).values_list("kind", flat=True)
+        assert facet(answer, "kind") == Counter(kinds)
         assert len(list(export(user, Question())[1])) == len(visible)
     assert "passbook" not in names(cases, ask(namesake, Question()))
 
@@ -105,8 +108,10 @@ def test_an_index_that_lags_shows_no_case_that_the_database_hides(cases, units, 
     assert names(cases, ask(inspector, Question("存折"))) == ["passbook"]
     assert len(list(export(inspector, Question("存折"))[1])) == 1
     note("cases", cases["stopped"].pk)
-    meanwhile = ask(inspector, Question("存折"))
-    assert (meanwhile.total, meanwhile.lagging) == (1, 0), "no count tells of it either"
+    for text, total in (("存折", 1), ("", 2)):
+        meanwhile = ask(inspector, Question(text))
+        assert (meanwhile.total, meanwhile.lagging) == (total, 0), "no count tells of it either"
+        assert sum(facet(meanwhile, "kind").values()) == sum(facet(meanwhile, "status").values()) == total
     note("cases", cases["passbook"].pk)
     assert ask(inspector, Question("存折")).lagging == 1
     follow("cases")
