@@ -66,6 +66,8 @@ def callings(text: str) -> Iterator[Calling]:
     for found in _described_at().finditer(text):
         yield Calling(found.end(), found.end(), "described")
     yield from _misspelt(text)
+    for found in _place_of().finditer(text):
+        yield Calling(found.start(), found.start(), "kin")
     for at, mark in enumerate(text):
         if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
             ends = (at + 1 + size for size in (1, 2))
@@ -104,6 +106,13 @@ def ways(calling: Calling) -> tuple[Begins, ...]:
 @cache
 def _described_at() -> re.Pattern[str]:
     return re.compile(words.either([word for row in DESCRIBED.rows for word in row.words]))
+
+
+@cache
+def _place_of() -> re.Pattern[str]:
+    """A pattern of 那 behind somebody's family name where something lies with them: 材料在唐那."""
+    names = words.either([each for each in words.surnames() if len(each) == 1])
+    return re.compile(f"(?<=[在压放][{names.replace('|', '')}])那(?![个些样时天年次条种位么])")
 
 
 @cache

@@ -7,7 +7,7 @@ after it is committed (design, invariant 1). The same submission key files once.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import levels, matters, receipts, respondents, routing, traces
+from complaints import levels, matters, receipts, respondents, routing, traces, whoever
 from complaints.accused import Accused, Party
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
 from complaints.found_again import name_index, phone_index
@@ -214,11 +214,17 @@ def _first_hands(
     someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
     someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
     below = levels.is_below(intake.kind, matter, texts, parties, around)
-    ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone, lies_below=below)
-    first = ask([*accused, *intake.avoid])
-    if intake.avoid and first.unread and first.is_worse_than(ask(accused)):
+    ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone)
+    first = ask([*accused, *intake.avoid], lies_below=below)
+    if intake.avoid and first.unread and first.is_worse_than(ask(accused, lies_below=below)):
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
-    return first
+    if not first.screened or first.unit.kind == UnitKind.INSPECTION:
+        return first
+    if not whoever.had_an_earlier([*texts, *(each.name for each in intake.respondents)]):
+        return first
+    # Who had an earlier letter may sit where this one would be read: the office above reads it.
+    higher = ask([*accused, *intake.avoid, first.unit.pk], lies_below=False)
+    return first if higher.unread else replace(higher, below=first.below)
 
 
 def _texts(intake: Intake) -> list[str]:

@@ -38,6 +38,8 @@ _NOT_A_NAME = re.compile("[的说那这跟和他她它里上来出是]")
 _IN_BRACKETS = re.compile("[(（].{0,12}村")
 #: So many characters before a name may tell that it is somebody below: 刘庄村村民委员会的会计王大柱.
 _TOLD = 40
+#: Titles that are places too: 窗口的小赵 is somebody there.
+_NO_PEOPLE = frozenset({"窗口", "大厅"})
 _COMMITTEES = ("村", "社区", "委会", "村里", "组")
 _OURS = "我们|咱们?|俺们?|本|我"
 #: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
@@ -168,7 +170,8 @@ def _may_be_another(name: str, around: Nearby) -> bool:
 @lru_cache(maxsize=1)
 def _theirs() -> re.Pattern[str]:
     """The pattern of what belongs to somebody by their title: 村长的人."""
-    titles = words.either([row.word for row in words.titles().values() if row.sort == "office"])
+    people = (row for row in words.titles().values() if row.sort == "office" and not row.border)
+    titles = words.either([row.word for row in people if row.word not in _NO_PEOPLE])
     return re.compile(f"(?:{titles})的")
 
 

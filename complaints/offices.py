@@ -232,6 +232,10 @@ def _is_asked(sentence: Sentence, runs: list[Run], at: int) -> bool:
     start, end = runs[at][0].start, runs[at][-1].end
     since = max(start - _BEFORE, sentence.clause_start(start), runs[at - 1][-1].end if at else 0)
     before = _SAID.split(sentence.text[since:start])[-1]
+    if runs[at][0].kind != UnitKind.INSPECTION and words.addressees("vain").search(
+        sentence.text[end : end + _AFTER]
+    ):
+        return False  # 找市局也没用，都是他家亲戚
     # 来查的纪委同志 are not turned to; 尊敬的纪委领导 are.
     if words.addressees("before").search(before) and (before[-1] != "的" or _HONOURED.search(before)):
         return True

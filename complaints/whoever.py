@@ -3,25 +3,50 @@
 Which office that is depends on where the case lies, so nobody is removed by these words. The level above the
 office that has it reads it then, and that office no longer (``said_later``); the words are a table that an
 official can read and change (``data/words/whoever.csv``).
+
+When a case comes in nobody has it yet, and 办案的 are those who look into money (``inspecting``). But who had
+an earlier letter may sit where this one would be read (``had_an_earlier``). What each sort of word is:
+
+``has``     whoever has the case; at filing only where one of ``before`` stands before it: 上次查我那件事的
+``letter``  the same, of a letter, so that at filing an earlier one is meant: 看信的
+``earlier`` at filing alone, what became of an earlier letter: 信刚寄出
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from complaints import words
 from complaints.names import fold
 from complaints.reading import sentences_of
 from protection.data_tables import DataTable
 
-TABLE = DataTable(Path(__file__).parent / "data" / "words" / "whoever.csv", words.Word, key=("word",))
+
+@dataclass(frozen=True)
+class Whoever:
+    """A word for whoever has the case, or had an earlier one; for the sorts see above."""
+
+    word: str
+    sort: Literal["has", "letter", "earlier", "before"]
+
+
+TABLE = DataTable(Path(__file__).parent / "data" / "words" / "whoever.csv", Whoever, key=("word",))
+#: So far behind 上次 may stand who had it then: 上次来我家问话的.
+_SINCE = 8
 _CLAUSES = re.compile("[，,：:、；;]")
 
 
 def is_spoken_of(texts: Iterable[str]) -> bool:
     """Whether something is said of whoever has the case, and not only thanks."""
     return any(_words().search(fold(sentence)) for sentence in without_thanks(texts))
+
+
+def had_an_earlier(texts: Iterable[str]) -> bool:
+    """Whether something is said, in a case that comes in, of whoever had an earlier one, beside thanks."""
+    return any(_of_an_earlier().search(fold(sentence)) for sentence in without_thanks(texts))
 
 
 def without_thanks(texts: Iterable[str]) -> list[str]:
@@ -54,5 +79,16 @@ def _thanks() -> re.Pattern[str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(words.either([row.word for row in TABLE.rows]))
+def _of_an_earlier() -> re.Pattern[str]:
+    return re.compile(
+        f"{_words('letter', 'earlier').pattern}"
+        f"|(?:{_words('before').pattern}).{{0,{_SINCE}}}?(?:{_words('has').pattern})"
+    )
+
+
+@cache
+def _words(*sorts: str) -> re.Pattern[str]:
+    """The words of these sorts, by themselves those for whoever has it."""
+    return re.compile(
+        words.either([row.word for row in TABLE.rows if row.sort in (sorts or ("has", "letter"))])
+    )

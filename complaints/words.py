@@ -44,11 +44,12 @@ class Turning:
     """What shows that an office is turned to: it stands ``before`` the office, or ``after`` it.
 
     ``work`` is what inspectors do in their work; what follows it is what they found, and not their doing.
-    After a ``wish``, or what is denied, stands what they shall not do.
+    After a ``wish``, or what is denied, stands what they shall not do. Who is turned to in ``vain`` is meant:
+    找…也没用.
     """
 
     word: str
-    side: Literal["before", "after", "work", "wish"]
+    side: Literal["before", "after", "work", "wish", "vain"]
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,31 @@ def test_who_would_not_read_it_is_named_there_without_being_meant(units, staff, 
     assert not case.respondents.filter(unit=units["inspection"]).exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("村会计说找市局也没用都是他家亲戚", "city"),
+        ("村主任说去县民政局告也白搭", "county"),
+        ("村会计骂我，请市局查一查", None),
+        ("村长骂我，我想去县民政局反映", None),
+    ],
+)
+def test_an_office_to_which_one_turns_in_vain_is_meant(units, staff, text, meant):
+    case = make_case(kind="report", matter="conduct", narrative=text, title="反映一件事")
+    kept = set(case.respondents.values_list("unit", flat=True))
+    assert {key for key in ("city", "county") if units[key].pk in kept} == ({meant} if meant else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("村里报了，材料在唐那", True), ("材料压在唐那里，村里也没办法", True), ("材料放在堂屋那里", False)],
+)
+def test_a_bare_family_name_with_whom_something_lies_is_somebody(units, staff, text, meant):
+    person = make_person("唐国庆", (units["county"], Role.SUPERVISOR))
+    case = make_case(kind="complaint", narrative=text, title="反映低保的事")
+    assert case.respondents.filter(user=person).exists() == meant
+
+
 def test_a_long_text_takes_no_longer_than_its_length(units):
     around = Nearby(Region.objects.get(pk="320722100201"))
     levels.spares_the_county(["低保"], [], around)  # the patterns are made once
