@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from complaints import words
 from protection.data_tables import DataTable
@@ -71,7 +71,7 @@ def _unless_done(found: re.Match[str]) -> str:
 @cache
 def _plain(names: str) -> re.Pattern[str]:
     """Each part is bounded, so that nothing runs away."""
-    word = {sort: f"(?:{_sort(sort).pattern})" for sort in Sort.__args__}
+    word = {sort: f"(?:{_sort(sort).pattern})" for sort in get_args(Sort)}
     place, people = f"{word['place']}{{0,5}}", f"{word['people']}{{0,3}}"
     group = f"{place}(?:{names})(?:{names}|{word['place']}|{word['people']}){{0,6}}?{people}"
     never = f"(?!.{{0,{_FAR}}}?{word['back']})"

@@ -206,8 +206,8 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         found.update(dict.fromkeys(party for party in named if party.user not in users))
     if actor is None and case.unit.kind == UnitKind.INSPECTION:
         known = {party.unit for party in found}
-        named = [party for party in inspectors_named(said.whole, around) if party.unit not in known]
-        found.update(dict.fromkeys(named))
+        groups = [party for party in inspectors_named(said.whole, around) if party.unit not in known]
+        found.update(dict.fromkeys(groups))
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
     new = _beside(standing, found)
