@@ -3,9 +3,10 @@
 They are kept, their time runs (``routing``, ``readers``). Each goes by nobody's act to the nearest office
 above in which somebody reads it, as soon as there is one: when a post ends, an account is off or an office
 closed, and every hour for what only the calendar changes. Until then whoever can enter one is told how many
-wait, and no more: neither what stands in them, nor where they are from, nor of one that came today, which
-would tell who was here. An administrator is not told: they staff offices below their own, which may be among
-those that are meant; which offices are without people they are told without any case (``staffing``).
+waited at the last look, and no more: neither what stands in them, nor where they are from, nor of one that
+came today, which would tell who was here. An administrator is not told: they staff offices below their own,
+which may be among those that are meant; which offices are without people they are told without any case
+(``staffing``).
 """
 
 from __future__ import annotations
@@ -39,13 +40,17 @@ def waiting_for(user) -> list[str]:
 
     Only superusers are told, who alone can enter an office that stands under none of these; never of a case
     that is about them. That it may be about an office where they have a post can not be helped: without one
-    they would reach no place.
+    they would reach no place. Looked at are those that the latest look found (``take_up``): it reads every
+    open case, a page does not.
     """
-    if not user.is_superuser:
+    noted = (
+        list(Case.objects.filter(lies_unread=True).values_list("pk", flat=True)) if user.is_superuser else []
+    )
+    if not noted:
         return []
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     about = Respondent.objects.filter(names(user), case=OuterRef("pk"), lifted_at=None)
-    found = waiting().filter(~Exists(about), received_at__lt=today)
+    found = waiting().filter(~Exists(about), pk__in=noted, received_at__lt=today)
     return sorted(number.rpartition("-")[2] for number in found.values_list("number", flat=True))
 
 
@@ -58,10 +63,18 @@ def take_up(units: Iterable[int] | None = None, user: int | None = None) -> tupl
     """
     where = Q() if units is None else Q(unit__in=list(units)) | Q(handler__isnull=False, handler=user)
     ids = list(waiting().filter(where).values_list("pk", flat=True))
-    went = sum(_take_up(pk) is not None for pk in ids)
+    went = {pk for pk in ids if _take_up(pk) is not None}
+    _note(set(ids) - went, Case.objects.filter(where))
     for pk in list(in_left_hands().filter(where).values_list("pk", flat=True)):
         _hand_back(pk)
-    return went, len(ids) - went
+    return len(went), len(ids) - len(went)
+
+
+def _note(left: set[int], among: QuerySet[Case]) -> None:
+    """Keep which of these cases lie unread, for ``waiting_for``."""
+    noted = set(among.filter(lies_unread=True).values_list("pk", flat=True))
+    Case.objects.filter(pk__in=left - noted).update(lies_unread=True)
+    Case.objects.filter(pk__in=noted - left).update(lies_unread=False)
 
 
 def in_left_hands() -> QuerySet[Case]:

@@ -143,6 +143,8 @@ class Case(models.Model):
     )
     due_first = models.DateField(_("first due"), null=True, editable=False)
     due_provisional = models.BooleanField(null=True, editable=False)
+    #: Found by the latest look as open to nobody at work (``complaints.unread``).
+    lies_unread = models.BooleanField(default=False, editable=False)
     # NULL before the first event is written, and in rows that an older release wrote.
     latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)
     standing = models.CharField(max_length=12, choices=Standing.choices, null=True, editable=False)
@@ -164,6 +166,7 @@ class Case(models.Model):
             *_in_order("desk", F("standing"), F("handler"), everywhere=True),
             models.Index(fields=["unit", "latest_status", "-received_at", "-id"], name="case_unit_status"),
             models.Index(fields=["unit", "standing"], name="case_unit_standing"),
+            models.Index(fields=["id"], condition=Q(lies_unread=True), name="case_unread"),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
             models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),
         ]

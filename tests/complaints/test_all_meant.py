@@ -66,10 +66,12 @@ def test_who_only_rules_out_is_told_when_nobody_is_left(units):
 
 @pytest.fixture
 def unread_case(units, staff):
-    """A report of yesterday about every office there is."""
+    """A report of yesterday about every office there is, as the hourly look found it."""
     yesterday = timezone.now() - timedelta(days=1)
     said = [(units[key].pk, "") for key in EVERYBODY]
-    return make_case(kind="report", respondents=said, received_at=yesterday)
+    case = make_case(kind="report", respondents=said, received_at=yesterday)
+    unread.take_up()
+    return case
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def test_a_superuser_is_not_told_of_a_case_about_them_but_of_one_about_their_off
 
 def test_what_came_today_is_told_tomorrow(units, keeper):
     make_case(kind="report", respondents=[(units[key].pk, "") for key in EVERYBODY])
+    assert unread.take_up() == (0, 1)
     assert unread.waiting_for(keeper) == []
 
 
@@ -148,6 +151,11 @@ def test_once_there_is_another_office_it_goes_there_by_itself(units, unread_case
     assert unread.take_up() == (0, 0)
 
 
-def test_home_asks_one_query_for_it(keeper, unread_case, django_assert_num_queries):
+def test_home_reads_no_open_case_for_it_but_those_that_were_found(
+    keeper, unread_case, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        assert unread.waiting_for(keeper)
+    Case.objects.update(lies_unread=False)
     with django_assert_num_queries(1):
-        unread.waiting_for(keeper)
+        assert unread.waiting_for(keeper) == []
