@@ -38,7 +38,8 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
 
 def _file(village: str, story: str) -> None:
     from complaints.accused import Accused
-    from complaints.intake import Identity, Intake, file_case
+    from complaints.brought import Identity, Intake
+    from complaints.intake import file_case
 
     intake = Intake(
         kind="complaint",

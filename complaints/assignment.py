@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import Q, QuerySet
+
 from complaints import respondents, routing, second_person, watchers
 from complaints.enums import Sight
 from complaints.models import Case, Respondent
 from complaints.visibility import LONGEST_CODE, case_filters
 from complaints.workflow import INVESTIGATORS
-from organizations import scope
+from organizations import codes, scope
 from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
@@ -50,10 +52,17 @@ def accusable_in(case: Case, actor: User) -> list[Unit]:
 
     An inspection group only among inspectors (``watchers``).
     """
-    units = respondents.to_choose_from(case)
+    units = accusable(case)
     if not watchers.is_one(actor):
         units = units.exclude(kind=UnitKind.INSPECTION)
     return sorted(units, key=_nearness(case))
+
+
+def accusable(case: Case) -> QuerySet[Unit]:
+    """Return the units that a case can be about: those of the city it lies in, and those above."""
+    above = codes.ancestors_of(case.region_id)
+    around = Q(region_id__in=above) | scope.within(case.region_id[:4])
+    return Unit.objects.filter(around).select_related("region")
 
 
 def _nearness(case: Case) -> Callable[[Unit], tuple[bool, str]]:

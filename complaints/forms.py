@@ -11,10 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from complaints import assignment, putting_back, spoken
 from complaints.accused import Accused
+from complaints.brought import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.documents import redacted
 from complaints.enums import CaseKind, Channel, DeclineGround, EventKind, Matter, Openness, Outcome
 from complaints.fields import PlainCharField
-from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
 from complaints.permissions import INTAKE_ROLES
@@ -190,7 +190,7 @@ class FindForm(forms.Form):
 
 
 class DeskForm(forms.Form):
-    """A call, letter or visit on one screen. ``intake.check`` holds the rules, the same as on the web."""
+    """A call, letter or visit on one screen. ``brought.check`` holds the rules, the same as on the web."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(
@@ -253,7 +253,7 @@ class DeskForm(forms.Form):
         error_messages=_unless(_("Write down what the caller tells.")),
     )
 
-    #: Where a message of ``intake.check`` is shown.
+    #: Where a message of ``brought.check`` is shown.
     places_of_errors = {"region_code": "place_text", "complainant": "name", "respondents": "unit"}
 
     def __init__(self, *args, user, **kwargs):

@@ -231,7 +231,7 @@ def add_respondent(act: Act) -> Iterator[str]:
     if act.facts is None:
         return
     given = named(act.facts)
-    if given.unit and not respondents.to_choose_from(act.case).filter(pk=given.unit).exists():
+    if given.unit and not assignment.accusable(act.case).filter(pk=given.unit).exists():
         yield _("Choose units from the list.")
         return
     if len(given.name) > NAME_LENGTH:

@@ -7,86 +7,33 @@ after it is committed (design, invariant 1). The same submission key files once.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from complaints import levels, matters, receipts, respondents, routing, traces, whoever
-from complaints.accused import Accused, Party
-from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Matter, Openness
+from complaints.accused import Party
+from complaints.brought import Intake, checked
+from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.found_again import name_index, phone_index
 from complaints.inspecting import inspectors_named
 from complaints.models import Attachment, Case, Complainant
-from complaints.models.people import NAME_LENGTH
-from complaints.names import normal_name, normal_number
+from complaints.names import normal_number
 from complaints.nearby import Nearby
 from complaints.plain import asks_only
 from complaints.reading import speaks_of_somebody
 from complaints.receipts import Filed
 from complaints.record import append, settle
 from complaints.workflow import INITIAL
-from disclosure.lookup import current_row
-from disclosure.models import Programme
-from disclosure.parsing import parse_id_number
-from disclosure.problems import Unreadable
 from organizations import in_office
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
 from protection import audit
 from protection.blind_index import derive
 from protection.durable import acknowledged
-
-TITLE_LENGTH = 120
-NARRATIVE_LENGTH = 5000
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who brings it, as they say it; what they leave out is empty."""
-
-    name: str = ""
-    phone: str = ""
-    id_number: str = ""
-    address: str = ""
-
-
-@dataclass
-class Intake:
-    """What somebody brings, whatever the channel.
-
-    ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
-    yet; ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
-    which is no accusation and needs no reason.
-    """
-
-    kind: str
-    channel: str
-    openness: str
-    title: str
-    narrative: str
-    region_code: str = ""
-    programme_code: str | None = None
-    matter: str = ""
-    row: Any = None
-    respondents: list[Accused] = field(default_factory=list)
-    avoid: list[int] = field(default_factory=list)
-    complainant: Identity | None = None
-    attachments: list[int] = field(default_factory=list)
-    received_at: datetime | None = None
-    wants_reply: bool = True
-
-
-class Refused(Exception):
-    """The intake cannot be filed; ``errors`` maps a field of ``Intake`` to what would be right."""
-
-    def __init__(self, errors: dict[str, str]):
-        self.errors = errors
-        super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
 
 
 def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
@@ -123,7 +70,7 @@ def register(
     if earlier is not None:
         return earlier, False
     in_office.stays()
-    matter = _checked(intake)
+    matter = checked(intake)
     received_at = intake.received_at or timezone.now()
     read = _read(intake, matter.region, taken_down=actor is not None)
     case = Case.objects.create(
@@ -177,7 +124,7 @@ def preview(intake: Intake) -> tuple[routing.FirstHands, Unit | None]:
     There is no such office where the first one handles it, or where it is kept from all below. Nothing is
     written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
-    first = _read(intake, _checked(intake).region).first
+    first = _read(intake, checked(intake).region).first
     return first, routing.nearest_at_work(first.below)
 
 
@@ -231,91 +178,6 @@ def _texts(intake: Intake) -> list[str]:
     """Everything that was written, also what the files are called."""
     files = Attachment.objects.filter(pk__in=intake.attachments) if intake.attachments else ()
     return [intake.title.strip(), intake.narrative.strip(), respondents.words_of_files(files)]
-
-
-@dataclass(frozen=True)
-class _Matter:
-    """What an intake that can be filed is about, read from the database."""
-
-    region: Region
-    programme: Programme | None
-    recipient: Any
-
-
-def check(intake: Intake) -> dict[str, str]:
-    """Return what is wrong with the intake, by field; an empty dict when it can be filed."""
-    errors = _check_words(intake)
-    errors.update(_check_complainant(intake))
-    if intake.row and current_row(intake.row) is None:
-        errors["row"] = _("This row is not on a list any more. Choose it again, or file without it.")
-    elif not intake.row and intake.kind == CaseKind.OBJECTION:
-        errors["row"] = _("Choose the row of the list that you object to.")
-    if not intake.row and not Region.objects.filter(pk=intake.region_code).exists():
-        errors["region_code"] = _("Choose the place it is about.")
-    if intake.programme_code and not Programme.objects.filter(pk=intake.programme_code).exists():
-        errors["programme_code"] = _("Choose a programme from the list.")
-    units = {each.unit for each in intake.respondents if each.unit is not None} | set(intake.avoid)
-    if units and Unit.objects.filter(pk__in=units).count() != len(units):
-        errors["respondents"] = _("Choose units from the list.")
-    elif any(len(normal_name(each.name)) > NAME_LENGTH for each in intake.respondents):
-        errors["respondents"] = _("One of the names is too long. Put commas between the names.")
-    if Attachment.objects.filter(pk__in=intake.attachments, case__isnull=True).count() != len(
-        set(intake.attachments)
-    ):
-        errors["attachments"] = _("A file is not there any more. Attach it again; the rest was kept.")
-    return errors
-
-
-def _check_words(intake: Intake) -> dict[str, str]:
-    errors = {}
-    for name, value, choices in (
-        ("kind", intake.kind, CaseKind),
-        ("channel", intake.channel, Channel),
-        ("openness", intake.openness, Openness),
-        *((("matter", intake.matter, Matter),) if intake.matter else ()),
-    ):
-        if value not in choices.values:
-            errors[name] = _("Choose one of the answers.")
-    for name, value, most in (
-        ("title", intake.title, TITLE_LENGTH),
-        ("narrative", intake.narrative, NARRATIVE_LENGTH),
-    ):
-        if not value.strip():
-            errors[name] = _("Write at least one sentence.")
-        elif len(value) > most:
-            sizes = {"now": len(value), "most": most}
-            errors[name] = _("This is %(now)d characters long; at most %(most)d fit.") % sizes
-    return errors
-
-
-def _check_complainant(intake: Intake) -> dict[str, str]:
-    if intake.openness == Openness.ANONYMOUS:
-        # What is not stored cannot leak: an anonymous case has no complainant at all.
-        return {"complainant": _("An anonymous case carries no name.")} if intake.complainant else {}
-    person = intake.complainant or Identity()
-    if not person.name.strip():
-        return {"complainant": _("Write your name, or choose to stay anonymous.")}
-    if not person.phone.strip() and not person.address.strip():
-        return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
-    if person.id_number.strip():
-        # Not stdnum's validate: its table of places refuses people born under a code that has changed since.
-        try:
-            parse_id_number(normal_number(person.id_number))
-        except Unreadable:
-            return {"id_number": _("This is no valid ID number: look at its 18 characters again.")}
-    return {}
-
-
-def _checked(intake: Intake) -> _Matter:
-    errors = check(intake)
-    if errors:
-        raise Refused(errors)
-    recipient = current_row(intake.row) if intake.row else None
-    if recipient is not None:
-        # The row says where it is and what it is about; what else was sent cannot contradict it.
-        return _Matter(recipient.region, recipient.programme, recipient)
-    programme = Programme.objects.get(pk=intake.programme_code) if intake.programme_code else None
-    return _Matter(Region.objects.get(pk=intake.region_code), programme, None)
 
 
 def _pin_hash(submission_key: str, with_pin: bool) -> str:

@@ -28,7 +28,7 @@ from pathlib import Path
 
 from complaints import words
 from complaints.names import fold
-from complaints.words import Telling
+from complaints.word_rows import Telling
 from organizations.models import Region
 from protection.data_tables import DataTable
 

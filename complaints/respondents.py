@@ -22,7 +22,7 @@ from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import named_in_full, read
-from organizations import codes, scope
+from organizations import scope
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit, User
 
@@ -344,10 +344,3 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
             raise routing.NoCompetentUnit("the case is about every office that could take it")
         return first.unit
     return higher or routing.route(case.region, accused)
-
-
-def to_choose_from(case: Case) -> QuerySet[Unit]:
-    """Return the units that a case can be about: those of the city it lies in, and those above."""
-    above = codes.ancestors_of(case.region_id)
-    around = Q(region_id__in=above) | scope.within(case.region_id[:4])
-    return Unit.objects.filter(around).select_related("region")

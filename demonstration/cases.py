@@ -8,9 +8,9 @@ from random import Random
 from complaints import intake, routing
 from complaints.accused import Accused
 from complaints.assignment import may_be_given
+from complaints.brought import Intake
 from complaints.casework import act, available
 from complaints.enums import CaseStatus, EventKind
-from complaints.intake import Intake
 from complaints.models import Case
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources

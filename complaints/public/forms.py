@@ -6,9 +6,9 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints.brought import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.enums import CaseKind, Matter, Openness
 from complaints.fields import PlainCharField
-from complaints.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 

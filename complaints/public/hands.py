@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from complaints.intake import Refused, preview
+from complaints.brought import Refused
+from complaints.intake import preview
 from complaints.models import Draft
 from complaints.routing import NoCompetentUnit
 from organizations.models import Unit

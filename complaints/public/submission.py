@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from complaints import receipts
 from complaints.accused import Accused
+from complaints.brought import TITLE_LENGTH, Identity, Intake
 from complaints.enums import Channel
-from complaints.intake import TITLE_LENGTH, Identity, Intake, register
+from complaints.intake import register
 from complaints.models import Draft
 from protection.durable import acknowledged
 
@@ -29,7 +30,7 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
 
     A second click waits for the first (row lock), finds the draft gone and the case there, and returns the
     same key. When this returns, the case is committed. Raises WrongAnswer, NothingToSend or
-    `intake.Refused`; then nothing was filed and the draft is as it was.
+    `brought.Refused`; then nothing was filed and the draft is as it was.
     """
     key = drafts.key_of(session)
     if key is None:

@@ -12,10 +12,11 @@ from wagtail.admin import messages
 
 from complaints import spoken
 from complaints.alarms import same_caller
+from complaints.brought import Refused
 from complaints.enums import EventKind
 from complaints.forms import DeskForm, FindForm
 from complaints.found_again import phone_indexes
-from complaints.intake import Refused, file_case
+from complaints.intake import file_case
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.public.following_forms import SpokenForm

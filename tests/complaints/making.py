@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from complaints import respondents, routing
 from complaints.accused import Accused
+from complaints.brought import Identity, Intake
 from complaints.casework import act
 from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome
-from complaints.intake import Identity, Intake, file_case
+from complaints.intake import file_case
 from complaints.models import Attachment, Case
 from complaints.visibility import case_filters
 from disclosure.models import Batch, Recipient

@@ -82,7 +82,7 @@ def test_in_a_report_words_for_nobody_we_know_count_against_the_lowest_office(un
 
 def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff):
     """回避, 信访工作条例 28: a family name that several bear hides from each of them."""
-    other = make_person("孙别处", (units["county"], Role.HANDLER))
+    other = make_person("孙别处", (units["township"], Role.HANDLER))
     case = make_case(respondents=[(units["village"].pk, "")])
     hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "assign", staff["county_supervisor"], handler=other)

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection, transaction
 
 from complaints import found_again, intake, receipts
+from complaints.brought import Refused, check
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Openness
-from complaints.intake import Refused, check, file_case
+from complaints.intake import file_case
 from complaints.models import Case, CaseClock, CaseEvent, Complainant, Respondent
 from tests.complaints.making import an_intake, make_case, moment
 

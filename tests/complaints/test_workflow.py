@@ -74,7 +74,8 @@ def at(status, staff, units, **changes):
 def facts_for(kind, case, staff, units):
     """What the act asks for in this test."""
     if kind == EventKind.ASSIGN:
-        return {"handler": staff["county_supervisor"]}
+        there = {"township": "supervisor", "county": "county_supervisor", "city": "city_supervisor"}
+        return {"handler": next(staff[who] for key, who in there.items() if case.unit == units[key])}
     if kind == EventKind.TRANSFER:
         return {"unit": units["county"] if case.unit != units["county"] else units["city"]}
     if kind == EventKind.SCREEN:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from django.core.files.base import ContentFile
 
 from complaints import intake
-from complaints.intake import Identity, Intake
+from complaints.brought import Identity, Intake
 from complaints.models import Attachment, Case
 from disclosure.models import Batch, Programme, Recipient
 from organizations.enums import Role
