@@ -31,8 +31,8 @@ _CITY = 4
 
 
 def waiting() -> QuerySet[Case]:
-    """Return the cases on which somebody still has to act, and that nobody at work can open."""
-    return Case.objects.open().filter(readers.nobody_reads()).order_by("pk")
+    """Return the cases that are open, or were written to since they ended, and that nobody at work opens."""
+    return Case.objects.to_act_on().filter(readers.nobody_reads()).order_by("pk")
 
 
 def waiting_for(user) -> list[str]:
@@ -78,8 +78,8 @@ def _note(left: set[int], among: QuerySet[Case]) -> None:
 
 
 def in_left_hands() -> QuerySet[Case]:
-    """Return the open cases in the hands of somebody who works there no more, or can not open them."""
-    held = Case.objects.open().filter(handler__isnull=False)
+    """Return those that are in the hands of somebody who works there no more, or can not open them."""
+    held = Case.objects.to_act_on().filter(handler__isnull=False)
     return held.filter(readers.nobody_works()).order_by("pk")
 
 

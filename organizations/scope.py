@@ -148,14 +148,16 @@ def _remembered(user) -> _Remembered:
 def _read(user, today: date) -> _Remembered:
     """Read all posts on record, in one query: what is held today, and in which units at other times.
 
-    One that waits again (``posts.ask_again``) opens nothing, and its holder works there all the same. One
-    given and taken back at once is not on record (``posts.release``).
+    One that waits again (``posts.ask_again``), or in a unit that is closed, opens nothing, and its holder
+    works there all the same. One given and taken back at once is not on record (``posts.release``).
     """
-    columns = ("role", "unit_id", "unit__region_id", "unit__kind", "counts", "valid_from", "valid_until")
+    holding_columns = ("role", "unit_id", "unit__region_id", "unit__kind")
+    columns = (*holding_columns, "unit__open_until", "counts", "valid_from", "valid_until")
     held, elsewhere, waiting = [], set(), set()
     lines: list[list[int | None]] = []
     for row in user.posts.on_record().values_list(*columns, *(f"unit__{step}" for step in STEPS_UP)):
-        *holding, counts, first, last = row[: len(columns)]
+        *holding, open_until, counts, first, last = row[: len(columns)]
+        counts = counts and (open_until is None or open_until >= today)
         if not (first <= today and (last is None or last >= today)):
             elsewhere.add(holding[1])
         elif counts:

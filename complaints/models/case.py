@@ -35,6 +35,10 @@ class CaseQuerySet(models.QuerySet):
         """Cases on which somebody still has to act."""
         return self.filter(standing=Standing.OPEN)
 
+    def to_act_on(self):
+        """Cases that are open, or to which somebody wrote since they ended."""
+        return self.filter(standing__in=(Standing.OPEN, Standing.WRITTEN))
+
     def handled_by(self, user):
         """Cases that are assigned to this user."""
         return self.filter(handler=user)
