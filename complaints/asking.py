@@ -13,6 +13,7 @@ is plain. What each sort is:
 ``place``, ``people`` between these: 市民政局, 的同志
 ``done``, ``before`` behind and before what was done already: 向…反映过; who has it then may be meant
 ``back``   turns a request against them: 请…查自己人
+``greet``, ``contact`` before and behind the group at work on the case: 谢谢…, …让我补材料
 """
 
 import re
@@ -26,7 +27,7 @@ from protection.data_tables import DataTable
 
 Sort = Literal[
     "ask", "fear", "modal", "manner", "work", "comes", "feast", "turn", "report", "weak", "writer",
-    "letter", "go", "hand", "place", "people", "done", "before", "back",
+    "letter", "go", "hand", "place", "people", "done", "before", "back", "greet", "contact",
 ]  # fmt: skip
 
 
@@ -86,6 +87,23 @@ def _plain(names: str) -> re.Pattern[str]:
         f"|{word['hand']}{group}(?:{manner}{work}|$)"
         f"|{mine}{word['turn']}{group}{manner}{word['weak']}{not_done}"
         f"|{mine}(?:{word['letter']}|{word['go']}){group}$)"
+    )
+
+
+def is_contact(clause: str, names: str) -> bool:
+    """Whether a clause, folded, tells only of what one has to do with the group that works on the case:
+    谢谢纪检的同志, 纪检组让我补一张收据.
+    """
+    return _contact(names).fullmatch(clause) is not None
+
+
+@cache
+def _contact(names: str) -> re.Pattern[str]:
+    greet, contact = (f"(?:{_sort(sort).pattern})" for sort in ("greet", "contact"))
+    place, people, writer = (f"(?:{_sort(sort).pattern})" for sort in ("place", "people", "writer"))
+    group = f"{place}{{0,3}}(?:{names}){people}{{0,3}}"
+    return re.compile(
+        f"{writer}{{0,4}}(?:{greet}{group}(?:{contact}.{{0,12}}|了)?|{group}{contact}.{{0,12}})"
     )
 
 

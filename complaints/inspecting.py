@@ -47,6 +47,8 @@ _DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
 _THEY = re.compile(
     "(?:上次|上回|去年|前年|今年|后来|结果|昨天|那天|来|下来|派来|的|那|这|个|些|几|两|帮|就是|是|连|你们|县里|市里|市|县)*"
 )
+#: Somebody else, of whom the rest of a message may be.
+_OTHERS = re.compile("[他她]|人家|村|镇|会计|支书|知道|晓得|怎么")
 #: Wrongs between people who should not be close, beside ``wrongs`` and what speaks of money.
 _CLOSE = re.compile(
     "[拿分吃]了|分钱|拿钱|喝酒|喝茶|一桌|一条裤子|吃请|带走|卖给|换了钱|收买|熟得很|称兄道弟"
@@ -65,9 +67,14 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
                 return
 
 
-def inspectors_named(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
-    """Yield the inspection group of the place where words name it that do not plainly turn to it."""
+def inspectors_named(texts: Iterable[str], around: Nearby, *, at_work: bool = False) -> Iterator[Party]:
+    """Yield the inspection group of the place where words name it that do not plainly turn to it.
+
+    ``at_work``: it works on the case, so that whoever wrote may have to do with it, and say only that.
+    """
     for sentence in sentences_of(texts):
+        if at_work and _is_contact(sentence):
+            continue
         for clause in _PARTS.split(sentence):
             said = fold(clause)
             if not _words("named").search(said):
@@ -77,6 +84,20 @@ def inspectors_named(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
             if found := _words("named").search(rest):
                 yield from _group(found.group(), around)
                 return
+
+
+def _is_contact(sentence: str) -> bool:
+    """Whether each clause that names the group tells only of what one has to do with it, and no other clause
+    of anybody else, of money or of what should not be.
+    """
+    clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
+    named = [clause for clause in clauses if _words("named").search(clause)]
+    whole = "".join(clauses)
+    others = "".join(clause for clause in clauses if clause not in named)
+    elsewhere = _OTHERS.search(others) or words.title_at().search(others)
+    if elsewhere or words.ties().search(whole) or any(True for _at in _wrongs(whole)):
+        return False
+    return all(asking.is_contact(clause, _words("named").pattern) for clause in named)
 
 
 def _group(said: str, around: Nearby) -> Iterator[Party]:

@@ -206,7 +206,8 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         found.update(dict.fromkeys(party for party in named if party.user not in users))
     if actor is None and case.unit.kind == UnitKind.INSPECTION:
         known = {party.unit for party in found}
-        groups = [party for party in inspectors_named(said.whole, around) if party.unit not in known]
+        named = inspectors_named(said.whole, around, at_work=True)
+        groups = [party for party in named if party.unit not in known]
         found.update(dict.fromkeys(groups))
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
@@ -331,6 +332,7 @@ def accused_units(case: Case) -> list[int]:
 def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     """Return who handles the case once it is about ``parties`` too: whoever has it, or the unit above.
 
+    Never one from which it was kept; what an inspection group had goes to no office below a city's.
     Raises ``routing.NoCompetentUnit`` when nobody is left who could.
     """
     accused = [*accused_units(case), *(party.unit for party in parties)]
@@ -339,8 +341,11 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     higher = routing.above(case.unit, accused)
     if higher is None and case.sight != Sight.PLACE:
         # What was kept from the offices below does not fall back to them because the one above is accused.
-        first = routing.first_hands(case.kind, Matter.MONEY, case.region, accused, someone_meant=True)
-        if first.hidden:
+        below = case.sight == Sight.COUNTY
+        first = routing.first_hands(
+            case.kind, Matter.MONEY, case.region, accused, someone_meant=True, lies_below=below
+        )
+        if first.hidden or routing.is_lower(first.unit, case.sight):
             raise routing.NoCompetentUnit("the case is about every office that could take it")
         return first.unit
     return higher or routing.route(case.region, accused)

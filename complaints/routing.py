@@ -224,6 +224,14 @@ def sight_of(unit: Unit) -> Sight:
     return Sight.COUNTY if len(unit.region_id) <= 6 else Sight.PLACE
 
 
+def is_lower(unit: Unit, sight: str) -> bool:
+    """Whether the unit stands below those that see a case of this sight; what only an inspection group sees
+    a city's office may see where the group may not.
+    """
+    lowest = {Sight.PLACE: 12, Sight.COUNTY: 6}.get(Sight(sight), _CITY)
+    return unit.kind != LAST_RESORT and len(unit.region_id) > lowest
+
+
 def above(unit: Unit, accused: Units = ()) -> Unit | None:
     """Return the nearest unit above ``unit`` that may take the case, or None when there is none here."""
     return _first_at_work([higher for higher in unit.superiors() if higher.is_open], forbidden_units(accused))

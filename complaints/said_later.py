@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import effects, levels, matters, respondents, routing, traces, whoever
+from complaints import assignment, effects, levels, matters, respondents, routing, traces, whoever
 from complaints.accused import Party
 from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
@@ -132,8 +132,20 @@ def _adds_somebody(case: Case, event: CaseEvent) -> bool:
 
 
 def _is_of_its_own(case: Case, event: CaseEvent) -> bool:
-    """Whether somebody of the unit that has the case wrote it."""
-    return event.actor is not None and case.unit_id in scope.unit_ids(event.actor)
+    """Whether somebody who works on cases in the unit that has this one wrote it, of what they found.
+
+    Not what they were told when they called back, unless it is that somebody is content: whoever handled it
+    reads that.
+    """
+    if event.actor is None or not assignment.works_on(case, event.actor):
+        return False
+    return event.kind != EventKind.CALL_BACK or _is_content(event)
+
+
+def _is_content(event: CaseEvent) -> bool:
+    said = [event.reason, event.text]
+    grieves = speaks_of_its_handling(said) or speaks_of_somebody(said, reported=True)
+    return bool(event.data.get("satisfied")) and not grieves
 
 
 def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
@@ -258,9 +270,16 @@ def read_again(case_id: int) -> CaseEvent | None:
 
 
 def _include(case: Case, parties: list[Party], *, at: datetime, **facts: Any) -> CaseEvent:
-    """Make the case be about the parties by nobody's act."""
-    found = effects.include(case, parties) | facts
-    return write_by_itself(case, EventKind.ADD_RESPONDENT, found, at=at)
+    """Make the case be about the parties by nobody's act.
+
+    Where it was kept from the place and leaves its office by that, the next one decides first who handles it,
+    and the complainant is told.
+    """
+    before = case.unit_id
+    event = write_by_itself(case, EventKind.ADD_RESPONDENT, effects.include(case, parties) | facts, at=at)
+    if case.unit_id != before and case.sight != Sight.PLACE and event.status != CaseStatus.SCREENING:
+        write_by_itself(case, EventKind.RAISE, {"from": before, "unit": case.unit_id}, at=at)
+    return event
 
 
 def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:

@@ -140,15 +140,14 @@ def test_a_unit_that_the_complainant_rules_out_is_ruled_out_for_whoever_decides(
 
 
 def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(units, staff):
-    """Above the inspection group stands nobody; an office above the place takes it, not the place's own."""
+    """Above the inspection group stands nobody; the city takes it, and no office that could not read it."""
     case = make_case(kind="report", matter=Matter.MONEY)
     do(case, "add_respondent", staff["inspector"], accused_unit=units["inspection"].pk)
-    assert (case.unit, case.status, case.sight) == (units["county"], CaseStatus.SCREENING, Sight.COUNTY)
+    assert (case.unit, case.status, case.sight) == (units["city"], CaseStatus.SCREENING, Sight.CITY)
     assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {
-        "county_supervisor",
-        "city_supervisor",
+        "city_supervisor"
     }
-    hand_to(case, staff["county_supervisor"], units["county"])
+    hand_to(case, staff["city_supervisor"], units["county"])
 
 
 def test_what_the_lower_office_returns_is_the_readers_alone_again(units, staff):

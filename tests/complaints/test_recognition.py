@@ -31,9 +31,10 @@ def test_who_is_appointed_after_the_filing_does_not_see_it(units, staff):
     assert not sees(staff["county_supervisor"], case), "it is about a colleague of theirs now"
     assert (case.unit, case.handler) == (units["city"], None)
     assert Change.objects.filter(index="cases", object_id=case.pk).exists(), "the index follows"
-    event = case.latest_event
+    *_before, event, decided_anew = case.events.order_by("sequence")
     assert (event.kind, event.actor, event.reason) == ("add_respondent", None, "")
     assert (event.data["user"], event.data["respondents"]) == (coming.pk, [])
+    assert (decided_anew.kind, decided_anew.actor) == ("raise", None)
     (entry,) = CaseLogEntry.objects.filter(action="complaints.add_respondent")
     assert "欧阳" not in str(entry.data)
     assert len(case.respondents.filter(derived=False)) == 1, "what was said stays as it was said"
