@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
+
 from complaints import words
 from complaints.names import fold, normal_name
 from complaints.nearby import Nearby, Office, Person, forms
 from complaints.spellings import searchable, spelling
 from complaints.spotting import Hit, Sureness, spot_meant
-from organizations import former_names
+from organizations import codes, former_names, scope
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
 
@@ -173,6 +175,12 @@ def left_by_all(parties: Sequence[Party], around: Nearby, hidden: Iterable[int |
         if unit in around.over and unit not in units and people <= gone
         for party in [each for each in parties if each.user in people and each.derived][:1]
     ]
+
+
+def accusable(region_code: str) -> QuerySet[Unit]:
+    """Return the units that a case of a place can be about: those of the city it lies in, and those above."""
+    around = Q(region_id__in=codes.ancestors_of(region_code)) | scope.within(region_code[:4])
+    return Unit.objects.filter(around).select_related("region")
 
 
 def of_operators(said: str, name: str, around: Nearby) -> Iterator[Party]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q, QuerySet
-
 from complaints import respondents, routing, second_person, watchers
+from complaints.accused import accusable
 from complaints.enums import Sight
 from complaints.models import Case, Respondent
 from complaints.visibility import LONGEST_CODE, case_filters
 from complaints.workflow import INVESTIGATORS
-from organizations import codes, scope
+from organizations import scope
 from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
@@ -52,17 +51,10 @@ def accusable_in(case: Case, actor: User) -> list[Unit]:
 
     An inspection group only among inspectors (``watchers``).
     """
-    units = accusable(case)
+    units = accusable(case.region_id)
     if not watchers.is_one(actor):
         units = units.exclude(kind=UnitKind.INSPECTION)
     return sorted(units, key=_nearness(case))
-
-
-def accusable(case: Case) -> QuerySet[Unit]:
-    """Return the units that a case can be about: those of the city it lies in, and those above."""
-    above = codes.ancestors_of(case.region_id)
-    around = Q(region_id__in=above) | scope.within(case.region_id[:4])
-    return Unit.objects.filter(around).select_related("region")
 
 
 def _nearness(case: Case) -> Callable[[Unit], tuple[bool, str]]:

@@ -29,7 +29,7 @@ from complaints import (
     standards,
     watchers,
 )
-from complaints.accused import Accused, Party
+from complaints.accused import Accused, Party, accusable
 from complaints.clock import due
 from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
 from complaints.history import History
@@ -231,7 +231,7 @@ def add_respondent(act: Act) -> Iterator[str]:
     if act.facts is None:
         return
     given = named(act.facts)
-    if given.unit and not assignment.accusable(act.case).filter(pk=given.unit).exists():
+    if given.unit and not accusable(act.case.region_id).filter(pk=given.unit).exists():
         yield _("Choose units from the list.")
         return
     if len(given.name) > NAME_LENGTH:
