@@ -205,10 +205,9 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         named = named_in_full(said.noted, around, at_work)
         found.update(dict.fromkeys(party for party in named if party.user not in users))
     if actor is None and case.unit.kind == UnitKind.INSPECTION:
-        known = {party.unit for party in found}
-        named = inspectors_named(said.whole, around, at_work=True)
-        groups = [party for party in named if party.unit not in known]
-        found.update(dict.fromkeys(groups))
+        units = {party.unit for party in found}
+        groups = inspectors_named(said.whole, around, at_work=True)
+        found |= {party: None for party in groups if party.unit not in units}
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
     new = _beside(standing, found)
