@@ -344,7 +344,7 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
         first = routing.first_hands(
             case.kind, Matter.MONEY, case.region, accused, someone_meant=True, lies_below=below
         )
-        if first.hidden or routing.is_lower(first.unit, case.sight):
+        if first.hidden or routing.is_lower(first.unit, case.unit):
             raise routing.NoCompetentUnit("the case is about every office that could take it")
         return first.unit
     return higher or routing.route(case.region, accused)

@@ -69,7 +69,7 @@ def _first_at_work(turn: Sequence[Unit], forbidden: Container[int], fit: Fit | N
     manned = set(
         at_work(Unit.objects.filter(pk__in=[unit.pk for unit in allowed])).values_list("pk", flat=True)
     )
-    return next((unit for unit in allowed if unit.pk in manned), allowed[0] if allowed else None)
+    return next((unit for unit in allowed if unit.pk in manned), allowed[0])
 
 
 def at_work(units: UnitQuerySet) -> UnitQuerySet:
@@ -224,11 +224,11 @@ def sight_of(unit: Unit) -> Sight:
     return Sight.COUNTY if len(unit.region_id) <= 6 else Sight.PLACE
 
 
-def is_lower(unit: Unit, sight: str) -> bool:
-    """Whether the unit stands below those that see a case of this sight; what only an inspection group sees
-    a city's office may see where the group may not.
+def is_lower(unit: Unit, than: Unit) -> bool:
+    """Whether the unit stands below another, and may not be given what was kept for that one. What an
+    inspection group has a city's office may have where the group may not.
     """
-    lowest = {Sight.PLACE: 12, Sight.COUNTY: 6}.get(Sight(sight), _CITY)
+    lowest = _CITY if than.kind == LAST_RESORT else len(than.region_id)
     return unit.kind != LAST_RESORT and len(unit.region_id) > lowest
 
 

@@ -26,9 +26,6 @@ from complaints.second_person import names
 from organizations import in_office
 from organizations.models import Unit
 
-#: What only the inspection group saw goes to no office below a city's.
-_CITY = 4
-
 
 def waiting() -> QuerySet[Case]:
     """Return the cases that are open, or were written to since they ended, and that nobody at work opens."""
@@ -55,13 +52,15 @@ def waiting_for(user) -> list[str]:
 
 
 def take_up(units: Iterable[int] | None = None, user: int | None = None) -> tuple[int, int]:
-    """Give every case that waits to an office where it is read, if there is one by now; with ``units``, or a
-    ``user``, only what lies there, or is in their hands.
+    """Give every case that waits to an office where it is read, if there is one by now; with ``units`` only
+    what lies there, or is in the hands of ``user``.
 
     Returns how many went, and how many still wait; each goes in a transaction of its own. What somebody else
     reads where it lies leaves the hands of who is not at work any more, to be given to another.
     """
-    where = Q() if units is None else Q(unit__in=list(units)) | Q(handler__isnull=False, handler=user)
+    where = Q() if units is None else Q(unit__in=list(units))
+    if units is not None and user is not None:
+        where |= Q(handler=user)
     ids = list(waiting().filter(where).values_list("pk", flat=True))
     went = {pk for pk in ids if _take_up(pk) is not None}
     _note(set(ids) - went, Case.objects.filter(where))
@@ -114,11 +113,6 @@ def _take_up(case_id: int) -> CaseEvent | None:
 
 def _may_have(case: Case, rows: list[Respondent], unit: Unit) -> bool:
     """Whether somebody reads it in the unit, and nobody below those from whom it was kept so far."""
-    if unit.pk == case.unit_id:
+    if unit.pk == case.unit_id or routing.is_lower(unit, case.unit):
         return False
-    if unit.kind != routing.LAST_RESORT:
-        inspected = case.unit.kind == routing.LAST_RESORT
-        longest = _CITY if inspected else len(case.unit.region_id)
-        if len(unit.region_id) > longest:
-            return False
     return readers.reads(unit, case, rows)
