@@ -12,33 +12,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import assignment, effects, levels, matters, respondents, routing, traces, whoever
+from complaints import effects, matters, respondents, routing, traces
 from complaints.accused import Party
-from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.models import Case, CaseEvent
-from complaints.nearby import Nearby
 from complaints.permissions import stands_over
-from complaints.plain import says_nothing_else, takes_back
 from complaints.read_texts import texts_to_read
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write_by_itself
 from complaints.visibility import case_filters, is_kept_from_more
+from complaints.weighing import OF_THE_COMPLAINANT, Weighed, weigh
 from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import in_office, scope
 from organizations.enums import UnitKind
 from organizations.models import Unit, User
-
-#: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
-_OF_THE_COMPLAINANT = frozenset(
-    {
-        EventKind.COMPLAINANT_WROTE,
-        EventKind.NOTE_CALL,
-        EventKind.ASK_REVIEW,
-        EventKind.CALL_BACK,
-        EventKind.WITHDRAW,
-    }
-)
 
 
 def follow(case: Case, event: CaseEvent) -> None:
@@ -51,33 +39,11 @@ def follow(case: Case, event: CaseEvent) -> None:
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
     parties = respondents.newly_said(case, to_read, event.actor)
-    matter = matters.raised(case.matter, said)
-    theirs = event.kind in _OF_THE_COMPLAINANT
+    theirs = event.kind in OF_THE_COMPLAINANT
     if not parties or theirs:
-        beyond = theirs and _goes_beyond_plain_words(case, event, said)
-        # What it speaks of raises it whomever it means: both count as if they had been said at once.
-        someone = (
-            contested
-            or _adds_somebody(case, event)
-            or _brings_unread_files(case, event)
-            or (theirs and (bool(parties) or speaks_of_somebody(said, reported=event.actor is not None)))
-            or beyond
-        )
-        blamed = theirs and _blames_its_readers(case, event, said, parties)
-        # A knock at the door at night is known by no word, so it may be about whoever has the case.
-        contested = contested or (beyond and case.kind != CaseKind.ENQUIRY)
-        raised = _raise_where_due(
-            case,
-            matter,
-            someone or blamed,
-            said=said,
-            theirs=theirs,
-            contested=contested,
-            blamed=blamed,
-            meant=parties,
-            at=event.at,
-        )
-        if theirs and (someone or blamed) and not raised:
+        weighed = weigh(case, event, said, parties, contested=contested)
+        raised = _is_due(case, weighed) and _raise_above(case, weighed, at=event.at)
+        if theirs and weighed.means_somebody and not raised:
             _leave_hands(case, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
@@ -118,120 +84,52 @@ def _reopen_where_contested(case: Case, event: CaseEvent) -> bool:
     return True
 
 
-def _adds_somebody(case: Case, event: CaseEvent) -> bool:
-    """Whether the event names somebody because of whom the office above would have read it first.
-
-    A stranger may be anybody of the place. An office that has the case and finds out about another goes on
-    with it; where somebody else says so, the office above decides.
-    """
-    if respondents.adds_a_stranger(event):
-        return True
-    if _is_of_its_own(case, event):
-        return False
-    return respondents.adds_a_unit(event) and "unit" not in event.data
-
-
-def _is_of_its_own(case: Case, event: CaseEvent) -> bool:
-    """Whether somebody who works on cases in the unit that has this one wrote it, of what they found.
-
-    Not what they were told when they called back, unless it is that somebody is content: whoever handled it
-    reads that.
-    """
-    if event.actor is None or not assignment.works_on(case, event.actor):
-        return False
-    return event.kind != EventKind.CALL_BACK or _is_content(event)
-
-
-def _is_content(event: CaseEvent) -> bool:
-    said = [event.reason, event.text]
-    grieves = speaks_of_its_handling(said) or speaks_of_somebody(said, reported=True)
-    return bool(event.data.get("satisfied")) and not grieves
-
-
-def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
-    """Whether the complainant sent files that the office did not ask for: no machine reads whom they mean."""
-    if event.kind != EventKind.COMPLAINANT_WROTE or not event.attachments.exists():
-        return False
-    before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
-    return before.status != CaseStatus.WAITING
-
-
-def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: list[Party]) -> bool:
-    """Whether what the complainant says may be of whoever reads the case above the place, at work or not:
-    of who came, of pressure, of any grievance that is not clearly of somebody below.
-
-    What asks for a review goes above by itself. What has ended does not: after an end people say who came to
-    their door.
-    """
-    if whoever.is_spoken_of(said):
-        return True
-    asks_above = event.kind == EventKind.ASK_REVIEW
-    if case.sight == Sight.PLACE or asks_above or _is_of_its_own(case, event):
-        return False
-    grieves = speaks_of_its_handling(whoever.without_thanks(said))
-    return grieves and not levels.lies_below(said, parties, Nearby(case.region))
-
-
-def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> bool:
-    """Whether more is said than is asked in a question about the rules, so that it may mean who has the case:
-    also in the answer to what they asked. Who has the case and took it down themselves has heard it.
-    """
-    if _is_of_its_own(case, event):
-        return False
-    return takes_back(said) or not says_nothing_else(said, case.region, reported=event.actor is not None)
-
-
-def _raise_where_due(
-    case: Case,
-    matter: str,
-    someone: bool,
-    *,
-    said: list[str],
-    theirs: bool,
-    contested: bool,
-    blamed: bool,
-    meant: list[Party],
-    at: datetime,
-) -> bool:
-    """Let the office above read the case first where it would have, had this been said when it came in.
-
-    Returns whether it does.
+def _is_due(case: Case, weighed: Weighed) -> bool:
+    """Whether the office above would have read the case first, had this been said when it came in.
 
     Somebody new counts only while the place's own office has it; where somebody above has decided that, only
     the complainant's word, if it may be about how or by whom the case is handled since, or if until then
     nobody could be meant. A graver matter counts also afterwards, since whoever decided did not know of it.
-    ``said`` is what is read; ``theirs``: it is the complainant's word; ``contested``: it says that staff
-    wrote down as theirs what was not, or may be about whoever has the case.
-
-    ``blamed``: it speaks of whoever has the case, at whatever office. Then the level above that office reads
-    it, and the office itself no longer; an inspection group keeps it, above which no office stands.
-    ``meant`` is whom the same words mean: they are written next, and the case goes to none of them before.
     """
+    if _leaves_the_office(case, weighed):
+        return True
     is_below = case.sight == Sight.PLACE
     screened = case.events.filter(kind=EventKind.SCREEN).order_by("sequence").last()
-    raised = matters.is_graver(matter, case.matter) and (theirs or (is_below and not screened))
-    leaves = blamed and case.unit.kind != UnitKind.INSPECTION
-    if not (raised or leaves) and not (
-        someone and is_below and (contested or screened is None or (theirs and _is_new(case, said, screened)))
-    ):
+    if matters.is_graver(weighed.matter, case.matter) and (weighed.theirs or (is_below and not screened)):
+        return True
+    if not (weighed.means_somebody and is_below):
         return False
-    accused: list[int | None] = [*respondents.accused_units(case), *(party.unit for party in meant)]
-    if leaves:
+    return weighed.contested or screened is None or (weighed.theirs and _is_new(case, weighed.said, screened))
+
+
+def _leaves_the_office(case: Case, weighed: Weighed) -> bool:
+    """Whether the level above the office that has the case reads it, and that office no longer; an inspection
+    group keeps it, above which no office stands.
+    """
+    return weighed.blames_its_readers and case.unit.kind != UnitKind.INSPECTION
+
+
+def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
+    """Let the office above read the case first; whether there is one that may. It goes to none of those whom
+    the same words mean, who are written next.
+    """
+    accused: list[int | None] = [*respondents.accused_units(case), *(party.unit for party in weighed.parties)]
+    if _leaves_the_office(case, weighed):
         accused.append(case.unit_id)
     try:
         first = routing.first_hands(
             case.kind,
-            matter,
+            weighed.matter,
             case.region,
             accused,
-            someone_meant=someone,
-            lies_below=respondents.lies_below(case, matter),
+            someone_meant=weighed.means_somebody,
+            lies_below=respondents.lies_below(case, weighed.matter),
         )
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return False
     if not first.screened or first.hidden or not is_kept_from_more(first.sight, case.sight):
         return False
-    write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, matter), at=at)
+    write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, weighed.matter), at=at)
     return True
 
 
