@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from complaints import words
+from complaints.names import GAP
 from protection.data_tables import DataTable
 
 Sort = Literal[
@@ -42,8 +43,6 @@ class Asking:
 TABLE = DataTable(
     Path(__file__).parent / "data" / "words" / "asking_inspectors.csv", Asking, key=("word", "sort")
 )
-#: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
-_GAP = "\ue000"
 #: Somebody else ends so right before what is asked: 村长请纪检组…, 他们让纪委….
 _ANOTHER = "(?<![长记任计部里他她所办局员])(?<!他们)(?<!她们)(?<!人们)"
 #: What else may stand between the group and what it shall do: 百忙中过问; nothing of what people do together.
@@ -60,13 +59,13 @@ def without_requests(clause: str, names: str, *, salutes: bool = False) -> str:
     ``salutes``: a colon follows, so that it may be a letter's salutation.
     """
     said = _plain(names).sub(_unless_done, clause)
-    return _GAP if salutes and _salutation(names).fullmatch(said) else said
+    return GAP if salutes and _salutation(names).fullmatch(said) else said
 
 
 def _unless_done(found: re.Match[str]) -> str:
     """Nothing is plain of what was done already: 上次向纪委反映."""
     since = found.string[max(0, found.start() - _SINCE) : found.end()]
-    return found.group() if found.lastgroup == "turned" and _sort("before").search(since) else _GAP
+    return found.group() if found.lastgroup == "turned" and _sort("before").search(since) else GAP
 
 
 @cache

@@ -123,7 +123,7 @@ def _long_surnames() -> frozenset[str]:
 
 @cache
 def _title_sounds() -> frozenset[str]:
-    spoken = (title.word for title in words.titles().values() if title.sort == "office")
+    spoken = words.office_titles()
     return frozenset("".join(map(sound, word)) for word in spoken if len(word) == 2 and is_han(word[0]))
 
 

@@ -23,7 +23,7 @@ from complaints.accused import Party, listed
 from complaints.around import COUNTY
 from complaints.enums import CaseKind
 from complaints.level_words import beside, of_county, spared
-from complaints.names import fold
+from complaints.names import GAP, fold
 from complaints.nearby import Nearby
 from organizations.enums import UnitKind
 
@@ -42,8 +42,6 @@ _TOLD = 40
 _NO_PEOPLE = frozenset({"窗口", "大厅"})
 _COMMITTEES = ("村", "社区", "委会", "村里", "组")
 _OURS = "我们|咱们?|俺们?|本|我"
-#: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
-_GAP = "\ue000"
 #: Stands for somebody below by the name or the calling by which they were found.
 _CALLED = "\ue001"
 _TWO = re.compile("[、和及与跟同]|等$|一伙|一帮")
@@ -56,7 +54,7 @@ _AND = re.compile("[、和及与跟同]?")
 _MINE = re.compile(f"(?:{_OURS})")
 #: 跟我吵 is said of whoever quarrels; 跟段家老二 of two.
 _WITH_ME = re.compile(
-    f"[跟和与连](?:{_OURS}|[你他她平气解此其前着{_GAP}])|还有[一几什没]|另外(?!的?人|一个|几个)"
+    f"[跟和与连](?:{_OURS}|[你他她平气解此其前着{GAP}])|还有[一几什没]|另外(?!的?人|一个|几个)"
 )
 _AT_ME = re.compile(f"[跟和与同对给](?:{_OURS})")
 
@@ -170,14 +168,13 @@ def _may_be_another(name: str, around: Nearby) -> bool:
 @lru_cache(maxsize=1)
 def _theirs() -> re.Pattern[str]:
     """The pattern of what belongs to somebody by their title: 村长的人."""
-    people = (row for row in words.titles().values() if row.sort == "office" and not row.border)
-    titles = words.either([row.word for row in people if row.word not in _NO_PEOPLE])
+    titles = words.either([word for word in words.office_titles(anywhere=True) if word not in _NO_PEOPLE])
     return re.compile(f"(?:{titles})的")
 
 
 def _is_of_county(part: str, people: re.Pattern[str], *, later: bool) -> bool:
     """Whether a part of a sentence speaks of the county's people, and not of a rule, nor of who is below."""
-    said = people.sub(_GAP, spared().sub(_GAP, part))
+    said = people.sub(GAP, spared().sub(GAP, part))
     marks = (words.higher(), of_county("mark"), beside("unclear"))
     if any(mark.search(said) for mark in marks):
         return True
@@ -225,12 +222,12 @@ def _renamed(said: str, called: dict[str, str]) -> str:
 
 def _names_below(name: str, people: re.Pattern[str], parts: Iterable[str], around: Nearby) -> bool:
     """Whether words given for somebody are of people below and nobody else: not 村会计和老段, 孙继财等."""
-    rest = people.sub(_GAP, name)
+    rest = people.sub(GAP, name)
     if rest.endswith("等") or any(beside(sort).search(rest) for sort in ("kin", "other", "joined")):
         return False
     told = "\n".join(parts)
     return not _TWO.search(rest) or all(
-        _GAP in one or around.is_below(one) or _is_told_below(one, people, told)
+        GAP in one or around.is_below(one) or _is_told_below(one, people, told)
         for one in _LIST.split(rest)
         if one
     )
@@ -251,7 +248,7 @@ def _ending_with(people: str) -> re.Pattern[str]:
 
 def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bool:
     """Whether a part of a sentence may be said of somebody else than those below."""
-    rest = people.sub(_GAP, part)
+    rest = people.sub(GAP, part)
     if beside("other").search(rest) or of_county("mark").search(rest):
         return True
     if not chosen and beside("vague").search(rest):
@@ -259,7 +256,7 @@ def _tells_of_another(part: str, people: re.Pattern[str], *, chosen: bool) -> bo
     begun = people.match(part)
     if begun and _is_of_their_kin(part[begun.end() :]):
         return True
-    if beside("joined").search(rest) and rest.count(_GAP) < 2 and not _MINE.match(part):
+    if beside("joined").search(rest) and rest.count(GAP) < 2 and not _MINE.match(part):
         return True
     if begun is None and beside("joins").match(part) and not _WITH_ME.match(rest):
         return True
@@ -270,7 +267,7 @@ def _blames_another(rest: str) -> bool:
     """Whether it begins with somebody who is not below, and then says what they did wrong."""
     wrong = words.wrongs().search(rest)
     before = rest[: wrong.start()] if wrong else ""
-    return bool(before) and _GAP not in before and not beside("goes_on").match(before)
+    return bool(before) and GAP not in before and not beside("goes_on").match(before)
 
 
 def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:
@@ -313,7 +310,7 @@ def _people_of(names: frozenset[str]) -> re.Pattern[str]:
     unclear = {row.word for row in level_words.TABLE.rows if row.sort == "unclear"}
     duties = [word for word in words.of_offices(*_BELOW, duties=True) if word not in unclear]
     people = words.either([*duties, *offices])
-    title = words.either([row.word for row in words.titles().values() if row.sort == "office"])
+    title = words.either(words.office_titles())
     here = f"(?:(?:{_OURS})?(?:{words.either([*names, *places, '村', '镇', '乡'])})的?)"
     work = beside("work").pattern
     one = f"(?:人|那个人|这个人|领导|同志|那个女的|那个男的|女的|男的|小伙子|姑娘|员|{title})"

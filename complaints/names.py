@@ -15,6 +15,8 @@ _ADDRESS_PART = re.compile(
 )
 _ABOVE_VILLAGE = re.compile("^.{0,40}?(?:街道|镇|乡)")
 _SHORTEST_PART = 3
+#: What is taken out leaves this, so that what stood around it makes no new word; no folded text holds it.
+GAP = "\ue000"
 
 
 class _Seen(dict[int, str | None]):

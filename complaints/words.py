@@ -153,6 +153,12 @@ def titles() -> dict[str, Title]:
     return {row.word: row for row in _TITLES.rows}
 
 
+def office_titles(*, anywhere: bool = False) -> list[str]:
+    """Titles of people in office; ``anywhere``: only those that count wherever they stand by a name."""
+    rows = (row for row in _TITLES.rows if row.sort == "office")
+    return [row.word for row in rows if not (anywhere and row.border)]
+
+
 @cache
 def title_at() -> re.Pattern[str]:
     """A pattern that meets every place where a title begins, and keeps the longest there."""

@@ -172,7 +172,7 @@ def _windows(run: str) -> Iterator[str]:
 @cache
 def _offices() -> re.Pattern[str]:
     """Titles that stand anywhere beside a name: 孙继财科员借调."""
-    found = [t.word for t in words.titles().values() if t.sort == "office" and not t.border]
+    found = words.office_titles(anywhere=True)
     return re.compile(words.either([word for word in found if len(word) > 1 and is_han(word[0])]))
 
 
