@@ -70,23 +70,22 @@ def register(
     if earlier is not None:
         return earlier, False
     in_office.stays()
-    matter = checked(intake)
+    about = checked(intake)
     received_at = intake.received_at or timezone.now()
-    read = _read(intake, matter.region, taken_down=actor is not None)
+    read = _read(intake, about.region, taken_down=actor is not None)
     case = Case.objects.create(
-        number=_new_number(matter.region, received_at, submission_key),
+        number=_new_number(about.region, received_at, submission_key),
         kind=intake.kind,
         channel=intake.channel,
         openness=intake.openness,
         title=intake.title.strip(),
         narrative=intake.narrative.strip(),
-        region=matter.region,
-        programme=matter.programme,
-        recipient=matter.recipient,
+        region=about.region,
+        programme=about.programme,
+        recipient=about.recipient,
         matter=read.matter,
         unit=read.first.unit,
         sight=read.first.sight,
-        once_kept=read.first.screened,
         heard_by=actor,
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),

@@ -18,8 +18,8 @@ from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, EventKind, Standing
 from complaints.models import Case, CaseClock, CaseEvent
 
 FIELDS = ("due_first", "due_provisional", "latest_status", "standing")
-#: What nobody did: it follows from other words and leaves a case in the list in which it stands.
-BY_ITSELF = (EventKind.ADD_RESPONDENT, EventKind.HAND_BACK)
+#: Where nobody did it, it follows from other words and leaves a case in the list in which it stands.
+STAYS_LISTED = (EventKind.ADD_RESPONDENT, EventKind.HAND_BACK)
 #: Cases in one transaction.
 PIECE = 1000
 
@@ -43,7 +43,7 @@ def due_first(clocks: Iterable[CaseClock]) -> tuple[date | None, bool | None]:
 def keep(case: Case, event: CaseEvent) -> None:
     """Let the case say what its latest event says; it is not saved."""
     case.latest_status = event.status
-    if event.actor_id is not None or event.kind not in BY_ITSELF:
+    if event.actor_id is not None or event.kind not in STAYS_LISTED:
         case.standing = standing_of(event.status, event.kind)
 
 
@@ -60,7 +60,7 @@ def keep_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
 def wanted(events: Any, clocks: Any) -> dict[str, Subquery]:
     """What the columns should say, as expressions over a case; both are managers of the models."""
     latest = events.filter(pk=OuterRef("latest_event")).order_by()
-    done = events.filter(case=OuterRef("pk")).exclude(actor=None, kind__in=BY_ITSELF).order_by("-sequence")
+    done = events.filter(case=OuterRef("pk")).exclude(actor=None, kind__in=STAYS_LISTED).order_by("-sequence")
     running = clocks.filter(case=OuterRef("pk"), stopped_on=None).order_by("due_on", "-provisional")
     ended = When(Q(status__in=ENDED_STATUSES, kind=EventKind.COMPLAINANT_WROTE), then=Value(Standing.WRITTEN))
     standing = Choose(

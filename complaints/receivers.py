@@ -77,7 +77,7 @@ def left_a_post(sender, instance: Post, created: bool, raw: bool = False, **kwar
 
 @receiver(post_save, sender=User, dispatch_uid="complaints.left_altogether")
 def left_altogether(sender, instance: User, created: bool, raw: bool = False, **kwargs) -> None:
-    """The same where somebody's account is switched off or held back."""
+    """What only somebody read whose account is off or held back goes to who reads it."""
     written = kwargs.get("update_fields")
     decides = written is None or not {"is_active", "held_back"}.isdisjoint(written)
     if not raw and not created and decides and (instance.held_back or not instance.is_active):
