@@ -3,8 +3,8 @@
 The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 
 * the case's place lies in the region of a post that works with cases, in an office that may have one or takes
-  calls, and that post is of a level from which
-  the case is seen (``Case.sight``: a case that waits for screening is hidden from the offices below), and
+  calls, and that post is of a level from which the case is seen (``Case.sight``: a case that waits for
+  screening is hidden from the offices below), and
 * in an office above the township a handler opens what was given into their hands, and of the rest what every
   desk opens: who is meant there stands in no word as often as not, so until it is decided who works on it
   nobody but who decides reads it, and after that nobody but them and who works on it, and
@@ -215,6 +215,12 @@ def _scope(code: str, group: str) -> str:
 def _own(code: str, group: str, user: int) -> str:
     """The key of what one operator took down in a place, or what one handler works on there."""
     return f"{_scope(code, group)}u{user}"
+
+
+def shared_place(key: str) -> str:
+    """Return the place of a key that many people have; empty for one that is of one person."""
+    place = key[1:]
+    return place if place.isdigit() else ""
 
 
 def is_kept_from_more(sight: str, than: str) -> bool:

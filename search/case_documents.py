@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from complaints.documents import case_document_text, redacted
 from complaints.models import Case
 from complaints.names import normal_name
-from complaints.visibility import scopes_of
+from complaints.visibility import scopes_of, shared_place
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
 from protection.blind_index import blind_index, every
@@ -82,12 +82,12 @@ def case_document(case: Case) -> Document:
 
 def is_wide(place: str) -> bool:
     """Whether a place is a county, or above."""
-    return len(place) <= CODE_LENGTH[Level.COUNTY]
+    return 0 < len(place) <= CODE_LENGTH[Level.COUNTY]
 
 
 def wide(scopes: Iterable[str]) -> tuple[str, ...]:
-    """Those scopes that are of a county or above, and not of one person: a letter and the place's code."""
-    return tuple(each for each in scopes if each[1:].isdigit() and is_wide(each[1:]))
+    """Those scopes that are of a county or above, and not of one person."""
+    return tuple(each for each in scopes if is_wide(shared_place(each)))
 
 
 def hiding_keys(names: Iterable[str]) -> tuple[str, ...]:
