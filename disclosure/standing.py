@@ -7,6 +7,7 @@ each programme of ``data/duties.csv``. A sum over places says how many of them i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Left
@@ -81,9 +82,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is public and who owes what, as read at one moment (``_facts``), and what is asked of it later.
+    """What is public and who owes what, as read at one moment (``_facts``).
 
-    Kept for several requests at a time (``protection.kept``), so that nothing of it is there by halves.
+    Kept for several requests at a time (``protection.kept``). ``due_on`` and ``children`` read when they are
+    asked first, so of this state or a later one; two threads may do so at once, to the same end.
     """
 
     published: Published
@@ -95,14 +97,15 @@ class Facts:
     withdrawn: Mapping[str, Mapping[str, tuple[datetime, date]]]
     _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
     _below: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
-    _counters: list[duties.Counter] = field(default_factory=list)
+
+    @cached_property
+    def _counter(self) -> duties.Counter:
+        return duties.counter()
 
     def due_on(self, month: date, days: int) -> tuple[date, bool]:
         """The day by which a month's list is due, and whether that is provisional; each asked once."""
         if (month, days) not in self._due:
-            if not self._counters:
-                self._counters.append(duties.counter())
-            self._due[month, days] = duties.due_on(month, days, self._counters[0])
+            self._due[month, days] = duties.due_on(month, days, self._counter)
         return self._due[month, days]
 
     def children(self, code: str) -> list[str]:
@@ -228,8 +231,9 @@ class Lists:
 
 
 def read(today: date | None = None) -> Lists:
-    """What is public and who owes what, as of a day (default: today in Asia/Shanghai): two queries, while a
-    page is shown only after something was written.
+    """What is public and who owes what, as of a day (default: today in Asia/Shanghai).
+
+    Two queries; while pages are shown they are asked once a state of the tables (``protection.kept``).
     """
     facts = _facts()
     return Lists(today or timezone.localdate(), facts, facts.published)

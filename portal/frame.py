@@ -20,5 +20,5 @@ def calendar() -> WorkCalendar:
 
 
 def hours(of: Bureau) -> Hours:
-    """When a bureau's hotline is answered on such a day."""
+    """When a bureau's hotline is answered on a day on which it is."""
     return Hours(of.opens, of.closes, of.break_from, of.break_until)
