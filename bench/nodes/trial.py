@@ -26,8 +26,9 @@ from search.rebuilding import rebuild
 #: No syllable has two of these side by side, and no name of a messenger (wx, vx, qq), which would be masked.
 LETTERS = "bdfgjkmptz"
 LONG = 8
+TOO_LATE = "was over before"
 SEARCHED_FOR = 6.0  # seconds on each side of a death
-INDEX_WITHIN = 60
+INDEX_WITHIN = 180  # seconds
 
 
 def marker(number: int) -> str:
@@ -47,14 +48,13 @@ class Marked(Citizen):
 
 
 class Trial:
-    """One run."""
+    """People, a cluster and a site of three nodes; what they saw while each node died twice."""
 
     def __init__(self, cluster: Cluster, env: dict[str, str], log: Path) -> None:
         self.cluster, self.env, self.log = cluster, env, log
         self.site, self.seen = Site(env, log), Seen()
         self.over = threading.Event()
         self.numbers = itertools.count(1)
-        self.found: dict[str, int] = {}
         self.searches: Counter[str] = Counter()
         self.rebuilds: Counter[str] = Counter()
         self.index_seconds = 0.0
@@ -62,7 +62,6 @@ class Trial:
     def run(self, clients: int, cases: int) -> None:
         """Let people file and search, and every node die twice."""
         casemaking.make_cases_up_to(cases)
-        self.before = cases
         self.inspector = making.make_person("inspector", Role.INSPECTOR, "乙市民政局")
         self.cookie = login(self.inspector)
         rebuild(CASES.name)
@@ -85,14 +84,18 @@ class Trial:
 
     def report(self) -> int:
         """Print the figures and every breach; 1 where there is one."""
-        breaches = [*proving.receipts_are_whole(self.seen), *self._not_found(), *self.seen.faults]
+        missing = self._not_found()
+        breaches = [*proving.receipts_are_whole(self.seen), *missing, *self.seen.faults]
+        if missed := self.rebuilds[TOO_LATE]:
+            breaches.append(f"{missed} rebuilds were over before their node died")
         if proving.index_lags():
             breaches.append("the index differs from the database")
         if failed := self.searches["broken page"]:
             breaches.append(f"{failed} pages of the search were errors")
-        print(f"killed {NODES} nodes in bulk and {NODES} in search, rebuilds {dict(self.rebuilds)}")
+        print(f"killed {NODES - missed} nodes in bulk and {NODES} in search, rebuilds {dict(self.rebuilds)}")
         print(f"searches {dict(self.searches)}, pages {self.seen.pages}, broken off {self.seen.broken}")
-        print(f"receipts shown {len(self.seen.filed)}, of them found by their letters {self._found_count}")
+        shown = len(self.seen.filed)
+        print(f"receipts shown {shown}, of them found by their letters {shown - len(missing)}")
         print(f"index complete {self.index_seconds:.1f} s after the last filing")
         print(f"breaches {len(breaches)}")
         for breach, count in Counter(breaches).most_common(40):
@@ -110,7 +113,7 @@ class Trial:
         was_running = process.poll() is None
         self.cluster.kill(number)
         said = "went on" if process.wait() == 0 else "said that it failed"
-        self.rebuilds[said if was_running else "was over before"] += 1
+        self.rebuilds[said if was_running else TOO_LATE] += 1
         self.cluster.start(number)
 
     def _while_searched(self, number: int) -> None:
@@ -168,7 +171,7 @@ class Trial:
 
     def _wait_for_the_index(self) -> None:
         begun = time.monotonic()
-        while proving.index_lags() and time.monotonic() - begun < 3 * INDEX_WITHIN:
+        while proving.index_lags() and time.monotonic() - begun < INDEX_WITHIN:
             time.sleep(0.5)
         self.index_seconds = time.monotonic() - begun
         engine.current().refresh(CASES)
@@ -181,5 +184,4 @@ class Trial:
             found = case_search.ask(self.inspector, case_search.Question(text=letters))
             if [hit.case.narrative for hit in found.hits] != [filed.narrative]:
                 missing.append(f"{letters}: {found.total} found")
-        self._found_count = len(self.seen.filed) - len(missing)
         return missing
