@@ -2,7 +2,7 @@
 
 The rule of ``visibility`` looks from one person at all cases; this looks from the cases at all people, to
 find those that are open to nobody (``unread``). So it is said once as a query, without a list of people or
-of cases, and once for a case and an office at hand; tests hold both to each other.
+of cases, and once for a case and an office at hand; tests hold both to each other where a case lies.
 """
 
 from __future__ import annotations

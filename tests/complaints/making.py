@@ -6,7 +6,7 @@ import itertools
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from complaints import respondents, routing
+from complaints import conversation, respondents, routing
 from complaints.accused import Accused
 from complaints.brought import Identity, Intake
 from complaints.casework import act
@@ -141,6 +141,12 @@ def do(case: Case, kind: str, actor, **more):
     kind = EventKind(kind)
     given = {"reason": "需要补充材料", "text": "请补充材料，谢谢。", **FACTS.get(kind, {}), **more}
     return act(case, kind, actor=actor, **given)
+
+
+def write_later(case: Case, text: str) -> None:
+    """Let the complainant add something under the receipt."""
+    conversation.write_back(case, text)
+    case.refresh_from_db()
 
 
 def sees(user, case) -> bool:

@@ -9,7 +9,7 @@ from django.apps import apps
 from complaints import conversation, kept
 from complaints.enums import CaseStatus, EventKind, Standing
 from complaints.models import Case
-from tests.complaints.making import do, hand_to, make_case, sees
+from tests.complaints.making import do, hand_to, make_case, sees, write_later
 
 pytestmark = pytest.mark.django_db
 
@@ -32,20 +32,15 @@ def given(units, staff):
     return case
 
 
-def _write(case, text):
-    conversation.write_back(case, text)
-    case.refresh_from_db()
-
-
 @pytest.mark.parametrize("text", MEANT_BY_NO_WORD)
 def test_it_leaves_the_handlers_hands(staff, given, text):
-    _write(given, text)
+    write_later(given, text)
     assert given.handler is None
     assert not sees(staff["county_handler"], given)
 
 
 def test_by_nobodys_act_and_until_it_is_given_again(staff, given):
-    _write(given, "车停在我家门口，坐了半天。")
+    write_later(given, "车停在我家门口，坐了半天。")
     event = given.latest_event
     assert (event.kind, event.actor, event.data["handler"]) == (
         EventKind.HAND_BACK,
@@ -60,7 +55,7 @@ def test_by_nobodys_act_and_until_it_is_given_again(staff, given):
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_plain_words_leave_it_there(staff, given, text):
-    _write(given, text)
+    write_later(given, text)
     assert given.handler == staff["county_handler"]
 
 
@@ -68,7 +63,7 @@ def test_who_reads_what_comes_keeps_it(units, staff):
     """A supervisor in the county opens it anyway."""
     case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
     do(case, "accept", staff["county_supervisor"])
-    _write(case, "车停在我家门口，坐了半天。")
+    write_later(case, "车停在我家门口，坐了半天。")
     assert case.handler == staff["county_supervisor"]
 
 
@@ -77,7 +72,7 @@ def test_after_the_end_too_and_the_message_waits_in_the_list(staff, given, ended
     do(given, "answer", staff["county_handler"])
     if ended == "close":
         do(given, "close", staff["county_supervisor"])
-    _write(given, "车停在我家门口，坐了半天。")
+    write_later(given, "车停在我家门口，坐了半天。")
     assert not sees(staff["county_handler"], given)
     assert given.latest_event.kind == EventKind.HAND_BACK
     assert given.standing == Standing.WRITTEN
@@ -95,7 +90,7 @@ def test_after_the_end_too_and_the_message_waits_in_the_list(staff, given, ended
 def test_who_is_spoken_of_after_an_end_does_not_read_it(units, staff, given, text):
     """Neither who worked on it nor who gave it to them: the level above does."""
     do(given, "answer", staff["county_handler"])
-    _write(given, text)
+    write_later(given, text)
     assert (given.unit, given.status) == (units["city"], CaseStatus.SCREENING)
     assert not sees(staff["county_supervisor"], given)
 
@@ -104,7 +99,7 @@ def test_who_is_spoken_of_after_an_end_does_not_read_it(units, staff, given, tex
 def test_a_question_that_was_read_first_stays_closed_to_desks(units, staff, to):
     """A person below who is meant is known to who decided, one above to nobody."""
     case = make_case(kind="enquiry", narrative="请问复核的人能不能不看病历就打叉？")
-    _write(case, "他就是不看。")
+    write_later(case, "他就是不看。")
     assert case.status == CaseStatus.SCREENING
     screener = "county_supervisor" if case.unit == units["county"] else "city_supervisor"
     hand_to(case, staff[screener], units[to])

@@ -10,7 +10,7 @@ from complaints import conversation, unread
 from complaints.enums import CaseStatus, EventKind, Sight, Standing
 from organizations import posts
 from organizations.models import Post
-from tests.complaints.making import do, hand_to, make_case, sees
+from tests.complaints.making import do, hand_to, make_case, sees, write_later
 from tests.organizations.making import fresh
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ AGAINST = [
 ]
 
 
-def _write(case, text):
-    conversation.write_back(case, text)
-    case.refresh_from_db()
-
-
 @pytest.fixture
 def inspected(units, staff):
     """A report about money that the group works on."""
@@ -49,7 +44,7 @@ def inspected(units, staff):
 
 @pytest.mark.parametrize("text", CONTACT)
 def test_what_one_has_to_do_with_the_group_leaves_the_case_there(units, staff, inspected, text):
-    _write(inspected, text)
+    write_later(inspected, text)
     assert inspected.unit == units["inspection"]
     assert sees(staff["inspector"], inspected)
 
@@ -59,7 +54,7 @@ def test_what_one_has_to_do_with_the_group_leaves_the_case_there(units, staff, i
 def test_what_is_said_against_the_group_goes_to_the_city_and_no_lower(units, staff, inspected, text, ended):
     if ended:
         do(inspected, "answer", staff["inspector"])
-    _write(inspected, text)
+    write_later(inspected, text)
     assert (inspected.unit, inspected.sight) == (units["city"], Sight.CITY)
     assert inspected.status == CaseStatus.SCREENING
     assert EventKind.RAISE in {entry.kind for entry in conversation.timeline(inspected)}, "and is told"
@@ -69,7 +64,7 @@ def test_what_is_said_against_the_group_goes_to_the_city_and_no_lower(units, sta
 
 def test_where_the_city_is_meant_too_it_stays_and_waits(units, staff, inspected):
     do(inspected, "add_respondent", staff["inspector"], accused_unit=units["city"])
-    _write(inspected, "纪检的人说我诬告，要抓我。")
+    write_later(inspected, "纪检的人说我诬告，要抓我。")
     assert inspected.unit == units["inspection"]
     assert not sees(staff["county_supervisor"], inspected)
     assert list(unread.waiting()) == [inspected]
@@ -81,7 +76,7 @@ def test_what_is_written_after_the_end_does_not_lie_where_nobody_is_left(units, 
     do(case, "accept", staff["county_supervisor"])
     do(case, "answer", staff["county_supervisor"])
     Post.objects.filter(unit=units["county"]).update(valid_from="2025-01-01", valid_until="2026-01-01")
-    _write(case, text)
+    write_later(case, text)
     if case.standing == Standing.WRITTEN:
         call_command("take_up_unread")
         case.refresh_from_db()
@@ -137,6 +132,6 @@ def test_a_closed_office_opens_nothing(units, staff):
 )
 def test_what_got_out_is_of_whoever_had_it(units, staff, text):
     case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
-    _write(case, text)
+    write_later(case, text)
     assert case.unit == units["city"]
     assert not sees(staff["county_supervisor"], case)

@@ -225,6 +225,10 @@ def test_the_query_says_what_the_rule_says_of_everybody_there(units, staff):
         assert found == {
             case.pk for case in map(again, cases) if not any(map(opens(case), User.objects.all()))
         }
+        for case in map(again, cases):
+            if case.handler is None and case.sight == routing.sight_of(case.unit):
+                read_there = readers.reads(case.unit, case, list(case.respondents.all()))
+                assert read_there is (case.pk not in found), case.unit
     assert found
 
 
