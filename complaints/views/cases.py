@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from complaints import calendars, deadlines, exports
@@ -15,7 +16,7 @@ from complaints.documents import redacted
 from complaints.filters import CaseFilterSet
 from complaints.views.base import CASE_RELATIONS
 from organizations.views.reauthentication import demanded
-from organizations.viewsets.bounded import BoundedPaginator
+from organizations.viewsets.bounded import BoundedPaginator, behind
 from organizations.viewsets.scoped import ScopedIndexView
 from protection import audit
 
@@ -102,6 +103,32 @@ class CaseIndexView(ScopedIndexView):
         if self.is_explicitly_ordered or self.request.GET.get("due") not in BY_DAY:
             return super().order_queryset(queryset).order_by(self.ordering, "-pk")
         return queryset.by_day()
+
+    def get_queryset(self):
+        """Return the list, or what of it stands behind the case whose number is asked for."""
+        rows = super().get_queryset()
+        if not self.begins_behind:
+            return rows
+        row = self.scoped_rows().filter(number=self.begins_behind).first()
+        if row is not None:
+            return behind(rows, row)
+        # One that is hidden since answers like one that never was.
+        self.begins_behind = ""
+        messages.warning(self.request, _("You do not see that case any more: the list begins at its top."))
+        return rows
+
+    @cached_property
+    def begins_behind(self) -> str:
+        """The number of the case behind which the list begins, or nothing."""
+        return self.request.GET.get("behind", "")
+
+    def get_context_data(self, **kwargs):
+        """Say where the list begins, and on its last page behind which case it goes on."""
+        context = super().get_context_data(**kwargs)
+        paginator = context["paginator"]
+        goes_on = paginator and paginator.has_more and not context["page_obj"].has_next()
+        last = list(context["object_list"])[-1].number if goes_on else ""
+        return context | {"begins_behind": self.begins_behind, "goes_on_behind": last}
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Return the rows shown as a file, and write one entry about it into the audit log."""

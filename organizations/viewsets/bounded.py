@@ -1,10 +1,13 @@
-"""Counting no further than anybody reads: "1,000+" costs the same however many rows there are."""
+"""Counting no further than anybody reads: "1,000+" costs the same however many rows there are.
+
+Whoever reads further goes on from a row (`behind`), which costs the same too.
+"""
 
 from collections.abc import Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
@@ -34,8 +37,25 @@ def in_words(number: int, most: int = MOST) -> str:
     return f"{intcomma(most)}+" if number > most else intcomma(number)
 
 
+def behind(rows: QuerySet, row: Model) -> QuerySet:
+    """Return the rows that stand behind ``row`` in the order of ``rows``, which names columns and ends with
+    a key; none where ``row`` has no value for one of them, since then it stands nowhere.
+    """
+    columns = [(name.removeprefix("-"), name.startswith("-")) for name in rows.query.order_by]
+    if any(getattr(row, name) is None for name, _descending in columns):
+        return rows.none()
+    further = Q()
+    for name, descending in reversed(columns):
+        value = getattr(row, name)
+        same = Q((name, value)) & further if further else Q()
+        further = Q((f"{name}__{'lt' if descending else 'gt'}", value)) | same
+    # What an index is entered by: a bound of its first column.
+    first, descending = columns[0]
+    return rows.filter(Q((f"{first}__{'lte' if descending else 'gte'}", getattr(row, first))), further)
+
+
 class BoundedPaginator(WagtailPaginator):
-    """Pages of the first rows; whoever looks for one behind them narrows the list."""
+    """Pages of the first rows; whoever looks for one behind them narrows the list, or goes on."""
 
     most = MOST
 

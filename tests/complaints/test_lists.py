@@ -131,3 +131,59 @@ def test_a_page_further_on_is_what_stands_there_under_the_lists_own_conditions(c
     gone = rows[30]
     Respondent.objects.create(case=gone, name="x", user=user)
     assert gone not in list(page)
+
+
+def walked(client, address):
+    """The keys of all cases that a list leads to, page by page and on from the last."""
+    keys = []
+    while address:
+        page = client.get(address)
+        keys += [case.pk for case in page.context["object_list"]]
+        rows, behind = page.context["page_obj"], page.context["goes_on_behind"]
+        parts = address.partition("?")[2].split("&")
+        kept_parts = [each for each in parts if each and not each.startswith(("p=", "behind="))]
+        begins = [each for each in parts if each.startswith("behind=")]
+        if rows.has_next():
+            further = [*begins, f"p={rows.next_page_number()}"]
+        else:
+            further = [f"behind={behind}"] if behind else []
+        address = f"{reverse('case:index')}?{'&'.join([*kept_parts, *further])}" if further else ""
+    return keys
+
+
+@pytest.mark.parametrize("asked", ["", "due=late", "ordering=received_at", "ordering=number"])
+def test_a_list_leads_on_to_its_last_case_in_its_order(client, cases, monkeypatch, asked):
+    monkeypatch.setattr(bounded.BoundedPaginator, "most", 60)
+    # Many of one moment, as from a paper list that was taken down at once.
+    Case.objects.filter(pk__in=Case.objects.order_by("pk")[:150].values("pk")).update(
+        received_at=timezone.now()
+    )
+    client.force_login(making.make_person("supervisor", *PEOPLE["supervisor"]))
+    found = walked(client, f"{reverse('case:index')}?{asked}")
+    whole = client.get(f"{reverse('case:index')}?{asked}").context["paginator"].object_list
+    assert len(found) > 120
+    assert found == [case.pk for case in whole]
+
+
+def test_a_list_that_begins_behind_a_case_asks_little_and_says_so(client, cases):
+    handler = making.make_person("handler", *PEOPLE["handler"])
+    client.force_login(handler)
+    row = Case.objects.visible_to(handler).order_by("-received_at", "-pk")[40]
+    address = f"{reverse('case:index')}?behind={row.number}"
+    statements = said(client, address)
+    assert len(statements) <= MOST
+    assert [each for each in statements if "complaints_case" in each and scans(each)] == []
+    assert row.number in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("behind", ["", "XX-2026-000000", "9" * 4000])
+def test_a_list_behind_a_case_that_is_hidden_begins_at_its_top_as_behind_none(client, cases, behind):
+    handler = making.make_person("handler", *PEOPLE["handler"])
+    client.force_login(handler)
+    row = Case.objects.visible_to(handler).order_by("-received_at", "-pk")[40]
+    Respondent.objects.create(case=row, name="x", user=handler)
+    page = client.get(f"{reverse('case:index')}?behind={behind or row.number}")
+    assert (page.status_code, page.context["begins_behind"]) == (200, "")
+    assert [message.level_tag for message in page.context["messages"]] == ["warning"]
+    top = client.get(reverse("case:index"))
+    assert list(page.context["object_list"]) == list(top.context["object_list"])
