@@ -8,7 +8,6 @@ alternatives with at most three marks between two of them, so the time grows wit
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from pypinyin import phrases_dict
 
@@ -21,7 +20,8 @@ from protection.redaction import MASK
 
 #: What stands for a character that somebody hides. A Latin x counts beside Chinese characters only.
 _HIDDEN = "*×x✕✖〇○●◯□■▲△※某"
-_BETWEEN = r"[ \t\u3000·・.•‧_'’-]{0,3}"
+_MOST_BETWEEN = 3
+_BETWEEN = rf"[ \t\u3000·・.•‧_'’-]{{0,{_MOST_BETWEEN}}}"
 #: Any character that may be Chinese. A class of all that are takes a millisecond to compile, for each name.
 _HAN = r"[^\x00-\x7f]"
 _SHORTEST_LATIN = 5
@@ -63,10 +63,21 @@ def without_own(
 
 def _form(text: str) -> str:
     """``alike``, and Latin letters without their tones: as long as the text."""
-    return "".join(mark if mark.isascii() or is_han(mark) else _bare(mark) for mark in alike(text))
+    return alike(text).translate(_BARE)
 
 
-@lru_cache(maxsize=4096)
+class _Bare(dict[int, str]):
+    """A table for ``str.translate`` that works each character out once: none is anybody's."""
+
+    def __missing__(self, code: int) -> str:
+        mark = chr(code)
+        self[code] = mark if mark.isascii() or is_han(mark) else _bare(mark)
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def _bare(mark: str) -> str:
     base = unicodedata.normalize("NFD", mark)[0]
     if base == "u" and "\u0308" in unicodedata.normalize("NFD", mark):
@@ -92,6 +103,8 @@ def _spans(form: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _written(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
     """The name in Chinese characters, or some of them in Latin letters, some hidden or by their sound."""
+    if not _may_stand(form, who):
+        return
     parts = [
         f"({'|'.join([*_readings(heard), f'[{re.escape(_HIDDEN)}]', _HAN])})" for heard in who.sounds[1:]
     ]
@@ -106,6 +119,35 @@ def _written(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
             at = found.end()
         else:
             at = found.start() + 1
+
+
+def _may_stand(form: str, who: Spelling) -> bool:
+    """Whether the characters follow each other anywhere, each as it may be met: without that no match counts.
+
+    Most texts hold the first character alone; to look is cheaper than to make a pattern. Where Latin letters
+    follow, the pattern has to say.
+    """
+    for first in (who.whole[0], *_readings(who.sounds[0])):
+        at = form.find(first)
+        while at >= 0:
+            if _may_go_on(form, at + len(first), who.whole[1:]):
+                return True
+            at = form.find(first, at + 1)
+    return False
+
+
+def _may_go_on(form: str, start: int, rest: str) -> bool:
+    ends = {start}
+    for own in rest:
+        met: set[int] = set()
+        for end in ends:
+            for at, mark in enumerate(form[end : end + _MOST_BETWEEN + 1], end):
+                if _is_letter(mark):
+                    return True
+                if _code(mark, own) != "w":
+                    met.add(at + 1)
+        ends = met
+    return bool(ends)
 
 
 def _code(met: str, own: str) -> str:
@@ -140,7 +182,10 @@ def _latin(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
     if len(who.given) > 1:
         orders.append(who.sounds[cut:])
     for order in orders:
-        syllables = [f"(?:{'|'.join(_readings(heard))})" for heard in order]
+        ways = [_readings(heard) for heard in order]
+        if not all(any(way in form for way in each) for each in ways):
+            continue
+        syllables = [f"(?:{'|'.join(each)})" for each in ways]
         for found in re.finditer(_BETWEEN.join(syllables), form):
             letters = sum(mark.isalpha() for mark in found.group())
             if letters >= _SHORTEST_LATIN and _stands_alone(form, found):
@@ -164,6 +209,8 @@ def _whole_word(form: str, start: int, end: int) -> tuple[int, int]:
 def _explained(form: str, who: Spelling) -> Iterator[tuple[int, int]]:
     """How one says on the telephone which characters one's given name has: 大小的小，满意的满."""
     for own in dict.fromkeys(who.given):
+        if f"的{own}" not in form:
+            continue
         explained = rf"\w?{own}\w{{0,2}}的{own}(?=字|\W|$)"
         yield from (found.span() for found in re.finditer(explained, form))
 
