@@ -147,12 +147,20 @@ def _bare(run: str) -> str:
     while before != run:
         before = run
         run = _AFTER.sub("", _BEFORE.sub("", run))
+        # Most end with none of hundreds, and one look says so.
+        if not run.endswith(_titles()):
+            continue
         for title in words.titles().values():
             # 王小科 is somebody; 王小满科 is called by a title.
             least = 3 if title.border else 1
             if title.word != _SOME and run.endswith(title.word) and len(run) - len(title.word) >= least:
                 run = run.removesuffix(title.word)
     return run
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(title.word for title in words.titles().values())
 
 
 def _windows(run: str) -> Iterator[str]:
