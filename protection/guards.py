@@ -10,6 +10,8 @@ takes back in one transaction, and never an entry younger than ``SHORTEST_DAYS``
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
+
 from protection.append_only import MESSAGE
 
 #: Three years, for which the handling of personal data stays on record (个人信息保护法 56). Logs as such: six
@@ -76,13 +78,26 @@ def _sqlite(table: str) -> dict[str, str]:
     events = {
         "update": f"BEFORE {_update(table)} ON {table} ",
         "delete": f"BEFORE DELETE ON {table} {door}",
-        # REPLACE removes the row that stands in its way without asking the trigger on DELETE.
-        "replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) ",  # noqa: S608
+        # REPLACE removes the rows that stand in its way without asking the trigger on DELETE.
+        "replace": f"BEFORE INSERT ON {table} WHEN {_stands_in_the_way(table)} ",
     }
     return {
         name: f"CREATE TRIGGER {name} {events[name.rpartition('_')[2]]}{refuse}"
         for name in names(table, "sqlite")
     }
+
+
+def _stands_in_the_way(table: str) -> str:
+    """Whether a row has a value of the new one where no two rows may have the same, the key or another."""
+    models = {model._meta.db_table: model._meta for model in apps.get_models()}
+    unique = {("id",)}
+    if table in models:
+        meta = models[table]
+        names = [[field.name] for field in meta.local_fields if field.unique]
+        names += [list(rule.fields) for rule in meta.total_unique_constraints]
+        unique |= {tuple(str(meta.get_field(name).column) for name in each) for each in names}
+    same = (" AND ".join(f"{column} = NEW.{column}" for column in columns) for columns in sorted(unique))
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {each})" for each in same)  # noqa: S608
 
 
 #: What the triggers of PostgreSQL call.

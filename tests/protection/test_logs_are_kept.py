@@ -77,6 +77,31 @@ def test_events_are_refused_to_replace_and_truncate_too(entries, table):
     assert not guards.missing(connection)
 
 
+@pytest.mark.parametrize("table", [EVENTS[0], "protection_loglink"])
+@pytest.mark.parametrize("key", ["id + 1000", None])
+def test_no_row_is_replaced_that_only_has_a_number_in_common(entries, table, key):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL knows no REPLACE")
+    names = [
+        column.name for column in connection.introspection.get_table_description(connection.cursor(), table)
+    ]
+    copied = [name for name in names if key or name != "id"]
+    values = ", ".join(key if name == "id" and key else name for name in copied)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        run(f"REPLACE INTO {table} ({', '.join(copied)}) SELECT {values} FROM {table}")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_each_rule_of_one_only_is_in_the_way_of_a_replace(entries):
+    for table in guards.tables():
+        with connection.cursor() as cursor:
+            rules = connection.introspection.get_constraints(cursor, table).values()
+        way = guards.triggers(table, "sqlite")[f"{table}_keeps_replace"]
+        for rule in rules:
+            if rule["unique"] and not rule["primary_key"]:
+                assert " AND ".join(f"{column} = NEW.{column}" for column in rule["columns"]) in way
+
+
 def test_what_wagtail_and_django_do_by_themselves_goes_on(entries, person):
     page = Page.objects.order_by("depth").last().specific
     revision = page.save_revision(user=person, log_action=True)
