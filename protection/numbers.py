@@ -24,8 +24,9 @@ def _of_categories(*categories: str) -> str:
 # of a key; brackets stand around an area code.
 MARKS = f"[\\sー·・•‧∙●.−_\ufe0f\u20e3{_of_categories('Pd', 'Cf')}]"
 _GAP = re.compile(f"(?:{MARKS}|[()]){{0,8}}")
-_SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖"
-_VALUES = str.maketrans(_SPOKEN, "0001123456789123456789")
+# The last three as they are said on the telephone.
+_SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖洞拐勾"
+_VALUES = str.maketrans(_SPOKEN, "0001123456789123456789079")
 #: 139O518OOO1: letters among figures that look like figures, of a word of their own.
 _ALIKE = re.compile(f"(?<![a-z0-9])[oil]{{0,4}}[0-9{_SPOKEN}][0-9{_SPOKEN}oil]{{0,21}}(?![a-z0-9])")
 _FIGURES = str.maketrans("oil", "011")

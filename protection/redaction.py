@@ -20,7 +20,7 @@ _NUMBERED = re.compile(
 )
 # 身份证后六位071233: whoever knows the place knows the rest.
 _ENDS = re.compile(
-    "身份证?件?号?码?的?(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?[是为:]?\\s?([0-9]{3,8}x?)"
+    "身份证?件?号?码?的?(?:(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?|尾[号数])[是为:]?\\s?([0-9]{3,8}x?)"
 )
 # Written so that no machine reads it: cxm1965#qq.com, cxm1965（at）163点com.
 _HIDDEN_EMAIL = re.compile(
@@ -28,7 +28,9 @@ _HIDDEN_EMAIL = re.compile(
     r"|gmail|yeah|aliyun|icloud|yahoo|tom|21cn)\s?[.点。]\s?(?:com|cn|net)(?![\w])",
     re.ASCII,
 )
-_PLATE = re.compile(f"{announced.PROVINCE}[a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])")
+_PLATE = re.compile(
+    f"{announced.PROVINCE}[a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{{4,5}}[a-hj-np-z0-9挂学](?![a-z0-9])"
+)
 # A number that somebody masked in part: its ends still tell the neighbour whose it is.
 _STARRED = re.compile(r"(?<![0-9])[0-9]{3,14}[*x×]{3,14}[0-9]{0,6}x?(?![0-9])")
 
