@@ -164,11 +164,13 @@ def _first_hands(
     first = ask([*accused, *intake.avoid], lies_below=below)
     if intake.avoid and first.unread and first.is_worse_than(ask(accused, lies_below=below)):
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
-    if not first.screened or first.unit.kind == UnitKind.INSPECTION:
+    if not first.screened:
         return first
-    if not whoever.had_an_earlier([*texts, *(each.name for each in intake.respondents)]):
+    written = [*texts, *(each.name for each in intake.respondents)]
+    if not whoever.had_an_earlier(written, of_the_group=first.unit.kind == UnitKind.INSPECTION):
         return first
-    # Who had an earlier letter may sit where this one would be read: the office above reads it.
+    # Who had an earlier letter may sit where this one would be read: the office above reads it, or, where the
+    # inspection group would, above which none stands, the city.
     higher = ask([*accused, *intake.avoid, first.unit.pk], lies_below=False)
     return first if higher.unread else replace(higher, below=first.below)
 

@@ -129,6 +129,9 @@ def spares_the_county(
     said = [_without_county(each, addresses) for each in names]
     if any(_is_of_county(each, people, later=later) for each in (*parts, *said)):
         return False
+    # Where it is not those below, it is somebody else: 民政办的人都好，就是不让他们办.
+    if not later and any(_is_clear_of_them(part, people) for part in parts):
+        return False
     # 电话里那个男的 may be anybody, where nothing is said of a village or a township.
     if not later and not any(map(_NEAR.search, parts)) and any(map(of_county("vague").search, parts)):
         return False
@@ -268,6 +271,12 @@ def _blames_another(rest: str) -> bool:
     wrong = words.wrongs().search(rest)
     before = rest[: wrong.start()] if wrong else ""
     return bool(before) and GAP not in before and not beside("goes_on").match(before)
+
+
+def _is_clear_of_them(part: str, people: re.Pattern[str]) -> bool:
+    """Whether somebody below is cleared: 村长说冤枉, 村里没问题."""
+    said = people.sub(GAP, part)
+    return GAP in said and bool(beside("cleared").search(said))
 
 
 def _is_said_of_them(people: re.Pattern[str], part: str) -> bool:

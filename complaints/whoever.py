@@ -44,9 +44,14 @@ def is_spoken_of(texts: Iterable[str]) -> bool:
     return any(_words().search(fold(sentence)) for sentence in without_thanks(texts))
 
 
-def had_an_earlier(texts: Iterable[str]) -> bool:
-    """Whether something is said, in a case that comes in, of whoever had an earlier one, beside thanks."""
-    return any(_of_an_earlier().search(fold(sentence)) for sentence in without_thanks(texts))
+def had_an_earlier(texts: Iterable[str], *, of_the_group: bool = False) -> bool:
+    """Whether something is said, in a case that comes in, of whoever had an earlier one, beside thanks.
+
+    ``of_the_group``: which would read it. 去年查案的人来过 says nothing against it, nor that it had a letter;
+    of its people other words tell (``inspecting``).
+    """
+    earlier = _words("letter", "earlier") if of_the_group else _of_an_earlier()
+    return any(earlier.search(fold(sentence)) for sentence in without_thanks(texts))
 
 
 def without_thanks(texts: Iterable[str]) -> list[str]:
