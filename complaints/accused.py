@@ -24,7 +24,7 @@ from complaints.nearby import Nearby, Office, Person, forms
 from complaints.spellings import searchable, spelling
 from complaints.spotting import Hit, Sureness, spot_meant
 from organizations import codes, former_names, scope
-from organizations.enums import UnitKind
+from organizations.enums import CODE_LENGTH, Level, UnitKind
 from organizations.models import Region, Unit
 
 _LIST = re.compile(r"[、，,;；/|\n]")
@@ -179,7 +179,8 @@ def left_by_all(parties: Sequence[Party], around: Nearby, hidden: Iterable[int |
 
 def accusable(region_code: str) -> QuerySet[Unit]:
     """Return the units that a case of a place can be about: those of the city it lies in, and those above."""
-    around = Q(region_id__in=codes.ancestors_of(region_code)) | scope.within(region_code[:4])
+    city = region_code[: CODE_LENGTH[Level.CITY]]
+    around = Q(region_id__in=codes.ancestors_of(region_code)) | scope.within(city)
     return Unit.objects.filter(around).select_related("region")
 
 

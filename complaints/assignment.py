@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from complaints import respondents, routing, second_person, watchers
+from complaints import respondents, routing, second_person, sights, watchers
 from complaints.accused import accusable
-from complaints.enums import Sight
 from complaints.models import Case, Respondent
-from complaints.visibility import LONGEST_CODE, case_filters
+from complaints.visibility import case_filters
 from complaints.workflow import INVESTIGATORS
 from organizations import scope
 from organizations.enums import UnitKind
@@ -43,7 +42,7 @@ def takers_for(case: Case) -> list[Unit]:
 
 def is_below_sight(unit: Unit, case: Case) -> bool:
     """Whether the unit's people do not see the case now, and would if they were given it."""
-    return unit.kind != routing.LAST_RESORT and len(unit.region_id) > LONGEST_CODE.get(Sight(case.sight), 0)
+    return unit.kind != routing.LAST_RESORT and not sights.includes(case.sight, unit.region_id)
 
 
 def accusable_in(case: Case, actor: User) -> list[Unit]:

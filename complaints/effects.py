@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaints import extending, guards, putting_back, respondents, reviews, routing, ruling_out
+from complaints import extending, guards, putting_back, respondents, reviews, routing, ruling_out, sights
 from complaints.accused import Party
 from complaints.enums import EventKind, Sight
 from complaints.guards import Act
@@ -37,7 +37,7 @@ def screen(act: Act, facts: Facts) -> Facts:
     unit = Unit.objects.get(pk=facts.pop("handling_unit"))
     if unit.pk == act.case.unit_id:
         return facts
-    act.case.sight = routing.sight_of(unit)
+    act.case.sight = sights.of_unit(unit)
     return facts | _moved(act.case, unit)
 
 
@@ -58,7 +58,7 @@ def take_back(act: Act, facts: Facts) -> Facts:
     _moved(act.case, sender)
     if sent.kind == EventKind.SCREEN:
         # Whoever reads it first decides anew, and until then it is theirs alone.
-        act.case.sight = routing.sight_of(sender)
+        act.case.sight = sights.of_unit(sender)
     return facts | {"unit": sender.pk}
 
 
@@ -87,7 +87,7 @@ def add_respondent(act: Act, facts: Facts) -> Facts:
     facts = include(act.case, respondents.missing(act.case, given))
     if given.unit and "unit" in facts and act.case.sight == Sight.PLACE:
         # The offices around the accused one would not have read it, had it been said at once.
-        act.case.sight = routing.sight_of(act.case.unit)
+        act.case.sight = sights.of_unit(act.case.unit)
     return facts
 
 
@@ -106,7 +106,7 @@ def rule_out(act: Act, facts: Facts) -> Facts:
         moved = {"from": was["from"], "to": was["unit"]}
         if case.sight == Sight.PLACE:
             # The offices around the one that is feared would not have read it, had it been said at once.
-            case.sight = routing.sight_of(unit)
+            case.sight = sights.of_unit(unit)
     _free_who_sees_no_more(case)
     if not (moved or thought_there):
         return facts | moved
@@ -163,7 +163,7 @@ def _moved(case: Case, unit: Unit) -> Facts:
     case.unit, case.handler = unit, None
     if case.sight != Sight.PLACE:
         # Once it was kept from the offices below, it goes with the unit that has it.
-        case.sight = routing.sight_of(unit)
+        case.sight = sights.of_unit(unit)
     return facts
 
 

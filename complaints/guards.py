@@ -26,6 +26,7 @@ from complaints import (
     routing,
     ruling_out,
     second_person,
+    sights,
     standards,
     watchers,
 )
@@ -37,7 +38,6 @@ from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name
 from complaints.permissions import stands_over
-from complaints.visibility import is_kept_from_more
 from complaints.workflow import DECIDERS
 from organizations.models import Unit, User
 
@@ -127,7 +127,7 @@ def _opens_below(case: Case, unit: Unit) -> bool:
     """Whether offices would see the case that do not see it now: the place's, or the county's where the city
     or the inspection group kept it.
     """
-    return is_kept_from_more(case.sight, routing.sight_of(unit))
+    return sights.is_kept_from_more(case.sight, sights.of_unit(unit))
 
 
 def screen(act: Act) -> Iterator[str]:

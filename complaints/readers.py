@@ -14,9 +14,9 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Replace
 from django.utils import timezone
 
-from complaints import routing, second_person
+from complaints import routing, second_person, sights
 from complaints.models import Case, Respondent
-from complaints.visibility import LONGEST_CODE, case_filters, for_every_desk_q
+from complaints.visibility import case_filters, for_every_desk_q
 from complaints.workflow import INVESTIGATORS
 from organizations import codes
 from organizations.enums import UnitKind
@@ -40,7 +40,7 @@ def nobody_works() -> Q:
 def reads(unit: Unit, case: Case, rows: Iterable[Respondent]) -> bool:
     """Whether somebody at work in the unit would open the case, with these respondents, if it lay there."""
     there = copy(case)
-    there.handler, there.sight = None, routing.sight_of(unit)
+    there.handler, there.sight = None, sights.of_unit(unit)
     posts = routing.reading_posts().filter(_is_open(), unit=unit)
     people = User.objects.filter(pk__in=posts.values("user")).order_by("pk")
     return any(
@@ -57,7 +57,7 @@ def _opening(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Those of the posts whose place and level open the case outside, and whose holders it is not about."""
     placed = posts.annotate(place=_outer("region_id"), sight=_outer("sight"))
     high = Q(unit__kind=UnitKind.INSPECTION)
-    for sight, longest in LONGEST_CODE.items():
+    for sight, longest in sights.LONGEST_CODE.items():
         high |= Q(sight=sight, unit__region__level__lte=codes.LEVEL_OF_LENGTH[longest])
     open_to = placed.filter(_is_open(), high, place__startswith=F("unit__region_id"))
     bears = Replace(Replace("user__name", Value(" "), Value("")), Value("\u3000"), Value(""))

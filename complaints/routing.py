@@ -21,10 +21,11 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q
 
+from complaints import sights
 from complaints.enums import CaseKind, Matter, Sight
 from complaints.workflow import DECIDERS
 from organizations import codes
-from organizations.enums import Level, Role, UnitKind
+from organizations.enums import CODE_LENGTH, Level, Role, UnitKind
 from organizations.models import Post, PostQuerySet, Region, Unit, UnitQuerySet
 from protection.data_tables import DataTable
 
@@ -34,7 +35,7 @@ LAST_RESORT = UnitKind.INSPECTION
 #: The units whose people work on cases at all.
 WORKING_KINDS = (*COMPETENT_KINDS, LAST_RESORT)
 #: Characters of the code of a city.
-_CITY = 4
+_CITY = CODE_LENGTH[Level.CITY]
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
@@ -152,7 +153,7 @@ class FirstHands:
     @property
     def sight(self) -> Sight:
         """From which level up the case is seen until then."""
-        return sight_of(self.unit) if self.screened else Sight.PLACE
+        return sights.of_unit(self.unit) if self.screened else Sight.PLACE
 
 
 def first_hands(
@@ -213,15 +214,6 @@ def offices_of(region: Region) -> list[Unit]:
 def nearest_at_work(units: Sequence[Unit]) -> Unit | None:
     """Return the first of the units, in their turn, in which somebody can move a case."""
     return _first_at_work(units, ())
-
-
-def sight_of(unit: Unit) -> Sight:
-    """Return from which level up a case is seen that lies with this unit and must not get below it."""
-    if unit.kind == LAST_RESORT:
-        return Sight.INSPECTION
-    if len(unit.region_id) <= 4:
-        return Sight.CITY
-    return Sight.COUNTY if len(unit.region_id) <= 6 else Sight.PLACE
 
 
 def is_lower(unit: Unit, than: Unit) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import effects, matters, respondents, routing, traces
+from complaints import effects, matters, respondents, routing, sights, traces
 from complaints.accused import Party
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
@@ -21,7 +21,7 @@ from complaints.permissions import stands_over
 from complaints.read_texts import texts_to_read
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.record import write_by_itself
-from complaints.visibility import case_filters, is_kept_from_more
+from complaints.visibility import case_filters
 from complaints.weighing import OF_THE_COMPLAINANT, Weighed, weigh
 from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import in_office, scope
@@ -127,7 +127,7 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
         )
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return False
-    if not first.screened or first.hidden or not is_kept_from_more(first.sight, case.sight):
+    if not first.screened or first.hidden or not sights.is_kept_from_more(first.sight, case.sight):
         return False
     write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, weighed.matter), at=at)
     return True

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from complaints import putting_back, routing
+from complaints import putting_back, routing, sights
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.matters import is_about_conduct
@@ -120,5 +120,5 @@ def _reaches(case: Case, history: History, row: Respondent, units: Iterable[Unit
         return True
     if case.sight == Sight.PLACE and not history.count(EventKind.SCREEN):
         return False  # it was never kept from anybody of the place
-    opened = {place for unit in units for place in scopes_of(case, routing.sight_of(unit))}
+    opened = {place for unit in units for place in scopes_of(case, sights.of_unit(unit))}
     return any(not opened.isdisjoint(case_filters(user).scopes) for user in putting_back.people(row))

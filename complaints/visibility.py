@@ -32,6 +32,7 @@ from typing import Protocol
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from complaints import sights
 from complaints.around import lies_in
 from complaints.enums import CaseKind, Sight
 from complaints.matters import matters_without_blame
@@ -46,10 +47,8 @@ CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPE
 #: The units whose posts do so: those that may have a case, and where calls are taken. A village committee is
 #: no authority, and its people are whom cases of the village are about.
 CASE_UNITS = frozenset({*WORKING_KINDS, UnitKind.HOTLINE})
-#: The longest division code of an office that sees a case; what only inspection groups see stands in no row.
-LONGEST_CODE = {Sight.PLACE: 12, Sight.COUNTY: 6, Sight.CITY: 4}
 #: The longest code of an office in which handlers read only what was given to them: a county's.
-NEEDS_TO_KNOW = LONGEST_CODE[Sight.COUNTY]
+NEEDS_TO_KNOW = sights.LONGEST_CODE[Sight.COUNTY]
 #: How the groups of posts are told apart in the index.
 OFFICES, HANDLERS_ABOVE, INSPECTORS, DESKS = "o", "h", "i", "d"
 #: The kinds of cases that every desk opens, as far as they are said against nobody.
@@ -128,7 +127,7 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
 def _seen_by(group: str, code: str, user) -> Q:
     if group == INSPECTORS:
         return Q()
-    high_enough = Q(sight__in=_sights(code))
+    high_enough = Q(sight__in=sights.of_code(code))
     if group == OFFICES:
         return high_enough
     own = Q(heard_by=user.pk) if group == DESKS else Q(handler=user.pk)
@@ -161,7 +160,7 @@ def scopes_of(case: Placed, sight: str = "", handler: int | None = None) -> tupl
     and above the township one for who works on it.
     """
     around = codes.ancestors_of(case.region_id, include_self=True)
-    high_enough = [code for code in around if (sight or case.sight) in _sights(code)]
+    high_enough = [code for code in around if (sight or case.sight) in sights.of_code(code)]
     found = [_scope(code, OFFICES) for code in high_enough] + [_scope(code, INSPECTORS) for code in around]
     if is_for_every_desk(case):
         found += [_scope(code, DESKS) for code in high_enough]
@@ -221,16 +220,6 @@ def shared_place(key: str) -> str:
     """Return the place of a key that many people have; empty for one that is of one person."""
     place = key[1:]
     return place if place.isdigit() else ""
-
-
-def is_kept_from_more(sight: str, than: str) -> bool:
-    """Whether a case of the first sight is seen by fewer levels than one of the second."""
-    return LONGEST_CODE.get(Sight(sight), 0) < LONGEST_CODE.get(Sight(than), 0)
-
-
-def _sights(code: str) -> list[str]:
-    """What a handling office of this place sees: the lower the office, the less."""
-    return [sight for sight, longest in LONGEST_CODE.items() if len(code) <= longest]
 
 
 def not_accused_q(user) -> Q:

@@ -90,7 +90,7 @@ def _sqlite(table: str) -> dict[str, str]:
 def _stands_in_the_way(table: str) -> str:
     """Whether a row has a value of the new one where no two rows may have the same, the key or another."""
     models = {model._meta.db_table: model._meta for model in apps.get_models()}
-    unique = {("id",)}
+    unique: set[tuple[str, ...]] = {("id",)}
     if table in models:
         meta = models[table]
         names = [[field.name] for field in meta.local_fields if field.unique]

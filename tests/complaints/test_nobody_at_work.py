@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import conversation, readers, routing, unread
+from complaints import conversation, readers, routing, sights, unread
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.intake import preview
 from complaints.models import Case
@@ -226,7 +226,7 @@ def test_the_query_says_what_the_rule_says_of_everybody_there(units, staff):
             case.pk for case in map(again, cases) if not any(map(opens(case), User.objects.all()))
         }
         for case in map(again, cases):
-            if case.handler is None and case.sight == routing.sight_of(case.unit):
+            if case.handler is None and case.sight == sights.of_unit(case.unit):
                 read_there = readers.reads(case.unit, case, list(case.respondents.all()))
                 assert read_there is (case.pk not in found), case.unit
     assert found
