@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from complaints import asking, matters, words
+from complaints import asking, matters, whoever, words
 from complaints.accused import Party
 from complaints.enums import Matter
 from complaints.names import fold
@@ -70,20 +70,27 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
 def inspectors_named(texts: Iterable[str], around: Nearby, *, at_work: bool = False) -> Iterator[Party]:
     """Yield the inspection group of the place where words name it that do not plainly turn to it.
 
-    ``at_work``: it works on the case, so that whoever wrote may have to do with it, and say only that.
+    ``at_work``: it works on the case, so that whoever wrote may have to do with it, and say only that; and
+    办案的 are its people.
     """
-    for sentence in sentences_of(texts):
+    names = _at_work() if at_work else _words("named")
+    for sentence in whoever.without_thanks(texts) if at_work else sentences_of(texts):
         if at_work and _is_contact(sentence):
             continue
         for clause in _PARTS.split(sentence):
             said = fold(clause)
-            if not _words("named").search(said):
+            if not names.search(said):
                 continue
             salutes = clause[-1:] in ("：", ":") or bool(_DEAR.search(said))
-            rest = asking.without_requests(said, _words("named").pattern, salutes=salutes)
-            if found := _words("named").search(rest):
+            rest = asking.without_requests(said, names.pattern, salutes=salutes)
+            if found := names.search(rest):
                 yield from _group(found.group(), around)
                 return
+
+
+@cache
+def _at_work() -> re.Pattern[str]:
+    return re.compile(f"{_words('named').pattern}|{whoever.words_for_it().pattern}")
 
 
 def _is_contact(sentence: str) -> bool:
@@ -91,13 +98,13 @@ def _is_contact(sentence: str) -> bool:
     of anybody else, of money or of what should not be.
     """
     clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
-    named = [clause for clause in clauses if _words("named").search(clause)]
+    named = [clause for clause in clauses if _at_work().search(clause)]
     whole = "".join(clauses)
     others = "".join(clause for clause in clauses if clause not in named)
     elsewhere = _OTHERS.search(others) or words.title_at().search(others)
     if elsewhere or words.ties().search(whole) or any(True for _at in _wrongs(whole)):
         return False
-    return all(asking.is_contact(clause, _words("named").pattern) for clause in named)
+    return all(asking.is_contact(clause, _at_work().pattern) for clause in named)
 
 
 def _group(said: str, around: Nearby) -> Iterator[Party]:

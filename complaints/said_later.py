@@ -103,8 +103,8 @@ def _is_due(case: Case, weighed: Weighed) -> bool:
 
 
 def _leaves_the_office(case: Case, weighed: Weighed) -> bool:
-    """Whether the level above the office that has the case reads it, and that office no longer; an inspection
-    group keeps it, above which no office stands.
+    """Whether the level above the office that has the case reads it, and that office no longer; above an
+    inspection group none stands, so that such words mean the group itself (``inspecting``).
     """
     return weighed.blames_its_readers and case.unit.kind != UnitKind.INSPECTION
 

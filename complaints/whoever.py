@@ -44,6 +44,11 @@ def is_spoken_of(texts: Iterable[str]) -> bool:
     return any(_words().search(fold(sentence)) for sentence in without_thanks(texts))
 
 
+def words_for_it() -> re.Pattern[str]:
+    """The pattern of the words for whoever has the case."""
+    return _words()
+
+
 def had_an_earlier(texts: Iterable[str], *, of_the_group: bool = False) -> bool:
     """Whether something is said, in a case that comes in, of whoever had an earlier one, beside thanks.
 

@@ -40,13 +40,13 @@ def test_the_level_above_that_office_reads_it(units, staff, has_it, who, above) 
     assert case.respondents.count() == kept
 
 
-def test_an_inspection_group_keeps_it(units, staff) -> None:
+def test_from_an_inspection_group_above_which_none_stands_the_city_takes_it(units, staff) -> None:
     case = make_case(kind="report", matter="money", narrative="刘庄村的会计收了我家两千块钱。")
     assert case.unit == units["inspection"]
     conversation.write_back(case, "办案的喊他师傅。")
     case.refresh_from_db()
-    assert case.unit == units["inspection"]
-    assert sees(staff["inspector"], case)
+    assert case.unit == units["city"]
+    assert not sees(staff["inspector"], case)
 
 
 def test_thanks_move_nothing(units, staff) -> None:
