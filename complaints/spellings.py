@@ -64,6 +64,18 @@ def sounds(mark: str) -> frozenset[str]:
 
 
 @cache
+def _as_spoken(mark: str) -> frozenset[str]:
+    """The readings of a character as most dialects have them, in which who writes by ear takes 男 for 兰."""
+    return frozenset(_without_dialect(reading) for reading in sounds(mark))
+
+
+def _without_dialect(reading: str) -> str:
+    initial = reading.replace("h", "", 1) if reading[:2] in ("zh", "ch", "sh") else reading
+    initial = f"n{initial[1:]}" if initial.startswith("l") else initial
+    return initial.removesuffix("g") if initial.endswith(("ing", "eng")) else initial
+
+
+@cache
 def sound(mark: str) -> str:
     """Return the usual reading of one character: the same for two characters that are usually homophones."""
     return _toneless(pinyin_dict.pinyin_dict.get(ord(mark), mark).split(",")[0])
@@ -182,7 +194,8 @@ def _meet_one(text: str, at: int, mark: str, readings: frozenset[str], *, first:
             return Match(at + max(whole), "l")
         return Match(at + 1, "i") if any(reading[0] == here for reading in readings) else None
     if is_han(here):
-        return Match(at + 1, "s" if readings & sounds(here) else "w")
+        same = readings & sounds(here) or _as_spoken(mark) & _as_spoken(here)
+        return Match(at + 1, "s" if same else "w")
     return None
 
 

@@ -17,6 +17,7 @@ PEOPLE = {
     "sun": ("孙继财", "township"),
     "li": ("李伟", "township"),
     "dan": ("单立仁", "township"),
+    "lan": ("马秀兰", "township"),
     "sunjun": ("孙建军", "other_township"),
     "wang": ("王建国", "county"),
     "ouyang": ("欧阳新任", "county"),
