@@ -1,5 +1,5 @@
-"""Whether an error of the database only says that somebody else was writing, so that the same act may be
-tried again as it is: nothing of it was stored.
+"""Whether an error of the database only says that somebody else was writing, or that it takes nobody in just
+now, so that the same act may be tried again as it is: nothing of it was stored.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,12 @@ OF_POSTGRESQL = frozenset({"55P03", "40P01", "40001"})
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether the error, or one that it was raised over, means that a lock was not to be had in time."""
-    return any(_is_of_locks(each) for each in _behind(error) if isinstance(each, OperationalError))
+    """Whether the error, or one that it was raised over, means that no lock, or no connection, was to be had."""
+    return any(
+        _is_of_locks(each) or _is_of_connecting(each)
+        for each in _behind(error)
+        if isinstance(each, OperationalError)
+    )
 
 
 def _behind(error: BaseException | None) -> Iterator[BaseException]:
@@ -24,6 +28,11 @@ def _behind(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _is_of_connecting(error: OperationalError) -> bool:
+    """Whether PostgreSQL was not reached, or took no more connections: the driver keeps the attempt."""
+    return getattr(error.__cause__, "pgconn", None) is not None
 
 
 def _is_of_locks(error: OperationalError) -> bool:

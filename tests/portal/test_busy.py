@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
+from django.db.utils import ConnectionHandler
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from complaints.models import Draft
 from organizations.enums import Role
 from organizations.models import Session, Unit, User
 from portal.models import Bureau
+from portal.views.errors import server_error
 from protection.busy import is_busy
 from tests.organizations.making import make_people, make_places, make_units
 
@@ -109,3 +111,20 @@ def test_only_a_lock_is_taken_for_one(person):
     assert not is_busy(OperationalError("no such table"))
     assert not is_busy(None)
     assert settings.DATABASE_BUSY_SECONDS == 20
+
+
+def test_a_server_that_takes_nobody_in_is_busy(rf):
+    nobody_listens = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "x",
+        "HOST": "127.0.0.1",
+        "PORT": "1",
+    }
+    with pytest.raises(OperationalError) as refused:
+        ConnectionHandler({"default": nobody_listens})["default"].ensure_connection()
+    assert is_busy(refused.value)
+    try:
+        raise refused.value
+    except OperationalError:
+        response = server_error(rf.get("/complaints/new/"))
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
