@@ -154,4 +154,6 @@ def answer(key: str) -> str:
     """What is right for a challenge, from the store; nothing once it was used."""
     close_old_connections()
     found = CaptchaStore.objects.filter(hashkey=key).first()
+    # One for each of a hundred people would take the server's connections from the site.
+    connection.close()
     return found.response if found else ""
