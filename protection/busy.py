@@ -13,7 +13,7 @@ OF_POSTGRESQL = frozenset({"55P03", "40P01", "40001"})
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether the error, or one that it was raised over, means that no lock, or no connection, was to be had."""
+    """Whether the error, or one that it was raised over, means that no lock or connection was to be had."""
     return any(
         _is_of_locks(each) or _is_of_connecting(each)
         for each in _behind(error)
