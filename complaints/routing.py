@@ -25,7 +25,7 @@ from complaints import sights
 from complaints.enums import CaseKind, Matter, Sight
 from complaints.workflow import DECIDERS
 from organizations import codes
-from organizations.enums import CODE_LENGTH, Level, Role, UnitKind
+from organizations.enums import Level, Role, UnitKind
 from organizations.models import Post, PostQuerySet, Region, Unit, UnitQuerySet
 from protection.data_tables import DataTable
 
@@ -34,8 +34,6 @@ COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
 #: The units whose people work on cases at all.
 WORKING_KINDS = (*COMPETENT_KINDS, LAST_RESORT)
-#: Characters of the code of a city.
-_CITY = CODE_LENGTH[Level.CITY]
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
@@ -187,7 +185,7 @@ def first_hands(
     higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
     inspection = _candidates(region, (LAST_RESORT,))
     if rule.first == "city" or (rule.first == "inspection" and not lies_below):
-        higher = [unit for unit in higher if len(unit.region_id) <= _CITY]
+        higher = [unit for unit in higher if sights.includes(Sight.CITY, unit.region_id)]
     turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     # While one does, even without people, the place's own office is not the first reader.
@@ -220,7 +218,7 @@ def is_lower(unit: Unit, than: Unit) -> bool:
     """Whether the unit stands below another, and may not be given what was kept for that one. What an
     inspection group has a city's office may have where the group may not.
     """
-    lowest = _CITY if than.kind == LAST_RESORT else len(than.region_id)
+    lowest = sights.LONGEST_CODE[Sight.CITY] if than.kind == LAST_RESORT else len(than.region_id)
     return unit.kind != LAST_RESORT and len(unit.region_id) > lowest
 
 

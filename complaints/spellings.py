@@ -194,8 +194,7 @@ def _meet_one(text: str, at: int, mark: str, readings: frozenset[str], *, first:
             return Match(at + max(whole), "l")
         return Match(at + 1, "i") if any(reading[0] == here for reading in readings) else None
     if is_han(here):
-        same = readings & sounds(here) or _as_spoken(mark) & _as_spoken(here)
-        return Match(at + 1, "s" if same else "w")
+        return Match(at + 1, "s" if _as_spoken(mark) & _as_spoken(here) else "w")
     return None
 
 
