@@ -14,6 +14,7 @@ from complaints import calendars, deadlines, exports
 from complaints.clock import WorkCalendar
 from complaints.documents import redacted
 from complaints.filters import CaseFilterSet
+from complaints.models import Case
 from complaints.views.base import CASE_RELATIONS
 from organizations.views.reauthentication import demanded
 from organizations.viewsets.bounded import BoundedPaginator, behind
@@ -107,20 +108,20 @@ class CaseIndexView(ScopedIndexView):
     def get_queryset(self):
         """Return the list, or what of it stands behind the case whose number is asked for."""
         rows = super().get_queryset()
-        if not self.begins_behind:
-            return rows
-        row = self.scoped_rows().filter(number=self.begins_behind).first()
-        if row is not None:
-            return behind(rows, row)
-        # One that is hidden since answers like one that never was.
-        self.begins_behind = ""
-        messages.warning(self.request, _("You do not see that case any more: the list begins at its top."))
+        if self.begins_behind:
+            return behind(rows, self.begins_behind)
+        if self.request.GET.get("behind"):
+            # One that is hidden since answers like one that never was.
+            messages.warning(
+                self.request, _("You do not see that case any more: the list begins at its top.")
+            )
         return rows
 
     @cached_property
-    def begins_behind(self) -> str:
-        """The number of the case behind which the list begins, or nothing."""
-        return self.request.GET.get("behind", "")
+    def begins_behind(self) -> Case | None:
+        """The case behind which the list begins, if one is asked for that the user sees."""
+        number = self.request.GET.get("behind")
+        return self.scoped_rows().filter(number=number).first() if number else None
 
     def get_context_data(self, **kwargs):
         """Say where the list begins, and on its last page behind which case it goes on."""
@@ -128,7 +129,7 @@ class CaseIndexView(ScopedIndexView):
         paginator = context["paginator"]
         goes_on = paginator and paginator.has_more and not context["page_obj"].has_next()
         last = list(context["object_list"])[-1].number if goes_on else ""
-        return context | {"begins_behind": self.begins_behind, "goes_on_behind": last}
+        return context | {"begins_behind": self.begins_behind or "", "goes_on_behind": last}
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Return the rows shown as a file, and write one entry about it into the audit log."""
