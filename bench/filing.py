@@ -48,6 +48,7 @@ def _file(village: str, story: str) -> None:
         title="低保金迟发",
         narrative=story,
         region_code=village,
+        reach="below",
         programme_code="rural-dibao",
         respondents=[Accused(name="孙某")],
         complainant=Identity("王某某", "13800000000", address="第0镇第200村委会"),

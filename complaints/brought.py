@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.accused import Accused
-from complaints.enums import CaseKind, Channel, Matter, Openness
+from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
 from complaints.models import Attachment
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
@@ -38,7 +38,8 @@ class Intake:
     """What somebody brings, whatever the channel.
 
     ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
-    yet; ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
+    yet; ``reach`` is where those sit whom they speak of (``Reach``), empty where they did not say;
+    ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
     which is no accusation and needs no reason.
     """
 
@@ -50,6 +51,7 @@ class Intake:
     region_code: str = ""
     programme_code: str | None = None
     matter: str = ""
+    reach: str = ""
     row: Any = None
     respondents: list[Accused] = field(default_factory=list)
     avoid: list[int] = field(default_factory=list)
@@ -107,6 +109,7 @@ def _check_words(intake: Intake) -> dict[str, str]:
         ("channel", intake.channel, Channel),
         ("openness", intake.openness, Openness),
         *((("matter", intake.matter, Matter),) if intake.matter else ()),
+        *((("reach", intake.reach, Reach),) if intake.reach else ()),
     ):
         if value not in choices.values:
             errors[name] = _("Choose one of the answers.")

@@ -59,9 +59,9 @@ def act(
 
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
     asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
-    ``accused_name``, ``days``, ``ground``, ``outcome``, ``satisfied``. ``at`` is now unless past records are
-    entered. ``expected`` is the sequence number of the latest event that the actor saw. ``case`` is brought
-    up to date.
+    ``accused_name``, ``days``, ``ground``, ``outcome``, ``satisfied``, ``above_first``. ``at`` is now unless
+    past records are entered. ``expected`` is the sequence number of the latest event that the actor saw.
+    ``case`` is brought up to date.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """

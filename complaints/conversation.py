@@ -56,10 +56,18 @@ def may_ask_review(case: Case) -> bool:
     return not problems(case, EventKind.ASK_REVIEW, None)
 
 
-def write_back(case: Case, text: str, attachments: Iterable[int] = (), *, own: bool = False) -> CaseEvent:
+def write_back(
+    case: Case,
+    text: str,
+    attachments: Iterable[int] = (),
+    *,
+    own: bool = False,
+    above_first: bool = False,
+) -> CaseEvent:
     """Put a message of the complainant, with files that belong to no case yet, into the case.
 
-    ``own``, here and below: with a PIN of one's own (``own_pins``).
+    ``own``, here and below: with a PIN of one's own (``own_pins``). ``above_first``: the office that has the
+    case shall not read it; the one above does, and decides anew.
 
     Raises ``casework.NotAllowed`` when the text is empty.
     """
@@ -70,6 +78,7 @@ def write_back(case: Case, text: str, attachments: Iterable[int] = (), *, own: b
         text=text[:MESSAGE_LENGTH],
         attachments=[getattr(item, "pk", item) for item in attachments],
         own=own or None,
+        above_first=above_first or None,
     )
 
 

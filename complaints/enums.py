@@ -25,6 +25,13 @@ class Matter(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Reach(models.TextChoices):
+    """Where those sit of whom a complainant speaks, as they say it; empty where they said nothing."""
+
+    BELOW = "below", _("People of the village or community, the township or subdistrict, and nobody else")
+    NOBODY = "nobody", _("Nobody: it is about the assistance or the list itself")
+
+
 class Sight(models.TextChoices):
     """From which level up a case is seen: by everybody of the place, or only from the one that screens it."""
 

@@ -305,10 +305,10 @@ def ending(act: Act) -> Iterator[str]:
     if act.kind not in second_person.ENDS or act.actor is None:
         return
     decides = stands_over(act.actor, act.case.unit, DECIDERS)
-    if second_person.ends_alone(act.case, act.history, act.actor, decides=decides):
+    if second_person.ends_alone(act.case, act.history, act.actor, act.kind, decides=decides):
         yield _(
-            "A report, or a case about conduct or money, is not ended by one person alone, supervisors "
-            "included: somebody else does it than who decided who handles it."
+            "A report, a case about conduct or money, and what somebody noted as withdrawn, are not ended by "
+            "one person alone, supervisors included: somebody else does it than who decided who handles it."
         )
 
 

@@ -84,6 +84,7 @@ def register(
         programme=about.programme,
         recipient=about.recipient,
         matter=read.matter,
+        reach=intake.reach,
         unit=read.first.unit,
         sight=read.first.sight,
         heard_by=actor,
@@ -159,7 +160,7 @@ def _first_hands(
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
     someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
-    below = levels.is_below(intake.kind, matter, texts, parties, around)
+    below = levels.is_below(intake, matter, texts, parties, around)
     ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone)
     first = ask([*accused, *intake.avoid], lies_below=below)
     if intake.avoid and first.unread and first.is_worse_than(ask(accused, lies_below=below)):

@@ -6,6 +6,9 @@ village and of nobody else. That is whom the writer chose or named, or whom a pa
 村会计骂我, but not 村里报了，后头不批, where the village is only the place, nor 村长表哥在上面, who is
 another. All else the city reads (``routing``).
 
+No word decides that alone: the complainant is asked whether all whom they speak of sit below (``Reach``), and
+who does not say so is read by the city, whatever they wrote.
+
 What is said of assistance or a list need blame nobody, and names the county as it names rules (县里批了,
 村里没有发). So there the county reads it unless it is spoken of itself, by its name or as people put it:
 楼上, 后面不签字, 女婿在民政局上班. An answer to who it is about that tells of nobody below, 强子, goes past
@@ -17,11 +20,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Protocol
 
 from complaints import level_words, matters, words
 from complaints.accused import Party, listed
 from complaints.around import COUNTY
-from complaints.enums import CaseKind
+from complaints.enums import CaseKind, Reach
 from complaints.level_words import beside, of_county, spared
 from complaints.names import GAP, fold
 from complaints.nearby import Nearby
@@ -59,8 +63,15 @@ _WITH_ME = re.compile(
 _AT_ME = re.compile(f"[跟和与同对给](?:{_OURS})")
 
 
+class _Brought(Protocol):
+    """A case, or what becomes one."""
+
+    kind: str
+    reach: str
+
+
 def is_below(
-    kind: CaseKind | str,
+    brought: _Brought,
     matter: str,
     texts: Iterable[str],
     parties: Iterable[Party],
@@ -68,15 +79,24 @@ def is_below(
     *,
     later: bool = False,
 ) -> bool:
-    """Whether the county may read a case of this kind and matter first: it does not speak of its people.
+    """Whether the county may read first what was brought, of this matter: it does not speak of its people.
 
     What is said against somebody as a whole has to be clearly of somebody below; where nobody need be blamed,
     it has to be said of the county for the county to be passed over. ``parties`` is whom it is about.
+    Who does not say where those sit (``reach``) may mean anybody.
     ``later``: an office of the place had it, whose people then are those who came to the house.
     """
-    if matters.is_about_conduct(kind, matter):
+    against_somebody = matters.is_about_conduct(brought.kind, matter)
+    if brought.kind != CaseKind.ENQUIRY and not _is_said(brought.reach, against_somebody):
+        return False
+    if against_somebody:
         return lies_below(texts, parties, around)
     return spares_the_county(texts, parties, around, later=later)
+
+
+def _is_said(reach: str, against_somebody: bool) -> bool:
+    """Whether the complainant says that all sit below; what is said against somebody cannot be of nobody."""
+    return reach == Reach.BELOW or (reach == Reach.NOBODY and not against_somebody)
 
 
 def lies_below(texts: Iterable[str], parties: Iterable[Party], around: Nearby) -> bool:

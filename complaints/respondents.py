@@ -171,7 +171,7 @@ def _complains(case: Case) -> bool:
 def lies_below(case: Case, matter: str) -> bool:
     """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
     parties = [_party(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
-    return levels.is_below(case.kind, matter, written(case), parties, Nearby(case.region), later=True)
+    return levels.is_below(case, matter, written(case), parties, Nearby(case.region), later=True)
 
 
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:

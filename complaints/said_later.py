@@ -28,6 +28,9 @@ from organizations import in_office, scope
 from organizations.enums import UnitKind
 from organizations.models import Unit, User
 
+#: The words by which a complainant keeps a message from the inspection group, above which none stands.
+KEPT_FROM_IT = "请上一级先看"
+
 
 def follow(case: Case, event: CaseEvent) -> None:
     """What was just written may mean somebody who sees the case: from now on they do not.
@@ -39,6 +42,8 @@ def follow(case: Case, event: CaseEvent) -> None:
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
     parties = respondents.newly_said(case, to_read, event.actor)
+    if event.data.get("above_first") and case.unit.kind == UnitKind.INSPECTION:
+        parties.append(Party(case.unit_id, KEPT_FROM_IT, derived=True))
     theirs = event.kind in OF_THE_COMPLAINANT
     if not parties or theirs:
         weighed = weigh(case, event, said, parties, contested=contested)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from complaints import putting_back, routing, sights
-from complaints.enums import CaseStatus, EventKind, Sight
+from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.matters import is_about_conduct
 from complaints.models import Case, Respondent
@@ -34,12 +34,14 @@ HANDS_ON = frozenset({EventKind.SCREEN, EventKind.TRANSFER, EventKind.TAKE_BACK}
 ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
 
 
-def ends_alone(case: Case, history: History, actor: User, *, decides: bool) -> bool:
+def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, decides: bool) -> bool:
     """Whether the actor would end what is said against somebody, and nobody else decided who handles it.
 
-    Where nobody had to decide that, as it names nobody, whoever ``decides`` in the office ends it.
+    Where nobody had to decide that, as it names nobody, whoever ``decides`` in the office ends it. That
+    somebody withdrew it nobody proves, so two have to say so of all but questions.
     """
-    if not is_about_conduct(case.kind, case.matter):
+    says_so = kind == EventKind.WITHDRAW and case.kind != CaseKind.ENQUIRY
+    if not (says_so or is_about_conduct(case.kind, case.matter)):
         return False
     decided: set[int | None] = set()
     waits = False

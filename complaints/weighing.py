@@ -33,7 +33,7 @@ class Weighed:
     ``said`` is what is read of it, ``parties`` whom that means, ``matter`` what the case is about with it;
     ``theirs``: it is the complainant's word. ``contested``: it says that staff wrote down as theirs what was
     not, or may be about whoever has the case by no word that tells. ``blames_its_readers``: it speaks of
-    whoever has the case, at whatever office.
+    whoever has the case, at whatever office, or shall not be read by them.
     """
 
     said: list[str]
@@ -49,7 +49,7 @@ def weigh(case: Case, event: CaseEvent, said: list[str], parties: list[Party], *
     """Weigh what an event says. ``parties`` is whom it means, ``contested``: it undoes what staff wrote."""
     theirs = event.kind in OF_THE_COMPLAINANT
     beyond = theirs and _goes_beyond_plain_words(case, event, said)
-    blames = theirs and _blames_its_readers(case, event, said, parties)
+    blames = theirs and (_shall_go_above(event, beyond) or _blames_its_readers(case, event, said, parties))
     # What it speaks of raises it whomever it means: both count as if they had been said at once.
     somebody = (
         contested
@@ -108,6 +108,13 @@ def _brings_unread_files(case: Case, event: CaseEvent) -> bool:
         return False
     before = case.events.filter(sequence__lt=event.sequence).latest("sequence")
     return before.status != CaseStatus.WAITING
+
+
+def _shall_go_above(event: CaseEvent, beyond: bool) -> bool:
+    """Whether the complainant wants the office above to read it first, or may want it: the hotline asks no
+    caller.
+    """
+    return bool(event.data.get("above_first")) or (event.kind == EventKind.NOTE_CALL and beyond)
 
 
 def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: list[Party]) -> bool:

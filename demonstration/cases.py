@@ -10,7 +10,7 @@ from complaints.accused import Accused
 from complaints.assignment import may_be_given
 from complaints.brought import Intake
 from complaints.casework import act, available
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import CaseStatus, EventKind, Reach
 from complaints.models import Case
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources
@@ -159,11 +159,19 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
         programme_code=matter.programme or None,
         # Who complains about nobody complains about the assistance itself; graver words raise it.
         matter="assistance" if matter.kind == "complaint" and not matter.accused else "",
+        reach=_reach(matter),
         row=row,
         respondents=[Accused(_unit(units, key), name) for key, name in matter.accused],
         complainant=matter.complainant,
         received_at=matter.received_at,
     )
+
+
+def _reach(matter: Matter) -> str:
+    """Return whom the writer speaks of, as they say; in questions nobody asks."""
+    if matter.kind == "enquiry":
+        return ""
+    return Reach.BELOW if matter.accused or matter.kind == "report" else Reach.NOBODY
 
 
 def _unit(units: dict[str, Unit], key: str | None) -> int | None:

@@ -17,6 +17,7 @@ from complaints.enums import (
     Channel,
     Matter,
     Openness,
+    Reach,
     Sight,
     Standing,
 )
@@ -96,6 +97,7 @@ class Case(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=CaseKind.choices)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     matter = models.CharField(_("mainly about"), max_length=12, choices=Matter.choices, blank=True)
+    reach = models.CharField(_("who is spoken of"), max_length=8, choices=Reach.choices, blank=True)
     sight = models.CharField(
         _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False
     )

@@ -9,16 +9,18 @@ from complaints.enums import CaseKind, Openness
 class Answers:
     """All answers of one filing. Every value is plain JSON, so that it can be encrypted as one payload.
 
-    `row` is the public id of a list row, `region` a division code, `matter` what it is mainly about,
-    `units` primary keys of units complained about, `somebody` keys of `complaints.public.somebody`, `people`
-    names complained about, `avoid` primary keys of units that shall not get it, `done` the slugs of the steps
-    already answered.
+    `row` is the public id of a list row, `region` a division code, `matter` what it is mainly about, `reach`
+    where those sit whom it speaks of, `units` primary keys of units complained about, `somebody` keys of
+    `complaints.public.somebody`, `people` names complained about, `avoid` primary keys of units that shall
+    not get it, `done` the slugs of the steps already answered. Of a message into a case that is there,
+    `first_reader` is who reads it first.
     """
 
     kind: str = ""
     matter: str = ""
     row: str = ""
     region: str = ""
+    reach: str = ""
     title: str = ""
     narrative: str = ""
     units: list[int] = field(default_factory=list)
@@ -31,6 +33,7 @@ class Answers:
     address: str = ""
     id_number: str = ""
     done: list[str] = field(default_factory=list)
+    first_reader: str = ""
 
     @classmethod
     def from_payload(cls, payload: dict) -> "Answers":
@@ -82,6 +85,6 @@ class Answers:
             if "matter" in self.done:
                 self.done.remove("matter")
         if self.is_enquiry:
-            self.units, self.somebody, self.people = [], [], []
+            self.reach, self.units, self.somebody, self.people = "", [], [], []
             if "who" in self.done:
                 self.done.remove("who")

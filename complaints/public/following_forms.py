@@ -1,6 +1,7 @@
 """The forms of someone who follows a case: receipt and PIN, a message, a request for review."""
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -104,8 +105,15 @@ class MessageForm(forms.Form):
         never_cut(self)
 
 
+class FirstReader(TextChoices):
+    """Who reads a message first, as its writer chooses."""
+
+    OFFICE = "office", _("The office that has my case")
+    ABOVE = "above", _("The office above it: I speak of somebody who has my case, or I am afraid of them")
+
+
 class ReplyForm(MessageForm):
-    """What the complainant writes back."""
+    """What the complainant writes back, and who reads it first: the writer says so each time."""
 
     text = PlainCharField(
         label=_("Your message"),
@@ -117,6 +125,19 @@ class ReplyForm(MessageForm):
                 "This is %(show_value)d characters long; at most %(limit_value)d can be sent. "
                 "Shorten it. Your text and files are still here."
             ),
+        },
+    )
+
+    first_reader = forms.ChoiceField(
+        label=_("Who may read it first?"),
+        help_text=_(
+            "The office above then decides again who handles your case. That takes some days longer."
+        ),
+        choices=FirstReader.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose who may read it first. If you are afraid, choose the office above."),
+            "invalid_choice": _("Choose one of the options below."),
         },
     )
 

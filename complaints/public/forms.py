@@ -6,8 +6,9 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints import matters
 from complaints.brought import NARRATIVE_LENGTH, TITLE_LENGTH
-from complaints.enums import CaseKind, Matter, Openness
+from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.fields import PlainCharField
 from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
@@ -127,8 +128,15 @@ class StoryForm(StepForm):
 
 
 class WhoForm(StepForm):
-    """Whom it is about; all of it optional."""
+    """Whom it is about; all of it optional, and who does not say where they sit is read further up."""
 
+    reach = forms.ChoiceField(
+        label=_("Whom do you speak of?"),
+        choices=[*Reach.choices, ("", _("I am not sure, or others as well"))],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the options below.")},
+    )
     units = forms.TypedMultipleChoiceField(
         label=_("Offices"),
         coerce=int,
@@ -156,9 +164,13 @@ class WhoForm(StepForm):
     def __init__(self, *args, units=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["units"].choices = [(unit.pk, unit.name) for unit in units]
+        if matters.is_about_conduct(self.answers.kind, self.answers.matter):
+            choices = self.fields["reach"].choices
+            self.fields["reach"].choices = [each for each in choices if each[0] != Reach.NOBODY]
 
     def initial_from(self, answers: Answers) -> dict:
         return {
+            "reach": answers.reach,
             "units": answers.units,
             "somebody": answers.somebody,
             "people": "\n".join(answers.people),

@@ -21,18 +21,21 @@ from .answers import Answers
 TWO_CLICKS = timedelta(minutes=30)
 
 
-def text_of(draft: Draft | None) -> str:
-    """The text kept so far."""
-    return drafts.answers_of(draft).narrative
+def written(draft: Draft | None) -> dict[str, str]:
+    """What was written so far, by the names of the form's fields."""
+    answers = drafts.answers_of(draft)
+    return {"text": answers.narrative, "first_reader": answers.first_reader}
 
 
-def keep_text(draft: Draft, text: str) -> None:
-    """Keep the text while files are added or removed."""
-    drafts.keep(draft, Answers(narrative=text))
+def keep(draft: Draft, *, text: str, first_reader: str = "") -> None:
+    """Keep what was written while files are added or removed."""
+    drafts.keep(draft, Answers(narrative=text, first_reader=first_reader))
 
 
-def send(case: Case, text: str, draft: Draft | None, *, own: bool) -> None:
+def send(case: Case, text: str, draft: Draft | None, *, own: bool, above_first: bool) -> None:
     """Put text and files into the case, once: the second of two clicks finds its message there.
+
+    ``above_first``: the office above shall read it before the one that has the case.
 
     ``own``, here and below: with a PIN of one's own.
 
@@ -42,8 +45,8 @@ def send(case: Case, text: str, draft: Draft | None, *, own: bool) -> None:
     with transaction.atomic():
         _check_number(case, own)
         files = list(draft.attachments.values_list("pk", flat=True)) if draft else []
-        if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text, own):
-            conversation.write_back(case, text, files, own=own)
+        if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text, own, above_first):
+            conversation.write_back(case, text, files, own=own, above_first=above_first)
         if draft:
             draft.delete()
 
@@ -98,14 +101,15 @@ def wish(case: Case, unit: str) -> None:
     try:
         conversation.rule_out(case, office.pk)
     except NotAllowed:
-        send(case, _("Please do not give it to: %(unit)s") % {"unit": office.name}, None, own=False)
+        said = _("Please do not give it to: %(unit)s") % {"unit": office.name}
+        send(case, said, None, own=False, above_first=False)
 
 
 def _key(unit: str) -> int:
     return int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else 0
 
 
-def _is_repeated(case: Case, kind: EventKind, text: str, own: bool) -> bool:
+def _is_repeated(case: Case, kind: EventKind, text: str, own: bool, above_first: bool = False) -> bool:
     """Whether what somebody did last is this very message, sent by the first of two clicks; locks the case.
 
     Who asks the same again days later says something.
@@ -120,5 +124,6 @@ def _is_repeated(case: Case, kind: EventKind, text: str, own: bool) -> bool:
     last = done.order_by("sequence").last()
     if last is None:
         return False
-    same = (last.kind, last.text, bool(last.data.get("own"))) == (kind, text.strip(), own)
+    chosen = (bool(last.data.get("own")), bool(last.data.get("above_first")))
+    same = (last.kind, last.text, *chosen) == (kind, text.strip(), own, above_first)
     return same and timezone.now() - last.at < TWO_CLICKS

@@ -75,6 +75,7 @@ def intake_of(answers: Answers, draft: Draft) -> Intake:
         region_code=answers.region,
         row=answers.row or None,
         matter=answers.matter,
+        reach=answers.reach,
         avoid=list(answers.avoid),
         respondents=[
             *(Accused(unit=unit) for unit in answers.units),

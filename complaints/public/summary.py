@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import pgettext
 
-from complaints.enums import CaseKind, Matter, Openness
+from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.models import Draft
 from organizations.models import Unit
 
@@ -42,6 +42,8 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
         lines.append(Line(pgettext("answer", "Title"), [answers.title], "story"))
     lines.append(Line(pgettext("answer", "What happened"), [answers.narrative], "story"))
     if "who" in pages:
+        reach = [str(Reach(answers.reach).label)] if answers.reach else []
+        lines.append(Line(pgettext("answer", "Whom you speak of"), reach, "who"))
         units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
         somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
         lines.append(Line(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who"))

@@ -13,8 +13,8 @@ from wagtail.admin import messages
 from complaints import spoken
 from complaints.alarms import same_caller
 from complaints.brought import Refused
+from complaints.desk_forms import DeskForm, FindForm
 from complaints.enums import EventKind
-from complaints.forms import DeskForm, FindForm
 from complaints.found_again import phone_indexes
 from complaints.intake import file_case
 from complaints.models import Case

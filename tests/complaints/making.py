@@ -10,7 +10,7 @@ from complaints import conversation, respondents, routing
 from complaints.accused import Accused
 from complaints.brought import Identity, Intake
 from complaints.casework import act
-from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome
+from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome, Reach
 from complaints.intake import file_case
 from complaints.models import Attachment, Case
 from complaints.visibility import case_filters
@@ -44,8 +44,9 @@ def an_intake(**changes) -> Intake:
         "complainant": COMPLAINANT,
     }
     if changes.get("kind", CaseKind.ENQUIRY) != CaseKind.ENQUIRY:
-        # Of somebody in the village, or it could be of the county and the city would read it first.
+        # Of the village, and said to be, or it could be of the county and the city would read it first.
         fields["narrative"] = "八月起没有收到低保金，村里的人还在等通知。"
+        fields["reach"] = Reach.BELOW
     fields.update(changes)
     if fields["openness"] == Openness.ANONYMOUS and "complainant" not in changes:
         fields["complainant"] = None

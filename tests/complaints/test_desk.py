@@ -76,7 +76,9 @@ def test_the_next_call_typed_into_the_form_of_the_last_one_is_a_case_of_its_own(
 
 def test_the_caller_rules_an_office_out_as_on_the_web(desk, staff, units):
     assert "avoid" in desk.get(reverse(DESK)).context["form"].fields
-    desk.post(reverse(DESK), a_call(matter="assistance", people="", avoid=[units["township"].pk]))
+    desk.post(
+        reverse(DESK), a_call(matter="assistance", reach="nobody", people="", avoid=[units["township"].pk])
+    )
     case = Case.objects.get()
     assert case.unit == units["county"]
     sees = {key for key in ("handler", "county_supervisor") if case in Case.objects.visible_to(staff[key])}

@@ -23,6 +23,7 @@ PEOPLE = [
     ("reviewer", "申审核", "丙县民政局", Role.REVIEWER),
     ("handler", "程承办", "和平镇人民政府", Role.HANDLER),
     ("screener", "盛筛查", "丙县民政局", Role.SUPERVISOR),
+    ("city_screener", "路市局", "乙市民政局", Role.SUPERVISOR),
     ("inspector", "季检查", "乙市纪委监委驻市民政局纪检监察组", Role.INSPECTOR),
 ]
 

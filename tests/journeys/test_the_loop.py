@@ -108,6 +108,7 @@ def report_row(page, shot: str) -> dict[str, str]:
     press(page, "继续")
     page.locator("textarea[name=narrative]").fill(STORY)
     press(page, "继续")
+    choose(page, "below")
     page.locator(".choice", has_text="刘庄村民委员会").click()
     press(page, "继续")
     choose(page, "confidential")

@@ -135,6 +135,7 @@ def _case(mark: str, region: Region, openness: str = "open") -> Case:
         title=f"{mark}来件",
         narrative=f"{mark}低保金没有到账",
         region_code=region.pk,
+        reach="nobody",
         complainant=Identity(f"{mark}人", "15400000000"),
     )
     case, _created = intake.register(brought, submission_key=f"wall-{mark}", with_pin=False)

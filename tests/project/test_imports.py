@@ -19,6 +19,7 @@ FACING = {
     "context",
     "dashboard",
     "desk",
+    "desk_forms",
     "fields",
     "filters",
     "forms",

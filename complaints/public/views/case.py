@@ -15,7 +15,7 @@ from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.own_pins import Key
 from complaints.public import attachments, crowding, drafts, heard_page, progress, refusals, reply, visits
-from complaints.public.following_forms import MessageForm, ReplyForm, ReviewForm
+from complaints.public.following_forms import FirstReader, MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 
 
@@ -92,8 +92,8 @@ class CaseView(OpenedView):
         draft = drafts.current(session, drafts.reply_slot(self.case.pk, self.own))
         review = drafts.current(session, drafts.review_slot(self.case.pk, self.own))
         return {
-            "form": ReplyForm(initial={"text": reply.text_of(draft)}),
-            "review": ReviewForm(initial={"text": reply.text_of(review)}),
+            "form": ReplyForm(initial=reply.written(draft)),
+            "review": ReviewForm(initial=reply.written(review)),
             "files": list(draft.attachments.order_by("pk")) if draft else [],
             "policy": attachments.POLICY,
             "maximum": attachments.MAXIMUM,
@@ -104,7 +104,7 @@ class CaseView(OpenedView):
         kept = refusals.take(self.request.session, drafts.reply_slot(self.case.pk, self.own))
         if name := kept.pop("form", None):
             form = context[name]
-            kept[name] = type(form)({form.add_prefix("text"): form.initial["text"]})
+            kept[name] = type(form)({form.add_prefix(each): form.initial[each] for each in form.fields})
         return kept
 
 
@@ -138,7 +138,7 @@ class WritingView(OpenedView):
         """Keep the text, of the case and PIN that are open unless others are given; give its draft."""
         case, own = (case, own) if case else (self.case, self.own)
         draft = drafts.obtain(self.request.session, self.slot(case.pk, own), crowding.owner(case.pk))
-        reply.keep_text(draft, form.data.get(form.add_prefix("text"), ""))
+        reply.keep(draft, **{name: form.data.get(form.add_prefix(name), "") for name in form.fields})
         return draft
 
     def elsewhere(self):
@@ -239,7 +239,8 @@ class WriteView(WritingView):
     def send(self, form, draft):
         """Into the case; the reasons against it are shown beside what was written."""
         try:
-            reply.send(self.case, form.cleaned_data["text"], draft, own=self.own)
+            above_first = form.cleaned_data["first_reader"] == FirstReader.ABOVE
+            reply.send(self.case, form.cleaned_data["text"], draft, own=self.own, above_first=above_first)
         except NotAllowed as refusal:
             self.keep(form)
             return self.refuse(problems=[("", reason) for reason in refusal.reasons])

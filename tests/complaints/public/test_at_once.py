@@ -51,7 +51,7 @@ def test_clicks_at_one_moment_file_one_case(client):
 def test_clicks_at_one_moment_write_one_message(client):
     shown = file(client).context["confirmation"]
     client.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
-    answers = together(client, reverse("complaints:write"), {"text": "补充一句。"})
+    answers = together(client, reverse("complaints:write"), {"first_reader": "office", "text": "补充一句。"})
     assert {response.status_code for response in answers} == {302}
     assert Case.objects.get().events.filter(kind="complainant_wrote").count() == 1
 

@@ -65,7 +65,7 @@ def test_what_one_wrote_can_be_read_again(opened):
 
 
 def test_writing_back(opened, case):
-    response = opened.post(WRITE, {"text": "补充一点：村会计姓孙。"})
+    response = opened.post(WRITE, {"first_reader": "office", "text": "补充一点：村会计姓孙。"})
     assert response.url == CASE
     assert "补充一点：村会计姓孙。" in shown(opened)
     event = case.events.get(kind=EventKind.COMPLAINANT_WROTE)
@@ -76,18 +76,18 @@ def test_an_answer_to_a_question_lets_the_work_go_on(opened, case, staff):
     do(case, "accept", staff["handler"])
     do(case, "ask_complainant", staff["handler"], text="存折还在您手里吗？")
     assert "存折还在您手里吗？" in shown(opened)
-    opened.post(WRITE, {"text": "材料已补交。"})
+    opened.post(WRITE, {"first_reader": "office", "text": "材料已补交。"})
     assert Case.objects.get().status == CaseStatus.HANDLING
 
 
 def test_a_double_click_writes_once(opened, case):
     for _click in range(2):
-        assert opened.post(WRITE, {"text": "同一句话。"}).status_code == 302
+        assert opened.post(WRITE, {"first_reader": "office", "text": "同一句话。"}).status_code == 302
     assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 1
 
 
 def test_files_come_with_a_message(opened, case):
-    opened.post(WRITE, {"text": "存折照片见附件。", "files": [a_pdf("存折.pdf")]})
+    opened.post(WRITE, {"first_reader": "office", "text": "存折照片见附件。", "files": [a_pdf("存折.pdf")]})
     event = case.events.get(kind=EventKind.COMPLAINANT_WROTE)
     assert [file.original_name for file in event.attachments.all()] == ["存折.pdf"]
     assert "存折.pdf" in shown(opened)
@@ -95,14 +95,16 @@ def test_files_come_with_a_message(opened, case):
 
 def test_a_refused_file_keeps_text_and_the_other_file(opened, case):
     wrong = SimpleUploadedFile("程序.exe", b"MZ" + b"\0" * 64)
-    page = refused(opened, WRITE, {"text": "文字要留着。", "files": [a_pdf("存折.pdf"), wrong]})
+    page = refused(
+        opened, WRITE, {"first_reader": "office", "text": "文字要留着。", "files": [a_pdf("存折.pdf"), wrong]}
+    )
     text = page.content.decode()
     assert "文字要留着。" in text
     assert "存折.pdf" in text
     assert "程序.exe" in text
     assert not case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
     assert "文字要留着。" in shown(opened), "also after the page is loaded anew"
-    opened.post(WRITE, {"text": "文字要留着。"})
+    opened.post(WRITE, {"first_reader": "office", "text": "文字要留着。"})
     assert case.events.get(kind=EventKind.COMPLAINANT_WROTE).attachments.count() == 1
 
 
@@ -112,17 +114,22 @@ def test_changing_the_language_beside_a_refused_message_leads_back(opened):
 
 
 def test_an_empty_message_keeps_the_file(opened, case):
-    page = refused(opened, WRITE, {"text": " ", "files": [a_pdf("存折.pdf")]})
+    page = refused(opened, WRITE, {"first_reader": "office", "text": " ", "files": [a_pdf("存折.pdf")]})
     assert "存折.pdf" in page.content.decode()
 
 
 def test_files_are_added_and_removed_before_sending(opened):
-    response = opened.post(WRITE, {"text": "还没写完", "files": [a_pdf("存折.pdf")], "add": "1"})
+    response = opened.post(
+        WRITE, {"first_reader": "office", "text": "还没写完", "files": [a_pdf("存折.pdf")], "add": "1"}
+    )
     assert response.url == f"{CASE}#write"
     text = shown(opened)
     assert "还没写完" in text
     assert "存折.pdf" in text
-    opened.post(WRITE, {"text": "还没写完", "remove": str(Attachment.objects.get().public_id)})
+    opened.post(
+        WRITE,
+        {"first_reader": "office", "text": "还没写完", "remove": str(Attachment.objects.get().public_id)},
+    )
     assert not Attachment.objects.exists()
 
 
@@ -131,7 +138,7 @@ def test_a_case_that_was_not_accepted_still_takes_a_message_and_a_request_for_re
     page = shown(opened)
     assert 'id="write"' in page
     assert 'id="review"' in page
-    assert opened.post(WRITE, {"text": "收到，谢谢。"}).status_code == 302
+    assert opened.post(WRITE, {"first_reader": "office", "text": "收到，谢谢。"}).status_code == 302
     assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
     assert opened.post(reverse("complaints:review"), {"review-text": "理由不对。"}).status_code == 302
     case.refresh_from_db()
@@ -176,7 +183,7 @@ def test_a_paper_of_the_answer_can_be_fetched(opened, case, staff):
 
 def test_nothing_else_can_be_fetched(opened, case, staff):
     internal = a_paper(case, "note", staff)
-    opened.post(WRITE, {"text": "附件", "files": [a_pdf("自己的.pdf")]})
+    opened.post(WRITE, {"first_reader": "office", "text": "附件", "files": [a_pdf("自己的.pdf")]})
     own = Attachment.objects.exclude(pk=internal.pk).get()
     for key in (own.public_id, internal.public_id, uuid4()):
         assert opened.get(reverse("complaints:file", args=[key])).status_code == 404
@@ -211,21 +218,26 @@ def another(client):
 
 @pytest.mark.parametrize("left", [True, False])
 def test_a_half_written_reply_never_reaches_another_case(opened, case, left):
-    opened.post(WRITE, {"text": "第一个人的话", "files": [a_pdf("第一个人的.pdf")], "add": "1"})
+    opened.post(
+        WRITE,
+        {"first_reader": "office", "text": "第一个人的话", "files": [a_pdf("第一个人的.pdf")], "add": "1"},
+    )
     assert "第一个人的话" in shown(opened)
     if left:
         opened.post(reverse("complaints:leave"))
     second, numbers = another(opened)
     opened.post(reverse("complaints:status"), numbers)
     assert "第一个人的" not in shown(opened)
-    opened.post(WRITE, {"text": "第二个人的话。"})
+    opened.post(WRITE, {"first_reader": "office", "text": "第二个人的话。"})
     event = second.events.get(kind=EventKind.COMPLAINANT_WROTE)
     assert (event.text, event.attachments.count()) == ("第二个人的话。", 0)
     assert not Attachment.objects.exists(), "what was not sent is deleted"
 
 
 def test_a_reply_outlives_the_half_hour_of_its_own_case(opened, case):
-    opened.post(WRITE, {"text": "还没写完", "files": [a_pdf("存折.pdf")], "add": "1"})
+    opened.post(
+        WRITE, {"first_reader": "office", "text": "还没写完", "files": [a_pdf("存折.pdf")], "add": "1"}
+    )
     opened.post(reverse("complaints:status"), case.numbers)
     assert "还没写完" in shown(opened)
 
@@ -249,7 +261,13 @@ def test_a_message_sent_after_the_half_hour_is_kept_for_its_own_case(opened, cas
     ticket = shown_ticket(opened)
     late = Client()
     response = late.post(
-        WRITE, {"text": "写了很久的一段话。", "files": [a_pdf("存折.pdf")], "ticket": ticket}
+        WRITE,
+        {
+            "first_reader": "office",
+            "text": "写了很久的一段话。",
+            "files": [a_pdf("存折.pdf")],
+            "ticket": ticket,
+        },
     )
     assert response.url == reverse("complaints:status")
     page = late.get(response.url).content.decode()
@@ -258,7 +276,7 @@ def test_a_message_sent_after_the_half_hour_is_kept_for_its_own_case(opened, cas
     again = late.get(CASE).content.decode()
     assert "写了很久的一段话。" in again
     assert "存折.pdf" in again
-    late.post(WRITE, {"text": "写了很久的一段话。"})
+    late.post(WRITE, {"first_reader": "office", "text": "写了很久的一段话。"})
     assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 1
 
 
@@ -268,7 +286,10 @@ def test_a_file_refused_after_the_half_hour_is_named_with_its_reason(opened, cas
     """
     files = [SimpleUploadedFile("程序.exe", b"MZ" + bytes(64)), a_pdf("存折.pdf")]
     late = Client()
-    late.post(WRITE, {"text": "附上存折。", "files": files, "ticket": shown_ticket(opened)})
+    late.post(
+        WRITE,
+        {"first_reader": "office", "text": "附上存折。", "files": files, "ticket": shown_ticket(opened)},
+    )
     page = late.get(reverse("complaints:status")).content.decode()
     assert "有的文件没有收下" in page
     assert "程序.exe" not in page
@@ -286,7 +307,10 @@ def test_a_file_refused_after_the_half_hour_is_named_with_its_reason(opened, cas
 )
 def test_nothing_is_kept_for_a_case_that_was_not_open_here(opened, change):
     late = Client()
-    late.post(WRITE, {"text": "写了很久的一段话。", "ticket": change(shown_ticket(opened))})
+    late.post(
+        WRITE,
+        {"first_reader": "office", "text": "写了很久的一段话。", "ticket": change(shown_ticket(opened))},
+    )
     assert not Draft.objects.exists()
 
 
@@ -296,9 +320,14 @@ def test_a_form_of_one_case_never_reaches_another_that_was_opened_meanwhile(open
     second = file(Client()).context["confirmation"]
     numbers = {"receipt": second.receipt, "pin": second.pin}
     opened.post(reverse("complaints:status"), numbers)
-    opened.post(WRITE, {"text": "第二件没写完的话", "add": "1", "ticket": shown_ticket(opened)})
+    opened.post(
+        WRITE,
+        {"first_reader": "office", "text": "第二件没写完的话", "add": "1", "ticket": shown_ticket(opened)},
+    )
     files = [SimpleUploadedFile("程序.exe", b"MZ" + bytes(64)), a_pdf("存折.pdf")]
-    response = opened.post(WRITE, {"text": "只说给第一件的话。", "files": files, "ticket": ticket})
+    response = opened.post(
+        WRITE, {"first_reader": "office", "text": "只说给第一件的话。", "files": files, "ticket": ticket}
+    )
     assert response.url == reverse("complaints:status")
     for each in (case, second.case):
         assert not each.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
@@ -329,9 +358,9 @@ def shown_ticket(browser) -> str:
 def test_the_same_words_days_later_are_another_message(opened, case, monkeypatch):
     """Of two clicks one counts; who asks again was told that it had arrived, and nothing was kept."""
     for _click in range(2):
-        opened.post(WRITE, {"text": "请问办得怎么样了？"})
+        opened.post(WRITE, {"first_reader": "office", "text": "请问办得怎么样了？"})
     written = case.events.filter(kind=EventKind.COMPLAINANT_WROTE)
     assert written.count() == 1
     monkeypatch.setattr(reply, "TWO_CLICKS", timedelta(0))
-    opened.post(WRITE, {"text": "请问办得怎么样了？"})
+    opened.post(WRITE, {"first_reader": "office", "text": "请问办得怎么样了？"})
     assert written.count() == 2

@@ -172,7 +172,9 @@ def test_strangers_keep_nobody_out_of_their_own_case():
     fill(ELSEWHERE, number=1, size=crowding.limit("megabytes", "all").most * MEGABYTE)
     owner = Client(REMOTE_ADDR=HERE)
     owner.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
-    owner.post(reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf()]})
+    owner.post(
+        reverse("complaints:write"), {"first_reader": "office", "text": "还有一份", "files": [a_pdf()]}
+    )
     assert Case.objects.get().attachments.count() == 1
 
 
@@ -238,7 +240,7 @@ def test_a_case_takes_so_many_messages_a_day():
     owner = Client()
     owner.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
     for number in range(crowding.limit("messages", "case").free + 1):
-        last = owner.post(reverse("complaints:write"), {"text": f"第{number}次"})
+        last = owner.post(reverse("complaints:write"), {"first_reader": "office", "text": f"第{number}次"})
     page = owner.get(last.url).content.decode()
     assert "30" in page
     assert "第30次" in page, "what was written is kept"

@@ -168,7 +168,11 @@ def test_one_case_holds_only_so_much(client, monkeypatch):
     shown = file(client, files={"files": [a_pdf("一.pdf")]}).context["confirmation"]
     client.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
     monkeypatch.setattr(attachments, "HELD_BY_CASE", a_pdf().size)
-    refused(client, reverse("complaints:write"), {"text": "还有一份", "files": [a_pdf("二.pdf")]})
+    refused(
+        client,
+        reverse("complaints:write"),
+        {"first_reader": "office", "text": "还有一份", "files": [a_pdf("二.pdf")]},
+    )
     assert Attachment.objects.count() == 1
 
 

@@ -18,7 +18,7 @@ STORY = {
 }
 
 #: The writer says that it is somebody in the village: else it could be of the county.
-OF_THE_VILLAGE = REPORT | {"who": {"somebody": ["village"], "people": ""}}
+OF_THE_VILLAGE = REPORT | {"who": {"reach": "below", "somebody": ["village"], "people": ""}}
 
 
 def shown(client):
@@ -114,7 +114,7 @@ def test_ruling_out_is_no_accusation(client, units):
     ("somebody", "unit"), [("village", "county"), ("township", "county"), ("county", "city")]
 )
 def test_somebody_without_a_name_counts(client, units, somebody, unit):
-    walk(client, who={"somebody": [somebody], "people": ""})
+    walk(client, who={"reach": "below", "somebody": [somebody], "people": ""})
     assert shown(client).unit == units[unit]
     assert send(client).unit == units[unit]
 

@@ -59,7 +59,10 @@ def test_a_heard_pin_tells_how_far_it_is_and_no_word_of_the_case(taken, staff, u
     do(taken.case, "accept", staff["handler"])
     do(taken.case, "answer", staff["handler"], text="低保金已于今日补发。")
     client = opened(taken)
-    assert client.post(WRITE, {"text": ACCUSING, "files": [a_pdf("证词.pdf")]}).url == CASE
+    assert (
+        client.post(WRITE, {"first_reader": "office", "text": ACCUSING, "files": [a_pdf("证词.pdf")]}).url
+        == CASE
+    )
     text = client.get(CASE).content.decode()
     assert "为了您的安全" in text, "it has arrived, said once"
     text = text_of(client)
@@ -74,8 +77,8 @@ def test_the_page_is_the_same_whether_the_operator_sees_the_case(staff):
     """And whatever was written with one's own PIN meanwhile, apart from how far it is."""
     one, other = (filed_by(staff["operator"], channel="hotline") for _turn in range(2))
     pins = [own_pin(opened(filed)) for filed in (one, other)]
-    opened(one, pins[0]).post(WRITE, {"text": ACCUSING})
-    opened(other, pins[1]).post(WRITE, {"text": "还有一点：存折在我这里。"})
+    opened(one, pins[0]).post(WRITE, {"first_reader": "office", "text": ACCUSING})
+    opened(other, pins[1]).post(WRITE, {"first_reader": "office", "text": "还有一点：存折在我这里。"})
     assert Case.objects.get(pk=one.case.pk).respondents.filter(user=staff["operator"]).exists()
     seen = [text_of(opened(filed)).replace(filed.spoken, "") for filed in (one, other)]
     assert seen[0] == seen[1]
@@ -83,11 +86,11 @@ def test_the_page_is_the_same_whether_the_operator_sees_the_case(staff):
 
 def test_with_ones_own_pin_the_whole_case_opens_and_nothing_that_was_heard_writes_into_it(taken):
     heard = opened(taken)
-    heard.post(WRITE, {"text": "我不告了，是我记错了。"})
+    heard.post(WRITE, {"first_reader": "office", "text": "我不告了，是我记错了。"})
     pin = own_pin(heard)
     assert STORY in text_of(heard), "the session that noted it goes on"
     mine = opened(taken, pin)
-    mine.post(WRITE, {"text": ACCUSING})
+    mine.post(WRITE, {"first_reader": "office", "text": ACCUSING})
     text = text_of(mine)
     assert STORY in text
     assert ACCUSING in text
@@ -125,7 +128,7 @@ def test_nothing_counts_before_it_was_noted(taken):
 def test_whoever_took_the_own_pin_first_is_seen_and_shut_out(taken, client, staff):
     thief = opened(taken)
     pin = own_pin(thief)
-    thief.post(WRITE, {"text": "我不告了。"})
+    thief.post(WRITE, {"first_reader": "office", "text": "我不告了。"})
     caller = opened(taken)
     text = text_of(caller)
     assert "不是我" in text
@@ -136,7 +139,7 @@ def test_whoever_took_the_own_pin_first_is_seen_and_shut_out(taken, client, staf
     with pytest.raises(receipts.WrongReceipt):
         receipts.open_case(taken.receipt, pin, "elsewhere")
     assert opened(taken).post(PIN).url == CASE, "nor a second one"
-    thief.post(WRITE, {"text": "我撤回。"})
+    thief.post(WRITE, {"first_reader": "office", "text": "我撤回。"})
     written = taken.case.events.filter(kind=EventKind.COMPLAINANT_WROTE)
     assert not written.order_by("sequence").last().data, "marked as written with the heard one"
     actions = CaseLogEntry.objects.values_list("action", flat=True)
@@ -161,9 +164,9 @@ def test_not_where_somebody_of_the_staff_is_logged_in(taken, staff):
 
 def test_the_file_says_what_came_with_the_heard_pin(taken, client, staff):
     heard = opened(taken)
-    heard.post(WRITE, {"text": "我不告了。", "files": [a_pdf()]})
+    heard.post(WRITE, {"first_reader": "office", "text": "我不告了。", "files": [a_pdf()]})
     mine = opened(taken, own_pin(heard))
-    mine.post(WRITE, {"text": "我没有撤回。"})
+    mine.post(WRITE, {"first_reader": "office", "text": "我没有撤回。"})
     client.force_login(staff["inspector"])
     page = client.get(reverse("case:inspect", args=[taken.case.number]))
     assert [shown.heard for shown in page.context["events"] if shown.text] == [True, False]
@@ -208,10 +211,15 @@ def test_what_was_written_with_ones_own_pin_is_not_sent_or_shown_with_the_heard_
     pin = own_pin(browser)
     ticket = visits.ticket(taken.case, own=True)
     assert visits.case_of(ticket) == taken.case
-    browser.post(WRITE, {"text": "还没写完：证人王大明", "add": "1", "ticket": ticket})
+    browser.post(
+        WRITE, {"first_reader": "office", "text": "还没写完：证人王大明", "add": "1", "ticket": ticket}
+    )
     browser.post(STATUS, {"receipt": taken.receipt, "pin": taken.pin})
     assert "王大明" not in text_of(browser)
-    assert browser.post(WRITE, {"text": "证人王大明的电话", "ticket": ticket}).url == STATUS
+    assert (
+        browser.post(WRITE, {"first_reader": "office", "text": "证人王大明的电话", "ticket": ticket}).url
+        == STATUS
+    )
     assert not taken.case.events.filter(kind="complainant_wrote").exists()
     browser.post(STATUS, {"receipt": taken.receipt, "pin": pin})
     assert "证人王大明的电话" in text_of(browser), "kept for the PIN it was written with"
@@ -222,8 +230,8 @@ def test_the_days_number_of_messages_is_counted_apart(taken):
     heard = opened(taken)
     mine = opened(taken, own_pin(opened(taken)))
     for number in range(crowding.limit("messages", "case").free + 1):
-        heard.post(WRITE, {"text": f"第{number}条。"})
-    mine.post(WRITE, {"text": "我自己写的。"})
+        heard.post(WRITE, {"first_reader": "office", "text": f"第{number}条。"})
+    mine.post(WRITE, {"first_reader": "office", "text": "我自己写的。"})
     assert "我自己写的。" in text_of(mine)
 
 

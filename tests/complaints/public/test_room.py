@@ -116,7 +116,10 @@ def test_who_follows_a_case_takes_no_room_of_strangers_and_has_a_bound(monkeypat
     def write(text):
         owner = Client()
         owner.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
-        return owner.post(reverse("complaints:write"), {"text": text, "add": "1", "files": [a_pdf()]})
+        return owner.post(
+            reverse("complaints:write"),
+            {"first_reader": "office", "text": text, "add": "1", "files": [a_pdf()]},
+        )
 
     shrink(monkeypatch, "unsent", "case", most=2)
     assert [write(f"第{at}次").status_code for at in range(3)] == [302, 302, 503]

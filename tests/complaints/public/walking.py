@@ -15,7 +15,7 @@ ANSWERS = {
     "where": {"region": VILLAGE},
     "matter": {"matter": "assistance"},
     "story": {"narrative": NARRATIVE, "title": "低保金没有发"},
-    "who": {"people": ""},
+    "who": {"reach": "below", "people": ""},
     "openness": {"openness": "open"},
     "contact": {"name": NAME, "phone": PHONE, "id_number": "", "address": ""},
     "files": {},

@@ -1,0 +1,138 @@
+"""Where those sit of whom somebody speaks, as they say it themselves: what they leave out goes further up."""
+
+import pytest
+
+from complaints import conversation, matters
+from complaints.casework import NotAllowed
+from complaints.enums import CaseKind, CaseStatus, EventKind, Matter, Reach
+from complaints.intake import preview
+from complaints.models import Case
+from organizations.enums import Role
+from tests.complaints.making import an_intake, do, hand_to, make_case, make_row, sees
+from tests.organizations.making import make_person
+from tests.tables import rows_beside
+
+
+@pytest.fixture
+def a_row(staff):
+    """A row of a list, by its public id, to which somebody objects."""
+    return make_row(staff["editor"]).public_id
+
+
+def test_what_nobody_says_is_below_is_never_read_by_the_county(units, staff, subtests, a_row):
+    """Whatever the words are: those of the table that the county reads where their writer says so, too."""
+    make_person("孙继财", (units["township"], Role.HANDLER))
+    for row in rows_beside(__file__, "levels.csv"):
+        if row["kind"] == CaseKind.ENQUIRY:
+            continue  # who asks something is not asked whom they speak of
+        with subtests.test(row["text"]):
+            intake = an_intake(
+                kind=row["kind"],
+                matter=row["matter"],
+                narrative=row["text"],
+                reach="",
+                row=a_row if row["kind"] == CaseKind.OBJECTION else None,
+            )
+            assert preview(intake)[0].unit in (units["city"], units["inspection"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "matter", "reach", "unit"),
+    [
+        (CaseKind.COMPLAINT, Matter.ASSISTANCE, Reach.BELOW, "county"),
+        (CaseKind.COMPLAINT, Matter.ASSISTANCE, Reach.NOBODY, "county"),
+        (CaseKind.COMPLAINT, Matter.ASSISTANCE, "", "city"),
+        (CaseKind.COMPLAINT, Matter.LIST, Reach.NOBODY, "county"),
+        (CaseKind.COMPLAINT, Matter.OTHER, "", "city"),
+        (CaseKind.COMPLAINT, Matter.CONDUCT, Reach.BELOW, "county"),
+        (CaseKind.COMPLAINT, Matter.CONDUCT, Reach.NOBODY, "city"),
+        (CaseKind.COMPLAINT, "", Reach.NOBODY, "city"),
+        (CaseKind.COMPLAINT, Matter.MONEY, Reach.BELOW, "inspection"),
+        (CaseKind.COMPLAINT, Matter.MONEY, "", "inspection"),
+        (CaseKind.REPORT, Matter.ASSISTANCE, Reach.NOBODY, "city"),
+        (CaseKind.REPORT, Matter.ASSISTANCE, Reach.BELOW, "county"),
+        (CaseKind.REPORT, Matter.CONDUCT, "", "city"),
+        (CaseKind.ENQUIRY, Matter.ASSISTANCE, "", "township"),
+    ],
+)
+def test_what_is_said_against_somebody_cannot_be_of_nobody(units, staff, kind, matter, reach, unit):
+    against = {"narrative": "刘庄村的会计当着大家的面骂我。"}
+    words = against if matters.is_about_conduct(kind, matter) else {}
+    assert make_case(kind=kind, matter=matter, reach=reach, **words).unit == units[unit]
+
+
+def test_words_count_beside_what_is_said(units, staff):
+    """Whoever says that nobody above is meant, and writes of somebody there, is read above them."""
+    case = make_case(kind="complaint", reach=Reach.BELOW, narrative="县民政局的人说我家不够条件。")
+    assert case.unit == units["city"]
+
+
+def test_what_becomes_graver_later_is_read_by_who_would_have_read_it(units, staff):
+    case = make_case(kind="complaint", reach="", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    hand_to(case, staff["city_supervisor"], units["township"])
+    conversation.write_back(case, "村会计昨天骂我。")
+    case.refresh_from_db()
+    assert (case.unit, case.status) == (units["city"], CaseStatus.SCREENING)
+
+
+PLAIN = "材料已经交了，谢谢。"
+#: Where the case lies, what it is about, who opens it there, and who reads a message that they shall not see.
+DESKS = [
+    ("township", "complaint", "八月起没有收到低保金，村里的人还在等通知。", "handler", "county"),
+    ("county", "complaint", "八月起没有收到低保金，村里的人还在等通知。", "county_supervisor", "city"),
+    ("city", "report", "县里的人改了我家的材料。", "city_supervisor", "inspection"),
+    ("inspection", "report", "村会计收了我家两千块钱。", "inspector", "city"),
+]
+
+
+@pytest.mark.parametrize(("lies", "kind", "story", "reader", "above"), DESKS)
+def test_a_message_goes_past_the_office_where_its_writer_wants_it(
+    units, staff, lies, kind, story, reader, above
+):
+    case = _at_work(units, staff, lies, kind, story)
+    conversation.write_back(case, PLAIN)
+    case.refresh_from_db()
+    assert case.unit == units[lies], "plain words stay where the case is"
+    conversation.write_back(case, PLAIN, above_first=True)
+    case.refresh_from_db()
+    assert (case.unit, case.handler) == (units[above], None)
+    assert not sees(staff[reader], case)
+    assert PLAIN in case.events.filter(kind=EventKind.COMPLAINANT_WROTE).latest("sequence").text
+
+
+@pytest.mark.parametrize(("lies", "kind", "story", "reader", "above"), DESKS[:3])
+def test_the_office_above_gives_it_back(units, staff, lies, kind, story, reader, above):
+    case = _at_work(units, staff, lies, kind, story)
+    conversation.write_back(case, PLAIN, above_first=True)
+    screener = staff["inspector" if above == "inspection" else f"{above}_supervisor"]
+    hand_to(Case.objects.get(pk=case.pk), screener, units[lies])
+    assert sees(staff[reader], Case.objects.get(pk=case.pk))
+
+
+def _at_work(units, staff, lies, kind, story):
+    case = make_case(kind=kind, narrative=story, matter="" if kind == "report" else Matter.ASSISTANCE)
+    if lies == "township":
+        hand_to(case, staff["county_supervisor"], units["township"])
+    assert case.unit == units[lies]
+    return case
+
+
+def test_what_the_hotline_notes_of_a_call_goes_past_an_office_above_the_place(units, staff):
+    """The hotline asks no caller who shall read it; what is more than a question is read above."""
+    case = make_case(narrative="请问隔壁老李家盖了楼还吃低保，这样合规矩吗？", actor=staff["operator"])
+    assert case.unit == units["county"]
+    do(case, EventKind.NOTE_CALL, staff["operator"], text="来电人说村里路灯坏了。")
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+
+
+def test_a_withdrawal_that_was_noted_takes_two(units, staff):
+    case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    county = staff["county_supervisor"]
+    hand_to(case, county, units["county"])
+    do(case, EventKind.ACCEPT, county)
+    with pytest.raises(NotAllowed):
+        do(case, EventKind.WITHDRAW, county, text="本人来电撤回。")
+    other = make_person("另一位", (units["county"], Role.SUPERVISOR))
+    do(case, EventKind.WITHDRAW, other, text="本人来电撤回。")
+    assert Case.objects.get(pk=case.pk).status == CaseStatus.CLOSED
