@@ -18,6 +18,8 @@ from .kind_choice import KindSelect
 from .somebody import SOMEBODY
 
 PEOPLE_MAXIMUM = 10
+#: What somebody says who leaves open whom they speak of (`Reach`).
+UNSAID = _("I am not sure, or others as well")
 _PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?")
 
 #: What people put between groups of digits: blanks, brackets, dots and every kind of dash.
@@ -132,7 +134,7 @@ class WhoForm(StepForm):
 
     reach = forms.ChoiceField(
         label=_("Whom do you speak of?"),
-        choices=[*Reach.choices, ("", _("I am not sure, or others as well"))],
+        choices=[*Reach.choices, ("", UNSAID)],
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the options below.")},

@@ -10,6 +10,7 @@ from organizations.models import Unit
 
 from . import place_question, reported_row
 from .answers import Answers
+from .forms import UNSAID
 from .somebody import SOMEBODY
 from .steps import BY_SLUG, asked
 
@@ -42,8 +43,8 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
         lines.append(Line(pgettext("answer", "Title"), [answers.title], "story"))
     lines.append(Line(pgettext("answer", "What happened"), [answers.narrative], "story"))
     if "who" in pages:
-        reach = [str(Reach(answers.reach).label)] if answers.reach else []
-        lines.append(Line(pgettext("answer", "Whom you speak of"), reach, "who"))
+        reach = Reach(answers.reach).label if answers.reach else UNSAID
+        lines.append(Line(pgettext("answer", "Whom you speak of"), [str(reach)], "who"))
         units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
         somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
         lines.append(Line(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who"))

@@ -1,6 +1,7 @@
 """Where those sit of whom somebody speaks, as they say it themselves: what they leave out goes further up."""
 
 import pytest
+from django.urls import reverse
 
 from complaints import conversation, matters
 from complaints.casework import NotAllowed
@@ -75,6 +76,7 @@ def test_what_becomes_graver_later_is_read_by_who_would_have_read_it(units, staf
     assert (case.unit, case.status) == (units["city"], CaseStatus.SCREENING)
 
 
+WANTED = "The complainant wants the office above to read this first."
 PLAIN = "材料已经交了，谢谢。"
 #: Where the case lies, what it is about, who opens it there, and who reads a message that they shall not see.
 DESKS = [
@@ -136,3 +138,17 @@ def test_a_withdrawal_that_was_noted_takes_two(units, staff):
     other = make_person("另一位", (units["county"], Role.SUPERVISOR))
     do(case, EventKind.WITHDRAW, other, text="本人来电撤回。")
     assert Case.objects.get(pk=case.pk).status == CaseStatus.CLOSED
+
+
+def test_who_decides_reads_that_it_shall_not_go_back_unread(client, units, staff):
+    """Those whom it passed by do not: that somebody is afraid of them is no business of theirs."""
+    case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    conversation.write_back(case, PLAIN, above_first=True)
+    address = reverse("case:inspect", args=[case.number])
+    client.force_login(staff["city_supervisor"])
+    assert WANTED in client.get(address).content.decode()
+    hand_to(Case.objects.get(pk=case.pk), staff["city_supervisor"], units["county"])
+    client.force_login(staff["county_supervisor"])
+    page = client.get(address).content.decode()
+    assert PLAIN in page
+    assert WANTED not in page
