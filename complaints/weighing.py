@@ -129,8 +129,11 @@ def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: 
     asks_above = event.kind == EventKind.ASK_REVIEW
     if case.sight == Sight.PLACE or asks_above or _is_of_its_own(case, event):
         return False
-    grieves = speaks_of_its_handling(whoever.without_thanks(said))
-    return grieves and not levels.lies_below(said, parties, Nearby(case.region))
+    around = Nearby(case.region)
+    said = whoever.without_thanks(said)
+    if case.sight == Sight.COUNTY and not levels.spares_the_county(said, parties, around, later=True):
+        return True
+    return speaks_of_its_handling(said) and not levels.lies_below(said, parties, around)
 
 
 def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> bool:

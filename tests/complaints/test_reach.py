@@ -76,7 +76,7 @@ def test_what_becomes_graver_later_is_read_by_who_would_have_read_it(units, staf
     assert (case.unit, case.status) == (units["city"], CaseStatus.SCREENING)
 
 
-WANTED = "The complainant wants the office above to read this first."
+WANTED = "case-event__heard"
 PLAIN = "材料已经交了，谢谢。"
 #: Where the case lies, what it is about, who opens it there, and who reads a message that they shall not see.
 DESKS = [
@@ -100,6 +100,22 @@ def test_a_message_goes_past_the_office_where_its_writer_wants_it(
     assert (case.unit, case.handler) == (units[above], None)
     assert not sees(staff[reader], case)
     assert PLAIN in case.events.filter(kind=EventKind.COMPLAINANT_WROTE).latest("sequence").text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("县局里的头儿在我们村有干亲。", "city"),
+        ("你们局长。", "city"),
+        ("县里批了，村里还没有发。", "county"),
+        ("材料已经交到镇里了。", "county"),
+    ],
+)
+def test_what_speaks_of_the_county_goes_past_it_later_too(units, staff, text, unit):
+    case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    conversation.write_back(case, text)
+    case.refresh_from_db()
+    assert case.unit == units[unit]
 
 
 @pytest.mark.parametrize(("lies", "kind", "story", "reader", "above"), DESKS[:3])
