@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from complaints import respondents, routing, second_person, sights, watchers
+from complaints import respondents, routing, ruling_out, second_person, sights, watchers
 from complaints.accused import accusable
 from complaints.models import Case, Respondent
 from complaints.visibility import case_filters
@@ -33,9 +33,12 @@ def may_be_given(case: Case, user: User, rows: Iterable[Respondent]) -> bool:
     return sees and not second_person.was_put_back(case, user)
 
 
-def takers_for(case: Case) -> list[Unit]:
-    """Return the other units that can be given the case, nearest place first."""
-    accused = respondents.accused_units(case)
+def takers_for(case: Case, *, screened: bool = False) -> list[Unit]:
+    """Return the other units that can be given the case, nearest place first.
+
+    ``screened``: by who decides who handles it, also one that a message of the complainant went past.
+    """
+    accused = ruling_out.for_good(case) if screened else respondents.accused_units(case)
     allowed = routing.takers(case.region_id, accused).exclude(pk=case.unit_id).select_related("region")
     return sorted(allowed, key=_nearness(case))
 

@@ -69,7 +69,9 @@ class DeskForm(forms.Form):
         label=_("Whom the caller speaks of"),
         choices=[("", _("Not said, or others as well")), *Reach.choices],
         required=False,
-        help_text=_("Ask the caller. For all but enquiries: not said, and the city reads it first."),
+        help_text=_(
+            "Ask the caller. Not said: the city reads it first. A plain question goes to the place anyway."
+        ),
     )
     people = PlainCharField(
         label=_("People complained about"),

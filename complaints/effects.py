@@ -37,6 +37,7 @@ def screen(act: Act, facts: Facts) -> Facts:
     unit = Unit.objects.get(pk=facts.pop("handling_unit"))
     if unit.pk == act.case.unit_id:
         return facts
+    ruling_out.give_back(act.case, unit)
     act.case.sight = sights.of_unit(unit)
     return facts | _moved(act.case, unit)
 

@@ -84,7 +84,7 @@ class ActForm(forms.Form):
         own = (case.unit_id, _("%(unit)s (keep it here)") % {"unit": case.unit.name})
         lower: list[tuple[int, str]] = []
         others: list[tuple[int, str]] = []
-        for unit in assignment.takers_for(case):
+        for unit in assignment.takers_for(case, screened=True):
             choice = (unit.pk, f"{unit.name}（{unit.region.name}）")
             (lower if assignment.is_below_sight(unit, case) else others).append(choice)
         groups = [

@@ -137,7 +137,9 @@ def screen(act: Act) -> Iterator[str]:
     unit = Unit.objects.filter(pk=act.facts.get("handling_unit") or 0).first()
     if unit is None:
         yield _("Choose the unit that handles it.")
-    elif unit.pk != act.case.unit_id and not routing.may_take(unit, act.case.region_id, act.accused):
+    elif unit.pk != act.case.unit_id and not routing.may_take(
+        unit, act.case.region_id, ruling_out.for_good(act.case)
+    ):
         yield str(NO_TAKER)
     elif unit.pk != act.case.unit_id:
         yield from by_a_second(act, unit)

@@ -67,15 +67,17 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
                 return
 
 
-def inspectors_named(texts: Iterable[str], around: Nearby, *, at_work: bool = False) -> Iterator[Party]:
+def inspectors_named(
+    texts: Iterable[str], around: Nearby, *, at_work: bool = False, elsewhere: bool = False
+) -> Iterator[Party]:
     """Yield the inspection group of the place where words name it that do not plainly turn to it.
 
-    ``at_work``: it works on the case, so that whoever wrote may have to do with it, and say only that; and
-    办案的 are its people.
+    ``at_work``: it works on the case, so that 办案的 are its people. Whoever wrote may then have to do with
+    it, and say only that; so may they where somebody ``elsewhere`` has the case.
     """
     names = _at_work() if at_work else _words("named")
-    for sentence in whoever.without_thanks(texts) if at_work else sentences_of(texts):
-        if at_work and _is_contact(sentence):
+    for sentence in whoever.without_thanks(texts) if at_work or elsewhere else sentences_of(texts):
+        if (at_work or elsewhere) and _is_contact(sentence, of_others=elsewhere):
             continue
         for clause in _PARTS.split(sentence):
             said = fold(clause)
@@ -93,17 +95,19 @@ def _at_work() -> re.Pattern[str]:
     return re.compile(f"{_words('named').pattern}|{whoever.words_for_it().pattern}")
 
 
-def _is_contact(sentence: str) -> bool:
+def _is_contact(sentence: str, *, of_others: bool) -> bool:
     """Whether each clause that names the group tells only of what one has to do with it, and no other clause
-    of anybody else, of money or of what should not be.
+    of anybody else, of money or of what should not be; ``of_others``: unless the whole is of others anyway.
     """
     clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
     named = [clause for clause in clauses if _at_work().search(clause)]
     whole = "".join(clauses)
     others = "".join(clause for clause in clauses if clause not in named)
-    elsewhere = _OTHERS.search(others) or words.title_at().search(others)
-    if elsewhere or words.ties().search(whole) or any(True for _at in _wrongs(whole)):
-        return False
+    if not of_others:
+        if _OTHERS.search(others) or words.title_at().search(others):
+            return False
+        if words.ties().search(whole) or any(True for _at in _wrongs(whole)):
+            return False
     return all(asking.is_contact(clause, _at_work().pattern) for clause in named)
 
 

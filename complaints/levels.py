@@ -25,7 +25,7 @@ from typing import Protocol
 from complaints import level_words, matters, words
 from complaints.accused import Party, listed
 from complaints.around import COUNTY
-from complaints.enums import CaseKind, Reach
+from complaints.enums import Reach
 from complaints.level_words import beside, of_county, spared
 from complaints.names import GAP, fold
 from complaints.nearby import Nearby
@@ -87,7 +87,7 @@ def is_below(
     ``later``: an office of the place had it, whose people then are those who came to the house.
     """
     against_somebody = matters.is_about_conduct(brought.kind, matter)
-    if brought.kind != CaseKind.ENQUIRY and not _is_said(brought.reach, against_somebody):
+    if not _is_said(brought.reach, against_somebody):
         return False
     if against_somebody:
         return lies_below(texts, parties, around)

@@ -181,8 +181,8 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
     named there in full is, unless they work on the case (``reading.named_in_full``). Of all that
     staff write no inspector and no inspection group, unless an inspector wrote it.
 
-    Of what the complainant writes, an inspection group that has the case is meant wherever words name it that
-    do not plainly turn to it.
+    Of what the complainant writes, an inspection group is meant wherever words name it that do not plainly
+    turn to it, or tell what they have to do with it.
 
     Raises ``watchers.Reproached`` where the hotline wrote down that one of these is meant.
     """
@@ -204,9 +204,9 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         users = {party.user for party in found}
         named = named_in_full(said.noted, around, at_work)
         found.update(dict.fromkeys(party for party in named if party.user not in users))
-    if actor is None and case.unit.kind == UnitKind.INSPECTION:
-        units = {party.unit for party in found}
-        groups = inspectors_named(said.whole, around, at_work=True)
+    if actor is None or said.whole:
+        units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
+        groups = inspectors_named(said.whole, around, at_work=has_it, elsewhere=not has_it)
         found |= {party: None for party in groups if party.unit not in units}
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)

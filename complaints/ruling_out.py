@@ -3,18 +3,50 @@
 What is offered rests on what the complainant was told and on the offices of the place, never on where the
 case lies: they shall not learn from it that an office found something out about its own people.
 
-The inspection group is never among them: its leads are hidden from whom one of their cases is hidden from,
-and nobody could put it back. Who fears it writes so, and words can be put back from above.
+One message may go past the office that has the case, too (``passed_by``): that office sees it no longer,
+until whoever decides above gives it back.
+
+The inspection group is never among those ruled out: its leads are hidden from whom one of their cases is
+hidden from, and nobody could put it back. Who fears it writes so, and words can be put back from above.
 """
 
 from __future__ import annotations
 
-from complaints import routing
+from complaints import putting_back, routing
+from complaints.accused import Party
 from complaints.enums import INTERNAL_EVENTS
 from complaints.history import History
-from complaints.models import Case
+from complaints.models import Case, Respondent
 from organizations.enums import UnitKind
 from organizations.models import Unit
+
+#: Kept beside an office that a message went past: as words that mean it, which the office above may lift.
+PASSED_BY = "请上一级先看"
+
+
+def passed_by(case: Case) -> Party:
+    """Return what is kept where the complainant wants the office above to read a message first."""
+    return Party(case.unit_id, PASSED_BY, derived=True)
+
+
+def for_good(case: Case) -> list[int]:
+    """Return the ids of the units that the case is kept from, without those that a message only went past."""
+    return [
+        row.unit_id
+        for row in case.respondents.all()
+        if row.unit_id and row.lifted_at is None and not _is_passed(row)
+    ]
+
+
+def give_back(case: Case, unit: Unit) -> list[int]:
+    """Let this unit see the case again where a message went past it, or past one it works under; the rows."""
+    gone_past = [row for row in case.respondents.all() if row.lifted_at is None and _is_passed(row)]
+    rows = [row.pk for row in gone_past if unit.pk in routing.forbidden_units([row.unit_id])]
+    return putting_back.lift(case, rows) if rows else []
+
+
+def _is_passed(row: Respondent) -> bool:
+    return row.derived and not row.avoided and row.name == PASSED_BY
 
 
 def offered(case: Case, history: History) -> list[Unit]:

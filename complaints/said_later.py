@@ -7,12 +7,13 @@ or when an appointment, an office or the words of the tables change (design, inv
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import effects, matters, respondents, routing, sights, traces
+from complaints import effects, matters, respondents, routing, ruling_out, sights, traces
 from complaints.accused import Party
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
@@ -28,22 +29,25 @@ from organizations import in_office, scope
 from organizations.enums import UnitKind
 from organizations.models import Unit, User
 
-#: The words by which a complainant keeps a message from the inspection group, above which none stands.
-KEPT_FROM_IT = "请上一级先看"
+
+class NobodyAbove(Exception):
+    """Nobody is left who could read what the office that has the case shall not read."""
 
 
 def follow(case: Case, event: CaseEvent) -> None:
     """What was just written may mean somebody who sees the case: from now on they do not.
 
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
+    Raises ``NobodyAbove`` where the writer wants the office above to read it first, and there is none.
     """
     contested = _reopen_where_contested(case, event)
     to_read = texts_to_read(event.kind, respondents.texts_of(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
     parties = respondents.newly_said(case, to_read, event.actor)
-    if event.data.get("above_first") and case.unit.kind == UnitKind.INSPECTION:
-        parties.append(Party(case.unit_id, KEPT_FROM_IT, derived=True))
+    above_first, before = event.data.get("above_first"), case.unit_id
+    if above_first:
+        parties.append(ruling_out.passed_by(case))
     theirs = event.kind in OF_THE_COMPLAINANT
     if not parties or theirs:
         weighed = weigh(case, event, said, parties, contested=contested)
@@ -52,6 +56,8 @@ def follow(case: Case, event: CaseEvent) -> None:
             _leave_hands(case, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
+    if above_first and case.unit_id == before:
+        raise NobodyAbove
 
 
 def _leave_hands(case: Case, *, at: datetime) -> None:
@@ -119,7 +125,8 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
     the same words mean, who are written next.
     """
     accused: list[int | None] = [*respondents.accused_units(case), *(party.unit for party in weighed.parties)]
-    if _leaves_the_office(case, weighed):
+    leaves = _leaves_the_office(case, weighed)
+    if leaves:
         accused.append(case.unit_id)
     try:
         first = routing.first_hands(
@@ -129,6 +136,8 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
             accused,
             someone_meant=weighed.means_somebody,
             lies_below=respondents.lies_below(case, weighed.matter),
+            # Not another office of the same place, which sees it as the one that it left does.
+            fit=partial(_is_higher, case) if leaves else None,
         )
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return False
@@ -136,6 +145,10 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
         return False
     write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, weighed.matter), at=at)
     return True
+
+
+def _is_higher(case: Case, unit: Unit) -> bool:
+    return sights.is_kept_from_more(sights.of_unit(unit), case.sight)
 
 
 def _is_new(case: Case, said: list[str], screened: CaseEvent) -> bool:

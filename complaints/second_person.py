@@ -37,20 +37,25 @@ ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
 def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, decides: bool) -> bool:
     """Whether the actor would end what is said against somebody, and nobody else decided who handles it.
 
-    Where nobody had to decide that, as it names nobody, whoever ``decides`` in the office ends it. That
-    somebody withdrew it nobody proves, so two have to say so of all but questions.
+    In a review it is decided by who gives it to somebody. Where nobody had to decide that, as it names
+    nobody, whoever ``decides`` in the office ends it. That somebody withdrew it nobody proves: of all but
+    questions somebody says so who decides there, and neither handles it nor decided who does.
     """
     says_so = kind == EventKind.WITHDRAW and case.kind != CaseKind.ENQUIRY
     if not (says_so or is_about_conduct(case.kind, case.matter)):
         return False
+    if says_so and (not decides or case.handler_id == actor.pk):
+        return True
     decided: set[int | None] = set()
     waits = False
     for event in history.events:
-        if event.kind == EventKind.RAISE:
+        in_review = event.status == CaseStatus.REVIEW
+        decides_now = event.kind == EventKind.SCREEN or (in_review and event.kind == EventKind.ASSIGN)
+        if event.kind in (EventKind.RAISE, EventKind.ASK_REVIEW):
             decided.clear()  # what came since was read by none of them
-        elif event.kind == EventKind.SCREEN:
+        elif decides_now:
             decided.add(event.actor_id)
-        waits = event.kind != EventKind.SCREEN and (waits or event.status == CaseStatus.SCREENING)
+        waits = not decides_now and (waits or in_review or event.status == CaseStatus.SCREENING)
     return decided == {actor.pk} if decided else waits or not decides
 
 

@@ -168,9 +168,7 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
 
 
 def _reach(matter: Matter) -> str:
-    """Return whom the writer speaks of, as they say; in questions nobody asks."""
-    if matter.kind == "enquiry":
-        return ""
+    """Return whom the writer speaks of, as they say."""
     return Reach.BELOW if matter.accused or matter.kind == "report" else Reach.NOBODY
 
 

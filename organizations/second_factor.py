@@ -160,6 +160,8 @@ def new_backup_codes(user: User) -> list[str]:
     """Return ten new codes of 50 bits, shown once; the old ones are gone."""
     codes = [base64.b32encode(secrets.token_bytes(7)).decode()[:10] for _number in range(BACKUP_CODES)]
     with transaction.atomic():
+        # Two renewals at once would leave the codes of both.
+        User.objects.select_for_update().get(pk=user.pk)
         BackupCode.objects.filter(user=user).delete()
         BackupCode.objects.bulk_create(
             BackupCode(user=user, digest=_digests(user, code)[0]) for code in codes

@@ -88,4 +88,6 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _spaced(word: str) -> str:
     begins_inside = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
+    if word.startswith("证"):
+        begins_inside = "(?<!凭)"  # 凭证号 is of a payment
     return begins_inside + r"\s?".join(map(re.escape, word))

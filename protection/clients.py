@@ -1,9 +1,14 @@
 """Who is asking, as far as slowing down needs to know."""
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+#: Where a network translates all its IPv4 visitors, who are not one.
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 def client_address(request: HttpRequest) -> str:
@@ -17,8 +22,23 @@ def client_address(request: HttpRequest) -> str:
         part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
     ]
     if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
+        return _without_port(forwarded[-proxies])
     return request.META.get("REMOTE_ADDR", "")
+
+
+def _without_port(written: str) -> str:
+    """The address alone, where a proxy writes the visitor's port behind it: each would be a network."""
+    found = re.fullmatch(r"\[([0-9a-fA-F:.]{2,45})\](?::[0-9]{1,5})?|([0-9.]{7,15}):[0-9]{1,5}", written)
+    return (found[1] or found[2]) if found else written
+
+
+def _as_ipv4(address: Address) -> Address:
+    """The IPv4 address that an IPv6 one stands for, mapped or translated (RFC 6052); others as they are."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in _TRANSLATED:
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return address.ipv4_mapped or address
+    return address
 
 
 def shortened(address: str) -> str:
@@ -30,7 +50,7 @@ def shortened(address: str) -> str:
         parsed = ipaddress.ip_interface(address).ip
     except ValueError:
         return ""
-    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    parsed = _as_ipv4(parsed)
     return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
@@ -41,13 +61,11 @@ def client_network(request: HttpRequest) -> str:
     """
     text = client_address(request)
     try:
-        address = ipaddress.ip_address(text)
+        address = _as_ipv4(ipaddress.ip_address(text))
     except ValueError:
         return text
     if address.version == 4:
         return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 

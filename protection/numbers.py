@@ -35,7 +35,9 @@ _GROUP = re.compile(f"[0-9{_SPOKEN}]+x?(?![a-z])|[0-9]+")
 MOST_GROUPS = 22
 #: And a card that is not printed in fours has so many.
 _MOST_PARTS = 8
-_PHONE_WORD = re.compile("(?:电话|座机|固话|手机|热线|打|拨|致电|联系方式|号码|tel)[号码是为了：:. ]{0,4}$")
+_PHONE_WORD = re.compile(
+    "(?:电话|座机|固话|小灵通|手机|热线|打|拨|致电|联系方式|号码|tel)[号码是为了：:. ]{0,4}$"
+)
 #: A card or a book of a bank, in whatever groups.
 _ACCOUNT_WORD = re.compile(
     "(?:卡号?|[账帐][号户]|存折|折子|折号|一卡通|户头|银行|信用社)[号码是为了：:. ]{0,4}$"
@@ -168,6 +170,7 @@ def _is_one(form: str, groups: Sequence[Group]) -> bool:
         return len(groups) == 1 and len(digits) > 22
     if (
         _counts_up(groups)
+        or _are_amounts(form, groups)
         or (len(groups) > 1 and _UNIT.match(form, groups[-1].end))
         or (len(digits) < 15 and _SUM.match(form, groups[-1].end))
         or _is_case_number(form, groups)
@@ -232,6 +235,12 @@ def _is_card(form: str, digits: str, groups: Sequence[Group], *, announced: bool
     rounds = sum(group.digits[-1] == "0" and group.digits[0] != "0" for group in groups)
     is_evidence = rounds * 2 >= len(groups) or any(map(_is_year, groups))
     return not is_evidence or (len(digits) in (16, 19) and _is_luhn(digits))
+
+
+def _are_amounts(form: str, groups: Sequence[Group]) -> bool:
+    """Whether they are amounts with a point, one by one: 12.5 13.6 14.7; cut anywhere."""
+    marks = {form[before.end : after.start].strip() for before, after in pairwise(groups)}
+    return marks == {".", ""} and all(len(group.digits) <= 2 for group in groups)
 
 
 def _is_part_of_amount(form: str, before: Group, after: Group) -> bool:

@@ -18,9 +18,9 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII
 _NUMBERED = re.compile(
     r"(?:(?<![凭保见论验查举取作佐求印])证[^，,。;!?\n]{0,14}?|[军残伤烈权房证婚产]字|权)第\s?([0-9]{4,12})\s?号"
 )
-# 身份证后六位071233: whoever knows the place knows the rest.
+# 身份证后六位071233: whoever knows the place knows the rest; 手机尾号0001: whoever knows the village.
 _ENDS = re.compile(
-    "身份证?件?号?码?的?(?:(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?|尾[号数])[是为:]?\\s?([0-9]{3,8}x?)"
+    "(?:身份证?件?|手机|电话)号?码?的?(?:(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?|尾[号数])[是为:]?\\s?([0-9]{3,8}x?)"
 )
 # Written so that no machine reads it: cxm1965#qq.com, cxm1965（at）163点com.
 _HIDDEN_EMAIL = re.compile(

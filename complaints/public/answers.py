@@ -85,6 +85,6 @@ class Answers:
             if "matter" in self.done:
                 self.done.remove("matter")
         if self.is_enquiry:
-            self.reach, self.units, self.somebody, self.people = "", [], [], []
+            self.units, self.somebody, self.people = [], [], []
             if "who" in self.done:
                 self.done.remove("who")

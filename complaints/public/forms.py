@@ -129,8 +129,8 @@ class StoryForm(StepForm):
     )
 
 
-class WhoForm(StepForm):
-    """Whom it is about; all of it optional, and who does not say where they sit is read further up."""
+class ReachForm(StepForm):
+    """Where those sit of whom it speaks; who does not say so is read further up."""
 
     reach = forms.ChoiceField(
         label=_("Whom do you speak of?"),
@@ -139,6 +139,17 @@ class WhoForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the options below.")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if matters.is_about_conduct(self.answers.kind, self.answers.matter):
+            choices = self.fields["reach"].choices
+            self.fields["reach"].choices = [each for each in choices if each[0] != Reach.NOBODY]
+
+
+class WhoForm(ReachForm):
+    """Whom it is about; all of it optional."""
+
     units = forms.TypedMultipleChoiceField(
         label=_("Offices"),
         coerce=int,
@@ -166,9 +177,6 @@ class WhoForm(StepForm):
     def __init__(self, *args, units=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["units"].choices = [(unit.pk, unit.name) for unit in units]
-        if matters.is_about_conduct(self.answers.kind, self.answers.matter):
-            choices = self.fields["reach"].choices
-            self.fields["reach"].choices = [each for each in choices if each[0] != Reach.NOBODY]
 
     def initial_from(self, answers: Answers) -> dict:
         return {
@@ -309,6 +317,7 @@ FORMS: dict[str, type[StepForm]] = {
     "kind": KindForm,
     "matter": MatterForm,
     "story": StoryForm,
+    "reach": ReachForm,
     "who": WhoForm,
     "openness": OpennessForm,
     "contact": ContactForm,

@@ -37,7 +37,8 @@ STEPS: tuple[Step, ...] = (
     # On it depends who reads the matter first (``complaints.routing``); who is not sure need not say.
     Step("matter", _("What is it mainly about?"), lambda answers: answers.asks_matter),
     Step("story", _("What happened?")),
-    # An enquiry accuses nobody.
+    # An enquiry accuses nobody, but may speak of somebody.
+    Step("reach", _("Whom do you speak of?"), lambda answers: answers.is_enquiry),
     Step("who", _("Who is it about?"), lambda answers: not answers.is_enquiry),
     Step("openness", _("How do you want to be known?")),
     Step("contact", _("How can we reach you?"), lambda answers: not answers.is_anonymous),

@@ -42,9 +42,10 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
     if answers.title:
         lines.append(Line(pgettext("answer", "Title"), [answers.title], "story"))
     lines.append(Line(pgettext("answer", "What happened"), [answers.narrative], "story"))
-    if "who" in pages:
+    if page := next(iter({"reach", "who"} & pages), ""):
         reach = Reach(answers.reach).label if answers.reach else UNSAID
-        lines.append(Line(pgettext("answer", "Whom you speak of"), [str(reach)], "who"))
+        lines.append(Line(pgettext("answer", "Whom you speak of"), [str(reach)], page))
+    if "who" in pages:
         units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
         somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
         lines.append(Line(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who"))

@@ -42,11 +42,11 @@ def an_intake(**changes) -> Intake:
         "matter": Matter.ASSISTANCE,
         "region_code": "320722100201",
         "complainant": COMPLAINANT,
+        "reach": Reach.BELOW,
     }
     if changes.get("kind", CaseKind.ENQUIRY) != CaseKind.ENQUIRY:
         # Of the village, and said to be, or it could be of the county and the city would read it first.
         fields["narrative"] = "八月起没有收到低保金，村里的人还在等通知。"
-        fields["reach"] = Reach.BELOW
     fields.update(changes)
     if fields["openness"] == Openness.ANONYMOUS and "complainant" not in changes:
         fields["complainant"] = None

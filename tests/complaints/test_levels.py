@@ -80,11 +80,27 @@ def test_what_the_complainant_writes_later_of_the_group_that_has_it_takes_it_fro
             assert kept == sees(staff["inspector"], case)
 
 
-@pytest.mark.parametrize("text", ["村会计骂我，纪检组来过也没用", "村会计骂我，我去纪检组问过"])
-def test_who_would_not_read_it_is_named_there_without_being_meant(units, staff, text):
+#: Words of the group where somebody else has the case, and whether they mean it: its people open every case.
+ELSEWHERE = [
+    ("请不要交给纪检组，他们跟会计是一伙。", True),
+    ("纪检组的人把我的信给村长看了。", True),
+    ("纪检组长是会计的舅舅。", True),
+    ("纪检的同志在会计家吃饭。", True),
+    ("村会计骂我，纪检组来过也没用", False),
+    ("村会计骂我，请纪检组来查", False),
+    ("谢谢纪检的同志，村会计还是骂我", False),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), ELSEWHERE)
+def test_the_group_does_not_open_what_names_it_in_a_case_of_another(units, staff, text, meant):
     case = make_case(kind="complaint", matter="conduct", narrative=text, title="反映一件事")
-    assert case.unit == units["county"]
-    assert not case.respondents.filter(unit=units["inspection"]).exists()
+    assert case.unit.kind != "inspection"
+    assert sees(staff["inspector"], case) is not meant
+    case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    conversation.write_back(case, text)
+    case.refresh_from_db()
+    assert sees(staff["inspector"], case) is not meant
 
 
 @pytest.mark.parametrize(

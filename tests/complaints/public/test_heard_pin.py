@@ -246,6 +246,7 @@ def test_the_desk_forgets_the_pin(client, staff, monkeypatch):
         "name": "陈小满",
         "phone": "13905180001",
         "place_text": "和平镇刘庄",
+        "reach": "nobody",
         "title": "低保怎么申请",
         "narrative": "来电人问需要哪些材料。",
     }

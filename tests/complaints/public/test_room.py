@@ -79,6 +79,7 @@ def test_a_form_without_a_word_makes_way_the_oldest_first(monkeypatch):
         client.post(url("kind"), {"kind": "enquiry"})
     writer.post(url("where"), {"region": VILLAGE})
     writer.post(url("story"), {"narrative": NARRATIVE, "title": ""})
+    writer.post(url("reach"), {"reach": ""})
     fill(OTHER_48, number=1, written=False)
     Client(REMOTE_ADDR=ELSEWHERE).post(url("kind"), {"kind": "complaint"})
     assert Draft.objects.count() == 3

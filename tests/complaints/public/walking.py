@@ -15,6 +15,7 @@ ANSWERS = {
     "where": {"region": VILLAGE},
     "matter": {"matter": "assistance"},
     "story": {"narrative": NARRATIVE, "title": "低保金没有发"},
+    "reach": {"reach": "nobody"},
     "who": {"reach": "below", "people": ""},
     "openness": {"openness": "open"},
     "contact": {"name": NAME, "phone": PHONE, "id_number": "", "address": ""},
