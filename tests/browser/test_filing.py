@@ -146,6 +146,8 @@ def test_the_question_in_words_without_scripts(open_page, world, tmp_path):
             press(page, "Continue")
         page.get_by_label("What happened?").fill("Who can receive assistance in our village?")
         press(page, "Continue")
+        look(page, "words-reach")
+        press(page, "Continue")
         choose(page, "anonymous")
         press(page, "Continue")
         press(page, "Continue")
@@ -180,7 +182,7 @@ def test_by_keyboard_alone(page, world):
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/new/(who|openness)/"))
+    expect(page).to_have_url(re.compile(r"/new/(reach|who)/"))
 
 
 def press_until(page, condition: str, most: int = 60) -> None:
@@ -225,7 +227,7 @@ def test_after_a_mistake_the_telephone_goes_back_to_what_was_typed(open_page, wo
         look(page, "back-1-refused")
         page.get_by_label("发生了什么事？").fill(NARRATIVE)
         press(page, "继续")
-        expect(page).to_have_url(re.compile("/openness/$"))
+        expect(page).to_have_url(re.compile("/reach/$"))
         page.go_back()
         expect(page.get_by_label("发生了什么事？")).to_have_value(NARRATIVE)
         expect(page.locator(".error-summary")).to_have_count(0)
