@@ -12,21 +12,22 @@ hidden from, and nobody could put it back. Who fears it writes so, and words can
 
 from __future__ import annotations
 
-from complaints import putting_back, routing
-from complaints.accused import Party
+from django.utils import timezone
+
+from complaints import routing
 from complaints.enums import INTERNAL_EVENTS
 from complaints.history import History
 from complaints.models import Case, Respondent
 from organizations.enums import UnitKind
 from organizations.models import Unit
 
-#: Kept beside an office that a message went past: as words that mean it, which the office above may lift.
+#: Kept with an office that one message went past, which may have it again once somebody above decides so.
 PASSED_BY = "请上一级先看"
 
 
-def passed_by(case: Case) -> Party:
-    """Return what is kept where the complainant wants the office above to read a message first."""
-    return Party(case.unit_id, PASSED_BY, derived=True)
+def pass_by(case: Case, unit: int) -> None:
+    """Keep the case from a unit that the complainant wants a message to go past."""
+    Respondent.objects.create(case=case, unit_id=unit, name=PASSED_BY, derived=True, avoided=True)
 
 
 def for_good(case: Case) -> list[int]:
@@ -38,15 +39,15 @@ def for_good(case: Case) -> list[int]:
     ]
 
 
-def give_back(case: Case, unit: Unit) -> list[int]:
-    """Let this unit see the case again where a message went past it, or past one it works under; the rows."""
-    gone_past = [row for row in case.respondents.all() if row.lifted_at is None and _is_passed(row)]
-    rows = [row.pk for row in gone_past if unit.pk in routing.forbidden_units([row.unit_id])]
-    return putting_back.lift(case, rows) if rows else []
+def give_back(case: Case, unit: Unit) -> None:
+    """Let this unit see the case again where a message went past it, or past one it works under."""
+    passed = [row for row in case.respondents.all() if row.lifted_at is None and _is_passed(row)]
+    rows = [row.pk for row in passed if unit.pk in routing.forbidden_units([row.unit_id])]
+    case.respondents.filter(pk__in=rows).update(lifted_at=timezone.now())
 
 
 def _is_passed(row: Respondent) -> bool:
-    return row.derived and not row.avoided and row.name == PASSED_BY
+    return row.avoided and row.name == PASSED_BY
 
 
 def offered(case: Case, history: History) -> list[Unit]:
@@ -78,7 +79,8 @@ def may_be_ruled_out(case: Case, history: History) -> set[int]:
 
 def ruled_out(case: Case) -> list[int]:
     """Return the ids of the offices that the complainant ruled out, then and later."""
-    return list(case.respondents.filter(avoided=True).order_by("pk").values_list("unit_id", flat=True))
+    rows = case.respondents.filter(avoided=True).exclude(name=PASSED_BY)
+    return list(rows.order_by("pk").values_list("unit_id", flat=True))
 
 
 def told_last(history: History) -> int | None:

@@ -6,6 +6,7 @@ or when an appointment, an office or the words of the tables change (design, inv
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -45,9 +46,7 @@ def follow(case: Case, event: CaseEvent) -> None:
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
     parties = respondents.newly_said(case, to_read, event.actor)
-    above_first, before = event.data.get("above_first"), case.unit_id
-    if above_first:
-        parties.append(ruling_out.passed_by(case))
+    before = case.unit
     theirs = event.kind in OF_THE_COMPLAINANT
     if not parties or theirs:
         weighed = weigh(case, event, said, parties, contested=contested)
@@ -56,8 +55,30 @@ def follow(case: Case, event: CaseEvent) -> None:
             _leave_hands(case, at=event.at)
     if parties:
         _include(case, parties, at=event.at, read=event.sequence)
-    if above_first and case.unit_id == before:
+    if event.data.get("above_first"):
+        _go_past(case, before, at=event.at)
+
+
+def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:
+    """Keep the case from the unit that had it; above an inspection group none stands, so that a city has it.
+
+    Nobody's who read what went past them before. Raises ``NobodyAbove``.
+    """
+    ruling_out.pass_by(case, unit.pk)
+    if case.unit_id != unit.pk:
+        return
+    first = routing.first_hands(
+        case.kind,
+        case.matter,
+        case.region,
+        respondents.accused_units(case),
+        someone_meant=True,
+        lies_below=False,
+        fit=None if unit.kind == UnitKind.INSPECTION else partial(_is_higher, case),
+    )
+    if first.hidden:
         raise NobodyAbove
+    write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, case.matter), at=at)
 
 
 def _leave_hands(case: Case, *, at: datetime) -> None:
@@ -141,14 +162,21 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
         )
     except routing.NoCompetentUnit:  # what was written is kept all the same
         return False
-    if not first.screened or first.hidden or not sights.is_kept_from_more(first.sight, case.sight):
+    if not first.screened or first.hidden:
         return False
+    if not sights.is_kept_from_more(first.sight, case.sight):
+        if first.sight != case.sight or not matters.is_graver(weighed.matter, case.matter):
+            return False
+        # Whoever decided there did not know of it: they decide anew, and no longer alone how it ends.
+        first = replace(first, unit=case.unit)
     write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, weighed.matter), at=at)
     return True
 
 
 def _is_higher(case: Case, unit: Unit) -> bool:
-    return sights.is_kept_from_more(sights.of_unit(unit), case.sight)
+    """Whether the unit stands above the one that has the case, and above all who see it."""
+    level = sights.of_unit(unit)
+    return all(sights.is_kept_from_more(level, than) for than in (case.sight, sights.of_unit(case.unit)))
 
 
 def _is_new(case: Case, said: list[str], screened: CaseEvent) -> bool:

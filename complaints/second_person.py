@@ -19,7 +19,7 @@ from complaints import putting_back, routing, sights
 from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.matters import is_about_conduct
-from complaints.models import Case, Respondent
+from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.visibility import case_filters, scopes_of
 from organizations.models import Unit, User
@@ -37,9 +37,10 @@ ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
 def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, decides: bool) -> bool:
     """Whether the actor would end what is said against somebody, and nobody else decided who handles it.
 
-    In a review it is decided by who gives it to somebody. Where nobody had to decide that, as it names
-    nobody, whoever ``decides`` in the office ends it. That somebody withdrew it nobody proves: of all but
-    questions somebody says so who decides there, and neither handles it nor decided who does.
+    Where it left its office by itself, and in a review, who gives it to somebody decides that. Where nobody
+    had to decide it, as it names nobody, whoever ``decides`` in the office ends it. That somebody withdrew it
+    nobody proves: of all but questions somebody says so who decides there, and neither handles it nor decided
+    who does.
     """
     says_so = kind == EventKind.WITHDRAW and case.kind != CaseKind.ENQUIRY
     if not (says_so or is_about_conduct(case.kind, case.matter)):
@@ -49,14 +50,22 @@ def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, de
     decided: set[int | None] = set()
     waits = False
     for event in history.events:
-        in_review = event.status == CaseStatus.REVIEW
-        decides_now = event.kind == EventKind.SCREEN or (in_review and event.kind == EventKind.ASSIGN)
-        if event.kind in (EventKind.RAISE, EventKind.ASK_REVIEW):
+        decides_now = event.kind == EventKind.SCREEN or (waits and event.kind == EventKind.ASSIGN)
+        if _leaves_who_decided(event):
             decided.clear()  # what came since was read by none of them
+            waits = True
         elif decides_now:
             decided.add(event.actor_id)
-        waits = not decides_now and (waits or in_review or event.status == CaseStatus.SCREENING)
+            waits = False
+        waits = waits or event.status == CaseStatus.SCREENING
     return decided == {actor.pk} if decided else waits or not decides
+
+
+def _leaves_who_decided(event: CaseEvent) -> bool:
+    """Whether the case is read by others since, into whose hands nobody gave it."""
+    if event.kind in (EventKind.RAISE, EventKind.ASK_REVIEW):
+        return True
+    return "from" in event.data and event.kind not in HANDS_ON
 
 
 def names(user: User) -> Q:

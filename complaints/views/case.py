@@ -115,7 +115,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             acts=casework.available(case, user, history, case_policy.offers),
             may_reveal=identity.may_reveal(case, user, case_policy.offers),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
-            avoided=[row.unit for row in meant if row.avoided],
+            avoided=[row.unit for row in meant if row.avoided and row.lifted_at is None],
             respondents=[
                 ShownRespondent(row.unit, self._words(row.name)) for row in meant if not row.derived
             ],

@@ -127,3 +127,31 @@ def test_what_was_written_after_the_end_is_told_to_the_office_until_somebody_see
     assert (case.number in listed, quiet.number in listed) == (True, False)
     do(case, "note", staff["handler"])
     assert not Case.objects.written_to_after_the_end().exists()
+
+
+@pytest.mark.parametrize("words", ["村会计昨天骂我，还推我。", "村书记打了我。"])
+def test_what_becomes_graver_in_the_same_office_is_decided_anew_and_takes_two(units, staff, words):
+    """Who kept it as a matter of assistance did not know of it, and does not end it alone now."""
+    case = make_case(kind="complaint", reach="", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    hand_to(case, staff["city_supervisor"], units["city"])
+    do(case, "accept", staff["city_supervisor"])
+    conversation.write_back(case, words)
+    case.refresh_from_db()
+    assert (case.unit, case.matter, case.status) == (units["city"], "conduct", "screening")
+    hand_to(case, staff["city_supervisor"], units["city"])
+    with pytest.raises(NotAllowed):
+        do(case, "refer", staff["city_supervisor"])
+
+
+def test_who_was_ruled_out_has_decided_nothing(units, staff):
+    """The office that the complainant keeps it from is not the first of the two who end it."""
+    case = make_case(kind="report", narrative="村会计骂我。")
+    hand_to(case, staff["county_supervisor"], units["county"])
+    conversation.rule_out(case, units["county"].pk)
+    case.refresh_from_db()
+    assert case.unit == units["city"]
+    with pytest.raises(NotAllowed):
+        do(case, "refer", staff["city_supervisor"])
+    second = make_person("第二人", (units["city"], Role.SUPERVISOR))
+    do(case, "assign", second, handler=staff["city_handler"])
+    do(case, "refer", staff["city_supervisor"])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from complaints import conversation, matters
+from complaints import conversation, matters, ruling_out
 from complaints.casework import NotAllowed
 from complaints.enums import CaseKind, CaseStatus, EventKind, Matter, Reach
 from complaints.intake import file_case, preview
@@ -78,6 +78,7 @@ def test_what_becomes_graver_later_is_read_by_who_would_have_read_it(units, staf
 
 
 WANTED = "case-event__heard"
+DECIDING = ("county_supervisor", "city_supervisor", "inspector")
 PLAIN = "材料已经交了，谢谢。"
 #: Where the case lies, what it is about, who opens it there, and who reads a message that they shall not see.
 DESKS = [
@@ -149,6 +150,43 @@ def test_it_goes_past_the_office_and_all_who_work_there(units, staff):
     hand_to(case, staff["city_supervisor"], units["county"])
     case.refresh_from_db()
     assert sees(both, case)
+
+
+@pytest.mark.parametrize(
+    ("lies", "text"),
+    [("township", "镇民政办的人骂我。"), ("county", "县民政局收了村会计的钱，不给我办。")],
+)
+def test_what_is_said_after_it_of_that_office_counts_all_the_same(units, staff, lies, text):
+    """Who gives the case back to an office that a message went past does not put back whom words mean."""
+    units["county"].name, units["township"].name = "丙县民政局", "和平镇民政办公室"
+    for key in ("county", "township"):
+        units[key].save()
+    case = _at_work(units, staff, lies, "complaint", "八月起没有收到低保金，村里的人还在等通知。")
+    conversation.write_back(case, PLAIN, above_first=True)
+    conversation.write_back(case, text)
+    case.refresh_from_db()
+    assert case.respondents.filter(unit=units[lies], avoided=False).exists()
+    above = next(person for key, person in staff.items() if key in DECIDING and sees(person, case))
+    with pytest.raises(NotAllowed):
+        hand_to(case, above, units[lies])
+
+
+def test_words_that_look_like_a_wish_of_the_page_are_words(units, staff):
+    case = make_case(kind="report", narrative="有人骂我。", respondents=[(None, ruling_out.PASSED_BY)])
+    with pytest.raises(NotAllowed):
+        hand_to(case, staff["city_supervisor"], units["township"])
+
+
+def test_from_the_place_s_own_list_too_the_office_above_is_higher(units, staff):
+    other = Unit.objects.create(
+        name="丙县社会救助局", kind="bureau", region_id="320722", parent=units["city"]
+    )
+    make_person("别处负责", (other, Role.SUPERVISOR))
+    case = make_case()
+    do(case, EventKind.TRANSFER, staff["supervisor"], unit=units["county"])
+    conversation.write_back(case, PLAIN, above_first=True)
+    case.refresh_from_db()
+    assert case.unit == units["city"]
 
 
 def test_one_more_office_of_the_same_place_is_not_above(units, staff):
