@@ -16,7 +16,6 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from complaints import effects, guards, said_later, watchers
 from complaints.enums import EventKind
@@ -30,11 +29,6 @@ from complaints.visibility import case_filters
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources
 from organizations import in_office, scope
 from organizations.models import User
-
-NOBODY_ABOVE = _lazy(
-    "No office above is left here that could read it first. Nothing was sent, and your text is kept: "
-    "let the office that has your case read it, or turn to an office further up outside this site."
-)
 
 
 class NotAllowed(Exception):
@@ -91,7 +85,7 @@ def act(
         except watchers.Reproached:
             raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
         except said_later.NobodyAbove:
-            raise NotAllowed([NOBODY_ABOVE]) from None
+            raise NotAllowed([said_later.NOBODY_ABOVE]) from None
     case.refresh_from_db()
     return event
 

@@ -3,7 +3,7 @@
 What is offered rests on what the complainant was told and on the offices of the place, never on where the
 case lies: they shall not learn from it that an office found something out about its own people.
 
-One message may go past the office that has the case, too (``passed_by``): that office sees it no longer,
+One message may go past the office that has the case, too (``pass_by``): that office sees it no longer,
 until whoever decides above gives it back.
 
 The inspection group is never among those ruled out: its leads are hidden from whom one of their cases is

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from complaints import effects, matters, respondents, routing, ruling_out, sights, traces
 from complaints.accused import Party
@@ -29,6 +30,11 @@ from complaints.workflow import DESK, EVERYONE_AT_WORK
 from organizations import in_office, scope
 from organizations.enums import UnitKind
 from organizations.models import Unit, User
+
+NOBODY_ABOVE = _(
+    "No office above is left here that could read it first. Nothing was sent, and your text is kept: "
+    "let the office that has your case read it, or turn to an office further up outside this site."
+)
 
 
 class NobodyAbove(Exception):
