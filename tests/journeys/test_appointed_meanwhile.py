@@ -178,7 +178,7 @@ def test_whoever_waits_has_locked_no_row_yet(units):
         lambda: register(an_intake(), submission_key="walk"),
         lambda: act(case, "accept", actor=keeper),
         lambda: conversation.rule_out(case, county.pk),
-        lambda: reply.send(case, "请问到哪一步了。", None, own=True),
+        lambda: reply.send(case, "请问到哪一步了。", None, own=True, above_first=False),
         lambda: reply.ask_review(case, "我不同意。", own=True),
         lambda: said_later.read_again(case.pk),
         lambda: leads.open_lead(**given, reason="来信"),
