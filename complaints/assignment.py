@@ -38,9 +38,16 @@ def takers_for(case: Case, *, screened: bool = False) -> list[Unit]:
 
     ``screened``: by who decides who handles it, also one that a message of the complainant went past.
     """
-    accused = ruling_out.for_good(case) if screened else respondents.accused_units(case)
-    allowed = routing.takers(case.region_id, accused).exclude(pk=case.unit_id).select_related("region")
+    accused = respondents.accused_units(case)
+    allowed = list(routing.takers(case.region_id, accused).exclude(pk=case.unit_id).select_related("region"))
+    if screened:
+        allowed += [unit for unit in ruling_out.passed(case) if may_have_it_back(case, unit)]
     return sorted(allowed, key=_nearness(case))
+
+
+def may_have_it_back(case: Case, unit: Unit) -> bool:
+    """Whether who decides who handles the case may give it to the unit, also where a message went past it."""
+    return routing.may_take(unit, case.region_id, ruling_out.kept_from(case, but=unit))
 
 
 def is_below_sight(unit: Unit, case: Case) -> bool:

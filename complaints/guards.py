@@ -137,9 +137,7 @@ def screen(act: Act) -> Iterator[str]:
     unit = Unit.objects.filter(pk=act.facts.get("handling_unit") or 0).first()
     if unit is None:
         yield _("Choose the unit that handles it.")
-    elif unit.pk != act.case.unit_id and not routing.may_take(
-        unit, act.case.region_id, ruling_out.for_good(act.case)
-    ):
+    elif unit.pk != act.case.unit_id and not assignment.may_have_it_back(act.case, unit):
         yield str(NO_TAKER)
     elif unit.pk != act.case.unit_id:
         yield from by_a_second(act, unit)

@@ -30,20 +30,25 @@ def pass_by(case: Case, unit: int) -> None:
     Respondent.objects.create(case=case, unit_id=unit, name=PASSED_BY, derived=True, avoided=True)
 
 
-def for_good(case: Case) -> list[int]:
-    """Return the ids of the units that the case is kept from, without those that a message only went past."""
-    return [
-        row.unit_id
-        for row in case.respondents.all()
-        if row.unit_id and row.lifted_at is None and not _is_passed(row)
-    ]
+def passed(case: Case) -> list[Unit]:
+    """Return the units that a message went past, and that nobody gave it back to since."""
+    return [row.unit for row in _standing(case) if row.unit and _is_passed(row)]
+
+
+def kept_from(case: Case, *, but: Unit) -> list[int]:
+    """Return the ids of the units it is kept from; not of this one, if a message only went past it."""
+    others = [row for row in _standing(case) if not (_is_passed(row) and row.unit_id == but.pk)]
+    return [row.unit_id for row in others if row.unit_id]
 
 
 def give_back(case: Case, unit: Unit) -> None:
-    """Let this unit see the case again where a message went past it, or past one it works under."""
-    passed = [row for row in case.respondents.all() if row.lifted_at is None and _is_passed(row)]
-    rows = [row.pk for row in passed if unit.pk in routing.forbidden_units([row.unit_id])]
+    """Let this unit see the case again that a message went past."""
+    rows = [row.pk for row in _standing(case) if _is_passed(row) and row.unit_id == unit.pk]
     case.respondents.filter(pk__in=rows).update(lifted_at=timezone.now())
+
+
+def _standing(case: Case) -> list[Respondent]:
+    return [row for row in case.respondents.all() if row.lifted_at is None]
 
 
 def _is_passed(row: Respondent) -> bool:

@@ -171,7 +171,7 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
     if not first.screened or first.hidden:
         return False
     if not sights.is_kept_from_more(first.sight, case.sight):
-        if first.sight != case.sight or not matters.is_graver(weighed.matter, case.matter):
+        if not matters.is_graver(weighed.matter, case.matter):
             return False
         # Whoever decided there did not know of it: they decide anew, and no longer alone how it ends.
         first = replace(first, unit=case.unit)

@@ -143,6 +143,23 @@ def test_what_becomes_graver_in_the_same_office_is_decided_anew_and_takes_two(un
         do(case, "refer", staff["city_supervisor"])
 
 
+@pytest.mark.parametrize("says", ["ask_review", "write_back"])
+def test_what_becomes_graver_in_a_review_is_decided_anew_too(units, staff, says):
+    """The city has it by then, above where that matter would have gone at first."""
+    case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    hand_to(case, staff["county_supervisor"], units["county"])
+    do(case, "accept", staff["county_supervisor"])
+    do(case, "answer", staff["county_supervisor"])
+    words = "不服。村会计昨天骂我，还推我。"
+    conversation.ask_review(case, words if says == "ask_review" else "不服。")
+    if says == "write_back":
+        conversation.write_back(case, words)
+    case.refresh_from_db()
+    assert (case.unit, case.matter, case.status) == (units["city"], "conduct", "review")
+    with pytest.raises(NotAllowed):
+        do(case, "refer", staff["city_supervisor"])
+
+
 def test_who_was_ruled_out_has_decided_nothing(units, staff):
     """The office that the complainant keeps it from is not the first of the two who end it."""
     case = make_case(kind="report", narrative="村会计骂我。")

@@ -152,6 +152,17 @@ def test_it_goes_past_the_office_and_all_who_work_there(units, staff):
     assert sees(both, case)
 
 
+def test_only_that_very_office_gets_it_back(units, staff):
+    """Not by way of an office under it, which who sits above would read along with."""
+    case = _at_work(units, staff, "city", "report", "县里的人改了我家的材料。")
+    conversation.write_back(case, PLAIN, above_first=True)
+    with pytest.raises(NotAllowed):
+        hand_to(case, staff["inspector"], units["county"])
+    hand_to(case, staff["inspector"], units["city"])
+    case.refresh_from_db()
+    assert sees(staff["city_supervisor"], case)
+
+
 @pytest.mark.parametrize(
     ("lies", "text"),
     [("township", "镇民政办的人骂我。"), ("county", "县民政局收了村会计的钱，不给我办。")],
