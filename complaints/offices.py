@@ -30,6 +30,8 @@ _FAR = 120
 _BELOW = frozenset({UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE})
 #: What may stand between two offices that are named as one: 市民政局和纪委, 市民政局纪检组.
 _BETWEEN = re.compile(r"(?:局|组|部门|机关)?(?:的?(?:领导|同志|人))?[和及与跟或]?")
+#: What follows an office at which inspectors sit, but 纪委, which sits at none; with 和 both are meant.
+_SEAT = re.compile("局?的?(?:派?驻|纪检|监察)")
 #: After these another office is what something is done to, or done with: 跟局长打牌.
 _WITH = frozenset("跟和与同给把对向帮")
 #: Nothing but that its people are meant: what they did stands behind the comma. 那个纪检组的人，收了…
@@ -200,7 +202,7 @@ def _stand_together(sentence: Sentence, last: Mention, each: Mention) -> bool:
 
 
 def _belonging(said: str, run: Run) -> Iterator[Mention]:
-    """The offices of a run without those at which the inspectors only sit: 驻市民政局纪检组.
+    """The offices of a run without those at which the inspectors only sit: 驻市民政局纪检组, 市民政局纪检组.
 
     Nor what only says what somebody of the place does there: 镇里审批的人.
     """
@@ -209,6 +211,8 @@ def _belonging(said: str, run: Run) -> Iterator[Mention]:
     for each in run:
         if each.kind == UnitKind.BUREAU:
             if inspecting and said[each.start - 1 : each.start] == "驻":
+                continue
+            if _SEAT.match(said, each.end):
                 continue
             of_the_place = each.start - said.endswith("的", 0, each.start) in ends_below
             if not each.named and of_the_place:

@@ -92,6 +92,19 @@ ELSEWHERE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text", ["市民政局纪检组收了会计五千。", "市局纪检组收了会计五千。", "市民政局的纪检组长骂我。"]
+)
+def test_the_office_at_which_the_group_sits_is_not_meant_by_its_name(units, staff, text):
+    """Else one sentence would take the case from everybody."""
+    units["city"].name = "乙市民政局"
+    units["city"].save()
+    case = make_case(kind="report", narrative=text, reach="")
+    assert case.unit == units["city"]
+    assert sees(staff["city_supervisor"], case)
+    assert not sees(staff["inspector"], case)
+
+
 @pytest.mark.parametrize(("text", "meant"), ELSEWHERE)
 def test_the_group_does_not_open_what_names_it_in_a_case_of_another(units, staff, text, meant):
     case = make_case(kind="complaint", matter="conduct", narrative=text, title="反映一件事")
