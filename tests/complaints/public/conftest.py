@@ -5,9 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Recipient
+from tests.complaints.making import hand_to
+from tests.complaints.public.walking import file
 from tests.organizations.making import make_person
 
 
@@ -34,3 +38,20 @@ def row(units):
         since=date(2024, 3, 1),
         valid_from=batch,
     )
+
+
+@pytest.fixture
+def case(staff, units):
+    """A complaint that was filed in another browser, and which the office above handed to the township."""
+    other = Client()
+    shown = file(other).context["confirmation"]
+    hand_to(shown.case, staff["county_supervisor"], units["township"])
+    shown.case.numbers = {"receipt": shown.receipt, "pin": shown.pin}
+    return shown.case
+
+
+@pytest.fixture
+def opened(client, case):
+    """A client that has opened the case."""
+    assert client.post(reverse("complaints:status"), case.numbers).status_code == 302
+    return client

@@ -64,6 +64,11 @@ def challenge(client, ask: str = "picture") -> dict:
     }
 
 
+def shown(client) -> str:
+    """The page of the case that is open here."""
+    return client.get(reverse("complaints:case")).content.decode()
+
+
 def file(client, **changes):
     """Walk the whole form and send it; returns the page with receipt and PIN."""
     walk(client, **changes)
