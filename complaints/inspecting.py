@@ -67,17 +67,15 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
                 return
 
 
-def inspectors_named(
-    texts: Iterable[str], around: Nearby, *, at_work: bool = False, elsewhere: bool = False
-) -> Iterator[Party]:
+def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | None) -> Iterator[Party]:
     """Yield the inspection group of the place where words name it that do not plainly turn to it.
 
-    ``at_work``: it works on the case, so that 办案的 are its people. Whoever wrote may then have to do with
-    it, and say only that; so may they where somebody ``elsewhere`` has the case.
+    ``has_it``: whether it has the case, so that 办案的 are its people; None where it would be the first.
+    Otherwise whoever wrote may have to do with it, and say only that.
     """
-    names = _at_work() if at_work else _words("named")
-    for sentence in whoever.without_thanks(texts) if at_work or elsewhere else sentences_of(texts):
-        if (at_work or elsewhere) and _is_contact(sentence, of_others=elsewhere):
+    names = _at_work() if has_it else _words("named")
+    for sentence in sentences_of(texts) if has_it is None else whoever.without_thanks(texts):
+        if has_it is not None and _is_contact(sentence, of_others=not has_it):
             continue
         for clause in _PARTS.split(sentence):
             said = fold(clause)
@@ -103,11 +101,10 @@ def _is_contact(sentence: str, *, of_others: bool) -> bool:
     named = [clause for clause in clauses if _at_work().search(clause)]
     whole = "".join(clauses)
     others = "".join(clause for clause in clauses if clause not in named)
-    if not of_others:
-        if _OTHERS.search(others) or words.title_at().search(others):
-            return False
-        if words.ties().search(whole) or any(True for _at in _wrongs(whole)):
-            return False
+    elsewhere = _OTHERS.search(others) or words.title_at().search(others)
+    against = words.ties().search(whole) or any(True for _at in _wrongs(whole))
+    if not of_others and (elsewhere or against):
+        return False
     return all(asking.is_contact(clause, _at_work().pattern) for clause in named)
 
 

@@ -147,8 +147,8 @@ def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
     theirs, noted = ([], texts) if taken_down else (texts, [])
     parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
     first = _first_hands(intake, matter, texts, parties, around, region)
-    elsewhere = first.unit.kind != UnitKind.INSPECTION
-    if named := list(inspectors_named(texts, around, elsewhere=elsewhere)):
+    has_it = None if first.unit.kind == UnitKind.INSPECTION else False
+    if named := list(inspectors_named(texts, around, has_it=has_it)):
         parties += [party for party in named if party.unit not in {each.unit for each in parties}]
         first = _first_hands(intake, matter, texts, parties, around, region)
     return _Read(texts, matter, parties, first)

@@ -206,7 +206,7 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         found.update(dict.fromkeys(party for party in named if party.user not in users))
     if actor is None or said.whole:
         units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
-        groups = inspectors_named(said.whole, around, at_work=has_it, elsewhere=not has_it)
+        groups = inspectors_named(said.whole, around, has_it=has_it)
         found |= {party: None for party in groups if party.unit not in units}
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)

@@ -43,8 +43,8 @@ def kept_from(case: Case, *, but: Unit) -> list[int]:
 
 def give_back(case: Case, unit: Unit) -> None:
     """Let this unit see the case again that a message went past."""
-    rows = [row.pk for row in _standing(case) if _is_passed(row) and row.unit_id == unit.pk]
-    case.respondents.filter(pk__in=rows).update(lifted_at=timezone.now())
+    standing = case.respondents.filter(unit=unit, avoided=True, name=PASSED_BY, lifted_at=None)
+    standing.update(lifted_at=timezone.now())
 
 
 def _standing(case: Case) -> list[Respondent]:

@@ -66,13 +66,16 @@ def follow(case: Case, event: CaseEvent) -> None:
 
 
 def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:
-    """Keep the case from the unit that had it; above an inspection group none stands, so that a city has it.
+    """Keep the case from the unit that had it, also where it has left it already.
 
-    Nobody's who read what went past them before. Raises ``NobodyAbove``.
+    Above an inspection group none stands, so that a city has it then, unless something went past that before.
+    Raises ``NobodyAbove`` where it would stay.
     """
     ruling_out.pass_by(case, unit.pk)
     if case.unit_id != unit.pk:
         return
+    if unit.kind != UnitKind.INSPECTION:
+        raise NobodyAbove
     first = routing.first_hands(
         case.kind,
         case.matter,
@@ -80,7 +83,6 @@ def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:
         respondents.accused_units(case),
         someone_meant=True,
         lies_below=False,
-        fit=None if unit.kind == UnitKind.INSPECTION else partial(_is_higher, case),
     )
     if first.hidden:
         raise NobodyAbove

@@ -50,11 +50,10 @@ def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, de
     decided: set[int | None] = set()
     waits = False
     for event in history.events:
-        decides_now = event.kind == EventKind.SCREEN or (waits and event.kind == EventKind.ASSIGN)
         if _leaves_who_decided(event):
             decided.clear()  # what came since was read by none of them
             waits = True
-        elif decides_now:
+        elif event.kind == EventKind.SCREEN or (waits and event.kind == EventKind.ASSIGN):
             decided.add(event.actor_id)
             waits = False
         waits = waits or event.status == CaseStatus.SCREENING

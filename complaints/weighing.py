@@ -129,11 +129,14 @@ def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: 
     asks_above = event.kind == EventKind.ASK_REVIEW
     if case.sight == Sight.PLACE or asks_above or _is_of_its_own(case, event):
         return False
-    around = Nearby(case.region)
     said = whoever.without_thanks(said)
-    if case.sight == Sight.COUNTY and not levels.spares_the_county(said, parties, around, later=True):
+    grieves, of_the_county = speaks_of_its_handling(said), case.sight == Sight.COUNTY
+    if not (grieves or of_the_county):
+        return False
+    around = Nearby(case.region)
+    if of_the_county and not levels.spares_the_county(said, parties, around, later=True):
         return True
-    return speaks_of_its_handling(said) and not levels.lies_below(said, parties, around)
+    return grieves and not levels.lies_below(said, parties, around)
 
 
 def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> bool:
