@@ -89,11 +89,18 @@ def _plain(names: str) -> re.Pattern[str]:
     )
 
 
-def is_contact(clause: str, names: str) -> bool:
-    """Whether a clause, folded, tells only of what one has to do with the group that works on the case:
-    谢谢纪检的同志, 纪检组让我补一张收据.
+def after_contact(clause: str, names: str) -> str | None:
+    """What follows in a clause, folded, that tells only of what one has to do with the group that works on the
+    case: 谢谢纪检的同志, 纪检组让我|补一张收据; None for any other clause.
     """
-    return _contact(names).fullmatch(clause) is not None
+    found = _contact(names).fullmatch(clause)
+    return (found.group("greeted") or found.group("told") or "") if found else None
+
+
+def is_greeting(clause: str, names: str) -> bool:
+    """Whether such a clause is said to the group, so that what comes next is of somebody else."""
+    found = _contact(names).fullmatch(clause)
+    return bool(found and found.group("told") is None)
 
 
 @cache
@@ -102,7 +109,8 @@ def _contact(names: str) -> re.Pattern[str]:
     place, people, writer = (f"(?:{_sort(sort).pattern})" for sort in ("place", "people", "writer"))
     group = f"{place}{{0,3}}(?:{names}){people}{{0,3}}"
     return re.compile(
-        f"{writer}{{0,4}}(?:{greet}{group}(?:{contact}.{{0,12}}|了)?|{group}{contact}.{{0,12}})"
+        f"{writer}{{0,4}}(?:{greet}{group}(?:{contact}(?P<greeted>.{{0,12}})|了)?"
+        f"|{group}{contact}(?P<told>.{{0,12}}))"
     )
 
 

@@ -20,7 +20,7 @@ from typing import Literal
 from complaints import asking, matters, whoever, words
 from complaints.accused import Party
 from complaints.enums import Matter
-from complaints.names import fold
+from complaints.names import GAP, fold
 from complaints.nearby import Nearby
 from complaints.reading import sentences_of
 from organizations.enums import UnitKind
@@ -29,12 +29,14 @@ from protection.data_tables import DataTable
 
 @dataclass(frozen=True)
 class Inspecting:
-    """A word for those who look into it: ``named`` by their office; ``people``, by what they do; or their
-    ``work``, which is another's as well.
+    """A word for those who look into it, and the characters behind which it is another: ``named`` by their
+    office; ``people``, by what they do; their ``work``, which is another's as well; or a ``short`` word,
+    which is theirs only where they have the case, and beside somebody else: 组长是会计的表舅.
     """
 
     word: str
-    sort: Literal["named", "people", "work"]
+    sort: Literal["named", "people", "work", "short"]
+    not_after: str = ""
 
 
 TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", Inspecting, key=("word",))
@@ -52,7 +54,7 @@ _OTHERS = re.compile("[他她]|人家|村|镇|会计|支书|知道|晓得|怎么
 #: Wrongs between people who should not be close, beside ``wrongs`` and what speaks of money.
 _CLOSE = re.compile(
     "[拿分吃]了|分钱|拿钱|喝酒|喝茶|一桌|一条裤子|吃请|带走|卖给|换了钱|收买|熟得很|称兄道弟"
-    "|有[他她]们?的人|到了?[他她]手|给[他她]们?看"
+    "|有[他她]们?的人|到了?[他她]手|给[他她]们?看|喝过酒|[长书任计]家|跟.{0,4}熟|一个祠堂|一个姓|收了|[他她][哥弟姐妹叔舅姑姨]"
 )
 
 
@@ -86,6 +88,29 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
             if found := names.search(rest):
                 yield from _group(found.group(), around)
                 return
+        if has_it and (hint := _by_short_words(sentence)):
+            yield from _group(hint, around)
+            return
+
+
+def _by_short_words(sentence: str) -> str:
+    """Return the short word that stands for the group beside somebody else, or beside what people do together;
+    empty if none does. A clause that goes on from one with such a word counts too: 组长来了，会计陪着.
+    """
+    clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
+    for at, clause in enumerate(clauses):
+        rest = asking.without_requests(clause, _short().pattern)
+        if not (found := _short().search(rest)):
+            continue
+        beside = GAP.join([rest[: found.start()], rest[found.end() :], *clauses[at + 1 : at + 2]])
+        if words.title_at().search(beside) or words.ties().search(beside) or _CLOSE.search(beside):
+            return found.group()
+    return ""
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return _words("people", "short")
 
 
 @cache
@@ -94,18 +119,25 @@ def _at_work() -> re.Pattern[str]:
 
 
 def _is_contact(sentence: str, *, of_others: bool) -> bool:
-    """Whether each clause that names the group tells only of what one has to do with it, and no other clause
-    of anybody else, of money or of what should not be; ``of_others``: unless the whole is of others anyway.
+    """Whether each clause that names the group tells only of what one has to do with it, and nothing else in
+    the sentence of anybody else, of money or of what should not be: 监察组打过电话, but no …，是会计接的.
+
+    ``of_others``: the case is of others anyway, so that only what goes on from the group counts.
     """
-    clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
-    named = [clause for clause in clauses if _at_work().search(clause)]
-    whole = "".join(clauses)
-    others = "".join(clause for clause in clauses if clause not in named)
-    elsewhere = _OTHERS.search(others) or words.title_at().search(others)
-    against = words.ties().search(whole) or any(True for _at in _wrongs(whole))
-    if not of_others and (elsewhere or against):
-        return False
-    return all(asking.is_contact(clause, _at_work().pattern) for clause in named)
+    clauses, names = [fold(clause) for clause in _CLAUSES.split(sentence)], _at_work()
+    rest = [] if of_others else [clause for clause in clauses if not names.search(clause)]
+    goes_on = False
+    for clause in clauses:
+        if not names.search(clause):
+            rest += [clause] if goes_on else []
+        elif (told := asking.after_contact(clause, names.pattern)) is None:
+            return False
+        else:
+            rest.append(told)
+            goes_on = of_others and not asking.is_greeting(clause, names.pattern)
+    beside = "".join(rest)
+    elsewhere = _OTHERS.search(beside) or words.title_at().search(beside)
+    return not elsewhere and not words.ties().search(beside) and not any(True for _at in _wrongs(beside))
 
 
 def _group(said: str, around: Nearby) -> Iterator[Party]:
@@ -147,5 +179,5 @@ def _wrongs(after: str) -> Iterator[int]:
 
 @cache
 def _words(*sorts: str) -> re.Pattern[str]:
-    """The words of these sorts, or all of them."""
-    return re.compile(words.either([row.word for row in TABLE.rows if not sorts or row.sort in sorts]))
+    """The words of these sorts; by themselves all but the short ones."""
+    return words.telling(row for row in TABLE.rows if row.sort in (sorts or ("named", "people", "work")))

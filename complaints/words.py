@@ -82,7 +82,8 @@ def _any_of(table: DataTable[Word]) -> re.Pattern[str]:
     return re.compile(either([row.word for row in table.rows]))
 
 
-def _telling(rows: Iterable[Telling]) -> re.Pattern[str]:
+def telling(rows: Iterable[Telling]) -> re.Pattern[str]:
+    """A pattern of the rows' words, each met only where none of its ``not_after`` stands right before it."""
     grouped: dict[str, list[str]] = {}
     for row in rows:
         grouped.setdefault(row.not_after, []).append(row.word)
@@ -132,13 +133,13 @@ def ties_alone() -> list[str]:
 @cache
 def wrongs() -> re.Pattern[str]:
     """What makes a sentence about an office a grievance."""
-    return _telling(_WRONGS.rows)
+    return telling(_WRONGS.rows)
 
 
 @cache
 def somebody(reported: bool = False) -> re.Pattern[str]:
     """What tells that somebody is meant, by no name; in ``reported`` speech a bare pronoun does not."""
-    return _telling(row for row in _SOMEBODY.rows if not (reported and row.word in _PRONOUNS))
+    return telling(row for row in _SOMEBODY.rows if not (reported and row.word in _PRONOUNS))
 
 
 @cache
@@ -230,13 +231,13 @@ def matters_of_inspection() -> frozenset[str]:
 @cache
 def operators() -> re.Pattern[str]:
     """What tells that whoever takes calls and registers is meant; they hold posts in offices of any kind."""
-    return _telling(_OPERATORS.rows)
+    return telling(_OPERATORS.rows)
 
 
 @cache
 def rude_at_calls() -> re.Pattern[str]:
     """What is held against whoever takes calls, beside the wrongs."""
-    return _telling(_RUDE_AT_CALLS.rows)
+    return telling(_RUDE_AT_CALLS.rows)
 
 
 def plain(*sorts: PlainSort) -> str:
@@ -247,13 +248,13 @@ def plain(*sorts: PlainSort) -> str:
 @cache
 def higher() -> re.Pattern[str]:
     """Marks of the county and what is above it, in whatever says something against somebody."""
-    return _telling(_HIGHER.rows)
+    return telling(_HIGHER.rows)
 
 
 @cache
 def callers() -> re.Pattern[str]:
     """Those of the words for them by which nobody is meant who sits in the place's own office."""
-    return _telling(row for row in _OPERATORS.rows if not row.clerk)
+    return telling(row for row in _OPERATORS.rows if not row.clerk)
 
 
 @cache
