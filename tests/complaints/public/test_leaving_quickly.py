@@ -31,3 +31,9 @@ def test_the_page_with_the_numbers_is_left_for_good(client, units):
     assert f'action="{reverse("complaints:leave")}"' in page
     assert client.post(reverse("complaints:leave"), {"away": "1"}).url == "/"
     assert client.get(done).url == reverse("complaints:status")
+
+
+def test_who_logs_in_at_the_same_screen_sees_nothing_of_it(client, units, staff):
+    assert reverse("complaints:leave") in file(client).content.decode()
+    client.force_login(staff["handler"])
+    assert client.get(reverse("complaints:done")).url == reverse("complaints:status")
