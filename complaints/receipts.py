@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from complaints.models import Case
@@ -133,8 +134,8 @@ def receipt_index(receipt: str) -> str:
 
 
 def hash_pin(pin: str) -> str:
-    """The stored form of a PIN (Argon2, by settings.PASSWORD_HASHERS)."""
-    return make_password(normal(pin))
+    """The stored form of a PIN (settings.PIN_HASHER: Argon2 under a key, ``protection.hashing``)."""
+    return make_password(normal(pin), hasher=settings.PIN_HASHER)
 
 
 def no_pin() -> str:
@@ -245,7 +246,7 @@ class _Attempt:
 def _hash_of_nobody() -> str:
     global _NOBODY
     if not _NOBODY:
-        _NOBODY = make_password(secrets.token_hex(8))
+        _NOBODY = hash_pin(secrets.token_hex(8))
     return _NOBODY
 
 

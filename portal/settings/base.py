@@ -166,8 +166,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = [
     "protection.hashing.InTurn",
+    "protection.hashing.Keyed",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+PIN_HASHER = "keyed"
 # How many hashes of 100 MB a process computes at the same time; each has eight threads of its own.
 HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", default=1)
 # How long a one-time link to an account holds; at least 24, at most 72 (organizations/links.py).

@@ -1,13 +1,14 @@
 """Receipt and PIN: enough bits, nothing in clear, one answer for every wrong try, slower each time."""
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher, identify_hasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, identify_hasher, make_password
 from django.utils.module_loading import import_string
 
 from complaints import receipts
 from complaints.intake import file_case
 from complaints.models import Case
 from complaints.receipts import TooManyAttempts, WrongReceipt, open_case
+from protection import hashing
 from tests.complaints.making import an_intake
 
 
@@ -43,7 +44,25 @@ def test_production_hashes_slowly():
     """The test settings hash cheaply; the real ones do not."""
     from portal.settings import base
 
+    by_name = {hasher.algorithm: hasher for hasher in map(import_string, base.PASSWORD_HASHERS)}
     assert issubclass(import_string(base.PASSWORD_HASHERS[0]), Argon2PasswordHasher)
+    assert by_name[base.PIN_HASHER] is hashing.Keyed
+
+
+def test_the_hash_of_a_pin_opens_nothing_without_the_key_it_was_made_under(settings, filed):
+    """Also after the key was changed, and a PIN that was hashed before there was one in it."""
+    case, settings.PIN_HASHER = filed.case, "keyed"
+    for hasher in ("keyed", "md5"):
+        case.pin_hash = make_password(receipts.normal(filed.pin), hasher=hasher)
+        assert len(case.pin_hash) <= Case._meta.get_field("pin_hash").max_length
+        case.save()
+        assert open_case(filed.receipt, filed.pin, "here") == case
+    case.pin_hash = receipts.hash_pin(filed.pin)
+    case.save()
+    before, settings.BLIND_INDEX_KEY = settings.BLIND_INDEX_KEY, "another key that is long enough " * 2
+    assert not check_password(receipts.normal(filed.pin), case.pin_hash)
+    settings.BLIND_INDEX_OLD_KEYS = [before]
+    assert open_case(filed.receipt, filed.pin, "here") == case
 
 
 def test_unknown_and_wrong_are_told_apart_by_nothing(filed):
