@@ -17,8 +17,8 @@ class ComplaintsConfig(AppConfig):
         from wagtail.log_actions import registry
 
         from complaints import receivers, rotating, written_names  # noqa: F401
-        from complaints.public import receivers as at_the_pages  # noqa: F401
         from complaints.models import Case, CaseEvent, CaseLogEntry, Complainant
+        from complaints.public import receivers as at_the_pages  # noqa: F401
         from organizations import names
         from protection import chain, guards, vouched
 

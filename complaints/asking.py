@@ -90,8 +90,8 @@ def _plain(names: str) -> re.Pattern[str]:
 
 
 def after_contact(clause: str, names: str) -> str | None:
-    """What follows in a clause, folded, that tells only of what one has to do with the group that works on the
-    case: 谢谢纪检的同志, 纪检组让我|补一张收据; None for any other clause.
+    """Return what follows in a clause, folded, that tells only of what one has to do with the group at work:
+    谢谢纪检的同志, 纪检组让我|补一张收据; None for any other clause.
     """
     found = _contact(names).fullmatch(clause)
     return (found.group("greeted") or found.group("told") or "") if found else None

@@ -32,10 +32,14 @@ class Inspecting:
     """A word for those who look into it, and the characters behind which it is another: ``named`` by their
     office; ``people``, by what they do; their ``work``, which is another's as well; or a ``short`` word,
     which is theirs only where they have the case, and beside somebody else: 组长是会计的表舅.
+
+    And what stands beside them: ``leading`` words, before them where they do what follows (上次来的那两个);
+    ``close``, wrongs between people who should not be close, beside ``wrongs`` and what speaks of money;
+    ``others``, of whom the rest of a message may be.
     """
 
     word: str
-    sort: Literal["named", "people", "work", "short"]
+    sort: Literal["named", "people", "work", "short", "leading", "close", "others"]
     not_after: str = ""
 
 
@@ -45,17 +49,6 @@ _CLAUSES = re.compile("[，,：:、]")
 _PARTS = re.compile("(?<=[，,：:])")
 #: A letter begins so, whatever mark follows.
 _DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
-#: What may stand before them where they do what follows: 上次来的那两个查案的.
-_THEY = re.compile(
-    "(?:上次|上回|去年|前年|今年|后来|结果|昨天|那天|来|下来|派来|的|那|这|个|些|几|两|帮|就是|是|连|你们|县里|市里|市|县)*"
-)
-#: Somebody else, of whom the rest of a message may be.
-_OTHERS = re.compile("[他她]|人家|村|镇|会计|支书|知道|晓得|怎么")
-#: Wrongs between people who should not be close, beside ``wrongs`` and what speaks of money.
-_CLOSE = re.compile(
-    "[拿分吃]了|分钱|拿钱|喝酒|喝茶|一桌|一条裤子|吃请|带走|卖给|换了钱|收买|熟得很|称兄道弟"
-    "|有[他她]们?的人|到了?[他她]手|给[他她]们?看|喝过酒|[长书任计]家|跟.{0,4}熟|一个祠堂|一个姓|收了|[他她][哥弟姐妹叔舅姑姨]"
-)
 
 
 def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
@@ -94,8 +87,8 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
 
 
 def _by_short_words(sentence: str) -> str:
-    """Return the short word that stands for the group beside somebody else, or beside what people do together;
-    empty if none does. A clause that goes on from one with such a word counts too: 组长来了，会计陪着.
+    """Return the short word that stands for the group beside somebody else, or beside what people do
+    together; empty if none does. What goes on from it in the next clause counts too: 组长来了，会计陪着.
     """
     clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
     for at, clause in enumerate(clauses):
@@ -103,9 +96,14 @@ def _by_short_words(sentence: str) -> str:
         if not (found := _short().search(rest)):
             continue
         beside = GAP.join([rest[: found.start()], rest[found.end() :], *clauses[at + 1 : at + 2]])
-        if words.title_at().search(beside) or words.ties().search(beside) or _CLOSE.search(beside):
+        if words.title_at().search(beside) or words.ties().search(beside) or _words("close").search(beside):
             return found.group()
     return ""
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"(?:{_words('leading').pattern})*")
 
 
 @cache
@@ -136,7 +134,7 @@ def _is_contact(sentence: str, *, of_others: bool) -> bool:
             rest.append(told)
             goes_on = of_others and not asking.is_greeting(clause, names.pattern)
     beside = "".join(rest)
-    elsewhere = _OTHERS.search(beside) or words.title_at().search(beside)
+    elsewhere = _words("others").search(beside) or words.title_at().search(beside)
     return not elsewhere and not words.ties().search(beside) and not any(True for _at in _wrongs(beside))
 
 
@@ -149,13 +147,13 @@ def _is_close(clause: str) -> bool:
     people = _words("named", "people")
     if not people.search(clause) or not people.search(asking.without_requests(clause, people.pattern)):
         return False
-    close = words.ties().search(clause) or _CLOSE.search(clause)
+    close = words.ties().search(clause) or _words("close").search(clause)
     return bool(close) or matters.raised("", [clause]) == Matter.MONEY
 
 
 def _does_wrong(clauses: list[str], found: re.Match[str]) -> bool:
     """Whether a clause begins with them, and a wrong of theirs follows."""
-    return bool(_THEY.fullmatch(clauses[0][: found.start()])) and _is_against("".join(clauses), found)
+    return bool(_leading().fullmatch(clauses[0][: found.start()])) and _is_against("".join(clauses), found)
 
 
 def _is_against(rest: str, found: re.Match[str]) -> bool:
@@ -172,7 +170,7 @@ def _wrongs(after: str) -> Iterator[int]:
     """Where wrongs are said in the words; those that inspectors deal with do not count."""
     inspected = words.matters_of_inspection()
     yield from (each.start() for each in words.wrongs().finditer(after) if each.group() not in inspected)
-    yield from (each.start() for each in _CLOSE.finditer(after))
+    yield from (each.start() for each in _words("close").finditer(after))
     if matters.raised("", [after]) == Matter.MONEY:
         yield len(after)
 

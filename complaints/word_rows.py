@@ -1,7 +1,7 @@
 """What a row of each table of words holds (``complaints.words``)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from organizations.enums import Level, UnitKind
 
@@ -72,6 +72,16 @@ class Office:
     level: Level | None = None
     not_after: str = ""
     note: str = ""
+
+
+class Bounded(Protocol):
+    """A row whose word does not count after one of the characters of ``not_after``."""
+
+    @property
+    def word(self) -> str: ...
+
+    @property
+    def not_after(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from typing import NamedTuple, TypeVar
 from complaints.word_rows import (
     AfterPlace,
     Border,
+    Bounded,
     Duty,
     Office,
     Operator,
@@ -82,7 +83,7 @@ def _any_of(table: DataTable[Word]) -> re.Pattern[str]:
     return re.compile(either([row.word for row in table.rows]))
 
 
-def telling(rows: Iterable[Telling]) -> re.Pattern[str]:
+def telling(rows: Iterable[Bounded]) -> re.Pattern[str]:
     """A pattern of the rows' words, each met only where none of its ``not_after`` stands right before it."""
     grouped: dict[str, list[str]] = {}
     for row in rows:
