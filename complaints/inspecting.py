@@ -34,12 +34,11 @@ class Inspecting:
     which is theirs only where they have the case, and beside somebody else: 组长是会计的表舅.
 
     And what stands beside them: ``leading`` words, before them where they do what follows (上次来的那两个);
-    ``close``, wrongs between people who should not be close, beside ``wrongs`` and what speaks of money;
     ``others``, of whom the rest of a message may be.
     """
 
     word: str
-    sort: Literal["named", "people", "work", "short", "leading", "close", "others"]
+    sort: Literal["named", "people", "work", "short", "leading", "others"]
     not_after: str = ""
 
 
@@ -96,7 +95,7 @@ def _by_short_words(sentence: str) -> str:
         if not (found := _short().search(rest)):
             continue
         beside = GAP.join([rest[: found.start()], rest[found.end() :], *clauses[at + 1 : at + 2]])
-        if words.title_at().search(beside) or words.ties().search(beside) or _words("close").search(beside):
+        if words.title_at().search(beside) or words.ties().search(beside) or words.close().search(beside):
             return found.group()
     return ""
 
@@ -147,7 +146,7 @@ def _is_close(clause: str) -> bool:
     people = _words("named", "people")
     if not people.search(clause) or not people.search(asking.without_requests(clause, people.pattern)):
         return False
-    close = words.ties().search(clause) or _words("close").search(clause)
+    close = words.ties().search(clause) or words.close().search(clause)
     return bool(close) or matters.raised("", [clause]) == Matter.MONEY
 
 
@@ -170,7 +169,7 @@ def _wrongs(after: str) -> Iterator[int]:
     """Where wrongs are said in the words; those that inspectors deal with do not count."""
     inspected = words.matters_of_inspection()
     yield from (each.start() for each in words.wrongs().finditer(after) if each.group() not in inspected)
-    yield from (each.start() for each in _words("close").finditer(after))
+    yield from (each.start() for each in words.close().finditer(after))
     if matters.raised("", [after]) == Matter.MONEY:
         yield len(after)
 

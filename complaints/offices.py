@@ -59,7 +59,8 @@ class Sentence(NamedTuple):
         ends = tuple(accumulate(map(len, folded)))
         colons = frozenset(at for at, each in zip(ends, clauses, strict=True) if each[-1:] in ("：", ":"))
         text = "".join(folded)
-        return cls(text, ends, colons, bool(words.wrongs().search(text)))
+        wronged = bool(words.wrongs().search(text) or words.close().search(text))
+        return cls(text, ends, colons, wronged)
 
     def clause_start(self, at: int) -> int:
         """Where the clause begins in which this place lies."""

@@ -8,6 +8,7 @@
 ``ordinary``     ordinary words that look like a name or a title: 继续, 孙子, 由于
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``ties``         what binds two people, so that one may act for the other: 连襟, 战友
+``close``        what those do together who should not be close, of whom it is a wrong: 一桌, 在会计家
 ``wrongs``       what makes a sentence about an office a grievance: 收钱, 刁难
 ``somebody``     what tells that somebody is meant whom no name tells: 他, 那个女的, 不敢, 木子 (for 李)
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
@@ -59,6 +60,7 @@ _SURNAMES = _table("surnames", Surname, key=("surname",))
 _ORDINARY = _table("ordinary", Word)
 _RELATIONS = _table("relations", Word)
 _TIES = _table("ties", Word)
+_CLOSE = _table("close", Telling)
 _WRONGS = _table("wrongs", Wrong)
 _HANDLING = _table("handling", Word)
 _ADDRESSEES = _table("addressees", Turning, key=("word", "side"))
@@ -135,6 +137,12 @@ def ties_alone() -> list[str]:
 def wrongs() -> re.Pattern[str]:
     """What makes a sentence about an office a grievance."""
     return telling(_WRONGS.rows)
+
+
+@cache
+def close() -> re.Pattern[str]:
+    """What people do together who should not be close."""
+    return telling(_CLOSE.rows)
 
 
 @cache
