@@ -2,6 +2,7 @@
 
 import time
 
+from django.contrib.auth import SESSION_KEY
 from django.core.signing import BadSignature, TimestampSigner
 
 from complaints.models import Case
@@ -16,6 +17,16 @@ DRAWN = "complaints.drawn"
 DOUBTFUL = "complaints.doubtful"
 _OWN = " own"
 _SIGNER = TimestampSigner(salt="complaints.opened")
+
+
+def renew(session) -> None:
+    """Give the session a new key, so that who copied the cookie before sees nothing of what comes now.
+
+    Not one of staff, which got its own when they logged in: a new key would bring back a session that was
+    ended in the same moment.
+    """
+    if SESSION_KEY not in session:
+        session.cycle_key()
 
 
 def remember_filed(session, submission_key: str) -> None:
@@ -53,7 +64,7 @@ def remember_opened(session, case_id: int, spoken: str, under: Key) -> None:
     forget_filed(session)
     session.pop(DRAWN, None)
     session[LAST] = case_id
-    session.cycle_key()
+    renew(session)
     session[OPENED] = {"case": case_id, "spoken": spoken, "under": str(under), "until": time.time() + SPAN}
 
 
@@ -91,7 +102,7 @@ def remember_own(session) -> None:
     """The new PIN was noted, and opens the whole case from here on, under a new session key."""
     session.pop(DRAWN, None)
     session[OPENED] = session[OPENED] | {"under": str(Key.OWN)}
-    session.cycle_key()
+    renew(session)
 
 
 def spoken_code(session) -> str:
@@ -131,7 +142,7 @@ def leave(session) -> None:
     drafts.discard_all(session)
     for name in (FILED, OPENED, LAST, DRAWN, DOUBTFUL):
         session.pop(name, None)
-    session.cycle_key()
+    renew(session)
 
 
 def _value(session, name: str, key: str):

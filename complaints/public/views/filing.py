@@ -51,6 +51,9 @@ class StartView(FilingView):
         self.answers.row = self.answers.row if row else ""
         if row:
             place_question.settle(self.answers, row.region_code)
+        if self.draft is None or not self.draft.written:
+            # With words in it a second click, which still has the key before, would cost them.
+            visits.renew(request.session)
         self.draft = self.draft or self.begin()
         return self.go_on()
 
@@ -92,6 +95,7 @@ class StepView(FilingView):
         form = self.form(request.POST)
         if self.draft is None:
             self.say_kept()
+            visits.renew(request.session)
             self.draft = self.begin()
         if not form.is_valid():
             return self.refuse(typed=refusals.as_typed(form))

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 import complaints
-from tests.complaints.public.walking import file
+from tests.complaints.public.walking import file, walk
 
 PAGES = Path(complaints.__file__).parent / "templates" / "complaints" / "public"
 #: Without the button, each with the reason.
@@ -37,3 +39,21 @@ def test_who_logs_in_at_the_same_screen_sees_nothing_of_it(client, units, staff)
     assert reverse("complaints:leave") in file(client).content.decode()
     client.force_login(staff["handler"])
     assert client.get(reverse("complaints:done")).url == reverse("complaints:status")
+
+
+def test_who_copied_the_cookie_before_sees_nothing_of_what_is_filed(client, units):
+    """At the screen of a village hall somebody began a form, left, and took the cookie along."""
+    walk(client, until="where")
+    client.post(reverse("complaints:leave"))
+    copied = Client()
+    copied.cookies.load({settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
+    page = file(client).content.decode()
+    assert 'id="receipt"' in page
+    assert copied.get(reverse("complaints:done")).url == reverse("complaints:status")
+
+
+def test_leaving_brings_no_session_of_staff_back_that_was_ended_meanwhile(client, units, staff):
+    client.force_login(staff["handler"])
+    before = client.session.session_key
+    client.post(reverse("complaints:leave"))
+    assert client.session.session_key == before
