@@ -23,6 +23,7 @@ from wagtail.models import ModelLogEntry
 
 from complaints import calendars, oversight
 from complaints.casework import NotAllowed
+from complaints.documents import hider
 from complaints.models import Alarm, AlarmCase, AlarmNote, Case, CaseEvent, CaseLogEntry
 from complaints.watched import LookKind, kind_of, log_of, watched_q
 from organizations import scope
@@ -31,7 +32,6 @@ from organizations.models import User
 from protection import audit
 from protection.blind_index import derive
 from protection.data_tables import DataTable
-from protection.redaction import redact
 
 AT_ONCE, NIGHTLY = "at once", "nightly"
 #: Hours of the day (Asia/Shanghai) that count as working hours; the hotline's are longer than an office's.
@@ -120,8 +120,11 @@ def look_into(alarm: Alarm, user, text: str) -> AlarmNote:
         raise NotAllowed([_("This alarm is not yours to look into.")])
     if len(text.strip()) < SHORTEST_NOTE:
         raise NotAllowed([_("Say in a few words what you found; it is kept.")])
+    hide = hider(
+        Case.objects.filter(pk__in=alarm.cases.values("case")).select_related("complainant", "region")
+    )
     with transaction.atomic():
-        note = AlarmNote.objects.create(alarm=alarm, by=user, text=redact(text.strip()))
+        note = AlarmNote.objects.create(alarm=alarm, by=user, text=hide(text.strip()))
         audit.record("complaints.look_into", alarm, user=user)
     return note
 

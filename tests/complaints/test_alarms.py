@@ -134,8 +134,12 @@ def test_it_is_looked_into_with_a_note_and_stays(alarm, staff):
     for who, text in (("handler", "都是我的工作"), ("colleague", "没有问题"), ("supervisor", " 无 ")):
         with pytest.raises(NotAllowed):
             alarms.look_into(alarm, staff[who], text)
-    alarms.look_into(alarm, staff["supervisor"], "核对过，是补登电话13905180001")
-    assert "13905180001" not in AlarmNote.objects.get().text
+    name = alarm.cases.first().case.complainant.name
+    alarms.look_into(alarm, staff["supervisor"], f"核对过，是给{name}补登电话13905180001")
+    note = AlarmNote.objects.get().text
+    assert "核对过" in note
+    assert name not in note
+    assert "13905180001" not in note
     assert not oversight.alarms(staff["supervisor"]).filter(notes=None).exists()
     for refused in (alarm.delete, alarm.save, Alarm.objects.all().delete, AlarmNote.objects.all().delete):
         with pytest.raises(append_only.AppendOnly):
