@@ -31,6 +31,12 @@ _LIST = re.compile(r"[、，,;；/|\n]")
 
 #: So many characters of an office's name stand for the whole.
 PART = 4
+#: What a group that inspects has in its name, and the bureau at which it sits has not; and what stands there
+#: of that bureau: 驻乙市民政局. With 和 both are named.
+_INSPECTING = re.compile("派驻(?![村镇乡社])|驻(?=.{0,16}[纪监])|驻局|纪检|纪委|纪律|监察|监委|巡察")
+_SEAT = re.compile("派?驻.*?局")
+_OF_A_CITY = re.compile("[市省].{0,8}[纪监驻]|驻.{0,8}市")
+_BOTH = re.compile(".*[和与及跟]")
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,11 @@ def _hits(said: str, person: str) -> list[Hit]:
 def _of_offices(party: Party, around: Nearby) -> Iterator[Party]:
     said = around.without_address(fold(party.name))
     named = [unit.pk for unit in around.units if _means(said, unit, around)]
+    groups = _groups(said, around)
     if not named:
         named = list(_generic(said, around))
+    elif _INSPECTING.search(said) and not set(groups).intersection(named):
+        named += groups
     for unit in named:
         if unit != party.unit:
             yield Party(unit, party.name, derived=True)
@@ -121,24 +130,46 @@ def _of_offices(party: Party, around: Nearby) -> Iterator[Party]:
 def _generic(said: str, around: Nearby) -> Iterator[int]:
     """Yield the nearest office of each kind that the words, or the duties of its people in them, mean."""
     meant: dict[str, list[int]] = {}
+    groups, said = _groups(said, around), _without_seat(said)
     for word in words.offices():
         if word.kind not in meant and word.pattern.search(said):
-            meant[word.kind] = around.nearest(word.kind, level=word.level)
+            is_group = word.kind == UnitKind.INSPECTION
+            meant[word.kind] = groups if is_group else around.nearest(word.kind, level=word.level)
     for kind, pattern in words.duties():
         if kind not in meant and pattern.search(said):
             meant[kind] = around.nearest(kind) or sorted(around.lowest)
     yield from dict.fromkeys(unit for units in meant.values() for unit in units)
 
 
+def _groups(said: str, around: Nearby) -> list[int]:
+    """The nearest group that inspects, and of words with a city in them each: 市纪检组 may be another."""
+    if _OF_A_CITY.search(said):
+        return around.called(UnitKind.INSPECTION)
+    return around.nearest(UnitKind.INSPECTION)
+
+
 def _means(said: str, unit: Office, around: Nearby) -> bool:
     """Whether the words name this unit, or are the greater part of its name."""
     own, (place, stem) = forms(unit.name).whole, forms(unit.place)
-    if own in said or (len(said) >= PART and unit.pk in around.level and said in own):
+    if unit.kind == UnitKind.BUREAU:
+        said = _without_seat(said)
+    is_part = len(said) >= PART and unit.pk in around.level and said in own
+    if unit.kind == UnitKind.INSPECTION and not _INSPECTING.search(said):
+        is_part = False
+    if own in said or is_part:
         return True
     if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE) and place in said:
         return True
     office = words.after_places(place_too=True)[unit.kind]
     return any(f"{form}{word}" in said for form in (place, stem) if form for word in office)
+
+
+def _without_seat(said: str) -> str:
+    """Take out the bureau at which the group that is named sits: 派驻乙市民政局纪检组, 乙市民政局纪检组."""
+    if (mark := _INSPECTING.search(said)) is None:
+        return said
+    both = _BOTH.match(said[: mark.start()])
+    return (both.group() if both else "") + _SEAT.sub("", said[mark.start() :])
 
 
 def _of_people(party: Party, around: Nearby) -> Iterator[Party]:

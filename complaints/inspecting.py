@@ -44,6 +44,8 @@ class Inspecting:
 
 TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", Inspecting, key=("word",))
 _CLAUSES = re.compile("[，,：:、]")
+#: So many clauses may tell what they did who came.
+_NEXT = 5
 #: The same without what stands between the offices of a list: 请民政局、纪检组查.
 _PARTS = re.compile("(?<=[，,：:])")
 #: A letter begins so, whatever mark follows.
@@ -52,13 +54,28 @@ _DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
 
 def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
     """Yield the inspection group of the place where a sentence says something against its people."""
-    for sentence in sentences_of(texts):
+    for sentence in _going_on(sentences_of(texts), _words()):
         clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
         for at, clause in enumerate(clauses):
             found = _words().search(clause)
-            if found and (_is_close(clause) or _does_wrong(clauses[at:], found)):
+            if found and (
+                _is_close(clause)
+                or _comes_close(clauses[at : at + _NEXT])
+                or _does_wrong(clauses[at:], found)
+            ):
                 yield from _group(found.group(), around)
                 return
+
+
+def may_be_named(said: str) -> bool:
+    """Whether words, folded, could mean an inspection group: what is worth reading when one is entered."""
+    return bool(_words().search(said))
+
+
+def inspectors_on_file(texts: Iterable[str], around: Nearby) -> list[Party]:
+    """Return the groups that what is on file says something of, whoever has the case by now."""
+    written = list(texts)
+    return [*inspectors_named(written, around, has_it=False), *inspectors_meant(written, around)]
 
 
 def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | None) -> Iterator[Party]:
@@ -68,7 +85,8 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
     Otherwise whoever wrote may have to do with it, and say only that.
     """
     names = _at_work() if has_it else _words("named")
-    for sentence in sentences_of(texts) if has_it is None else whoever.without_thanks(texts):
+    sentences = sentences_of(texts) if has_it is None else whoever.without_thanks(texts)
+    for sentence in _going_on(sentences, names):
         if has_it is not None and _is_contact(sentence, of_others=not has_it):
             continue
         for clause in _PARTS.split(sentence):
@@ -83,6 +101,25 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
         if has_it and (hint := _by_short_words(sentence)):
             yield from _group(hint, around)
             return
+
+
+def _going_on(sentences: Iterable[str], names: re.Pattern[str]) -> Iterator[str]:
+    """Yield the sentences; to one that tells only that they came, what comes next is added: 监察组来过。"""
+    written = list(sentences)
+    for sentence, after in zip(written, [*written[1:], ""], strict=True):
+        comes = any(_only_comes(fold(clause), names) for clause in _CLAUSES.split(sentence))
+        yield f"{sentence}，{after}" if comes and after else sentence
+
+
+def _only_comes(clause: str, names: re.Pattern[str]) -> bool:
+    told = bool(names.search(clause)) and asking.after_contact(clause, names.pattern) is not None
+    return told and not asking.is_greeting(clause, names.pattern)
+
+
+def _comes_close(clauses: list[str]) -> bool:
+    """Whether they came, and what follows is close: 办案的来过。当晚会计家杀了鸡。"""
+    rest = GAP.join(clauses[1:_NEXT])
+    return _only_comes(clauses[0], _words()) and bool(words.ties().search(rest) or words.close().search(rest))
 
 
 def _by_short_words(sentence: str) -> str:
@@ -138,7 +175,7 @@ def _is_contact(sentence: str, *, of_others: bool) -> bool:
 
 
 def _group(said: str, around: Nearby) -> Iterator[Party]:
-    return (Party(unit, said, derived=True) for unit in around.nearest(UnitKind.INSPECTION))
+    return (Party(unit, said, derived=True) for unit in around.called(UnitKind.INSPECTION))
 
 
 def _is_close(clause: str) -> bool:

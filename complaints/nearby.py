@@ -134,6 +134,14 @@ class Nearby:
         closest = max((self.level[unit.pk] for unit in over), default=0)
         return list(dict.fromkeys(unit.pk for unit in over if self.level[unit.pk] == closest))
 
+    def called(self, kind: str, *, level: int | None = None) -> list[int]:
+        """Units that words for this kind mean, which say no place: the nearest; of groups that inspect each
+        that could have the case, since nothing tells which of them 纪检组 is.
+        """
+        if kind != UnitKind.INSPECTION:
+            return self.nearest(kind, level=level)
+        return list(dict.fromkeys(u.pk for u in self.units if u.kind == kind and u.pk in self.level))
+
     @cached_property
     def lowest(self) -> frozenset[int]:
         """The place's own offices: those that would have the case at first."""

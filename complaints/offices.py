@@ -40,6 +40,8 @@ _THAT = re.compile(r"(?:就是|是)?(?:这|那)?(?:个|些|帮|几个)?")
 _CLAUSES = re.compile(r"(?<=[，,：:])")
 #: What somebody only says of an office turns to nobody: 来电人称县民政局…
 _SAID = re.compile("[说讲称]")
+#: What somebody does at an office to which they turn, or whom they speak of there.
+_BROUGHT = re.compile("反映|举报|检举|控告|投诉|申诉|上访|告|求助|[村镇乡]")
 _HONOURED = re.compile(r"[尊敬亲]爱?的$")
 
 
@@ -102,7 +104,7 @@ def offices_meant(written: Sequence[str], around: Nearby, *, complaining: bool =
     units = [unit for unit in around.units if _could_name(everything, unit)]
     for sentence in sentences:
         yield from _by_duty(sentence, around)
-    nearest = [(word, frozenset(around.nearest(word.kind, level=word.level))) for word in words.offices()]
+    nearest = [(word, frozenset(around.called(word.kind, level=word.level))) for word in words.offices()]
     generic = [(word, offices) for word, offices in nearest if offices]
     for sentence in telling:
         yield from _accused(sentence, units, generic, around)
@@ -243,7 +245,9 @@ def _is_asked(sentence: Sentence, runs: list[Run], at: int) -> bool:
         return False  # 找市局也没用，都是他家亲戚
     # 来查的纪委同志 are not turned to; 尊敬的纪委领导 are.
     if words.addressees("before").search(before) and (before[-1] != "的" or _HONOURED.search(before)):
-        return True
+        if runs[at][0].kind == UnitKind.INSPECTION or _BROUGHT.search(before):
+            return True
+        return not _wronged_there(sentence.text[end : end + _FAR])
     until = sentence.clause_end(end)
     rest = sentence.text[end : min(until, end + _FAR)]
     if until in sentence.colons and len(rest) <= _BEFORE and "说" not in rest:
@@ -253,6 +257,18 @@ def _is_asked(sentence: Sentence, runs: list[Run], at: int) -> bool:
         return False
     wrong = words.wrongs().search(rest[: 2 * _AFTER])
     return wrong is None or asked.start() <= wrong.start()
+
+
+def _wronged_there(rest: str) -> bool:
+    """Whether somebody turned to an office and tells of a wrong there: 到市局问，里头的人骂我; not what they
+    bring before it, nor what others did.
+    """
+    wrong = words.wrongs().search(rest) or words.close().search(rest)
+    if wrong is None:
+        return False
+    before = rest[: wrong.start()]
+    others = any(len(each.group(1)) > 1 for each in words.title_at().finditer(before))
+    return not (others or _BROUGHT.search(before) or words.addressees("after").search(before))
 
 
 def _is_subject(sentence: Sentence, runs: list[Run], at: int) -> bool:

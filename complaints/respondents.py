@@ -16,7 +16,7 @@ from complaints import levels, matters, routing, traces, watchers, words, writte
 from complaints.accused import Accused, Party, has_name, left_by_all, resolve
 from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
-from complaints.inspecting import inspectors_meant, inspectors_named
+from complaints.inspecting import inspectors_meant, inspectors_named, inspectors_on_file
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
 from complaints.nearby import Nearby
@@ -99,23 +99,6 @@ def _missing(
 
 def _party(row) -> Party:
     return Party(row.unit_id, row.name, row.user_id, row.derived)
-
-
-def adds_a_stranger(event: CaseEvent) -> bool:
-    """Whether the event names somebody as accused whom we do not know: it may be anybody of the place."""
-    if event.kind != EventKind.ADD_RESPONDENT:
-        return False
-    said = Respondent.objects.filter(pk__in=event.data.get("respondents", ()), unit=None).exclude(name="")
-    known = Respondent.objects.filter(case_id=event.case_id, derived=True).values("name")
-    return said.exclude(name__in=known).exists()
-
-
-def adds_a_unit(event: CaseEvent) -> bool:
-    """Whether the event names an office that was chosen as the one complained about."""
-    if event.kind != EventKind.ADD_RESPONDENT:
-        return False
-    said = Respondent.objects.filter(pk__in=event.data.get("respondents", ()), derived=False)
-    return said.exclude(unit=None).exists()
 
 
 def written(case: Case) -> list[str]:
@@ -226,7 +209,8 @@ def unread(case: Case) -> list[Party]:
     by_staff = read((), around, own, complaining=complaining, noted=_written_by_staff(case))
     watching = set(watchers.among(by_staff))
     brought = read(_wrote(case), around, own, complaining=complaining, noted=_taken_down(case))
-    found = dict.fromkeys([*brought, *(each for each in by_staff if each not in watching)])
+    groups = inspectors_on_file([*_wrote(case), *_taken_down(case)], around)
+    found = dict.fromkeys([*brought, *groups, *(each for each in by_staff if each not in watching)])
     return _beside(case.respondents.filter(avoided=False), found)
 
 
@@ -256,7 +240,9 @@ def newly_meant(
     kept = rows.order_by("pk")
     missed = _missing(kept, region, kind, (), texts, own, complaining, noted)
     if isinstance(whom, Unit):
-        return [party for party in missed if party.unit == whom.pk and party.user is None]
+        if whom.kind == UnitKind.INSPECTION:
+            missed += _beside(kept, inspectors_on_file([*texts, *noted], Nearby(region)))
+        return [party for party in missed if party.unit == whom.pk and party.user is None][:1]
     explained = {row.name for row in kept if row.user_id}
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]

@@ -13,7 +13,7 @@ from itertools import islice, product
 from django.db import connection
 from django.db.models import Q
 
-from complaints import words, written_names
+from complaints import inspecting, words, written_names
 from complaints.callings import callings, described_families
 from complaints.models import Case, Trace
 from complaints.names import fold
@@ -176,4 +176,6 @@ def _office_traces(text: str) -> Iterator[str]:
     for found in _OFFICE_ENDINGS.finditer(said):
         yield from (f"o:{said[max(0, found.end() - size) : found.end()]}" for size in _OFFICE_PARTS)
     yield from (f"k:{word.kind}" for word in words.offices() if word.pattern.search(said))
+    if inspecting.may_be_named(said):
+        yield f"k:{UnitKind.INSPECTION}"
     yield from (f"k:{kind}" for kind, pattern in words.duties() if pattern.search(said))

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints import assignment, levels, matters, respondents, whoever
+from complaints import assignment, levels, matters, whoever
 from complaints.accused import Party
 from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
-from complaints.models import Case, CaseEvent
+from complaints.models import Case, CaseEvent, Respondent
 from complaints.nearby import Nearby
 from complaints.plain import says_nothing_else, takes_back
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
@@ -78,11 +78,11 @@ def _adds_somebody(case: Case, event: CaseEvent) -> bool:
     A stranger may be anybody of the place. An office that has the case and finds out about another goes on
     with it; where somebody else says so, the office above decides.
     """
-    if respondents.adds_a_stranger(event):
+    if _adds_a_stranger(event):
         return True
     if _is_of_its_own(case, event):
         return False
-    return respondents.adds_a_unit(event) and "unit" not in event.data
+    return _adds_a_unit(event) and "unit" not in event.data
 
 
 def _is_of_its_own(case: Case, event: CaseEvent) -> bool:
@@ -146,3 +146,20 @@ def _goes_beyond_plain_words(case: Case, event: CaseEvent, said: list[str]) -> b
     if _is_of_its_own(case, event):
         return False
     return takes_back(said) or not says_nothing_else(said, case.region, reported=event.actor is not None)
+
+
+def _adds_a_stranger(event: CaseEvent) -> bool:
+    """Whether the event names somebody as accused whom we do not know: it may be anybody of the place."""
+    if event.kind != EventKind.ADD_RESPONDENT:
+        return False
+    said = Respondent.objects.filter(pk__in=event.data.get("respondents", ()), unit=None).exclude(name="")
+    known = Respondent.objects.filter(case_id=event.case_id, derived=True).values("name")
+    return said.exclude(name__in=known).exists()
+
+
+def _adds_a_unit(event: CaseEvent) -> bool:
+    """Whether the event names an office that was chosen as the one complained about."""
+    if event.kind != EventKind.ADD_RESPONDENT:
+        return False
+    said = Respondent.objects.filter(pk__in=event.data.get("respondents", ()), derived=False)
+    return said.exclude(unit=None).exists()

@@ -1,0 +1,117 @@
+"""Several groups that inspect, those entered later, and words that name the office at which one sits."""
+
+import pytest
+
+from complaints import conversation
+from complaints.models import Case
+from organizations.enums import Role
+from organizations.models import Unit
+from tests.complaints.making import make_case, sees
+from tests.organizations.making import make_person
+
+MONEY = "刘庄村的会计收了我家两千块钱。"
+
+
+@pytest.fixture
+def named(units):
+    for key, name in (("city", "乙市民政局"), ("inspection", "派驻乙市民政局纪检监察组")):
+        units[key].name = name
+        units[key].save()
+    return units
+
+
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [
+        ("乙市民政局", "inspector"),
+        ("市民政局", "inspector"),
+        ("驻乙市民政局纪检组", "city_supervisor"),
+        ("市民政局纪检监察组", "city_supervisor"),
+        ("派驻乙市民政局纪检监察组", "city_supervisor"),
+        ("派驻组", "city_supervisor"),
+        ("市纪检组", "city_supervisor"),
+        ("乙市民政局驻村干部", "inspector"),
+    ],
+)
+def test_who_is_given_by_the_name_of_one_is_not_the_other(named, staff, said, reads):
+    """Else nobody of the two would be left to read it."""
+    case = make_case(kind="report", narrative="我要反映一件事。", respondents=[(None, said)])
+    seen = {who for who in ("inspector", "city_supervisor") if sees(staff[who], case)}
+    assert seen == {reads}
+
+
+def test_both_are_meant_where_both_are_said(named, staff):
+    case = make_case(kind="report", respondents=[(None, "乙市民政局和派驻纪检组")])
+    assert not any(sees(staff[who], case) for who in ("inspector", "city_supervisor"))
+
+
+@pytest.mark.parametrize(
+    "text", ["市纪检组的人跟会计喝酒。", "市纪委的人骂我。", "派驻乙市民政局纪检监察组跟会计喝酒。"]
+)
+def test_beside_a_group_of_the_county_the_citys_is_meant_as_well(named, staff, text):
+    Unit.objects.create(name="县纪检组", kind="inspection", region_id="320722", parent=named["inspection"])
+    assert not sees(staff["inspector"], make_case(kind="report", matter="money", narrative=text))
+    case = make_case(kind="complaint")
+    conversation.write_back(case, text)
+    assert not sees(staff["inspector"], Case.objects.get(pk=case.pk))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "派驻组的人跟会计一桌。",
+        "他儿子就在纪检组。",
+        "监委的人骂我。",
+        "纪委的车停会计家一宿。",
+        "查案的收了会计的羊。",
+    ],
+)
+def test_a_group_that_is_entered_later_does_not_open_what_spoke_of_it(units, staff, text):
+    units["inspection"].is_active = False
+    units["inspection"].save()
+    cases = [make_case(kind="complaint", narrative=text), make_case(kind="complaint")]
+    conversation.write_back(cases[1], text)
+    plain = make_case(kind="complaint")
+    group = Unit.objects.create(name="派驻市局新组", kind="inspection", region_id="3207")
+    person = make_person("新来的", (group, Role.INSPECTOR))
+    assert not any(sees(person, Case.objects.get(pk=case.pk)) for case in cases)
+    assert sees(person, plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("监察组的人来过。当晚在会计家喝酒。", False),
+        ("派驻的同志来过。听说他收了会计的酒。", False),
+        ("纪检组来过电话。会计在边上接的，他们是亲戚。", False),
+        ("谢谢纪检组的同志。会计昨天退了我两百。", True),
+        ("请纪检组来查。会计又收了一百。", True),
+    ],
+)
+def test_what_goes_on_in_the_next_sentence_is_of_them_too(units, staff, text, kept):
+    case = make_case(kind="report", matter="money", narrative=MONEY)
+    conversation.write_back(case, text)
+    assert sees(staff["inspector"], Case.objects.get(pk=case.pk)) is kept
+    case = make_case(kind="complaint")
+    conversation.write_back(case, text)
+    assert sees(staff["inspector"], Case.objects.get(pk=case.pk)) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("到市民政局问，里头的人骂俺是叫花子。", True),
+        ("俺来市民政局三趟，态度恶劣。", True),
+        ("打电话给市民政局，那头骂俺老不死。", True),
+        ("请问市民政局的人凭啥骂俺？", True),
+        ("希望市局的人别再骂俺。", True),
+        ("村会计骂我，请市民政局查一查。", False),
+        ("请市民政局查一查村会计骂我的事。", False),
+        ("我到市民政局反映过村会计骂我。", False),
+        ("请市民政局为我做主，村会计骂我。", False),
+    ],
+)
+def test_who_was_turned_to_and_did_wrong_there_is_meant(named, staff, text, is_meant):
+    for kind in ("report", "complaint", "enquiry"):
+        case = make_case(kind=kind, narrative=text, reach="")
+        assert sees(staff["city_supervisor"], case) is not is_meant, kind
