@@ -19,6 +19,7 @@ from complaints.accused import Party
 from complaints.brought import Intake, checked
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.found_again import name_index, phone_index
+from complaints.highest import bureau_named
 from complaints.inspecting import inspectors_named
 from complaints.models import Attachment, Case, Complainant
 from complaints.names import normal_number
@@ -151,6 +152,10 @@ def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
     if named := list(inspectors_named(texts, around, has_it=has_it)):
         parties += [party for party in named if party.unit not in {each.unit for each in parties}]
         first = _first_hands(intake, matter, texts, parties, around, region)
+    if named := list(bureau_named(texts, first.unit)):
+        past = _first_hands(intake, matter, texts, [*parties, *named], around, region)
+        if not past.is_worse_than(first):
+            parties, first = [*parties, *named], past
     return _Read(texts, matter, parties, first)
 
 

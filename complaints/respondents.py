@@ -16,6 +16,7 @@ from complaints import levels, matters, routing, traces, watchers, words, writte
 from complaints.accused import Accused, Party, has_name, left_by_all, resolve
 from complaints.documents import IN_PLACE, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
+from complaints.highest import bureau_named
 from complaints.inspecting import inspectors_meant, inspectors_named, inspectors_on_file
 from complaints.models import Attachment, Case, CaseEvent, Respondent
 from complaints.names import fold, normal_name
@@ -189,7 +190,7 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         found.update(dict.fromkeys(party for party in named if party.user not in users))
     if actor is None or said.whole:
         units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
-        groups = inspectors_named(said.whole, around, has_it=has_it)
+        groups = (*inspectors_named(said.whole, around, has_it=has_it), *bureau_named(said.whole, case.unit))
         found |= {party: None for party in groups if party.unit not in units}
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)

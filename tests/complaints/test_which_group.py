@@ -1,8 +1,11 @@
 """Several groups that inspect, those entered later, and words that name the office at which one sits."""
 
+import time
+
 import pytest
 
 from complaints import conversation
+from complaints.highest import bureau_named
 from complaints.models import Case
 from organizations.enums import Role
 from organizations.models import Unit
@@ -107,7 +110,7 @@ def test_what_goes_on_in_the_next_sentence_is_of_them_too(units, staff, text, ke
         ("希望市局的人别再骂俺。", True),
         ("村会计骂我，请市民政局查一查。", False),
         ("请市民政局查一查村会计骂我的事。", False),
-        ("我到市民政局反映过村会计骂我。", False),
+        ("我要到市民政局反映村会计骂我。", False),
         ("请市民政局为我做主，村会计骂我。", False),
     ],
 )
@@ -115,3 +118,42 @@ def test_who_was_turned_to_and_did_wrong_there_is_meant(named, staff, text, is_m
     for kind in ("report", "complaint", "enquiry"):
         case = make_case(kind=kind, narrative=text, reach="")
         assert sees(staff["city_supervisor"], case) is not is_meant, kind
+
+
+NAMED = [
+    ("俺去市局，一个女的把俺的本子扔出来。", True),
+    ("俺把信寄给市民政局，他们转手给了村长。", True),
+    ("俺问市民政局，人家说你再闹就停你的。", True),
+    ("名单是市局圈的。", True),
+    ("市局来的车停他家一宿。", True),
+    ("市民政局开的条子，村里才报的。", True),
+    ("市里有人保他家。", True),
+    ("这家是市局打过招呼的。", True),
+    ("市里的低保标准提高了，我们村还没有涨。", False),
+    ("市民政局网站上写着每月七百，村里只发五百。", False),
+    ("请市民政局查一查名单。", False),
+    ("我要向市民政局反映名单不对。", False),
+    ("希望市局给个说法，名单上没有我。", False),
+    ("八月起没有收到低保金。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_meant"), NAMED)
+def test_what_names_the_citys_bureau_goes_past_it_unless_it_is_asked(named, staff, text, is_meant):
+    for kind in ("complaint", "enquiry", "report"):
+        if kind == "report" and not is_meant:
+            continue  # the whole is said against somebody
+        case = make_case(kind=kind, narrative=text, reach="")
+        assert sees(staff["city_supervisor"], case) is not is_meant, kind
+    case = make_case(kind="complaint", reach="")
+    assert case.unit == named["city"]
+    conversation.write_back(case, text)
+    assert sees(staff["city_supervisor"], Case.objects.get(pk=case.pk)) is not is_meant
+
+
+@pytest.mark.parametrize("piece", ["市局，", "俺去市局，", "请市民政局的", "市里有人", "谢谢市局"])
+def test_no_text_takes_long_for_it(named, piece):
+    list(bureau_named(["市局"], named["city"]))
+    begun = time.process_time()
+    list(bureau_named([(piece * 5_000)[:5_000]], named["city"]))
+    assert time.process_time() - begun < 1
