@@ -23,8 +23,9 @@ _PARTS = re.compile("(?<=[，,：:])")
 #: These are also where something holds, or comes from; of people only so: 市里有人, 市里的人.
 _PLACES = ("市里", "市上", "市级")
 _PEOPLE = "(?=的?(?:人|领导|干部|同志|某|那[个位些]|谁|哪)|[有来派下]|打招呼)"
-#: Who went there tells in the next clause what happened: 俺去市局，一个女的把俺的本子扔出来.
+#: Who went there, and asks nothing, tells in the next clause what happened: 俺去市局送材料，他们推我.
 _GOES = re.compile("[去到找问寄来给跑]")
+_ASKS = re.compile("反映|举报|检举|控告|投诉|申诉|上访|告|求|请|希望|盼|麻烦|恳")
 #: What an office has without its people having done anything: 市民政局网站.
 _THINGS = "(?!局?的?(?:网|官网|公众号|热线|文件|规定|标准|通知|公告|公示|政策|系统|地址|牌子|门牌|电话))"
 
@@ -40,7 +41,7 @@ def bureau_named(texts: Iterable[str], bureau: Unit) -> Iterator[Party]:
             said = fold(part)
             if not (found := names.search(said)) or asking.is_greeting(said, names.pattern):
                 continue
-            went = bool(after and found.end() == len(said) and _GOES.search(said[: found.start()]))
+            went = after and _GOES.search(said[: found.start()]) and not _ASKS.search(said + fold(after)[:4])
             rest = asking.without_requests(said, names.pattern, salutes=part[-1:] in ("：", ":"))
             if went or names.search(rest):
                 yield Party(bureau.pk, found.group(), derived=True)

@@ -123,6 +123,8 @@ def test_who_was_turned_to_and_did_wrong_there_is_meant(named, staff, text, is_m
 NAMED = [
     ("俺去市局，一个女的把俺的本子扔出来。", True),
     ("俺把信寄给市民政局，他们转手给了村长。", True),
+    ("去市局送材料，他们把俺推出门。", True),
+    ("我写信给市民政局，反映名单上没有我。", False),
     ("俺问市民政局，人家说你再闹就停你的。", True),
     ("名单是市局圈的。", True),
     ("市局来的车停他家一宿。", True),
