@@ -31,12 +31,14 @@ _LIST = re.compile(r"[、，,;；/|\n]")
 
 #: So many characters of an office's name stand for the whole.
 PART = 4
-#: What a group that inspects has in its name, and the bureau at which it sits has not; and what stands there
-#: of that bureau: 驻乙市民政局. With 和 both are named.
+#: What a group that inspects is called by.
 _INSPECTING = re.compile("派驻(?![村镇乡社])|驻(?=.{0,16}[纪监])|驻局|纪检|纪委|纪律|监察|监委|巡察")
-_SEAT = re.compile("派?驻.*?局")
+#: The bureau at which one only sits: what 驻 stands before, and what its own name goes on from.
+_STATIONED = re.compile("派?驻[^的、和与及跟村镇乡社]{0,10}局")
+_SEAT = re.compile("[^、和与及跟的]{1,12}局的?(?=(?:派驻)?(?:纪检|监察|纪律检查)(?:监察)?组)")
+#: Where both are said.
+_BOTH = re.compile("(?:[和与及跟]|还有).{0,12}(?:派驻|驻局|纪检|纪委|监委|监察|巡察)")
 _OF_A_CITY = re.compile("[市省].{0,8}[纪监驻]|驻.{0,8}市")
-_BOTH = re.compile(".*[和与及跟]")
 
 
 @dataclass(frozen=True)
@@ -115,16 +117,21 @@ def _hits(said: str, person: str) -> list[Hit]:
 
 
 def _of_offices(party: Party, around: Nearby) -> Iterator[Party]:
-    said = around.without_address(fold(party.name))
-    named = [unit.pk for unit in around.units if _means(said, unit, around)]
-    groups = _groups(said, around)
-    if not named:
-        named = list(_generic(said, around))
-    elif _INSPECTING.search(said) and not set(groups).intersection(named):
-        named += groups
-    for unit in named:
+    said = [around.without_address(fold(party.name))]
+    if _INSPECTING.search(said[0]):
+        # 市民政局、纪检组 are two, of which the whole would be one.
+        said += [fold(each) for each in listed(party.name)[1:]]
+    for unit in dict.fromkeys(unit for each in said for unit in _offices_in(each, around)):
         if unit != party.unit:
             yield Party(unit, party.name, derived=True)
+
+
+def _offices_in(said: str, around: Nearby) -> list[int]:
+    named = [unit.pk for unit in around.units if _means(said, unit, around)]
+    if not named:
+        return list(_generic(said, around))
+    groups = _groups(said, around)
+    return [*named, *groups] if _BOTH.search(said) and not set(groups).intersection(named) else named
 
 
 def _generic(said: str, around: Nearby) -> Iterator[int]:
@@ -165,11 +172,8 @@ def _means(said: str, unit: Office, around: Nearby) -> bool:
 
 
 def _without_seat(said: str) -> str:
-    """Take out the bureau at which the group that is named sits: 派驻乙市民政局纪检组, 乙市民政局纪检组."""
-    if (mark := _INSPECTING.search(said)) is None:
-        return said
-    both = _BOTH.match(said[: mark.start()])
-    return (both.group() if both else "") + _SEAT.sub("", said[mark.start() :])
+    """Take out the bureau at which the group that is named sits: 派驻乙市民政局纪检组, 市民政局纪检组."""
+    return _SEAT.sub("", _STATIONED.sub("派驻", said))
 
 
 def _of_people(party: Party, around: Nearby) -> Iterator[Party]:

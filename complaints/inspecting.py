@@ -106,9 +106,9 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
 def _going_on(sentences: Iterable[str], names: re.Pattern[str]) -> Iterator[str]:
     """Yield the sentences; to one that tells only that they came, what comes next is added: 监察组来过。"""
     written = list(sentences)
-    for sentence, after in zip(written, [*written[1:], ""], strict=True):
+    for at, sentence in enumerate(written):
         comes = any(_only_comes(fold(clause), names) for clause in _CLAUSES.split(sentence))
-        yield f"{sentence}，{after}" if comes and after else sentence
+        yield "，".join(written[at : at + _NEXT]) if comes else sentence
 
 
 def _only_comes(clause: str, names: re.Pattern[str]) -> bool:
@@ -132,7 +132,8 @@ def _by_short_words(sentence: str) -> str:
         if not (found := _short().search(rest)):
             continue
         beside = GAP.join([rest[: found.start()], rest[found.end() :], *clauses[at + 1 : at + 2]])
-        if words.title_at().search(beside) or words.ties().search(beside) or words.close().search(beside):
+        patterns = (words.title_at(), words.ties(), words.close(), words.wrongs())
+        if any(pattern.search(beside) for pattern in patterns):
             return found.group()
     return ""
 

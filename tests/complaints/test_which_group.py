@@ -1,8 +1,10 @@
 """Several groups that inspect, those entered later, and words that name the office at which one sits."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from complaints import conversation
 from complaints.highest import bureau_named
@@ -34,6 +36,12 @@ def named(units):
         ("派驻组", "city_supervisor"),
         ("市纪检组", "city_supervisor"),
         ("乙市民政局驻村干部", "inspector"),
+        ("乙市民政局违反纪律的人", "inspector"),
+        ("乙市民政局里头监察不力的那个", "inspector"),
+        ("派驻市民政局的人", "city_supervisor"),
+        ("派驻市局的干部", "city_supervisor"),
+        ("驻乙市民政局的人", "city_supervisor"),
+        ("驻局组的组长", "city_supervisor"),
     ],
 )
 def test_who_is_given_by_the_name_of_one_is_not_the_other(named, staff, said, reads):
@@ -43,8 +51,19 @@ def test_who_is_given_by_the_name_of_one_is_not_the_other(named, staff, said, re
     assert seen == {reads}
 
 
-def test_both_are_meant_where_both_are_said(named, staff):
-    case = make_case(kind="report", respondents=[(None, "乙市民政局和派驻纪检组")])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "乙市民政局和派驻纪检组",
+        "市民政局、纪委",
+        "乙市民政局、纪检组",
+        "市民政局还有纪检组",
+        "市局、纪检组",
+        "市民政局的人（已经告到纪委）",
+    ],
+)
+def test_both_are_meant_where_both_are_said(named, staff, said):
+    case = make_case(kind="report", respondents=[(None, said)])
     assert not any(sees(staff[who], case) for who in ("inspector", "city_supervisor"))
 
 
@@ -70,8 +89,7 @@ def test_beside_a_group_of_the_county_the_citys_is_meant_as_well(named, staff, t
     ],
 )
 def test_a_group_that_is_entered_later_does_not_open_what_spoke_of_it(units, staff, text):
-    units["inspection"].is_active = False
-    units["inspection"].save()
+    Unit.objects.filter(pk=units["inspection"].pk).update(open_until=timezone.localdate() - timedelta(1))
     cases = [make_case(kind="complaint", narrative=text), make_case(kind="complaint")]
     conversation.write_back(cases[1], text)
     plain = make_case(kind="complaint")
@@ -85,6 +103,8 @@ def test_a_group_that_is_entered_later_does_not_open_what_spoke_of_it(units, sta
     ("text", "kept"),
     [
         ("监察组的人来过。当晚在会计家喝酒。", False),
+        ("监察组来过。是个礼拜三。当晚在会计家喝酒。", False),
+        ("？", True),
         ("派驻的同志来过。听说他收了会计的酒。", False),
         ("纪检组来过电话。会计在边上接的，他们是亲戚。", False),
         ("谢谢纪检组的同志。会计昨天退了我两百。", True),
@@ -124,6 +144,9 @@ NAMED = [
     ("俺去市局，一个女的把俺的本子扔出来。", True),
     ("俺把信寄给市民政局，他们转手给了村长。", True),
     ("去市局送材料，他们把俺推出门。", True),
+    ("到市局上访，他们把俺推出门。", True),
+    ("俺从镇上坐车到市民政局，窗口的骂俺。", True),
+    ("俺到市民政局。里头的人骂俺。", True),
     ("我写信给市民政局，反映名单上没有我。", False),
     ("俺问市民政局，人家说你再闹就停你的。", True),
     ("名单是市局圈的。", True),
