@@ -44,8 +44,9 @@ class Inspecting:
 
 TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", Inspecting, key=("word",))
 _CLAUSES = re.compile("[，,：:、]")
-#: So many clauses may tell what they did who came.
+#: So many clauses may tell what they did who came; so far from them may stand a wrong of theirs.
 _NEXT = 5
+_FAR = 12
 #: The same without what stands between the offices of a list: 请民政局、纪检组查.
 _PARTS = re.compile("(?<=[，,：:])")
 #: A letter begins so, whatever mark follows.
@@ -61,7 +62,7 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
             if found and (
                 _is_close(clause)
                 or _comes_close(clauses[at : at + _NEXT])
-                or _does_wrong(clauses[at:], found)
+                or _does_wrong(clauses[at : at + _FAR], found)
             ):
                 yield from _group(found.group(), around)
                 return
