@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from complaints import asking, words
 from complaints.accused import Party
+from complaints.inspecting import PARTS
 from complaints.names import fold
 from complaints.nearby import forms
 from complaints.reading import sentences_of
@@ -19,8 +20,6 @@ from organizations import codes
 from organizations.enums import Level, UnitKind
 from organizations.models import Unit
 
-#: From one office of a list to the next, as for the group: 请市局、纪检组查.
-_PARTS = re.compile("(?<=[，,：:])")
 #: These are also where something holds, or comes from; of people only so: 市里有人, 市里的人.
 _PLACES = ("市里", "市上", "市级")
 _PEOPLE = "(?=的?(?:人|领导|干部|同志|某|那[个位些]|谁|哪)|[有来派下]|打招呼)"
@@ -39,7 +38,7 @@ def bureau_named(texts: Iterable[str], bureau: Unit) -> Iterator[Party]:
     if bureau.kind != UnitKind.BUREAU or codes.level_of(bureau.region_id) != Level.CITY:
         return
     names = _names(bureau)
-    parts = [part for sentence in sentences_of(texts) for part in _PARTS.split(sentence)]
+    parts = [part for sentence in sentences_of(texts) for part in PARTS.split(sentence)]
     for part, after in zip_longest(parts, parts[1:], fillvalue=""):
         said = fold(part)
         if not (found := names.search(said)) or asking.is_greeting(said, names.pattern):

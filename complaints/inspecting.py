@@ -48,7 +48,7 @@ _CLAUSES = re.compile("[，,：:、]")
 _NEXT = 5
 _FAR = 12
 #: The same without what stands between the offices of a list: 请民政局、纪检组查.
-_PARTS = re.compile("(?<=[，,：:])")
+PARTS = re.compile("(?<=[，,：:])")
 #: A letter begins so, whatever mark follows.
 _DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
 
@@ -90,7 +90,7 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
     for sentence in _going_on(sentences, names):
         if has_it is not None and _is_contact(sentence, of_others=not has_it):
             continue
-        for clause in _PARTS.split(sentence):
+        for clause in PARTS.split(sentence):
             said = fold(clause)
             if not names.search(said):
                 continue
@@ -119,7 +119,7 @@ def _only_comes(clause: str, names: re.Pattern[str]) -> bool:
 
 def _comes_close(clauses: list[str]) -> bool:
     """Whether they came, and what follows is close: 办案的来过。当晚会计家杀了鸡。"""
-    rest = GAP.join(clauses[1:_NEXT])
+    rest = GAP.join(clauses[1:])
     return _only_comes(clauses[0], _words()) and bool(words.ties().search(rest) or words.close().search(rest))
 
 

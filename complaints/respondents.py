@@ -241,9 +241,11 @@ def newly_meant(
     kept = rows.order_by("pk")
     missed = _missing(kept, region, kind, (), texts, own, complaining, noted)
     if isinstance(whom, Unit):
-        if whom.kind == UnitKind.INSPECTION:
-            missed += _beside(kept, inspectors_on_file([*texts, *noted], Nearby(region)))
-        return [party for party in missed if party.unit == whom.pk and party.user is None][:1]
+        found = [party for party in missed if party.unit == whom.pk and party.user is None]
+        if found or whom.kind != UnitKind.INSPECTION:
+            return found
+        groups = _beside(kept, inspectors_on_file([*texts, *noted], Nearby(region)))
+        return [party for party in groups if party.unit == whom.pk][:1]
     explained = {row.name for row in kept if row.user_id}
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
