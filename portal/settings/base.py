@@ -170,7 +170,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 PIN_HASHER = "keyed"
-# How many hashes of 100 MB a process computes at the same time; each has eight threads of its own.
+# How many hashes a process computes at the same time; a password's takes 100 MB and eight threads.
 HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", default=1)
 # How long a one-time link to an account holds; at least 24, at most 72 (organizations/links.py).
 ACCOUNT_LINK_HOURS = env.int("ACCOUNT_LINK_HOURS", default=48)
