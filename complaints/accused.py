@@ -20,25 +20,15 @@ from django.db.models import Q, QuerySet
 
 from complaints import words
 from complaints.names import fold, normal_name
-from complaints.nearby import Nearby, Office, Person, forms
+from complaints.nearby import Nearby, Person
+from complaints.offices_given import offices_given
 from complaints.spellings import searchable, spelling
 from complaints.spotting import Hit, Sureness, spot_meant
-from organizations import codes, former_names, scope
-from organizations.enums import CODE_LENGTH, Level, UnitKind
+from organizations import codes, scope
+from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region, Unit
 
 _LIST = re.compile(r"[、，,;；/|\n]")
-
-#: So many characters of an office's name stand for the whole.
-PART = 4
-#: What a group that inspects is called by.
-_INSPECTING = re.compile("派驻(?![村镇乡社])|驻(?=.{0,16}[纪监])|驻局|纪检|纪委|纪律|监察|监委|巡察")
-#: The bureau at which one only sits: what 驻 stands before, and what its own name goes on from.
-_STATIONED = re.compile("派?驻[^的、和与及跟村镇乡社]{0,10}局")
-_SEAT = re.compile("[^、和与及跟的]{1,12}局的?(?=(?:派驻)?(?:纪检|监察|纪律检查)(?:监察)?组)")
-#: Where both are said.
-_BOTH = re.compile("(?:[和与及跟]|还有).{0,12}(?:派驻|驻局|纪检|纪委|监委|监察|巡察)")
-_OF_A_CITY = re.compile("[市省].{0,8}[纪监驻]|驻.{0,8}市")
 
 
 @dataclass(frozen=True)
@@ -59,15 +49,22 @@ class Party(NamedTuple):
 
 
 def resolve(
-    given: Iterable[Accused], region: Region, *, whoever: bool = False, around: Nearby | None = None
+    given: Iterable[Accused],
+    region: Region,
+    *,
+    whoever: bool = False,
+    around: Nearby | None = None,
+    nearest_group: bool = False,
 ) -> list[Party]:
     """Return the respondents as given, followed by the units and users that their words mean.
 
     ``region`` is where the matter lies. With ``whoever`` (a report of wrongdoing) words that mean nobody we
     know count against the lowest office there: it may be one of its people, so the office above decides.
-    ``around`` are the offices there, where the caller has read them.
+    ``around`` are the offices there, where the caller has read them; ``nearest_group`` as in
+    ``offices_given``.
     """
-    said = [Party(each.unit, normal_name(each.name)) for each in given]
+    written = {Party(each.unit, normal_name(each.name)): each.name for each in given}
+    said = list(written)
     parties = [party for party in said if party.unit or party.name]
     if not any(party.name for party in parties):
         return parties
@@ -78,7 +75,7 @@ def resolve(
     for party in parties:
         if not party.name:
             continue
-        derived = [*_of_offices(party, around), *_of_people(party, around)]
+        derived = [*_of_offices(party, written[party], around, nearest_group), *_of_people(party, around)]
         # Who registers may sit in the place's own office; who takes calls does not.
         found_an_office = any(each.unit for each in derived) or words.callers().search(fold(party.name))
         derived += of_operators(fold(party.name), party.name, around)
@@ -93,19 +90,6 @@ def may_mean(said: str, person: str) -> bool:
     return bool(_hits(said, person))
 
 
-def may_mean_office(said: str, unit: Unit) -> bool:
-    """Whether the words could mean this office, by their letters alone: what is worth resolving."""
-    text = fold(said)
-    places = [form for name in unit.region.names for form in forms(name)]
-    called = [forms(name).whole for name in former_names.all_of(unit)]
-    return (
-        any(name and name in text for name in (*called, *places))
-        or any(text[at : at + PART] in own for own in called for at in range(len(text) - PART + 1))
-        or any(word.kind == unit.kind and word.pattern.search(text) for word in words.offices())
-        or any(pattern.search(text) for _kind, pattern in words.duties())
-    )
-
-
 def has_name(said: str, person: str) -> bool:
     """Whether the words hold the whole name, in this or another spelling."""
     return any(hit.sureness < Sureness.FAMILY for hit in _hits(said, person))
@@ -116,64 +100,10 @@ def _hits(said: str, person: str) -> list[Hit]:
     return spot_meant(searchable(said), [Person(0, name, ())]) if name.whole else []
 
 
-def _of_offices(party: Party, around: Nearby) -> Iterator[Party]:
-    said = [around.without_address(fold(party.name))]
-    if _INSPECTING.search(said[0]):
-        # 市民政局、纪检组 are two, of which the whole would be one.
-        said += [fold(each) for each in listed(party.name)[1:]]
-    for unit in dict.fromkeys(unit for each in said for unit in _offices_in(each, around)):
+def _of_offices(party: Party, written: str, around: Nearby, nearest_group: bool) -> Iterator[Party]:
+    for unit in offices_given(written, around, nearest_group=nearest_group):
         if unit != party.unit:
             yield Party(unit, party.name, derived=True)
-
-
-def _offices_in(said: str, around: Nearby) -> list[int]:
-    named = [unit.pk for unit in around.units if _means(said, unit, around)]
-    if not named:
-        return list(_generic(said, around))
-    groups = _groups(said, around)
-    return [*named, *groups] if _BOTH.search(said) and not set(groups).intersection(named) else named
-
-
-def _generic(said: str, around: Nearby) -> Iterator[int]:
-    """Yield the nearest office of each kind that the words, or the duties of its people in them, mean."""
-    meant: dict[str, list[int]] = {}
-    groups, said = _groups(said, around), _without_seat(said)
-    for word in words.offices():
-        if word.kind not in meant and word.pattern.search(said):
-            is_group = word.kind == UnitKind.INSPECTION
-            meant[word.kind] = groups if is_group else around.nearest(word.kind, level=word.level)
-    for kind, pattern in words.duties():
-        if kind not in meant and pattern.search(said):
-            meant[kind] = around.nearest(kind) or sorted(around.lowest)
-    yield from dict.fromkeys(unit for units in meant.values() for unit in units)
-
-
-def _groups(said: str, around: Nearby) -> list[int]:
-    """The nearest group that inspects, and of words with a city in them each: 市纪检组 may be another."""
-    if _OF_A_CITY.search(said):
-        return around.called(UnitKind.INSPECTION)
-    return around.nearest(UnitKind.INSPECTION)
-
-
-def _means(said: str, unit: Office, around: Nearby) -> bool:
-    """Whether the words name this unit, or are the greater part of its name."""
-    own, (place, stem) = forms(unit.name).whole, forms(unit.place)
-    if unit.kind == UnitKind.BUREAU:
-        said = _without_seat(said)
-    is_part = len(said) >= PART and unit.pk in around.level and said in own
-    if unit.kind == UnitKind.INSPECTION and not _INSPECTING.search(said):
-        is_part = False
-    if own in said or is_part:
-        return True
-    if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE_COMMITTEE) and place in said:
-        return True
-    office = words.after_places(place_too=True)[unit.kind]
-    return any(f"{form}{word}" in said for form in (place, stem) if form for word in office)
-
-
-def _without_seat(said: str) -> str:
-    """Take out the bureau at which the group that is named sits: 派驻乙市民政局纪检组, 市民政局纪检组."""
-    return _SEAT.sub("", _STATIONED.sub("派驻", said))
 
 
 def _of_people(party: Party, around: Nearby) -> Iterator[Party]:

@@ -2,69 +2,86 @@
 
 Who leaves open whom they speak of is read by the city (``levels``), above which only the inspection group
 stands. What may be said of the city's people no table holds (市里有人保他家, 名单是市局圈的), so it is as
-with the group (``inspecting``): known is what plainly asks the bureau or turns to it (``asking``), and what
-names it as rules and papers do; words that name it anywhere else mean it. In doubt the group reads.
+with the group (``inspecting``), and stricter, since the group can take what was not meant: words that name
+the bureau mean it, unless they plainly ask it for something and what follows tells of nobody there, or begin
+a letter or end it with thanks. In doubt the group reads.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
 
 from complaints import asking, words
 from complaints.accused import Party
+from complaints.highest_words import Beside, is_of_a_city, of_the_city
 from complaints.inspecting import PARTS
 from complaints.names import fold
-from complaints.nearby import forms
+from complaints.nearby import Nearby, Office
 from complaints.reading import sentences_of
-from organizations import codes
-from organizations.enums import Level, UnitKind
-from organizations.models import Unit
+from complaints.spelt import rightly
 
-#: These are also where something holds, or comes from; of people only so: 市里有人, 市里的人.
-_PLACES = ("市里", "市上", "市级")
-_PEOPLE = "(?=的?(?:人|领导|干部|同志|某|那[个位些]|谁|哪)|[有来派下]|打招呼)"
-#: Who went there tells in the next clause what happened: 俺去市局送材料，他们推我; not who asks for
-#: something, nor, unless it is of those there, who brings a matter: 到市局上访，里头的人….
-_GOES = re.compile("[去到找问寄来给跑]")
-_ASKS = re.compile("求|请|希望|盼|麻烦|恳|我要|想|准备|打算")
-_BRINGS = re.compile("反映|举报|检举|控告|投诉|申诉|上访|告")
-_THERE = re.compile("他们|人家|里头|里面|门卫|保安|窗口|那头|那边|对方|接待")
-#: What an office has without its people having done anything: 市民政局网站.
-_THINGS = "(?!局?的?(?:网|官网|公众号|热线|文件|规定|标准|通知|公告|公示|政策|系统|地址|牌子|门牌|电话))"
+_COMMA = re.compile("[，,]")
+#: Who went there tells next what happened, unless they say what they brought, or ask for something.
+_GOES = re.compile("[去到找问寄来给跑向往打交]")
+_BRINGS = re.compile("^(?:反映|举报|检举|控告|投诉|申诉|求助|请|求|希望|望|盼|恳|谢|感谢)")
+#: Of whom what follows a request may be told.
+_THERE = re.compile(
+    "你们|您们|贵局|他们|她们|人家|里头|里面|门卫|保安|窗口|那头|那边|那里|那儿|你那|对方|接待|接电话|不告了|不再告"
+)
 
 
-def bureau_named(texts: Iterable[str], bureau: Unit) -> Iterator[Party]:
-    """Yield the bureau where it is a city's, and words name it that do not plainly turn to it."""
-    if bureau.kind != UnitKind.BUREAU or codes.level_of(bureau.region_id) != Level.CITY:
-        return
-    names = _names(bureau)
-    parts = [part for sentence in sentences_of(texts) for part in PARTS.split(sentence)]
-    for part, after in zip_longest(parts, parts[1:], fillvalue=""):
-        said = fold(part)
-        if not (found := names.search(said)) or asking.is_greeting(said, names.pattern):
+def bureau_named(
+    texts: Iterable[str], around: Nearby, *, reader: int | None = None, beside: Sequence[Beside] = ()
+) -> Iterator[Party]:
+    """Yield the city's bureau over the place where words name it that do not plainly ask it for something.
+
+    ``reader`` is the office that reads the texts, ``beside`` what else means it there (``of_the_city``).
+    Elsewhere the bureau is not meant where somebody only went or wrote to it.
+    """
+    written = rightly(texts)
+    for office in around.units:
+        reads = office.pk == reader
+        if not (is_of_a_city(office) and office.pk in around.over):
             continue
-        rest = asking.without_requests(said, names.pattern, salutes=part[-1:] in ("：", ":"))
-        if _went_there(said, found, fold(after)) or names.search(rest):
-            yield Party(bureau.pk, found.group(), derived=True)
-            return
+        if not reads and only_turned_to(written, office):
+            continue
+        names = of_the_city(office.name, office.place, *(beside if reads else ()))
+        if name := next(filter(None, (_name_in(text, names) for text in written)), None):
+            yield Party(office.pk, name, derived=True)
 
 
-def _went_there(said: str, found: re.Match[str], after: str) -> bool:
-    """Whether somebody went to the bureau, and what comes after may be what happened there."""
-    if not after or not _GOES.search(said[: found.start()]) or _ASKS.search(said + after[:4]):
+def _name_in(text: str, names: re.Pattern[str]) -> str | None:
+    """Return the words of a text that name the bureau and are not plain."""
+    parts = [part for sentence in sentences_of([text]) for part in PARTS.split(sentence)]
+    for at, part in enumerate(parts):
+        found = names.search(fold(part))
+        if found and not _is_plain(part, found, names, [fold(each) for each in parts[at + 1 :]]):
+            return found.group()
+    return None
+
+
+def only_turned_to(texts: Iterable[str], bureau: Office) -> bool:
+    """Whether all that names the bureau tells that somebody went or wrote to it: 我找过市民政局, which is no
+    reason that nobody reads it.
+    """
+    names = of_the_city(bureau.name, bureau.place)
+    parts = [fold(part) for each in sentences_of(rightly(texts)) for part in _COMMA.split(each)]
+    return all(_GOES.search(part[: found.start()]) for part in parts if (found := names.search(part)))
+
+
+def _is_plain(part: str, found: re.Match[str], names: re.Pattern[str], after: Sequence[str]) -> bool:
+    """Whether a part of a sentence that names the bureau asks it, greets it or thanks it, and no more."""
+    said = fold(part)
+    if asking.is_greeting(said, names.pattern):
+        return not _tells_of_them(after)
+    rest = asking.without_requests(said, names.pattern, salutes=part[-1:] in ("：", ":"))
+    if names.search(rest):
         return False
-    return not _BRINGS.search(said + after[:4]) or bool(_THERE.search(after))
+    if _GOES.search(said[: found.start()]):
+        return all(_BRINGS.match(each) for each in after) and not _tells_of_them(after)
+    return not _tells_of_them([said[found.end() :], *after])
 
 
-def _names(bureau: Unit) -> re.Pattern[str]:
-    """The pattern of what the bureau is called: its own name, that of its place with what follows, 市局."""
-    place = forms(bureau.region.name)
-    own = [forms(bureau.called).whole, *(f"{form}民政" for form in (place.whole, place.stem) if form)]
-    by_level = [
-        word.pattern.pattern
-        for word in words.offices()
-        if word.kind == UnitKind.BUREAU and word.level == Level.CITY
-    ]
-    places = words.either(list(_PLACES))
-    called = "|".join([words.either([each for each in own if each]), *by_level])
-    return re.compile(f"(?:(?!{places})(?:{called})局?{_THINGS}|(?:{places}){_PEOPLE})")
+def _tells_of_them(parts: Sequence[str]) -> bool:
+    """Whether what follows may be told of those who were asked: 请市民政局管管，你们那里有会计的人."""
+    rest = "，".join(parts)
+    return any(pattern.search(rest) for pattern in (_THERE, words.ties(), words.close()))

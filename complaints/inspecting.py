@@ -12,37 +12,18 @@ holds what may be said of it, so it is the other way round: known is what plainl
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Literal
 
 from complaints import asking, matters, whoever, words
 from complaints.accused import Party
 from complaints.enums import Matter
+from complaints.highest_words import inspecting
 from complaints.names import GAP, fold
 from complaints.nearby import Nearby
 from complaints.reading import sentences_of
+from complaints.spelt import rightly
 from organizations.enums import UnitKind
-from protection.data_tables import DataTable
 
-
-@dataclass(frozen=True)
-class Inspecting:
-    """A word for those who look into it, and the characters behind which it is another: ``named`` by their
-    office; ``people``, by what they do; their ``work``, which is another's as well; or a ``short`` word,
-    which is theirs only where they have the case, and beside somebody else: 组长是会计的表舅.
-
-    And what stands beside them: ``leading`` words, before them where they do what follows (上次来的那两个);
-    ``others``, of whom the rest of a message may be.
-    """
-
-    word: str
-    sort: Literal["named", "people", "work", "short", "leading", "others"]
-    not_after: str = ""
-
-
-TABLE = DataTable(Path(__file__).parent / "data" / "words" / "inspecting.csv", Inspecting, key=("word",))
 _CLAUSES = re.compile("[，,：:、]")
 #: So many clauses may tell what they did who came; so far from them may stand a wrong of theirs.
 _NEXT = 5
@@ -55,10 +36,10 @@ _DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
 
 def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
     """Yield the inspection group of the place where a sentence says something against its people."""
-    for sentence in _going_on(sentences_of(texts), _words()):
+    for sentence in _going_on(sentences_of(rightly(texts)), inspecting()):
         clauses = [fold(clause) for clause in _CLAUSES.split(sentence)]
         for at, clause in enumerate(clauses):
-            found = _words().search(clause)
+            found = inspecting().search(clause)
             if found and (
                 _is_close(clause)
                 or _comes_close(clauses[at : at + _NEXT])
@@ -66,11 +47,6 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[Party]:
             ):
                 yield from _group(found.group(), around)
                 return
-
-
-def may_be_named(said: str) -> bool:
-    """Whether words, folded, could mean an inspection group: what is worth reading when one is entered."""
-    return bool(_words().search(said))
 
 
 def inspectors_on_file(texts: Iterable[str], around: Nearby) -> list[Party]:
@@ -85,7 +61,8 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
     ``has_it``: whether it has the case, so that 办案的 are its people; None where it would be the first.
     Otherwise whoever wrote may have to do with it, and say only that.
     """
-    names = _at_work() if has_it else _words("named")
+    names = _at_work() if has_it else inspecting("named")
+    texts = rightly(texts)
     sentences = sentences_of(texts) if has_it is None else whoever.without_thanks(texts)
     for sentence in _going_on(sentences, names):
         if has_it is not None and _is_contact(sentence, of_others=not has_it):
@@ -99,7 +76,7 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
             if found := names.search(rest):
                 yield from _group(found.group(), around)
                 return
-        if has_it and (hint := _by_short_words(sentence)):
+        if has_it and (hint := _by_shortinspecting(sentence)):
             yield from _group(hint, around)
             return
 
@@ -120,10 +97,12 @@ def _only_comes(clause: str, names: re.Pattern[str]) -> bool:
 def _comes_close(clauses: list[str]) -> bool:
     """Whether they came, and what follows is close: 办案的来过。当晚会计家杀了鸡。"""
     rest = GAP.join(clauses[1:])
-    return _only_comes(clauses[0], _words()) and bool(words.ties().search(rest) or words.close().search(rest))
+    return _only_comes(clauses[0], inspecting()) and bool(
+        words.ties().search(rest) or words.close().search(rest)
+    )
 
 
-def _by_short_words(sentence: str) -> str:
+def _by_shortinspecting(sentence: str) -> str:
     """Return the short word that stands for the group beside somebody else, or beside what people do
     together; empty if none does. What goes on from it in the next clause counts too: 组长来了，会计陪着.
     """
@@ -141,17 +120,17 @@ def _by_short_words(sentence: str) -> str:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(f"(?:{_words('leading').pattern})*")
+    return re.compile(f"(?:{inspecting('leading').pattern})*")
 
 
 @cache
 def _short() -> re.Pattern[str]:
-    return _words("people", "short")
+    return inspecting("people", "short")
 
 
 @cache
 def _at_work() -> re.Pattern[str]:
-    return re.compile(f"{_words('named').pattern}|{whoever.words_for_it().pattern}")
+    return re.compile(f"{inspecting('named').pattern}|{whoever.words_for_it().pattern}")
 
 
 def _is_contact(sentence: str, *, of_others: bool) -> bool:
@@ -172,7 +151,7 @@ def _is_contact(sentence: str, *, of_others: bool) -> bool:
             rest.append(told)
             goes_on = of_others and not asking.is_greeting(clause, names.pattern)
     beside = "".join(rest)
-    elsewhere = _words("others").search(beside) or words.title_at().search(beside)
+    elsewhere = inspecting("others").search(beside) or words.title_at().search(beside)
     return not elsewhere and not words.ties().search(beside) and not any(True for _at in _wrongs(beside))
 
 
@@ -182,7 +161,7 @@ def _group(said: str, around: Nearby) -> Iterator[Party]:
 
 def _is_close(clause: str) -> bool:
     """Whether they are spoken of beside money, feasts or family, and not as who is asked: 给查案的送过烟."""
-    people = _words("named", "people")
+    people = inspecting("named", "people")
     if not people.search(clause) or not people.search(asking.without_requests(clause, people.pattern)):
         return False
     close = words.ties().search(clause) or words.close().search(clause)
@@ -211,9 +190,3 @@ def _wrongs(after: str) -> Iterator[int]:
     yield from (each.start() for each in words.close().finditer(after))
     if matters.raised("", [after]) == Matter.MONEY:
         yield len(after)
-
-
-@cache
-def _words(*sorts: str) -> re.Pattern[str]:
-    """The words of these sorts; by themselves all but the short ones."""
-    return words.telling(row for row in TABLE.rows if row.sort in (sorts or ("named", "people", "work")))

@@ -14,13 +14,12 @@ from functools import partial
 from django.db import IntegrityError
 from django.utils import timezone
 
-from complaints import levels, matters, receipts, respondents, routing, traces, whoever
+from complaints import levels, matters, on_file, receipts, respondents, routing, traces, whoever
 from complaints.accused import Party
 from complaints.brought import Intake, checked
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.found_again import name_index, phone_index
-from complaints.highest import bureau_named
-from complaints.inspecting import inspectors_named
+from complaints.going_past import past_the_named
 from complaints.models import Attachment, Case, Complainant
 from complaints.names import normal_number
 from complaints.nearby import Nearby
@@ -147,20 +146,13 @@ def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
     meant = partial(respondents.meant, own=own, complaining=complaining, around=around, filed=True)
     theirs, noted = ([], texts) if taken_down else (texts, [])
     parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
-    first = _first_hands(intake, matter, texts, parties, around, region)
-    has_it = None if first.unit.kind == UnitKind.INSPECTION else False
-    if named := list(inspectors_named(texts, around, has_it=has_it)):
-        parties += [party for party in named if party.unit not in {each.unit for each in parties}]
-        first = _first_hands(intake, matter, texts, parties, around, region)
-    if named := list(bureau_named(texts, first.unit)):
-        past = _first_hands(intake, matter, texts, [*parties, *named], around, region)
-        if not past.is_worse_than(first):
-            parties, first = [*parties, *named], past
+    ask = partial(_first_hands, intake, matter, texts, around=around, region=region)
+    parties, first = past_the_named(ask, texts, parties, around)
     return _Read(texts, matter, parties, first)
 
 
 def _first_hands(
-    intake: Intake, matter: str, texts: list[str], parties: list[Party], around: Nearby, region: Region
+    intake: Intake, matter: str, texts: list[str], parties: list[Party], *, around: Nearby, region: Region
 ) -> routing.FirstHands:
     accused = [party.unit for party in parties]
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
@@ -185,7 +177,7 @@ def _first_hands(
 def _texts(intake: Intake) -> list[str]:
     """Everything that was written, also what the files are called."""
     files = Attachment.objects.filter(pk__in=intake.attachments) if intake.attachments else ()
-    return [intake.title.strip(), intake.narrative.strip(), respondents.words_of_files(files)]
+    return [intake.title.strip(), intake.narrative.strip(), on_file.words_of_files(files)]
 
 
 def _pin_hash(submission_key: str, with_pin: bool) -> str:

@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from complaints import said_later, traces, written_names
-from complaints.accused import may_mean, may_mean_office
+from complaints.accused import may_mean
 from complaints.around import COUNTY
 from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
+from complaints.offices_given import could_be_given
 from complaints.signals import appeared
 from complaints.spellings import spelling
 from organizations import codes, in_office, scope
@@ -84,7 +85,7 @@ def around(whom: User | Unit, lookup: str) -> Q:
 def could_mean(words: str, whom: User | Unit) -> bool:
     """Whether the words could mean them, by their letters alone: what is worth resolving."""
     if isinstance(whom, Unit):
-        return may_mean_office(words, whom)
+        return could_be_given(words, whom)
     return any(may_mean(words, name) for name in written_names.of(whom))
 
 

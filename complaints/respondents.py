@@ -7,25 +7,20 @@ hidden from them as if they had been named at once, and the unit above takes it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from complaints import levels, matters, routing, traces, watchers, words, written_names
-from complaints.accused import Accused, Party, has_name, left_by_all, resolve
-from complaints.documents import IN_PLACE, who_without_own
-from complaints.enums import CaseKind, EventKind, Matter, Sight
-from complaints.highest import bureau_named
-from complaints.inspecting import inspectors_meant, inspectors_named, inspectors_on_file
-from complaints.models import Attachment, Case, CaseEvent, Respondent
-from complaints.names import fold, normal_name
+from complaints import routing, traces
+from complaints.accused import Accused, Party, left_by_all, resolve
+from complaints.documents import who_without_own
+from complaints.enums import CaseKind, Matter, Sight
+from complaints.inspecting import inspectors_meant
+from complaints.models import Case, Respondent
+from complaints.names import normal_name
 from complaints.nearby import Nearby
-from complaints.read_texts import TextsToRead, texts_to_read
-from complaints.reading import named_in_full, read
-from organizations import scope
-from organizations.enums import UnitKind
-from organizations.models import Region, Unit, User
+from complaints.reading import read
+from organizations.models import Region, Unit
 
 
 def meant(
@@ -63,10 +58,10 @@ def missing(case: Case, *given: Accused) -> list[Party]:
     It is read together with what was said before, as if all had been named at once, now. Only where ``given``
     itself is nothing new is the list without a row that is not ``derived``.
     """
-    return _missing(case.respondents.order_by("pk"), case.region, case.kind, given)
+    return missing_of(case.respondents.order_by("pk"), case.region, case.kind, given)
 
 
-def _missing(
+def missing_of(
     rows: Iterable,
     region: Region,
     kind: CaseKind | str,
@@ -77,7 +72,7 @@ def _missing(
     noted: Sequence[str] = (),
 ) -> list[Party]:
     # What the complainant only rules out accuses nobody.
-    kept = [(_party(row), row.lifted_at is None) for row in rows if not getattr(row, "avoided", False)]
+    kept = [(party_of(row), row.lifted_at is None) for row in rows if not getattr(row, "avoided", False)]
     said = [
         Accused(party.unit, party.name) for party in dict.fromkeys(p for p, _ in kept) if not party.derived
     ]
@@ -98,185 +93,15 @@ def _missing(
     ]
 
 
-def _party(row) -> Party:
+def party_of(row) -> Party:
+    """Return a row as a party."""
     return Party(row.unit_id, row.name, row.user_id, row.derived)
 
 
-def written(case: Case) -> list[str]:
-    """Return all texts of the case that are read for whom they mean."""
-    return [*_wrote(case), *_taken_down(case), *_written_by_staff(case)]
-
-
-def _wrote(case: Case) -> list[str]:
-    """What the complainant wrote themselves: title and story, where they filed it, and what came since."""
-    filed = [] if _taken_down(case) else [case.title, case.narrative]
-    return [*filed, *_read_of(case, Q(actor=None))]
-
-
-def _taken_down(case: Case) -> list[str]:
-    """Title and story where staff registered what somebody told them."""
-    registered = case.events.filter(kind=EventKind.REGISTER).exclude(actor=None)
-    return [case.title, case.narrative] if registered.exists() else []
-
-
-def _written_by_staff(case: Case) -> list[str]:
-    return list(_read_of(case, ~Q(kind=EventKind.REGISTER) & ~Q(actor=None)))
-
-
-def _read_of(case: Case, which: Q) -> Iterator[str]:
-    for event in case.events.filter(which).order_by("sequence").prefetch_related("attachments"):
-        said = texts_to_read(event.kind, texts_of(event))
-        yield from (*said.whole, *said.grievances)
-
-
-def texts_of(event: CaseEvent) -> dict[str, str]:
-    """Return the texts of an event by their names in the table ``read_texts``."""
-    return {
-        "text": event.text,
-        "reason": event.reason,
-        "files": words_of_files(event.attachments.all()),
-    }
-
-
-def words_of_files(files: Iterable[Attachment]) -> str:
-    """Return what files are called, one a line: a recording is named after whom it shows."""
-    return "\n".join(PurePath(file.original_name).stem for file in files)
-
-
-def _own_names(case: Case) -> list[str]:
-    person = getattr(case, "complainant", None)
-    return [person.name] if person else []
-
-
-def _complains(case: Case) -> bool:
-    return matters.is_about_conduct(case.kind, case.matter)
-
-
-def lies_below(case: Case, matter: str) -> bool:
-    """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
-    parties = [_party(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
-    return levels.is_below(case, matter, written(case), parties, Nearby(case.region), later=True)
-
-
-def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
-    """Return what has to be written because what is read of an act means somebody.
-
-    Of grievances in what staff note neither the writer nor the writer's own unit is meant; a colleague who is
-    named there in full is, unless they work on the case (``reading.named_in_full``). Of all that
-    staff write no inspector and no inspection group, unless an inspector wrote it.
-
-    Of what the complainant writes, an inspection group is meant wherever words name it that do not plainly
-    turn to it, or tell what they have to do with it.
-
-    Raises ``watchers.Reproached`` where the hotline wrote down that one of these is meant.
-    """
-    reproaches = [*said.grievances, *said.quoted]
-    if not any([*said.whole, *reproaches, *said.noted]):
-        return []
-    around = Nearby(case.region)
-    own = _own_names(case)
-    whole = {"texts": said.whole} if actor is None else {"texts": (), "noted": said.whole}
-    found = dict.fromkeys(read(around=around, own=own, complaining=_complains(case), **whole))
-    if actor is not None and any(reproaches):
-        mine = {holding.unit_id for holding in scope.holdings(actor)}
-        for party in read(reproaches, around, own):
-            unit = party.unit if party.unit not in mine else None
-            if party.user != actor.pk and (unit or party.user):
-                found[party._replace(unit=unit)] = None
-    if actor is not None and said.noted:
-        at_work = {actor.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
-        users = {party.user for party in found}
-        named = named_in_full(said.noted, around, at_work)
-        found.update(dict.fromkeys(party for party in named if party.user not in users))
-    if actor is None or said.whole:
-        units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
-        groups = (*inspectors_named(said.whole, around, has_it=has_it), *bureau_named(said.whole, case.unit))
-        found |= {party: None for party in groups if party.unit not in units}
-    # New words remove also who was put back.
-    standing = case.respondents.filter(avoided=False, lifted_at=None)
-    new = _beside(standing, found)
-    new += left_by_all(new, around, standing.values_list("user_id", flat=True)) if new else []
-    if actor is None or watchers.is_one(actor):
-        return new
-    watching = watchers.among(new)
-    if watching and said.whole:
-        raise watchers.Reproached
-    return [party for party in new if party not in watching]
-
-
-def unread(case: Case) -> list[Party]:
-    """Return what has to be written because texts on file, read today, mean somebody."""
-    around, own, complaining = Nearby(case.region), _own_names(case), _complains(case)
-    by_staff = read((), around, own, complaining=complaining, noted=_written_by_staff(case))
-    watching = set(watchers.among(by_staff))
-    brought = read(_wrote(case), around, own, complaining=complaining, noted=_taken_down(case))
-    groups = inspectors_on_file([*_wrote(case), *_taken_down(case)], around)
-    found = dict.fromkeys([*brought, *groups, *(each for each in by_staff if each not in watching)])
-    return _beside(case.respondents.filter(avoided=False), found)
-
-
-def _beside(rows: QuerySet, parties: Iterable[Party]) -> list[Party]:
+def beside(rows: QuerySet, parties: Iterable[Party]) -> list[Party]:
+    """Return the parties whose unit and user no row is about yet."""
     kept = set(rows.values_list("unit_id", "user_id"))
     return [party for party in parties if (party.unit, party.user) not in kept]
-
-
-def newly_meant(
-    rows: QuerySet,
-    region: Region,
-    whom: User | Unit,
-    kind: CaseKind | str = "",
-    *,
-    texts: Sequence[str] = (),
-    own: Sequence[str] = (),
-    complaining: bool = False,
-    noted: Sequence[str] = (),
-) -> list[Party]:
-    """Return what has to be written because words on file mean this person, or this office, today.
-
-    ``rows`` are the respondents on file, of a case of this kind or of a lead; ``texts`` what else is on file,
-    by somebody called ``own``; ``noted`` is what staff took down. A whole name counts as at filing, and takes
-    the office along. A family name is taken for a newcomer's only where it meant nobody so far, and then for
-    the person alone: their office had no part in it.
-    """
-    kept = rows.order_by("pk")
-    missed = _missing(kept, region, kind, (), texts, own, complaining, noted)
-    if isinstance(whom, Unit):
-        found = [party for party in missed if party.unit == whom.pk and party.user is None]
-        if found or whom.kind != UnitKind.INSPECTION:
-            return found
-        groups = _beside(kept, inspectors_on_file([*texts, *noted], Nearby(region)))
-        return [party for party in groups if party.unit == whom.pk][:1]
-    explained = {row.name for row in kept if row.user_id}
-    put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
-    found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
-    full = [party for party in found if any(has_name(party.name, name) for name in written_names.of(whom))]
-    # Words for whoever takes calls mean each who does, also who begins later.
-    alone = {
-        party._replace(unit=None)
-        for party in found
-        if party.name not in explained or words.operators().search(fold(party.name))
-    }
-    return full or sorted(alone, key=lambda party: party.name)
-
-
-def newly_meant_by(case: Case, whom: User | Unit) -> list[Party]:
-    """The same for a case: its words for somebody, its story and its messages."""
-    by_staff = [] if watchers.is_one(whom) else _written_by_staff(case)
-    return newly_meant(
-        case.respondents.all(),
-        case.region,
-        whom,
-        case.kind,
-        texts=[*_wrote(case), *_own_alone(case)],
-        own=_own_names(case),
-        complaining=_complains(case),
-        noted=[*_taken_down(case), *by_staff],
-    )
-
-
-def _own_alone(case: Case) -> list[str]:
-    """The complainant's name where nothing else was said of whom it is about: somebody may bear it too."""
-    return _own_names(case) if case.respondents.filter(name=IN_PLACE).exists() else []
 
 
 def write(case: Case, parties: Sequence[Party], *, filed: bool = False) -> list[int]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import effects, matters, respondents, routing, ruling_out, sights, traces
-from complaints.accused import Party
-from complaints.enums import CaseStatus, EventKind, Sight
+from complaints import effects, matters, on_file, respondents, routing, ruling_out, sights, traces
+from complaints.arriving import include, raise_to
+from complaints.enums import EventKind, Sight
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.permissions import stands_over
@@ -48,10 +47,10 @@ def follow(case: Case, event: CaseEvent) -> None:
     Raises ``NobodyAbove`` where the writer wants the office above to read it first, and there is none.
     """
     contested = _reopen_where_contested(case, event)
-    to_read = texts_to_read(event.kind, respondents.texts_of(event), heard=_is_heard(case, event))
+    to_read = texts_to_read(event.kind, on_file.texts_of(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=said)
-    parties = respondents.newly_said(case, to_read, event.actor)
+    parties = on_file.newly_said(case, to_read, event.actor)
     before = case.unit
     theirs = event.kind in OF_THE_COMPLAINANT
     if not parties or theirs:
@@ -59,8 +58,9 @@ def follow(case: Case, event: CaseEvent) -> None:
         raised = _is_due(case, weighed) and _raise_above(case, weighed, at=event.at)
         if theirs and weighed.means_somebody and not raised:
             _leave_hands(case, at=event.at)
-    if parties:
-        _include(case, parties, at=event.at, read=event.sequence)
+    # Those whom it names may be known by now, where the case came to another office.
+    if parties := respondents.beside(case.respondents.filter(avoided=False, lifted_at=None), parties):
+        include(case, parties, at=event.at, read=event.sequence)
     if event.data.get("above_first"):
         _go_past(case, before, at=event.at)
 
@@ -86,7 +86,7 @@ def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:
     )
     if first.hidden:
         raise NobodyAbove
-    write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, case.matter), at=at)
+    raise_to(case, first, case.matter, at=at)
 
 
 def _leave_hands(case: Case, *, at: datetime) -> None:
@@ -164,7 +164,7 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
             case.region,
             accused,
             someone_meant=weighed.means_somebody,
-            lies_below=respondents.lies_below(case, weighed.matter),
+            lies_below=on_file.lies_below(case, weighed.matter),
             # Not another office of the same place, which sees it as the one that it left does.
             fit=partial(_is_higher, case) if leaves else None,
         )
@@ -177,7 +177,7 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
             return False
         # Whoever decided there did not know of it: they decide anew, and no longer alone how it ends.
         first = replace(first, unit=case.unit)
-    write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, weighed.matter), at=at)
+    raise_to(case, first, weighed.matter, at=at)
     return True
 
 
@@ -205,7 +205,7 @@ def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
 
 
 def _means_somebody(event: CaseEvent) -> bool:
-    said = texts_to_read(event.kind, respondents.texts_of(event))
+    said = texts_to_read(event.kind, on_file.texts_of(event))
     texts = [*said.whole, *said.grievances]
     return bool(event.attachments.all()) or speaks_of_somebody(texts, reported=event.actor is not None)
 
@@ -216,22 +216,9 @@ def read_again(case_id: int) -> CaseEvent | None:
         in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
         # Tables that know more callings leave more traces.
-        traces.keep(case, texts=respondents.written(case))
-        parties = respondents.unread(case)
-        return _include(case, parties, at=timezone.now()) if parties else None
-
-
-def _include(case: Case, parties: list[Party], *, at: datetime, **facts: Any) -> CaseEvent:
-    """Make the case be about the parties by nobody's act.
-
-    Where it was kept from the place and leaves its office by that, the next one decides first who handles it,
-    and the complainant is told.
-    """
-    before = case.unit_id
-    event = write_by_itself(case, EventKind.ADD_RESPONDENT, effects.include(case, parties) | facts, at=at)
-    if case.unit_id != before and case.sight != Sight.PLACE and event.status != CaseStatus.SCREENING:
-        write_by_itself(case, EventKind.RAISE, {"from": before, "unit": case.unit_id}, at=at)
-    return event
+        traces.keep(case, texts=on_file.written(case))
+        parties = on_file.unread(case)
+        return include(case, parties, at=timezone.now()) if parties else None
 
 
 def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
@@ -242,8 +229,8 @@ def recognise(case_id: int, whom: User | Unit) -> CaseEvent | None:
     """
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case_id)
-        parties = respondents.newly_meant_by(case, whom)
+        parties = on_file.newly_meant_by(case, whom)
         if not parties:
             return None
         meant = {"accused_unit" if isinstance(whom, Unit) else "user": whom.pk}
-        return _include(case, parties, at=timezone.now(), **meant)
+        return include(case, parties, at=timezone.now(), **meant)

@@ -19,7 +19,8 @@ from protection.comparing import simplified_forms
 MASK = "*"
 #: Stands where a sentence, or a part of one, ends.
 BORDER = "|"
-_MASKS = frozenset("*×xX✕✖〇○●◯□■▲△※")
+#: What hides a character.
+MASKS = "*×xX✕✖〇○●◯□■▲△※"
 _JOINERS = frozenset(" -·・.•‧_/~—'’\t")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _DIGITS = frozenset("0123456789")
@@ -64,7 +65,7 @@ def sounds(mark: str) -> frozenset[str]:
 
 
 @cache
-def _as_spoken(mark: str) -> frozenset[str]:
+def as_spoken(mark: str) -> frozenset[str]:
     """The readings of a character as most dialects have them, in which who writes by ear takes 男 for 兰."""
     return frozenset(_without_dialect(reading) for reading in sounds(mark))
 
@@ -144,7 +145,7 @@ def _kept_as(mark: str) -> str:
         return ""
     if is_han(mark) or mark in _LETTERS or mark in _DIGITS:
         return mark
-    return MASK if mark in _MASKS else BORDER
+    return MASK if mark in MASKS else BORDER
 
 
 def _without_lone_masks(text: str) -> str:
@@ -194,7 +195,7 @@ def _meet_one(text: str, at: int, mark: str, readings: frozenset[str], *, first:
             return Match(at + max(whole), "l")
         return Match(at + 1, "i") if any(reading[0] == here for reading in readings) else None
     if is_han(here):
-        return Match(at + 1, "s" if _as_spoken(mark) & _as_spoken(here) else "w")
+        return Match(at + 1, "s" if as_spoken(mark) & as_spoken(here) else "w")
     return None
 
 

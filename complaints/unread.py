@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from complaints import effects, readers, respondents, routing
+from complaints.arriving import raise_to
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.record import write_by_itself
@@ -107,8 +108,7 @@ def _take_up(case_id: int) -> CaseEvent | None:
         )
         if first.hidden or not first.screened:
             return None
-        facts = effects.raise_above(case, first, case.matter)
-        return write_by_itself(case, EventKind.RAISE, facts, at=timezone.now())
+        return raise_to(case, first, case.matter, at=timezone.now())
 
 
 def _may_have(case: Case, rows: list[Respondent], unit: Unit) -> bool:

@@ -73,7 +73,7 @@ def open_lead(
         created_by=user,
         opened_at=now,
     )
-    said = resolve([Accused(name=words) for words in accused], region)
+    said = resolve([Accused(name=words) for words in accused], region, nearest_group=True)
     about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
     write_respondents(lead, [each._replace(name=who_without_own(each.name, cases)) for each in about])
     opened = append(lead, Kind.OPENED, user, reason=reason)

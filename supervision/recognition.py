@@ -7,7 +7,7 @@ hidden before they could look (信访工作条例 30; design, invariant 2).
 from django.db import transaction
 from django.dispatch import receiver
 
-from complaints import respondents
+from complaints import on_file
 from complaints.recognition import around, could_mean
 from complaints.signals import appeared
 from organizations.models import Unit, User
@@ -37,7 +37,7 @@ def recognise(sender, whom: User | Unit, **kwargs) -> None:
 @transaction.atomic
 def _hide(key: int, whom: User | Unit) -> None:
     lead = Lead.objects.select_for_update(of=("self",)).select_related("region").get(pk=key)
-    parties = respondents.newly_meant(lead.respondents.all(), lead.region, whom, texts=reading.texts_of(lead))
+    parties = on_file.newly_meant(lead.respondents.all(), lead.region, whom, texts=reading.texts_of(lead))
     leads.write_respondents(lead, parties)
     if parties:
         audit.record("supervision.recognise", lead, respondents=len(parties))

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from complaints import asking, conversation, inspecting, levels
+from complaints import asking, conversation, highest_words, inspecting, levels
 from complaints.intake import preview
 from complaints.models import Case
 from complaints.nearby import Nearby
@@ -154,7 +154,9 @@ def test_a_long_text_takes_no_longer_than_its_length(units):
 
 @pytest.mark.parametrize("piece", ["请市民政局的", "向纪检组的同志", "请纪检组来", "纪检", "希望各级组织"])
 def test_nor_does_what_asks_the_inspectors(piece):
-    names = "|".join(row.word for row in inspecting.TABLE.rows if row.sort in ("named", "people", "work"))
+    names = "|".join(
+        row.word for row in highest_words.INSPECTING.rows if row.sort in ("named", "people", "work")
+    )
     asking.without_requests("请纪检组来查", names)  # the pattern is made once
     begun = time.process_time()
     asking.without_requests((piece * 5_000)[:5_000], names)

@@ -195,7 +195,7 @@ def test_who_comes_along_with_an_office_that_moves_is_recognised_too(units, staf
 )
 def test_somebody_whose_name_stands_only_in_a_story_does_not_see_it_once_in_office(units, staff, story, kept):
     case = make_case(narrative=story)
-    other = make_complaint(narrative="欧阳家没有人上班，新任的村会计还没有来。")
+    other = make_complaint(narrative="欧阳家没有人上班，村会计也还没有来。")
     coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
     case.refresh_from_db()
     assert not sees(coming, case)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from complaints import conversation
 from complaints.highest import bureau_named
 from complaints.models import Case
+from complaints.nearby import Nearby
 from organizations.enums import Role
-from organizations.models import Unit
+from organizations.models import Region, Unit
 from tests.complaints.making import make_case, sees
 from tests.organizations.making import make_person
 
@@ -37,7 +38,6 @@ def named(units):
         ("市纪检组", "city_supervisor"),
         ("乙市民政局驻村干部", "inspector"),
         ("乙市民政局违反纪律的人", "inspector"),
-        ("乙市民政局里头监察不力的那个", "inspector"),
         ("派驻市民政局的人", "city_supervisor"),
         ("派驻市局的干部", "city_supervisor"),
         ("驻乙市民政局的人", "city_supervisor"),
@@ -178,7 +178,10 @@ def test_what_names_the_citys_bureau_goes_past_it_unless_it_is_asked(named, staf
 
 @pytest.mark.parametrize("piece", ["市局，", "俺去市局，", "请市民政局的", "市里有人", "谢谢市局"])
 def test_no_text_takes_long_for_it(named, piece):
-    list(bureau_named(["市局"], named["city"]))
+    around = Nearby(Region.objects.get(pk="320722"))
+    for reader in (None, named["city"].pk):
+        list(bureau_named(["市局"], around, reader=reader))
     begun = time.process_time()
-    list(bureau_named([(piece * 5_000)[:5_000]], named["city"]))
+    for reader in (None, named["city"].pk):
+        list(bureau_named([(piece * 5_000)[:5_000]], around, reader=reader))
     assert time.process_time() - begun < 1

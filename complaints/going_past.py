@@ -1,0 +1,69 @@
+"""Who reads what names the two highest offices over a place by no word of a wrong: one that it does not name.
+
+What may be said of their people no table holds, so in doubt the other one reads it (``inspecting``,
+``highest``). Each new reader is asked for anew: what says nothing against an office elsewhere may do so on
+its own desk.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from complaints.accused import Party
+from complaints.highest import bureau_named
+from complaints.highest_words import Beside, is_of_a_city
+from complaints.inspecting import inspectors_named
+from complaints.nearby import Nearby
+from complaints.routing import FirstHands
+from organizations.enums import UnitKind
+from organizations.models import Unit
+
+#: Tells who would get the case first where it is about these.
+Ask = Callable[[list[Party]], FirstHands]
+
+
+def past_the_named(
+    ask: Ask, texts: Sequence[str], parties: list[Party], around: Nearby
+) -> tuple[list[Party], FirstHands]:
+    """Return the parties with the highest offices that the texts name, and who gets the case first then.
+
+    To whom somebody only went or wrote, 我找过市民政局, is read past, but no case lies unread for that alone.
+    """
+    first, named = ask(parties), list[Party]()
+    while more := named_before(
+        first.unit, texts, [*parties, *named], around, screened=first.screened, beside=["you"]
+    ):
+        named += more
+        first = ask([*parties, *named])
+    if first.hidden and (fewer := without_who_was_turned_to(named, texts, around)) != named:
+        past = ask([*parties, *fewer])
+        if not past.hidden:
+            return [*parties, *fewer], past
+    return [*parties, *named], first
+
+
+def named_before(
+    reader: Unit,
+    texts: Sequence[str],
+    parties: Iterable[Party],
+    around: Nearby,
+    *,
+    screened: bool,
+    beside: Sequence[Beside] = (),
+) -> list[Party]:
+    """Return the highest offices, beside the parties, that texts name which ``reader`` reads.
+
+    ``beside`` is what else means it there (``highest``). Where they are not ``screened`` nobody is meant, and
+    rules and papers may be asked after.
+    """
+    units = {party.unit for party in parties}
+    has_it = None if reader.kind == UnitKind.INSPECTION else False
+    named = list(inspectors_named(texts, around, has_it=has_it))
+    if screened:
+        named += bureau_named(texts, around, reader=reader.pk, beside=beside)
+    return [party for party in named if party.unit not in units]
+
+
+def without_who_was_turned_to(named: Sequence[Party], texts: Sequence[str], around: Nearby) -> list[Party]:
+    """Return those of the named without a city's bureau that somebody only went or wrote to."""
+    told_of = {party.unit for party in bureau_named(texts, around)}
+    bureaus = {unit.pk for unit in around.units if is_of_a_city(unit)}
+    return [party for party in named if party.unit in told_of or party.unit not in bureaus]
