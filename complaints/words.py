@@ -14,6 +14,8 @@
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
 ``operators``    whoever takes calls and registers: 接电话的, 登记的那个; means all who do so around
 ``rude_at_calls`` what is held against them beside the wrongs, where staff took it down: 挂, 不耐烦
+``spelt``        offices in other spellings (``complaints.spelt``): 纪捡组, jiwei
+``highest``      what names a city's bureau, ``inspecting`` the group (``complaints.highest_words``)
 ``plain``        what a question about the rules is made of (``complaints.plain``)
 ``higher``       marks of the county, and of what is above it: 科, 大楼, 上头 (``complaints.levels``)
 ``addressees``   what stands by an office that is asked for help, not complained about: 请, …来查
