@@ -70,7 +70,8 @@ class DeskForm(forms.Form):
         choices=[("", _("Not said, or others as well")), *Reach.choices],
         required=False,
         help_text=_(
-            "Ask the caller. Not said: the city reads it first. A plain question goes to the place anyway."
+            "Ask the caller. Not said: discipline inspection reads it first. "
+            "A plain question goes to the place anyway."
         ),
     )
     people = PlainCharField(

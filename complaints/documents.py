@@ -83,7 +83,7 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
 
 def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = False) -> str:
     """Return words for somebody complained about, as they are stored: without the complainants' name, numbers
-    and address, which some write there.
+    and address, which some write there, and without whatever tells by its form who writes.
 
     These words stand in clear, as a condition on them hides the case. A whole name alone is that of whom it
     is about, and stays, also where the complainant bears it; but not ``whole_too``: what a form was filled
@@ -96,6 +96,10 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
         if person and (whole_too or normal_name(words) not in map(normal_name, own)):
             whole = [*own, person.phone, person.id_number, person.address]
             kept = mask_known(kept, [value for value in whole if value])
+            homes = [Home(person.address, name) for name in case.region.names] if person.address else []
+            kept = both(kept, without_own(words, [], [person.phone, person.id_number], homes))
+    # A given name may be another's: 民政办李小满, also where the complainant is 陈小满.
+    kept = both(both(kept, redact(words)), without_signature(words))
     # No ＊: where somebody hides a character of a name, that is read as any.
     return kept if kept == words else re.sub(f"{MASK}+", IN_PLACE, kept)[:NAME_LENGTH]
 

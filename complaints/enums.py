@@ -29,6 +29,7 @@ class Reach(models.TextChoices):
     """Where those sit of whom a complainant speaks, as they say it; empty where they said nothing."""
 
     BELOW = "below", _("People of the village or community, the township or subdistrict, and nobody else")
+    COUNTY = "county", _("Somebody at the county or district too, and nobody above it")
     NOBODY = "nobody", _("Nobody: it is about the assistance or the list itself")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from complaints.accused import Party
 from complaints.highest import bureau_named
 from complaints.highest_words import Beside, is_of_a_city
-from complaints.inspecting import inspectors_named
+from complaints.inspecting import inspectors_named, inspectors_on_file
 from complaints.nearby import Nearby
 from complaints.routing import FirstHands
 from organizations.enums import UnitKind
@@ -27,17 +27,15 @@ def past_the_named(
 
     To whom somebody only went or wrote, 我找过市民政局, is read past, but no case lies unread for that alone.
     """
-    first, named = ask(parties), list[Party]()
-    while more := named_before(
-        first.unit, texts, [*parties, *named], around, screened=first.screened, beside=["you"]
-    ):
+    first, named = ask(parties), list(parties)
+    while more := named_before(first.unit, texts, named, around, screened=first.screened, called=["you"]):
         named += more
-        first = ask([*parties, *named])
+        first = ask(named)
     if first.hidden and (fewer := without_who_was_turned_to(named, texts, around)) != named:
-        past = ask([*parties, *fewer])
+        past = ask(fewer)
         if not past.hidden:
-            return [*parties, *fewer], past
-    return [*parties, *named], first
+            return fewer, past
+    return named, first
 
 
 def named_before(
@@ -47,23 +45,34 @@ def named_before(
     around: Nearby,
     *,
     screened: bool,
-    beside: Sequence[Beside] = (),
+    called: Sequence[Beside] = (),
 ) -> list[Party]:
     """Return the highest offices, beside the parties, that texts name which ``reader`` reads.
 
-    ``beside`` is what else means it there (``highest``). Where they are not ``screened`` nobody is meant, and
+    ``called`` is what else means it there (``highest``). Where they are not ``screened`` nobody is meant, and
     rules and papers may be asked after.
     """
     units = {party.unit for party in parties}
     has_it = None if reader.kind == UnitKind.INSPECTION else False
     named = list(inspectors_named(texts, around, has_it=has_it))
     if screened:
-        named += bureau_named(texts, around, reader=reader.pk, beside=beside)
+        named += bureau_named(texts, around, reader=reader.pk, called=called)
     return [party for party in named if party.unit not in units]
 
 
-def without_who_was_turned_to(named: Sequence[Party], texts: Sequence[str], around: Nearby) -> list[Party]:
-    """Return those of the named without a city's bureau that somebody only went or wrote to."""
-    told_of = {party.unit for party in bureau_named(texts, around)}
-    bureaus = {unit.pk for unit in around.units if is_of_a_city(unit)}
-    return [party for party in named if party.unit in told_of or party.unit not in bureaus]
+def without_who_was_turned_to(parties: Sequence[Party], texts: Sequence[str], around: Nearby) -> list[Party]:
+    """Return the parties without a highest office that only texts name, and to which somebody only turned, or
+    with which they had to do.
+    """
+    told_of = {party.unit for party in (*bureau_named(texts, around), *inspectors_on_file(texts, around))}
+    turned_to = {
+        unit.pk
+        for unit in around.units
+        if unit.pk not in told_of and (is_of_a_city(unit) or unit.kind == UnitKind.INSPECTION)
+    }
+    given = {party.name for party in parties if not party.derived}
+    return [
+        party
+        for party in parties
+        if party.unit not in turned_to or party.user or not party.derived or party.name in given
+    ]

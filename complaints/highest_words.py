@@ -41,11 +41,12 @@ class OfTheCity:
     ``you``, where it is the reader: 你们局; or as ``here``, where it has the case: 局里.
 
     A ``thing`` is what an office has without its people having done anything, where what it ``says`` follows:
-    市里电视上说.
+    市里电视上说. Who ``goes`` there tells next what happened, unless it ``brings`` what they brought to it;
+    a ``contact`` alone is no reproach. ``there`` is who is told of behind a request: 请市局管管，窗口的….
     """
 
     word: str
-    sort: Literal["city", "you", "here", "thing", "says"]
+    sort: Literal["city", "you", "here", "thing", "says", "goes", "contact", "brings", "there"]
     not_after: str = ""
 
 
@@ -71,26 +72,34 @@ def is_of_a_city(unit: Unit | Office) -> bool:
 
 
 @lru_cache(maxsize=64)
-def of_the_city(bureau: str, place: str, *beside: Beside) -> re.Pattern[str]:
+def of_the_city(bureau: str, place: str, *called: Beside) -> re.Pattern[str]:
     """The pattern of what a city's bureau is called: its own name, that of its place with what follows, 市局.
 
-    ``beside`` are sorts of words beside these. Without a name and a place, what may name any. Never called
+    ``called`` are sorts of words beside these. Without a name and a place, what may name any. Never called
     with a complainant's words.
     """
     own, city = forms(bureau).whole, [form for form in forms(place) if form]
-    named = [words.telling(row for row in OF_THE_CITY.rows if row.sort in ("city", *beside)).pattern]
+    named = [words.telling(row for row in OF_THE_CITY.rows if row.sort in ("city", *called)).pattern]
     if own:
         named.append(re.escape(own))
     if city:
         named.append(f"(?:{words.either(city)}){_AFTER_A_CITY}")
-    called = "|".join(f"(?:{each})" for each in named)
-    return re.compile(f"(?<!驻)(?:{called})局?+(?!{_SEAT}|{_thing()})")
+    either = "|".join(f"(?:{each})" for each in named)
+    return re.compile(f"(?<!驻)(?<![搬住嫁迁]到)(?:{either})局?+(?!{_SEAT}|{_thing()})")
+
+
+@cache
+def beside(sort: str) -> re.Pattern[str]:
+    """What stands beside the name of the bureau, of one sort (``OfTheCity``)."""
+    return re.compile(_either(sort))
+
+
+def _either(sort: str) -> str:
+    return words.either([row.word for row in OF_THE_CITY.rows if row.sort == sort])
 
 
 @cache
 def _thing() -> str:
-    thing, says = (
-        words.either([row.word for row in OF_THE_CITY.rows if row.sort == sort]) for sort in ("thing", "says")
-    )
+    thing, says = _either("thing"), _either("says")
     between = "(?:里|上|中|也|都|已经|今年|又|没有|不){0,2}"
     return f"的?(?:{thing}){between}(?:{says})|(?:有|出|下|来)了?(?:{thing})$"

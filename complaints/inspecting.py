@@ -20,7 +20,7 @@ from complaints.enums import Matter
 from complaints.highest_words import inspecting
 from complaints.names import GAP, fold
 from complaints.nearby import Nearby
-from complaints.reading import sentences_of
+from complaints.sentences import parts_of, sentences_of
 from complaints.spelt import rightly
 from organizations.enums import UnitKind
 
@@ -28,8 +28,6 @@ _CLAUSES = re.compile("[，,：:、]")
 #: So many clauses may tell what they did who came; so far from them may stand a wrong of theirs.
 _NEXT = 5
 _FAR = 12
-#: The same without what stands between the offices of a list: 请民政局、纪检组查.
-PARTS = re.compile("(?<=[，,：:])")
 #: A letter begins so, whatever mark follows.
 _DEAR = re.compile("尊敬|敬爱|亲爱|[您们你]好$")
 
@@ -67,7 +65,7 @@ def inspectors_named(texts: Iterable[str], around: Nearby, *, has_it: bool | Non
     for sentence in _going_on(sentences, names):
         if has_it is not None and _is_contact(sentence, of_others=not has_it):
             continue
-        for clause in PARTS.split(sentence):
+        for clause in parts_of(sentence):
             said = fold(clause)
             if not names.search(said):
                 continue

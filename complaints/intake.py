@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from complaints import levels, matters, on_file, receipts, respondents, routing, traces, whoever
 from complaints.accused import Party
-from complaints.brought import Intake, checked
+from complaints.brought import Found, Intake, checked
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.found_again import name_index, phone_index
 from complaints.going_past import past_the_named
@@ -27,6 +27,7 @@ from complaints.plain import asks_only
 from complaints.reading import speaks_of_somebody
 from complaints.receipts import Filed
 from complaints.record import append, settle
+from complaints.spelt import rightly
 from complaints.workflow import INITIAL
 from organizations import in_office
 from organizations.enums import UnitKind
@@ -72,7 +73,7 @@ def register(
     in_office.stays()
     about = checked(intake)
     received_at = intake.received_at or timezone.now()
-    read = _read(intake, about.region, taken_down=actor is not None)
+    read = _read(intake, about, taken_down=actor is not None)
     case = Case.objects.create(
         number=_new_number(about.region, received_at, submission_key),
         kind=intake.kind,
@@ -124,7 +125,7 @@ def preview(intake: Intake) -> tuple[routing.FirstHands, Unit | None]:
     There is no such office where the first one handles it, or where it is kept from all below. Nothing is
     written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
-    first = _read(intake, checked(intake).region).first
+    first = _read(intake, checked(intake)).first
     return first, routing.nearest_at_work(first.below)
 
 
@@ -138,8 +139,11 @@ class _Read:
     first: routing.FirstHands
 
 
-def _read(intake: Intake, region: Region, *, taken_down: bool = False) -> _Read:
-    texts, around = _texts(intake), Nearby(region)
+def _read(intake: Intake, about: Found, *, taken_down: bool = False) -> _Read:
+    region = about.region
+    # Who holds the row may bear the name of somebody in office.
+    holder = [about.recipient.holder_name] if about.recipient else []
+    texts, around = [*_texts(intake), *holder], Nearby(region)
     matter = matters.raised(intake.matter, texts)
     own = [intake.complainant.name] if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
@@ -158,8 +162,10 @@ def _first_hands(
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
     someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
-    below = levels.is_below(intake, matter, texts, parties, around)
-    ask = partial(routing.first_hands, intake.kind, matter, region, someone_meant=someone)
+    below = levels.is_below(intake, matter, rightly(texts), parties, around)
+    ask = partial(
+        routing.first_hands, intake.kind, matter, region, someone_meant=someone, left_open=not intake.reach
+    )
     first = ask([*accused, *intake.avoid], lies_below=below)
     if intake.avoid and first.unread and first.is_worse_than(ask(accused, lies_below=below)):
         raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")

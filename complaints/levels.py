@@ -7,7 +7,7 @@ village and of nobody else. That is whom the writer chose or named, or whom a pa
 another. All else the city reads (``routing``).
 
 No word decides that alone: the complainant is asked whether all whom they speak of sit below (``Reach``), and
-who does not say so is read by the city, whatever they wrote.
+who leaves it open is read by the inspection group, whatever they wrote.
 
 What is said of assistance or a list need blame nobody, and names the county as it names rules (县里批了,
 村里没有发). So there the county reads it unless it is spoken of itself, by its name or as people put it:

@@ -19,6 +19,7 @@ from complaints import words
 from complaints.accused import Party
 from complaints.names import fold
 from complaints.nearby import Nearby, Office, forms
+from complaints.sentences import parts_of
 from organizations.enums import Level, UnitKind
 
 #: So many characters before an office may hold whom it is that one turns to: 请县民政局.
@@ -37,7 +38,6 @@ _WITH = frozenset("跟和与同给把对向帮")
 #: Nothing but that its people are meant: what they did stands behind the comma. 那个纪检组的人，收了…
 _PEOPLE = re.compile(r"(?:组|的|室)?(?:.{0,3}人)?")
 _THAT = re.compile(r"(?:就是|是)?(?:这|那)?(?:个|些|帮|几个)?")
-_CLAUSES = re.compile(r"(?<=[，,：:])")
 #: What somebody only says of an office turns to nobody: 来电人称县民政局…
 _SAID = re.compile("[说讲称]")
 #: What somebody does at an office to which they turn, or whom they speak of there.
@@ -56,7 +56,7 @@ class Sentence(NamedTuple):
     @classmethod
     def of(cls, written: str) -> "Sentence":
         """Return the sentence in that form."""
-        clauses = _CLAUSES.split(written)
+        clauses = parts_of(written)
         folded = [fold(clause) for clause in clauses]
         ends = tuple(accumulate(map(len, folded)))
         colons = frozenset(at for at, each in zip(ends, clauses, strict=True) if each[-1:] in ("：", ":"))

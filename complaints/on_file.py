@@ -23,6 +23,7 @@ from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import named_in_full, read
 from complaints.respondents import beside, missing_of, party_of, unit_after
 from complaints.routing import NoCompetentUnit
+from complaints.spelt import rightly
 from organizations import scope
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit, User
@@ -36,6 +37,7 @@ def written(case: Case) -> list[str]:
 def _wrote(case: Case) -> list[str]:
     """What the complainant wrote themselves: title and story, where they filed it, and what came since."""
     filed = [] if _taken_down(case) else [case.title, case.narrative]
+    filed += [case.recipient.holder_name] if case.recipient else []
     return [*filed, *_read_of(case, Q(actor=None))]
 
 
@@ -81,7 +83,7 @@ def _complains(case: Case) -> bool:
 def lies_below(case: Case, matter: str) -> bool:
     """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
     parties = [party_of(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
-    return levels.is_below(case, matter, written(case), parties, Nearby(case.region), later=True)
+    return levels.is_below(case, matter, rightly(written(case)), parties, Nearby(case.region), later=True)
 
 
 def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]:
@@ -137,7 +139,7 @@ def _bureau_named(case: Case, texts: Sequence[str], around: Nearby) -> list[Part
     """
     if case.sight == Sight.PLACE:
         return []
-    named = list(bureau_named(texts, around, reader=case.unit_id, beside=("you", "here")))
+    named = list(bureau_named(texts, around, reader=case.unit_id, called=("you", "here")))
     return named if not named or _is_left(case, named) else without_who_was_turned_to(named, texts, around)
 
 

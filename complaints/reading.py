@@ -14,7 +14,9 @@ from complaints.accused import Party, of_operators, parties_of
 from complaints.names import fold
 from complaints.nearby import Nearby
 from complaints.offices import offices_meant
+from complaints.sentences import sentences_of
 from complaints.spellings import BORDER, searchable
+from complaints.spelt import rightly
 from complaints.spotting import Hit, Sureness
 from complaints.stories import spot
 
@@ -22,7 +24,6 @@ from complaints.stories import spot
 KEPT = 64
 #: The longest name of a village, in characters, that is looked for before a name.
 _LONGEST_PLACE = 16
-_SENTENCES = re.compile(r"[。！？!?；;\n\r]")
 
 
 def read(
@@ -49,7 +50,7 @@ def read(
     )
     found: dict[tuple[int | None, int | None], Party] = {}
     people = parties_of(hits, lambda hit: _words_of(text, hit), around)
-    offices = offices_meant(sentences, around, complaining=complaining)
+    offices = offices_meant(rightly(sentences), around, complaining=complaining)
     of_calls = [*theirs, *(each for each in taken_down if complaining or _blames_a_call(each))]
     for party in (*people, *offices, *_operators(of_calls, around)):
         found.setdefault((party.unit, party.user), party._replace(name=party.name[:KEPT]))
@@ -67,11 +68,6 @@ def named_in_full(texts: Iterable[str], around: Nearby, at_work: Iterable[int | 
     for hit in spot(text, around.people, frozenset(), lambda hit: hit.sureness == Sureness.WHOLE):
         if hit.person.user not in busy and not asked.search(text, max(0, hit.start - 3), hit.start):
             yield Party(None, _words_of(text, hit), hit.person.user, derived=True)
-
-
-def sentences_of(texts: Iterable[str]) -> list[str]:
-    """Return the sentences of the texts, in their order."""
-    return [sentence for text in texts for sentence in _SENTENCES.split(text) if sentence.strip()]
 
 
 def _blames_a_call(sentence: str) -> bool:
@@ -110,7 +106,7 @@ def _words_of(text: str, hit: Hit) -> str:
 
 def grievances(text: str) -> str:
     """Return only the sentences of a text that hold a grievance."""
-    return "\n".join(each for each in _SENTENCES.split(text) if words.wrongs().search(fold(each)))
+    return "\n".join(each for each in sentences_of([text]) if words.wrongs().search(fold(each)))
 
 
 def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> bool:

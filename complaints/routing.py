@@ -99,29 +99,33 @@ def posts_at_work() -> PostQuerySet:
 
 @dataclass(frozen=True, kw_only=True)
 class FirstHandsRule:
-    """One row of the table; the first that fits counts. A star stands for any, no matter for nothing said."""
+    """One row of the table; the first that fits counts. A star stands for any, no matter for nothing said.
+
+    ``sit``: where those sit of whom is spoken: below the county; at the county, or not clearly below it;
+    or nobody said it, so that it may be anywhere.
+    """
 
     kind: CaseKind
     matter: Matter | Literal["*", ""] = ""
     someone_meant: Literal["yes", "no", "*"]
-    lies_below: Literal["yes", "no", "*"]
+    sit: Literal["below", "county", "unsaid", "*"]
     first: Literal["own", "above", "city", "inspection"]
     why: str
 
-    def fits(self, kind: str, matter: str, *, someone_meant: bool, lies_below: bool) -> bool:
+    def fits(self, kind: str, matter: str, *, someone_meant: bool, sit: str) -> bool:
         """Whether the rule speaks of this kind and matter, of somebody or nobody meant, and of where."""
         return (
             self.kind == kind
             and self.matter in ("*", matter)
             and self.someone_meant in ("*", "yes" if someone_meant else "no")
-            and self.lies_below in ("*", "yes" if lies_below else "no")
+            and self.sit in ("*", sit)
         )
 
 
 TABLE = DataTable(
     Path(__file__).parent / "data" / "first_hands.csv",
     FirstHandsRule,
-    key=("kind", "matter", "someone_meant", "lies_below"),
+    key=("kind", "matter", "someone_meant", "sit"),
 )
 
 
@@ -162,21 +166,19 @@ def first_hands(
     *,
     someone_meant: bool = False,
     lies_below: bool = True,
+    left_open: bool = False,
     fit: Fit | None = None,
 ) -> FirstHands:
     """Return who gets a case of this kind and matter in ``region`` first.
 
     ``accused`` are units it is about or must not get to, ``someone_meant`` whether anybody at all is named or
-    may be, known to us or not; ``lies_below``, whether those are clearly below the county (``levels``); only
-    units that ``fit`` read it first.
+    may be, known to us or not; ``lies_below``, whether those are clearly below the county (``levels``), and
+    ``left_open``, that whoever brought it did not say where they sit; only units that ``fit`` read it first.
     Raises ``NoCompetentUnit`` where the place has no office at all.
     """
     accused = list(accused)
-    rule = next(
-        row
-        for row in TABLE.rows
-        if row.fits(kind, matter, someone_meant=someone_meant, lies_below=lies_below)
-    )
+    sit = "below" if lies_below else "unsaid" if left_open else "county"
+    rule = next(row for row in TABLE.rows if row.fits(kind, matter, someone_meant=someone_meant, sit=sit))
     if rule.first == "own":
         return FirstHands(route(region, accused), False, rule.why)
     forbidden = forbidden_units(accused)

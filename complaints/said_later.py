@@ -165,6 +165,7 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
             accused,
             someone_meant=weighed.means_somebody,
             lies_below=on_file.lies_below(case, weighed.matter),
+            left_open=not case.reach,
             # Not another office of the same place, which sees it as the one that it left does.
             fit=partial(_is_higher, case) if leaves else None,
         )

@@ -83,6 +83,12 @@ def sound(mark: str) -> str:
 
 
 @cache
+def spoken(mark: str) -> str:
+    """Return that reading as most dialects have it (``as_spoken``)."""
+    return _without_dialect(sound(mark))
+
+
+@cache
 def _toneless(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading)
     # The diaeresis is no tone: lǚ is lv.

@@ -24,6 +24,7 @@ from complaints.spellings import (
     BORDER,
     MASK,
     Match,
+    as_spoken,
     is_han,
     is_letter,
     is_word,
@@ -119,7 +120,7 @@ class _Names:
 
     def _enter(self, person: Person) -> None:
         who = person.name
-        for heard in who.sounds[0]:
+        for heard in as_spoken(who.whole[0]):
             self._sounds.setdefault(heard, []).append(person)
         if who.given:
             self.given_last.setdefault(who.given[-1], []).append(person)
@@ -140,7 +141,7 @@ class _Names:
     def beginning_with(self, mark: str) -> list[Person]:
         """Those whose name begins with this character, or one of its sound."""
         if mark not in self._begin:
-            near = {p.user: p for heard in sounds(mark) for p in self._sounds.get(heard, ())}
+            near = {p.user: p for heard in as_spoken(mark) for p in self._sounds.get(heard, ())}
             self._begin[mark] = list(near.values())
         return self._begin[mark]
 
@@ -157,7 +158,7 @@ def _could_be(text: str, at: int, person: Person) -> bool:
         return False
     # With one character wrong, the others are written as they are.
     rest = who.whole[2:]
-    return bool(who.sounds[1] & sounds(here)) or (bool(rest) and text.startswith(rest, at + 2))
+    return bool(as_spoken(who.whole[1]) & as_spoken(here)) or (bool(rest) and text.startswith(rest, at + 2))
 
 
 def _named(text: str, at: int, person: Person, lowest: frozenset[int]) -> Iterator[Hit]:
@@ -187,6 +188,10 @@ def _stands_for_itself(
         return True
     if kinds == {"i"}:
         return near and (len(codes) > 2 or has_title(text, found.end))
+    if codes[0] == "s" and len(codes) == 2 and not sounds(text[at]) & person.name.sounds[0]:
+        return False  # another family, alike in a dialect alone
+    if codes[0] == "s" and len(codes) > 2 and set(codes[1:]) == {"e"}:
+        return True  # 举报寒卫东: the whole given name, and the family name by ear, are no chance
     if codes[0] == "s" and text[at] not in words.surnames() and not (begins and ends):
         return False
     if sureness == Sureness.SOUND:

@@ -19,7 +19,7 @@ from complaints.highest_words import inspecting, of_the_city
 from complaints.models import Case, Trace
 from complaints.names import fold
 from complaints.nearby import forms
-from complaints.spellings import MASK, Spelling, is_han, searchable, sound, spelling
+from complaints.spellings import MASK, Spelling, as_spoken, is_han, searchable, sound, spelling, spoken
 from complaints.spelt import rightly
 from organizations import former_names
 from organizations.enums import Role, UnitKind
@@ -99,12 +99,18 @@ def of_office(unit: Unit) -> tuple[set[str], set[str]]:
 def _name_traces(who: Spelling) -> Iterator[str]:
     usual = [sound(mark) for mark in who.whole]
     cut = len(who.family)
+    # As traces were kept before dialects counted.
     yield "n:" + "-".join(usual)
     if len(who.given) > 1:
         yield "n:" + "-".join(usual[cut:])
         yield "n:" + "-".join(usual[: cut + 1])
         yield f"m:{usual[0]}-{usual[-1]}"
         yield from _one_wrong(usual)
+    for heard in islice(product(*(sorted(as_spoken(mark)) for mark in who.whole)), _MOST_READINGS):
+        yield "n:" + "-".join(heard)
+        if len(who.given) > 1:
+            yield "n:" + "-".join(heard[cut:])
+            yield "n:" + "-".join(heard[: cut + 1])
     for readings in islice(product(*(sorted(each) for each in who.sounds)), _MOST_READINGS):
         family, given = "".join(readings[:cut]), "".join(readings[cut:])
         yield from (f"l:{each}" for each in (family + given, given + family, given))
@@ -118,10 +124,9 @@ def _said(text: str) -> Iterator[str]:
         for size in (2, 3, 4):
             window = folded[at : at + size]
             if len(window) == size and all(map(is_han, window)):
-                heard = [sound(mark) for mark in window]
-                yield "n:" + "-".join(heard)
+                yield "n:" + "-".join(map(spoken, window))
                 if size > 2:
-                    yield from _one_wrong(heard)
+                    yield from _one_wrong([sound(mark) for mark in window])
     if len(folded) <= 2:
         yield f"f:{folded}"
     yield from (f"f:{folded[:at]}" for at, mark in enumerate(folded) if mark == "家")
@@ -152,7 +157,7 @@ def _written(text: str) -> Iterator[str]:
 def _window(text: str, at: int, size: int) -> str:
     window = text[max(0, at) : max(0, at) + size]
     fits = len(window) == size and all(is_han(mark) and mark not in _NEVER for mark in window)
-    return "n:" + "-".join(sound(mark) for mark in window) if fits else ""
+    return "n:" + "-".join(map(spoken, window)) if fits else ""
 
 
 def _shared(text: str) -> Iterator[str]:

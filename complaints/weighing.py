@@ -13,6 +13,7 @@ from complaints.models import Case, CaseEvent, Respondent
 from complaints.nearby import Nearby
 from complaints.plain import says_nothing_else, takes_back
 from complaints.reading import speaks_of_its_handling, speaks_of_somebody
+from complaints.spelt import rightly
 
 #: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
 OF_THE_COMPLAINANT = frozenset(
@@ -129,7 +130,7 @@ def _blames_its_readers(case: Case, event: CaseEvent, said: list[str], parties: 
     asks_above = event.kind == EventKind.ASK_REVIEW
     if case.sight == Sight.PLACE or asks_above or _is_of_its_own(case, event):
         return False
-    said = whoever.without_thanks(said)
+    said = whoever.without_thanks(rightly(said))
     grieves, of_the_county = speaks_of_its_handling(said), case.sight == Sight.COUNTY
     if not (grieves or of_the_county):
         return False

@@ -21,7 +21,7 @@ from typing import Literal
 
 from complaints import words
 from complaints.names import fold
-from complaints.reading import sentences_of
+from complaints.sentences import sentences_of
 from protection.data_tables import DataTable
 
 
@@ -81,7 +81,7 @@ def _thanks() -> re.Pattern[str]:
     return re.compile(
         "(?:非常|十分|万分|真的?|很|先|再次|也|还|我们?|全家|向){0,3}"
         "(?:谢谢|多谢|感谢|致谢|谢过|谢)"
-        "(?:您们?|你们?|大家|各位|这位|那位|贵局|政府|国家){0,3}"
+        "(?:您们?|你们?|他们|她们|大家|各位|这位|那位|贵局|政府|国家){0,3}"
         f"(?:(?:{_words().pattern})的?)?"
         "(?:工作人员|同志|领导|老师|人员|人|们){0,3}的?"
         "(?:耐心|帮助|帮忙|关心|关照|支持|理解|解答|答复|回复|辛苦){0,3}了?"

@@ -132,7 +132,7 @@ def test_what_was_written_after_the_end_is_told_to_the_office_until_somebody_see
 @pytest.mark.parametrize("words", ["村会计昨天骂我，还推我。", "村书记打了我。"])
 def test_what_becomes_graver_in_the_same_office_is_decided_anew_and_takes_two(units, staff, words):
     """Who kept it as a matter of assistance did not know of it, and does not end it alone now."""
-    case = make_case(kind="complaint", reach="", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    case = make_case(kind="complaint", reach="county", narrative="八月起没有收到低保金，村里的人还在等通知。")
     hand_to(case, staff["city_supervisor"], units["city"])
     do(case, "accept", staff["city_supervisor"])
     conversation.write_back(case, words)

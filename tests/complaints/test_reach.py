@@ -43,9 +43,10 @@ def test_what_nobody_says_is_below_is_never_read_by_the_county(units, staff, sub
     [
         (CaseKind.COMPLAINT, Matter.ASSISTANCE, Reach.BELOW, "county"),
         (CaseKind.COMPLAINT, Matter.ASSISTANCE, Reach.NOBODY, "county"),
-        (CaseKind.COMPLAINT, Matter.ASSISTANCE, "", "city"),
+        (CaseKind.COMPLAINT, Matter.ASSISTANCE, "", "inspection"),
+        (CaseKind.COMPLAINT, Matter.ASSISTANCE, Reach.COUNTY, "city"),
         (CaseKind.COMPLAINT, Matter.LIST, Reach.NOBODY, "county"),
-        (CaseKind.COMPLAINT, Matter.OTHER, "", "city"),
+        (CaseKind.COMPLAINT, Matter.OTHER, "", "inspection"),
         (CaseKind.COMPLAINT, Matter.CONDUCT, Reach.BELOW, "county"),
         (CaseKind.COMPLAINT, Matter.CONDUCT, Reach.NOBODY, "city"),
         (CaseKind.COMPLAINT, "", Reach.NOBODY, "city"),
@@ -53,7 +54,8 @@ def test_what_nobody_says_is_below_is_never_read_by_the_county(units, staff, sub
         (CaseKind.COMPLAINT, Matter.MONEY, "", "inspection"),
         (CaseKind.REPORT, Matter.ASSISTANCE, Reach.NOBODY, "city"),
         (CaseKind.REPORT, Matter.ASSISTANCE, Reach.BELOW, "county"),
-        (CaseKind.REPORT, Matter.CONDUCT, "", "city"),
+        (CaseKind.REPORT, Matter.CONDUCT, "", "inspection"),
+        (CaseKind.REPORT, Matter.CONDUCT, Reach.COUNTY, "city"),
         (CaseKind.ENQUIRY, Matter.ASSISTANCE, "", "township"),
     ],
 )
@@ -70,7 +72,9 @@ def test_words_count_beside_what_is_said(units, staff):
 
 
 def test_what_becomes_graver_later_is_read_by_who_would_have_read_it(units, staff):
-    case = make_case(kind="complaint", reach="", narrative="八月起没有收到低保金，村里的人还在等通知。")
+    case = make_case(
+        kind="complaint", reach=Reach.COUNTY, narrative="八月起没有收到低保金，村里的人还在等通知。"
+    )
     hand_to(case, staff["city_supervisor"], units["township"])
     conversation.write_back(case, "村会计昨天骂我。")
     case.refresh_from_db()
@@ -238,7 +242,8 @@ def test_a_message_that_cannot_go_above_is_kept_on_the_page(client, units, staff
 def test_a_question_is_asked_too(units, staff):
     """Not what is made of plain words: that goes to the place, whatever is left open."""
     story = "请问为什么去年有今年没有？"
-    assert make_case(narrative=story, reach="").unit == units["city"]
+    assert make_case(narrative=story, reach="").unit == units["inspection"]
+    assert make_case(narrative=story, reach=Reach.COUNTY).unit == units["city"]
     assert make_case(narrative=story, reach=Reach.BELOW).unit == units["county"]
     assert make_case(reach="").unit == units["township"]
 

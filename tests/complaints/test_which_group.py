@@ -136,7 +136,7 @@ def test_what_goes_on_in_the_next_sentence_is_of_them_too(units, staff, text, ke
 )
 def test_who_was_turned_to_and_did_wrong_there_is_meant(named, staff, text, is_meant):
     for kind in ("report", "complaint", "enquiry"):
-        case = make_case(kind=kind, narrative=text, reach="")
+        case = make_case(kind=kind, narrative=text, reach="county")
         assert sees(staff["city_supervisor"], case) is not is_meant, kind
 
 
@@ -168,9 +168,9 @@ def test_what_names_the_citys_bureau_goes_past_it_unless_it_is_asked(named, staf
     for kind in ("complaint", "enquiry", "report"):
         if kind == "report" and not is_meant:
             continue  # the whole is said against somebody
-        case = make_case(kind=kind, narrative=text, reach="")
+        case = make_case(kind=kind, narrative=text, reach="county")
         assert sees(staff["city_supervisor"], case) is not is_meant, kind
-    case = make_case(kind="complaint", reach="")
+    case = make_case(kind="complaint", reach="county")
     assert case.unit == named["city"]
     conversation.write_back(case, text)
     assert sees(staff["city_supervisor"], Case.objects.get(pk=case.pk)) is not is_meant

@@ -53,14 +53,14 @@ def send(page) -> Case:
 def test_a_report_with_an_empty_page_who(open_page, at_work, axe):
     with open_page(viewport=PHONE_SIZE) as citizen:
         walk(citizen, "report", "conduct", STORY)
-        expect(citizen.locator("#hands")).to_contain_text("乙市民政局")
+        expect(citizen.locator("#hands")).to_contain_text("纪检监察组")
         look(citizen, "afraid-report-check")
         fits(citizen)
         axe(citizen)
         case = send(citizen)
-    assert case.unit.name == "乙市民政局"
+    assert case.unit.name == "乙市纪委监委驻市民政局纪检监察组"
 
-    with at_work("city_screener") as page:
+    with at_work("inspector") as page:
         page.goto("/staff/cases/")
         follow(page.get_by_role("link", name=case.title).first)
         expect(page.get_by_text(STORY)).to_be_visible()

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("units")
 def test_whom_it_is_about_decides_who_gets_it(client, units):
     file(client, who={"units": [units["township"].pk], "people": "钱某、孙某\n李某"})
     case = Case.objects.get()
-    assert case.unit == units["city"], "钱某 may be anybody"
+    assert case.unit == units["inspection"], "钱某 may be anybody"
     assert {(r.unit_id, r.name) for r in case.respondents.all()} == {
         (units["township"].pk, ""),
         (None, "钱某"),
