@@ -118,8 +118,8 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
         found.update(dict.fromkeys(party for party in named if party.user not in users))
     if actor is None or said.whole:
         units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
-        groups = inspectors_named(said.whole, around, has_it=has_it)
-        highest = [*groups, *_bureau_named(case, said.whole, around)]
+        groups = list(inspectors_named(said.whole, around, has_it=has_it))
+        highest = [*groups, *_bureau_named(case, said.whole, around, also=[*found, *groups])]
         found |= {party: None for party in highest if party.unit not in units}
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
@@ -133,14 +133,17 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Party]
     return [party for party in new if party not in watching]
 
 
-def _bureau_named(case: Case, texts: Sequence[str], around: Nearby) -> list[Party]:
+def _bureau_named(
+    case: Case, texts: Sequence[str], around: Nearby, *, also: Sequence[Party] = ()
+) -> list[Party]:
     """The city's bureau where a message names it; not where it has the case and was only turned to, and
-    nobody would be left.
+    nobody would be left: ``also`` is whom the message means beside it.
     """
     if case.sight == Sight.PLACE:
         return []
     named = list(bureau_named(texts, around, reader=case.unit_id, called=("you", "here")))
-    return named if not named or _is_left(case, named) else without_who_was_turned_to(named, texts, around)
+    is_left = not named or _is_left(case, [*also, *named])
+    return named if is_left else without_who_was_turned_to(named, texts, around)
 
 
 def _is_left(case: Case, parties: Sequence[Party]) -> bool:
