@@ -1,4 +1,4 @@
-"""Whether a text says something of the city's bureau, where that would read it first.
+"""Whether a text says something of the bureau that would read it first: the city's, or the county's.
 
 Who speaks of the county's people too is read by the city (``levels``), above which only the inspection group
 stands. What may be said of the city's people no table holds (市里有人保他家, 名单是市局圈的), so it is as
@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from complaints import asking, whoever, words
 from complaints.accused import Party
-from complaints.highest_words import Beside, beside, is_of_a_city, of_the_city
+from complaints.highest_words import Beside, beside, is_of_a_city, is_of_a_county, of_the_city, of_the_county
 from complaints.names import fold
-from complaints.nearby import Nearby, Office
+from complaints.nearby import Nearby
 from complaints.sentences import parts_of, sentences_of
 from complaints.spelt import rightly
 
@@ -31,16 +31,20 @@ def bureau_named(
     """Yield the city's bureau over the place where words name it that do not plainly ask it for something.
 
     ``reader`` is the office that reads the texts, ``called`` what else means it there (``of_the_city``).
-    Elsewhere the bureau is not meant where somebody only went or wrote to it.
+    Elsewhere the bureau is not meant where somebody only went or wrote to it; nor is a county's, which is
+    yielded only where it reads, by its name: what went through its hands (县民政局批了) names it every day.
     """
     written = rightly(texts)
     for office in around.units:
         reads = office.pk == reader
-        if not (is_of_a_city(office) and office.pk in around.over):
+        if reads and is_of_a_county(office):
+            names = of_the_county(office.name, office.place)
+        elif is_of_a_city(office) and office.pk in around.over:
+            names = of_the_city(office.name, office.place, *(called if reads else ()))
+        else:
             continue
-        if not reads and only_turned_to(written, office):
+        if not (reads and is_of_a_city(office)) and _only_turned_to(written, names):
             continue
-        names = of_the_city(office.name, office.place, *(called if reads else ()))
         if name := next(filter(None, (_name_in(text, names) for text in written)), None):
             yield Party(office.pk, name, derived=True)
 
@@ -55,12 +59,11 @@ def _name_in(text: str, names: re.Pattern[str]) -> str | None:
     return None
 
 
-def only_turned_to(texts: Iterable[str], bureau: Office) -> bool:
+def _only_turned_to(written: Iterable[str], names: re.Pattern[str]) -> bool:
     """Whether all that names the bureau tells that the writer turned to it, or it to them, and nothing of
     anybody there: 我找过市民政局, which is no reason that nobody reads it.
     """
-    names = of_the_city(bureau.name, bureau.place)
-    sentences = [parts_of(each) for each in sentences_of(rightly(texts))]
+    sentences = [parts_of(each) for each in sentences_of(written)]
     for at, parts in enumerate(sentences):
         for place, part in enumerate(parts):
             found = names.search(fold(part))
@@ -79,9 +82,11 @@ def only_turned_to(texts: Iterable[str], bureau: Office) -> bool:
 
 
 def _is_contact(parts: Sequence[str]) -> bool:
-    """Whether these parts of a sentence tell that somebody had to do with the bureau, and of no wrong."""
-    said = fold("".join(parts))
-    return beside("contact").search(said) is not None and words.wrongs().search(said) is None
+    """Whether these parts of a sentence tell that somebody had to do with the bureau, and the first, which
+    names it, of no wrong.
+    """
+    told = beside("contact").search(fold("".join(parts)))
+    return told is not None and words.wrongs().search(fold(parts[0])) is None
 
 
 def _is_plain(part: str, found: re.Match[str], names: re.Pattern[str], after: Sequence[str]) -> bool:

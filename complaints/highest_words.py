@@ -71,6 +71,26 @@ def is_of_a_city(unit: Unit | Office) -> bool:
     return unit.kind == UnitKind.BUREAU and codes.level_of(unit.region_id) == Level.CITY
 
 
+def is_of_a_county(unit: Unit | Office) -> bool:
+    """Whether it is a county's bureau."""
+    return unit.kind == UnitKind.BUREAU and codes.level_of(unit.region_id) == Level.COUNTY
+
+
+@lru_cache(maxsize=64)
+def of_the_county(bureau: str, place: str) -> re.Pattern[str]:
+    """The pattern of a county's bureau by its name alone: 县里批了 names it as rules do. Never called with a
+    complainant's words.
+    """
+    named = {
+        forms(bureau).whole,
+        *(f"{form}民政" for form in forms(place) if form),
+        "县民政",
+        "区民政",
+        "县局",
+    }
+    return re.compile(f"(?<!驻)(?:{words.either(sorted(filter(None, named)))})局?+(?!{_SEAT}|{_thing()})")
+
+
 @lru_cache(maxsize=64)
 def of_the_city(bureau: str, place: str, *called: Beside) -> re.Pattern[str]:
     """The pattern of what a city's bureau is called: its own name, that of its place with what follows, 市局.

@@ -268,3 +268,26 @@ def test_a_name_by_ear_in_any_reading_or_dialect(named, staff, name, text, first
     case = make_case(kind="complaint", narrative=text, reach="county")
     person = person or make_person(name, (named["city"], Role.SUPERVISOR))
     assert not sees(person, Case.objects.get(pk=case.pk))
+
+
+COUNTY = [
+    ("会计请县民政局洗脚。", False),
+    ("村长向县民政局汇报俺的名字。", False),
+    ("求县民政局别再叫会计看俺的信了。", False),
+    ("请县民政局管管，你们那里有会计的人。", False),
+    ("感谢县民政局，把俺的名额给了村长他儿子。", False),
+    ("xmzj的人保他家。", False),
+    ("请县民政局查一查名单。", True),
+    ("村里说材料已经报到县民政局了。", True),
+    ("我向县民政局反映过，村里没有发钱。", True),
+]
+
+
+@pytest.mark.parametrize(("text", "may_read"), COUNTY)
+def test_what_names_the_countys_bureau_goes_past_it_too(named, staff, text, may_read):
+    """Also where its writer says that all sit below; what went through its hands names it every day."""
+    named["county"].name = "丙县民政局"
+    named["county"].save()
+    for reach in ("below", "nobody"):
+        case = make_case(kind="complaint", narrative=text, reach=reach)
+        assert sees(staff["county_supervisor"], case) is may_read
