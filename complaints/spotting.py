@@ -76,6 +76,11 @@ def _meant(text: str, person: Person) -> Iterator[Hit]:
             first = meet(text, at, who.whole[: cut + 1], who.sounds[: cut + 1])
             if first and set(first.codes) <= {"e", "s"} and ends_at(text, first.end):
                 yield Hit(at, first.end, person, Sureness.PART)
+            # 蒋良 for 蒋国良
+            without_middle = who.family + who.given[-1]
+            end = at + len(without_middle)
+            if text.startswith(without_middle, at) and starts_at(text, at) and ends_at(text, end):
+                yield Hit(at, end, person, Sureness.PART)
 
 
 def _alone(text: str, at: int, found: Match) -> bool:

@@ -105,6 +105,7 @@ def _name_traces(who: Spelling) -> Iterator[str]:
         yield "n:" + "-".join(usual[cut:])
         yield "n:" + "-".join(usual[: cut + 1])
         yield f"m:{usual[0]}-{usual[-1]}"
+        yield "n:" + "-".join(map(spoken, who.family + who.given[-1]))
         yield from _one_wrong(usual)
     for heard in islice(product(*(sorted(as_spoken(mark)) for mark in who.whole)), _MOST_READINGS):
         yield "n:" + "-".join(heard)

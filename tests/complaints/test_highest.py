@@ -291,3 +291,12 @@ def test_what_names_the_countys_bureau_goes_past_it_too(named, staff, text, may_
     for reach in ("below", "nobody"):
         case = make_case(kind="complaint", narrative=text, reach=reach)
         assert sees(staff["county_supervisor"], case) is may_read
+
+
+@pytest.mark.parametrize("said", ["蒋良", "蒋国", "村会计、蒋良"])
+@pytest.mark.parametrize("first", [True, False])
+def test_two_of_three_characters_of_a_name_are_enough_where_it_is_given(named, staff, said, first):
+    person = make_person("蒋国良", (named["city"], Role.SUPERVISOR)) if first else None
+    case = make_case(kind="complaint", reach="county", respondents=[(None, said)])
+    person = person or make_person("蒋国良", (named["city"], Role.SUPERVISOR))
+    assert not sees(person, Case.objects.get(pk=case.pk))
