@@ -105,4 +105,5 @@ def _is_plain(part: str, found: re.Match[str], names: re.Pattern[str], after: Se
 def _tells_of_them(parts: Sequence[str]) -> bool:
     """Whether what follows may be told of those who were asked: 请市民政局管管，你们那里有会计的人."""
     rest = "，".join(parts)
-    return any(pattern.search(rest) for pattern in (beside("there"), words.ties(), words.close()))
+    telling = (beside("there"), words.ties(), words.close(), words.handling())
+    return any(pattern.search(rest) for pattern in telling)
