@@ -9,6 +9,7 @@ a letter or end it with thanks. In doubt the group reads.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from complaints import asking, whoever, words
 from complaints.accused import Party
@@ -34,7 +35,8 @@ def bureau_named(
     Elsewhere the bureau is not meant where somebody only went or wrote to it; nor is a county's, which is
     yielded only where it reads, by its name: what went through its hands (县民政局批了) names it every day.
     """
-    written = rightly(texts)
+    each_text = [_parts(text) for text in rightly(texts)]
+    every = [part for parts in each_text for part in parts]
     for office in around.units:
         reads = office.pk == reader
         if reads and is_of_a_county(office):
@@ -43,67 +45,84 @@ def bureau_named(
             names = of_the_city(office.name, office.place, *(called if reads else ()))
         else:
             continue
-        if not (reads and is_of_a_city(office)) and _only_turned_to(written, names):
+        if not (reads and is_of_a_city(office)) and _only_turned_to(each_text, names):
             continue
-        if name := next(filter(None, (_name_in(text, names) for text in written)), None):
+        found = ((part, names.search(part.said)) for part in every)
+        named = (met.group() for part, met in found if met and not _is_plain(part, met, names))
+        if name := next(named, None):
             yield Party(office.pk, name, derived=True)
 
 
-def _name_in(text: str, names: re.Pattern[str]) -> str | None:
-    """Return the words of a text that name the bureau and are not plain."""
-    parts = [part for sentence in sentences_of([text]) for part in parts_of(sentence)]
-    for at, part in enumerate(parts):
-        found = names.search(fold(part))
-        if found and not _is_plain(part, found, names, [fold(each) for each in parts[at + 1 :]]):
-            return found.group()
-    return None
+class _Part(NamedTuple):
+    """A part of a sentence, folded (``said``): whether a colon ends it; the part before where one ends that,
+    and the next of the sentence; whether what follows in the text tells of those there, and is all of what
+    was brought to them. Known of each once, since a text may name them in every part.
+    """
+
+    said: str
+    is_salute: bool
+    before: str
+    following: str
+    told_after: bool
+    brings_after: bool
 
 
-def _only_turned_to(written: Iterable[str], names: re.Pattern[str]) -> bool:
+def _parts(text: str) -> list[_Part]:
+    """Take a text apart, from its end."""
+    found: list[_Part] = []
+    told, brings = False, True
+    for sentence in reversed(sentences_of([text])):
+        following = ""
+        parts = parts_of(sentence)
+        for at in reversed(range(len(parts))):
+            said, before = fold(parts[at]), parts[at - 1] if at else ""
+            salute = fold(before) if before[-1:] in ("：", ":") else ""
+            found.append(_Part(said, parts[at][-1:] in ("：", ":"), salute, following, told, brings))
+            told = told or (_tells_of_them(said) and _tells_of_them(_without_thanks(parts[at])))
+            brings, following = brings and beside("brings").match(said) is not None, said
+    return found[::-1]
+
+
+def _without_thanks(part: str) -> str:
+    return fold("".join(whoever.without_thanks([part])))
+
+
+def _only_turned_to(texts: Sequence[Sequence[_Part]], names: re.Pattern[str]) -> bool:
     """Whether all that names the bureau tells that the writer turned to it, or it to them, and nothing of
     anybody there: 我找过市民政局, which is no reason that nobody reads it.
     """
-    sentences = [parts_of(each) for each in sentences_of(written)]
-    for at, parts in enumerate(sentences):
-        for place, part in enumerate(parts):
-            found = names.search(fold(part))
-            if found is None:
+    for parts in texts:
+        for part in parts:
+            if (found := names.search(part.said)) is None:
                 continue
-            rest = [fold(part)[found.end() :], *parts[place + 1 :]]
-            after = [*rest, *(each for later in sentences[at + 1 :] for each in later)]
-            # 请不要交给：市民政局
-            before = parts[place - 1] if place and parts[place - 1][-1] in "：:" else ""
-            turned = _TURNED.fullmatch(fold(before) + fold(part)[: found.start()])
-            if not (turned or _is_contact(parts[place : place + 2])):
+            turned = _TURNED.fullmatch(part.before + part.said[: found.start()])
+            if not (turned or _is_contact(part)):
                 return False
-            if _tells_of_them(whoever.without_thanks(after)):
+            if part.told_after or _tells_of_them(part.said[found.end() :]):
                 return False
     return True
 
 
-def _is_contact(parts: Sequence[str]) -> bool:
-    """Whether these parts of a sentence tell that somebody had to do with the bureau, and the first, which
-    names it, of no wrong.
-    """
-    told = beside("contact").search(fold("".join(parts)))
-    return told is not None and words.wrongs().search(fold(parts[0])) is None
+def _is_contact(part: _Part) -> bool:
+    """Whether it tells that somebody had to do with the bureau it names, and of no wrong."""
+    told = beside("contact").search(part.said + part.following)
+    return told is not None and words.wrongs().search(part.said) is None
 
 
-def _is_plain(part: str, found: re.Match[str], names: re.Pattern[str], after: Sequence[str]) -> bool:
+def _is_plain(part: _Part, found: re.Match[str], names: re.Pattern[str]) -> bool:
     """Whether a part of a sentence that names the bureau asks it, greets it or thanks it, and no more."""
-    said = fold(part)
-    if asking.is_greeting(said, names.pattern):
-        return not _tells_of_them(after)
-    rest = asking.without_requests(said, names.pattern, salutes=part[-1:] in ("：", ":"))
-    if names.search(rest):
+    if part.told_after:
         return False
-    if beside("goes").search(said[: found.start()]):
-        return all(beside("brings").match(each) for each in after) and not _tells_of_them(after)
-    return not _tells_of_them([said[found.end() :], *after])
+    if asking.is_greeting(part.said, names.pattern):
+        return True
+    if names.search(asking.without_requests(part.said, names.pattern, salutes=part.is_salute)):
+        return False
+    if beside("goes").search(part.said[: found.start()]):
+        return part.brings_after
+    return not _tells_of_them(part.said[found.end() :])
 
 
-def _tells_of_them(parts: Sequence[str]) -> bool:
+def _tells_of_them(said: str) -> bool:
     """Whether what follows may be told of those who were asked: 请市民政局管管，你们那里有会计的人."""
-    rest = "，".join(parts)
     telling = (beside("there"), words.ties(), words.close(), words.handling())
-    return any(pattern.search(rest) for pattern in telling)
+    return any(pattern.search(said) for pattern in telling)
