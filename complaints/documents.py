@@ -70,8 +70,7 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
         if person := getattr(case, "complainant", None):
             names += written_names.of_complainant(person.name)
             numbers += [person.phone, person.id_number]
-            if person.address:
-                homes += [Home(person.address, name) for name in case.region.names]
+            homes += _homes_of(case)
 
     def hide(text: str) -> str:
         return both(
@@ -79,6 +78,12 @@ def hider(cases: Iterable[Case]) -> Callable[[str], str]:
         )
 
     return hide
+
+
+def _homes_of(case: Case) -> list[Home]:
+    """The complainant's address, as it is told from each name of the place."""
+    address = case.complainant.address
+    return [Home(address, name) for name in case.region.names] if address else []
 
 
 def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = False) -> str:
@@ -96,8 +101,7 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
         if person and (whole_too or normal_name(words) not in map(normal_name, own)):
             whole = [*own, person.phone, person.id_number, person.address]
             kept = mask_known(kept, [value for value in whole if value])
-            homes = [Home(person.address, name) for name in case.region.names] if person.address else []
-            kept = both(kept, without_own(words, [], [person.phone, person.id_number], homes))
+            kept = both(kept, without_own(words, [], [person.phone, person.id_number], _homes_of(case)))
     # A given name may be another's: 民政办李小满, also where the complainant is 陈小满.
     kept = both(both(kept, redact(words)), without_signature(words))
     # No ＊: where somebody hides a character of a name, that is read as any.

@@ -37,8 +37,8 @@ class Inspecting:
 
 @dataclass(frozen=True)
 class OfTheCity:
-    """A word that names a city's bureau, one of its parts or its people: by where they are (``city``); as
-    ``you``, where it is the reader: 你们局; or as ``here``, where it has the case: 局里.
+    """A word that names a ``county``'s bureau, or a ``city``'s, its parts or people by where they are; that
+    means it as ``you``, where it is the reader: 你们局; or as ``here``, where it has the case: 局里.
 
     A ``thing`` is what an office has without its people having done anything, where what it ``says`` follows:
     市里电视上说. Who ``goes`` there tells next what happened, unless it ``brings`` what they brought to it;
@@ -46,7 +46,7 @@ class OfTheCity:
     """
 
     word: str
-    sort: Literal["city", "you", "here", "thing", "says", "goes", "contact", "brings", "there"]
+    sort: Literal["city", "county", "you", "here", "thing", "says", "goes", "contact", "brings", "there"]
     not_after: str = ""
 
 
@@ -81,14 +81,9 @@ def of_the_county(bureau: str, place: str) -> re.Pattern[str]:
     """The pattern of a county's bureau by its name alone: 县里批了 names it as rules do. Never called with a
     complainant's words.
     """
-    named = {
-        forms(bureau).whole,
-        *(f"{form}民政" for form in forms(place) if form),
-        "县民政",
-        "区民政",
-        "县局",
-    }
-    return re.compile(f"(?<!驻)(?:{words.either(sorted(filter(None, named)))})局?+(?!{_SEAT}|{_thing()})")
+    named = [forms(bureau).whole, *(f"{form}民政" for form in forms(place) if form)]
+    called = f"{words.either([each for each in named if each])}|{_either('county')}"
+    return re.compile(f"(?<!驻)(?:{called})局?+(?!{_SEAT}|{_thing()})")
 
 
 @lru_cache(maxsize=64)

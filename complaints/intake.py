@@ -150,19 +150,27 @@ def _read(intake: Intake, about: Found, *, taken_down: bool = False) -> _Read:
     meant = partial(respondents.meant, own=own, complaining=complaining, around=around, filed=True)
     theirs, noted = ([], texts) if taken_down else (texts, [])
     parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
-    ask = partial(_first_hands, intake, matter, texts, around=around, region=region)
+    ask = partial(_first_hands, intake, matter, texts, around=around, region=region, right=rightly(texts))
     parties, first = past_the_named(ask, texts, parties, around)
     return _Read(texts, matter, parties, first)
 
 
 def _first_hands(
-    intake: Intake, matter: str, texts: list[str], parties: list[Party], *, around: Nearby, region: Region
+    intake: Intake,
+    matter: str,
+    texts: list[str],
+    parties: list[Party],
+    *,
+    right: list[str],
+    around: Nearby,
+    region: Region,
 ) -> routing.FirstHands:
+    """``right`` are the texts with the offices in them rightly spelt."""
     accused = [party.unit for party in parties]
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
     someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
-    below = levels.is_below(intake, matter, rightly(texts), parties, around)
+    below = levels.is_below(intake, matter, right, parties, around)
     ask = partial(
         routing.first_hands, intake.kind, matter, region, someone_meant=someone, left_open=not intake.reach
     )

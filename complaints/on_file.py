@@ -142,17 +142,22 @@ def _bureau_named(
     if case.sight == Sight.PLACE:
         return []
     named = list(bureau_named(texts, around, reader=case.unit_id, called=("you", "here")))
-    is_left = not named or _is_left(case, [*also, *named])
-    return named if is_left else without_who_was_turned_to(named, texts, around)
+    return _leaving_a_reader(case, named, texts, around, also=also)
 
 
-def _is_left(case: Case, parties: Sequence[Party]) -> bool:
-    """Whether an office is left that may have the case where it is about the parties too."""
+def _leaving_a_reader(
+    case: Case, named: list[Party], texts: Sequence[str], around: Nearby, *, also: Sequence[Party] = ()
+) -> list[Party]:
+    """Return whom texts name; where no office is left that may have the case then, without who was only
+    turned to.
+    """
+    if not named:
+        return named
     try:
-        unit_after(case, parties)
+        unit_after(case, [*also, *named])
     except NoCompetentUnit:
-        return False
-    return True
+        return without_who_was_turned_to(named, texts, around)
+    return named
 
 
 def named_where_it_is(case: Case) -> list[Party]:
@@ -162,7 +167,7 @@ def named_where_it_is(case: Case) -> list[Party]:
     around, texts = Nearby(case.region), [*_wrote(case), *_taken_down(case)]
     kept = case.respondents.filter(avoided=False)
     named = beside(kept, named_before(case.unit, texts, (), around, screened=case.sight != Sight.PLACE))
-    return named if not named or _is_left(case, named) else without_who_was_turned_to(named, texts, around)
+    return _leaving_a_reader(case, named, texts, around)
 
 
 def unread(case: Case) -> list[Party]:
@@ -170,8 +175,9 @@ def unread(case: Case) -> list[Party]:
     around, own, complaining = Nearby(case.region), _own_names(case), _complains(case)
     by_staff = read((), around, own, complaining=complaining, noted=_written_by_staff(case))
     watching = set(watchers.among(by_staff))
-    brought = read(_wrote(case), around, own, complaining=complaining, noted=_taken_down(case))
-    texts = [*_wrote(case), *_taken_down(case)]
+    wrote, taken_down = _wrote(case), _taken_down(case)
+    brought = read(wrote, around, own, complaining=complaining, noted=taken_down)
+    texts = [*wrote, *taken_down]
     named = [*inspectors_on_file(texts, around), *_bureau_named(case, texts, around)]
     found = dict.fromkeys([*brought, *named, *(each for each in by_staff if each not in watching)])
     return beside(case.respondents.filter(avoided=False), found)

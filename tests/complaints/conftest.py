@@ -24,3 +24,12 @@ def staff(units):
 def officer(units, staff):
     """孙继财 of the township, who works on the case."""
     return make_person("孙继财", (units["township"], Role.HANDLER))
+
+
+@pytest.fixture
+def named(units):
+    """The units, of which the city's bureau and its inspection group are called as such offices are."""
+    for key, name in (("city", "乙市民政局"), ("inspection", "派驻乙市民政局纪检监察组")):
+        units[key].name = name
+        units[key].save()
+    return units

@@ -17,14 +17,6 @@ from tests.organizations.making import make_person
 MONEY = "刘庄村的会计收了我家两千块钱。"
 
 
-@pytest.fixture
-def named(units):
-    for key, name in (("city", "乙市民政局"), ("inspection", "派驻乙市民政局纪检监察组")):
-        units[key].name = name
-        units[key].save()
-    return units
-
-
 def readers(staff, case):
     case = Case.objects.get(pk=case.pk)
     return {who for who in ("inspector", "city_supervisor") if sees(staff[who], case)}
