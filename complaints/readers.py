@@ -18,7 +18,7 @@ from complaints import routing, second_person, sights
 from complaints.models import Case, Respondent
 from complaints.visibility import case_filters, for_every_desk_q
 from complaints.workflow import INVESTIGATORS
-from organizations import codes
+from organizations import codes, scope
 from organizations.enums import UnitKind
 from organizations.lines import STEPS_UP
 from organizations.models import Post, Unit, User
@@ -56,13 +56,28 @@ def _theirs(posts: QuerySet[Post]) -> QuerySet[Post]:
 def _opening(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Those of the posts whose place and level open the case outside, and whose holders it is not about."""
     placed = posts.annotate(place=_outer("region_id"), sight=_outer("sight"))
-    high = Q(unit__kind=UnitKind.INSPECTION)
-    for sight, longest in sights.LONGEST_CODE.items():
-        high |= Q(sight=sight, unit__region__level__lte=codes.LEVEL_OF_LENGTH[longest])
-    open_to = placed.filter(_is_open(), high, place__startswith=F("unit__region_id"))
+    high = Q(unit__kind=UnitKind.INSPECTION) | _is_high_enough()
+    open_to = placed.filter(_is_open(), high, place__startswith=F("unit__region_id")).exclude(_works_below())
     bears = Replace(Replace("user__name", Value(" "), Value("")), Value("\u3000"), Value(""))
     about = Respondent.objects.filter(_hides(), case=OuterRef(OuterRef("pk")))
     return open_to.annotate(bears=bears).filter(~Exists(about))
+
+
+def _is_high_enough() -> Q:
+    """The condition on annotated posts that offices of their place see a case of this sight."""
+    high = Q()
+    for sight, longest in sights.LONGEST_CODE.items():
+        high |= Q(sight=sight, unit__region__level__lte=codes.LEVEL_OF_LENGTH[longest])
+    return high
+
+
+def _works_below() -> Exists:
+    """The condition that who holds the post outside has, had or will have one in an office of the place from
+    which the case is kept (``visibility.withheld_from``).
+    """
+    theirs = Post.objects.on_record().exclude(unit__kind__in=scope.OF_NO_PLACE).filter(user=OuterRef("user"))
+    placed = theirs.annotate(place=_outer("place"), sight=_outer("sight"))
+    return Exists(placed.filter(~_is_high_enough(), place__startswith=F("unit__region_id")))
 
 
 def _hides() -> Q:

@@ -15,7 +15,10 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
   accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
   bears the user's name. A respondent whom the level
-  above put back (``complaints.putting_back``) does not count.
+  above put back (``complaints.putting_back``) does not count, and
+* no office of the place from which the case is kept is one where the user holds a post beside, held one
+  before, or will: who was meant there is often told in no word, and whoever moves up is one of its people
+  still (28: 回避).
 
 Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
 (``complaints.respondents``), and when somebody takes office or an office is new (``complaints.recognition``).
@@ -78,12 +81,14 @@ class Named(Protocol):
 
 @dataclass(frozen=True)
 class CaseFilters:
-    """The rule for one user as data: places that are open; units, names and users that hide a case.
+    """The rule for one user as data: places that are open; places, units, names and users that hide a case.
 
-    ``scopes`` are what ``scopes_of`` gives for cases; one of them has to be among those of a case.
+    ``scopes`` are what ``scopes_of`` gives for cases; one of them has to be among those of a case, and none
+    of the ``worked_in`` among those that ``withheld_from`` gives.
     """
 
     scopes: tuple[str, ...]
+    worked_in: frozenset[str]
     hidden_units: frozenset[int]
     hidden_names: frozenset[str]
     hidden_users: frozenset[int]
@@ -92,7 +97,10 @@ class CaseFilters:
         """Whether a case is open to the user when it is about these respondents, or would be once it was
         ``given_to`` a handler.
         """
-        return not set(self.scopes).isdisjoint(scopes_of(case, handler=given_to)) and not any(
+        in_sight = not set(self.scopes).isdisjoint(scopes_of(case, handler=given_to))
+        if not in_sight or not self.worked_in.isdisjoint(withheld_from(case)):
+            return False
+        return not any(
             each.unit_id in self.hidden_units
             or normal_name(each.name) in self.hidden_names
             or each.user_id in self.hidden_users
@@ -105,6 +113,7 @@ def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
     """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
     return CaseFilters(
         scopes=tuple(key for group, code in _open_places(user, roles) for key in _keys(group, code, user)),
+        worked_in=_worked_in(user, roles),
         hidden_units=scope.concerned_with(user),
         hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
         hidden_users=frozenset(filter(None, [user.pk])),
@@ -121,7 +130,38 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
     condition = Q()
     for group, code in _open_places(user, roles):
         condition |= lies_in(code) & _seen_by(group, code, user)
+    if withheld := withheld_q(user, roles):
+        condition &= ~withheld
     return condition or scope.NOTHING
+
+
+def withheld_q(user, roles: Iterable[Role] | None = None) -> Q:
+    """Return the condition that a case is kept from an office where the user works, did or will, and would be
+    open to them by another post; an empty one where there is no such office.
+    """
+    condition = Q()
+    for code in sorted(_worked_in(user, roles)):
+        condition |= lies_in(code) & ~Q(sight__in=sights.of_code(code))
+    return condition
+
+
+def _worked_in(user, roles: Iterable[Role] | None) -> frozenset[str]:
+    """The codes of the places for ``withheld_q``."""
+    open_places = _open_places(user, roles)
+    return frozenset(
+        code
+        for code in scope.places_of_work(user)
+        if any(
+            codes.contains(outer, code) and (outer != code or group == INSPECTORS)
+            for group, outer in open_places
+        )
+    )
+
+
+def withheld_from(case: Placed) -> tuple[str, ...]:
+    """Return the codes of the places around a case whose offices may not see it."""
+    around = codes.ancestors_of(case.region_id, include_self=True)
+    return tuple(code for code in around if case.sight not in sights.of_code(code))
 
 
 def _seen_by(group: str, code: str, user) -> Q:

@@ -14,10 +14,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organizations import codes
-from organizations.enums import Role
+from organizations.enums import Role, UnitKind
 
 NOTHING = Q(pk__in=[])
 """The condition that no row meets."""
+
+#: Inspection groups watch the offices of a place, and a hotline has no case of its own.
+OF_NO_PLACE = frozenset({UnitKind.INSPECTION, UnitKind.HOTLINE})
 
 _CACHE = "_organizations_posts"
 #: From a unit to those above it: the whole tree in practice.
@@ -46,6 +49,7 @@ class _Remembered:
     day: date
     holdings: tuple[Holding, ...]
     elsewhere: frozenset[int] = frozenset()
+    places_of_work: frozenset[str] = frozenset()
     subordinate_to: frozenset[int] | None = None
 
 
@@ -127,6 +131,13 @@ def concerned_with(user) -> frozenset[int]:
     return subordinate_to(user) | remembered.elsewhere
 
 
+def places_of_work(user) -> frozenset[str]:
+    """Return the codes of the places in whose offices a user holds a post, held one before, or will: all
+    units but those ``OF_NO_PLACE``.
+    """
+    return _remembered(user).places_of_work
+
+
 def forget(user) -> None:
     """Drop what was read about a user, after their posts have changed."""
     vars(user).pop(_CACHE, None)
@@ -153,10 +164,12 @@ def _read(user, today: date) -> _Remembered:
     """
     holding_columns = ("role", "unit_id", "unit__region_id", "unit__kind")
     columns = (*holding_columns, "unit__open_until", "counts", "valid_from", "valid_until")
-    held, elsewhere, waiting = [], set(), set()
+    held, elsewhere, waiting, places = [], set(), set(), set()
     lines: list[list[int | None]] = []
     for row in user.posts.on_record().values_list(*columns, *(f"unit__{step}" for step in STEPS_UP)):
         *holding, open_until, counts, first, last = row[: len(columns)]
+        if holding[3] not in OF_NO_PLACE:
+            places.add(holding[2])
         counts = counts and (open_until is None or open_until >= today)
         if not (first <= today and (last is None or last >= today)):
             elsewhere.add(holding[1])
@@ -166,7 +179,7 @@ def _read(user, today: date) -> _Remembered:
         else:
             waiting.add(holding[1])
     around = frozenset(elsewhere) | _with_units_above(frozenset(waiting))
-    return _Remembered(today, tuple(held), around, _whole(lines))
+    return _Remembered(today, tuple(held), around, frozenset(places), _whole(lines))
 
 
 def _whole(lines: list[list[int | None]]) -> frozenset[int] | None:

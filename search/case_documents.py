@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from complaints.documents import case_document_text, redacted
 from complaints.models import Case
 from complaints.names import normal_name
-from complaints.visibility import scopes_of, shared_place
+from complaints.visibility import scopes_of, shared_place, withheld_from
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
 from protection.blind_index import blind_index, every
@@ -35,6 +35,7 @@ CASES = Schema(
         Keyword("regions", many=True),
         # Against these is decided who may see the case, and who may not; see complaints.visibility.
         Keyword("scopes", many=True),
+        Keyword("withheld_from", many=True),
         Keyword("respondent_units", many=True),
         Keyword("respondent_name_keys", many=True),
         Keyword("respondent_users", many=True),
@@ -47,7 +48,7 @@ CASES = Schema(
     tallied=("kind", "channel", "status", "programme", "areas", "wide_scopes"),
     # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`), and
     # with who sees what.
-    version=11,
+    version=12,
 )
 
 
@@ -71,6 +72,7 @@ def case_document(case: Case) -> Document:
             "areas": tuple(filter(is_wide, places)),
             "scopes": scopes,
             "wide_scopes": wide(scopes),
+            "withheld_from": withheld_from(case),
             "respondent_units": tuple(str(each.unit_id) for each in respondents if each.unit_id),
             "respondent_name_keys": tuple(_name_key(each.name) for each in respondents if each.name),
             "respondent_users": tuple(str(each.user_id) for each in respondents if each.user_id),

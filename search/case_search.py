@@ -154,6 +154,7 @@ def _search(
         selected={name: values for name, values in chosen.items() if values},
         required=bounds,
         forbidden={
+            "withheld_from": tuple(sorted(seen.worked_in)),
             "respondent_units": tuple(str(unit) for unit in sorted(seen.hidden_units)),
             "respondent_name_keys": hiding_keys(seen.hidden_names),
             "respondent_users": tuple(str(pk) for pk in sorted(seen.hidden_users)),

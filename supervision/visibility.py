@@ -15,7 +15,7 @@ told (``supervision.unkept``).
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from complaints.visibility import accused_q, case_filters, named_q
+from complaints.visibility import accused_q, case_filters, named_q, withheld_q
 from organizations import scope
 from organizations.enums import Role, UnitKind
 
@@ -52,4 +52,7 @@ def _leads_with_hidden_cases(user):
     of_another = Q(unit__in=case_filters(user).hidden_units) & ~Q(unit=OuterRef("lead__unit"))
     rows = apps.get_model("complaints.Respondent").objects.filter(case=OuterRef("case_id"), lifted_at=None)
     about_the_group_alone = Q(lead__unit__in=groups) & ~Exists(rows.filter(named_q(user) | of_another))
+    if withheld := withheld_q(user):
+        cases = apps.get_model("complaints.Case").objects.filter(withheld, pk=OuterRef("case_id"))
+        about_the_group_alone &= ~Exists(cases)
     return closed_items(user).exclude(about_the_group_alone).values("lead_id")

@@ -15,7 +15,7 @@ from complaints.models import Case, CaseLogEntry
 from complaints.permissions import INTAKE_ROLES
 from complaints.public import progress
 from disclosure.models import Batch, Recipient
-from organizations.enums import Role
+from organizations.enums import Role, UnitKind
 from organizations.models import Unit
 from tests.complaints.making import an_intake, do, make_case, make_complaint
 from tests.organizations.making import make_person
@@ -87,7 +87,8 @@ def test_the_caller_rules_an_office_out_as_on_the_web(desk, staff, units):
 
 def test_another_post_of_the_operators_opens_no_case_to_the_desk(client, staff, units):
     """An operator who also works in the inspection group: its cases are none of the desk's."""
-    person = make_person("双岗", (units["county"], Role.OPERATOR), (units["inspection"], Role.HANDLER))
+    hotline = Unit.objects.create(name="县民政热线", kind=UnitKind.HOTLINE, region_id="320722")
+    person = make_person("双岗", (hotline, Role.OPERATOR), (units["inspection"], Role.HANDLER))
     case = make_case(narrative="办低保的人收了我家两千块钱。", openness="confidential")
     assert case in Case.objects.visible_to(person)
     acts = {row.kind for row in casework.available(case, person)}

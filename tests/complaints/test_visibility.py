@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from complaints import assignment, routing
+from complaints import assignment, routing, unread
+from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters, case_q
 from organizations import posts
 from organizations.enums import Role, UnitKind
-from organizations.models import Unit, User
-from tests.complaints.making import make_case
+from organizations.models import Post, Unit, User
+from tests.complaints.making import do, fresh, make_case, sees
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
@@ -171,3 +172,44 @@ def test_the_units_offered_are_those_that_may_take_it(units, accused):
     others = Unit.objects.exclude(pk=case.unit_id)
     allowed = {unit for unit in others if routing.may_take(unit, case.region_id, said)}
     assert set(assignment.takers_for(case)) == allowed
+
+
+@pytest.mark.parametrize(("beside", "days"), [("before", -400), ("now", 0), ("later", 30)])
+@pytest.mark.parametrize(
+    ("reach", "office", "reads"),
+    [("below", "township", "county"), ("county", "county", "city"), ("", "county", "inspection")],
+)
+def test_who_has_a_post_where_it_is_kept_from_does_not_open_it_by_another(
+    units, staff, beside, days, reach, office, reads
+):
+    """Whoever was meant is told in no word: 他们, in a case that the office above reads first."""
+    role = Role.INSPECTOR if reads == "inspection" else Role.SUPERVISOR
+    person = make_person("两处任职", (units[reads], role))
+    someone_else = make_person("一处任职", (units[reads], role))
+    start = timezone.localdate() + timedelta(days=days)
+    end = start + timedelta(days=90) if beside == "before" else None
+    Post.objects.create(
+        user=person, unit=units[office], role=Role.EDITOR, counts=True, valid_from=start, valid_until=end
+    )
+    case = make_case(kind="complaint", reach=reach, narrative="他们说话不算数。")
+    assert (case.unit, sees(someone_else, case), sees(person, case)) == (units[reads], True, False)
+    do(case, EventKind.SCREEN, fresh(someone_else), handling_unit=units[office].pk)
+    assert sees(person, case)
+
+
+def test_a_post_in_another_place_hides_nothing(units):
+    person = make_person(
+        "两处任职", (units["county"], Role.SUPERVISOR), (units["other_township"], Role.EDITOR)
+    )
+    assert sees(person, make_case(kind="complaint", reach="below", narrative="他们说话不算数。"))
+
+
+def test_nobody_reads_what_only_such_a_person_would(units):
+    """And it goes to the office above, as whatever lies unread."""
+    make_person("两处任职", (units["county"], Role.SUPERVISOR), (units["township"], Role.EDITOR))
+    above = make_person("市里的人", (units["city"], Role.SUPERVISOR))
+    case = make_case(kind="complaint", reach="below", narrative="他们说话不算数。")
+    assert case.unit == units["county"]
+    assert unread.take_up() == (1, 0)
+    case.refresh_from_db()
+    assert (case.unit, sees(above, case)) == (units["city"], True)

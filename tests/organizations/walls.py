@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from complaints import intake
 from complaints.brought import Identity, Intake
+from complaints.enums import Sight
 from complaints.models import Attachment, Case
 from disclosure.models import Batch, Programme, Recipient
 from organizations.enums import Role
@@ -139,6 +140,9 @@ def _case(mark: str, region: Region, openness: str = "open") -> Case:
         complainant=Identity(f"{mark}人", "15400000000"),
     )
     case, _created = intake.register(brought, submission_key=f"wall-{mark}", with_pin=False)
+    # As if it had been handed down: people here have a post beside the inspection group's.
+    case.sight = Sight.PLACE
+    case.save(update_fields=["sight"])
     return case
 
 

@@ -72,9 +72,10 @@ def test_nobody_without_a_post_finds_anything(cases, units, django_user_model):
 def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
     staff = make_staff(units, after_filing=True)
     namesake = make_person("王建国", (units["city"], Role.HANDLER))
+    both = make_person("两处任职", (units["inspection"], Role.INSPECTOR), (units["county"], Role.EDITOR))
     follow("cases")  # whom words mean is read again when somebody takes office
     case_search.engine.current().refresh(CASES)
-    for user in [*staff.values(), namesake]:
+    for user in [*staff.values(), namesake, both]:
         visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
         answer = ask(user, Question())
         assert {hit.case.pk for hit in answer.hits} == visible, user
@@ -83,6 +84,7 @@ def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
         assert facet(answer, "kind") == Counter(kinds)
         assert len(list(export(user, Question())[1])) == len(visible)
     assert "passbook" not in names(cases, ask(namesake, Question()))
+    assert ask(both, Question()).total < ask(staff["inspector"], Question()).total
 
 
 def test_index_and_database_agree_on_whom_free_words_mean(units, site_engine):

@@ -3,6 +3,8 @@
 import pytest
 
 from complaints.casework import NotAllowed
+from complaints.enums import Sight
+from complaints.models import Case
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, User
@@ -118,3 +120,14 @@ def test_the_list_of_leads_costs_one_query(inspector, units, django_assert_num_q
     list(Lead.objects.visible_to(inspector))  # the posts are remembered for the request
     with django_assert_num_queries(1):
         assert len(Lead.objects.visible_to(inspector)) == 3
+
+
+def test_a_lead_is_hidden_with_a_case_that_is_kept_from_an_office_of_theirs(inspector, units) -> None:
+    """Who works in the bureau beside the group opens neither what it may not see nor what holds that."""
+    both = make_person("两处任职", (units["inspection"], Role.INSPECTOR), (units["county"], Role.EDITOR))
+    case = make_case(units["inspection"])
+    lead = make_lead(inspector, units["inspection"], cases=[case])
+    for sight, seen in ((Sight.INSPECTION, False), (Sight.COUNTY, True)):
+        Case.objects.filter(pk=case.pk).update(sight=sight)
+        assert Lead.objects.visible_to(both).filter(pk=lead.pk).exists() == seen
+        assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
