@@ -13,6 +13,7 @@ from django.test import Client
 from bench import casemaking, making
 from bench.filed_rows import Rows
 from bench.harness import Bench, Pair
+from bench.kills.people import READER
 from bench.locks import lock_timed
 
 TIMES = 5
@@ -50,7 +51,9 @@ class Waiting:
                 assert client.post(path, answer).status_code == 302, path
             file = SimpleUploadedFile("证明.pdf", PDF, "application/pdf")
             assert client.post("/complaints/new/files/", {"files": file}).status_code == 302
-            self.ready.append((client, _answer()))
+            reader = READER.search(client.get(CHECK).content.decode())
+            assert reader, "no office that would get it"
+            self.ready.append((client, {"reader": reader[1], **_answer()}))
 
     def send(self) -> None:
         """All press the button."""

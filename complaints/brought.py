@@ -21,6 +21,8 @@ from organizations.models import Region, Unit
 
 TITLE_LENGTH = 120
 NARRATIVE_LENGTH = 5000
+#: ``Intake.agreed`` of who was told that nobody reads it, or was asked and did not answer.
+NOBODY_TOLD = 0
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Intake:
     ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
     yet; ``reach`` is where those sit whom they speak of (``Reach``), empty where they did not say;
     ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
-    which is no accusation and needs no reason.
+    which is no accusation and needs no reason; ``agreed`` is the id of the unit that they let read it first,
+    after they were told its name, and None only where nobody could be asked.
     """
 
     kind: str
@@ -55,6 +58,7 @@ class Intake:
     row: Any = None
     respondents: list[Accused] = field(default_factory=list)
     avoid: list[int] = field(default_factory=list)
+    agreed: int | None = None
     complainant: Identity | None = None
     attachments: list[int] = field(default_factory=list)
     received_at: datetime | None = None

@@ -15,6 +15,7 @@ from complaints.brought import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
 from complaints.fields import PlainCharField
 from complaints.permissions import INTAKE_ROLES
+from complaints.routing import WORKING_KINDS
 from disclosure.models import Programme
 from organizations.models import Unit
 from protection.blind_index import blind_index
@@ -99,6 +100,13 @@ class DeskForm(forms.Form):
         error_messages={"required": _("Write down what the caller tells.")},
     )
 
+    #: Offices that the caller ruled out when they were told that these would read it first.
+    not_first = forms.ModelMultipleChoiceField(
+        queryset=Unit.objects.filter(kind__in=WORKING_KINDS),
+        required=False,
+        widget=forms.MultipleHiddenInput,
+    )
+
     #: Where a message of ``brought.check`` is shown.
     places_of_errors = {"region_code": "place_text", "complainant": "name", "respondents": "unit"}
 
@@ -172,7 +180,7 @@ class DeskForm(forms.Form):
             matter=data["matter"],
             reach=data["reach"],
             row=data["row"],
-            avoid=[unit.pk for unit in data["avoid"]],
+            avoid=[unit.pk for unit in (*data["avoid"], *data["not_first"])],
             respondents=[
                 *([Accused(unit=unit.pk)] if unit else []),
                 *(Accused(name=name) for name in people if name),
@@ -186,6 +194,7 @@ class DeskForm(forms.Form):
         Going back and typing the next call into the form of the last one must not answer with its receipt.
         """
         said = {name: str(value) for name, value in self.cleaned_data.items()}
+        said["not_first"] = str([unit.pk for unit in self.cleaned_data["not_first"]])
         words = blind_index(json.dumps(said, sort_keys=True), "complaints.desk")
         return f"desk-{self.user.pk}-{said['submission']}-{words}"
 

@@ -13,10 +13,11 @@ from functools import partial
 
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from complaints import levels, matters, on_file, receipts, respondents, routing, traces, whoever
 from complaints.accused import Party
-from complaints.brought import Found, Intake, checked
+from complaints.brought import NOBODY_TOLD, Found, Intake, Refused, checked
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.found_again import name_index, phone_index
 from complaints.going_past import past_the_named
@@ -74,6 +75,7 @@ def register(
     about = checked(intake)
     received_at = intake.received_at or timezone.now()
     read = _read(intake, about, taken_down=actor is not None)
+    _check_agreed(intake, read.first)
     case = Case.objects.create(
         number=_new_number(about.region, received_at, submission_key),
         kind=intake.kind,
@@ -127,6 +129,13 @@ def preview(intake: Intake) -> tuple[routing.FirstHands, Unit | None]:
     """
     first = _read(intake, checked(intake)).first
     return first, routing.nearest_at_work(first.below)
+
+
+def _check_agreed(intake: Intake, first: routing.FirstHands) -> None:
+    """Nobody reads first whom the complainant, where they could be asked, did not agree to by name."""
+    told = NOBODY_TOLD if first.hidden else first.unit.pk
+    if intake.agreed not in (None, told):
+        raise Refused({"agreed": _("Say whether the office named here may read it first.")})
 
 
 @dataclass(frozen=True)

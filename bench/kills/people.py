@@ -17,6 +17,8 @@ from bench import making
 PDF = b"%%PDF-1.4\n%%%s\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
 RECEIPT = re.compile(r'id="(receipt|pin)">([^<]+)<')
 CAPTCHA = re.compile(r'name="captcha_key" value="([^"]+)"')
+#: The first is the answer that the office named may read it.
+READER = re.compile(r'name="reader" value="(\d+)"')
 FILES = "/complaints/new/files/"
 PATIENCE = 40
 #: After so many tries of one page it is a fault of the site.
@@ -122,7 +124,13 @@ class Citizen(Browser):
             page = self.ask("GET", "/complaints/new/check/")
             found = dict(RECEIPT.findall(page.text))
             if not found and (key := CAPTCHA.search(page.text)):
-                data = {"captcha_key": key[1], "captcha_answer": captcha(key[1]), "ask": "picture"}
+                reader = READER.search(page.text)
+                data = {
+                    "captcha_key": key[1],
+                    "captcha_answer": captcha(key[1]),
+                    "ask": "picture",
+                    "reader": reader[1] if reader else "",
+                }
                 sent = self._press(data)
                 if sent is None:
                     continue

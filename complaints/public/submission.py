@@ -1,6 +1,7 @@
 """From a draft to a case: once, whatever the visitor's finger or the network does."""
 
 import re
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -25,12 +26,12 @@ class WrongAnswer(Exception):
     """The captcha was answered wrongly; the draft is untouched."""
 
 
-def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
+def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str) -> str:
     """File the session's draft and return its submission key, from which receipt and PIN are derived.
 
     A second click waits for the first (row lock), finds the draft gone and the case there, and returns the
-    same key. When this returns, the case is committed. Raises WrongAnswer, NothingToSend or
-    `brought.Refused`; then nothing was filed and the draft is as it was.
+    same key. When this returns, the case is committed. `agreed` is who may read it first (`Intake`). Raises
+    WrongAnswer, NothingToSend or `brought.Refused`; then nothing was filed and the draft is as it was.
     """
     key = drafts.key_of(session)
     if key is None:
@@ -43,7 +44,7 @@ def submit(session, *, captcha_key: str, captcha_answer: str) -> str:
         draft = drafts.locked(session)
         passed = draft is not None and captcha.passes(captcha_key, captcha_answer)
         if passed:
-            intake = intake_of(drafts.answers_of(draft), draft)
+            intake = replace(intake_of(drafts.answers_of(draft), draft), agreed=agreed)
             register(intake, submission_key=submission, pin_hash=pin_hash)
             draft.delete()
     # Raised only after the transaction, so that the used captcha stays used.

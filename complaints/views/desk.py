@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -10,13 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints import spoken
+from complaints import agreeing, spoken
+from complaints.agreeing import CallersReaderForm
 from complaints.alarms import same_caller
 from complaints.brought import Refused
 from complaints.desk_forms import DeskForm, FindForm
 from complaints.enums import EventKind
 from complaints.found_again import phone_indexes
-from complaints.intake import file_case
+from complaints.intake import file_case, preview
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.public.following_forms import SpokenForm
@@ -54,22 +57,64 @@ class DeskView(DeskPage):
         return super().get_context_data(find=FindForm(), **kwargs)
 
     def post(self, request, *args, **kwargs):
-        """File the case. What was typed is kept when something is missing."""
-        form = DeskForm(request.POST, user=request.user)
+        """File the case, once the caller was asked who may read it first. What was typed is kept when
+        something is missing.
+        """
+        form, reader = self.filled_in(request.POST), None
         if form.is_valid():
-            key = form.submission_key()
             try:
-                filed = file_case(form.intake(), submission_key=key, actor=request.user)
+                reader = self.to_ask(form)
+                if reader is None:
+                    return self.file(form)
             except Refused as refused:
                 form.refuse(refused.errors)
             except NoCompetentUnit:
                 message = _("No office is left that could take it. Leave one of these out, or choose none.")
                 form.add_error("avoid" if form.cleaned_data["avoid"] else "unit", message)
-            else:
-                self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
-                read_out.begin(request.session, key, filed, request.user)
-                return redirect("complaints_desk_receipt")
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        status = 200 if reader and not reader.errors else 422
+        return self.render_to_response(self.get_context_data(form=form, reader=reader), status=status)
+
+    def filled_in(self, sent):
+        """The form as it was sent, with an office that the caller does not let read it first; without that
+        answer where no other office is left.
+        """
+        form = DeskForm(sent, user=self.request.user)
+        unwanted = agreeing.ruled_out(sent.get("reader", ""))
+        if not unwanted:
+            return form
+        more = sent.copy()
+        more.pop("reader")
+        asked_again = DeskForm(more.copy(), user=self.request.user)
+        more.appendlist("not_first", unwanted)
+        without = DeskForm(more, user=self.request.user)
+        try:
+            if without.is_valid():
+                preview(without.intake())
+        except NoCompetentUnit:
+            messages.info(self.request, agreeing.NO_OTHER)
+            return asked_again
+        except Refused:
+            pass  # said beside its field when it is filed
+        return without
+
+    def to_ask(self, form):
+        """The question whether the office that would read it first may; None where it is answered, or where
+        nobody above the place reads it first.
+        """
+        first, _later = preview(form.intake())
+        if first.hidden or not first.screened:
+            return None
+        reader = CallersReaderForm(form.data if "reader" in form.data else None, unit=first.unit)
+        return None if reader.is_valid() else reader
+
+    def file(self, form):
+        """File it, and go on to its receipt."""
+        key, answer = form.submission_key(), form.data.get("reader", agreeing.UNASKED)
+        agreed = None if answer == agreeing.UNASKED else agreeing.agreed(answer)
+        filed = file_case(replace(form.intake(), agreed=agreed), submission_key=key, actor=self.request.user)
+        self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
+        read_out.begin(self.request.session, key, filed, self.request.user)
+        return redirect("complaints_desk_receipt")
 
     def say_if_sent_before(self, form_id, filed):
         """A form that was gone back to and sent with other words is a case of its own; nothing is lost."""

@@ -34,6 +34,12 @@ def choose(page, value: str) -> None:
     page.locator(".choice", has=page.locator(f"input[value='{value}']")).click()
 
 
+def let_it_read(page) -> None:
+    """Agree to the office that would read it first, where that is asked."""
+    if page.locator("input[name=reader][type=radio]").count():
+        page.locator("#hands .choice").first.click()
+
+
 def press(page, name: str) -> None:
     """Press the button with exactly this name, which sends its form, and be on the page that answers."""
     follow(page.get_by_role("button", name=name, exact=True))

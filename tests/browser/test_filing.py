@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from complaints.models import Case
-from tests.browser.looking import choose, fits, follow, look, press
+from tests.browser.looking import choose, fits, follow, let_it_read, look, press
 from tests.complaints.public.walking import NAME, NARRATIVE, PDF, PHONE, file
 from tests.organizations.making import make_places, make_units
 
@@ -68,6 +68,7 @@ def file_by_hand(page, check, folder: Path) -> None:
     check("7-files")
     press(page, "继续")
     check("8-check")
+    let_it_read(page)
     page.locator("#captcha").fill(captcha_answer(page))
     press(page, "提交")
     expect(page).to_have_url(re.compile("/new/done/$"))
@@ -154,6 +155,7 @@ def test_the_question_in_words_without_scripts(open_page, world, tmp_path):
         follow(page.get_by_role("link", name="ask me in words"))
         look(page, "words")
         expect(page.locator("label[for=captcha]", has_text=re.compile(r"[?.]$"))).to_be_visible()
+        let_it_read(page)
         page.locator("#captcha").fill("wrong")
         press(page, "Send")
         expect(page.locator(".error-summary")).to_be_visible()

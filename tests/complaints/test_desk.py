@@ -42,6 +42,7 @@ def a_call(**changes):
         "people": "王某、李某",
         "title": "低保金没有发",
         "narrative": "来电人说八月起没有收到。",
+        "reader": "unasked",
         **changes,
     }
 
@@ -319,3 +320,37 @@ def test_a_wrong_code_costs_at_the_desk_what_a_wrong_pin_costs_anywhere(desk, to
 def test_nobody_else_reads_out(client, staff, told):
     client.force_login(staff["handler"])
     assert _ask(client, told.receipt, told.spoken).status_code in (302, 403)
+
+
+def test_the_caller_is_asked_who_may_read_it_first(desk, units):
+    call = a_call(matter="assistance", reach="below", people="")
+    del call["reader"]
+    asked = desk.post(reverse(DESK), call)
+    assert (asked.status_code, Case.objects.count()) == (200, 0)
+    assert units["county"].name in asked.content.decode()
+    assert asked.context["form"].data["narrative"] == call["narrative"]
+    again = desk.post(reverse(DESK), call | {"reader": ""})
+    assert (again.status_code, bool(again.context["reader"].errors)) == (422, True)
+    desk.post(reverse(DESK), call | {"reader": units["county"].pk})
+    assert Case.objects.get().unit == units["county"]
+
+
+def test_the_caller_wants_another_office(desk, units):
+    call = a_call(matter="assistance", reach="below", people="", reader=f"not-{units['county'].pk}")
+    asked = desk.post(reverse(DESK), call)
+    assert (asked.status_code, Case.objects.count()) == (200, 0)
+    assert asked.context["reader"].fields["reader"].choices[0][0] == str(units["city"].pk)
+    assert asked.context["form"].data.getlist("not_first") == [str(units["county"].pk)]
+    desk.post(reverse(DESK), call | {"not_first": units["county"].pk, "reader": units["city"].pk})
+    case = Case.objects.get()
+    assert case.unit == units["city"]
+    assert [row.unit for row in case.respondents.filter(avoided=True)] == [units["county"]]
+
+
+def test_where_the_caller_wants_none_of_them_it_stays_with_the_last(desk, units):
+    others = [units[key].pk for key in ("township", "county", "inspection")]
+    call = a_call(reach="below", people="", not_first=others, reader=f"not-{units['city'].pk}")
+    asked = desk.post(reverse(DESK), call)
+    assert "这里没有别的单位" in asked.content.decode()
+    assert asked.context["reader"].fields["reader"].choices[0][0] == str(units["city"].pk)
+    assert Case.objects.count() == 0

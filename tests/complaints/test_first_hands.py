@@ -206,6 +206,7 @@ def test_an_operator_registers_what_she_will_not_see(client, staff, units):
         "place_text": "和平镇刘庄",
         "title": "要好处费",
         "narrative": "来电人说办低保要交五百元。",
+        "reader": units["inspection"].pk,
     }
     answer = client.post(reverse("complaints_desk"), call)
     assert answer.url == reverse("complaints_desk_receipt")

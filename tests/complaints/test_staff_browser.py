@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from complaints.models import Case
 from organizations.models import Session
-from tests.browser.looking import follow
+from tests.browser.looking import follow, look
 from tests.complaints.making import do, make_case, make_staff
 from tests.organizations.making import make_places, make_units
 
@@ -82,7 +82,12 @@ def test_a_call_is_taken_with_the_place_suggested_while_typing(people, page, log
     page.locator("[name=place_text]").press_sequentially("和平刘庄")
     page.locator(".desk-candidates button").first.click()
     expect(page.locator("[name=place_text]")).to_have_value("乙市丙县和平镇刘庄村委会")
-    follow(page.locator(".desk-form button[type=submit]"))
+    follow(page.get_by_role("button", name="登记并显示回执号", exact=True))
+    expect(page.locator(".desk-reader")).to_be_visible()
+    look(page, "desk-asks")
+    axe(page, within=".desk-form")
+    page.locator(".desk-reader label", has_text="来电人同意").click()
+    follow(page.locator(".desk-reader button[type=submit]"))
     expect(page).to_have_url(re.compile("/staff/desk/receipt/$"))
     axe(page, within=".desk-receipt")
     assert Case.objects.get().region_id == "320722100201"

@@ -11,7 +11,7 @@ from captcha.models import CaptchaStore
 from playwright.sync_api import expect
 
 from complaints.models import Case
-from tests.browser.looking import choose, fits, follow, look, press
+from tests.browser.looking import choose, fits, follow, let_it_read, look, press
 
 pytestmark = pytest.mark.usefixtures("bureau")
 PHONE_SIZE = {"width": 390, "height": 844}
@@ -43,6 +43,7 @@ def walk(page, kind: str, matter: str, story: str, reach: str = "") -> None:
 
 
 def send(page) -> Case:
+    let_it_read(page)
     key = page.locator("input[name=captcha_key]").get_attribute("value")
     page.locator("#captcha").fill(CaptchaStore.objects.get(hashkey=key).response)
     press(page, "提交")
@@ -81,6 +82,14 @@ def test_do_not_give_it_to_this_office(open_page, at_work, axe):
         walk(citizen, "complaint", "assistance", "八月起没有收到低保金，问了两次都说再等等。", "nobody")
         expect(citizen.locator("#hands")).to_contain_text("和平镇人民政府")
         press(citizen, "不要交给 和平镇人民政府")
+        expect(citizen.locator("#hands")).to_contain_text("丙县民政局")
+        press(citizen, "提交")
+        expect(citizen.locator("#hands .error")).to_be_visible()
+        look(citizen, "avoid-unsaid")
+        citizen.locator("#hands .choice").last.click()
+        press(citizen, "提交")
+        expect(citizen.locator("#hands")).to_contain_text("乙市民政局")
+        follow(citizen.get_by_role("button", name="还是可以交给它 丙县民政局"))
         expect(citizen.locator("#hands")).to_contain_text("丙县民政局")
         look(citizen, "avoid-check")
         fits(citizen)

@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 from complaints.models import Case
 from supervision.models import Lead
-from tests.browser.looking import choose, follow, look, press
+from tests.browser.looking import choose, follow, let_it_read, look, press
 from tests.disclosure.lists import as_xlsx, household, table
 
 VILLAGE, LIST = "320722100201", "/lists/320722100201/rural-dibao/"
@@ -117,6 +117,7 @@ def report_row(page, shot: str) -> dict[str, str]:
     page.locator("input[name=phone]").fill(TELEPHONE)
     press(page, "继续")
     press(page, "继续")
+    let_it_read(page)
     look(page, f"{shot}-check")
     key = page.locator("input[name=captcha_key]").get_attribute("value")
     page.locator("#captcha").fill(CaptchaStore.objects.get(hashkey=key).response)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from complaints import agreeing
+from complaints.agreeing import ReaderForm
 from complaints.brought import Refused
 from complaints.public import (
     captcha,
@@ -26,6 +28,9 @@ from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
 from complaints.public.views.question import network_of, origin_of
 from complaints.routing import NoCompetentUnit
+
+#: Where the page says who will get it.
+HANDS = "#hands"
 
 
 class CheckView(FilingView):
@@ -50,34 +55,42 @@ class CheckView(FilingView):
             "id_number": "contact",
         }
         slugs |= {"title": "story", "narrative": "story", "attachments": "files"}
-        found = [(steps.BY_SLUG[slugs.get(name, name)], message) for name, message in refusal.errors.items()]
-        return [(f"{step.url}?from=check", message) for step, message in found]
+        pages = {name: f"{steps.BY_SLUG[slug].url}?from=check" for name, slug in slugs.items()}
+        return [(pages.get(name, HANDS), message) for name, message in refusal.errors.items()]
 
     def get(self, request):
         """The answers, who will get them, and a fresh challenge: each one counts once."""
+        who, refused = hands.of(self.answers, self.draft), refusals.take(request.session, self.slug)
         return self.show(
             lines=summary.of(self.answers, self.draft),
-            hands=hands.of(self.answers, self.draft),
+            hands=who,
+            reader=ReaderForm(refused.get("said"), unit=who.unit) if who.unit and who.decides else None,
             challenge=captcha.ask(request.GET.get("ask", captcha.PICTURE)),
-            **refusals.take(request.session, self.slug),
+            **refused,
         )
 
     def ask_again(self, **problem):
         """Back to the page, with a challenge of the kind that was answered."""
-        refusals.keep(self.request.session, self.slug, origin_of(self.request), **problem)
+        said = {"reader": self.request.POST.get("reader", "")}
+        refusals.keep(self.request.session, self.slug, origin_of(self.request), said=said, **problem)
         asked = self.request.POST.get("ask", captcha.PICTURE)
         return redirect(f"{self.request.path}?{urlencode({'ask': asked})}")
 
-    def choose_hands(self, request):
+    def choose_hands(self, request, unit):
         """Rule out the office that would get it, or allow one again; back to the same place of the page."""
         if "allow" in request.POST:
             hands.allow(self.answers, request.POST["allow"])
-        elif not hands.avoid(self.answers, self.draft, request.POST["avoid"]):
-            messages.info(
-                request, _("No other office is left that could take it, so it stays with this one.")
-            )
+        elif not hands.avoid(self.answers, self.draft, unit):
+            messages.info(request, agreeing.NO_OTHER)
         drafts.keep(self.draft, self.answers)
-        return redirect(f"{request.path}#hands")
+        return redirect(f"{request.path}{HANDS}")
+
+    def is_unsaid(self, answer) -> bool:
+        """Whether it is asked who may read it first, and nothing was chosen: said before the captcha is."""
+        if answer or self.draft is None:
+            return False
+        who = hands.of(self.answers, self.draft)
+        return who.unit is not None and who.decides
 
     def too_young(self, network) -> int:
         """The seconds until this form is as old as one has to be where very many are sent from here."""
@@ -87,13 +100,17 @@ class CheckView(FilingView):
         return max(0, math.ceil(crowding.before_sending(network) - age))
 
     def post(self, request):
-        if self.draft is not None and ({"avoid", "allow"} & request.POST.keys()):
-            return self.choose_hands(request)
+        answer = request.POST.get("reader", "")
+        unwanted = request.POST.get("avoid") or agreeing.ruled_out(answer)
+        if self.draft is not None and (unwanted or "allow" in request.POST):
+            return self.choose_hands(request, unwanted)
         form, network = CheckForm(request.POST), network_of(request)
         if seconds := self.too_young(network):
             return self.ask_again(wait=seconds)
+        if self.is_unsaid(answer):
+            return self.ask_again(problems=[(HANDS, agreeing.UNSAID)])
         try:
-            key = submission.submit(request.session, **form.answer())
+            key = submission.submit(request.session, agreed=agreeing.agreed(answer), **form.answer())
         except submission.NothingToSend:
             return self.closed()
         except Refused as refusal:

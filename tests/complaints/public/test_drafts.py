@@ -92,5 +92,5 @@ def test_a_form_and_what_became_of_it_are_found_after_the_sites_key_was_changed(
     settings.BLIND_INDEX_KEY = "a-new-key-of-at-least-thirty-two-characters"
     assert drafts.current(session) == draft
     drafts.erase(draft)
-    again = submission.submit(session, captcha_key="x", captcha_answer="x")
+    again = submission.submit(session, agreed=None, captcha_key="x", captcha_answer="x")
     assert receipts.filed_by(again).receipt == filed.receipt

@@ -1,10 +1,13 @@
 """Who will get it is said before it is sent; the citizen may rule an office out, for any reason or none."""
 
+from datetime import date
+
 import pytest
 
 from complaints import respondents, routing
 from complaints.models import Case
-from tests.complaints.public.walking import challenge, url, walk
+from organizations.models import Unit
+from tests.complaints.public.walking import challenge, refused, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 REPORT = {"kind": {"kind": "report"}, "matter": {"matter": "conduct"}}
@@ -122,3 +125,53 @@ def test_somebody_without_a_name_counts(client, units, somebody, unit):
 def test_whoever_is_not_sure_what_it_is_about_goes_upward(client, units):
     walk(client, matter={"matter": ""})
     assert shown(client).unit == units["city"]
+
+
+def test_nothing_is_sent_until_the_writer_says_whether_the_office_may_read_it(client, units):
+    walk(client)
+    answer = challenge(client) | {"reader": ""}
+    page = refused(client, url("check"), answer)
+    assert page.context["reader"].errors
+    assert (Case.objects.count(), page.context["hands"].unit) == (0, units["county"])
+    assert send(client).unit == units["county"]
+
+
+def test_who_does_not_let_it_read_is_asked_about_the_next_one(client, units):
+    walk(client, **OF_THE_VILLAGE)
+    met = []
+    for _turn in range(3):
+        page = client.get(url("check"))
+        met.append(page.context["hands"].unit)
+        no = page.context["reader"].fields["reader"].choices[1][0]
+        assert client.post(url("check"), {"reader": no}).url == f"{url('check')}#hands"
+    assert met == [units["county"], units["city"], units["inspection"]]
+    assert Case.objects.count() == 0
+    page = client.get(url("check"))
+    assert page.context["hands"].avoided == [units["city"], units["county"]]
+    assert "这里没有别的单位" in page.content.decode(), "and it can be sent to the last one, or not at all"
+
+
+def test_what_somebody_agreed_to_is_what_happens(client, units):
+    """The page lay open while another office came to be the one that would read it."""
+    walk(client, **OF_THE_VILLAGE)
+    answer = challenge(client)
+    Unit.objects.filter(pk=units["county"].pk).update(open_until=date(2020, 1, 1))
+    page = refused(client, url("check"), answer)
+    assert Case.objects.count() == 0
+    assert page.context["hands"].unit == units["city"]
+    assert page.context["reader"].errors
+    assert send(client).unit == units["city"]
+
+
+def test_no_answer_of_another_office_agrees(client, units):
+    walk(client, **OF_THE_VILLAGE)
+    for said in (units["township"].pk, "unasked", "0", "九", "9" * 400, "x"):
+        refused(client, url("check"), challenge(client) | {"reader": said})
+    assert Case.objects.count() == 0
+
+
+def test_what_nobody_reads_is_sent_without_the_question(client, units):
+    everybody = "、".join(units[key].name for key in ("township", "county", "city", "inspection"))
+    walk(client, **REPORT, who={"people": everybody})
+    assert shown(client).unit is None
+    assert send(client).unit == units["inspection"]

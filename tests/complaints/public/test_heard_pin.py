@@ -249,6 +249,7 @@ def test_the_desk_forgets_the_pin(client, staff, monkeypatch):
         "reach": "nobody",
         "title": "低保怎么申请",
         "narrative": "来电人问需要哪些材料。",
+        "reader": "unasked",
     }
     desk, page = reverse("complaints_desk"), reverse("complaints_desk_receipt")
     assert client.post(desk, call).url == page

@@ -54,10 +54,11 @@ def refused(client, address: str, answer: dict):
 
 
 def challenge(client, ask: str = "picture") -> dict:
-    """Open the check page and answer its captcha rightly."""
+    """Open the check page, let the office that it names read it first, and answer its captcha rightly."""
     page = client.get(url("check"), {"ask": ask})
-    key = page.context["challenge"].key
+    key, unit = page.context["challenge"].key, page.context["hands"].unit
     return {
+        "reader": unit.pk if unit else "",
         "captcha_key": key,
         "captcha_answer": CaptchaStore.objects.get(hashkey=key).response,
         "ask": ask,
