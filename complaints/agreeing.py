@@ -64,9 +64,14 @@ class CallersReaderForm(ReaderForm):
 
 def ruled_out(answer: str) -> str:
     """Return the key of the unit that may not read it, empty where the answer is another one."""
-    return answer.removeprefix(_NOT) if answer.startswith(_NOT) else ""
+    key = answer.removeprefix(_NOT)
+    return key if key != answer and _is_key(key) else ""
 
 
 def agreed(answer: str) -> int:
     """Return ``Intake.agreed`` for an answer of whoever writes themselves; what is none agrees to nobody."""
-    return int(answer) if answer.isdecimal() and len(answer) < 10 else NOBODY_TOLD
+    return int(answer) if _is_key(answer) else NOBODY_TOLD
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10

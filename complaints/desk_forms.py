@@ -188,6 +188,11 @@ class DeskForm(forms.Form):
             complainant=Identity(data["name"], data["phone"], address=data["address"]) if named else None,
         )
 
+    def keep_from(self, unit: str) -> None:
+        """Let the page that comes next keep that this office may not read it first."""
+        self.data = self.data.copy()
+        self.data.appendlist("not_first", unit)
+
     def submission_key(self) -> str:
         """The submission this is: the same for a second click, another one as soon as a word differs.
 

@@ -60,12 +60,13 @@ class DeskView(DeskPage):
         """File the case, once the caller was asked who may read it first. What was typed is kept when
         something is missing.
         """
-        form, reader = self.filled_in(request.POST), None
+        form, reader = DeskForm(request.POST, user=request.user), None
         if form.is_valid():
             try:
-                reader = self.to_ask(form)
+                first = self.first_reader(form)
+                reader = self.question(form, first)
                 if reader is None:
-                    return self.file(form)
+                    return self.file(form, first)
             except Refused as refused:
                 form.refuse(refused.errors)
             except NoCompetentUnit:
@@ -74,44 +75,37 @@ class DeskView(DeskPage):
         status = 200 if reader and not reader.errors else 422
         return self.render_to_response(self.get_context_data(form=form, reader=reader), status=status)
 
-    def filled_in(self, sent):
-        """The form as it was sent, with an office that the caller does not let read it first; without that
-        answer where no other office is left.
+    def first_reader(self, form):
+        """Who gets it first; where the caller does not let that office, which the form keeps then, the next,
+        unless none is left.
         """
-        form = DeskForm(sent, user=self.request.user)
-        unwanted = agreeing.ruled_out(sent.get("reader", ""))
-        if not unwanted:
-            return form
-        more = sent.copy()
-        more.pop("reader")
-        asked_again = DeskForm(more.copy(), user=self.request.user)
-        more.appendlist("not_first", unwanted)
-        without = DeskForm(more, user=self.request.user)
-        try:
-            if without.is_valid():
-                preview(without.intake())
-        except NoCompetentUnit:
-            messages.info(self.request, agreeing.NO_OTHER)
-            return asked_again
-        except Refused:
-            pass  # said beside its field when it is filed
-        return without
+        intake, unwanted = form.intake(), agreeing.ruled_out(form.data.get("reader", ""))
+        if unwanted:
+            try:
+                first, _later = preview(replace(intake, avoid=[*intake.avoid, int(unwanted)]))
+            except NoCompetentUnit:
+                messages.info(self.request, agreeing.NO_OTHER)
+            else:
+                form.keep_from(unwanted)
+                return first
+        return preview(intake)[0]
 
-    def to_ask(self, form):
-        """The question whether the office that would read it first may; None where it is answered, or where
-        nobody above the place reads it first.
+    def question(self, form, first):
+        """Whether this office may read it first; None where that is answered, or where nobody above the place
+        reads it first.
         """
-        first, _later = preview(form.intake())
         if first.hidden or not first.screened:
             return None
-        reader = CallersReaderForm(form.data if "reader" in form.data else None, unit=first.unit)
+        answer = form.data.get("reader")
+        is_about_it = answer is not None and not agreeing.ruled_out(answer)
+        reader = CallersReaderForm(form.data if is_about_it else None, unit=first.unit)
         return None if reader.is_valid() else reader
 
-    def file(self, form):
+    def file(self, form, first):
         """File it, and go on to its receipt."""
-        key, answer = form.submission_key(), form.data.get("reader", agreeing.UNASKED)
-        agreed = None if answer == agreeing.UNASKED else agreeing.agreed(answer)
-        filed = file_case(replace(form.intake(), agreed=agreed), submission_key=key, actor=self.request.user)
+        key, agreed = form.submission_key(), str(first.unit.pk) == form.data.get("reader")
+        intake = replace(form.intake(), agreed=first.unit.pk if agreed else None)
+        filed = file_case(intake, submission_key=key, actor=self.request.user)
         self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
         read_out.begin(self.request.session, key, filed, self.request.user)
         return redirect("complaints_desk_receipt")

@@ -354,3 +354,11 @@ def test_where_the_caller_wants_none_of_them_it_stays_with_the_last(desk, units)
     assert "这里没有别的单位" in asked.content.decode()
     assert asked.context["reader"].fields["reader"].choices[0][0] == str(units["city"].pk)
     assert Case.objects.count() == 0
+
+
+def test_what_turns_out_to_be_a_plain_question_is_filed_without_the_answer_to_the_other(desk, units):
+    """The operator mends the kind after they were asked: the page still says who was let."""
+    question = {"title": "低保怎么申请", "narrative": "请问低保怎么申请？"}
+    call = a_call(kind="enquiry", reach="nobody", people="", reader=units["county"].pk, **question)
+    assert desk.post(reverse(DESK), call).status_code == 302
+    assert Case.objects.get().unit == units["township"]
