@@ -8,8 +8,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from portal import preferences
+from portal import preferences, stylesheets
 from portal.body_limits import limit_of
+from protection.middleware import STAFF_PREFIX
 from protection.uploads import MEGABYTE
 
 
@@ -43,21 +44,48 @@ class CompressMiddleware(GZipMiddleware):
     """Compresses pages on which there is no secret: to whoever has no cookie but of type size and language.
 
     What is reflected on a page beside a secret could be made to tell it by the length of the answer (BREACH).
-    The token of a form is one, and so is whatever a session holds, or the place that a reader chose.
+    The token of a form is one, and so is whatever a session holds, or the place that a reader chose; what is
+    drawn for this very answer is not, since no second one will have it.
+
+    Whoever comes from elsewhere gets the stylesheet within the page: over a slow line a file costs a way.
     """
 
     KINDS = ("text/html", "text/csv")
     HARMLESS = frozenset({preferences.TYPE_COOKIE, settings.LANGUAGE_COOKIE_NAME})
+    #: What browsers say of who typed the address, scanned it, or followed a link of another site.
+    FROM_ELSEWHERE = frozenset({"none", "cross-site"})
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress it, or leave it as it is."""
-        holds_secret = (
-            response.cookies or "CSRF_COOKIE" in request.META or not self.HARMLESS.issuperset(request.COOKIES)
-        )
-        of_a_kind = response.get("Content-Type", "").startswith(self.KINDS) and not response.streaming
+        holds_secret = not self.HARMLESS.issuperset(request.COOKIES)
+        of_a_kind = response.get("Content-Type", "").startswith(self.KINDS)
         if request.method not in ("GET", "HEAD") or holds_secret or not of_a_kind:
             return response
+        if not isinstance(response, HttpResponse):
+            return response
+        elsewhere = request.headers.get("Sec-Fetch-Site") in self.FROM_ELSEWHERE
+        if elsewhere and "gzip" in request.headers.get("Accept-Encoding", "") and not settings.DEBUG:
+            stylesheets.put_within(response)
+        patch_vary_headers(response, ["Sec-Fetch-Site"])
         return super().process_response(request, response)
+
+
+class StyleWithinMiddleware:
+    """Lets the policy of public pages allow the stylesheet within a page, by its digest and no other.
+
+    Whether it is within or not: a page that a browser kept is shown again under the policy of the answer that
+    says it has not changed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Have it answered, and widen its policy."""
+        response = self.get_response(request)
+        if not request.path.startswith(STAFF_PREFIX):
+            response._csp_update = {"style-src": ["'self'", stylesheets.source()]}  # type: ignore[attr-defined]
+        return response
 
 
 class ReadersChoicesMiddleware:

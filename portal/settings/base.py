@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Around sessions: what they write is waited for as well.
     "protection.middleware.DurableMiddleware",
+    "portal.middleware.StyleWithinMiddleware",
     "portal.middleware.CompressMiddleware",
     "portal.middleware.ReadersChoicesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

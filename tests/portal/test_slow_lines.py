@@ -41,10 +41,47 @@ def test_who_understands_no_compression_gets_none(client, prepared):
 
 
 def test_where_a_form_has_a_token_nothing_is(client, prepared, encoding):
-    response = client.get(reverse("complaints:status"), headers=ZIPPED)
-    assert "csrfmiddlewaretoken" in response.content.decode()
-    assert "Content-Encoding" not in response
+    first = client.get(reverse("complaints:status"), headers=ZIPPED)
+    assert b"csrfmiddlewaretoken" in gzip.decompress(first.content), "one that no other answer will have"
+    second = client.get(reverse("complaints:status"), headers=ZIPPED)
+    assert "csrfmiddlewaretoken" in second.content.decode()
+    assert "Content-Encoding" not in second
     assert encoding("/") == "", "who has a token has it on every page"
+
+
+@pytest.mark.parametrize("address", ["/", "/lists/", "/complaints/new/"])
+@pytest.mark.parametrize(
+    ("site", "within"), [("none", True), ("cross-site", True), ("same-origin", False), ("", False)]
+)
+def test_who_comes_from_elsewhere_waits_for_no_stylesheet(client, prepared, address, site, within):
+    response = client.get(address, headers={**ZIPPED, **({"sec-fetch-site": site} if site else {})})
+    page = gzip.decompress(response.content).decode()
+    assert (f"<style>{stylesheets.together()}</style>" in page) == within
+    assert ('rel="prefetch"' in page, 'rel="stylesheet"' in page) == (within, not within)
+    assert "Sec-Fetch-Site" in response["Vary"]
+    assert "'sha256-" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+
+
+def test_the_answer_that_a_page_has_not_changed_allows_what_stands_in_it(client, prepared):
+    """A browser that kept it takes the policy of the new answer."""
+    first = client.get("/lists/", headers={**ZIPPED, "sec-fetch-site": "none"})
+    again = client.get("/lists/", headers={**ZIPPED, "if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_what_cannot_be_compressed_has_nothing_within(client, prepared):
+    page = client.get("/", headers={"sec-fetch-site": "none"})
+    assert "<style>" not in page.content.decode()
+    client.cookies["anything"] = "else"
+    assert "<style>" not in client.get("/", headers={**ZIPPED, "sec-fetch-site": "none"}).content.decode()
+
+
+def test_the_policy_of_the_staff_site_stays_its_own(admin_client, prepared):
+    policy = admin_client.get(reverse("staff_account"))["Content-Security-Policy"]
+    assert "'unsafe-inline'" in policy
+    assert "sha256" not in policy, "with a digest browsers heed it no more"
 
 
 @pytest.mark.parametrize(
