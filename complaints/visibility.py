@@ -147,15 +147,21 @@ def withheld_q(user, roles: Iterable[Role] | None = None) -> Q:
 
 def _worked_in(user, roles: Iterable[Role] | None) -> frozenset[str]:
     """The codes of the places for ``withheld_q``."""
-    open_places = _open_places(user, roles)
+    opened = _open_places(user, roles)
     return frozenset(
         code
         for code in scope.places_of_work(user)
-        if any(
-            codes.contains(outer, code) and (outer != code or group == INSPECTORS)
-            for group, outer in open_places
-        )
+        if any(_is_kept_open(code, group, outer) for group, outer in opened)
     )
+
+
+def _is_kept_open(code: str, group: str, opened: str) -> bool:
+    """Whether a post that opens a place shows cases that an office of the place with this code may not see:
+    an inspector's also what is kept from the office around.
+    """
+    if group == INSPECTORS:
+        return codes.contains(opened, code) or codes.contains(code, opened)
+    return codes.contains(opened, code) and opened != code
 
 
 def withheld_from(case: Placed) -> tuple[str, ...]:

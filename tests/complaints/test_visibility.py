@@ -197,6 +197,14 @@ def test_who_has_a_post_where_it_is_kept_from_does_not_open_it_by_another(
     assert sees(person, case)
 
 
+def test_who_inspects_a_county_and_works_in_the_city_opens_nothing_that_is_kept_from_it(units):
+    group = Unit.objects.create(name="县纪检组", kind=UnitKind.INSPECTION, region_id="320722")
+    both = make_person("两处任职", (group, Role.INSPECTOR), (units["city"], Role.EDITOR))
+    alone = make_person("一处任职", (group, Role.INSPECTOR))
+    case = make_case(kind="complaint", reach="", narrative="他们说话不算数。")
+    assert (case.unit, sees(alone, case), sees(both, case)) == (group, True, False)
+
+
 def test_a_post_in_another_place_hides_nothing(units):
     person = make_person(
         "两处任职", (units["county"], Role.SUPERVISOR), (units["other_township"], Role.EDITOR)
