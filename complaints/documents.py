@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from complaints import written_names
 from complaints.enums import EventKind
 from complaints.houses import Home
-from complaints.models import Case
+from complaints.models import Case, CaseEvent
 from complaints.models.people import NAME_LENGTH
 from complaints.names import fold, normal_name, parts_of_address
 from complaints.own_names import without_own
@@ -54,6 +54,20 @@ def redacted(case: Case, text: str) -> str:
     Respondents stay: that the same officer is named in four villages is what an inspector looks for.
     """
     return hider([case])(text)
+
+
+def by_form(text: str) -> str:
+    """Return a text, for who wrote it, without what shows by its form whose it is or how to reach them.
+
+    What is known of the complainant stays: masked among other names, it would tell the writer, who may not
+    know, which one it is.
+    """
+    return hider([])(text)
+
+
+def as_read_by(reader, case: Case, event: CaseEvent, text: str) -> str:
+    """Return a text of an event of the case for ``reader``: others' words redacted, their own ``by_form``."""
+    return by_form(text) if event.actor_id == reader.pk else redacted(case, text)
 
 
 def hider(cases: Iterable[Case]) -> Callable[[str], str]:

@@ -85,7 +85,7 @@ def approve_extension(act: Act, facts: Facts) -> Facts:
 def add_respondent(act: Act, facts: Facts) -> Facts:
     """It is about them too. An event keeps no names, so it points to the rows."""
     given = guards.named(facts)
-    facts = include(act.case, respondents.missing(act.case, given))
+    facts = include(act.case, respondents.missing(act.case, given), by_staff=True)
     if given.unit and "unit" in facts and act.case.sight == Sight.PLACE:
         # The offices around the accused one would not have read it, had it been said at once.
         act.case.sight = sights.of_unit(act.case.unit)
@@ -120,13 +120,13 @@ def put_back(act: Act, facts: Facts) -> Facts:
     return facts | {"respondents": putting_back.lift(act.case, facts["respondents"])}
 
 
-def include(case: Case, parties: Sequence[Party]) -> Facts:
+def include(case: Case, parties: Sequence[Party], *, by_staff: bool = False) -> Facts:
     """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
     try:
         unit = respondents.unit_after(case, parties)
     except routing.NoCompetentUnit:  # the guards refuse that; otherwise hiding it goes before handling it
         unit = case.unit
-    facts: Facts = {"respondents": respondents.write(case, parties)}
+    facts: Facts = {"respondents": respondents.write(case, parties, by_staff=by_staff)}
     if unit.pk != case.unit_id:
         facts |= _moved(case, unit)
     else:

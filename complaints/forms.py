@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import assignment, putting_back
 from complaints.brought import NARRATIVE_LENGTH
-from complaints.documents import redacted
 from complaints.enums import CaseKind, DeclineGround, EventKind, Outcome
 from complaints.fields import PlainCharField
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
+from complaints.respondents import said_of
 from complaints.workflow import Transition
 from organizations.models import User
 
@@ -133,7 +133,7 @@ class ActForm(forms.Form):
             return _("%(who)s, named by staff") % {"who": who}
         return _("%(who)s, removed by the words “%(words)s”") % {
             "who": who,
-            "words": redacted(case, row.name),
+            "words": said_of(case, row, putting_back.named_by_staff([case.pk])),
         }
 
     def _days(self, case: Case) -> forms.Field:

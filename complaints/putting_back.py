@@ -15,6 +15,7 @@ from itertools import islice
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from complaints import respondents
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.standing_over import stands_over
@@ -55,7 +56,7 @@ def _rows(case: Case):
 def named_by_staff(cases: Iterable[int]) -> frozenset[int]:
     """Return the ids of the rows of these cases that somebody of staff put on file after they were filed."""
     acts = CaseEvent.objects.filter(case__in=cases, kind=EventKind.ADD_RESPONDENT, actor__isnull=False)
-    return frozenset(pk for data in acts.values_list("data", flat=True) for pk in data.get("respondents", ()))
+    return respondents.named_by_staff(acts)
 
 
 def choices(case: Case, actor: User, most: int | None = None) -> list[Respondent]:

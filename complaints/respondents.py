@@ -7,16 +7,16 @@ hidden from them as if they had been named at once, and the unit above takes it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from django.db.models import QuerySet
 
 from complaints import routing, traces
 from complaints.accused import Accused, Party, left_by_all, resolve
-from complaints.documents import who_without_own
-from complaints.enums import CaseKind, Matter, Sight
+from complaints.documents import by_form, redacted, who_without_own
+from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.inspecting import inspectors_meant
-from complaints.models import Case, Respondent
+from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
 from complaints.reading import read
@@ -104,15 +104,32 @@ def beside(rows: QuerySet, parties: Iterable[Party]) -> list[Party]:
     return [party for party in parties if (party.unit, party.user) not in kept]
 
 
-def write(case: Case, parties: Sequence[Party], *, filed: bool = False) -> list[int]:
+def named_by_staff(events: Iterable[CaseEvent]) -> frozenset[int]:
+    """Return the ids of the respondents that staff put on file after the case was filed, by its events."""
+    return frozenset(
+        pk
+        for event in events
+        if event.kind == EventKind.ADD_RESPONDENT and event.actor_id
+        for pk in event.data.get("respondents", ())
+    )
+
+
+def said_of(case: Case, row: Respondent, by_staff: Container[int]) -> str:
+    """Return the words for a respondent as they may be read, with the rows that are ``named_by_staff``."""
+    return by_form(row.name) if row.pk in by_staff else redacted(case, row.name)
+
+
+def write(case: Case, parties: Sequence[Party], *, filed: bool = False, by_staff: bool = False) -> list[int]:
     """Write the parties as respondents; return the ids of those that somebody said.
 
     The complainant, who is on file before, is not written into the words; where they are ``filed``, not as
-    the whole of them either, unless they mean somebody in office.
+    the whole of them either, unless they mean somebody in office. What staff say later stays as it is, but
+    for what tells by its form: a name that was taken out would tell them whose it is.
     """
     officers = {each.name for each in parties if each.user}
+    known = [] if by_staff else [case]
     names = {
-        each.name: who_without_own(each.name, [case], whole_too=filed and each.name not in officers)
+        each.name: who_without_own(each.name, known, whole_too=filed and each.name not in officers)
         for each in parties
         if each.name
     }

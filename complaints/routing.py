@@ -211,6 +211,11 @@ def offices_of(region: Region) -> list[Unit]:
     return _candidates(region, COMPETENT_KINDS)
 
 
+def offices_and_groups_of(region: Region) -> list[Unit]:
+    """Return all that could have a case of a place, the nearest first."""
+    return _candidates(region, WORKING_KINDS)
+
+
 def nearest_at_work(units: Sequence[Unit]) -> Unit | None:
     """Return the first of the units, in their turn, in which somebody can move a case."""
     return _first_at_work(units, ())

@@ -20,7 +20,7 @@ _DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?
 _SIGNED = (
     # Who is complained about is called so too: 被举报人.
     re.compile(
-        "(?<!被)(?:举报人|反映人|投诉人|信访人|上访人|来信人|写信人|求助人|署名|落款|签名"
+        "(?<!被)(?:(?:举报|反映|投诉|检举|控告|申诉|诉求|信访|上访|来信|来电|写信|求助)人(?:姓名)?|署名|落款|签名"
         rf"|我的?名字[是叫]|我名叫|我叫|本人姓名|本人叫|我姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
     ),
     # In the middle of a sentence it is somebody who applied: 申请人王二狗，去年死了还在领.
@@ -43,9 +43,9 @@ _HOUSE = re.compile(
 )
 
 
-#: 我叫王会计来, 举报人王家村: somebody else, or where one is from.
+#: 我叫王会计来, 举报人王家村, 举报人全体村民: somebody else, where one is from, or many.
 _PLACE_OR_TITLE = re.compile(
-    "(?:[村庄乡镇县市区组局所办]|会计|主任|书记|所长|局长|干部|老师|医生|科长|队长|村长)$"
+    "^全[体村组]|(?:[村庄乡镇县市区组局所办]|会计|主任|书记|所长|局长|干部|老师|医生|科长|队长|村长)$"
 )
 
 

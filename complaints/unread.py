@@ -20,11 +20,12 @@ from django.utils import timezone
 
 from complaints import effects, readers, respondents, routing
 from complaints.arriving import raise_to
-from complaints.enums import EventKind
+from complaints.enums import EventKind, Sight
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.record import write_by_itself
 from complaints.second_person import names
 from organizations import in_office
+from organizations.enums import UnitKind
 from organizations.models import Unit
 
 
@@ -104,6 +105,8 @@ def _take_up(case_id: int) -> CaseEvent | None:
             case.region,
             respondents.accused_units(case),
             someone_meant=True,
+            lies_below=bool(case.reach),
+            left_open=not case.reach,
             fit=fit,
         )
         if first.hidden or not first.screened:
@@ -112,7 +115,11 @@ def _take_up(case_id: int) -> CaseEvent | None:
 
 
 def _may_have(case: Case, rows: list[Respondent], unit: Unit) -> bool:
-    """Whether somebody reads it in the unit, and nobody below those from whom it was kept so far."""
+    """Whether somebody reads it in the unit, and nobody below those from whom it was kept so far: no bureau
+    what an inspection group had because nobody said where those sit whom it speaks of.
+    """
+    if case.sight == Sight.INSPECTION and not case.reach and unit.kind != UnitKind.INSPECTION:
+        return False
     if unit.pk == case.unit_id or routing.is_lower(unit, case.unit):
         return False
     return readers.reads(unit, case, rows)

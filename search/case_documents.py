@@ -7,9 +7,10 @@ telephone too, so what hides a case by the name is a keyed digest of them.
 
 from collections.abc import Iterable, Sequence
 
-from complaints.documents import case_document_text, redacted
+from complaints.documents import case_document_text
 from complaints.models import Case
 from complaints.names import normal_name
+from complaints.respondents import named_by_staff, said_of
 from complaints.visibility import scopes_of, shared_place, withheld_from
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
@@ -48,7 +49,7 @@ CASES = Schema(
     tallied=("kind", "channel", "status", "programme", "areas", "wide_scopes"),
     # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`), and
     # with who sees what.
-    version=12,
+    version=13,
 )
 
 
@@ -106,13 +107,13 @@ def _name_key(name: str) -> str:
 
 def respondent_labels(case: Case) -> list[str]:
     """Who a case is about, as it was said: units and names. A complainant who named themselves is masked."""
-    return [
-        redacted(case, label)
+    by_staff = named_by_staff(case.events.all())
+    said = [
+        (each.unit.name if each.unit else "", said_of(case, each, by_staff))
         for each in case.respondents.all()
         if not each.derived
-        for label in (each.unit.name if each.unit else "", each.name)
-        if label
     ]
+    return [label for labels in said for label in labels if label]
 
 
 def due_on(case: Case):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints.documents import by_form
 from complaints.models import Case
 from disclosure.models import Programme
 from organizations.models import Region, Unit
@@ -75,7 +76,7 @@ class OpenLeadForm(forms.Form):
         if regions:
             self.initial.setdefault("region", regions[0].pk)
         hide = material.hider(cases)
-        self.initial.setdefault("accused", "\n".join(hide(name) for name in material.respondents(cases)))
+        self.initial.setdefault("accused", "\n".join(material.respondents(cases, hide)))
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.initial.setdefault("unit", units[0].pk)
@@ -186,7 +187,7 @@ class PutBackForm(ReasonForm):
             return _("%(names)s, removed because staff named their unit") % {"names": names}
         return _("%(names)s, removed by the words “%(words)s”") % {
             "names": names,
-            "words": hide(each.row.name),
+            "words": (by_form if isinstance(each.row, LeadRespondent) else hide)(each.row.name),
         }
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import second_person
 from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
-from complaints.documents import hider, who_without_own
+from complaints.documents import by_form, hider, who_without_own
 from complaints.models import Case, Respondent
 from disclosure.models import Recipient
 from organizations import codes, in_office, scope
@@ -60,13 +60,13 @@ def open_lead(
     if found:
         raise NotAllowed(found)
     now = timezone.now()
-    hide = hider(cases)
     lead = Lead.objects.create(
         number=numbers.draw(
             f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
         ),
-        # Searched for in the database, so it is not encrypted: it names no complainant.
-        title=hide(title.strip()),
+        # Searched for in the database, so it is not encrypted. What is known of the complainants stays: by
+        # what is missing its writer would learn it. Others read it redacted.
+        title=by_form(title.strip()),
         summary=summary.strip(),
         region=region,
         unit=unit,
@@ -75,7 +75,7 @@ def open_lead(
     )
     said = resolve([Accused(name=words) for words in accused], region, nearest_group=True)
     about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
-    write_respondents(lead, [each._replace(name=who_without_own(each.name, cases)) for each in about])
+    write_respondents(lead, [each._replace(name=who_without_own(each.name, [])) for each in about])
     opened = append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
         unclear = _(
@@ -88,7 +88,7 @@ def open_lead(
         TRANSITIONS[Kind.OPENED].logged,
         lead,
         user=user,
-        reason=hide(reason),
+        reason=hider(cases)(reason),
         events=events,
         items=len(events) - 1,
         cases=[case.number for case in cases],

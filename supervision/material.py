@@ -1,7 +1,8 @@
 """A lead's material as lines for the letter and the screen: nothing in them tells who complained.
 
 Every text of a case is redacted here with the values known of all complainants of the lead: one of them may
-be named in another one's words.
+be named in another one's words. Only to who wrote something it is shown with what is known of these: they are
+not told who complained, and a name that is missing among others would tell them.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -10,16 +11,21 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.documents import hider
+from complaints.documents import by_form, hider
 from complaints.models import Case, Respondent
+from complaints.putting_back import named_by_staff
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
+from organizations.models import User
 from supervision.enums import LeadEventKind
 from supervision.letter import CaseLine, RowLine, chinese_month
 from supervision.models import Lead, LeadEvent, LeadItem
 
 #: Of a case's text the letter gives the beginning; the whole stays in the case.
 GIST_LENGTH = 160
+
+#: Takes out of a text what tells who complained.
+Hide = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Told:
     about: str = ""
 
 
-def case_lines(cases: list[Case], hide: Callable[[str], str] | None = None) -> list[CaseLine]:
+def case_lines(cases: list[Case], hide: Hide | None = None) -> list[CaseLine]:
     """Return one line a case, in the order given; ``hide`` is by default what these cases tell of people."""
     hide = hide or hider(cases)
     return [_case_line(case, hide) for case in cases]
@@ -67,47 +73,59 @@ def row_line(row: Recipient) -> RowLine:
     )
 
 
-def lines(items: Iterable[LeadItem], hide: Callable[[str], str], closed: Collection[int] = ()) -> list[Line]:
+def of_author(author: int | None, reader: User, hide: Hide) -> Hide:
+    """Return what the words of an author are put through for a reader."""
+    return by_form if author == reader.pk else hide
+
+
+def lines(items: Iterable[LeadItem], hide: Hide, reader: User, closed: Collection[int] = ()) -> list[Line]:
     """Return the items of a lead as lines, cases first; ``hide`` is the lead's ``words_hider``, ``closed``
     are the cases that are closed to the reader and come last of the cases, so that no place in the order
     tells which.
     """
     items = list(items)
+
+    def note(item: LeadItem) -> str:
+        return of_author(item.added_by_id, reader, hide)(item.note)
+
     of_cases = [
-        Line(item, hide(item.note), case=_case_line(item.case, hide))
+        Line(item, note(item), case=_case_line(item.case, hide))
         for item in items
         if item.case and item.case_id not in closed
     ]
     of_closed = [Line() for item in items if item.case_id in closed]
-    of_rows = [Line(item, hide(item.note), row=row_line(item.recipient)) for item in items if item.recipient]
+    of_rows = [Line(item, note(item), row=row_line(item.recipient)) for item in items if item.recipient]
     return of_cases + of_closed + of_rows
 
 
-def told(lead: Lead, hide: Callable[[str], str], closed: Collection[int] = ()) -> list[Told]:
+def told(lead: Lead, hide: Hide, reader: User, closed: Collection[int] = ()) -> list[Told]:
     """Return what happened to a lead, oldest first, the reasons without who complained.
 
     Of what was done with a case that is closed to the reader, and of why somebody was put back while there
     is one, only that it was done.
     """
     events = lead.events.select_related("actor", "item__case", "item__recipient")
-    return [_told(event, hide, closed) for event in events]
+    return [_told(event, of_author(event.actor_id, reader, hide), closed) for event in events]
 
 
-def words_hider(lead: Lead) -> Callable[[str], str]:
+def words_hider(lead: Lead) -> Hide:
     """Return a function that takes out of a text what tells who brought a case that is or was in the lead."""
     held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
     return hider(held.select_related("complainant", "region"))
 
 
-def respondents(cases: Iterable[Case]) -> list[str]:
-    """Return who the cases are about, each once: units by their public name, people by the name given."""
+def respondents(cases: Iterable[Case], hide: Hide) -> list[str]:
+    """Return who the cases are about, each once: units by their public name, people by the name given; where
+    a complainant gave it, through ``hide``.
+    """
     found: dict[str, None] = {}
+    ids = [case.pk for case in cases]
+    by_staff = named_by_staff(ids)
     # What the system found beside it hides the case; a letter says what the complainants said.
-    given = Respondent.objects.filter(case__in=[case.pk for case in cases], derived=False).select_related(
-        "unit"
-    )
+    given = Respondent.objects.filter(case__in=ids, derived=False).select_related("unit")
     for respondent in given.order_by("pk"):
-        for name in (respondent.unit.name if respondent.unit else "", respondent.name):
+        words = by_form if respondent.pk in by_staff else hide
+        for name in (respondent.unit.name if respondent.unit else "", words(respondent.name)):
             if name:
                 found[name] = None
     return list(found)
@@ -118,14 +136,14 @@ def said(lead: Lead) -> list[str]:
     return [each.name for each in lead.respondents.all() if not each.derived]
 
 
-def _told(event: LeadEvent, hide: Callable[[str], str], closed: Collection[int]) -> Told:
+def _told(event: LeadEvent, hide: Hide, closed: Collection[int]) -> Told:
     if event.item and event.item.case_id in closed:
         return Told(event, "", _("a case that is closed to you"))
     tells_of_words = closed and event.kind == LeadEventKind.PUT_BACK
     return Told(event, "" if tells_of_words else hide(event.reason), str(event.item or ""))
 
 
-def _case_line(case: Case, hide: Callable[[str], str]) -> CaseLine:
+def _case_line(case: Case, hide: Hide) -> CaseLine:
     # Redacted whole and cut afterwards, so that no half of a number escapes its pattern.
     text = hide(f"{case.title}：{case.narrative}")
     return CaseLine(

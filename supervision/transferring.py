@@ -71,7 +71,9 @@ def write_letter(lead: Lead, *, user, to_unit: Unit, number: str, reason: str, c
         reason=hide(reason),
         date=timezone.localdate(),
         contact=contact,
-        respondents=list(dict.fromkeys(map(hide, [*material.said(lead), *material.respondents(cases)]))),
+        respondents=list(
+            dict.fromkeys([*map(hide, material.said(lead)), *material.respondents(cases, hide)])
+        ),
         cases=material.case_lines(cases, hide),
         rows=material.row_lines([item.recipient for item in items if item.recipient]),
     )

@@ -51,8 +51,9 @@ def _leads_with_hidden_cases(user):
     }
     of_another = Q(unit__in=case_filters(user).hidden_units) & ~Q(unit=OuterRef("lead__unit"))
     rows = apps.get_model("complaints.Respondent").objects.filter(case=OuterRef("case_id"), lifted_at=None)
-    about_the_group_alone = Q(lead__unit__in=groups) & ~Exists(rows.filter(named_q(user) | of_another))
-    if withheld := withheld_q(user):
-        cases = apps.get_model("complaints.Case").objects.filter(withheld, pk=OuterRef("case_id"))
-        about_the_group_alone &= ~Exists(cases)
+    kept_from_them = apps.get_model("complaints.Case").objects.filter(
+        withheld_q(user) or scope.NOTHING, pk=OuterRef("case_id")
+    )
+    hides = Exists(rows.filter(named_q(user) | of_another)) | Exists(kept_from_them)
+    about_the_group_alone = Q(lead__unit__in=groups) & ~hides
     return closed_items(user).exclude(about_the_group_alone).values("lead_id")

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from complaints.brought import Refused
+from complaints.brought import Refused, checked
 from complaints.intake import preview
 from complaints.models import Draft
-from complaints.routing import NoCompetentUnit
+from complaints.routing import NoCompetentUnit, offices_and_groups_of
+from organizations.enums import UnitKind
 from organizations.models import Unit
 
 from .answers import Answers
@@ -27,6 +28,11 @@ class Hands:
     avoided: list[Unit]
     unread: bool = False
 
+    @property
+    def above_see_it(self) -> bool:
+        """Whether those above the unit see it too: no bureau sees what an inspection group has."""
+        return self.unit is not None and self.unit.kind != UnitKind.INSPECTION
+
 
 def of(answers: Answers, draft: Draft) -> Hands:
     """Return who would get it now; nothing is written."""
@@ -40,19 +46,27 @@ def of(answers: Answers, draft: Draft) -> Hands:
     return Hands(first.unit, first.screened, later, avoided, unread=first.unread)
 
 
+def over_the_place(answers: Answers, draft: Draft) -> list[Unit]:
+    """Return the units that could have a case of the place, none while the place is not clear."""
+    try:
+        region = checked(intake_of(answers, draft)).region
+    except Refused:
+        return []
+    return offices_and_groups_of(region)
+
+
 def avoid(answers: Answers, draft: Draft, unit: str) -> bool:
     """Rule out a unit that would get it, when ``unit`` is its key; return whether somebody else is left.
 
-    Only units that were just shown can be ruled out, so nobody gathers a list of all of them. Where nobody
-    would be left, the answers stay as they are.
+    Only units that could have a case of the place can be ruled out: those that a page may have shown, however
+    old it is. Where nobody would be left, the answers stay as they are.
     """
-    now = of(answers, draft)
-    shown = next((each for each in (now.unit, now.later) if each and str(each.pk) == unit), None)
-    if shown is None:
+    meant = next((each for each in over_the_place(answers, draft) if str(each.pk) == unit), None)
+    if meant is None or meant.pk in answers.avoid:
         return True
-    answers.avoid.append(shown.pk)
+    answers.avoid.append(meant.pk)
     if of(answers, draft).unit is None:
-        answers.avoid.remove(shown.pk)
+        answers.avoid.remove(meant.pk)
         return False
     return True
 

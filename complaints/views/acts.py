@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from complaints import casework, extending
 from complaints.casework import NotAllowed, Stale
-from complaints.documents import redacted
+from complaints.documents import as_read_by, redacted
 from complaints.enums import EventKind
 from complaints.forms import ActForm
 from complaints.history import History
@@ -57,7 +57,9 @@ class ActView(CasePage):
             subject=redacted(self.case, self.case.title),
             problems=casework.problems(self.case, kind, self.request.user),
             pending=pending,
-            pending_reason=redacted(self.case, pending.reason) if pending else "",
+            pending_reason=(
+                as_read_by(self.request.user, self.case, pending, pending.reason) if pending else ""
+            ),
             new_date=extending.new_due(self.case, history) if approves else None,
             **kwargs,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
@@ -19,12 +20,13 @@ from complaints import (
 )
 from complaints.clock import Due
 from complaints.deadlines import Deadline
-from complaints.documents import redacted
+from complaints.documents import as_read_by, redacted
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, EventKind
 from complaints.history import History
 from complaints.models import Attachment, CaseClock, CaseEvent
 from complaints.oversight import OF_ONE_CASE
 from complaints.permissions import case_policy
+from complaints.respondents import named_by_staff, said_of
 from complaints.views.base import visible_case
 from organizations import scope
 from organizations.models import Unit
@@ -105,30 +107,31 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         history = History.of(case)
         heard = own_pins.under_heard(history.events)
         meant = case.respondents.all()
+        by_staff, as_read = named_by_staff(history.events), partial(as_read_by, user, case)
         pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
             case=case,
             place=case.region.path_name(),
             title=redacted(case, case.title),
-            narrative=self._words(case.narrative),
+            narrative=redacted(case, case.narrative),
             clocks=self._clocks(history),
             acts=casework.available(case, user, history, case_policy.offers),
             may_reveal=identity.may_reveal(case, user, case_policy.offers),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
             avoided=[row.unit for row in meant if row.avoided and row.lifted_at is None],
             respondents=[
-                ShownRespondent(row.unit, self._words(row.name)) for row in meant if not row.derived
+                ShownRespondent(row.unit, said_of(case, row, by_staff)) for row in meant if not row.derived
             ],
             files=self._files(heard),
             events=[
-                ShownEvent(event, self._words(event.text), self._words(event.reason), event.pk in heard)
+                ShownEvent(event, as_read(event, event.text), as_read(event, event.reason), event.pk in heard)
                 for event in history.events
                 if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
             ],
             own_pin=own_pins.chosen(case),
             pending=pending,
-            pending_reason=self._words(pending.reason) if pending else "",
-            objection_reason=self._words(objection.reason) if objection else "",
+            pending_reason=as_read(pending, pending.reason) if pending else "",
+            objection_reason=as_read(objection, objection.reason) if objection else "",
             refer_hint=self._refer_hint(history),
             **kwargs,
         )
@@ -153,10 +156,6 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             )
             for clock in sorted(self.object.clocks.all(), key=_in_order)
         ]
-
-    def _words(self, text: str) -> str:
-        """A text without what tells who brought the case; whoever may know asks for it with a reason."""
-        return redacted(self.object, text)
 
     def _refer_hint(self, history: History):
         """The standard for passing on a report about officials, while that could still be done."""

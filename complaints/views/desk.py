@@ -12,8 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints import agreeing, spoken
-from complaints.agreeing import CallersReaderForm
+from complaints import reader_forms, spoken
 from complaints.alarms import same_caller
 from complaints.brought import Refused
 from complaints.desk_forms import DeskForm, FindForm
@@ -23,6 +22,7 @@ from complaints.intake import file_case, preview
 from complaints.models import Case
 from complaints.permissions import INTAKE_ROLES, case_policy
 from complaints.public.following_forms import SpokenForm
+from complaints.reader_forms import CallersReaderForm
 from complaints.routing import NoCompetentUnit
 from complaints.views import read_out
 from complaints.views.base import CASE_RELATIONS
@@ -79,12 +79,12 @@ class DeskView(DeskPage):
         """Who gets it first; where the caller does not let that office, which the form keeps then, the next,
         unless none is left.
         """
-        intake, unwanted = form.intake(), agreeing.ruled_out(form.data.get("reader", ""))
+        intake, unwanted = form.intake(), reader_forms.ruled_out(form.data.get("reader", ""))
         if unwanted:
             try:
                 first, _later = preview(replace(intake, avoid=[*intake.avoid, int(unwanted)]))
             except NoCompetentUnit:
-                messages.info(self.request, agreeing.NO_OTHER)
+                messages.info(self.request, reader_forms.NO_OTHER)
             else:
                 form.keep_from(unwanted)
                 return first
@@ -97,7 +97,7 @@ class DeskView(DeskPage):
         if first.hidden or not first.screened:
             return None
         answer = form.data.get("reader")
-        is_about_it = answer is not None and not agreeing.ruled_out(answer)
+        is_about_it = answer is not None and not reader_forms.ruled_out(answer)
         reader = CallersReaderForm(form.data if is_about_it else None, unit=first.unit)
         return None if reader.is_valid() else reader
 
@@ -170,6 +170,8 @@ class FindView(DeskPage):
         found = list(visible.filter(complainant__phone_index__in=indexes)[:20]) if indexes[0] else []
         facts = {"found": len(found), "asked": same_caller(request.user, indexes[0] or asked)}
         audit.record("complaints.find_caller", request.user, user=request.user, **facts)
+        for case in found:
+            audit.record_once_a_day("complaints.view", case, user=request.user)
         return self.render_to_response(self.get_context_data(form=form, found=found, pair=SpokenForm()))
 
 

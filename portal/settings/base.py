@@ -198,6 +198,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "organizations.views.kept_forms.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # with the browser: that one was at a form, and when, is nobody's business
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Language and time ------------------------------------------------------------------------------------

@@ -39,16 +39,17 @@ class InspectView(LeadView):
     def get_context_data(self, **kwargs):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
-        hide = material.words_hider(self.lead)
+        hide, reader = material.words_hider(self.lead), self.request.user
+        words = material.of_author(self.lead.created_by_id, reader, hide)
         closed = self.closed
         transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
-            lines=material.lines(items, hide, closed),
-            accused="、".join(map(hide, material.said(self.lead))),
-            title=hide(self.lead.title),
-            summary=hide(self.lead.summary),
-            events=material.told(self.lead, hide, closed),
+            lines=material.lines(items, hide, reader, closed),
+            accused="、".join(map(words, material.said(self.lead))),
+            title=words(self.lead.title),
+            summary=words(self.lead.summary),
+            events=material.told(self.lead, hide, reader, closed),
             transfers=transfers,
             letters=closed_cases.may_fetch(transfers, self.request.user, closed),
             clock=due.refer_clock(self.lead),

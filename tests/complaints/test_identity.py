@@ -91,8 +91,8 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
     hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "complainant_wrote", None, text=told)
-    do(case, "note", staff["handler"], reason=told)
-    do(case, "request_extension", staff["handler"], reason=told)
+    do(case, "note", staff["colleague"], reason=told)
+    do(case, "request_extension", staff["colleague"], reason=told)
     pages = [
         reverse("case:index"),
         f"{reverse('case:index')}?export=csv",
@@ -190,3 +190,20 @@ def test_reading_a_case_leaves_one_entry_a_day(client, staff):
         assert client.get(reverse("case:inspect", args=[case.number])).status_code == 200
     looks = CaseLogEntry.objects.filter(action="complaints.view", object_id=str(case.pk)).order_by("pk")
     assert [entry.user for entry in looks] == [staff["handler"], staff["handler"], staff["inspector"]]
+
+
+def test_who_writes_a_list_of_names_does_not_learn_from_it_who_complained(client, staff, units):
+    """What is missing among them would be the complainant; to others, who do not know it, it is masked."""
+    listed = "走访了王秀兰、李大山、陈小满、赵长根几户"
+    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    hand_to(case, staff["county_supervisor"], units["township"])
+    do(case, "accept", staff["handler"])
+    do(case, "note", staff["handler"], reason=listed)
+    do(case, "request_extension", staff["handler"], reason=listed)
+    do(case, "add_respondent", staff["handler"], accused_name="赵长根、陈小满的亲戚")
+    page = reverse("case:inspect", args=[case.number])
+    for who, seen in (("handler", True), ("supervisor", False)):
+        client.force_login(staff[who])
+        shown = client.get(page).content.decode()
+        assert ("李大山、陈小满、赵长根" in shown, "李大山、＊＊＊、赵长根" in shown) == (seen, not seen)
+        assert "赵长根、陈小满的亲戚" in shown, "a name that staff gave is nobody's secret"

@@ -221,3 +221,18 @@ def test_nobody_reads_what_only_such_a_person_would(units):
     assert unread.take_up() == (1, 0)
     case.refresh_from_db()
     assert (case.unit, sees(above, case)) == (units["city"], True)
+
+
+def test_what_nobody_said_whom_it_speaks_of_goes_from_a_group_to_a_group_and_to_no_bureau(units):
+    group = Unit.objects.create(name="县纪检组", kind=UnitKind.INSPECTION, region_id="320722")
+    alone = make_person("县里查案的", (group, Role.INSPECTOR))
+    city = make_person("市局的人", (units["city"], Role.SUPERVISOR))
+    case = make_case(kind="report", matter="conduct", reach="", narrative="他说话不算数，材料退了三回。")
+    assert (case.unit, sees(alone, case)) == (group, True)
+    User.objects.filter(pk=alone.pk).update(is_active=False)
+    assert unread.take_up() == (0, 1), "kept, and whoever can enter somebody is told"
+    assert not sees(city, case)
+    inspects = make_person("市里查案的", (units["inspection"], Role.INSPECTOR))
+    assert unread.take_up() == (1, 0)
+    case.refresh_from_db()
+    assert (case.unit, sees(inspects, case), sees(city, case)) == (units["inspection"], True, False)

@@ -111,6 +111,7 @@ def test_only_the_group_that_keeps_it_and_only_rows_about_that_group(inspector, 
 
 
 def test_the_page_tells_that_a_case_is_closed_and_nothing_of_it(lead, closed, inspector, client) -> None:
+    Lead.objects.filter(pk=lead.pk).update(created_by=make_person("前任", (lead.unit, Role.INSPECTOR)))
     shown = page(client, inspector, lead)
     assert "不对您开放的办件" in shown
     item = item_of(lead, closed)

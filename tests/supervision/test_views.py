@@ -302,6 +302,7 @@ def test_a_stranger_is_asked_to_log_in(client, inspector, units) -> None:
 
 def test_no_word_of_a_lead_tells_who_complained(at_work, inspector, units) -> None:
     """Neither reasons nor notes nor what it is called do, also of a case that was taken out again."""
+    at_work.force_login(make_person("另一位", (units["inspection"], Role.INSPECTOR)))
     person = {"name": "陈小满", "phone": "13905180001"}
     case, other = make_case(units["township"], complainant=person), make_case(units["township"])
     said = "陈小满（13905180001）来电说过"
@@ -315,3 +316,17 @@ def test_no_word_of_a_lead_tells_who_complained(at_work, inspector, units) -> No
         assert "13905180001" not in text
         for item in lead.items.current().filter(case=case):
             leads.remove(item, user=inspector, reason=said)
+
+
+def test_who_wrote_words_does_not_learn_from_them_who_complained(at_work, inspector, units) -> None:
+    """A name that is missing in a list of the village's would be the complainant's."""
+    case = make_case(units["township"], complainant={"name": "欧阳若澜", "phone": "13905180001"})
+    said = "核实了王秀兰、李大山、欧阳若澜、赵长根几户，电话13905189999"
+    lead = make_lead(
+        inspector, units["inspection"], cases=[case], reason=said, summary=said, title=said, accused=[said]
+    )
+    leads.act(lead, LeadEventKind.NOTE, user=inspector, reason=said)
+    shown = page(at_work, "inspect", lead.public_id)
+    assert shown.count("李大山、欧阳若澜、赵长根") >= 5
+    assert "李大山、＊" not in shown
+    assert "13905189999" not in shown

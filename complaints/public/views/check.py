@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from complaints import agreeing
-from complaints.agreeing import ReaderForm
+from complaints import reader_forms
 from complaints.brought import Refused
 from complaints.public import (
     captcha,
@@ -27,6 +26,7 @@ from complaints.public import (
 from complaints.public.forms import CheckForm
 from complaints.public.views.base import FilingView, PrivateView
 from complaints.public.views.question import network_of, origin_of
+from complaints.reader_forms import ReaderForm
 from complaints.routing import NoCompetentUnit
 
 #: Where the page says who will get it.
@@ -81,7 +81,7 @@ class CheckView(FilingView):
         if "allow" in request.POST:
             hands.allow(self.answers, request.POST["allow"])
         elif not hands.avoid(self.answers, self.draft, unit):
-            messages.info(request, agreeing.NO_OTHER)
+            messages.info(request, reader_forms.NO_OTHER)
         drafts.keep(self.draft, self.answers)
         return redirect(f"{request.path}{HANDS}")
 
@@ -101,16 +101,16 @@ class CheckView(FilingView):
 
     def post(self, request):
         answer = request.POST.get("reader", "")
-        unwanted = request.POST.get("avoid") or agreeing.ruled_out(answer)
+        unwanted = request.POST.get("avoid") or reader_forms.ruled_out(answer)
         if self.draft is not None and (unwanted or "allow" in request.POST):
             return self.choose_hands(request, unwanted)
         form, network = CheckForm(request.POST), network_of(request)
         if seconds := self.too_young(network):
             return self.ask_again(wait=seconds)
         if self.is_unsaid(answer):
-            return self.ask_again(problems=[(HANDS, agreeing.UNSAID)])
+            return self.ask_again(problems=[(HANDS, reader_forms.UNSAID)])
         try:
-            key = submission.submit(request.session, agreed=agreeing.agreed(answer), **form.answer())
+            key = submission.submit(request.session, agreed=reader_forms.agreed(answer), **form.answer())
         except submission.NothingToSend:
             return self.closed()
         except Refused as refusal:

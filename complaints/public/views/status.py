@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -74,7 +75,9 @@ class LeaveView(PrivateView):
     def post(self, request):
         visits.leave(request.session)
         if "away" in request.POST:  # nothing on the next page may tell what was here
-            return redirect("/")
+            gone = redirect("/")
+            gone.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+            return gone
         messages.success(request, _("Your case is closed on this screen."))
         return redirect("complaints:status")
 

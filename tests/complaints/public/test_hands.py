@@ -87,9 +87,9 @@ def test_nobody_is_asked_why(client, units):
     assert client.post(url("check"), {"avoid": units["township"].pk}).url == f"{url('check')}#hands"
 
 
-def test_only_the_office_shown_can_be_ruled_out(client, units):
+def test_only_offices_over_the_place_can_be_ruled_out(client, units):
     walk(client, **ENQUIRY)
-    for other in (units["county"].pk, 999_999, "x", ""):
+    for other in (units["other_county"].pk, units["other_township"].pk, 999_999, "x", ""):
         assert client.post(url("check"), {"avoid": other}).status_code == 302
     assert shown(client).avoided == []
 
@@ -175,3 +175,12 @@ def test_what_nobody_reads_is_sent_without_the_question(client, units):
     walk(client, **REPORT, who={"people": everybody})
     assert shown(client).unit is None
     assert send(client).unit == units["inspection"]
+
+
+def test_a_no_counts_also_from_a_page_that_is_older_than_the_answers(client, units):
+    """In another window the answers changed meanwhile, so that somebody else would read it first."""
+    walk(client, **OF_THE_VILLAGE)
+    no = client.get(url("check")).context["reader"].fields["reader"].choices[1][0]
+    client.post(url("who"), {"reach": "county", "people": ""})
+    client.post(url("check"), {"reader": no})
+    assert shown(client).avoided == [units["county"]]

@@ -35,6 +35,13 @@ def test_the_page_with_the_numbers_is_left_for_good(client, units):
     assert client.get(done).url == reverse("complaints:status")
 
 
+def test_no_cookie_tells_afterwards_that_somebody_was_here(client, units):
+    file(client)
+    assert not any(cookie["max-age"] for cookie in client.cookies.values()), "they end with the browser"
+    client.post(reverse("complaints:leave"), {"away": "1"})
+    assert [name for name, cookie in client.cookies.items() if cookie.value] == ["sessionid"], "an empty one"
+
+
 def test_who_logs_in_at_the_same_screen_sees_nothing_of_it(client, units, staff):
     assert reverse("complaints:leave") in file(client).content.decode()
     client.force_login(staff["handler"])

@@ -7,6 +7,7 @@ the complainant has not let: they are told its name, and no answer is chosen bef
 from __future__ import annotations
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.brought import NOBODY_TOLD
@@ -44,7 +45,7 @@ class ReaderForm(forms.Form):
         self.fields["reader"].label = _("May %(unit)s read it first?") % {"unit": unit.name}
         self.fields["reader"].choices = self.choices_for(unit)
 
-    def choices_for(self, unit: Unit) -> list[tuple[str, str]]:
+    def choices_for(self, unit: Unit) -> list[tuple[str, str | Promise]]:
         """The answers of whoever writes themselves."""
         no = _("No. Those I speak of may sit there, or I do not trust it: give it to another office")
         return [(str(unit.pk), _("Yes, it may")), (f"{_NOT}{unit.pk}", no)]
@@ -53,7 +54,7 @@ class ReaderForm(forms.Form):
 class CallersReaderForm(ReaderForm):
     """The question as an operator reads it to a caller, who can not always be asked."""
 
-    def choices_for(self, unit: Unit) -> list[tuple[str, str]]:
+    def choices_for(self, unit: Unit) -> list[tuple[str, str | Promise]]:
         """The answers that a caller may give, and that there is nobody to ask."""
         return [
             (str(unit.pk), _("Yes, the caller lets it")),
