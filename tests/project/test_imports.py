@@ -20,6 +20,7 @@ FACING = {
     "dashboard",
     "desk",
     "desk_forms",
+    "reader_forms",
     "fields",
     "filters",
     "forms",
