@@ -21,8 +21,8 @@ from organizations.models import Region, Unit
 
 TITLE_LENGTH = 120
 NARRATIVE_LENGTH = 5000
-#: ``Intake.agreed`` of who was told that nobody reads it, or was asked and did not answer.
-NOBODY_TOLD = 0
+#: ``Intake.agreed`` of who was told that nobody reads it, or did not answer.
+AGREED_TO_NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Intake:
     ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
     yet; ``reach`` is where those sit whom they speak of (``Reach``), empty where they did not say;
     ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
-    which is no accusation and needs no reason; ``agreed`` is the id of the unit that they let read it first,
-    after they were told its name, and None only where nobody could be asked.
+    which is no accusation and needs no reason; ``agreed`` is the id of the unit that they were told
+    would get it first, and did not refuse, so that no other one does; None where they were told of none.
     """
 
     kind: str

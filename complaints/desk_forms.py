@@ -108,7 +108,12 @@ class DeskForm(forms.Form):
     )
 
     #: Where a message of ``brought.check`` is shown.
-    places_of_errors = {"region_code": "place_text", "complainant": "name", "respondents": "unit"}
+    places_of_errors = {
+        "region_code": "place_text",
+        "agreed": "title",
+        "complainant": "name",
+        "respondents": "unit",
+    }
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

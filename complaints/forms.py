@@ -11,7 +11,7 @@ from complaints.enums import CaseKind, DeclineGround, EventKind, Outcome
 from complaints.fields import PlainCharField
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
-from complaints.respondents import said_of
+from complaints.respondents import words_as_read, words_of_staff
 from complaints.workflow import Transition
 from organizations.models import User
 
@@ -118,22 +118,23 @@ class ActForm(forms.Form):
         # By their turn in the file: a key would tell how many others there are.
         turns = list(case.respondents.order_by("pk").values_list("pk", flat=True))
         rows = putting_back.choices(case, self.actor)
+        of_staff = words_of_staff(case.respondents.all(), putting_back.named_by_staff_in([case.pk]))
         return forms.TypedMultipleChoiceField(
             label=_("Who is put back"),
-            choices=[(turns.index(row.pk) + 1, self._removed(case, row)) for row in rows],
+            choices=[(turns.index(row.pk) + 1, self._removed(case, row, of_staff)) for row in rows],
             coerce=lambda turn: turns[int(turn) - 1],
             widget=forms.CheckboxSelectMultiple,
             help_text=_("Somebody whom several lines remove is back only when all of them are chosen."),
         )
 
-    def _removed(self, case: Case, row: Respondent) -> str:
+    def _removed(self, case: Case, row: Respondent, of_staff: frozenset[str]) -> str:
         """Whom the row removed, and by which words; the complainant's own name is masked in them."""
         who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
         if not row.name:
             return _("%(who)s, named by staff") % {"who": who}
         return _("%(who)s, removed by the words “%(words)s”") % {
             "who": who,
-            "words": said_of(case, row, putting_back.named_by_staff([case.pk])),
+            "words": words_as_read(case, row, of_staff),
         }
 
     def _days(self, case: Case) -> forms.Field:

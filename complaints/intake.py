@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from complaints import levels, matters, on_file, receipts, respondents, routing, traces, whoever
 from complaints.accused import Party
-from complaints.brought import NOBODY_TOLD, Found, Intake, Refused, checked
+from complaints.brought import AGREED_TO_NOBODY, Found, Intake, Refused, checked
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.found_again import name_index, phone_index
 from complaints.going_past import past_the_named
@@ -121,21 +121,22 @@ def register(
     return case, True
 
 
-def preview(intake: Intake) -> tuple[routing.FirstHands, Unit | None]:
-    """Return who would get the intake first, and the office of the place to which they may hand it.
+def preview(intake: Intake, *, taken_down: bool = False) -> tuple[routing.FirstHands, Unit | None]:
+    """Return who would get the intake first, and the office of the place to which they may hand it;
+    ``taken_down`` by staff, whose words are read otherwise.
 
     There is no such office where the first one handles it, or where it is kept from all below. Nothing is
     written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
-    first = _read(intake, checked(intake)).first
+    first = _read(intake, checked(intake), taken_down=taken_down).first
     return first, routing.nearest_at_work(first.below)
 
 
 def _check_agreed(intake: Intake, first: routing.FirstHands) -> None:
     """Nobody reads first whom the complainant, where they could be asked, did not agree to by name."""
-    told = NOBODY_TOLD if first.hidden else first.unit.pk
+    told = AGREED_TO_NOBODY if first.hidden else first.unit.pk
     if intake.agreed not in (None, told):
-        raise Refused({"agreed": _("Say whether the office named here may read it first.")})
+        raise Refused({"agreed": _("Another office would read it first now. Say whether this one may.")})
 
 
 @dataclass(frozen=True)

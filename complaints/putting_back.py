@@ -28,7 +28,7 @@ def removed(case: Case) -> list[Respondent]:
     """
     standing = [row for row in _rows(case) if row.lifted_at is None and not row.avoided]
     chosen = [row.pk for row in standing if row.unit_id and not row.derived]
-    by_staff = named_by_staff([case.pk]) if chosen else frozenset()
+    by_staff = named_by_staff_in([case.pk]) if chosen else frozenset()
     found = {row.name for row in standing if row.user and row.user.name == row.name}
     return [
         row
@@ -53,9 +53,9 @@ def _rows(case: Case):
     return read
 
 
-def named_by_staff(cases: Iterable[int]) -> frozenset[int]:
+def named_by_staff_in(cases: Iterable[int]) -> frozenset[int]:
     """Return the ids of the rows of these cases that somebody of staff put on file after they were filed."""
-    acts = CaseEvent.objects.filter(case__in=cases, kind=EventKind.ADD_RESPONDENT, actor__isnull=False)
+    acts = CaseEvent.objects.filter(case__in=cases, kind=EventKind.ADD_RESPONDENT)
     return respondents.named_by_staff(acts)
 
 

@@ -10,16 +10,18 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.brought import NOBODY_TOLD
+from complaints.brought import AGREED_TO_NOBODY
 from organizations.models import Unit
 
 #: Before the key of the unit in the answer that it may not.
 _NOT = "not-"
 UNSAID = _("Say whether this office may read it first.")
+#: Said where an office was ruled out and another one is left.
+ANOTHER = _("Nothing has been sent yet. Below stands another office: may that one read it first?")
 #: Said where the answer is that the last one that is left may not read it either.
 NO_OTHER = _(
     "No other office is left here that could take it. It can be sent only if this one may read it. "
-    "Who does not want that turns to an office further up, outside this site."
+    "If you do not want that, turn to an office further up, outside this site."
 )
 #: The answer of an operator who can ask nobody.
 UNASKED = "unasked"
@@ -57,7 +59,7 @@ class CallersReaderForm(ReaderForm):
     def choices_for(self, unit: Unit) -> list[tuple[str, str | Promise]]:
         """The answers that a caller may give, and that there is nobody to ask."""
         return [
-            (str(unit.pk), _("Yes, the caller lets it")),
+            (str(unit.pk), _("Yes, the caller agrees")),
             (f"{_NOT}{unit.pk}", _("No, the caller wants another office")),
             (UNASKED, _("There is nobody to ask: a letter, or the line was cut")),
         ]
@@ -71,8 +73,9 @@ def ruled_out(answer: str) -> str:
 
 def agreed(answer: str) -> int:
     """Return ``Intake.agreed`` for an answer of whoever writes themselves; what is none agrees to nobody."""
-    return int(answer) if _is_key(answer) else NOBODY_TOLD
+    return int(answer) if _is_key(answer) else AGREED_TO_NOBODY
 
 
 def _is_key(text: str) -> bool:
+    # What is longer is no key, and far longer no number that can be read.
     return text.isdecimal() and len(text) < 10

@@ -57,7 +57,8 @@ def _opening(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Those of the posts whose place and level open the case outside, and whose holders it is not about."""
     placed = posts.annotate(place=_outer("region_id"), sight=_outer("sight"))
     high = Q(unit__kind=UnitKind.INSPECTION) | _is_high_enough()
-    open_to = placed.filter(_is_open(), high, place__startswith=F("unit__region_id")).exclude(_works_below())
+    around = placed.filter(_is_open(), high, place__startswith=F("unit__region_id"))
+    open_to = around.exclude(_has_post_it_is_kept_from())
     bears = Replace(Replace("user__name", Value(" "), Value("")), Value("\u3000"), Value(""))
     about = Respondent.objects.filter(_hides(), case=OuterRef(OuterRef("pk")))
     return open_to.annotate(bears=bears).filter(~Exists(about))
@@ -71,9 +72,9 @@ def _is_high_enough() -> Q:
     return high
 
 
-def _works_below() -> Exists:
-    """The condition that who holds the post outside has, had or will have one in an office of the place from
-    which the case is kept (``visibility.withheld_from``).
+def _has_post_it_is_kept_from() -> Exists:
+    """The condition that who holds the post outside has, had or will have one in an office of the place that
+    may not see the case (``visibility.withheld_from``).
     """
     theirs = Post.objects.on_record().exclude(unit__kind__in=scope.OF_NO_PLACE).filter(user=OuterRef("user"))
     placed = theirs.annotate(place=_outer("place"), sight=_outer("sight"))

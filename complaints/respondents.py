@@ -114,9 +114,14 @@ def named_by_staff(events: Iterable[CaseEvent]) -> frozenset[int]:
     )
 
 
-def said_of(case: Case, row: Respondent, by_staff: Container[int]) -> str:
-    """Return the words for a respondent as they may be read, with the rows that are ``named_by_staff``."""
-    return by_form(row.name) if row.pk in by_staff else redacted(case, row.name)
+def words_of_staff(rows: Iterable[Respondent], by_staff: Container[int]) -> frozenset[str]:
+    """Return the words of the rows that are ``named_by_staff``; whom else these mean has rows of the same."""
+    return frozenset(row.name for row in rows if row.pk in by_staff and row.name)
+
+
+def words_as_read(case: Case, row: Respondent, of_staff: Container[str]) -> str:
+    """Return the words for a respondent as they may be read, with the ``words_of_staff`` of the case."""
+    return by_form(row.name) if row.name in of_staff else redacted(case, row.name)
 
 
 def write(case: Case, parties: Sequence[Party], *, filed: bool = False, by_staff: bool = False) -> list[int]:

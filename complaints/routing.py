@@ -148,6 +148,11 @@ class FirstHands:
         """Whether nobody reads it there: it is hidden from them, or nobody is at work who would."""
         return self.hidden or not at_work(Unit.objects.filter(pk=self.unit.pk)).exists()
 
+    @property
+    def asks_leave(self) -> bool:
+        """Whether whoever brings it is asked if the unit may read it, as the place's own office may."""
+        return self.screened and not self.hidden
+
     def is_worse_than(self, other: FirstHands) -> bool:
         """Whether it would be hidden, or unread, where it would not be with the other."""
         return self.hidden > other.hidden or self.unread > other.unread

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from complaints.documents import case_document_text
 from complaints.models import Case
 from complaints.names import normal_name
-from complaints.respondents import named_by_staff, said_of
+from complaints.respondents import named_by_staff, words_as_read, words_of_staff
 from complaints.visibility import scopes_of, shared_place, withheld_from
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
@@ -107,10 +107,11 @@ def _name_key(name: str) -> str:
 
 def respondent_labels(case: Case) -> list[str]:
     """Who a case is about, as it was said: units and names. A complainant who named themselves is masked."""
-    by_staff = named_by_staff(case.events.all())
+    rows = case.respondents.all()
+    of_staff = words_of_staff(rows, named_by_staff(case.events.all()))
     said = [
-        (each.unit.name if each.unit else "", said_of(case, each, by_staff))
-        for each in case.respondents.all()
+        (each.unit.name if each.unit else "", words_as_read(case, each, of_staff))
+        for each in rows
         if not each.derived
     ]
     return [label for labels in said for label in labels if label]

@@ -75,8 +75,7 @@ class OpenLeadForm(forms.Form):
         self.initial.setdefault("case", [case.number for case in cases])
         if regions:
             self.initial.setdefault("region", regions[0].pk)
-        hide = material.hider(cases)
-        self.initial.setdefault("accused", "\n".join(material.respondents(cases, hide)))
+        self.initial.setdefault("accused", "\n".join(material.respondents(cases)))
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.initial.setdefault("unit", units[0].pk)
@@ -171,9 +170,10 @@ class PutBackForm(ReasonForm):
         super().__init__(*args, **kwargs)
         # By their turn: a key would tell how many others there are.
         self._open = dict(enumerate(putting_back.choices(lead, user), 1))
-        hide = material.hider(item.case for item in leads.current_items(lead) if item.case)
+        cases = [item.case for item in leads.current_items(lead) if item.case]
+        hide, of_staff = material.hider(cases), material.words_of_staff([case.pk for case in cases])
         self.fields["respondents"].choices = [
-            (str(turn), self._label(each, hide)) for turn, each in self._open.items()
+            (str(turn), self._label(each, hide, of_staff)) for turn, each in self._open.items()
         ]
 
     def keys(self) -> list[str]:
@@ -181,13 +181,14 @@ class PutBackForm(ReasonForm):
         return [self._open[int(turn)].key for turn in self.cleaned_data["respondents"]]
 
     @staticmethod
-    def _label(each: putting_back.Removal, hide) -> str:
+    def _label(each: putting_back.Removal, hide, of_staff) -> str:
         names = "、".join(keeper.name for keeper in each.keepers)
         if not each.row.name:
             return _("%(names)s, removed because staff named their unit") % {"names": names}
+        is_of_staff = isinstance(each.row, LeadRespondent) or each.row.name in of_staff
         return _("%(names)s, removed by the words “%(words)s”") % {
             "names": names,
-            "words": (by_form if isinstance(each.row, LeadRespondent) else hide)(each.row.name),
+            "words": (by_form if is_of_staff else hide)(each.row.name),
         }
 
 

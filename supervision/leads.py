@@ -65,7 +65,7 @@ def open_lead(
             f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
         ),
         # Searched for in the database, so it is not encrypted. What is known of the complainants stays: by
-        # what is missing its writer would learn it. Others read it redacted.
+        # what is missing its writer would learn it. The letter has it redacted.
         title=by_form(title.strip()),
         summary=summary.strip(),
         region=region,

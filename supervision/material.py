@@ -1,8 +1,8 @@
 """A lead's material as lines for the letter and the screen: nothing in them tells who complained.
 
-Every text of a case is redacted here with the values known of all complainants of the lead: one of them may
-be named in another one's words. Only to who wrote something it is shown with what is known of these: they are
-not told who complained, and a name that is missing among others would tell them.
+In the letter every text is redacted with the values known of all complainants of the lead: one of them may be
+named in another one's words. On the screen a case reads as on its own page, and one's own words stay: a name
+that is missing in one of two texts would tell their reader who complained.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints.documents import by_form, hider
 from complaints.models import Case, Respondent
-from complaints.putting_back import named_by_staff
+from complaints.putting_back import named_by_staff_in
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
 from organizations.models import User
@@ -89,7 +89,7 @@ def lines(items: Iterable[LeadItem], hide: Hide, reader: User, closed: Collectio
         return of_author(item.added_by_id, reader, hide)(item.note)
 
     of_cases = [
-        Line(item, note(item), case=_case_line(item.case, hide))
+        Line(item, note(item), case=_case_line(item.case, hider([item.case])))
         for item in items
         if item.case and item.case_id not in closed
     ]
@@ -114,21 +114,27 @@ def words_hider(lead: Lead) -> Hide:
     return hider(held.select_related("complainant", "region"))
 
 
-def respondents(cases: Iterable[Case], hide: Hide) -> list[str]:
+def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
     """Return who the cases are about, each once: units by their public name, people by the name given; where
-    a complainant gave it, through ``hide``.
+    a complainant gave it, through ``hide``, or as on the page of the case.
     """
     found: dict[str, None] = {}
     ids = [case.pk for case in cases]
-    by_staff = named_by_staff(ids)
+    of_staff = words_of_staff(ids)
     # What the system found beside it hides the case; a letter says what the complainants said.
-    given = Respondent.objects.filter(case__in=ids, derived=False).select_related("unit")
-    for respondent in given.order_by("pk"):
-        words = by_form if respondent.pk in by_staff else hide
-        for name in (respondent.unit.name if respondent.unit else "", words(respondent.name)):
+    given = Respondent.objects.filter(case__in=ids, derived=False)
+    for row in given.select_related("unit", "case__complainant", "case__region").order_by("pk"):
+        words = by_form if row.name in of_staff else hide or hider([row.case])
+        for name in (row.unit.name if row.unit else "", words(row.name)):
             if name:
                 found[name] = None
     return list(found)
+
+
+def words_of_staff(cases: Iterable[int]) -> frozenset[str]:
+    """Return the words by which staff named respondents in these cases."""
+    by_staff = named_by_staff_in(cases)
+    return frozenset(Respondent.objects.filter(pk__in=by_staff).values_list("name", flat=True)) - {""}
 
 
 def said(lead: Lead) -> list[str]:

@@ -17,7 +17,7 @@ from complaints import casework, second_person
 from complaints.casework import NotAllowed
 from complaints.history import History
 from complaints.models import Respondent
-from complaints.putting_back import may_put_back, named_by_staff, people
+from complaints.putting_back import may_put_back, named_by_staff_in, people
 from complaints.visibility import accused_q
 from organizations import codes, scope
 from organizations.models import Post, User
@@ -55,7 +55,7 @@ def removals(lead: Lead) -> list[Removal]:
     found: dict[str, tuple[Respondent | LeadRespondent, list[User]]] = {}
     if not (own.exists() or of_cases.exists()):
         return []
-    by_staff = named_by_staff(of_cases.values_list("case", flat=True))
+    by_staff = named_by_staff_in(of_cases.values_list("case", flat=True))
     for keeper in keepers(lead):
         condition = accused_q(keeper)
         for mark, rows in (("lead", own), ("case", of_cases)):

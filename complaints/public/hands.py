@@ -29,6 +29,11 @@ class Hands:
     unread: bool = False
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the visitor is asked if that unit may read it first."""
+        return self.unit is not None and self.decides
+
+    @property
     def above_see_it(self) -> bool:
         """Whether those above the unit see it too: no bureau sees what an inspection group has."""
         return self.unit is not None and self.unit.kind != UnitKind.INSPECTION
@@ -46,7 +51,7 @@ def of(answers: Answers, draft: Draft) -> Hands:
     return Hands(first.unit, first.screened, later, avoided, unread=first.unread)
 
 
-def over_the_place(answers: Answers, draft: Draft) -> list[Unit]:
+def _over_the_place(answers: Answers, draft: Draft) -> list[Unit]:
     """Return the units that could have a case of the place, none while the place is not clear."""
     try:
         region = checked(intake_of(answers, draft)).region
@@ -56,12 +61,12 @@ def over_the_place(answers: Answers, draft: Draft) -> list[Unit]:
 
 
 def avoid(answers: Answers, draft: Draft, unit: str) -> bool:
-    """Rule out a unit that would get it, when ``unit`` is its key; return whether somebody else is left.
+    """Rule out a unit by its key; return False where it has to stay, since nobody else is left.
 
     Only units that could have a case of the place can be ruled out: those that a page may have shown, however
     old it is. Where nobody would be left, the answers stay as they are.
     """
-    meant = next((each for each in over_the_place(answers, draft) if str(each.pk) == unit), None)
+    meant = next((each for each in _over_the_place(answers, draft) if str(each.pk) == unit), None)
     if meant is None or meant.pk in answers.avoid:
         return True
     answers.avoid.append(meant.pk)

@@ -26,7 +26,7 @@ from complaints.history import History
 from complaints.models import Attachment, CaseClock, CaseEvent
 from complaints.oversight import OF_ONE_CASE
 from complaints.permissions import case_policy
-from complaints.respondents import named_by_staff, said_of
+from complaints.respondents import named_by_staff, words_as_read, words_of_staff
 from complaints.views.base import visible_case
 from organizations import scope
 from organizations.models import Unit
@@ -107,7 +107,8 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         history = History.of(case)
         heard = own_pins.under_heard(history.events)
         meant = case.respondents.all()
-        by_staff, as_read = named_by_staff(history.events), partial(as_read_by, user, case)
+        of_staff = words_of_staff(meant, named_by_staff(history.events))
+        as_read = partial(as_read_by, user, case)
         pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
             case=case,
@@ -120,7 +121,9 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
             avoided=[row.unit for row in meant if row.avoided and row.lifted_at is None],
             respondents=[
-                ShownRespondent(row.unit, said_of(case, row, by_staff)) for row in meant if not row.derived
+                ShownRespondent(row.unit, words_as_read(case, row, of_staff))
+                for row in meant
+                if not row.derived
             ],
             files=self._files(heard),
             events=[

@@ -63,10 +63,10 @@ class DeskView(DeskPage):
         form, reader = DeskForm(request.POST, user=request.user), None
         if form.is_valid():
             try:
-                first = self.first_reader(form)
+                intake, first = self.decided(form)
                 reader = self.question(form, first)
                 if reader is None:
-                    return self.file(form, first)
+                    return self.file(form, replace(intake, agreed=self.agreed(form, first)))
             except Refused as refused:
                 form.refuse(refused.errors)
             except NoCompetentUnit:
@@ -75,36 +75,40 @@ class DeskView(DeskPage):
         status = 200 if reader and not reader.errors else 422
         return self.render_to_response(self.get_context_data(form=form, reader=reader), status=status)
 
-    def first_reader(self, form):
-        """Who gets it first; where the caller does not let that office, which the form keeps then, the next,
-        unless none is left.
+    def decided(self, form):
+        """What was taken down, and who gets it first; where the caller has just said that an office may not
+        read it, without that one, unless none is left.
         """
         intake, unwanted = form.intake(), reader_forms.ruled_out(form.data.get("reader", ""))
         if unwanted:
+            without = replace(intake, avoid=[*intake.avoid, int(unwanted)])
             try:
-                first, _later = preview(replace(intake, avoid=[*intake.avoid, int(unwanted)]))
+                first, _later = preview(without, taken_down=True)
             except NoCompetentUnit:
                 messages.info(self.request, reader_forms.NO_OTHER)
             else:
                 form.keep_from(unwanted)
-                return first
-        return preview(intake)[0]
+                return without, first
+        return intake, preview(intake, taken_down=True)[0]
 
     def question(self, form, first):
-        """Whether this office may read it first; None where that is answered, or where nobody above the place
-        reads it first.
+        """The question whether this office may read it first, with what is wrong with the answer; None where
+        it is answered, or not asked.
         """
-        if first.hidden or not first.screened:
+        if not first.asks_leave:
             return None
         answer = form.data.get("reader")
         is_about_it = answer is not None and not reader_forms.ruled_out(answer)
         reader = CallersReaderForm(form.data if is_about_it else None, unit=first.unit)
         return None if reader.is_valid() else reader
 
-    def file(self, form, first):
+    def agreed(self, form, first):
+        """The key of the office that the caller let read it first; None where nobody was asked."""
+        return first.unit.pk if form.data.get("reader") == str(first.unit.pk) else None
+
+    def file(self, form, intake):
         """File it, and go on to its receipt."""
-        key, agreed = form.submission_key(), str(first.unit.pk) == form.data.get("reader")
-        intake = replace(form.intake(), agreed=first.unit.pk if agreed else None)
+        key = form.submission_key()
         filed = file_case(intake, submission_key=key, actor=self.request.user)
         self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
         read_out.begin(self.request.session, key, filed, self.request.user)
@@ -170,6 +174,7 @@ class FindView(DeskPage):
         found = list(visible.filter(complainant__phone_index__in=indexes)[:20]) if indexes[0] else []
         facts = {"found": len(found), "asked": same_caller(request.user, indexes[0] or asked)}
         audit.record("complaints.find_caller", request.user, user=request.user, **facts)
+        # Who tries a number learns that a case of it exists: each is a look at that case.
         for case in found:
             audit.record_once_a_day("complaints.view", case, user=request.user)
         return self.render_to_response(self.get_context_data(form=form, found=found, pair=SpokenForm()))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from complaints.documents import by_form
 from organizations.views.kept_forms import typed
 from supervision import closed_cases, due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
@@ -46,8 +47,8 @@ class InspectView(LeadView):
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
             lines=material.lines(items, hide, reader, closed),
-            accused="、".join(map(words, material.said(self.lead))),
-            title=words(self.lead.title),
+            accused="、".join(map(by_form, material.said(self.lead))),
+            title=by_form(self.lead.title),  # as lists have it: to be masked here alone would tell
             summary=words(self.lead.summary),
             events=material.told(self.lead, hide, reader, closed),
             transfers=transfers,

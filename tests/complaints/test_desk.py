@@ -362,3 +362,14 @@ def test_what_turns_out_to_be_a_plain_question_is_filed_without_the_answer_to_th
     call = a_call(kind="enquiry", reach="nobody", people="", reader=units["county"].pk, **question)
     assert desk.post(reverse(DESK), call).status_code == 302
     assert Case.objects.get().unit == units["township"]
+
+
+def test_a_no_counts_also_where_the_call_turns_out_to_be_a_plain_question(desk, units):
+    question = {"title": "低保怎么申请", "narrative": "请问低保怎么申请？"}
+    call = a_call(kind="enquiry", reach="nobody", people="", reader=f"not-{units['township'].pk}", **question)
+    answer = desk.post(reverse(DESK), call)
+    if answer.status_code == 200:
+        desk.post(reverse(DESK), call | {"not_first": units["township"].pk, "reader": units["county"].pk})
+    case = Case.objects.get()
+    assert case.unit == units["county"]
+    assert case.respondents.filter(unit=units["township"], avoided=True).exists()

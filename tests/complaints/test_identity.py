@@ -207,3 +207,18 @@ def test_who_writes_a_list_of_names_does_not_learn_from_it_who_complained(client
         shown = client.get(page).content.decode()
         assert ("李大山、陈小满、赵长根" in shown, "李大山、＊＊＊、赵长根" in shown) == (seen, not seen)
         assert "赵长根、陈小满的亲戚" in shown, "a name that staff gave is nobody's secret"
+
+
+def test_words_by_which_staff_name_somebody_in_office_tell_no_more(client, staff, units):
+    """They stand in a row of their own for whom they mean, which is offered to be put back."""
+    said = "民政办那个人，李大山、陈小满家都去过"
+    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    do(case, "add_respondent", staff["county_supervisor"], accused_name=said)
+    client.force_login(staff["county_supervisor"])
+    for page in (
+        reverse("case:inspect", args=[case.number]),
+        reverse("complaints_act", args=[case.number, "put_back"]),
+    ):
+        shown = client.get(page).content.decode()
+        assert "李大山、＊" not in shown
+    assert "李大山、陈小满家都去过" in shown

@@ -301,12 +301,12 @@ def test_a_stranger_is_asked_to_log_in(client, inspector, units) -> None:
 
 
 def test_no_word_of_a_lead_tells_who_complained(at_work, inspector, units) -> None:
-    """Neither reasons nor notes nor what it is called do, also of a case that was taken out again."""
+    """Neither reasons nor notes nor the summary do, also of a case that was taken out again."""
     at_work.force_login(make_person("另一位", (units["inspection"], Role.INSPECTOR)))
     person = {"name": "陈小满", "phone": "13905180001"}
     case, other = make_case(units["township"], complainant=person), make_case(units["township"])
     said = "陈小满（13905180001）来电说过"
-    lead = make_lead(inspector, units["inspection"], cases=[other], reason=said, summary=said, title=said)
+    lead = make_lead(inspector, units["inspection"], cases=[other], reason=said, summary=said)
     leads.add(lead, user=inspector, cases=[case], note=said)
     leads.act(lead, LeadEventKind.NOTE, user=inspector, reason=said)
     for _turn in range(2):
@@ -330,3 +330,14 @@ def test_who_wrote_words_does_not_learn_from_them_who_complained(at_work, inspec
     assert shown.count("李大山、欧阳若澜、赵长根") >= 5
     assert "李大山、＊" not in shown
     assert "13905189999" not in shown
+
+
+def test_a_case_reads_in_a_lead_as_on_its_own_page(at_work, inspector, units) -> None:
+    """Who reads both would learn from a difference who brought another case of the lead."""
+    told = "王秀兰、李大山、欧阳若澜、赵长根几家都没有领到钱。"
+    said = make_case(units["township"], narrative=told, accused=["欧阳若澜的邻居王大炮"])
+    brought = make_case(units["township"], complainant={"name": "欧阳若澜", "phone": "13905180001"})
+    lead = make_lead(inspector, units["inspection"], cases=[said, brought])
+    assert told in page(at_work, "inspect", lead.public_id)
+    opening = at_work.get(reverse("lead:add"), {"case": [said.number, brought.number]}).content.decode()
+    assert "欧阳若澜的邻居王大炮" in opening

@@ -53,10 +53,16 @@ class CheckView(FilingView):
             "respondents": "who",
             "complainant": "contact",
             "id_number": "contact",
+            "title": "story",
+            "narrative": "story",
+            "attachments": "files",
         }
-        slugs |= {"title": "story", "narrative": "story", "attachments": "files"}
-        pages = {name: f"{steps.BY_SLUG[slug].url}?from=check" for name, slug in slugs.items()}
-        return [(pages.get(name, HANDS), message) for name, message in refusal.errors.items()]
+
+        def address(name: str) -> str:
+            step = steps.BY_SLUG.get(slugs.get(name, name))
+            return f"{step.url}?from=check" if step else HANDS
+
+        return [(address(name), message) for name, message in refusal.errors.items()]
 
     def get(self, request):
         """The answers, who will get them, and a fresh challenge: each one counts once."""
@@ -64,7 +70,7 @@ class CheckView(FilingView):
         return self.show(
             lines=summary.of(self.answers, self.draft),
             hands=who,
-            reader=ReaderForm(refused.get("said"), unit=who.unit) if who.unit and who.decides else None,
+            reader=ReaderForm(refused.get("said"), unit=who.unit) if who.is_asked else None,
             challenge=captcha.ask(request.GET.get("ask", captcha.PICTURE)),
             **refused,
         )
@@ -82,6 +88,8 @@ class CheckView(FilingView):
             hands.allow(self.answers, request.POST["allow"])
         elif not hands.avoid(self.answers, self.draft, unit):
             messages.info(request, reader_forms.NO_OTHER)
+        elif reader_forms.ruled_out(request.POST.get("reader", "")):
+            messages.info(request, reader_forms.ANOTHER)
         drafts.keep(self.draft, self.answers)
         return redirect(f"{request.path}{HANDS}")
 
@@ -89,8 +97,7 @@ class CheckView(FilingView):
         """Whether it is asked who may read it first, and nothing was chosen: said before the captcha is."""
         if answer or self.draft is None:
             return False
-        who = hands.of(self.answers, self.draft)
-        return who.unit is not None and who.decides
+        return hands.of(self.answers, self.draft).is_asked
 
     def too_young(self, network) -> int:
         """The seconds until this form is as old as one has to be where very many are sent from here."""

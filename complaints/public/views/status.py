@@ -74,10 +74,11 @@ class LeaveView(PrivateView):
 
     def post(self, request):
         visits.leave(request.session)
-        if "away" in request.POST:  # nothing on the next page may tell what was here
-            gone = redirect("/")
-            gone.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
-            return gone
+        if "away" in request.POST:
+            # Neither the next page nor a cookie may tell what was here.
+            response = redirect("/")
+            response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+            return response
         messages.success(request, _("Your case is closed on this screen."))
         return redirect("complaints:status")
 
