@@ -43,23 +43,26 @@ def test_whom_the_words_mean_is_found_all_the_same(units, staff) -> None:
     assert not Case.objects.visible_to(officer).filter(pk=case.pk).exists()
 
 
-def test_nor_by_what_staff_add_or_when_it_is_read_again(units, staff) -> None:
+def test_what_staff_add_keeps_a_name_and_no_number_also_when_it_is_read_again(units, staff) -> None:
+    """They are not told who complained, and a name that was taken out would tell them."""
     case = make_case(kind="report", complainant=WHO, respondents=[(None, WORDS[0][0])])
     do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
     do(case, "add_respondent", staff["county_supervisor"], accused_name="陈小满13905180001的堂叔")
     make_person("韩新来", (units["township"], Role.HANDLER))
     conversation.write_back(case, "还有别的事。")
-    assert "陈小满" not in stored(case)
     assert "13905180001" not in stored(case)
+    assert {row.name for row in case.respondents.filter(derived=False)} == {
+        "我是〔反映人〕告民政办的人",
+        "陈小满〔反映人〕的堂叔",
+    }
     rows = list(Respondent.objects.filter(case=case).values_list("unit", "user", "name", "derived"))
     assert len(rows) == len(set(rows)), "nothing is written twice"
     assert case.respondents.filter(derived=False).count() == 2
 
 
-def test_nor_in_a_lead(units, staff) -> None:
+def test_nor_does_what_a_lead_is_about(units, staff) -> None:
     case = make_case(kind="report", matter="money", complainant=WHO)
     make_lead(staff["inspector"], units["inspection"], cases=[case], accused=["陈小满13905180001的堂叔"])
     names = " ".join(LeadRespondent.objects.values_list("name", flat=True))
-    assert "堂叔" in names
-    assert "陈小满" not in names
+    assert "陈小满〔反映人〕的堂叔" in names
     assert "13905180001" not in names
