@@ -69,7 +69,7 @@ def test_a_superior_reads_who_looked_and_looks_into_the_alarm(people, at_work, a
         page.get_by_label("核查情况").fill("已与本人核对，为集中回访")
         follow(page.get_by_role("button", name="记下"))
         page.locator(".looks-alarms summary").click()
-        expect(page.locator(".looks-alarms")).to_contain_text("已与本人核对，为集中回访")
+        expect(page.locator(".looks-alarms")).to_contain_text("您自己写的说明")
         page.get_by_label("事项").select_option("caller")
         follow(page.get_by_role("button", name="查看", exact=True))
         expect(page.locator("main")).to_contain_text("没有符合条件的记录")
