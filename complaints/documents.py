@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from complaints import written_names
 from complaints.enums import EventKind
@@ -16,6 +17,8 @@ from complaints.own_names import without_own
 from complaints.signed import without_signature
 from protection.redaction import MASK, both, mask_known, redact
 
+#: Takes out of a text what tells who complained.
+Hide = Callable[[str], str]
 #: What stands in words for somebody complained about where the complainant stood.
 IN_PLACE = "〔反映人〕"
 
@@ -67,10 +70,15 @@ def by_form(text: str) -> str:
 
 def as_read_by(reader, case: Case, event: CaseEvent, text: str) -> str:
     """Return a text of an event of the case for ``reader``: others' words redacted, their own ``by_form``."""
-    return by_form(text) if event.actor_id == reader.pk else redacted(case, text)
+    return of_author(event.actor_id, reader, partial(redacted, case))(text)
 
 
-def hider(cases: Iterable[Case]) -> Callable[[str], str]:
+def of_author(author: int | None, reader, hide: Hide) -> Hide:
+    """Return what the words of an author are put through for a reader; ``hide`` where it is somebody else."""
+    return by_form if author == reader.pk else hide
+
+
+def hider(cases: Iterable[Case]) -> Hide:
     """Return a function that takes out of a text whatever identifies a complainant of these cases.
 
     Where its writer says who they are, that goes too: of who filed without a name nothing is known.

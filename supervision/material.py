@@ -5,13 +5,13 @@ named in another one's words. On the screen a case reads as on its own page, and
 that is missing in one of two texts would tell their reader who complained.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.documents import by_form, hider
+from complaints.documents import Hide, by_form, hider, of_author
 from complaints.models import Case, Respondent
 from complaints.putting_back import named_by_staff_in
 from disclosure.masking import is_minor, mask_name
@@ -23,9 +23,6 @@ from supervision.models import Lead, LeadEvent, LeadItem
 
 #: Of a case's text the letter gives the beginning; the whole stays in the case.
 GIST_LENGTH = 160
-
-#: Takes out of a text what tells who complained.
-Hide = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -71,11 +68,6 @@ def row_line(row: Recipient) -> RowLine:
         since=row.since,
         valid=_valid_months(row),
     )
-
-
-def of_author(author: int | None, reader: User, hide: Hide) -> Hide:
-    """Return what the words of an author are put through for a reader."""
-    return by_form if author == reader.pk else hide
 
 
 def lines(items: Iterable[LeadItem], hide: Hide, reader: User, closed: Collection[int] = ()) -> list[Line]:

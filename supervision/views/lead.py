@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from complaints.documents import by_form
+from complaints.documents import by_form, of_author
 from organizations.views.kept_forms import typed
 from supervision import closed_cases, due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
@@ -41,7 +41,7 @@ class InspectView(LeadView):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
         hide, reader = material.words_hider(self.lead), self.request.user
-        words = material.of_author(self.lead.created_by_id, reader, hide)
+        words = of_author(self.lead.created_by_id, reader, hide)
         closed = self.closed
         transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
