@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations import scope
-from organizations.enums import UnitKind
+from organizations.enums import Level, UnitKind
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -125,8 +125,14 @@ class Unit(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a circle of units, and a unit above an inspection group."""
+        """Refuse a circle of units, a unit above an inspection group, and such a group below a county: it
+        would read what is kept from the offices of its place, and sits among them.
+        """
         super().clean()
+        if self.kind == UnitKind.INSPECTION and self.region_id and self.region.level > Level.COUNTY:
+            raise ValidationError(
+                {"region": _("An inspection group is of a county, a city or a province, not of a township.")}
+            )
         if self.kind == UnitKind.INSPECTION and self.parent_id:
             raise ValidationError(
                 {"parent": _("An inspection group answers to the commission: leave this empty.")}

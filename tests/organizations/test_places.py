@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from organizations.models import Region
+from organizations.enums import UnitKind
+from organizations.models import Region, Unit
 from tests.organizations.making import PLACES
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,14 @@ def test_the_database_refuses_a_place_that_cannot_be(places, wrong):
 def test_a_code_must_continue_its_parents(places):
     with pytest.raises(ValidationError, match="continue"):
         Region(code="330199", name="错", level=3, parent_id="3207").full_clean()
+
+
+@pytest.mark.parametrize(("region", "fits"), [("3207", True), ("320722", True), ("320722100", False)])
+def test_an_inspection_group_is_of_a_county_or_above(places, region, fits):
+    """In a township it would sit among those from whom a case is kept, and read it."""
+    group = Unit(name="纪检组", kind=UnitKind.INSPECTION, region_id=region)
+    if fits:
+        group.full_clean()
+        return
+    with pytest.raises(ValidationError, match="of a county"):
+        group.full_clean()
