@@ -73,12 +73,15 @@ def _is_high_enough() -> Q:
 
 
 def _has_post_it_is_kept_from() -> Exists:
-    """The condition that who holds the post outside has, had or will have one in an office of the place that
-    may not see the case (``visibility.withheld_from``).
+    """The condition that who holds the post outside has, had or will have one in an office of the place, or
+    in it, that may not see the case (``visibility.withheld_from``).
     """
     theirs = Post.objects.on_record().exclude(unit__kind__in=scope.OF_NO_PLACE).filter(user=OuterRef("user"))
     placed = theirs.annotate(place=_outer("place"), sight=_outer("sight"))
-    return Exists(placed.filter(~_is_high_enough(), place__startswith=F("unit__region_id")))
+    around_or_within = Q(place__startswith=F("unit__region_id")) | Q(
+        unit__region__code__startswith=F("place")
+    )
+    return Exists(placed.filter(~_is_high_enough(), around_or_within))
 
 
 def _hides() -> Q:

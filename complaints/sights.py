@@ -30,7 +30,12 @@ def includes(sight: str, code: str) -> bool:
 
 def of_code(code: str) -> list[str]:
     """Return what a handling office of this place sees: the lower the office, the less."""
-    return [sight for sight in LONGEST_CODE if includes(sight, code)]
+    return of_length(len(code))
+
+
+def of_length(length: int) -> list[str]:
+    """Return the same for the places whose codes are as long."""
+    return [sight for sight, longest in LONGEST_CODE.items() if length <= longest]
 
 
 def is_kept_from_more(sight: str, than: str) -> bool:

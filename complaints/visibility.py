@@ -16,9 +16,9 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
   accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
   bears the user's name. A respondent whom the level
   above put back (``complaints.putting_back``) does not count, and
-* no office of the place from which the case is kept is one where the user holds a post beside, held one
-  before, or will: who was meant there is often told in no word, and whoever moves up is one of its people
-  still (28: 回避).
+* no office of the place, around it or in it, from which the case is kept is one where the user holds a post
+  beside, held one before, or will: who was meant there is often told in no word, and whoever moves up is one
+  of its people still (28: 回避).
 
 Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
 (``complaints.respondents``), and when somebody takes office or an office is new (``complaints.recognition``).
@@ -43,7 +43,7 @@ from complaints.names import normal_name
 from complaints.routing import WORKING_KINDS
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes, scope
-from organizations.enums import Role, UnitKind
+from organizations.enums import CODE_LENGTH, Role, UnitKind
 
 #: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
@@ -113,7 +113,7 @@ def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
     """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
     return CaseFilters(
         scopes=tuple(key for group, code in _open_places(user, roles) for key in _keys(group, code, user)),
-        worked_in=_worked_in(user, roles),
+        worked_in=frozenset(key for code in _worked_in(user, roles) for key in _withheld_keys(code)),
         hidden_units=scope.concerned_with(user),
         hidden_names=frozenset(filter(None, [normal_name(user.get_full_name())])),
         hidden_users=frozenset(filter(None, [user.pk])),
@@ -137,11 +137,13 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
 
 def withheld_q(user, roles: Iterable[Role] | None = None) -> Q:
     """Return the condition that a case is kept from an office where the user works, did or will, and would be
-    open to them by another post; an empty one where there is no such office.
+    open to them by another post; an empty one where there is no such office. The office's place is around the
+    case's, or lies in it.
     """
     condition = Q()
     for code in sorted(_worked_in(user, roles)):
-        condition |= lies_in(code) & ~Q(sight__in=sights.of_code(code))
+        around = Q(region__in=codes.ancestors_of(code))
+        condition |= (lies_in(code) | around) & ~Q(sight__in=sights.of_code(code))
     return condition
 
 
@@ -165,9 +167,27 @@ def _is_kept_open(code: str, group: str, opened: str) -> bool:
 
 
 def withheld_from(case: Placed) -> tuple[str, ...]:
-    """Return the codes of the places around a case whose offices may not see it."""
+    """Return keys of the places whose offices may not see a case: of those around it their codes, of those in
+    it one for each level, as nobody said which of them is meant.
+    """
     around = codes.ancestors_of(case.region_id, include_self=True)
-    return tuple(code for code in around if case.sight not in sights.of_code(code))
+    kept = [code for code in around if case.sight not in sights.of_code(code)]
+    within = [
+        _inside(case.region_id, length)
+        for length in CODE_LENGTH.values()
+        if length > len(case.region_id) and case.sight not in sights.of_length(length)
+    ]
+    return (*kept, *within)
+
+
+def _withheld_keys(code: str) -> tuple[str, ...]:
+    """What stands in ``withheld_from`` of a case that is kept from the offices of this place."""
+    return (code, *(_inside(around, len(code)) for around in codes.ancestors_of(code)))
+
+
+def _inside(code: str, length: int) -> str:
+    """The key of all places of one level, by the length of their codes, in the place with this code."""
+    return f"{code}>{length}"
 
 
 def _seen_by(group: str, code: str, user) -> Q:

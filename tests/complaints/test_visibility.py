@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from complaints import assignment, routing, unread
+from complaints import assignment, readers, routing, unread
 from complaints.enums import EventKind
 from complaints.models import Case
 from complaints.permissions import case_policy
@@ -195,6 +195,42 @@ def test_who_has_a_post_where_it_is_kept_from_does_not_open_it_by_another(
     assert (case.unit, sees(someone_else, case), sees(person, case)) == (units[reads], True, False)
     do(case, EventKind.SCREEN, fresh(someone_else), handling_unit=units[office].pk)
     assert sees(person, case)
+
+
+@pytest.mark.parametrize(("beside", "days"), [("before", -400), ("now", 0), ("later", 30)])
+@pytest.mark.parametrize(
+    ("place", "office", "reads", "matter"),
+    [
+        ("320722", "township", "city", "assistance"),
+        ("320722", "village", "city", "assistance"),
+        ("320722", "township", "inspection", "money"),
+        ("320722", "village", "inspection", "money"),
+        ("320722100", "village", "county", "assistance"),
+        ("320722100", "village", "inspection", "money"),
+        ("3207", "county", "inspection", "money"),
+        ("3207", "village", "inspection", "money"),
+    ],
+)
+def test_nor_where_the_place_is_a_wider_one_and_the_office_lies_in_it(
+    units, beside, days, place, office, reads, matter
+):
+    """Whoever is not sure of the place chooses the whole of it, and means somebody in one of its offices."""
+    role = Role.INSPECTOR if reads == "inspection" else Role.SUPERVISOR
+    person = make_person("两处任职", (units[reads], role))
+    someone_else = make_person("一处任职", (units[reads], role))
+    start = timezone.localdate() + timedelta(days=days)
+    end = start + timedelta(days=90) if beside == "before" else None
+    Post.objects.create(
+        user=person, unit=units[office], role=Role.EDITOR, counts=True, valid_from=start, valid_until=end
+    )
+    case = make_case(
+        region_code=place, kind="complaint", matter=matter, reach="below", narrative="他们说话不算数。"
+    )
+    assert (case.unit, sees(someone_else, case), sees(person, case)) == (units[reads], True, False)
+    assert (_admits(fresh(someone_else), case), _admits(fresh(person), case)) == (True, False)
+    assert unread.take_up() == (0, 0)
+    Post.objects.filter(user=someone_else).delete()
+    assert readers.reads(units[reads], case, list(case.respondents.all())) is False
 
 
 def test_who_inspects_a_county_and_works_in_the_city_opens_nothing_that_is_kept_from_it(units):
