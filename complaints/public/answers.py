@@ -13,7 +13,7 @@ class Answers:
     where those sit whom it speaks of, `units` primary keys of units complained about, `somebody` keys of
     `complaints.public.somebody`, `people` names complained about, `avoid` primary keys of units that shall
     not get it, `done` the slugs of the steps already answered. Of a message into a case that is there,
-    `first_reader` is who reads it first.
+    `first_reader` is who reads it first, and `office` the primary key of the office that had the case then.
     """
 
     kind: str = ""
@@ -34,6 +34,7 @@ class Answers:
     id_number: str = ""
     done: list[str] = field(default_factory=list)
     first_reader: str = ""
+    office: int = 0
 
     @classmethod
     def from_payload(cls, payload: dict) -> "Answers":

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints import conversation, own_pins, ruling_out
 from complaints.casework import NotAllowed
@@ -17,38 +18,53 @@ from organizations.models import Unit
 from . import crowding, drafts
 from .answers import Answers
 
+ANOTHER_OFFICE = gettext_lazy(
+    "Another office has your case now. Please choose again who may read your message first, and send it."
+)
 #: Within which the same words once more are the second click, or a page sent again by a slow network.
 TWO_CLICKS = timedelta(minutes=30)
 
 
-def written(draft: Draft | None) -> dict[str, str]:
-    """What was written so far, by the names of the form's fields."""
+def written(draft: Draft | None, office: int) -> dict[str, str]:
+    """What was written so far, by the names of the form's fields.
+
+    Who reads it first was chosen of one office: where ``office``, which has the case now, is another one,
+    nothing is chosen.
+    """
     answers = drafts.answers_of(draft)
-    return {"text": answers.narrative, "first_reader": answers.first_reader}
+    first_reader = answers.first_reader if answers.office == office else ""
+    return {"text": answers.narrative, "first_reader": first_reader}
 
 
-def keep(draft: Draft, *, text: str, first_reader: str = "") -> None:
-    """Keep what was written while files are added or removed."""
-    drafts.keep(draft, Answers(narrative=text, first_reader=first_reader))
+def keep(draft: Draft, office: int, *, text: str, first_reader: str = "") -> None:
+    """Keep what was written while files are added or removed, and of which ``office`` it was chosen."""
+    drafts.keep(draft, Answers(narrative=text, first_reader=first_reader, office=office))
 
 
 def send(case: Case, text: str, draft: Draft | None, *, own: bool, above_first: bool) -> None:
     """Put text and files into the case, once: the second of two clicks finds its message there.
 
-    ``above_first``: the office above shall read it before the one that has the case.
+    ``above_first``: the office above shall read it before the one that has the case, ``case.unit``.
 
     ``own``, here and below: with a PIN of one's own.
 
-    Raises `casework.NotAllowed` when the case took as many within a day as any does; the draft is then as it
-    was.
+    Raises `casework.NotAllowed` when the case took as many within a day as any does, and when another office
+    has it meanwhile, which the writer was not asked about; the draft is then as it was.
     """
     with transaction.atomic():
         _check_number(case, own)
+        _check_office(case)
         files = list(draft.attachments.values_list("pk", flat=True)) if draft else []
         if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text, own, above_first):
             conversation.write_back(case, text, files, own=own, above_first=above_first)
         if draft:
             draft.delete()
+
+
+def _check_office(case: Case) -> None:
+    in_office.stays()
+    if Case.objects.select_for_update().get(pk=case.pk).unit_id != case.unit_id:
+        raise NotAllowed([ANOTHER_OFFICE])
 
 
 def _check_number(case: Case, own: bool) -> None:

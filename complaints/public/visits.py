@@ -4,6 +4,7 @@ import time
 
 from django.contrib.auth import SESSION_KEY
 from django.core.signing import BadSignature, TimestampSigner
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from complaints.models import Case
 from complaints.own_pins import Key
@@ -15,7 +16,7 @@ OPENED = "complaints.opened"
 LAST = "complaints.last_opened"
 DRAWN = "complaints.drawn"
 DOUBTFUL = "complaints.doubtful"
-_OWN = " own"
+_OWN, _HEARD = "own", "heard"
 _SIGNER = TimestampSigner(salt="complaints.opened")
 
 
@@ -119,8 +120,9 @@ def ticket(case: Case, own: bool = False) -> str:
     """What a form about this case carries, so that its text still belongs to it when the half hour is over.
 
     It opens nothing: what comes with it is kept in the session, and shown when receipt and PIN open the case.
+    It holds which office has the case, told to nobody: not even that it is another one than before.
     """
-    return _SIGNER.sign(case.number + (_OWN if own else ""))
+    return _SIGNER.sign(" ".join([case.number, _OWN if own else _HEARD, _office(case, get_random_string(8))]))
 
 
 def case_of(ticket: str) -> Case | None:
@@ -129,12 +131,22 @@ def case_of(ticket: str) -> Case | None:
         said = _SIGNER.unsign(ticket, max_age=drafts.LIFETIME)
     except BadSignature:
         return None
-    return Case.objects.filter(number=said.removesuffix(_OWN)).first()
+    return Case.objects.filter(number=said.partition(" ")[0]).first()
 
 
 def is_own(ticket: str) -> bool:
     """Whether a ticket that ``case_of`` knows was given out with a PIN of one's own."""
-    return ticket.partition(":")[0].endswith(_OWN)
+    return ticket.split(" ")[1:2] == [_OWN]
+
+
+def is_of_office(ticket: str, case: Case) -> bool:
+    """Whether the office that has the case now had it when a ticket that ``case_of`` knows was given out."""
+    office = ticket.partition(":")[0].split(" ")[-1]
+    return constant_time_compare(office, _office(case, office.partition(".")[0]))
+
+
+def _office(case: Case, nonce: str) -> str:
+    return f"{nonce}.{salted_hmac('complaints.office', f'{nonce} {case.pk} {case.unit_id}').hexdigest()[:32]}"
 
 
 def leave(session) -> None:

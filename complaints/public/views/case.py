@@ -92,8 +92,8 @@ class CaseView(OpenedView):
         draft = drafts.current(session, drafts.reply_slot(self.case.pk, self.own))
         review = drafts.current(session, drafts.review_slot(self.case.pk, self.own))
         return {
-            "form": ReplyForm(initial=reply.written(draft)),
-            "review": ReviewForm(initial=reply.written(review)),
+            "form": ReplyForm(initial=reply.written(draft, self.case.unit_id)),
+            "review": ReviewForm(initial=reply.written(review, self.case.unit_id)),
             "files": list(draft.attachments.order_by("pk")) if draft else [],
             "policy": attachments.POLICY,
             "maximum": attachments.MAXIMUM,
@@ -138,8 +138,14 @@ class WritingView(OpenedView):
         """Keep the text, of the case and PIN that are open unless others are given; give its draft."""
         case, own = (case, own) if case else (self.case, self.own)
         draft = drafts.obtain(self.request.session, self.slot(case.pk, own), crowding.owner(case.pk))
-        reply.keep(draft, **{name: form.data.get(form.add_prefix(name), "") for name in form.fields})
+        office = case.unit_id if self.is_of_office(case) else 0
+        reply.keep(draft, office, **{name: form.data.get(form.add_prefix(name), "") for name in form.fields})
         return draft
+
+    def is_of_office(self, case):
+        """Whether the page that this comes from asked about the office that has the case now."""
+        ticket = self.request.POST.get("ticket", "")
+        return not ticket or visits.is_of_office(ticket, case)
 
     def elsewhere(self):
         """A form of another case than the one open now (phones are shared): its text belongs to that one.
@@ -238,6 +244,9 @@ class WriteView(WritingView):
 
     def send(self, form, draft):
         """Into the case; the reasons against it are shown beside what was written."""
+        if not self.is_of_office(self.case):
+            self.keep(form)
+            return self.refuse(problems=[("first_reader", reply.ANOTHER_OFFICE)])
         try:
             above_first = form.cleaned_data["first_reader"] == FirstReader.ABOVE
             reply.send(self.case, form.cleaned_data["text"], draft, own=self.own, above_first=above_first)

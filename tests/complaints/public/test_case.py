@@ -1,17 +1,21 @@
 """The opened case: what happens next and by when, what happened, writing back, the bureau's papers."""
 
+import re
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from complaints import conversation
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Attachment, Case
 from tests.complaints.making import do
 from tests.complaints.public.walking import NARRATIVE, a_pdf, refused, shown
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
+TICKET = re.compile(r'name="ticket" value="([^"]+)"')
+CHOSEN = re.compile(r'name="first_reader"[^>]*value="office"[^>]*checked')
 
 
 def test_the_next_step_and_its_date_stand_on_top(opened):
@@ -183,3 +187,28 @@ def test_the_case_asks_the_database_little(opened, django_assert_max_num_queries
     opened.get(CASE)
     with django_assert_max_num_queries(22):
         opened.get(CASE)
+
+
+def test_who_may_read_first_is_asked_again_when_another_office_has_the_case(opened, case):
+    """It was said of the office that the page asked about, not of whichever has the case by then."""
+    ticket = TICKET.search(opened.get(CASE).content.decode())[1]
+    conversation.write_back(case, "说的是你们的人。", above_first=True)
+    said = {"first_reader": "office", "text": "还有一句话。"}
+    page = refused(opened, WRITE, {**said, "ticket": ticket}).content.decode()
+    assert "另一个单位" in page
+    assert "还有一句话。" in page
+    assert not CHOSEN.search(page)
+    assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 1
+    opened.post(WRITE, {**said, "ticket": TICKET.search(page)[1]})
+    assert case.events.filter(kind=EventKind.COMPLAINANT_WROTE).count() == 2
+
+
+def test_nor_is_it_chosen_in_what_was_kept(opened, case):
+    ticket = TICKET.search(opened.get(CASE).content.decode())[1]
+    half = {"first_reader": "office", "text": "还没写完", "files": [a_pdf()], "add": "1", "ticket": ticket}
+    opened.post(WRITE, half)
+    assert CHOSEN.search(opened.get(CASE).content.decode())
+    conversation.write_back(case, "说的是你们的人。", above_first=True)
+    page = opened.get(CASE).content.decode()
+    assert "还没写完" in page
+    assert not CHOSEN.search(page)
