@@ -68,9 +68,14 @@ def by_form(text: str) -> str:
     return hider([])(text)
 
 
-def as_read_by(reader, case: Case, event: CaseEvent, text: str) -> str:
-    """Return a text of an event of the case for ``reader``: others' words redacted, their own ``by_form``."""
-    return of_author(event.actor_id, reader, partial(redacted, case))(text)
+def as_read_by(reader, case: Case, event: CaseEvent, text: str, beside: str = "") -> str:
+    """Return a text of an event of the case for ``reader``: others' words redacted, their own ``by_form``.
+
+    So are others' where who complained is named in what the same act put ``beside`` it by form: masked here
+    alone, the name would tell.
+    """
+    hide = partial(redacted, case)
+    return of_author(event.actor_id, reader, hide if hide(beside) == by_form(beside) else by_form)(text)
 
 
 def of_author(author: int | None, reader, hide: Hide) -> Hide:

@@ -119,6 +119,12 @@ def words_of_staff(rows: Iterable[Respondent], by_staff: Container[int]) -> froz
     return frozenset(row.name for row in rows if row.pk in by_staff and row.name)
 
 
+def words_put_on_file(event: CaseEvent, rows: Iterable[Respondent]) -> str:
+    """Return the words for the respondents that staff put on file by this event, as all read them by form."""
+    written = named_by_staff([event])
+    return "\n".join(row.name for row in rows if row.pk in written)
+
+
 def words_as_read(case: Case, row: Respondent, of_staff: Container[str]) -> str:
     """Return the words for a respondent as they may be read, with the ``words_of_staff`` of the case."""
     return by_form(row.name) if row.name in of_staff else redacted(case, row.name)

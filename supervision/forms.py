@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.documents import by_form
-from complaints.models import Case
+from complaints.models import Case, Respondent
 from disclosure.models import Programme
 from organizations.models import Region, Unit
 from protection.forms import LinesField
@@ -170,10 +170,11 @@ class PutBackForm(ReasonForm):
         super().__init__(*args, **kwargs)
         # By their turn: a key would tell how many others there are.
         self._open = dict(enumerate(putting_back.choices(lead, user), 1))
-        cases = [item.case for item in leads.current_items(lead) if item.case]
-        hide, of_staff = material.hider(cases), material.words_of_staff([case.pk for case in cases])
+        of_cases = [each.row for each in self._open.values() if isinstance(each.row, Respondent)]
+        words = dict(zip(of_cases, material.words_as_read(of_cases), strict=True))
         self.fields["respondents"].choices = [
-            (str(turn), self._label(each, hide, of_staff)) for turn, each in self._open.items()
+            (str(turn), self._label(each, words.get(each.row) or by_form(each.row.name)))
+            for turn, each in self._open.items()
         ]
 
     def keys(self) -> list[str]:
@@ -181,15 +182,11 @@ class PutBackForm(ReasonForm):
         return [self._open[int(turn)].key for turn in self.cleaned_data["respondents"]]
 
     @staticmethod
-    def _label(each: putting_back.Removal, hide, of_staff) -> str:
+    def _label(each: putting_back.Removal, words: str) -> str:
         names = "、".join(keeper.name for keeper in each.keepers)
-        if not each.row.name:
+        if not words:
             return _("%(names)s, removed because staff named their unit") % {"names": names}
-        is_of_staff = isinstance(each.row, LeadRespondent) or each.row.name in of_staff
-        return _("%(names)s, removed by the words “%(words)s”") % {
-            "names": names,
-            "words": (by_form if is_of_staff else hide)(each.row.name),
-        }
+        return _("%(names)s, removed by the words “%(words)s”") % {"names": names, "words": words}
 
 
 class TransferForm(forms.Form):

@@ -8,7 +8,9 @@ that is missing in one of two texts would tell their reader who complained.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from complaints.documents import Hide, by_form, hider, of_author
@@ -70,15 +72,51 @@ def row_line(row: Recipient) -> RowLine:
     )
 
 
-def lines(items: Iterable[LeadItem], hide: Hide, reader: User, closed: Collection[int] = ()) -> list[Line]:
-    """Return the items of a lead as lines, cases first; ``hide`` is the lead's ``words_hider``, ``closed``
-    are the cases that are closed to the reader and come last of the cases, so that no place in the order
-    tells which.
+class Reading:
+    """How one keeper reads what was written in a lead, where cases in it may be ``closed`` to them.
+
+    Nothing is masked that is known of a closed case: beside words of one's own, what is missing in a text
+    would tell who brought it. A text of somebody else in which it stands is not shown at all.
     """
-    items = list(items)
+
+    def __init__(self, lead: Lead, reader: User, closed: Collection[int]) -> None:
+        self.lead, self.reader, self.closed = lead, reader, closed
+        held = list(_held(lead))
+        self._open = [case for case in held if case.pk not in closed]
+        self._hide_closed = hider(case for case in held if case.pk in closed)
+
+    def words(self, author: int, text: str) -> str | None:
+        """Return a text by the user with this key as it stands on the page; None where it is not shown."""
+        if self.is_kept(author, text):
+            return None
+        return of_author(author, self.reader, self._hide_on_page)(text)
+
+    def is_kept(self, author: int, text: str) -> bool:
+        """Whether somebody else's text tells who brought a closed case."""
+        return author != self.reader.pk and self._hide_closed(text) != by_form(text)
+
+    @cached_property
+    def hide(self) -> Hide:
+        """Takes out of a text what tells who brought a case that is or was in the lead, and open."""
+        return hider(self._open)
+
+    @cached_property
+    def _hide_on_page(self) -> Hide:
+        """Leaves who is named in title and names of the accused, which are masked by form alone: masked
+        elsewhere on the page, the name would tell that they complained.
+        """
+        named = "\n".join([self.lead.title, *said(self.lead)])
+        return hider(case for case in self._open if hider([case])(named) == by_form(named))
+
+
+def lines(items: Iterable[LeadItem], reading: Reading) -> list[Line]:
+    """Return the items of a lead as lines, cases first; the closed ones come last of the cases, so that no
+    place in the order tells which.
+    """
+    items, closed = list(items), reading.closed
 
     def note(item: LeadItem) -> str:
-        return of_author(item.added_by_id, reader, hide)(item.note)
+        return reading.words(item.added_by_id, item.note) or ""
 
     of_cases = [
         Line(item, note(item), case=_case_line(item.case, hider([item.case])))
@@ -90,20 +128,24 @@ def lines(items: Iterable[LeadItem], hide: Hide, reader: User, closed: Collectio
     return of_cases + of_closed + of_rows
 
 
-def told(lead: Lead, hide: Hide, reader: User, closed: Collection[int] = ()) -> list[Told]:
+def told(reading: Reading) -> list[Told]:
     """Return what happened to a lead, oldest first, the reasons without who complained.
 
     Of what was done with a case that is closed to the reader, and of why somebody was put back while there
     is one, only that it was done.
     """
-    events = lead.events.select_related("actor", "item__case", "item__recipient")
-    return [_told(event, of_author(event.actor_id, reader, hide), closed) for event in events]
+    events = reading.lead.events.select_related("actor", "item__case", "item__recipient")
+    return [_told(event, reading) for event in events]
 
 
 def words_hider(lead: Lead) -> Hide:
     """Return a function that takes out of a text what tells who brought a case that is or was in the lead."""
+    return hider(_held(lead))
+
+
+def _held(lead: Lead) -> QuerySet[Case]:
     held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
-    return hider(held.select_related("complainant", "region"))
+    return held.select_related("complainant", "region")
 
 
 def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
@@ -111,22 +153,28 @@ def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
     a complainant gave it, through ``hide``, or as on the page of the case.
     """
     found: dict[str, None] = {}
-    ids = [case.pk for case in cases]
-    of_staff = words_of_staff(ids)
     # What the system found beside it hides the case; a letter says what the complainants said.
-    given = Respondent.objects.filter(case__in=ids, derived=False)
-    for row in given.select_related("unit", "case__complainant", "case__region").order_by("pk"):
-        words = by_form if row.name in of_staff else hide or hider([row.case])
-        for name in (row.unit.name if row.unit else "", words(row.name)):
+    given = Respondent.objects.filter(case__in=[case.pk for case in cases], derived=False)
+    rows = list(given.select_related("unit", "case__complainant", "case__region").order_by("pk"))
+    for row, words in zip(rows, words_as_read(rows, hide), strict=True):
+        for name in (row.unit.name if row.unit else "", words):
             if name:
                 found[name] = None
     return list(found)
 
 
-def words_of_staff(cases: Iterable[int]) -> frozenset[str]:
-    """Return the words by which staff named respondents in these cases."""
-    by_staff = named_by_staff_in(cases)
-    return frozenset(Respondent.objects.filter(pk__in=by_staff).values_list("name", flat=True)) - {""}
+def words_as_read(rows: Collection[Respondent], hide: Hide | None = None) -> list[str]:
+    """Return the words of each row as the page of its case has them; what a complainant gave, through
+    ``hide`` where one is given. What is known of another case's complainant stays in them: two pages that
+    differ would tell who that is.
+    """
+    by_staff = named_by_staff_in({row.case_id for row in rows})
+    named = Respondent.objects.filter(pk__in=by_staff).exclude(name="")
+    of_staff = set(named.values_list("case", "name"))
+    return [
+        (by_form if (row.case_id, row.name) in of_staff else hide or hider([row.case]))(row.name)
+        for row in rows
+    ]
 
 
 def said(lead: Lead) -> list[str]:
@@ -134,11 +182,12 @@ def said(lead: Lead) -> list[str]:
     return [each.name for each in lead.respondents.all() if not each.derived]
 
 
-def _told(event: LeadEvent, hide: Hide, closed: Collection[int]) -> Told:
-    if event.item and event.item.case_id in closed:
+def _told(event: LeadEvent, reading: Reading) -> Told:
+    if event.item and event.item.case_id in reading.closed:
         return Told(event, "", _("a case that is closed to you"))
-    tells_of_words = closed and event.kind == LeadEventKind.PUT_BACK
-    return Told(event, "" if tells_of_words else hide(event.reason), str(event.item or ""))
+    tells_of_words = reading.closed and event.kind == LeadEventKind.PUT_BACK
+    reason = "" if tells_of_words else reading.words(event.actor_id, event.reason)
+    return Told(event, reason or "", str(event.item or ""))
 
 
 def _case_line(case: Case, hide: Hide) -> CaseLine:

@@ -56,11 +56,11 @@ def suggested_number(lead: Lead) -> str:
 def write_letter(lead: Lead, *, user, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:
     """Put together what the letter says; the case texts in it are redacted, the names on lists masked.
 
-    A case that is closed to its maker is not in it.
+    A case that is closed to its maker is not in it, and nothing that is known of it is masked.
     """
     items = list(closed_cases.open_items(lead, user))
     cases = [item.case for item in items if item.case]
-    hide = material.words_hider(lead)
+    hide = material.Reading(lead, user, closed_cases.closed_to(lead, user)).hide
     return Letter(
         sender=lead.unit.name,
         number=number,
@@ -130,6 +130,11 @@ def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list
     found = leads.refusals(Kind.TRANSFERRED, user, lead.region, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
         found.append(_("Transferring leads is not among your permissions."))
+    reading = material.Reading(lead, user, closed_cases.closed_to(lead, user))
+    if reading.is_kept(lead.created_by_id, lead.summary):
+        found.append(
+            _("The lead tells of a case that is closed to you. Who reads all of it sends the letter.")
+        )
     if not closed_cases.open_items(lead, user).exists():
         found.append(_("The lead holds no material yet: add a case or a list row first."))
     if not addressees(lead).filter(pk=to_unit.pk).exists():

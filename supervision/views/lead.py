@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from complaints.documents import by_form, of_author
+from complaints.documents import by_form
 from organizations.views.kept_forms import typed
 from supervision import closed_cases, due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
@@ -21,6 +22,9 @@ FORMS = {
     Kind.PUT_BACK: "lead:put_back",
     Kind.CLOSED: "lead:close",
 }
+
+
+_NOT_SHOWN = _("Not shown to you: it tells of a case that is closed to you.")
 
 
 class InspectView(LeadView):
@@ -40,17 +44,17 @@ class InspectView(LeadView):
     def get_context_data(self, **kwargs):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
-        hide, reader = material.words_hider(self.lead), self.request.user
-        words = of_author(self.lead.created_by_id, reader, hide)
         closed = self.closed
+        reading = material.Reading(self.lead, self.request.user, closed)
+        summary = reading.words(self.lead.created_by_id, self.lead.summary)
         transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
-            lines=material.lines(items, hide, reader, closed),
+            lines=material.lines(items, reading),
             accused="、".join(map(by_form, material.said(self.lead))),
             title=by_form(self.lead.title),  # as lists have it: to be masked here alone would tell
-            summary=words(self.lead.summary),
-            events=material.told(self.lead, hide, reader, closed),
+            summary=_NOT_SHOWN if summary is None else summary,
+            events=material.told(reading),
             transfers=transfers,
             letters=closed_cases.may_fetch(transfers, self.request.user, closed),
             clock=due.refer_clock(self.lead),

@@ -209,6 +209,19 @@ def test_who_writes_a_list_of_names_does_not_learn_from_it_who_complained(client
         assert "赵长根、陈小满的亲戚" in shown, "a name that staff gave is nobody's secret"
 
 
+def test_why_staff_named_somebody_does_not_tell_that_they_complained(client, staff, units):
+    """The name stands by form beside the reason; what the act does not name stays masked in it."""
+    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    hand_to(case, staff["county_supervisor"], units["township"])
+    why = "查账时发现是村会计陈小满经手"
+    do(case, "add_respondent", staff["handler"], accused_name="村会计陈小满", reason=why)
+    do(case, "add_respondent", staff["handler"], accused_name="赵长根", reason="陈小满说是他")
+    client.force_login(staff["supervisor"])
+    shown = client.get(reverse("case:inspect", args=[case.number])).content.decode()
+    assert why in shown
+    assert "＊＊＊说是他" in shown
+
+
 def test_words_by_which_staff_name_somebody_in_office_tell_no_more(client, staff, units):
     """They stand in a row of their own for whom they mean, which is offered to be put back."""
     said = "民政办那个人，李大山、陈小满家都去过"

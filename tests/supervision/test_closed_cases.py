@@ -168,9 +168,32 @@ def test_the_letter_leaves_it_out_and_one_that_holds_it_is_closed(lead, closed, 
         item.case.number for item in lead.items.exclude(case=closed)
     ]
     assert "纪检组的人" not in letter.respondents
-    assert "乔满仓" not in letter.summary
+    assert letter.summary == "乔满仓等两户反映", (
+        "their own words: masked, they would tell who complained of them"
+    )
     whole = transferring.write_letter(lead, user=above, to_unit=units["commission"], number="x", reason="y")
     assert len(whole.cases) == 2
+
+
+def test_what_another_wrote_of_its_complainant_is_not_shown(lead, closed, inspector, units, client) -> None:
+    """Masked beside a list of one's own, the name that is missing would be the complainant's."""
+    above = make_person("省检", (make_group("省纪委", "32"), Role.INSPECTOR))
+    leads.act(lead, LeadEventKind.NOTE, user=above, reason="已走访乔满仓、王大山两户，笔录在卷。")
+    leads.act(lead, LeadEventKind.NOTE, user=above, reason="账册已调取。")
+    leads.act(lead, LeadEventKind.NOTE, user=fresh(inspector), reason="名单：乔满仓、王大山。")
+    shown = page(client, inspector, lead)
+    assert "名单：乔满仓、王大山。" in shown
+    assert "账册已调取。" in shown
+    assert "已走访" not in shown
+    assert "已走访" in page(client, above, lead)
+
+
+def test_a_summary_that_tells_of_it_is_sent_by_whoever_reads_all(lead, inspector, units) -> None:
+    Lead.objects.filter(pk=lead.pk).update(created_by=make_person("前任", (lead.unit, Role.INSPECTOR)))
+    with pytest.raises(NotAllowed, match="closed to you"):
+        transferring.transfer(
+            lead, user=fresh(inspector), to_unit=units["commission"], letter_number="1号", reason="移送"
+        )
 
 
 def test_words_of_a_closed_case_are_not_offered_to_put_back(lead, closed, inspector, colleague) -> None:

@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from organizations.enums import Role
 from supervision import lead_regions, material
-from tests.supervision.making import make_case, make_row
+from tests.organizations.making import make_person
+from tests.supervision.making import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,22 @@ def test_one_complainant_is_hidden_in_anothers_words_too(units) -> None:
     first = make_case(units["township"], complainant={"name": "王小明"})
     second = make_case(units["township"], narrative="王小明也没有领到。")
     assert "王小明" not in material.case_lines([first, second])[1].gist
+
+
+def test_who_is_named_in_title_or_accused_is_not_masked_elsewhere_on_the_page(inspector, units, client):
+    """Both are masked by form alone: the name that is missing in the rest would be the complainant's."""
+    case = make_case(units["township"], complainant={"name": "陈小满", "phone": "13905180001"})
+    other = make_case(units["township"], complainant={"name": "李秀英", "phone": "13905180002"})
+    lead = make_lead(
+        inspector,
+        units["inspection"],
+        cases=[case, other],
+        title="刘庄村陈小满等户冒领低保金",
+        summary="陈小满、王大山等户冒领，李秀英也说过。",
+    )
+    client.force_login(make_person("冯检", (units["inspection"], Role.INSPECTOR)))
+    page = client.get(reverse("lead:inspect", args=[lead.public_id])).content.decode()
+    assert "陈小满、王大山等户冒领，＊＊＊也说过。" in page
 
 
 @pytest.mark.parametrize(

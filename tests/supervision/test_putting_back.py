@@ -12,7 +12,7 @@ from complaints.enums import EventKind
 from complaints.models import Case, Respondent
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
-from supervision import putting_back
+from supervision import leads, putting_back
 from supervision.models import Lead, LeadRespondent
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead
@@ -184,3 +184,16 @@ def test_the_page_offers_it_only_where_somebody_was_removed(lead, inspector, col
     assert sees(inspector, lead)
     client.force_login(inspector)
     assert client.get(own).status_code == 200
+
+
+def test_words_of_one_case_are_read_without_what_is_known_of_another(
+    lead, inspector, colleague, units, client
+) -> None:
+    """As on their own case's page: what is missing here alone would tell who complained in the other."""
+    secret = make_case(units["township"], complainant={"name": "陈小满", "phone": "13905180001"})
+    listed = make_case(units["township"], complainant={"name": "李秀英", "phone": "13905180002"})
+    leads.add(lead, user=inspector, cases=[secret, listed])
+    Respondent.objects.create(case=listed, name="周检察官、陈小满、王大山", user=inspector, derived=True)
+    client.force_login(colleague)
+    page = client.get(reverse("lead:put_back", args=[lead.public_id])).content.decode()
+    assert "周检察官、陈小满、王大山" in page
