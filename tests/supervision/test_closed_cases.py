@@ -190,9 +190,9 @@ def test_what_another_wrote_of_its_complainant_is_not_shown(lead, closed, inspec
 
 def test_a_summary_that_tells_of_it_is_sent_by_whoever_reads_all(lead, inspector, units) -> None:
     Lead.objects.filter(pk=lead.pk).update(created_by=make_person("前任", (lead.unit, Role.INSPECTOR)))
-    with pytest.raises(NotAllowed, match="closed to you"):
+    with pytest.raises(NotAllowed, match="不对您开放"):
         transferring.transfer(
-            lead, user=fresh(inspector), to_unit=units["commission"], letter_number="1号", reason="移送"
+            lead, user=fresh(inspector), to_unit=units["commission"], letter_number="连纪线移〔2026〕9号", reason="移送"
         )
 
 
