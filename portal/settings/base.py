@@ -122,6 +122,9 @@ TEMPLATES = [
 # For how many seconds a writer waits for others before its person is asked to send it again (views/busy.py).
 DATABASE_BUSY_SECONDS = env.float("DATABASE_BUSY_SECONDS", default=20)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+# Opening a connection to SQLite reads the whole schema: half of what a page costs. Not kept for ever, since a
+# connection knows the statistics of when it was opened.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at once and waits for it, so that two of them never deadlock halfway.
@@ -131,7 +134,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options", f"-c lock_timeout={DATABASE_BUSY_SECONDS * 1000:.0f}"
