@@ -24,7 +24,7 @@ from organizations.models import Post, User
 from supervision import closed_cases, leads
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent
-from supervision.visibility import LEAD_ROLES
+from supervision.visibility import LEAD_ROLES, LEAD_UNITS
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class Removal:
 def keepers(lead: Lead) -> list[User]:
     """Return the inspectors in whose region the lead lies, whether or not it is hidden from them."""
     around = codes.ancestors_of(lead.region_id, include_self=True)
-    posts = Post.objects.active().filter(role__in=LEAD_ROLES, unit__region_id__in=around)
+    posts = Post.objects.active().filter(
+        role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS, unit__region_id__in=around
+    )
     return list(User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("pk"))
 
 

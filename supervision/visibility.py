@@ -16,18 +16,23 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from complaints.visibility import accused_q, case_filters, named_q, withheld_q
-from organizations import scope
+from organizations import codes, scope
 from organizations.enums import Role, UnitKind
 
 #: Leads are the inspectors' own; no other role comes near them.
 LEAD_ROLES = frozenset({Role.INSPECTOR})
+#: The units whose inspectors read them; not the offices that most leads are about.
+LEAD_UNITS = frozenset({UnitKind.INSPECTION, UnitKind.BUREAU})
 
 
 def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     """Return the condition that a lead is visible to a user by a post in one of these roles."""
-    in_scope = scope.scope_q(user, roles)
-    if in_scope == scope.NOTHING:
-        return in_scope
+    held = [each for each in scope.holdings(user) if each.role in roles and each.unit_kind in LEAD_UNITS]
+    in_scope = Q()
+    for code in codes.minimal({each.region_code for each in held}):
+        in_scope |= scope.within(code)
+    if not in_scope:
+        return scope.NOTHING
     return in_scope & ~Q(pk__in=_leads_about(user)) & ~Q(pk__in=_leads_with_hidden_cases(user))
 
 

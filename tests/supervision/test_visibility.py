@@ -7,7 +7,7 @@ from complaints.enums import Sight
 from complaints.models import Case
 from organizations import posts
 from organizations.enums import Role
-from organizations.models import Post, User
+from organizations.models import Post, Unit, User
 from supervision import leads, transferring
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
@@ -131,3 +131,13 @@ def test_a_lead_is_hidden_with_a_case_that_is_kept_from_an_office_of_theirs(insp
         Case.objects.filter(pk=case.pk).update(sight=sight)
         assert Lead.objects.visible_to(both).filter(pk=lead.pk).exists() == seen
         assert Lead.objects.visible_to(inspector).filter(pk=lead.pk).exists()
+
+
+@pytest.mark.parametrize(("kind", "sees"), [("inspection", True), ("bureau", True), ("township", False)])
+def test_only_inspectors_of_a_group_or_a_bureau_read_leads(inspector, units, kind, sees) -> None:
+    """Those of a township sit where most leads point to."""
+    place = {"inspection": "320722", "bureau": "320722", "township": "320722100"}[kind]
+    office = Unit.objects.create(name="某处", kind=kind, region_id=place)
+    lead = make_lead(inspector, units["inspection"], "320722100201")
+    person = make_person("某检", (office, Role.INSPECTOR))
+    assert Lead.objects.visible_to(person).filter(pk=lead.pk).exists() is sees
