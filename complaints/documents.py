@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from complaints import written_names
 from complaints.enums import EventKind
 from complaints.houses import Home
+from complaints.knowing import Knowing
 from complaints.models import Case, CaseEvent
 from complaints.models.people import NAME_LENGTH
 from complaints.names import fold, normal_name, parts_of_address
@@ -68,19 +68,19 @@ def by_form(text: str) -> str:
     return hider([])(text)
 
 
-def as_read_by(reader, case: Case, event: CaseEvent, text: str, beside: str = "") -> str:
-    """Return a text of an event of the case for ``reader``: others' words redacted, their own ``by_form``.
+def as_read_by(reader, case: Case, event: CaseEvent, text: str) -> str:
+    """Return a text of an event of the case for ``reader``: ``as_written``, and their own ``by_form``."""
+    return by_form(text) if event.actor_id == reader.pk else as_written(case, event, text)
 
-    So are others' where who complained is named in what the same act put ``beside`` it by form: masked here
-    alone, the name would tell.
+
+def as_written(case: Case, event: CaseEvent, text: str, knowing: Knowing | None = None) -> str:
+    """Return a text of an event of the case: redacted where its author knew who brought the case, or is who
+    did, and else ``by_form`` (``complaints.knowing``). ``knowing`` is of this case and others, for many.
     """
-    hide = partial(redacted, case)
-    return of_author(event.actor_id, reader, hide if hide(beside) == by_form(beside) else by_form)(text)
-
-
-def of_author(author: int | None, reader, hide: Hide) -> Hide:
-    """Return what the words of an author are put through for a reader; ``hide`` where it is somebody else."""
-    return by_form if author == reader.pk else hide
+    masked, formed = redacted(case, text), by_form(text)
+    if masked == formed:
+        return masked
+    return masked if (knowing or Knowing([case])).knew(case.pk, event.actor_id, event.at) else formed
 
 
 def hider(cases: Iterable[Case]) -> Hide:
@@ -135,16 +135,18 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
     return kept if kept == words else re.sub(f"{MASK}+", IN_PLACE, kept)[:NAME_LENGTH]
 
 
-def case_document_text(case: Case) -> CaseText:
-    """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many."""
+def case_document_text(case: Case, knowing: Knowing | None = None) -> CaseText:
+    """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many, and give
+    ``knowing`` of all.
+    """
     hide = hider([case])
     answers = [
-        event.text
+        as_written(case, event, event.text, knowing)
         for event in sorted(case.events.all(), key=lambda event: event.sequence)
         if event.kind in (EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER) and event.text
     ]
     return CaseText(
         hide(case.title),
         hide(case.narrative),
-        tuple(map(hide, answers)),
+        tuple(answers),
     )

@@ -11,7 +11,7 @@ from complaints.enums import CaseKind, DeclineGround, EventKind, Outcome
 from complaints.fields import PlainCharField
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
-from complaints.respondents import words_as_read, words_of_staff
+from complaints.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
 from complaints.workflow import Transition
 from organizations.models import User
 
@@ -118,7 +118,7 @@ class ActForm(forms.Form):
         # By their turn in the file: a key would tell how many others there are.
         turns = list(case.respondents.order_by("pk").values_list("pk", flat=True))
         rows = putting_back.choices(case, self.actor)
-        of_staff = words_of_staff(case.respondents.all(), putting_back.named_by_staff_in([case.pk]))
+        of_staff = words_of_staff(case.respondents.all(), acts_of_staff([case.pk]))
         return forms.TypedMultipleChoiceField(
             label=_("Who is put back"),
             choices=[(turns.index(row.pk) + 1, self._removed(case, row, of_staff)) for row in rows],
@@ -127,7 +127,7 @@ class ActForm(forms.Form):
             help_text=_("Somebody whom several lines remove is back only when all of them are chosen."),
         )
 
-    def _removed(self, case: Case, row: Respondent, of_staff: frozenset[str]) -> str:
+    def _removed(self, case: Case, row: Respondent, of_staff: WordsOfStaff) -> str:
         """Whom the row removed, and by which words; the complainant's own name is masked in them."""
         who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
         if not row.name:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from complaints import effects, heard, kept, projection
-from complaints.documents import redacted
+from complaints.documents import as_written
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.guards import Act
 from complaints.history import History
@@ -52,12 +52,12 @@ def write(
             case=case, event=event, draft=None
         )
     settle(case, [*this.history.events, event])
-    # The log is read by people who may not know who brought the case.
+    # The log is read by people who may not know who brought the case, beside its page.
     audit.record(
         f"complaints.{this.kind.value}",
         case,
         user=this.actor,
-        reason=redacted(case, reason),
+        reason=as_written(case, event, reason),
         sequence=event.sequence,
         events=[event],
     )

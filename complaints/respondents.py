@@ -7,20 +7,24 @@ hidden from them as if they had been named at once, and the unit above takes it 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
 from complaints import routing, traces
 from complaints.accused import Accused, Party, left_by_all, resolve
-from complaints.documents import by_form, redacted, who_without_own
+from complaints.documents import as_written, redacted, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Sight
 from complaints.inspecting import inspectors_meant
+from complaints.knowing import Knowing
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
 from complaints.reading import read
 from organizations.models import Region, Unit
+
+#: The event by which staff put words on file, by the key of the case and the words.
+WordsOfStaff = dict[tuple[int, str], CaseEvent]
 
 
 def meant(
@@ -114,20 +118,31 @@ def named_by_staff(events: Iterable[CaseEvent]) -> frozenset[int]:
     )
 
 
-def words_of_staff(rows: Iterable[Respondent], by_staff: Container[int]) -> frozenset[str]:
-    """Return the words of the rows that are ``named_by_staff``; whom else these mean has rows of the same."""
-    return frozenset(row.name for row in rows if row.pk in by_staff and row.name)
+def acts_of_staff(cases: Iterable[int]) -> QuerySet[CaseEvent]:
+    """Return the events by which staff put somebody on file in these cases."""
+    acts = CaseEvent.objects.filter(case__in=cases, kind=EventKind.ADD_RESPONDENT, actor__isnull=False)
+    return acts.order_by("pk")
 
 
-def words_put_on_file(event: CaseEvent, rows: Iterable[Respondent]) -> str:
-    """Return the words for the respondents that staff put on file by this event, as all read them by form."""
-    written = named_by_staff([event])
-    return "\n".join(row.name for row in rows if row.pk in written)
+def words_of_staff(rows: Iterable[Respondent], events: Iterable[CaseEvent]) -> WordsOfStaff:
+    """Return by which of the events staff put words on file; whom else these mean has rows of the same."""
+    named = {row.pk: row for row in rows if row.name}
+    found: WordsOfStaff = {}
+    for event in events:
+        for pk in named_by_staff([event]) & named.keys():
+            found.setdefault((named[pk].case_id, named[pk].name), event)
+    return found
 
 
-def words_as_read(case: Case, row: Respondent, of_staff: Container[str]) -> str:
-    """Return the words for a respondent as they may be read, with the ``words_of_staff`` of the case."""
-    return by_form(row.name) if row.name in of_staff else redacted(case, row.name)
+def words_as_read(case: Case, row: Respondent, of_staff: WordsOfStaff, knowing: Knowing | None = None) -> str:
+    """Return the words for a respondent as they may be read, with the ``words_of_staff`` of the case.
+
+    The name of whom a text was found to mean stands beside the words, and so stays in them.
+    """
+    if row.derived and row.user and row.user.name and row.user.name in row.name:
+        return row.user.name.join(redacted(case, part) for part in row.name.split(row.user.name))
+    event = of_staff.get((row.case_id, row.name))
+    return as_written(case, event, row.name, knowing) if event else redacted(case, row.name)
 
 
 def write(case: Case, parties: Sequence[Party], *, filed: bool = False, by_staff: bool = False) -> list[int]:

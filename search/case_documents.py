@@ -8,9 +8,10 @@ telephone too, so what hides a case by the name is a keyed digest of them.
 from collections.abc import Iterable, Sequence
 
 from complaints.documents import case_document_text
+from complaints.knowing import Knowing
 from complaints.models import Case
 from complaints.names import normal_name
-from complaints.respondents import named_by_staff, words_as_read, words_of_staff
+from complaints.respondents import words_as_read, words_of_staff
 from complaints.visibility import scopes_of, shared_place, withheld_from
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
@@ -53,9 +54,9 @@ CASES = Schema(
 )
 
 
-def case_document(case: Case) -> Document:
+def case_document(case: Case, knowing: Knowing | None = None) -> Document:
     """The document of one case, as `read` fetched it."""
-    text = case_document_text(case)
+    text = case_document_text(case, knowing)
     places, scopes = tuple(codes.ancestors_of(case.region_id, include_self=True)), scopes_of(case)
     respondents = [each for each in case.respondents.all() if each.lifted_at is None]
     return Document(
@@ -64,7 +65,7 @@ def case_document(case: Case) -> Document:
             "number": case.number,
             "title": text.title,
             "text": "\n".join([text.narrative, *text.answers]),
-            "respondents": "\n".join(respondent_labels(case)),
+            "respondents": "\n".join(respondent_labels(case, knowing)),
             "kind": case.kind,
             "channel": case.channel,
             "status": case.status,
@@ -105,12 +106,12 @@ def _name_key(name: str) -> str:
     return blind_index(normal_name(name), _NAME_PURPOSE)
 
 
-def respondent_labels(case: Case) -> list[str]:
+def respondent_labels(case: Case, knowing: Knowing | None = None) -> list[str]:
     """Who a case is about, as it was said: units and names. A complainant who named themselves is masked."""
     rows = case.respondents.all()
-    of_staff = words_of_staff(rows, named_by_staff(case.events.all()))
+    of_staff = words_of_staff(rows, case.events.all())
     said = [
-        (each.unit.name if each.unit else "", words_as_read(case, each, of_staff))
+        (each.unit.name if each.unit else "", words_as_read(case, each, of_staff, knowing))
         for each in rows
         if not each.derived
     ]
@@ -127,7 +128,9 @@ def read(ids: Sequence[int]) -> list[Document]:
     """The documents of cases, in a fixed number of queries."""
     cases = Case.objects.filter(pk__in=ids, latest_event__isnull=False)
     cases = cases.select_related("latest_event", "complainant", "region")
-    return [case_document(case) for case in cases.prefetch_related("respondents__unit", "clocks", "events")]
+    found = list(cases.prefetch_related("respondents__unit", "clocks", "events"))
+    knowing = Knowing(found)
+    return [case_document(case, knowing) for case in found]
 
 
 def ids(after: int, limit: int) -> list[int]:

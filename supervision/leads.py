@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import second_person
 from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
-from complaints.documents import by_form, hider, who_without_own
+from complaints.documents import by_form, who_without_own
 from complaints.models import Case, Respondent
 from disclosure.models import Recipient
 from organizations import codes, in_office, scope
@@ -24,7 +24,7 @@ from protection import audit
 from supervision import numbers, reading, visibility, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
-from supervision.material import words_hider
+from supervision.material import Written
 from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent
 from supervision.visibility import LEAD_ROLES
 from supervision.workflow import TRANSITIONS, StrOrPromise
@@ -88,7 +88,7 @@ def open_lead(
         TRANSITIONS[Kind.OPENED].logged,
         lead,
         user=user,
-        reason=hider(cases)(reason),
+        reason=Written(lead).masked(user.pk, opened.at, opened.reason),
         events=events,
         items=len(events) - 1,
         cases=[case.number for case in cases],
@@ -160,8 +160,9 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
 
 def record(lead: Lead, event: LeadEvent, **facts) -> None:
     """Write an act into the audit log, without what tells who brought a case that is or was in the lead."""
-    hide, logged = words_hider(lead), TRANSITIONS[Kind(event.kind)].logged
-    audit.record(logged, lead, user=event.actor, reason=hide(event.reason), events=[event], **facts)
+    reason = Written(lead).masked(event.actor_id, event.at, event.reason)
+    logged = TRANSITIONS[Kind(event.kind)].logged
+    audit.record(logged, lead, user=event.actor, reason=reason, events=[event], **facts)
 
 
 def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:

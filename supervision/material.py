@@ -1,21 +1,22 @@
 """A lead's material as lines for the letter and the screen: nothing in them tells who complained.
 
 In the letter every text is redacted with the values known of all complainants of the lead: one of them may be
-named in another one's words. On the screen a case reads as on its own page, and one's own words stay: a name
-that is missing in one of two texts would tell their reader who complained.
+named in another one's words. On the screen a case reads as on its own page, and what staff wrote is masked by
+what they knew: a name that is missing in one of two texts would tell their reader who complained.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from complaints.documents import Hide, by_form, hider, of_author
+from complaints.documents import Hide, by_form, hider
+from complaints.knowing import Knowing
 from complaints.models import Case, Respondent
-from complaints.putting_back import named_by_staff_in
+from complaints.respondents import acts_of_staff, named_by_staff, words_of_staff
+from complaints.respondents import words_as_read as read_words
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
 from organizations.models import User
@@ -75,38 +76,47 @@ def row_line(row: Recipient) -> RowLine:
 class Reading:
     """How one keeper reads what was written in a lead, where cases in it may be ``closed`` to them.
 
-    Nothing is masked that is known of a closed case: beside words of one's own, what is missing in a text
-    would tell who brought it. A text of somebody else in which it stands is not shown at all.
+    A text is masked by what its author knew of who brought the cases (``complaints.knowing``), one's own by
+    its form alone. Where that is of a closed case, it is not shown at all.
     """
 
     def __init__(self, lead: Lead, reader: User, closed: Collection[int]) -> None:
         self.lead, self.reader, self.closed = lead, reader, closed
-        held = list(_held(lead))
-        self._open = [case for case in held if case.pk not in closed]
-        self._hide_closed = hider(case for case in held if case.pk in closed)
+        self._written = Written(lead)
 
-    def words(self, author: int, text: str) -> str | None:
-        """Return a text by the user with this key as it stands on the page; None where it is not shown."""
-        if self.is_kept(author, text):
-            return None
-        return of_author(author, self.reader, self._hide_on_page)(text)
+    def words(self, author: int, at: datetime, text: str) -> str | None:
+        """Return what the user with this key wrote, as it stands on the page; None where it is not shown."""
+        if author == self.reader.pk:
+            return by_form(text)
+        return None if self.is_kept(author, at, text) else self._written.masked(author, at, text)
 
-    def is_kept(self, author: int, text: str) -> bool:
+    def is_kept(self, author: int, at: datetime, text: str) -> bool:
         """Whether somebody else's text tells who brought a closed case."""
-        return author != self.reader.pk and self._hide_closed(text) != by_form(text)
+        if author == self.reader.pk or not self.closed:
+            return False
+        return self._written.masked(author, at, text, among=self.closed) != by_form(text)
 
-    @cached_property
-    def hide(self) -> Hide:
-        """Takes out of a text what tells who brought a case that is or was in the lead, and open."""
-        return hider(self._open)
+    def in_letter(self, text: str) -> str:
+        """Return a text without who brought a case that is or was in the lead, and is open to the reader."""
+        return hider(case for case in self._written.held if case.pk not in self.closed)(text)
 
-    @cached_property
-    def _hide_on_page(self) -> Hide:
-        """Leaves who is named in title and names of the accused, which are masked by form alone: masked
-        elsewhere on the page, the name would tell that they complained.
+
+class Written:
+    """How what was written in a lead reads for who did not write it."""
+
+    def __init__(self, lead: Lead) -> None:
+        held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
+        self.held = list(held.select_related("complainant", "region"))
+        self._knowing = Knowing(self.held)
+
+    def masked(self, author: int, at: datetime, text: str, among: Collection[int] | None = None) -> str:
+        """Return a text of this author and time, masked by what they knew of who brought the cases, or of
+        those ``among`` them.
         """
-        named = "\n".join([self.lead.title, *said(self.lead)])
-        return hider(case for case in self._open if hider([case])(named) == by_form(named))
+        cases = [case for case in self.held if among is None or case.pk in among]
+        if hider(cases)(text) == by_form(text):
+            return by_form(text)
+        return hider(case for case in cases if self._knowing.knew(case.pk, author, at))(text)
 
 
 def lines(items: Iterable[LeadItem], reading: Reading) -> list[Line]:
@@ -116,7 +126,7 @@ def lines(items: Iterable[LeadItem], reading: Reading) -> list[Line]:
     items, closed = list(items), reading.closed
 
     def note(item: LeadItem) -> str:
-        return reading.words(item.added_by_id, item.note) or ""
+        return reading.words(item.added_by_id, item.added_at, item.note) or ""
 
     of_cases = [
         Line(item, note(item), case=_case_line(item.case, hider([item.case])))
@@ -138,19 +148,9 @@ def told(reading: Reading) -> list[Told]:
     return [_told(event, reading) for event in events]
 
 
-def words_hider(lead: Lead) -> Hide:
-    """Return a function that takes out of a text what tells who brought a case that is or was in the lead."""
-    return hider(_held(lead))
-
-
-def _held(lead: Lead) -> QuerySet[Case]:
-    held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
-    return held.select_related("complainant", "region")
-
-
 def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
-    """Return who the cases are about, each once: units by their public name, people by the name given; where
-    a complainant gave it, through ``hide``, or as on the page of the case.
+    """Return who the cases are about, each once: units by their public name, people by the name given,
+    through ``hide`` or as on the page of the case.
     """
     found: dict[str, None] = {}
     # What the system found beside it hides the case; a letter says what the complainants said.
@@ -164,17 +164,16 @@ def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
 
 
 def words_as_read(rows: Collection[Respondent], hide: Hide | None = None) -> list[str]:
-    """Return the words of each row as the page of its case has them; what a complainant gave, through
-    ``hide`` where one is given. What is known of another case's complainant stays in them: two pages that
-    differ would tell who that is.
+    """Return the words of each row as the page of its case has them, or through ``hide``. On a page what is
+    known of another case's complainant stays in them: two pages that differ would tell who that is.
     """
-    by_staff = named_by_staff_in({row.case_id for row in rows})
-    named = Respondent.objects.filter(pk__in=by_staff).exclude(name="")
-    of_staff = set(named.values_list("case", "name"))
-    return [
-        (by_form if (row.case_id, row.name) in of_staff else hide or hider([row.case]))(row.name)
-        for row in rows
-    ]
+    if hide:
+        return [hide(row.name) for row in rows]
+    cases = {row.case_id: row.case for row in rows}
+    acts = list(acts_of_staff(cases))
+    put = Respondent.objects.filter(pk__in=named_by_staff(acts))
+    of_staff, knowing = words_of_staff(put, acts), Knowing(cases.values())
+    return [read_words(row.case, row, of_staff, knowing) for row in rows]
 
 
 def said(lead: Lead) -> list[str]:
@@ -186,7 +185,7 @@ def _told(event: LeadEvent, reading: Reading) -> Told:
     if event.item and event.item.case_id in reading.closed:
         return Told(event, "", _("a case that is closed to you"))
     tells_of_words = reading.closed and event.kind == LeadEventKind.PUT_BACK
-    reason = "" if tells_of_words else reading.words(event.actor_id, event.reason)
+    reason = "" if tells_of_words else reading.words(event.actor_id, event.at, event.reason)
     return Told(event, reason or "", str(event.item or ""))
 
 

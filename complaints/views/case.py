@@ -26,7 +26,7 @@ from complaints.history import History
 from complaints.models import Attachment, CaseClock, CaseEvent
 from complaints.oversight import OF_ONE_CASE
 from complaints.permissions import case_policy
-from complaints.respondents import named_by_staff, words_as_read, words_of_staff, words_put_on_file
+from complaints.respondents import words_as_read, words_of_staff
 from complaints.views.base import visible_case
 from organizations import scope
 from organizations.models import Unit
@@ -107,7 +107,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         history = History.of(case)
         heard = own_pins.under_heard(history.events)
         meant = case.respondents.all()
-        of_staff = words_of_staff(meant, named_by_staff(history.events))
+        of_staff = words_of_staff(meant, history.events)
         as_read = partial(as_read_by, user, case)
         pending, objection = history.pending_extension(), history.open_objection()
         return super().get_context_data(
@@ -127,12 +127,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             ],
             files=self._files(heard),
             events=[
-                ShownEvent(
-                    event,
-                    as_read(event, event.text),
-                    as_read(event, event.reason, words_put_on_file(event, meant)),
-                    event.pk in heard,
-                )
+                ShownEvent(event, as_read(event, event.text), as_read(event, event.reason), event.pk in heard)
                 for event in history.events
                 if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
             ],

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from complaints import alarms, oversight
 from complaints.alarms import rules
 from complaints.casework import NotAllowed
-from complaints.documents import redacted
+from complaints.documents import by_form
 from complaints.oversight import Look, Place
 from complaints.views.base import CasePage
 from complaints.views.looks_form import LooksForm
@@ -149,7 +149,7 @@ def row(look: Look) -> dict:
         "kind": look.kind,
         "what": look.entry.message if look.kind == LookKind.ACT else LookKind(look.kind).label,
         "number": look.case.number if look.case else "",
-        "reason": redacted(look.case, reason) if look.case else reason,
+        "reason": by_form(reason),
     }
 
 

@@ -46,7 +46,7 @@ class InspectView(LeadView):
         items = list(leads.current_items(self.lead))
         closed = self.closed
         reading = material.Reading(self.lead, self.request.user, closed)
-        summary = reading.words(self.lead.created_by_id, self.lead.summary)
+        summary = reading.words(self.lead.created_by_id, self.lead.opened_at, self.lead.summary)
         transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(

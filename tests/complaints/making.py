@@ -16,6 +16,7 @@ from complaints.models import Attachment, Case
 from complaints.visibility import case_filters
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
+from protection import audit
 from tests.organizations.making import fresh, make_people, make_person
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -126,6 +127,11 @@ def hand_to(case: Case, screener, unit) -> Case:
     """Let who screens the case decide that this unit handles it; it may be the screener's own."""
     do(case, EventKind.SCREEN, screener, handling_unit=unit)
     return case
+
+
+def knows(user, case: Case) -> None:
+    """The user looked at who brought the case."""
+    audit.record("complaints.reveal_identity", case, user=user, reason="回电核实")
 
 
 #: Facts that make an act possible, where it asks for any.

@@ -19,7 +19,7 @@ from supervision import leads, putting_back, row_search, transferring, unkept
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
 from tests.organizations.making import fresh, make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.supervision.making import knows, make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,7 @@ def closed(inspector, units):
 @pytest.fixture
 def lead(inspector, units, closed):
     """A lead with two cases, of which the complainant of one then complains of the group."""
+    knows(inspector, closed)
     made = make_lead(
         inspector, units["inspection"], summary="乔满仓等两户反映", cases=[make_case(units["township"])]
     )
@@ -55,6 +56,12 @@ def lead(inspector, units, closed):
 
 def remove_by(case, **row) -> Respondent:
     return Respondent.objects.create(case=case, derived=True, **row)
+
+
+def written_by_somebody_who_knew(lead, case) -> None:
+    before = make_person("前任", (lead.unit, Role.INSPECTOR))
+    knows(before, case)
+    Lead.objects.filter(pk=lead.pk).update(created_by=before, opened_at=timezone.now())
 
 
 def sees(user, lead) -> bool:
@@ -111,7 +118,7 @@ def test_only_the_group_that_keeps_it_and_only_rows_about_that_group(inspector, 
 
 
 def test_the_page_tells_that_a_case_is_closed_and_nothing_of_it(lead, closed, inspector, client) -> None:
-    Lead.objects.filter(pk=lead.pk).update(created_by=make_person("前任", (lead.unit, Role.INSPECTOR)))
+    written_by_somebody_who_knew(lead, closed)
     shown = page(client, inspector, lead)
     assert "不对您开放的办件" in shown
     item = item_of(lead, closed)
@@ -178,21 +185,28 @@ def test_the_letter_leaves_it_out_and_one_that_holds_it_is_closed(lead, closed, 
 def test_what_another_wrote_of_its_complainant_is_not_shown(lead, closed, inspector, units, client) -> None:
     """Masked beside a list of one's own, the name that is missing would be the complainant's."""
     above = make_person("省检", (make_group("省纪委", "32"), Role.INSPECTOR))
+    leads.act(lead, LeadEventKind.NOTE, user=above, reason="乔满仓、王大山都在名册上。")
+    knows(above, closed)
     leads.act(lead, LeadEventKind.NOTE, user=above, reason="已走访乔满仓、王大山两户，笔录在卷。")
     leads.act(lead, LeadEventKind.NOTE, user=above, reason="账册已调取。")
     leads.act(lead, LeadEventKind.NOTE, user=fresh(inspector), reason="名单：乔满仓、王大山。")
     shown = page(client, inspector, lead)
     assert "名单：乔满仓、王大山。" in shown
     assert "账册已调取。" in shown
+    assert "乔满仓、王大山都在名册上。" in shown, "who cannot know tells nothing"
     assert "已走访" not in shown
     assert "已走访" in page(client, above, lead)
 
 
-def test_a_summary_that_tells_of_it_is_sent_by_whoever_reads_all(lead, inspector, units) -> None:
-    Lead.objects.filter(pk=lead.pk).update(created_by=make_person("前任", (lead.unit, Role.INSPECTOR)))
+def test_a_summary_that_tells_of_it_is_sent_by_whoever_reads_all(lead, closed, inspector, units) -> None:
+    written_by_somebody_who_knew(lead, closed)
     with pytest.raises(NotAllowed, match="不对您开放"):
         transferring.transfer(
-            lead, user=fresh(inspector), to_unit=units["commission"], letter_number="连纪线移〔2026〕9号", reason="移送"
+            lead,
+            user=fresh(inspector),
+            to_unit=units["commission"],
+            letter_number="连纪线移〔2026〕9号",
+            reason="移送",
         )
 
 

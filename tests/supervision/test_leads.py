@@ -14,7 +14,7 @@ from protection.append_only import AppendOnly
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.supervision.making import knows, make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +175,7 @@ def test_rotating_the_keys_passes_the_triggers_of_the_log(inspector, units, sett
 def test_the_log_names_no_complainant(inspector, units) -> None:
     """It is no secret of the lead's; the title is its writer's word, who is not told who complained."""
     case = make_case(units["township"], complainant={"name": "陈小满", "phone": "13905180001"})
+    knows(inspector, case)
     lead = make_lead(
         inspector, units["inspection"], cases=[case], title="陈小满一家的补贴", reason="陈*满来电"
     )

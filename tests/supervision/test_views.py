@@ -10,7 +10,7 @@ from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadItem, Transfer
 from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.supervision.making import knows, make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 
@@ -306,6 +306,7 @@ def test_no_word_of_a_lead_tells_who_complained(at_work, inspector, units) -> No
     person = {"name": "陈小满", "phone": "13905180001"}
     case, other = make_case(units["township"], complainant=person), make_case(units["township"])
     said = "陈小满（13905180001）来电说过"
+    knows(inspector, case)
     lead = make_lead(inspector, units["inspection"], cases=[other], reason=said, summary=said)
     leads.add(lead, user=inspector, cases=[case], note=said)
     leads.act(lead, LeadEventKind.NOTE, user=inspector, reason=said)
