@@ -16,7 +16,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from complaints import respondents
-from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.standing_over import stands_over
 from organizations.models import Post, Unit, User
@@ -55,8 +54,7 @@ def _rows(case: Case):
 
 def named_by_staff_in(cases: Iterable[int]) -> frozenset[int]:
     """Return the ids of the rows of these cases that somebody of staff put on file after they were filed."""
-    acts = CaseEvent.objects.filter(case__in=cases, kind=EventKind.ADD_RESPONDENT)
-    return respondents.named_by_staff(acts)
+    return respondents.named_by_staff(respondents.acts_of_staff(cases))
 
 
 def choices(case: Case, actor: User, most: int | None = None) -> list[Respondent]:

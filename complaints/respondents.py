@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from complaints import routing, traces
+from complaints import routing, sights, traces
 from complaints.accused import Accused, Party, left_by_all, resolve
 from complaints.documents import as_written, redacted, who_without_own
-from complaints.enums import CaseKind, EventKind, Matter, Sight
+from complaints.enums import CaseKind, EventKind, Matter, Reach, Sight
 from complaints.inspecting import inspectors_meant
 from complaints.knowing import Knowing
 from complaints.models import Case, CaseEvent, Respondent
@@ -23,6 +23,8 @@ from complaints.nearby import Nearby
 from complaints.reading import read
 from organizations.models import Region, Unit
 
+#: What a complainant says where nobody is meant who sits at the county.
+_BELOW_THE_COUNTY = (Reach.BELOW, Reach.NOBODY)
 #: The event by which staff put words on file, by the key of the case and the words.
 WordsOfStaff = dict[tuple[int, str], CaseEvent]
 
@@ -195,6 +197,8 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     if case.unit_id not in routing.forbidden_units(accused):
         return case.unit
     higher = routing.above(case.unit, accused)
+    if higher and case.reach not in _BELOW_THE_COUNTY and not sights.includes(Sight.CITY, higher.region_id):
+        return _past_the_county(case, accused)
     if higher is None and case.sight != Sight.PLACE:
         # What was kept from the offices below does not fall back to them because the one above is accused.
         below = case.sight == Sight.COUNTY
@@ -205,3 +209,19 @@ def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
             raise routing.NoCompetentUnit("the case is about every office that could take it")
         return first.unit
     return higher or routing.route(case.region, accused)
+
+
+def _past_the_county(case: Case, accused: routing.Units) -> Unit:
+    """Return who has a case next of which nobody said that it is of nobody at the county."""
+    first = routing.first_hands(
+        case.kind,
+        case.matter,
+        case.region,
+        accused,
+        someone_meant=True,
+        lies_below=False,
+        left_open=not case.reach,
+    )
+    if first.hidden or routing.is_lower(first.unit, case.unit):
+        raise routing.NoCompetentUnit("the case is about every office that could take it")
+    return first.unit

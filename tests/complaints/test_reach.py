@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from complaints import conversation, matters, ruling_out
+from complaints import conversation, matters, recognition, ruling_out, unread
 from complaints.casework import NotAllowed
 from complaints.enums import CaseKind, CaseStatus, EventKind, Matter, Reach
 from complaints.intake import file_case, preview
 from complaints.models import Case
 from organizations.enums import Role
-from organizations.models import Unit
+from organizations.models import Post, Unit
 from tests.complaints.making import an_intake, do, hand_to, make_case, make_row, sees
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
@@ -287,3 +287,32 @@ def test_who_decides_reads_that_it_shall_not_go_back_unread(client, units, staff
     page = client.get(address).content.decode()
     assert PLAIN in page
     assert WANTED not in page
+
+
+@pytest.mark.parametrize(
+    ("reach", "reader", "unit"),
+    [
+        ("below", "county_supervisor", "county"),
+        ("county", "city_supervisor", "city"),
+        ("", "inspector", "inspection"),
+    ],
+)
+@pytest.mark.parametrize("leaves", ["ruled out", "named", "appointed", "gone"])
+def test_what_leaves_the_township_goes_past_the_county_where_somebody_there_is_meant(
+    units, staff, reach, reader, unit, leaves
+):
+    """Whoever had read it first gave it to the township, and nobody decided that the county has it."""
+    case = make_case(kind="complaint", reach=reach, narrative="钱三喜说话不算数，材料退了三回。")
+    hand_to(case, staff[reader], units["township"])
+    if leaves == "ruled out":
+        conversation.rule_out(case, units["township"].pk)
+    elif leaves == "named":
+        do(case, "add_respondent", staff["handler"], accused_unit=units["township"].pk, reason="查出")
+    elif leaves == "appointed":
+        recognition.recognise(make_person("钱三喜", (units["township"], Role.HANDLER)))
+    else:
+        Post.objects.filter(unit=units["township"]).delete()
+        unread.take_up()
+    case.refresh_from_db()
+    assert case.unit == units[unit]
+    assert not sees(staff["handler"], case)
