@@ -70,7 +70,7 @@ def serve() -> int:
     try:
         gunicorn = [python, "-m", "gunicorn", "portal.wsgi:application", "--chdir", ROOT]
         gunicorn += ["--bind", f"{bind}:{port}", "--workers", WEB_WORKERS, "--threads", WEB_THREADS]
-        gunicorn += ["--worker-class", "gthread", "--log-level", "warning"]
+        gunicorn += ["--worker-class", "portal.web_worker.StaffFirst", "--log-level", "warning"]
         family.start("web server", gunicorn)
         family.start(
             "background worker",

@@ -37,7 +37,7 @@ class Site:
             "--threads",
             "4",
             "--worker-class",
-            "gthread",
+            "portal.web_worker.StaffFirst",
         ]
         # Loaded before the workers are forked, so that one that was killed is there again at once.
         gunicorn += ["--preload", "--log-level", "error"]

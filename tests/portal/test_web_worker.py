@@ -1,0 +1,123 @@
+"""Who is next at the web server's threads: staff before citizens who wait, and a thread for these always."""
+
+import socket
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from portal.web_worker import STAFF, Threads
+from protection.middleware import STAFF_PREFIX
+
+
+@pytest.fixture
+def connect():
+    """Give connections on which somebody has sent what a browser sends first."""
+    opened: list[socket.socket] = []
+
+    def make(path: str, *, sent: bool = True):
+        here, there = socket.socketpair()
+        opened.extend([here, there])
+        if sent:
+            there.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        return SimpleNamespace(sock=here, there=there, path=path)
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+class Desk:
+    """Threads whose every answer waits until it is let go on; `order` is who was taken, in turn."""
+
+    def __init__(self, number: int) -> None:
+        self.threads, self.order = Threads(number), []
+        self._taken, self._go_on = threading.Semaphore(0), threading.Semaphore(0)
+
+    def answer(self, connection) -> str:
+        self.order.append(connection.path)
+        self._taken.release()
+        self._go_on.acquire()
+        return connection.path
+
+    def ask(self, *connections) -> list:
+        return [self.threads.submit(self.answer, each) for each in connections]
+
+    def taken(self, number: int) -> list[str]:
+        for _turn in range(number):
+            assert self._taken.acquire(timeout=30)
+        return self.order
+
+    def go_on(self, number: int) -> None:
+        self._go_on.release(number)
+
+
+@pytest.fixture
+def desk():
+    made: list[Desk] = []
+
+    def make(number: int) -> Desk:
+        made.append(Desk(number))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.go_on(100)
+        each.threads.shutdown()
+
+
+def test_the_address_of_staff_is_the_sites():
+    assert STAFF.decode() == STAFF_PREFIX
+
+
+def test_staff_go_before_citizens_who_wait(desk, connect):
+    at = desk(1)
+    at.ask(connect("/first/"))
+    at.taken(1)
+    futures = at.ask(
+        connect("/complaints/"), connect("/lists/"), connect("/staff/cases/"), connect("/staff/")
+    )
+    at.go_on(5)
+    assert at.taken(4) == ["/first/", "/staff/cases/", "/staff/", "/complaints/", "/lists/"]
+    assert [future.result(30) for future in futures] == [
+        "/complaints/",
+        "/lists/",
+        "/staff/cases/",
+        "/staff/",
+    ]
+
+
+def test_one_thread_is_left_to_citizens(desk, connect):
+    """Addresses of the staff site can be asked for by anybody."""
+    at = desk(2)
+    at.ask(*(connect("/staff/") for _turn in range(4)))
+    at.taken(2)
+    at.ask(connect("/complaints/"))
+    at.go_on(1)
+    assert at.taken(1)[-1] == "/complaints/"
+
+
+def test_of_whom_nothing_arrived_is_asked_again_and_waits_like_a_citizen(desk, connect):
+    at = desk(1)
+    at.ask(connect("/first/"))
+    at.taken(1)
+    slow = connect("/staff/slow/", sent=False)
+    at.ask(connect("/complaints/"), slow, connect("/lists/"))
+    slow.there.sendall(b"GET /staff/slow/ HTTP/1.1\r\n\r\n")
+    at.go_on(4)
+    assert at.taken(3) == ["/first/", "/staff/slow/", "/complaints/", "/lists/"]
+
+
+def test_what_fails_takes_no_thread_along(connect):
+    threads = Threads(1)
+
+    def fail(connection):
+        raise OSError(connection.path)
+
+    failed = threads.submit(fail, connect("/staff/"))
+    with pytest.raises(OSError, match="/staff/"):
+        failed.result(30)
+    assert threads.submit(lambda connection: connection.path, connect("/lists/")).result(30) == "/lists/"
+    threads.shutdown()
+    with pytest.raises(RuntimeError):
+        threads.submit(fail, connect("/lists/"))
