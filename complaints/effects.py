@@ -68,7 +68,26 @@ def ask_review(act: Act, facts: Facts) -> Facts:
     by_complainant = reviews.surely_asked(act)
     higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
     assert higher is not None  # guards.ask_review has seen to it
-    return facts | _moved(act.case, higher)
+    facts |= _moved(act.case, higher)
+    if by_complainant:
+        _keep_from_below(act.case)
+    return facts
+
+
+def complainant_wrote(act: Act, facts: Facts) -> Facts:
+    """Whoever reads it is who has the case, as its writer was asked."""
+    _keep_from_below(act.case)
+    return facts
+
+
+def _keep_from_below(case: Case) -> None:
+    """Hide the case from the place's own office where one above has it: what is written to that one may be of
+    those below, and tell so by no word.
+    """
+    own = routing.offices_of(case.region)[:1]
+    seen = sights.of_unit(case.unit)
+    if case.unit not in own and sights.is_kept_from_more(seen, case.sight):
+        case.sight = seen
 
 
 def approve_extension(act: Act, facts: Facts) -> Facts:
@@ -175,6 +194,7 @@ EFFECTS: dict[EventKind, Effect] = {
     EventKind.TRANSFER: transfer,
     EventKind.TAKE_BACK: take_back,
     EventKind.ASK_REVIEW: ask_review,
+    EventKind.COMPLAINANT_WROTE: complainant_wrote,
     EventKind.APPROVE_EXTENSION: approve_extension,
     EventKind.ADD_RESPONDENT: add_respondent,
     EventKind.PUT_BACK: put_back,

@@ -178,6 +178,9 @@ def _raise_above(case: Case, weighed: Weighed, *, at: datetime) -> bool:
             return False
         # Whoever decided there did not know of it: they decide anew, and no longer alone how it ends.
         first = replace(first, unit=case.unit)
+    if leaves and first.unit.kind == UnitKind.INSPECTION:
+        # Above the group stands nobody but the office that it left: it does not come back by the next word.
+        ruling_out.pass_by(case, case.unit_id)
     raise_to(case, first, weighed.matter, at=at)
     return True
 

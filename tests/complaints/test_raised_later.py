@@ -1,8 +1,11 @@
 """What is said later lets the office above read the case first, whoever has read it before (invariant 2)."""
 
+import contextlib
+
 import pytest
 
 from complaints import conversation, respondents, routing
+from complaints.casework import NotAllowed
 from complaints.enums import CaseStatus, Sight
 from complaints.models import Case
 from complaints.reading import speaks_of_its_handling
@@ -185,3 +188,34 @@ def test_money_spoken_of_after_the_answer_is_taken_up_again(staff, units):
     case.refresh_from_db()
     assert (case.unit, case.status) == (units["inspection"], CaseStatus.SCREENING)
     assert Case.objects.to_screen([units["inspection"].pk]).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize("way", ["review", "message"])
+def test_what_goes_to_the_office_above_the_place_is_not_read_below(units, staff, way):
+    """No word of a table need say that it is of those below: it was brought to the one above."""
+    case = make_case(kind="enquiry", title="为什么", narrative="我家七口人，父亲瘫痪了，为什么没有人来看。")
+    hand_to(case, staff["county_supervisor"], units["township"])
+    do(case, "accept", staff["handler"])
+    if way == "review":
+        do(case, "answer", staff["handler"], text="已核实。")
+        conversation.ask_review(case, "那天去镇上，人家把我的材料扔了。")
+    else:
+        do(case, "transfer", staff["handler"], unit=units["county"].pk, reason="应由县里办")
+        conversation.write_back(case, "那天去镇上，人家把我的材料扔了。")
+    case.refresh_from_db()
+    assert case.unit == units["county"]
+    assert not sees(staff["handler"], case)
+    assert sees(staff["county_supervisor"], case)
+
+
+def test_what_left_the_city_for_the_group_does_not_come_back_by_the_next_word(units, staff):
+    said = "县里审批的把我的材料退了三次。"
+    case = make_case(kind="complaint", matter="conduct", reach="county", narrative=said)
+    assert case.unit == units["city"]
+    conversation.write_back(case, "接我信的人把信给了村长看。")
+    assert case.unit == units["inspection"]
+    with contextlib.suppress(NotAllowed):  # nobody stands above the group
+        conversation.write_back(case, "这次来的人我不认识，不敢说。", above_first=True)
+    conversation.write_back(case, "纪检组来人了，话没说两句就走了。")
+    case.refresh_from_db()
+    assert not sees(staff["city_supervisor"], case)
