@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from complaints import written_names
 from complaints.enums import EventKind
 from complaints.houses import Home
-from complaints.knowing import Knowing
 from complaints.models import Case, CaseEvent
 from complaints.models.people import NAME_LENGTH
 from complaints.names import fold, normal_name, parts_of_address
@@ -73,14 +72,11 @@ def as_read_by(reader, case: Case, event: CaseEvent, text: str) -> str:
     return by_form(text) if event.actor_id == reader.pk else as_written(case, event, text)
 
 
-def as_written(case: Case, event: CaseEvent, text: str, knowing: Knowing | None = None) -> str:
+def as_written(case: Case, event: CaseEvent, text: str) -> str:
     """Return a text of an event of the case: redacted where its author knew who brought the case, or is who
-    did, and else ``by_form`` (``complaints.knowing``). ``knowing`` is of this case and others, for many.
+    did, and else ``by_form`` (``complaints.knowing``).
     """
-    masked, formed = redacted(case, text), by_form(text)
-    if masked == formed:
-        return masked
-    return masked if (knowing or Knowing([case])).knew(case.pk, event.actor_id, event.at) else formed
+    return redacted(case, text) if event.knew else by_form(text)
 
 
 def hider(cases: Iterable[Case]) -> Hide:
@@ -135,13 +131,11 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
     return kept if kept == words else re.sub(f"{MASK}+", IN_PLACE, kept)[:NAME_LENGTH]
 
 
-def case_document_text(case: Case, knowing: Knowing | None = None) -> CaseText:
-    """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many, and give
-    ``knowing`` of all.
-    """
+def case_document_text(case: Case) -> CaseText:
+    """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many."""
     hide = hider([case])
     answers = [
-        as_written(case, event, event.text, knowing)
+        as_written(case, event, event.text)
         for event in sorted(case.events.all(), key=lambda event: event.sequence)
         if event.kind in (EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER) and event.text
     ]

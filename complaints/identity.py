@@ -9,6 +9,7 @@ from complaints import routing, second_person
 from complaints.casework import NotAllowed
 from complaints.documents import redacted
 from complaints.enums import Openness
+from complaints.knowing import REVEAL
 from complaints.models import Attachment, Case, Complainant
 from complaints.permissions import Asked, case_policy
 from complaints.visibility import is_for_every_desk
@@ -33,7 +34,7 @@ def reveal(case: Case, user, reason: str) -> Complainant:
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if not may_reveal(case, user):
             raise NotAllowed([_("Who brought this case is for the intake only.")])
-        audit.record("complaints.reveal_identity", case, user=user, reason=redacted(case, reason))
+        audit.record(REVEAL, case, user=user, reason=redacted(case, reason))
         return case.complainant
 
 

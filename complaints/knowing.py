@@ -11,42 +11,52 @@ from functools import cached_property
 
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, CaseLogEntry
+from complaints.permissions import case_policy
+from organizations.models import User
 
-#: The looks after which somebody may know: a paper may name its author, a caller says who they are.
-LOOKS = (
-    "complaints.reveal_identity",
-    "complaints.download",
-    "complaints.find_caller",
-    "complaints.read_out",
+#: Looks after which somebody knows; of a download its entry says whether the paper may tell (``TELLS``).
+REVEAL, DOWNLOAD = "complaints.reveal_identity", "complaints.download"
+TELLS = "tells"
+#: What is written by who speaks with the complainant; whom nobody was reached by knows no more afterwards.
+SPOKE = frozenset(
+    {
+        EventKind.REGISTER,
+        EventKind.COMPLAINANT_WROTE,
+        EventKind.NOTE_CALL,
+        EventKind.CALL_BACK,
+        EventKind.WITHDRAW,
+        EventKind.ASK_REVIEW,
+        EventKind.RULE_OUT,
+    }
 )
-#: What is written by who spoke with the complainant.
-SPOKE = (EventKind.REGISTER, EventKind.NOTE_CALL, EventKind.CALL_BACK)
+
+
+def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, bool]:
+    """Return what an event of this kind keeps (``CaseEvent.knew``): whether its writer knows who brought the
+    case, or may learn it at any time, as whoever takes calls. Of the complainant and the system, nothing.
+    """
+    if user is None:
+        return {}
+    knows = kind in SPOKE or case_policy.may_reveal(user, case) or Knowing([case]).knew(case.pk, user.pk, at)
+    return {CaseEvent.KNEW: knows}
 
 
 class Knowing:
-    """Who knows, of some cases, and since when; read once, when the first answer is needed."""
+    """Who looked, of some cases, and since when; read once, when the first answer is needed."""
 
     def __init__(self, cases: Iterable[Case]) -> None:
         self._cases = [case.pk for case in cases]
 
-    def knew(self, case: int, user: int | None, at: datetime) -> bool:
-        """Whether the user with this key knew at that time; None, the complainant or the system, always."""
-        if user is None:
-            return True
+    def knew(self, case: int, user: int, at: datetime) -> bool:
+        """Whether the user with this key knew at that time."""
         since = self._since.get((case, user))
         return since is not None and since <= at
 
     @cached_property
     def _since(self) -> dict[tuple[int, int], datetime]:
+        entries = CaseLogEntry.objects.filter(action__in=(REVEAL, DOWNLOAD), user__isnull=False)
         found: dict[tuple[int, int], datetime] = {}
-        for case, user, at in self._looked() + self._spoke():
-            found[case, user] = min(at, found.get((case, user), at))
+        for entry in entries.filter(object_id__in=map(str, self._cases)).order_by("timestamp"):
+            if entry.action == REVEAL or entry.data.get(TELLS):
+                found.setdefault((int(entry.object_id), entry.user_id), entry.timestamp)
         return found
-
-    def _looked(self) -> list[tuple[int, int, datetime]]:
-        entries = CaseLogEntry.objects.filter(action__in=LOOKS, object_id__in=map(str, self._cases))
-        return [(int(pk), user, at) for pk, user, at in entries.values_list("object_id", "user", "timestamp")]
-
-    def _spoke(self) -> list[tuple[int, int, datetime]]:
-        events = CaseEvent.objects.filter(case__in=self._cases, kind__in=SPOKE, actor__isnull=False)
-        return list(events.values_list("case", "actor", "at"))

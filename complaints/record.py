@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints import effects, heard, kept, projection
+from complaints import effects, heard, kept, knowing, projection
 from complaints.documents import as_written
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.guards import Act
@@ -45,7 +45,7 @@ def write(
         reason=reason,
         text=text,
         at=at,
-        data=facts,
+        data=facts | knowing.noted(case, this.actor, this.kind, at),
     )
     if attachments:
         Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(

@@ -16,7 +16,6 @@ from complaints.accused import Accused, Party, left_by_all, resolve
 from complaints.documents import as_written, redacted, who_without_own
 from complaints.enums import CaseKind, EventKind, Matter, Reach, Sight
 from complaints.inspecting import inspectors_meant
-from complaints.knowing import Knowing
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
 from complaints.nearby import Nearby
@@ -136,7 +135,7 @@ def words_of_staff(rows: Iterable[Respondent], events: Iterable[CaseEvent]) -> W
     return found
 
 
-def words_as_read(case: Case, row: Respondent, of_staff: WordsOfStaff, knowing: Knowing | None = None) -> str:
+def words_as_read(case: Case, row: Respondent, of_staff: WordsOfStaff) -> str:
     """Return the words for a respondent as they may be read, with the ``words_of_staff`` of the case.
 
     The name of whom a text was found to mean stands beside the words, and so stays in them.
@@ -144,7 +143,7 @@ def words_as_read(case: Case, row: Respondent, of_staff: WordsOfStaff, knowing: 
     if row.derived and row.user and row.user.name and row.user.name in row.name:
         return row.user.name.join(redacted(case, part) for part in row.name.split(row.user.name))
     event = of_staff.get((row.case_id, row.name))
-    return as_written(case, event, row.name, knowing) if event else redacted(case, row.name)
+    return as_written(case, event, row.name) if event else redacted(case, row.name)
 
 
 def write(case: Case, parties: Sequence[Party], *, filed: bool = False, by_staff: bool = False) -> list[int]:

@@ -8,7 +8,6 @@ telephone too, so what hides a case by the name is a keyed digest of them.
 from collections.abc import Iterable, Sequence
 
 from complaints.documents import case_document_text
-from complaints.knowing import Knowing
 from complaints.models import Case
 from complaints.names import normal_name
 from complaints.respondents import words_as_read, words_of_staff
@@ -54,9 +53,9 @@ CASES = Schema(
 )
 
 
-def case_document(case: Case, knowing: Knowing | None = None) -> Document:
+def case_document(case: Case) -> Document:
     """The document of one case, as `read` fetched it."""
-    text = case_document_text(case, knowing)
+    text = case_document_text(case)
     places, scopes = tuple(codes.ancestors_of(case.region_id, include_self=True)), scopes_of(case)
     respondents = [each for each in case.respondents.all() if each.lifted_at is None]
     return Document(
@@ -65,7 +64,7 @@ def case_document(case: Case, knowing: Knowing | None = None) -> Document:
             "number": case.number,
             "title": text.title,
             "text": "\n".join([text.narrative, *text.answers]),
-            "respondents": "\n".join(respondent_labels(case, knowing)),
+            "respondents": "\n".join(respondent_labels(case)),
             "kind": case.kind,
             "channel": case.channel,
             "status": case.status,
@@ -106,12 +105,12 @@ def _name_key(name: str) -> str:
     return blind_index(normal_name(name), _NAME_PURPOSE)
 
 
-def respondent_labels(case: Case, knowing: Knowing | None = None) -> list[str]:
+def respondent_labels(case: Case) -> list[str]:
     """Who a case is about, as it was said: units and names. A complainant who named themselves is masked."""
     rows = case.respondents.all()
     of_staff = words_of_staff(rows, case.events.all())
     said = [
-        (each.unit.name if each.unit else "", words_as_read(case, each, of_staff, knowing))
+        (each.unit.name if each.unit else "", words_as_read(case, each, of_staff))
         for each in rows
         if not each.derived
     ]
@@ -128,9 +127,7 @@ def read(ids: Sequence[int]) -> list[Document]:
     """The documents of cases, in a fixed number of queries."""
     cases = Case.objects.filter(pk__in=ids, latest_event__isnull=False)
     cases = cases.select_related("latest_event", "complainant", "region")
-    found = list(cases.prefetch_related("respondents__unit", "clocks", "events"))
-    knowing = Knowing(found)
-    return [case_document(case, knowing) for case in found]
+    return [case_document(case) for case in cases.prefetch_related("respondents__unit", "clocks", "events")]
 
 
 def ids(after: int, limit: int) -> list[int]:

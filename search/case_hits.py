@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from complaints import calendars, deadlines
 from complaints.deadlines import Deadline
 from complaints.documents import case_document_text
-from complaints.knowing import Knowing
 from complaints.models import Case, CaseEvent, Respondent
 from search.case_documents import respondent_labels
 from search.highlight import Marker
@@ -45,19 +44,18 @@ def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
     still = CaseEvent.objects.filter(case__in=visible.filter(pk__in=found).order_by().values("pk"))
     prefetch_related_objects(list(found.values()), Prefetch("events", still))
     there = [found[id_] for id_ in ids if id_ in found and found[id_].events.all()]
-    knowing = Knowing(there)
-    return [_hit(case, knowing, marker, calendar, today) for case in there]
+    return [_hit(case, marker, calendar, today) for case in there]
 
 
-def _hit(case: Case, knowing: Knowing, marker: Marker, calendar, today) -> Hit:
-    text = case_document_text(case, knowing)
+def _hit(case: Case, marker: Marker, calendar, today) -> Hit:
+    text = case_document_text(case)
     parent = case.region.parent
     return Hit(
         case=case,
         number=marker.mark(case.number),
         title=marker.mark(text.title),
         excerpts=marker.excerpts("\n".join([text.narrative, *text.answers])),
-        respondents=marker.mark("、".join(respondent_labels(case, knowing))),
+        respondents=marker.mark("、".join(respondent_labels(case))),
         place=(parent.name if parent else "") + case.region.name,
         deadline=deadlines.first_of(case, today, calendar),
     )

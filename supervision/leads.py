@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from complaints import second_person
 from complaints.accused import Accused, Party, resolve
 from complaints.casework import NotAllowed
-from complaints.documents import by_form, who_without_own
+from complaints.documents import hider, who_without_own
+from complaints.knowing import Knowing
 from complaints.models import Case, Respondent
 from disclosure.models import Recipient
 from organizations import codes, in_office, scope
@@ -59,14 +60,16 @@ def open_lead(
     found += _unfit(user, region.pk, cases, recipients)
     if found:
         raise NotAllowed(found)
-    now = timezone.now()
+    now, knowing = timezone.now(), Knowing(cases)
+    known = [case for case in cases if knowing.knew(case.pk, user.pk, now)]
+    hide = hider(known)
     lead = Lead.objects.create(
         number=numbers.draw(
             f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
         ),
-        # Searched for in the database, so it is not encrypted. What is known of the complainants stays: by
-        # what is missing its writer would learn it. The letter has it redacted.
-        title=by_form(title.strip()),
+        # Searched for in the database, so it is not encrypted. What its writer does not know of the
+        # complainants stays: by what is missing they would learn it. The letter has it redacted.
+        title=hide(title.strip()),
         summary=summary.strip(),
         region=region,
         unit=unit,
@@ -75,7 +78,7 @@ def open_lead(
     )
     said = resolve([Accused(name=words) for words in accused], region, nearest_group=True)
     about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
-    write_respondents(lead, [each._replace(name=who_without_own(each.name, [])) for each in about])
+    write_respondents(lead, [each._replace(name=who_without_own(each.name, known)) for each in about])
     opened = append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
         unclear = _(

@@ -169,11 +169,10 @@ def words_as_read(rows: Collection[Respondent], hide: Hide | None = None) -> lis
     """
     if hide:
         return [hide(row.name) for row in rows]
-    cases = {row.case_id: row.case for row in rows}
-    acts = list(acts_of_staff(cases))
+    acts = list(acts_of_staff({row.case_id for row in rows}))
     put = Respondent.objects.filter(pk__in=named_by_staff(acts))
-    of_staff, knowing = words_of_staff(put, acts), Knowing(cases.values())
-    return [read_words(row.case, row, of_staff, knowing) for row in rows]
+    of_staff = words_of_staff(put, acts)
+    return [read_words(row.case, row, of_staff) for row in rows]
 
 
 def said(lead: Lead) -> list[str]:

@@ -43,5 +43,13 @@ class CaseEvent(AppendOnlyModel):
         ]
         indexes = [models.Index(fields=["status", "kind"], name="case_event_status_kind")]
 
+    #: Under which the data keep ``knew``.
+    KNEW = "knew"
+
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.kind}"
+
+    @property
+    def knew(self) -> bool:
+        """Whether its writer knew who brought the case (``complaints.knowing``), or nothing tells it."""
+        return self.data.get(self.KNEW, True)

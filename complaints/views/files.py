@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from complaints import identity
+from complaints import identity, knowing
 from complaints.documents import redacted
 from complaints.enums import Openness
 from complaints.forms import RevealForm
@@ -62,11 +62,12 @@ class FileView(CasePage):
         # As the page of the case counts them.
         turn = case.attachments.filter(pk__lte=found.pk).count()
         audit.record(
-            "complaints.download",
+            knowing.DOWNLOAD,
             case,
             user=self.request.user,
             reason=redacted(case, reason),
             file=turn,
+            **({knowing.TELLS: True} if identity.tells_who(found) else {}),
         )
         name = f"{case.number}-{turn}{_EXTENSIONS.get(found.kind, '')}"
         response = FileResponse(

@@ -48,6 +48,7 @@ def test_a_unit_that_is_added_loses_the_case_to_the_unit_above(units, staff):
         "respondents": [said.pk],
         "from": units["township"].pk,
         "unit": units["county"].pk,
+        "knew": True,
     }
     do(case, "answer", staff["county_supervisor"])
 
@@ -96,7 +97,7 @@ def test_who_has_nothing_to_do_with_it_keeps_the_case(units, staff):
     do(case, "accept", staff["handler"])
     event = add(case, staff["handler"], units["village"])
     assert (case.unit, case.handler) == (units["township"], staff["handler"])
-    assert event.data == {"respondents": [case.respondents.get().pk]}
+    assert event.data == {"respondents": [case.respondents.get().pk], "knew": True}
     assert sees(staff["handler"], case)
 
 
