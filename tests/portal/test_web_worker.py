@@ -31,7 +31,8 @@ class Desk:
     """Threads whose every answer waits until it is let go on; `order` is who was taken, in turn."""
 
     def __init__(self, number: int) -> None:
-        self.threads, self.order = Threads(number), []
+        self.threads = Threads(number)
+        self.order: list[str] = []
         self._taken, self._go_on = threading.Semaphore(0), threading.Semaphore(0)
 
     def answer(self, connection) -> str:
