@@ -66,7 +66,8 @@ def _served() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "1", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning"]
+    command += ["--workers", "1", "--threads", "4", "--worker-class", "portal.web_worker.StaffFirst"]
+    command += ["--log-level", "warning"]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command) as server:
         try:

@@ -2,8 +2,8 @@
 
 gunicorn hands each connection to a pool of threads in the order in which they come, so that a crowd of
 citizens would keep everybody who works on their cases waiting behind all of it. Here the first request of
-staff that waits is taken first. One thread is always left to citizens: an address of the staff site can be
-asked for by anybody.
+staff that waits is taken first. Where staff have all threads but one, the next that is free goes to a citizen
+who waits: an address of the staff site can be asked for by anybody.
 """
 
 import socket
@@ -57,7 +57,7 @@ class _Waiting:
 
 
 class Threads(Executor):
-    """So many threads, which take requests of staff first and all others in their turn."""
+    """So many threads, two or more, which take requests of staff first and all others in their turn."""
 
     def __init__(self, number: int) -> None:
         self._waiting: deque[_Waiting] = deque()

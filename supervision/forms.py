@@ -171,9 +171,9 @@ class PutBackForm(ReasonForm):
         # By their turn: a key would tell how many others there are.
         self._open = dict(enumerate(putting_back.choices(lead, user), 1))
         of_cases = [each.row for each in self._open.values() if isinstance(each.row, Respondent)]
-        words = dict(zip(of_cases, material.words_as_read(of_cases), strict=True))
+        words = dict(zip(of_cases, material.words_of_rows(of_cases), strict=True))
         self.fields["respondents"].choices = [
-            (str(turn), self._label(each, words.get(each.row) or by_form(each.row.name)))
+            (str(turn), self._label(each, words[each.row] if each.row in words else by_form(each.row.name)))
             for turn, each in self._open.items()
         ]
 

@@ -25,9 +25,9 @@ from protection import audit
 from supervision import numbers, reading, visibility, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
-from supervision.material import Written
+from supervision.material import Masking
 from supervision.models import Lead, LeadEvent, LeadItem, LeadRespondent
-from supervision.visibility import LEAD_ROLES
+from supervision.visibility import holdings
 from supervision.workflow import TRANSITIONS, StrOrPromise
 
 #: A letter with more annex lines than this is not read by anyone.
@@ -62,14 +62,13 @@ def open_lead(
         raise NotAllowed(found)
     now, knowing = timezone.now(), Knowing(cases)
     known = [case for case in cases if knowing.knew(case.pk, user.pk, now)]
-    hide = hider(known)
     lead = Lead.objects.create(
         number=numbers.draw(
             f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
         ),
         # Searched for in the database, so it is not encrypted. What its writer does not know of the
         # complainants stays: by what is missing they would learn it. The letter has it redacted.
-        title=hide(title.strip()),
+        title=hider(known)(title.strip()),
         summary=summary.strip(),
         region=region,
         unit=unit,
@@ -91,7 +90,7 @@ def open_lead(
         TRANSITIONS[Kind.OPENED].logged,
         lead,
         user=user,
-        reason=Written(lead).masked(user.pk, opened.at, opened.reason),
+        reason=Masking(lead).masked(user.pk, opened.at, opened.reason),
         events=events,
         items=len(events) - 1,
         cases=[case.number for case in cases],
@@ -162,8 +161,8 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
 
 
 def record(lead: Lead, event: LeadEvent, **facts) -> None:
-    """Write an act into the audit log, without what tells who brought a case that is or was in the lead."""
-    reason = Written(lead).masked(event.actor_id, event.at, event.reason)
+    """Write an act into the audit log, masked by what its actor knew of who brought the cases."""
+    reason = Masking(lead).masked(event.actor_id, event.at, event.reason)
     logged = TRANSITIONS[Kind(event.kind)].logged
     audit.record(logged, lead, user=event.actor, reason=reason, events=[event], **facts)
 
@@ -200,7 +199,7 @@ def write_respondents(lead: Lead, parties: Iterable[Party]) -> None:
 
 def own_units(user):
     """Return the units for which the user keeps leads: those of their inspector's posts."""
-    ids = {holding.unit_id for holding in scope.holdings(user) if holding.role in LEAD_ROLES}
+    ids = {holding.unit_id for holding in holdings(user)}
     return Unit.objects.filter(pk__in=ids)
 
 

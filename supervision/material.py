@@ -1,4 +1,4 @@
-"""A lead's material as lines for the letter and the screen: nothing in them tells who complained.
+"""A lead's material as lines for the letter and the screen, without what its writers knew of who complained.
 
 In the letter every text is redacted with the values known of all complainants of the lead: one of them may be
 named in another one's words. On the screen a case reads as on its own page, and what staff wrote is masked by
@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from complaints.documents import Hide, by_form, hider
 from complaints.knowing import Knowing
 from complaints.models import Case, Respondent
-from complaints.respondents import acts_of_staff, named_by_staff, words_of_staff
-from complaints.respondents import words_as_read as read_words
+from complaints.respondents import acts_of_staff, named_by_staff, words_as_read, words_of_staff
 from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
 from organizations.models import User
@@ -73,7 +72,7 @@ def row_line(row: Recipient) -> RowLine:
     )
 
 
-class Reading:
+class KeepersView:
     """How one keeper reads what was written in a lead, where cases in it may be ``closed`` to them.
 
     A text is masked by what its author knew of who brought the cases (``complaints.knowing``), one's own by
@@ -82,51 +81,55 @@ class Reading:
 
     def __init__(self, lead: Lead, reader: User, closed: Collection[int]) -> None:
         self.lead, self.reader, self.closed = lead, reader, closed
-        self._written = Written(lead)
+        self._masking = Masking(lead)
 
-    def words(self, author: int, at: datetime, text: str) -> str | None:
-        """Return what the user with this key wrote, as it stands on the page; None where it is not shown."""
+    def words(self, author: int, at: datetime, text: str) -> str:
+        """Return what the user with this key wrote, as it stands on the page, or that it is not shown."""
         if author == self.reader.pk:
             return by_form(text)
-        return None if self.is_kept(author, at, text) else self._written.masked(author, at, text)
+        if self.is_kept(author, at, text):
+            return _("Not shown to you: it tells of a case that is closed to you.")
+        return self._masking.masked(author, at, text)
 
     def is_kept(self, author: int, at: datetime, text: str) -> bool:
         """Whether somebody else's text tells who brought a closed case."""
         if author == self.reader.pk or not self.closed:
             return False
-        return self._written.masked(author, at, text, among=self.closed) != by_form(text)
+        return self._masking.masked(author, at, text, among=self.closed) != by_form(text)
 
     def in_letter(self, text: str) -> str:
         """Return a text without who brought a case that is or was in the lead, and is open to the reader."""
-        return hider(case for case in self._written.held if case.pk not in self.closed)(text)
+        return hider(case for case in self._masking.held if case.pk not in self.closed)(text)
 
 
-class Written:
-    """How what was written in a lead reads for who did not write it."""
+class Masking:
+    """What is masked in what was written in a lead, for whoever did not write it."""
 
     def __init__(self, lead: Lead) -> None:
         held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
         self.held = list(held.select_related("complainant", "region"))
         self._knowing = Knowing(self.held)
+        self._all = hider(self.held)
 
     def masked(self, author: int, at: datetime, text: str, among: Collection[int] | None = None) -> str:
         """Return a text of this author and time, masked by what they knew of who brought the cases, or of
         those ``among`` them.
         """
+        plain = by_form(text)
+        if self._all(text) == plain:  # most texts name nobody who is known: the log need not be asked
+            return plain
         cases = [case for case in self.held if among is None or case.pk in among]
-        if hider(cases)(text) == by_form(text):
-            return by_form(text)
         return hider(case for case in cases if self._knowing.knew(case.pk, author, at))(text)
 
 
-def lines(items: Iterable[LeadItem], reading: Reading) -> list[Line]:
+def lines(items: Iterable[LeadItem], view: KeepersView) -> list[Line]:
     """Return the items of a lead as lines, cases first; the closed ones come last of the cases, so that no
     place in the order tells which.
     """
-    items, closed = list(items), reading.closed
+    items, closed = list(items), view.closed
 
     def note(item: LeadItem) -> str:
-        return reading.words(item.added_by_id, item.added_at, item.note) or ""
+        return view.words(item.added_by_id, item.added_at, item.note)
 
     of_cases = [
         Line(item, note(item), case=_case_line(item.case, hider([item.case])))
@@ -138,14 +141,14 @@ def lines(items: Iterable[LeadItem], reading: Reading) -> list[Line]:
     return of_cases + of_closed + of_rows
 
 
-def told(reading: Reading) -> list[Told]:
-    """Return what happened to a lead, oldest first, the reasons without who complained.
+def told(view: KeepersView) -> list[Told]:
+    """Return what happened to a lead, oldest first, the reasons as the reader may have them.
 
     Of what was done with a case that is closed to the reader, and of why somebody was put back while there
     is one, only that it was done.
     """
-    events = reading.lead.events.select_related("actor", "item__case", "item__recipient")
-    return [_told(event, reading) for event in events]
+    events = view.lead.events.select_related("actor", "item__case", "item__recipient")
+    return [_told(event, view) for event in events]
 
 
 def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
@@ -156,14 +159,14 @@ def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
     # What the system found beside it hides the case; a letter says what the complainants said.
     given = Respondent.objects.filter(case__in=[case.pk for case in cases], derived=False)
     rows = list(given.select_related("unit", "case__complainant", "case__region").order_by("pk"))
-    for row, words in zip(rows, words_as_read(rows, hide), strict=True):
+    for row, words in zip(rows, words_of_rows(rows, hide), strict=True):
         for name in (row.unit.name if row.unit else "", words):
             if name:
                 found[name] = None
     return list(found)
 
 
-def words_as_read(rows: Collection[Respondent], hide: Hide | None = None) -> list[str]:
+def words_of_rows(rows: Collection[Respondent], hide: Hide | None = None) -> list[str]:
     """Return the words of each row as the page of its case has them, or through ``hide``. On a page what is
     known of another case's complainant stays in them: two pages that differ would tell who that is.
     """
@@ -172,7 +175,7 @@ def words_as_read(rows: Collection[Respondent], hide: Hide | None = None) -> lis
     acts = list(acts_of_staff({row.case_id for row in rows}))
     put = Respondent.objects.filter(pk__in=named_by_staff(acts))
     of_staff = words_of_staff(put, acts)
-    return [read_words(row.case, row, of_staff) for row in rows]
+    return [words_as_read(row.case, row, of_staff) for row in rows]
 
 
 def said(lead: Lead) -> list[str]:
@@ -180,12 +183,12 @@ def said(lead: Lead) -> list[str]:
     return [each.name for each in lead.respondents.all() if not each.derived]
 
 
-def _told(event: LeadEvent, reading: Reading) -> Told:
-    if event.item and event.item.case_id in reading.closed:
+def _told(event: LeadEvent, view: KeepersView) -> Told:
+    if event.item and event.item.case_id in view.closed:
         return Told(event, "", _("a case that is closed to you"))
-    tells_of_words = reading.closed and event.kind == LeadEventKind.PUT_BACK
-    reason = "" if tells_of_words else reading.words(event.actor_id, event.at, event.reason)
-    return Told(event, reason or "", str(event.item or ""))
+    tells_of_words = view.closed and event.kind == LeadEventKind.PUT_BACK
+    reason = "" if tells_of_words else view.words(event.actor_id, event.at, event.reason)
+    return Told(event, reason, str(event.item or ""))
 
 
 def _case_line(case: Case, hide: Hide) -> CaseLine:

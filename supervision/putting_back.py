@@ -19,12 +19,12 @@ from complaints.history import History
 from complaints.models import Respondent
 from complaints.putting_back import may_put_back, named_by_staff_in, people
 from complaints.visibility import accused_q
-from organizations import codes, scope
+from organizations import codes
 from organizations.models import Post, User
 from supervision import closed_cases, leads
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent
-from supervision.visibility import LEAD_ROLES, LEAD_UNITS
+from supervision.visibility import KEEPING, holdings
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,7 @@ class Removal:
 def keepers(lead: Lead) -> list[User]:
     """Return the inspectors in whose region the lead lies, whether or not it is hidden from them."""
     around = codes.ancestors_of(lead.region_id, include_self=True)
-    posts = Post.objects.active().filter(
-        role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS, unit__region_id__in=around
-    )
+    posts = Post.objects.active().filter(KEEPING, unit__region_id__in=around)
     return list(User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("pk"))
 
 
@@ -144,8 +142,7 @@ def _may(user, keeper: User, lead: Lead) -> bool:
     """Whether the inspector's unit is the keeper's or stands over its place; never for oneself."""
     if user.pk == keeper.pk:
         return False
-    mine = [held for held in scope.holdings(user) if held.role in LEAD_ROLES]
-    theirs = [held for held in scope.holdings(keeper) if held.role in LEAD_ROLES]
+    mine, theirs = holdings(user), holdings(keeper)
     return all(
         any(own.unit_id == held.unit_id or codes.contains(own.region_code, held.region_code) for own in mine)
         for held in theirs

@@ -60,7 +60,7 @@ def write_letter(lead: Lead, *, user, to_unit: Unit, number: str, reason: str, c
     """
     items = list(closed_cases.open_items(lead, user))
     cases = [item.case for item in items if item.case]
-    hide = material.Reading(lead, user, closed_cases.closed_to(lead, user)).in_letter
+    hide = material.KeepersView(lead, user, closed_cases.closed_to(lead, user)).in_letter
     return Letter(
         sender=lead.unit.name,
         number=number,
@@ -130,8 +130,8 @@ def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list
     found = leads.refusals(Kind.TRANSFERRED, user, lead.region, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
         found.append(_("Transferring leads is not among your permissions."))
-    reading = material.Reading(lead, user, closed_cases.closed_to(lead, user))
-    if reading.is_kept(lead.created_by_id, lead.opened_at, lead.summary):
+    view = material.KeepersView(lead, user, closed_cases.closed_to(lead, user))
+    if view.is_kept(lead.created_by_id, lead.opened_at, lead.summary):
         found.append(
             _("The lead tells of a case that is closed to you. Who reads all of it sends the letter.")
         )

@@ -14,7 +14,7 @@ from organizations import scope
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, User
 from supervision.models import Lead, LeadItem, LeadRespondent
-from supervision.visibility import LEAD_ROLES, LEAD_UNITS
+from supervision.visibility import KEEPING
 
 
 def waiting() -> frozenset[int]:
@@ -26,7 +26,7 @@ def waiting() -> frozenset[int]:
     found = set(Lead.objects.active().filter(_about_somebody()).values_list("pk", flat=True))
     if not found:
         return frozenset()
-    posts = Post.objects.active().filter(role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS)
+    posts = Post.objects.active().filter(KEEPING)
     for keeper in User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("pk").iterator():
         found -= set(Lead.objects.visible_to(keeper).active().values_list("pk", flat=True))
         if not found:

@@ -23,17 +23,23 @@ from organizations.enums import Role, UnitKind
 LEAD_ROLES = frozenset({Role.INSPECTOR})
 #: The units whose inspectors read them; not the offices that most leads are about.
 LEAD_UNITS = frozenset({UnitKind.INSPECTION, UnitKind.BUREAU})
+#: The condition on posts of ``holdings``.
+KEEPING = Q(role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS)
 
 
 def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     """Return the condition that a lead is visible to a user by a post in one of these roles."""
-    held = [each for each in scope.holdings(user) if each.role in roles and each.unit_kind in LEAD_UNITS]
     in_scope = Q()
-    for code in codes.minimal({each.region_code for each in held}):
+    for code in codes.minimal({each.region_code for each in holdings(user, roles)}):
         in_scope |= scope.within(code)
     if not in_scope:
         return scope.NOTHING
     return in_scope & ~Q(pk__in=_leads_about(user)) & ~Q(pk__in=_leads_with_hidden_cases(user))
+
+
+def holdings(user, roles: frozenset[Role] = LEAD_ROLES) -> list[scope.Holding]:
+    """Return the posts by which a user reads and keeps leads."""
+    return [each for each in scope.holdings(user) if each.role in roles and each.unit_kind in LEAD_UNITS]
 
 
 def closed_items(user):

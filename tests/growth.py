@@ -1,4 +1,4 @@
-"""What reading a long text costs, held against a quarter of it in the same process: a ratio, no limit."""
+"""What reading a long text costs, held against a quarter of it in the same process, as a ratio."""
 
 import time
 from collections.abc import Callable

@@ -122,8 +122,8 @@ TEMPLATES = [
 # For how many seconds a writer waits for others before its person is asked to send it again (views/busy.py).
 DATABASE_BUSY_SECONDS = env.float("DATABASE_BUSY_SECONDS", default=20)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
-# Opening a connection to SQLite reads the whole schema: half of what a page costs. Not kept for ever, since a
-# connection knows the statistics of when it was opened.
+# To open a connection costs, on SQLite half of what a page does: the whole schema is read. Not kept for ever,
+# since a connection there knows the statistics of when it was opened.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

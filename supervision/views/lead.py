@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from complaints.documents import by_form
 from organizations.views.kept_forms import typed
@@ -24,9 +23,6 @@ FORMS = {
 }
 
 
-_NOT_SHOWN = _("Not shown to you: it tells of a case that is closed to you.")
-
-
 class InspectView(LeadView):
     """The lead's own page."""
 
@@ -45,16 +41,15 @@ class InspectView(LeadView):
         """Material as redacted lines, the timeline, the clock and the acts that are possible now."""
         items = list(leads.current_items(self.lead))
         closed = self.closed
-        reading = material.Reading(self.lead, self.request.user, closed)
-        summary = reading.words(self.lead.created_by_id, self.lead.opened_at, self.lead.summary)
+        view = material.KeepersView(self.lead, self.request.user, closed)
         transfers = self.lead.transfers.select_related("to_unit", "made_by")
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
-            lines=material.lines(items, reading),
+            lines=material.lines(items, view),
             accused="、".join(map(by_form, material.said(self.lead))),
             title=by_form(self.lead.title),  # as lists have it: to be masked here alone would tell
-            summary=_NOT_SHOWN if summary is None else summary,
-            events=material.told(reading),
+            summary=view.words(self.lead.created_by_id, self.lead.opened_at, self.lead.summary),
+            events=material.told(view),
             transfers=transfers,
             letters=closed_cases.may_fetch(transfers, self.request.user, closed),
             clock=due.refer_clock(self.lead),

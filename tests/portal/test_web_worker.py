@@ -1,4 +1,4 @@
-"""Who is next at the web server's threads: staff before citizens who wait, and a thread for these always."""
+"""Who is next at the web server's threads: staff before citizens who wait, who are not kept out for ever."""
 
 import socket
 import threading
@@ -88,7 +88,7 @@ def test_staff_go_before_citizens_who_wait(desk, connect):
     ]
 
 
-def test_one_thread_is_left_to_citizens(desk, connect):
+def test_a_citizen_is_next_where_staff_have_all_threads_but_one(desk, connect):
     """Addresses of the staff site can be asked for by anybody."""
     at = desk(2)
     at.ask(*(connect("/staff/") for _turn in range(4)))
