@@ -59,7 +59,8 @@ def redacted(case: Case, text: str) -> str:
 
 
 def by_form(text: str) -> str:
-    """Return a text, for who wrote it, without what shows by its form whose it is or how to reach them.
+    """Return a text as it reads for who wrote it, and for all where they did not know who complained: without
+    what shows by its form whose it is or how to reach them.
 
     What is known of the complainant stays: masked among other names, it would tell the writer, who may not
     know, which one it is.

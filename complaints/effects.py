@@ -75,7 +75,7 @@ def ask_review(act: Act, facts: Facts) -> Facts:
 
 
 def complainant_wrote(act: Act, facts: Facts) -> Facts:
-    """Whoever reads it is who has the case, as its writer was asked."""
+    """Where an office above the place has the case, those below see it no longer."""
     _keep_from_below(act.case)
     return facts
 

@@ -33,6 +33,10 @@ class Reach(models.TextChoices):
     NOBODY = "nobody", _("Nobody: it is about the assistance or the list itself")
 
 
+#: What a complainant says where nobody is meant who sits at the county.
+BELOW_THE_COUNTY = frozenset({Reach.BELOW, Reach.NOBODY})
+
+
 class Sight(models.TextChoices):
     """From which level up a case is seen: by everybody of the place, or only from the one that screens it."""
 

@@ -128,7 +128,7 @@ class ActForm(forms.Form):
         )
 
     def _removed(self, case: Case, row: Respondent, of_staff: WordsOfStaff) -> str:
-        """Whom the row removed, and by which words; the complainant's own name is masked in them."""
+        """Whom the row removed, and by which words (``words_as_read``)."""
         who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
         if not row.name:
             return _("%(who)s, named by staff") % {"who": who}

@@ -9,26 +9,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
+from complaints import second_person
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, CaseLogEntry
 from complaints.permissions import case_policy
 from organizations.models import User
 
-#: Looks after which somebody knows; of a download its entry says whether the paper may tell (``TELLS``).
+#: Looks after which somebody knows; of a download its entry says whether the paper may tell (``TELLS``), or
+#: nothing, where it is an old one.
 REVEAL, DOWNLOAD = "complaints.reveal_identity", "complaints.download"
 TELLS = "tells"
-#: What is written by who speaks with the complainant; whom nobody was reached by knows no more afterwards.
-SPOKE = frozenset(
-    {
-        EventKind.REGISTER,
-        EventKind.COMPLAINANT_WROTE,
-        EventKind.NOTE_CALL,
-        EventKind.CALL_BACK,
-        EventKind.WITHDRAW,
-        EventKind.ASK_REVIEW,
-        EventKind.RULE_OUT,
-    }
-)
+#: Acts in which staff write what the complainant told them.
+SPOKE = frozenset({EventKind.NOTE_CALL, EventKind.CALL_BACK, EventKind.WITHDRAW, EventKind.ASK_REVIEW})
 
 
 def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, bool]:
@@ -37,8 +29,8 @@ def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, b
     """
     if user is None:
         return {}
-    knows = kind in SPOKE or case_policy.may_reveal(user, case) or Knowing([case]).knew(case.pk, user.pk, at)
-    return {CaseEvent.KNEW: knows}
+    may_learn = case_policy.may_reveal(user, case) and not second_person.was_put_back(case, user)
+    return {CaseEvent.KNEW: kind in SPOKE or may_learn or Knowing([case]).knew(case.pk, user.pk, at)}
 
 
 class Knowing:
@@ -57,6 +49,6 @@ class Knowing:
         entries = CaseLogEntry.objects.filter(action__in=(REVEAL, DOWNLOAD), user__isnull=False)
         found: dict[tuple[int, int], datetime] = {}
         for entry in entries.filter(object_id__in=map(str, self._cases)).order_by("timestamp"):
-            if entry.action == REVEAL or entry.data.get(TELLS):
+            if entry.action == REVEAL or entry.data.get(TELLS, True):
                 found.setdefault((int(entry.object_id), entry.user_id), entry.timestamp)
         return found

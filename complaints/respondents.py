@@ -8,13 +8,14 @@ hidden from them as if they had been named at once, and the unit above takes it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.db.models import QuerySet
 
 from complaints import routing, sights, traces
 from complaints.accused import Accused, Party, left_by_all, resolve
 from complaints.documents import as_written, redacted, who_without_own
-from complaints.enums import CaseKind, EventKind, Matter, Reach, Sight
+from complaints.enums import BELOW_THE_COUNTY, CaseKind, EventKind, Matter, Sight
 from complaints.inspecting import inspectors_meant
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.names import normal_name
@@ -22,8 +23,6 @@ from complaints.nearby import Nearby
 from complaints.reading import read
 from organizations.models import Region, Unit
 
-#: What a complainant says where nobody is meant who sits at the county.
-_BELOW_THE_COUNTY = (Reach.BELOW, Reach.NOBODY)
 #: The event by which staff put words on file, by the key of the case and the words.
 WordsOfStaff = dict[tuple[int, str], CaseEvent]
 
@@ -140,10 +139,10 @@ def words_as_read(case: Case, row: Respondent, of_staff: WordsOfStaff) -> str:
 
     The name of whom a text was found to mean stands beside the words, and so stays in them.
     """
-    if row.derived and row.user and row.user.name and row.user.name in row.name:
-        return row.user.name.join(redacted(case, part) for part in row.name.split(row.user.name))
     event = of_staff.get((row.case_id, row.name))
-    return as_written(case, event, row.name) if event else redacted(case, row.name)
+    hide = partial(as_written, case, event) if event else partial(redacted, case)
+    beside = row.user.name if row.derived and row.user else ""
+    return beside.join(map(hide, row.name.split(beside))) if beside else hide(row.name)
 
 
 def write(case: Case, parties: Sequence[Party], *, filed: bool = False, by_staff: bool = False) -> list[int]:
@@ -189,37 +188,34 @@ def accused_units(case: Case) -> list[int]:
 def unit_after(case: Case, parties: Iterable[Party]) -> Unit:
     """Return who handles the case once it is about ``parties`` too: whoever has it, or the unit above.
 
-    Never one from which it was kept; what an inspection group had goes to no office below a city's.
+    Never one from which it was kept; what an inspection group had goes to no office below a city's, nor what
+    anybody had to the county, where nobody said that nobody there is meant.
     Raises ``routing.NoCompetentUnit`` when nobody is left who could.
     """
     accused = [*accused_units(case), *(party.unit for party in parties)]
     if case.unit_id not in routing.forbidden_units(accused):
         return case.unit
     higher = routing.above(case.unit, accused)
-    if higher and case.reach not in _BELOW_THE_COUNTY and not sights.includes(Sight.CITY, higher.region_id):
-        return _past_the_county(case, accused)
+    if higher and case.reach not in BELOW_THE_COUNTY and not sights.includes(Sight.CITY, higher.region_id):
+        return _above(case, accused, case.matter, lies_below=False, left_open=not case.reach)
     if higher is None and case.sight != Sight.PLACE:
         # What was kept from the offices below does not fall back to them because the one above is accused.
-        below = case.sight == Sight.COUNTY
-        first = routing.first_hands(
-            case.kind, Matter.MONEY, case.region, accused, someone_meant=True, lies_below=below
-        )
-        if first.hidden or routing.is_lower(first.unit, case.unit):
-            raise routing.NoCompetentUnit("the case is about every office that could take it")
-        return first.unit
+        return _above(case, accused, Matter.MONEY, lies_below=case.sight == Sight.COUNTY)
     return higher or routing.route(case.region, accused)
 
 
-def _past_the_county(case: Case, accused: routing.Units) -> Unit:
-    """Return who has a case next of which nobody said that it is of nobody at the county."""
+def _above(
+    case: Case, accused: routing.Units, matter: Matter | str, *, lies_below: bool, left_open: bool = False
+) -> Unit:
+    """Return who would read a case of the matter first, of those above the unit that has it."""
     first = routing.first_hands(
         case.kind,
-        case.matter,
+        matter,
         case.region,
         accused,
         someone_meant=True,
-        lies_below=False,
-        left_open=not case.reach,
+        lies_below=lies_below,
+        left_open=left_open,
     )
     if first.hidden or routing.is_lower(first.unit, case.unit):
         raise routing.NoCompetentUnit("the case is about every office that could take it")

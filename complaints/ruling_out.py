@@ -26,7 +26,7 @@ PASSED_BY = "请上一级先看"
 
 
 def pass_by(case: Case, unit: int) -> None:
-    """Keep the case from a unit that the complainant wants a message to go past."""
+    """Keep the case from a unit that a message goes past: as its writer wants, or by what it says of it."""
     Respondent.objects.create(case=case, unit_id=unit, name=PASSED_BY, derived=True, avoided=True)
 
 

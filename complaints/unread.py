@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from complaints import effects, readers, respondents, routing
 from complaints.arriving import raise_to
-from complaints.enums import EventKind, Reach, Sight
+from complaints.enums import BELOW_THE_COUNTY, EventKind, Sight
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.record import write_by_itself
 from complaints.second_person import names
@@ -105,7 +105,7 @@ def _take_up(case_id: int) -> CaseEvent | None:
             case.region,
             respondents.accused_units(case),
             someone_meant=True,
-            lies_below=case.reach not in ("", Reach.COUNTY),
+            lies_below=case.reach in BELOW_THE_COUNTY,
             left_open=not case.reach,
             fit=fit,
         )

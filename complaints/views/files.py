@@ -67,7 +67,7 @@ class FileView(CasePage):
             user=self.request.user,
             reason=redacted(case, reason),
             file=turn,
-            **({knowing.TELLS: True} if identity.tells_who(found) else {}),
+            **{knowing.TELLS: identity.tells_who(found)},
         )
         name = f"{case.number}-{turn}{_EXTENSIONS.get(found.kind, '')}"
         response = FileResponse(

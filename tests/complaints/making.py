@@ -12,6 +12,7 @@ from complaints.brought import Identity, Intake
 from complaints.casework import act
 from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome, Reach
 from complaints.intake import file_case
+from complaints.knowing import REVEAL
 from complaints.models import Attachment, Case
 from complaints.visibility import case_filters
 from disclosure.models import Batch, Recipient
@@ -131,7 +132,7 @@ def hand_to(case: Case, screener, unit) -> Case:
 
 def knows(user, case: Case) -> None:
     """The user looked at who brought the case."""
-    audit.record("complaints.reveal_identity", case, user=user, reason="回电核实")
+    audit.record(REVEAL, case, user=user, reason="回电核实")
 
 
 #: Facts that make an act possible, where it asks for any.

@@ -33,7 +33,7 @@ def test_it_is_sent_for_saving_and_logged(client, staff, attachment):
     assert "sandbox" in response["Content-Security-Policy"]
     assert "no-store" in response["Cache-Control"]
     (entry,) = CaseLogEntry.objects.filter(action="complaints.download")
-    assert (entry.user, entry.data) == (staff["handler"], {"file": 1})
+    assert (entry.user, entry.data) == (staff["handler"], {"file": 1, "tells": False})
 
 
 @pytest.mark.parametrize("who", ["neighbour", "editor", "administrator", "other_operator"])

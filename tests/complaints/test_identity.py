@@ -11,8 +11,10 @@ from complaints import identity
 from complaints.casework import NotAllowed
 from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
+from complaints.knowing import DOWNLOAD, TELLS
 from complaints.models import Case, CaseLogEntry
 from organizations.enums import Role
+from protection import audit
 from search.case_documents import case_document
 from tests.complaints.making import do, hand_to, knows, make_case, make_complaint
 from tests.organizations.making import fresh, make_person
@@ -32,6 +34,11 @@ WHO_MAY = [
     (Openness.CONFIDENTIAL, "other_operator", False),
     (Openness.ANONYMOUS, "operator", False),
 ]
+
+
+def page_of(client, user, case, page="case:inspect") -> str:
+    client.force_login(user)
+    return client.get(reverse(page, args=[case.number])).content.decode()
 
 
 @pytest.mark.parametrize(("openness", "who", "may"), WHO_MAY)
@@ -212,18 +219,34 @@ def test_what_staff_wrote_is_masked_by_what_they_knew(client, staff, units, knew
     do(case, "answer", staff["handler"], text="李大山、陈小满、赵长根三户已核。")
     knows(staff["colleague"], case)
     places = {
-        "page": client_page(client, staff["inspector"], case),
-        "looks": client_page(client, staff["inspector"], case, "complaints_case_looks"),
+        "page": page_of(client, staff["inspector"], case),
+        "looks": page_of(client, staff["inspector"], case, "complaints_case_looks"),
         "index": str(case_document(case)),
     }
     for name, shown in places.items():
         assert ("李大山、陈小满、赵" in shown, "李大山、＊＊＊、赵" in shown) == (not knew, knew), name
-    assert "李大山、陈小满、赵长根还没谈" in client_page(client, staff["handler"], case), "one's own stays"
+    assert "李大山、陈小满、赵长根还没谈" in page_of(client, staff["handler"], case), "one's own stays"
 
 
-def client_page(client, user, case, page="case:inspect") -> str:
-    client.force_login(user)
-    return client.get(reverse(page, args=[case.number])).content.decode()
+@pytest.mark.parametrize(("telling", "shown"), [(True, "李大山、＊＊＊"), (False, "李大山、陈小满")])
+def test_who_fetched_a_paper_that_may_tell_knew(client, staff, units, telling, shown):
+    """A letter is signed, and a picture was drawn anew: opening that tells nobody who complained."""
+    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    hand_to(case, staff["county_supervisor"], units["township"])
+    audit.record(DOWNLOAD, case, user=staff["handler"], file=1, **{TELLS: telling})
+    do(case, "note", staff["handler"], reason="走访了李大山、陈小满两户")
+    assert shown in page_of(client, staff["inspector"], case)
+
+
+@pytest.mark.parametrize("kind", ["ask_review", "withdraw"])
+def test_who_takes_down_what_the_complainant_says_knew(client, staff, units, kind):
+    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    hand_to(case, staff["county_supervisor"], units["township"])
+    do(case, "accept", staff["handler"])
+    if kind == "ask_review":
+        do(case, "answer", staff["handler"], text="已核。")
+    do(case, kind, staff["supervisor"], text="陈小满本人到办公室说的。", reason="陈小满本人到办公室说的。")
+    assert "陈小满" not in page_of(client, staff["inspector"], case)
 
 
 def test_whoever_is_in_office_and_complains_is_not_told_by_the_words_that_mean_them(client, staff, units):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from complaints.models import Case, CaseEvent, Complainant, Respondent
 from disclosure.models import Batch, Programme, Recipient
 from organizations.models import Region, Unit, User
-from protection import audit
 from supervision import leads
 
 _serial = count(1)
@@ -55,11 +54,6 @@ def make_case(
     if complainant:
         Complainant.objects.create(case=case, **complainant)
     return case
-
-
-def knows(user: User, case: Case) -> None:
-    """The user looked at who brought the case."""
-    audit.record("complaints.reveal_identity", case, user=user, reason="回电核实")
 
 
 def make_row(

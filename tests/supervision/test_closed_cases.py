@@ -18,8 +18,9 @@ from organizations.models import Unit
 from supervision import leads, putting_back, row_search, transferring, unkept
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
+from tests.complaints.making import knows
 from tests.organizations.making import fresh, make_person
-from tests.supervision.making import knows, make_case, make_lead, make_row
+from tests.supervision.making import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from protection.append_only import AppendOnly
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem
-from tests.supervision.making import knows, make_case, make_lead, make_row
+from tests.complaints.making import knows
+from tests.supervision.making import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 
