@@ -103,7 +103,13 @@ def approve_extension(act: Act, facts: Facts) -> Facts:
 
 def add_respondent(act: Act, facts: Facts) -> Facts:
     """It is about them too. An event keeps no names, so it points to the rows."""
-    return include(act.case, respondents.missing(act.case, guards.named(facts)), by_staff=True)
+    given = guards.named(facts)
+    facts = include(act.case, respondents.missing(act.case, given), by_staff=True)
+    if given.unit and "unit" in facts and act.case.sight == Sight.PLACE:
+        # The offices around the accused one would not have read it, had it been said at once. A name alone
+        # removes whom it means: else who is put back would not have the case again.
+        act.case.sight = sights.of_unit(act.case.unit)
+    return facts
 
 
 def rule_out(act: Act, facts: Facts) -> Facts:
@@ -141,13 +147,10 @@ def include(case: Case, parties: Sequence[Party], *, by_staff: bool = False) -> 
     except routing.NoCompetentUnit:  # the guards refuse that; otherwise hiding it goes before handling it
         unit = case.unit
     facts: Facts = {"respondents": respondents.write(case, parties, by_staff=by_staff)}
-    if unit.pk == case.unit_id:
+    if unit.pk != case.unit_id:
+        facts |= _moved(case, unit)
+    else:
         _free_who_sees_no_more(case)
-        return facts
-    facts |= _moved(case, unit)
-    if case.sight == Sight.PLACE:
-        # The offices around the one that is meant would not have read it, had it been said at once.
-        case.sight = sights.of_unit(unit)
     return facts
 
 

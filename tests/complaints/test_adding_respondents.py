@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from complaints import conversation
 from complaints.casework import NotAllowed, act
-from complaints.enums import CaseStatus, Sight
+from complaints.enums import CaseStatus
 from complaints.models import Attachment, CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
@@ -268,18 +268,3 @@ def test_an_inspection_group_is_offered_among_inspectors(client, units, staff, w
     page = client.get(reverse("complaints_act", args=[make_case().number, "add_respondent"]))
     choices = dict(page.context["form"].fields["accused_unit"].choices)
     assert (units["inspection"].pk in choices) is offered
-
-
-@pytest.mark.parametrize("given", ["unit", "name", "words"])
-def test_however_somebody_is_named_the_offices_of_the_place_do_not_read_on(units, staff, officer, given):
-    """Who handles it is decided above, and nobody beside the one that is meant reads it until then."""
-    case = make_case(kind="enquiry", narrative="低保怎么申请", title="低保怎么申请")
-    assert case.unit == units["township"]
-    said = {
-        "unit": {"accused_unit": units["township"].pk},
-        "name": {"accused_name": officer.name},
-        "words": {"accused_name": f"民政办的{officer.name}"},
-    }
-    do(case, "add_respondent", staff["county_supervisor"], reason="查出", **said[given])
-    case.refresh_from_db()
-    assert (case.unit, case.sight) == (units["county"], Sight.COUNTY)
