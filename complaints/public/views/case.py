@@ -246,7 +246,7 @@ class WriteView(WritingView):
         """Into the case; the reasons against it are shown beside what was written."""
         if not self.is_of_office(self.case):
             self.keep(form)
-            return self.refuse(problems=[("first_reader", reply.ANOTHER_OFFICE)])
+            return self.refuse(problems=[("id_first_reader_0", reply.ANOTHER_OFFICE)])
         try:
             above_first = form.cleaned_data["first_reader"] == FirstReader.ABOVE
             reply.send(self.case, form.cleaned_data["text"], draft, own=self.own, above_first=above_first)
