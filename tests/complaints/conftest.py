@@ -33,3 +33,10 @@ def named(units):
         units[key].name = name
         units[key].save()
     return units
+
+
+@pytest.fixture
+def desk(client, staff):
+    """The operator, logged in."""
+    client.force_login(staff["operator"])
+    return client

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,24 @@ def an_intake(**changes) -> Intake:
 def make_case(actor=None, **changes) -> Case:
     """A case that was filed just now, or when ``received_at`` says."""
     return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", actor=actor).case
+
+
+def a_call(**changes) -> dict[str, str]:
+    """What an operator types of a call."""
+    return {
+        "submission": str(uuid.uuid4()),
+        "channel": "hotline",
+        "kind": "complaint",
+        "openness": "confidential",
+        "name": "陈小满",
+        "phone": "139 0518 0001",
+        "place_text": "和平镇刘庄",
+        "people": "王某、李某",
+        "title": "低保金没有发",
+        "narrative": "来电人说八月起没有收到。",
+        "reader": "unasked",
+        **changes,
+    }
 
 
 def make_row(editor) -> Recipient:

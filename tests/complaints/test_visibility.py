@@ -174,30 +174,37 @@ def test_the_units_offered_are_those_that_may_take_it(units, accused):
     assert set(assignment.takers_for(case)) == allowed
 
 
-@pytest.mark.parametrize(("beside", "days"), [("before", -400), ("now", 0), ("later", 30)])
+def two_who_read(unit, *, beside_in, days):
+    """Two people of a unit, the first with a post in another one, too: from a day before today for 90 days,
+    or from today or a day after on.
+    """
+    role = Role.INSPECTOR if unit.kind == UnitKind.INSPECTION else Role.SUPERVISOR
+    person, someone_else = (make_person(name, (unit, role)) for name in ("两处任职", "一处任职"))
+    start = timezone.localdate() + timedelta(days=days)
+    end = start + timedelta(days=90) if days < 0 else None
+    Post.objects.create(
+        user=person, unit=beside_in, role=Role.EDITOR, counts=True, valid_from=start, valid_until=end
+    )
+    return person, someone_else
+
+
+@pytest.mark.parametrize("days", [-400, 0, 30], ids=["before", "now", "later"])
 @pytest.mark.parametrize(
     ("reach", "office", "reads"),
     [("below", "township", "county"), ("county", "county", "city"), ("", "county", "inspection")],
 )
 def test_who_has_a_post_where_it_is_kept_from_does_not_open_it_by_another(
-    units, staff, beside, days, reach, office, reads
+    units, staff, days, reach, office, reads
 ):
     """Whoever was meant is told in no word: 他们, in a case that the office above reads first."""
-    role = Role.INSPECTOR if reads == "inspection" else Role.SUPERVISOR
-    person = make_person("两处任职", (units[reads], role))
-    someone_else = make_person("一处任职", (units[reads], role))
-    start = timezone.localdate() + timedelta(days=days)
-    end = start + timedelta(days=90) if beside == "before" else None
-    Post.objects.create(
-        user=person, unit=units[office], role=Role.EDITOR, counts=True, valid_from=start, valid_until=end
-    )
+    person, someone_else = two_who_read(units[reads], beside_in=units[office], days=days)
     case = make_case(kind="complaint", reach=reach, narrative="他们说话不算数。")
     assert (case.unit, sees(someone_else, case), sees(person, case)) == (units[reads], True, False)
     do(case, EventKind.SCREEN, fresh(someone_else), handling_unit=units[office].pk)
     assert sees(person, case)
 
 
-@pytest.mark.parametrize(("beside", "days"), [("before", -400), ("now", 0), ("later", 30)])
+@pytest.mark.parametrize("days", [-400, 0, 30], ids=["before", "now", "later"])
 @pytest.mark.parametrize(
     ("place", "office", "reads", "matter"),
     [
@@ -212,17 +219,10 @@ def test_who_has_a_post_where_it_is_kept_from_does_not_open_it_by_another(
     ],
 )
 def test_nor_where_the_place_is_a_wider_one_and_the_office_lies_in_it(
-    units, beside, days, place, office, reads, matter
+    units, days, place, office, reads, matter
 ):
     """Whoever is not sure of the place chooses the whole of it, and means somebody in one of its offices."""
-    role = Role.INSPECTOR if reads == "inspection" else Role.SUPERVISOR
-    person = make_person("两处任职", (units[reads], role))
-    someone_else = make_person("一处任职", (units[reads], role))
-    start = timezone.localdate() + timedelta(days=days)
-    end = start + timedelta(days=90) if beside == "before" else None
-    Post.objects.create(
-        user=person, unit=units[office], role=Role.EDITOR, counts=True, valid_from=start, valid_until=end
-    )
+    person, someone_else = two_who_read(units[reads], beside_in=units[office], days=days)
     case = make_case(
         region_code=place, kind="complaint", matter=matter, reach="below", narrative="他们说话不算数。"
     )
