@@ -53,18 +53,14 @@ def send(case: Case, text: str, draft: Draft | None, *, own: bool, above_first: 
     """
     with transaction.atomic():
         _check_number(case, own)
-        _check_office(case)
+        locked = _locked(case)
+        if locked.unit_id != case.unit_id:
+            raise NotAllowed([ANOTHER_OFFICE])
         files = list(draft.attachments.values_list("pk", flat=True)) if draft else []
-        if files or not _is_repeated(case, EventKind.COMPLAINANT_WROTE, text, own, above_first):
+        if files or not _is_repeated(locked, EventKind.COMPLAINANT_WROTE, text, own, above_first):
             conversation.write_back(case, text, files, own=own, above_first=above_first)
         if draft:
             draft.delete()
-
-
-def _check_office(case: Case) -> None:
-    in_office.stays()
-    if Case.objects.select_for_update().get(pk=case.pk).unit_id != case.unit_id:
-        raise NotAllowed([ANOTHER_OFFICE])
 
 
 def _check_number(case: Case, own: bool) -> None:
@@ -83,7 +79,7 @@ def _check_number(case: Case, own: bool) -> None:
 def ask_review(case: Case, text: str, *, own: bool) -> None:
     """Ask that the unit above looks at the answer again; a second click changes nothing."""
     with transaction.atomic():
-        if not _is_repeated(case, EventKind.ASK_REVIEW, text, own):
+        if not _is_repeated(_locked(case), EventKind.ASK_REVIEW, text, own):
             conversation.ask_review(case, text, own=own)
 
 
@@ -125,16 +121,19 @@ def _key(unit: str) -> int:
     return int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else 0
 
 
-def _is_repeated(case: Case, kind: EventKind, text: str, own: bool, above_first: bool = False) -> bool:
-    """Whether what somebody did last is this very message, sent by the first of two clicks; locks the case.
+def _locked(case: Case) -> Case:
+    in_office.stays()
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def _is_repeated(locked: Case, kind: EventKind, text: str, own: bool, above_first: bool = False) -> bool:
+    """Whether what somebody did last in a locked case is this very message, sent by the first of two clicks.
 
     Who asks the same again days later says something.
 
     The event is read after the lock is held, in a query of its own: joined to the locking query, PostgreSQL
     would look for it as of the time before the wait and find nothing.
     """
-    in_office.stays()
-    locked = Case.objects.select_for_update().get(pk=case.pk)
     # What the first click brought about by itself, the case going up, stands behind it.
     done = locked.events.filter(Q(actor__isnull=False) | Q(kind__in=own_pins.BY_PIN))
     last = done.order_by("sequence").last()
