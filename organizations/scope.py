@@ -72,22 +72,39 @@ def holdings(user) -> tuple[Holding, ...]:
     return _remembered(user).holdings
 
 
-def region_codes(user, roles: Iterable[str] | None = None) -> tuple[str, ...]:
-    """Return the codes of the places a user's posts in these roles (None: any role) open, none within
-    another.
-    """
+def held_in(
+    user, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
+) -> tuple[Holding, ...]:
+    """Return those of a user's ``holdings`` in these roles and in units of these kinds (None: any)."""
     wanted = None if roles is None else frozenset(roles)
-    return codes.minimal({h.region_code for h in holdings(user) if wanted is None or h.role in wanted})
+    units = None if kinds is None else frozenset(kinds)
+    return tuple(
+        held
+        for held in holdings(user)
+        if (wanted is None or held.role in wanted) and (units is None or held.unit_kind in units)
+    )
 
 
-def scope_q(user, roles: Iterable[str] | None = None, lookup: str = "region_id") -> Q:
-    """Return the condition that a row lies in a user's scope by a post in one of these roles (None: any
-    role).
+def region_codes(
+    user, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
+) -> tuple[str, ...]:
+    """Return the codes of the places that a user's posts ``held_in`` these open, none within another."""
+    return codes.minimal({held.region_code for held in held_in(user, roles, kinds)})
+
+
+def scope_q(
+    user,
+    roles: Iterable[str] | None = None,
+    lookup: str = "region_id",
+    *,
+    kinds: Iterable[str] | None = None,
+) -> Q:
+    """Return the condition that a row lies in a user's scope by a post ``held_in`` these.
 
     Without such a post the condition is one that no row meets, also for a superuser.
     """
     condition = Q()
-    for code in region_codes(user, roles):
+    for code in region_codes(user, roles, kinds):
         condition |= within(code, lookup)
     return condition or NOTHING
 

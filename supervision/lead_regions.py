@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from organizations import codes
+from organizations import codes, scope
 from organizations.models import Region
-from supervision.visibility import holdings
+from supervision.visibility import LEAD_ROLES, LEAD_UNITS
 
 
 def common_region(region_codes: Iterable[str]) -> str | None:
@@ -21,7 +21,7 @@ def choices(user, region_codes: Iterable[str] = ()) -> list[Region]:
 
     Without material: the inspector's own regions and what lies directly in them.
     """
-    own = codes.minimal({held.region_code for held in holdings(user)})
+    own = scope.region_codes(user, LEAD_ROLES, LEAD_UNITS)
     common = common_region(region_codes)
     if common:
         fitting = [

@@ -85,16 +85,8 @@ def open_lead(
             "somebody else has to open the lead."
         )
         raise NotAllowed([unclear])
-    events = [opened, *_put(lead, user, cases, recipients, "")]
-    audit.record(
-        TRANSITIONS[Kind.OPENED].logged,
-        lead,
-        user=user,
-        reason=Masking(lead).masked(user.pk, opened.at, opened.reason),
-        events=events,
-        items=len(events) - 1,
-        cases=[case.number for case in cases],
-    )
+    put = _put(lead, user, cases, recipients, "")
+    record(lead, opened, *put, items=len(put), cases=[case.number for case in cases])
     return lead
 
 
@@ -160,11 +152,13 @@ def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
     record(lead, append(lead, kind, user, reason=reason))
 
 
-def record(lead: Lead, event: LeadEvent, **facts) -> None:
-    """Write an act into the audit log, masked by what its actor knew of who brought the cases."""
+def record(lead: Lead, event: LeadEvent, *along: LeadEvent, **facts) -> None:
+    """Write an act, and the events that came along with it, into the audit log: the reason masked by what its
+    actor knew of who brought the cases.
+    """
     reason = Masking(lead).masked(event.actor_id, event.at, event.reason)
     logged = TRANSITIONS[Kind(event.kind)].logged
-    audit.record(logged, lead, user=event.actor, reason=reason, events=[event], **facts)
+    audit.record(logged, lead, user=event.actor, reason=reason, events=[event, *along], **facts)
 
 
 def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:

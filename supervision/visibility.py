@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from complaints.visibility import accused_q, case_filters, named_q, withheld_q
-from organizations import codes, scope
+from organizations import scope
 from organizations.enums import Role, UnitKind
 
 #: Leads are the inspectors' own; no other role comes near them.
@@ -29,17 +29,15 @@ KEEPING = Q(role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS)
 
 def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     """Return the condition that a lead is visible to a user by a post in one of these roles."""
-    in_scope = Q()
-    for code in codes.minimal({each.region_code for each in holdings(user, roles)}):
-        in_scope |= scope.within(code)
-    if not in_scope:
-        return scope.NOTHING
+    in_scope = scope.scope_q(user, roles, kinds=LEAD_UNITS)
+    if in_scope == scope.NOTHING:
+        return in_scope
     return in_scope & ~Q(pk__in=_leads_about(user)) & ~Q(pk__in=_leads_with_hidden_cases(user))
 
 
-def holdings(user, roles: frozenset[Role] = LEAD_ROLES) -> list[scope.Holding]:
-    """Return the posts by which a user reads and keeps leads."""
-    return [each for each in scope.holdings(user) if each.role in roles and each.unit_kind in LEAD_UNITS]
+def holdings(user) -> tuple[scope.Holding, ...]:
+    """Return the posts by which a user keeps leads."""
+    return scope.held_in(user, LEAD_ROLES, LEAD_UNITS)
 
 
 def closed_items(user):
