@@ -5,8 +5,8 @@ from django.conf import settings
 
 def said(count: int) -> str:
     """One line: the live index per 1,000 cases, and the texts of such cases in UTF-8."""
-    from search.case_documents import CASES, ids, read
-    from search.schema import Text
+    from search.engines.schema import Text
+    from search.workbench.case_documents import CASES, ids, read
 
     documents = read(ids(0, 1_000))
     fields = [each.name for each in CASES.of(Text)]
@@ -18,9 +18,9 @@ def said(count: int) -> str:
 
 
 def _bytes() -> int:
-    from search import engine
+    from search.engines import current
 
-    index = engine.current()
+    index = current.engine()
     return _of_nodes(index) if index.name == "elasticsearch" else _of_file()
 
 
@@ -39,7 +39,7 @@ def _of_file() -> int:
 
 def _of_nodes(index) -> int:
     """The primary shard as Lucene has it on disk."""
-    from search.case_documents import CASES
+    from search.workbench.case_documents import CASES
 
     live = index.state(CASES).live
     index.client.indices.flush(index=live)

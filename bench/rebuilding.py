@@ -31,7 +31,7 @@ def on_elasticsearch(sizes: list[int]) -> Iterator[Pair]:
 
 
 def _pairs(sizes: list[int], floor: Callable[[], Act]) -> Iterator[Pair]:
-    from search.rebuilding import rebuild
+    from search.indexing.rebuilding import rebuild
 
     for size in sizes:
         casemaking.make_cases_up_to(size)
@@ -41,7 +41,7 @@ def _pairs(sizes: list[int], floor: Callable[[], Act]) -> Iterator[Pair]:
 
 
 def _documents() -> list:
-    from search.case_documents import ids, read
+    from search.workbench.case_documents import ids, read
 
     found: list = []
     last = 0
@@ -58,9 +58,9 @@ def _batches(ready: list) -> list[list]:
 def _embedded_floor() -> Act:
     from django.conf import settings
 
-    from search.case_documents import CASES
-    from search.embedded import Embedded
-    from search.embedded_sql import Tables, row
+    from search.engines.embedded import Embedded
+    from search.engines.embedded_sql import Tables, row
+    from search.workbench.case_documents import CASES
 
     batches = _batches([row(CASES, document) for document in _documents()])
 
@@ -76,9 +76,9 @@ def _embedded_floor() -> Act:
 
 
 def _elasticsearch_floor(url: str) -> Act:
-    from search import elastic_dsl as dsl
-    from search.case_documents import CASES
-    from search.elastic import Elastic
+    from search.engines import elastic_dsl as dsl
+    from search.engines.elastic import Elastic
+    from search.workbench.case_documents import CASES
 
     def lines(batch: list) -> bytes:
         parts: list[dict] = []

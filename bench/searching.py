@@ -42,8 +42,8 @@ def on_elasticsearch(sizes: list[int]) -> Iterator[Pair]:
 
 def clear(url: str) -> None:
     """Take the bench's index from a node that goes on running."""
-    from search.case_documents import CASES
-    from search.elastic import Elastic
+    from search.engines.elastic import Elastic
+    from search.workbench.case_documents import CASES
 
     engine = Elastic((url,), "portal-bench")
     if live := engine.state(CASES).live:
@@ -51,9 +51,10 @@ def clear(url: str) -> None:
 
 
 def _pairs(sizes: list[int], floor_of) -> Iterator[Pair]:
-    from search import case_search, engine
-    from search.case_documents import CASES
-    from search.rebuilding import rebuild
+    from search.engines import current
+    from search.indexing.rebuilding import rebuild
+    from search.workbench import case_search
+    from search.workbench.case_documents import CASES
 
     inspector = making.make_person("inspector", Role.INSPECTOR, "乙市民政局")
     rng = random.Random(2)
@@ -70,14 +71,14 @@ def _pairs(sizes: list[int], floor_of) -> Iterator[Pair]:
     for size in sizes:
         casemaking.make_cases_up_to(size)
         rebuild(CASES.name)
-        engine.current().refresh(CASES)
+        current.engine().refresh(CASES)
         print(index_size.said(size), flush=True)
         yield Pair(size, work, floor_of(work))
 
 
 def _embedded_floor(ask: Act) -> Act:
     """Record the statements of one round of searches; replay them on one connection."""
-    from search.embedded import CACHE_KIB
+    from search.engines.embedded import CACHE_KIB
 
     said: list[str] = []
     connect = sqlite3.connect
@@ -87,7 +88,7 @@ def _embedded_floor(ask: Act) -> Act:
         connection.set_trace_callback(said.append)
         return connection
 
-    with mock.patch("search.embedded.sqlite3.connect", listening):
+    with mock.patch("search.engines.embedded.sqlite3.connect", listening):
         ask()
     # All that a search says but the opening of the file: the hits are put into a table of their own first.
     statements = [line for line in said if line.lstrip().upper().startswith(("SELECT", "CREATE TEMP"))]
@@ -107,7 +108,7 @@ def _embedded_floor(ask: Act) -> Act:
 
 def _elasticsearch_floor(ask: Act, url: str) -> Act:
     """Record the requests of one round of searches; post them again."""
-    from search.elastic import Elasticsearch
+    from search.engines.elastic import Elasticsearch
 
     sent: list[tuple[str, bytes]] = []
     search = Elasticsearch.search

@@ -19,7 +19,7 @@ class PortalConfig(AppConfig):
         from portal.models import GuidePage, PolicyPage
         from portal.public_index import SOURCE, note_changed_page, note_changed_restriction
         from portal.settling import settle
-        from search.sources import register_source
+        from search.indexing.sources import register_source
 
         register_source(SOURCE)
         post_migrate.connect(stamping.prepare, sender=self, dispatch_uid="portal.stamping")

@@ -7,9 +7,9 @@ from wagtail.models import Page
 
 from portal.models import GuidePage, PolicyPage
 from portal.public import public
-from search.indexing import note
-from search.schema import Document, Keyword, Moment, Schema, Text
-from search.sources import Source
+from search.engines.schema import Document, Keyword, Moment, Schema, Text
+from search.indexing.outbox import enqueue
+from search.indexing.sources import Source
 
 PUBLIC = Schema(
     name="public",
@@ -60,7 +60,7 @@ SOURCE = Source(PUBLIC, _ids, _documents)
 
 def note_changed_page(sender, instance, **kwargs) -> None:
     """A policy or guide was published, taken down or removed."""
-    note(PUBLIC.name, instance.pk)
+    enqueue(PUBLIC.name, instance.pk)
 
 
 def note_changed_restriction(sender, instance, **kwargs) -> None:
@@ -70,4 +70,4 @@ def note_changed_restriction(sender, instance, **kwargs) -> None:
         for pk in (
             below.get_descendants(inclusive=True).type(PolicyPage, GuidePage).values_list("pk", flat=True)
         ):
-            note(PUBLIC.name, pk)
+            enqueue(PUBLIC.name, pk)

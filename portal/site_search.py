@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from portal.models import GuidePage, PolicyPage
 from portal.public_index import PUBLIC, public_pages, text_of
-from search import engine
-from search.highlight import Marker
-from search.query import Query, parse
-from search.schema import LAST_HIT, Search, Sort
+from search.engines import current
+from search.engines.engine import EngineError
+from search.engines.query import Query, parse
+from search.engines.schema import LAST_HIT, Search, Sort
+from search.workbench.highlight import Marker
 
 PAGE_SIZE = 15
 LONGEST_QUERY = 200
@@ -83,7 +84,7 @@ class IndexedPages(Sequence[PolicyPage | GuidePage]):
 
     def _ask(self, offset: int, limit: int):
         sort = Sort("published_at", title_first=True)
-        return engine.current().search(PUBLIC, Search(self.query, sort, offset=offset, limit=limit))
+        return current.engine().search(PUBLIC, Search(self.query, sort, offset=offset, limit=limit))
 
 
 def search(text: str, page: str = "1") -> Found:
@@ -94,7 +95,7 @@ def search(text: str, page: str = "1") -> Found:
         return Found(words, [])
     try:
         result = Paginator[PolicyPage | GuidePage](IndexedPages(query), PAGE_SIZE).get_page(page)
-    except engine.EngineError as problem:
+    except EngineError as problem:
         # A citizen must still find a policy: slower, and only by the letters as typed.
         logger.warning("site search without the index: %s", type(problem).__name__)
         result = Paginator[PolicyPage | GuidePage](_plainly(query), PAGE_SIZE).get_page(page)

@@ -14,9 +14,9 @@ class SearchConfig(AppConfig):
         """Follow the cases: register their source and listen to what changes them."""
         from complaints.models import Case
         from complaints.signals import case_changed
-        from search import receivers
-        from search.case_documents import SOURCE
-        from search.sources import register_source
+        from search.indexing import receivers
+        from search.indexing.sources import register_source
+        from search.workbench.case_documents import SOURCE
 
         register_source(SOURCE)
         case_changed.connect(receivers.note_changed_case, dispatch_uid="search.note_changed_case")

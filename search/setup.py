@@ -2,7 +2,7 @@
 
 from organizations.enums import Role
 from organizations.roles import grant
-from search.permissions import SEARCH_CASES
+from search.workbench.permissions import SEARCH_CASES
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {Role.INSPECTOR: [SEARCH_CASES]}
 

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from search import engine
-from search.engine import EngineError
-from search.following import follow
+from search.engines import current
+from search.engines.engine import EngineError
+from search.indexing.draining import drain
+from search.indexing.rebuilding import RebuildRunning, rebuild
+from search.indexing.sources import source_of
 from search.models import SearchIndex
-from search.rebuilding import RebuildRunning, rebuild
-from search.sources import source_of
 
 # A task waiting for longer than this is taken for lost.
 LOST_AFTER = timedelta(minutes=5)
@@ -28,10 +28,10 @@ def follow_index(name: str) -> None:
     SearchIndex.objects.filter(name=name).update(enqueued_at=None)
     try:
         # Without an index there may be nothing to follow, and yet everything to build.
-        if engine.current().state(source_of(name).schema).live is None:
+        if current.engine().state(source_of(name).schema).live is None:
             rebuild(name)
         else:
-            follow(name)
+            drain(name)
     except RebuildRunning:
         pass  # it takes in what waits when it is done
     except EngineError as error:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.views import CaseSearchView, export_cases
+from search.workbench.views import CaseSearchView, export_cases
 
 app_name = "search"
 urlpatterns = [

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from protection import audit
 from search.audit_actions import ACTIONS
-from search.permissions import may_search_cases
+from search.workbench.permissions import may_search_cases
 
 
 @hooks.register("register_log_actions")

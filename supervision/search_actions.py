@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from search.actions import CaseSearchAction
+from search.workbench.actions import CaseSearchAction
 from supervision.permissions import lead_policy
 
 

@@ -17,9 +17,9 @@ from disclosure.models import Batch, StagedRow
 from disclosure.problems import NOT_READ
 from protection.private_files import private_files
 from protection.unowned import sweep
-from search import case_search
-from search.checking import check
-from search.following import waiting
+from search.indexing.checking import check
+from search.indexing.draining import waiting
+from search.workbench import case_search
 
 
 def receipts_are_whole(seen: Seen) -> Iterator[str]:

@@ -19,7 +19,7 @@ from bench.kills.processes import Site
 from complaints.models import Case
 from disclosure.models import Batch
 from organizations.enums import Role
-from search.rebuilding import rebuild
+from search.indexing.rebuilding import rebuild
 
 SMALL, LARGE = 300, 18_000  # rows; a list of more than 2 MB is read by a worker
 PAUSE = (0.2, 1.2)

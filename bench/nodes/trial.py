@@ -18,10 +18,11 @@ from bench.kills.processes import MANAGE, ROOT, Site
 from bench.kills.trial import answer, login
 from bench.nodes.cluster import NODES, Cluster
 from organizations.enums import Role
-from search import case_search, engine
-from search.case_documents import CASES
-from search.engine import EngineError
-from search.rebuilding import rebuild
+from search.engines import current
+from search.engines.engine import EngineError
+from search.indexing.rebuilding import rebuild
+from search.workbench import case_search
+from search.workbench.case_documents import CASES
 
 #: No syllable has two of these side by side, and no name of a messenger (wx, vx, qq), which would be masked.
 LETTERS = "bdfgjkmptz"
@@ -125,7 +126,7 @@ class Trial:
 
     def _is_being_built(self) -> bool:
         try:
-            return bool(engine.current().state(CASES).building)
+            return bool(current.engine().state(CASES).building)
         except EngineError:
             return False
 
@@ -174,7 +175,7 @@ class Trial:
         while proving.index_lags() and time.monotonic() - begun < INDEX_WITHIN:
             time.sleep(0.5)
         self.index_seconds = time.monotonic() - begun
-        engine.current().refresh(CASES)
+        current.engine().refresh(CASES)
 
     def _not_found(self) -> list[str]:
         """The receipts whose case the inspector does not find by its letters, and by them alone."""

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from portal.periodic.running import late
 from portal.public_index import PUBLIC
-from search import engine
+from search.engines import current
+from search.engines.engine import EngineError
 
 
 @never_cache
@@ -29,8 +30,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def _search_answers() -> bool:
     try:
-        engine.current().state(PUBLIC)
-    except engine.EngineError:
+        current.engine().state(PUBLIC)
+    except EngineError:
         return False
     return True
 

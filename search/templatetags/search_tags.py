@@ -2,7 +2,7 @@
 
 from django import template
 
-from search.addresses import Address
+from search.workbench.querystrings import Address
 
 register = template.Library()
 

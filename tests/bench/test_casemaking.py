@@ -6,8 +6,8 @@ from bench import casemaking, making
 from complaints.models import Case, CaseClock, Complainant, Respondent
 from complaints.workflow import INITIAL, sources, status_after
 from organizations.enums import Role
-from search import case_search
-from search.rebuilding import rebuild
+from search.indexing.rebuilding import rebuild
+from search.workbench import case_search
 
 pytestmark = pytest.mark.django_db
 COUNT = 60

@@ -10,10 +10,10 @@ from complaints.enums import CaseStatus
 from complaints.models import Attachment, CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
-from search.case_search import Question, ask
-from search.following import follow
+from search.indexing.draining import follow
+from search.indexing.rebuilding import rebuild
 from search.models import Change
-from search.rebuilding import rebuild
+from search.workbench.case_search import Question, ask
 from tests.complaints.making import do, hand_to, knows, make_case, make_complaint, sees
 from tests.organizations.making import make_person
 

@@ -18,7 +18,7 @@ from organizations.models import KeptForm, User
 from protection import rewriting, unbound
 from protection.encryption import Undecipherable, decrypt
 from protection.fields import EncryptedTextField, encrypted_fields
-from search.typed import SLOT, TypedSearches
+from search.workbench.stored_queries import SLOT, TypedSearches
 from tests.complaints.making import hand_to, make_case
 
 NAME = "陈小满"

@@ -16,7 +16,7 @@ from complaints.models import Case
 from complaints.visibility import case_filters, reads_what_comes
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
-from search.case_documents import case_document
+from search.workbench.case_documents import case_document
 from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
 from tests.organizations.making import fresh, make_person
 

@@ -9,9 +9,10 @@ from complaints.enums import EventKind
 from complaints.models import CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
-from search import case_search, following
-from search.case_documents import case_document
-from search.rebuilding import rebuild
+from search.indexing import draining
+from search.indexing.rebuilding import rebuild
+from search.workbench import case_search
+from search.workbench.case_documents import case_document
 from tests.complaints.making import do, make_case, sees
 from tests.organizations.making import make_person
 
@@ -232,7 +233,7 @@ def test_the_index_follows(units, staff, poisoned, settings, tmp_path):
     above = make_person("委测试", (commission, Role.INSPECTOR))
     assert case_search.ask(inspector, case_search.Question()).total == 0
     put_back(poisoned, above)
-    following.follow("cases")
+    draining.drain("cases")
     assert case_search.ask(inspector, case_search.Question()).total == 1
     assert str(units["inspection"].pk) not in case_document(poisoned).values["respondent_units"]
 

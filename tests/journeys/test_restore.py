@@ -25,7 +25,7 @@ from disclosure import importing, publishing, reviewing
 from disclosure.models import Programme, Recipient
 from organizations.models import Region, Session
 from protection.backups import about, files, making
-from search.case_search import Question, ask
+from search.workbench.case_search import Question, ask
 from tests import databases
 from tests.complaints.making import an_intake
 from tests.disclosure import lists

@@ -23,10 +23,10 @@ from portal import background
 from portal.management.commands import db_worker
 from portal.models import LivingWorker
 from protection.heartbeat import HELD, SHOWN_EVERY, beating
-from search.checking import check
-from search.following import waiting
+from search.indexing.checking import check
+from search.indexing.draining import waiting
+from search.indexing.rebuilding import rebuild
 from search.models import Change, Lease
-from search.rebuilding import rebuild
 from tests.complaints.making import make_case
 from tests.disclosure import lists
 from tests.disclosure.conftest import OCTOBER, county  # noqa: F401

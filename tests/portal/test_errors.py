@@ -9,7 +9,8 @@ from django.urls import reverse
 from portal import views
 from portal.public_index import PUBLIC
 from portal.views import machines
-from search import engine
+from search.engines import current
+from search.engines.engine import EngineUnreachable
 
 
 def request(path="/"):
@@ -72,9 +73,9 @@ def test_healthz_says_when_the_index_does_not_answer(client, db, monkeypatch):
     class Broken:
         def state(self, schema):
             assert schema is PUBLIC
-            raise engine.EngineUnreachable("no")
+            raise EngineUnreachable("no")
 
-    monkeypatch.setattr(engine, "current", Broken)
+    monkeypatch.setattr(current, "engine", Broken)
     response = client.get("/healthz")
     assert (response.status_code, response.json()["search"]) == (200, False)
 

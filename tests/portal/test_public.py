@@ -11,8 +11,9 @@ from portal import site_search
 from portal.models import GuidePage, PolicyPage
 from portal.public import is_public, public
 from portal.public_index import PUBLIC
-from search import following
-from search.rebuilding import rebuild
+from search.engines.engine import EngineError
+from search.indexing import draining
+from search.indexing.rebuilding import rebuild
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
@@ -84,7 +85,7 @@ def test_the_search_finds_no_private_page(secret, index, monkeypatch):
 
 
 def _broken(self):
-    raise site_search.engine.EngineError("none")
+    raise EngineError("none")
 
 
 def test_closing_and_opening_a_page_reaches_the_index(add_policy):
@@ -92,10 +93,10 @@ def test_closing_and_opening_a_page_reaches_the_index(add_policy):
     rebuild(PUBLIC.name)
     assert site_search.search(SECRET).total == 1
     restriction = close(page)
-    following.follow(PUBLIC.name)
+    draining.drain(PUBLIC.name)
     assert site_search.search(SECRET).total == 0
     restriction.delete()
-    following.follow(PUBLIC.name)
+    draining.drain(PUBLIC.name)
     assert site_search.search(SECRET).total == 1
 
 

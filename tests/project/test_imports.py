@@ -12,7 +12,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DOMAIN_ROOMS = ["protection", "organizations", "disclosure", "complaints", "search", "supervision"]
 # What faces a request, by the name of the file or of a folder above it.
 FACING = {
-    "addresses",
     "admin",
     "choosers",
     "clients",
@@ -29,6 +28,7 @@ FACING = {
     "migrations",
     "panels",
     "public",
+    "querystrings",
     "search_actions",
     "staff",
     "templatetags",

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from protection.file_modes import close_to_others
-from search.embedded import Embedded
+from search.engines.embedded import Embedded
 
 
 def open_to_others(folder: Path) -> list[str]:

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.conf import settings
 
-from search.elastic import Elastic
-from search.embedded import Embedded
-from search.schema import Keyword, Moment, Schema, Text
+from search.engines.elastic import Elastic
+from search.engines.embedded import Embedded
+from search.engines.schema import Keyword, Moment, Schema, Text
 
 # Every field kind, small enough to read.
 NOTES = Schema(

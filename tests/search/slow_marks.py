@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search import tokens
-from search.query import Query, Term
+from search.engines import tokens
+from search.engines.query import Query, Term
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import pytest
 
 from complaints.models import Case, Respondent
 from organizations.enums import Role
-from search import case_search
-from search.case_documents import CASES, case_document, read
-from search.case_search import PAGE_SIZE, Question, ask, export
-from search.following import follow
-from search.indexing import note
-from search.rebuilding import rebuild
+from search.indexing.draining import drain
+from search.indexing.outbox import enqueue
+from search.indexing.rebuilding import rebuild
+from search.workbench import case_search
+from search.workbench.case_documents import CASES, case_document, read
+from search.workbench.case_search import PAGE_SIZE, Question, ask, export
 from tests.complaints.making import do, hand_to, make_case, make_staff
 from tests.organizations.making import make_person, make_places, make_units
 from tests.search.cases import COMPLAINANT, make_cases
@@ -73,8 +73,8 @@ def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
     staff = make_staff(units, after_filing=True)
     namesake = make_person("王建国", (units["city"], Role.HANDLER))
     both = make_person("两处任职", (units["inspection"], Role.INSPECTOR), (units["county"], Role.EDITOR))
-    follow("cases")  # whom words mean is read again when somebody takes office
-    case_search.engine.current().refresh(CASES)
+    drain("cases")  # whom words mean is read again when somebody takes office
+    case_search.current.engine().refresh(CASES)
     for user in [*staff.values(), namesake, both]:
         visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
         answer = ask(user, Question())
@@ -109,15 +109,15 @@ def test_an_index_that_lags_shows_no_case_that_the_database_hides(cases, units, 
     Respondent.objects.create(case=cases["stopped"], unit=units["inspection"])
     assert names(cases, ask(inspector, Question("存折"))) == ["passbook"]
     assert len(list(export(inspector, Question("存折"))[1])) == 1
-    note("cases", cases["stopped"].pk)
+    enqueue("cases", cases["stopped"].pk)
     for text, total in (("存折", 1), ("", 2)):
         meanwhile = ask(inspector, Question(text))
         assert (meanwhile.total, meanwhile.lagging) == (total, 0), "no count tells of it either"
         assert sum(facet(meanwhile, "kind").values()) == sum(facet(meanwhile, "status").values()) == total
-    note("cases", cases["passbook"].pk)
+    enqueue("cases", cases["passbook"].pk)
     assert ask(inspector, Question("存折")).lagging == 1
-    follow("cases")
-    case_search.engine.current().refresh(CASES)
+    drain("cases")
+    case_search.current.engine().refresh(CASES)
     assert ask(inspector, Question("存折")).total == 1
 
 
@@ -167,9 +167,9 @@ def test_a_case_is_found_by_its_number_and_by_whom_it_accuses(cases, inspector):
 def test_traditional_and_simplified_characters_find_each_other(cases, inspector, typed):
     narrative = "低保戶的存摺不見了。"
     traditional = make_case(title="村幹部扣留存摺", narrative=narrative, region_code="320722101201")
-    note("cases", traditional.pk)
-    follow("cases")
-    case_search.engine.current().refresh(CASES)
+    enqueue("cases", traditional.pk)
+    drain("cases")
+    case_search.current.engine().refresh(CASES)
     found = ask(inspector, Question(typed))
     assert {hit.case.pk for hit in found.hits} == {cases["passbook"].pk, traditional.pk}
     # What was found is marked as it was written.
@@ -272,8 +272,8 @@ def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
     do(case, "accept", staff["county_supervisor"])
     do(Case.objects.get(pk=case.pk), "note", staff["county_supervisor"], reason="内部备注勿外传")
     do(Case.objects.get(pk=case.pk), "answer", staff["county_supervisor"], text="已经补发到账")
-    follow("cases")
-    case_search.engine.current().refresh(CASES)
+    drain("cases")
+    case_search.current.engine().refresh(CASES)
     assert names(cases, ask(inspector, Question("补发到账"))) == ["stopped"]
     assert ask(inspector, Question("内部备注勿外传")).total == 0
 
@@ -308,6 +308,6 @@ def test_what_waits_for_a_decision_is_not_found_below_and_is_once_it_is_handed_d
     assert finds("county_supervisor") == {report}
     assert finds("inspector") == {report, money}
     do(report, "screen", staff["county_supervisor"], handling_unit=units["township"])
-    follow("cases")
-    case_search.engine.current().refresh(CASES)
+    drain("cases")
+    case_search.current.engine().refresh(CASES)
     assert finds("handler") == {report}

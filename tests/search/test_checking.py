@@ -5,13 +5,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from complaints.models import Case
-from search import checking
-from search.case_documents import CASES
-from search.engine import IndexMissing
-from search.following import next_version
+from search.engines.engine import IndexMissing
+from search.engines.schema import Document
+from search.indexing import checking
+from search.indexing.draining import next_version
+from search.indexing.rebuilding import rebuild
 from search.models import Change
-from search.rebuilding import rebuild
-from search.schema import Document
+from search.workbench.case_documents import CASES
 from tests.complaints.making import make_case
 from tests.organizations.making import make_places, make_units
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from search import engine as engines
-from search.engine import EngineUnreachable, IndexBroken, IndexMissing
-from search.query import parse
-from search.schema import LAST_HIT, Document, Facet, Search, Sort
+from search.engines import current
+from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing
+from search.engines.query import parse
+from search.engines.schema import LAST_HIT, Document, Facet, Search, Sort
 from tests.search.conftest import NOTES, build
 
 NOON = datetime(2026, 11, 1, 4, tzinfo=UTC)
@@ -281,7 +281,7 @@ def test_a_discarded_generation_leaves_the_live_one_alone(notes):
 
 @pytest.mark.elasticsearch
 def test_a_node_that_is_down_stops_nothing(elastic, elasticsearch_url):
-    from search.elastic import Elastic
+    from search.engines.elastic import Elastic
 
     build(elastic, DOCUMENTS)
     two = Elastic(("http://127.0.0.1:9", elasticsearch_url), elastic.prefix)
@@ -295,8 +295,8 @@ def test_a_node_that_is_down_stops_nothing(elastic, elasticsearch_url):
 @pytest.mark.elasticsearch
 def test_a_process_has_one_client_of_all_nodes(settings):
     settings.SEARCH_URL = "http://127.0.0.1:9, http://127.0.0.1:10"
-    client = engines.current().client
-    assert engines.current().client is client
+    client = current.engine().client
+    assert current.engine().client is client
     assert len(client.transport.node_pool) == 2
 
 
@@ -305,7 +305,7 @@ def test_a_process_has_one_client_of_all_nodes(settings):
 def test_an_address_that_is_none_is_refused(settings, address):
     settings.SEARCH_URL = address
     with pytest.raises(ValueError, match="SEARCH_URL"):
-        engines.current()
+        current.engine()
 
 
 @pytest.mark.elasticsearch
@@ -313,7 +313,7 @@ def test_what_elasticsearch_refuses_is_told_by_what_can_be_done(elastic):
     from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
     from elasticsearch import ApiError, BadRequestError, ConflictError, NotFoundError
 
-    from search.elastic import told
+    from search.engines.elastic import translate_errors
 
     def meta(status):
         return ApiResponseMeta(status, "1.1", HttpHeaders(), 0.1, NodeConfig("http", "127.0.0.1", 9200))
@@ -327,5 +327,5 @@ def test_what_elasticsearch_refuses_is_told_by_what_can_be_done(elastic):
         (ApiError, 500, IndexBroken),
         (BadRequestError, 400, BadRequestError),
     ):
-        with pytest.raises(meant), told():
+        with pytest.raises(meant), translate_errors():
             raise kind("refused", meta(status), {})

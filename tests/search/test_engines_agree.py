@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import tokens
-from search.query import parse
-from search.schema import Document, Facet, Search, Sort
+from search.engines import tokens
+from search.engines.query import parse
+from search.engines.schema import Document, Facet, Search, Sort
 from tests.search import oracle
 from tests.search.conftest import NOTES, build
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlight import LENGTH, Marker
-from search.query import parse
-from search.tokens import compose
+from search.engines.query import parse
+from search.engines.tokens import compose
+from search.workbench.highlight import LENGTH, Marker
 from tests.search import oracle, slow_marks
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import LONGEST_QUERY, MOST_TERMS, NoteKind, parse
+from search.engines.query import LONGEST_QUERY, MOST_TERMS, NoteKind, parse
 
 
 def read(text):

@@ -5,16 +5,16 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from complaints.models import Case
-from search import rebuilding
-from search.case_documents import CASES
-from search.engine import EngineUnreachable, IndexBroken
-from search.following import follow, waiting
-from search.indexing import note
-from search.leases import hold
+from search.engines.engine import EngineUnreachable, IndexBroken
+from search.engines.query import parse
+from search.engines.schema import Search, Sort
+from search.indexing import rebuilding
+from search.indexing.draining import drain, waiting
+from search.indexing.leases import acquire
+from search.indexing.outbox import enqueue
+from search.indexing.rebuilding import RebuildRunning, rebuild
 from search.models import Lease
-from search.query import parse
-from search.rebuilding import RebuildRunning, rebuild
-from search.schema import Search, Sort
+from search.workbench.case_documents import CASES
 from tests.complaints.making import make_case
 from tests.organizations.making import make_places, make_units
 
@@ -55,8 +55,8 @@ def test_searches_go_on_and_changes_during_a_rebuild_are_in_both(cases, site_eng
         if done == 2:  # the first two were read already, the others not yet
             for case in (cases[0], cases[4]):
                 Case.objects.filter(pk=case.pk).update(title="期间修改")
-                note("cases", case.pk)
-            follow("cases")
+                enqueue("cases", case.pk)
+            drain("cases")
         seen.append((len(found(site_engine)), len(found(site_engine, "期间修改"))))
 
     rebuild("cases", progress=meanwhile)
@@ -122,9 +122,9 @@ def test_a_failure_that_cannot_be_cleaned_up_is_cleared_later(cases, site_engine
 
 
 def test_only_one_rebuild_at_a_time(cases, site_engine):
-    with hold("cases/rebuild"), pytest.raises(RebuildRunning):
+    with acquire("cases/rebuild"), pytest.raises(RebuildRunning):
         rebuild("cases")
-    with hold("cases/rebuild"), pytest.raises(CommandError, match="already"):
+    with acquire("cases/rebuild"), pytest.raises(CommandError, match="already"):
         call_command("rebuild_index", "cases")
 
 
@@ -165,7 +165,7 @@ def test_a_damaged_file_is_told_and_set_aside_by_a_rebuild(embedded, settings, p
 
 
 def test_an_engine_that_does_not_answer_is_told(prepared):
-    from search.elastic import Elastic
+    from search.engines.elastic import Elastic
 
     nobody = Elastic(("http://127.0.0.1:9",), "test")
     for attempt in (lambda: nobody.search(CASES, EVERYTHING), lambda: nobody.state(CASES)):

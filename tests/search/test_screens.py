@@ -6,7 +6,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from organizations.enums import Role
-from search.rebuilding import rebuild
+from search.indexing.rebuilding import rebuild
 from tests.browser.looking import fits, follow, look, press
 from tests.organizations.making import make_person, make_places, make_units
 from tests.search.cases import make_cases

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organizations.enums import Role
-from search.rebuilding import rebuild
+from search.indexing.rebuilding import rebuild
 from tests.organizations.making import make_person, make_places, make_units
 from tests.search.cases import make_cases
 

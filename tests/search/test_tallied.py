@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.embedded import Embedded
-from search.embedded_hits import Hits
-from search.query import parse
-from search.schema import Document, Facet, Search, Sort
+from search.engines.embedded import Embedded
+from search.engines.embedded_hits import Hits
+from search.engines.query import parse
+from search.engines.schema import Document, Facet, Search, Sort
 from tests.search.conftest import NOTES, build
 
 NOON = datetime(2026, 11, 1, 4, tzinfo=UTC)

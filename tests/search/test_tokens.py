@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protection.comparing import simplified_forms
-from search import tokens
-from search.case_documents import CASES
+from search.engines import tokens
+from search.workbench.case_documents import CASES
 from tests.search import slow_marks
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from complaints.models import Respondent
 from organizations.enums import Role
 from protection import audit
-from search import case_hits
-from search.rebuilding import rebuild
+from search.indexing.rebuilding import rebuild
+from search.workbench import case_hits
 from supervision import leads, transferring
 from tests.organizations.making import make_person
 from tests.supervision.making import make_case, make_lead

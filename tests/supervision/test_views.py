@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from organizations.enums import Role
-from search.actions import actions_for
+from search.workbench.actions import actions_for
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadItem, Transfer

@@ -2,11 +2,11 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import sources
-from search.checking import Part, check, repair
-from search.engine import EngineError, IndexMissing
-from search.following import follow
-from search.rebuilding import RebuildRunning, rebuild
+from search.engines.engine import EngineError, IndexMissing
+from search.indexing import sources
+from search.indexing.checking import Part, check, repair
+from search.indexing.draining import drain
+from search.indexing.rebuilding import RebuildRunning, rebuild
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: there was none, built with {rebuild(name).documents} documents")
             return 0
         if mend and found.differing:
-            follow(name)
+            drain(name)
         mended = ", written anew" if mend and found.differing else ""
         # How many there are in all would tell an administrator of cases they are not shown (periodic work).
         said = _in_words(found) if parts else f"{len(found.differing)} differ"

@@ -4,9 +4,10 @@ from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engine, sources
-from search.engine import EngineError
-from search.rebuilding import RebuildRunning, rebuild
+from search.engines import current
+from search.engines.engine import EngineError
+from search.indexing import sources
+from search.indexing.rebuilding import RebuildRunning, rebuild
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"{name}: not rebuilt, what was there stays in use ({error}). Is SEARCH_URL right?"
                 ) from error
-            self._say(f"{name}: {built.documents} documents in the {engine.current().name} index", 1)
+            self._say(f"{name}: {built.documents} documents in the {current.engine().name} index", 1)
 
     def _progress(self, name: str, done: int) -> None:
         self._say(f"{name}: {done}", 2)

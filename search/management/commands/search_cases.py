@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
 from organizations.models import User
-from search import case_search, wording
-from search.case_search import Answer
-from search.engine import EngineError
-from search.forms import read_question
-from search.permissions import may_search_cases
+from search.engines.engine import EngineError
+from search.workbench import case_search, messages
+from search.workbench.case_search import Answer
+from search.workbench.forms import read_question
+from search.workbench.permissions import may_search_cases
 
 
 class Command(BaseCommand):
@@ -40,14 +40,14 @@ class Command(BaseCommand):
         try:
             answer = case_search.ask(user, question)
         except EngineError as error:
-            problem = wording.problem_in_words(error)
+            problem = messages.problem_in_words(error)
             raise CommandError(f"{problem.title} {problem.advice}") from error
         if options["json"]:
             self.stdout.write(json.dumps(as_data(answer), ensure_ascii=False, indent=2))
             return
         for note in answer.query.notes:
-            self.stderr.write(wording.note_in_words(note))
-        if void := wording.void_in_words(answer.query):
+            self.stderr.write(messages.note_in_words(note))
+        if void := messages.void_in_words(answer.query):
             self.stderr.write(f"{void.title} {void.advice}")
         for hit in answer.hits:
             day = date_format(hit.case.received_at, "Y-m-d")
@@ -64,7 +64,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "lagging": answer.lagging,
         "terms": [term.text for term in answer.query.wanted],
         "excluded": [term.text for term in answer.query.excluded],
-        "notes": [wording.note_in_words(note) for note in answer.query.notes],
+        "notes": [messages.note_in_words(note) for note in answer.query.notes],
         "facets": {
             group.parameter: {choice.value: choice.count for choice in group.choices}
             for group in answer.facets

@@ -2,10 +2,11 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engine, sources
-from search.engine import EngineError, IndexMissing
-from search.following import follow, waiting
-from search.rebuilding import RebuildRunning, rebuild
+from search.engines import current
+from search.engines.engine import EngineError, IndexMissing
+from search.indexing import sources
+from search.indexing.draining import drain, waiting
+from search.indexing.rebuilding import RebuildRunning, rebuild
 
 
 class Command(BaseCommand):
@@ -30,11 +31,11 @@ class Command(BaseCommand):
 
     def _update(self, name: str) -> int:
         schema = sources.source_of(name).schema
-        index = engine.current()
+        index = current.engine()
         try:
             if index.state(schema).live is None:
                 return rebuild(name).documents
-            done = follow(name)
+            done = drain(name)
         except IndexMissing:
             return rebuild(name).documents
         index.refresh(schema)

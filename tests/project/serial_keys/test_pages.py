@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Attachment, Case
-from search.rebuilding import rebuild
+from search.indexing.rebuilding import rebuild
 from tests.complaints.making import COMPLAINANT, do, hand_to, make_case
 from tests.complaints.public.walking import file
 from tests.project.serial_keys.making import SERIAL, text_of

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from organizations.enums import Role
-from search import engine as engines
-from search.engine import IndexBroken
+from search.engines import current
+from search.engines.engine import IndexBroken
 from tests.organizations.making import make_person
 from tests.search.workbench.asking import broken, search
 
@@ -36,6 +36,6 @@ def test_the_command_is_for_those_who_may_and_says_why_not(cases, units, inspect
     handler = make_person("经办人", (units["city"], Role.HANDLER))
     with pytest.raises(CommandError, match="may not search"):
         call_command("search_cases", "x", user=handler.username)
-    monkeypatch.setattr(engines, "current", broken(IndexBroken))
+    monkeypatch.setattr(current, "engine", broken(IndexBroken))
     with pytest.raises(CommandError, match="rebuild_index"):
         call_command("search_cases", "x", user=inspector.username)

@@ -6,8 +6,8 @@ import io
 import pytest
 from wagtail.models import ModelLogEntry
 
-from search import engine as engines
-from search.engine import EngineUnreachable
+from search.engines import current
+from search.engines.engine import EngineUnreachable
 from tests.search.workbench.asking import URL, broken, search
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,12 @@ def test_the_export_holds_what_is_shown_in_its_order(browser_client, cases):
 
 
 def test_an_export_without_an_index_goes_back_to_the_page(browser_client, cases, monkeypatch):
-    monkeypatch.setattr(engines, "current", broken(EngineUnreachable))
+    monkeypatch.setattr(current, "engine", broken(EngineUnreachable))
     answer = browser_client.get(URL + "export/?kind=report")
     assert answer.url == URL + "?kind=report"
 
 
 def test_long_exports_are_read_in_pieces(browser_client, cases, monkeypatch):
-    monkeypatch.setattr("search.case_search.EXPORT_CHUNK", 2)
+    monkeypatch.setattr("search.workbench.case_search.EXPORT_CHUNK", 2)
     answer = browser_client.get(URL + "export/")
     assert len(b"".join(answer.streaming_content).decode().splitlines()) == 4

@@ -13,11 +13,11 @@ from wagtail.users.models import UserProfile
 
 from complaints.enums import CaseKind
 from organizations.enums import Role
-from search import engine as engines
-from search.actions import HOOK, CaseSearchAction
-from search.engine import EngineUnreachable, IndexBroken, IndexMissing
+from search.engines import current
+from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing
 from search.models import SearchIndex
-from search.typed import MOST, SLOT, TypedSearches
+from search.workbench.actions import HOOK, CaseSearchAction
+from search.workbench.stored_queries import MOST, SLOT, TypedSearches
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
 from tests.search.workbench.asking import URL, broken, search, shown
@@ -217,7 +217,7 @@ def test_nobody_searches_without_logging_in(client, cases):
 # ------------------------------------------------------------------ when the index is not well
 @pytest.mark.parametrize("error", [EngineUnreachable, IndexBroken, IndexMissing])
 def test_an_index_that_does_not_answer_is_told_in_plain_words(browser_client, cases, monkeypatch, error):
-    monkeypatch.setattr(engines, "current", broken(error))
+    monkeypatch.setattr(current, "engine", broken(error))
     page, _url = search(browser_client, "存折")
     assert page.status_code == 200
     body = page.content.decode()

@@ -7,10 +7,10 @@ its way and no difference; what changed while it was looked at is looked at once
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search import engine
-from search.indexing import note_all
+from search.engines import current
+from search.indexing.outbox import enqueue_all
+from search.indexing.sources import Source, source_of
 from search.models import Change
-from search.sources import Source, source_of
 
 BATCH = 500
 
@@ -34,7 +34,7 @@ def check(name: str) -> Iterator[Part]:
     Raises EngineError when there is no index or it does not answer, LookupError for one without a source.
     """
     source = source_of(name)
-    engine.current().refresh(source.schema)
+    current.engine().refresh(source.schema)
     after: int = 0
     while True:
         ids = source.ids(after, BATCH)
@@ -46,16 +46,16 @@ def check(name: str) -> Iterator[Part]:
 
 
 def repair(name: str, differing: Sequence[int]) -> None:
-    """Have these objects written anew, as changes are; `following.follow` or the next worker does it."""
-    note_all(name, differing)
+    """Have these objects written anew, as changes are; `draining.drain` or the next worker does it."""
+    enqueue_all(name, differing)
 
 
 def _compare(source: Source, after: int, until: int | None, ids: Sequence[int]) -> Part:
-    held = engine.current().digests(source.schema, after, until)
+    held = current.engine().digests(source.schema, after, until)
     differing = _differing(source, ids, held)
     if differing:  # perhaps only since the index was read
-        engine.current().refresh(source.schema)
-        again = engine.current().digests(source.schema, after, until)
+        current.engine().refresh(source.schema)
+        again = current.engine().digests(source.schema, after, until)
         differing = _differing(source, differing, {pk: again[pk] for pk in differing if pk in again})
     waiting = Change.objects.filter(index=source.schema.name, object_id__in=differing)
     on_their_way = set(waiting.values_list("object_id", flat=True))

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from search import engine
-from search.leases import LeaseLost, hold
+from search.engines import current
+from search.indexing.leases import LeaseLost, acquire
+from search.indexing.sources import source_of
 from search.models import Change, SearchIndex
-from search.sources import source_of
 
 BATCH = 500
 
@@ -33,7 +33,7 @@ def next_version(name: str) -> int:
         return row.values_list("version", flat=True).get()
 
 
-def follow(name: str) -> int:
+def drain(name: str) -> int:
     """Write all changes waiting for the index `name`; returns how many objects.
 
     Raises EngineError when the engine cannot take them (they stay in the outbox), LookupError for an index
@@ -41,7 +41,7 @@ def follow(name: str) -> int:
     """
     done = 0
     while waiting(name):
-        with hold(f"{name}/follow") as lease:
+        with acquire(f"{name}/follow") as lease:
             if lease is None:
                 return done
             while batch := list(Change.objects.filter(index=name).order_by("pk")[:BATCH]):
@@ -64,6 +64,6 @@ def _take_in(name: str, batch: list[Change]) -> int:
     version = next_version(name)
     documents = source.documents(ids)
     gone = set(ids) - {document.id for document in documents}
-    engine.current().write(source.schema, version, documents, sorted(gone))
+    current.engine().write(source.schema, version, documents, sorted(gone))
     Change.objects.filter(pk__in=[change.pk for change in batch]).delete()
     return len(ids)

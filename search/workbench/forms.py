@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 from complaints.enums import CaseKind, CaseStatus, Channel
 from complaints.fields import PlainCharField
 from organizations import codes
-from search.case_search import CLOCKS, LAST_PAGE, SORTS, Question
-from search.query import LONGEST_QUERY
+from search.engines.query import LONGEST_QUERY
+from search.workbench.case_search import CLOCKS, LAST_PAGE, SORTS, Question
 
 # Beyond what is searched, so that a person who pastes more still sees it, and what of it was searched for.
 LONGEST_INPUT = 5 * LONGEST_QUERY

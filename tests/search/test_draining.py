@@ -12,17 +12,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from complaints.models import Case
-from search import engine as engines
-from search import following, sources, tasks
-from search.case_documents import CASES
-from search.engine import EngineUnreachable, IndexMissing
-from search.following import follow, next_version, waiting
-from search.indexing import note
-from search.leases import LeaseLost, hold
+from search import tasks
+from search.engines import current
+from search.engines.engine import EngineUnreachable, IndexMissing
+from search.engines.query import parse
+from search.engines.schema import Search, Sort
+from search.indexing import draining, sources
+from search.indexing.draining import drain, next_version, waiting
+from search.indexing.leases import LeaseLost, acquire
+from search.indexing.outbox import enqueue
+from search.indexing.rebuilding import rebuild
 from search.models import Change, Lease, SearchIndex
-from search.query import parse
-from search.rebuilding import rebuild
-from search.schema import Search, Sort
+from search.workbench.case_documents import CASES
 from tests.complaints.making import do, make_case, make_staff
 from tests.organizations.making import make_places, make_units
 
@@ -51,18 +52,18 @@ def test_a_filed_case_is_found_once_the_index_has_followed(index):
     case = make_case(title="低保金被村里扣下")
     assert waiting("cases") >= 1
     assert found(index, "扣下") == []
-    assert follow("cases") == 1
+    assert drain("cases") == 1
     assert found(index, "扣下") == [case.pk]
     assert found(index, case.number) == [case.pk]
-    assert (waiting("cases"), follow("cases")) == (0, 0)
+    assert (waiting("cases"), drain("cases")) == (0, 0)
 
 
 def test_an_act_on_a_case_reaches_the_index(index, units):
     staff = make_staff(units)
     case = make_case(region_code="320722100201")
-    follow("cases")
+    drain("cases")
     do(case, "accept", staff["supervisor"])
-    follow("cases")
+    drain("cases")
     index.refresh(CASES)
     handled = Search(parse(""), Sort("received_at"), selected={"status": ("handling",)})
     assert index.search(CASES, handled).ids == (case.pk,)
@@ -72,17 +73,17 @@ def test_a_change_that_is_undone_leaves_nothing_in_the_outbox(units):
     case = make_case()
     Change.objects.all().delete()
     with transaction.atomic():
-        note("cases", case.pk)
+        enqueue("cases", case.pk)
         transaction.set_rollback(True)
     assert waiting("cases") == 0
 
 
 def test_what_is_gone_from_the_database_goes_from_the_index(index, monkeypatch):
     case = make_case()
-    follow("cases")
-    monkeypatch.setattr("search.case_documents.Case.objects", Case.objects.none())
-    note("cases", case.pk)
-    follow("cases")
+    drain("cases")
+    monkeypatch.setattr("search.workbench.case_documents.Case.objects", Case.objects.none())
+    enqueue("cases", case.pk)
+    drain("cases")
     assert found(index) == []
 
 
@@ -99,9 +100,9 @@ def test_a_crash_after_the_write_only_repeats_it(index, monkeypatch):
 
     monkeypatch.setattr(type(index), "write", crash)
     with pytest.raises(KeyboardInterrupt):
-        follow("cases")
+        drain("cases")
     assert waiting("cases") >= 1
-    assert follow("cases") == 1
+    assert drain("cases") == 1
     assert written[1] > written[0]
     assert found(index) == [case.pk]
 
@@ -113,28 +114,28 @@ def test_a_change_during_the_write_keeps_its_row(index, monkeypatch):
     def change_meanwhile(self, *arguments):
         monkeypatch.setattr(type(index), "write", write)
         Case.objects.filter(pk=case.pk).update(title="改过的标题")
-        note("cases", case.pk)
+        enqueue("cases", case.pk)
         write(self, *arguments)
 
     monkeypatch.setattr(type(index), "write", change_meanwhile)
-    assert follow("cases") == 2
+    assert drain("cases") == 2
     assert found(index, "改过的标题") == [case.pk]
 
 
 def test_two_workers_do_not_tread_on_each_other(units):
-    note("cases", 1)
-    with hold("cases/follow") as lease:
+    enqueue("cases", 1)
+    with acquire("cases/follow") as lease:
         assert lease is not None
-        assert follow("cases") == 0
+        assert drain("cases") == 0
     assert waiting("cases") == 1
 
 
 def test_a_lease_of_a_dead_worker_runs_out(units):
     Lease.objects.create(name="x", holder="dead", until=timezone.now() - timedelta(seconds=1))
-    with hold("x") as lease:
+    with acquire("x") as lease:
         assert lease is not None
         lease.renew()
-        with hold("x") as second:
+        with acquire("x") as second:
             assert second is None
         Lease.objects.filter(name="x").update(holder="thief")
         with pytest.raises(LeaseLost):
@@ -158,7 +159,7 @@ def test_filing_never_fails_because_of_the_index(
         def __getattr__(self, _name):
             raise EngineUnreachable("no route")
 
-    monkeypatch.setattr(engines, "current", Gone)
+    monkeypatch.setattr(current, "engine", Gone)
     with caplog.at_level(logging.WARNING), django_capture_on_commit_callbacks(execute=True):
         case = make_case()
     assert Case.objects.filter(pk=case.pk).exists()
@@ -176,8 +177,8 @@ def test_the_task_builds_an_index_that_is_missing(site_engine, units, django_cap
 
 
 def follow_one():
-    note("cases", 1_000_000)
-    follow("cases")
+    enqueue("cases", 1_000_000)
+    drain("cases")
 
 
 def test_a_task_is_enqueued_once_for_many_changes(units, monkeypatch):
@@ -225,7 +226,7 @@ def test_workers_at_the_same_time_leave_nothing_behind(embedded, settings, units
 
     def work():
         try:
-            follow("cases")
+            drain("cases")
         except Exception as error:
             errors.append(error)
         finally:
@@ -242,9 +243,9 @@ def test_workers_at_the_same_time_leave_nothing_behind(embedded, settings, units
 
 
 def test_an_index_without_a_source_keeps_its_changes(units):
-    note("unknown", 1)
+    enqueue("unknown", 1)
     with pytest.raises(LookupError):
-        follow("unknown")
+        drain("unknown")
     assert waiting("unknown") == 1
     assert "cases" in sources.names()
-    assert following.BATCH == 500
+    assert draining.BATCH == 500

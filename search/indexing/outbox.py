@@ -9,15 +9,15 @@ from search.models import Change
 from search.tasks import wake
 
 
-def note(index: str, object_id: int) -> None:
+def enqueue(index: str, object_id: int) -> None:
     """Write down that an object of `index` changed or went. Call it in the transaction of the change.
 
     The index has it soon after the commit. Nothing that goes wrong there reaches the caller.
     """
-    note_all(index, [object_id])
+    enqueue_all(index, [object_id])
 
 
-def note_all(index: str, object_ids: Iterable[int]) -> None:
+def enqueue_all(index: str, object_ids: Iterable[int]) -> None:
     """The same of several objects."""
     Change.objects.bulk_create(Change(index=index, object_id=object_id) for object_id in object_ids)
     transaction.on_commit(partial(wake, index), robust=True)

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from search import tokens
-from search.query import Query
+from search.engines import tokens
+from search.engines.query import Query
 
 # Raised whenever an engine keeps a document in another form: such an index is built anew, not asked.
 LAYOUT = 4

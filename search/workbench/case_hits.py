@@ -11,9 +11,9 @@ from complaints import calendars, deadlines
 from complaints.deadlines import Deadline
 from complaints.documents import case_document_text
 from complaints.models import Case, CaseEvent, Respondent
-from search.case_documents import respondent_labels
-from search.highlight import Marker
-from search.query import Query
+from search.engines.query import Query
+from search.workbench.case_documents import respondent_labels
+from search.workbench.highlight import Marker
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from search import tokens
+from search.engines import tokens
 
 LONGEST_QUERY = 200  # characters
 MOST_TERMS = 20

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from search import embedded_words
-from search.embedded_sql import Tables, columns
-from search.query import Term
-from search.schema import Keyword, Schema, Search, Text, millis
+from search.engines import embedded_words
+from search.engines.embedded_sql import Tables, columns
+from search.engines.query import Term
+from search.engines.schema import Keyword, Schema, Search, Text, millis
 
 # ruff: noqa: S608
 

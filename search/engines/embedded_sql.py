@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from search import tokens
-from search.schema import Document, Keyword, Moment, Schema, Text, keywords, millis
+from search.engines import tokens
+from search.engines.schema import Document, Keyword, Moment, Schema, Text, keywords, millis
 
 # ruff: noqa: S608
 

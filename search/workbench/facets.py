@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import CaseKind, CaseStatus, Channel
-from search.case_documents import is_wide
-from search.schema import Facet
-from search.surroundings import Surroundings
+from search.engines.schema import Facet
+from search.workbench.case_documents import is_wide
+from search.workbench.surroundings import Surroundings
 
 
 @dataclass(frozen=True)

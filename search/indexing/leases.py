@@ -20,7 +20,7 @@ class LeaseLost(Exception):
     """The lease ran out and somebody else took it: stop, and leave their work alone."""
 
 
-class Held:
+class HeldLease:
     """A lease in one's hands."""
 
     def __init__(self, name: str, holder: str) -> None:
@@ -38,7 +38,7 @@ class Held:
 
 
 @contextmanager
-def hold(name: str) -> Iterator[Held | None]:
+def acquire(name: str) -> Iterator[HeldLease | None]:
     """Take the lease `name` for the length of the block; None when somebody else has it.
 
     It runs out HELD after it was taken or last renewed: so long is waited for a worker that died.
@@ -51,7 +51,7 @@ def hold(name: str) -> Iterator[Held | None]:
         yield None
         return
     try:
-        held = Held(name, holder)
+        held = HeldLease(name, holder)
         with beating(f"lease {name}", held.show):
             yield held
     finally:

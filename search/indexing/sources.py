@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from search.schema import Document, Schema
+from search.engines.schema import Document, Schema
 
 
 @dataclass(frozen=True)

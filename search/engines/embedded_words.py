@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search import tokens
-from search.query import Term
+from search.engines import tokens
+from search.engines.query import Term
 
 
 @dataclass(frozen=True)

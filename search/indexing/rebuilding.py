@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from search import engine
-from search.engine import EngineError
-from search.following import follow, next_version
-from search.leases import LeaseLost, hold
+from search.engines import current
+from search.engines.engine import Engine, EngineError
+from search.indexing.draining import drain, next_version
+from search.indexing.leases import LeaseLost, acquire
+from search.indexing.sources import Source, source_of
 from search.models import SearchIndex
-from search.sources import Source, source_of
 
 BATCH = 500
 
@@ -41,10 +41,10 @@ def rebuild(name: str, progress: Callable[[int], None] = lambda done: None) -> R
     * the lease is lost to another rebuild: that one removed it already.
     """
     source = source_of(name)
-    with hold(f"{name}/rebuild") as lease:
+    with acquire(f"{name}/rebuild") as lease:
         if lease is None:
             raise RebuildRunning(name)
-        index = engine.current()
+        index = current.engine()
         cleared = index.discard(source.schema)
         generation = index.begin(source.schema)
         try:
@@ -59,12 +59,12 @@ def rebuild(name: str, progress: Callable[[int], None] = lambda done: None) -> R
             raise
     # Nothing was waiting for anybody: what came in while there was no index at all is taken in now.
     SearchIndex.objects.filter(name=name).update(enqueued_at=None)
-    follow(name)
+    drain(name)
     return Rebuilt(generation, documents, cleared)
 
 
 def _fill(
-    index: engine.Engine,
+    index: Engine,
     source: Source,
     generation: str,
     renew: Callable[[], None],
@@ -82,7 +82,7 @@ def _fill(
     return done
 
 
-def _give_up(index: engine.Engine, source: Source) -> None:
+def _give_up(index: Engine, source: Source) -> None:
     try:
         index.discard(source.schema)
     except EngineError:

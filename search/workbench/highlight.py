@@ -7,8 +7,8 @@ from itertools import pairwise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search import tokens
-from search.query import Query, Term
+from search.engines import tokens
+from search.engines.query import Query, Term
 
 # Characters shown before a found word, and in one excerpt altogether.
 BEFORE = 30

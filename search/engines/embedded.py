@@ -1,7 +1,7 @@
 """The embedded engine: SQLite FTS5 in a file of its own, shared safely by any number of processes.
 
-A generation is five tables (`search.embedded_sql.Tables`), in one of which FTS5 has the tokens of
-`search.tokens` with spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection
+A generation is five tables (`embedded_sql.Tables`), in one of which FTS5 has the tokens of
+`tokens` with spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection
 lives for one call: a file that was replaced is never read through an old handle.
 """
 
@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from protection.file_modes import close_to_others
-from search import embedded_sql as sql
-from search.embedded_hits import Hits
-from search.engine import EngineUnreachable, IndexBroken, IndexMissing, State
-from search.schema import Document, Results, Schema, Search
+from search.engines import embedded_sql as sql
+from search.engines.embedded_hits import Hits
+from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing, State
+from search.engines.schema import Document, Results, Schema, Search
 
 BUSY_SECONDS = 20
 # At most; a search among 100,000 cases reads half of it. It goes with the connection.
@@ -167,7 +167,7 @@ class Embedded:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection in autocommit mode whose failures are told in the words of `search.engine`."""
+        """A connection in autocommit mode whose failures are told in the words of `search.engines.engine`."""
         connection = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,17 +1,15 @@
-"""The one interface to the index. Whoever searches or writes knows this module and no engine.
+"""The one interface to the index. Whoever searches or writes knows this module and `current`, and no engine.
 
 An index exists in *generations*: one is live and answers; a rebuild fills another one beside it, which takes
 its place in one step. Every write names a version taken from the database before the objects were read
-(`search.indexing`): the engine keeps a document's newest version, whatever order writes arrive in.
+(`search.indexing.outbox`): the engine keeps a document's newest version, whatever order writes arrive in.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.conf import settings
-
-from search.schema import Document, Results, Schema, Search
+from search.engines.schema import Document, Results, Schema, Search
 
 
 class EngineError(Exception):
@@ -75,20 +73,3 @@ class Engine(Protocol):
 
     def discard(self, schema: Schema, keep: str | None = None) -> int:
         """Remove every generation that is not live, except `keep`; returns how many there were."""
-
-
-def current() -> Engine:
-    """The engine that the settings name: SEARCH_URL empty or `embedded:`, or addresses of Elasticsearch, with
-    commas between those of several nodes of one cluster.
-    """
-    # Imported here, so that a site with the embedded index never loads the Elasticsearch client.
-    urls = tuple(url.strip() for url in settings.SEARCH_URL.split(",") if url.strip())
-    if urls in ((), ("embedded:",)):
-        from search.embedded import Embedded
-
-        return Embedded(settings.SEARCH_INDEX_PATH)
-    if all(url.startswith(("http://", "https://")) for url in urls):
-        from search.elastic import Elastic
-
-        return Elastic(urls, settings.SEARCH_PREFIX)
-    raise ValueError("SEARCH_URL is empty, embedded: or http addresses with commas between")

@@ -16,13 +16,14 @@ from complaints import calendars, deadlines, exports
 from complaints.models import Case
 from complaints.visibility import case_filters
 from protection import audit
-from search import engine, facets, surroundings
-from search.case_documents import CASES, hiding_keys, is_wide, wide
-from search.case_hits import Hit, hits
-from search.facets import FacetGroup
+from search.engines import current
+from search.engines.query import Query, parse
+from search.engines.schema import LAST_HIT, Search, Sort
 from search.models import SearchIndex
-from search.query import Query, parse
-from search.schema import LAST_HIT, Search, Sort
+from search.workbench import facets, surroundings
+from search.workbench.case_documents import CASES, hiding_keys, is_wide, wide
+from search.workbench.case_hits import Hit, hits
+from search.workbench.facets import FacetGroup
 
 PAGE_SIZE = 20
 LAST_PAGE = LAST_HIT // PAGE_SIZE
@@ -100,11 +101,11 @@ def ask(user, question: Question) -> Answer:
     groups = facets.wanted(around)
     page = min(max(question.page, 1), LAST_PAGE)
     search = _search(user, question, query, groups, page, around.hidden)
-    results = engine.current().search(CASES, search)
+    results = current.engine().search(CASES, search)
     pages = max(1, -(-min(results.total, LAST_HIT) // PAGE_SIZE))
     if page > pages:
         page = pages
-        results = engine.current().search(CASES, replace(search, offset=_offset(page)))
+        results = current.engine().search(CASES, replace(search, offset=_offset(page)))
     # Its row is asked for only where the statement before found none.
     index = SearchIndex(name=CASES.name) if around.lagging is not None else _index()
     facts: dict[str, Any] = {"terms": len(query.terms), "filters": question.filters, "page": page}
@@ -128,7 +129,7 @@ def export(user, question: Question) -> tuple[int, Iterator[list[str]]]:
     """
     hidden = tuple(surroundings.hidden(user).values_list("pk", flat=True))
     search = _search(user, question, parse(question.text), [], 1, hidden)
-    index = engine.current()
+    index = current.engine()
     total = index.search(CASES, search).total
     audit.record("search.export", _index(), user=user, hits=total, filters=question.filters)
     return total, _rows(user, index.ids(CASES, search))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from search.addresses import Address
-from search.case_search import Question
-from search.facets import FacetGroup
+from search.workbench.case_search import Question
+from search.workbench.facets import FacetGroup
+from search.workbench.querystrings import Address
 
 
 @dataclass(frozen=True)

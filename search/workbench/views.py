@@ -13,16 +13,17 @@ from wagtail.admin import messages
 from complaints.exports import as_csv
 from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import reauthentication_required
-from search import case_search, wording
-from search.actions import actions_for
-from search.addresses import Address
-from search.applied import applied, clocks
-from search.case_documents import CASES
-from search.engine import EngineError, IndexMissing
-from search.forms import SearchForm, read_question, words_in, words_typed
-from search.permissions import may_search_cases
+from search.engines.engine import EngineError, IndexMissing
 from search.tasks import wake
-from search.typed import TypedSearches
+from search.workbench import case_search
+from search.workbench import messages as wording
+from search.workbench.actions import actions_for
+from search.workbench.active_filters import applied, clocks
+from search.workbench.case_documents import CASES
+from search.workbench.forms import SearchForm, read_question, words_in, words_typed
+from search.workbench.permissions import may_search_cases
+from search.workbench.querystrings import Address
+from search.workbench.stored_queries import TypedSearches
 
 logger = logging.getLogger(__name__)
 

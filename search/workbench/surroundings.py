@@ -14,9 +14,9 @@ from disclosure.models import Programme
 from organizations import codes, scope
 from organizations.models import Region
 from organizations.viewsets.bounded import BoundedCount
-from search.case_documents import CASES
+from search.engines.schema import LAST_HIT
 from search.models import Change, SearchIndex
-from search.schema import LAST_HIT
+from search.workbench.case_documents import CASES
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from elasticsearch.dsl import Search as Request
 from elasticsearch.dsl import Text as TextField
 from elasticsearch.dsl.query import Query as Condition
 
-from search import tokens
-from search.query import Term
-from search.schema import Document, Keyword, Schema, Search, Text, keywords, millis
+from search.engines import tokens
+from search.engines.query import Term
+from search.engines.schema import Document, Keyword, Schema, Search, Text, keywords, millis
 
 # Every Chinese character also by itself, in the place of the pair that begins with it.
 SINGLE = analyzer(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from search.engine import EngineError, IndexBroken, IndexMissing
-from search.query import LONGEST_QUERY, MOST_TERMS, Note, NoteKind, Query
+from search.engines.engine import EngineError, IndexBroken, IndexMissing
+from search.engines.query import LONGEST_QUERY, MOST_TERMS, Note, NoteKind, Query
 
 
 def note_in_words(note: Note) -> str:

@@ -15,8 +15,8 @@ from complaints.visibility import scopes_of, shared_place, withheld_from
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
 from protection.blind_index import blind_index, every
-from search.schema import Document, Keyword, Moment, Schema, Text
-from search.sources import Source
+from search.engines.schema import Document, Keyword, Moment, Schema, Text
+from search.indexing.sources import Source
 
 _NAME_PURPOSE = "search.respondent_name"
 

@@ -19,9 +19,9 @@ from django.utils import timezone
 from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
-from search import elastic_dsl as dsl
-from search.engine import EngineError, EngineUnreachable, IndexBroken, IndexMissing, State
-from search.schema import Document, Results, Schema, Search
+from search.engines import elastic_dsl as dsl
+from search.engines.engine import EngineError, EngineUnreachable, IndexBroken, IndexMissing, State
+from search.engines.schema import Document, Results, Schema, Search
 
 TIMEOUT_SECONDS = 20
 SCAN_SIZE = 1000
@@ -85,7 +85,7 @@ class Elastic:
             body["search_after"] = hits[-1]["sort"]
 
     def _ask(self, schema: Schema, body: dict[str, Any]) -> Any:
-        with told():
+        with translate_errors():
             return self.client.search(index=self._alias(schema), **_arguments(body))
 
     # --- writing --------------------------------------------------------------------------------------
@@ -94,14 +94,14 @@ class Elastic:
         bodies += [(id_, dsl.tombstone(id_)) for id_ in gone]
         # First what is being built, then what is live: were a rebuild to finish between the two, the second
         # write would reach the new index. The other way round, the new one would miss both.
-        with told():
+        with translate_errors():
             if self.client.indices.exists_alias(name=self._building(schema)):
                 self._bulk(self._building(schema), version, bodies, lenient=True)
             self._bulk(self._alias(schema), version, bodies)
 
     def fill(self, schema: Schema, generation: str, version: int, documents: Iterable[Document]) -> None:
         bodies = [(document.id, dsl.body(schema, document)) for document in documents]
-        with told():
+        with translate_errors():
             # Through the alias, which only this generation has: had another rebuild removed it, a write by
             # its own name would create an index without a mapping.
             if generation not in self._behind(self._building(schema)):
@@ -138,11 +138,11 @@ class Elastic:
             raise EngineUnreachable(f"{alias}: {result['status']} {result.get('error', {}).get('type', '')}")
 
     def refresh(self, schema: Schema) -> None:
-        with told():
+        with translate_errors():
             self.client.indices.refresh(index=self._alias(schema))
 
     def state(self, schema: Schema) -> State:
-        with told():
+        with translate_errors():
             building = tuple(sorted(self._behind(self._building(schema))))
             live = self._behind(self._alias(schema))
             if not live:
@@ -155,13 +155,13 @@ class Elastic:
     def begin(self, schema: Schema) -> str:
         now = timezone.now()
         name = f"{self._alias(schema)}-{now:%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
-        with told():
+        with translate_errors():
             self.client.indices.create(index=name, **dsl.index(schema, {self._building(schema): {}}))
         return name
 
     def adopt(self, schema: Schema, generation: str) -> None:
         alias, building = self._alias(schema), self._building(schema)
-        with told():
+        with translate_errors():
             if generation not in self._behind(building):
                 raise IndexMissing(f"Index {generation} was removed while it was built")
             self.client.indices.refresh(index=generation)
@@ -174,7 +174,7 @@ class Elastic:
         self.discard(schema)
 
     def discard(self, schema: Schema, keep: str | None = None) -> int:
-        with told():
+        with translate_errors():
             found = self.client.indices.get_alias(
                 index=f"{self.prefix}-{schema.name}-*", expand_wildcards="all"
             )
@@ -201,8 +201,8 @@ class Elastic:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tell the client's failures in the words of `search.engine`; a refused request is our own fault."""
+def translate_errors() -> Iterator[None]:
+    """Tell the client's failures in the words of `engine`; a refused request is our own fault."""
     try:
         yield
     except EngineError:
