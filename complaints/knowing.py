@@ -5,9 +5,11 @@ wrote is masked by its form alone, whoever reads it: they cannot tell, and a nam
 others would tell them and their readers whose it is (decision 0056).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+
+from django.db.models import Q
 
 from complaints import second_person
 from complaints.enums import EventKind
@@ -21,6 +23,8 @@ REVEAL, DOWNLOAD = "complaints.reveal_identity", "complaints.download"
 TELLS = "tells"
 #: Acts in which staff write what the complainant told them.
 SPOKE = frozenset({EventKind.NOTE_CALL, EventKind.CALL_BACK, EventKind.WITHDRAW, EventKind.ASK_REVIEW})
+#: After which they know on: these, and taking the case down.
+_TOLD = Q(kind__in=SPOKE | {EventKind.REGISTER}) | Q(**{f"data__{CaseEvent.KNEW}": True})
 
 
 def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, bool]:
@@ -34,7 +38,7 @@ def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, b
 
 
 class Knowing:
-    """Who looked, of some cases, and since when; read once, when the first answer is needed."""
+    """Who looked or was told, of some cases, and since when; read once, when the first answer is needed."""
 
     def __init__(self, cases: Iterable[Case]) -> None:
         self._cases = [case.pk for case in cases]
@@ -46,9 +50,17 @@ class Knowing:
 
     @cached_property
     def _since(self) -> dict[tuple[int, int], datetime]:
-        entries = CaseLogEntry.objects.filter(action__in=(REVEAL, DOWNLOAD), user__isnull=False)
         found: dict[tuple[int, int], datetime] = {}
-        for entry in entries.filter(object_id__in=map(str, self._cases)).order_by("timestamp"):
-            if entry.action == REVEAL or entry.data.get(TELLS, True):
-                found.setdefault((int(entry.object_id), entry.user_id), entry.timestamp)
+        for case, user, at in sorted([*self._looks(), *self._acts()], key=lambda each: each[-1]):
+            found.setdefault((case, user), at)
         return found
+
+    def _looks(self) -> Iterator[tuple[int, int, datetime]]:
+        entries = CaseLogEntry.objects.filter(action__in=(REVEAL, DOWNLOAD), user__isnull=False)
+        for entry in entries.filter(object_id__in=map(str, self._cases)):
+            if entry.action == REVEAL or entry.data.get(TELLS, True):
+                yield int(entry.object_id), entry.user_id, entry.timestamp
+
+    def _acts(self) -> Iterator[tuple[int, int, datetime]]:
+        acts = CaseEvent.objects.filter(_TOLD, case__in=self._cases, actor__isnull=False)
+        yield from acts.order_by().values_list("case", "actor", "at")

@@ -76,7 +76,8 @@ def may_oversee(user) -> bool:
 
 def overseen(user, roles: Iterable[Role] = OVERSEERS) -> QuerySet[User]:
     """Return the people whose looks ``user`` may read by a post in one of these roles; never themselves."""
-    posts, wanted = Post.objects.all(), frozenset(roles)
+    # What one administrator only proposed takes nobody out of sight.
+    posts, wanted = Post.objects.on_record(), frozenset(roles)
     held = scope.holdings(user)
     condition = Q(pk__in=[])
     units = {post.unit_id for post in held if post.role in wanted and post.role != Role.INSPECTOR}
@@ -96,7 +97,7 @@ def _work_or_worked(there: Q) -> Q:
     """People with a post there, or who had one and have none elsewhere: what somebody does who went to
     another county is for that county's superiors to read.
     """
-    posts, now = Post.objects.all(), Post.objects.not_ended()
+    posts, now = Post.objects.all(), Post.objects.not_ended().on_record()
     elsewhere = now.exclude(pk__in=posts.filter(there).values("pk"))
     left = Q(pk__in=posts.filter(there).values("user")) & ~Q(pk__in=elsewhere.values("user"))
     return Q(pk__in=now.filter(there).values("user")) | left

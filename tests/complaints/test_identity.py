@@ -13,9 +13,10 @@ from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
 from complaints.knowing import DOWNLOAD, TELLS
 from complaints.models import Case, CaseLogEntry
+from organizations import posts
 from organizations.enums import Role
 from protection import audit
-from search.case_documents import case_document
+from search.workbench.case_documents import case_document
 from tests.complaints.making import do, hand_to, knows, make_case, make_complaint
 from tests.organizations.making import fresh, make_person
 
@@ -247,6 +248,25 @@ def test_who_takes_down_what_the_complainant_says_knew(client, staff, units, kin
         do(case, "answer", staff["handler"], text="已核。")
     do(case, kind, staff["supervisor"], text="陈小满本人到办公室说的。", reason="陈小满本人到办公室说的。")
     assert "陈小满" not in page_of(client, staff["inspector"], case)
+
+
+def test_who_was_told_once_knows_on(client, staff, units):
+    """In an act of theirs, or as whoever took the case down, in whatever post they write later."""
+    operator = make_person("接线二", (units["county"], Role.OPERATOR))
+    case = make_case(operator, openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    hand_to(case, staff["county_supervisor"], units["township"])
+    do(case, "accept", staff["handler"])
+    do(case, "answer", staff["handler"], text="已核。")
+    do(case, "call_back", staff["colleague"], reason="陈小满说钱还没到")
+    do(case, "reopen", staff["supervisor"])
+    do(case, "note", staff["colleague"], reason="下周再去陈小满家")
+    posts.release(operator.posts.get())
+    posts.appoint(operator, units["county"], Role.SUPERVISOR)
+    do(case, "note", fresh(operator), reason="陈小满来电时哭了")
+    shown = page_of(client, staff["inspector"], case)
+    assert "来电时哭了" in shown
+    assert "下周再去" in shown
+    assert "陈小满" not in shown
 
 
 def test_whoever_is_in_office_and_complains_is_not_told_by_the_words_that_mean_them(client, staff, units):

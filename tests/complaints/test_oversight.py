@@ -94,6 +94,14 @@ def test_who_also_stands_above_is_not_read_from_below(staff, units, case):
     assert {look.entry.user for look in found} == {staff["handler"]}
 
 
+def test_a_post_that_is_only_proposed_takes_nobody_out_of_sight(staff, units, case):
+    for unit, role in (("township", Role.INSPECTOR), ("county", Role.SUPERVISOR)):
+        posts.appoint(staff["colleague"], units[unit], role, by=staff["administrator"])
+    for reader in ("supervisor", "county_supervisor"):
+        found = oversight.looks(staff[reader], Asked(number=case.number))
+        assert staff["colleague"] in {look.entry.user for look in found}
+
+
 def test_who_left_is_read_still(staff, case):
     posts.release(staff["handler"].posts.get())
     found = oversight.looks(staff["supervisor"], Asked(number=case.number))

@@ -6,6 +6,7 @@ from complaints import recognition, watchers
 from complaints.casework import NotAllowed
 from complaints.enums import EventKind
 from complaints.said_later import read_again
+from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from tests.complaints.making import do, make_case, make_complaint, sees
@@ -52,6 +53,17 @@ def test_nobody_but_an_inspector_adds_inspectors_to_those_it_is_about(units, sta
     with pytest.raises(NotAllowed):
         do(case, "add_respondent", staff[who], accused_unit=units["inspection"].pk)
     assert sees(staff["inspector"], case)
+
+
+def test_who_is_only_proposed_as_inspector_watches_nobody(units, staff, case):
+    """One administrator can propose it, and their notes would rid the case of the group."""
+    posts.appoint(staff["handler"], units["township"], Role.INSPECTOR, by=staff["administrator"])
+    assert not watchers.is_one(staff["handler"])
+    do(case, "accept", staff["handler"])
+    do(case, "note", staff["handler"], reason=SAID)
+    assert sees(staff["inspector"], case)
+    do(case, "add_respondent", staff["county_supervisor"], accused_name=staff["handler"].name)
+    assert not sees(staff["handler"], case)
 
 
 def test_an_inspector_may(units, staff):
