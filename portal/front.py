@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from complaints.enums import DayUnit
 from disclosure.models import Batch
@@ -171,11 +171,11 @@ def _short(point: Point, series: Series) -> str:
 
 
 def _of(point: Point, series: Series) -> str:
-    """What a figure is taken from: a share without its whole says nothing."""
-    if point.value is None:
+    """What a share is taken from, of lists. Of cases no number is said: who sees all of them but those about
+    their own office would subtract (decision 0021).
+    """
+    if point.value is None or series.is_of_cases:
         return ""
-    if not series.is_percentage:
-        return ngettext("of %(of)s case", "of %(of)s cases", point.of) % {"of": point.of}
     return _("%(kept)s of %(of)s") % {"kept": round(point.value * point.of / 100), "of": point.of}
 
 
@@ -185,7 +185,7 @@ def _counted(point: Point, series: Series) -> str:
 
 
 def _value(point: Point, series: Series) -> str:
-    if point.value is None and point.of:
+    if point.value is None and series.is_of_cases:
         return _("fewer than %(fewest)s cases") % {"fewest": FEWEST}
     if point.value is None:
         return _("nothing due")

@@ -8,5 +8,7 @@ FEWEST = 5
 
 
 def is_too_small(of: int) -> bool:
-    """Whether a figure of so many cases would tell of single ones; of none there is nothing to tell."""
-    return 0 < of < FEWEST
+    """Whether a figure of so many cases would tell of single ones. None is few too: who sees no case, and
+    reads of one, knows that it is kept from them.
+    """
+    return of < FEWEST

@@ -115,12 +115,14 @@ def test_a_figure_in_words(clocks):
     shown = figure(series("decided"))
     assert (shown.value, shown.before) == ("100%", "2026年10月；上个月 0.0%")
     assert [bar.text for bar in shown.bars] == [None, None, None, None, "0", "100"]
-    assert shown.described.endswith("2026年9月 0.0%（5 项中 0 项）, 2026年10月 100%（5 项中 5 项）")
+    assert shown.described.endswith("2026年9月 0.0%, 2026年10月 100%")
+    assert shown.of == ""  # of how many cases: whoever sees all but those about their office would subtract
 
 
 @pytest.mark.parametrize(("code", "clock"), [("decided", "decide"), ("days", "decide")])
-def test_of_a_few_cases_neither_a_share_nor_their_number_is_told(clocks, code, clock):
-    clocks(clock, *[("2026-08-20", "2026-10-10", "2026-10-11")] * (FEWEST - 1))
+@pytest.mark.parametrize("few", [0, 1, FEWEST - 1])
+def test_of_a_few_cases_neither_a_share_nor_their_number_is_told(clocks, code, clock, few):
+    clocks(clock, *[("2026-08-20", "2026-10-10", "2026-10-11")] * few)
     shown = figure(series(code))
     assert (shown.value, shown.of) == (f"不足 {FEWEST} 件", "")
     assert [bar.text for bar in shown.bars] == [None] * 6
