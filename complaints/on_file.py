@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from django.db.models import Q, QuerySet
 
-from complaints import levels, matters, watchers, words, written_names
+from complaints import levels, matters, watchers, written_names
 from complaints.accused import Party, has_name, left_by_all
 from complaints.documents import IN_PLACE
 from complaints.enums import CaseKind, EventKind, Sight
@@ -17,7 +17,6 @@ from complaints.going_past import named_before, without_who_was_turned_to
 from complaints.highest import bureau_named
 from complaints.inspecting import inspectors_named, inspectors_on_file
 from complaints.models import Attachment, Case, CaseEvent
-from complaints.names import fold
 from complaints.nearby import Nearby
 from complaints.read_texts import TextsToRead, texts_to_read
 from complaints.reading import named_in_full, read
@@ -198,24 +197,18 @@ def newly_meant(
 
     ``rows`` are the respondents on file, of a case of this kind or of a lead; ``texts`` what else is on file,
     by somebody called ``own``; ``noted`` is what staff took down. A whole name counts as at filing, and takes
-    the office along. A family name is taken for a newcomer's only where it meant nobody so far, and then for
-    the person alone: their office had no part in it.
+    the office along. A family name is taken for the person alone: their office had no part in it. It means
+    each who bears it, as at filing, and words for whoever takes calls each who does.
     """
     kept = rows.order_by("pk")
     missed = missing_of(kept, region, kind, (), texts, own, complaining, noted)
     if isinstance(whom, Unit):
         found = [party for party in missed if party.unit == whom.pk and party.user is None]
         return found or _newly_named(kept, region, whom, [*texts, *noted])
-    explained = {row.name for row in kept if row.user_id}
     put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
     found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
     full = [party for party in found if any(has_name(party.name, name) for name in written_names.of(whom))]
-    # Words for whoever takes calls mean each who does, also who begins later.
-    alone = {
-        party._replace(unit=None)
-        for party in found
-        if party.name not in explained or words.operators().search(fold(party.name))
-    }
+    alone = {party._replace(unit=None) for party in found}
     return full or sorted(alone, key=lambda party: party.name)
 
 

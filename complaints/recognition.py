@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from complaints import said_later, traces, written_names
 from complaints.accused import may_mean
@@ -20,7 +20,6 @@ from complaints.enums import CaseKind
 from complaints.models import Respondent, Trace
 from complaints.offices_given import could_be_given
 from complaints.signals import appeared
-from complaints.spellings import spelling
 from organizations import codes, in_office, scope
 from organizations.models import Post, Unit, User
 
@@ -39,10 +38,8 @@ def recognise(user: User) -> int:
     if not where:
         return 0
     names, calls = traces.of_person(user)
-    # A family name counts for a newcomer only where it meant nobody, so where nobody who bears it is on file.
-    family = spelling(user.called).family
-    known = Respondent.objects.filter(case=OuterRef("case"), user__name__startswith=family)
-    traced = Trace.objects.filter(where, Q(key__in=names) | ~Exists(known), key__in=names | calls)
+    # A family name counts for whoever bears it, whomever else it means: which of them it is nobody said.
+    traced = Trace.objects.filter(where, key__in=names | calls)
     cases = set(traced.values_list("case_id", flat=True))
     return sum(said_later.recognise(case, user) is not None for case in sorted(cases))
 

@@ -18,7 +18,8 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
   above put back (``complaints.putting_back``) does not count, and
 * no office of the place, around it or in it, from which the case is kept is one where the user holds a post
   beside, held one before, or will: who was meant there is often told in no word, and whoever moves up is one
-  of its people still (28: 回避).
+  of its people still (28: 回避). A village committee has no cases, and all but plain questions are kept from
+  it.
 
 Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
 (``complaints.respondents``), and when somebody takes office or an office is new (``complaints.recognition``).
@@ -43,7 +44,7 @@ from complaints.names import normal_name
 from complaints.routing import WORKING_KINDS
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes, scope
-from organizations.enums import CODE_LENGTH, Role, UnitKind
+from organizations.enums import CODE_LENGTH, Level, Role, UnitKind
 
 #: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
@@ -52,6 +53,8 @@ CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPE
 CASE_UNITS = frozenset({*WORKING_KINDS, UnitKind.HOTLINE})
 #: The longest code of an office in which handlers read only what was given to them: a county's.
 NEEDS_TO_KNOW = sights.LONGEST_CODE[Sight.COUNTY]
+#: The length of a village's code.
+VILLAGE = CODE_LENGTH[Level.VILLAGE]
 #: How the groups of posts are told apart in the index.
 OFFICES, HANDLERS_ABOVE, INSPECTORS, DESKS = "o", "h", "i", "d"
 #: The kinds of cases that every desk opens, as far as they are said against nobody.
@@ -143,8 +146,24 @@ def withheld_q(user, roles: Iterable[Role] | None = None) -> Q:
     condition = Q()
     for code in sorted(_worked_in(user, roles)):
         around = Q(region__in=codes.ancestors_of(code))
-        condition |= (lies_in(code) | around) & ~Q(sight__in=sights.of_code(code))
+        condition |= (lies_in(code) | around) & _kept_from_q(len(code))
     return condition
+
+
+def _kept_from_q(length: int) -> Q:
+    """Return the condition that ``_is_kept_from`` says."""
+    if length == VILLAGE:
+        return ~for_every_desk_q()
+    return ~Q(sight__in=sights.of_length(length))
+
+
+def _is_kept_from(case: Placed, length: int) -> bool:
+    """Whether a case is kept from the offices of its place whose codes are as long: by its sight, and from a
+    village always but for what is said against nobody. Its people are whom the cases of a village are about.
+    """
+    if length == VILLAGE:
+        return not is_for_every_desk(case)
+    return case.sight not in sights.of_length(length)
 
 
 def _worked_in(user, roles: Iterable[Role] | None) -> frozenset[str]:
@@ -171,11 +190,11 @@ def withheld_from(case: Placed) -> tuple[str, ...]:
     it one for each level, as nobody said which of them is meant.
     """
     around = codes.ancestors_of(case.region_id, include_self=True)
-    kept = [code for code in around if case.sight not in sights.of_code(code)]
+    kept = [code for code in around if _is_kept_from(case, len(code))]
     within = [
         _inside(case.region_id, length)
         for length in CODE_LENGTH.values()
-        if length > len(case.region_id) and case.sight not in sights.of_length(length)
+        if length > len(case.region_id) and _is_kept_from(case, length)
     ]
     return (*kept, *within)
 

@@ -22,6 +22,10 @@ TAKE_IT_DOWN_APART = _(
 )
 
 
+#: The kinds of units whose inspectors watch, and keep leads.
+WATCHING_UNITS = frozenset({UnitKind.INSPECTION, UnitKind.BUREAU})
+
+
 class Reproached(Exception):
     """What was told at the hotline in a case means whoever watches it; it has to be a case of its own."""
 
@@ -46,5 +50,6 @@ def is_one(whom: User | Unit) -> bool:
 def _inspectors(users) -> set[int]:
     # A post that one administrator only proposed is none: it would hide what its holder did, and rid a case
     # of the group that watches it.
-    held = Post.objects.not_ended().on_record().filter(user__in=list(users), role=Role.INSPECTOR)
+    held = Post.objects.not_ended().on_record().filter(user__in=list(users))
+    held = held.filter(role=Role.INSPECTOR, unit__kind__in=WATCHING_UNITS)
     return set(held.values_list("user", flat=True))

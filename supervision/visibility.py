@@ -16,13 +16,14 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from complaints.visibility import accused_q, case_filters, named_q, withheld_q
+from complaints.watchers import WATCHING_UNITS
 from organizations import scope
 from organizations.enums import Role, UnitKind
 
 #: Leads are the inspectors' own; no other role comes near them.
 LEAD_ROLES = frozenset({Role.INSPECTOR})
 #: The units whose inspectors read them; not the offices that most leads are about.
-LEAD_UNITS = frozenset({UnitKind.INSPECTION, UnitKind.BUREAU})
+LEAD_UNITS = WATCHING_UNITS
 #: The condition on posts of ``holdings``.
 KEEPING = Q(role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS)
 

@@ -10,7 +10,7 @@ from complaints.enums import CaseStatus
 from complaints.models import Attachment, CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
-from search.indexing.draining import follow
+from search.indexing.draining import drain
 from search.indexing.rebuilding import rebuild
 from search.models import Change
 from search.workbench.case_search import Question, ask
@@ -225,7 +225,7 @@ def test_the_index_follows(units, staff, tmp_path, monkeypatch):
     add(case, staff["city_supervisor"], units["county"])
     assert Change.objects.filter(index="cases", object_id=case.pk).exists()
     assert ask(who, Question("低保")).hits == [], "hidden also while the index lags"
-    follow("cases")
+    drain("cases")
     assert ask(who, Question("低保")).total == 0
     assert ask(staff["city_supervisor"], Question("单位county")).total == 1
 

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from complaints import conversation
+from complaints import conversation, putting_back
 from complaints.enums import Sight
 from complaints.models import Case, CaseLogEntry
 from organizations import posts
@@ -62,9 +62,13 @@ def test_a_new_name_is_recognised_too(units, staff):
     assert Case.objects.filter(respondents__user=handler).count() == 1
 
 
-def test_a_family_name_hides_from_a_newcomer_only_where_it_meant_nobody(units, staff):
+def test_a_family_name_hides_from_every_newcomer_who_bears_it(units, staff):
+    """Also where somebody bears it already, and was put back: which of them is meant nobody said."""
     unknown = make_case(respondents=[(None, "欧主任")])
-    known = make_case(respondents=[(None, "赵主任")])
+    known, judged = (make_case(respondents=[(None, "赵主任")]) for _each in range(2))
+    judge = staff["city_supervisor"]
+    found = [row.pk for row in putting_back.choices(judged, judge)]
+    do(judged, "put_back", judge, respondents=found)
     hand_to(unknown, staff["city_supervisor"], units["township"])
     before = unknown.unit
     coming = make_person("欧新来", (units["township"], Role.HANDLER))
@@ -73,7 +77,8 @@ def test_a_family_name_hides_from_a_newcomer_only_where_it_meant_nobody(units, s
     assert not sees(coming, unknown)
     assert unknown.unit == before, "their office had no part in it"
     assert sees(staff["colleague"], unknown)
-    assert sees(namesake, known), "who was meant is known already"
+    assert [sees(namesake, case) for case in (known, judged)] == [False, False]
+    assert sees(staff["county_supervisor"], known), "nor had their office"
 
 
 def test_who_moves_to_another_office_takes_the_case_about_them_from_it(units, staff):

@@ -13,7 +13,7 @@ from complaints.visibility import case_filters, case_q
 from organizations import posts
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
-from tests.complaints.making import do, fresh, make_case, sees
+from tests.complaints.making import do, fresh, hand_to, make_case, sees
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
@@ -239,6 +239,19 @@ def test_who_inspects_a_county_and_works_in_the_city_opens_nothing_that_is_kept_
     alone = make_person("一处任职", (group, Role.INSPECTOR))
     case = make_case(kind="complaint", reach="", narrative="他们说话不算数。")
     assert (case.unit, sees(alone, case), sees(both, case)) == (group, True, False)
+
+
+@pytest.mark.parametrize("days", [-400, 0, 30], ids=["before", "now", "later"])
+@pytest.mark.parametrize("place", ["320722100201", "320722100"])
+def test_who_works_in_the_village_opens_no_complaint_about_it_in_the_township(units, staff, days, place):
+    """What is handed to the township is about the village's people as often as not, in whatever words."""
+    person, someone_else = two_who_read(units["township"], beside_in=units["village"], days=days)
+    case = make_case(region_code=place, kind="complaint", matter="conduct", narrative="会计不给我盖章。")
+    hand_to(case, staff["city_supervisor"], units["township"].pk)
+    assert (sees(someone_else, case), sees(person, case)) == (True, False)
+    assert (_admits(fresh(someone_else), case), _admits(fresh(person), case)) == (True, False)
+    question = make_case(region_code=place)
+    assert (sees(person, question), _admits(fresh(person), question)) == (True, True)
 
 
 def test_a_post_in_another_place_hides_nothing(units):
