@@ -19,7 +19,7 @@ from protection.comparing import alike
 from protection.redaction import MASK
 
 #: What stands for a character that somebody hides. A Latin x counts beside Chinese characters only.
-_HIDDEN = "*×x✕✖〇○●◯□■▲△※某"
+_HIDDEN = "*×x✕✖〇○●◯□■▲△※某口囗丶?#~…"
 _MOST_BETWEEN = 3
 _BETWEEN = rf"[ \t\u3000·・.•‧_'’-]{{0,{_MOST_BETWEEN}}}"
 #: Any character that may be Chinese. A class of all that are takes a millisecond to compile, for each name.
@@ -27,10 +27,14 @@ _HAN = r"[^\x00-\x7f]"
 _SHORTEST_LATIN = 5
 #: Other names than of two to four Chinese characters are looked for as they are known, and not here.
 _LENGTHS = range(2, 5)
-_TAIL = r"(?:尾号|尾数|号尾|[后末最]{1,2}[三四五六七八345678]位(?:数字?)?)[号码是为：:,，()\s]{0,5}"
+#: What is announced is masked only where it is the end of a number that is known.
+_TAIL = (
+    r"(?:尾号|尾数|号尾|最后|末尾|[后末最尾]{1,2}[三四五六七八345678]位(?:数字?)?)[号码是为：:,，()\s]{0,5}"
+)
 _DIGIT = "[0-9〇○零幺一二三四五六七八九]"
 _TAILS = re.compile(f"{_TAIL}({_DIGIT}{{3,8}}x?)(?!{_DIGIT})")
-_ENDS = re.compile(f"(?<!{_DIGIT})({_DIGIT}{{3,8}}x?)(?:结尾|收尾|尾号|的尾号)")
+_OF_WHICH = "结尾|收尾|尾号|的尾号|是我?的?(?:身份证|手机|电话)号?码?的?[后末最尾]"
+_ENDS = re.compile(f"(?<!{_DIGIT})({_DIGIT}{{3,8}}x?)(?:{_OF_WHICH})")
 _LETTER = re.compile("[a-z]")
 _SHORTEST_INITIALS = 3
 #: Figures of the same word: xiaoman66, and not xiaoman 66元.
