@@ -30,7 +30,7 @@ COLUMNS = (
 
 def pairs(sizes: list[int]) -> Iterator[Pair]:
     """A .csv of as many households, for one county."""
-    from disclosure.importing import import_list
+    from disclosure.intake.importing import import_list
     from disclosure.models import Batch, Programme, RefusedRow, StagedRow
     from organizations.models import Region
 
@@ -74,9 +74,9 @@ def file_of(size: int) -> bytes:
 
 def values(batch_id: int, content: bytes) -> Iterator[tuple[Any, ...]]:
     """What the floor writes of a file, in the order of COLUMNS."""
-    from disclosure import reading
+    from disclosure.intake import reading
+    from disclosure.intake.staging import INDEX_PURPOSE
     from disclosure.models import ID_NUMBERS
-    from disclosure.staging import INDEX_PURPOSE
     from protection.blind_index import blind_index, keys
     from protection.encryption import encrypt
 

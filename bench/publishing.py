@@ -34,8 +34,8 @@ class Lists:
     """Two lists of one county: one public, the next approved; both can be put back as they were."""
 
     def __init__(self, size: int, one_in: int = ONE_IN) -> None:
-        from disclosure import publishing
         from disclosure.models import Batch, Programme, Recipient, StagedRow
+        from disclosure.publication import publishing
 
         self.size, self.one_in = size, one_in
         self.staged, self.rows = _table(StagedRow), _table(Recipient)
@@ -75,7 +75,7 @@ class Lists:
         )
 
     def _approve(self, batch: Any) -> None:
-        from disclosure.content import content_digest
+        from disclosure.publication.content import content_digest
 
         batch.content_digest = content_digest(batch)
         batch.ended_seen = 0
@@ -83,8 +83,8 @@ class Lists:
         batch.save()
 
     def _stage(self, batch: Any, *, changed: bool) -> None:
+        from disclosure.intake.staging import Staged, insert
         from disclosure.models import ID_NUMBERS
-        from disclosure.staging import Staged, insert
         from protection.encryption import encrypt
 
         token, villages, ops = encrypt("320722196001010000", ID_NUMBERS), making.villages(), connection.ops
@@ -119,8 +119,8 @@ class Lists:
 
     def floor(self) -> None:
         """Find out what changed, close and open it, add up, and leave no row twice."""
-        from disclosure.households import COMPARED, compared
         from disclosure.models import ListTotal
+        from disclosure.publication.households import COMPARED, compared
 
         same = " AND ".join(f"s.{name} = r.{name}" for name in ("id_index", *COMPARED))
         yes, no, totals = *(("1", "0") if _is_sqlite() else ("true", "false")), _table(ListTotal)
@@ -156,7 +156,7 @@ class Lists:
             self._open(changed)
 
     def _open(self, staged: str) -> None:
-        from disclosure.switching import COPIED
+        from disclosure.publication.switching import COPIED
 
         columns = [name for name in COPIED if name != "programme_id"]
         _say(
@@ -191,7 +191,7 @@ def publication_anew(sizes: list[int]) -> Iterator[Pair]:
 
 def comparison(sizes: list[int]) -> Iterator[Pair]:
     """What the approver's page asks: the sums, and the first page of what changed."""
-    from disclosure import differences
+    from disclosure.publication import differences
 
     for size in sizes:
         lists = Lists(size)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from bench import making, village_floor
 from bench.harness import Bench, Pair
-from disclosure.views import public
+from disclosure.public import views as public
 from organizations.enums import Role
 
 TIMES = 20
@@ -28,9 +28,9 @@ HOUSEHOLDS = 40  # on the page that is asked for, whatever the size of the table
 
 def pairs(sizes: list[int]) -> Iterator[Pair]:
     """The same page of one village while the table of all rows grows."""
-    from disclosure import totals
     from disclosure.enums import BatchState
     from disclosure.models import ID_NUMBERS, Batch, ListTotal, Programme, Recipient
+    from disclosure.publication import totals
     from protection.blind_index import blind_index
     from protection.encryption import encrypt
 

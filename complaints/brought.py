@@ -13,9 +13,9 @@ from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
 from complaints.models import Attachment
 from complaints.models.people import NAME_LENGTH
 from complaints.names import normal_name, normal_number
+from disclosure.intake.parsing import parse_id_number
 from disclosure.lookup import current_row
 from disclosure.models import Programme
-from disclosure.parsing import parse_id_number
 from disclosure.problems import Unreadable
 from organizations.models import Region, Unit
 

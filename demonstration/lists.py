@@ -9,8 +9,9 @@ from io import BytesIO, StringIO
 from demonstration.households import Household, lists
 from demonstration.places import COUNTIES, DONGHAI, GUANYUN, Village
 from demonstration.plan import Plan, moment
-from disclosure import importing, publishing, reviewing
+from disclosure.intake import importing
 from disclosure.models import Batch, Programme
+from disclosure.publication import publishing, reviewing
 from organizations.models import Region, User
 
 EDITORS = {DONGHAI: "dh-gongkai", GUANYUN: "gy-gongkai"}

@@ -2,7 +2,7 @@
 
 import uuid
 
-from disclosure.household_key import indexes_of
+from disclosure.intake.household_key import indexes_of
 from disclosure.models import Recipient
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from disclosure import household_key
-from disclosure.content import content_digest
+from disclosure.intake import household_key
+from disclosure.intake.staging import INDEX_PURPOSE
 from disclosure.models import Batch, Programme, Proposal, Recipient, StagedRow
-from disclosure.staging import INDEX_PURPOSE
+from disclosure.publication.content import content_digest
 from protection import rotating
 from protection.blind_index import blind_index
 from protection.models import IndexRotation

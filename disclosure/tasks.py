@@ -6,12 +6,13 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from disclosure import leases, order, staging
+from disclosure import order
 from disclosure.enums import BatchState
-from disclosure.importing import give_up, read_received
+from disclosure.intake import leases, staging
+from disclosure.intake.importing import give_up, read_received
 from disclosure.models import Batch
 from disclosure.problems import NotAllowed, Problem
-from disclosure.publishing import publish
+from disclosure.publication.publishing import publish
 
 
 @task()

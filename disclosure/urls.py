@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from disclosure.views import public
+from disclosure.public import views as public
 
 app_name = "disclosure"
 

@@ -3,8 +3,8 @@
 from wagtail import hooks
 
 from disclosure.audit_actions import ACTIONS
-from disclosure.dashboard import panels_for
-from disclosure.viewsets import batch_viewset, programme_viewset
+from disclosure.staff.dashboard import panels_for
+from disclosure.staff.viewsets import batch_viewset, programme_viewset
 from protection import audit
 
 

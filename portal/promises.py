@@ -15,7 +15,7 @@ from django.db.models.functions import TruncMonth
 from complaints import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
-from disclosure import standing
+from disclosure.publication import standing
 from portal.small_numbers import is_too_small
 
 MONTHS = 6

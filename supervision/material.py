@@ -16,8 +16,9 @@ from complaints.documents import Hide, by_form, hider
 from complaints.knowing import Knowing
 from complaints.models import Case, Respondent
 from complaints.respondents import acts_of_staff, named_by_staff, words_as_read, words_of_staff
-from disclosure.masking import is_minor, mask_name
 from disclosure.models import Recipient
+from disclosure.names import mask_name
+from disclosure.public.masking import is_minor
 from organizations.models import User
 from supervision.enums import LeadEventKind
 from supervision.letter import CaseLine, RowLine, chinese_month

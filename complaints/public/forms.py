@@ -10,7 +10,7 @@ from complaints import matters
 from complaints.brought import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.fields import PlainCharField
-from disclosure.parsing import parse_id_number
+from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
 
 from .answers import Answers

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from disclosure.lookup import shown_row
-from disclosure.masking import PublicRow, public_row
+from disclosure.public.masking import PublicRow, public_row
 
 
 @dataclass(frozen=True)

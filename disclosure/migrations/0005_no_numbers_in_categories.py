@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-MOST_DIGITS = 4  # as disclosure/parsing.py has it
+MOST_DIGITS = 4  # as disclosure/intake/parsing.py has it
 
 
 def empty_them(apps, schema_editor):

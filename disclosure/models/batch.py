@@ -66,7 +66,7 @@ class Batch(models.Model):
     source_name = models.CharField(_("file"), max_length=255)
     # Only while a background task has yet to read it: it holds accounts and addresses that we must not keep.
     file = models.FileField(storage=private_storage, upload_to=private_path, blank=True)
-    # Who is reading that file: see disclosure/leases.py.
+    # Who is reading that file: see disclosure/intake/leases.py.
     reading_until = models.DateTimeField(null=True, blank=True, editable=False)
     is_in_hand = models.BooleanField(default=False, editable=False)
     readings = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -48,7 +48,7 @@ class Programme(models.Model):
     legal_basis = models.TextField(_("legal basis"), blank=True)
     standard_text = models.TextField(_("standard that applies"), blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # The list of it that is becoming public in pieces just now (disclosure/opening.py).
+    # The list of it that is becoming public in pieces just now (disclosure/publication/opening.py).
     opening = models.ForeignKey(
         "disclosure.Batch", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )

@@ -29,7 +29,7 @@ class ProposalQuerySet(models.QuerySet):
 
 
 class Proposal(models.Model):
-    """A step on what is public (disclosure/proposals.py), with its reason, by two people.
+    """A step on what is public (disclosure/publication/proposals.py), with its reason, by two people.
 
     A household is hidden by its ``id_index``, not by its row: next month's row is another, and hidden too.
     """

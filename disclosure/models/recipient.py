@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.masking import mask_name
 from disclosure.models.batch import ID_NUMBERS, Batch
 from disclosure.models.programme import Programme
 from disclosure.models.total import ListTotal
+from disclosure.names import mask_name
 from disclosure.roles import LIST_ROLES
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
@@ -71,7 +71,7 @@ class Recipient(models.Model):
     """One row of a list through time (救助对象): public from one batch until another.
 
     A change closes the row and opens a new one with the same ``id_index``; an unchanged household keeps its
-    row month after month. What of it becomes public is decided in disclosure/masking.py and nowhere else.
+    row month after month. What of it becomes public is decided in ``public.masking`` and nowhere else.
     """
 
     wagtail_reference_index_ignore = True
@@ -104,7 +104,7 @@ class Recipient(models.Model):
         verbose_name=_("shown until"),
     )
 
-    # Two people hid its household (disclosure/proposals.py); told to each row of it as that is opened.
+    # Two people hid its household (``publication.proposals``); told to each row of it as that is opened.
     is_hidden = models.BooleanField(default=False, editable=False)
 
     objects = RecipientQuerySet.as_manager()

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 
-from disclosure.differences import RowChange
 from disclosure.enums import Standing
 from disclosure.models import ListTotal
-from disclosure.standing import Missing, State
+from disclosure.publication.differences import RowChange
+from disclosure.publication.standing import Missing, State
 from organizations.enums import Level
 
 register = template.Library()

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from disclosure import differences, importing, publishing, reviewing
+from disclosure.intake import importing
 from disclosure.models import Programme
+from disclosure.publication import differences, publishing, reviewing
 from organizations.enums import Role
 from organizations.models import Region
 from tests.disclosure import lists

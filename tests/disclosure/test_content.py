@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from disclosure.content import content_digest
 from disclosure.models import StagedRow
+from disclosure.publication.content import content_digest
 from tests.disclosure.lists import household
 
 pytestmark = pytest.mark.django_db

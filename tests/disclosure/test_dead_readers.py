@@ -14,9 +14,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import checking, importing, leases, reviewing, storing, tasks
+from disclosure import tasks
+from disclosure.intake import checking, importing, leases, storing
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NOT_READ, Problem
+from disclosure.publication import reviewing
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import GOOD, household

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure import differences, publishing, reviewing, tasks
+from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Programme, Recipient
 from disclosure.problems import NotAllowed
+from disclosure.publication import differences, publishing, reviewing
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household
 

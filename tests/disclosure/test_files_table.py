@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure import reading
-from disclosure.file_worker import run
+from disclosure.intake import reading
+from disclosure.intake.file_worker import run
 from disclosure.messages import MESSAGES
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import FileRefused

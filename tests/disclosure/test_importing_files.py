@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from disclosure import checking
+from disclosure.intake import checking
 from disclosure.models import Batch, Programme, StagedRow
 from disclosure.problems import FileRefused
 from organizations.models import Region

@@ -4,9 +4,10 @@ import io
 
 import pytest
 
-from disclosure import checking, importing, reviewing
+from disclosure.intake import checking, importing
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import FileRefused
+from disclosure.publication import reviewing
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import GOOD

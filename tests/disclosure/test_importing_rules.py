@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from disclosure import importing, months
+from disclosure import months
+from disclosure.intake import importing
 from disclosure.messages import REASONS
 from disclosure.models import Batch, Programme
 from disclosure.problems import FileRefused, NotAllowed

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from complaints.models import CalendarDay
-from disclosure import public_lists, standing
 from disclosure.models import Batch, Programme
+from disclosure.public import public_lists
+from disclosure.publication import standing
 from portal import page_tags, stamping
 from portal.models import Bureau, Stamp
 from protection import kept

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure import differences
 from disclosure.models import ListTotal, Recipient, StagedRow
+from disclosure.publication import differences
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure import masking
-from disclosure.masking import PAYMENT_COLUMNS, PUBLIC_COLUMNS, PublicRow, mask_id_number, mask_name
+from disclosure.names import mask_id_number, mask_name
+from disclosure.public import masking
+from disclosure.public.masking import PAYMENT_COLUMNS, PUBLIC_COLUMNS, PublicRow
 
 NAMES = [
     ("张三", "张*"),

@@ -2,20 +2,12 @@
 
 import pytest
 
-from disclosure import (
-    differences,
-    lookup,
-    opening,
-    proposals,
-    public_lists,
-    publishing,
-    reviewing,
-    tasks,
-    totals,
-)
+from disclosure import lookup, tasks
 from disclosure.enums import BatchState, Step
 from disclosure.models import Batch, ListTotal, Programme, Recipient, StagedRow
 from disclosure.problems import NotAllowed
+from disclosure.public import public_lists
+from disclosure.publication import differences, opening, proposals, publishing, reviewing, totals
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household, name

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure import parsing, private_use
+from disclosure.intake import parsing, private_use
 from disclosure.problems import Unreadable
 from tests.disclosure.lists import id_number
 

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from disclosure import programmes
 from disclosure.models import Programme
 from disclosure.problems import NotAllowed
+from disclosure.staff import programmes
 from organizations.enums import Role
 from tests.disclosure import lists
 from tests.disclosure.lists import household

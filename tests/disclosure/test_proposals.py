@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
-from disclosure import lookup, proposals, rekeying
-from disclosure.dashboard import proposals_for
+from disclosure import lookup, rekeying
 from disclosure.enums import BatchState, Outcome, Step
 from disclosure.models import Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
+from disclosure.publication import proposals
+from disclosure.staff.dashboard import proposals_for
 from organizations.enums import Role
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household, name

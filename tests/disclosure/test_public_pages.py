@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure.masking import PUBLIC_COLUMNS
 from disclosure.models import Programme, Recipient
+from disclosure.public.masking import PUBLIC_COLUMNS
 from organizations.models import Unit
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
@@ -152,7 +152,7 @@ def test_unknown_programmes_are_not_found(client, county):
 
 
 def test_pages_and_paging(client, release, monkeypatch):
-    from disclosure.views import public
+    from disclosure.public import views as public
 
     monkeypatch.setattr(public, "ROWS_A_PAGE", 2)
     release([household(n) for n in range(9)])

@@ -7,10 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from disclosure import comparing, differences, lookup, publishing, reviewing, staging, switching, tasks
+from disclosure import lookup, tasks
 from disclosure.enums import BatchState
+from disclosure.intake import staging
 from disclosure.models import Batch, ListTotal, Recipient, StagedRow
 from disclosure.problems import NotAllowed
+from disclosure.publication import comparing, differences, publishing, reviewing, switching
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household
@@ -49,7 +51,7 @@ def test_a_publication_killed_at_any_step_leaves_nothing(release, approved, step
     release([household(n) for n in range(5)])
     batch = approved([{**household(n), "合计（元）": 999} for n in range(2, 8)], month=NOVEMBER)
     before = state_of_the_world()
-    target, real = f"disclosure.publishing.{step}", STEPS[step]
+    target, real = f"disclosure.publication.publishing.{step}", STEPS[step]
 
     def dies(*args, **kwargs):
         if after:

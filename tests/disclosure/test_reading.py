@@ -11,8 +11,8 @@ from datetime import date, time, timedelta
 import openpyxl
 import pytest
 
-from disclosure import reading
-from disclosure.file_worker import run
+from disclosure.intake import reading
+from disclosure.intake.file_worker import run
 from disclosure.problems import FileRefused
 from tests.disclosure import lists
 
@@ -141,7 +141,7 @@ def test_the_worker_speaks_json():
 
 def test_the_worker_imports_nothing_of_the_project():
     code = (
-        "import sys, disclosure.file_worker.spreadsheet as _; "
+        "import sys, disclosure.intake.file_worker.spreadsheet as _; "
         "print([name for name in sys.modules if name.startswith('django')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

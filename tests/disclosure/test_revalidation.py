@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from disclosure import reviewing
 from disclosure.models import Programme
+from disclosure.publication import reviewing
 from organizations.models import Region, Unit
 from portal.models import Bureau
 from tests.disclosure.conftest import NOVEMBER

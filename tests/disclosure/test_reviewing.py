@@ -2,10 +2,11 @@
 
 import pytest
 
-from disclosure import publishing, reviewing, tasks
+from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NotAllowed
+from disclosure.publication import publishing, reviewing
 from organizations.enums import Role
 from tests.disclosure.lists import household
 from tests.organizations.making import give_both, make_both, make_person

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from disclosure import reviewing
-from disclosure.dashboard import waiting_for
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Recipient
-from disclosure.views.staff import acts
+from disclosure.publication import reviewing
+from disclosure.staff.dashboard import waiting_for
+from disclosure.staff.views import acts
 from tests.disclosure import lists
 from tests.disclosure.lists import household
 from tests.organizations.making import make_both

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from disclosure import reviewing
 from disclosure.enums import BatchState
 from disclosure.messages import AHEAD, REASONS
 from disclosure.models import Batch
+from disclosure.publication import reviewing
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure import reviewing
+from disclosure.publication import reviewing
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household

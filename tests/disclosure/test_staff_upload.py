@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from disclosure import importing, reading
+from disclosure.intake import importing, reading
 from disclosure.messages import REASONS
 from disclosure.models import Batch
 from tests.disclosure import lists

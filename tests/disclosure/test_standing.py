@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from disclosure import duties, standing
 from disclosure.models import Batch, Programme
+from disclosure.publication import duties, standing
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER
 from tests.disclosure.lists import household

@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from disclosure import checking, importing, publishing, reviewing, storing, versions
 from disclosure.enums import BatchState
+from disclosure.intake import checking, importing, storing
 from disclosure.models import Batch, Recipient, RefusedRow, StagedRow
 from disclosure.problems import FileRefused, NotAllowed
+from disclosure.publication import publishing, reviewing, versions
 from protection import rotating
 from protection.models import IndexRotation
 from tests.disclosure import lists

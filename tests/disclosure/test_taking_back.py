@@ -10,20 +10,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from disclosure import (
-    differences,
-    lookup,
-    opening,
-    order,
-    proposals,
-    public_lists,
-    publishing,
-    reviewing,
-    standing,
-    versions,
-)
+from disclosure import lookup, order
 from disclosure.enums import Step
 from disclosure.models import Batch, ListTotal, Programme, Recipient
+from disclosure.public import public_lists
+from disclosure.publication import differences, opening, proposals, publishing, reviewing, standing, versions
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household, name

@@ -21,8 +21,9 @@ from complaints import receipts
 from complaints.found_again import phone_index
 from complaints.intake import file_case
 from complaints.models import Attachment, Case
-from disclosure import importing, publishing, reviewing
+from disclosure.intake import importing
 from disclosure.models import Programme, Recipient
+from disclosure.publication import publishing, reviewing
 from organizations.models import Region, Session
 from protection.backups import about, files, making
 from search.workbench.case_search import Question, ask

@@ -12,10 +12,12 @@ from complaints import receipts, traces
 from complaints.found_again import phone_index, phone_indexes
 from complaints.intake import file_case
 from complaints.models import Case, Complainant, Trace
-from disclosure import differences, household_key, importing, lookup, proposals, publishing, reviewing
+from disclosure import lookup
 from disclosure.enums import Step
+from disclosure.intake import household_key, importing
 from disclosure.models import Programme, Recipient
 from disclosure.problems import NotAllowed
+from disclosure.publication import differences, proposals, publishing, reviewing
 from organizations import links, second_factor
 from organizations.models import Region, User
 from protection import rotating, verifying

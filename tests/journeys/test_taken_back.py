@@ -8,8 +8,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from disclosure import importing, publishing, reviewing
+from disclosure.intake import importing
 from disclosure.models import Programme
+from disclosure.publication import publishing, reviewing
 from organizations.models import Region
 from tests.browser.looking import fits, follow, look, press
 from tests.disclosure.conftest import OCTOBER

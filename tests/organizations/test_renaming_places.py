@@ -7,8 +7,8 @@ from complaints import reading
 from complaints.accused import Accused, resolve
 from complaints.documents import redacted
 from complaints.nearby import Nearby
+from disclosure.intake.villages import VillageIndex
 from disclosure.problems import Unreadable
-from disclosure.villages import VillageIndex
 from organizations import names, renaming_places
 from organizations.divisions import import_extract
 from organizations.enums import Role

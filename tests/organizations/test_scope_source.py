@@ -28,7 +28,7 @@ STAFF_NAMES = frozenset(
 
 PUBLIC = {
     "complaints/public": "the citizen's own case, found by receipt and PIN",
-    "disclosure/views/public.py": "published rows, through the allow-list of disclosure.masking",
+    "disclosure/public/views.py": "published rows, through the allow-list of disclosure.public.masking",
     "portal": "pages and totals that are public; regional rows are read in the rooms below",
 }
 """Modules that serve the public, each with the reason why no region applies."""
@@ -48,7 +48,7 @@ ALLOWED = {
         "LooksForm.__init__",
         "Unit",
     ): "units of people whom the user oversees",
-    ("disclosure/dashboard.py", "waiting_for", "Batch"): "keys of two querysets of the policy",
+    ("disclosure/staff/dashboard.py", "waiting_for", "Batch"): "keys of two querysets of the policy",
     (
         "organizations/viewsets/staff.py",
         "ReleaseView.save_instance",
@@ -76,8 +76,8 @@ ALLOWED = {
     ("organizations/forms.py", "UnitForm.__init__", "Post"): "one's own posts in a scoped unit",
     ("complaints/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
     ("complaints/assignment.py", "handlers_for", "User"): "those posts' holders",
-    ("disclosure/views/staff/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
-    ("disclosure/views/staff/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
+    ("disclosure/staff/views/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
+    ("disclosure/staff/views/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
     ("supervision/views/acts.py", "RemoveView.act", "LeadItem"): "of a lead that the user sees",
     ("supervision/views/index.py", "LeadFilterSet.__init__", "Region"): "regions of leads in scope",
     ("supervision/forms.py", "OpenLeadForm.__init__", "Region"): "regions worked out from the user's scope",

@@ -16,9 +16,10 @@ from django_tasks_db.models import DBTaskResult
 
 from complaints import tasks as complaint_tasks
 from complaints.models import CaseClock
-from disclosure import differences, importing, reviewing
 from disclosure import tasks as list_tasks
+from disclosure.intake import importing
 from disclosure.models import Batch, Recipient, StagedRow
+from disclosure.publication import differences, reviewing
 from portal import background
 from portal.management.commands import db_worker
 from portal.models import LivingWorker

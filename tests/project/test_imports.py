@@ -10,27 +10,29 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN_ROOMS = ["protection", "organizations", "disclosure", "complaints", "search", "supervision"]
-# What faces a request, by the name of the file or of a folder above it.
+# What faces a request, by the name of the file or of a folder above it. Of ``public`` and ``staff`` it is
+# said file by file: what lies beside their views knows no HTTP either.
 FACING = {
     "admin",
     "choosers",
     "clients",
     "context",
     "dashboard",
-    "desk",
     "desk_forms",
     "reader_forms",
     "fields",
+    "following_forms",
     "filters",
     "forms",
+    "kind_choice",
     "management",
     "middleware",
     "migrations",
     "panels",
-    "public",
     "querystrings",
+    "revalidation",
     "search_actions",
-    "staff",
+    "steps",
     "templatetags",
     "urls",
     "views",

@@ -7,11 +7,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from disclosure.importing import import_list
-from disclosure.layouts import LAYOUTS
+from disclosure.intake.importing import import_list
+from disclosure.intake.layouts import LAYOUTS
+from disclosure.intake.parsing import parse_month
 from disclosure.messages import AHEAD, REASONS, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
-from disclosure.parsing import parse_month
 from disclosure.problems import FileRefused, NotAllowed, Problem, Unreadable
 from disclosure.roles import ROLES_BY_ACTION, may
 from organizations.models import Post, Region, User

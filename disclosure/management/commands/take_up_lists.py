@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from disclosure import kept_files, storing, tasks
+from disclosure import tasks
+from disclosure.intake import kept_files, storing
 
 
 class Command(BaseCommand):

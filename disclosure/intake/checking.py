@@ -1,0 +1,155 @@
+"""The check of a whole file: its good rows are handed on some at a time, so that no city's list has to fit in
+memory; what only the whole file tells (one person in two households) takes rows back at the end.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import IO, Any
+
+from django.db.models import QuerySet
+
+from disclosure.intake import household_key, reading
+from disclosure.intake.layouts import Field, layout_for
+from disclosure.intake.leases import Lease
+from disclosure.intake.staging import Staged, preparing
+from disclosure.intake.storing import FEW, PIECE, keep_refused
+from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
+from disclosure.intake.validation import CheckedRow, ListCheck
+from disclosure.intake.villages import VillageIndex
+from disclosure.models import Batch, Recipient, StagedRow
+from disclosure.problems import FileRefused, Problem
+from organizations import scope
+from organizations.enums import CODE_LENGTH, Level
+from organizations.models import Region
+
+# A file whose columns were moved refuses every row; nobody mends more than these in one go.
+MOST_REFUSED = 2000
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came of a file beside its good rows: how many those are, why others, or the file (row 0), were
+    refused. ``accepted`` still counts the ``contradicted`` rows, by (sheet, row), which a later row of the
+    file contradicts.
+    """
+
+    accepted: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    refused_rows: int = 0
+    contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
+
+
+def check_file(
+    batch: Batch, file: IO[bytes], limits: reading.Limits, keep: Callable[[Sequence[Staged], str], None]
+) -> Checked:
+    """Check every row of ``file`` and give the good ones to ``keep``, some at a time, with the key under
+    which their households are known. Raises FileRefused, TooMuchAtOnce: then none of them count.
+    """
+    check = ListCheck(VillageIndex(batch.region), batch.month)
+    key = household_key.in_force()
+    prepared, rows, checked = preparing(key), [], Checked()
+    seen_rows = False
+    with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
+        for outcome in chain.from_iterable(map(check.rows, tables)):
+            seen_rows = True
+            if isinstance(outcome, CheckedRow):
+                rows.append(prepared(outcome))
+                if len(rows) == PIECE:
+                    checked.accepted += len(rows)
+                    keep(rows, key)
+                    rows = []
+                continue
+            checked.problems += outcome
+            if check.refused_rows >= MOST_REFUSED:
+                stopped = Problem("file_too_many_refused", params={"most": MOST_REFUSED})
+                raise FileRefused([*checked.problems[:50], stopped])
+    if not seen_rows:
+        raise FileRefused(Problem("file_no_rows"))
+    if rows:
+        checked.accepted += len(rows)
+        keep(rows, key)
+    checked.refused_rows, checked.contradicted = check.refused_rows, check.conflicts()
+    return checked
+
+
+def take_back_rows(lease: Lease, checked: Checked) -> None:
+    """Refuse, of the rows that are kept, those that the file contradicts, and those that the current list of
+    another place holds. Raises HandLost.
+    """
+    for some in _parts(sorted(checked.contradicted), FEW):
+        with lease.piece() as batch:
+            for sheet, rows in groupby(some, key=itemgetter(0)):
+                _of(batch).filter(sheet=sheet[:64], row__in=[row for _sheet, row in rows]).delete()
+            keep_refused(batch, chain.from_iterable(checked.contradicted[place] for place in some))
+        _count_refused(checked, len(some))
+    place = _listed_elsewhere(lease.batch_id) if checked.accepted else {}
+    for indexes in _parts(sorted(place), FEW):
+        with lease.piece() as batch:
+            listed = _of(batch).filter(id_index__in=indexes)
+            problems = [_on_other_list(row, place[row.id_index]) for row in listed.defer("id_number")]
+            listed.delete()
+            keep_refused(batch, problems)
+        _count_refused(checked, len(problems))
+
+
+def _of(batch: Batch) -> QuerySet[StagedRow]:
+    return StagedRow.objects.filter(batch=batch)
+
+
+def _count_refused(checked: Checked, rows: int) -> None:
+    checked.accepted -= rows
+    checked.refused_rows += rows
+
+
+def _on_other_list(row: StagedRow, place: str) -> Problem:
+    return Problem("on_other_list", row.row, "户主身份证号", row.sheet, {"place": place})
+
+
+def _parts(rows: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
+    return (rows[start : start + length] for start in range(0, len(rows), length))
+
+
+def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Generator[Table, None, None]:
+    """The tables of a file, one a sheet. Raises FileRefused for headings that are wrong, or found nowhere."""
+    fields = layout_for(batch.programme_id, village_known=batch.region.level == Level.VILLAGE)
+    found = False
+    file.seek(0, 2)
+    for sheet in reading.sheets(file, file.tell(), limits):
+        table, problems = find_table(sheet, fields)
+        if problems:
+            raise FileRefused(problems)
+        if table is not None:
+            found = True
+            yield table
+    if not found:
+        raise FileRefused(
+            Problem("headings_missing", params={"rows": SEARCHED_ROWS, "expected": _expected(fields)})
+        )
+
+
+def _expected(fields: Iterable[Field]) -> str:
+    return "、".join(field.headings[0] for field in fields if field.needed)
+
+
+def _listed_elsewhere(batch_id: int) -> dict[str, str]:
+    """The kept households that the current list of another place holds, each with the county there: one
+    household, one list. Publication asks again.
+
+    Only the county is named: with the village, importing an ID number would tell an editor where somebody
+    far away lives.
+    """
+    batch = Batch.objects.select_related("programme").get(pk=batch_id)
+    current = Recipient.objects.current_of(batch.programme)
+    elsewhere = current.exclude(scope.within(batch.region_id)).filter(
+        id_index__in=_of(batch).values("id_index")
+    )
+    county = {index: code[: CODE_LENGTH[Level.COUNTY]] for index, code in _codes_by_index(elsewhere)}
+    names = {region.pk: region.path_name() for region in Region.objects.filter(pk__in=set(county.values()))}
+    return {index: names.get(code, "") for index, code in county.items()}
+
+
+def _codes_by_index(recipients: Any) -> Iterator[tuple[str, str]]:
+    return recipients.values_list("id_index", "region_id").iterator()

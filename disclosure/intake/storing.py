@@ -1,0 +1,92 @@
+"""Rows of a list reach the database some at a time, written by whoever has the batch in hand: nobody who
+files has to wait for a city's list.
+
+Until a short last step says that the batch is checked, none of it counts: it is "being read", nothing of it
+is compared or submitted. Who takes up the work of somebody who died begins without rows. Where there is
+nothing to take it up from, since the file or the request is gone, the batch is swept with its rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from disclosure.intake import household_key, leases
+from disclosure.intake.leases import HandLost, Lease
+from disclosure.intake.staging import Staged, insert
+from disclosure.models import Batch, RefusedRow, StagedRow
+from disclosure.problems import Problem
+
+# So many rows are stored or deleted in one transaction, a tenth of a second on an idle machine.
+PIECE = 2000
+# … of those that have to be found or written one by one.
+FEW = 500
+
+
+def store_rows(lease: Lease, rows: Sequence[Staged], key: str) -> None:
+    """Keep one piece of the rows, prepared under ``key``. Raises HandLost."""
+    with lease.piece() as batch:
+        insert(batch, household_key.under_the_key(rows, key))
+
+
+def refuse_rows(lease: Lease, problems: Iterable[Problem]) -> None:
+    """Keep why rows, or the file, were refused. Raises HandLost."""
+    left = iter(problems)
+    while some := list(islice(left, PIECE)):
+        with lease.piece() as batch:
+            keep_refused(batch, some)
+
+
+def keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
+    """The same of a few; the caller holds the batch."""
+    RefusedRow.objects.bulk_create(
+        (
+            RefusedRow(
+                batch=batch,
+                sheet=problem.sheet[:64],
+                row=problem.row,
+                column=problem.column[:64],
+                code=problem.code,
+                params=problem.params,
+            )
+            for problem in problems
+        ),
+        batch_size=FEW,
+    )
+
+
+def clear(lease: Lease) -> None:
+    """Delete everything that was stored of the batch so far. Raises HandLost."""
+    for rows in _stored(lease.batch_id):
+        while _some_deleted(lease, rows):
+            pass
+
+
+def forget(lease: Lease) -> None:
+    """Delete a batch that came to nothing, with all that was stored of it; one that somebody took meanwhile
+    is theirs.
+    """
+    with suppress(HandLost):
+        clear(lease)
+        with lease.piece() as batch:
+            batch.delete()
+
+
+def sweep() -> int:
+    """Delete the batches that somebody left behind who stored their rows and died; say how many."""
+    left = list(map(leases.take_over, leases.left_behind()))
+    for lease in filter(None, left):
+        forget(lease)
+    return len(left)
+
+
+def _stored(batch_id: int) -> tuple[QuerySet[StagedRow], QuerySet[RefusedRow]]:
+    return StagedRow.objects.filter(batch=batch_id), RefusedRow.objects.filter(batch=batch_id)
+
+
+def _some_deleted(lease: Lease, rows: QuerySet) -> bool:
+    with lease.piece():
+        some = list(rows.values_list("pk", flat=True)[:PIECE])
+        rows.filter(pk__in=some).delete()
+    return bool(some)

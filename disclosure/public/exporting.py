@@ -1,0 +1,61 @@
+"""Lists as CSV: exactly the public columns."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models import Programme, RefusedRow
+from disclosure.public.masking import PublicRow, columns_of
+from disclosure.public.public_lists import Part
+from protection import csv_export
+
+
+def public_csv(rows: Iterable[PublicRow], programme: Programme) -> Iterator[str]:
+    """The lines of a file with the programme's public columns and nothing else; amounts in yuan, months as
+    2026-10.
+    """
+    columns = columns_of(programme)
+    table = ([_month(getattr(row, name)) for name in columns] for row in rows)
+    return csv_export.lines(columns.values(), table)
+
+
+def totals_csv(parts: Iterable[Part], programme: Programme) -> Iterator[str]:
+    """The lines of a file with one line a place: its code, name, households, people, yuan a month, and how
+    far its list is public. A place whose list is not public has no figures: nothing is not nobody.
+    """
+    headings = (
+        *(_("Code"), _("Place"), _("Households"), _("People"), columns_of(programme)["amount"]),
+        *(_("Is the list public"), _("Places due"), _("Of them published"), _("Next list due by")),
+    )
+    return csv_export.lines(headings, map(_total_line, parts))
+
+
+def _total_line(part: Part) -> list[Any]:
+    state, total = part.state, part.total
+    figures: list[Any] = ["", "", ""]
+    if state and state.has_figures:
+        figures = [total.households, total.people, total.amount] if total else [0, 0, 0]
+    counted = [state.due, state.public] if state and state.due else ["", ""]
+    due = state.missing.by.isoformat() if state and state.missing else ""
+    return [
+        part.region.code,
+        part.region.name,
+        *figures,
+        state.standing.label if state else "",
+        *counted,
+        due,
+    ]
+
+
+def refused_csv(rows: Iterable[RefusedRow]) -> Iterator[str]:
+    """The lines of a file that says where each refused row stands, why, and what would be right."""
+    headings = (_("Sheet"), _("Row"), _("Column"), _("What is wrong"), _("What would be right"))
+    table = ([row.sheet, row.row or "", row.column, row.what_is_wrong, row.what_is_right] for row in rows)
+    return csv_export.lines(headings, table)
+
+
+def _month(value: Any) -> Any:
+    """A date of a list is its month."""
+    return f"{value:%Y-%m}" if isinstance(value, date) else value

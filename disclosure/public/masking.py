@@ -1,0 +1,100 @@
+"""What of a list row becomes public, and in what form: the only way from a recipient to the public.
+
+The allow-list follows design invariant 5 and 最低生活保障审核确认办法 24 (name, number of people, amount;
+nothing irrelevant). A column that isn't in one of the two tables below has no way out: pages, CSV and API all
+print PublicRow.
+"""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.enums import NameMasking
+from disclosure.names import mask_name
+from disclosure.relief_reasons import is_known
+
+if TYPE_CHECKING:
+    from disclosure.models import Programme, Recipient
+
+# The column of PublicRow → its heading. Order is the order on the page and in the CSV.
+PUBLIC_COLUMNS = {
+    "name": _("Name"),
+    "people": _("People"),
+    "amount": _("Yuan a month"),
+    "programme": _("Programme"),
+    "village": _("Village"),
+    "since": _("Since"),
+}
+# The same of a single payment: its reason (目录 13) is a class of disclosure/relief_reasons.py, never the
+# words of a file; whom else it helps is not published.
+PAYMENT_COLUMNS = {
+    "name": _("Name"),
+    "amount": _("Yuan, paid once"),
+    "reason": _("Granted for"),
+    "programme": _("Programme"),
+    "village": _("Village"),
+    "since": _("Month of approval"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRow:
+    """One row as the public sees it. ``public_id`` addresses it ("report this row") and says nothing of
+    anyone.
+    """
+
+    public_id: uuid.UUID
+    name: str
+    people: int
+    amount: Decimal | None
+    programme: str
+    village: str
+    since: date
+    reason: str = ""
+
+
+assert {field.name for field in fields(PublicRow)} == {"public_id", *PUBLIC_COLUMNS, *PAYMENT_COLUMNS}
+
+
+def columns_of(programme: "Programme") -> Mapping[str, Promise]:
+    """The public columns of a programme's list, each with its heading."""
+    return PAYMENT_COLUMNS if programme.pays_once else PUBLIC_COLUMNS
+
+
+def is_minor(recipient: "Recipient", today: date | None = None) -> bool:
+    """Whether the holder is under age on ``today`` (Asia/Shanghai)."""
+    return recipient.adult_on is not None and recipient.adult_on > (today or timezone.localdate())
+
+
+def public_name(recipient: "Recipient", today: date | None = None) -> str:
+    """The holder as the programme lets the public see them; never a minor's name, not even masked."""
+    if is_minor(recipient, today):
+        return gettext("(under age)")
+    if recipient.programme.name_masking == NameMasking.FULL:
+        # A setting does not make an ID number that slipped into the name column a name.
+        return recipient.holder_name if not re.search(r"\d{5}", recipient.holder_name) else "***"
+    return mask_name(recipient.holder_name)
+
+
+def public_row(recipient: "Recipient", today: date | None = None) -> PublicRow:
+    """Bring one row into its public form. Reads ``recipient.programme`` and ``.region``: select them too."""
+    programme = recipient.programme
+    return PublicRow(
+        public_id=recipient.public_id,
+        name=public_name(recipient, today),
+        people=recipient.people,
+        amount=recipient.amount if programme.has_amount else None,
+        programme=programme.label,
+        village=recipient.region.name,
+        since=recipient.since,
+        reason=recipient.category if programme.pays_once and is_known(recipient.category) else "",
+    )

@@ -1,0 +1,204 @@
+"""What the public pages show of lists, read in a fixed number of queries and never row by row of a region.
+
+Everything above the village comes from the totals that publication wrote; rows are read one page of one
+village (or, for a download, one township) at a time and leave as PublicRow only.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from disclosure.enums import Standing
+from disclosure.models import ListTotal, Programme, Recipient
+from disclosure.public.masking import PublicRow, public_row
+from disclosure.publication import standing
+from organizations import codes
+from organizations.enums import Level, UnitKind
+from organizations.models import Region, Unit
+from protection.kept import while_unchanged
+
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place below the one shown: whether its list is public, and the current total if it has one."""
+
+    region: Region
+    total: ListTotal | None
+    state: standing.State | None = None
+
+    @property
+    def households(self) -> int:
+        return self.total.households if self.total else 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a list is public for it, and nobody in it stands on that, hidden or not."""
+        hidden = self.total.hidden if self.total else 0
+        is_public = self.state is not None and self.state.standing == Standing.PUBLIC
+        return self.households + hidden == 0 and is_public
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One programme in one place: whether its list is public, and the total that is shown where it is.
+
+    A village in which nobody receives anything has no total of its own; its figures are 0.
+    """
+
+    programme: Programme
+    state: standing.State
+    total: ListTotal | None
+
+    @property
+    def households(self) -> int:
+        return self.total.households if self.total else 0
+
+    @property
+    def people(self) -> int:
+        return self.total.people if self.total else 0
+
+    @property
+    def amount(self) -> Decimal:
+        return self.total.amount if self.total else Decimal(0)
+
+    @property
+    def month(self) -> date | None:
+        return self.total.month if self.total else self.state.month
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with the names above it, from the province down."""
+
+    region: Region
+    above: list[Region]
+
+    @property
+    def path(self) -> list[Region]:
+        return [*self.above, self.region]
+
+    @property
+    def path_name(self) -> str:
+        """The names run together from the city down, as on paper."""
+        return "".join(region.name for region in self.path if region.level > Level.PROVINCE or not self.above)
+
+
+@while_unchanged
+def programmes() -> Mapping[str, Programme]:
+    """All programmes by their code, in their order; nobody may change one."""
+    return {programme.pk: programme for programme in Programme.objects.all()}
+
+
+def place(code: str) -> Place:
+    """One place by its code. Raises Region.DoesNotExist."""
+    found = Region.objects.filter(code__in=[code, *_above(code)]).only("code", "name", "level", "parent")
+    regions = {r.code: r for r in found}
+    if code not in regions:
+        raise Region.DoesNotExist(code)
+    return Place(regions[code], [regions[c] for c in _above(code) if c in regions])
+
+
+def start() -> Region | None:
+    """The place whose parts a visitor chooses from first: the city of the portal, or None before any list.
+
+    Goes down from the province while there is only one way, at most to the city: a county is worth naming.
+    """
+    top = ListTotal.objects.current().filter(region__level=Level.PROVINCE)
+    regions = list(Region.objects.filter(pk__in=top.values("region_id"))[:2])
+    while len(regions) == 1 and regions[0].level < Level.CITY:
+        below = ListTotal.objects.current().filter(region__parent_id=regions[0].code)
+        found = list(Region.objects.filter(pk__in=below.values("region_id"))[:2])
+        if len(found) != 1:
+            break
+        regions = found
+    return regions[0] if regions else None
+
+
+def search(text: str) -> list[Place]:
+    """Places from the township down whose name holds ``text``, at most MOST_FOUND, with their paths."""
+    found = list(
+        Region.objects.filter(level__gte=Level.TOWNSHIP, name__contains=text).order_by("code")[:MOST_FOUND]
+    )
+    wanted = {code for region in found for code in _above(region.code)}
+    names = {region.code: region for region in Region.objects.filter(code__in=wanted)}
+    return [Place(region, [names[c] for c in _above(region.code) if c in names]) for region in found]
+
+
+def lines(region: Region, lists: standing.Lists) -> list[Line]:
+    """All programmes in one place, in their order, each with the total that is shown now; one query."""
+    shown = ListTotal.objects.shown().filter(region=region).select_related("batch")
+    # Of its publication a page says the day, and whether it was a correction.
+    fields = [field.attname for field in ListTotal._meta.concrete_fields]
+    found = {t.programme_id: t for t in shown.only(*fields, "batch__published_at", "batch__corrects")}
+    for total in found.values():
+        total.programme = programmes()[total.programme_id]
+    return [
+        Line(programme, lists.state(programme.pk, region.code), found.get(programme.pk))
+        for programme in programmes().values()
+    ]
+
+
+def parts(
+    region: Region, programme: Programme | None = None, lists: standing.Lists | None = None
+) -> list[Part]:
+    """The places directly below one, with a programme each with its total and its state; two queries."""
+    below = list(Region.objects.children_of(region.code).order_by("code"))
+    if programme is None or lists is None:
+        return [Part(one, None) for one in below]
+    found = ListTotal.objects.shown().filter(programme=programme, region__parent_id=region.code)
+    by_region = {total.region_id: total for total in found}
+    return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
+
+
+def month_before(total: ListTotal) -> date | None:
+    """The month of the same list before; None where it is the first."""
+    earlier = ListTotal.objects.filter(region=total.region_id, programme=total.programme_id)
+    before = earlier.filter(month__lt=total.month).order_by("-month", "-pk")
+    return before.values_list("month", flat=True).first()
+
+
+#: What of a row ``masking`` looks at, and what orders rows.
+COLUMNS = ("public_id", "region", "holder_name", "people", "amount", "category", "since", "adult_on")
+
+
+def rows(region: Region, programme: Programme) -> QuerySet[Recipient]:
+    """The rows of one village or one township that are shown now, in a fixed order, without what nobody may
+    see.
+    """
+    found = Recipient.objects.shown(programme).within(region.code).only(*COLUMNS)
+    return found.order_by("region_id", "pk")
+
+
+def places_of_rows(region: Region) -> Mapping[str, Region]:
+    """By code the places that rows of one village or one township are of."""
+    if region.level >= Level.VILLAGE:
+        return {region.code: region}
+    return {one.code: one for one in Region.objects.within(region.code).only("code", "name")}
+
+
+def public_rows(
+    recipients: Iterable[Recipient], programme: Programme, places: Mapping[str, Region], today: date
+) -> Iterator[PublicRow]:
+    """Bring rows of ``places`` into their public form, the only form in which they may be shown."""
+    for recipient in recipients:
+        recipient.programme = programme
+        recipient.region = places[recipient.region_id]
+        yield public_row(recipient, today)
+
+
+def responsible(region: Region) -> list[Unit]:
+    """The public offices that answer for a place, nearest first: township or bureau, then the one above."""
+    kinds = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
+    around = [region.code, *_above(region.code)]
+    found = Unit.objects.public().filter(region_id__in=around, kind__in=kinds)
+    found = found.only("name", "region", "phone", "hours")
+    return sorted(found, key=lambda unit: -len(unit.region_id))[:2]
+
+
+def _above(code: str) -> list[str]:
+    return codes.ancestors_of(code)

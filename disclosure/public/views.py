@@ -1,0 +1,163 @@
+"""The public pages: choose a place, see what is published there, read one list, download it."""
+
+from collections.abc import Iterable, Iterator
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from disclosure.models import Programme, Recipient
+from disclosure.public import exporting, public_lists
+from disclosure.public.masking import PublicRow, columns_of
+from disclosure.public.public_lists import Line, Part, Place
+from disclosure.public.revalidation import revalidated
+from disclosure.publication import standing
+from organizations.enums import Level
+from organizations.models import Region
+from protection import csv_export
+
+ROWS_A_PAGE = 50
+PARTS_A_PAGE = 60
+
+
+@require_safe
+@revalidated
+def places(request: HttpRequest) -> HttpResponse:
+    """Choose a place from the city down, or find a village by its name."""
+    words = request.GET.get("q", "").strip()[:40]
+    start = public_lists.start()
+    context = {
+        "words": words,
+        "found": public_lists.search(words) if words else [],
+        "most_found": public_lists.MOST_FOUND,
+        "start": start,
+        "parts": public_lists.parts(start) if start else [],
+        "trail": [(_("Lists"), None)],
+    }
+    return render(request, "disclosure/public/places.html", context)
+
+
+@require_safe
+@revalidated
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """What is published in one place, and the places in it."""
+    place = _place(code)
+    parts = public_lists.parts(place.region)
+    context = {
+        "place": place,
+        "lines": public_lists.lines(place.region, standing.read()),
+        "page_obj": _page(request, parts, PARTS_A_PAGE),
+        "units": public_lists.responsible(place.region),
+        "trail": _trail(place),
+    }
+    return render(request, "disclosure/public/region.html", context)
+
+
+@require_safe
+@revalidated
+def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+    """One programme's list: the rows of a village, or the totals of the places in a larger region."""
+    place, chosen = _list(code, programme)
+    lists = standing.read()
+    lines = public_lists.lines(place.region, lists)
+    line = next(line for line in lines if line.programme == chosen)
+    is_village = place.region.level == Level.VILLAGE
+    parts = [] if is_village else public_lists.parts(place.region, chosen, lists)
+    page = _content(request, place, line) if is_village else _parts_page(request, parts)
+    context = {
+        "place": place,
+        "programme": chosen,
+        "headings": columns_of(chosen),
+        "line": line,
+        "others": [other for other in lines if other.programme != chosen and other.state.has_figures],
+        "before": public_lists.month_before(line.total) if line.total else None,
+        "is_village": is_village,
+        "page_obj": page,
+        "without": [part for part in parts if part.is_empty],
+        "rows": list(_public(page.object_list, place, chosen)) if is_village else [],
+        "units": public_lists.responsible(place.region),
+        "trail": [*_trail(place, linked=True), (chosen.label, None)],
+    }
+    return render(request, "disclosure/public/list.html", context)
+
+
+@require_safe
+@revalidated
+def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+    """The same as CSV: rows of a village or township, above that the totals of the places in it.
+
+    Not streamed: one township fits into memory, a whole file has a tag, and one that failed halfway is none.
+    """
+    place, chosen = _list(code, programme)
+    lists = standing.read()
+    if place.region.level >= Level.TOWNSHIP:
+        state = lists.state(chosen.pk, place.region.code)
+        if state.is_withdrawn:
+            return redirect("disclosure:list", code, programme)  # where it is said
+        if not state.has_figures:
+            # A file without a row would say that nobody is on the list.
+            raise Http404
+        found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
+        lines = exporting.public_csv(_public(found, place, chosen), chosen)
+    else:
+        lines = exporting.totals_csv(public_lists.parts(place.region, chosen, lists), chosen)
+    response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
+    return response
+
+
+def _place(code: str) -> Place:
+    try:
+        return public_lists.place(code)
+    except (Region.DoesNotExist, ValueError) as error:
+        raise Http404 from error
+
+
+def _list(code: str, programme: str) -> tuple[Place, Programme]:
+    place = _place(code)
+    try:
+        return place, public_lists.programmes()[programme]
+    except KeyError as error:
+        raise Http404 from error
+
+
+def _content(request: HttpRequest, place: Place, line: Line) -> Page:
+    # The total is the number of rows: nothing need be counted.
+    rows = public_lists.rows(place.region, line.programme)
+    paginator = _CountedPaginator(rows, ROWS_A_PAGE, line.households)
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _parts_page(request: HttpRequest, parts: list[Part]) -> Page:
+    # What is not public yet stands among the others: folded away, it would read as nobody.
+    return _page(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
+
+
+def _public(rows: Iterable[Recipient], place: Place, programme: Programme) -> Iterator[PublicRow]:
+    places = public_lists.places_of_rows(place.region)
+    return public_lists.public_rows(rows, programme, places, timezone.localdate())
+
+
+class _CountedPaginator(Paginator):
+    """A paginator that is told how many rows there are."""
+
+    def __init__(self, object_list, per_page: int, count: int) -> None:
+        super().__init__(object_list, per_page)
+        self.count = count  # type: ignore[misc]
+
+
+def _page(request: HttpRequest, items: list, per_page: int) -> Page:
+    return Paginator(items, per_page).get_page(request.GET.get("page"))
+
+
+def _trail(place: Place, *, linked: bool = False) -> list[tuple[str, str | None]]:
+    """The way from all lists to this place; the province is left out, as in the names of places."""
+    shown = [r for r in place.path if r.level > Level.PROVINCE or len(place.path) == 1]
+    steps = [(r.name, reverse("disclosure:region", args=[r.code])) for r in shown]
+    if not linked:
+        steps[-1] = (steps[-1][0], None)
+    return [(_("Lists"), reverse("disclosure:places")), *steps]

@@ -1,0 +1,239 @@
+"""A batch on its way to the public: submitted by an editor, approved or sent back by somebody else.
+
+Nobody approves their own work, and what was approved is frozen until it is published (design invariant 3).
+What each act needs stands once, in ``reasons_against``: acts ask it, and so do the buttons that offer them.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure import order
+from disclosure.enums import RETURNABLE, SUBMITTABLE, WITHDRAWABLE, BatchState
+from disclosure.intake import household_key, kept_files, staging
+from disclosure.models import Batch
+from disclosure.problems import NotAllowed
+from disclosure.publication import differences
+from disclosure.publication.comparing import Found
+from disclosure.publication.content import content_digest
+from disclosure.publication.differences import Ending, ends_more_than
+from disclosure.roles import may
+from protection import audit
+
+
+def submit(batch: Batch, user, reason: str = "") -> Batch:
+    """Hand a checked batch to review. Where rows were refused, ``reason`` must say why it goes on without
+    them; where it corrects a list of the same month, why.
+
+    Raises NotAllowed with every reason at once.
+    """
+    digest = Found(batch, content_digest)
+    with transaction.atomic():
+        batch = _locked(batch)
+        return submit_locked(batch, user, reason, digest.now(batch))
+
+
+def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
+    """The same for a batch that the caller holds, with the digest of its rows."""
+    _require("submit", batch, user, reason)
+    batch.state = BatchState.SUBMITTED
+    batch.submitted_by, batch.submitted_at = user, timezone.now()
+    batch.corrects = order.corrected_by(batch)
+    batch.content_digest = digest
+    batch.reason = reason.strip()
+    batch.save()
+    batch.submitters.add(user)
+    audit.record(
+        "disclosure.submit",
+        batch,
+        user=user,
+        reason=reason,
+        refused=batch.refused_count,
+        corrects=batch.corrects_id,
+    )
+    return batch
+
+
+def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> Batch:
+    """Approve a submitted batch; its content is frozen from here on. ``ended``: how many households would
+    end, as the user typed it, needed where that is a greater share than the programme lets end unasked.
+
+    Raises NotAllowed.
+    """
+    sums = Found(batch, differences.sums)
+    with transaction.atomic():
+        batch = _locked(batch)
+        _require("approve", batch, user, reason)
+        would_end = sums.now(batch)
+        if reasons := ending_unseen(batch, would_end, ended):
+            raise NotAllowed(reasons)
+        batch.ended_seen = would_end.ended
+        batch.state = BatchState.APPROVED
+        batch.approved_by, batch.approved_at = user, timezone.now()
+        batch.reason = reason.strip()
+        batch.save()
+        audit.record(
+            "disclosure.approve",
+            batch,
+            user=user,
+            reason=reason,
+            accepted=batch.accepted_count,
+            added=would_end.added,
+            ended=would_end.ended,
+        )
+    return batch
+
+
+def send_back(batch: Batch, user, reason: str) -> Batch:
+    """Send a batch that is not public yet back to its editor, who reads the reason: also an approved one that
+    waits for its month. Raises NotAllowed.
+    """
+    with transaction.atomic():
+        batch = _locked(batch)
+        _require("send-back", batch, user, reason)
+        batch.state = BatchState.RETURNED
+        batch.reason = reason.strip()
+        batch.save()
+        audit.record("disclosure.send_back", batch, user=user, reason=reason)
+    return batch
+
+
+def withdraw(batch: Batch, user, reason: str = "") -> Batch:
+    """Take back a batch that is not in review, read or not; its rows are deleted, it stays as a record."""
+    with transaction.atomic():
+        batch = _locked(batch)
+        _require("withdraw", batch, user, reason)
+        batch.state = BatchState.WITHDRAWN
+        batch.reason = reason.strip()
+        batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
+        batch.save()
+        transaction.on_commit(partial(kept_files.forget, batch))
+        transaction.on_commit(partial(staging.forget, batch))
+        audit.record("disclosure.withdraw", batch, user=user, reason=reason)
+    return batch
+
+
+def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str]:
+    """Why ``user`` can't do the act ``name`` of RULES on the batch as it is: codes of messages.REASONS, empty
+    where they can. ``user`` None is the site itself, which only publishes what a person decided.
+    """
+    broken = [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
+    if not broken and name in COMPARING and household_key.are_changing():
+        return ["key_changes"]
+    return broken
+
+
+def beyond_words(reasons: Iterable[str]) -> list[str]:
+    """Those of the reasons against an act that nothing a person says can meet: where there are none, it is
+    offered.
+    """
+    return [code for code in reasons if code not in WORDS]
+
+
+def see_ending(batch: Batch, user, ended: int) -> Batch:
+    """Let a reviewer say anew how many households an approved list would end, since the list before it is
+    another by now. Raises NotAllowed.
+    """
+    sums = Found(batch, differences.sums)
+    with transaction.atomic():
+        batch = _locked(batch)
+        _require("publish", batch, user, "")
+        if reasons := ending_unseen(batch, sums.now(batch), ended):
+            raise NotAllowed(reasons)
+        batch.ended_seen = ended
+        batch.save(update_fields=["ended_seen"])
+        audit.record("disclosure.approve", batch, user=user, ended=ended)
+    return batch
+
+
+def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str]:
+    """Whether a batch would end more households than may end unasked, and not the number that was ``seen``:
+    the code of the reason, or none.
+    """
+    asked = ends_more_than(would_end, batch.programme.ending_share)
+    return ["ended_unseen"] if asked and seen != would_end.ended else []
+
+
+def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
+    return {
+        "no_editor_here": may(user, "submit", batch.region_id),
+        "wrong_state": batch.state in SUBMITTABLE,
+        "still_reading": batch.is_checked,
+        "no_rows": not batch.is_checked or batch.accepted_count > 0,
+        "month_not_later": not order.is_overtaken(batch),
+        "reason_for_refused": batch.refused_count == 0 or bool(reason.strip()),
+        "reason_for_correction": bool(reason.strip()) or order.corrected_by(batch) is None,
+    }
+
+
+def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+    return {
+        **_reviewer_rules(batch, user),
+        "wrong_state": batch.state == BatchState.SUBMITTED,
+        "month_not_later": not order.is_overtaken(batch),
+        "corrects_another": batch.state != BatchState.SUBMITTED or order.says_what_it_corrects(batch),
+    }
+
+
+def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
+    return {
+        **_reviewer_rules(batch, user),
+        "wrong_state": batch.state in RETURNABLE,
+        "becoming_public": batch.programme.opening_id != batch.pk,
+        "reason_missing": bool(reason.strip()),
+    }
+
+
+def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+    return {
+        **(_reviewer_rules(batch, user) if user is not None else {}),
+        "not_approved": batch.state == BatchState.APPROVED,
+        "another_opening": batch.programme.opening_id in (None, batch.pk),
+        "month_ahead": order.has_begun(batch),
+        "month_not_later": not order.is_overtaken(batch),
+        "corrects_another": batch.state != BatchState.APPROVED or order.says_what_it_corrects(batch),
+    }
+
+
+def _withdraw_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+    return {
+        "no_editor_here": may(user, "submit", batch.region_id),
+        "wrong_state": batch.state in WITHDRAWABLE,
+    }
+
+
+def _reviewer_rules(batch: Batch, user) -> dict[str, bool]:
+    """Who decides what the public sees: a reviewer of the place, with no part in the work."""
+    return {
+        "no_reviewer_here": may(user, "approve", batch.region_id),
+        "own_work": Batch.objects.not_worked_on_by(user).filter(pk=batch.pk).exists(),
+    }
+
+
+# One line an act: what must be true, by the reason told where it is not.
+RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
+    "submit": _submit_rules,
+    "approve": _approve_rules,
+    "send-back": _send_back_rules,
+    "publish": _publish_rules,
+    "withdraw": _withdraw_rules,
+}
+# What looks at the rows by household, which can't be done while their key changes.
+COMPARING = frozenset({"submit", "approve", "publish"})
+# What the person can still supply while acting: such an act is offered.
+WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})
+
+
+def _locked(batch: Batch) -> Batch:
+    """The batch as it is now, and nobody else's until the transaction ends."""
+    return (
+        Batch.objects.select_for_update(of=("self",)).select_related("programme", "region").get(pk=batch.pk)
+    )
+
+
+def _require(name: str, batch: Batch, user, reason: str) -> None:
+    if broken := reasons_against(name, batch, user, reason):
+        raise NotAllowed(broken)

@@ -1,0 +1,336 @@
+"""Whether the list of a place is public: 0 户, 尚未公布 and 不适用 are three answers, never one.
+
+Who owes a list does not hang on who ever published one: every county where the portal's bureaus work owes
+each programme of ``data/duties.csv``. A sum over places says how many of them it is taken from.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models.functions import Left
+from django.utils import timezone
+
+from disclosure.enums import WAS_PUBLIC, BatchState, Standing
+from disclosure.models import Batch
+from disclosure.publication import duties
+from organizations import codes
+from organizations.enums import CODE_LENGTH, Level, UnitKind
+from organizations.models import Region, Unit
+from protection.kept import while_unchanged
+
+Published = Mapping[str, Mapping[str, date]]
+"""By programme and by the place that a list is of, its latest month."""
+
+COUNTY = CODE_LENGTH[Level.COUNTY]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The first list that is not public yet: of which month, due by which day (perhaps provisional)."""
+
+    month: date
+    by: date
+    is_provisional: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is so of one programme in one place.
+
+    ``public`` of ``due`` places of ``level`` below it have published; both 0 where one list covers it whole
+    or none is owed. ``month``: of the list that covers it. ``missing``: what comes next, where one is owed.
+    """
+
+    standing: Standing
+    month: date | None = None
+    public: int = 0
+    due: int = 0
+    level: Level | None = None
+    missing: Missing | None = None
+    # Since when its list is withdrawn; None where it is several lists.
+    withdrawn_on: date | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.standing == Standing.WITHDRAWN
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is a list to count: 0 is a figure, "not yet" is none."""
+        return self.standing in (Standing.PUBLIC, Standing.PARTLY)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.standing == Standing.PARTLY
+
+    @property
+    def is_late(self) -> bool:
+        return self.missing is not None and self.missing.is_late
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the lists that were due in one month: how many there were, and how many were public by their day."""
+
+    due: int
+    public: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is public and who owes what, as read at one moment (``_facts``).
+
+    Kept for several requests at a time (``protection.kept``). ``due_on`` and ``children`` read when they are
+    asked first, so of this state or a later one; two threads may do so at once, to the same end.
+    """
+
+    published: Published
+    owing: Mapping[str, Region]
+    # The month with which the portal began; None before the first list.
+    first: date | None
+    # By programme and place: when its list became public, and of a withdrawn one since when it is that.
+    latest: Mapping[str, Mapping[str, datetime]]
+    withdrawn: Mapping[str, Mapping[str, tuple[datetime, date]]]
+    _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
+    _below: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
+
+    @cached_property
+    def _counter(self) -> duties.Counter:
+        return duties.counter()
+
+    def due_on(self, month: date, days: int) -> tuple[date, bool]:
+        """The day by which a month's list is due, and whether that is provisional; each asked once."""
+        if (month, days) not in self._due:
+            self._due[month, days] = duties.due_on(month, days, self._counter)
+        return self._due[month, days]
+
+    def children(self, code: str) -> list[str]:
+        """The places below a county or township; one query a county, asked only where they publish."""
+        county = code[:COUNTY]
+        if county not in self._below:
+            found: dict[str, list[str]] = {}
+            inside = Region.objects.within(county).filter(level__gt=Level.COUNTY).order_by("code")
+            for child, parent in inside.values_list("code", "parent_id"):
+                found.setdefault(parent, []).append(child)
+            self._below[county] = found
+        return self._below[county].get(code, [])
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The facts as of a day (``read``), asked place by place."""
+
+    today: date
+    facts: Facts
+    published: Published
+
+    @property
+    def owing(self) -> Mapping[str, Region]:
+        """The counties that owe lists."""
+        return self.facts.owing
+
+    @property
+    def first(self) -> date:
+        """The month from which lists are owed: with which the portal began, whether one published or not."""
+        return self.facts.first or self.today.replace(day=1)
+
+    def state(self, programme: str, code: str) -> State:
+        """What is so of a programme (by its code) in a place."""
+        duty = duties.of(programme)
+        owing = self._owing(duty, code)
+        # A place below a county owes what lies in it alone.
+        owed = owing if len(code) < COUNTY else [code]
+        missing = self._missing(duty, programme, owed) if duty and owing else None
+        withdrawn = self._withdrawn(programme, code)
+        if (withdrawn or self._withdrawn_in(programme, code)) and not self._published_in(programme, code):
+            return State(Standing.WITHDRAWN, withdrawn_on=withdrawn)
+        if month := self._covering(programme, code):
+            return State(Standing.PUBLIC, month, missing=missing)
+        if not self._published_in(programme, code):
+            return State(Standing.NOT_YET if owing else Standing.NOT_DUE, missing=missing)
+        places = owing if len(code) < COUNTY else self.facts.children(code)
+        public = sum(self._month(programme, place) is not None for place in places)
+        level = codes.level_of(places[0]) if places else None
+        standing = Standing.PUBLIC if places and public == len(places) else Standing.PARTLY
+        return State(standing, None, public, len(places), level, missing)
+
+    def missing_in(self, area: Iterable[str]) -> list[tuple[str, str, Missing]]:
+        """The lists not public yet that are late, of the counties in some places: county, programme, what."""
+        counties = self._counties_in(area)
+        found = []
+        for duty in duties.DUTIES.rows:
+            for code in counties:
+                missing = self.state(duty.programme, code).missing
+                if missing and missing.is_late:
+                    found.append((code, duty.programme, missing))
+        return sorted(found, key=lambda one: (one[2].by, one[0]))
+
+    def due_in(self, area: Iterable[str]) -> int:
+        """How many lists a month the counties in some places owe."""
+        counties = self._counties_in(area)
+        return sum(duty.holds_in(code) for duty in duties.DUTIES.rows for code in counties)
+
+    def owing_in(self, area: Iterable[str]) -> list[str]:
+        """The counties in some places that owe any list at all."""
+        counties = self._counties_in(area)
+        return [code for code in counties if any(duty.holds_in(code) for duty in duties.DUTIES.rows)]
+
+    def _counties_in(self, area: Iterable[str]) -> list[str]:
+        return [code for code in self.owing if any(codes.contains(place, code) for place in area)]
+
+    def _owing(self, duty: duties.Duty | None, code: str) -> list[str]:
+        """The counties that owe the list in or above a place."""
+        if duty is None:
+            return []
+        here = [one for one in self.owing if codes.contains(code, one) or codes.contains(one, code)]
+        return [one for one in here if duty.holds_in(one) and duty.holds_in(code)]
+
+    def _covering(self, programme: str, code: str) -> date | None:
+        of = self.published.get(programme, {})
+        months = [of[one] for one in codes.ancestors_of(code, include_self=True) if one in of]
+        return max(months, default=None)
+
+    def _withdrawn(self, programme: str, code: str) -> date | None:
+        """Since when the list in force over a place is withdrawn."""
+        places = codes.ancestors_of(code, include_self=True)
+        withdrawn, public = self.facts.withdrawn.get(programme, {}), self.facts.latest.get(programme, {})
+        published_at, day = max((withdrawn[one] for one in places if one in withdrawn), default=(None, None))
+        if published_at is None or any(public[one] > published_at for one in places if one in public):
+            return None
+        return day
+
+    def _withdrawn_in(self, programme: str, code: str) -> bool:
+        return any(codes.contains(code, one) for one in self.facts.withdrawn.get(programme, {}))
+
+    def _published_in(self, programme: str, code: str) -> bool:
+        return any(codes.contains(code, one) for one in self.published.get(programme, {}))
+
+    def _month(self, programme: str, code: str) -> date | None:
+        """The month up to which a place's list is public as a whole; None where it is not."""
+        if month := self._covering(programme, code):
+            return month
+        if not self._published_in(programme, code):
+            return None
+        months = [self._month(programme, child) for child in self.facts.children(code)]
+        known = [month for month in months if month]
+        return min(known) if known and len(known) == len(months) else None
+
+    def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing | None:
+        """The earliest list that some places have not published; what was withdrawn is being corrected."""
+        places = [code for code in places if not self._withdrawn(programme, code)]
+        if not places:
+            return None
+        months = [self._month(programme, code) for code in places]
+        month = min(duties.following(month) if month else self.first for month in months)
+        by, is_provisional = self.facts.due_on(month, duty.days)
+        return Missing(month, by, is_provisional, by < self.today)
+
+
+def read(today: date | None = None) -> Lists:
+    """What is public and who owes what, as of a day (default: today in Asia/Shanghai).
+
+    Two queries; while pages are shown they are asked once a state of the tables (``protection.kept``).
+    """
+    facts = _facts()
+    return Lists(today or timezone.localdate(), facts, facts.published)
+
+
+@while_unchanged
+def _facts() -> Facts:
+    rows = Batch.objects.in_force().order_by().values("programme_id", "region_id", "state")
+    published: dict[str, dict[str, date]] = {}
+    latest: dict[str, dict[str, datetime]] = {}
+    withdrawn: dict[str, dict[str, tuple[datetime, date]]] = {}
+    firsts = []
+    at = {"at": Max("published_at"), "withdrawn_at": Max("withdrawn_at")}
+    for row in rows.annotate(last=Max("month"), first=Min("month"), **at):
+        firsts.append(row["first"])
+        programme, code = row["programme_id"], row["region_id"]
+        if row["state"] == BatchState.PUBLISHED:
+            published.setdefault(programme, {})[code] = row["last"]
+            if row["at"]:
+                latest.setdefault(programme, {})[code] = row["at"]
+        elif row["at"] and row["withdrawn_at"]:
+            withdrawn.setdefault(programme, {})[code] = (row["at"], _day(row["withdrawn_at"]))
+    for programme, lists in withdrawn.items():
+        _leave_out(lists, published.get(programme, {}), latest.get(programme, {}))
+    return Facts(published, owing_counties(), min(firsts, default=None), latest, withdrawn)
+
+
+def _leave_out(
+    withdrawn: Mapping[str, tuple[datetime, date]], published: dict[str, date], latest: dict[str, datetime]
+) -> None:
+    """Leave out the older lists whose place a withdrawn one had taken: they don't come back by that."""
+    for code, at in list(latest.items()):
+        above = codes.ancestors_of(code, include_self=True)
+        if any(withdrawn[one][0] > at for one in above if one in withdrawn):
+            del published[code], latest[code]
+
+
+def owing_counties() -> dict[str, Region]:
+    """The counties of the places that the portal's bureaus are of: a county itself, all of a city's."""
+    around = Q()
+    for digits in CODE_LENGTH.values():
+        if digits <= COUNTY:
+            around |= Q(region_id=Left(OuterRef("code"), digits))
+    bureaus = Unit.objects.open().filter(around, kind=UnitKind.BUREAU)
+    counties = Region.objects.filter(Exists(bureaus), level=Level.COUNTY).order_by("code")
+    return {county.code: county for county in counties}
+
+
+def kept(months: Iterable[date], today: date) -> dict[date, Kept]:
+    """Of the lists whose day fell into each of some months (first days), how many were public by then."""
+    now = read(today)
+    wanted = set(months)
+    if not wanted:
+        return {}
+    # A list is due in the month after its own, or where holidays lie between, in the one after that.
+    listed = [month for month in _months(now.first, max(wanted)) if month >= _back(min(wanted), 3)]
+    on_time = _on_time(listed, now)
+    found = {month: Kept(0, 0) for month in wanted}
+    for month in listed:
+        then = Lists(today, now.facts, on_time.get(month, {}))
+        for duty in duties.DUTIES.rows:
+            due_in = now.facts.due_on(month, duty.days)[0].replace(day=1)
+            if due_in not in wanted:
+                continue
+            counties = [code for code in now.owing if duty.holds_in(code)]
+            public = sum(then._month(duty.programme, code) is not None for code in counties)
+            before = found[due_in]
+            found[due_in] = Kept(before.due + len(counties), before.public + public)
+    return found
+
+
+def _on_time(months: list[date], lists: Lists) -> dict[date, dict[str, dict[str, date]]]:
+    """The lists of some months that were public by their day: by month, programme and place."""
+    # Also those that were withdrawn or corrected since: they were public by their day.
+    rows = Batch.objects.filter(state__in=WAS_PUBLIC, month__in=months, published_at__isnull=False).order_by()
+    found: dict[date, dict[str, dict[str, date]]] = {}
+    for programme, region, month, at in rows.values_list(
+        "programme_id", "region_id", "month", "published_at"
+    ):
+        duty = duties.of(programme)
+        if duty and at and _day(at) <= lists.facts.due_on(month, duty.days)[0]:
+            found.setdefault(month, {}).setdefault(programme, {})[region] = month
+    return found
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _months(first: date, last: date) -> list[date]:
+    found = []
+    while first <= last:
+        found.append(first)
+        first = duties.following(first)
+    return found
+
+
+def _back(month: date, number: int) -> date:
+    index = month.year * 12 + month.month - 1 - number
+    return date(index // 12, index % 12 + 1, 1)

@@ -1,0 +1,281 @@
+"""The acts on a batch, each confirmed on a page of its own that says what will happen."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from disclosure import order, tasks
+from disclosure.enums import Step
+from disclosure.messages import REASONS
+from disclosure.models import Batch
+from disclosure.permissions import batch_policy
+from disclosure.problems import NotAllowed
+from disclosure.publication import differences, opening, proposals, publishing, reviewing, versions
+from disclosure.staff.forms import EndingForm, ReasonForm
+from disclosure.staff.views.base import BatchPage
+from organizations.views.kept_forms import typed
+
+# Up to here a reviewer waits for the publication; more is left to a background task.
+INLINE_ROWS = 20_000
+
+WAITS = _("The list was approved. It becomes public by itself on the first day of its month.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person said with an act: why, and how many households end, where that was asked."""
+
+    reason: str
+    ended: int | None = None
+
+
+def _submit(batch: Batch, user, said: Said) -> None:
+    reviewing.submit(batch, user, said.reason)
+
+
+def _approve_and_publish(batch: Batch, user, said: Said) -> None:
+    """What can't be public isn't approved either; but a long list becomes public in pieces, of which none
+    may wait for the others. Where it can't, it stays approved, and its page says why.
+    """
+    with nullcontext() if opening.is_needed(batch) else transaction.atomic():
+        batch = reviewing.approve(batch, user, said.reason, said.ended)
+        if order.has_begun(batch):
+            _publish(batch, user, said)
+
+
+def _publish(batch: Batch, user, said: Said) -> None:
+    if batch.accepted_count <= INLINE_ROWS:
+        publishing.publish(batch, user, said.ended)
+        return
+    # The task knows no user, so who asks is checked while they are there to be told.
+    if reasons := reviewing.reasons_against("publish", batch, user):
+        raise NotAllowed(reasons)
+    if said.ended is not None:
+        reviewing.see_ending(batch, user, said.ended)
+    transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
+
+
+def _send_back(batch: Batch, user, said: Said) -> None:
+    reviewing.send_back(batch, user, said.reason)
+
+
+def _withdraw(batch: Batch, user, said: Said) -> None:
+    reviewing.withdraw(batch, user, said.reason)
+
+
+def _take_down(batch: Batch, user, said: Said) -> None:
+    proposals.propose(Step.TAKE_DOWN, batch, user, said.reason)
+
+
+def _show_again(batch: Batch, user, said: Said) -> None:
+    proposals.propose(Step.SHOW_AGAIN, batch, user, said.reason)
+
+
+def _bring_back(batch: Batch, user, said: Said) -> None:
+    versions.bring_back(batch, user, said.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of ACTS: what a button says, what it does, who may press it; ``against`` says when not."""
+
+    do: Callable[[Batch, Any, Said], None]
+    label: str | Promise
+    consequence: str | Promise
+    done: str | Promise
+    permission: str
+    against: Callable[[Batch, Any], list[str]]
+    needs_reason: bool = False
+    is_serious: bool = False
+    # Whether it shows what the list changes; and asks for the number that ends, where that is many.
+    compares: bool = False
+    may_end_many: bool = False
+
+
+ACTS: dict[str, Act] = {
+    "submit": Act(
+        _submit,
+        _("Submit for review"),
+        _("A reviewer is asked to look at it. You can't change it meanwhile."),
+        _("The list waits for review."),
+        "submit",
+        partial(reviewing.reasons_against, "submit"),
+        compares=True,
+    ),
+    "approve": Act(
+        _approve_and_publish,
+        _("Approve and publish"),
+        _("The list is frozen and becomes public, in place of the one now shown there."),
+        _("The list was approved and is public."),
+        "approve",
+        partial(reviewing.reasons_against, "approve"),
+        compares=True,
+        may_end_many=True,
+    ),
+    "publish": Act(
+        _publish,
+        _("Publish"),
+        _("The approved list becomes public, in place of the one now shown there."),
+        _("The list is public."),
+        "approve",
+        partial(reviewing.reasons_against, "publish"),
+        compares=True,
+        may_end_many=True,
+    ),
+    "send-back": Act(
+        _send_back,
+        _("Send back"),
+        _("The list goes back to its editor, who reads your reason. Nothing becomes public."),
+        _("The list was sent back."),
+        "approve",
+        partial(reviewing.reasons_against, "send-back"),
+        needs_reason=True,
+    ),
+    "withdraw": Act(
+        _withdraw,
+        _("Withdraw"),
+        _("The rows of this draft are deleted. What is public now stays as it is."),
+        _("The list was withdrawn."),
+        "submit",
+        partial(reviewing.reasons_against, "withdraw"),
+        is_serious=True,
+    ),
+    "take-down": Act(
+        _take_down,
+        _("Propose to withdraw it from the public"),
+        _(
+            "As soon as a reviewer confirms, no public page, file or search shows a row of this list; its "
+            "pages say that it was withdrawn and is being corrected. It ends nobody's assistance, and can be "
+            "undone."
+        ),
+        _("Proposed. A reviewer who did not propose it confirms it; tell one of them now."),
+        "propose",
+        partial(proposals.reasons_against_proposing, Step.TAKE_DOWN),
+        needs_reason=True,
+        is_serious=True,
+    ),
+    "show-again": Act(
+        _show_again,
+        _("Propose to show it again"),
+        _("As soon as a reviewer confirms, the list is public again as it was."),
+        _("Proposed. A reviewer who did not propose it confirms it; tell one of them now."),
+        "propose",
+        partial(proposals.reasons_against_proposing, Step.SHOW_AGAIN),
+        needs_reason=True,
+    ),
+    "bring-back": Act(
+        _bring_back,
+        _("Bring this version back"),
+        _(
+            "A new list with the rows of this one is submitted for review; a reviewer sees what it changes, "
+            "and approves it or sends it back."
+        ),
+        _("The earlier version waits for review, as a list of its own."),
+        "submit",
+        versions.reasons_against,
+        needs_reason=True,
+    ),
+}
+
+
+def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
+    """The acts that permission and the rules of the list leave to ``user`` now."""
+    return [
+        {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
+        for name, act in ACTS.items()
+        if batch_policy.user_has_permission_for_instance(user, act.permission, batch)
+        and not reviewing.beyond_words(act.against(batch, user))
+    ]
+
+
+class ActView(BatchPage):
+    """Asks for confirmation and the reason in one step, then acts."""
+
+    template_name = "disclosure/staff/act.html"
+
+    @property
+    def act(self) -> Act:
+        """The act of the address, or 404."""
+        try:
+            return ACTS[self.kwargs["act"]]
+        except KeyError as error:
+            raise Http404 from error
+
+    @property
+    def permission_required(self) -> str:
+        """What the act takes."""
+        return self.act.permission
+
+    def get_page_title(self):
+        """What is about to happen."""
+        return self.act.label
+
+    def get(self, request, *args, **kwargs):
+        """Ask; where nothing that is said could allow it, tell why at once and promise nothing."""
+        if reasons := reviewing.beyond_words(self.act.against(self.batch, request.user)):
+            self.refuse(REASONS[reason] for reason in reasons)
+            return redirect(self.object_url)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """Do it, or say every reason why not."""
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        said = Said(form.cleaned_data["reason"], form.cleaned_data.get("ended"))
+        try:
+            self.act.do(self.batch, request.user, said)
+        except NotAllowed as refused:
+            self.refuse(REASONS[reason] for reason in refused.reasons)
+        else:
+            waits = self.kwargs["act"] == "approve" and not order.has_begun(self.batch)
+            messages.success(request, WAITS if waits else self.act.done)
+        return redirect(self.object_url)
+
+    @cached_property
+    def sums(self) -> differences.Sums | None:
+        """What the list changes, where the act is about that."""
+        return differences.sums(self.batch) if self.act.compares and self.batch.is_checked else None
+
+    @property
+    def asks_ended(self) -> bool:
+        """Whether so many households would end that the number has to be typed."""
+        return bool(
+            self.act.may_end_many
+            and self.sums
+            and differences.ends_more_than(self.sums, self.batch.programme.ending_share)
+        )
+
+    @cached_property
+    def correction(self) -> Batch | None:
+        """The public list of the same month whose place it takes."""
+        return order.corrected_by(self.batch) if self.kwargs["act"] == "submit" else None
+
+    def form(self, data=None) -> ReasonForm:
+        """A reason is needed where the act says so, for a correction, and to go on without refused rows."""
+        if self.asks_ended and self.sums:
+            return EndingForm(data, would_end=self.sums.ended)
+        if self.act.needs_reason:
+            return ReasonForm(data, missing=REASONS["reason_missing"])
+        if self.correction:
+            return ReasonForm(data, missing=REASONS["reason_for_correction"])
+        if self.kwargs["act"] == "submit" and self.batch.refused_count:
+            return ReasonForm(data, missing=REASONS["reason_for_refused"])
+        return ReasonForm(data)
+
+    def get_context_data(self, **kwargs):
+        """Add the act, its form, and what the list changes."""
+        kwargs.setdefault("form", self.form(typed(self.request)))
+        facts = {"act": self.act, "act_name": self.kwargs["act"], "batch_url": self.object_url}
+        shown = {"sums": self.sums, "asks_ended": self.asks_ended, "correction": self.correction}
+        return super().get_context_data(**{**kwargs, **facts, **shown})

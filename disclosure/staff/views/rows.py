@@ -1,0 +1,116 @@
+"""One household on a public list: found by name or by its address, and proposed to be hidden or shown again.
+
+What is typed is a name, so it goes with the form and never stands in an address.
+"""
+
+import re
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from disclosure import lookup
+from disclosure.enums import OF_A_ROW, Step
+from disclosure.messages import REASONS
+from disclosure.models import Recipient
+from disclosure.permissions import row_policy
+from disclosure.problems import NotAllowed
+from disclosure.publication import proposals
+from disclosure.staff.forms import ReasonForm, RowSearchForm
+from disclosure.staff.views.base import ListsPage
+from disclosure.staff.views.proposals import CONSEQUENCES
+from organizations.views.kept_forms import typed
+from organizations.views.pages import RowPage
+from protection import audit
+
+MOST_FOUND = 30
+_ADDRESS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class RowsView(ListsPage):
+    """The search; looking at whole names is written down, as on the page of a list."""
+
+    permission_policy = row_policy
+    permission_required = "propose"
+    template_name = "disclosure/staff/rows.html"
+    page_title = _("One household on a public list")
+
+    def post(self, request, *args, **kwargs):
+        """Show what was found."""
+        form = RowSearchForm(request.POST)
+        data = form.cleaned_data if form.is_valid() else None
+        rows = self.find(data["words"], data["programme"]) if data else []
+        for batch in {row.valid_from for row in rows}:
+            audit.record_once_a_day("disclosure.view", batch, user=request.user)
+        return self.render_to_response(self.get_context_data(form=form, rows=rows, searched=bool(data)))
+
+    def find(self, words: str, programme) -> list[Recipient]:
+        """At most MOST_FOUND current rows in the user's region, also of lists that were withdrawn."""
+        rows = row_policy.instances_user_has_permission_for(self.request.user, "propose").current()
+        rows = rows.select_related("region", "programme", "valid_from").defer("id_number")
+        if address := _ADDRESS.search(words.lower()):
+            found = lookup.current_row(address[0])
+            return list(rows.filter(pk=found.pk)) if found else []
+        if programme:
+            rows = rows.filter(programme=programme)
+        return list(
+            rows.filter(holder_name__startswith=words.strip()).order_by("region_id", "pk")[:MOST_FOUND]
+        )
+
+    def get_context_data(self, **kwargs):
+        """Add the form."""
+        kwargs.setdefault("form", RowSearchForm())
+        return super().get_context_data(most=MOST_FOUND, **kwargs)
+
+
+class RowStepView(ListsPage, RowPage):
+    """Proposes the step of the address for one row, with a reason."""
+
+    permission_policy = row_policy
+    permission_required = "propose"
+    template_name = "disclosure/staff/row_step.html"
+    key_field = "public_id"
+    context_object_name = "row"
+    related = ("region", "programme", "valid_from")
+
+    @property
+    def step(self) -> Step:
+        """The step of the address, or 404."""
+        step = self.kwargs["step"]
+        if step not in OF_A_ROW:
+            raise Http404
+        return Step(step)
+
+    def get_page_title(self):
+        """What is proposed."""
+        return self.step.label
+
+    def crumbs(self):
+        """The row has no page of its own."""
+        return [{"url": "", "label": self.get_page_title()}]
+
+    def post(self, request, *args, **kwargs):
+        """Propose it, and go to the proposal."""
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            reason = form.cleaned_data["reason"]
+            proposal = proposals.propose_for_row(self.step, self.object, request.user, reason)
+        except NotAllowed as refused:
+            self.refuse(REASONS[code] for code in refused.reasons)
+            return redirect("batch:rows")
+        messages.success(
+            request, _("Proposed. A reviewer who did not propose it confirms it; tell one of them now.")
+        )
+        return redirect("batch:proposal", proposal.key)
+
+    def form(self, data=None) -> ReasonForm:
+        """The reason, which is needed."""
+        return ReasonForm(data, missing=REASONS["reason_missing"])
+
+    def get_context_data(self, **kwargs):
+        """Add the form and what will happen."""
+        kwargs.setdefault("form", self.form(typed(self.request)))
+        return super().get_context_data(consequence=CONSEQUENCES[self.step], **kwargs)

@@ -1,0 +1,77 @@
+"""The lists and the programmes' settings on the staff site."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from disclosure.models import Programme
+from disclosure.permissions import batch_policy, programme_policy
+from disclosure.staff import programmes
+from disclosure.staff.forms import ProgrammeForm
+from disclosure.staff.views import acts, base, batch, index, proposals, rows, upload
+from disclosure.staff.views.programme import ProgrammeEditView
+
+
+class BatchViewSet(ViewSet):
+    """All staff addresses of lists; each of them is checked by the policy."""
+
+    name = "batch"
+    url_prefix = "lists"
+    icon = base.ICON
+    menu_label = _("Lists")
+    menu_name = "lists"
+    menu_order = 250
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        """One line an address."""
+        return [
+            path("", index.BatchIndexView.as_view(), name="index"),
+            path("results/", index.BatchIndexView.as_view(results_only=True), name="index_results"),
+            path("new/", upload.UploadView.as_view(), name="add"),
+            path("rows/", rows.RowsView.as_view(), name="rows"),
+            path("rows/<uuid:public_id>/<slug:step>/", rows.RowStepView.as_view(), name="row_step"),
+            path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
+            path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
+            path("<int:pk>/refused.csv", batch.RefusedView.as_view(), name="refused"),
+            path("<int:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),
+        ]
+
+    def get_menu_item(self, order=None):
+        """Shown to those who may see lists."""
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: batch_policy.user_has_permission(request.user, "view")
+        return item
+
+
+class ProgrammeViewSet(ModelViewSet):
+    """The programmes: read by all who work with lists, their settings changed by the head office."""
+
+    model = Programme
+    icon = "tag"
+    menu_label = _("Programmes")
+    menu_order = 710
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    permission_policy = programme_policy
+    edit_view_class = ProgrammeEditView
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["code", "name", "name_en", "pays_monthly", "pays_once", *programmes.SETTINGS]
+    list_display = [
+        "__str__",
+        "name_masking",
+        "notice_days",
+        BooleanColumn("pays_monthly", label=_("Pays a monthly amount")),
+    ]
+    ordering = ["sort_order", "code"]
+
+    def get_form_class(self, for_update=False):
+        """Return the form of the settings."""
+        return ProgrammeForm
+
+
+batch_viewset = BatchViewSet()
+programme_viewset = ProgrammeViewSet("programme", url_prefix="programmes")

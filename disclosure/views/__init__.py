@@ -1,1 +1,0 @@
-"""Views of the disclosure room: public pages and staff pages."""
