@@ -1,7 +1,6 @@
 """Giving somebody a post while cases are on file: are they spoken of in any of these?
 
-Floor: one INSERT and its commit. Every case has the traces of its words (``complaints.traces``); nobody is
-meant.
+Floor: one INSERT and its commit. Every case has the traces of its words (``traces``); nobody is meant.
 """
 
 import uuid
@@ -46,8 +45,8 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
 
 def _trace() -> None:
     """Give their traces to the cases without, as intake would have."""
-    from complaints import traces
     from complaints.models import Case, Trace
+    from complaints.parties import traces
 
     while piece := list(Case.objects.filter(traces=None).prefetch_related("respondents")[:PIECE]):
         rows = []

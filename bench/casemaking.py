@@ -164,7 +164,7 @@ def _clocks(case, life: dict[str, int], setting: _Setting) -> Iterator:
 
 
 def _complainant(case, serial: int):
-    from complaints.found_again import phone_index
+    from complaints.intake.found_again import phone_index
     from complaints.models import Complainant
     from protection.blind_index import blind_index
 

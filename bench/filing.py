@@ -37,9 +37,9 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
 
 
 def _file(village: str, story: str) -> None:
-    from complaints.accused import Accused
-    from complaints.brought import Identity, Intake
-    from complaints.intake import file_case
+    from complaints.intake.brought import Identity, Intake
+    from complaints.intake.filing import file_case
+    from complaints.texts.respondent_matching import StatedRespondent
 
     intake = Intake(
         kind="complaint",
@@ -50,7 +50,7 @@ def _file(village: str, story: str) -> None:
         region_code=village,
         reach="below",
         programme_code="rural-dibao",
-        respondents=[Accused(name="孙某")],
+        respondents=[StatedRespondent(name="孙某")],
         complainant=Identity("王某某", "13800000000", address="第0镇第200村委会"),
     )
     assert file_case(intake, submission_key=uuid.uuid4().hex).created
@@ -58,7 +58,7 @@ def _file(village: str, story: str) -> None:
 
 def pairs_without_hash(sizes: list[int]) -> Iterator[Pair]:
     """The same with a PIN hash that costs nothing: what is left is ours to shorten."""
-    with mock.patch("complaints.receipts.hash_pin", return_value="!"):
+    with mock.patch("complaints.identity.receipts.hash_pin", return_value="!"):
         yield from pairs(sizes)
 
 

@@ -20,9 +20,9 @@ SHOWN: dict[str, Any] = {}
 @login_required
 def home(request) -> HttpResponse:
     """The panel of cases with figures at hand."""
-    from complaints import calendars, deadlines
-    from complaints.dashboard import PressingCase
-    from complaints.documents import redacted
+    from complaints.clocks import calendars, deadlines
+    from complaints.identity.redacted_text import redacted
+    from complaints.staff.dashboard import PressingCase
 
     today, calendar = timezone.localdate(), calendars.load()
     rows = [
@@ -36,9 +36,9 @@ def home(request) -> HttpResponse:
 @login_required
 def listed(request) -> HttpResponse:
     """The list, as if these rows were all there are."""
-    from complaints.views.base import CASE_RELATIONS
-    from complaints.views.cases import CaseIndexView
-    from complaints.viewsets.cases import case_viewset
+    from complaints.staff.views.base import CASE_RELATIONS
+    from complaints.staff.views.cases import CaseIndexView
+    from complaints.staff.viewsets.cases import case_viewset
 
     class Known(CaseIndexView):
         """The same table and frame."""
@@ -54,7 +54,7 @@ def listed(request) -> HttpResponse:
 @login_required
 def one(request) -> HttpResponse:
     """One case with all that belongs to it, and the rest of its page at hand."""
-    from complaints.views.base import CASE_RELATIONS
+    from complaints.staff.views.base import CASE_RELATIONS
 
     (case,) = _cases(*CASE_RELATIONS, "complainant")
     for part in ("events", "respondents", "attachments"):

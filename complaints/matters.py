@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from complaints.enums import CaseKind, Matter
-from complaints.names import fold
+from complaints.texts.names import fold
 from protection.data_tables import DataTable
 
 #: The gravest last.

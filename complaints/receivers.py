@@ -6,9 +6,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from complaints import alarms, tasks
+from complaints import tasks
+from complaints.handling.recognition import rematch, rematch_office
 from complaints.models import CaseLogEntry
-from complaints.recognition import recognise, recognise_office
+from complaints.oversight import alarms
 from complaints.workflow import INVESTIGATORS
 from organizations import in_office
 from organizations.models import Post, Unit, User
@@ -31,7 +32,7 @@ def wait_for_filings(sender, instance: Post | Unit | User, raw: bool = False, **
 def recognise_appointed(sender, instance: Post, raw: bool = False, **kwargs) -> None:
     """Somebody has a post, or will have it: cases that speak of them are hidden before they could look."""
     if not raw:
-        recognise(instance.user)
+        rematch(instance.user)
 
 
 @receiver(post_save, sender=User, dispatch_uid="complaints.recognise_renamed")
@@ -40,7 +41,7 @@ def recognise_renamed(sender, instance: User, created: bool, raw: bool = False, 
     made just now holds no post yet.
     """
     if not raw and not created and _renames(instance, kwargs.get("update_fields")):
-        recognise(instance)
+        rematch(instance)
 
 
 def _renames(user: User, written) -> bool:
@@ -62,7 +63,7 @@ def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> No
     """There is a new office, once a second has seen it, or one is called otherwise or lies elsewhere."""
     changed = instance._was_known_by != _known_by(instance)  # type: ignore[attr-defined]
     if not raw and not instance.is_new and changed:
-        recognise_office(instance)
+        rematch_office(instance)
     if not raw and (changed or not instance.is_open):
         tasks.look_after([instance.pk])
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from complaints import on_file, traces
-from complaints.found_again import name_index, phone_index
+from complaints.intake.found_again import name_index, phone_index
 from complaints.models import Case, Complainant, Trace
+from complaints.parties import on_file, traces
 from protection import rotating
 
 

@@ -8,7 +8,7 @@ what nobody said counts as the graver.
 
 A case about a unit or its people never goes to that unit, nor to one that works under it (信访工作条例
 22, 28, 30; design, invariant 2). Which units the complainant's words mean is found before
-(``complaints.accused``).
+(``complaints.texts.respondent_matching``).
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from complaints import calendars, standards, tasks
+from complaints import tasks
+from complaints.clocks import calendars, standards
 from organizations.enums import Role
 from organizations.roles import grant
 

@@ -8,4 +8,4 @@ case_changed = Signal()
 
 #: Sent when a person (``whom``) or an office takes its place or another name, inside that transaction: words
 #: on file elsewhere may mean them now (``recognition``).
-appeared = Signal()
+staff_or_unit_changed = Signal()

@@ -8,7 +8,8 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from complaints import projection, unread
+from complaints.clocks import projection
+from complaints.handling import unread
 
 
 @task()

@@ -15,14 +15,14 @@ The rule (信访工作条例 28, 30, 46; design, invariants 2 and 6):
 * no respondent is the user's unit or a unit above it (who works under the accused is not shown the
   accusation either) or a unit where the user held a post before, or will, and no respondent is the user or
   bears the user's name. A respondent whom the level
-  above put back (``complaints.putting_back``) does not count, and
+  above put back (``parties.putting_back``) does not count, and
 * no office of the place, around it or in it, from which the case is kept is one where the user holds a post
   beside, held one before, or will: who was meant there is often told in no word, and whoever moves up is one
   of its people still (28: 回避). A village committee has no cases, and all but plain questions are kept from
   it.
 
-Who is a respondent is decided when the case comes in (``complaints.accused``), when somebody is added
-(``complaints.respondents``), and when somebody takes office or an office is new (``complaints.recognition``).
+Who is a respondent is decided when the case comes in (``texts.respondent_matching``), when somebody is added
+(``parties.respondents``), and when somebody takes office or an office is new (``handling.recognition``).
 Leads follow the same rule.
 """
 
@@ -40,8 +40,8 @@ from complaints import sights
 from complaints.around import lies_in
 from complaints.enums import CaseKind, Sight
 from complaints.matters import matters_without_blame
-from complaints.names import normal_name
 from complaints.routing import WORKING_KINDS
+from complaints.texts.names import normal_name
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes, scope
 from organizations.enums import CODE_LENGTH, Level, Role, UnitKind
@@ -266,7 +266,7 @@ def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
     return [(group, code) for group, found in places.items() for code in codes.minimal(found)]
 
 
-def _group_of(held: scope.Holding) -> str:
+def _group_of(held: scope.ActivePost) -> str:
     """The group of a post, by its unit: whoever works in the inspection group can act on what lies there, and
     in a hotline all are meant by words for who answers. Only operators are of the desk wherever they sit.
     """

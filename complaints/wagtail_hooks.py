@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from complaints import calendars, clock, oversight
 from complaints.audit_actions import ACTIONS
-from complaints.dashboard import panels_for
+from complaints.clocks import calendars, clock
+from complaints.oversight import looks as oversight
 from complaints.permissions import case_policy
-from complaints.views import acts, desk, files, identity, looks, reading_out
-from complaints.viewsets.cases import case_viewset
-from complaints.viewsets.time_rules import TimeGroup
+from complaints.staff.dashboard import panels_for
+from complaints.staff.views import acts, desk, files, identity, looks, reading_out
+from complaints.staff.viewsets.cases import case_viewset
+from complaints.staff.viewsets.time_rules import TimeGroup
 from protection import audit
 
 

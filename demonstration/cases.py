@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from complaints import intake, routing
-from complaints.accused import Accused
-from complaints.assignment import may_be_given
-from complaints.brought import Intake
-from complaints.casework import act, available
+from complaints import routing
 from complaints.enums import CaseStatus, EventKind, Reach
+from complaints.handling.assignment import may_be_given
+from complaints.handling.casework import act, available
+from complaints.intake import filing as intake
+from complaints.intake.brought import Intake
 from complaints.models import Case
+from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources
 from demonstration.courses import COMPLAINANT, OPERATOR, SUPERVISOR, Step
@@ -161,7 +162,7 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
         matter="assistance" if matter.kind == "complaint" and not matter.accused else "",
         reach=_reach(matter),
         row=row,
-        respondents=[Accused(_unit(units, key), name) for key, name in matter.accused],
+        respondents=[StatedRespondent(_unit(units, key), name) for key, name in matter.accused],
         complainant=matter.complainant,
         received_at=matter.received_at,
     )

@@ -33,7 +33,7 @@ STEPS_UP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class ActivePost:
     """One active post as plain data."""
 
     role: str
@@ -47,10 +47,10 @@ class _Remembered:
     """What was read about a user, valid for that one day and that one user object (so, one request)."""
 
     day: date
-    holdings: tuple[Holding, ...]
+    holdings: tuple[ActivePost, ...]
     elsewhere: frozenset[int] = frozenset()
     places_of_work: frozenset[str] = frozenset()
-    subordinate_to: frozenset[int] | None = None
+    own_and_superior_unit_ids: frozenset[int] | None = None
 
 
 def within(code: str, lookup: str = "region_id") -> Q:
@@ -65,7 +65,7 @@ def within(code: str, lookup: str = "region_id") -> Q:
     return Q(**{f"{lookup}__gte": low, f"{lookup}__lt": high})
 
 
-def holdings(user) -> tuple[Holding, ...]:
+def holdings(user) -> tuple[ActivePost, ...]:
     """Return a user's posts of today (Asia/Shanghai), read once for a user object; none for anyone
     inactive, or whose account waits for a second administrator.
     """
@@ -74,7 +74,7 @@ def holdings(user) -> tuple[Holding, ...]:
 
 def held_in(
     user, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
-) -> tuple[Holding, ...]:
+) -> tuple[ActivePost, ...]:
     """Return those of a user's ``holdings`` in these roles and in units of these kinds (None: any)."""
     wanted = None if roles is None else frozenset(roles)
     units = None if kinds is None else frozenset(kinds)
@@ -124,16 +124,16 @@ def unit_ids(user) -> frozenset[int]:
     return frozenset(holding.unit_id for holding in holdings(user))
 
 
-def subordinate_to(user) -> frozenset[int]:
+def own_and_superior_unit_ids(user) -> frozenset[int]:
     """Return the ids of a user's units and of every unit above them.
 
     A case that accuses one of these is hidden from the user: it's about their own unit or about a superior
     who could ask them for it (信访工作条例 30).
     """
     remembered = _remembered(user)
-    if remembered.subordinate_to is None:
-        remembered.subordinate_to = _with_units_above(unit_ids(user))
-    return remembered.subordinate_to
+    if remembered.own_and_superior_unit_ids is None:
+        remembered.own_and_superior_unit_ids = _with_units_above(unit_ids(user))
+    return remembered.own_and_superior_unit_ids
 
 
 def concerned_with(user) -> frozenset[int]:
@@ -145,7 +145,7 @@ def concerned_with(user) -> frozenset[int]:
     says 民政办 and not who was there when.
     """
     remembered = _remembered(user)
-    return subordinate_to(user) | remembered.elsewhere
+    return own_and_superior_unit_ids(user) | remembered.elsewhere
 
 
 def places_of_work(user) -> frozenset[str]:
@@ -191,7 +191,7 @@ def _read(user, today: date) -> _Remembered:
         if not (first <= today and (last is None or last >= today)):
             elsewhere.add(holding[1])
         elif counts:
-            held.append(Holding(*holding))
+            held.append(ActivePost(*holding))
             lines.append([holding[1], *row[len(columns) :]])
         else:
             waiting.add(holding[1])

@@ -1,7 +1,7 @@
 """What stands in the head and foot of every public page, as the tables have it; nobody may change it."""
 
-from complaints import calendars
-from complaints.calendars import WorkCalendar
+from complaints.clocks import calendars
+from complaints.clocks.calendars import WorkCalendar
 from portal.hotline import Hours
 from portal.models import Bureau
 from protection.kept import while_unchanged

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncMonth
 
-from complaints import standards
+from complaints.clocks import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
 from disclosure.publication import standing

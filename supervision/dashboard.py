@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from complaints import calendars
+from complaints.clocks import calendars
 from supervision import due, unkept
 from supervision.models import Lead
 from supervision.permissions import lead_policy

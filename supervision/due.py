@@ -10,8 +10,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from complaints import calendars, standards
-from complaints.clock import Due, WorkCalendar, due, working_days_left
+from complaints.clocks import calendars, standards
+from complaints.clocks.clock import Due, WorkCalendar, due, working_days_left
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import ServiceStandard
 from supervision.enums import LeadEventKind, LeadStatus

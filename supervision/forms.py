@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.documents import by_form
+from complaints.identity.redacted_text import by_form
 from complaints.models import Case, Respondent
 from disclosure.models import Programme
 from organizations.models import Region, Unit

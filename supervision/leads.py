@@ -12,12 +12,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import second_person
-from complaints.accused import Accused, Party, resolve
-from complaints.casework import NotAllowed
-from complaints.documents import hider, who_without_own
-from complaints.knowing import Knowing
+from complaints.handling.casework import NotAllowed
+from complaints.handling.knowing import Knowing
+from complaints.identity.redacted_text import hider, who_without_own
 from complaints.models import Case, Respondent
+from complaints.parties import second_person
+from complaints.texts.respondent_matching import ResolvedRespondent, StatedRespondent, resolve
 from disclosure.models import Recipient
 from organizations import codes, in_office, scope
 from organizations.models import Region, Unit
@@ -75,7 +75,7 @@ def open_lead(
         created_by=user,
         opened_at=now,
     )
-    said = resolve([Accused(name=words) for words in accused], region, nearest_group=True)
+    said = resolve([StatedRespondent(name=words) for words in accused], region, nearest_group=True)
     about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
     write_respondents(lead, [each._replace(name=who_without_own(each.name, known)) for each in about])
     opened = append(lead, Kind.OPENED, user, reason=reason)
@@ -181,7 +181,7 @@ def current_items(lead: Lead):
     )
 
 
-def write_respondents(lead: Lead, parties: Iterable[Party]) -> None:
+def write_respondents(lead: Lead, parties: Iterable[ResolvedRespondent]) -> None:
     """Write the parties as whom the lead is about; none is ever taken away."""
     LeadRespondent.objects.bulk_create(
         LeadRespondent(
@@ -223,7 +223,7 @@ def locked(lead: Lead, user, kind: Kind) -> Lead:
     """Return the lead, locked, as the user sees it now.
 
     Raises NotAllowed where they no longer do, or where somebody who was put back would decide: they may read
-    it and write a note (`complaints.second_person`).
+    it and write a note (`complaints.parties.second_person`).
     """
     in_office.stays()
     locked = (

@@ -12,10 +12,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.documents import Hide, by_form, hider
-from complaints.knowing import Knowing
+from complaints.handling.knowing import Knowing
+from complaints.identity.redacted_text import Hide, by_form, hider
 from complaints.models import Case, Respondent
-from complaints.respondents import acts_of_staff, named_by_staff, words_as_read, words_of_staff
+from complaints.parties.respondents import acts_of_staff, named_by_staff, words_as_read, words_of_staff
 from disclosure.models import Recipient
 from disclosure.names import mask_name
 from disclosure.public.masking import is_minor
@@ -76,7 +76,7 @@ def row_line(row: Recipient) -> RowLine:
 class KeepersView:
     """How one keeper reads what was written in a lead, where cases in it may be ``closed`` to them.
 
-    A text is masked by what its author knew of who brought the cases (``complaints.knowing``), one's own by
+    A text is masked by what its author knew of who brought the cases (``handling.knowing``), one's own by
     its form alone. Where that is of a closed case, it is not shown at all.
     """
 

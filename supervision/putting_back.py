@@ -1,7 +1,7 @@
 """Putting back a keeper whom words removed from a lead: it must not be lost to those who keep it.
 
 A lead is hidden from whom its own words, or those of a case that is or was in it, could mean. Another
-inspector who still sees it decides that a colleague is not meant, with a reason (`complaints.putting_back`
+inspector who still sees it decides that a colleague is not meant, with a reason (`parties.putting_back`
 has the same for cases): one of the same inspection unit, or of one over its place. Where the words mean all
 of a unit, those over its place still see the lead, because scope goes down.
 """
@@ -13,11 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import casework, second_person
-from complaints.casework import NotAllowed
+from complaints.handling import casework
+from complaints.handling.casework import NotAllowed
 from complaints.history import History
 from complaints.models import Respondent
-from complaints.putting_back import may_put_back, named_by_staff_in, people
+from complaints.parties import second_person
+from complaints.parties.putting_back import may_put_back, named_by_staff_in, people
 from complaints.visibility import accused_q
 from organizations import codes
 from organizations.models import Post, User

@@ -1,4 +1,4 @@
-"""Whom a lead's texts mean: title and summary are read as a case's story is (`complaints.reading`).
+"""Whom a lead's texts mean: title and summary are read as a case's story is (`complaints.texts.reading`).
 
 An inspector writes there whose relative got what, while the page that asks who it is about stays empty. Of
 notes, results and reasons only the grievances are read: in ordinary work they name colleagues. The writer and
@@ -7,9 +7,9 @@ the writer's own units are left out, as in staff's notes on a case: they keep th
 
 from collections.abc import Iterable
 
-from complaints.accused import Party
-from complaints.nearby import Nearby
-from complaints.reading import grievances, read
+from complaints.texts.nearby import Nearby
+from complaints.texts.reading import grievances, read
+from complaints.texts.respondent_matching import ResolvedRespondent
 from organizations import scope
 from organizations.models import Region
 from supervision.enums import LeadEventKind as Kind
@@ -19,11 +19,13 @@ from supervision.models import Lead, LeadEvent
 _NOT_READ = frozenset({Kind.PUT_BACK})
 
 
-def meant_by(texts: Iterable[str], region: Region, writer, rows: Iterable[Party] = ()) -> list[Party]:
+def meant_by(
+    texts: Iterable[str], region: Region, writer, rows: Iterable[ResolvedRespondent] = ()
+) -> list[ResolvedRespondent]:
     """Return whom the texts of a lead about this place mean, beside those who are on file as `rows`."""
     known = {(row.unit, row.user) for row in rows}
     mine = {holding.unit_id for holding in scope.holdings(writer)}
-    found: dict[Party, None] = {}
+    found: dict[ResolvedRespondent, None] = {}
     for party in read(texts, Nearby(region)):
         if party.user == writer.pk:
             continue
@@ -43,11 +45,11 @@ def text_of(event: LeadEvent) -> str:
     return "" if event.kind in _NOT_READ else grievances(event.reason)
 
 
-def newly_meant_by(lead: Lead, event: LeadEvent) -> list[Party]:
+def newly_meant_by(lead: Lead, event: LeadEvent) -> list[ResolvedRespondent]:
     """Return whom the words of an event mean and who sees the lead; also who was put back before."""
     text = text_of(event)
     if not text:
         return []
     standing = lead.respondents.filter(lifted_at=None)
-    rows = [Party(row.unit_id, row.name, row.user_id, row.derived) for row in standing]
+    rows = [ResolvedRespondent(row.unit_id, row.name, row.user_id, row.derived) for row in standing]
     return meant_by([text], lead.region, event.actor, rows)

@@ -1,23 +1,23 @@
 """Somebody takes office, or an office is entered, after a lead was opened that speaks of them.
 
-A lead may hold no case, so its own words are read again, as a case's are (`complaints.recognition`): it is
+A lead may hold no case, so its own words are read again, as a case's are (`handling.recognition`): it is
 hidden before they could look (信访工作条例 30; design, invariant 2).
 """
 
 from django.db import transaction
 from django.dispatch import receiver
 
-from complaints import on_file
-from complaints.recognition import around, could_mean
-from complaints.signals import appeared
+from complaints.handling.recognition import around, could_mean
+from complaints.parties import on_file
+from complaints.signals import staff_or_unit_changed
 from organizations.models import Unit, User
 from protection import audit
 from supervision import leads, reading
 from supervision.models import Lead, LeadRespondent
 
 
-@receiver(appeared, dispatch_uid="supervision.recognise")
-def recognise(sender, whom: User | Unit, **kwargs) -> None:
+@receiver(staff_or_unit_changed, dispatch_uid="supervision.recognise")
+def rematch(sender, whom: User | Unit, **kwargs) -> None:
     """Hide from `whom` the leads whose words mean them; one entry in the log for each, and no names in it."""
     where = around(whom, "region_id")
     if not where:

@@ -10,9 +10,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from complaints import routing
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from complaints.models import Respondent
-from complaints.putting_back import touched
+from complaints.parties.putting_back import touched
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit

@@ -15,8 +15,8 @@ told (``supervision.unkept``).
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from complaints.parties.watchers import WATCHING_UNITS
 from complaints.visibility import accused_q, case_filters, named_q, withheld_q
-from complaints.watchers import WATCHING_UNITS
 from organizations import scope
 from organizations.enums import Role, UnitKind
 
@@ -36,7 +36,7 @@ def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     return in_scope & ~Q(pk__in=_leads_about(user)) & ~Q(pk__in=_leads_with_hidden_cases(user))
 
 
-def holdings(user) -> tuple[scope.Holding, ...]:
+def holdings(user) -> tuple[scope.ActivePost, ...]:
     """Return the posts by which a user keeps leads."""
     return scope.held_in(user, LEAD_ROLES, LEAD_UNITS)
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bench.kills.people import Seen
-from complaints import receipts
+from complaints.identity import receipts
 from complaints.models import Attachment, Case, CaseLogEntry, Draft
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import NOT_READ

@@ -7,7 +7,7 @@ PIECE = 500
 
 def trace_all(apps, schema_editor):
     """Keep the traces of each case: words for respondents, title, story, the complainant's messages."""
-    from complaints import traces
+    from complaints.parties import traces
 
     Trace = apps.get_model("complaints", "Trace")
     cases = apps.get_model("complaints", "Case").objects.order_by("pk")

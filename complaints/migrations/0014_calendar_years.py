@@ -5,7 +5,7 @@ from collections import Counter
 import django.core.validators
 from django.db import migrations, models
 
-FEWEST_DAYS_OFF = 11  # as complaints/calendars.py has it
+FEWEST_DAYS_OFF = 11  # as complaints/clocks/calendars.py has it
 
 
 def mark_whole_years(apps, schema_editor):

@@ -7,7 +7,7 @@ PIECE = 500
 
 def fill(apps, schema_editor):
     """Read the log of each case that staff registered; a piece is one short transaction."""
-    from complaints import heard
+    from complaints.handling import heard
 
     Case = apps.get_model("complaints", "Case")
     CaseEvent = apps.get_model("complaints", "CaseEvent")

@@ -101,7 +101,7 @@ class Case(models.Model):
     sight = models.CharField(
         _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False
     )
-    #: Somebody above read it first at any time, or would have: no desk opens it (``complaints.record``).
+    #: Somebody above read it first at any time, or would have: no desk opens it (``handling.record``).
     once_kept = models.BooleanField(default=False, editable=False)
     openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
     title = EncryptedTextField(_("title"), place="complaints_case.title")
@@ -149,7 +149,7 @@ class Case(models.Model):
     )
     due_first = models.DateField(_("first due"), null=True, editable=False)
     due_provisional = models.BooleanField(null=True, editable=False)
-    #: Found by the latest look as open to nobody at work (``complaints.unread``).
+    #: Found by the latest look as open to nobody at work (``handling.unread``).
     lies_unread = models.BooleanField(default=False, editable=False)
     # NULL before the first event is written, and in rows that an older release wrote.
     latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)

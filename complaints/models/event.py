@@ -51,5 +51,5 @@ class CaseEvent(AppendOnlyModel):
 
     @property
     def knew(self) -> bool:
-        """Whether its writer knew who brought the case (``complaints.knowing``), or nothing tells it."""
+        """Whether its writer knew who brought the case (``handling.knowing``), or nothing tells it."""
         return self.data.get(self.KNEW, True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class OwnPin(models.Model):
     """Chosen once a case, by whoever held the first PIN; closed for good when its holder disowns it.
 
-    Only the slow hash of it is kept (``complaints.own_pins``).
+    Only the slow hash of it is kept (``complaints.identity.own_pins``).
     """
 
     case = models.OneToOneField("complaints.Case", on_delete=models.PROTECT, related_name="own_pin")

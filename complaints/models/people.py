@@ -41,7 +41,7 @@ class Complainant(models.Model):
 class Respondent(models.Model):
     """Who the case is about (被反映人 / 被反映单位): a unit we know, a name, a user, or several of these.
 
-    The complainant's words stand in ``name``. What they mean (``complaints.accused``) is kept in rows of its
+    The complainant's words stand in ``name``. What they mean (``respondent_matching``) is kept in rows of its
     own, marked ``derived``, so that hiding does not rest on how somebody is written, or is called later.
     """
 
@@ -66,7 +66,7 @@ class Respondent(models.Model):
     derived = models.BooleanField(_("found by the system"), default=False)
     #: No accusation: the complainant does not want it to get there, for any reason or none.
     avoided = models.BooleanField(_("ruled out by the complainant"), default=False)
-    #: Since when the row hides nothing any more: who it removed was put back (``complaints.putting_back``).
+    #: Since when the row hides nothing any more: who it removed was put back (``parties.putting_back``).
     lifted_at = models.DateTimeField(_("put back at"), null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
@@ -85,7 +85,7 @@ class Trace(models.Model):
     """A keyed digest of something in the words of a case that could be a name, a calling or an office.
 
     It answers "is this person spoken of?" when somebody takes office later, and nothing else
-    (``complaints.traces``).
+    (``parties.traces``).
     """
 
     # The constraint begins with the case: an index of its own would be written three hundred times a story.

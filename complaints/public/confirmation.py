@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from complaints import receipts
-from complaints.deadlines import as_said
+from complaints.clocks.deadlines import as_said
+from complaints.identity import receipts
 from complaints.models import Case
 
 from . import progress

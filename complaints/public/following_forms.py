@@ -5,9 +5,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints import own_pins
-from complaints.conversation import MESSAGE_LENGTH
 from complaints.fields import PlainCharField
+from complaints.handling.conversation import MESSAGE_LENGTH
+from complaints.identity import own_pins
 
 from .forms import narrow, never_cut
 

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import matters
-from complaints.brought import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.fields import PlainCharField
+from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH
 from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from complaints.brought import Refused, checked
-from complaints.intake import preview
+from complaints.intake.brought import Refused, checked
+from complaints.intake.filing import preview
 from complaints.models import Draft
 from complaints.routing import NoCompetentUnit, offices_and_groups_of
 from organizations.enums import UnitKind

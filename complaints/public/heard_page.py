@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints import own_pins, ruling_out
-from complaints.deadlines import as_said
+from complaints.clocks.deadlines import as_said
 from complaints.enums import EventKind
+from complaints.identity import own_pins
 from complaints.models import Case
+from complaints.parties import ruling_out
 from complaints.public import progress
 from complaints.workflow import sources
 

@@ -10,13 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from complaints import calendars
-from complaints.clock import Count, Step, WorkCalendar, working_days_left
-from complaints.deadlines import as_said
+from complaints.clocks import calendars
+from complaints.clocks.clock import Count, Step, WorkCalendar, working_days_left
+from complaints.clocks.deadlines import as_said
+from complaints.clocks.projection import explain
 from complaints.enums import CaseStatus, ClockKind, DayUnit
 from complaints.history import History
 from complaints.models import Case, CaseClock
-from complaints.projection import explain
 
 #: What is promised while a clock runs; `%(date)s` is the last day on which it is kept.
 PROMISES: dict[str, str | Promise] = {

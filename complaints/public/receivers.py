@@ -3,7 +3,7 @@
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
-from complaints.public import visits
+from complaints.public import session_state as visits
 
 
 @receiver(user_logged_in, dispatch_uid="complaints.leave_at_login")

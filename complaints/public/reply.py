@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints import conversation, own_pins, ruling_out
-from complaints.casework import NotAllowed
 from complaints.enums import EventKind
+from complaints.handling import conversation
+from complaints.handling.casework import NotAllowed
+from complaints.identity import own_pins
 from complaints.models import Case, CaseEvent, Draft
+from complaints.parties import ruling_out
 from organizations import in_office
 from organizations.models import Unit
 

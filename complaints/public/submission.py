@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from complaints import receipts
-from complaints.accused import Accused
-from complaints.brought import TITLE_LENGTH, Identity, Intake
 from complaints.enums import Channel
-from complaints.intake import register
+from complaints.identity import receipts
+from complaints.intake.brought import TITLE_LENGTH, Identity, Intake
+from complaints.intake.filing import register
 from complaints.models import Draft
+from complaints.texts.respondent_matching import StatedRespondent
 from protection.durable import acknowledged
 
 from . import captcha, drafts
@@ -79,9 +79,9 @@ def intake_of(answers: Answers, draft: Draft) -> Intake:
         reach=answers.reach,
         avoid=list(answers.avoid),
         respondents=[
-            *(Accused(unit=unit) for unit in answers.units),
-            *(Accused(name=SOMEBODY[key].words) for key in answers.somebody if key in SOMEBODY),
-            *(Accused(name=name) for name in answers.people),
+            *(StatedRespondent(unit=unit) for unit in answers.units),
+            *(StatedRespondent(name=SOMEBODY[key].words) for key in answers.somebody if key in SOMEBODY),
+            *(StatedRespondent(name=name) for name in answers.people),
         ],
         complainant=None if answers.is_anonymous else identity,
         attachments=list(draft.attachments.values_list("pk", flat=True)),

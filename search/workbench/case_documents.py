@@ -1,16 +1,16 @@
 """The index of cases: which fields it has, and what of a case goes into them.
 
-Only redacted text enters (`complaints.documents`), and of the people only those complained about: who brought
-a case is nowhere in it (design, invariant 4). The words for a respondent may hold anything, the complainant's
-telephone too, so what hides a case by the name is a keyed digest of them.
+Only redacted text enters (`complaints.identity.redacted_text`), and of the people only those complained
+about: who brought a case is nowhere in it (design, invariant 4). The words for a respondent may hold
+anything, the complainant's telephone too, so what hides a case by the name is a keyed digest of them.
 """
 
 from collections.abc import Iterable, Sequence
 
-from complaints.documents import case_document_text
+from complaints.identity.redacted_text import case_document_text
 from complaints.models import Case
-from complaints.names import normal_name
-from complaints.respondents import words_as_read, words_of_staff
+from complaints.parties.respondents import words_as_read, words_of_staff
+from complaints.texts.names import normal_name
 from complaints.visibility import scopes_of, shared_place, withheld_from
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
@@ -47,7 +47,7 @@ CASES = Schema(
         Keyword("wide_scopes", many=True),
     ),
     tallied=("kind", "channel", "status", "programme", "areas", "wide_scopes"),
-    # Raised with everything that is masked from then on (`complaints.documents`, `protection.redaction`), and
+    # Raised with everything that is masked from then on (`complaints.identity`, `protection.redaction`), and
     # with who sees what.
     version=15,
 )

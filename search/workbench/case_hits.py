@@ -7,9 +7,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from complaints import calendars, deadlines
-from complaints.deadlines import Deadline
-from complaints.documents import case_document_text
+from complaints.clocks import calendars, deadlines
+from complaints.clocks.deadlines import Deadline
+from complaints.identity.redacted_text import case_document_text
 from complaints.models import Case, CaseEvent, Respondent
 from search.engines.query import Query
 from search.workbench.case_documents import respondent_labels

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from disclosure.models import Recipient
 from organizations.views.kept_forms import typed
 from supervision import closed_cases, leads, material, putting_back, row_search

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from complaints.documents import by_form
+from complaints.identity.redacted_text import by_form
 from organizations.views.kept_forms import typed
 from supervision import closed_cases, due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind

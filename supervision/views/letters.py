@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin
 from protection import audit

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from organizations.views.kept_forms import typed
 from organizations.views.pages import SeenUntilSent

@@ -7,14 +7,16 @@ import uuid
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from complaints import conversation, respondents, routing
-from complaints.accused import Accused
-from complaints.brought import Identity, Intake
-from complaints.casework import act
+from complaints import routing
 from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome, Reach
-from complaints.intake import file_case
-from complaints.knowing import REVEAL
+from complaints.handling import conversation
+from complaints.handling.casework import act
+from complaints.handling.knowing import REVEAL
+from complaints.intake.brought import Identity, Intake
+from complaints.intake.filing import file_case
 from complaints.models import Attachment, Case
+from complaints.parties import respondents
+from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import case_filters
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
@@ -34,7 +36,8 @@ def moment(text: str) -> datetime:
 def an_intake(**changes) -> Intake:
     """An open enquiry from the web about 刘庄村, with a name and a telephone number.
 
-    ``respondents`` and ``complainant`` are given as tuples of what ``Accused`` and ``Identity`` hold.
+    ``respondents`` and ``complainant`` are given as tuples of what ``StatedRespondent`` and ``Identity``
+    hold.
     """
     fields = {
         "kind": CaseKind.ENQUIRY,
@@ -55,7 +58,7 @@ def an_intake(**changes) -> Intake:
         fields["complainant"] = None
     if fields["complainant"] is not None:
         fields["complainant"] = Identity(*fields["complainant"])
-    fields["respondents"] = [Accused(*each) for each in fields.get("respondents", [])]
+    fields["respondents"] = [StatedRespondent(*each) for each in fields.get("respondents", [])]
     return Intake(**fields)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from complaints import accused
-from complaints.accused import Accused
 from complaints.models import Case
-from complaints.names import fold
+from complaints.texts import respondent_matching as accused
+from complaints.texts.names import fold
+from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role, UnitKind
 from organizations.models import Region, Unit, User
 from tests.complaints.making import make_case
@@ -43,7 +43,7 @@ def test_a_name_beside_its_village_committee_is_one_of_its_people(units, staff):
 def test_who_takes_up_a_post_later_is_found_too(units, staff):
     coming = make_person("诸葛将来")
     coming.posts.create(unit=units["township"], role=Role.HANDLER, valid_from="2099-01-01")
-    found = accused.resolve([Accused(name="诸葛将来")], Region.objects.get(pk="320722100201"))
+    found = accused.resolve([StatedRespondent(name="诸葛将来")], Region.objects.get(pk="320722100201"))
     assert (units["township"].pk, coming.pk) in {(party.unit, party.user) for party in found}
 
 
@@ -52,7 +52,9 @@ def test_what_is_new_since_the_last_filing_is_found_at_the_next(units, staff):
     village = Region.objects.get(pk="320722100201")
 
     def found(words):
-        return {(party.unit, party.user) for party in accused.resolve([Accused(name=words)], village)}
+        return {
+            (party.unit, party.user) for party in accused.resolve([StatedRespondent(name=words)], village)
+        }
 
     assert found("欧阳新任") == found("便民中心") == found("新庄村电工") == {(None, None)}
     coming = make_person("欧阳新任", (units["township"], Role.HANDLER))
@@ -68,7 +70,7 @@ def test_what_is_new_since_the_last_filing_is_found_at_the_next(units, staff):
 
 
 def test_no_words_are_nobody(units):
-    assert accused.resolve([Accused(name=" ​ ")], Region.objects.get(pk="320722"), whoever=True) == []
+    assert accused.resolve([StatedRespondent(name=" ​ ")], Region.objects.get(pk="320722"), whoever=True) == []
 
 
 @pytest.mark.parametrize("written", ["趙測試", "赵 测试", "赵​测试", "（赵测试）", "赵．测试"])

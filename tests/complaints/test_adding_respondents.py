@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from complaints import conversation
-from complaints.casework import NotAllowed, act
 from complaints.enums import CaseStatus
+from complaints.handling import conversation
+from complaints.handling.casework import NotAllowed, act
 from complaints.models import Attachment, CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from complaints import alarms, oversight
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from complaints.models import Alarm, AlarmNote, Case, CaseLogEntry
+from complaints.oversight import alarms
+from complaints.oversight import looks as oversight
 from protection import append_only, verifying
 from tests.complaints.making import do, make_case, moment
 from tests.tables import rows_beside

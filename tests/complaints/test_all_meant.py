@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import unread
 from complaints.enums import CaseKind, CaseStatus, EventKind
+from complaints.handling import unread
 from complaints.models import Case
 from complaints.routing import NoCompetentUnit
 from organizations import posts

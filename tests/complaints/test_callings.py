@@ -2,8 +2,9 @@
 
 import pytest
 
-from complaints import conversation, putting_back
+from complaints.handling import conversation
 from complaints.models import Attachment, Case
+from complaints.parties import putting_back
 from organizations.enums import Role
 from tests.complaints.making import do, make_case
 from tests.organizations.making import make_person

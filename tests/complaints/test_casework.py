@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from complaints.casework import NotAllowed, Stale, act
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling.casework import NotAllowed, Stale, act
 from complaints.models import Attachment, Case, CaseClock, CaseEvent, CaseLogEntry
 from complaints.signals import case_changed
 from organizations.enums import Role
@@ -49,11 +49,11 @@ def test_the_log_masks_what_somebody_writes_into_a_reason(staff):
 @pytest.mark.parametrize(
     "step",
     [
-        "complaints.casework.CaseEvent.objects.create",
+        "complaints.handling.casework.CaseEvent.objects.create",
         "complaints.models.Case.save",
-        "complaints.projection.refresh",
-        "complaints.record.case_changed.send",
-        "complaints.record.audit.record",
+        "complaints.clocks.projection.refresh",
+        "complaints.handling.record.case_changed.send",
+        "complaints.handling.record.audit.record",
     ],
 )
 def test_a_crash_between_any_two_steps_changes_nothing(staff, monkeypatch, step):

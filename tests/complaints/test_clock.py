@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints import calendars
-from complaints.clock import (
-    Count,
-    Period,
-    PlainWeek,
-    due,
-    plus_working_days,
-    working_days_left,
-)
+from complaints.clocks import calendars
+from complaints.clocks.clock import Count, Period, PlainWeek, due, plus_working_days, working_days_left
 from tests.tables import rows_beside
 
 EXPECTED = rows_beside(__file__, "clocks.csv")

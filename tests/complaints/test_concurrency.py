@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from complaints.casework import NotAllowed, act
-from complaints.intake import file_case
+from complaints.handling.casework import NotAllowed, act
+from complaints.intake.filing import file_case
 from complaints.models import Case
 from tests.complaints.making import an_intake, make_case, make_staff
 from tests.organizations.making import make_places, make_units

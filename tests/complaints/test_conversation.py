@@ -2,9 +2,9 @@
 
 import pytest
 
-from complaints import conversation
-from complaints.casework import NotAllowed
 from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind
+from complaints.handling import conversation
+from complaints.handling.casework import NotAllowed
 from complaints.models import Attachment
 from tests.complaints.making import do, make_case, make_complaint
 

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from complaints import casework, receipts, spoken
 from complaints.enums import CaseStatus, EventKind
-from complaints.intake import file_case
+from complaints.handling import casework
+from complaints.identity import receipts
+from complaints.intake import caller_lookup as spoken
+from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry
 from complaints.permissions import INTAKE_ROLES
 from complaints.public import progress

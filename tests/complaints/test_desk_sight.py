@@ -6,12 +6,13 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from complaints import heard, identity
-from complaints.casework import act, available
 from complaints.enums import EventKind
+from complaints.handling import heard
+from complaints.handling import revealing as identity
+from complaints.handling.casework import act, available
+from complaints.handling.said_later import read_again
 from complaints.models import Case, CaseEvent
 from complaints.permissions import case_policy
-from complaints.said_later import read_again
 from complaints.visibility import case_filters
 from organizations.enums import Role
 from tests.complaints.making import do, hand_to, make_case, make_complaint, make_row

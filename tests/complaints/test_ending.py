@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from complaints import conversation
-from complaints.casework import NotAllowed, available
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling import conversation
+from complaints.handling.casework import NotAllowed, available
 from complaints.models import Case
 from organizations.enums import Role
 from tests.complaints.making import do, hand_to, make_case, moment

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from complaints import matters, routing
-from complaints.casework import NotAllowed, available
 from complaints.enums import CaseKind, CaseStatus, Matter, Sight
+from complaints.handling.casework import NotAllowed, available
 from complaints.models import Case
-from complaints.reading import speaks_of_somebody
+from complaints.texts.reading import speaks_of_somebody
 from organizations.enums import Role
 from organizations.models import Region, Unit
 from tests.complaints.making import do, hand_to, make_case

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from complaints import putting_back
 from complaints.enums import Sight
+from complaints.parties import putting_back
 from organizations import doubts, posts, proposals
 from organizations.enums import Role
 from organizations.models import Region, User

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from complaints import conversation
+from complaints.handling import conversation
 from complaints.models import Case
-from complaints.spelt import rightly
+from complaints.texts.spelt import rightly
 from organizations.enums import Role
 from organizations.models import Unit
 from tests.complaints.making import make_case, make_row, sees

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from complaints import identity
-from complaints.casework import NotAllowed
-from complaints.documents import case_document_text, redacted
 from complaints.enums import Openness
-from complaints.knowing import DOWNLOAD, TELLS
+from complaints.handling import revealing as identity
+from complaints.handling.casework import NotAllowed
+from complaints.handling.knowing import DOWNLOAD, TELLS
+from complaints.identity.redacted_text import case_document_text, redacted
 from complaints.models import Case, CaseLogEntry
 from organizations import posts
 from organizations.enums import Role

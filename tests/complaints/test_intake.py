@@ -6,10 +6,12 @@ import re
 import pytest
 from django.db import connection, transaction
 
-from complaints import found_again, intake, receipts
-from complaints.brought import Refused, check
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Openness
-from complaints.intake import file_case
+from complaints.identity import receipts
+from complaints.intake import filing as intake
+from complaints.intake import found_again
+from complaints.intake.brought import Refused, check
+from complaints.intake.filing import file_case
 from complaints.models import Case, CaseClock, CaseEvent, Complainant, Respondent
 from tests.complaints.making import an_intake, make_case, moment
 
@@ -54,7 +56,7 @@ def test_a_number_says_county_and_year_and_nothing_of_other_cases(units):
 
 def test_a_number_that_is_taken_is_drawn_again(units, monkeypatch):
     drawn = iter([7, 7, 8])
-    monkeypatch.setattr("complaints.intake.derive", lambda *_args: next(drawn).to_bytes(8))
+    monkeypatch.setattr("complaints.intake.filing.derive", lambda *_args: next(drawn).to_bytes(8))
     assert [make_case().number[-6:] for _turn in range(2)] == ["000007", "000008"]
 
 
@@ -142,14 +144,14 @@ def test_a_caller_with_a_transaction_registers_and_looks_the_receipt_up_afterwar
 
 
 STEPS = [
-    "complaints.respondents.Respondent.objects.bulk_create",
-    "complaints.intake._write_complainant",
-    "complaints.intake.append",
-    "complaints.casework.CaseEvent.objects.create",
-    "complaints.intake._adopt",
-    "complaints.projection.refresh",
-    "complaints.record.case_changed.send",
-    "complaints.intake.audit.record",
+    "complaints.parties.respondents.Respondent.objects.bulk_create",
+    "complaints.intake.filing._write_complainant",
+    "complaints.intake.filing.append",
+    "complaints.handling.casework.CaseEvent.objects.create",
+    "complaints.intake.filing._adopt",
+    "complaints.clocks.projection.refresh",
+    "complaints.handling.record.case_changed.send",
+    "complaints.intake.filing.audit.record",
 ]
 
 

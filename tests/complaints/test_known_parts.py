@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from complaints.documents import case_document_text, redacted
-from complaints.houses import Home
-from complaints.names import parts_of_address, parts_of_name
-from complaints.own_names import without_own
+from complaints.identity.houses import Home
+from complaints.identity.own_names import without_own
+from complaints.identity.redacted_text import case_document_text, redacted
+from complaints.texts.names import parts_of_address, parts_of_name
 from protection.redaction import MASK, both, redact
 from tests.complaints.making import make_case
 from tests.growth import outgrown

@@ -6,8 +6,9 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from complaints import conversation, kept
+from complaints import kept
 from complaints.enums import CaseStatus, EventKind, Standing
+from complaints.handling import conversation
 from complaints.models import Case
 from tests.complaints.making import do, hand_to, make_case, sees, write_later
 

@@ -2,10 +2,12 @@
 
 import pytest
 
-from complaints import asking, conversation, highest_words, inspecting, levels
-from complaints.intake import preview
+from complaints.handling import conversation
+from complaints.intake.filing import preview
 from complaints.models import Case
-from complaints.nearby import Nearby
+from complaints.reach import asking, inspecting, levels
+from complaints.texts import highest_words
+from complaints.texts.nearby import Nearby
 from organizations.enums import Role
 from organizations.models import Region
 from tests.complaints.making import an_intake, make_case, make_row, sees

@@ -8,10 +8,11 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from complaints import conversation, routing
-from complaints.assignment import handlers_for
-from complaints.casework import NotAllowed
+from complaints import routing
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling import conversation
+from complaints.handling.assignment import handlers_for
+from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from complaints.visibility import case_filters, reads_what_comes
 from organizations.enums import Role, UnitKind

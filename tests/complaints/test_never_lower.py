@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from complaints import conversation, unread
 from complaints.enums import CaseStatus, EventKind, Sight, Standing
+from complaints.handling import conversation, unread
 from organizations import posts
 from organizations.models import Post
 from tests.complaints.making import do, hand_to, make_case, sees, write_later

@@ -8,9 +8,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import conversation, readers, routing, sights, unread
+from complaints import routing, sights
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.intake import preview
+from complaints.handling import conversation, readers, unread
+from complaints.intake.filing import preview
 from complaints.models import Case
 from complaints.visibility import case_filters
 from organizations import posts

@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from complaints import oversight
 from complaints.models import Case
-from complaints.oversight import Asked
+from complaints.oversight import looks as oversight
+from complaints.oversight.looks import Asked
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit

@@ -4,11 +4,13 @@ from itertools import product
 
 import pytest
 
-from complaints import conversation, matters, plain, words
+from complaints import matters
 from complaints.enums import CaseStatus
-from complaints.intake import preview
+from complaints.handling import conversation
+from complaints.intake.filing import preview
 from complaints.models import Attachment, Case
-from complaints.reading import speaks_of_its_handling, speaks_of_somebody
+from complaints.texts import plain, words
+from complaints.texts.reading import speaks_of_its_handling, speaks_of_somebody
 from organizations.models import Region
 from tests.complaints.making import an_intake, do, make_case
 from tests.growth import outgrown

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from complaints import extending, projection, standards
+from complaints.clocks import extending, projection, standards
 from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind
 from complaints.history import History
 from complaints.models import CalendarDay, CalendarYear, CaseClock, ServiceStandard

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from complaints import putting_back, recognition, routing
-from complaints.casework import NotAllowed, available
+from complaints import routing
 from complaints.enums import EventKind
+from complaints.handling import recognition
+from complaints.handling.casework import NotAllowed, available
 from complaints.models import CaseLogEntry
+from complaints.parties import putting_back
 from organizations.enums import Role
 from organizations.models import Unit
 from search.indexing import draining
@@ -202,10 +204,10 @@ def test_a_reason_and_a_choice_are_needed(staff, poisoned):
 def test_words_that_were_lifted_hide_nobody_again_when_they_are_read_anew(units, staff, poisoned):
     put_back(poisoned, staff["county_supervisor"])
     for user in (staff["handler"], staff["supervisor"]):
-        recognition.recognise(user)
+        recognition.rematch(user)
         user.save()
         assert sees(user, poisoned)
-    recognition.recognise_office(units["township"])
+    recognition.rematch_office(units["township"])
     assert sees(staff["handler"], poisoned)
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
-from complaints import conversation, respondents, routing
-from complaints.casework import NotAllowed
+from complaints import routing
 from complaints.enums import CaseStatus, Sight
+from complaints.handling import conversation
+from complaints.handling.casework import NotAllowed
 from complaints.models import Case
-from complaints.reading import speaks_of_its_handling
+from complaints.parties import respondents
+from complaints.texts.reading import speaks_of_its_handling
 from tests.complaints.making import a_file, do, hand_to, make_case, make_complaint, sees
 from tests.tables import rows_beside
 

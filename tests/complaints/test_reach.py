@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from complaints import conversation, matters, recognition, ruling_out, unread
-from complaints.casework import NotAllowed
+from complaints import matters
 from complaints.enums import CaseKind, CaseStatus, EventKind, Matter, Reach
-from complaints.intake import file_case, preview
+from complaints.handling import conversation, recognition, unread
+from complaints.handling.casework import NotAllowed
+from complaints.intake.filing import file_case, preview
 from complaints.models import Case
+from complaints.parties import ruling_out
 from organizations.enums import Role
 from organizations.models import Post, Unit
 from tests.complaints.making import an_intake, do, hand_to, make_case, make_row, sees
@@ -309,7 +311,7 @@ def test_what_leaves_the_township_goes_past_the_county_where_somebody_there_is_m
     elif leaves == "named":
         do(case, "add_respondent", staff["handler"], accused_unit=units["township"].pk, reason="查出")
     elif leaves == "appointed":
-        recognition.recognise(make_person("钱三喜", (units["township"], Role.HANDLER)))
+        recognition.rematch(make_person("钱三喜", (units["township"], Role.HANDLER)))
     else:
         Post.objects.filter(unit=units["township"]).delete()
         unread.take_up()

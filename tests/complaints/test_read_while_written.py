@@ -6,8 +6,9 @@ import pytest
 from django.db import connection, connections, transaction
 from django.urls import reverse
 
-from complaints import conversation, identity
-from complaints.casework import NotAllowed
+from complaints.handling import conversation
+from complaints.handling import revealing as identity
+from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from protection import audit
 from tests.complaints.making import make_case, make_staff

@@ -2,10 +2,12 @@
 
 import pytest
 
-from complaints import accused, conversation, reading
-from complaints.accused import Accused
+from complaints.handling import conversation
 from complaints.models import Case
-from complaints.nearby import Nearby
+from complaints.texts import reading
+from complaints.texts import respondent_matching as accused
+from complaints.texts.nearby import Nearby
+from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role
 from organizations.models import Region
 from tests.complaints.making import make_case
@@ -47,7 +49,7 @@ def found_in(row):
     place = Region.objects.get(pk="320722100201")
     report = row["kind"] == "report"
     if row["field"] == "who":
-        return accused.resolve([Accused(name=row["words"])], place, whoever=report)
+        return accused.resolve([StatedRespondent(name=row["words"])], place, whoever=report)
     assert row["field"] in ("title", "story", "message", "note")
     return reading.read(
         [row["words"]], Nearby(place), [row["own"]], complaining=row["kind"] in ("complaint", "report")

@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import conversation
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling import conversation
 from complaints.models import Case, CaseLogEntry
-from complaints.read_texts import TABLE
+from complaints.texts.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from search.models import Change

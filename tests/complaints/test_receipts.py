@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, identify_hasher, make_password
 from django.utils.module_loading import import_string
 
-from complaints import receipts
-from complaints.intake import file_case
+from complaints.identity import receipts
+from complaints.identity.receipts import TooManyAttempts, WrongReceipt, open_case
+from complaints.intake.filing import file_case
 from complaints.models import Case
-from complaints.receipts import TooManyAttempts, WrongReceipt, open_case
 from protection import hashing
 from tests.complaints.making import an_intake
 

@@ -6,9 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from complaints import conversation, putting_back
 from complaints.enums import Sight
+from complaints.handling import conversation
 from complaints.models import Case, CaseLogEntry
+from complaints.parties import putting_back
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit

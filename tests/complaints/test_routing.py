@@ -3,7 +3,7 @@
 import pytest
 
 from complaints import routing
-from complaints.casework import available
+from complaints.handling.casework import available
 from complaints.models import Case
 from complaints.workflow import INVESTIGATORS
 from organizations.enums import Role

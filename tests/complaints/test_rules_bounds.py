@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import calendars, oversight, projection, standards
+from complaints.clocks import calendars, projection, standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import Alarm, CalendarDay, ServiceStandard
+from complaints.oversight import looks as oversight
 from tests.complaints.making import make_complaint, moment
 from tests.complaints.test_rules_site import a_standard, administrator  # noqa: F401
 from tests.tables import rows_beside

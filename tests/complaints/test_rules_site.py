@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from complaints import calendars, standards
+from complaints.clocks import calendars, standards
 from complaints.models import CalendarDay, ServiceStandard
 from organizations.enums import Role
 from tests.complaints.making import make_complaint, moment

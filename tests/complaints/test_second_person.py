@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from complaints import assignment, identity, putting_back, second_person
-from complaints.casework import NotAllowed, available
 from complaints.enums import EventKind
+from complaints.handling import assignment
+from complaints.handling import revealing as identity
+from complaints.handling.casework import NotAllowed, available
 from complaints.models import Case
+from complaints.parties import putting_back, second_person
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from tests.complaints.making import do, make_case, make_complaint

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from complaints.documents import case_document_text, hider
-from complaints.signed import without_signature
+from complaints.identity.redacted_text import case_document_text, hider
+from complaints.identity.signed import without_signature
 from protection.redaction import MASK
 from tests.complaints.making import make_case
 from tests.tables import rows_beside

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints import dashboard
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
+from complaints.staff import dashboard
 from organizations import second_factor
 from tests.complaints.making import do, make_case, make_complaint
 

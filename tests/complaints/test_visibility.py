@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from complaints import assignment, readers, routing, unread
+from complaints import routing
 from complaints.enums import EventKind
+from complaints.handling import assignment, readers, unread
 from complaints.models import Case
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters, case_q

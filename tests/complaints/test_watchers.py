@@ -2,10 +2,11 @@
 
 import pytest
 
-from complaints import recognition, watchers
-from complaints.casework import NotAllowed
 from complaints.enums import EventKind
-from complaints.said_later import read_again
+from complaints.handling import recognition
+from complaints.handling.casework import NotAllowed
+from complaints.handling.said_later import read_again
+from complaints.parties import watchers
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
@@ -39,7 +40,7 @@ def test_a_note_of_those_at_work_hides_nothing_from_inspectors(units, staff, cas
     # Nor when everything is read anew, nor for an inspector who comes later.
     read_again(case.pk)
     newcomer = make_person("褚测试二", (units["inspection"], Role.INSPECTOR))
-    recognition.recognise(newcomer)
+    recognition.rematch(newcomer)
     assert sees(staff["inspector"], case)
     assert sees(newcomer, case)
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from complaints import conversation
-from complaints.highest import bureau_named
+from complaints.handling import conversation
 from complaints.models import Case
-from complaints.nearby import Nearby
+from complaints.reach.highest import bureau_named
+from complaints.texts.nearby import Nearby
 from organizations.enums import Role
 from organizations.models import Region, Unit
 from tests.complaints.making import make_case, sees

@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints import conversation
+from complaints.handling import conversation
 from complaints.models import Case, Respondent
 from organizations.enums import Role
 from supervision.models import LeadRespondent

@@ -2,8 +2,9 @@
 
 import pytest
 
-from complaints import conversation, whoever
 from complaints.enums import CaseStatus
+from complaints.handling import conversation
+from complaints.texts import whoever
 from tests.complaints.making import do, hand_to, make_case, sees
 from tests.tables import rows_beside
 

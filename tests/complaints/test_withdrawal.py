@@ -2,8 +2,8 @@
 
 import pytest
 
-from complaints import conversation
 from complaints.enums import CaseStatus, EventKind, Sight
+from complaints.handling import conversation
 from complaints.models import Case
 from complaints.public import progress
 from tests.complaints.making import do, make_case

@@ -2,7 +2,6 @@
 
 import pytest
 
-from complaints.casework import NotAllowed, available
 from complaints.enums import (
     ENDED_STATUSES,
     INTERNAL_EVENTS,
@@ -12,6 +11,7 @@ from complaints.enums import (
     EventKind,
     Sight,
 )
+from complaints.handling.casework import NotAllowed, available
 from complaints.workflow import ALSO_FROM, EXCEPTIONS, TRANSITIONS, sources, status_after
 from organizations import scope
 from tests.complaints.making import do, make_case, make_complaint

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from complaints import written_names
-from complaints.documents import redacted
+from complaints.identity.redacted_text import redacted
 from complaints.models import Case
 from complaints.permissions import case_policy
+from complaints.texts import written_names
 from organizations import names
 from organizations.enums import Role
 from organizations.models import User

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from complaints import receipts
+from complaints.identity import receipts
 from complaints.models import Case, CaseEvent
 from demonstration import cases, loading, places, staff, units
 from demonstration.cases import to_try

@@ -12,10 +12,10 @@ from django.db import connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from complaints import conversation, said_later
-from complaints.casework import NotAllowed, act
 from complaints.enums import CaseKind, Matter
-from complaints.intake import register
+from complaints.handling import conversation, said_later
+from complaints.handling.casework import NotAllowed, act
+from complaints.intake.filing import register
 from complaints.models import Case
 from complaints.public import reply
 from organizations import doubts, in_office, lapsing, moving, posts, proposals, renaming

@@ -17,9 +17,9 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from complaints import receipts
-from complaints.found_again import phone_index
-from complaints.intake import file_case
+from complaints.identity import receipts
+from complaints.intake.filing import file_case
+from complaints.intake.found_again import phone_index
 from complaints.models import Attachment, Case
 from disclosure.intake import importing
 from disclosure.models import Programme, Recipient

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from complaints import receipts, traces
-from complaints.found_again import phone_index, phone_indexes
-from complaints.intake import file_case
+from complaints.identity import receipts
+from complaints.intake.filing import file_case
+from complaints.intake.found_again import phone_index, phone_indexes
 from complaints.models import Case, Complainant, Trace
+from complaints.parties import traces
 from disclosure import lookup
 from disclosure.enums import Step
 from disclosure.intake import household_key, importing

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from complaints import reading
-from complaints.accused import Accused, resolve
-from complaints.documents import redacted
-from complaints.nearby import Nearby
+from complaints.identity.redacted_text import redacted
+from complaints.texts import reading
+from complaints.texts.nearby import Nearby
+from complaints.texts.respondent_matching import StatedRespondent, resolve
 from disclosure.intake.villages import VillageIndex
 from disclosure.problems import Unreadable
 from organizations import names, renaming_places
@@ -44,7 +44,7 @@ def decide(client, by, seen=None, **form) -> int:
 
 
 def means(words: str) -> set:
-    return {party.unit for party in resolve([Accused(None, words)], stored())} - {None}
+    return {party.unit for party in resolve([StatedRespondent(None, words)], stored())} - {None}
 
 
 def test_both_names_mean_it_before_and_after_a_second_has_confirmed(client, units, chiefs):

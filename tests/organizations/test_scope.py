@@ -45,7 +45,7 @@ def test_without_a_post_nothing_is_seen(units):
         assert seen(user) == set()
         assert scope.region_codes(user) == ()
         assert scope.unit_ids(user) == frozenset()
-        assert scope.subordinate_to(user) == frozenset()
+        assert scope.own_and_superior_unit_ids(user) == frozenset()
         assert not scope.in_scope(user, "3207")
         assert not scope.has_role(user, *Role)
 
@@ -117,7 +117,7 @@ def test_the_scope_is_read_once_for_a_user_object(units, django_assert_num_queri
         for _again in range(3):
             scope.region_codes(user)
             scope.unit_ids(user)
-            scope.subordinate_to(user)
+            scope.own_and_superior_unit_ids(user)
             scope.concerned_with(user)
             scope.in_scope(user, "320722")
 
@@ -142,20 +142,20 @@ SUBORDINATE = [
 
 
 @pytest.mark.parametrize(("unit", "expected"), SUBORDINATE)
-def test_subordinate_to_is_ones_units_and_all_above(units, unit, expected):
+def test_own_and_superior_are_ones_units_and_all_above(units, unit, expected):
     user = make_person("某", (units[unit], Role.HANDLER))
-    assert scope.subordinate_to(user) == {units[key].pk for key in expected}
+    assert scope.own_and_superior_unit_ids(user) == {units[key].pk for key in expected}
 
 
-def test_subordinate_to_climbs_any_height_and_survives_a_circle(units):
+def test_own_and_superior_climb_any_height_and_survives_a_circle(units):
     lowest = units["village"]
     for number in range(9):
         lowest = Unit.objects.create(name=f"层{number}", kind="township", region_id="3207", parent=lowest)
     user = make_person("某", (lowest, Role.HANDLER))
-    assert scope.subordinate_to(user) >= {units["city"].pk, units["village"].pk}
-    assert len(scope.subordinate_to(user)) == 13
+    assert scope.own_and_superior_unit_ids(user) >= {units["city"].pk, units["village"].pk}
+    assert len(scope.own_and_superior_unit_ids(user)) == 13
     Unit.objects.filter(pk=units["city"].pk).update(parent=lowest)
-    assert len(scope.subordinate_to(User.objects.get(pk=user.pk))) == 13
+    assert len(scope.own_and_superior_unit_ids(User.objects.get(pk=user.pk))) == 13
 
 
 def test_posts_units_and_people_are_seen_by_the_same_scope(units):

@@ -42,9 +42,13 @@ MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 GETTERS = frozenset({"get_object_or_404", "get_list_or_404"})
 
 ALLOWED = {
-    ("complaints/views/case.py", "CaseView.get_object", "CaseClock"): "of the one case that the user may see",
     (
-        "complaints/views/looks_form.py",
+        "complaints/staff/views/case.py",
+        "CaseView.get_object",
+        "CaseClock",
+    ): "of the one case that the user may see",
+    (
+        "complaints/staff/views/looks_form.py",
         "LooksForm.__init__",
         "Unit",
     ): "units of people whom the user oversees",
@@ -74,8 +78,8 @@ ALLOWED = {
         "User",
     ): "links.may_keep asks the policy",
     ("organizations/forms.py", "UnitForm.__init__", "Post"): "one's own posts in a scoped unit",
-    ("complaints/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
-    ("complaints/assignment.py", "handlers_for", "User"): "those posts' holders",
+    ("complaints/handling/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
+    ("complaints/handling/assignment.py", "handlers_for", "User"): "those posts' holders",
     ("disclosure/staff/views/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
     ("disclosure/staff/views/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
     ("supervision/views/acts.py", "RemoveView.act", "LeadItem"): "of a lead that the user sees",

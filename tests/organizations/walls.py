@@ -8,9 +8,9 @@ from zipfile import ZipFile
 
 from django.core.files.base import ContentFile
 
-from complaints import intake
-from complaints.brought import Identity, Intake
 from complaints.enums import Sight
+from complaints.intake import filing as intake
+from complaints.intake.brought import Identity, Intake
 from complaints.models import Attachment, Case
 from disclosure.models import Batch, Programme, Recipient
 from organizations.enums import Role

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.urls import reverse
 
-from complaints.intake import file_case
+from complaints.intake.filing import file_case
 from complaints.models import Attachment, Case
 from protection import durable, hashing
 from protection.storage import PrivateFolder

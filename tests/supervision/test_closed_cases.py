@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from complaints.models import Case, Respondent
 from organizations.enums import Role
 from organizations.models import Unit

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import ModelLogEntry
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from protection.append_only import AppendOnly
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from complaints import putting_back as case_putting_back
-from complaints.casework import NotAllowed, act
 from complaints.enums import EventKind
+from complaints.handling.casework import NotAllowed, act
 from complaints.models import Case, Respondent
+from complaints.parties import putting_back as case_putting_back
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from supervision import leads, putting_back

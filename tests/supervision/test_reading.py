@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from organizations.enums import Role
 from organizations.models import Region, Unit
 from supervision import leads, putting_back, transferring

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from docx import Document
 from wagtail.models import ModelLogEntry
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from organizations.models import Unit
 from protection.uploads import private_storage
 from supervision import leads, transferring

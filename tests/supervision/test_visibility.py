@@ -2,8 +2,8 @@
 
 import pytest
 
-from complaints.casework import NotAllowed
 from complaints.enums import Sight
+from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from organizations import posts
 from organizations.enums import Role

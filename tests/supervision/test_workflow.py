@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from complaints.casework import NotAllowed
+from complaints.handling.casework import NotAllowed
 from organizations.enums import Role
 from supervision import leads
 from supervision.audit_actions import ACTIONS

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from complaints import said_later
+from complaints.handling import said_later
 from complaints.models import Case
 
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from complaints import projection
+from complaints.clocks import projection
 
 
 class Command(BaseCommand):

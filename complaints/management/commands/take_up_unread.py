@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand
 
-from complaints import unread
+from complaints.handling import unread
 
 logger = logging.getLogger(__name__)
 

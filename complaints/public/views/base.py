@@ -8,7 +8,8 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from complaints.public import crowding, drafts, refusals, steps, submission, visits
+from complaints.public import crowding, drafts, refusals, steps, submission
+from complaints.public import session_state as visits
 from complaints.public.views import question
 from complaints.public.views.question import network_of, origin_of, use
 

@@ -9,12 +9,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints import conversation, own_pins
-from complaints.casework import NotAllowed
 from complaints.enums import EventKind
+from complaints.handling import conversation
+from complaints.handling.casework import NotAllowed
+from complaints.identity import own_pins
+from complaints.identity.own_pins import Key
 from complaints.models import Case
-from complaints.own_pins import Key
-from complaints.public import attachments, crowding, drafts, heard_page, progress, refusals, reply, visits
+from complaints.public import (
+    attachments,
+    crowding,
+    drafts,
+    heard_page,
+    progress,
+    refusals,
+    reply,
+)
+from complaints.public import (
+    session_state as visits,
+)
 from complaints.public.following_forms import FirstReader, MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 

@@ -9,24 +9,26 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from complaints import reader_forms
-from complaints.brought import Refused
+from complaints.intake.brought import Refused
 from complaints.public import (
     captcha,
     confirmation,
     crowding,
     drafts,
     hands,
+    reader_forms,
     refusals,
     steps,
     submission,
     summary,
-    visits,
+)
+from complaints.public import (
+    session_state as visits,
 )
 from complaints.public.forms import CheckForm
+from complaints.public.reader_forms import ReaderForm
 from complaints.public.views.base import FilingView, PrivateView
 from complaints.public.views.question import network_of, origin_of
-from complaints.reader_forms import ReaderForm
 from complaints.routing import NoCompetentUnit
 
 #: Where the page says who will get it.

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
-from complaints.public import drafts, place_question, refusals, reported_row, steps, visits
+from complaints.public import drafts, place_question, refusals, reported_row, steps
+from complaints.public import session_state as visits
 from complaints.public.forms import FORMS, KindForm
 from complaints.public.views import question
 from complaints.public.views.base import FilingView, PrivateView

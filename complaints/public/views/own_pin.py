@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from complaints import own_pins, receipts
-from complaints.public import visits
+from complaints.identity import own_pins, receipts
+from complaints.public import session_state as visits
 from complaints.public.following_forms import NotedPinForm
 from complaints.public.views.case import OpenedView
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from complaints import own_pins, receipts
-from complaints.public import crowding, drafts, refusals, visits
+from complaints.identity import own_pins, receipts
+from complaints.public import crowding, drafts, refusals
+from complaints.public import session_state as visits
 from complaints.public.following_forms import StatusForm
 from complaints.public.views import question
 from complaints.public.views.base import PrivateView

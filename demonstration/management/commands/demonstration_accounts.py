@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from complaints.receipts import filed_by
+from complaints.identity.receipts import filed_by
 from demonstration.cases import to_try
 from demonstration.models import Loading
 from demonstration.staff import ACCOUNTS

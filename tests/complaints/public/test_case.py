@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from complaints import conversation
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling import conversation
 from complaints.models import Attachment, Case
 from tests.complaints.making import do
 from tests.complaints.public.walking import NARRATIVE, a_pdf, refused, shown

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from complaints import receipts
-from complaints.intake import file_case
+from complaints.identity import receipts
+from complaints.intake.filing import file_case
 from complaints.models import Attachment, Draft
 from complaints.public import attachments, drafts, submission
 from complaints.public.answers import Answers

@@ -5,8 +5,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
-from complaints import receipts
 from complaints.enums import CaseKind
+from complaints.identity import receipts
 from complaints.models import Attachment, Case, Complainant, Draft
 from complaints.public.kind_choice import HINTS
 from tests.complaints.public.walking import (

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from complaints import respondents, routing
+from complaints import routing
 from complaints.models import Case
+from complaints.parties import respondents
 from organizations.models import Unit
 from tests.complaints.public.walking import challenge, refused, url, walk
 

@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from complaints import receipts
 from complaints.enums import EventKind
-from complaints.intake import file_case
+from complaints.identity import receipts
+from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry, OwnPin
-from complaints.public import crowding, progress, visits
+from complaints.public import crowding, progress
+from complaints.public import session_state as visits
 from organizations.models import Unit
 from tests.complaints.making import an_intake, do, hand_to
 from tests.complaints.public.walking import a_pdf

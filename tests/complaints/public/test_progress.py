@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from complaints.clock import PlainWeek, due
-from complaints.deadlines import as_said
+from complaints.clocks.clock import PlainWeek, due
+from complaints.clocks.deadlines import as_said
 from complaints.enums import RUNNING_CLOCKS, CaseStatus, ClockKind
 from complaints.public import progress
 from complaints.public.submission import title_from

@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from complaints import respondents, routing
-from complaints.casework import NotAllowed
-from complaints.conversation import may_rule_out, rule_out
+from complaints import routing
 from complaints.enums import CaseStatus, EventKind
-from complaints.intake import file_case
+from complaints.handling.casework import NotAllowed
+from complaints.handling.conversation import may_rule_out, rule_out
+from complaints.intake.filing import file_case
 from complaints.models import CaseLogEntry, Draft
-from complaints.public import visits
+from complaints.parties import respondents
+from complaints.public import session_state as visits
 from organizations.enums import Role
 from tests.complaints.making import an_intake, do, hand_to, make_case, sees
 from tests.organizations.making import make_person

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from complaints import receipts
+from complaints.identity import receipts
 from complaints.models import Case
 from tests.complaints.public.test_crowding import answer_of, later
 from tests.complaints.public.walking import file, refused

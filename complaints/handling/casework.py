@@ -1,0 +1,190 @@
+"""Acting on a case: the one way in which a case changes after it was filed.
+
+An act is checked against the table (``workflow``), the person (``permissions``) and the rules of the single
+act (``guards``); then event, case, clocks, audit entry and signal are written together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from complaints.enums import EventKind
+from complaints.handling import effects, guards, said_later
+from complaints.handling.guards import Act
+from complaints.handling.order_of_acts import in_order
+from complaints.handling.record import write
+from complaints.history import History
+from complaints.models import Case, CaseEvent
+from complaints.parties import watchers
+from complaints.permissions import Asked, case_policy, stands_over
+from complaints.visibility import case_filters
+from complaints.workflow import DESK, TRANSITIONS, Transition, sources
+from organizations import in_office, scope
+from organizations.models import User
+
+
+class NotAllowed(Exception):
+    """An act on a case, or on a lead, cannot be done now; ``reasons`` says all of what stands in the way."""
+
+    def __init__(self, reasons: Iterable[str | Promise]):
+        self.reasons = [str(reason) for reason in reasons]
+        super().__init__(" ".join(self.reasons))
+
+
+class Stale(NotAllowed):
+    """Something happened to the case since the person looked at it, for instance their own first click."""
+
+
+def act(
+    case: Case,
+    kind: EventKind | str,
+    *,
+    actor,
+    reason: str = "",
+    text: str = "",
+    at: datetime | None = None,
+    expected: int | None = None,
+    attachments: Iterable[int] = (),
+    **data: Any,
+) -> CaseEvent:
+    """Do ``kind`` to ``case`` and return the event; ``actor`` None is the complainant.
+
+    ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
+    asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
+    ``accused_name``, ``days``, ``ground``, ``outcome``, ``satisfied``, ``above_first``. ``at`` is now unless
+    past records are entered. ``expected`` is the sequence number of the latest event that the actor saw.
+    ``case`` is brought up to date.
+
+    Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
+    """
+    kind = EventKind(kind)
+    with transaction.atomic():
+        in_office.stays()
+        locked = Case.objects.select_for_update().get(pk=case.pk)
+        history = History.of(locked)
+        if expected is not None and expected != history.latest.sequence:
+            raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
+        at = at or timezone.now()
+        facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
+        this = Act(locked, kind, actor, history, timezone.localdate(at), facts)
+        problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
+        if problems:
+            raise NotAllowed(problems)
+        facts = effects.apply(this)
+        event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
+        try:
+            said_later.follow(locked, event)
+        except watchers.Reproached:
+            raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
+        except said_later.NobodyAbove:
+            raise NotAllowed([said_later.NOBODY_ABOVE]) from None
+    case.refresh_from_db()
+    return event
+
+
+def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> CaseEvent:
+    """Write that these respondents hide the case no more; the caller has seen to it that the actor may."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        now = timezone.now()
+        facts = {"respondents": list(rows)}
+        this = Act(case, EventKind.PUT_BACK, actor, History.of(case), timezone.localdate(now), facts)
+        return write(this, effects.apply(this), reason=reason.strip(), at=now)
+
+
+def available(
+    case: Case, user, history: History | None = None, asked: Asked | None = None
+) -> list[Transition]:
+    """Return the acts that this user could do to the case now, those that move it on first.
+
+    ``history`` is the case's, for who has read it already; ``asked`` is how a permission is found out.
+    """
+    history = history or History.of(case)
+    today = timezone.localdate()
+    # Asked once for all acts of a sort, and not at all about acts for which it is too early or too late.
+    asked = asked or case_policy.user_has_permission_for_instance
+    permitted = cache(partial(_permitted, asked, case, user))
+    possible = [
+        row
+        for row in TRANSITIONS.values()
+        if row.roles
+        and history.latest.status in sources(row.kind, case.kind)
+        and not _state_problems(Act(case, row.kind, user, history, today), permitted)
+    ]
+    return sorted(possible, key=in_order)
+
+
+def problems(case: Case, kind: EventKind | str, user, history: History | None = None) -> list[str]:
+    """Return what stands in the way of this act by this user, before anything was filled in.
+
+    ``history`` is the case's, for who has read it already.
+    """
+    history = history or History.of(case)
+    return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
+
+
+def _permitted(asked: Asked, case: Case, user, action: str) -> bool:
+    return asked(user, action, case)
+
+
+def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -> list[str]:
+    """What the table, the person and the guards have against the act; the person comes first and alone."""
+    row = TRANSITIONS.get(this.kind)
+    if row is None:
+        return [_("Nobody can do this to a case that exists.")]
+    of_the_case = partial(_permitted, case_policy.user_has_permission_for_instance, this.case, this.actor)
+    if not _may(this, row, permitted or of_the_case):
+        return [_("This is for somebody else: your post does not include it for this case.")]
+    found = []
+    status = this.history.latest.status
+    if status not in sources(this.kind, this.case.kind):
+        found.append(
+            _("This cannot be done while the case is “%(status)s”.")
+            % {"status": this.history.latest.get_status_display()}
+        )
+    return found + guards.reasons_against(this)
+
+
+def _may(this: Act, row: Transition, permitted: Callable[[str], bool]) -> bool:
+    """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
+    if this.actor is None:
+        return row.by_complainant
+    if not permitted("put_back" if this.kind == EventKind.PUT_BACK else "act"):
+        return False
+    # Seen from the desk itself: somebody's other post in the inspection group takes no calls about its cases.
+    desk = case_filters(this.actor, DESK)
+    if row.roles & DESK and desk.admits(this.case, ()):
+        return True
+    if this.kind == EventKind.PUT_BACK:
+        return True  # whom they stand over is asked for each row, see guards.put_back
+    if this.kind == EventKind.TAKE_BACK:
+        # The sender's own consent (信访工作条例 23): who objected may stand above the sender.
+        sent = this.history.open_transfer()
+        return sent is None or sent.data["from"] in scope.unit_ids(this.actor)
+    return stands_over(this.actor, this.case.unit, row.roles - DESK)
+
+
+def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str]:
+    row = TRANSITIONS.get(this.kind)
+    found = []
+    if row and row.needs_reason and not reason.strip():
+        found.append(_("Give the reason."))
+    if row and row.needs_text and not text.strip():
+        found.append(_("Write what the complainant will read."))
+    if at < this.history.latest.at:
+        found.append(_("This cannot have happened before what is already on file."))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A row stands for its key: events hold ids, numbers and words of the tables only."""
+    return value.pk if isinstance(value, Model) else value

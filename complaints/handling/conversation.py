@@ -1,0 +1,142 @@
+"""The exchange with the complainant: what they see of their case, and what they write back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from complaints import routing
+from complaints.enums import INTERNAL_EVENTS, CaseKind, EventKind, Outcome
+from complaints.handling.casework import act, problems
+from complaints.history import History
+from complaints.identity import own_pins
+from complaints.models import Attachment, Case, CaseEvent
+from complaints.parties import ruling_out
+from organizations import in_office
+from organizations.models import Unit
+
+MESSAGE_LENGTH = 2000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in the timeline as the complainant may see it: no names of staff, nothing internal.
+
+    What was ``heard``, done with a PIN that staff know, tells that it was done and nothing that was written.
+    """
+
+    kind: EventKind
+    label: str
+    at: datetime
+    text: str
+    by_complainant: bool
+    unit: Unit | None
+    avoided: Unit | None
+    outcome: str
+    attachments: Sequence[Attachment]
+    sequence: int
+    heard: bool
+
+
+def timeline(case: Case) -> list[Entry]:
+    """Return what the complainant sees of the case, oldest first."""
+    everything = list(case.events.order_by("sequence").prefetch_related("attachments"))
+    heard = own_pins.under_heard(everything)
+    events = [
+        event for event in everything if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
+    ]
+    named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
+    units = Unit.objects.in_bulk(named - {None})
+    return [_entry(event, units, case.kind, event.pk in heard) for event in events]
+
+
+def may_ask_review(case: Case) -> bool:
+    """Whether the complainant could ask for a review now (信访工作条例 35, 36)."""
+    return not problems(case, EventKind.ASK_REVIEW, None)
+
+
+def write_back(
+    case: Case,
+    text: str,
+    attachments: Iterable[int] = (),
+    *,
+    own: bool = False,
+    above_first: bool = False,
+) -> CaseEvent:
+    """Put a message of the complainant, with files that belong to no case yet, into the case.
+
+    ``own``, here and below: with a PIN of one's own (``own_pins``). ``above_first``: the office that has the
+    case shall not read it; the one above does, and decides anew.
+
+    Raises ``casework.NotAllowed`` when the text is empty.
+    """
+    return act(
+        case,
+        EventKind.COMPLAINANT_WROTE,
+        actor=None,
+        text=text[:MESSAGE_LENGTH],
+        attachments=[getattr(item, "pk", item) for item in attachments],
+        own=own or None,
+        above_first=above_first or None,
+    )
+
+
+def ask_review(case: Case, text: str, *, own: bool = False) -> CaseEvent:
+    """Ask, as the complainant, that the unit above reviews how it ended. Raises ``casework.NotAllowed``."""
+    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH], own=own or None)
+
+
+def may_rule_out(case: Case) -> list[Unit]:
+    """Return the offices that the complainant may keep the case from now, as far as they know of them."""
+    history = History.of(case)
+    if problems(case, EventKind.RULE_OUT, None, history):
+        return []
+    return ruling_out.offered(case, history)
+
+
+def rule_out(case: Case, unit: int, *, own: bool = False) -> CaseEvent | None:
+    """Keep the case from the unit and those under it, as the complainant; None where that was so already.
+
+    Raises ``casework.NotAllowed`` for a unit that the complainant was not told, and where nobody is left.
+    """
+    with transaction.atomic():
+        in_office.stays()
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if unit in routing.forbidden_units(ruling_out.ruled_out(case)):
+            return None
+        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit, own=own or None)
+
+
+def _is_internal_part(event: CaseEvent) -> bool:
+    # A call-back is the complainant's own word, but its note is written for the file; and who screens a case
+    # and keeps it has changed nothing for them.
+    return (event.kind == EventKind.CALL_BACK and not event.text) or (
+        event.kind == EventKind.SCREEN and "unit" not in event.data
+    )
+
+
+def _outcome_of(event: CaseEvent, kind: str) -> str:
+    """What the answer says to the request (信访工作条例 32); who only asked has made none."""
+    outcome = "" if kind == CaseKind.ENQUIRY else event.data.get("outcome", "")
+    return str(Outcome(outcome).label) if outcome else ""
+
+
+def _entry(event: CaseEvent, units: dict[int, Unit], kind: str, heard: bool) -> Entry:
+    return Entry(
+        kind=EventKind(event.kind),
+        label=event.get_kind_display(),
+        at=event.at,
+        text="" if heard else event.text,
+        # What else nobody did follows by itself from what was written.
+        by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
+        or (event.kind in (EventKind.ASK_REVIEW, EventKind.RULE_OUT) and event.actor_id is None),
+        unit=units.get(event.data.get("unit")),
+        avoided=None if heard else units.get(event.data.get("avoided")),
+        outcome=_outcome_of(event, kind),
+        attachments=[] if heard else list(event.attachments.all()),
+        sequence=event.sequence,
+        heard=heard,
+    )

@@ -1,0 +1,215 @@
+"""What an act does to the case itself: whose desk it lies on afterwards, and the facts that the event keeps.
+
+An act that is not in the table leaves the case as it is and keeps the facts as they were given. The caller
+(``casework``) holds the lock, has asked the guards, and saves the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from complaints import routing, sights
+from complaints.clocks import extending
+from complaints.enums import EventKind, Sight
+from complaints.handling import guards, reviews
+from complaints.handling.guards import Act
+from complaints.models import Case
+from complaints.parties import putting_back, respondents, ruling_out
+from complaints.texts.respondent_matching import ResolvedRespondent
+from organizations.enums import UnitKind
+from organizations.models import Unit
+
+Facts = dict[str, Any]
+
+
+def accept(act: Act, facts: Facts) -> Facts:
+    """Who accepts it works on it, until somebody assigns it."""
+    act.case.handler = act.case.handler or act.actor
+    return facts
+
+
+def assign(act: Act, facts: Facts) -> Facts:
+    """It lies on the handler's desk."""
+    act.case.handler_id = facts["handler"]
+    return facts
+
+
+def screen(act: Act, facts: Facts) -> Facts:
+    """The chosen unit handles it, and nobody below that unit sees it; the event keeps where it came from."""
+    unit = Unit.objects.get(pk=facts.pop("handling_unit"))
+    if unit.pk == act.case.unit_id:
+        return facts
+    ruling_out.give_back(act.case, unit)
+    act.case.sight = sights.of_unit(unit)
+    return facts | _moved(act.case, unit)
+
+
+def transfer(act: Act, facts: Facts) -> Facts:
+    """The other unit has it; what was handed to the inspection group is nobody else's to read."""
+    unit = Unit.objects.get(pk=facts["unit"])
+    facts |= _moved(act.case, unit)
+    if unit.kind == UnitKind.INSPECTION:
+        act.case.sight = Sight.INSPECTION
+    return facts
+
+
+def take_back(act: Act, facts: Facts) -> Facts:
+    """The unit that sent it has it again."""
+    sent = act.history.open_transfer()
+    assert sent is not None  # guards.take_back has seen to it
+    sender = Unit.objects.get(pk=sent.data["from"])
+    _moved(act.case, sender)
+    if sent.kind == EventKind.SCREEN:
+        # Whoever reads it first decides anew, and until then it is theirs alone.
+        act.case.sight = sights.of_unit(sender)
+    return facts | {"unit": sender.pk}
+
+
+def ask_review(act: Act, facts: Facts) -> Facts:
+    """The unit above has it."""
+    by_complainant = reviews.surely_asked(act)
+    higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
+    assert higher is not None  # guards.ask_review has seen to it
+    facts |= _moved(act.case, higher)
+    if by_complainant:
+        _keep_from_below(act.case)
+    return facts
+
+
+def complainant_wrote(act: Act, facts: Facts) -> Facts:
+    """Where an office above the place has the case, those below see it no longer."""
+    _keep_from_below(act.case)
+    return facts
+
+
+def _keep_from_below(case: Case) -> None:
+    """Hide the case from the place's own office where one above has it: what is written to that one may be of
+    those below, and tell so by no word.
+    """
+    own = routing.offices_of(case.region)[:1]
+    seen = sights.of_unit(case.unit)
+    if case.unit not in own and sights.is_kept_from_more(seen, case.sight):
+        case.sight = seen
+
+
+def approve_extension(act: Act, facts: Facts) -> Facts:
+    """The event keeps which clock is longer by how much: the days that were asked for."""
+    extension = extending.pending(act.case, act.history, act.today)
+    assert extension is not None  # guards.decide_extension has seen to it
+    return facts | {
+        "days": extension.days,
+        "clock": str(extension.clock),
+        "day_unit": str(extension.unit),
+    }
+
+
+def add_respondent(act: Act, facts: Facts) -> Facts:
+    """It is about them too. An event keeps no names, so it points to the rows."""
+    given = guards.named(facts)
+    facts = include(act.case, respondents.missing(act.case, given), by_staff=True)
+    if given.unit and "unit" in facts and act.case.sight == Sight.PLACE:
+        # The offices around the accused one would not have read it, had it been said at once. A name alone
+        # removes whom it means: else who is put back would not have the case again.
+        act.case.sight = sights.of_unit(act.case.unit)
+    return facts
+
+
+def rule_out(act: Act, facts: Facts) -> Facts:
+    """The office neither has nor sees it any more; the event keeps as ``unit`` who has it now, to be told.
+
+    Only ``above`` where it is the inspection group: an office may have handed it there for what it found out.
+    """
+    case, avoided = act.case, facts["avoided"]
+    thought_there = ruling_out.told_last(act.history) == avoided
+    unit = respondents.unit_in_charge_after(case, [ResolvedRespondent(avoided, "", derived=True)])
+    respondents.rule_out(case, [avoided])
+    moved = {}
+    if unit.pk != case.unit_id:
+        was = _moved(case, unit)
+        moved = {"from": was["from"], "to": was["unit"]}
+        if case.sight == Sight.PLACE:
+            # The offices around the one that is feared would not have read it, had it been said at once.
+            case.sight = sights.of_unit(unit)
+    _free_who_sees_no_more(case)
+    if not (moved or thought_there):
+        return facts | moved
+    told = {"above": True} if case.unit.kind == UnitKind.INSPECTION else {"unit": case.unit_id}
+    return facts | moved | told
+
+
+def put_back(act: Act, facts: Facts) -> Facts:
+    """Whoever was chosen is hidden from no more."""
+    return facts | {"respondents": putting_back.lift(act.case, facts["respondents"])}
+
+
+def include(case: Case, parties: Sequence[ResolvedRespondent], *, by_staff: bool = False) -> Facts:
+    """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
+    try:
+        unit = respondents.unit_in_charge_after(case, parties)
+    except routing.NoCompetentUnit:  # the guards refuse that; otherwise hiding it goes before handling it
+        unit = case.unit
+    facts: Facts = {"respondents": respondents.write(case, parties, by_staff=by_staff)}
+    if unit.pk != case.unit_id:
+        facts |= _moved(case, unit)
+    else:
+        _free_who_sees_no_more(case)
+    return facts
+
+
+def hand_back(case: Case) -> Facts:
+    """It is in nobody's hands; the event keeps in whose it was."""
+    facts = {"handler": case.handler_id}
+    case.handler = None
+    return facts
+
+
+def _free_who_sees_no_more(case: Case) -> None:
+    if case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
+        case.handler = None
+
+
+def raise_above(case: Case, first: routing.FirstHands, matter: str) -> Facts:
+    """What is known later counts as if it had been said at once: who would have read it first has it now.
+
+    Until they decide, it is in nobody's hands, not theirs either who worked on it in the same office.
+    """
+    case.matter = matter
+    case.handler = None
+    facts = {} if first.unit.pk == case.unit_id else _moved(case, first.unit)
+    case.sight = first.sight
+    return facts
+
+
+def _moved(case: Case, unit: Unit) -> Facts:
+    """Put the case into a unit, where nobody works on it yet; return from where to where."""
+    facts = {"from": case.unit_id, "unit": unit.pk}
+    case.unit, case.handler = unit, None
+    if case.sight != Sight.PLACE:
+        # Once it was kept from the offices below, it goes with the unit that has it.
+        case.sight = sights.of_unit(unit)
+    return facts
+
+
+Effect = Callable[[Act, Facts], Facts]
+
+EFFECTS: dict[EventKind, Effect] = {
+    EventKind.SCREEN: screen,
+    EventKind.ACCEPT: accept,
+    EventKind.ASSIGN: assign,
+    EventKind.TRANSFER: transfer,
+    EventKind.TAKE_BACK: take_back,
+    EventKind.ASK_REVIEW: ask_review,
+    EventKind.COMPLAINANT_WROTE: complainant_wrote,
+    EventKind.APPROVE_EXTENSION: approve_extension,
+    EventKind.ADD_RESPONDENT: add_respondent,
+    EventKind.PUT_BACK: put_back,
+    EventKind.RULE_OUT: rule_out,
+}
+
+
+def apply(act: Act) -> Facts:
+    """Do to the case what the act does to it, unsaved; return the facts that its event keeps."""
+    facts = dict(act.facts or {})
+    effect = EFFECTS.get(act.kind)
+    return effect(act, facts) if effect else facts

@@ -1,0 +1,338 @@
+"""Rules of single acts that the table of states cannot hold, each with its source.
+
+A guard gets an ``Act`` and yields what stands in the way, in words that a person can act on; all reasons
+come at once, not one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from complaints import routing, sights
+from complaints.clocks import calendars, extending, standards
+from complaints.clocks.clock import due
+from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
+from complaints.handling import assignment, reviews
+from complaints.history import History
+from complaints.models import Case
+from complaints.models.people import NAME_LENGTH
+from complaints.parties import putting_back, respondents, ruling_out, second_person, watchers
+from complaints.permissions import stands_over
+from complaints.texts.names import normal_name
+from complaints.texts.respondent_matching import ResolvedRespondent, StatedRespondent, accusable
+from complaints.workflow import DECIDERS
+from organizations.models import Unit, User
+
+
+@dataclass
+class Act:
+    """What somebody is about to do. ``facts`` is None while only asking whether it could be done at all."""
+
+    case: Case
+    kind: EventKind
+    actor: User | None
+    history: History
+    today: date
+    facts: dict[str, Any] | None = field(default=None)
+
+    @property
+    def accused(self) -> list[int]:
+        """The ids of the units that the case is about."""
+        return [*respondents.accused_units(self.case)]
+
+
+Guard = Callable[[Act], Iterable[str]]
+
+
+def time_left(act: Act, clock: ClockKind, start: date) -> date | None:
+    """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
+    standard = standards.limit(act.case.kind, clock, start)
+    if standard is None:
+        return None
+    return due(start, standard.days, standard.unit, calendars.load()).date
+
+
+def decline(act: Act) -> Iterator[str]:
+    """Only for a ground that the law names (信访工作条例 19, 31, 36)."""
+    if act.facts is not None and act.facts.get("ground") not in DeclineGround.values:
+        yield _("Choose the ground on which the matter is not accepted.")
+
+
+def answer(act: Act) -> Iterator[str]:
+    """A written opinion says whether it supports the request (信访工作条例 32); an enquiry needs none."""
+    if act.facts is None or act.case.kind == CaseKind.ENQUIRY:
+        return
+    if act.facts.get("outcome") not in Outcome.values:
+        yield _("Choose what the answer says to the request: supported, in part, explained or not.")
+
+
+def assign(act: Act) -> Iterator[str]:
+    """To a handler of the unit itself, and never to somebody the case is about (回避, 信访工作条例 28)."""
+    if act.facts is None:
+        return
+    handler = User.objects.filter(pk=act.facts.get("handler"), is_active=True).first()
+    if handler is None or not assignment.works_on(act.case, handler):
+        yield _("Choose somebody who holds the post of a handler in the unit in charge.")
+    elif not assignment.may_be_given(act.case, handler, act.case.respondents.all()):
+        yield _("This person must step aside: the case is about them or their unit.")
+    else:
+        yield from by_a_second(act, act.case.unit)
+
+
+#: Why ``routing.may_take`` says no; which of the reasons it is would tell who is accused.
+NO_TAKER = gettext_lazy(
+    "This unit can not have the case: it is accused or works under the accused, it is no authority for the "
+    "place of the case and would not see it, or nobody works there who handles cases."
+)
+
+
+def transfer(act: Act) -> Iterator[str]:
+    """Never to the accused or to who works under them (信访工作条例 30)."""
+    if act.facts is None:
+        return
+    unit = Unit.objects.filter(pk=act.facts.get("unit") or 0).first()
+    if unit is None:
+        yield _("Choose the unit that takes over.")
+    elif unit.pk == act.case.unit_id:
+        yield _("The case is with this unit already. Choose another one.")
+    elif not routing.may_take(unit, act.case.region_id, act.accused):
+        yield str(NO_TAKER)
+    elif _opens_below(act.case, unit) and not (act.actor and stands_over(act.actor, act.case.unit, DECIDERS)):
+        yield _(
+            "The case was kept from the offices below. Only a supervisor of its unit gives it to one of them."
+        )
+    else:
+        yield from by_a_second(act, unit)
+
+
+def _opens_below(case: Case, unit: Unit) -> bool:
+    """Whether offices would see the case that do not see it now: the place's, or the county's where the city
+    or the inspection group kept it.
+    """
+    return sights.is_kept_from_more(case.sight, sights.of_unit(unit))
+
+
+def screen(act: Act) -> Iterator[str]:
+    """Whoever screens chooses freely among all who are not touched by the accusation, themselves included."""
+    if act.facts is None:
+        return
+    unit = Unit.objects.filter(pk=act.facts.get("handling_unit") or 0).first()
+    if unit is None:
+        yield _("Choose the unit that handles it.")
+    elif unit.pk != act.case.unit_id and not assignment.may_have_it_back(act.case, unit):
+        yield str(NO_TAKER)
+    elif unit.pk != act.case.unit_id:
+        yield from by_a_second(act, unit)
+
+
+def objection(act: Act) -> Iterator[str]:
+    """Within 5 working days of the transfer, to the unit that sent it (信访工作条例 23)."""
+    sent = act.history.open_transfer()
+    if sent is None:
+        yield _("The case was not passed on to your unit, so there is nobody to return it to.")
+        return
+    if sent.data["from"] in routing.forbidden_units(act.accused):
+        yield _("The unit that passed it on may not have it back: the case is about it. Choose another one.")
+    if act.history.open_objection():
+        yield _("It was returned already; the unit that sent it has to answer first.")
+    last = time_left(act, ClockKind.RETURN, timezone.localdate(sent.at))
+    if last is not None and act.today > last:
+        yield _("The time for returning it ended on %(date)s.") % {"date": date_format(last)}
+
+
+def take_back(act: Act) -> Iterator[str]:
+    """With the sender's consent (信访工作条例 23), unless the case has turned out to be about the sender."""
+    sent = act.history.open_transfer()
+    if sent is None or act.history.open_objection() is None:
+        yield _("Nobody asked you to take this case back.")
+    elif sent.data["from"] in routing.forbidden_units(act.accused):
+        yield _("The unit that passed it on may not have it back: the case is about it. Choose another one.")
+    else:
+        yield from by_a_second(act, Unit.objects.get(pk=sent.data["from"]))
+
+
+def request_extension(act: Act) -> Iterator[str]:
+    """Once, at most as long as the standard says, and before the time is over (信访工作条例 34)."""
+    if act.history.is_extended():
+        yield _("The time was extended once already; a second extension is not possible.")
+    if act.history.pending_extension():
+        yield _("An extension was asked for already; the supervisor has to decide first.")
+    clock = extending.running_clock(act.case)
+    if clock is None:
+        yield _("No time runs that could be extended.")
+    elif act.today > clock.due_on:
+        yield _("The time is over since %(date)s and cannot be extended any more.") % {
+            "date": date_format(clock.due_on)
+        }
+    if act.facts is None:
+        return
+    longest = standards.limit(act.case.kind, ClockKind.EXTENSION, act.today)
+    days = act.facts.get("days")
+    if longest is None or not isinstance(days, int) or not 1 <= days <= longest.days:
+        yield _("Give a number of days from 1 to %(most)d.") % {"most": longest.days if longest else 0}
+
+
+def decide_extension(act: Act) -> Iterator[str]:
+    """By somebody else than who asked: nobody approves their own work (design, invariant 3)."""
+    pending = act.history.pending_extension()
+    if pending is None:
+        yield _("Nobody has asked for an extension.")
+    elif act.actor is not None and pending.actor_id == act.actor.pk:
+        yield _("You asked for this extension yourself; another supervisor has to decide.")
+
+
+def call_back(act: Act) -> Iterator[str]:
+    """By somebody other than the one who handled it (local 12345 rules)."""
+    answered = act.history.last(EventKind.ANSWER)
+    handled = {act.case.handler_id, answered.actor_id if answered else None} - {None}
+    if act.actor is not None and act.actor.pk in handled:
+        yield _("You handled this case; somebody else has to call back.")
+
+
+def ask_review(act: Act) -> Iterator[str]:
+    """Within 30 days of being told how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
+    by_complainant = reviews.surely_asked(act)
+    if reviews.are_used_up(act.history, by_complainant=by_complainant):
+        yield _("The case was reviewed twice; the second review is final.")
+        return
+    decided = act.history.decided_on()
+    if decided is None:
+        yield _("There is no answer that could be reviewed.")
+        return
+    last = time_left(act, ClockKind.ASK_REVIEW, decided)
+    if last is not None and act.today > last:
+        yield _("A review could be asked for until %(date)s.") % {"date": date_format(last)}
+    if reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant) is None:
+        yield _(
+            "There is no unit above this one in the system; the request goes to the next higher authority."
+        )
+
+
+def add_respondent(act: Act) -> Iterator[str]:
+    """A unit around the place, or words for anybody, not on file yet; and somebody is left to handle it."""
+    if act.facts is None:
+        return
+    given = named(act.facts)
+    if given.unit and not accusable(act.case.region_id).filter(pk=given.unit).exists():
+        yield _("Choose units from the list.")
+        return
+    if len(given.name) > NAME_LENGTH:
+        yield _("This is too long for a name: at most %(most)d characters fit.") % {"most": NAME_LENGTH}
+        return
+    if not given.unit and not given.name:
+        yield _("Choose the unit that the case is about, or write the name.")
+        return
+    found = respondents.missing(act.case, given)
+    if act.actor is not None and not watchers.is_one(act.actor) and watchers.among(found):
+        yield str(watchers.TAKE_IT_DOWN_APART)
+        return
+    if all(party.derived for party in found):
+        yield _("The case is about them already; it is hidden from them since that was put on file.")
+        return
+    try:
+        respondents.unit_in_charge_after(act.case, found)
+    except routing.NoCompetentUnit:
+        yield _(
+            "Nobody would be left who may handle the case. Ask an administrator to enter the discipline "
+            "inspection group that answers for this place, then do this again."
+        )
+
+
+def put_back(act: Act) -> Iterator[str]:
+    """By somebody above whoever was removed, and only what words alone removed."""
+    if act.actor is None:
+        return
+    open_ones = {row.pk for row in putting_back.choices(act.case, act.actor, None if act.facts else 1)}
+    if not open_ones:
+        yield _("Words have removed nobody whom you could put back.")
+    elif act.facts is not None:
+        chosen = set(act.facts.get("respondents", ()))
+        if not chosen:
+            yield _("Choose whom to put back.")
+        elif chosen - open_ones:
+            yield _("Somebody above them has to put these people back, or they were put back already.")
+        elif second_person.puts_back_whom_they_handed_to(
+            act.case, act.history, act.actor, putting_back.rows_of(act.case, chosen)
+        ):
+            yield _("You handed the case to their office. Somebody else has to put them back.")
+
+
+def rule_out(act: Act) -> Iterator[str]:
+    """An office of the place, or one that the complainant was told; and somebody is left to take it."""
+    if act.facts is None:
+        return
+    unit = act.facts.get("avoided")
+    if unit not in ruling_out.may_be_ruled_out(act.case, act.history):
+        yield _("Choose an office that your case names.")
+        return
+    try:
+        respondents.unit_in_charge_after(act.case, [ResolvedRespondent(unit, "", derived=True)])
+    except routing.NoCompetentUnit:
+        yield _(
+            "No other office here could take it, so it stays where it is. "
+            "Turn to an office further up as well."
+        )
+
+
+def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
+    """Nobody alone puts somebody back and hands them the case."""
+    if act.actor and second_person.hands_to_whom_they_put_back(act.case, act.history, act.actor, unit):
+        yield _(
+            "You put back somebody of this office, or who would see it there. Somebody else has to do it."
+        )
+
+
+def ending(act: Act) -> Iterator[str]:
+    """What is reported is not ended by whoever alone decided that they handle it (design, invariant 3)."""
+    if act.kind not in second_person.ENDS or act.actor is None:
+        return
+    decides = stands_over(act.actor, act.case.unit, DECIDERS)
+    if second_person.ends_alone(act.case, act.history, act.actor, act.kind, decides=decides):
+        yield _(
+            "A report, a case about conduct or money, and what somebody noted as withdrawn, are not ended by "
+            "one person alone, supervisors included: somebody else does it than who decided who handles it."
+        )
+
+
+def named(facts: dict[str, Any]) -> StatedRespondent:
+    """Whom the facts of the act name."""
+    return StatedRespondent(facts.get("accused_unit"), normal_name(facts.get("accused_name", "")))
+
+
+GUARDS: dict[EventKind, Guard] = {
+    EventKind.SCREEN: screen,
+    EventKind.DECLINE: decline,
+    EventKind.ANSWER: answer,
+    EventKind.ASSIGN: assign,
+    EventKind.TRANSFER: transfer,
+    EventKind.OBJECT: objection,
+    EventKind.TAKE_BACK: take_back,
+    EventKind.REQUEST_EXTENSION: request_extension,
+    EventKind.APPROVE_EXTENSION: decide_extension,
+    EventKind.REFUSE_EXTENSION: decide_extension,
+    EventKind.CALL_BACK: call_back,
+    EventKind.ASK_REVIEW: ask_review,
+    EventKind.ADD_RESPONDENT: add_respondent,
+    EventKind.PUT_BACK: put_back,
+    EventKind.RULE_OUT: rule_out,
+}
+
+
+def reasons_against(act: Act) -> list[str]:
+    """Everything that stands in the way of the act, beyond state and role."""
+    if act.actor and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.actor):
+        return [_("The case was about you. You may read it and write a note; others decide.")]
+    guard = GUARDS.get(act.kind)
+    return [*ending(act), *(guard(act) if guard else ())]
+
+
+def _was_put_back(act: Act, actor: User) -> bool:
+    return bool(act.history.count(EventKind.PUT_BACK)) and second_person.was_put_back(act.case, actor)

@@ -1,0 +1,87 @@
+"""Writing what happened to a case: the event, and everything that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from complaints import kept
+from complaints.clocks import projection
+from complaints.enums import CaseStatus, EventKind, Sight
+from complaints.handling import effects, heard, knowing
+from complaints.handling.guards import Act
+from complaints.history import History
+from complaints.identity.redacted_text import as_written
+from complaints.models import Attachment, Case, CaseEvent
+from complaints.signals import case_changed
+from complaints.workflow import status_after
+from protection import audit
+
+#: What an act may change about the case itself (``effects``, ``heard``).
+OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by")
+
+
+def write(
+    this: Act,
+    facts: effects.Facts,
+    *,
+    reason: str = "",
+    text: str = "",
+    at: datetime,
+    attachments: Iterable[int] = (),
+) -> CaseEvent:
+    """Write event, case, clocks, audit entry and signal in the transaction that is open."""
+    case = this.case
+    actor = this.actor.pk if this.actor else None
+    if heard.adds_words(case.heard_by_id, actor, reason, text, attachments):
+        case.heard_by = None
+    event = append(
+        case,
+        this.kind,
+        sequence=this.history.latest.sequence + 1,
+        status=status_after(this.kind, CaseStatus(this.history.latest.status)),
+        actor=this.actor,
+        reason=reason,
+        text=text,
+        at=at,
+        data=facts | knowing.noted(case, this.actor, this.kind, at),
+    )
+    if attachments:
+        Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(
+            case=case, event=event, draft=None
+        )
+    refresh_clocks_and_notify(case, [*this.history.events, event])
+    # The log is read by people who may not know who brought the case, beside its page.
+    audit.record(
+        f"complaints.{this.kind.value}",
+        case,
+        user=this.actor,
+        reason=as_written(case, event, reason),
+        sequence=event.sequence,
+        events=[event],
+    )
+    return event
+
+
+def write_by_itself(case: Case, kind: EventKind, facts: effects.Facts, *, at: datetime) -> CaseEvent:
+    """Write what nobody did and what follows from something else that was written, as ``write`` does."""
+    return write(Act(case, kind, None, History.of(case), timezone.localdate(at), {}), facts, at=at)
+
+
+def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
+    """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
+    event = CaseEvent.objects.create(case=case, kind=kind, **fields)
+    case.latest_event = event
+    case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
+    kept.keep(case, event)
+    case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])
+    return event
+
+
+def refresh_clocks_and_notify(case: Case, events: list[CaseEvent]) -> None:
+    """Bring everything that follows from the events in line, and tell the rooms above."""
+    projection.refresh(case, events)
+    case_changed.send(sender=Case, case=case)

@@ -1,0 +1,1 @@
+"""Who brought a case: receipts, PINs, and every text without them."""

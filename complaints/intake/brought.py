@@ -1,0 +1,160 @@
+"""What somebody brings, and whether it can be filed as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
+from complaints.models import Attachment
+from complaints.models.people import NAME_LENGTH
+from complaints.texts.names import normal_name, normal_number
+from complaints.texts.respondent_matching import StatedRespondent
+from disclosure.intake.parsing import parse_id_number
+from disclosure.lookup import current_row
+from disclosure.models import Programme
+from disclosure.problems import Unreadable
+from organizations.models import Region, Unit
+
+TITLE_LENGTH = 120
+NARRATIVE_LENGTH = 5000
+#: ``Intake.agreed`` of who was told that nobody reads it, or did not answer.
+AGREED_TO_NOBODY = 0
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who brings it, as they say it; what they leave out is empty."""
+
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+
+
+@dataclass
+class Intake:
+    """What somebody brings, whatever the channel.
+
+    ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
+    yet; ``reach`` is where those sit whom they speak of (``Reach``), empty where they did not say;
+    ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
+    which is no accusation and needs no reason; ``agreed`` is the id of the unit that they were told
+    would get it first, and did not refuse, so that no other one does; None where they were told of none.
+    """
+
+    kind: str
+    channel: str
+    openness: str
+    title: str
+    narrative: str
+    region_code: str = ""
+    programme_code: str | None = None
+    matter: str = ""
+    reach: str = ""
+    row: Any = None
+    respondents: list[StatedRespondent] = field(default_factory=list)
+    avoid: list[int] = field(default_factory=list)
+    agreed: int | None = None
+    complainant: Identity | None = None
+    attachments: list[int] = field(default_factory=list)
+    received_at: datetime | None = None
+    wants_reply: bool = True
+
+
+class Refused(Exception):
+    """The intake cannot be filed; ``errors`` maps a field of ``Intake`` to what would be right."""
+
+    def __init__(self, errors: dict[str, str]):
+        self.errors = errors
+        super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an intake that can be filed is about, read from the database."""
+
+    region: Region
+    programme: Programme | None
+    recipient: Any
+
+
+def check(intake: Intake) -> dict[str, str]:
+    """Return what is wrong with the intake, by field; an empty dict when it can be filed."""
+    errors = _check_words(intake)
+    errors.update(_check_complainant(intake))
+    if intake.row and current_row(intake.row) is None:
+        errors["row"] = _("This row is not on a list any more. Choose it again, or file without it.")
+    elif not intake.row and intake.kind == CaseKind.OBJECTION:
+        errors["row"] = _("Choose the row of the list that you object to.")
+    if not intake.row and not Region.objects.filter(pk=intake.region_code).exists():
+        errors["region_code"] = _("Choose the place it is about.")
+    if intake.programme_code and not Programme.objects.filter(pk=intake.programme_code).exists():
+        errors["programme_code"] = _("Choose a programme from the list.")
+    units = {each.unit for each in intake.respondents if each.unit is not None} | set(intake.avoid)
+    if units and Unit.objects.filter(pk__in=units).count() != len(units):
+        errors["respondents"] = _("Choose units from the list.")
+    elif any(len(normal_name(each.name)) > NAME_LENGTH for each in intake.respondents):
+        errors["respondents"] = _("One of the names is too long. Put commas between the names.")
+    if Attachment.objects.filter(pk__in=intake.attachments, case__isnull=True).count() != len(
+        set(intake.attachments)
+    ):
+        errors["attachments"] = _("A file is not there any more. Attach it again; the rest was kept.")
+    return errors
+
+
+def _check_words(intake: Intake) -> dict[str, str]:
+    errors = {}
+    for name, value, choices in (
+        ("kind", intake.kind, CaseKind),
+        ("channel", intake.channel, Channel),
+        ("openness", intake.openness, Openness),
+        *((("matter", intake.matter, Matter),) if intake.matter else ()),
+        *((("reach", intake.reach, Reach),) if intake.reach else ()),
+    ):
+        if value not in choices.values:
+            errors[name] = _("Choose one of the answers.")
+    for name, value, most in (
+        ("title", intake.title, TITLE_LENGTH),
+        ("narrative", intake.narrative, NARRATIVE_LENGTH),
+    ):
+        if not value.strip():
+            errors[name] = _("Write at least one sentence.")
+        elif len(value) > most:
+            sizes = {"now": len(value), "most": most}
+            errors[name] = _("This is %(now)d characters long; at most %(most)d fit.") % sizes
+    return errors
+
+
+def _check_complainant(intake: Intake) -> dict[str, str]:
+    if intake.openness == Openness.ANONYMOUS:
+        # What is not stored cannot leak: an anonymous case has no complainant at all.
+        return {"complainant": _("An anonymous case carries no name.")} if intake.complainant else {}
+    person = intake.complainant or Identity()
+    if not person.name.strip():
+        return {"complainant": _("Write your name, or choose to stay anonymous.")}
+    if not person.phone.strip() and not person.address.strip():
+        return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
+    if person.id_number.strip():
+        # Not stdnum's validate: its table of places refuses people born under a code that has changed since.
+        try:
+            parse_id_number(normal_number(person.id_number))
+        except Unreadable:
+            return {"id_number": _("This is no valid ID number: look at its 18 characters again.")}
+    return {}
+
+
+def checked(intake: Intake) -> Found:
+    """Return what the intake is about. Raises ``Refused`` where it cannot be filed."""
+    errors = check(intake)
+    if errors:
+        raise Refused(errors)
+    recipient = current_row(intake.row) if intake.row else None
+    if recipient is not None:
+        # The row says where it is and what it is about; what else was sent cannot contradict it.
+        return Found(recipient.region, recipient.programme, recipient)
+    programme = Programme.objects.get(pk=intake.programme_code) if intake.programme_code else None
+    return Found(Region.objects.get(pk=intake.region_code), programme, None)

@@ -1,0 +1,247 @@
+"""Filing a case: the same door for the web form, the desk and past records.
+
+A case is written in one transaction that nothing can be half of, and receipt and PIN are handed out only
+after it is committed (design, invariant 1). The same submission key files once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import matters, routing
+from complaints.enums import CaseKind, CaseStatus, EventKind
+from complaints.handling.record import append, refresh_clocks_and_notify
+from complaints.identity import receipts
+from complaints.identity.receipts import Filed
+from complaints.intake.brought import AGREED_TO_NOBODY, Found, Intake, Refused, checked
+from complaints.intake.found_again import name_index, phone_index
+from complaints.models import Attachment, Case, Complainant
+from complaints.parties import on_file, respondents, traces
+from complaints.reach import levels
+from complaints.reach.going_past import past_the_named
+from complaints.texts import whoever
+from complaints.texts.names import normal_number
+from complaints.texts.nearby import Nearby
+from complaints.texts.plain import asks_only
+from complaints.texts.reading import speaks_of_somebody
+from complaints.texts.respondent_matching import ResolvedRespondent
+from complaints.texts.spelt import rightly
+from complaints.workflow import INITIAL
+from organizations import in_office
+from organizations.enums import UnitKind
+from organizations.models import Region, Unit
+from protection import audit
+from protection.blind_index import derive
+from protection.durable import acknowledged
+
+
+def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
+    """File the case, once per ``submission_key``, and return it with receipt and PIN after the commit.
+
+    ``actor`` is the member of staff who registers it, None for the complainant. Must not run inside another
+    transaction (``RuntimeError``), because then nothing is committed when it returns; ``register`` is for
+    callers who hold one and show no receipt. Raises ``Refused`` with a message for each field.
+    """
+    # Slow on purpose, so it is done before SQLite's one write lock is taken.
+    pin_hash = receipts.hash_pin(receipts.pin_for(submission_key))
+    try:
+        with acknowledged():
+            case, created = register(intake, submission_key=submission_key, actor=actor, pin_hash=pin_hash)
+    except IntegrityError:
+        # The same submission came twice at once and the other one won; anything else is a real failure.
+        filed = receipts.filed_by(submission_key)
+        if filed is None:
+            raise
+        return filed
+    return receipts.filed_as(case, submission_key, created=created)
+
+
+def register(
+    intake: Intake, *, submission_key: str, actor=None, with_pin: bool = True, pin_hash: str = ""
+) -> tuple[Case, bool]:
+    """Write the case in the transaction that the caller holds; return it, and whether it is new.
+
+    A receipt may be shown only after that transaction is committed (``receipts.filed_by``). Without a PIN
+    nobody can open the case by its receipt: for records of the past, whose complainants were told nothing.
+    ``pin_hash`` is the stored form of the submission's PIN, where the caller made it before.
+    """
+    earlier = receipts.case_of(submission_key)
+    if earlier is not None:
+        return earlier, False
+    in_office.stays()
+    about = checked(intake)
+    received_at = intake.received_at or timezone.now()
+    read = _read(intake, about, taken_down=actor is not None)
+    _check_agreed(intake, read.first)
+    case = Case.objects.create(
+        number=_new_number(about.region, received_at, submission_key),
+        kind=intake.kind,
+        channel=intake.channel,
+        openness=intake.openness,
+        title=intake.title.strip(),
+        narrative=intake.narrative.strip(),
+        region=about.region,
+        programme=about.programme,
+        recipient=about.recipient,
+        matter=read.matter,
+        reach=intake.reach,
+        unit=read.first.unit,
+        sight=read.first.sight,
+        heard_by=actor,
+        received_at=received_at,
+        receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
+        pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
+        submission_index=receipts.submission_index(submission_key),
+    )
+    brought_by = _write_complainant(case, intake)
+    respondents.write(case, read.parties, filed=True)
+    respondents.rule_out(case, intake.avoid)
+    traces.keep(case, texts=read.texts)
+    event = append(
+        case,
+        EventKind.REGISTER,
+        sequence=1,
+        status=CaseStatus.SCREENING if read.first.screened else INITIAL,
+        actor=actor,
+        at=received_at,
+        data={"channel": str(intake.channel), "unit": case.unit_id},
+    )
+    _adopt(intake.attachments, case, event)
+    refresh_clocks_and_notify(case, [event])
+    audit.record(
+        "complaints.register",
+        case,
+        user=actor,
+        channel=str(intake.channel),
+        events=[event, case, *brought_by],
+    )
+    return case, True
+
+
+def preview(intake: Intake, *, taken_down: bool = False) -> tuple[routing.FirstHands, Unit | None]:
+    """Return who would get the intake first, and the office of the place to which they may hand it;
+    ``taken_down`` by staff, whose words are read otherwise.
+
+    There is no such office where the first one handles it, or where it is kept from all below. Nothing is
+    written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
+    """
+    first = _read(intake, checked(intake), taken_down=taken_down).first
+    return first, routing.nearest_at_work(first.below)
+
+
+def _check_agreed(intake: Intake, first: routing.FirstHands) -> None:
+    """Nobody reads first whom the complainant, where they could be asked, did not agree to by name."""
+    told = AGREED_TO_NOBODY if first.hidden else first.unit.pk
+    if intake.agreed not in (None, told):
+        raise Refused({"agreed": _("Another office would read it first now. Say whether this one may.")})
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is read of an intake: its texts, the matter they raise it to, whom it means, who gets it first."""
+
+    texts: list[str]
+    matter: str
+    parties: list[ResolvedRespondent]
+    first: routing.FirstHands
+
+
+def _read(intake: Intake, about: Found, *, taken_down: bool = False) -> _Read:
+    region = about.region
+    # Who holds the row may bear the name of somebody in office.
+    holder = [about.recipient.holder_name] if about.recipient else []
+    texts, around = [*_texts(intake), *holder], Nearby(region)
+    matter = matters.raised(intake.matter, texts)
+    own = [intake.complainant.name] if intake.complainant else []
+    complaining = matters.is_about_conduct(intake.kind, matter)
+    meant = partial(
+        respondents.resolve_respondents, own=own, complaining=complaining, around=around, filed=True
+    )
+    theirs, noted = ([], texts) if taken_down else (texts, [])
+    parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
+    ask = partial(_first_hands, intake, matter, texts, around=around, region=region, right=rightly(texts))
+    parties, first = past_the_named(ask, texts, parties, around)
+    return _Read(texts, matter, parties, first)
+
+
+def _first_hands(
+    intake: Intake,
+    matter: str,
+    texts: list[str],
+    parties: list[ResolvedRespondent],
+    *,
+    right: list[str],
+    around: Nearby,
+    region: Region,
+) -> routing.FirstHands:
+    """``right`` are the texts with the offices in them rightly spelt."""
+    accused = [party.unit for party in parties]
+    # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
+    someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
+    someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
+    below = levels.is_below(intake, matter, right, parties, around)
+    ask = partial(
+        routing.first_hands, intake.kind, matter, region, someone_meant=someone, left_open=not intake.reach
+    )
+    first = ask([*accused, *intake.avoid], lies_below=below)
+    if intake.avoid and first.unread and first.is_worse_than(ask(accused, lies_below=below)):
+        raise routing.NoCompetentUnit("nobody is left beside those that it shall not get to")
+    if not first.screened:
+        return first
+    written = [*texts, *(each.name for each in intake.respondents)]
+    if not whoever.had_an_earlier(written, of_the_group=first.unit.kind == UnitKind.INSPECTION):
+        return first
+    # Who had an earlier letter may sit where this one would be read: the office above reads it, or, where the
+    # inspection group would, above which none stands, the city.
+    higher = ask([*accused, *intake.avoid, first.unit.pk], lies_below=False)
+    return first if higher.unread else replace(higher, below=first.below)
+
+
+def _texts(intake: Intake) -> list[str]:
+    """Everything that was written, also what the files are called."""
+    files = Attachment.objects.filter(pk__in=intake.attachments) if intake.attachments else ()
+    return [intake.title.strip(), intake.narrative.strip(), on_file.words_of_files(files)]
+
+
+def _pin_hash(submission_key: str, with_pin: bool) -> str:
+    return receipts.hash_pin(receipts.pin_for(submission_key)) if with_pin else receipts.no_pin()
+
+
+def _new_number(region: Region, received_at: datetime, submission_key: str) -> str:
+    """``320722-2026-482913``: county, year, six digits that are free and follow from nothing seen.
+
+    No serial: a gap in one would tell the accused that a case exists which they are not shown. They are keyed
+    to the submission, so filing it again on an empty database gives the same number.
+    """
+    prefix = f"{region.code[:6].ljust(6, '0')}-{timezone.localtime(received_at).year}"
+    turns = (derive("complaints.number", f"{prefix} {submission_key} {at}", 8) for at in itertools.count())
+    numbers = (f"{prefix}-{int.from_bytes(drawn) % 1_000_000:06d}" for drawn in turns)
+    return next(number for number in numbers if not Case.objects.filter(number=number).exists())
+
+
+def _write_complainant(case: Case, intake: Intake) -> list[Complainant]:
+    """Write who brought it; nobody, where they stay anonymous."""
+    if (person := intake.complainant) is None:
+        return []
+    written = Complainant.objects.create(
+        case=case,
+        name=person.name.strip(),
+        phone=person.phone.strip(),
+        id_number=normal_number(person.id_number),
+        address=person.address.strip(),
+        phone_index=phone_index(person.phone),
+        name_index=name_index(person.name),
+        wants_reply=intake.wants_reply,
+    )
+    return [written]
+
+
+def _adopt(ids: list[int], case: Case, event) -> None:
+    Attachment.objects.filter(pk__in=ids, case__isnull=True).update(case=case, event=event, draft=None)

@@ -1,0 +1,250 @@
+"""What is on file of a case, read for whom it means: when something is added, when a word of the tables, an
+appointment or an office is new, and when the case comes to another office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+
+from django.db.models import Q, QuerySet
+
+from complaints import matters
+from complaints.enums import CaseKind, EventKind, Sight
+from complaints.identity.redacted_text import IN_PLACE
+from complaints.models import Attachment, Case, CaseEvent
+from complaints.parties import watchers
+from complaints.parties.respondents import beside, missing_of, party_of, unit_in_charge_after
+from complaints.reach import levels
+from complaints.reach.going_past import named_before, without_who_was_turned_to
+from complaints.reach.highest import bureau_named
+from complaints.reach.inspecting import inspectors_named, inspectors_on_file
+from complaints.routing import NoCompetentUnit
+from complaints.texts import written_names
+from complaints.texts.nearby import Nearby
+from complaints.texts.read_texts import TextsToRead, texts_to_read
+from complaints.texts.reading import named_in_full, read
+from complaints.texts.respondent_matching import ResolvedRespondent, has_name, left_by_all
+from complaints.texts.spelt import rightly
+from organizations import scope
+from organizations.enums import UnitKind
+from organizations.models import Region, Unit, User
+
+
+def written(case: Case) -> list[str]:
+    """Return all texts of the case that are read for whom they mean."""
+    return [*_wrote(case), *_taken_down(case), *_written_by_staff(case)]
+
+
+def _wrote(case: Case) -> list[str]:
+    """What the complainant wrote themselves: title and story, where they filed it, and what came since."""
+    filed = [] if _taken_down(case) else [case.title, case.narrative]
+    filed += [case.recipient.holder_name] if case.recipient else []
+    return [*filed, *_read_of(case, Q(actor=None))]
+
+
+def _taken_down(case: Case) -> list[str]:
+    """Title and story where staff registered what somebody told them."""
+    registered = case.events.filter(kind=EventKind.REGISTER).exclude(actor=None)
+    return [case.title, case.narrative] if registered.exists() else []
+
+
+def _written_by_staff(case: Case) -> list[str]:
+    return list(_read_of(case, ~Q(kind=EventKind.REGISTER) & ~Q(actor=None)))
+
+
+def _read_of(case: Case, which: Q) -> Iterator[str]:
+    for event in case.events.filter(which).order_by("sequence").prefetch_related("attachments"):
+        said = texts_to_read(event.kind, texts_of(event))
+        yield from (*said.whole, *said.grievances)
+
+
+def texts_of(event: CaseEvent) -> dict[str, str]:
+    """Return the texts of an event by their names in the table ``read_texts``."""
+    return {
+        "text": event.text,
+        "reason": event.reason,
+        "files": words_of_files(event.attachments.all()),
+    }
+
+
+def words_of_files(files: Iterable[Attachment]) -> str:
+    """Return what files are called, one a line: a recording is named after whom it shows."""
+    return "\n".join(PurePath(file.original_name).stem for file in files)
+
+
+def _own_names(case: Case) -> list[str]:
+    person = getattr(case, "complainant", None)
+    return [person.name] if person else []
+
+
+def _complains(case: Case) -> bool:
+    return matters.is_about_conduct(case.kind, case.matter)
+
+
+def lies_below(case: Case, matter: str) -> bool:
+    """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
+    parties = [party_of(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
+    return levels.is_below(case, matter, rightly(written(case)), parties, Nearby(case.region), later=True)
+
+
+def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[ResolvedRespondent]:
+    """Return what has to be written because what is read of an act means somebody.
+
+    Of grievances in what staff note neither the writer nor the writer's own unit is meant; a colleague who is
+    named there in full is, unless they work on the case (``reading.named_in_full``). Of all that
+    staff write no inspector and no inspection group, unless an inspector wrote it.
+
+    Of what the complainant writes, an inspection group is meant wherever words name it that do not plainly
+    turn to it, or tell what they have to do with it.
+
+    Raises ``watchers.Reproached`` where the hotline wrote down that one of these is meant.
+    """
+    reproaches = [*said.grievances, *said.quoted]
+    if not any([*said.whole, *reproaches, *said.noted]):
+        return []
+    around = Nearby(case.region)
+    own = _own_names(case)
+    whole = {"texts": said.whole} if actor is None else {"texts": (), "noted": said.whole}
+    found = dict.fromkeys(read(around=around, own=own, complaining=_complains(case), **whole))
+    if actor is not None and any(reproaches):
+        mine = {holding.unit_id for holding in scope.holdings(actor)}
+        for party in read(reproaches, around, own):
+            unit = party.unit if party.unit not in mine else None
+            if party.user != actor.pk and (unit or party.user):
+                found[party._replace(unit=unit)] = None
+    if actor is not None and said.noted:
+        at_work = {actor.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
+        users = {party.user for party in found}
+        named = named_in_full(said.noted, around, at_work)
+        found.update(dict.fromkeys(party for party in named if party.user not in users))
+    if actor is None or said.whole:
+        units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
+        groups = list(inspectors_named(said.whole, around, has_it=has_it))
+        highest = [*groups, *_bureau_named(case, said.whole, around, also=[*found, *groups])]
+        found |= {party: None for party in highest if party.unit not in units}
+    # New words remove also who was put back.
+    standing = case.respondents.filter(avoided=False, lifted_at=None)
+    new = beside(standing, found)
+    new += left_by_all(new, around, standing.values_list("user_id", flat=True)) if new else []
+    if actor is None or watchers.is_one(actor):
+        return new
+    watching = watchers.among(new)
+    if watching and said.whole:
+        raise watchers.Reproached
+    return [party for party in new if party not in watching]
+
+
+def _bureau_named(
+    case: Case, texts: Sequence[str], around: Nearby, *, also: Sequence[ResolvedRespondent] = ()
+) -> list[ResolvedRespondent]:
+    """The city's bureau where a message names it; not where it has the case and was only turned to, and
+    nobody would be left: ``also`` is whom the message means beside it.
+    """
+    if case.sight == Sight.PLACE:
+        return []
+    named = list(bureau_named(texts, around, reader=case.unit_id, called=("you", "here")))
+    return _leaving_a_reader(case, named, texts, around, also=also)
+
+
+def _leaving_a_reader(
+    case: Case,
+    named: list[ResolvedRespondent],
+    texts: Sequence[str],
+    around: Nearby,
+    *,
+    also: Sequence[ResolvedRespondent] = (),
+) -> list[ResolvedRespondent]:
+    """Return whom texts name; where no office is left that may have the case then, without who was only
+    turned to.
+    """
+    if not named:
+        return named
+    try:
+        unit_in_charge_after(case, [*also, *named])
+    except NoCompetentUnit:
+        return without_who_was_turned_to(named, texts, around)
+    return named
+
+
+def named_where_it_is(case: Case) -> list[ResolvedRespondent]:
+    """Return what has to be written because texts on file name the office that has the case by now, which
+    was not asked for that before.
+    """
+    around, texts = Nearby(case.region), [*_wrote(case), *_taken_down(case)]
+    kept = case.respondents.filter(avoided=False)
+    named = beside(kept, named_before(case.unit, texts, (), around, screened=case.sight != Sight.PLACE))
+    return _leaving_a_reader(case, named, texts, around)
+
+
+def unread(case: Case) -> list[ResolvedRespondent]:
+    """Return what has to be written because texts on file, read today, mean somebody."""
+    around, own, complaining = Nearby(case.region), _own_names(case), _complains(case)
+    by_staff = read((), around, own, complaining=complaining, noted=_written_by_staff(case))
+    watching = set(watchers.among(by_staff))
+    wrote, taken_down = _wrote(case), _taken_down(case)
+    brought = read(wrote, around, own, complaining=complaining, noted=taken_down)
+    texts = [*wrote, *taken_down]
+    named = [*inspectors_on_file(texts, around), *_bureau_named(case, texts, around)]
+    found = dict.fromkeys([*brought, *named, *(each for each in by_staff if each not in watching)])
+    return beside(case.respondents.filter(avoided=False), found)
+
+
+def newly_meant(
+    rows: QuerySet,
+    region: Region,
+    whom: User | Unit,
+    kind: CaseKind | str = "",
+    *,
+    texts: Sequence[str] = (),
+    own: Sequence[str] = (),
+    complaining: bool = False,
+    noted: Sequence[str] = (),
+) -> list[ResolvedRespondent]:
+    """Return what has to be written because words on file mean this person, or this office, today.
+
+    ``rows`` are the respondents on file, of a case of this kind or of a lead; ``texts`` what else is on file,
+    by somebody called ``own``; ``noted`` is what staff took down. A whole name counts as at filing, and takes
+    the office along. A family name is taken for the person alone: their office had no part in it. It means
+    each who bears it, as at filing, and words for whoever takes calls each who does.
+    """
+    kept = rows.order_by("pk")
+    missed = missing_of(kept, region, kind, (), texts, own, complaining, noted)
+    if isinstance(whom, Unit):
+        found = [party for party in missed if party.unit == whom.pk and party.user is None]
+        return found or _newly_named(kept, region, whom, [*texts, *noted])
+    put_back = {row.name for row in kept if row.user_id == whom.pk and row.lifted_at}
+    found = [party for party in missed if party.user == whom.pk and party.name not in put_back]
+    full = [party for party in found if any(has_name(party.name, name) for name in written_names.of(whom))]
+    alone = {party._replace(unit=None) for party in found}
+    return full or sorted(alone, key=lambda party: party.name)
+
+
+def _newly_named(
+    rows: QuerySet, region: Region, unit: Unit, texts: Sequence[str]
+) -> list[ResolvedRespondent]:
+    """One of the two highest offices, where texts name it: new, it may get any of the cases."""
+    around = Nearby(region)
+    of_groups = unit.kind == UnitKind.INSPECTION
+    named = inspectors_on_file(texts, around) if of_groups else [*bureau_named(texts, around, reader=unit.pk)]
+    return [party for party in beside(rows, named) if party.unit == unit.pk][:1]
+
+
+def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
+    """The same for a case: its words for somebody, its story and its messages."""
+    by_staff = [] if watchers.is_one(whom) else _written_by_staff(case)
+    return newly_meant(
+        case.respondents.all(),
+        case.region,
+        whom,
+        case.kind,
+        texts=[*_wrote(case), *_own_alone(case)],
+        own=_own_names(case),
+        complaining=_complains(case),
+        noted=[*_taken_down(case), *by_staff],
+    )
+
+
+def _own_alone(case: Case) -> list[str]:
+    """The complainant's name where nothing else was said of whom it is about: somebody may bear it too."""
+    return _own_names(case) if case.respondents.filter(name=IN_PLACE).exists() else []

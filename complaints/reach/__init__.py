@@ -1,0 +1,1 @@
+"""How high up it reaches whom words mean: which offices are read past."""

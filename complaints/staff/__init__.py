@@ -1,0 +1,1 @@
+"""The screens of the staff, in Wagtail's admin."""

@@ -1,0 +1,177 @@
+"""What acts on cases ask for. The rules are in the domain; a form only asks for what an act needs."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.enums import CaseKind, DeclineGround, EventKind, Outcome
+from complaints.fields import PlainCharField
+from complaints.handling import assignment
+from complaints.intake.brought import NARRATIVE_LENGTH
+from complaints.models import Case, Respondent
+from complaints.models.people import NAME_LENGTH
+from complaints.parties import putting_back
+from complaints.parties.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
+from complaints.workflow import Transition
+from organizations.models import User
+
+#: What a list to choose from shows before anything is chosen.
+NOTHING_YET = ("", _("Please choose"))
+
+
+def _unless(message) -> dict:
+    """What a field says that was left empty: what to do, instead of that it is required."""
+    return {"required": message}
+
+
+def _area(height: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": height})
+
+
+class ActForm(forms.Form):
+    """What one act asks for, built from its row in the table."""
+
+    sequence = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, transition: Transition, case: Case, actor: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.transition, self.actor = transition, actor
+        for name in transition.asks:
+            if name == "outcome" and case.kind == CaseKind.ENQUIRY:
+                continue  # an enquiry gets an answer, not an opinion
+            self.fields[name] = getattr(self, f"_{name}")(case)
+        if transition.needs_text:
+            self.fields["text"] = PlainCharField(
+                label=_("What the complainant will read"),
+                widget=_area(7),
+                error_messages=_unless(_("Write what the complainant will read.")),
+                max_length=NARRATIVE_LENGTH,
+                # 信访工作条例 32
+                help_text=_("What was asked, the facts and reasons, the opinion and its legal basis.")
+                if transition.kind == EventKind.ANSWER and case.kind != CaseKind.ENQUIRY
+                else "",
+            )
+        if transition.needs_reason:
+            is_note = transition.kind == EventKind.NOTE
+            label = _("Note") if is_note else _("Reason")
+            self.fields["reason"] = PlainCharField(
+                label=label,
+                widget=_area(3),
+                max_length=1000,
+                error_messages=_unless(_("Write the note.") if is_note else _("Write the reason.")),
+                help_text=_("Stays in the file and in the log."),
+            )
+
+    def _handler(self, case: Case) -> forms.Field:
+        people = [(person.pk, person.get_full_name()) for person in assignment.handlers_for(case)]
+        return forms.TypedChoiceField(
+            label=_("Handler"),
+            choices=[NOTHING_YET, *people],
+            coerce=int,
+            error_messages=_unless(_("Choose who handles it.")),
+        )
+
+    def _unit(self, case: Case) -> forms.Field:
+        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in assignment.takers_for(case)]
+        return forms.TypedChoiceField(
+            label=_("Unit that takes over"),
+            choices=[NOTHING_YET, *units],
+            coerce=int,
+            error_messages=_unless(_("Choose the unit that takes over.")),
+        )
+
+    def _handling_unit(self, case: Case) -> forms.Field:
+        own = (case.unit_id, _("%(unit)s (keep it here)") % {"unit": case.unit.name})
+        lower: list[tuple[int, str]] = []
+        others: list[tuple[int, str]] = []
+        for unit in assignment.takers_for(case, screened=True):
+            choice = (unit.pk, f"{unit.name}（{unit.region.name}）")
+            (lower if assignment.is_below_sight(unit, case) else others).append(choice)
+        groups = [
+            (_("No office further down sees it"), others),
+            (_("Its people will see it from then on"), lower),
+        ]
+        return forms.TypedChoiceField(
+            label=_("Unit that handles it"),
+            choices=[NOTHING_YET, own, *(group for group in groups if group[1])],
+            coerce=int,
+            help_text=_("If it may be about a lower office or somebody there, do not choose that office."),
+            error_messages=_unless(_("Choose the unit that handles it.")),
+        )
+
+    def _accused_unit(self, case: Case) -> forms.Field:
+        offered = assignment.accusable_in(case, self.actor)
+        units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in offered]
+        return forms.TypedChoiceField(
+            label=_("Unit complained about"), choices=[("", _("none")), *units], coerce=int, required=False
+        )
+
+    def _accused_name(self, case: Case) -> forms.Field:
+        return PlainCharField(
+            label=_("Person or office, in words"),
+            required=False,
+            max_length=NAME_LENGTH,
+            help_text=_("One at a time, as it was said or found, for example 和平镇民政办赵主任."),
+        )
+
+    def _respondents(self, case: Case) -> forms.Field:
+        # By their turn in the file: a key would tell how many others there are.
+        turns = list(case.respondents.order_by("pk").values_list("pk", flat=True))
+        rows = putting_back.choices(case, self.actor)
+        of_staff = words_of_staff(case.respondents.all(), acts_of_staff([case.pk]))
+        return forms.TypedMultipleChoiceField(
+            label=_("Who is put back"),
+            choices=[(turns.index(row.pk) + 1, self._removed(case, row, of_staff)) for row in rows],
+            coerce=lambda turn: turns[int(turn) - 1],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Somebody whom several lines remove is back only when all of them are chosen."),
+        )
+
+    def _removed(self, case: Case, row: Respondent, of_staff: WordsOfStaff) -> str:
+        """Whom the row removed, and by which words (``words_as_read``)."""
+        who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
+        if not row.name:
+            return _("%(who)s, named by staff") % {"who": who}
+        return _("%(who)s, removed by the words “%(words)s”") % {
+            "who": who,
+            "words": words_as_read(case, row, of_staff),
+        }
+
+    def _days(self, case: Case) -> forms.Field:
+        return forms.IntegerField(label=_("Days"), min_value=1, help_text=_("Natural days."))
+
+    def _ground(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(label=_("Ground"), choices=DeclineGround.choices, widget=forms.RadioSelect)
+
+    def _outcome(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(
+            label=_("What the answer says to the request"), choices=Outcome.choices, widget=forms.RadioSelect
+        )
+
+    def _satisfied(self, case: Case) -> forms.Field:
+        return forms.TypedChoiceField(
+            label=_("Satisfied with the handling"),
+            choices=[("yes", _("Yes")), ("no", _("No")), ("", _("Not reached"))],
+            coerce=lambda value: {"yes": True, "no": False}.get(value),
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def facts(self) -> dict:
+        """The arguments of ``casework.act`` that were filled in."""
+        given = dict(self.cleaned_data)
+        given["expected"] = given.pop("sequence")
+        return given
+
+
+class RevealForm(forms.Form):
+    """Why somebody needs to know who the complainant is."""
+
+    reason = PlainCharField(
+        label=_("Why do you need to know?"),
+        widget=_area(2),
+        max_length=300,
+        help_text=_("For example: to call back about the missing bank statement. Kept in the log."),
+    )

@@ -1,0 +1,167 @@
+"""The page of one case: act and clock, facts, conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from complaints.clocks import calendars, deadlines, projection, standards
+from complaints.clocks.clock import Due
+from complaints.clocks.deadlines import Deadline
+from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, EventKind
+from complaints.handling import casework
+from complaints.handling import revealing as identity
+from complaints.history import History
+from complaints.identity import own_pins
+from complaints.identity.redacted_text import as_read_by, redacted
+from complaints.models import Attachment, CaseClock, CaseEvent
+from complaints.oversight.looks import OF_ONE_CASE
+from complaints.parties import putting_back
+from complaints.parties.respondents import words_as_read, words_of_staff
+from complaints.permissions import case_policy
+from complaints.staff.views.base import visible_case
+from organizations import scope
+from organizations.models import Unit
+from organizations.views.pages import SeenUntilSent
+from organizations.viewsets.scoped import ScopedInspectView
+from protection import audit
+
+#: What the page of one case says beside what every page of it does.
+OF_THE_PAGE = ("complainant", "region__parent__parent__parent__parent", "unit__parent__parent__parent")
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """A clock of the case, and how its date was counted."""
+
+    deadline: Deadline
+    counted: Due | None
+
+
+@dataclass(frozen=True)
+class ShownRespondent:
+    """Whom the case is about: a unit, words, or both."""
+
+    unit: Unit | None
+    name: str
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of the case, whether this user may open it, and whether it may tell who sent it.
+
+    ``heard``, here and below: it came with the PIN that whoever took the case down knows.
+    """
+
+    file: Attachment
+    may_open: bool
+    tells_who: bool
+    heard: bool
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """What happened, with its texts as this user may read them."""
+
+    event: CaseEvent
+    text: str
+    reason: str
+    heard: bool
+
+
+class CaseView(SeenUntilSent, ScopedInspectView):
+    """One case: act and clock, facts, conversation."""
+
+    template_name = "complaints/staff/case.html"
+    scope_actions = ("view",)
+    any_permission_required = ["view"]
+
+    def get_object(self, queryset=None):
+        """Return the case when the user may see it, else 404; the look is in the log."""
+        case = visible_case(self.request.user, self.pk, *OF_THE_PAGE)
+        respondents = Prefetch("respondents", putting_back.with_bearers())
+        clocks = Prefetch("clocks", CaseClock.objects.select_related("standard"))
+        prefetch_related_objects([case], respondents, clocks)
+        audit.record_once_a_day("complaints.view", case, user=self.request.user)
+        return case
+
+    def get_page_title(self):
+        return self.object.number
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.object.number}]
+
+    def get_context_data(self, **kwargs):
+        case, user = self.object, self.request.user
+        history = History.of(case)
+        heard = own_pins.under_heard(history.events)
+        meant = case.respondents.all()
+        of_staff = words_of_staff(meant, history.events)
+        as_read = partial(as_read_by, user, case)
+        pending, objection = history.pending_extension(), history.open_objection()
+        return super().get_context_data(
+            case=case,
+            place=case.region.path_name(),
+            title=redacted(case, case.title),
+            narrative=redacted(case, case.narrative),
+            clocks=self._clocks(history),
+            acts=casework.available(case, user, history, case_policy.offers),
+            may_reveal=identity.may_reveal(case, user, case_policy.offers),
+            may_see_looks=scope.has_role(user, *OF_ONE_CASE),
+            avoided=[row.unit for row in meant if row.avoided and row.lifted_at is None],
+            respondents=[
+                ShownRespondent(row.unit, words_as_read(case, row, of_staff))
+                for row in meant
+                if not row.derived
+            ],
+            files=self._files(heard),
+            events=[
+                ShownEvent(event, as_read(event, event.text), as_read(event, event.reason), event.pk in heard)
+                for event in history.events
+                if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
+            ],
+            own_pin=own_pins.chosen(case),
+            pending=pending,
+            pending_reason=as_read(pending, pending.reason) if pending else "",
+            objection_reason=as_read(objection, objection.reason) if objection else "",
+            refer_hint=self._refer_hint(history),
+            **kwargs,
+        )
+
+    def _files(self, heard) -> list[ShownFile]:
+        case, user = self.object, self.request.user
+        files = case.attachments.select_related("event").order_by("pk")
+        papers = [(paper, identity.tells_who(paper)) for paper in files]
+        telling = any(tells_who for _paper, tells_who in papers)
+        may_open = not telling or identity.may_open_telling(case, user, case_policy.offers)
+        return [
+            ShownFile(paper, may_open or not tells_who, tells_who, paper.event_id in heard)
+            for paper, tells_who in papers
+        ]
+
+    def _clocks(self, history: History) -> list[ShownClock]:
+        calendar, rows, today = calendars.load(), standards.load(), timezone.localdate()
+        return [
+            ShownClock(
+                deadlines.read(clock, today, calendar),
+                projection.explain(self.object, clock.clock, calendar, history.events, rows),
+            )
+            for clock in sorted(self.object.clocks.all(), key=_in_order)
+        ]
+
+    def _refer_hint(self, history: History):
+        """The standard for passing on a report about officials, while that could still be done."""
+        if self.object.kind != CaseKind.REPORT or history.latest.status not in OPEN_STATUSES:
+            return None
+        received = timezone.localdate(self.object.received_at)
+        return standards.limit(self.object.kind, ClockKind.REFER, received)
+
+
+def _in_order(clock):
+    return RUNNING_CLOCKS.index(clock.clock), clock.pk

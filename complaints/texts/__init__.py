@@ -1,0 +1,1 @@
+"""What somebody wrote, read for whom and what it means; the words are tables in data/words."""

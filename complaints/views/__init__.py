@@ -1,1 +1,0 @@
-"""The staff site's views of cases; the citizen's are in ``complaints.public.views``."""

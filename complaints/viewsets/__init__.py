@@ -1,1 +1,0 @@
-"""The staff site's sections: cases, and the rules of counting."""
