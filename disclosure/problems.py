@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from disclosure.messages import Explained
+from disclosure.messages import REASONS, Explained
+from protection import refusals
 
 #: What a list is told that nobody read to its end: its file is gone, and need not be at fault.
 NOT_READ = frozenset({"file_reader_died", "file_unread"})
@@ -48,11 +49,13 @@ class TooMuchAtOnce(Exception):
     """The file takes longer than somebody should wait for; a background task may still read it."""
 
 
-class NotAllowed(Exception):
-    """An act on a batch can't be done; ``reasons`` holds every reason at once, as codes of
-    messages.REASONS.
-    """
+class NotAllowed(refusals.NotAllowed):
+    """An act on a batch can't be done; ``codes`` names every reason at once, as ``messages.REASONS`` does."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(", ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(REASONS[code] for code in codes)
+        self.codes = codes
+
+    def __str__(self) -> str:
+        """Return what a log keeps of it."""
+        return ", ".join(self.codes)

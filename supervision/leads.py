@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.handling.casework import NotAllowed
 from complaints.handling.knowing import Knowing
 from complaints.identity.redacted_text import hider, who_without_own
 from complaints.models import Case, Respondent
@@ -22,6 +21,7 @@ from disclosure.models import Recipient
 from organizations import codes, in_office, scope
 from organizations.models import Region, Unit
 from protection import audit
+from protection.refusals import NotAllowed
 from supervision import numbers, reading, visibility, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus

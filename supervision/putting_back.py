@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.handling import casework
-from complaints.handling.casework import NotAllowed
 from complaints.history import History
 from complaints.models import Respondent
 from complaints.parties import second_person
@@ -22,6 +21,7 @@ from complaints.parties.putting_back import may_put_back, named_by_staff_in, peo
 from complaints.visibility import accused_q
 from organizations import codes
 from organizations.models import Post, User
+from protection.refusals import NotAllowed
 from supervision import closed_cases, leads
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent

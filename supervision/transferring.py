@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from complaints import routing
-from complaints.handling.casework import NotAllowed
 from complaints.models import Respondent
 from complaints.parties.putting_back import touched
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 from supervision import closed_cases, leads, material, numbers
 from supervision.enums import LeadEventKind as Kind
 from supervision.letter import Letter, compose

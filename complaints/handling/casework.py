@@ -14,7 +14,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
@@ -30,14 +29,7 @@ from complaints.visibility import case_filters
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources
 from organizations import in_office, scope
 from organizations.models import User
-
-
-class NotAllowed(Exception):
-    """An act on a case, or on a lead, cannot be done now; ``reasons`` says all of what stands in the way."""
-
-    def __init__(self, reasons: Iterable[str | Promise]):
-        self.reasons = [str(reason) for reason in reasons]
-        super().__init__(" ".join(self.reasons))
+from protection.refusals import NotAllowed
 
 
 class Stale(NotAllowed):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from complaints import routing
 from complaints.enums import Openness
-from complaints.handling.casework import NotAllowed
 from complaints.handling.knowing import REVEAL
 from complaints.identity.redacted_text import redacted
 from complaints.models import Attachment, Case, Complainant
@@ -17,6 +16,7 @@ from complaints.visibility import is_for_every_desk
 from complaints.workflow import DECIDERS
 from organizations import scope
 from protection import audit
+from protection.refusals import NotAllowed
 from protection.uploads import reveals_sender
 
 SHORTEST_REASON = 4

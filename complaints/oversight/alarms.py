@@ -22,7 +22,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry
 
 from complaints.clocks import calendars
-from complaints.handling.casework import NotAllowed
 from complaints.identity.redacted_text import hider
 from complaints.models import Alarm, AlarmCase, AlarmNote, Case, CaseEvent, CaseLogEntry
 from complaints.oversight import looks as oversight
@@ -33,6 +32,7 @@ from organizations.models import User
 from protection import audit
 from protection.blind_index import derive
 from protection.data_tables import DataTable
+from protection.refusals import NotAllowed
 
 AT_ONCE, NIGHTLY = "at once", "nightly"
 #: Hours of the day (Asia/Shanghai) that count as working hours; the hotline's are longer than an office's.

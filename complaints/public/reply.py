@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from complaints.enums import EventKind
 from complaints.handling import conversation
-from complaints.handling.casework import NotAllowed
 from complaints.identity import own_pins
 from complaints.models import Case, CaseEvent, Draft
 from complaints.parties import ruling_out
 from organizations import in_office
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 
 from . import crowding, drafts
 from .answers import Answers

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.handling.casework import NotAllowed
 from disclosure.models import Recipient
 from organizations.views.kept_forms import typed
+from protection.refusals import NotAllowed
 from supervision import closed_cases, leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm, FindRowsForm, PutBackForm, ReasonForm

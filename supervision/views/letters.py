@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.handling.casework import NotAllowed
 from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin
 from protection import audit
+from protection.refusals import NotAllowed
 from supervision import closed_cases, transferring
 from supervision.forms import TransferForm
 from supervision.views.base import LeadView

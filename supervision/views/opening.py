@@ -9,10 +9,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from organizations.views.kept_forms import typed
 from organizations.views.pages import SeenUntilSent
+from protection.refusals import NotAllowed
 from supervision import leads
 from supervision.forms import GatherForm, OpenLeadForm
 from supervision.models import Lead

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from complaints.enums import CaseStatus
 from complaints.handling import conversation
-from complaints.handling.casework import NotAllowed, act
+from complaints.handling.casework import act
 from complaints.models import Attachment, CaseLogEntry
 from organizations.enums import Role
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 from search.indexing.draining import drain
 from search.indexing.rebuilding import rebuild
 from search.models import Change

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from complaints.handling.casework import NotAllowed
 from complaints.models import Alarm, AlarmNote, Case, CaseLogEntry
 from complaints.oversight import alarms
 from complaints.oversight import looks as oversight
 from protection import append_only, verifying
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, moment
 from tests.tables import rows_beside
 

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from complaints.enums import CaseStatus, EventKind
-from complaints.handling.casework import NotAllowed, Stale, act
+from complaints.handling.casework import Stale, act
 from complaints.models import Attachment, Case, CaseClock, CaseEvent, CaseLogEntry
 from complaints.signals import case_changed
 from organizations.enums import Role
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, hand_to, make_case, moment
 from tests.organizations.making import make_person
 

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from complaints.handling.casework import NotAllowed, act
+from complaints.handling.casework import act
 from complaints.intake.filing import file_case
 from complaints.models import Case
+from protection.refusals import NotAllowed
 from tests.complaints.making import an_intake, make_case, make_staff
 from tests.organizations.making import make_places, make_units
 

@@ -4,8 +4,8 @@ import pytest
 
 from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind
 from complaints.handling import conversation
-from complaints.handling.casework import NotAllowed
 from complaints.models import Attachment
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, make_complaint
 
 

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling import conversation
-from complaints.handling.casework import NotAllowed, available
+from complaints.handling.casework import available
 from complaints.models import Case
 from organizations.enums import Role
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, hand_to, make_case, moment
 from tests.organizations.making import make_person
 

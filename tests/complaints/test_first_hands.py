@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from complaints import matters, routing
 from complaints.enums import CaseKind, CaseStatus, Matter, Sight
-from complaints.handling.casework import NotAllowed, available
+from complaints.handling.casework import available
 from complaints.models import Case
 from complaints.texts.reading import speaks_of_somebody
 from organizations.enums import Role
 from organizations.models import Region, Unit
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, hand_to, make_case
 from tests.organizations.making import make_person
 from tests.tables import rows_beside

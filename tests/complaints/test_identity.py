@@ -9,13 +9,13 @@ from wagtail.log_actions import log
 
 from complaints.enums import Openness
 from complaints.handling import revealing as identity
-from complaints.handling.casework import NotAllowed
 from complaints.handling.knowing import DOWNLOAD, TELLS
 from complaints.identity.redacted_text import case_document_text, redacted
 from complaints.models import Case, CaseLogEntry
 from organizations import posts
 from organizations.enums import Role
 from protection import audit
+from protection.refusals import NotAllowed
 from search.workbench.case_documents import case_document
 from tests.complaints.making import do, hand_to, knows, make_case, make_complaint
 from tests.organizations.making import fresh, make_person

@@ -12,11 +12,11 @@ from complaints import routing
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling import conversation
 from complaints.handling.assignment import handlers_for
-from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from complaints.visibility import case_filters, reads_what_comes
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
+from protection.refusals import NotAllowed
 from search.workbench.case_documents import case_document
 from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
 from tests.organizations.making import fresh, make_person

@@ -6,11 +6,12 @@ from django.urls import reverse
 from complaints import routing
 from complaints.enums import EventKind
 from complaints.handling import recognition
-from complaints.handling.casework import NotAllowed, available
+from complaints.handling.casework import available
 from complaints.models import CaseLogEntry
 from complaints.parties import putting_back
 from organizations.enums import Role
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 from search.indexing import draining
 from search.indexing.rebuilding import rebuild
 from search.workbench import case_search

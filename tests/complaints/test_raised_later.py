@@ -5,10 +5,10 @@ import pytest
 from complaints import routing
 from complaints.enums import CaseStatus, Sight
 from complaints.handling import conversation
-from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from complaints.parties import respondents
 from complaints.texts.reading import speaks_of_its_handling
+from protection.refusals import NotAllowed
 from tests.complaints.making import a_file, do, hand_to, make_case, make_complaint, sees
 from tests.tables import rows_beside
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from complaints import matters
 from complaints.enums import CaseKind, CaseStatus, EventKind, Matter, Reach
 from complaints.handling import conversation, recognition, unread
-from complaints.handling.casework import NotAllowed
 from complaints.intake.filing import file_case, preview
 from complaints.models import Case
 from complaints.parties import ruling_out
 from organizations.enums import Role
 from organizations.models import Post, Unit
+from protection.refusals import NotAllowed
 from tests.complaints.making import an_intake, do, hand_to, make_case, make_row, sees
 from tests.organizations.making import make_person
 from tests.tables import rows_beside

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from complaints.handling import conversation
 from complaints.handling import revealing as identity
-from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from protection import audit
+from protection.refusals import NotAllowed
 from tests.complaints.making import make_case, make_staff
 from tests.organizations.making import make_places, make_units
 

@@ -6,11 +6,12 @@ from django.urls import reverse
 from complaints.enums import EventKind
 from complaints.handling import assignment
 from complaints.handling import revealing as identity
-from complaints.handling.casework import NotAllowed, available
+from complaints.handling.casework import available
 from complaints.models import Case
 from complaints.parties import putting_back, second_person
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, make_complaint
 from tests.complaints.test_putting_back import put_back, sees
 from tests.organizations.making import make_person

@@ -4,12 +4,12 @@ import pytest
 
 from complaints.enums import EventKind
 from complaints.handling import recognition
-from complaints.handling.casework import NotAllowed
 from complaints.handling.said_later import read_again
 from complaints.parties import watchers
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, make_complaint, sees
 from tests.organizations.making import make_person
 

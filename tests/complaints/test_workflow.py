@@ -11,9 +11,10 @@ from complaints.enums import (
     EventKind,
     Sight,
 )
-from complaints.handling.casework import NotAllowed, available
+from complaints.handling.casework import available
 from complaints.workflow import ALSO_FROM, EXCEPTIONS, TRANSITIONS, sources, status_after
 from organizations import scope
+from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, make_complaint
 
 #: How a case comes to each state: acts and who does them.

@@ -24,8 +24,8 @@ def test_only_an_editor_of_the_region_imports(load, county):
     for user in (county.stranger, county.reviewer, county.inspector, county.handler):
         with pytest.raises(NotAllowed) as refused:
             load([GOOD], user=user)
-        assert refused.value.reasons == ["no_editor_here"]
-        assert refused.value.reasons[0] in REASONS
+        assert refused.value.codes == ["no_editor_here"]
+        assert refused.value.codes[0] in REASONS
 
 
 def test_no_list_is_of_an_earlier_month_than_the_public_one(release, load):
@@ -34,7 +34,7 @@ def test_no_list_is_of_an_earlier_month_than_the_public_one(release, load):
         region = Region.objects.get(pk=code)
         with pytest.raises(NotAllowed) as refused:
             load([GOOD], month=OCTOBER, region=region)
-        assert refused.value.reasons == ["month_not_later"]
+        assert refused.value.codes == ["month_not_later"]
         assert load([GOOD], month=NOVEMBER, region=region).accepted_count  # a correction
 
 
@@ -59,7 +59,7 @@ def test_a_list_is_of_the_next_month_at_the_latest(load, monkeypatch, now, month
     if too_far:
         with pytest.raises(NotAllowed) as refused:
             load([GOOD], month=month)
-        assert refused.value.reasons == ["month_too_far"]
+        assert refused.value.codes == ["month_too_far"]
         assert not Batch.objects.exists()
     else:
         assert load([GOOD], month=month).is_ahead == ahead

@@ -116,7 +116,7 @@ def test_what_can_no_longer_be_public_is_taken_back(approved, at_piece):
     StagedRow.objects.filter(batch=approved).update(amount=1)
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(approved)
-    assert "content_changed" in refused.value.reasons
+    assert "content_changed" in refused.value.codes
     assert seen() == before
     assert not Recipient.objects.filter(valid_from=approved).exists()
     assert Programme.objects.filter(opening=None).count() == Programme.objects.count()
@@ -143,7 +143,7 @@ def test_meanwhile_nobody_sends_it_back_and_no_other_list_of_the_programme_becom
         ):
             with pytest.raises(NotAllowed) as refused:
                 act()
-            told.extend(refused.value.reasons)
+            told.extend(refused.value.codes)
 
     at_piece(4, ask)
     publishing.publish(approved)

@@ -30,7 +30,7 @@ def published(release):
 def reasons(act, *args):
     with pytest.raises(NotAllowed) as refused:
         act(*args)
-    return refused.value.reasons
+    return refused.value.codes
 
 
 def shown():

@@ -77,7 +77,7 @@ def test_publishing_twice_changes_nothing(approved):
 def test_only_what_was_approved_is_published(load, county):
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(load([household(1)]))
-    assert refused.value.reasons == ["not_approved"]
+    assert refused.value.codes == ["not_approved"]
 
 
 def test_the_second_of_two_lists_of_one_month_replaces_none_that_it_does_not_name(approved, county):
@@ -85,12 +85,12 @@ def test_the_second_of_two_lists_of_one_month_replaces_none_that_it_does_not_nam
     publishing.publish(first)
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(second)
-    assert refused.value.reasons == ["corrects_another"]
+    assert refused.value.codes == ["corrects_another"]
     # It isn't stuck: sent back, and submitted again as what it is.
     second = reviewing.send_back(second, county.reviewer, "本月名单已公布")
     with pytest.raises(NotAllowed) as refused:
         reviewing.submit(second, county.editor)
-    assert refused.value.reasons == ["reason_for_correction"]
+    assert refused.value.codes == ["reason_for_correction"]
     second = reviewing.approve(reviewing.submit(second, county.editor, "金额更正"), county.reviewer)
     assert publishing.publish(second).corrects == first
     first.refresh_from_db()
@@ -172,7 +172,7 @@ def test_a_household_that_moved_meanwhile_stops_the_publication(release, approve
     release([household(0)], region=here)
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(waiting)
-    assert refused.value.reasons == ["household_elsewhere"]
+    assert refused.value.codes == ["household_elsewhere"]
 
 
 def test_one_household_has_one_current_row(release):

@@ -27,7 +27,7 @@ def submitted(draft, county):
 def reasons(act, *args):
     with pytest.raises(NotAllowed) as refused:
         act(*args)
-    return refused.value.reasons
+    return refused.value.codes
 
 
 def test_a_list_is_submitted_approved_and_published(submitted, county):

@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from complaints.enums import CaseKind, Matter
 from complaints.handling import conversation, said_later
-from complaints.handling.casework import NotAllowed, act
+from complaints.handling.casework import act
 from complaints.intake.filing import register
 from complaints.models import Case
 from complaints.public import reply
 from organizations import doubts, in_office, lapsing, moving, posts, proposals, renaming
 from organizations.enums import Role
 from organizations.models import Region, Unit
+from protection.refusals import NotAllowed
 from supervision import leads
 from supervision.enums import LeadEventKind
 from supervision.models import Lead

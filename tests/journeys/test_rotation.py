@@ -121,7 +121,7 @@ def test_everything_is_found_before_while_and_after_the_key_is_changed(site, set
     everything_is_found(site, client)
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(site.next, site.people["reviewer"])
-    assert refused.value.reasons == ["key_changes"]
+    assert refused.value.codes == ["key_changes"]
     client.force_login(site.people["editor"])
     shown = client.get(reverse("batch:inspect", args=[site.next.pk]))
     assert shown.headers["Location"] == reverse("batch:index"), "no difference that is none"
@@ -147,7 +147,7 @@ def test_rows_that_were_changed_by_others_are_not_frozen_anew(site, settings):
     call_command("rotate_blind_index", stdout=io.StringIO())
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(site.next, site.people["reviewer"])
-    assert refused.value.reasons == ["content_changed"]
+    assert refused.value.codes == ["content_changed"]
 
 
 def test_without_the_key_before_nothing_is_begun(db, settings):

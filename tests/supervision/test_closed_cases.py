@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.handling.casework import NotAllowed
 from complaints.models import Case, Respondent
 from organizations.enums import Role
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 from supervision import leads, putting_back, row_search, transferring, unkept
 from supervision.enums import LeadEventKind
 from supervision.models import Lead

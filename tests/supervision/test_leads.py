@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import ModelLogEntry
 
-from complaints.handling.casework import NotAllowed
 from protection.append_only import AppendOnly
+from protection.refusals import NotAllowed
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem

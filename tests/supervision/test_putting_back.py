@@ -7,11 +7,12 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from complaints.enums import EventKind
-from complaints.handling.casework import NotAllowed, act
+from complaints.handling.casework import act
 from complaints.models import Case, Respondent
 from complaints.parties import putting_back as case_putting_back
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
+from protection.refusals import NotAllowed
 from supervision import leads, putting_back
 from supervision.models import Lead, LeadRespondent
 from tests.organizations.making import make_person

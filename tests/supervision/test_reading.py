@@ -2,9 +2,9 @@
 
 import pytest
 
-from complaints.handling.casework import NotAllowed
 from organizations.enums import Role
 from organizations.models import Region, Unit
+from protection.refusals import NotAllowed
 from supervision import leads, putting_back, transferring
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent

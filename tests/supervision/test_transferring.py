@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from docx import Document
 from wagtail.models import ModelLogEntry
 
-from complaints.handling.casework import NotAllowed
 from organizations.models import Unit
+from protection.refusals import NotAllowed
 from protection.uploads import private_storage
 from supervision import leads, transferring
 from supervision.enums import LeadEventKind, LeadStatus

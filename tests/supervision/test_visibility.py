@@ -3,11 +3,11 @@
 import pytest
 
 from complaints.enums import Sight
-from complaints.handling.casework import NotAllowed
 from complaints.models import Case
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
+from protection.refusals import NotAllowed
 from supervision import leads, transferring
 from supervision.enums import LeadEventKind
 from supervision.models import Lead

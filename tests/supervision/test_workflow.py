@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from complaints.handling.casework import NotAllowed
 from organizations.enums import Role
+from protection.refusals import NotAllowed
 from supervision import leads
 from supervision.audit_actions import ACTIONS
 from supervision.enums import ACTIVE, EDITABLE, LeadEventKind, LeadStatus

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
 from complaints.handling import conversation
-from complaints.handling.casework import NotAllowed
 from complaints.identity import own_pins
 from complaints.identity.own_pins import Key
 from complaints.models import Case
@@ -29,6 +28,7 @@ from complaints.public import (
 )
 from complaints.public.following_forms import FirstReader, MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
+from protection.refusals import NotAllowed
 
 
 def is_bureaus(entry) -> bool:

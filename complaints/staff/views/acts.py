@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from complaints.clocks import extending
 from complaints.enums import EventKind
 from complaints.handling import casework
-from complaints.handling.casework import NotAllowed, Stale
+from complaints.handling.casework import Stale
 from complaints.history import History
 from complaints.identity.redacted_text import as_read_by, redacted
 from complaints.models import Case
@@ -19,6 +19,7 @@ from complaints.staff.forms import ActForm
 from complaints.staff.views.base import CasePage
 from complaints.workflow import TRANSITIONS, Transition
 from organizations.views.kept_forms import typed
+from protection.refusals import NotAllowed
 
 
 class ActView(CasePage):

@@ -6,11 +6,11 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from complaints.handling import revealing as identity
-from complaints.handling.casework import NotAllowed
 from complaints.staff.forms import RevealForm
 from complaints.staff.views.base import CasePage
 from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin
+from protection.refusals import NotAllowed
 
 
 class RevealView(ReauthenticationMixin, CasePage):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.handling.casework import NotAllowed
 from complaints.identity.redacted_text import by_form
 from complaints.oversight import alarms
 from complaints.oversight import looks as oversight
@@ -26,6 +25,7 @@ from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import demanded
 from protection import audit, csv_export
 from protection.encryption import Undecipherable, decrypt, encrypt
+from protection.refusals import NotAllowed
 
 SHOWN_ALARMS = 20
 #: Where a place in the order is kept between two pages (protection.encryption).

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from disclosure.intake.importing import import_list
 from disclosure.intake.layouts import LAYOUTS
 from disclosure.intake.parsing import parse_month
-from disclosure.messages import AHEAD, REASONS, what_is_right, what_is_wrong
+from disclosure.messages import AHEAD, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
 from disclosure.problems import FileRefused, NotAllowed, Problem, Unreadable
 from disclosure.roles import ROLES_BY_ACTION, may
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         except NotAllowed as refused:
-            raise CommandError(" ".join(str(REASONS[code]) for code in refused.reasons)) from refused
+            raise CommandError(" ".join(refused.reasons)) from refused
         except FileRefused as refused:
             self._print(path.name, refused.problems)
             raise CommandError(_("%(file)s: nothing was imported.") % {"file": path.name}) from refused

@@ -236,7 +236,7 @@ class ActView(BatchPage):
         try:
             self.act.do(self.batch, request.user, said)
         except NotAllowed as refused:
-            self.refuse(REASONS[reason] for reason in refused.reasons)
+            self.refuse(refused.reasons)
         else:
             waits = self.kwargs["act"] == "approve" and not order.has_begun(self.batch)
             messages.success(request, WAITS if waits else self.act.done)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from disclosure.enums import Outcome, Step
-from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy, proposal_policy
 from disclosure.problems import NotAllowed
 from disclosure.publication import proposals
@@ -55,7 +54,7 @@ class ProposalView(ListsPage, RowPage):
         try:
             self.decide(request.POST.get("decision"), request.user, reason)
         except NotAllowed as refused:
-            self.refuse(REASONS[code] for code in refused.reasons)
+            self.refuse(refused.reasons)
         return redirect(self.object_url)
 
     def decide(self, decision, user, reason: str) -> None:

@@ -99,7 +99,7 @@ class RowStepView(ListsPage, RowPage):
             reason = form.cleaned_data["reason"]
             proposal = proposals.propose_for_row(self.step, self.object, request.user, reason)
         except NotAllowed as refused:
-            self.refuse(REASONS[code] for code in refused.reasons)
+            self.refuse(refused.reasons)
             return redirect("batch:rows")
         messages.success(
             request, _("Proposed. A reviewer who did not propose it confirms it; tell one of them now.")

@@ -40,8 +40,8 @@ class UploadView(ListsPage):
                 problems = refused.problems
                 form.add_error("file", _("Nothing was imported. Mend the file, then choose it again."))
             except NotAllowed as refused:
-                for reason in refused.reasons:
-                    form.add_error(FIELDS.get(reason), REASONS[reason])
+                for code in refused.codes:
+                    form.add_error(FIELDS.get(code), REASONS[code])
         return self.render_to_response(self.get_context_data(form=form, problems=problems))
 
     def take(self, form):

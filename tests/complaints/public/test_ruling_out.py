@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from complaints import routing
 from complaints.enums import CaseStatus, EventKind
-from complaints.handling.casework import NotAllowed
 from complaints.handling.conversation import may_rule_out, rule_out
 from complaints.intake.filing import file_case
 from complaints.models import CaseLogEntry, Draft
 from complaints.parties import respondents
 from complaints.public import session_state as visits
 from organizations.enums import Role
+from protection.refusals import NotAllowed
 from tests.complaints.making import an_intake, do, hand_to, make_case, sees
 from tests.organizations.making import make_person
 
