@@ -3,8 +3,6 @@
 A range of codes finds the cases of a place, but not in the order in which a list shows them; one value does.
 """
 
-from __future__ import annotations
-
 from django.db.models import CharField, Func, Q
 from django.db.models.lookups import Exact
 

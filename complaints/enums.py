@@ -1,7 +1,5 @@
 """The choices of this room and the named groups of them that rules speak of."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

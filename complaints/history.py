@@ -1,7 +1,5 @@
 """What the events of one case say, asked in words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +23,7 @@ class History:
     events: Sequence[CaseEvent]
 
     @classmethod
-    def of(cls, case: Case) -> History:
+    def of(cls, case: Case) -> "History":
         """Read the events of a case (one query)."""
         return cls(list(case.events.select_related("actor").order_by("sequence")))
 

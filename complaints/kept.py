@@ -4,8 +4,6 @@ The log of events decides; these columns repeat it, are written in the transacti
 again at any time (``bring_in_line``; decision 0040).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Who may do what with a case: model permission, region, and not being accused; all three are needed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from django.db.models import Q

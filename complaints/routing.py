@@ -11,8 +11,6 @@ A case about a unit or its people never goes to that unit, nor to one that works
 (``complaints.texts.respondent_matching``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -153,7 +151,7 @@ class FirstHands:
         """Whether whoever brings it is asked if the unit may read it, as the place's own office may."""
         return self.screened and not self.hidden
 
-    def is_worse_than(self, other: FirstHands) -> bool:
+    def is_worse_than(self, other: "FirstHands") -> bool:
         """Whether it would be hidden, or unread, where it would not be with the other."""
         return self.hidden > other.hidden or self.unread > other.unread
 

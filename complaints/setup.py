@@ -1,7 +1,5 @@
 """What the room needs in the database before anybody works: calendar, standards, permissions."""
 
-from __future__ import annotations
-
 from complaints import tasks
 from complaints.clocks import calendars, standards
 from organizations.enums import Role

@@ -4,8 +4,6 @@ So that it does not stay so unseen, whoever staffs or supervises such an office 
 looked at, never a case: which office is without people is no secret, whether it has cases may be one.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from complaints import routing

@@ -1,7 +1,5 @@
 """Work of this room that nobody waits for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 

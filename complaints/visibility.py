@@ -26,8 +26,6 @@ Who is a respondent is decided when the case comes in (``texts.respondent_matchi
 Leads follow the same rule.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,8 +5,6 @@ it, what it asks for, and what it will do. Rules that need more than the state (
 the length of an extension …) are in ``guards``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

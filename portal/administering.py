@@ -1,7 +1,5 @@
 """The administrator's panel on the staff site's home: what has to be kept up, and what is missing."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.urls import reverse

@@ -4,8 +4,6 @@ Nothing runs it by itself on SQLite, and on PostgreSQL only minutes after a tabl
 pages that everybody opens must be right without it, too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.apps import apps

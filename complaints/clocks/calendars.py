@@ -5,8 +5,6 @@ that its notice is loaded (``CalendarYear``), whatever days it has; the notice f
 November, and until then its dates are provisional.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date

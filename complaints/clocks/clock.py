@@ -11,8 +11,6 @@ Rules (信访工作条例 23, 34; the State Council's yearly notice on holidays)
 All dates are days in Asia/Shanghai; turning a moment into its day is the caller's affair.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta

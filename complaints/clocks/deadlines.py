@@ -1,7 +1,5 @@
 """A clock as people read it: a word, a date, a tone. Colour never speaks alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

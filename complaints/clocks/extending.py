@@ -1,7 +1,5 @@
 """Extending the time: which clock becomes longer, by how much, and the date it gives (信访工作条例 34)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 

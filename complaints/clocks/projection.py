@@ -4,8 +4,6 @@ The table ``CaseClock`` can be thrown away and made again; ``refresh`` does so f
 transaction of the act, ``recompute`` for many after the calendar or a standard changed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

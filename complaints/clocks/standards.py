@@ -1,7 +1,5 @@
 """Service standards: what is due when. The figures are data with their legal basis, never constants."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

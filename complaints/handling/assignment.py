@@ -1,7 +1,5 @@
 """Whom a form offers for a case: people of the unit in charge, units that may have it or be accused."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from complaints import routing, sights

@@ -4,8 +4,6 @@ An act is checked against the table (``workflow``), the person (``permissions``)
 act (``guards``); then event, case, clocks, audit entry and signal are written together or not at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, partial

@@ -1,7 +1,5 @@
 """The exchange with the complainant: what they see of their case, and what they write back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

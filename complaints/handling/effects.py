@@ -4,8 +4,6 @@ An act that is not in the table leaves the case as it is and keeps the facts as 
 (``casework``) holds the lock, has asked the guards, and saves the case.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

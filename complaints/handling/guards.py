@@ -4,8 +4,6 @@ A guard gets an ``Act`` and yields what stands in the way, in words that a perso
 come at once, not one after the other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date

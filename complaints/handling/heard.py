@@ -5,8 +5,6 @@ by who took it down, and by them only while nobody else has written into it (``v
 both; ``Case.heard_by`` keeps it for queries.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from complaints.models import CaseEvent

@@ -5,8 +5,6 @@ find those that are open to nobody (``unread``). So it is said once as a query, 
 of cases, and once for a case and an office at hand; tests hold both to each other where a case lies.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from copy import copy
 

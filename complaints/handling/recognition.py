@@ -6,8 +6,6 @@ them or their colleagues are read again in the same transaction, so that they ne
 removed again by the same words (``putting_back``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Writing what happened to a case: the event, and everything that follows from it, in one transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any

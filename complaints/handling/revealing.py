@@ -1,7 +1,5 @@
 """Who brought a case: shown to those who may know, after they said why, and never without a trace."""
 
-from __future__ import annotations
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 

@@ -5,8 +5,6 @@ nothing from the complainant: against them count only the requests that came wit
 with a PIN that no staff heard.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 2
 
 
-def surely_asked(act: Act) -> bool:
+def surely_asked(act: "Act") -> bool:
     """Whether it is surely the complainant who asks: nobody on the staff, and with no PIN that staff heard.
 
     Where only is asked what could be done, it is a PIN of one's own, or the first one of the web.

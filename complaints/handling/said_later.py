@@ -4,8 +4,6 @@ Nobody does this: each is an event of its own, without an actor, in the transact
 or when an appointment, an office or the words of the tables change (design, invariant 2).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from functools import partial

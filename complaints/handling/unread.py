@@ -9,8 +9,6 @@ which may be among those that are meant; which offices are without people they a
 (``staffing``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 

@@ -2,8 +2,6 @@
 above would have read it first (``said_later`` draws the consequence).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from complaints import matters

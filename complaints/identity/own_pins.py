@@ -6,8 +6,6 @@ holder draws on the web, and that no staff sees, the whole case opens. All is re
 from before count in the same way. See docs/decisions/0043-a-pin-that-was-heard.md.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 from enum import StrEnum

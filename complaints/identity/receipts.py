@@ -5,8 +5,6 @@ and only a keyed index and a slow hash are stored. A receipt has 60 bits, a PIN 
 (``own_pins``) is longer, which tells the two apart.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass

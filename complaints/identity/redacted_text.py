@@ -1,7 +1,5 @@
 """The text of a case for readers who may not know who brought it: the index, exports, transfer letters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

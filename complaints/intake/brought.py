@@ -1,7 +1,5 @@
 """What somebody brings, and whether it can be filed as it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Finding what somebody means on the telephone: a place (和平镇刘庄, 和平 刘庄, 刘庄), or a list row."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from complaints.texts.names import normal_name

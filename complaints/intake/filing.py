@@ -4,8 +4,6 @@ A case is written in one transaction that nothing can be half of, and receipt an
 after it is committed (design, invariant 1). The same submission key files once.
 """
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime

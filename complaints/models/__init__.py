@@ -1,13 +1,13 @@
 """The tables of the room; import them from here."""
 
-from .alarm import Alarm, AlarmCase, AlarmNote
-from .case import Case, CaseQuerySet
-from .event import CaseEvent
-from .intake import Attachment, Draft
-from .log import CaseLogEntry
-from .own_pin import OwnPin
-from .people import Complainant, Respondent, Trace
-from .standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
+from complaints.models.alarm import Alarm, AlarmCase, AlarmNote
+from complaints.models.case import Case, CaseQuerySet
+from complaints.models.event import CaseEvent
+from complaints.models.intake import Attachment, Draft
+from complaints.models.log import CaseLogEntry
+from complaints.models.own_pin import OwnPin
+from complaints.models.people import Complainant, Respondent, Trace
+from complaints.models.standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
 
 __all__ = [
     "Alarm",

@@ -1,7 +1,5 @@
 """A case: one matter that someone brought (办件)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What happened to a case: an append-only log, from which its status and its clocks follow."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

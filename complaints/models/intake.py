@@ -1,7 +1,5 @@
 """What is kept before a case exists, and the files that come with it."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

@@ -1,7 +1,5 @@
 """The audit entries about cases, in a table of their own: they are seen only with the case."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _

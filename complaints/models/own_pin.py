@@ -1,7 +1,5 @@
 """A PIN that only the complainant knows, for a case that staff took down."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """Who brought a case, and who it is about."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Time: service standards, the working calendar, and the clocks that follow from them."""
 
-from __future__ import annotations
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext

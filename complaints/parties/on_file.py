@@ -2,8 +2,6 @@
 appointment or an office is new, and when the case comes to another office.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 

@@ -7,8 +7,6 @@ unit that the complainant chose is not put back: the case stays with the unit ab
 afterwards is, or one clerk would take a case, and the leads it is in, from its inspectors for good.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import islice
 

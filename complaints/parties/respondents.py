@@ -5,8 +5,6 @@ hidden from them as if they had been named at once, and the unit above takes it 
 (信访工作条例 28, 30; design, invariant 2).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import partial
 

@@ -10,8 +10,6 @@ The inspection group is never among those ruled out: its leads are hidden from w
 hidden from, and nobody could put it back. Who fears it writes so, and words can be put back from above.
 """
 
-from __future__ import annotations
-
 from django.utils import timezone
 
 from complaints import routing

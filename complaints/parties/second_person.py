@@ -9,8 +9,6 @@ Nor does whoever alone decided who handles a report, or what is about conduct or
 one friend of the accused reads it, keeps it, and says that it was passed elsewhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Q

@@ -5,8 +5,6 @@ there, the next one does: the units above; the inspection groups of the place an
 the highest first. Where all of them are meant, it waits for an office further up (``unread``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from complaints import routing

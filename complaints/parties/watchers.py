@@ -5,8 +5,6 @@ inspectors, and of their lead, by one sentence. What the complainant writes does
 tells the hotline as a complaint of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _

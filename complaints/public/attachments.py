@@ -11,9 +11,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from complaints.models import Attachment, Case, Draft
+from complaints.public import crowding
 from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, take
-
-from . import crowding
 
 MAXIMUM = 10
 # What one case may hold; what half-filled forms may is in data/crowding.csv.

@@ -11,7 +11,7 @@ from datetime import timedelta
 from captcha.models import CaptchaStore
 from django.utils import timezone
 
-from . import riddles
+from complaints.public import riddles
 
 PICTURE, WORDS = "picture", "words"
 KINDS = (PICTURE, WORDS)

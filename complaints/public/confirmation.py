@@ -7,8 +7,7 @@ from django.utils import timezone
 from complaints.clocks.deadlines import as_said
 from complaints.identity import receipts
 from complaints.models import Case
-
-from . import progress
+from complaints.public import progress
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints.models import Draft
+from complaints.public import crowding
+from complaints.public.answers import Answers
+from complaints.public.crowding import NOWHERE, Origin
 from protection.blind_index import every
-
-from . import crowding
-from .answers import Answers
-from .crowding import NOWHERE, Origin
 
 LIFETIME = timedelta(hours=24)
 FILING = "complaints.draft"

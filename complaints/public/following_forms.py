@@ -8,8 +8,7 @@ from django.utils.translation import pgettext_lazy
 from complaints.fields import PlainCharField
 from complaints.handling.conversation import MESSAGE_LENGTH
 from complaints.identity import own_pins
-
-from .forms import narrow, never_cut
+from complaints.public.forms import narrow, never_cut
 
 
 def _code_input(width: str) -> forms.TextInput:

@@ -10,12 +10,11 @@ from complaints import matters
 from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.fields import PlainCharField
 from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH
+from complaints.public.answers import Answers
+from complaints.public.kind_choice import KindSelect
+from complaints.public.somebody import SOMEBODY
 from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
-
-from .answers import Answers
-from .kind_choice import KindSelect
-from .somebody import SOMEBODY
 
 PEOPLE_MAXIMUM = 10
 #: What somebody says who leaves open whom they speak of (`Reach`).

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from complaints.intake.brought import Refused, checked
 from complaints.intake.filing import preview
 from complaints.models import Draft
+from complaints.public.answers import Answers
+from complaints.public.submission import intake_of
 from complaints.routing import NoCompetentUnit, offices_and_groups_of
 from organizations.enums import UnitKind
 from organizations.models import Unit
-
-from .answers import Answers
-from .submission import intake_of
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ What may be said of an office's people no table of words holds, so nobody reads 
 the complainant has not let: they are told its name, and no answer is chosen beforehand (decision 0055).
 """
 
-from __future__ import annotations
-
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

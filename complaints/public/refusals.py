@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 from django.utils.datastructures import MultiValueDict
 
-from . import drafts
-from .crowding import Origin
+from complaints.public import drafts
+from complaints.public.crowding import Origin
 
 
 def keep(session, page: str, origin: Origin, /, **what) -> None:

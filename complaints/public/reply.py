@@ -13,12 +13,11 @@ from complaints.handling import conversation
 from complaints.identity import own_pins
 from complaints.models import Case, CaseEvent, Draft
 from complaints.parties import ruling_out
+from complaints.public import crowding, drafts
+from complaints.public.answers import Answers
 from organizations import in_office
 from organizations.models import Unit
 from protection.refusals import NotAllowed
-
-from . import crowding, drafts
-from .answers import Answers
 
 ANOTHER_OFFICE = gettext_lazy(
     "Another office has your case now. Please choose again who may read your message first, and send it."

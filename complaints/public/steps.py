@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .answers import Answers
+from complaints.public.answers import Answers
 
 
 def _always(answers: Answers) -> bool:

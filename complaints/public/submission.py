@@ -10,12 +10,11 @@ from complaints.identity import receipts
 from complaints.intake.brought import TITLE_LENGTH, Identity, Intake
 from complaints.intake.filing import register
 from complaints.models import Draft
+from complaints.public import captcha, drafts
+from complaints.public.answers import Answers
+from complaints.public.somebody import SOMEBODY
 from complaints.texts.respondent_matching import StatedRespondent
 from protection.durable import acknowledged
-
-from . import captcha, drafts
-from .answers import Answers
-from .somebody import SOMEBODY
 
 
 class NothingToSend(Exception):

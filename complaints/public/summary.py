@@ -6,13 +6,12 @@ from django.utils.translation import pgettext
 
 from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.models import Draft
+from complaints.public import place_question, reported_row
+from complaints.public.answers import Answers
+from complaints.public.forms import UNSAID
+from complaints.public.somebody import SOMEBODY
+from complaints.public.steps import BY_SLUG, asked
 from organizations.models import Unit
-
-from . import place_question, reported_row
-from .answers import Answers
-from .forms import UNSAID
-from .somebody import SOMEBODY
-from .steps import BY_SLUG, asked
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,6 @@ What is said of assistance or a list need blame nobody, and names the county as 
 An answer to who it is about that tells of nobody below, 强子, goes past the county whatever it is said of.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """The panel on the staff site's home: what is mine, what is late, what is nobody's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the desk fills in: a call that is new, and whose case somebody calls about."""
 
-from __future__ import annotations
-
 import json
 import uuid
 

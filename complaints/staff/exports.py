@@ -1,7 +1,5 @@
 """A list of cases as a spreadsheet: the rows that are shown, streamed, without who brought them."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO

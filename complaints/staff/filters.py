@@ -1,7 +1,5 @@
 """What a list of cases can be narrowed to. Every filter stands in the address."""
 
-from __future__ import annotations
-
 import django_filters
 from django.utils import timezone
 from django.utils.functional import cached_property

@@ -1,7 +1,5 @@
 """What acts on cases ask for. The rules are in the domain; a form only asks for what an act needs."""
 
-from __future__ import annotations
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

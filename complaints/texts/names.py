@@ -1,7 +1,5 @@
 """Bringing names into one form, so that equality means the same name."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

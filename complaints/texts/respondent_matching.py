@@ -9,8 +9,6 @@ namesake costs a way through the unit above, a miss puts the case on the accused
 Words given for somebody are read here; a title, a story, a message in ``reading``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Invented people and cases for the tests of this room."""
 
-from __future__ import annotations
-
 import itertools
 import uuid
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Acting on a case: one view for every row of the table in ``workflow``."""
 
-from __future__ import annotations
-
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property

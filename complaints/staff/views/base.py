@@ -1,7 +1,5 @@
 """What the staff views of one case share."""
 
-from __future__ import annotations
-
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """The page of one case: act and clock, facts, conversation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 

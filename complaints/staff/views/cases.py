@@ -1,7 +1,5 @@
 """The list of cases."""
 
-from __future__ import annotations
-
 from django.http import FileResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +29,7 @@ class ClockColumn(Column):
 
     cell_template_name = "complaints/staff/clock_cell.html"
 
-    def __init__(self, *args, view: CaseIndexView, **kwargs):
+    def __init__(self, *args, view: "CaseIndexView", **kwargs):
         super().__init__(*args, **kwargs)
         self.view = view
 

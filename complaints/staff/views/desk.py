@@ -1,7 +1,5 @@
 """The operator's desk: register a call on one screen, read out receipt and PIN, find a case again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied

@@ -1,7 +1,5 @@
 """Handing out an attachment to staff who may see the case."""
 
-from __future__ import annotations
-
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property

@@ -1,7 +1,5 @@
 """Showing who brought a case."""
 
-from __future__ import annotations
-
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 

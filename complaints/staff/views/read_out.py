@@ -1,7 +1,5 @@
 """Which receipt and PIN a session of the desk may still show, to be read out: once, and for minutes."""
 
-from __future__ import annotations
-
 import time
 
 from django.contrib.auth.models import AbstractBaseUser

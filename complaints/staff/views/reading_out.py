@@ -1,7 +1,5 @@
 """How far a case is, read out to a caller who names receipt and telephone code, opened by the desk or not."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from complaints.identity import receipts

@@ -1,7 +1,5 @@
 """Staff pages for cases."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Case

@@ -1,7 +1,5 @@
 """Staff pages for the rules of counting, service standards and the calendar; a change recounts the clocks."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.db import transaction
