@@ -51,9 +51,9 @@ class _Setting:
 
 
 def make_cases_up_to(count: int, *, past_year: bool = False) -> None:
-    """Add cases until the table holds `count`, the same ones every time.
+    """Add cases until the table holds ``count``, the same ones every time.
 
-    `past_year`: received all over the year until today, however many, and without the ANALYZE that follows
+    ``past_year``: received all over the year until today, however many, and without the ANALYZE that follows
     otherwise on a server.
     """
     from complaints import kept

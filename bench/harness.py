@@ -15,9 +15,9 @@ Act = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Pair:
-    """Work and floor at one size. `before` and `after` are called around each of both, untimed.
+    """Work and floor at one size. ``before`` and ``after`` are called around each of both, untimed.
 
-    `name` is what it is called within a bench that times several things.
+    ``name`` is what it is called within a bench that times several things.
     """
 
     size: int
@@ -30,22 +30,22 @@ class Pair:
 
 @dataclass(frozen=True)
 class Bench:
-    """One question: what is timed, what it is held against, what `size` counts."""
+    """One question: what is timed, what it is held against, what ``size`` counts."""
 
     name: str
     title: str
     floor: str
     counts: str
     pairs: Callable[[list[int]], Iterator[Pair]]
-    # Why it can't run on this machine, in one line; None when it can.
+    # Why it cannot run on this machine, in one line; None when it can.
     missing: Callable[[], str | None] = lambda: None
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of several runs by the clock, and of this process's own computing (`cpu`).
+    """Seconds of several runs by the clock, and of this process's own computing (``cpu``).
 
-    On a machine with other work the clock says what was waited for; `cpu` hardly changes. It leaves out
+    On a machine with other work the clock says what was waited for; ``cpu`` hardly changes. It leaves out
     whatever another process computes: a database server, Elasticsearch.
     """
 
@@ -119,7 +119,7 @@ class Report:
 
 
 def measure(name: str, pair: Pair, repeats: int) -> Result:
-    """Time work and floor `repeats` times each, taking turns, after one untimed round of both."""
+    """Time work and floor ``repeats`` times each, taking turns, after one untimed round of both."""
     work, floor = Timing([]), Timing([])
     for turn in range(repeats + 1):
         for act, timing in ((pair.work, work), (pair.floor, floor)):
@@ -146,7 +146,7 @@ def _timed(pair: Pair, act: Act) -> tuple[float, float]:
 def run(
     bench: Bench, sizes: list[int], repeats: int, told: Callable[[Result], None] = lambda _result: None
 ) -> Report:
-    """Run one bench at every size; `told` hears each result as it comes."""
+    """Run one bench at every size; ``told`` hears each result as it comes."""
     report = Report(bench, left_out=bench.missing())
     if report.left_out is None:
         for pair in bench.pairs(sizes):

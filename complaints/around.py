@@ -41,7 +41,7 @@ def lies_in(code: str) -> Q:
     """Return the condition that a case lies at or below the place with this code.
 
     A whole city or province is not looked up: nearly all cases lie there, and lists go through them in order.
-    Raises ValueError when ``code`` isn't a division code.
+    Raises ValueError when ``code`` is not a division code.
     """
     within = scope.within(code)
     if len(code) == 12:

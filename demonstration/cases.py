@@ -23,17 +23,17 @@ from disclosure.models import Recipient
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 
+#: So many of the youngest web cases can be opened with receipt and PIN.
 TRY_OUT = 3
-"""So many of the youngest web cases can be opened with receipt and PIN."""
 
+#: The share of the cases read by the office above that it gives to the lower one.
 HANDED_DOWN = 0.4
-"""The share of the cases read by the office above that it gives to the lower one."""
 
+#: The share of the youngest cases of which it is decided already who handles them.
 DECIDED_SOON = 0.5
-"""The share of the youngest cases of which it is decided already who handles them."""
 
+#: Whose desk a call or letter about a county reaches; the city's where a county has none.
 DESKS = {CITY: "jiexian", DONGHAI: "dh-jiexian", GUANYUN: "gy-jiexian"}
-"""Whose desk a call or letter about a county reaches; the city's where a county has none."""
 
 DESK_CHANNELS = frozenset({"hotline", "visit", "letter", "transferred"})
 
@@ -174,7 +174,7 @@ def _reach(matter: Matter) -> str:
 
 
 def _unit(units: dict[str, Unit], key: str | None) -> int | None:
-    """Return the id of an accused unit; where a village committee isn't on record, its township's."""
+    """Return the id of an accused unit; where a village committee is not on record, its township's."""
     return (units.get(key) or units[key[:9]]).pk if key else None
 
 

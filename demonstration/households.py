@@ -38,7 +38,7 @@ BANDS = ("A档", "B档", "C档")
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """One row of a list. `amount` is yuan a month for the household."""
+    """One row of a list. ``amount`` is yuan a month for the household."""
 
     village: Village
     holder: str

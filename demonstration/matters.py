@@ -17,8 +17,8 @@ CHANNELS = {"web": 0.34, "hotline": 0.40, "letter": 0.10, "visit": 0.12, "transf
 OPENNESS = {"open": 0.62, "confidential": 0.24, "anonymous": 0.14}
 ASHAMED = {"open": 0.25, "confidential": 0.45, "anonymous": 0.30}
 
+#: How many cases each story has in a full demonstration.
 HELD_BACK, OFFICER, LETTERS = 13, 9, 18
-"""How many cases each story has in a full demonstration."""
 
 SAME_ANSWER = "经向村里了解，资金由村里统一安排，发放手续齐全，请您与村委会联系。"
 
@@ -27,7 +27,7 @@ SAME_ANSWER = "经向村里了解，资金由村里统一安排，发放手续�
 class Matter:
     """One case to be: what is filed, when, and how it goes on.
 
-    `row_in` is a village whose list the case objects to; `accused` holds keys of units or names.
+    ``row_in`` is a village whose list the case objects to; ``accused`` holds keys of units or names.
     """
 
     received_at: datetime

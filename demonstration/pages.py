@@ -23,7 +23,8 @@ TEXTS = settings.BASE_DIR / "demonstration" / "texts"
 def load(plan: Plan, editor: User) -> None:
     """Fill the bureau's data, the policy library and the guides."""
     _bureau()
-    # By nobody in particular: an editor can't publish without a reviewer, and there is none to wait for here.
+    # By nobody in particular: an editor cannot publish without a reviewer, and there is none to wait for
+    # here.
     gathered = gather(TEXTS / "policies")
     if gathered.problems:
         raise ValueError("\n".join(gathered.problems))

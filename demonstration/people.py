@@ -23,7 +23,7 @@ FEMALE = "秀英兰芳桂花玉梅素珍淑霞凤云爱华红翠莲美巧月香�
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who doesn't exist."""
+    """Somebody who does not exist."""
 
     name: str
     id_number: str

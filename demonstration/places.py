@@ -13,6 +13,7 @@ DONGHAI, GUANYUN = "320722", "320723"
 COUNTIES = (DONGHAI, GUANYUN)
 DIVISIONS = settings.BASE_DIR / "organizations" / "data" / "lianyungang.csv"
 
+#: The fifteen townships with lists: at the proportions of one real township, eight thousand households.
 TOWNSHIPS = (
     "320722001",  # 牛山街道
     "320722002",  # 石榴街道
@@ -30,7 +31,6 @@ TOWNSHIPS = (
     "320723107",  # 龙苴镇
     "320723112",  # 南岗镇
 )
-"""The fifteen townships with lists: at the proportions of one real township, eight thousand households."""
 
 HELD_BACK_VILLAGE_OF = "320722112"
 OFFICER_TOWNSHIP = "320723107"

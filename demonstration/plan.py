@@ -13,7 +13,7 @@ SEED = 20260410
 class Plan:
     """The size of a demonstration. The same plan gives the same people, lists and cases.
 
-    `until` is its last day (Asia/Shanghai): cases reach back twelve months from there, lists three.
+    ``until`` is its last day (Asia/Shanghai): cases reach back twelve months from there, lists three.
     """
 
     until: date
@@ -35,7 +35,7 @@ class Plan:
         return found
 
     def share(self, full: int) -> int:
-        """Return how many of something that a full demonstration has `full` of; at least one."""
+        """Return how many of something that a full demonstration has ``full`` of; at least one."""
         return max(1, round(full * self.cases / 800))
 
 

@@ -13,7 +13,7 @@ from organizations.models import Unit, User
 
 @dataclass(frozen=True)
 class Account:
-    """A login with its post; `unit` is a key of units.load()."""
+    """A login with its post; ``unit`` is a key of units.load()."""
 
     username: str
     name: str
@@ -65,7 +65,7 @@ OFFICER = "孙继财"
 def load(units: dict[str, Unit], password: str | None = None) -> dict[str, User]:
     """Make the accounts with their posts and return them by login.
 
-    The password of all is `password`, else DEMO_PASSWORD from the environment; without either nobody can
+    The password of all is ``password``, else DEMO_PASSWORD from the environment; without either nobody can
     log in.
     """
     password = password or os.environ.get("DEMO_PASSWORD")

@@ -9,14 +9,14 @@ CITY_HOTLINE = "0518-0012349"
 
 
 def load() -> dict[str, Unit]:
-    """Make the units; give them by their region's code, or `inspection`, `commission` and `hotline`."""
+    """Make the units; give them by their region's code, or ``inspection``, ``commission`` and ``hotline``."""
     made: dict[str, Unit] = {}
     city = Region.objects.get(pk=places.CITY)
     made[city.pk] = _bureau(city, None, 1)
     made["inspection"] = _unit(
         f"派驻{city.name}民政局纪检监察组（演示）", UnitKind.INSPECTION, city, None, "0518-0012388"
     )
-    # Where a lead goes: the inspection group can't transfer to itself.
+    # Where a lead goes: the inspection group cannot transfer to itself.
     made["commission"] = _unit(
         f"{city.name}纪委监委（演示）", UnitKind.INSPECTION, city, None, "0518-0012380"
     )

@@ -38,14 +38,14 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The file has %(size)s MB but would unpack to %(unpacked)s MB; such files are not opened."),
         _UPLOAD_AGAIN,
     ),
-    "file_broken": (_("The file is damaged and can't be opened."), _UPLOAD_AGAIN),
+    "file_broken": (_("The file is damaged and cannot be opened."), _UPLOAD_AGAIN),
     "file_password": (
         _("The file is locked with a password."),
         _("Nothing was imported. Take the password off and upload it again."),
     ),
-    "file_kind": (_("This kind of file can't be read."), _UPLOAD_AGAIN),
+    "file_kind": (_("This kind of file cannot be read."), _UPLOAD_AGAIN),
     "no_layout": (
-        _("Lists of this programme can't be imported: its columns are not known."),
+        _("Lists of this programme cannot be imported: its columns are not known."),
         _("Choose another programme, or ask for its layout to be added."),
     ),
     "region_too_large": (

@@ -73,7 +73,7 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("An ID number has 18: 17 digits, then a digit or X."),
     ),
     "id_characters": (
-        _("There are characters in the ID number that don't belong there."),
+        _("There are characters in the ID number that do not belong there."),
         _("An ID number has 18: 17 digits, then a digit or X."),
     ),
     "id_date": (
@@ -97,7 +97,7 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     "people_missing": (_("The number of people is missing."), _("Write a whole number, such as 3.")),
     "people_unreadable": (_("“%(value)s” is no number of people."), _("Write a whole number, such as 3.")),
     "people_range": (
-        _("%(value)s people can't be a household."),
+        _("%(value)s people cannot be a household."),
         _("Write a whole number from 1 to %(most)s."),
     ),
     "people_more_than_household": (
@@ -118,7 +118,7 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "amount_negative": (
         _("The amount %(value)s is below zero."),
-        _("Write what is paid a month; arrears to be paid back don't belong on the list."),
+        _("Write what is paid a month; arrears to be paid back do not belong on the list."),
     ),
     "amount_too_large": (
         _("The amount is over %(most)s yuan a month."),
@@ -156,7 +156,7 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("“%(value)s” may be January or October: Excel drops the last zero."),
         _("Write it as 2020-10 or 2020年10月."),
     ),
-    "month_range": (_("%(value)s can't be right."), _("Write the month when assistance began.")),
+    "month_range": (_("%(value)s cannot be right."), _("Write the month when assistance began.")),
     "since_after_month": (
         _("Assistance begins in %(value)s, after the month of this list (%(month)s)."),
         _("Correct the month, or leave the household to the list of that month."),
@@ -177,12 +177,12 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
 }
 
-# code → why an act on a batch can't be done, and what to do
+# code → why an act on a batch cannot be done, and what to do
 REASONS: dict[str, str | Promise] = {
     "no_editor_here": _("You need a post as editor in this region."),
     "no_reviewer_here": _("You need a post as reviewer in this region."),
     "own_work": _("You uploaded or submitted this list yourself; somebody else must review it."),
-    "wrong_state": _("That can't be done in the list's present state; somebody may have acted just now."),
+    "wrong_state": _("That cannot be done in the list's present state; somebody may have acted just now."),
     "still_reading": _("The file is still being read. Wait for the check to end."),
     "no_rows": _("The list has no accepted row. Mend the file and upload it again."),
     "reason_for_refused": _(
@@ -211,9 +211,9 @@ REASONS: dict[str, str | Promise] = {
     "no_list_post_here": _("You need a post as editor or reviewer in this region."),
     "not_on_list": _("This household is no longer on the list by this row. Look for it again."),
     "not_shown": _("No page shows this list now."),
-    "not_withdrawn": _("This list isn't withdrawn at present, or another took its place."),
+    "not_withdrawn": _("This list is not withdrawn at present, or another took its place."),
     "already_hidden": _("This household is hidden already."),
-    "not_hidden": _("This household isn't hidden."),
+    "not_hidden": _("This household is not hidden."),
     "already_proposed": _("Somebody has proposed this or its opposite already; it waits for a decision."),
     "own_proposal": _("You proposed it yourself; another reviewer must decide."),
     "not_your_proposal": _("Only who proposed it takes it back."),
@@ -235,11 +235,11 @@ REASONS: dict[str, str | Promise] = {
     "household_elsewhere": _("A household of this list is on the current list of another place by now."),
 }
 
+#: Told where a list is ahead of its month: it may be meant, so nothing is refused.
 AHEAD = _(
     "This list is of a month that has not begun. Approved, it waits and becomes public by itself on the "
     "first day of its month; until then it bars no list of this month."
 )
-"""Told where a list is ahead of its month: it may be meant, so nothing is refused."""
 
 
 def what_is_wrong(code: str, params: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ _DOTS = re.compile(r"[·•・．.‧]")
 
 
 def mask_name(name: str) -> str:
-    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; what isn't made of letters becomes stars throughout."""
+    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; what is not made of letters becomes stars."""
     name = "".join(unicodedata.normalize("NFKC", name).split())
     if not name or any(not character.isalpha() for character in _DOTS.sub("", name)):
         # A digit in a name is a mistake at best and an ID number at worst.

@@ -8,8 +8,8 @@ from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.roles import ROLES_BY_ACTION
 from organizations.permissions import RegionScopedPermissionPolicy
 
+#: Lists: model permission and region, from one table.
 batch_policy = RegionScopedPermissionPolicy(Batch, roles_by_action=ROLES_BY_ACTION)
-"""Lists: model permission and region, from one table."""
 
 
 class OfListsPolicy(RegionScopedPermissionPolicy):
@@ -34,5 +34,5 @@ class ProgrammePolicy(ModelPermissionPolicy):
         return action in {"view", "change"} and super().user_has_permission(user, action)
 
 
+#: Programmes have no region: who may change one may so for the whole site, see setup.HEAD_PERMISSIONS.
 programme_policy = ProgrammePolicy(Programme)
-"""Programmes have no region: who may change one may so for the whole site, see setup.HEAD_PERMISSIONS."""

@@ -29,7 +29,7 @@ class Problem(Explained):
 
 
 class Unreadable(Exception):
-    """One value can't be read; ``code`` and ``params`` say why. The caller knows row and column."""
+    """One value cannot be read; ``code`` and ``params`` say why. The caller knows row and column."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -38,7 +38,7 @@ class Unreadable(Exception):
 
 
 class FileRefused(Exception):
-    """The file as a whole can't be read; nothing of it was kept."""
+    """The file as a whole cannot be read; nothing of it was kept."""
 
     def __init__(self, problems: Iterable[Problem] | Problem) -> None:
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
@@ -50,7 +50,7 @@ class TooMuchAtOnce(Exception):
 
 
 class NotAllowed(refusals.NotAllowed):
-    """An act on a batch can't be done; ``codes`` names every reason at once, as ``messages.REASONS`` does."""
+    """An act on a batch cannot be done; ``codes`` are all reasons at once, keys of ``messages.REASONS``."""
 
     def __init__(self, codes: list[str]) -> None:
         super().__init__(REASONS[code] for code in codes)

@@ -1,6 +1,6 @@
 """Who works with lists: the roles behind each act, and whether somebody's posts allow one.
 
-Apart from `permissions`, whose policies need the models: the models themselves ask here.
+Apart from ``permissions``, whose policies need the models: the models themselves ask here.
 """
 
 from organizations import scope

@@ -34,16 +34,16 @@ PROGRAMMES = DataTable(Path(__file__).parent / "data" / "programmes.csv", Shippe
 
 _LOOK = ("disclosure.view_batch", "disclosure.view_programme")
 
+#: What each role may do in this room; where, its posts say.
 ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
     Role.EDITOR: (*_LOOK, "disclosure.add_batch", "disclosure.submit_batch", "disclosure.propose_batch"),
     Role.REVIEWER: (*_LOOK, "disclosure.approve_batch", "disclosure.propose_batch"),
     Role.INSPECTOR: _LOOK,
     Role.ADMINISTRATOR: _LOOK,
 }
-"""What each role may do in this room; where, its posts say."""
 
+#: A programme's settings hold for every county, so only the head office changes them.
 HEAD_PERMISSIONS: Mapping[Role, Iterable[str]] = {Role.ADMINISTRATOR: ("disclosure.change_programme",)}
-"""A programme's settings hold for every county, so only the head office changes them."""
 
 
 @transaction.atomic

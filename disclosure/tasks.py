@@ -30,7 +30,7 @@ def publish_batch(batch_id: int) -> None:
 def publish_begun() -> int:
     """Publish the approved lists whose month has begun, oldest month first; give how many.
 
-    One that can't be public as it was approved (another number would end by now, another list took its
+    One that cannot be public as it was approved (another number would end by now, another list took its
     place) stays approved, and its page says why to a reviewer. What was left of rows that a public or
     withdrawn list needs no more is deleted too.
     """

@@ -21,7 +21,7 @@ def own_units(user) -> frozenset[int]:
 def administered_q(user, lookup: str = "") -> Q:
     """Return the condition that a unit is one of a user's own or lies below one; for a superuser none.
 
-    `lookup` leads to the unit, e.g. `unit__`. The region scope comes on top of it, also for a superuser.
+    ``lookup`` leads to the unit, e.g. ``unit__``. The region scope comes on top of it, also for a superuser.
     """
     if user.is_superuser:
         return Q()

@@ -8,19 +8,19 @@ _PATTERN = re.compile(r"[1-8]\d(?:\d\d(?:\d\d(?:\d{3}(?:\d{3})?)?)?)?", re.ASCII
 
 
 def is_code(text: str) -> bool:
-    """Say whether `text` has the form of a division code."""
+    """Say whether ``text`` has the form of a division code."""
     return _PATTERN.fullmatch(text) is not None
 
 
 def checked(code: str) -> str:
-    """Return `code` unchanged, or raise ValueError when it can't be a division code."""
+    """Return ``code`` unchanged, or raise ValueError when it cannot be a division code."""
     if not is_code(code):
         raise ValueError(f"{code!r} is not a division code: 2, 4, 6, 9 or 12 digits are")
     return code
 
 
 def level_of(code: str) -> Level:
-    """Return the level a code belongs to. Raises ValueError for anything that isn't a code."""
+    """Return the level a code belongs to. Raises ValueError for anything that is not a code."""
     return LEVEL_OF_LENGTH[len(checked(code))]
 
 
@@ -37,7 +37,7 @@ def ancestors_of(code: str, *, include_self: bool = False) -> list[str]:
 
 
 def contains(outer: str, inner: str) -> bool:
-    """Say whether the place `inner` is `outer` itself or lies below it."""
+    """Say whether the place ``inner`` is ``outer`` itself or lies below it."""
     return inner.startswith(outer)
 
 

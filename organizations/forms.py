@@ -109,7 +109,7 @@ class AppointForm(WagtailAdminModelForm):
         """Refuse a post for oneself: nobody extends their own rights."""
         person = self.cleaned_data["user"]
         if self.for_user is not None and person.pk == self.for_user.pk:
-            raise ValidationError(_("You can't give yourself a post. Ask another administrator."))
+            raise ValidationError(_("You cannot give yourself a post. Ask another administrator."))
         # What no words mean would open to this person the cases about them.
         if why := names.amiss(person.name):
             text = _("The account's name is not a person's name as people write it. Mend it first. %(why)s")
@@ -117,7 +117,7 @@ class AppointForm(WagtailAdminModelForm):
         return person
 
     def clean_unit(self):
-        """Refuse a unit that isn't below one's own; what lies in another region is refused by the policy."""
+        """Refuse a unit that is not below one's own; what lies in another region is refused by the policy."""
         unit = self.cleaned_data["unit"]
         user = self.for_user
         inside = user is not None and scope.in_scope(user, unit.region_id, {Role.ADMINISTRATOR})
@@ -165,7 +165,7 @@ class ReleaseForm(WagtailAdminModelForm):
                 _("What was held stays on record: a post ends yesterday at the earliest, and only once.")
             )
         if self.last_day and day > self.last_day:
-            raise ValidationError(_("A post isn't made longer. Give a new one."))
+            raise ValidationError(_("A post is not made longer. Give a new one."))
         return day
 
 

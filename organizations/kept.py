@@ -18,11 +18,11 @@ from organizations.models import KeptForm, User
 from protection.encryption import Undecipherable, decrypt, encrypt
 
 LIFETIME = timedelta(days=1)
+#: The place of tickets (``protection.encryption``).
 TICKETS = "form.ticket"
-"""The place of tickets (``protection.encryption``)."""
 MOST_CHARACTERS = 200_000
+#: Forms that are kept for one person; the oldest goes for the next.
 MOST_EACH = 20
-"""Forms that are kept for one person; the oldest goes for the next."""
 
 Typed = Mapping[str, list[str]]
 

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from organizations import scope
 
+#: How many units up the condition looks: the five levels of divisions and one to spare; deeper is denied.
 STEPS_UP = range(6)
-"""How many units up the condition looks: the five levels of divisions and one to spare; deeper is denied."""
 
 
 def at_or_below_q(units: Collection[int], lookup: str = "") -> Q:

@@ -21,7 +21,7 @@ class StaffSessionMiddleware:
     """Once a day and session brings the groups in step with the posts; logs out after STAFF_SESSION_HOURS.
 
     A post that ends by the calendar passes no code of ours, so nothing else would take its group away before
-    the next login. Who isn't logged in costs no query.
+    the next login. Who is not logged in costs no query.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,7 +29,7 @@ class StaffSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check the session of a staff member before anything else reads their rights."""
-        # The cookie first: a page for the public mustn't vary by a session that nobody has.
+        # The cookie first: a page for the public must not vary by a session that nobody has.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             self._check(request)
         with sessions.heard() as ended:

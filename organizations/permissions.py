@@ -15,10 +15,10 @@ from organizations.models import Post, User
 class RegionScopedPermissionPolicy(ModelPermissionPolicy):
     """Decides by Django's model permission and by the region of the row, for one model.
 
-    `region_lookup` names the path from the model to a division code (`region_id`, `unit__region_id`, or
-    `code` for a region itself). `roles_by_action` says by which role a post must be held for its region to
-    count for an action; an action it doesn't name is nobody's. A superuser has every model permission, but
-    no region without a post.
+    ``region_lookup`` names the path from the model to a division code (``region_id``, ``unit__region_id``, or
+    ``code`` for a region itself). ``roles_by_action`` says by which role a post must be held for its region
+    to count for an action; an action it does not name is nobody's. A superuser has every model permission,
+    but no region without a post.
     """
 
     region_lookup: str = "region_id"
@@ -39,7 +39,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
             self.roles_by_action = roles_by_action
 
     def roles_for(self, action: str) -> frozenset[Role]:
-        """Return the roles whose posts count for an action: none when the table doesn't name it."""
+        """Return the roles whose posts count for an action: none when the table does not name it."""
         return self.roles_by_action.get(action, frozenset())
 
     def user_has_permission(self, user, action: str) -> bool:
@@ -83,7 +83,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
         return self._users(list(actions), Q(unit__region_id__in=codes.ancestors_of(code, include_self=True)))
 
     def region_code(self, instance: Model) -> str | None:
-        """Return the division code of a row, following `region_lookup`; None where the row has no region."""
+        """Return the division code of a row, following ``region_lookup``; None where it has no region."""
         value: object = instance
         for step in self.region_lookup.split("__"):
             if value is None:

@@ -15,8 +15,8 @@ from organizations.models import Post, Unit, User
 from organizations.roles import sync_groups
 from protection import audit
 
+#: Entries of the audit log for acts after which somebody else may know what opens the account.
 WRITING_ACCOUNTS = ("wagtail.create", "wagtail.edit", "organizations.make_link")
-"""Entries of the audit log for acts after which somebody else may know what opens the account."""
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def appoint(
     another one has confirmed it (``proposals``). Without ``by`` it is whoever runs the server, and it counts.
 
     A user who holds the same open post already keeps it: that post is returned and nothing is written. A
-    password that an administrator of some other unit may know is taken away: whoever appoints, `by`, sets
+    password that an administrator of some other unit may know is taken away: whoever appoints, ``by``, sets
     a new one.
     """
     held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
@@ -79,7 +79,7 @@ def release(
     reason: str = "",
     action: str = "organizations.release",
 ) -> Post:
-    """End a post: `on` is its last day (default: yesterday, so that it ends at once). The row stays as
+    """End a post: ``on`` is its last day (default: yesterday, so that it ends at once). The row stays as
     history, by which its holder steps aside later: raises ValidationError for a day before yesterday, and for
     a post that has ended.
     """
@@ -131,7 +131,7 @@ def settle(user: User) -> None:
 
 
 def _forget_password_known_elsewhere(user: User, unit: Unit, by: User) -> None:
-    """Make the password unusable when somebody who doesn't administer the new unit wrote the account.
+    """Make the password unusable when somebody who does not administer the new unit wrote the account.
 
     Everyone may write the account of a person without a post, so the bureau could log in as the inspector
     for whom it made one.

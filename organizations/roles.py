@@ -1,7 +1,7 @@
 """Roles as Django groups: a post puts its holder in the group of its role, the group carries the
 permissions.
 
-A post in the head office puts its holder in a second group, `head-<role>`. It carries what has no region
+A post in the head office puts its holder in a second group, ``head-<role>``. It carries what has no region
 because it holds for the whole site: the bureau's settings, the rules of time, the pages.
 """
 
@@ -28,8 +28,8 @@ def group_name(role: Role | str, *, head: bool = False) -> str:
     return f"head-{Role(role).value}" if head else Role(role).value
 
 
+#: The groups whose members follow from posts alone.
 GROUPS_BY_POST = frozenset(group_name(role, head=head) for role in Role for head in (False, True))
-"""The groups whose members follow from posts alone."""
 
 
 def ensure_groups(*, head: bool = False) -> dict[Role, Group]:
@@ -38,10 +38,10 @@ def ensure_groups(*, head: bool = False) -> dict[Role, Group]:
 
 
 def grant(permissions: Mapping[Role, Iterable[str]], *, head: bool = False) -> None:
-    """Give each role's group the permissions named as `app_label.codename`; what it has, it keeps. With
-    `head` only those who hold the role in the head office get them.
+    """Give each role's group the permissions named as ``app_label.codename``; what it has, it keeps. With
+    ``head`` only those who hold the role in the head office get them.
 
-    Raises LookupError for a permission that doesn't exist, so that a typing error isn't a silent denial.
+    Raises LookupError for a permission that does not exist, so that a typing error is not a silent denial.
     """
     groups = ensure_groups(head=head)
     wanted = {name for names in permissions.values() for name in names}

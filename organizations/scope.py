@@ -1,8 +1,8 @@
 """Region scope: which places a staff member's posts open to them. The one place where that is decided.
 
 Deny by default: without an active post nothing is in scope, and a superuser without a post sees nothing
-either (design: staff see only their region's part of anything). Every `visible_to` and every permission
-policy is built on `scope_q`.
+either (design: staff see only their region's part of anything). Every ``visible_to`` and every permission
+policy is built on ``scope_q``.
 """
 
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ from django.utils import timezone
 from organizations import codes
 from organizations.enums import Role, UnitKind
 
+#: The condition that no row meets.
 NOTHING = Q(pk__in=[])
-"""The condition that no row meets."""
 
 #: Inspection groups watch the offices of a place, and a hotline has no case of its own.
 OF_NO_PLACE = frozenset({UnitKind.INSPECTION, UnitKind.HOTLINE})
@@ -56,8 +56,8 @@ class _Remembered:
 def within(code: str, lookup: str = "region_id") -> Q:
     """Return the condition that a place lies at or below the one with this code.
 
-    `lookup` names the column that holds the division code, e.g. `unit__region_id`. Raises ValueError when
-    `code` isn't a division code.
+    ``lookup`` names the column that holds the division code, e.g. ``unit__region_id``. Raises ValueError when
+    ``code`` is not a division code.
     """
     low, high = codes.bounds(code)
     if len(low) == 12:
@@ -110,7 +110,7 @@ def scope_q(
 
 
 def in_scope(user, code: str, roles: Iterable[str] | None = None) -> bool:
-    """Say whether one place lies in a user's scope: the same rule as `scope_q`, for a code at hand."""
+    """Say whether one place lies in a user's scope: the same rule as ``scope_q``, for a code at hand."""
     return any(codes.contains(outer, code) for outer in region_codes(user, roles))
 
 
@@ -127,7 +127,7 @@ def unit_ids(user) -> frozenset[int]:
 def own_and_superior_unit_ids(user) -> frozenset[int]:
     """Return the ids of a user's units and of every unit above them.
 
-    A case that accuses one of these is hidden from the user: it's about their own unit or about a superior
+    A case that accuses one of these is hidden from the user: it is about their own unit or about a superior
     who could ask them for it (信访工作条例 30).
     """
     remembered = _remembered(user)
@@ -161,7 +161,7 @@ def forget(user) -> None:
 
 
 def _remembered(user) -> _Remembered:
-    """Return what is known about a user, reading it when it isn't, or when it is another day's."""
+    """Return what is known about a user, reading it when it is not, or when it is another day's."""
     today = timezone.localdate()
     if not (user and user.is_authenticated and user.is_active and user.pk) or user.held_back:
         return _Remembered(today, ())

@@ -7,6 +7,7 @@ from organizations.roles import ensure_groups, grant
 
 _EVERYONE = ("wagtailadmin.access_admin", "organizations.view_region", "organizations.view_unit")
 
+#: What each role may do in this room; where, its posts say. Regions are added by import only.
 ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
     **dict.fromkeys(Role, _EVERYONE),
     Role.ADMINISTRATOR: (
@@ -20,7 +21,6 @@ ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
         "organizations.manage_staff",
     ),
 }
-"""What each role may do in this room; where, its posts say. Regions are added by import only."""
 
 
 def prepare() -> None:

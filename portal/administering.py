@@ -14,8 +14,8 @@ from organizations.models import Post, Unit, User
 from organizations.permissions import PostPermissionPolicy
 
 ENDING_WITHIN = timedelta(days=30)
+#: The State Council's notice for the next year comes about November.
 NOTICE_MONTH = 11
-"""The State Council's notice for the next year comes about November."""
 
 
 class AdministrationPanel(Component):

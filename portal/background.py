@@ -20,13 +20,13 @@ from django_tasks_db.models import DBTaskResult
 from portal.models import LivingWorker
 from protection.heartbeat import HELD, SHOWN_EVERY, beating
 
+#: For how long a worker counts as alive: until every lease that it may have held ran out before it.
 ALIVE = HELD + SHOWN_EVERY
-"""For how long a worker counts as alive: until every lease that it may have held ran out before it."""
+#: A task that so many workers died of is given up: it is what kills them.
 MOST_WORKERS = 5
-"""A task that so many workers died of is given up: it is what kills them."""
 RETRY = timedelta(seconds=10)
+#: A task that ended so found the database busy or away, and is tried again.
 BUSY = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
-"""A task that ended so found the database busy or away, and is tried again."""
 GIVEN_UP = "portal.background.WorkersDied"
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def living(worker: str) -> Iterator[None]:
-    """Show during the block that `worker` is alive, and take up what others died of.
+    """Show during the block that ``worker`` is alive, and take up what others died of.
 
     What runs in its own name from before is a dead predecessor's. A worker that ends in good order leaves
     nothing that has to run out.

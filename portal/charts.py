@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 240, 84
+#: The bars stand on FLOOR and reach up to CEILING (SVG counts from above).
 FLOOR, CEILING = 62, 16
-"""The bars stand on FLOOR and reach up to CEILING (SVG counts from above)."""
 GAP = 8
 
 

@@ -19,20 +19,21 @@ from django.utils.translation import gettext_noop
 from portal import frame, hotline, preferences
 from portal.models import Bureau
 
+#: Django's code, the tag browsers know, and the word to click.
 LANGUAGE_LABELS = (("zh-hans", "zh-Hans", "中文"), ("en", "en", "EN"))
-"""Django's code, the tag browsers know, and the word to click."""
 
 
 class Weight(Enum):
     """How much room an entry of the navigation may claim where there is little."""
 
+    #: What people come for: on every phone without opening the menu.
     ACT = "act"
-    """What people come for: on every phone without opening the menu."""
     PART = "part"
+    #: Left out of the large-type mode.
     SECONDARY = "secondary"
-    """Left out of the large-type mode."""
 
 
+#: Address, its arguments, label, and its weight.
 NAVIGATION = (
     ("disclosure:places", (), gettext_noop("Check a list"), Weight.ACT),
     ("complaints:new", (), gettext_noop("File a complaint"), Weight.ACT),
@@ -41,7 +42,6 @@ NAVIGATION = (
     ("wagtail_serve", ("guides/",), gettext_noop("Guides"), Weight.SECONDARY),
     ("wagtail_serve", ("hotlines/",), gettext_noop("Whom to call"), Weight.PART),
 )
-"""Address, its arguments, label, and its weight."""
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -51,8 +51,8 @@ class Directory:
     choices: list[Choice]
     areas: list[Area]
     chosen: Region | None = None
+    #: The code of the choice that stands for the chosen place: a village is not among the choices.
     picked: str = ""
-    """The code of the choice that stands for the chosen place: a village is not among the choices."""
     own: Offices | None = None
 
 

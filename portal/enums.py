@@ -42,8 +42,8 @@ class Validity(models.TextChoices):
     REPEALED = "repealed", _("Repealed")
 
 
+#: A policy in one of these states must not be relied on.
 NO_LONGER_COUNTS = frozenset({Validity.EXPIRED, Validity.REPEALED})
-"""A policy in one of these states must not be relied on."""
 
+#: Another text is what a reader looks for.
 SUPERSEDED = NO_LONGER_COUNTS | {Validity.AMENDED}
-"""Another text is what a reader looks for."""

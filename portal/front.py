@@ -20,11 +20,12 @@ from portal.promises import Point, Series, promises, told
 from portal.public import public
 from portal.small_numbers import FEWEST
 
+#: Lists and policies each, so that a day of many policies does not hide the lists.
 RECENT_EACH = 3
-"""Lists and policies each, so that a day of many policies does not hide the lists."""
 GUIDES = 6
 MOST_PLACES = 60
 
+#: Each promise's title, and what was promised.
 FIGURES = {
     "informed": (
         gettext_lazy("Told in time who handles their case"),
@@ -45,7 +46,6 @@ FIGURES = {
         ),
     ),
 }
-"""Each promise's title, and what was promised."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Figure:
 
     @property
     def described(self) -> str:
-        """The picture in one sentence, for those who can't see it."""
+        """The picture in one sentence, for those who cannot see it."""
         return ", ".join(f"{month} {text}" for month, text in self.rows)
 
 

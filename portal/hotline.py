@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+#: Days. The longest run of holidays is shorter than this.
 LOOK_AHEAD = 15
-"""Days. The longest run of holidays is shorter than this."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from protection.uploads import MEGABYTE
 
 
 class BodyLimitMiddleware:
-    """Refuses a request that says it is larger than its view takes (`body_limits`).
+    """Refuses a request that says it is larger than its view takes (``body_limits``).
 
     It stands before whatever looks into a form, the check against forgery above all: that reads all of it. A
     request of no stated length is one without a body to Django.
@@ -89,7 +89,7 @@ class StyleWithinMiddleware:
 
 
 class ReadersChoicesMiddleware:
-    """Tells caches that a page follows the reader's cookies: type size and place (`preferences`).
+    """Tells caches that a page follows the reader's cookies: type size and place (``preferences``).
 
     Without it a cache between could show one reader the place that another one chose.
     """

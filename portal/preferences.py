@@ -7,8 +7,8 @@ from organizations import codes
 
 TYPE_COOKIE = "type"
 LARGE = "large"
+#: Seconds.
 KEPT_FOR = 365 * 24 * 3600
-"""Seconds."""
 
 
 def large_type(request: HttpRequest) -> bool:

@@ -19,8 +19,8 @@ from disclosure.publication import standing
 from portal.small_numbers import is_too_small
 
 MONTHS = 6
+#: Seconds that the figures stay in the cache.
 KEPT_FOR = 15 * 60
-"""Seconds that the figures stay in the cache."""
 
 
 @dataclass(frozen=True)

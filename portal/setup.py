@@ -14,25 +14,25 @@ from organizations.enums import Role
 from organizations.roles import ensure_groups, grant
 from portal.models import GuideIndexPage, HomePage, HotlineIndexPage, PolicyIndexPage, ReviewTask
 
+#: Each section's page, its address, title and introduction.
 INDEX_PAGES = (
     (PolicyIndexPage, "policies", "政策文件", "社会救助和政务公开的政策原文，可以检索、下载、打印。"),
     (GuideIndexPage, "guides", "办事指南", "怎么申请、带什么材料、多久有结果。"),
     (HotlineIndexPage, "hotlines", "联系电话", "各级民政部门和监督单位的电话、地址和办公时间。"),
 )
-"""Each section's page, its address, title and introduction."""
 
 SENTENCE = "查看谁在领取社会救助，反映您看到的问题，随时跟进办理进度。"
 SENTENCE_EN = "See who receives social assistance, report what is wrong, and follow what becomes of it."
 
+#: What a role may do when it is held in the head office: the site is the whole city's.
 HEAD_PERMISSIONS: dict[Role, list[str]] = {Role.ADMINISTRATOR: ["portal.change_bureau"]}
-"""What a role may do when it is held in the head office: the site is the whole city's."""
 
+#: What each role, held in the head office, may do below the front page.
 PAGE_ACTS = {
     Role.EDITOR: ("add_page", "change_page"),
     # Approval ends in publishing, for which Wagtail asks this right; past the workflow the hooks refuse it.
     Role.REVIEWER: ("publish_page",),
 }
-"""What each role, held in the head office, may do below the front page."""
 
 
 def prepare() -> None:

@@ -20,7 +20,7 @@ urlpatterns = [
     path("staff/account/", account, name="staff_account"),
     path("staff/link/", include("organizations.views.link_urls")),
     path("staff/", include("organizations.views.closed")),
-    # Wagtail's own screens don't use these acts, which publish and copy past the review.
+    # Wagtail's own screens do not use these acts, which publish and copy past the review.
     path("staff/api/main/pages/<int:pk>/action/<slug:name>/", views.closed),
     # Before Wagtail's own: nothing goes from the public by one person alone.
     path("staff/pages/<int:pk>/unpublish/", views.WithdrawView.as_view()),

@@ -24,18 +24,18 @@ from portal.public import has_live_pages
 from portal.views.periodic import PeriodicView, may_see
 from protection import audit, kept
 
+#: Entries of the editor's menu that would publish without anybody else's approval.
 NOT_PAST_REVIEW = frozenset({"action-publish"})
-"""Entries of the editor's menu that would publish without anybody else's approval."""
+#: What is done to many pages at once changes what the public sees without anybody else's approval.
 NOT_IN_BULK = frozenset({"publish", "unpublish", "delete", "move"})
-"""What is done to many pages at once changes what the public sees without anybody else's approval."""
 
+#: Wagtail's panels on the home, all of them about pages.
 OF_PAGES = (
     home.WorkflowObjectsToModeratePanel,
     home.UserObjectsInWorkflowModerationPanel,
     home.RecentEditsPanel,
     home.LockedPagesPanel,
 )
-"""Wagtail's panels on the home, all of them about pages."""
 
 
 @hooks.register("insert_global_admin_css")

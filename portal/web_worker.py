@@ -15,7 +15,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-#: How the address of a request of staff begins; `portal.urls` says so too, which needs settings.
+#: How the address of a request of staff begins; ``portal.urls`` says so too, which needs settings.
 STAFF = b"/staff/"
 #: A method, a blank, and as much of the address.
 _BEGINNING = len(b"OPTIONS ") + len(STAFF)
@@ -25,7 +25,7 @@ class StaffFirst(ThreadWorker):
     """gunicorn's worker with threads, with another order of who is next."""
 
     def get_thread_pool(self) -> Executor:
-        """Give the pool that `gunicorn` submits (handle, connection) to."""
+        """Give the pool that ``gunicorn`` submits (handle, connection) to."""
         return Threads(self.cfg.threads)
 
 
@@ -69,7 +69,7 @@ class Threads(Executor):
             thread.start()
 
     def submit(self, handle, /, connection) -> Future:  # type: ignore[override]
-        """Have a connection answered; RuntimeError after `shutdown`."""
+        """Have a connection answered; RuntimeError after ``shutdown``."""
         due = _Waiting(handle, connection)
         with self._changed:
             if self._stopped:

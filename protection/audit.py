@@ -1,7 +1,7 @@
 """The one way into the audit log: one entry an act, in Wagtail's own log, with nothing protected inside.
 
 Who, what and when are Wagtail's; why is the ``reason`` the member of staff gave. What else an entry says
-are facts that can't hold a name: numbers, dates, yes or no, short ASCII codes.
+are facts that cannot hold a name: numbers, dates, yes or no, short ASCII codes.
 """
 
 import datetime

@@ -1,6 +1,6 @@
 """Keyed digests: looking up an encrypted value by equality, and deriving secrets from secrets.
 
-Without ``BLIND_INDEX_KEY`` the digests can't be computed, so a stolen database can't be searched by
+Without ``BLIND_INDEX_KEY`` the digests cannot be computed, so a stolen database cannot be searched by
 guessing the few billion ID numbers there are.
 
 To rotate, a new key is put there and the one before it in front of ``BLIND_INDEX_OLD_KEYS``. What is made

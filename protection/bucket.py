@@ -1,4 +1,4 @@
-"""Private files in a bucket of an S3-like service; apart from `storage`, so that a folder needs no boto3."""
+"""Private files in a bucket of an S3-like service; apart from ``storage``, so a folder needs no boto3."""
 
 from storages.backends.s3 import S3Storage
 

@@ -1,4 +1,4 @@
-"""One form of a text for comparing: width, case, and traditional or simplified characters don't count.
+"""One form of a text for comparing: width, case, and traditional or simplified characters do not count.
 
 Figures of every script, circled, dotted or bracketed, are those everybody has.
 
@@ -25,7 +25,7 @@ def simplified_forms() -> dict[int, str]:
 
 
 class _Forms(dict[int, str]):
-    """A table for `str.translate` that works each character out once."""
+    """A table for ``str.translate`` that works each character out once."""
 
     def __missing__(self, code: int) -> str:
         mark = chr(code)

@@ -47,7 +47,7 @@ def settle_database() -> None:
 
 
 def settle_file(path: Path, root: Path) -> None:
-    """Return when a file is on disk, and its name in its folder, and those of all folders up to `root`."""
+    """Return when a file is on disk, and its name in its folder, and those of all folders up to ``root``."""
     _sync(path)
     folder = path.parent
     while True:

@@ -1,6 +1,6 @@
 """Model fields whose value is encrypted in the database and clear in Python, each under a key of its own.
 
-They can't be filtered on; a keyed blind index in a column of its own serves look-ups
+They cannot be filtered on; a keyed blind index in a column of its own serves look-ups
 (``protection.blind_index``).
 """
 
@@ -58,7 +58,7 @@ class EncryptedTextField(models.TextField):
         # Two tokens of one text differ, so any comparison but "is null" would quietly find nothing.
         if lookup_name != "isnull":
             raise TypeError(
-                f"{self.name} is encrypted and can't be looked up by {lookup_name}; use its blind index."
+                f"{self.name} is encrypted and cannot be looked up by {lookup_name}; use its blind index."
             )
         return super().get_lookup(lookup_name)
 

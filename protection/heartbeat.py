@@ -14,8 +14,8 @@ from datetime import timedelta
 
 from django.db import DatabaseError, InterfaceError, connections
 
+#: For how long whoever shows that they are at it may be believed to be.
 HELD = timedelta(seconds=30)
-"""For how long whoever shows that they are at it may be believed to be."""
 SHOWN_EVERY = timedelta(seconds=10)
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 def beating(
     name: str, beat: Callable[[], object], *, every: timedelta = SHOWN_EVERY, most: timedelta | None = None
 ) -> Iterator[None]:
-    """Call `beat` every while as long as the block runs, but not for longer than `most`: a hung one ends so.
+    """Call ``beat`` every while as long as the block runs, but not for longer than ``most``: a hung one ends
+    so.
 
     A beat that the database refuses is logged, and tried again at its next turn.
     """

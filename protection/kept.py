@@ -19,8 +19,8 @@ from wagtail import hooks
 
 from protection import once
 
+#: The room that watches the tables answers with a function: nothing → their state, None where unknown.
 HOOK = "state_of_public_tables"
-"""The room that watches the tables answers with a function: nothing → their state, None where unknown."""
 
 Rows = TypeVar("Rows")
 

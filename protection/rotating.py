@@ -2,7 +2,7 @@
 
 Whatever can be computed again from what is stored is a part, which its room names when the app is ready. A
 part is a generator of pieces, each committed before the next, so that it can be killed and taken up again.
-What can't be computed again (a receipt, a backup code, a link of the log) stays under its key, which
+What cannot be computed again (a receipt, a backup code, a link of the log) stays under its key, which
 therefore stays in ``BLIND_INDEX_OLD_KEYS``.
 """
 
@@ -37,7 +37,7 @@ def follow(name: str, pieces: Callable[[int], Iterator[int]]) -> None:
 
 
 def fingerprint(key: str) -> str:
-    """What a key is known by in the database, from which it can't be computed."""
+    """What a key is known by in the database, from which it cannot be computed."""
     return hmac.digest(key.encode(), b"index-key", hashlib.sha256).hex()[:16]
 
 

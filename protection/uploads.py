@@ -1,7 +1,7 @@
 """What people send us as files: where it is kept, what is taken, and what is taken out of it.
 
 Nothing here trusts a name or a declared type: the kind is read from the content, the stored name is random,
-and pictures are drawn anew so that place and camera don't travel with them. Files are opened by a bounded
+and pictures are drawn anew so that place and camera do not travel with them. Files are opened by a bounded
 process of their own (protection/bounded.py), never by the one that answers requests.
 """
 
@@ -118,7 +118,7 @@ ACTIVE = {
 
 _REFUSALS = {
     "infected": _("The virus scanner warns of this file. Please send a photo of it, or print it to a PDF."),
-    "not_scanned": _("Files can't be checked for viruses just now. Please try again later."),
+    "not_scanned": _("Files cannot be checked for viruses just now. Please try again later."),
     "active": _("The file contains %(what)s. Please publish a version without: print it to a PDF."),
     "unsettled": _(
         "The document still holds tracked changes or comments, which everybody could read. Please accept or "
@@ -127,8 +127,8 @@ _REFUSALS = {
     "other": _("The file is not what its name says. Please save it anew in the kind that its name has."),
     "busy": _("Many files are being sent just now. Please try again in a moment."),
     "beyond_limits": _("The file takes too long to open. Please send it as a photo or a PDF."),
-    "broken": _("The file is damaged and can't be opened. Please save it again."),
-    "broken_picture": _("The picture is damaged and can't be opened. Please take it again."),
+    "broken": _("The file is damaged and cannot be opened. Please save it again."),
+    "broken_picture": _("The picture is damaged and cannot be opened. Please take it again."),
     "too_many_pixels": _("The picture is too large. Please choose a smaller one."),
     "bomb": _("The file would unpack to far more than its size. Please save it as a PDF."),
     "too_many_parts": _("The file has far too many parts. Please save it as a PDF."),
@@ -272,7 +272,7 @@ def _kind(extension: str, policy: UploadPolicy) -> UploadKind:
 
 def _refusal(code: str, policy: UploadPolicy) -> UploadRefused:
     if code == "kind":
-        text = _("This kind of file can't be taken. Please send %(accepted)s.")
+        text = _("This kind of file cannot be taken. Please send %(accepted)s.")
         return UploadRefused(code, text % {"accepted": policy.accepted})
     return UploadRefused(code, _REFUSALS[code])
 

@@ -1,6 +1,6 @@
 """Whether the logs are as they were written: the chain walked from its first link, in bounded memory.
 
-What can't be told from the database alone is that all of it was put back to an older state: for that a seal
+What cannot be told from the database alone is that all of it was put back to an older state: for that a seal
 is printed and kept elsewhere (``seal``), and later held against the chain (``against``).
 """
 
@@ -95,7 +95,7 @@ class Walk:
             for link in links:
                 if link.number != number + 1:
                     yield Problem("gap", link.log, link.entry, link.at, link.lane, number + 1)
-                # A lane never goes back to an older key: who has only that one can't write at its end.
+                # A lane never goes back to an older key: who has only that one cannot write at its end.
                 fitting = _fitting(previous, link, own)
                 own = fitting or own
                 if not fitting:
@@ -202,7 +202,7 @@ def _named(link: LogLink, entry: tuple[Any, ...] | None) -> list[vouched.Referen
 
 
 def _beyond() -> Iterator[Problem]:
-    """Links after the end of their lane, asked in one query so that a writer can't come between."""
+    """Links after the end of their lane, asked in one query so that a writer cannot come between."""
     last = (
         LogLink.objects.filter(lane=OuterRef("lane")).order_by().values("lane").annotate(last=Max("number"))
     )

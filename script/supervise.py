@@ -19,10 +19,10 @@ from typing import NoReturn
 
 STOP_SECONDS = 30
 FIRST_PAUSE = 1.0
+#: Seconds before a child that died is started again: twice as long each time, up to this.
 LONGEST_PAUSE = 60.0
-"""Seconds before a child that died is started again: twice as long each time, up to this."""
+#: Who ran for so long starts with the first pause again.
 STEADY_SECONDS = 60.0
-"""Who ran for so long starts with the first pause again."""
 PR_SET_PDEATHSIG = 1
 # Loaded before any fork; other systems have no such call, and there a kill -9 leaves the children.
 _LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None

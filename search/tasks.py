@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 @task()
 def follow_index(name: str) -> None:
-    """Take in what waits for the index `name`; build it when there is none; try again later when it fails."""
+    """Take in what waits for the index ``name``; build it when there is none; try again later if it fails."""
     SearchIndex.objects.filter(name=name).update(enqueued_at=None)
     try:
         # Without an index there may be nothing to follow, and yet everything to build.
@@ -40,11 +40,11 @@ def follow_index(name: str) -> None:
 
 
 def wake(name: str, after: timedelta | None = None) -> None:
-    """Enqueue `follow_index`, unless one is waiting already."""
+    """Enqueue ``follow_index``, unless one is waiting already."""
     now = timezone.now()
     backend = follow_index.get_backend()
     if after and not backend.supports_defer:
-        return  # what waits is taken in with the next change, or by `manage.py update_index`
+        return  # what waits is taken in with the next change, or by ``manage.py update_index``
     with transaction.atomic():
         SearchIndex.objects.get_or_create(name=name)
         nobody = Q(enqueued_at=None) | Q(enqueued_at__lt=now - LOST_AFTER)

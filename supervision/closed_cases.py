@@ -1,7 +1,7 @@
 """What a keeper may read of a lead that stays theirs while one of its cases is closed to them.
 
 Of such a case they are told that there is one, and nothing else: no number, no text, not what was noted about
-it, neither on the page, nor in a letter, nor among what the look-up of list rows begins with. It can't be
+it, neither on the page, nor in a letter, nor among what the look-up of list rows begins with. It cannot be
 taken out by who may not read it.
 """
 

@@ -1,7 +1,7 @@
 """By when a lead goes to discipline inspection.
 
 纪检监察机关处理检举控告工作规则: a report about a Party member or public official is passed on within five
-working days. The figure is data (complaints.ServiceStandard, clock `refer`). Day 0 is the day the lead was
+working days. The figure is data (complaints.ServiceStandard, clock ``refer``). Day 0 is the day the lead was
 opened: with that act an inspector judged that the material points to wrongdoing. A transfer stops the clock.
 """
 

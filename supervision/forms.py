@@ -125,7 +125,7 @@ class AddCaseForm(forms.Form):
         self.user = user
 
     def clean_number(self) -> Case:
-        """Return the case; one that is hidden from the inspector is answered like one that doesn't exist."""
+        """Return the case; one that is hidden from the inspector is answered like one that does not exist."""
         number = self.cleaned_data["number"]
         case = Case.objects.visible_to(self.user).filter(number=number).first()
         if case is None:

@@ -17,7 +17,8 @@ def common_region(region_codes: Iterable[str]) -> str | None:
 
 
 def choices(user, region_codes: Iterable[str] = ()) -> list[Region]:
-    """Return the places a lead with material in `region_codes` may be about, the smallest fitting one first.
+    """Return the places a lead with material in ``region_codes`` may be about, the smallest fitting one
+    first.
 
     Without material: the inspector's own regions and what lies directly in them.
     """

@@ -1,7 +1,7 @@
 """A lead's life: opened, filled, annotated, answered, closed. One transaction and one audit entry an act.
 
 Every act is checked here again, whoever calls: the table of transitions, the inspector's scope over the
-lead, and their sight of each case and row. Raises `casework.NotAllowed` with everything that stands against
+lead, and their sight of each case and row. Raises ``casework.NotAllowed`` with everything that stands against
 it.
 """
 
@@ -47,9 +47,9 @@ def open_lead(
     cases: Collection[Case] = (),
     recipients: Collection[Recipient] = (),
 ) -> Lead:
-    """Open a lead of `unit` about `region` with this material; returns it with its number.
+    """Open a lead of ``unit`` about ``region`` with this material; returns it with its number.
 
-    `accused` are the people and units it is about, in words; whom they, the title and the summary mean is
+    ``accused`` are the people and units it is about, in words; whom they, the title and the summary mean is
     found as for a case. Raises
     NotAllowed where the user keeps no leads in that place or unit, may not see the material, or is accused.
     """
@@ -106,7 +106,7 @@ def add(
     new_cases = [case for case in cases if case.pk not in held_cases]
     new_rows = [row for row in recipients if row.pk not in held_rows]
     found = refusals(Kind.ITEM_ADDED, user, lead.region, lead.status, "")
-    # Also of what is in it: a case that is closed to them is refused like one that isn't there.
+    # Also of what is in it: a case that is closed to them is refused like one that is not there.
     found += _unfit(user, lead.region_id, cases, new_rows)
     if len(new_cases) + len(new_rows) + current_items(lead).count() > MOST_ITEMS:
         found.append(
@@ -162,7 +162,7 @@ def record(lead: Lead, event: LeadEvent, *along: LeadEvent, **facts) -> None:
 
 
 def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:
-    """Everything in the table that stands against the user's act on a lead about `region`."""
+    """Everything in the table that stands against the user's act on a lead about ``region``."""
     found = workflow.refusals(kind, status, reason)
     if not scope.in_scope(user, region.pk, TRANSITIONS[kind].roles):
         found.append(_("%(place)s does not lie in your region.") % {"place": region.name})
@@ -223,7 +223,7 @@ def locked(lead: Lead, user, kind: Kind) -> Lead:
     """Return the lead, locked, as the user sees it now.
 
     Raises NotAllowed where they no longer do, or where somebody who was put back would decide: they may read
-    it and write a note (`complaints.parties.second_person`).
+    it and write a note (``complaints.parties.second_person``).
     """
     in_office.stays()
     locked = (

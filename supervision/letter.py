@@ -43,7 +43,7 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row of a published list; `name` is masked, `amount` in yuan a month."""
+    """One row of a published list; ``name`` is masked, ``amount`` in yuan a month."""
 
     name: str
     village: str
@@ -87,7 +87,7 @@ def clean(text: str) -> str:
 
 
 def clean_cell(text: str) -> str:
-    """As `clean`, on one line, and never read as a formula by a spreadsheet."""
+    """As ``clean``, on one line, and never read as a formula by a spreadsheet."""
     line = " ".join(clean(text).split())
     return f"'{line}" if _FORMULA.match(line) else line
 
@@ -279,7 +279,7 @@ def _run(paragraph, text: str, size: float, face: str, bold: bool) -> None:
 
 
 def _face(target, face: str) -> None:
-    # Word picks the face of Chinese text by `eastAsia`, not by the font's own name.
+    # Word picks the face of Chinese text by ``eastAsia``, not by the font's own name.
     target.font.name = face
     target.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
 

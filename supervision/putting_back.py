@@ -1,7 +1,7 @@
 """Putting back a keeper whom words removed from a lead: it must not be lost to those who keep it.
 
 A lead is hidden from whom its own words, or those of a case that is or was in it, could mean. Another
-inspector who still sees it decides that a colleague is not meant, with a reason (`parties.putting_back`
+inspector who still sees it decides that a colleague is not meant, with a reason (``parties.putting_back``
 has the same for cases): one of the same inspection unit, or of one over its place. Where the words mean all
 of a unit, those over its place still see the lead, because scope goes down.
 """
@@ -47,7 +47,7 @@ def keepers(lead: Lead) -> list[User]:
 def removals(lead: Lead) -> list[Removal]:
     """Return by which words the lead, or a case in it, is hidden from whom, in the order of the file.
 
-    `key` names each.
+    ``key`` names each.
     """
     own = lead.respondents.filter(lifted_at=None)
     of_cases = Respondent.objects.filter(
@@ -67,7 +67,7 @@ def removals(lead: Lead) -> list[Removal]:
 
 
 def choices(lead: Lead, user) -> list[Removal]:
-    """Return those of `removals` that this inspector may take back."""
+    """Return those of ``removals`` that this inspector may take back."""
     if leads.was_put_back(lead, user):
         return []
     closed = closed_cases.closed_to(lead, user)

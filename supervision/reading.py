@@ -1,4 +1,4 @@
-"""Whom a lead's texts mean: title and summary are read as a case's story is (`complaints.texts.reading`).
+"""Whom a lead's texts mean: title and summary are read as a case's story is (``complaints.texts.reading``).
 
 An inspector writes there whose relative got what, while the page that asks who it is about stays empty. Of
 notes, results and reasons only the grievances are read: in ordinary work they name colleagues. The writer and
@@ -22,7 +22,7 @@ _NOT_READ = frozenset({Kind.PUT_BACK})
 def meant_by(
     texts: Iterable[str], region: Region, writer, rows: Iterable[ResolvedRespondent] = ()
 ) -> list[ResolvedRespondent]:
-    """Return whom the texts of a lead about this place mean, beside those who are on file as `rows`."""
+    """Return whom the texts of a lead about this place mean, beside those who are on file as ``rows``."""
     known = {(row.unit, row.user) for row in rows}
     mine = {holding.unit_id for holding in scope.holdings(writer)}
     found: dict[ResolvedRespondent, None] = {}
@@ -36,7 +36,7 @@ def meant_by(
 
 
 def texts_of(lead: Lead) -> list[str]:
-    """Return the texts of a lead that are read; prefetch `events` for many."""
+    """Return the texts of a lead that are read; prefetch ``events`` for many."""
     return [lead.title, lead.summary, *(text for event in lead.events.all() if (text := text_of(event)))]
 
 

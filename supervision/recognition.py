@@ -1,6 +1,6 @@
 """Somebody takes office, or an office is entered, after a lead was opened that speaks of them.
 
-A lead may hold no case, so its own words are read again, as a case's are (`handling.recognition`): it is
+A lead may hold no case, so its own words are read again, as a case's are (``handling.recognition``): it is
 hidden before they could look (信访工作条例 30; design, invariant 2).
 """
 
@@ -18,7 +18,7 @@ from supervision.models import Lead, LeadRespondent
 
 @receiver(staff_or_unit_changed, dispatch_uid="supervision.recognise")
 def rematch(sender, whom: User | Unit, **kwargs) -> None:
-    """Hide from `whom` the leads whose words mean them; one entry in the log for each, and no names in it."""
+    """Hide from ``whom`` the leads whose words mean them; one entry in the log for each, without names."""
     where = around(whom, "region_id")
     if not where:
         return

@@ -15,8 +15,8 @@ MOST_ROWS = 50
 def find(user, lead: Lead, *, name: str = "", place: str = "", programme: Programme | None = None):
     """Return at most MOST_ROWS rows in the lead's region that the user may see and that answer the question.
 
-    `name` is the holder's whole name or its beginning, `place` a division code or a part of a village's or
-    township's name. Without a question: the rows that the lead's cases point to.
+    ``name`` is the holder's whole name or its beginning, ``place`` a division code or a part of a village's
+    or township's name. Without a question: the rows that the lead's cases point to.
     """
     rows = (
         Recipient.objects.visible_to(user)

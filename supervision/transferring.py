@@ -138,7 +138,7 @@ def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list
     if not closed_cases.open_items(lead, user).exists():
         found.append(_("The lead holds no material yet: add a case or a list row first."))
     if not addressees(lead).filter(pk=to_unit.pk).exists():
-        found.append(_("The lead can't go to %(unit)s.") % {"unit": to_unit.name})
+        found.append(_("The lead cannot go to %(unit)s.") % {"unit": to_unit.name})
     elif lead.events.filter(kind=Kind.PUT_BACK, actor=user).exists() and to_unit.pk in _put_back(lead):
         found.append(_("You put back somebody of this unit. Somebody else has to send the letter there."))
     try:

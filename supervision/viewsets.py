@@ -10,7 +10,7 @@ from supervision.views import acts, index, lead, letters, opening
 
 
 class LeadViewSet(ViewSet):
-    """All addresses of leads; every one of them is checked by the policy (`views.base`)."""
+    """All addresses of leads; every one of them is checked by the policy (``views.base``)."""
 
     name = "lead"
     icon = "folder-open-inverse"

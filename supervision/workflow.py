@@ -1,7 +1,7 @@
 """A lead's life as one table: what may happen when, by whom, what it asks for and where the lead stands then.
 
 A row is an act. Rules that need more than the state (which material is fit, who may receive a letter …) are
-with the act itself, in `leads` and `transferring`.
+with the act itself, in ``leads`` and ``transferring``.
 """
 
 from dataclasses import dataclass
@@ -24,10 +24,11 @@ OPEN, TRANSFERRED, ANSWERED, CLOSED = Status.OPEN, Status.TRANSFERRED, Status.AN
 
 @dataclass(frozen=True)
 class Transition:
-    """One row: `sources` empty means "before the first event", `target` None leaves the status as it is.
+    """One row: ``sources`` empty means "before the first event", ``target`` None leaves the status as it is.
 
-    `permission` is the policy's word for it and `roles` are the posts that give it, `logged` is the entry in
-    the audit log. `consequence` and `submit` are on the form of an act that asks for its reason alone.
+    ``permission`` is the policy's word for it and ``roles`` are the posts that give it, ``logged`` is the
+    entry in the audit log. ``consequence`` and ``submit`` are on the form of an act that asks for its reason
+    alone.
     """
 
     kind: Kind
@@ -68,7 +69,7 @@ _TABLE = (
         _("Write a note"),
         "supervision.note",
         consequence=_(
-            "The note stands in the lead's timeline and can't be changed later. It is not in the letter."
+            "The note stands in the lead's timeline and cannot be changed later. It is not in the letter."
         ),
         submit=_("Save the note"),
     ),
@@ -111,7 +112,7 @@ _TABLE = (
         CLOSED,
         _("Close the lead"),
         "supervision.close",
-        consequence=_("A closed lead takes no more material and no more notes. This can't be undone."),
+        consequence=_("A closed lead takes no more material and no more notes. This cannot be undone."),
         submit=_("Close it"),
         is_final=True,
     ),
@@ -121,7 +122,7 @@ TRANSITIONS: dict[Kind, Transition] = {row.kind: row for row in _TABLE}
 
 
 def allowed(kind: Kind, status: Status | None) -> bool:
-    """Whether `kind` may follow `status` (None: the lead has no event yet)."""
+    """Whether ``kind`` may follow ``status`` (None: the lead has no event yet)."""
     sources = TRANSITIONS[kind].sources
     return status in sources if sources else status is None
 
@@ -143,7 +144,7 @@ def refusals(kind: Kind, status: Status | None, reason: str) -> list[StrOrPromis
 
 
 def target(kind: Kind, status: Status | None) -> Status:
-    """The status that `kind` leaves behind."""
+    """The status that ``kind`` leaves behind."""
     after = TRANSITIONS[kind].target or status
     assert after is not None  # only OPENED may come first, and it names its target
     return after

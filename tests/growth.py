@@ -11,7 +11,7 @@ MOST = 8.0
 
 
 def outgrown(read: Callable[[str], object], piece: str, *, length: int = 10_000) -> str:
-    """Give what was measured where `read` grows faster than its text (`piece` over and over), or nothing."""
+    """Give what was measured where ``read`` grows faster than its text (``piece`` repeated), or nothing."""
     read(piece)  # what is made once is made now
     text = (piece * length)[:length]
     whole = _seconds(read, text)

@@ -1,6 +1,6 @@
 """What one person may not do alone: end what is reported, and more once somebody was put back.
 
-Whoever is put back sees the case again, and no more: they are not given it, decide nothing in it and don't
+Whoever is put back sees the case again, and no more: they are not given it, decide nothing in it and do not
 learn who brought it. And who puts back somebody whom a complainant, or staff, named, or anybody in a report,
 is never who hands the case to their office or into their sight: one friend above is not enough
 (信访工作条例 28, 30).

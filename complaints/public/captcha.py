@@ -33,7 +33,7 @@ class TooSoon(Exception):
 
 @dataclass(frozen=True)
 class Challenge:
-    """`key` goes into the form, `question` is the riddle in words, empty for a picture."""
+    """``key`` goes into the form, ``question`` is the riddle in words, empty for a picture."""
 
     key: str
     kind: str
@@ -73,7 +73,7 @@ def kind_of(key: str) -> str:
 
 
 def is_right(key: str, answer: str) -> bool:
-    """Whether the answer is right, without using the challenge up: `passes` has to follow."""
+    """Whether the answer is right, without using the challenge up: ``passes`` has to follow."""
     return _fits(_challenge(key), answer)
 
 

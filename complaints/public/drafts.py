@@ -60,8 +60,8 @@ def current(session, slot: str = FILING) -> Draft | None:
 def begin(session, slot: str = FILING, origin: Origin = NOWHERE, answered: bool = False) -> Draft:
     """A new empty draft, its key put into the session; on the way a few that are over are deleted.
 
-    So the promise "deleted within a day" holds also where nobody set up `purge_drafts` to run. Raises
-    `crowding.Full` when there are too many, and no word is written in any that could make way.
+    So the promise "deleted within a day" holds also where nobody set up ``purge_drafts`` to run. Raises
+    ``crowding.Full`` when there are too many, and no word is written in any that could make way.
     """
     purge(most=20)
     _make_room(origin)
@@ -131,7 +131,7 @@ def discard_all(session, but: Collection[str] = ()) -> None:
 
     Not what lies in the slots of ``but``.
     """
-    names = list(session.keys())  # a session can't be walked through itself
+    names = list(session.keys())  # a session cannot be walked through itself
     for slot in names:
         if slot not in but and (slot in (FILING, REFUSED) or slot.startswith(REPLY)):
             discard(session, slot)

@@ -31,7 +31,7 @@ class ReceiptForm(forms.Form):
     )
 
     def clean_receipt(self) -> str:
-        """Full-width letters and digits as plain ones; the rest is forgiven in `receipts.normal`."""
+        """Full-width letters and digits as plain ones; the rest is forgiven in ``receipts.normal``."""
         return narrow(self.cleaned_data["receipt"])
 
 

@@ -17,7 +17,7 @@ from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
 
 PEOPLE_MAXIMUM = 10
-#: What somebody says who leaves open whom they speak of (`Reach`).
+#: What somebody says who leaves open whom they speak of (``Reach``).
 UNSAID = _("I am not sure, or others as well")
 _PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?")
 
@@ -26,7 +26,7 @@ _BETWEEN_DIGITS = re.compile(r"[\s()·.\-\u2010-\u2015\u2212]")
 
 
 def never_cut(form: forms.Form) -> None:
-    """Take `maxlength` off the controls: browsers cut what is pasted without a word; the server says so."""
+    """Take ``maxlength`` off the controls: browsers cut what is pasted without a word; the server says so."""
     for field in form.fields.values():
         field.widget.attrs.pop("maxlength", None)
 
@@ -272,7 +272,7 @@ class ContactForm(StepForm):
         return phone
 
     def clean(self) -> dict:
-        """One way to reach the person is needed (信访工作条例 23: whoever can't be reached can't be told)."""
+        """One way to reach the person is needed: who cannot be reached cannot be told (信访工作条例 23)."""
         cleaned = super().clean()
         if not (cleaned.get("phone") or cleaned.get("address") or self.errors):
             self.add_error(
@@ -301,13 +301,13 @@ class ContactForm(StepForm):
 
 
 class CheckForm(forms.Form):
-    """The last page: the answer to the captcha. What is right is decided in `captcha.passes`, once."""
+    """The last page: the answer to the captcha. What is right is decided in ``captcha.passes``, once."""
 
     captcha_key = PlainCharField(max_length=40, widget=forms.HiddenInput)
     captcha_answer = PlainCharField(max_length=32, required=False)
 
     def answer(self) -> dict[str, str]:
-        """Key and answer of the challenge; what can't be one is empty, which no challenge accepts."""
+        """Key and answer of the challenge; what cannot be one is empty, which no challenge accepts."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 

@@ -7,13 +7,14 @@ from organizations import codes
 from organizations.enums import LEVEL_OF_LENGTH, UnitKind
 from organizations.models import Region, Unit
 
-#: The visitor's own choice of place, kept by the front page (`portal.preferences`): a division code, no more.
+#: The visitor's own choice of place, kept by the front page (``portal.preferences``): a division code, no
+# more.
 COOKIE = "place"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One page of the place question: `here` (None above the first place), its path, and the places below."""
+    """One page of the place question: ``here`` (None above the first place), its path, the places below."""
 
     here: Region | None
     path: list[Region]
@@ -29,14 +30,14 @@ def root() -> Region | None:
 
 
 def find(code: str | None) -> Region | None:
-    """The place with this code, None for anything that isn't one: codes come from addresses and cookies."""
+    """The place with this code, None for anything that is not one: codes come from addresses and cookies."""
     if not code or not codes.is_code(code):
         return None
     return Region.objects.filter(code=code).first()
 
 
 def choice(code: str | None) -> Choice:
-    """What to offer when the visitor stands at `code`; the portal's own place when that is unknown."""
+    """What to offer when the visitor stands at ``code``; the portal's own place when that is unknown."""
     top = root()
     here = find(code) or top
     if here is None:

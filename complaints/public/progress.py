@@ -18,7 +18,7 @@ from complaints.enums import CaseStatus, ClockKind, DayUnit
 from complaints.history import History
 from complaints.models import Case, CaseClock
 
-#: What is promised while a clock runs; `%(date)s` is the last day on which it is kept.
+#: What is promised while a clock runs; ``%(date)s`` is the last day on which it is kept.
 PROMISES: dict[str, str | Promise] = {
     ClockKind.INFORM: gettext_lazy("You are told by %(date)s whether we take it up, and who looks into it."),
     ClockKind.DECIDE: gettext_lazy("The answer is here by %(date)s."),

@@ -59,5 +59,5 @@ def as_typed(form) -> dict[str, list[str]]:
 
 
 def as_data(typed: dict[str, list[str]] | None) -> MultiValueDict | None:
-    """What `as_typed` gave, for a form to be bound to; None for an unbound form."""
+    """What ``as_typed`` gave, for a form to be bound to; None for an unbound form."""
     return None if typed is None else MultiValueDict(typed)

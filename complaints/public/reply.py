@@ -49,8 +49,8 @@ def send(case: Case, text: str, draft: Draft | None, *, own: bool, above_first: 
 
     ``own``, here and below: with a PIN of one's own.
 
-    Raises `casework.NotAllowed` when the case took as many within a day as any does, and when another office
-    has it meanwhile, which the writer was not asked about; the draft is then as it was.
+    Raises ``casework.NotAllowed`` when the case took as many within a day as any does, and when another
+    office has it meanwhile, which the writer was not asked about; the draft is then as it was.
     """
     with transaction.atomic():
         _check_number(case, own)
@@ -87,7 +87,7 @@ def ask_review(case: Case, text: str, *, own: bool) -> None:
 def rule_out(case: Case, unit: str, *, own: bool) -> str:
     """Keep the case from the unit whose key this is; return what is so now, in words; a second click too.
 
-    Raises `casework.NotAllowed` for what is no unit that the case names, and where nobody else is left.
+    Raises ``casework.NotAllowed`` for what is no unit that the case names, and where nobody else is left.
     """
     key = _key(unit)
     event = conversation.rule_out(case, key, own=own)
@@ -105,7 +105,7 @@ def rule_out(case: Case, unit: str, *, own: bool) -> str:
 def wish(case: Case, unit: str) -> None:
     """Take down, with a heard PIN, that an office shall not have the case; what comes of it is not said.
 
-    Where it cannot be followed, the wish joins the case as a message. Raises `casework.NotAllowed` for what
+    Where it cannot be followed, the wish joins the case as a message. Raises ``casework.NotAllowed`` for what
     is no office of the place, and where a message would be one too many.
     """
     office = next((each for each in ruling_out.of_the_place(case) if each.pk == _key(unit)), None)

@@ -16,7 +16,7 @@ def _always(answers: Answers) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One page: `slug` in its address, `question` as its heading, `applies` says whether it is asked."""
+    """One page: ``slug`` in its address, ``question`` as its heading, ``applies``: whether it is asked."""
 
     slug: str
     question: str | Promise
@@ -60,14 +60,14 @@ def first_open(answers: Answers) -> Step:
 
 
 def after(answers: Answers, slug: str) -> Step:
-    """The page that follows `slug`."""
+    """The page that follows ``slug``."""
     pages = asked(answers)
     place = next((index for index, step in enumerate(pages) if step.slug == slug), -1)
     return pages[min(place + 1, len(pages) - 1)]
 
 
 def before(answers: Answers, slug: str) -> Step | None:
-    """The page before `slug`, None for the first one."""
+    """The page before ``slug``, None for the first one."""
     pages = asked(answers)
     place = next((index for index, step in enumerate(pages) if step.slug == slug), 0)
     return pages[place - 1] if place else None

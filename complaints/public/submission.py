@@ -29,8 +29,9 @@ def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str
     """File the session's draft and return its submission key, from which receipt and PIN are derived.
 
     A second click waits for the first (row lock), finds the draft gone and the case there, and returns the
-    same key. When this returns, the case is committed. `agreed` is who may read it first (`Intake`). Raises
-    WrongAnswer, NothingToSend or `brought.Refused`; then nothing was filed and the draft is as it was.
+    same key. When this returns, the case is committed. ``agreed`` is who may read it first (``Intake``).
+    Raises WrongAnswer, NothingToSend or ``brought.Refused``; then nothing was filed and the draft is as it
+    was.
     """
     key = drafts.key_of(session)
     if key is None:
@@ -89,6 +90,6 @@ def intake_of(answers: Answers, draft: Draft) -> Intake:
 
 
 def title_from(narrative: str, length: int = 30) -> str:
-    """A title for someone who gave none: the first sentence, at most `length` characters of it."""
+    """A title for someone who gave none: the first sentence, at most ``length`` characters of it."""
     first = re.split(r"[。！？!?\n；;]", narrative.strip(), maxsplit=1)[0].strip() or narrative.strip()
     return (first if len(first) <= length else first[: length - 1] + "…")[:TITLE_LENGTH]

@@ -16,7 +16,7 @@ from organizations.models import Unit
 
 @dataclass(frozen=True)
 class Line:
-    """One answer: `values` are shown one under the other; empty means that nothing was given."""
+    """One answer: ``values`` are shown one under the other; empty means that nothing was given."""
 
     label: str
     values: list[str] = field(default_factory=list)

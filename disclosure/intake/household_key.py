@@ -29,7 +29,7 @@ def in_force() -> str:
 
 
 def are_changing() -> bool:
-    """Whether rows are being brought to another key, so that they can't be compared with each other."""
+    """Whether rows are being brought to another key, so that they cannot be compared with each other."""
     return (
         bool(settings.BLIND_INDEX_OLD_KEYS)
         and IndexRotation.objects.filter(name=PART, is_done=False).exists()

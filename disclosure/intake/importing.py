@@ -1,4 +1,4 @@
-"""An uploaded file becomes a batch: rows that passed wait to be published, rows that didn't say why.
+"""An uploaded file becomes a batch: rows that passed wait to be published, rows that did not say why.
 
 The file is read and checked outside of any transaction, and its rows are stored some at a time (``storing``),
 so that nobody else waits for it; they count from when the batch says that it is checked. A file that somebody
@@ -48,9 +48,9 @@ def import_list(
 ) -> Batch:
     """Read a list and keep it as a draft batch; ``month`` is any day of the month that the list is about.
 
-    Raises FileRefused where the file as a whole can't be read, NotAllowed where ``user`` is no editor of the
+    Raises FileRefused where the file as a whole cannot be read, NotAllowed where ``user`` is no editor of the
     region or no list can be of that month, TooMuchAtOnce where it takes more than ``limits``; nothing is kept
-    then. Rows that can't be read are in ``batch.refused_rows``.
+    then. Rows that cannot be read are in ``batch.refused_rows``.
     """
     batch = _new_batch(file, programme, region, month, user, name)
     reading.check_outside(file, _size(file))

@@ -1,7 +1,7 @@
 """Which columns a list has, and under which headings they are seen.
 
 LAYOUTS is the table an expert checks. Columns that are not named here (accounts, addresses, telephones,
-illness, members' names) are never read further: what we do not keep can't leak. Members' ID numbers are
+illness, members' names) are never read further: what we do not keep cannot leak. Members' ID numbers are
 looked at during the check, for households that share a person, and not kept.
 """
 
@@ -91,7 +91,7 @@ _RELIEF = (
     Field("approval", ("审批状态",), needed=False),
 )
 
-# Programme code → its columns. A programme without a layout can't be imported.
+# Programme code → its columns. A programme without a layout cannot be imported.
 LAYOUTS: dict[str, tuple[Field, ...]] = {
     "rural-dibao": _DIBAO,
     "urban-dibao": _DIBAO,

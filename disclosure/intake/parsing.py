@@ -109,7 +109,7 @@ def parse_id_number(value: Any) -> str:
     first six digits is not checked: divisions were renamed more often than any table knows.
     """
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LOST_DIGITS:
-        # Excel keeps 15 digits of a number; the rest became zeros and can't be had back.
+        # Excel keeps 15 digits of a number; the rest became zeros and cannot be had back.
         raise Unreadable("id_float")
     number = text_of(value).lstrip(_APOSTROPHES).replace(" ", "").replace("-", "").upper()
     if not number:
@@ -285,6 +285,6 @@ def _harmless(text: str) -> str:
 
 
 def harmless_place(name: str) -> str:
-    """A place's name fit to be stored and shown; what doesn't end like one may be an address or a person."""
+    """A place's name fit to be stored and shown; what does not end like one may be an address or a person."""
     name = name[:40]
     return name if _PLACE_NAME.fullmatch(name) else "*" * min(len(name), 6)

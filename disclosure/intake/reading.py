@@ -111,8 +111,8 @@ def check_outside(file: IO[bytes], size: int) -> None:
 def sheets(file: IO[bytes], size: int, limits: Limits = AT_LEISURE) -> Iterator[Sheet]:
     """Give the sheets of ``file`` (seekable, ``size`` bytes) one after the other; read each before the next.
 
-    Raises FileRefused, at once or while rows are read, for what can't be read at all; TooMuchAtOnce where the
-    file takes more than ``limits`` allow somebody who waits.
+    Raises FileRefused, at once or while rows are read, for what cannot be read at all; TooMuchAtOnce where
+    the file takes more than ``limits`` allow somebody who waits.
     """
     check_outside(file, size)
     return _sheets(file, limits)
@@ -216,7 +216,7 @@ def _rows_until_next(
 
 
 def _messages(file: IO[bytes], limits: Limits) -> Generator[dict[str, Any], None, None]:
-    """Start the worker, hand it the file, give its messages. A worker that dies means a file that can't be
+    """Start the worker, hand it the file, give its messages. A worker that dies means a file that cannot be
     read within its limits.
     """
     worker = subprocess.Popen(  # noqa: S603 our own program, no shell, nothing of the user's on the command line

@@ -1,4 +1,4 @@
-"""The check of each row of a list: what is read becomes a CheckedRow, what can't be is a list of problems.
+"""The check of each row of a list: what is read becomes a CheckedRow, what cannot be is a list of problems.
 
 All problems of a row are told at once, so that a file is mended in one go. Conflicts between rows (two
 households with one ID, one person in two households) refuse every row that takes part.

@@ -1,8 +1,8 @@
 """What of a list row becomes public, and in what form: the only way from a recipient to the public.
 
 The allow-list follows design invariant 5 and 最低生活保障审核确认办法 24 (name, number of people, amount;
-nothing irrelevant). A column that isn't in one of the two tables below has no way out: pages, CSV and API all
-print PublicRow.
+nothing irrelevant). A column that is not in one of the two tables below has no way out: pages, CSV and API
+all print PublicRow.
 """
 
 import re

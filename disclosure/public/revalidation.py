@@ -15,8 +15,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_cookie
 from wagtail import hooks
 
+#: The room that makes the frame answers with a function: request → what the page hangs on, or None.
 HOOK = "public_page_tag"
-"""The room that makes the frame answers with a function: request → what the page hangs on, or None."""
 #: Stands for a first half that is not known; no digest is like it.
 UNKNOWN = "-"
 

@@ -207,7 +207,7 @@ def _count_and_amount(rows: QuerySet) -> tuple[int, Decimal]:
 
 
 def _ordered(rows: QuerySet) -> QuerySet:
-    # Nobody who looks at a difference needs the ID numbers, so they aren't even deciphered.
+    # Nobody who looks at a difference needs the ID numbers, so they are not even deciphered.
     return rows.select_related("region").defer("id_number").order_by("region_id", "pk")
 
 

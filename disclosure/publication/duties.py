@@ -14,11 +14,11 @@ from wagtail import hooks
 from organizations import codes
 from protection.data_tables import DataTable
 
+#: A room that keeps a calendar answers with a function that loads it and returns a ``Counter``.
 HOOK = "working_day_counter"
-"""A room that keeps a calendar answers with a function that loads it and returns a ``Counter``."""
 
+#: A day and a number of working days → the day so many later, and whether it is provisional.
 Counter = Callable[[date, int], tuple[date, bool]]
-"""A day and a number of working days → the day so many later, and whether it is provisional."""
 
 FIRST_WEEKEND_DAY = 5
 

@@ -80,12 +80,12 @@ def may_propose(user, region_code: str) -> bool:
 
 
 def reasons_against_proposing(step: Step, batch: Batch, user) -> list[str]:
-    """Why ``user`` can't propose this for a list: codes of messages.REASONS, empty where they can."""
+    """Why ``user`` cannot propose this for a list: codes of messages.REASONS, empty where they can."""
     return _reasons_against_asking(_of_list(step, batch), user)
 
 
 def reasons_against_deciding(proposal: Proposal, user) -> list[str]:
-    """Why ``user`` can't decide on a proposal: codes of messages.REASONS, empty where they can."""
+    """Why ``user`` cannot decide on a proposal: codes of messages.REASONS, empty where they can."""
     # A household that moved meanwhile is for a reviewer of where it is now, too.
     row = _current_row(proposal) if proposal.id_index else None
     places = {proposal.region_id, row.region_id if row else proposal.region_id}

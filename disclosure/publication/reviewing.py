@@ -117,8 +117,8 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
 
 
 def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str]:
-    """Why ``user`` can't do the act ``name`` of RULES on the batch as it is: codes of messages.REASONS, empty
-    where they can. ``user`` None is the site itself, which only publishes what a person decided.
+    """Why ``user`` cannot do the act ``name`` of RULES on the batch as it is: codes of messages.REASONS,
+    empty where they can. ``user`` None is the site itself, which only publishes what a person decided.
     """
     broken = [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
     if not broken and name in COMPARING and household_key.are_changing():
@@ -221,7 +221,7 @@ RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
     "publish": _publish_rules,
     "withdraw": _withdraw_rules,
 }
-# What looks at the rows by household, which can't be done while their key changes.
+# What looks at the rows by household, which cannot be done while their key changes.
 COMPARING = frozenset({"submit", "approve", "publish"})
 # What the person can still supply while acting: such an act is offered.
 WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})

@@ -21,8 +21,8 @@ from organizations.enums import CODE_LENGTH, Level, UnitKind
 from organizations.models import Region, Unit
 from protection.kept import while_unchanged
 
+#: By programme and by the place that a list is of, its latest month.
 Published = Mapping[str, Mapping[str, date]]
-"""By programme and by the place that a list is of, its latest month."""
 
 COUNTY = CODE_LENGTH[Level.COUNTY]
 
@@ -264,7 +264,7 @@ def _facts() -> Facts:
 def _leave_out(
     withdrawn: Mapping[str, tuple[datetime, date]], published: dict[str, date], latest: dict[str, datetime]
 ) -> None:
-    """Leave out the older lists whose place a withdrawn one had taken: they don't come back by that."""
+    """Leave out the older lists whose place a withdrawn one had taken: they do not come back by that."""
     for code, at in list(latest.items()):
         above = codes.ancestors_of(code, include_self=True)
         if any(withdrawn[one][0] > at for one in above if one in withdrawn):

@@ -38,7 +38,7 @@ def locked(batch: Batch) -> Batch:
 
 
 def faults_of_rows(batch: Batch, plan: Plan, ended: int | None) -> list[str]:
-    """Why the rows of an approved batch can't become public as planned: codes of messages.REASONS."""
+    """Why the rows of an approved batch cannot become public as planned: codes of messages.REASONS."""
     if batch.state != BatchState.APPROVED or household_key.are_changing():
         return []
     reasons = []

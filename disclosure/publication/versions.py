@@ -97,7 +97,7 @@ def _locked(version: Batch) -> Batch:
 
 
 def reasons_against(version: Batch, user, reason: str = "") -> list[str]:
-    """Why ``user`` can't bring a version back: codes of messages.REASONS, empty where they can."""
+    """Why ``user`` cannot bring a version back: codes of messages.REASONS, empty where they can."""
     holds = {
         "no_editor_here": may(user, "submit", version.region_id),
         "never_public": version.state in WAS_PUBLIC,

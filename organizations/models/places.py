@@ -15,7 +15,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
     """Questions about places."""
 
     def within(self, code: str) -> "RegionQuerySet":
-        """Return the place with this code and everything below it. Raises ValueError when it isn't a code."""
+        """Return the place with this code and everything below it. Raises ValueError for what is no code."""
         return self.filter(scope.within(code, "code"))
 
     def children_of(self, code: str) -> "RegionQuerySet":
@@ -117,7 +117,7 @@ class Region(models.Model):
         return list(dict.fromkeys([self.called, *(self.formerly or [])]))
 
     def clean(self) -> None:
-        """Refuse a code that doesn't continue the code of the place it lies in."""
+        """Refuse a code that does not continue the code of the place it lies in."""
         super().clean()
         if codes.is_code(self.code) and codes.parent_of(self.code) != self.parent_id:
             raise ValidationError({"parent": _("The code must continue the code of the place it lies in.")})

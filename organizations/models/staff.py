@@ -79,7 +79,7 @@ class User(AbstractUser):
         return self.name
 
     def get_short_name(self) -> str:
-        """Return the whole name too: a Chinese given name alone isn't used in an office."""
+        """Return the whole name too: a Chinese given name alone is not used in an office."""
         return self.name
 
 
@@ -162,4 +162,4 @@ class Post(models.Model):
         """Refuse a last day before the first."""
         super().clean()
         if self.valid_until and self.valid_from and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": _("The last day can't lie before the first.")})
+            raise ValidationError({"valid_until": _("The last day cannot lie before the first.")})

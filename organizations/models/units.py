@@ -32,8 +32,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """An office with a place it is responsible for and a unit above it.
 
-    The inspection group stationed at a bureau (kind `inspection`) has no unit above it here: it answers to
-    the discipline commission, not to the bureau it sits in, so an accusation of the bureau doesn't blind
+    The inspection group stationed at a bureau (kind ``inspection``) has no unit above it here: it answers to
+    the discipline commission, not to the bureau it sits in, so an accusation of the bureau does not blind
     it.
 
     A unit is closed, never deleted: what speaks of it must not show by whether it can go (decision 0021).
@@ -138,7 +138,7 @@ class Unit(models.Model):
                 {"parent": _("An inspection group answers to the commission: leave this empty.")}
             )
         if self.pk and any(above.pk == self.pk for above in self.superiors()):
-            raise ValidationError({"parent": _("A unit can't be above itself.")})
+            raise ValidationError({"parent": _("A unit cannot be above itself.")})
 
     @property
     def called(self) -> str:

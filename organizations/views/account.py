@@ -33,5 +33,5 @@ class StaffAccountView(AccountView):
         return super().post(request)
 
 
+#: Stands before Wagtail's own addresses, because those cannot be replaced by a hook.
 account = require_admin_access(StaffAccountView.as_view())
-"""Stands before Wagtail's own addresses, because those can't be replaced by a hook."""

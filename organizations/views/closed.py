@@ -18,6 +18,7 @@ def closed(request, *args):
     raise PermissionDenied
 
 
+#: Stand before Wagtail's own addresses, because those cannot be taken away by a hook.
 urlpatterns = [
     path("reports/site-history/", closed, name="closed_history"),
     path("reports/site-history/results/", closed, name="closed_history_results"),
@@ -26,4 +27,3 @@ urlpatterns = [
     re_path(r"^embeds/", closed, name="closed_embeds"),
     re_path(r"^bulk/organizations/", closed, name="closed_bulk_actions"),
 ]
-"""Stand before Wagtail's own addresses, because those can't be taken away by a hook."""

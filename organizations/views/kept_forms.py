@@ -15,10 +15,10 @@ from organizations.kept import Ticket
 from organizations.session_store import DONE, STATE
 from organizations.views.reauthentication import typed_in
 
+#: The hidden field with the ticket; put into a form by ``{% keeps_typed %}``.
 FIELD = "kept_form"
-"""The hidden field with the ticket; put into a form by ``{% keeps_typed %}``."""
+#: Marks a request whose form was kept, though its session goes on.
 _KEPT = "_kept_form"
-"""Marks a request whose form was kept, though its session goes on."""
 
 
 class KeptFormMiddleware:

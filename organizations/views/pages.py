@@ -47,7 +47,7 @@ class SeenUntilSent:
 
 
 def _shows_nothing(response) -> bool:
-    """Whether an answer only leads elsewhere. A page written by `render` is as full as any other."""
+    """Whether an answer only leads elsewhere. A page written by ``render`` is as full as any other."""
     return 300 <= response.status_code < 400 and not response.streaming and not response.content
 
 
@@ -83,7 +83,7 @@ class SectionPage(PermissionCheckedMixin, StaffPage):
 
 
 class RowPage(SectionPage):
-    """A page of one row. One that the user may not see isn't there (404).
+    """A page of one row. One that the user may not see is not there (404).
 
     ``key_field`` names the field whose value stands in the address, under the same name: ``pk`` only where
     nobody can learn anything from a gap between two keys. The act of ``permission_required`` is checked for

@@ -1,6 +1,6 @@
 """Counting no further than anybody reads: "1,000+" costs the same however many rows there are.
 
-Whoever reads further goes on from a row (`behind`), which costs the same too.
+Whoever reads further goes on from a row (``behind``), which costs the same too.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
 """Wagtail's generic views, with every row they read taken from the permission policy.
 
 Wagtail asks a policy whether somebody may edit *some* row, and then fetches any row by its key. These
-views ask for the rows themselves, so that one outside the scope doesn't exist for the one who asks (404,
-not 403: the answer doesn't say that there is such a row). Every viewset of a region-scoped model
-subclasses `ScopedModelViewSet`.
+views ask for the rows themselves, so that one outside the scope does not exist for the one who asks (404,
+not 403: the answer does not say that there is such a row). Every viewset of a region-scoped model
+subclasses ``ScopedModelViewSet``.
 """
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ class ScopedRowsMixin:
     scope_actions: tuple[str, ...] = ANY
 
     def scoped_rows(self):
-        """Return the rows to which the user may do one of `scope_actions`."""
+        """Return the rows to which the user may do one of ``scope_actions``."""
         return self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, self.scope_actions
         )
@@ -110,7 +110,7 @@ class ScopedUsageView(ScopedRowsMixin, usage.UsageView):
 
 
 class ScopedModelViewSet(ModelViewSet):
-    """A viewset all of whose views read through `permission_policy`; a subclass must set one."""
+    """A viewset all of whose views read through ``permission_policy``; a subclass must set one."""
 
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView

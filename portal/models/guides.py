@@ -8,8 +8,8 @@ from wagtail.models import Page
 
 from portal.public import public
 
+#: What a guide's text may hold: words, lists and links, nothing that needs a layout.
 PLAIN = ["bold", "ol", "ul", "link"]
-"""What a guide's text may hold: words, lists and links, nothing that needs a layout."""
 
 
 class GuideIndexPage(Page):

@@ -7,10 +7,10 @@ from django.db import close_old_connections, connections
 
 from portal.periodic.running import run_due
 
+#: Seconds.
 LOOK_EVERY = 10
-"""Seconds."""
+#: Seconds that a run may take to end when the worker is asked to stop; then its lease has to run out.
 STOP_WITHIN = 20
-"""Seconds that a run may take to end when the worker is asked to stop; then its lease has to run out."""
 
 logger = logging.getLogger(__name__)
 

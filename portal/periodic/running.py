@@ -22,8 +22,8 @@ from protection.heartbeat import HELD
 
 RETRY = timedelta(minutes=10)
 MOST_DOUBLINGS = 6
+#: Beyond what a run before it may take: then nobody runs the work any more.
 LATE = timedelta(minutes=30)
-"""Beyond what a run before it may take: then nobody runs the work any more."""
 SAID = 300
 
 logger = logging.getLogger(__name__)

@@ -28,6 +28,7 @@ KEY = re.compile(
     r"^(?:[【\[](?P<boxed>[\u4e00-\u9fff\s　]{2,12})[】\]][\s　：:]*"
     r"|(?P<key>[\u4e00-\u9fff\s　]{2,12}?)[\s　]*[：:][\s　]*)(?P<value>.*)$"
 )
+#: How a line begins that stands for itself, whatever stood before it.
 BEGINNINGS = (
     structure.CHAPTER,
     structure.ARTICLE,
@@ -36,12 +37,11 @@ BEGINNINGS = (
     structure.CONTENTS,
     re.compile(r"^(?:附\s*件|附\s*[:：]|抄送|\d{1,2}[.．、](?!\d))"),
 )
-"""How a line begins that stands for itself, whatever stood before it."""
 ADDRESSEE = re.compile(r"^(?:各|市|省|区|县|本|局|委|厅|有关|相关|机关).{0,200}[：:]$")
 ORGAN_BEFORE_SPACE = re.compile(r"(?:局|厅|部|委|会|办|室|署|行|府|院|组|处|省|市)$")
 NAMED = re.compile(r"《([^《》]{2,60})》")
+#: Lines over which a note may run.
 LONGEST_NOTE = 12
-"""Lines over which a note may run."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Heading:
     title: str = ""
     document_number: str = ""
     issuers: list[str] = field(default_factory=list)
+    #: Issuers that the title names only by kind: 市民政局.
     relative: list[str] = field(default_factory=list)
-    """Issuers that the title names only by kind: 市民政局."""
     written_on: date | None = None
     effective_on: date | None = None
     notes: list[str] = field(default_factory=list)

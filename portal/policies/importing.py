@@ -19,11 +19,12 @@ from portal.policies.lines import Ask, UnreadableDocument
 from portal.policies.reading import Reading, decode, read
 
 SUFFIXES = frozenset({".txt", ".md"})
+#: Bytes. The longest law has some 200 KB.
 LARGEST = 2 * 1024 * 1024
-"""Bytes. The longest law has some 200 KB."""
 MARK_OF_DAY = re.compile(r"[\s_]*[（(]\d{4}[^（）()]*[）)]$")
+#: As collections of laws name a version: 社会救助暂行办法(2019-03-02).
 DAY_IN_NAME = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]$")
-"""As collections of laws name a version: 社会救助暂行办法(2019-03-02)."""
+#: Questions that a page answers which knows this already.
 ANSWERED_BY = {
     "no_issuer": "issuer",
     "no_issuer_but": "issuer",
@@ -32,7 +33,6 @@ ANSWERED_BY = {
     "no_number": "document_number",
     "odd_number": "document_number",
 }
-"""Questions that a page answers which knows this already."""
 
 
 @dataclass
@@ -55,8 +55,8 @@ class Gathered:
     sources: list[Source] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    #: What was taken from a file's name, in words.
     notes: list[str] = field(default_factory=list)
-    """What was taken from a file's name, in words."""
 
 
 @dataclass

@@ -12,13 +12,13 @@ from portal.policies.heading import BEGINNINGS
 from portal.policies.lines import COMPLETE, Ask, Line, left_open
 from portal.policies.parts import Outline
 
+#: Characters. A shorter line that ends without a mark was meant to end there: a row, an entry, a name.
 SHORTEST_TORN = 20
-"""Characters. A shorter line that ends without a mark was meant to end there: a row, an entry, a name."""
 GOES_ON = "，、,（(《〔“"
+#: A figure that stands apart at the end of a line ends a row.
 ENDS_IN_CELL = re.compile(r"[\s　]\d[\d,.]*[元户人%％]{0,2}$")
-"""A figure that stands apart at the end of a line ends a row."""
+#: Characters over which a bracket may stay open; beyond them it was never closed.
 LONGEST_OPEN = 2_000
-"""Characters over which a bracket may stay open; beyond them it was never closed."""
 LONGEST_PARAGRAPH = 10_000
 
 

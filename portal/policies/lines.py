@@ -8,8 +8,8 @@ COMMENT = re.compile(r"^<!--.*-->$")
 PAGE_MARK = re.compile(r"^[—–－-]\s*\d{1,4}\s*[—–－-]$")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 COMPLETE = re.compile(r"[。；！？：…:;!?][”’」』）)》〉]*$")
+#: Opening and closing marks; half and full width are mixed within one pair in real files.
 BRACKETS = (("（(", "）)"), ("《", "》"), ("“", "”"), ("〔", "〕"))
-"""Opening and closing marks; half and full width are mixed within one pair in real files."""
 
 
 class UnreadableDocument(Exception):

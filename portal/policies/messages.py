@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.policies.lines import Ask, UnreadableDocument
 
+#: Why a file was left out.
 MESSAGES = {
     "not_text": gettext_lazy("This is not a text file. Save it as plain text in UTF-8 or GB18030."),
     "empty": gettext_lazy("The file is empty. It should hold a title, then the text."),
@@ -21,8 +22,8 @@ MESSAGES = {
     ),
     "not_kept": gettext_lazy("The page could not be stored: %(found)s"),
 }
-"""Why a file was left out."""
 
+#: What an editor is asked in the draft.
 QUESTIONS = {
     "no_title": gettext_lazy("What is the title? None was found; the name of the file stands there for now."),
     "no_issuer": gettext_lazy("Who issued this text? Nobody is named as the issuer."),
@@ -57,7 +58,6 @@ QUESTIONS = {
         "Fill in the day, or put this text into that page."
     ),
 }
-"""What an editor is asked in the draft."""
 
 
 def in_words(name: str, problem: UnreadableDocument | Ask) -> str:

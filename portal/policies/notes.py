@@ -15,8 +15,8 @@ NOTE = re.compile(
     rf"^[（(【\[]?[\s　]*+(?:(?:根据|自)[\s　]*+)?(?:{DATE.pattern}).*(?:{VERBS})"
     r"[；;，,。\s　]*+[）)】\]]?[；;，,。\s　]*+$"
 )
+#: A note that is longer than its line: its bracket is closed further down.
 BEGUN = re.compile(rf"^[（(][\s　]*+(?:根据[\s　]*+)?(?:{DATE.pattern})(?!\s*[）)]?\s*$)")
-"""A note that is longer than its line: its bracket is closed further down."""
 VERB = re.compile(rf"(?:{VERBS})")
 TITLES = re.compile(r"《[^《》]*》|[（(][^（）()]*[）)]")
 TIMES = re.compile(rf"第(?:{NUMERAL}|\d+)次$")

@@ -28,8 +28,8 @@ TAIL = re.compile(
     r"^(?:抄送|主送|分送|报送|[（(【]?此件|联系|信息公开选项|公开方式|公开属性|[（(]?此页无正文)"
 )
 SPACE = re.compile(r"[\s　]")
+#: （试行） on a line of its own belongs to the title above it.
 SUBTITLE = re.compile(r"^[（(][^（）()]{1,8}[）)]$")
-"""（试行） on a line of its own belongs to the title above it."""
 LONGEST_TITLE = 60
 LONGEST_SIGNATURE = 40
 MOST_SIGNERS = 8
@@ -39,13 +39,13 @@ MOST_SIGNERS = 8
 class Outline:
     """What lines of a body are, by their position in it."""
 
+    #: Where the title of an attached text begins, and over how many lines it runs.
     titles: dict[int, int] = field(default_factory=dict)
-    """Where the title of an attached text begins, and over how many lines it runs."""
+    #: Lines that are never joined to the one before: signatures, rows of tables, colophons.
     alone: set[int] = field(default_factory=set)
-    """Lines that are never joined to the one before: signatures, rows of tables, colophons."""
     rows: set[int] = field(default_factory=set)
+    #: Who signed, as far as that can be read.
     issuers: list[str] = field(default_factory=list)
-    """Who signed, as far as that can be read."""
     signed_on: date | None = None
     asks: list[Ask] = field(default_factory=list)
 

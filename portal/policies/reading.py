@@ -18,8 +18,8 @@ from portal.policies.numerals import DATE, find_date
 
 __all__ = ["Ask", "Reading", "UnreadableDocument", "decode", "read"]
 
+#: What is never issued without a document number.
 NUMBERED_GENRES = re.compile(r"(?:通知|意见|函|批复|通报)(?:[（(].{1,8}[）)])?$")
-"""What is never issued without a document number."""
 EXPLAINED_BY = re.compile(r"由(?P<who>[\u4e00-\u9fff]{2,20}?)(?:负责|会同|商)[\u4e00-\u9fff]{0,20}解释")
 
 

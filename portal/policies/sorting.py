@@ -3,6 +3,7 @@
 The guess only fills an empty form: an editor's own choice is never overwritten.
 """
 
+#: The first word that occurs in the title decides.
 TOPIC_OF_WORD = (
     ("信访", "petitions"),
     ("信息公开", "disclosure"),
@@ -16,8 +17,8 @@ TOPIC_OF_WORD = (
     ("最低生活保障", "dibao"),
     ("社会救助", "general"),
 )
-"""The first word that occurs in the title decides."""
 
+#: The title's last word decides.
 GENRE_OF_ENDING = (
     ("条例", "regulation"),
     ("办法", "measures"),
@@ -32,7 +33,6 @@ GENRE_OF_ENDING = (
     ("函", "letter"),
     ("解读", "interpretation"),
 )
-"""The title's last word decides."""
 
 KEYWORDS = (
     "社会救助",

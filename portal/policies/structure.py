@@ -22,10 +22,10 @@ CONTENTS = re.compile(r"^目[\s　]*[录次]$")
 SENTENCE_END = re.compile(r"[。；！？]")
 ANY_STOP = re.compile(r"[，。；：！？,;:]")
 
+#: Rows.
 LONGEST_TABLE = 2_000
-"""Rows."""
+#: A numbered line longer than this (in characters) is a paragraph that begins with its heading.
 LONGEST_HEADING = 45
-"""A numbered line longer than this (in characters) is a paragraph that begins with its heading."""
 
 LEVELS = {"编": ("part", 1), "章": ("chapter", 2), "节": ("section", 3)}
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Protocol
 
 LAW = re.compile(r"(?:法|条例|办法|规定|细则|规则|准则)$")
+#: （试行）, （2018年修正）: what is added to a title and does not make it another law.
 SUFFIX = re.compile(r"[（(][^（）()]{1,12}[）)]$")
-"""（试行）, （2018年修正）: what is added to a title and does not make it another law."""
 STANDING_COMMITTEE = re.compile(r"常务委员会$")
 
 

@@ -1,4 +1,4 @@
-"""The pages a visitor sees when something can't be shown."""
+"""The pages a visitor sees when something cannot be shown."""
 
 import sys
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from organizations.models import Region
 from portal import preferences
 
+#: Each preference's cookie, and whether a value is one to keep; any other value forgets the choice.
 VALUES = {
     "type": (preferences.TYPE_COOKIE, lambda value: value == preferences.LARGE),
     "place": (preferences.PLACE_COOKIE, lambda value: Region.objects.filter(pk=value).exists()),
 }
-"""Each preference's cookie, and whether a value is one to keep; any other value forgets the choice."""
 
 
 # Without a token every page stays the same for all readers and sets no cookie; the worst a forged request

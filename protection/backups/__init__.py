@@ -6,4 +6,4 @@ is in it and in which order, ``archive`` says; who can open it, ``age``.
 
 
 class BackupError(Exception):
-    """A backup can't be made, read or put back; the message says why and what to do."""
+    """A backup cannot be made, read or put back; the message says why and what to do."""

@@ -135,7 +135,7 @@ def remembered() -> dict[str, str]:
 
 
 def fingerprints(keys: Iterable[str]) -> list[str]:
-    """Give each key's fingerprint, by which it is known and from which it can't be computed."""
+    """Give each key's fingerprint, by which it is known and from which it cannot be computed."""
     return [hmac.digest(key.encode(), b"backup-fingerprint", hashlib.sha256).hex()[:16] for key in keys]
 
 

@@ -99,7 +99,7 @@ def encrypt(blocks: Iterator[bytes], target: IO[bytes], to: list[Recipient]) -> 
     except Exception as error:
         if source.error is not None:
             raise source.error from None
-        raise BackupError(f"The backup can't be written ({error}). Nothing was kept.") from error
+        raise BackupError(f"The backup cannot be written ({error}). Nothing was kept.") from error
 
 
 @contextlib.contextmanager

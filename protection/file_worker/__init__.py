@@ -5,6 +5,6 @@ archive of 80,000 entries, XML without end, it does here, where only this proces
 nothing of Django and gets neither keys nor settings.
 
 The line: {"refused": code}, or {"kind": ending, "active": [marks], "same": whether the bytes stay as they
-came, "unsettled": whether there are tracked changes or comments}; where the bytes don't stay, those to keep
+came, "unsettled": whether there are tracked changes or comments}; where the bytes do not stay, those to keep
 follow the line.
 """

@@ -155,7 +155,7 @@ class _Package:
         return buffer.getvalue()
 
     def _cleaned(self, name: str, entry: zipfile.ZipInfo) -> bytes | None:
-        """Give a part without who and where; None for one that stays. What can't be cleaned is marked."""
+        """Give a part without who and where; None for one that stays. What cannot be cleaned is marked."""
         is_picture = "/media/" in name
         if not is_picture and traces.names_nobody(name):
             return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class Refused(Exception):
-    """The file can't be taken; ``code`` is one of the messages in protection/uploads.py."""
+    """The file cannot be taken; ``code`` is one of the messages in protection/uploads.py."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -1,7 +1,7 @@
 """Takes out of a part of an office file who wrote it and where: names beside changes, folders, mail.
 
 What was written stays, also where it is struck out: it is what the file says. A part is read as XML only
-where its bytes speak of such a thing, and stays as it came to the last byte where they don't.
+where its bytes speak of such a thing, and stays as it came to the last byte where they do not.
 """
 
 import re
@@ -37,7 +37,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 class CannotBeRead(Exception):
-    """The part can't be read as XML, or is too large to be."""
+    """The part cannot be read as XML, or is too large to be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from search.engines.engine import Engine
 
 
 def engine() -> Engine:
-    """The engine that the settings name: SEARCH_URL empty or `embedded:`, or addresses of Elasticsearch, with
-    commas between those of several nodes of one cluster.
+    """The engine that the settings name: SEARCH_URL empty or ``embedded:``, or addresses of Elasticsearch,
+    with commas between those of several nodes of one cluster.
     """
     # Imported here, so that a site with the embedded index never loads the Elasticsearch client.
     urls = tuple(url.strip() for url in settings.SEARCH_URL.split(",") if url.strip())

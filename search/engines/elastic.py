@@ -4,8 +4,8 @@
     portal-cases-1a2b3c4d-building    alias of the generation that a rebuild fills
     portal-cases-1a2b3c4d-20261122…   the generations
 
-Needs only what every Elasticsearch 8 has: no percolator, reindex or scripting. The `cjk` analyzer and filter
-come with the analysis-common module of a full distribution.
+Needs only what every Elasticsearch 8 has: no percolator, reindex or scripting. The ``cjk`` analyzer and
+filter come with the analysis-common module of a full distribution.
 """
 
 import os
@@ -45,7 +45,7 @@ os.register_at_fork(after_in_child=client_of.cache_clear)
 
 
 class Elastic:
-    """The cluster at `urls`; `prefix` keeps the indexes of several portals (and tests) apart."""
+    """The cluster at ``urls``; ``prefix`` keeps the indexes of several portals (and tests) apart."""
 
     name = "elasticsearch"
 
@@ -202,7 +202,7 @@ class Elastic:
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Tell the client's failures in the words of `engine`; a refused request is our own fault."""
+    """Tell the client's failures in the words of ``engine``; a refused request is our own fault."""
     try:
         yield
     except EngineError:
@@ -223,5 +223,5 @@ def translate_errors() -> Iterator[None]:
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:
-    # `from` is a word of Python, so the client takes it with an underscore.
+    # ``from`` is a word of Python, so the client takes it with an underscore.
     return {{"from": "from_", "_source": "source"}.get(key, key): value for key, value in body.items()}

@@ -1,4 +1,4 @@
-"""A schema as a mapping, a document as a body, a search as a request, in the words of `elasticsearch.dsl`."""
+"""A schema as a mapping, a document as a body, a search as a request in ``elasticsearch.dsl``."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce

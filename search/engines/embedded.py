@@ -1,7 +1,7 @@
 """The embedded engine: SQLite FTS5 in a file of its own, shared safely by any number of processes.
 
-A generation is five tables (`embedded_sql.Tables`), in one of which FTS5 has the tokens of
-`tokens` with spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection
+A generation is five tables (``embedded_sql.Tables``), in one of which FTS5 has the tokens of
+``tokens`` with spaces between, so that SQLite's own tokenizer has nothing left to decide. A connection
 lives for one call: a file that was replaced is never read through an old handle.
 """
 
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS generation (
 
 
 class Embedded:
-    """The engine over the index file at `path`."""
+    """The engine over the index file at ``path``."""
 
     name = "embedded"
 
@@ -128,7 +128,7 @@ class Embedded:
             with self._writing() as connection:
                 return self._drop(connection, schema, keep)
         except IndexBroken:
-            return 0  # `begin` sets the file aside
+            return 0  # ``begin`` sets the file aside
 
     def _drop(self, connection: sqlite3.Connection, schema: Schema, keep: str | None) -> int:
         stale = [
@@ -167,7 +167,7 @@ class Embedded:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection in autocommit mode whose failures are told in the words of `search.engines.engine`."""
+        """A connection in autocommit mode whose failures are told in the words of ``engine``."""
         connection = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,10 +18,10 @@ Part = tuple[str, list[Any]]
 class Hits:
     """The documents that a search may see and that hold its words, before the person's own selection.
 
-    Where there are no words, and nothing is chosen or counted but by what is tallied (`Schema.tallied`), the
-    counts are those of the tally less the documents of it that the asker may not see, each looked up: both
-    are decided by the same conditions. Otherwise the documents are gathered first, because every count goes
-    over them.
+    Where there are no words, and nothing is chosen or counted but by what is tallied (``Schema.tallied``),
+    the counts are those of the tally less the documents of it that the asker may not see, each looked up:
+    both are decided by the same conditions. Otherwise the documents are gathered first, because every count
+    goes over them.
     """
 
     def __init__(self, connection: sqlite3.Connection, schema: Schema, number: int, search: Search) -> None:
@@ -41,7 +41,7 @@ class Hits:
         return bool(tallied) and not is_narrowed and {*self.asked, *self.search.required}.issubset(tallied)
 
     def _tally(self) -> None:
-        """Into `hit` goes how many documents are open for each combination; then, less, which are hidden."""
+        """Into ``hit`` goes how many documents are open for each combination; less, then, the hidden ones."""
         fields = "".join(f", d.{name}" for name in self.schema.tallied if name in self.asked)
         is_open, opened = _all(self._open("d"))
         documents, parts = self.tables.documents, self._hidden("d")
@@ -55,7 +55,7 @@ class Hits:
         )
 
     def _gather(self) -> None:
-        """Into `hit` goes each document, with no more of it than what is asked."""
+        """Into ``hit`` goes each document, with no more of it than what is asked."""
         asked = {self.search.sort.field, *self.asked}
         fields = "".join(f", d.{name}" for name in columns(self.schema) if name in asked)
         condition, values = self._seen("d")
@@ -148,7 +148,7 @@ class Hits:
         return f"({found} OR {more})", [f"{column}({asked.phrase})", json.dumps(others)]
 
     def _read(self, term: Term, match: str, title_only: bool) -> list[int]:
-        """The documents that `match` finds and that do hold the term."""
+        """The documents that ``match`` finds and that do hold the term."""
         texts = self.tables.texts
         found = self.connection.execute(f"SELECT rowid FROM {texts} WHERE {texts} MATCH ?", (match,))
         names = [each.name for each in self.schema.of(Text)]

@@ -16,7 +16,7 @@ from search.engines.schema import Document, Keyword, Moment, Schema, Text, keywo
 
 # ruff: noqa: S608
 
-# Stands between two fields in a column, so that no phrase goes from one into the other. In no `plain` text.
+# Stands between two fields in a column, so that no phrase goes from one into the other. In no ``plain`` text.
 _BORDER = " · "
 _MERGE_PAGES = 500
 
@@ -61,7 +61,7 @@ def row(schema: Schema, document: Document) -> Row:
 
 
 def _words(schema: Schema, texts: list[str]) -> tuple[str, str]:
-    """The tokens of `plain` texts, one a text field: of all but the title, and of the title."""
+    """The tokens of ``plain`` texts, one a text field: of all but the title, and of the title."""
     named = zip(schema.of(Text), texts, strict=True)
     found = {each.name: " ".join(tokens.with_next(text)) for each, text in named}
     title = found.pop(schema.title)
@@ -81,12 +81,13 @@ def _set(field: str, values: tuple[str, ...]) -> int:
 class Tables:
     """The five tables of one generation.
 
-    `documents` has a narrow row a document: what is chosen and counted by, many-valued keywords as the number
-    of a set. `members` says what is in each set; one that no document has any more stays until the next
-    rebuild. `texts` finds words and keeps no text. `kept` has what is read of single documents: the version
-    (also of those that are gone), the digest, and the packed texts, without which SQLite (before 3.43) could
-    take nothing out of `texts` again. `tally` has how many documents there are of each combination of
-    `Schema.tallied`; triggers count with every row of `documents` that comes and goes, in its transaction.
+    ``documents`` has a narrow row a document: what is chosen and counted by, many-valued keywords as the
+    number of a set. ``members`` says what is in each set; one that no document has any more stays until the
+    next rebuild. ``texts`` finds words and keeps no text. ``kept`` has what is read of single documents: the
+    version (also of those that are gone), the digest, and the packed texts, without which SQLite (before
+    3.43) could take nothing out of ``texts`` again. ``tally`` has how many documents there are of each
+    combination of ``Schema.tallied``; triggers count with every row of ``documents`` that comes and goes, in
+    its transaction.
     """
 
     def __init__(self, schema: Schema, number: int) -> None:
@@ -117,7 +118,7 @@ class Tables:
         connection.execute(f"CREATE VIRTUAL TABLE {self.texts} USING {fts}")
 
     def _type(self, name: str) -> str:
-        """Of the type of `held`, or an index by sets would find none."""
+        """Of the type of ``held``, or an index by sets would find none."""
         field = self.schema.field(name)
         is_word = isinstance(field, Keyword) and not field.many
         return "TEXT" if is_word else "INTEGER"
@@ -169,7 +170,7 @@ class Tables:
         return zlib.decompress(found[0]).decode().split("\n")
 
     def put(self, connection: sqlite3.Connection, version: int, rows: Iterable[Row]) -> None:
-        """Write `rows` where the table holds no newer version."""
+        """Write ``rows`` where the table holds no newer version."""
         insert = f"INSERT INTO {self.documents} VALUES (?{', ?' * len(columns(self.schema))})"
         # In their order, so that pages are filled to the end.
         for each in sorted(rows, key=lambda row: row.id):
@@ -191,7 +192,8 @@ class Tables:
                 connection.execute(f"INSERT INTO {self.kept} VALUES (?, ?, 1, x'', x'')", (id_, version))
 
     def merge(self, connection: sqlite3.Connection, first: bool) -> bool:
-        """Bring the pieces that `texts` was written in nearer to one; returns whether there was any to bring.
+        """Bring the pieces that ``texts`` was written in nearer to one; returns whether there was any to
+        bring.
 
         A part at a time, so that no writer has to wait for all of it.
         """
@@ -201,7 +203,7 @@ class Tables:
         return connection.total_changes - before > 1
 
     def _claim(self, connection: sqlite3.Connection, version: int, id_: int) -> bool:
-        """Whether `version` is news of this document; if so, what was there of it is cleared away."""
+        """Whether ``version`` is news of this document; if so, what was there of it is cleared away."""
         found = connection.execute(f"SELECT version, gone FROM {self.kept} WHERE id = ?", (id_,)).fetchone()
         if found is None:
             return True

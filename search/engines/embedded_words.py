@@ -1,10 +1,10 @@
 """The words of a query in the one list of tokens that the embedded engine keeps of a text.
 
-`tokens.with_next` gives a token a character: 低保金，村 is 低保 保金 金 村. What is promised is spoken of in
-pairs (低保 保金 村) and in single characters (低 保 金 村): there two words may be neighbours although a mark
-stands between them in the text and none in the query, or the other way round. So a term is a `phrase`, with
-marks where the term has them, and `others`: whatever a text holds that meets the term only in that other way.
-Hardly any does, and those few texts are read.
+``tokens.with_next`` gives a token a character: 低保金，村 is 低保 保金 金 村. What is promised is spoken of
+in pairs (低保 保金 村) and in single characters (低 保 金 村): there two words may be neighbours although a
+mark stands between them in the text and none in the query, or the other way round. So a term is a ``phrase``,
+with marks where the term has them, and ``others``: whatever a text holds that meets the term only in that
+other way. Hardly any does, and those few texts are read.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from search.engines.query import Term
 
 @dataclass(frozen=True)
 class Asked:
-    """A term as expressions of FTS5. What `others` finds (nothing if empty) has to be read with `holds`."""
+    """A term as expressions of FTS5. What ``others`` finds (none if empty) is to be read with ``holds``."""
 
     phrase: str
     others: str
@@ -49,7 +49,7 @@ def asked(term: Term) -> Asked:
 
 
 def holds(term: Term, texts: list[str]) -> bool:
-    """Whether the words of the term stand side by side in one of these texts, which are `tokens.plain`."""
+    """Whether the words of the term stand side by side in one of these texts, which are ``tokens.plain``."""
     split = tokens.unigrams if term.single else tokens.bigrams
     size = len(term.words)
     for text in texts:

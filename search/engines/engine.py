@@ -1,8 +1,9 @@
-"""The one interface to the index. Whoever searches or writes knows this module and `current`, and no engine.
+"""The one interface to the index. Whoever searches or writes knows this module and ``current``, and no
+engine.
 
 An index exists in *generations*: one is live and answers; a rebuild fills another one beside it, which takes
 its place in one step. Every write names a version taken from the database before the objects were read
-(`search.indexing.outbox`): the engine keeps a document's newest version, whatever order writes arrive in.
+(``search.indexing.outbox``): the engine keeps a document's newest version, whatever order writes arrive in.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,11 +18,11 @@ class EngineError(Exception):
 
 
 class IndexMissing(EngineError):
-    """No index of this schema was ever built, or it was removed: build it with `rebuild_index`."""
+    """No index of this schema was ever built, or it was removed: build it with ``rebuild_index``."""
 
 
 class IndexBroken(EngineError):
-    """The index is there but damaged: build it anew with `rebuild_index`."""
+    """The index is there but damaged: build it anew with ``rebuild_index``."""
 
 
 class EngineUnreachable(EngineError):
@@ -49,8 +50,9 @@ class Engine(Protocol):
         """All ids that meet a question, in its order, regardless of its page."""
 
     def write(self, schema: Schema, version: int, documents: Iterable[Document], gone: Iterable[int]) -> None:
-        """Put `documents` and remove the ids `gone` in the generations being built and the live one, unless
-        they hold a newer version. Doing it again changes nothing. Raises IndexMissing without a live one.
+        """Put ``documents`` and remove the ids ``gone`` in the generations being built and the live one,
+        unless they hold a newer version. Doing it again changes nothing. Raises IndexMissing without a live
+        one.
         """
 
     def refresh(self, schema: Schema) -> None:
@@ -63,7 +65,7 @@ class Engine(Protocol):
         """What there is of this index."""
 
     def begin(self, schema: Schema) -> str:
-        """Create an empty generation, which from now on receives every `write` too."""
+        """Create an empty generation, which from now on receives every ``write`` too."""
 
     def fill(self, schema: Schema, generation: str, version: int, documents: Iterable[Document]) -> None:
         """Put documents in a generation being built, unless it holds newer versions."""
@@ -72,4 +74,4 @@ class Engine(Protocol):
         """Let a built generation take the live one's place in one step; the former one is removed."""
 
     def discard(self, schema: Schema, keep: str | None = None) -> int:
-        """Remove every generation that is not live, except `keep`; returns how many there were."""
+        """Remove every generation that is not live, except ``keep``; returns how many there were."""

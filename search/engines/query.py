@@ -1,6 +1,6 @@
 """What a person typed, as terms that both engines search for alike.
 
-Forgiving by intent: any text is a query. What was left out or read otherwise than typed is said in `notes`.
+Forgiving by intent: any text is a query. What was left out or read otherwise than typed is said in ``notes``.
 
     低保 名单          both words, anywhere          “停发 三个月”   the phrase
     -咨询              not this word                 320722-2026-000123   the number of a case
@@ -38,7 +38,7 @@ LEFT_OUT = frozenset({NoteKind.EMPTY, NoteKind.COMMON})
 
 @dataclass(frozen=True)
 class Note:
-    """One remark on a query; `text` is the part of it that the remark is about."""
+    """One remark on a query; ``text`` is the part of it that the remark is about."""
 
     kind: NoteKind
     text: str = ""
@@ -46,10 +46,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Term:
-    """A run of words that must stand side by side in one field (or, `excluded`, must not).
+    """A run of words that must stand side by side in one field (or, ``excluded``, must not).
 
-    `words` are the tokens in the order of the text. With `single` they are searched character by character,
-    because one Chinese character stands alone among them and has no pair to be found by.
+    ``words`` are the tokens in the order of the text. With ``single`` they are searched character by
+    character, because one Chinese character stands alone among them and has no pair to be found by.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Term:
 class Query:
     """Terms that must all be met; no terms at all means everything.
 
-    Unless the query is `void`: something was typed, and nothing of it can be searched for. That finds
+    Unless the query is ``void``: something was typed, and nothing of it can be searched for. That finds
     nothing, because whoever typed it did not ask for everything.
     """
 
@@ -103,7 +103,7 @@ def parse(text: str) -> Query:
 
 
 def _parts(text: str, notes: list[Note]) -> list[tuple[str, bool]]:
-    """The bare words and quotations of `text`, each with whether a dash excludes it."""
+    """The bare words and quotations of ``text``, each with whether a dash excludes it."""
     parts: list[tuple[str, bool]] = []
     at = 0
     while at < len(text):

@@ -29,7 +29,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Keyword:
-    """An exact value to filter and count by; `many` when a document may have several."""
+    """An exact value to filter and count by; ``many`` when a document may have several."""
 
     name: str
     many: bool = False
@@ -47,10 +47,10 @@ Field = Text | Keyword | Moment
 
 @dataclass(frozen=True)
 class Schema:
-    """The fields of one index. Words found in the `title` field rank first when sorting by relevance.
+    """The fields of one index. Words found in the ``title`` field rank first when sorting by relevance.
 
-    `version` is raised whenever the same object gives other texts, such as when more of them is masked.
-    `tallied` are keyword fields of few values, by which an engine may count documents beforehand: for a
+    ``version`` is raised whenever the same object gives other texts, such as when more of them is masked.
+    ``tallied`` are keyword fields of few values, by which an engine may count documents beforehand: for a
     search that looks for no words, and chooses and counts by none but these.
     """
 
@@ -65,7 +65,7 @@ class Schema:
         return tuple(each for each in self.fields if isinstance(each, kind))
 
     def field(self, name: str) -> Field:
-        """The field `name`; raises LookupError for one that the index does not have."""
+        """The field ``name``; raises LookupError for one that the index does not have."""
         for each in self.fields:
             if each.name == name:
                 return each
@@ -75,7 +75,7 @@ class Schema:
     def key(self) -> str:
         """Name of this schema *as it is now*: an index of other fields or words is never taken for it.
 
-        So `update_index` builds it anew after an upgrade, and the texts of the old one go with that.
+        So ``update_index`` builds it anew after an upgrade, and the texts of the old one go with that.
         """
         made_of = (self.fields, self.tallied, tokens.VERSION, self.version, LAYOUT)
         digest = hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
@@ -84,7 +84,7 @@ class Schema:
 
 @dataclass(frozen=True)
 class Document:
-    """What is indexed of one object: its `id` and a value a field. A field left out is empty."""
+    """What is indexed of one object: its ``id`` and a value a field. A field left out is empty."""
 
     id: int
     values: Mapping[str, Value]
@@ -97,7 +97,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Facet:
-    """Counts of one keyword field: of `values` only, or of its `size` most frequent values."""
+    """Counts of one keyword field: of ``values`` only, or of its ``size`` most frequent values."""
 
     field: str
     values: tuple[str, ...] | None = None
@@ -108,7 +108,7 @@ class Facet:
 class Sort:
     """Order of the hits by a moment, empty ones last; equal ones by descending id.
 
-    With `title_first`, documents with more of the terms in their title come before all others.
+    With ``title_first``, documents with more of the terms in their title come before all others.
     """
 
     field: str
@@ -120,11 +120,11 @@ class Sort:
 class Search:
     """One question to an index.
 
-    `required` and `forbidden` bound what may be seen at all: a document needs one of the required values
-    of each field (none given: nothing is found) and none of the forbidden. `without` are ids of documents
-    that the database hides and the index, which lags, may not yet. `selected` is the same as `required`,
+    ``required`` and ``forbidden`` bound what may be seen at all: a document needs one of the required values
+    of each field (none given: nothing is found) and none of the forbidden. ``without`` are ids of documents
+    that the database hides and the index, which lags, may not yet. ``selected`` is the same as ``required``,
     but chosen by the person: counts of a field leave its own selection out of account, so that they say
-    what another choice would bring. `ranges` are half open: from (inclusive) to (exclusive), a date meaning
+    what another choice would bring. ``ranges`` are half open: from (inclusive) to (exclusive), a date meaning
     its beginning, None no bound.
     """
 
@@ -160,7 +160,7 @@ def _canonical(value: Value) -> str | int | list[str] | None:
 
 
 def millis(value: datetime | date | None) -> int | None:
-    """`value` as milliseconds since 1970; a date is its beginning in the current time zone."""
+    """``value`` as milliseconds since 1970; a date is its beginning in the current time zone."""
     if value is None:
         return None
     if not isinstance(value, datetime):
@@ -169,6 +169,6 @@ def millis(value: datetime | date | None) -> int | None:
 
 
 def keywords(value: Value) -> tuple[str, ...]:
-    """The keyword values in `value`, without empty ones and without repetition."""
+    """The keyword values in ``value``, without empty ones and without repetition."""
     values = value if isinstance(value, tuple) else (value,)
     return tuple(dict.fromkeys(str(each) for each in values if each not in (None, "")))

@@ -1,10 +1,10 @@
 """Words of a text, for both engines: Chinese as pairs of characters, everything else as whole words.
 
-The analysis is that of Lucene's `CJKAnalyzer` (full-width forms folded, lower case, overlapping pairs of
+The analysis is that of Lucene's ``CJKAnalyzer`` (full-width forms folded, lower case, overlapping pairs of
 neighbouring Chinese, Japanese or Korean characters, its English stop words left out), after traditional
 characters became simplified ones. What its tokenizer would decide by the Unicode word-break tables is
-decided here instead, by `plain`, whose result goes to *both* engines: only letters, digits and single spaces
-are left of a text, so that no engine can see a word where the other does not.
+decided here instead, by ``plain``, whose result goes to *both* engines: only letters, digits and single
+spaces are left of a text, so that no engine can see a word where the other does not.
 """
 
 import re
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from protection.comparing import simplified_forms
 
-# Raised whenever `plain` makes something else of a text: an index of other words is built anew, not asked.
+# Raised whenever ``plain`` makes something else of a text: an index of other words is built anew, not asked.
 VERSION = 3
 
 # CJKAnalyzer's own list. They are too frequent in English to tell one text from another.
@@ -48,7 +48,7 @@ _UNSPACED = re.compile(
 
 
 def _fold(char: str) -> str:
-    """What `char` becomes in the index: its folded letters, nothing (an accent), or a space."""
+    """What ``char`` becomes in the index: its folded letters, nothing (an accent), or a space."""
     folded = []
     for part in unicodedata.normalize("NFKC", char).lower():
         if _CJK.match(part):
@@ -69,9 +69,9 @@ def _is_word_character(char: str) -> bool:
 
 
 class _FoldTable(dict[int, str]):
-    """A table for `str.translate` that works each character out once.
+    """A table for ``str.translate`` that works each character out once.
 
-    `uneven` are the characters so far that became none or several: a text without them keeps its places.
+    ``uneven`` are the characters so far that became none or several: a text without them keeps its places.
     """
 
     def __init__(self) -> None:
@@ -90,12 +90,12 @@ _FOLD = _FoldTable()
 
 
 def compose(text: str) -> str:
-    """`text` with letters and their accents joined (NFC), the form in which positions are counted."""
+    """``text`` with letters and their accents joined (NFC), the form in which positions are counted."""
     return unicodedata.normalize("NFC", text)
 
 
 def plain(text: str) -> str:
-    """`text` as both engines index it: folded runs of one kind of character with spaces between."""
+    """``text`` as both engines index it: folded runs of one kind of character with spaces between."""
     return " ".join(run for run in _RUN.findall(_folded(compose(text))) if run not in STOP_WORDS)
 
 
@@ -104,12 +104,12 @@ def _folded(text: str) -> str:
 
 
 def is_cjk(run: str) -> bool:
-    """Whether a run of `plain` is of the kind that is indexed in pairs."""
+    """Whether a run of ``plain`` is of the kind that is indexed in pairs."""
     return _CJK.match(run) is not None
 
 
 def bigrams(text: str) -> list[str]:
-    """The tokens of `plain(text)`: pairs within a Chinese run, a lone character by itself, words whole."""
+    """The tokens of ``plain(text)``: pairs within a Chinese run, a lone character by itself, words whole."""
     tokens: list[str] = []
     for run in plain(text).split():
         if is_cjk(run) and len(run) > 1:
@@ -120,12 +120,12 @@ def bigrams(text: str) -> list[str]:
 
 
 def unigrams(text: str) -> list[str]:
-    """The tokens of `plain(text)` with every Chinese character by itself."""
+    """The tokens of ``plain(text)`` with every Chinese character by itself."""
     return [token for run in plain(text).split() for token in (run if is_cjk(run) else [run])]
 
 
 def with_next(plain: str) -> list[str]:
-    """The tokens of a `plain` text: each Chinese character with the next of its run, the last alone.
+    """The tokens of a ``plain`` text: each Chinese character with the next of its run, the last alone.
 
     One token a character: whatever begins with a character is where it stands, so that pairs and single
     characters are found in one and the same list.
@@ -138,8 +138,8 @@ def with_next(plain: str) -> list[str]:
 
 
 def placed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where in composed `text` the (start, end) of `spans`, found in its `plain`, stand."""
-    starts: list[int] = []  # of each run, in `plain`
+    """Where in composed ``text`` the (start, end) of ``spans``, found in its ``plain``, stand."""
+    starts: list[int] = []  # of each run, in ``plain``
     shifts: list[int] = []  # from there to its place among the folded characters
     at = 0
     for run in _RUN.finditer(_folded(text)):
@@ -155,7 +155,7 @@ def placed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
 
 
 def _places(text: str) -> Sequence[int]:
-    """Where in `text`, which was folded already, each of its folded characters comes from."""
+    """Where in ``text``, which was folded already, each of its folded characters comes from."""
     if _FOLD.uneven.isdisjoint(text) and not _THOUSANDS.search(text):
         return range(len(text))
     skipped = {match.start() for match in _THOUSANDS.finditer(text)}

@@ -17,7 +17,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Part:
-    """The objects whose ids lie in (after, until], without an end if None; `differing` are theirs that are
+    """The objects whose ids lie in (after, until], without an end if None; ``differing`` are theirs that are
     missing in the index, too many there, or there in another state.
     """
 
@@ -29,7 +29,7 @@ class Part:
 
 
 def check(name: str) -> Iterator[Part]:
-    """Compare the index `name` with the database, a part after the other.
+    """Compare the index ``name`` with the database, a part after the other.
 
     Raises EngineError when there is no index or it does not answer, LookupError for one without a source.
     """
@@ -46,7 +46,7 @@ def check(name: str) -> Iterator[Part]:
 
 
 def repair(name: str, differing: Sequence[int]) -> None:
-    """Have these objects written anew, as changes are; `draining.drain` or the next worker does it."""
+    """Have these objects written anew, as changes are; ``draining.drain`` or the next worker does it."""
     enqueue_all(name, differing)
 
 

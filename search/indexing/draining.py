@@ -34,7 +34,7 @@ def next_version(name: str) -> int:
 
 
 def drain(name: str) -> int:
-    """Write all changes waiting for the index `name`; returns how many objects.
+    """Write all changes waiting for the index ``name``; returns how many objects.
 
     Raises EngineError when the engine cannot take them (they stay in the outbox), LookupError for an index
     without a source. Does nothing when another worker is at it: that one looks again after its last batch.

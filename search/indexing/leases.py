@@ -39,7 +39,7 @@ class HeldLease:
 
 @contextmanager
 def acquire(name: str) -> Iterator[HeldLease | None]:
-    """Take the lease `name` for the length of the block; None when somebody else has it.
+    """Take the lease ``name`` for the length of the block; None when somebody else has it.
 
     It runs out HELD after it was taken or last renewed: so long is waited for a worker that died.
     """

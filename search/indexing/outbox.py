@@ -10,7 +10,7 @@ from search.tasks import wake
 
 
 def enqueue(index: str, object_id: int) -> None:
-    """Write down that an object of `index` changed or went. Call it in the transaction of the change.
+    """Write down that an object of ``index`` changed or went. Call it in the transaction of the change.
 
     The index has it soon after the commit. Nothing that goes wrong there reaches the caller.
     """

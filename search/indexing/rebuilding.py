@@ -30,10 +30,10 @@ class Rebuilt:
 
 
 def rebuild(name: str, progress: Callable[[int], None] = lambda done: None) -> Rebuilt:
-    """Build the index `name` anew and put it in the old one's place in one step.
+    """Build the index ``name`` anew and put it in the old one's place in one step.
 
-    Searches go on in the old generation. Changes meanwhile are written to both (`Engine.write`), under
-    versions that say which is newer. `progress` is called with the number of documents written so far.
+    Searches go on in the old generation. Changes meanwhile are written to both (``Engine.write``), under
+    versions that say which is newer. ``progress`` is called with the number of documents written so far.
     Raises RebuildRunning, EngineError, LookupError. What becomes of a half-built generation:
 
     * an error while reading or writing: removed at once, the old generation stays;

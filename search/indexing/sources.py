@@ -10,8 +10,8 @@ from search.engines.schema import Document, Schema
 class Source:
     """How to read the objects of one index from the database.
 
-    `ids(after, limit)` gives the ids of objects to be indexed that are greater than `after`, ascending.
-    `documents(ids)` gives their documents, leaving out what is not (or no longer) to be indexed. Both read
+    ``ids(after, limit)`` gives the ids of objects to be indexed that are greater than ``after``, ascending.
+    ``documents(ids)`` gives their documents, leaving out what is not (or no longer) to be indexed. Both read
     the database anew at every call.
     """
 
@@ -24,12 +24,12 @@ _sources: dict[str, Source] = {}
 
 
 def register_source(source: Source) -> None:
-    """Make `source` the one of its index. Called by `AppConfig.ready`."""
+    """Make ``source`` the one of its index. Called by ``AppConfig.ready``."""
     _sources[source.schema.name] = source
 
 
 def source_of(name: str) -> Source:
-    """The source of the index `name`; raises LookupError when no room registered one."""
+    """The source of the index ``name``; raises LookupError when no room registered one."""
     try:
         return _sources[name]
     except KeyError:

@@ -1,8 +1,9 @@
 """What can be done with cases that were found: the rooms above this one add it by a hook.
 
-A function registered for `register_case_search_actions` takes the user and returns `CaseSearchAction`s. The
-workbench shows each as a button under the hits; it sends the ticked cases by POST to the action's address, as
-`case` values (ids) beside `next` (where to come back to). The address checks for itself what the user may do.
+A function registered for ``register_case_search_actions`` takes the user and returns ``CaseSearchAction``s.
+The workbench shows each as a button under the hits; it sends the ticked cases by POST to the action's
+address, as ``case`` values (ids) beside ``next`` (where to come back to). The address checks for itself what
+the user may do.
 """
 
 from collections.abc import Iterable

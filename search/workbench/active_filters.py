@@ -24,7 +24,7 @@ def clocks() -> dict[str, str]:
 
 
 def applied(question: Question, path: str, facets: list[FacetGroup], address: Address) -> list[Applied]:
-    """The filters of `question`, in the order of the screen; `path` is its place in words."""
+    """The filters of ``question``, in the order of the screen; ``path`` is its place in words."""
     shown = []
     if question.region:
         # The place above comes into its place, as one goes back up a path; nobody's scope widens by that.

@@ -1,6 +1,6 @@
 """The index of cases: which fields it has, and what of a case goes into them.
 
-Only redacted text enters (`complaints.identity.redacted_text`), and of the people only those complained
+Only redacted text enters (``complaints.identity.redacted_text``), and of the people only those complained
 about: who brought a case is nowhere in it (design, invariant 4). The words for a respondent may hold
 anything, the complainant's telephone too, so what hides a case by the name is a keyed digest of them.
 """
@@ -47,14 +47,14 @@ CASES = Schema(
         Keyword("wide_scopes", many=True),
     ),
     tallied=("kind", "channel", "status", "programme", "areas", "wide_scopes"),
-    # Raised with everything that is masked from then on (`complaints.identity`, `protection.redaction`), and
-    # with who sees what.
+    # Raised with everything that is masked from then on (``complaints.identity``, ``protection.redaction``),
+    # and with who sees what.
     version=15,
 )
 
 
 def case_document(case: Case) -> Document:
-    """The document of one case, as `read` fetched it."""
+    """The document of one case, as ``read`` fetched it."""
     text = case_document_text(case)
     places, scopes = tuple(codes.ancestors_of(case.region_id, include_self=True)), scopes_of(case)
     respondents = [each for each in case.respondents.all() if each.lifted_at is None]
@@ -94,7 +94,7 @@ def wide(scopes: Iterable[str]) -> tuple[str, ...]:
 
 
 def hiding_keys(names: Iterable[str]) -> tuple[str, ...]:
-    """What stands in `respondent_name_keys` of the cases that one of these names hides.
+    """What stands in ``respondent_name_keys`` of the cases that one of these names hides.
 
     Under every key in force: an index is not written anew at once when the key changes.
     """
@@ -131,7 +131,7 @@ def read(ids: Sequence[int]) -> list[Document]:
 
 
 def ids(after: int, limit: int) -> list[int]:
-    """Ids of cases greater than `after`, ascending."""
+    """Ids of cases greater than ``after``, ascending."""
     found = Case.objects.filter(pk__gt=after, latest_event__isnull=False).order_by("pk")
     return list(found.values_list("pk", flat=True)[:limit])
 

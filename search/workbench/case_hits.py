@@ -30,10 +30,10 @@ class Hit:
 
 
 def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
-    """The cases with these ids that `user` may see, in this order, in a fixed number of queries.
+    """The cases with these ids that ``user`` may see, in this order, in a fixed number of queries.
 
-    Events are read last, and only of cases that `user` may still see: every case has one, so whom a case came
-    to mean since it was read is not shown it.
+    Events are read last, and only of cases that ``user`` may still see: every case has one, so whom a case
+    came to mean since it was read is not shown it.
     """
     visible = Case.objects.visible_to(user)
     cases = visible.filter(pk__in=ids)

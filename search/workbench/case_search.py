@@ -1,8 +1,8 @@
 """What the inspector's workbench asks and gets: the one way for the screen, the command and the export.
 
 Everything that comes out went through visibility twice: the index is asked only for what the user may see,
-and the cases found are read again through `Case.objects.visible_to`. So the index may lag, but shows nobody a
-case that the database hides from them.
+and the cases found are read again through ``Case.objects.visible_to``. So the index may lag, but shows nobody
+a case that the database hides from them.
 """
 
 from collections.abc import Iterator
@@ -63,8 +63,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """One page of hits with all counts. `lagging` of the user's cases have changes that the index lacks;
-    `path` is the chosen place in words.
+    """One page of hits with all counts. ``lagging`` of the user's cases have changes that the index lacks;
+    ``path`` is the chosen place in words.
     """
 
     query: Query
@@ -96,7 +96,7 @@ class Answer:
 
 
 def ask(user, question: Question) -> Answer:
-    """Answer a question with what `user` may see; log that it was asked, not what. Raises EngineError."""
+    """Answer a question with what ``user`` may see; log that it was asked, not what. Raises EngineError."""
     query = parse(question.text)
     around = surroundings.read(user, question.region)
     groups = facets.wanted(around)
@@ -184,7 +184,7 @@ def _due(clock: str) -> dict:
 
 
 def _after(day: date | None) -> date | None:
-    """The end of a range that includes `day`."""
+    """The end of a range that includes ``day``."""
     return day + timedelta(days=1) if day else None
 
 

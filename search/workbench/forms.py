@@ -36,8 +36,8 @@ class DatesForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
 
+    #: Whether the two days were given the wrong way round, which the page then says.
     exchanged = False
-    """Whether the two days were given the wrong way round, which the page then says."""
 
     def clean(self):
         """Two days the wrong way round are meant the right way round."""
@@ -50,7 +50,7 @@ class DatesForm(forms.Form):
 
 
 def read_question(data, text: str) -> tuple[Question, DatesForm]:
-    """The question in an address (`data` a QueryDict) with what was typed, and the form of its dates."""
+    """The question in an address (``data`` a QueryDict) with what was typed, and the form of its dates."""
     dates = DatesForm({name: data.get(name) for name in ("since", "until")}, label_suffix="")
     dates.is_valid()
     region, page = data.get("region", ""), data.get("page", "1")
@@ -77,7 +77,7 @@ def words_typed(data) -> str:
 
 
 def words_in(data) -> str:
-    """The words that a link carries in its address (`q`). They fill the box and are not searched for.
+    """The words that a link carries in its address (``q``). They fill the box and are not searched for.
 
     Words belong in no address; and a link must not search, in the audit log, for what its reader never typed.
     """

@@ -23,7 +23,7 @@ class Marker:
         self._patterns = [_pattern(term) for term in query.wanted]
 
     def mark(self, text: str) -> SafeString:
-        """The whole text, escaped, with what the query found in `<mark>`."""
+        """The whole text, escaped, with what the query found in ``<mark>``."""
         text = tokens.compose(text)
         return _marked(text, 0, len(text), self.find(text))
 
@@ -45,7 +45,7 @@ class Marker:
         return found
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """Where the wanted terms stand in composed `text`: (start, end), ascending, without overlap."""
+        """Where the wanted terms stand in composed ``text``: (start, end), ascending, without overlap."""
         plain = tokens.plain(text)
         found = [span for pattern in self._patterns for span in _spans(pattern, plain)]
         # Most texts hold nothing of it, and nothing more is done about them.
@@ -53,7 +53,7 @@ class Marker:
 
 
 def _pattern(term: Term) -> re.Pattern[str]:
-    """What finds `term` in the `plain` of a text, where a space parts two runs.
+    """What finds ``term`` in the ``plain`` of a text, where a space parts two runs.
 
     A Chinese run of the term may begin or end within one of the text, a word stands whole. Pairs are only
     within a run, so the runs of both begin and end alike; single characters follow each other regardless.

@@ -6,5 +6,5 @@ SEARCH_CASES = "search.search_cases"
 
 
 def may_search_cases(user) -> bool:
-    """Whether the user may open the workbench. What they find there is up to `Case.objects.visible_to`."""
+    """Whether the user may open the workbench. What they find there is up to ``Case.objects.visible_to``."""
     return user.has_perm(SEARCH_CASES) and case_policy.user_has_permission(user, "view")

@@ -8,7 +8,7 @@ from django.http import QueryDict
 class Address:
     """The address as it is; its methods give the query string of another one, on its first page.
 
-    Words that somebody put into it (`q`) are not carried on: they are typed, and kept out of addresses.
+    Words that somebody put into it (``q``) are not carried on: they are typed, and kept out of addresses.
     """
 
     def __init__(self, data: QueryDict) -> None:
@@ -16,7 +16,7 @@ class Address:
         self.data.pop("q", None)
 
     def toggled(self, name: str, value: str) -> str:
-        """With `value` added to a filter of several values, or taken out of it."""
+        """With ``value`` added to a filter of several values, or taken out of it."""
         values = self.data.getlist(name)
         return self._with(name, [v for v in values if v != value] if value in values else [*values, value])
 

@@ -21,7 +21,7 @@ class TypedSearches:
         self.session = session
 
     def keep(self, text: str) -> str:
-        """Keep `text` and return the key to find it by; empty for an empty text."""
+        """Keep ``text`` and return the key to find it by; empty for an empty text."""
         if not text:
             return ""
         kept = dict(self.session.get(SLOT, {}))

@@ -21,11 +21,11 @@ from search.workbench.case_documents import CASES
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Names by code, in the order of the screen; `path` is the chosen place from the city down.
+    """Names by code, in the order of the screen; ``path`` is the chosen place from the city down.
 
-    `hidden` are cases in the user's region that came to be hidden from them, which the index has yet to take
-    in: hits are read again anyway, but a count would still tell of such a case. `lagging` counts those that
-    the user may see, others' work is not told of; None where no index was ever written.
+    ``hidden`` are cases in the user's region that came to be hidden from them, which the index has yet to
+    take in: hits are read again anyway, but a count would still tell of such a case. ``lagging`` counts those
+    that the user may see, others' work is not told of; None where no index was ever written.
     """
 
     places: dict[str, str]
@@ -44,7 +44,7 @@ class _Row(NamedTuple):
 
 
 def read(user, region: str) -> Surroundings:
-    """Ask for `user`. Places are those one level below the chosen one, or below the user's own."""
+    """Ask for ``user``. Places are those one level below the chosen one, or below the user's own."""
     first, *others = [*_names(user, region), *_pending(user)]
     rows = [_Row(*row) for row in first.union(*others, all=True)]
 
@@ -62,7 +62,7 @@ def read(user, region: str) -> Surroundings:
 
 
 def hidden(user) -> QuerySet[Case]:
-    """`Surroundings.hidden`, where nothing else is asked."""
+    """``Surroundings.hidden``, where nothing else is asked."""
     return _changed(Case.objects.filter(scope.scope_q(user, CASE_ROLES))).exclude(case_q(user))
 
 
@@ -93,7 +93,7 @@ def _changed(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _path(region: str, around: list[_Row]) -> str:
-    """The chosen place in words; `around` are it and those above it, the highest first."""
+    """The chosen place in words; ``around`` are it and those above it, the highest first."""
     place: Region | None = None
     for row in around:
         place = Region(code=row.code, name=row.name, level=codes.level_of(row.code), parent=place)

@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
             model_name="leadevent",
             constraint=models.UniqueConstraint(fields=("lead", "sequence"), name="lead_event_sequence"),
         ),
-        # A lead's events can't be changed or removed, whoever speaks to the database: all but the encrypted
+        # A lead's events cannot be changed or removed, whoever speaks to the database: all but the encrypted
         # reason, which a rotation of the keys writes anew. Last, because SQLite makes a table anew for a
         # constraint, and would leave its triggers behind.
         triggers(

@@ -31,7 +31,7 @@ class LeadEvent(AppendOnlyModel):
         ordering = ["lead", "sequence"]
         default_permissions = ()
         constraints = [
-            # Two acts that saw the same state can't both be written.
+            # Two acts that saw the same state cannot both be written.
             models.UniqueConstraint(fields=["lead", "sequence"], name="lead_event_sequence"),
         ]
 

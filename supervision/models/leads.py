@@ -30,10 +30,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 class Lead(models.Model):
-    """One dossier. Its status is what its latest event says; `__str__` goes into logs: the number alone.
+    """One dossier. Its status is what its latest event says; ``__str__`` goes into logs: the number alone.
 
-    Addresses and forms carry `public_id`, and the number is drawn: nothing about a lead is a serial in which
-    a hidden one would be a gap.
+    Addresses and forms carry ``public_id``, and the number is drawn: nothing about a lead is a serial in
+    which a hidden one would be a gap.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -87,7 +87,7 @@ class Lead(models.Model):
 
 
 class LeadRespondent(models.Model):
-    """Who a lead is about, kept as a case's respondents are (`complaints.models.Respondent`): the lead is
+    """Who a lead is about, kept as a case's respondents are (``complaints.models.Respondent``): the lead is
     hidden from them, with or without a case in it.
     """
 
@@ -100,7 +100,7 @@ class LeadRespondent(models.Model):
     )
     name = models.CharField(max_length=64, blank=True)
     derived = models.BooleanField(default=False)
-    #: Since when the row hides nothing any more (`supervision.putting_back`).
+    #: Since when the row hides nothing any more (``supervision.putting_back``).
     lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True

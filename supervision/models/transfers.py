@@ -20,7 +20,7 @@ class Transfer(models.Model):
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     lead = models.ForeignKey("supervision.Lead", on_delete=models.PROTECT, related_name="transfers")
-    #: Given once among what its maker sees (`supervision.transferring`). Not once at all: a refusal would
+    #: Given once among what its maker sees (``supervision.transferring``). Not once at all: a refusal would
     #: tell that there is a letter which they are not shown.
     letter_number = models.CharField(_("letter number"), max_length=40, validators=[LETTER_NUMBER])
     to_unit = models.ForeignKey(

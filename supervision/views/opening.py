@@ -34,7 +34,7 @@ class TickedCases(SeenUntilSent):
         return not self._read or visible.filter(pk__in=self._read).count() == len(self._read)
 
     def cases(self, kept: QueryDict | None = None) -> list[Case]:
-        """Read `case`, their numbers, from the address or the form, or from one that was kept."""
+        """Read ``case``, their numbers, from the address or the form, or from one that was kept."""
         named = kept or (self.request.POST if self.request.method == "POST" else self.request.GET)
         numbers = named.getlist("case")[: leads.MOST_ITEMS]
         visible = Case.objects.visible_to(self.request.user).select_related("region", "latest_event")

@@ -39,7 +39,7 @@ def choose_place(page, check=lambda _name: None) -> None:
 
 
 def file_by_hand(page, check, folder: Path) -> None:
-    """File a complaint, `check` being called on every page."""
+    """File a complaint, ``check`` being called on every page."""
     page.goto("/complaints/new/")
     check("1-kind")
     choose(page, "complaint")

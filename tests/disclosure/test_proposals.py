@@ -107,7 +107,7 @@ def test_a_withdrawn_list_is_nowhere_and_every_page_says_so(client, published, c
         assert ("撤下" in text) or ("ithdrawn" in text), address_of
     assert lookup.shown_row(address) is None
     translation.activate("zh-hans")
-    # Whoever comes with an old link is told that the row isn't shown; what they say is taken all the same.
+    # Whoever comes with an old link is told that the row is not shown; what they say is taken all the same.
     start = client.get(reverse("complaints:new"), {"row": address}).content.decode()
     assert "赵*" not in start
     assert lookup.current_row(address) is not None

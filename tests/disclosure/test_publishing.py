@@ -86,7 +86,7 @@ def test_the_second_of_two_lists_of_one_month_replaces_none_that_it_does_not_nam
     with pytest.raises(NotAllowed) as refused:
         publishing.publish(second)
     assert refused.value.codes == ["corrects_another"]
-    # It isn't stuck: sent back, and submitted again as what it is.
+    # It is not stuck: sent back, and submitted again as what it is.
     second = reviewing.send_back(second, county.reviewer, "本月名单已公布")
     with pytest.raises(NotAllowed) as refused:
         reviewing.submit(second, county.editor)

@@ -46,7 +46,7 @@ def bureau(transactional_db):
 
 @pytest.fixture
 def at_work(open_page, live_server):
-    """`with at_work("editor") as page`: a browser of one member of staff, signed in."""
+    """``with at_work("editor") as page``: a browser of one member of staff, signed in."""
     from contextlib import contextmanager
 
     @contextmanager

@@ -102,7 +102,7 @@ def test_a_row_without_a_region_is_nobodys(units):
 
 
 def test_roles_count_only_where_their_own_post_is(units):
-    """An administrator of a township who is a handler in the city doesn't administer the city."""
+    """An administrator of a township who is a handler in the city does not administer the city."""
     user = make_person("某", (units["township"], Role.ADMINISTRATOR), (units["city"], Role.HANDLER))
     policy = UnitPermissionPolicy(Unit)
     assert policy.user_has_permission_for_instance(user, "view", units["county"])

@@ -1,7 +1,7 @@
 """Invariant 6 in the source: a staff module starts every query of regional rows from the scope.
 
-Reads the syntax trees of all rooms' staff modules. A manager is followed by `visible_to` or `none`, or the
-query holds the scope itself. Anything else stands in ALLOWED with its reason, and fails until it does.
+Reads the syntax trees of all rooms' staff modules. A manager is followed by ``visible_to`` or ``none``, or
+the query holds the scope itself. Anything else stands in ALLOWED with its reason, and fails until it does.
 """
 
 import ast
@@ -26,21 +26,22 @@ STAFF_NAMES = frozenset(
     }
 )
 
+#: Modules that serve the public, each with the reason why no region applies.
 PUBLIC = {
     "complaints/public": "the citizen's own case, found by receipt and PIN",
     "disclosure/public/views.py": "published rows, through the allow-list of disclosure.public.masking",
     "portal": "pages and totals that are public; regional rows are read in the rooms below",
 }
-"""Modules that serve the public, each with the reason why no region applies."""
 
+#: Reference data: one truth for all places.
 OPEN_TO_ALL = frozenset({"Programme", "ServiceStandard", "CalendarDay", "CalendarYear"})
-"""Reference data: one truth for all places."""
 
 SCOPED_BY = frozenset({"visible_to", "none"})
 CONDITIONS = frozenset({"scope_q", "case_q", "region_codes"})
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 GETTERS = frozenset({"get_object_or_404", "get_list_or_404"})
 
+#: (file, function, model) → why this query may start elsewhere.
 ALLOWED = {
     (
         "complaints/staff/views/case.py",
@@ -86,11 +87,10 @@ ALLOWED = {
     ("supervision/views/index.py", "LeadFilterSet.__init__", "Region"): "regions of leads in scope",
     ("supervision/forms.py", "OpenLeadForm.__init__", "Region"): "regions worked out from the user's scope",
 }
-"""(file, function, model) → why this query may start elsewhere."""
 
 
 def regional_models() -> set[str]:
-    """Names of our models, reference data aside; what isn't known to be open is regional."""
+    """Names of our models, reference data aside; what is not known to be open is regional."""
     ours = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
     return {model.__name__ for model in ours} - OPEN_TO_ALL
 
@@ -112,7 +112,7 @@ def _is_public(relative: str) -> bool:
 
 
 class Finder(ast.NodeVisitor):
-    """Collects (function, model, line) of every query that doesn't start from the scope."""
+    """Collects (function, model, line) of every query that does not start from the scope."""
 
     def __init__(self, models: set[str]) -> None:
         self.models = models

@@ -1,7 +1,7 @@
 """Invariant 6: staff see only their region's part of anything, on every staff page there is or will be.
 
 Every address below /staff/ that this project adds is walked by somebody who has every role, in one county.
-A new page that isn't known here fails until its rows are named; one that shows the other county fails.
+A new page that is not known here fails until its rows are named; one that shows the other county fails.
 """
 
 import pytest
@@ -30,6 +30,7 @@ ROOMS = frozenset(
     }
 )
 
+#: Pages without regional rows, each with the reason.
 REFERENCE = {
     "service_standard": "one rule for all places",
     "calendar_day": "one calendar for all places",
@@ -39,10 +40,9 @@ REFERENCE = {
     "staff/api/main/pages/<int:pk>/action/<slug:name>/": "closed to everyone",
     "wagtailimages_chooser": "pictures of public pages, which belong to no region",
 }
-"""Pages without regional rows, each with the reason."""
 
+#: What each page is asked with: bare, searched for a character that both sides bear, exported.
 QUERIES = [{}, {"q": HERE[0]}, {"export": "csv"}, {"export": "xlsx"}]
-"""What each page is asked with: bare, searched for a character that both sides bear, exported."""
 
 
 def staff_addresses() -> list[tuple[str, frozenset[str]]]:

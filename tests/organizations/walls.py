@@ -19,8 +19,8 @@ from supervision import leads, transferring
 from supervision.models import Lead, Transfer
 from tests.organizations.making import give_both, make_person
 
+#: Stand in every name, title and text of the one county and of the other.
 HERE, THERE = "墙内", "墙外"
-"""Stand in every name, title and text of the one county and of the other."""
 
 COUNTY = {HERE: "320722", THERE: "320723"}
 

@@ -91,7 +91,7 @@ def test_staff_keep_what_was_typed(person, browser):
         read = browser.get(address)
     assert response.status_code == 503
     assert fields_of(response.content.decode()) == {"name_email-first_name": "甲"}
-    # Whoever only reads gets the page, though the session can't be prolonged.
+    # Whoever only reads gets the page, though the session cannot be prolonged.
     assert read.status_code == 200
 
 

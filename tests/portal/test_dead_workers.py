@@ -50,7 +50,7 @@ def _tasks_in_the_database(settings, tmp_path):
 def work(name: str, kill_before: int | None = None) -> bool:
     """Have a process of its own do all tasks that are ready; whether it came to its end.
 
-    It kills itself before its statement number `kill_before` that writes.
+    It kills itself before its statement number ``kill_before`` that writes.
     """
     connections.close_all()
     child = os.fork()
@@ -89,7 +89,7 @@ def time_passes() -> None:
 
 
 def kill_at_each_step(begin, must_hold) -> int:
-    """`begin(n)` enqueues a task that a worker is killed in at its n-th step; `must_hold(n)` once another
+    """``begin(n)`` enqueues a task that a worker is killed in at its n-th step; ``must_hold(n)`` once another
     worker has done what there is. Gives how many steps there were.
     """
     for step in range(MOST_STEPS):

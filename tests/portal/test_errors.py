@@ -1,4 +1,4 @@
-"""What a visitor sees when something can't be shown, and what machines are told."""
+"""What a visitor sees when something cannot be shown, and what machines are told."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation

@@ -28,7 +28,7 @@ def connect():
 
 
 class Desk:
-    """Threads whose every answer waits until it is let go on; `order` is who was taken, in turn."""
+    """Threads whose every answer waits until it is let go on; ``order`` is who was taken, in turn."""
 
     def __init__(self, number: int) -> None:
         self.threads = Threads(number)

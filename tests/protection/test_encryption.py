@@ -1,4 +1,4 @@
-"""Values are encrypted at rest, keys rotate, and digests can't be matched across purposes."""
+"""Values are encrypted at rest, keys rotate, and digests cannot be matched across purposes."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees don't get in."""
+"""Characters that nobody sees do not get in."""
 
 import pytest
 from hypothesis import given

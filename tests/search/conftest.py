@@ -70,7 +70,7 @@ def drop_indexes(engine):
 
 
 def build(engine, documents, schema=NOTES, version=1):
-    """Make `documents` the whole of the engine's index."""
+    """Make ``documents`` the whole of the engine's index."""
     generation = engine.begin(schema)
     engine.fill(schema, generation, version, documents)
     engine.adopt(schema, generation)

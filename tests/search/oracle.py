@@ -13,7 +13,7 @@ SIMPLIFIED = str.maketrans("戶單訴", "户单诉")  # likewise
 
 
 def runs(text):
-    """The stretches of one kind of character in `text`, folded, without the stop words."""
+    """The stretches of one kind of character in ``text``, folded, without the stop words."""
     folded = unicodedata.normalize("NFKC", re.sub(r"(?<=\d),(?=\d\d\d(?!\d))", "", text)).lower()
     folded = folded.translate(SIMPLIFIED)
     found, kind_before = [], None
@@ -28,7 +28,7 @@ def runs(text):
 
 
 def words(text, single):
-    """The words of `text` in order; with `single`, every Chinese character is one."""
+    """The words of ``text`` in order; with ``single``, every Chinese character is one."""
     out = []
     for run in runs(text):
         if run.isascii():
@@ -49,7 +49,7 @@ class Wanted:
     excluded: bool = False
 
     def meets(self, fields):
-        """Whether the term stands in one of `fields`."""
+        """Whether the term stands in one of ``fields``."""
         lone = any(len(run) == 1 and not run.isascii() for run in runs(self.text))
         wanted = words(self.text, lone)
         if not wanted:
@@ -62,7 +62,7 @@ class Wanted:
 
 
 def admits(terms, fields):
-    """Whether a document with these text fields answers a query of `terms`."""
+    """Whether a document with these text fields answers a query of ``terms``."""
     if terms and not any(words(term.text, single=True) for term in terms):
         return False  # something was asked, but nothing that can be found
     return all(term.meets(fields) != term.excluded for term in terms)

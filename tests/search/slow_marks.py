@@ -10,7 +10,7 @@ from search.engines.query import Query, Term
 
 @dataclass(frozen=True)
 class Piece:
-    """One unigram and where it stands in the composed text: `text[start:end]`, in the `run`-th run."""
+    """One unigram and where it stands in the composed text: ``text[start:end]``, in the ``run``-th run."""
 
     token: str
     start: int
@@ -19,7 +19,7 @@ class Piece:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The unigrams of composed `text` with their places; no stop words."""
+    """The unigrams of composed ``text`` with their places; no stop words."""
     folded: list[str] = []
     places: list[int] = []
     skipped = {match.start() for match in tokens._THOUSANDS.finditer(text)}
@@ -42,7 +42,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def find(text: str, query: Query) -> list[tuple[int, int]]:
-    """The characters of composed `text` that some wanted term covers, as (start, end) without overlap."""
+    """The characters of composed ``text`` that some wanted term covers, as (start, end) without overlap."""
     there = list(pieces(text))
     covered: set[int] = set()
     for term in query.wanted:

@@ -26,7 +26,7 @@ def make_case(
     complainant: dict | None = None,
     recipient: Recipient | None = None,
 ) -> Case:
-    """A registered case; `accused` holds units and names."""
+    """A registered case; ``accused`` holds units and names."""
     serial = next(_serial)
     case = Case.objects.create(
         number=f"320722-2026-{serial:06d}",
@@ -65,7 +65,7 @@ def make_row(
     until: dt.date | None = None,
     **fields,
 ) -> Recipient:
-    """A published list row, shown since `month`; until the list of `until` where that is given."""
+    """A published list row, shown since ``month``; until the list of ``until`` where that is given."""
     programme, _made = Programme.objects.get_or_create(
         code="rural-dibao", defaults={"name": "农村低保", "name_en": "Rural dibao"}
     )

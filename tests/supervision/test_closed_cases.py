@@ -158,7 +158,7 @@ def test_a_closed_case_is_neither_taken_out_nor_added_by_who_may_not_read_it(
     with pytest.raises(NotAllowed) as refused:
         leads.add(lead, user=fresh(inspector), cases=[closed])
     (why,) = refused.value.reasons
-    assert closed.number in str(why)  # as of one that doesn't exist: test_visibility
+    assert closed.number in str(why)  # as of one that does not exist: test_visibility
 
 
 def test_the_look_up_begins_with_the_rows_of_open_cases(lead, closed, inspector) -> None:

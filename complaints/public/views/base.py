@@ -43,12 +43,12 @@ class PrivateView(View):
         return render(self.request, "complaints/public/full.html", context, status=503)
 
     def elsewhere(self):
-        """The answer for a visitor who can't be on this page now; None when they can."""
+        """The answer for a visitor who cannot be on this page now; None when they can."""
         return None
 
 
 class FilingView(PrivateView):
-    """One page of the form: `slug` in the table of steps. The draft and its answers are read before."""
+    """One page of the form: ``slug`` in the table of steps. The draft and its answers are read before."""
 
     slug = ""
     template_name = ""

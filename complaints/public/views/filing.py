@@ -60,7 +60,7 @@ class StartView(FilingView):
 
 
 class StepView(FilingView):
-    """A page of the table in `steps` whose form is in `forms.FORMS`."""
+    """A page of the table in ``steps`` whose form is in ``forms.FORMS``."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

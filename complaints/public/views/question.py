@@ -23,8 +23,8 @@ def origin_of(request) -> crowding.Origin:
 def asked(request, seconds: int, **context):
     """The page that asks, or the way back to the page that was wanted; None when nothing is to be asked.
 
-    The answer has to take at least `seconds`; 0 asks for none. What was sent with it is kept in the page and
-    comes again with the answer. Whoever answered is asked no more until `use` begins a form with that.
+    The answer has to take at least ``seconds``; 0 asks for none. What was sent with it is kept in the page
+    and comes again with the answer. Whoever answered is asked no more until ``use`` begins a form with that.
     """
     if not seconds or ANSWERED in request.session:
         return None

@@ -1,6 +1,6 @@
 """The marks of an .xls (BIFF8): the same as of an .xlsx, from the records of the Workbook stream.
 
-Layout after [MS-CFB] and [MS-XLS]. Whatever can't be followed is left to calamine, which then refuses it.
+Layout after [MS-CFB] and [MS-XLS]. Whatever cannot be followed is left to calamine, which then refuses it.
 """
 
 import struct

@@ -1,6 +1,6 @@
 """The marks of an .xlsx: hidden rows and columns, errors, formulas without a result, the days' first year.
 
-A sheet is read a second time only where its bytes hold any word of these; most don't.
+A sheet is read a second time only where its bytes hold any word of these; most do not.
 """
 
 import io

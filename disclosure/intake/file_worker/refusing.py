@@ -8,7 +8,7 @@ MOST_CELLS = 1000
 
 
 class Refused(Exception):
-    """The file can't be read, or not without doubt; ``code`` is one of disclosure/messages.py."""
+    """The file cannot be read, or not without doubt; ``code`` is one of disclosure/messages.py."""
 
     def __init__(self, code: str, row: int = 0, column: str = "", **params: Any) -> None:
         super().__init__(code)

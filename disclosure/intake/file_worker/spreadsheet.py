@@ -19,7 +19,7 @@ SHOWN_COLUMNS = 200
 
 
 def messages(content: bytes) -> Iterator[dict[str, Any]]:
-    """Give the visible sheets of a workbook. Raises Refused where it can't be opened."""
+    """Give the visible sheets of a workbook. Raises Refused where it cannot be opened."""
     site.main()  # the worker starts without the site's packages
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 

@@ -44,8 +44,8 @@ def _submit(batch: Batch, user, said: Said) -> None:
 
 
 def _approve_and_publish(batch: Batch, user, said: Said) -> None:
-    """What can't be public isn't approved either; but a long list becomes public in pieces, of which none
-    may wait for the others. Where it can't, it stays approved, and its page says why.
+    """What cannot be public is not approved either; but a long list becomes public in pieces, of which none
+    may wait for the others. Where it cannot, it stays approved, and its page says why.
     """
     with nullcontext() if opening.is_needed(batch) else transaction.atomic():
         batch = reviewing.approve(batch, user, said.reason, said.ended)
@@ -106,7 +106,7 @@ ACTS: dict[str, Act] = {
     "submit": Act(
         _submit,
         _("Submit for review"),
-        _("A reviewer is asked to look at it. You can't change it meanwhile."),
+        _("A reviewer is asked to look at it. You cannot change it meanwhile."),
         _("The list waits for review."),
         "submit",
         partial(reviewing.reasons_against, "submit"),

@@ -47,7 +47,7 @@ class ProposalView(ListsPage, RowPage):
         return [{"url": "", "label": self.get_page_title()}]
 
     def post(self, request, *args, **kwargs):
-        """Decide, or say why that can't be."""
+        """Decide, or say why that cannot be."""
         form = RefusalForm(request.POST)
         form.is_valid()
         reason = form.cleaned_data.get("reason", "")

@@ -12,8 +12,8 @@ from django_tasks_db.management.commands import db_worker
 from portal.background import living
 from portal.periodic.loop import Loop
 
+#: Seconds before a worker that could not work asks the database again.
 FIRST_PAUSE, LONGEST_PAUSE = 1, 30
-"""Seconds before a worker that could not work asks the database again."""
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+#: In the order of imports: a room's data may build on that of the rooms before it.
 ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
-"""In the order of imports: a room's data may build on that of the rooms before it."""
 
 
 class Command(BaseCommand):

@@ -37,5 +37,6 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(words))
         if checked.lacking_keys:
             raise CommandError(
-                f"Whether this site wrote it can't be told without its keys. {' '.join(checked.lacking_keys)}"
+                "Whether this site wrote it cannot be told without its keys. "
+                + " ".join(checked.lacking_keys)
             )

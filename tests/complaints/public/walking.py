@@ -31,7 +31,7 @@ def url(slug: str) -> str:
 
 
 def walk(client, until: str = "check", **changes):
-    """Answer every page before `until`; `changes` are answers by page, None leaves a page out."""
+    """Answer every page before ``until``; ``changes`` are answers by page, None leaves a page out."""
     response = None
     for slug, answer in ANSWERS.items():
         if slug == until:

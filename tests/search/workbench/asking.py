@@ -4,7 +4,7 @@ URL = "/staff/search/cases/"
 
 
 def search(client, text, address=""):
-    """Type `text` and follow to the page that shows what was found."""
+    """Type ``text`` and follow to the page that shows what was found."""
     answer = client.post(URL + address, {"q": text})
     assert answer.status_code == 302
     return client.get(answer.url), answer.url
