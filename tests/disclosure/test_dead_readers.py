@@ -191,7 +191,7 @@ import sys, django
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
-from disclosure import checking, importing
+from disclosure.intake import checking, importing
 if sys.argv[3] == "reading":
     real = checking.ListCheck.rows
     def rows(self, table):
