@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from complaints.enums import CaseKind, Matter
+from complaints.kinds import Blame, kind_of
 from complaints.texts.names import fold
 from protection.data_tables import DataTable
 
@@ -53,9 +54,10 @@ def is_about_conduct(kind: CaseKind | str, matter: Matter | str) -> bool:
 
     So is a complaint of which nobody said what it is about; one about assistance or a list may blame nobody.
     """
-    if kind == CaseKind.REPORT or matter in (Matter.CONDUCT, Matter.MONEY):
+    blame = kind_of(kind).blame
+    if blame == Blame.ALWAYS or matter in (Matter.CONDUCT, Matter.MONEY):
         return True
-    return kind == CaseKind.COMPLAINT and not matter
+    return blame == Blame.UNLESS_SAID and not matter
 
 
 def matters_without_blame(kind: CaseKind | str) -> list[str]:

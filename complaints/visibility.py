@@ -36,7 +36,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from complaints import sights
 from complaints.around import lies_in
-from complaints.enums import CaseKind, Sight
+from complaints.enums import Sight
+from complaints.kinds import kind_of, those_that
 from complaints.matters import matters_without_blame
 from complaints.routing import WORKING_KINDS
 from complaints.texts.names import normal_name
@@ -55,8 +56,6 @@ NEEDS_TO_KNOW = sights.LONGEST_CODE[Sight.COUNTY]
 VILLAGE = CODE_LENGTH[Level.VILLAGE]
 #: How the groups of posts are told apart in the index.
 OFFICES, HANDLERS_ABOVE, INSPECTORS, DESKS = "o", "h", "i", "d"
-#: The kinds of cases that every desk opens, as far as they are said against nobody.
-KINDS_FOR_DESKS = (CaseKind.ENQUIRY, CaseKind.OBJECTION)
 
 
 class Placed(Protocol):
@@ -220,7 +219,7 @@ def _seen_by(group: str, code: str, user) -> Q:
 def for_every_desk_q() -> Q:
     """Return the condition on cases that ``is_for_every_desk`` says."""
     condition = Q()
-    for kind in KINDS_FOR_DESKS:
+    for kind in sorted(those_that("for_desks")):
         condition |= Q(kind=kind, matter__in=matters_without_blame(kind))
     return condition & Q(sight=Sight.PLACE, once_kept=False)
 
@@ -231,7 +230,7 @@ def is_for_every_desk(case: Placed) -> bool:
     """
     if case.sight != Sight.PLACE or case.once_kept:
         return False
-    return case.kind in KINDS_FOR_DESKS and case.matter in matters_without_blame(case.kind)
+    return kind_of(case.kind).for_desks and case.matter in matters_without_blame(case.kind)
 
 
 def scopes_of(case: Placed, sight: str = "", handler: int | None = None) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from complaints.enums import (
     CaseStatus,
     EventKind,
 )
+from complaints.kinds import those_that
 from organizations.enums import Role
 
 #: The states in the order in which they are declared.
@@ -324,7 +325,7 @@ _TABLE = (
 TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
 
 #: Moves that differ from the row: (act, state before) → state after.
-EXCEPTIONS = {
+TARGET_OVERRIDES = {
     # The office above decides again who handles it, also when it had ended; no clock starts anew.
     **dict.fromkeys(((EventKind.RAISE, state) for state in CaseStatus if state != REVIEW), SCREENING),
     # The question is answered, so the work goes on; no clock has stopped meanwhile.
@@ -334,14 +335,16 @@ EXCEPTIONS = {
 }
 
 #: Starting states beside the row's: an enquiry is answered where it is taken (信访工作条例 23: 当场告知).
-ALSO_FROM = {(EventKind.ANSWER, CaseKind.ENQUIRY): frozenset({REGISTERED})}
+EXTRA_SOURCES = {
+    (EventKind.ANSWER, kind): frozenset({REGISTERED}) for kind in those_that("answered_at_intake")
+}
 
 
 def status_after(kind: EventKind, before: CaseStatus) -> CaseStatus:
     """Return where the case stands after the act. Raises ``KeyError`` for an act the table does not have."""
-    return EXCEPTIONS.get((kind, before)) or TRANSITIONS[kind].target or before
+    return TARGET_OVERRIDES.get((kind, before)) or TRANSITIONS[kind].target or before
 
 
 def sources(kind: EventKind, case_kind: CaseKind | str) -> frozenset[CaseStatus]:
     """Return the states from which the act is possible for this kind of case."""
-    return TRANSITIONS[kind].sources | ALSO_FROM.get((kind, CaseKind(case_kind)), frozenset())
+    return TRANSITIONS[kind].sources | EXTRA_SOURCES.get((kind, CaseKind(case_kind)), frozenset())

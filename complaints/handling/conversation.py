@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from complaints import routing
-from complaints.enums import INTERNAL_EVENTS, CaseKind, EventKind, Outcome
+from complaints.enums import INTERNAL_EVENTS, EventKind, Outcome
 from complaints.handling.casework import act, problems
 from complaints.history import History
 from complaints.identity import own_pins
+from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, CaseEvent
 from complaints.parties import ruling_out
 from organizations import in_office
@@ -118,7 +119,7 @@ def _is_internal_part(event: CaseEvent) -> bool:
 
 def _outcome_of(event: CaseEvent, kind: str) -> str:
     """What the answer says to the request (信访工作条例 32); who only asked has made none."""
-    outcome = "" if kind == CaseKind.ENQUIRY else event.data.get("outcome", "")
+    outcome = event.data.get("outcome", "") if kind_of(kind).needs_opinion else ""
     return str(Outcome(outcome).label) if outcome else ""
 
 

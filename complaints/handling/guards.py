@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.clocks import calendars, extending, standards
 from complaints.clocks.clock import due
-from complaints.enums import CaseKind, ClockKind, DeclineGround, EventKind, Outcome
+from complaints.enums import ClockKind, DeclineGround, EventKind, Outcome
 from complaints.handling import assignment, reviews
 from complaints.history import History
+from complaints.kinds import kind_of
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.parties import putting_back, respondents, ruling_out, second_person, watchers
@@ -66,7 +67,7 @@ def decline(act: Act) -> Iterator[str]:
 
 def answer(act: Act) -> Iterator[str]:
     """A written opinion says whether it supports the request (信访工作条例 32); an enquiry needs none."""
-    if act.facts is None or act.case.kind == CaseKind.ENQUIRY:
+    if act.facts is None or not kind_of(act.case.kind).needs_opinion:
         return
     if act.facts.get("outcome") not in Outcome.values:
         yield _("Choose what the answer says to the request: supported, in part, explained or not.")

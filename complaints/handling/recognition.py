@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from complaints.around import COUNTY
-from complaints.enums import CaseKind
 from complaints.handling import said_later
+from complaints.kinds import kind_of
 from complaints.models import Respondent, Trace
 from complaints.parties import traces
 from complaints.signals import staff_or_unit_changed
@@ -59,7 +59,8 @@ def rematch_office(unit: Unit) -> int:
     cases = {
         case
         for case, words, kind, place in found.iterator()
-        if could_mean(words, unit) or (kind == CaseKind.REPORT and codes.contains(unit.region_id, place))
+        if could_mean(words, unit)
+        or (kind_of(kind).means_lowest_office and codes.contains(unit.region_id, place))
     }
     names, kinds = traces.of_office(unit)
     below = scope.within(unit.region_id, "case__region_id")

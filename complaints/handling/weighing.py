@@ -5,8 +5,9 @@ above would have read it first (``said_later`` draws the consequence).
 from dataclasses import dataclass
 
 from complaints import matters
-from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import assignment
+from complaints.kinds import kind_of
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.reach import levels
 from complaints.texts import whoever
@@ -64,7 +65,7 @@ def weigh(
         or blames
     )
     # A knock at the door at night is known by no word, so it may be about whoever has the case.
-    may_be_of_them = beyond and case.kind != CaseKind.ENQUIRY
+    may_be_of_them = beyond and not kind_of(case.kind).may_only_ask
     return Weighed(
         said,
         parties,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
+from complaints.kinds import kind_of
 from complaints.models import Attachment
 from complaints.models.people import NAME_LENGTH
 from complaints.texts.names import normal_name, normal_number
@@ -86,7 +87,7 @@ def check(intake: Intake) -> dict[str, str]:
     errors.update(_check_complainant(intake))
     if intake.row and current_row(intake.row) is None:
         errors["row"] = _("This row is not on a list any more. Choose it again, or file without it.")
-    elif not intake.row and intake.kind == CaseKind.OBJECTION:
+    elif not intake.row and kind_of(intake.kind).needs_row:
         errors["row"] = _("Choose the row of the list that you object to.")
     if not intake.row and not Region.objects.filter(pk=intake.region_code).exists():
         errors["region_code"] = _("Choose the place it is about.")

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints import matters, routing
-from complaints.enums import CaseKind, CaseStatus, EventKind
+from complaints.enums import CaseStatus, EventKind
 from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
 from complaints.intake.brought import AGREED_TO_NOBODY, Found, Intake, Refused, checked
 from complaints.intake.found_again import name_index, phone_index
+from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, Complainant
 from complaints.parties import on_file, respondents, traces
 from complaints.reach import levels
@@ -183,7 +184,7 @@ def _first_hands(
     accused = [party.unit for party in parties]
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
     someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
-    someone = someone or (intake.kind == CaseKind.ENQUIRY and not asks_only(texts, region))
+    someone = someone or (kind_of(intake.kind).may_only_ask and not asks_only(texts, region))
     below = levels.is_below(intake, matter, right, parties, around)
     ask = partial(
         routing.first_hands, intake.kind, matter, region, someone_meant=someone, left_open=not intake.reach

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from complaints import routing, sights
 from complaints.enums import BELOW_THE_COUNTY, CaseKind, EventKind, Matter, Sight
 from complaints.identity.redacted_text import as_written, redacted, who_without_own
+from complaints.kinds import kind_of
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.parties import traces
 from complaints.reach.inspecting import inspectors_meant
@@ -46,7 +47,7 @@ def resolve_respondents(
     in, and nobody has it, so that who looks into such matters is the inspection group.
     """
     around, texts, noted = around or Nearby(region), list(texts), list(noted)
-    parties = resolve(said, region, whoever=kind == CaseKind.REPORT, around=around)
+    parties = resolve(said, region, whoever=kind_of(kind).means_lowest_office, around=around)
     known = {(party.unit, party.user) for party in parties}
     found = read(texts, around, own, complaining=complaining, noted=noted)
     inspectors = inspectors_meant([*texts, *noted], around) if filed else ()

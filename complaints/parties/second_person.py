@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from complaints import routing, sights
-from complaints.enums import CaseKind, CaseStatus, EventKind, Sight
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
+from complaints.kinds import kind_of
 from complaints.matters import is_about_conduct
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.parties import putting_back
@@ -41,7 +42,7 @@ def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, de
     nobody proves: of all but questions somebody says so who decides there, and neither handles it nor decided
     who does.
     """
-    says_so = kind == EventKind.WITHDRAW and case.kind != CaseKind.ENQUIRY
+    says_so = kind == EventKind.WITHDRAW and not kind_of(case.kind).may_only_ask
     if not (says_so or is_about_conduct(case.kind, case.matter)):
         return False
     if says_so and (not decides or case.handler_id == actor.pk):

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass, field, fields
 
-from complaints.enums import CaseKind, Openness
+from complaints.enums import Openness
+from complaints.kinds import kind_of
 
 
 @dataclass
@@ -59,13 +60,19 @@ class Answers:
         return self.openness == Openness.ANONYMOUS
 
     @property
-    def is_enquiry(self) -> bool:
-        return self.kind == CaseKind.ENQUIRY
+    def asks_who(self) -> bool:
+        """Whether it is asked for who it is about; else only for how high up they sit."""
+        return kind_of(self.kind).asks_who
+
+    @property
+    def is_for_desks(self) -> bool:
+        """Whether a desk may open it, and so may learn who brought it."""
+        return kind_of(self.kind).for_desks
 
     @property
     def asks_matter(self) -> bool:
         """Whether its kind leaves open what it is mainly about, on which depends who gets it first."""
-        return self.kind in (CaseKind.COMPLAINT, CaseKind.REPORT)
+        return kind_of(self.kind).asks_matter
 
     def mark(self, slug: str) -> None:
         """Remember that the step was answered, also when the answer was "nothing"."""
@@ -86,7 +93,7 @@ class Answers:
             self.matter = ""
             if "matter" in self.done:
                 self.done.remove("matter")
-        if self.is_enquiry:
+        if not self.asks_who:
             self.units, self.somebody, self.people = [], [], []
             if "who" in self.done:
                 self.done.remove("who")

@@ -10,6 +10,7 @@ from complaints import matters
 from complaints.enums import CaseKind, Matter, Openness, Reach
 from complaints.fields import PlainCharField
 from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH
+from complaints.kinds import kind_of
 from complaints.public.answers import Answers
 from complaints.public.kind_choice import KindSelect
 from complaints.public.somebody import SOMEBODY
@@ -75,7 +76,9 @@ class KindForm(StepForm):
         super().__init__(*args, **kwargs)
         if row is None:
             # An objection is always to one row; the page says how to find it.
-            self.fields["kind"].choices = [pair for pair in CaseKind.choices if pair[0] != CaseKind.OBJECTION]
+            self.fields["kind"].choices = [
+                pair for pair in CaseKind.choices if not kind_of(pair[0]).needs_row
+            ]
 
     def write_to(self, answers: Answers) -> None:
         row = str(self.cleaned_data["row"] or "")

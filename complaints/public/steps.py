@@ -38,8 +38,8 @@ STEPS: tuple[Step, ...] = (
     Step("matter", _("What is it mainly about?"), lambda answers: answers.asks_matter),
     Step("story", _("What happened?")),
     # An enquiry accuses nobody, but may speak of somebody.
-    Step("reach", _("Whom do you speak of?"), lambda answers: answers.is_enquiry),
-    Step("who", _("Who is it about?"), lambda answers: not answers.is_enquiry),
+    Step("reach", _("Whom do you speak of?"), lambda answers: not answers.asks_who),
+    Step("who", _("Who is it about?"), lambda answers: answers.asks_who),
     Step("openness", _("How do you want to be known?")),
     Step("contact", _("How can we reach you?"), lambda answers: not answers.is_anonymous),
     Step("files", _("Do you have photos or papers?")),

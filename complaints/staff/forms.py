@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import CaseKind, DeclineGround, EventKind, Outcome
+from complaints.enums import DeclineGround, EventKind, Outcome
 from complaints.fields import PlainCharField
 from complaints.handling import assignment
 from complaints.intake.brought import NARRATIVE_LENGTH
+from complaints.kinds import kind_of
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
 from complaints.parties import putting_back
@@ -36,7 +37,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.transition, self.actor = transition, actor
         for name in transition.asks:
-            if name == "outcome" and case.kind == CaseKind.ENQUIRY:
+            if name == "outcome" and not kind_of(case.kind).needs_opinion:
                 continue  # an enquiry gets an answer, not an opinion
             self.fields[name] = getattr(self, f"_{name}")(case)
         if transition.needs_text:
@@ -47,7 +48,7 @@ class ActForm(forms.Form):
                 max_length=NARRATIVE_LENGTH,
                 # 信访工作条例 32
                 help_text=_("What was asked, the facts and reasons, the opinion and its legal basis.")
-                if transition.kind == EventKind.ANSWER and case.kind != CaseKind.ENQUIRY
+                if transition.kind == EventKind.ANSWER and kind_of(case.kind).needs_opinion
                 else "",
             )
         if transition.needs_reason:

@@ -12,7 +12,7 @@ from complaints.enums import (
     Sight,
 )
 from complaints.handling.casework import available
-from complaints.workflow import ALSO_FROM, EXCEPTIONS, TRANSITIONS, sources, status_after
+from complaints.workflow import EXTRA_SOURCES, TARGET_OVERRIDES, TRANSITIONS, sources, status_after
 from organizations import scope
 from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, make_complaint
@@ -150,9 +150,9 @@ def test_the_table_is_complete():
 
 
 def test_exceptions_are_about_rows_that_exist():
-    for kind, before in EXCEPTIONS:
+    for kind, before in TARGET_OVERRIDES:
         assert before in TRANSITIONS[kind].sources
-    for kind, _case_kind in ALSO_FROM:
+    for kind, _case_kind in EXTRA_SOURCES:
         assert kind in TRANSITIONS
 
 

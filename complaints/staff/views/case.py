@@ -9,12 +9,13 @@ from django.utils import timezone
 from complaints.clocks import calendars, deadlines, projection, standards
 from complaints.clocks.clock import Due
 from complaints.clocks.deadlines import Deadline
-from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, CaseKind, ClockKind, EventKind
+from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
 from complaints.handling import casework
 from complaints.handling import revealing as identity
 from complaints.history import History
 from complaints.identity import own_pins
 from complaints.identity.redacted_text import as_read_by, redacted
+from complaints.kinds import kind_of
 from complaints.models import Attachment, CaseClock, CaseEvent
 from complaints.oversight.looks import OF_ONE_CASE
 from complaints.parties import putting_back
@@ -155,7 +156,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
 
     def _refer_hint(self, history: History):
         """The standard for passing on a report about officials, while that could still be done."""
-        if self.object.kind != CaseKind.REPORT or history.latest.status not in OPEN_STATUSES:
+        if not kind_of(self.object.kind).passed_on or history.latest.status not in OPEN_STATUSES:
             return None
         received = timezone.localdate(self.object.received_at)
         return standards.limit(self.object.kind, ClockKind.REFER, received)

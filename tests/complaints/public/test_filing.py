@@ -7,8 +7,8 @@ from django.utils import translation
 
 from complaints.enums import CaseKind
 from complaints.identity import receipts
+from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, Complainant, Draft
-from complaints.public.kind_choice import HINTS
 from tests.complaints.public.walking import (
     ANSWERS,
     NAME,
@@ -295,8 +295,7 @@ def test_a_dash_of_any_kind_stands_in_a_telephone_number(client, typed):
 
 
 def test_every_kind_says_what_it_is_for(client):
-    assert set(HINTS) == set(CaseKind)
-    assert str(HINTS[CaseKind.REPORT]) in client.get(url("kind")).content.decode()
+    assert str(kind_of(CaseKind.REPORT).hint) in client.get(url("kind")).content.decode()
 
 
 def test_the_field_for_files_says_which_it_takes(client):
