@@ -1,6 +1,10 @@
 """The table of the life of a case, walked: every act from every state, by everybody."""
 
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from django.core.management import call_command
 
 from complaints.enums import (
     ENDED_STATUSES,
@@ -177,3 +181,11 @@ def test_available_is_what_act_allows(units, staff):
             for row in available(case, staff[name]):
                 assert status in sources(row.kind, case.kind)
                 assert row.roles
+
+
+def test_the_printed_table_is_the_one_that_is_in_force():
+    """``docs/acts.md``: written by the command, with what guards and effects say of themselves."""
+    printed = StringIO()
+    call_command("workflow", stdout=printed)
+    kept = Path(__file__).resolve().parents[2] / "docs" / "acts.md"
+    assert printed.getvalue() == kept.read_text(encoding="utf-8"), "run manage.py workflow > docs/acts.md"
