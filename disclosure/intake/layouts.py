@@ -1,16 +1,21 @@
 """Which columns a list has, and under which headings they are seen.
 
-LAYOUTS is the table an expert checks. Columns that are not named here (accounts, addresses, telephones,
-illness, members' names) are never read further: what we do not keep cannot leak. Members' ID numbers are
-looked at during the check, for households that share a person, and not kept.
+``data/layouts.csv`` is the table an expert checks, and an official may extend. Columns that are not named
+there (accounts, addresses, telephones, illness, members' names) are never read further: what we do not keep
+cannot leak. Members' ID numbers are looked at during the check, for households that share a person, and not
+kept. Of a ledger of single payments the reason becomes a class (``relief_reasons``), and a row that nobody
+has approved is no payment.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from disclosure.intake.parsing import text_of
+from protection.data_tables import DataTable
 
 _UNIT = re.compile(r"\((元|元/月|人|户)\)")
 
@@ -28,77 +33,31 @@ class Field:
     needed: bool = True
 
 
-HOLDER = Field("holder_name", ("户主姓名",))
-ID_NUMBER = Field("id_number", ("户主身份证号", "户主身份证号码", "户主身份证", "身份证号", "身份证号码"))
-HOUSEHOLD = Field("household", ("家庭人口", "家庭人口数"), needed=False)
-MEMBERS = Field("members", ("家庭成员身份证号", "家庭成员身份证号码"), needed=False)
-PLACES = (
-    Field("province", ("所属省", "所属省级", "所属省份"), needed=False),
-    Field("city", ("所属市", "所属市级"), needed=False),
-    Field("county", ("所属区", "所属区县", "所属县", "所属县区"), needed=False),
-    Field("township", ("所属街", "所属街道", "所属乡镇", "所属镇街"), needed=False),
-    Field("village", ("所属社", "所属社区", "所属村", "所属村社")),
-)
-# One column of names run together, instead of the five.
-PLACE_IN_ONE = Field("place", ("所属地区", "所属区划", "行政区划", "所在地区"), needed=False)
-STARTED = Field("since", ("最初享受月", "最初享受月份", "最初享受年月"))
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One row of the table: a column of the lists of these programmes, in the order of the file."""
 
-_DIBAO = (
-    HOLDER,
-    ID_NUMBER,
-    HOUSEHOLD,
-    Field("people", ("保障人口", "保障人口数", "保障人数")),
-    Field("amount", ("合计",), fallback=("户月保障金额", "月保障金额")),
-    *PLACES,
-    PLACE_IN_ONE,
-    STARTED,
-    Field("category", ("分档类型",), needed=False),
-    MEMBERS,
-)
-_TEKUN = (
-    HOLDER,
-    ID_NUMBER,
-    HOUSEHOLD,
-    Field("people", ("特困人员", "特困人员数", "特困人数")),
-    Field("amount", ("合计",), fallback=("基本生活总费用",)),
-    *PLACES,
-    PLACE_IN_ONE,
-    STARTED,
-    Field("category", ("供养方式",), needed=False),
-    MEMBERS,
-)
-_MARGINAL = (
-    HOLDER,
-    ID_NUMBER,
-    HOUSEHOLD,
-    Field("people", ("保障人口", "保障人口数", "家庭人口", "家庭人口数")),
-    *PLACES,
-    PLACE_IN_ONE,
-    Field("since", ("纳入月份", "纳入月", "纳入年月")),
-    MEMBERS,
-)
+    programmes: tuple[str, ...]
+    field: str
+    headings: tuple[str, ...]
+    fallback: tuple[str, ...] = ()
+    needed: bool
 
-# A village's ledger of single payments: the reason becomes a class (disclosure/relief_reasons.py), and a row
-# that nobody has approved is no payment.
-_RELIEF = (
-    Field("holder_name", ("救助对象姓名", "救助对象"), fallback=("户主姓名", "申请人姓名", "申请人")),
-    ID_NUMBER,
-    Field("amount", ("救助金额", "发放金额")),
-    Field("reason", ("申请事由", "救助事由", "救助原因", "申请原因")),
-    *PLACES,
-    PLACE_IN_ONE,
-    Field("since", ("审批日期", "审批月份", "批准日期"), fallback=("发放日期",)),
-    Field("approval", ("审批状态",), needed=False),
-)
 
-# Programme code → its columns. A programme without a layout cannot be imported.
-LAYOUTS: dict[str, tuple[Field, ...]] = {
-    "rural-dibao": _DIBAO,
-    "urban-dibao": _DIBAO,
-    "tekun": _TEKUN,
-    "temporary": _RELIEF,
-    "marginal": _MARGINAL,
-}
+TABLE = DataTable(Path(__file__).parents[1] / "data" / "layouts.csv", Column, key=("programmes", "field"))
+
+
+def _by_programme(rows: Iterable[Column]) -> dict[str, tuple[Field, ...]]:
+    found: dict[str, list[Field]] = {}
+    for row in rows:
+        for programme in row.programmes:
+            field = Field(row.field, row.headings, row.fallback, row.needed)
+            found.setdefault(programme, []).append(field)
+    return {programme: tuple(fields) for programme, fields in found.items()}
+
+
+#: Programme code → its columns. A programme without a layout cannot be imported.
+LAYOUTS = _by_programme(TABLE.rows)
 
 
 def normal(heading: Any) -> str:
