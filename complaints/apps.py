@@ -16,7 +16,7 @@ class ComplaintsConfig(AppConfig):
         """Keep audit entries about cases where only those who may see the case find them; hear of posts."""
         from wagtail.log_actions import registry
 
-        from complaints import rotating
+        from complaints import receivers, rotating  # noqa: F401
         from complaints.models import Case, CaseEvent, CaseLogEntry, Complainant
         from complaints.public import receivers as at_the_pages  # noqa: F401
         from complaints.texts import written_names
