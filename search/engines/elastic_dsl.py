@@ -1,16 +1,16 @@
-"""A schema as a mapping, a document as a body, a search as a request in ``elasticsearch.dsl``."""
+"""A schema as a mapping, a document as a body, a search as a request in ``elasticsearch_dsl``."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from elasticsearch.dsl import Boolean, Date, Index, Long, Q, analyzer, token_filter
-from elasticsearch.dsl import Keyword as KeywordField
-from elasticsearch.dsl import Mapping as IndexMapping
-from elasticsearch.dsl import Search as Request
-from elasticsearch.dsl import Text as TextField
-from elasticsearch.dsl.query import Query as Condition
+from elasticsearch_dsl import Boolean, Date, Index, Long, Q, analyzer, token_filter
+from elasticsearch_dsl import Keyword as KeywordField
+from elasticsearch_dsl import Mapping as IndexMapping
+from elasticsearch_dsl import Search as Request
+from elasticsearch_dsl import Text as TextField
+from elasticsearch_dsl.query import Query as Condition
 
 from search.engines import tokens
 from search.engines.query import Term
