@@ -5,21 +5,13 @@ import hashlib
 import json
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # The Django apps, in the order in which they may import each other, the lowest first.
-ROOMS = [
-    "protection",
-    "organizations",
-    "disclosure",
-    "complaints",
-    "search",
-    "supervision",
-    "portal",
-    "demonstration",
-]
+ROOMS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
 STAMP = FOLDER / "installed.json"

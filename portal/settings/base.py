@@ -36,16 +36,20 @@ LOG_KEPT_DAYS = env.int("LOG_KEPT_DAYS", default=1096)
 ALARM_LIMITS = env.dict("ALARM_LIMITS", default={})
 
 # --- Applications -----------------------------------------------------------------------------------------
+#: The rooms in the order in which they may import each other, the lowest first.
+ROOMS = (
+    "protection",
+    "organizations",
+    "disclosure",
+    "complaints",
+    "search",
+    "supervision",
+    "portal",
+    "demonstration",
+)
 INSTALLED_APPS = [
     # An earlier app's templates, static files and translations win: the upper room may furnish the lower one.
-    "demonstration",
-    "portal",
-    "supervision",
-    "search",
-    "complaints",
-    "disclosure",
-    "organizations",
-    "protection",
+    *reversed(ROOMS),
     "captcha",
     "django_tasks",
     "django_tasks_db",

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from complaints import routing
@@ -12,7 +13,6 @@ from complaints.enums import CaseKind, ClockKind
 from complaints.kinds import KINDS, kind_of, those_that
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
 #: Who names a kind beside the table, and why.
 NAMED = {
     "complaints/kinds.py": "the table",
@@ -47,7 +47,7 @@ def test_the_table_is_of_the_kinds_there_are():
 def test_no_other_file_treats_a_kind_by_its_name():
     named = {
         str(path.relative_to(ROOT))
-        for room in ROOMS
+        for room in settings.ROOMS
         for path in (ROOT / room).rglob("*.py")
         if "migrations" not in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

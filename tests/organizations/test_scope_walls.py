@@ -6,6 +6,7 @@ A new page that is not known here fails until its rows are named; one that shows
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 from wagtail.admin.viewsets import viewsets
@@ -16,19 +17,6 @@ from tests.organizations.making import make_person
 from tests.organizations.walls import HERE, ROWS, THERE, body_of, make_side, make_worker
 
 pytestmark = pytest.mark.django_db
-
-ROOMS = frozenset(
-    {
-        "protection",
-        "organizations",
-        "disclosure",
-        "complaints",
-        "search",
-        "supervision",
-        "portal",
-        "demonstration",
-    }
-)
 
 #: Pages without regional rows, each with the reason.
 REFERENCE = {
@@ -65,7 +53,7 @@ def _is_ours(view) -> bool:
     module = getattr(view, "view_class", view).__module__
     model = getattr(view, "view_initkwargs", {}).get("model")
     label = model._meta.app_label if hasattr(model, "_meta") else ""
-    return module.partition(".")[0] in ROOMS or label in ROOMS
+    return module.partition(".")[0] in settings.ROOMS or label in settings.ROOMS
 
 
 ADDRESSES = staff_addresses()

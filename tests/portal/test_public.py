@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
@@ -16,7 +17,6 @@ from search.indexing import draining
 from search.indexing.rebuilding import rebuild
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
 #: Where ``.live()`` may stand, each with the reason.
 LIVE = {
     "portal/public.py": "the one query",
@@ -121,7 +121,7 @@ def test_the_queries_are_of_the_kind_asked_for(secret, guide):
 def test_nobody_asks_for_live_pages_elsewhere():
     found = {
         str(path.relative_to(ROOT))
-        for room in ROOMS
+        for room in settings.ROOMS
         for path in (ROOT / room).rglob("*.py")
         if re.search(r"\.live\(\)|\blive=True", path.read_text(encoding="utf-8"))
         and "migrations" not in path.parts

@@ -4,12 +4,15 @@ import-linter holds the order of the rooms; it cannot tell ``django.http`` from 
 """
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-DOMAIN_ROOMS = ["protection", "organizations", "disclosure", "complaints", "search", "supervision"]
+#: The two above them are made of screens, commands and settings.
+DOMAIN_ROOMS = [room for room in settings.ROOMS if room not in ("portal", "demonstration")]
 # What faces a request, by the name of the file or of a folder above it. Of ``public`` and ``staff`` it is
 # said file by file: what lies beside their views knows no HTTP either.
 FACING = {
@@ -77,3 +80,11 @@ def test_there_is_a_domain_to_look_at():
 @pytest.mark.parametrize("path", domain_modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_domain_imports_nothing_of_http(path):
     assert sorted(module for module in set(imported(path)) if faces_http(module)) == []
+
+
+def test_the_tools_know_the_rooms_in_the_same_order():
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert tools["importlinter"]["root_packages"] == list(settings.ROOMS)
+    assert tools["importlinter"]["contracts"][0]["layers"] == list(reversed(settings.ROOMS))
+    assert tools["coverage"]["run"]["source"] == list(settings.ROOMS)
+    assert set(tools["ruff"]["lint"]["isort"]["known-first-party"]) >= set(settings.ROOMS)

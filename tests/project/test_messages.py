@@ -5,18 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = [
-    "protection",
-    "organizations",
-    "disclosure",
-    "complaints",
-    "search",
-    "supervision",
-    "portal",
-    "demonstration",
-]
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +17,12 @@ def catalogues(script):
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", settings.ROOMS)
 def test_no_entry_is_empty_or_fuzzy(catalogues, room, language):
     assert catalogues.incomplete(room, language) == []
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", settings.ROOMS)
 def test_the_code_has_no_string_that_the_catalogues_lack(catalogues, room):
     if not shutil.which("xgettext"):
         pytest.skip(catalogues.HOW_TO_GET)
@@ -44,7 +35,7 @@ def test_the_code_has_no_string_that_the_catalogues_lack(catalogues, room):
 def test_placeholders_survive_translation(catalogues):
     """``%(name)s`` lost in translation would be an error at the moment that the text is shown."""
     wrong = []
-    for room in ROOMS:
+    for room in settings.ROOMS:
         for entry in catalogues.current(catalogues.opened(catalogues.catalogue_path(room, "zh_Hans"))):
             if entry.msgid_plural:
                 pairs = [(entry.msgid_plural, text) for text in entry.msgstr_plural.values()]

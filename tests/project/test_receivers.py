@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
 #: A process of its own: here other tests may have imported what nobody imports when the site starts.
 STARTED = """
 import sys, django
@@ -26,7 +26,7 @@ print(*{row[0][0] for signal in signals.values() for row in signal.receivers}, s
 
 def declared():
     """(file, uid) of each ``dispatch_uid`` that stands in the code in one piece."""
-    for room in ROOMS:
+    for room in settings.ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 given = isinstance(node, ast.keyword) and node.arg == "dispatch_uid"

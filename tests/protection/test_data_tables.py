@@ -123,15 +123,7 @@ def test_every_table_of_the_project_is_read_by_the_check(settings):
     tables = {table.path.relative_to(settings.BASE_DIR): table for table in DataTable.known}
     shipped = {
         file.relative_to(settings.BASE_DIR)
-        for room in (
-            "complaints",
-            "disclosure",
-            "organizations",
-            "portal",
-            "protection",
-            "search",
-            "supervision",
-        )
+        for room in settings.ROOMS
         for file in (settings.BASE_DIR / room).rglob("data/**/*.csv")
     }
     # What divisions there are is no rule, and comes in files of others (``organizations.divisions``); the

@@ -3,12 +3,10 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
-
-#: In the order of imports: a room's data may build on that of the rooms before it.
-ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
 
 
 class Command(BaseCommand):
@@ -17,7 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         # Makes the table of the database cache where settings ask for one; does nothing for other caches.
         call_command("createcachetable", verbosity=0)
-        for room in ROOMS:
+        # From below: a room's data may build on that of the rooms before it.
+        for room in settings.ROOMS:
             if find_spec(f"{room}.setup") is None:
                 continue
             with transaction.atomic():

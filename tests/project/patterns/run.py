@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from tests.project.patterns import hostile
 from tests.tables import rows_beside
 
-ROOMS = ("protection", "organizations", "disclosure", "complaints", "search", "supervision", "portal")
 LARGE = 32_000
 #: What is faster at the large size needs no second look: a quadratic pattern takes a hundred times as long.
 SECONDS = 0.05
@@ -25,7 +26,7 @@ ASKED = {row["pattern"]: row for row in rows_beside(str(Path(__file__).parent), 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
     """Give (module:name, pattern) of all that stand in a module, alone, in a list or made by a function."""
-    for room in ROOMS:
+    for room in settings.ROOMS:
         for info in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
             if ".migrations" in info.name or ".settings" in info.name or info.name.endswith("wsgi"):
                 continue
