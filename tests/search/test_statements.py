@@ -11,7 +11,7 @@ from tests.organizations.making import make_person, make_places, make_units
 from tests.search.cases import make_cases
 
 pytestmark = pytest.mark.django_db
-#: As for every page of the staff site (tests/complaints/test_lists.py).
+#: As for every page of the staff site (tests/complaints/staff/test_lists.py).
 MOST = 15
 FILTERS = ("", "?region=320722", "?region=320722&kind=report&since=2026-01-01&clock=late", "?clock=soon")
 

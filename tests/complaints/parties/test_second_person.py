@@ -13,7 +13,7 @@ from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, make_complaint
-from tests.complaints.test_putting_back import put_back, sees
+from tests.complaints.parties.test_putting_back import put_back, sees
 from tests.organizations.making import make_person
 
 pytestmark = pytest.mark.django_db

@@ -187,5 +187,5 @@ def test_the_printed_table_is_the_one_that_is_in_force():
     """``docs/acts.md``: written by the command, with what guards and effects say of themselves."""
     printed = StringIO()
     call_command("workflow", stdout=printed)
-    kept = Path(__file__).resolve().parents[2] / "docs" / "acts.md"
+    kept = Path(__file__).resolve().parents[3] / "docs" / "acts.md"
     assert printed.getvalue() == kept.read_text(encoding="utf-8"), "run manage.py workflow > docs/acts.md"

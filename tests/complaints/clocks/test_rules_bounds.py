@@ -10,8 +10,8 @@ from complaints.clocks import calendars, projection, standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import Alarm, CalendarDay, ServiceStandard
 from complaints.oversight import looks as oversight
+from tests.complaints.clocks.test_rules_site import a_standard, administrator  # noqa: F401
 from tests.complaints.making import make_complaint, moment
-from tests.complaints.test_rules_site import a_standard, administrator  # noqa: F401
 from tests.tables import rows_beside
 
 TODAY = date(2026, 11, 28)
