@@ -68,9 +68,3 @@ WAS_PUBLIC = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN, BatchState.
 IN_FORCE = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN})
 # Steps about one household; the others are about a whole list.
 OF_A_ROW = frozenset({Step.HIDE, Step.UNHIDE})
-# The editor may still submit it.
-SUBMITTABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})
-# A reviewer may still stop it.
-RETURNABLE = frozenset({BatchState.SUBMITTED, BatchState.APPROVED})
-# Approved content is frozen until it is published; only these may still be withdrawn.
-WITHDRAWABLE = frozenset({BatchState.DRAFT, BatchState.RETURNED})

@@ -20,6 +20,7 @@ from disclosure.publication import comparing, reviewing, totals
 from disclosure.publication.comparing import Plan
 from disclosure.publication.households import staged
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows, parts
+from disclosure.publication.workflow import PUBLISH
 
 # Households of either list from which on one transaction for all would be long.
 LONG = 5_000
@@ -67,7 +68,7 @@ def _begin(batch: Batch, user) -> Batch:
         batch = locked(batch)
         if batch.state == BatchState.PUBLISHED:
             return batch
-        if reasons := reviewing.reasons_against("publish", batch, user):
+        if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
             raise NotAllowed(reasons)
         batch.programme.open(batch)
     return batch
@@ -101,7 +102,7 @@ def _end(batch: Batch, user, plan: Plan) -> Batch:
             batch = locked(batch)
             if batch.state == BatchState.PUBLISHED:
                 return batch
-            if reasons := reviewing.reasons_against("publish", batch, user):
+            if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
                 break
             if decided != _decided(batch):
                 continue

@@ -19,6 +19,7 @@ from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.publication import totals
+from disclosure.publication.workflow import SHOW_AGAIN, TAKE_DOWN
 from disclosure.roles import may
 from protection import audit
 
@@ -109,7 +110,7 @@ def _ask(proposal: Proposal, user, reason: str) -> Proposal:
         proposal.reason, proposal.asked_by = reason.strip(), user
         proposal.save()
         reason = _without_name(proposal, reason)
-        audit.record("disclosure.propose_step", proposal, user=user, reason=reason, **_facts(proposal))
+        audit.record(TAKE_DOWN.action, proposal, user=user, reason=reason, **_facts(proposal))
     return proposal
 
 
@@ -132,10 +133,10 @@ def _reasons_against_step(proposal: Proposal) -> list[str]:
     batch, hidden = proposal.batch, _hiding_of(proposal).exists
     return {
         Step.TAKE_DOWN: lambda: _unless(
-            batch.state == BatchState.PUBLISHED and order.is_in_force(batch), "not_shown"
+            batch.state in TAKE_DOWN.sources and order.is_in_force(batch), TAKE_DOWN.elsewhere
         ),
         Step.SHOW_AGAIN: lambda: _unless(
-            batch.state == BatchState.TAKEN_DOWN and order.is_in_force(batch), "not_withdrawn"
+            batch.state in SHOW_AGAIN.sources and order.is_in_force(batch), SHOW_AGAIN.elsewhere
         ),
         Step.HIDE: lambda: _unless(not hidden(), "already_hidden"),
         Step.UNHIDE: lambda: _unless(hidden(), "not_hidden"),

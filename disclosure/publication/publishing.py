@@ -16,6 +16,7 @@ from disclosure.problems import NotAllowed
 from disclosure.publication import comparing, opening, reviewing, totals
 from disclosure.publication.comparing import Plan
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows
+from disclosure.publication.workflow import PUBLISH
 
 
 def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
@@ -50,7 +51,7 @@ def _at_once(batch: Batch, user, ended: int | None) -> Batch:
             return batch
         if plan.stamp != comparing.stamp(batch):
             plan, faults = _plan(batch, ended)
-        if reasons := reviewing.reasons_against("publish", batch, user) + faults:
+        if reasons := reviewing.reasons_against(PUBLISH.name, batch, user) + faults:
             raise NotAllowed(reasons)
         closed, opened = close_rows(batch, plan.closing), open_rows(batch, plan.opening)
         if (closed, opened) != (len(plan.closing), len(plan.opening)):

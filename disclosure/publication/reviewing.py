@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure import order
-from disclosure.enums import RETURNABLE, SUBMITTABLE, WITHDRAWABLE, BatchState
+from disclosure.enums import BatchState
 from disclosure.intake import household_key, kept_files, staging
 from disclosure.models import Batch
 from disclosure.problems import NotAllowed
@@ -20,6 +20,7 @@ from disclosure.publication import differences
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
 from disclosure.publication.differences import Ending, ends_more_than
+from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, SEND_BACK, SUBMIT, WITHDRAW, Act
 from disclosure.roles import may
 from protection import audit
 
@@ -38,7 +39,7 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
 
 def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
     """The same for a batch that the caller holds, with the digest of its rows."""
-    _require("submit", batch, user, reason)
+    _require(SUBMIT.name, batch, user, reason)
     batch.state = BatchState.SUBMITTED
     batch.submitted_by, batch.submitted_at = user, timezone.now()
     batch.corrects = order.corrected_by(batch)
@@ -47,7 +48,7 @@ def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
     batch.save()
     batch.submitters.add(user)
     audit.record(
-        "disclosure.submit",
+        SUBMIT.action,
         batch,
         user=user,
         reason=reason,
@@ -66,7 +67,7 @@ def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> B
     sums = Found(batch, differences.sums)
     with transaction.atomic():
         batch = _locked(batch)
-        _require("approve", batch, user, reason)
+        _require(APPROVE.name, batch, user, reason)
         would_end = sums.now(batch)
         if reasons := ending_unseen(batch, would_end, ended):
             raise NotAllowed(reasons)
@@ -76,7 +77,7 @@ def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> B
         batch.reason = reason.strip()
         batch.save()
         audit.record(
-            "disclosure.approve",
+            APPROVE.action,
             batch,
             user=user,
             reason=reason,
@@ -93,11 +94,11 @@ def send_back(batch: Batch, user, reason: str) -> Batch:
     """
     with transaction.atomic():
         batch = _locked(batch)
-        _require("send-back", batch, user, reason)
+        _require(SEND_BACK.name, batch, user, reason)
         batch.state = BatchState.RETURNED
         batch.reason = reason.strip()
         batch.save()
-        audit.record("disclosure.send_back", batch, user=user, reason=reason)
+        audit.record(SEND_BACK.action, batch, user=user, reason=reason)
     return batch
 
 
@@ -105,23 +106,24 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
     """Take back a batch that is not in review, read or not; its rows are deleted, it stays as a record."""
     with transaction.atomic():
         batch = _locked(batch)
-        _require("withdraw", batch, user, reason)
+        _require(WITHDRAW.name, batch, user, reason)
         batch.state = BatchState.WITHDRAWN
         batch.reason = reason.strip()
         batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
         batch.save()
         transaction.on_commit(partial(kept_files.forget, batch))
         transaction.on_commit(partial(staging.forget, batch))
-        audit.record("disclosure.withdraw", batch, user=user, reason=reason)
+        audit.record(WITHDRAW.action, batch, user=user, reason=reason)
     return batch
 
 
 def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str]:
-    """Why ``user`` cannot do the act ``name`` of RULES on the batch as it is: codes of messages.REASONS,
+    """Why ``user`` cannot do the act ``name`` on the batch as it is: codes of messages.REASONS,
     empty where they can. ``user`` None is the site itself, which only publishes what a person decided.
     """
     broken = [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
-    if not broken and name in COMPARING and household_key.are_changing():
+    # What looks at the rows by household cannot be done while their key changes.
+    if not broken and ACTS[name].compares and household_key.are_changing():
         return ["key_changes"]
     return broken
 
@@ -140,12 +142,12 @@ def see_ending(batch: Batch, user, ended: int) -> Batch:
     sums = Found(batch, differences.sums)
     with transaction.atomic():
         batch = _locked(batch)
-        _require("publish", batch, user, "")
+        _require(PUBLISH.name, batch, user, "")
         if reasons := ending_unseen(batch, sums.now(batch), ended):
             raise NotAllowed(reasons)
         batch.ended_seen = ended
         batch.save(update_fields=["ended_seen"])
-        audit.record("disclosure.approve", batch, user=user, ended=ended)
+        audit.record(APPROVE.action, batch, user=user, ended=ended)
     return batch
 
 
@@ -160,7 +162,7 @@ def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str
 def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     return {
         "no_editor_here": may(user, "submit", batch.region_id),
-        "wrong_state": batch.state in SUBMITTABLE,
+        **_stands(SUBMIT, batch),
         "still_reading": batch.is_checked,
         "no_rows": not batch.is_checked or batch.accepted_count > 0,
         "month_not_later": not order.is_overtaken(batch),
@@ -172,7 +174,7 @@ def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
 def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
-        "wrong_state": batch.state == BatchState.SUBMITTED,
+        **_stands(APPROVE, batch),
         "month_not_later": not order.is_overtaken(batch),
         "corrects_another": batch.state != BatchState.SUBMITTED or order.says_what_it_corrects(batch),
     }
@@ -181,7 +183,7 @@ def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
 def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
-        "wrong_state": batch.state in RETURNABLE,
+        **_stands(SEND_BACK, batch),
         "becoming_public": batch.programme.opening_id != batch.pk,
         "reason_missing": bool(reason.strip()),
     }
@@ -190,7 +192,7 @@ def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
 def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
         **(_reviewer_rules(batch, user) if user is not None else {}),
-        "not_approved": batch.state == BatchState.APPROVED,
+        **_stands(PUBLISH, batch),
         "another_opening": batch.programme.opening_id in (None, batch.pk),
         "month_ahead": order.has_begun(batch),
         "month_not_later": not order.is_overtaken(batch),
@@ -201,8 +203,12 @@ def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
 def _withdraw_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
         "no_editor_here": may(user, "submit", batch.region_id),
-        "wrong_state": batch.state in WITHDRAWABLE,
+        **_stands(WITHDRAW, batch),
     }
+
+
+def _stands(act: Act, batch: Batch) -> dict[str, bool]:
+    return {act.elsewhere: batch.state in act.sources}
 
 
 def _reviewer_rules(batch: Batch, user) -> dict[str, bool]:
@@ -213,17 +219,15 @@ def _reviewer_rules(batch: Batch, user) -> dict[str, bool]:
     }
 
 
-# One line an act: what must be true, by the reason told where it is not.
+#: One line an act: what must be true, by the reason told where it is not.
 RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
-    "submit": _submit_rules,
-    "approve": _approve_rules,
-    "send-back": _send_back_rules,
-    "publish": _publish_rules,
-    "withdraw": _withdraw_rules,
+    SUBMIT.name: _submit_rules,
+    APPROVE.name: _approve_rules,
+    SEND_BACK.name: _send_back_rules,
+    PUBLISH.name: _publish_rules,
+    WITHDRAW.name: _withdraw_rules,
 }
-# What looks at the rows by household, which cannot be done while their key changes.
-COMPARING = frozenset({"submit", "approve", "publish"})
-# What the person can still supply while acting: such an act is offered.
+#: What the person can still supply while acting: such an act is offered.
 WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})
 
 

@@ -18,6 +18,7 @@ from disclosure.publication import reviewing, totals
 from disclosure.publication.comparing import Plan
 from disclosure.publication.content import content_digest
 from disclosure.publication.households import same_household, staged
+from disclosure.publication.workflow import PUBLISH
 from organizations import scope
 from protection import audit
 
@@ -67,7 +68,7 @@ def make_public(batch: Batch, figures: totals.Sums, user, *, opened: int, closed
     batch.state = BatchState.PUBLISHED
     batch.save(update_fields=["state", "published_at"])
     totals.write(batch, figures)
-    audit.record("disclosure.publish", batch, user=user, month=batch.month, **facts)
+    audit.record(PUBLISH.action, batch, user=user, month=batch.month, **facts)
     return batch
 
 

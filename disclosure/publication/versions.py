@@ -10,7 +10,6 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from disclosure import order
-from disclosure.enums import WAS_PUBLIC
 from disclosure.intake import household_key, leases, storing
 from disclosure.intake.leases import HandLost, Lease
 from disclosure.intake.storing import FEW, PIECE
@@ -19,6 +18,7 @@ from disclosure.problems import NotAllowed
 from disclosure.publication import reviewing
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
+from disclosure.publication.workflow import BRING_BACK
 from disclosure.roles import may
 from protection import audit
 
@@ -86,7 +86,7 @@ def _submit(lease: Lease, version: Batch, count: int, user, reason: str) -> Batc
             found = digest.now(batch)
             batch.accepted_count, batch.checked_at = count, timezone.now()
             batch.save(update_fields=["accepted_count", "checked_at"])
-            audit.record("disclosure.bring_back", batch, user=user, reason=reason, version=version.pk)
+            audit.record(BRING_BACK.action, batch, user=user, reason=reason, version=version.pk)
             return reviewing.submit_locked(batch, user, reason, found)
 
 
@@ -100,7 +100,7 @@ def reasons_against(version: Batch, user, reason: str = "") -> list[str]:
     """Why ``user`` cannot bring a version back: codes of messages.REASONS, empty where they can."""
     holds = {
         "no_editor_here": may(user, "submit", version.region_id),
-        "never_public": version.state in WAS_PUBLIC,
+        BRING_BACK.elsewhere: version.state in BRING_BACK.sources,
         "still_in_force": not order.is_in_force(version),
         "month_not_later": not order.is_overtaken(version),
         "reason_missing": bool(reason.strip()),

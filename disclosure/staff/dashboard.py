@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from disclosure import staffing
-from disclosure.enums import SUBMITTABLE, BatchState
+from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Proposal
 from disclosure.permissions import batch_policy, proposal_policy, row_policy
 from disclosure.publication import standing
+from disclosure.publication.workflow import SUBMIT
 from disclosure.roles import LIST_ROLES
 from organizations import scope
 
@@ -17,7 +18,9 @@ SHOWN = 8
 
 def waiting_for(user) -> QuerySet[Batch]:
     """The batches on which the next act is this person's: to submit, to review or to publish."""
-    to_submit = batch_policy.instances_user_has_permission_for(user, "submit").filter(state__in=SUBMITTABLE)
+    to_submit = batch_policy.instances_user_has_permission_for(user, "submit").filter(
+        state__in=SUBMIT.sources
+    )
     to_review = batch_policy.instances_user_has_permission_for(user, "approve").filter(
         state__in=(BatchState.SUBMITTED, BatchState.APPROVED)
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -21,6 +21,18 @@ from disclosure.models import Batch
 from disclosure.permissions import batch_policy
 from disclosure.problems import NotAllowed
 from disclosure.publication import differences, opening, proposals, publishing, reviewing, versions
+from disclosure.publication.workflow import (
+    ACTS,
+    APPROVE,
+    BRING_BACK,
+    PUBLISH,
+    SEND_BACK,
+    SHOW_AGAIN,
+    SUBMIT,
+    TAKE_DOWN,
+    WITHDRAW,
+    Act,
+)
 from disclosure.staff.forms import EndingForm, ReasonForm
 from disclosure.staff.views.base import BatchPage
 from organizations.views.kept_forms import typed
@@ -58,7 +70,7 @@ def _publish(batch: Batch, user, said: Said) -> None:
         publishing.publish(batch, user, said.ended)
         return
     # The task knows no user, so who asks is checked while they are there to be told.
-    if reasons := reviewing.reasons_against("publish", batch, user):
+    if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
         raise NotAllowed(reasons)
     if said.ended is not None:
         reviewing.see_ending(batch, user, said.ended)
@@ -86,105 +98,22 @@ def _bring_back(batch: Batch, user, said: Said) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One line of ACTS: what a button says, what it does, who may press it; ``against`` says when not."""
+class Doing:
+    """How an act of the table is done, and what says when it cannot be."""
 
     do: Callable[[Batch, Any, Said], None]
-    label: str | Promise
-    consequence: str | Promise
-    done: str | Promise
-    permission: str
     against: Callable[[Batch, Any], list[str]]
-    needs_reason: bool = False
-    is_serious: bool = False
-    # Whether it shows what the list changes; and asks for the number that ends, where that is many.
-    compares: bool = False
-    may_end_many: bool = False
 
 
-ACTS: dict[str, Act] = {
-    "submit": Act(
-        _submit,
-        _("Submit for review"),
-        _("A reviewer is asked to look at it. You cannot change it meanwhile."),
-        _("The list waits for review."),
-        "submit",
-        partial(reviewing.reasons_against, "submit"),
-        compares=True,
-    ),
-    "approve": Act(
-        _approve_and_publish,
-        _("Approve and publish"),
-        _("The list is frozen and becomes public, in place of the one now shown there."),
-        _("The list was approved and is public."),
-        "approve",
-        partial(reviewing.reasons_against, "approve"),
-        compares=True,
-        may_end_many=True,
-    ),
-    "publish": Act(
-        _publish,
-        _("Publish"),
-        _("The approved list becomes public, in place of the one now shown there."),
-        _("The list is public."),
-        "approve",
-        partial(reviewing.reasons_against, "publish"),
-        compares=True,
-        may_end_many=True,
-    ),
-    "send-back": Act(
-        _send_back,
-        _("Send back"),
-        _("The list goes back to its editor, who reads your reason. Nothing becomes public."),
-        _("The list was sent back."),
-        "approve",
-        partial(reviewing.reasons_against, "send-back"),
-        needs_reason=True,
-    ),
-    "withdraw": Act(
-        _withdraw,
-        _("Withdraw"),
-        _("The rows of this draft are deleted. What is public now stays as it is."),
-        _("The list was withdrawn."),
-        "submit",
-        partial(reviewing.reasons_against, "withdraw"),
-        is_serious=True,
-    ),
-    "take-down": Act(
-        _take_down,
-        _("Propose to withdraw it from the public"),
-        _(
-            "As soon as a reviewer confirms, no public page, file or search shows a row of this list; its "
-            "pages say that it was withdrawn and is being corrected. It ends nobody's assistance, and can be "
-            "undone."
-        ),
-        _("Proposed. A reviewer who did not propose it confirms it; tell one of them now."),
-        "propose",
-        partial(proposals.reasons_against_proposing, Step.TAKE_DOWN),
-        needs_reason=True,
-        is_serious=True,
-    ),
-    "show-again": Act(
-        _show_again,
-        _("Propose to show it again"),
-        _("As soon as a reviewer confirms, the list is public again as it was."),
-        _("Proposed. A reviewer who did not propose it confirms it; tell one of them now."),
-        "propose",
-        partial(proposals.reasons_against_proposing, Step.SHOW_AGAIN),
-        needs_reason=True,
-    ),
-    "bring-back": Act(
-        _bring_back,
-        _("Bring this version back"),
-        _(
-            "A new list with the rows of this one is submitted for review; a reviewer sees what it changes, "
-            "and approves it or sends it back."
-        ),
-        _("The earlier version waits for review, as a list of its own."),
-        "submit",
-        versions.reasons_against,
-        needs_reason=True,
-    ),
+DOING: dict[str, Doing] = {
+    SUBMIT.name: Doing(_submit, partial(reviewing.reasons_against, SUBMIT.name)),
+    APPROVE.name: Doing(_approve_and_publish, partial(reviewing.reasons_against, APPROVE.name)),
+    PUBLISH.name: Doing(_publish, partial(reviewing.reasons_against, PUBLISH.name)),
+    SEND_BACK.name: Doing(_send_back, partial(reviewing.reasons_against, SEND_BACK.name)),
+    WITHDRAW.name: Doing(_withdraw, partial(reviewing.reasons_against, WITHDRAW.name)),
+    TAKE_DOWN.name: Doing(_take_down, partial(proposals.reasons_against_proposing, Step.TAKE_DOWN)),
+    SHOW_AGAIN.name: Doing(_show_again, partial(proposals.reasons_against_proposing, Step.SHOW_AGAIN)),
+    BRING_BACK.name: Doing(_bring_back, versions.reasons_against),
 }
 
 
@@ -194,7 +123,7 @@ def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
         {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
         for name, act in ACTS.items()
         if batch_policy.user_has_permission_for_instance(user, act.permission, batch)
-        and not reviewing.beyond_words(act.against(batch, user))
+        and not reviewing.beyond_words(DOING[name].against(batch, user))
     ]
 
 
@@ -222,7 +151,7 @@ class ActView(BatchPage):
 
     def get(self, request, *args, **kwargs):
         """Ask; where nothing that is said could allow it, tell why at once and promise nothing."""
-        if reasons := reviewing.beyond_words(self.act.against(self.batch, request.user)):
+        if reasons := reviewing.beyond_words(DOING[self.act.name].against(self.batch, request.user)):
             self.refuse(REASONS[reason] for reason in reasons)
             return redirect(self.object_url)
         return super().get(request, *args, **kwargs)
@@ -234,11 +163,11 @@ class ActView(BatchPage):
             return self.render_to_response(self.get_context_data(form=form))
         said = Said(form.cleaned_data["reason"], form.cleaned_data.get("ended"))
         try:
-            self.act.do(self.batch, request.user, said)
+            DOING[self.act.name].do(self.batch, request.user, said)
         except NotAllowed as refused:
             self.refuse(refused.reasons)
         else:
-            waits = self.kwargs["act"] == "approve" and not order.has_begun(self.batch)
+            waits = self.act is APPROVE and not order.has_begun(self.batch)
             messages.success(request, WAITS if waits else self.act.done)
         return redirect(self.object_url)
 
@@ -259,7 +188,7 @@ class ActView(BatchPage):
     @cached_property
     def correction(self) -> Batch | None:
         """The public list of the same month whose place it takes."""
-        return order.corrected_by(self.batch) if self.kwargs["act"] == "submit" else None
+        return order.corrected_by(self.batch) if self.act is SUBMIT else None
 
     def form(self, data=None) -> ReasonForm:
         """A reason is needed where the act says so, for a correction, and to go on without refused rows."""
@@ -269,13 +198,13 @@ class ActView(BatchPage):
             return ReasonForm(data, missing=REASONS["reason_missing"])
         if self.correction:
             return ReasonForm(data, missing=REASONS["reason_for_correction"])
-        if self.kwargs["act"] == "submit" and self.batch.refused_count:
+        if self.act is SUBMIT and self.batch.refused_count:
             return ReasonForm(data, missing=REASONS["reason_for_refused"])
         return ReasonForm(data)
 
     def get_context_data(self, **kwargs):
         """Add the act, its form, and what the list changes."""
         kwargs.setdefault("form", self.form(typed(self.request)))
-        facts = {"act": self.act, "act_name": self.kwargs["act"], "batch_url": self.object_url}
+        facts = {"act": self.act, "act_name": self.act.name, "batch_url": self.object_url}
         shown = {"sums": self.sums, "asks_ended": self.asks_ended, "correction": self.correction}
         return super().get_context_data(**{**kwargs, **facts, **shown})
