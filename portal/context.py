@@ -16,7 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from portal import frame, hotline, preferences
+from portal import frame, preferences
+from portal import opening_hours as hotline
 from portal.models import Bureau
 
 #: Django's code, the tag browsers know, and the word to click.

@@ -2,8 +2,8 @@
 
 from complaints.clocks import calendars
 from complaints.clocks.calendars import WorkCalendar
-from portal.hotline import Hours
 from portal.models import Bureau
+from portal.opening_hours import Hours
 from protection.kept import while_unchanged
 
 

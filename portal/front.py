@@ -16,8 +16,8 @@ from organizations.models import Region
 from portal import charts, frame, preferences
 from portal.enums import SUPERSEDED
 from portal.models import GuidePage, PolicyPage
-from portal.promises import Point, Series, promises, told
 from portal.public import public
+from portal.service_figures import Point, Series, promises, told
 from portal.small_numbers import FEWEST
 
 #: Lists and policies each, so that a day of many policies does not hide the lists.

@@ -16,7 +16,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from portal import frame, hotline, preferences
+from portal import frame, preferences
+from portal import opening_hours as hotline
 from protection import kept
 
 #: What the program is made of; pictures and styles too, since their names stand on the page.

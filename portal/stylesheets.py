@@ -23,7 +23,7 @@ PARTS = (
     "portal/site.css",
     "portal/frame.css",
     "portal/forms.css",
-    "portal/pieces.css",
+    "portal/components.css",
     "portal/home.css",
     "disclosure/lists.css",
     "complaints/public.css",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.handling.knowing import Knowing
-from complaints.identity.redacted_text import hider, who_without_own
+from complaints.identity.redacted_text import redactor_for, who_without_own
 from complaints.models import Case, Respondent
 from complaints.parties import second_person
 from complaints.texts.respondent_matching import ResolvedRespondent, StatedRespondent, resolve
@@ -68,7 +68,7 @@ def open_lead(
         ),
         # Searched for in the database, so it is not encrypted. What its writer does not know of the
         # complainants stays: by what is missing they would learn it. The letter has it redacted.
-        title=hider(known)(title.strip()),
+        title=redactor_for(known)(title.strip()),
         summary=summary.strip(),
         region=region,
         unit=unit,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.handling.knowing import Knowing
-from complaints.identity.redacted_text import Hide, by_form, hider
+from complaints.identity.redacted_text import Hide, by_form, redactor_for
 from complaints.models import Case, Respondent
 from complaints.parties.respondents import acts_of_staff, named_by_staff, words_as_read, words_of_staff
 from disclosure.models import Recipient
@@ -52,7 +52,7 @@ class Told:
 
 def case_lines(cases: list[Case], hide: Hide | None = None) -> list[CaseLine]:
     """Return one line a case, in the order given; ``hide`` is by default what these cases tell of people."""
-    hide = hide or hider(cases)
+    hide = hide or redactor_for(cases)
     return [_case_line(case, hide) for case in cases]
 
 
@@ -100,7 +100,7 @@ class KeepersView:
 
     def in_letter(self, text: str) -> str:
         """Return a text without who brought a case that is or was in the lead, and is open to the reader."""
-        return hider(case for case in self._masking.held if case.pk not in self.closed)(text)
+        return redactor_for(case for case in self._masking.held if case.pk not in self.closed)(text)
 
 
 class Masking:
@@ -110,7 +110,7 @@ class Masking:
         held = Case.objects.filter(pk__in=lead.items.filter(case__isnull=False).values("case"))
         self.held = list(held.select_related("complainant", "region"))
         self._knowing = Knowing(self.held)
-        self._all = hider(self.held)
+        self._all = redactor_for(self.held)
 
     def masked(self, author: int, at: datetime, text: str, among: Collection[int] | None = None) -> str:
         """Return a text of this author and time, masked by what they knew of who brought the cases, or of
@@ -120,7 +120,7 @@ class Masking:
         if self._all(text) == plain:  # most texts name nobody who is known: the log need not be asked
             return plain
         cases = [case for case in self.held if among is None or case.pk in among]
-        return hider(case for case in cases if self._knowing.knew(case.pk, author, at))(text)
+        return redactor_for(case for case in cases if self._knowing.knew(case.pk, author, at))(text)
 
 
 def lines(items: Iterable[LeadItem], view: KeepersView) -> list[Line]:
@@ -133,7 +133,7 @@ def lines(items: Iterable[LeadItem], view: KeepersView) -> list[Line]:
         return view.words(item.added_by_id, item.added_at, item.note)
 
     of_cases = [
-        Line(item, note(item), case=_case_line(item.case, hider([item.case])))
+        Line(item, note(item), case=_case_line(item.case, redactor_for([item.case])))
         for item in items
         if item.case and item.case_id not in closed
     ]

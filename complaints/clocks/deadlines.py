@@ -28,10 +28,10 @@ class Deadline:
     @property
     def day(self) -> str:
         """The date, with its year only when that is another one."""
-        return as_said(self.clock.due_on)
+        return short_date(self.clock.due_on)
 
 
-def as_said(day: date) -> str:
+def short_date(day: date) -> str:
     """Return a date as it is said: 11月22日, with the year where it is another one."""
     this_year = day.year == timezone.localdate().year
     return date_format(day, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
@@ -54,14 +54,14 @@ def read(clock: CaseClock, today: date, calendar: WorkCalendar) -> Deadline:
     return Deadline(clock, words, "soon" if left <= SOON else "fine", left)
 
 
-def pressing(clocks: Iterable[CaseClock], today: date, calendar: WorkCalendar) -> Deadline | None:
+def next_due(clocks: Iterable[CaseClock], today: date, calendar: WorkCalendar) -> Deadline | None:
     """Return the clock that ends first of those that run, or None when none does."""
     running = [clock for clock in clocks if clock.stopped_on is None]
     return read(min(running, key=lambda clock: clock.due_on), today, calendar) if running else None
 
 
 def first_of(case: Case, today: date, calendar: WorkCalendar) -> Deadline | None:
-    """Return the same as ``pressing`` from what the case keeps (``kept``), without reading its clocks."""
+    """Return the same as ``next_due`` from what the case keeps (``kept``), without reading its clocks."""
     return (
         read(CaseClock(due_on=case.due_first, provisional=bool(case.due_provisional)), today, calendar)
         if case.due_first

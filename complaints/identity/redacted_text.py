@@ -53,7 +53,7 @@ def redacted(case: Case, text: str) -> str:
 
     Respondents stay: that the same officer is named in four villages is what an inspector looks for.
     """
-    return hider([case])(text)
+    return redactor_for([case])(text)
 
 
 def by_form(text: str) -> str:
@@ -63,7 +63,7 @@ def by_form(text: str) -> str:
     What is known of the complainant stays: masked among other names, it would tell the writer, who may not
     know, which one it is.
     """
-    return hider([])(text)
+    return redactor_for([])(text)
 
 
 def as_read_by(reader, case: Case, event: CaseEvent, text: str) -> str:
@@ -78,7 +78,7 @@ def as_written(case: Case, event: CaseEvent, text: str) -> str:
     return redacted(case, text) if event.knew else by_form(text)
 
 
-def hider(cases: Iterable[Case]) -> Hide:
+def redactor_for(cases: Iterable[Case]) -> Hide:
     """Return a function that takes out of a text whatever identifies a complainant of these cases.
 
     Where its writer says who they are, that goes too: of who filed without a name nothing is known.
@@ -132,7 +132,7 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
 
 def case_document_text(case: Case) -> CaseText:
     """Return the redacted text of a case; prefetch ``complainant`` and ``events`` for many."""
-    hide = hider([case])
+    hide = redactor_for([case])
     answers = [
         as_written(case, event, event.text)
         for event in sorted(case.events.all(), key=lambda event: event.sequence)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry
 
 from complaints.clocks import calendars
-from complaints.identity.redacted_text import hider
+from complaints.identity.redacted_text import redactor_for
 from complaints.models import Alarm, AlarmCase, AlarmNote, Case, CaseEvent, CaseLogEntry
 from complaints.oversight import looks as oversight
 from complaints.oversight.watched import LookKind, kind_of, log_of, watched_q
@@ -121,7 +121,7 @@ def look_into(alarm: Alarm, user, text: str) -> AlarmNote:
         raise NotAllowed([_("This alarm is not yours to look into.")])
     if len(text.strip()) < SHORTEST_NOTE:
         raise NotAllowed([_("Say in a few words what you found; it is kept.")])
-    hide = hider(
+    hide = redactor_for(
         Case.objects.filter(pk__in=alarm.cases.values("case")).select_related("complainant", "region")
     )
     with transaction.atomic():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from complaints.clocks.deadlines import as_said
+from complaints.clocks.deadlines import short_date
 from complaints.identity import receipts
 from complaints.models import Case
 from complaints.public import progress
@@ -27,7 +27,7 @@ def of(submission_key: str) -> Confirmation | None:
     filed = receipts.filed_by(submission_key)
     if filed is None:
         return None
-    received = as_said(timezone.localdate(filed.case.received_at))
+    received = short_date(timezone.localdate(filed.case.received_at))
     return Confirmation(
         filed.receipt, filed.pin, filed.spoken, filed.case, received, progress.promises(filed.case)
     )

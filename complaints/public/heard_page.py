@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.clocks.deadlines import as_said
+from complaints.clocks.deadlines import short_date
 from complaints.enums import EventKind
 from complaints.identity import own_pins
 from complaints.models import Case
@@ -34,7 +34,7 @@ def context(case: Case) -> dict[str, Any]:
 def arrived() -> str:
     """What is said once of anything that was sent from that page."""
     return _("What you sent arrived on %(date)s. For your safety it is not shown here again.") % {
-        "date": as_said(timezone.localdate())
+        "date": short_date(timezone.localdate())
     }
 
 
@@ -51,4 +51,4 @@ def _may(case: Case, kind: EventKind) -> bool:
 
 
 def _day(moment) -> str:
-    return as_said(timezone.localdate(moment))
+    return short_date(timezone.localdate(moment))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from complaints.clocks import calendars
 from complaints.clocks.clock import Count, Step, WorkCalendar, working_days_left
-from complaints.clocks.deadlines import as_said
+from complaints.clocks.deadlines import short_date
 from complaints.clocks.projection import explain
 from complaints.enums import CaseStatus, ClockKind, DayUnit
 from complaints.history import History
@@ -125,7 +125,7 @@ def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date)
     due = explain(case, clock.clock, calendar)
     standard = clock.standard
     return Promised(
-        sentence=str(PROMISES[clock.clock]) % {"date": as_said(clock.due_on)},
+        sentence=str(PROMISES[clock.clock]) % {"date": short_date(clock.due_on)},
         due_on=clock.due_on,
         days_left=working_days_left(today, clock.due_on, calendar),
         provisional=clock.provisional,
@@ -141,7 +141,7 @@ def counting(steps: Sequence[Step]) -> list[Counted]:
     for _key, group in groupby(steps, key=lambda step: (step.why, step.note)):
         run = list(group)
         first, last = run[0], run[-1]
-        days = as_said(first.day) if first is last else f"{as_said(first.day)}–{as_said(last.day)}"
+        days = short_date(first.day) if first is last else f"{short_date(first.day)}–{short_date(last.day)}"
         numbers = ""
         if first.number is not None and first.why != Count.START:
             numbers = (

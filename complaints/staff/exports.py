@@ -44,7 +44,7 @@ def rows(cases: QuerySet[Case]) -> Iterator[list[str]]:
 
 
 def _values(case: Case, calendar: WorkCalendar) -> list[str]:
-    clock = deadlines.pressing(case.clocks.all(), timezone.localdate(), calendar)
+    clock = deadlines.next_due(case.clocks.all(), timezone.localdate(), calendar)
     return [
         case.number,
         case.get_kind_display(),

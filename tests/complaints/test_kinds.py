@@ -18,7 +18,7 @@ NAMED = {
     "complaints/kinds.py": "the table",
     "complaints/public/views/filing.py": "a row of a list was reported, so an objection is offered",
     "complaints/staff/desk_forms.py": "what most callers bring is chosen beforehand",
-    "portal/promises.py": "the figures of the front page are about complaints",
+    "portal/service_figures.py": "the figures of the front page are about complaints",
     "supervision/due.py": "a lead is passed on in the time of a report",
 }
 

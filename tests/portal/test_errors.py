@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portal import views
 from portal.public_index import PUBLIC
-from portal.views import machines
+from portal.views import health
 from search.engines import current
 from search.engines.engine import EngineUnreachable
 
@@ -85,7 +85,7 @@ def test_healthz_fails_with_the_database(client, db, monkeypatch):
         def cursor(self):
             raise DatabaseError("gone")
 
-    monkeypatch.setattr(machines, "connection", Broken())
+    monkeypatch.setattr(health, "connection", Broken())
     assert client.get("/healthz").status_code == 503
 
 

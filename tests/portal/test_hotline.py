@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from portal.context import state_in_words
-from portal.hotline import Hours, State, state
+from portal.opening_hours import Hours, State, state
 
 HOURS = Hours(time(8, 30), time(17, 30), time(12), time(14))
 HOLIDAYS = {date(2026, 10, day) for day in range(1, 8)}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from complaints.identity.redacted_text import case_document_text, hider
+from complaints.identity.redacted_text import case_document_text, redactor_for
 from complaints.identity.signed import without_signature
 from protection.redaction import MASK
 from tests.complaints.making import make_case
@@ -17,7 +17,7 @@ def test_the_table_of_signatures(row):
     text = re.sub("[⟦⟧]", "", row["text"])
     wanted = re.sub("⟦(.*?)⟧", lambda found: MASK * len(found.group(1)), row["text"])
     assert without_signature(text) == wanted, row["why"]
-    assert hider([])(text) == wanted, row["why"]
+    assert redactor_for([])(text) == wanted, row["why"]
 
 
 @pytest.mark.usefixtures("units")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from complaints.clocks.clock import PlainWeek, due
-from complaints.clocks.deadlines import as_said
+from complaints.clocks.deadlines import short_date
 from complaints.enums import RUNNING_CLOCKS, CaseStatus, ClockKind
 from complaints.public import progress
 from complaints.public.submission import title_from
@@ -41,7 +41,7 @@ def test_every_status_and_every_running_clock_has_its_sentence(language):
 
 def test_dates_of_another_year_say_the_year():
     with translation.override("zh-hans"):
-        assert as_said(date(2019, 4, 1)) == "2019年4月1日"
+        assert short_date(date(2019, 4, 1)) == "2019年4月1日"
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def months_before(today: date, number: int = MONTHS) -> list[date]:
 
 def promises(today: date) -> list[Series]:
     """The four series, from the cache where they were computed lately."""
-    key = f"portal.promises.{today:%Y%m%d}"
+    key = f"portal.service_figures.{today:%Y%m%d}"
     found = cache.get(key)
     if found is None:
         found = compute(today)

@@ -11,7 +11,7 @@ from complaints.models import CaseClock, ServiceStandard
 from disclosure.models import Batch
 from portal import charts
 from portal.front import figure
-from portal.promises import compute, months_before, promises
+from portal.service_figures import compute, months_before, promises
 from portal.small_numbers import FEWEST
 from tests.complaints.making import make_case
 
