@@ -28,7 +28,7 @@ def _lines() -> Iterator[str]:
     yield "Written by `manage.py workflow` from `complaints/workflow.py`; a test holds both together. A cell"
     yield "says where the case stands after the act, a dot that the act is not possible there."
     yield ""
-    yield from _table(["act", *(state.label for state in STATES)], map(_states, TRANSITIONS.values()))
+    yield from _table(["act", *(str(state.label) for state in STATES)], map(_states, TRANSITIONS.values()))
     yield ""
     for (act, kind), more in EXTRA_SOURCES.items():
         states = ", ".join(str(state.label) for state in sorted(more, key=STATES.index))
