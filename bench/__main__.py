@@ -9,7 +9,7 @@ from importlib import import_module
 from bench import environment
 from bench.harness import Report, Result, run, table
 
-# Name → the module and what in it says what is measured; loaded only after Django is set up.
+#: Name → the module and what in it says what is measured; loaded only after Django is set up.
 BENCHES = {
     "import": ("bench.importing", "BENCH"),
     "publish": ("bench.publishing", "BENCH"),

@@ -21,7 +21,7 @@ YEAR, GOLDEN = timedelta(days=365), 0.6180339887
 KINDS = ("enquiry", "complaint", "complaint", "report", "objection")
 CHANNELS = ("web", "hotline", "hotline", "letter", "visit")
 OPENNESS = ("open", "open", "confidential", "confidential", "anonymous")
-# How far cases came, by the day after they were received on which it happened.
+#: How far cases came, by the day after they were received on which it happened.
 LIVES = (
     {"register": 0},
     {"register": 0, "accept": 2},

@@ -19,7 +19,7 @@ from bench import making
 from bench.harness import Bench, Pair
 from organizations.enums import Role
 
-# After the month that other benches have published.
+#: After the month that other benches have published.
 MONTH = date(2026, 11, 1)
 PIECE = 2000
 COLUMNS = (

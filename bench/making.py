@@ -109,7 +109,7 @@ def households(count: int) -> Iterator[list[str]]:
 
 TOPICS = ["低保金", "迟发", "村干部", "截留", "存折", "公示", "名单", "住房", "轿车", "死亡"]
 TOPICS += ["冒领", "临时救助", "残疾", "住院", "申请", "审批", "拖延", "答复", "组长", "会计"]
-# Words of two characters that mean nothing: an index of a few words only would be no index.
+#: Words of two characters that mean nothing: an index of a few words only would be no index.
 FILLERS = [first + second for first in GIVEN for second in SURNAMES]
 
 

@@ -21,7 +21,7 @@ from bench.harness import Act, Bench, Pair
 from organizations.enums import Role
 from tests.servers import elasticsearch
 
-# A proxy in the environment is for the outside.
+#: A proxy in the environment is for the outside.
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 TIMES = 5
 

@@ -10,5 +10,5 @@ ALLOWED_HOSTS = ["*"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 ROOT_URLCONF = "bench.urls"
-# Following the index would be timed with the filing that wakes it; the outbox row is written all the same.
+#: Following the index would be timed with the filing that wakes it; the outbox row is written all the same.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default"]}}

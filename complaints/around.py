@@ -7,8 +7,9 @@ from django.db.models import CharField, Func, Q
 from django.db.models.lookups import Exact
 
 from organizations import codes, scope
+from organizations.enums import CODE_LENGTH, Level
 
-COUNTY, TOWNSHIP = 6, 9
+COUNTY, TOWNSHIP = CODE_LENGTH[Level.COUNTY], CODE_LENGTH[Level.TOWNSHIP]
 
 
 class Around(Func):
@@ -44,7 +45,7 @@ def lies_in(code: str) -> Q:
     Raises ValueError when ``code`` is not a division code.
     """
     within = scope.within(code)
-    if len(code) == 12:
+    if len(code) == CODE_LENGTH[Level.VILLAGE]:
         return within
     whole = InWholeCity if len(code) < COUNTY else Exact
     return Q(whole(Around("region", digits=len(code)), code))

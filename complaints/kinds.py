@@ -5,7 +5,7 @@ To add one: its name (``enums.CaseKind``), its row here, its rows in ``data/firs
 missing. Who gets it at first, and by when what is due, stands in those two tables.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.utils.functional import Promise
@@ -37,16 +37,16 @@ class Kind:
     """
 
     hint: Promise | str
-    blame: Blame = Blame.BY_MATTER
-    needs_row: bool = False
-    asks_matter: bool = False
-    asks_who: bool = True
-    needs_opinion: bool = True
-    answered_at_intake: bool = False
-    may_only_ask: bool = False
-    for_desks: bool = False
-    means_lowest_office: bool = False
-    passed_on: bool = False
+    blame: Blame
+    needs_row: bool
+    asks_matter: bool
+    asks_who: bool
+    needs_opinion: bool
+    answered_at_intake: bool
+    may_only_ask: bool
+    for_desks: bool
+    means_lowest_office: bool
+    passed_on: bool
 
 
 KINDS: dict[CaseKind, Kind] = {
@@ -55,33 +55,60 @@ KINDS: dict[CaseKind, Kind] = {
             "You want to know something: who can receive assistance, how to apply, where an application "
             "stands."
         ),
+        blame=Blame.BY_MATTER,
+        needs_row=False,
+        asks_matter=False,
         asks_who=False,
         needs_opinion=False,
         answered_at_intake=True,
         may_only_ask=True,
         for_desks=True,
+        means_lowest_office=False,
+        passed_on=False,
     ),
     CaseKind.COMPLAINT: Kind(
         hint=_("Something was not done, done late, or you were treated badly."),
         blame=Blame.UNLESS_SAID,
+        needs_row=False,
         asks_matter=True,
+        asks_who=True,
+        needs_opinion=True,
+        answered_at_intake=False,
+        may_only_ask=False,
+        for_desks=False,
+        means_lowest_office=False,
+        passed_on=False,
     ),
     CaseKind.REPORT: Kind(
         hint=_("Somebody takes money, demands gifts, favours relatives, or forged papers."),
         blame=Blame.ALWAYS,
+        needs_row=False,
         asks_matter=True,
+        asks_who=True,
+        needs_opinion=True,
+        answered_at_intake=False,
+        may_only_ask=False,
+        for_desks=False,
         means_lowest_office=True,
         passed_on=True,
     ),
     CaseKind.OBJECTION: Kind(
         hint=_("Somebody on a list should not be there, or somebody is missing, or a figure is wrong."),
+        blame=Blame.BY_MATTER,
         needs_row=True,
+        asks_matter=False,
+        asks_who=True,
+        needs_opinion=True,
+        answered_at_intake=False,
+        may_only_ask=False,
         for_desks=True,
+        means_lowest_office=False,
+        passed_on=False,
     ),
 }
 
-#: What a kind is that nobody chose yet.
-_UNCHOSEN = Kind(hint="")
+#: What a kind is that nobody chose yet: nothing special is asked for.
+_UNCHOSEN = replace(KINDS[CaseKind.COMPLAINT], hint="", blame=Blame.BY_MATTER, asks_matter=False)
 
 
 def kind_of(kind: CaseKind | str) -> Kind:

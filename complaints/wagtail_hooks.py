@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 from complaints.audit_actions import ACTIONS
 from complaints.clocks import calendars, clock
-from complaints.oversight import looks as oversight
+from complaints.oversight.looks import may_oversee
 from complaints.permissions import case_policy
 from complaints.staff.dashboard import panels_for
 from complaints.staff.views import acts, desk, files, identity, looks, reading_out
@@ -81,7 +81,7 @@ class LooksMenuItem(MenuItem):
     """Shown to those who read what others looked at."""
 
     def is_shown(self, request):
-        return oversight.may_oversee(request.user)
+        return may_oversee(request.user)
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,7 +1,7 @@
 """The life of a case as one table: what may happen when, by whom, and where the case stands afterwards.
 
-Read it like a law: a row says what an act is called, from which states it is possible, which roles may do
-it, what it asks for, and what it will do. Rules that need more than the state (approving one's own request,
+A row says what an act is called, from which states it is possible, which roles may do it, what it asks for,
+and what it will do. Rules that need more than the state (approving one's own request,
 the length of an extension …) are in ``guards``.
 """
 

@@ -9,7 +9,7 @@ from complaints import routing
 from complaints.enums import CaseStatus, EventKind, Reach
 from complaints.handling.assignment import may_be_given
 from complaints.handling.casework import act, available
-from complaints.intake import filing as intake
+from complaints.intake import filing
 from complaints.intake.brought import Intake
 from complaints.models import Case
 from complaints.texts.respondent_matching import StatedRespondent
@@ -20,6 +20,7 @@ from demonstration.matters import Matter
 from demonstration.places import CITY, DONGHAI, GUANYUN
 from demonstration.plan import Plan, moment
 from disclosure.models import Recipient
+from organizations import codes
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 
@@ -108,8 +109,8 @@ def load(plan: Plan, matters: list[Matter], units: dict[str, Unit], users: dict[
     tried = _to_try(matters)
     for number, matter in enumerate(matters, start=1):
         key = submission_key(plan.seed, -tried[number] if number in tried else number)
-        operator = users[DESKS.get(matter.village.code[:6], DESKS[CITY])]
-        case, _created = intake.register(
+        operator = users[DESKS.get(codes.county_of(matter.village.code), DESKS[CITY])]
+        case, _created = filing.register(
             _intake(matter, units, rows, random),
             submission_key=key,
             actor=operator if matter.channel in DESK_CHANNELS else None,
@@ -175,7 +176,7 @@ def _reach(matter: Matter) -> str:
 
 def _unit(units: dict[str, Unit], key: str | None) -> int | None:
     """Return the id of an accused unit; where a village committee is not on record, its township's."""
-    return (units.get(key) or units[key[:9]]).pk if key else None
+    return (units.get(key) or units[codes.township_of(key)]).pk if key else None
 
 
 def play(playing: Playing, steps: list[Step], last: datetime, office: Office, random: Random) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from organizations import codes
 from organizations.divisions import import_extract
 from organizations.enums import Level
 from organizations.models import Region
@@ -47,7 +48,7 @@ class Village:
 
     @property
     def township(self) -> str:
-        return self.code[:9]
+        return codes.township_of(self.code)
 
     @property
     def is_urban(self) -> bool:
@@ -70,9 +71,9 @@ def villages(townships: tuple[str, ...] = TOWNSHIPS) -> list[Village]:
             region.name,
             (
                 names[region.code[:2]],
-                names[region.code[:4]],
-                names[region.code[:6]],
-                names[region.code[:9]],
+                names[codes.city_of(region.code)],
+                names[codes.county_of(region.code)],
+                names[codes.township_of(region.code)],
                 region.name,
             ),
         )

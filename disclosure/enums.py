@@ -60,11 +60,11 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn, being corrected")
 
 
-# What can still become public; a list that is public or was taken back stays as it is.
+#: What can still become public; a list that is public or was taken back stays as it is.
 OPEN = frozenset({BatchState.DRAFT, BatchState.SUBMITTED, BatchState.APPROVED, BatchState.RETURNED})
-# Was public at some time, so that its rows stand in the history.
+#: Was public at some time, so that its rows stand in the history.
 WAS_PUBLIC = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN, BatchState.REPLACED})
-# The latest of these over a place says what its page shows: the list, or that it was withdrawn.
+#: The latest of these over a place says what its page shows: the list, or that it was withdrawn.
 IN_FORCE = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN})
-# Steps about one household; the others are about a whole list.
+#: Steps about one household; the others are about a whole list.
 OF_A_ROW = frozenset({Step.HIDE, Step.UNHIDE})

@@ -22,7 +22,7 @@ _UNHIDE_ROWS = _(
     "upload it again."
 )
 
-# code → (what is wrong, what would be right)
+#: code → (what is wrong, what would be right)
 FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     # The file
     "file_empty": (_("The file is empty."), _UPLOAD_AGAIN),

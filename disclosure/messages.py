@@ -14,7 +14,7 @@ _AS_TEXT = _(
 )
 _ONE_HOUSEHOLD = _("Keep the row that is right and delete the other; both are refused until then.")
 
-# code → (what is wrong, what would be right)
+#: code → (what is wrong, what would be right)
 MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     **FILE_MESSAGES,
     # Whole rows of a text file, and cells without a value
@@ -177,7 +177,7 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
 }
 
-# code → why an act on a batch cannot be done, and what to do
+#: code → why an act on a batch cannot be done, and what to do
 REASONS: dict[str, str | Promise] = {
     "no_editor_here": _("You need a post as editor in this region."),
     "no_reviewer_here": _("You need a post as reviewer in this region."),

@@ -6,10 +6,10 @@ Apart from ``permissions``, whose policies need the models: the models themselve
 from organizations import scope
 from organizations.enums import Role
 
-# Who may look at batches and rows at all, each in their own region.
+#: Who may look at batches and rows at all, each in their own region.
 LIST_ROLES = frozenset({Role.EDITOR, Role.REVIEWER, Role.INSPECTOR, Role.ADMINISTRATOR})
 
-# One line an act: the model permission's short name → the roles that may do it.
+#: One line an act: the model permission's short name → the roles that may do it.
 ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
     "view": LIST_ROLES,
     "add": frozenset({Role.EDITOR}),

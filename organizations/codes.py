@@ -30,6 +30,21 @@ def parent_of(code: str) -> str | None:
     return None if level == Level.PROVINCE else code[: CODE_LENGTH[Level(level - 1)]]
 
 
+def city_of(code: str) -> str:
+    """Return the code of the city that a place lies in, or is; a province's is its own."""
+    return code[: CODE_LENGTH[Level.CITY]]
+
+
+def county_of(code: str) -> str:
+    """Return the code of the county that a place lies in, or is; of a place above it its own."""
+    return code[: CODE_LENGTH[Level.COUNTY]]
+
+
+def township_of(code: str) -> str:
+    """Return the code of the township that a place lies in, or is; of a place above it its own."""
+    return code[: CODE_LENGTH[Level.TOWNSHIP]]
+
+
 def ancestors_of(code: str, *, include_self: bool = False) -> list[str]:
     """Return the codes of the places above, from the province down."""
     own = len(checked(code))

@@ -21,8 +21,8 @@ class Place(NamedTuple):
 
 
 _COLUMNS = "(code, name, level, parent_id)"
-# A row is written only where it is new or bears another name, so the number written tells the renamed ones.
-# The name that it had is kept: texts and lists go on meaning the place by it (former_names).
+#: A row is written only where it is new or bears another name, so the number written tells the renamed ones.
+#: The name that it had is kept: texts and lists go on meaning the place by it (former_names).
 _ON_CONFLICT = (
     "ON CONFLICT (code) DO UPDATE SET name = excluded.name, known_as = '', renamed_by_id = NULL, "
     "renamed_at = NULL, formerly = {kept} WHERE {table}.name <> excluded.name"

@@ -16,8 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from portal import frame, preferences
-from portal import opening_hours as hotline
+from portal import frame, opening_hours, preferences
 from portal.models import Bureau
 
 #: Django's code, the tag browsers know, and the word to click.
@@ -91,7 +90,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, object]]:
 def _hotline(bureau: Bureau) -> dict[str, object]:
     hours = frame.hours(bureau)
     now = timezone.localtime()
-    state = hotline.state(now, hours, frame.calendar().is_working)
+    state = opening_hours.state(now, hours, frame.calendar().is_working)
     spans = _(" and ").join(f"{clock(start)}–{clock(end)}" for start, end in hours.spans())
     return {
         "number": bureau.hotline,
@@ -108,7 +107,7 @@ def clock(moment: time) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
 
 
-def state_in_words(state: hotline.State, today: date) -> str:
+def state_in_words(state: opening_hours.State, today: date) -> str:
     """What stands beside the number: answered now and until when, or answered again when."""
     if state.is_open and state.until:
         return _("Answered now, until %(time)s") % {"time": clock(state.until)}

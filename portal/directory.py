@@ -99,14 +99,14 @@ def _choices(units: list[Unit], above: dict[str, Region]) -> list[Choice]:
             above[code],
             list({unit.region_id: unit.region for unit in group if unit.region_id != code}.values()),
         )
-        for code, group in groupby(below_city, lambda unit: unit.region_id[:COUNTY])
+        for code, group in groupby(below_city, lambda unit: codes.county_of(unit.region_id))
     ]
 
 
 def _areas(units: list[Unit], above: dict[str, Region]) -> list[Area]:
     areas: dict[str, Area] = {}
     city = CODE_LENGTH[Level.CITY]
-    for code, group in groupby(units, lambda unit: unit.region_id[:COUNTY]):
+    for code, group in groupby(units, lambda unit: codes.county_of(unit.region_id)):
         top = code[:city]
         area = areas.setdefault(top, Area(above[top], Offices(above[top], [])))
         if len(code) == COUNTY:

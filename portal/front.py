@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from complaints.enums import DayUnit
 from disclosure.models import Batch
+from organizations import codes
 from organizations.models import Region
 from portal import charts, frame, preferences
 from portal.enums import SUPERSEDED
@@ -109,7 +110,7 @@ def recent(place: Region | None = None) -> list[Recent]:
     batches = Batch.objects.published().select_related("programme", "region").order_by("-published_at")
     if place:
         # A list is published by its county; a reader's place may be a village in it, or the city above.
-        batches = batches.filter(region__in=Region.objects.within(place.code[:6]))
+        batches = batches.filter(region__in=Region.objects.within(codes.county_of(place.code)))
     # A version from before that is added to the library is no news.
     policies = public(PolicyPage).exclude(validity__in=SUPERSEDED).defer("text", "structure")
     policies = policies.order_by("-first_published_at")

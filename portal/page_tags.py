@@ -16,8 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from portal import frame, preferences
-from portal import opening_hours as hotline
+from portal import frame, opening_hours, preferences
 from protection import kept
 
 #: What the program is made of; pictures and styles too, since their names stand on the page.
@@ -40,7 +39,7 @@ def tag(request: HttpRequest) -> str | None:
         settings.DEMONSTRATION,
         settings.STATIC_URL,
         moment.date(),
-        hotline.state(moment, hours, frame.calendar().is_working),
+        opening_hours.state(moment, hours, frame.calendar().is_working),
         request.get_full_path(),
         get_language(),
         preferences.large_type(request),

@@ -22,7 +22,7 @@ from django.conf import settings
 MEGABYTE = 1024 * 1024
 MEMORY = 1024 * MEGABYTE
 SECONDS = 15
-# The clock may run faster than the processor where many work; then too it ends.
+#: The clock may run faster than the processor where many work; then too it ends.
 CLOCK_FACTOR = 2
 MOST_ANSWER = 40 * MEGABYTE
 AT_ONCE = 2

@@ -13,8 +13,8 @@ from protection.plain_text import plain
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BOM = "\ufeff"  # without it, Excel reads Chinese as gibberish
-# A spreadsheet program runs a cell that starts with one of these; one of a Chinese office reads the
-# full-width forms as the narrow ones.
+#: A spreadsheet program runs a cell that starts with one of these; one of a Chinese office reads the
+#: full-width forms as the narrow ones.
 _FORMULA = ("=", "+", "-", "@", "|", "＝", "＋", "－", "＠", "｜")
 _BREAKS = ("\t", "\r", "\n")
 

@@ -20,11 +20,11 @@ def _of_categories(*categories: str) -> str:
     )
 
 
-# What people put between the characters of a number, seen or unseen: every dash, what is not shown, the frame
-# of a key; brackets stand around an area code.
+#: What people put between the characters of a number, seen or unseen: every dash, what is not shown, the
+# frame of a key; brackets stand around an area code.
 MARKS = f"[\\sー·・•‧∙●.−_\ufe0f\u20e3{_of_categories('Pd', 'Cf')}]"
 _GAP = re.compile(f"(?:{MARKS}|[()]){{0,8}}")
-# The last three as they are said on the telephone.
+#: The last three as they are said on the telephone.
 _SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖洞拐勾"
 _VALUES = str.maketrans(_SPOKEN, "0001123456789123456789079")
 #: 139O518OOO1: letters among figures that look like figures, of a word of their own.

@@ -14,15 +14,15 @@ from protection.numbers import identifying
 MASK = "＊"
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
-# 房产证 … 第0012345号, 军字第008899号: of a paper that says whose it is, and of no document of an office.
+#: 房产证 … 第0012345号, 军字第008899号: of a paper that says whose it is, and of no document of an office.
 _NUMBERED = re.compile(
     r"(?:(?<![凭保见论验查举取作佐求印])证[^，,。;!?\n]{0,14}?|[军残伤烈权房证婚产]字|权)第\s?([0-9]{4,12})\s?号"
 )
-# 身份证后六位071233: whoever knows the place knows the rest; 手机尾号0001: whoever knows the village.
+#: 身份证后六位071233: whoever knows the place knows the rest; 手机尾号0001: whoever knows the village.
 _ENDS = re.compile(
     "(?:身份证?件?|手机|电话)号?码?的?(?:(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?|尾[号数])[是为:]?\\s?([0-9]{3,8}x?)"
 )
-# Written so that no machine reads it: cxm1965#qq.com, cxm1965（at）163点com.
+#: Written so that no machine reads it: cxm1965#qq.com, cxm1965（at）163点com.
 _HIDDEN_EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{2,64}\s?(?:[@#]|\(at\)|at|艾特|圈a)\s?(?:qq|163|126|139|189|sina|sohu|foxmail|hotmail|outlook"
     r"|gmail|yeah|aliyun|icloud|yahoo|tom|21cn)\s?[.点。]\s?(?:com|cn|net)(?![\w])",
@@ -31,7 +31,7 @@ _HIDDEN_EMAIL = re.compile(
 _PLATE = re.compile(
     f"{announced.PROVINCE}[a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{{4,5}}[a-hj-np-z0-9挂学](?![a-z0-9])"
 )
-# A number that somebody masked in part: its ends still tell the neighbour whose it is.
+#: A number that somebody masked in part: its ends still tell the neighbour whose it is.
 _STARRED = re.compile(r"(?<![0-9])[0-9]{3,14}[*x×]{3,14}[0-9]{0,6}x?(?![0-9])")
 
 

@@ -10,7 +10,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# The Django apps, in the order in which they may import each other, the lowest first.
+#: The Django apps, in the order in which they may import each other, the lowest first.
 ROOMS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"

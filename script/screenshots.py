@@ -15,7 +15,7 @@ IMAGES = ROOT / "docs" / "images"
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 780}
 INSPECTOR = "jijian"
-# A village of the demonstration where payments are held back.
+#: A village of the demonstration where payments are held back.
 VILLAGE_LIST = "/lists/320722112200/rural-dibao/"
 
 

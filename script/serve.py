@@ -22,7 +22,7 @@ from supervise import Family, Stopped, step, stop_on_signals
 WEB_WORKERS = 2
 WEB_THREADS = 4
 START_SECONDS = 60
-# A proxy in the environment is for the outside.
+#: A proxy in the environment is for the outside.
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 PREPARATION = [
     ["compile_translations", "--verbosity", "0"],

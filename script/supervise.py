@@ -24,7 +24,7 @@ LONGEST_PAUSE = 60.0
 #: Who ran for so long starts with the first pause again.
 STEADY_SECONDS = 60.0
 PR_SET_PDEATHSIG = 1
-# Loaded before any fork; other systems have no such call, and there a kill -9 leaves the children.
+#: Loaded before any fork; other systems have no such call, and there a kill -9 leaves the children.
 _LINUX = ctypes.CDLL(None) if sys.platform == "linux" else None
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _starting: list[bool] = []

@@ -15,7 +15,7 @@ from search.indexing.rebuilding import RebuildRunning, rebuild
 from search.indexing.sources import source_of
 from search.models import SearchIndex
 
-# A task waiting for longer than this is taken for lost.
+#: A task waiting for longer than this is taken for lost.
 LOST_AFTER = timedelta(minutes=5)
 RETRY_AFTER = timedelta(minutes=1)
 

@@ -22,11 +22,11 @@ BODY_FACE = "仿宋"
 HEADING_FACE = "黑体"
 TITLE_FACE = "宋体"
 
-# What XML 1.0 cannot hold, and what turns the direction of text round: a name must read as it is written.
+#: What XML 1.0 cannot hold, and what turns the direction of text round: a name must read as it is written.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-# A cell that a spreadsheet would take for a formula when the table is copied there.
+#: A cell that a spreadsheet would take for a formula when the table is copied there.
 _FORMULA = re.compile(r"^\s*[=+\-@]")
 
 

@@ -19,9 +19,9 @@ FLAGS = [
     # Nothing but this machine can be reached, whatever a page asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-# In milliseconds: a busy machine is slow, and only a failure waits for so long.
+#: In milliseconds: a busy machine is slow, and only a failure waits for so long.
 PATIENCE = 30_000
-# What a public service owes its users: WCAG 2.2 up to level AA.
+#: What a public service owes its users: WCAG 2.2 up to level AA.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

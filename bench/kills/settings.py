@@ -4,5 +4,5 @@ from bench.settings import *  # noqa: F403
 
 ROOT_URLCONF = "portal.urls"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-# Each client says where it comes from: thirty in one network would be asked to slow down.
+#: Each client says where it comes from: thirty in one network would be asked to slow down.
 PROXY_COUNT = 1

@@ -1,4 +1,4 @@
-"""A clock as people read it: a word, a date, a tone. Colour never speaks alone."""
+"""A clock as people read it: a word, a date and a tone; what a colour says stands in words too."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from complaints.around import COUNTY
 from complaints.handling import said_later
 from complaints.kinds import kind_of
 from complaints.models import Respondent, Trace
@@ -75,7 +74,7 @@ def around(whom: User | Unit, lookup: str) -> Q:
     """Return the condition that a place lies where words could mean them; an empty one without a post."""
     regions = [whom.region_id] if isinstance(whom, Unit) else _regions(whom)
     where = Q()
-    for code in codes.minimal({region[:COUNTY] for region in regions}):
+    for code in codes.minimal({codes.county_of(region) for region in regions}):
         where |= scope.within(code, lookup)
     return where
 

@@ -83,26 +83,50 @@ class Found:
 
 def check(intake: Intake) -> dict[str, str]:
     """Return what is wrong with the intake, by field; an empty dict when it can be filed."""
+    return _examined(intake)[0]
+
+
+def checked(intake: Intake) -> Found:
+    """Return what the intake is about. Raises ``Refused`` where it cannot be filed."""
+    errors, found = _examined(intake)
+    if errors or found is None:
+        raise Refused(errors)
+    return found
+
+
+def _examined(intake: Intake) -> tuple[dict[str, str], Found | None]:
+    """What is wrong, by field, and what it is about, where that can be told."""
     errors = _check_words(intake)
     errors.update(_check_complainant(intake))
-    if intake.row and current_row(intake.row) is None:
+    row = current_row(intake.row) if intake.row else None
+    # The row says where it is and what it is about; what else was sent cannot contradict it.
+    region = row.region if row else Region.objects.filter(pk=intake.region_code).first()
+    programme = Programme.objects.filter(pk=intake.programme_code).first() if intake.programme_code else None
+    if intake.row and row is None:
         errors["row"] = _("This row is not on a list any more. Choose it again, or file without it.")
-    elif not intake.row and kind_of(intake.kind).needs_row:
+    elif not intake.row and "kind" not in errors and kind_of(intake.kind).needs_row:
         errors["row"] = _("Choose the row of the list that you object to.")
-    if not intake.row and not Region.objects.filter(pk=intake.region_code).exists():
+    if not intake.row and region is None:
         errors["region_code"] = _("Choose the place it is about.")
-    if intake.programme_code and not Programme.objects.filter(pk=intake.programme_code).exists():
+    if intake.programme_code and programme is None:
         errors["programme_code"] = _("Choose a programme from the list.")
-    units = {each.unit for each in intake.respondents if each.unit is not None} | set(intake.avoid)
-    if units and Unit.objects.filter(pk__in=units).count() != len(units):
-        errors["respondents"] = _("Choose units from the list.")
-    elif any(len(normal_name(each.name)) > NAME_LENGTH for each in intake.respondents):
-        errors["respondents"] = _("One of the names is too long. Put commas between the names.")
+    errors.update(_check_respondents(intake))
     if Attachment.objects.filter(pk__in=intake.attachments, case__isnull=True).count() != len(
         set(intake.attachments)
     ):
         errors["attachments"] = _("A file is not there any more. Attach it again; the rest was kept.")
-    return errors
+    if region is None:
+        return errors, None
+    return errors, Found(region, row.programme if row else programme, row)
+
+
+def _check_respondents(intake: Intake) -> dict[str, str]:
+    units = {each.unit for each in intake.respondents if each.unit is not None} | set(intake.avoid)
+    if units and Unit.objects.filter(pk__in=units).count() != len(units):
+        return {"respondents": _("Choose units from the list.")}
+    if any(len(normal_name(each.name)) > NAME_LENGTH for each in intake.respondents):
+        return {"respondents": _("One of the names is too long. Put commas between the names.")}
+    return {}
 
 
 def _check_words(intake: Intake) -> dict[str, str]:
@@ -144,16 +168,3 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
         except Unreadable:
             return {"id_number": _("This is no valid ID number: look at its 18 characters again.")}
     return {}
-
-
-def checked(intake: Intake) -> Found:
-    """Return what the intake is about. Raises ``Refused`` where it cannot be filed."""
-    errors = check(intake)
-    if errors:
-        raise Refused(errors)
-    recipient = current_row(intake.row) if intake.row else None
-    if recipient is not None:
-        # The row says where it is and what it is about; what else was sent cannot contradict it.
-        return Found(recipient.region, recipient.programme, recipient)
-    programme = Programme.objects.get(pk=intake.programme_code) if intake.programme_code else None
-    return Found(Region.objects.get(pk=intake.region_code), programme, None)

@@ -33,7 +33,7 @@ from complaints.texts.reading import speaks_of_somebody
 from complaints.texts.respondent_matching import ResolvedRespondent
 from complaints.texts.spelt import rightly
 from complaints.workflow import INITIAL
-from organizations import in_office
+from organizations import codes, in_office
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
 from protection import audit
@@ -219,7 +219,7 @@ def _new_number(region: Region, received_at: datetime, submission_key: str) -> s
     No serial: a gap in one would tell the accused that a case exists which they are not shown. They are keyed
     to the submission, so filing it again on an empty database gives the same number.
     """
-    prefix = f"{region.code[:6].ljust(6, '0')}-{timezone.localtime(received_at).year}"
+    prefix = f"{codes.county_of(region.code).ljust(6, '0')}-{timezone.localtime(received_at).year}"
     turns = (derive("complaints.number", f"{prefix} {submission_key} {at}", 8) for at in itertools.count())
     numbers = (f"{prefix}-{int.from_bytes(drawn) % 1_000_000:06d}" for drawn in turns)
     return next(number for number in numbers if not Case.objects.filter(number=number).exists())

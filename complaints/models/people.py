@@ -11,7 +11,7 @@ NAME_LENGTH = 64
 
 
 class Complainant(models.Model):
-    """Who brought the case; encrypted field by field and reached only through ``identity.reveal``.
+    """Who brought the case; encrypted field by field and reached only through ``handling.revealing``.
 
     The indexes are keyed and blind: they answer "the same phone as before?" and nothing else.
     """

@@ -24,7 +24,7 @@ from wagtail.models import ModelLogEntry
 from complaints.clocks import calendars
 from complaints.identity.redacted_text import redactor_for
 from complaints.models import Alarm, AlarmCase, AlarmNote, Case, CaseEvent, CaseLogEntry
-from complaints.oversight import looks as oversight
+from complaints.oversight import looks
 from complaints.oversight.watched import LookKind, kind_of, log_of, watched_q
 from organizations import scope
 from organizations.lines import at_or_below_q
@@ -117,7 +117,7 @@ def watch(day: datetime.date) -> list[Alarm]:
 
 def look_into(alarm: Alarm, user, text: str) -> AlarmNote:
     """Write down what ``user`` found. Raises ``NotAllowed`` to who may not see the alarm, or says nothing."""
-    if not oversight.alarms(user).filter(pk=alarm.pk).exists():
+    if not looks.alarms(user).filter(pk=alarm.pk).exists():
         raise NotAllowed([_("This alarm is not yours to look into.")])
     if len(text.strip()) < SHORTEST_NOTE:
         raise NotAllowed([_("Say in a few words what you found; it is kept.")])

@@ -15,10 +15,10 @@ from complaints.public import crowding
 from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, take
 
 MAXIMUM = 10
-# What one case may hold; what half-filled forms may is in data/crowding.csv.
+#: What one case may hold; what half-filled forms may is in data/crowding.csv.
 HELD_BY_CASE = 300 * MEGABYTE
 POLICY = EVIDENCE
-# What one request with files may bring: all that fit, and the fields beside them.
+#: What one request with files may bring: all that fit, and the fields beside them.
 MOST_BYTES = (MAXIMUM + 2) * POLICY.most_bytes
 
 

@@ -1,4 +1,4 @@
-"""Is a person there? A picture of letters, or a riddle in words for those who cannot see the picture.
+"""The question that a machine does not answer: letters in a picture, or a riddle in words instead of it.
 
 Both kinds live in django-simple-captcha's CaptchaStore, which forgets them after use.
 """
@@ -15,9 +15,9 @@ from complaints.public import riddles
 
 PICTURE, WORDS = "picture", "words"
 KINDS = (PICTURE, WORDS)
-# Someone who reads slowly, or is called to the stove, must not be punished for it.
+#: Someone who reads slowly, or is called to the stove, must not be punished for it.
 LIFETIME = timedelta(minutes=30)
-# Without letters that look alike or rhyme on a small screen: I L O Q, U V, C G, B D P.
+#: Without letters that look alike or rhyme on a small screen: I L O Q, U V, C G, B D P.
 LETTERS = "AEFHJKMNRSTWXYZ"
 LENGTH = 4
 _MARK = "words:"

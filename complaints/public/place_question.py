@@ -8,7 +8,7 @@ from organizations.enums import LEVEL_OF_LENGTH, UnitKind
 from organizations.models import Region, Unit
 
 #: The visitor's own choice of place, kept by the front page (``portal.preferences``): a division code, no
-# more.
+#: more.
 COOKIE = "place"
 
 

@@ -1,4 +1,4 @@
-"""From a draft to a case: once, whatever the visitor's finger or the network does."""
+"""From a draft to a case: filed once, also where it is sent twice or the answer is lost on the way."""
 
 import re
 from dataclasses import replace

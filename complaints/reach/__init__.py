@@ -1,1 +1,1 @@
-"""How high up it reaches whom words mean: which offices are read past."""
+"""Which offices above are read past, since whom words mean may sit there."""

@@ -17,7 +17,7 @@ from complaints.handling import unread
 from complaints.identity.redacted_text import redacted
 from complaints.models import Case
 from complaints.models.case import CaseQuerySet
-from complaints.oversight import looks as oversight
+from complaints.oversight import looks
 from complaints.oversight.alarms import rules
 from complaints.permissions import case_policy
 from organizations import scope
@@ -177,6 +177,6 @@ def panels_for(user) -> list[Component]:
     if not case_policy.user_has_permission(user, "view"):
         return found
     waiting = []
-    if oversight.may_oversee(user):
-        waiting = list(oversight.alarms(user).filter(notes=None).select_related("person")[:SHOWN])
+    if looks.may_oversee(user):
+        waiting = list(looks.alarms(user).filter(notes=None).select_related("person")[:SHOWN])
     return [*found, CasesPanel(user), *([AlarmsPanel(waiting)] if waiting else [])]

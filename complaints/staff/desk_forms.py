@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
 from complaints.fields import PlainCharField
-from complaints.intake import caller_lookup as spoken
+from complaints.intake import caller_lookup
 from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.permissions import INTAKE_ROLES
 from complaints.routing import WORKING_KINDS
@@ -129,7 +129,7 @@ class DeskForm(forms.Form):
         """Find the place: by its code when one was picked, else by what was typed."""
         data = super().clean()
         picked, text = data.get("place", ""), data.get("place_text", "")
-        found = spoken.find_places(text, self.user, INTAKE_ROLES)
+        found = caller_lookup.find_places(text, self.user, INTAKE_ROLES)
         if picked and picked in dict(found):
             data["place"] = picked
         elif len(found) == 1:
@@ -144,7 +144,7 @@ class DeskForm(forms.Form):
     def _row(self, data: dict):
         """The one row of the household named, for an objection."""
         programme = data.get("programme")
-        found = spoken.find_rows(
+        found = caller_lookup.find_rows(
             data["place"], data.get("household", ""), programme.pk if programme else None
         )
         if len(found) == 1:

@@ -78,7 +78,7 @@ class Nearby:
 
     def __init__(self, region: Region) -> None:
         self.above = codes.ancestors_of(region.code, include_self=True)
-        near = Q(region_id__in=self.above) | scope.within(region.code[:6])
+        near = Q(region_id__in=self.above) | scope.within(codes.county_of(region.code))
         # Another name counts once a second administrator has seen it.
         called = Coalesce(NullIf("known_as", Value("")), "name")
         columns = ("pk", "kind", called, "region_id", "is_new", "formerly")
@@ -105,7 +105,7 @@ class Nearby:
         #: The offices over the place: all that could have what lies there, also new ones.
         self.over = frozenset(row[0] for row in found if row[3] in self.above)
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
-        places = Region.objects.within(region.code[:6]).values_list("code", *_PLACE)
+        places = Region.objects.within(codes.county_of(region.code)).values_list("code", *_PLACE)
         #: Names of the places, with the code of each: those that two have seen, since words with one of them
         #: may mean nobody in office.
         self.places = [

@@ -25,7 +25,7 @@ from organizations import scope
 from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
 
-# A file whose columns were moved refuses every row; nobody mends more than these in one go.
+#: A file whose columns were moved refuses every row; nobody mends more than these in one go.
 MOST_REFUSED = 2000
 
 

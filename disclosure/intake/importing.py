@@ -31,7 +31,7 @@ from organizations.enums import Level
 from organizations.models import Region
 from protection import audit
 
-# Up to here a request waits for the check; a larger file is read by a background task.
+#: Up to here a request waits for the check; a larger file is read by a background task.
 INLINE_BYTES = 2 * 1024 * 1024
 BLOCK = 1024 * 1024
 

@@ -12,12 +12,19 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from disclosure.intake.parsing import text_of
 from protection.data_tables import DataTable
 
 _UNIT = re.compile(r"\((元|元/月|人|户)\)")
+
+
+#: What is read of a list: a place or a cell that ``validation`` knows by this name.
+FieldName = Literal[
+    "holder_name", "id_number", "household", "people", "amount", "reason", "province", "city", "county",
+    "township", "village", "place", "since", "category", "approval", "members",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Column:
     """One row of the table: a column of the lists of these programmes, in the order of the file."""
 
     programmes: tuple[str, ...]
-    field: str
+    field: FieldName
     headings: tuple[str, ...]
     fallback: tuple[str, ...] = ()
     needed: bool

@@ -24,9 +24,9 @@ from protection.heartbeat import HELD, SHOWN_EVERY, beating
 
 READING = HELD
 RENEWED_EVERY = SHOWN_EVERY
-# A reading that takes longer hangs.
+#: A reading that takes longer hangs.
 MOST = timedelta(hours=2)
-# Until a worker takes it up: others may be in hand before.
+#: Until a worker takes it up: others may be in hand before.
 WAITING = timedelta(minutes=15)
 MOST_READINGS = 2
 

@@ -20,32 +20,32 @@ from disclosure.problems import Unreadable
 from disclosure.relief_reasons import reason_of
 from protection.plain_text import plain
 
-# No household gets more than this a month; a larger figure is a number from another column.
+#: No household gets more than this a month; a larger figure is a number from another column.
 MOST_YUAN = 1_000_000
 MOST_PEOPLE = 99
 FIRST_MONTH, LAST_MONTH = date(1990, 1, 1), date(2100, 12, 1)
 MOST_CATEGORY = 16
 MOST_CATEGORY_DIGITS = 4
-# Day 0 of a workbook's serial numbers: usually, and where it says that it counts from 1904.
+#: Day 0 of a workbook's serial numbers: usually, and where it says that it counts from 1904.
 EPOCHS = (date(1899, 12, 30), date(1904, 1, 1))
 CENT = Decimal("0.01")
 
-# Units stand before or behind a number, never within: 400元60 and 5月400 are two.
+#: Units stand before or behind a number, never within: 400元60 and 5月400 are two.
 _AMOUNT = re.compile(
     r"(人民币|每月|[¥￥]){0,3}"
     r"(?P<number>[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?)"
     r"([元圆]?整?)(/?每月|/月)?"
 )
-# Spaces are left out where they part no two numbers: 400 60 is not 40060.
+#: Spaces are left out where they part no two numbers: 400 60 is not 40060.
 _SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _MONTHS = (
     re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月?(份|(?P<d>\d{1,2})[日号])?"),
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})([-/.](?P<d>\d{1,2}))?([ T]00:00(:00)?)?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?"),
 )
-# 2020.10 in a cell of numbers is saved as 2020.1, in a text file too.
+#: 2020.10 in a cell of numbers is saved as 2020.1, in a text file too.
 _LOST_ZERO = re.compile(r"\d{4}\.1")
-# A number said digit by digit, as no name and no class has it.
+#: A number said digit by digit, as no name and no class has it.
 _SPOKEN_NUMBER = re.compile("[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]{7}")
 _APPROVED = re.compile("通过|同意|批准|已审批|已发放|办结")
 _NOT_APPROVED = re.compile("[不未待否]")

@@ -23,16 +23,16 @@ from disclosure.problems import FileRefused, Problem, TooMuchAtOnce
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
 MOST_UNPACKED = 1024 * MEGABYTE
-# Real sheets shrink to a tenth, very regular ones to a fiftieth; small files may do as they like.
+#: Real sheets shrink to a tenth, very regular ones to a fiftieth; small files may do as they like.
 MOST_RATIO = 150
 RATIO_COUNTS_FROM = 20 * MEGABYTE
 MOST_ROWS = 500_000
-# A workbook has a dozen parts and one for each sheet and picture.
+#: A workbook has a dozen parts and one for each sheet and picture.
 MOST_ENTRIES = 5_000
 MOST_DIRECTORY = MEGABYTE
 
 ROOT = Path(__file__).resolve().parents[2]
-# The root is no site package; without those, the worker starts in a few hundredths of a second.
+#: The root is no site package; without those, the worker starts in a few hundredths of a second.
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from disclosure.intake.file_worker import run; "
     "run.main(*map(int, sys.argv[2:]))"
@@ -55,11 +55,11 @@ class Limits:
 
 AT_LEISURE = Limits(memory=3 * 1024 * MEGABYTE, seconds=120, rows=MOST_ROWS)
 WHILE_WAITING = Limits(memory=1024 * MEGABYTE, seconds=15, rows=20_000, at_once=True)
-# So many threads of a web worker may wait for lists; the others are for pages.
+#: So many threads of a web worker may wait for lists; the others are for pages.
 WAITING_AT_ONCE = 2
 _waiting = threading.BoundedSemaphore(WAITING_AT_ONCE)
 OUT_OF_MEMORY = 70
-# The clock may run faster than the processor where many work; then too it ends.
+#: The clock may run faster than the processor where many work; then too it ends.
 CLOCK_FACTOR = 2
 
 

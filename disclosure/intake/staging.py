@@ -18,8 +18,8 @@ from protection.blind_index import blind_index
 from protection.encryption import decrypt, encrypt
 
 ROWS_AT_ONCE = 1000
-# Of rows that nobody needs any more, so many are deleted in one transaction. Each writes most of the index by
-# household anew, in which the rows of a file lie everywhere.
+#: Of rows that nobody needs any more, so many are deleted in one transaction. Each writes most of the index
+# by household anew, in which the rows of a file lie everywhere.
 DELETED_AT_ONCE = 20_000
 INDEX_PURPOSE = "recipient-id"
 COLUMNS = (

@@ -18,9 +18,9 @@ from disclosure.intake.staging import Staged, insert
 from disclosure.models import Batch, RefusedRow, StagedRow
 from disclosure.problems import Problem
 
-# So many rows are stored or deleted in one transaction, a tenth of a second on an idle machine.
+#: So many rows are stored or deleted in one transaction, a tenth of a second on an idle machine.
 PIECE = 2000
-# … of those that have to be found or written one by one.
+#: … of those that have to be found or written one by one.
 FEW = 500
 
 

@@ -14,13 +14,13 @@ from disclosure.intake.parsing import text_of
 from disclosure.intake.reading import Sheet
 from disclosure.problems import FileRefused, Problem
 
-# The heading row stands among the first rows, under a title and a line or two of remarks.
+#: The heading row stands among the first rows, under a title and a line or two of remarks.
 SEARCHED_ROWS = 20
 SHOWN_RUNS = 20
 FOOTER = re.compile(
     r"(制表|填表|审核人|审批人|负责人|经办人|复核人|填报|单位.*章|合计|总计|小计|本页|备注|注[::]|说明|打印|日期[::])"
 )
-# Without as many digits in its ID column, a row may be something else than a household.
+#: Without as many digits in its ID column, a row may be something else than a household.
 _DIGITS = re.compile(r"\d{6}")
 
 

@@ -20,7 +20,7 @@ from disclosure.problems import Problem, Unreadable
 
 _ERROR_TEXT = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|#+)", re.IGNORECASE)
 
-# What stands in these is a person's own; of all others, so many cells are remembered until the file is read.
+#: What stands in these is a person's own; of all others, so many cells are remembered until the file is read.
 PERSONAL = frozenset({"holder_name", "id_number", "reason"})
 MOST_KNOWN = 5000
 

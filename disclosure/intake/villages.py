@@ -14,7 +14,7 @@ from organizations.models import Region
 
 _NAMES = ("name", "known_as", "formerly")
 PATH_FIELDS = ("province", "city", "county", "township", "village")
-# Ledgers write 某某村 where the register says 某某村委会; used only where it leaves one village.
+#: Ledgers write 某某村 where the register says 某某村委会; used only where it leaves one village.
 _SUFFIX = re.compile(r"(社区)?(村民委员会|居民委员会|村委会|居委会|社区|村)$")
 
 

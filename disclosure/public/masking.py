@@ -25,7 +25,7 @@ from disclosure.relief_reasons import is_known
 if TYPE_CHECKING:
     from disclosure.models import Programme, Recipient
 
-# The column of PublicRow → its heading. Order is the order on the page and in the CSV.
+#: The column of PublicRow → its heading. Order is the order on the page and in the CSV.
 PUBLIC_COLUMNS = {
     "name": _("Name"),
     "people": _("People"),
@@ -34,8 +34,8 @@ PUBLIC_COLUMNS = {
     "village": _("Village"),
     "since": _("Since"),
 }
-# The same of a single payment: its reason (目录 13) is a class of disclosure/relief_reasons.py, never the
-# words of a file; whom else it helps is not published.
+#: The same of a single payment: its reason (目录 13) is a class of disclosure/relief_reasons.py, never the
+#: words of a file; whom else it helps is not published.
 PAYMENT_COLUMNS = {
     "name": _("Name"),
     "amount": _("Yuan, paid once"),

@@ -32,7 +32,7 @@ class _Written(Func):
         return self.as_sql(compiler, connection, template=self._postgresql, **extra)
 
 
-# A UUID as SQLite keeps it, without its dashes.
+#: A UUID as SQLite keeps it, without its dashes.
 _DASHED = " || '-' || ".join(
     f"substr(%(expressions)s, {start}, {length})"
     for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))

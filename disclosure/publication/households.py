@@ -16,11 +16,11 @@ from django.db.models.functions import Substr
 
 from disclosure.models import Batch, Recipient, StagedRow
 
-# What a reader would call a change; ``adult_on`` follows from the ID number and the day, so it is none.
+#: What a reader would call a change; ``adult_on`` follows from the ID number and the day, so it is none.
 COMPARED = ("region_id", "holder_name", "people", "amount", "category", "since")
 
-# A merge of two lists in the order of their villages is as long as a walk for each row. And where guesses are
-# as wrong as these, a statement of a tenth of a second is compiled for most of one.
+#: A merge of two lists in the order of their villages is as long as a walk for each row. And where guesses
+# are as wrong as these, a statement of a tenth of a second is compiled for most of one.
 _WAYS_NOT_TO_GO = ("enable_nestloop", "enable_mergejoin", "jit")
 
 

@@ -22,11 +22,11 @@ from disclosure.publication.households import staged
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows, parts
 from disclosure.publication.workflow import PUBLISH
 
-# Households of either list from which on one transaction for all would be long.
+#: Households of either list from which on one transaction for all would be long.
 LONG = 5_000
-# Rows closed or opened in one transaction: some tenths of a second on the slowest of disks.
+#: Rows closed or opened in one transaction: some tenths of a second on the slowest of disks.
 PIECE = 2_000
-# While these hold, what was begun waits; for any other reason it is taken back.
+#: While these hold, what was begun waits; for any other reason it is taken back.
 PASSING = {"key_changes"}
 
 

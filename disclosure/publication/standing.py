@@ -110,7 +110,7 @@ class Facts:
 
     def children(self, code: str) -> list[str]:
         """The places below a county or township; one query a county, asked only where they publish."""
-        county = code[:COUNTY]
+        county = codes.county_of(code)
         if county not in self._below:
             found: dict[str, list[str]] = {}
             inside = Region.objects.within(county).filter(level__gt=Level.COUNTY).order_by("code")

@@ -22,7 +22,7 @@ from disclosure.publication.workflow import PUBLISH
 from organizations import scope
 from protection import audit
 
-# So many rows in one statement.
+#: So many rows in one statement.
 ROWS_AT_ONCE = 500
 COPIED = (
     *("public_id", "programme_id", "region_id", "holder_name", "id_number", "id_index"),

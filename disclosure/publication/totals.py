@@ -17,7 +17,7 @@ from disclosure.publication.households import compared, detached, same_content, 
 from organizations import codes, scope
 from organizations.enums import Level
 
-# Totals in one statement.
+#: Totals in one statement.
 ROWS_AT_ONCE = 500
 
 

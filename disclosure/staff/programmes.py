@@ -14,7 +14,7 @@ from disclosure.models import Programme
 from disclosure.problems import NotAllowed
 from protection import audit
 
-# What may be changed; the code is in addresses and files, and what is paid follows from the layout.
+#: What may be changed; the code is in addresses and files, and what is paid follows from the layout.
 SETTINGS = ("name_masking", "notice_days", "ending_share", "legal_basis", "standard_text", "sort_order")
 
 

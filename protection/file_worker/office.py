@@ -25,7 +25,7 @@ MOST_ENTRIES = 2_000
 MOST_DIRECTORY = MEGABYTE
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_PART = 100 * MEGABYTE
-# Real parts shrink to a tenth, regular ones to a fiftieth; small ones may do as they like.
+#: Real parts shrink to a tenth, regular ones to a fiftieth; small ones may do as they like.
 MOST_RATIO = 150
 RATIO_COUNTS_FROM = 10 * MEGABYTE
 MOST_XML = 2 * MEGABYTE

@@ -1,0 +1,1 @@
+"""One interface to an index, and the two engines behind it."""

@@ -16,7 +16,7 @@ from search.engines import tokens
 from search.engines.query import Term
 from search.engines.schema import Document, Keyword, Schema, Search, Text, keywords, millis
 
-# Every Chinese character also by itself, in the place of the pair that begins with it.
+#: Every Chinese character also by itself, in the place of the pair that begins with it.
 SINGLE = analyzer(
     "cjk_single",
     type="custom",
@@ -30,10 +30,10 @@ SETTINGS = {
     "auto_expand_replicas": "0-1",
 }
 
-# A removed document stays as a tombstone: Elasticsearch forgets the version of a deleted one after a minute,
-# and a slow rebuild that read it before would bring it back.
+#: A removed document stays as a tombstone: Elasticsearch forgets the version of a deleted one after a minute,
+#: and a slow rebuild that read it before would bring it back.
 GONE = Q("term", gone=True)
-# Elasticsearch takes 65,536 values in one condition.
+#: Elasticsearch takes 65,536 values in one condition.
 MOST_TERMS = 50_000
 PRESENT = Q("bool", must_not=[GONE])
 

@@ -19,7 +19,7 @@ from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing, 
 from search.engines.schema import Document, Results, Schema, Search
 
 BUSY_SECONDS = 20
-# At most; a search among 100,000 cases reads half of it. It goes with the connection.
+#: At most; a search among 100,000 cases reads half of it. It goes with the connection.
 CACHE_KIB = 32 * 1024
 
 _REGISTER = """

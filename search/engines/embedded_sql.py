@@ -16,7 +16,8 @@ from search.engines.schema import Document, Keyword, Moment, Schema, Text, keywo
 
 # ruff: noqa: S608
 
-# Stands between two fields in a column, so that no phrase goes from one into the other. In no ``plain`` text.
+#: Stands between two fields in a column, so that no phrase goes from one into the other. In no ``plain``
+# text.
 _BORDER = " · "
 _MERGE_PAGES = 500
 

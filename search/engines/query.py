@@ -18,7 +18,7 @@ MOST_TERMS = 20
 
 _OPENING = {"“": "”", "„": "”", "「": "」", "『": "』", "《": "》", "«": "»", '"': '"', "＂": "＂"}
 _DASHES = "-－﹣−–"
-# What separates bare words besides spaces: the marks that people put between the items of a list.
+#: What separates bare words besides spaces: the marks that people put between the items of a list.
 _SEPARATOR = re.compile(r"[\s，、；。！？…|｜;!?]+|,(?!\d)")
 
 

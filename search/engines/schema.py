@@ -11,10 +11,10 @@ from django.utils import timezone
 from search.engines import tokens
 from search.engines.query import Query
 
-# Raised whenever an engine keeps a document in another form: such an index is built anew, not asked.
+#: Raised whenever an engine keeps a document in another form: such an index is built anew, not asked.
 LAYOUT = 4
 
-# No engine is asked for hits beyond this one; who wants all of them exports them.
+#: No engine is asked for hits beyond this one; who wants all of them exports them.
 LAST_HIT = 10_000
 
 Value = str | tuple[str, ...] | datetime | date | None

@@ -14,17 +14,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from protection.comparing import simplified_forms
 
-# Raised whenever ``plain`` makes something else of a text: an index of other words is built anew, not asked.
+#: Raised whenever ``plain`` makes something else of a text: an index of other words is built anew, not asked.
 VERSION = 3
 
-# CJKAnalyzer's own list. They are too frequent in English to tell one text from another.
+#: CJKAnalyzer's own list. They are too frequent in English to tell one text from another.
 _STOP_WORDS = """
     a and are as at be but by for if in into is it no not of on or s such t that the their then there these
     they this to was will with www
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
-# Han (with the extensions that Lucene 9 knows), kana and Hangul: what is indexed in pairs.
+#: Han (with the extensions that Lucene 9 knows), kana and Hangul: what is indexed in pairs.
 _CJK_RANGES = (
     "\u3007\u3021-\u3029\u3038-\u303a\u3400-\u4db5\u4e00-\u9fef\uf900-\ufa6d\ufa70-\ufad9"
     "\U00020000-\U0002a6d6\U0002a700-\U0002b734\U0002b740-\U0002b81d\U0002b820-\U0002cea1"
@@ -33,15 +33,15 @@ _CJK_RANGES = (
 )
 _CJK = re.compile(f"[{_CJK_RANGES}]")
 
-# No word is longer: Lucene cuts words, and a run of letters this long is nothing a person searches for.
+#: No word is longer: Lucene cuts words, and a run of letters this long is nothing a person searches for.
 LONGEST_WORD = 100
 _RUN = re.compile(rf"[{_CJK_RANGES}]+|[^{_CJK_RANGES} ]{{1,{LONGEST_WORD}}}")
 
-# 1,234元 is found as 1234, however it was written.
+#: 1,234元 is found as 1234, however it was written.
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
-# Letters that Lucene cuts by rules of its own: scripts without spaces (Thai, Lao, Myanmar, Khmer ...), and
-# the marks among the Chinese punctuation.
+#: Letters that Lucene cuts by rules of its own: scripts without spaces (Thai, Lao, Myanmar, Khmer ...), and
+#: the marks among the Chinese punctuation.
 _UNSPACED = re.compile(
     "[\u3000-\u303f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\uaa60-\uaadf]"
 )

@@ -1,0 +1,1 @@
+"""How an index is kept like the database: outbox, rebuilding, checking."""

@@ -1,0 +1,1 @@
+"""The inspector's search: what of a case is indexed, and the screen that asks."""

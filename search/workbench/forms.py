@@ -10,7 +10,7 @@ from organizations import codes
 from search.engines.query import LONGEST_QUERY
 from search.workbench.case_search import CLOCKS, LAST_PAGE, SORTS, Question
 
-# Beyond what is searched, so that a person who pastes more still sees it, and what of it was searched for.
+#: Beyond what is searched, so that a person who pastes more still sees it, and what of it was searched for.
 LONGEST_INPUT = 5 * LONGEST_QUERY
 
 

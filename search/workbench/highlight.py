@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search.engines import tokens
 from search.engines.query import Query, Term
 
-# Characters shown before a found word, and in one excerpt altogether.
+#: Characters shown before a found word, and in one excerpt altogether.
 BEFORE = 30
 LENGTH = 110
 MOST = 2

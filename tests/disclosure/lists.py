@@ -91,7 +91,7 @@ VILLAGES = {
     "320722100202": ("甲省", "乙市", "丙县", "和平镇", "东园社区居委会"),
     "320722101201": ("甲省", "乙市", "丙县", "双河街道", "刘庄村委会"),
 }
-# Values that must never leave: every person of a generated file carries them.
+#: Values that must never leave: every person of a generated file carries them.
 SECRETS = ("13800001111", "6222020200001111222", "尿毒症", "和平镇刘庄三组12号")
 
 

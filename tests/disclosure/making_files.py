@@ -260,7 +260,7 @@ BROKEN_UTF8 = csv_text(cells()).encode()[:-40] + b"\xff\xfe\xff" + b"x" * 9
 MANY_MEMBERS = "、".join(["某"] * 3) + ";" * 60
 TWO_LINES = "住在村东头\n第二排"
 
-# file → how it is made
+#: file → how it is made
 FILES: dict[str, Callable[[], io.BytesIO]] = {
     "quote-never-closes": lambda: _quote(2, 0),
     "quote-never-closes-last-cell": lambda: _quote(2, len(RURAL) - 1),

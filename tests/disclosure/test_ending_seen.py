@@ -17,7 +17,7 @@ from tests.disclosure.lists import household
 pytestmark = pytest.mark.django_db
 
 
-# The share that may end unasked, households that end of 10, whether the number is asked for.
+#: The share that may end unasked, households that end of 10, whether the number is asked for.
 SHARES = [(10, 1, False), (10, 2, True), (0, 0, False), (0, 1, True), (100, 10, False)]
 
 

@@ -12,7 +12,7 @@ from tests.disclosure.lists import GOOD, household, id_number
 
 pytestmark = pytest.mark.django_db
 
-# What is changed in one row (heading → value) → the reason and the column that are told.
+#: What is changed in one row (heading → value) → the reason and the column that are told.
 REFUSALS = [
     ({"户主姓名": ""}, "name_missing", "户主姓名"),
     ({"户主姓名": "王五2"}, "name_digits", "户主姓名"),

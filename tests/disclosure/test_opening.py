@@ -15,7 +15,7 @@ from tests.disclosure.lists import household, name
 pytestmark = pytest.mark.django_db
 
 BEFORE = [household(n) for n in range(5)]
-# One ends, two have another amount, one stays, two are new.
+#: One ends, two have another amount, one stays, two are new.
 AFTER = [{**household(n), "合计（元）": 999} for n in (1, 2)] + [household(n) for n in (3, 4, 5, 6)]
 PIECES = 3 + 4  # closed and opened, one by one
 

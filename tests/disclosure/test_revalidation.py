@@ -22,7 +22,7 @@ PAGES = {
     "list": [VILLAGE, CODE],
     "csv": [VILLAGE, CODE],
 }
-# A working day at 10:00 and the evening of the same day, in Shanghai.
+#: A working day at 10:00 and the evening of the same day, in Shanghai.
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 

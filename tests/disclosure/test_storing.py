@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 ROWS = [household(n) for n in range(5)]
-# One is refused by itself, one contradicts an earlier one.
+#: One is refused by itself, one contradicts an earlier one.
 FILE = [
     *ROWS,
     {**household(7), "合计（元）": "六百"},

@@ -130,7 +130,7 @@ def bureau(county, load, request, monkeypatch):
     return Bureau(county, load)
 
 
-# What is done, and what the public sees behind each act; +1 is one household that is said to be hidden.
+#: What is done, and what the public sees behind each act; +1 is one household that is said to be hidden.
 SEQUENCES = [
     [("publish 10 012", "10: 012"), ("publish 10 01'23", "10: 01'23"), ("publish 11 0123", "11: 0123")],
     [("publish 9 012", "9: 012"), ("publish 11 02", "11: 02")],  # a month may be left out

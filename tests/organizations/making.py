@@ -36,7 +36,7 @@ def make_places(places: dict[str, str] = PLACES) -> None:
     )
 
 
-# Key: kind, place, the unit above; each tier stands under the one before.
+#: Key: kind, place, the unit above; each tier stands under the one before.
 UNITS = [
     {
         "city": ("bureau", "3207", None),

@@ -8,7 +8,7 @@ from organizations.models import Post, Unit, User
 from tests.organizations.making import fresh, make_people, make_person
 
 pytestmark = pytest.mark.django_db
-# What tells two people or posts apart, and nothing else.
+#: What tells two people or posts apart, and nothing else.
 OWN = {"id", "username", "password", "user", "groups", "date_joined", "proposed_at"}
 POSTS = [("city", Role.ADMINISTRATOR), ("county", Role.REVIEWER), ("inspection", Role.INSPECTOR)]
 

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from django.core.files.base import ContentFile
 
 from complaints.enums import Sight
-from complaints.intake import filing as intake
+from complaints.intake import filing
 from complaints.intake.brought import Identity, Intake
 from complaints.models import Attachment, Case
 from disclosure.models import Batch, Programme, Recipient
@@ -41,7 +41,7 @@ class Side:
     transfer: Transfer
 
 
-# Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
+#: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
 ROWS = {
     "service_standard": lambda side: {"pk": 1},
     "calendar_day": lambda side: {"pk": "2026-10-01"},
@@ -139,7 +139,7 @@ def _case(mark: str, region: Region, openness: str = "open") -> Case:
         reach="nobody",
         complainant=Identity(f"{mark}人", "15400000000"),
     )
-    case, _created = intake.register(brought, submission_key=f"wall-{mark}", with_pin=False)
+    case, _created = filing.register(brought, submission_key=f"wall-{mark}", with_pin=False)
     # As if it had been handed down: people here have a post beside the inspection group's.
     case.sight = Sight.PLACE
     case.save(update_fields=["sight"])

@@ -13,8 +13,8 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 #: The two above them are made of screens, commands and settings.
 DOMAIN_ROOMS = [room for room in settings.ROOMS if room not in ("portal", "demonstration")]
-# What faces a request, by the name of the file or of a folder above it. Of ``public`` and ``staff`` it is
-# said file by file: what lies beside their views knows no HTTP either.
+#: What faces a request, by the name of the file or of a folder above it. Of ``public`` and ``staff`` it is
+#: said file by file: what lies beside their views knows no HTTP either.
 FACING = {
     "admin",
     "choosers",
@@ -44,7 +44,7 @@ FACING = {
     "widgets",
 }
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "django.urls", "wagtail.admin")
-# Named one by one, with the reason.
+#: Named one by one, with the reason.
 ALLOWED = {
     # A permission policy's base class; no request in it.
     "wagtail.admin.permissions",

@@ -6,7 +6,7 @@ import pytest
 
 from tests import legs
 
-# Test: what it uses, its markers, whether the first leg passed it; whether the second leg runs it.
+#: Test: what it uses, its markers, whether the first leg passed it; whether the second leg runs it.
 ITEMS = [
     ("plain", ["tmp_path"], [], True, False),
     ("plain, skipped or new", ["tmp_path"], [], False, True),

@@ -39,7 +39,7 @@ try:
 except supervise.Stopped:
     family.stop()
 """
-# Two children say a line each into one pipe: with one write a line, or an unbuffered Python mixes them.
+#: Two children say a line each into one pipe: with one write a line, or an unbuffered Python mixes them.
 WORKER = "import os, signal; os.write(1, b'worker %d\\n' % os.getpid()); signal.pause()"
 WEB = """
 import os

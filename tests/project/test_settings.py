@@ -9,7 +9,7 @@ import pytest
 from django.core.checks import run_checks
 
 ROOT = Path(__file__).resolve().parents[2]
-# As an operator would set them; nothing here is used anywhere.
+#: As an operator would set them; nothing here is used anywhere.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "DJANGO_SECRET_KEY": "check-only-" + "k7Qp2vXz9LmN4bRt" * 4,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-# Folders of one machine: what stands in a committed file must work on every other one.
+#: Folders of one machine: what stands in a committed file must work on every other one.
 MACHINE_PATHS = re.compile(r"(?<![\w./~])/(?:work|root|home|farm|Users|tmp)/[\w.-]+")
 MEDIA = {".png", ".jpg", ".ico", ".woff2", ".mo"}
 

@@ -9,7 +9,7 @@ from search.engines.elastic import Elastic
 from search.engines.embedded import Embedded
 from search.engines.schema import Keyword, Moment, Schema, Text
 
-# Every field kind, small enough to read.
+#: Every field kind, small enough to read.
 NOTES = Schema(
     name="notes",
     title="title",

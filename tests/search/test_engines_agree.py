@@ -14,8 +14,8 @@ from tests.search.conftest import NOTES, build
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
-# Few letters, so that texts and queries meet; marks, widths and figures in between, because that is where
-# tokenizers differ.
+#: Few letters, so that texts and queries meet; marks, widths and figures in between, because that is where
+#: tokenizers differ.
 ALPHABET = "低保名单單户戶村aB9１Ａ０,，、。 -“”·\u3000"
 texts = st.lists(
     st.one_of(

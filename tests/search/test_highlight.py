@@ -83,7 +83,7 @@ def test_marks_are_where_the_oracle_finds_and_text_is_kept(text, term):
         assert bool(Marker(query).find(compose(text))) <= met
 
 
-# Whatever shifts places: what folds into nothing or several, figures with commas, runs longer than a word.
+#: Whatever shifts places: what folds into nothing or several, figures with commas, runs longer than a word.
 PARTS = ["低保", "低", "名单", "金", "the", "of", "aid", "1,234", "１２", "½", "㈠", "ｶﾞ", "e\u0301", "\u0301"]
 PARTS += [
     "戶",

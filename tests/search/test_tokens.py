@@ -79,7 +79,7 @@ def test_what_stands_in_plain_text_is_placed_in_the_text(text, data):
         assert list(tokens.placed(composed, across)) == [(pieces[first].start, pieces[last].end)]
 
 
-# 𰻞 alone is younger than the engines' tables, and a word to neither of them in either form.
+#: 𰻞 alone is younger than the engines' tables, and a word to neither of them in either form.
 FORMS = {chr(mark): form for mark, form in simplified_forms().items() if tokens.is_cjk(chr(mark))}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.servers.process import ServerFailed, ServerMissing, running
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "elasticsearch-node"
-# A proxy in the environment is for the outside.
+#: A proxy in the environment is for the outside.
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 HOW_TO_GET = "apt-get install default-jdk-headless maven"
 

@@ -15,7 +15,7 @@ from tests.servers.process import ServerMissing, running
 
 HOW_TO_GET = "apt-get install postgresql"
 SUPERUSER = "portal"
-# The cluster is thrown away after the run, so nothing waits for the disk.
+#: The cluster is thrown away after the run, so nothing waits for the disk.
 SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",

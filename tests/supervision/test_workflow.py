@@ -15,7 +15,7 @@ from supervision.workflow import TRANSITIONS, allowed, refusals, target
 from tests.organizations.making import make_person
 from tests.supervision.making import make_lead
 
-# act → the statuses in which it may be done; a line an expert can check.
+#: act → the statuses in which it may be done; a line an expert can check.
 MAY = {
     "opened": {None},
     "item_added": {"open"},
@@ -26,7 +26,7 @@ MAY = {
     "result_received": {"transferred"},
     "closed": {"open", "answered"},
 }
-# act → what the policy calls it; all of them are an inspector's alone.
+#: act → what the policy calls it; all of them are an inspector's alone.
 PERMISSION = {"opened": "add", "transferred": "transfer"}
 LEAVES = {"opened": "open", "transferred": "transferred", "result_received": "answered", "closed": "closed"}
 

@@ -8,8 +8,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from complaints.public import crowding, drafts, refusals, steps, submission
-from complaints.public import session_state as visits
+from complaints.public import crowding, drafts, refusals, session_state, steps, submission
 from complaints.public.views import question
 from complaints.public.views.question import network_of, origin_of, use
 
@@ -60,7 +59,7 @@ class FilingView(PrivateView):
 
     def dispatch(self, request, *args, **kwargs):
         """Not a word of a form that may be somebody else's is shown before they were asked."""
-        if self.draft is not None and request.method != "POST" and visits.is_doubtful(request.session):
+        if self.draft is not None and request.method != "POST" and session_state.is_doubtful(request.session):
             return redirect("complaints:unsent")
         return super().dispatch(request, *args, **kwargs)
 
@@ -79,10 +78,10 @@ class FilingView(PrivateView):
         """
         session = self.request.session
         key = drafts.key_of(session)
-        if key and not visits.filed(session) and (filed := submission.filed_as(key)):
-            visits.remember_filed(session, filed)
+        if key and not session_state.filed(session) and (filed := submission.filed_as(key)):
+            session_state.remember_filed(session, filed)
             drafts.forget(session)
-        return visits.filed(session) is not None
+        return session_state.filed(session) is not None
 
     def sent_before(self):
         """To receipt and PIN; what somebody changed in a page that was still open is said not to be in it."""

@@ -22,9 +22,7 @@ from complaints.public import (
     progress,
     refusals,
     reply,
-)
-from complaints.public import (
-    session_state as visits,
+    session_state,
 )
 from complaints.public.following_forms import FirstReader, MessageForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
@@ -46,20 +44,20 @@ class OpenedView(PrivateView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.case = self.find_case()
-        key = visits.under(request.session)
+        key = session_state.under(request.session)
         self.whole = self.case is not None and own_pins.opens_all(self.case, key)
         self.own = self.whole and key == Key.OWN
 
     def find_case(self):
         """The opened case, its half hour counted anew."""
-        case_id = visits.opened(self.request.session)
+        case_id = session_state.opened(self.request.session)
         case = (
             Case.objects.select_related("latest_event", "unit", "region", "own_pin")
             .filter(pk=case_id)
             .first()
         )
         if case:
-            visits.prolong(self.request.session)
+            session_state.prolong(self.request.session)
         return case
 
     def elsewhere(self):
@@ -80,8 +78,8 @@ class CaseView(OpenedView):
     def get(self, request):
         """The whole page, or the narrow one; what was refused on it is said once."""
         context = self.writing() | {
-            "ticket": visits.ticket(self.case, self.own),
-            "spoken": visits.spoken_code(request.session),
+            "ticket": session_state.ticket(self.case, self.own),
+            "spoken": session_state.spoken_code(request.session),
             "promises": progress.promises(self.case),
         }
         context |= self.refused(context)
@@ -157,7 +155,7 @@ class WritingView(OpenedView):
     def is_of_office(self, case):
         """Whether the page that this comes from asked about the office that has the case now."""
         ticket = self.request.POST.get("ticket", "")
-        return not ticket or visits.is_of_office(ticket, case)
+        return not ticket or session_state.is_of_office(ticket, case)
 
     def elsewhere(self):
         """A form of another case than the one open now (phones are shared): its text belongs to that one.
@@ -165,9 +163,9 @@ class WritingView(OpenedView):
         So does one written with another PIN: what came with one's own is not sent with the heard one.
         """
         ticket = self.request.POST.get("ticket", "")
-        if self.case is not None and ticket and visits.case_of(ticket) != self.case:
+        if self.case is not None and ticket and session_state.case_of(ticket) != self.case:
             return self.closed()
-        if self.case is not None and ticket and visits.is_own(ticket) != self.own:
+        if self.case is not None and ticket and session_state.is_own(ticket) != self.own:
             return self.closed()
         return super().elsewhere()
 
@@ -175,7 +173,7 @@ class WritingView(OpenedView):
         """What was sent after the half hour is kept until receipt and PIN open the same case again."""
         form = self.form_class(self.request.POST)
         ticket = self.request.POST.get("ticket", "")
-        case, own = visits.case_of(ticket), visits.is_own(ticket)
+        case, own = session_state.case_of(ticket), session_state.is_own(ticket)
         if case is None:
             return super().closed()
         refused = attachments.add(self.keep(form, case, own), self.request.FILES.getlist("files"), case)

@@ -18,12 +18,10 @@ from complaints.public import (
     hands,
     reader_forms,
     refusals,
+    session_state,
     steps,
     submission,
     summary,
-)
-from complaints.public import (
-    session_state as visits,
 )
 from complaints.public.forms import CheckForm
 from complaints.public.reader_forms import ReaderForm
@@ -131,7 +129,7 @@ class CheckView(FilingView):
         except submission.WrongAnswer:
             return self.ask_again(wrong=True)
         crowding.sent(network)
-        visits.remember_filed(request.session, key)
+        session_state.remember_filed(request.session, key)
         return redirect("complaints:done")
 
 
@@ -139,7 +137,7 @@ class DoneView(PrivateView):
     """Receipt and PIN, shown in the same session for 30 minutes or until the visitor has noted both."""
 
     def get(self, request):
-        key = visits.filed(request.session)
+        key = session_state.filed(request.session)
         shown = confirmation.of(key) if key else None
         if shown is None:
             messages.info(
@@ -150,6 +148,6 @@ class DoneView(PrivateView):
         return render(request, "complaints/public/done.html", {"confirmation": shown, "address": address})
 
     def post(self, request):
-        visits.forget_filed(request.session)
+        session_state.forget_filed(request.session)
         messages.success(request, _("Good. Keep both in a safe place; here you can look any time."))
         return redirect("complaints:status")

@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
-from complaints.public import drafts, place_question, refusals, reported_row, steps
-from complaints.public import session_state as visits
+from complaints.public import drafts, place_question, refusals, reported_row, session_state, steps
 from complaints.public.forms import FORMS, KindForm
 from complaints.public.views import question
 from complaints.public.views.base import FilingView, PrivateView
@@ -54,7 +53,7 @@ class StartView(FilingView):
             place_question.settle(self.answers, row.region_code)
         if self.draft is None or not self.draft.written:
             # With words in it a second click, which still has the key before, would cost them.
-            visits.renew(request.session)
+            session_state.renew(request.session)
         self.draft = self.draft or self.begin()
         return self.go_on()
 
@@ -96,7 +95,7 @@ class StepView(FilingView):
         form = self.form(request.POST)
         if self.draft is None:
             self.say_kept()
-            visits.renew(request.session)
+            session_state.renew(request.session)
             self.draft = self.begin()
         if not form.is_valid():
             return self.refuse(typed=refusals.as_typed(form))
@@ -105,7 +104,7 @@ class StepView(FilingView):
 
     def say_kept(self):
         """Why the form begins anew."""
-        if visits.filed(self.request.session):
+        if session_state.filed(self.request.session):
             text = _("Your form had already been sent. What you have just written is kept for another one.")
         else:
             text = _("The form had been closed. What you have just written is kept.")
@@ -116,13 +115,13 @@ class UnsentView(PrivateView):
     """A form stands unsent where somebody has opened a case since: is it theirs? No word of it is shown."""
 
     def get(self, request):
-        if not visits.is_doubtful(request.session):
+        if not session_state.is_doubtful(request.session):
             return redirect("complaints:new")
         return render(request, "complaints/public/unsent.html")
 
     def post(self, request):
         """It is."""
-        visits.settle_doubt(request.session)
+        session_state.settle_doubt(request.session)
         return redirect(steps.first_open(drafts.answers_of(drafts.current(request.session))).url)
 
 

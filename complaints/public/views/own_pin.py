@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from complaints.identity import own_pins, receipts
-from complaints.public import session_state as visits
+from complaints.public import session_state
 from complaints.public.following_forms import NotedPinForm
 from complaints.public.views.case import OpenedView
 
@@ -36,16 +36,16 @@ class OwnPinView(HeardView):
 
     def get(self, request):
         """The new PIN; nothing is drawn by looking."""
-        if drawn := visits.drawn(request.session):
+        if drawn := session_state.drawn(request.session):
             context = {"form": NotedPinForm(), "pin": receipts.own_pin_for(drawn)}
             return render(request, "complaints/public/own_pin.html", context)
         return redirect("complaints:case")
 
     def post(self, request):
         """Draw one, or take the one that was noted."""
-        drawn = visits.drawn(request.session)
+        drawn = session_state.drawn(request.session)
         if not drawn or "pin" not in request.POST:
-            visits.remember_drawn(request.session, drawn or own_pins.draw())
+            session_state.remember_drawn(request.session, drawn or own_pins.draw())
             return redirect("complaints:own_pin")
         form = NotedPinForm(request.POST, drawn=drawn)
         if not form.is_valid():
@@ -55,7 +55,7 @@ class OwnPinView(HeardView):
             own_pins.choose(self.case, drawn)
         except own_pins.Taken:
             return redirect("complaints:case")  # which says when
-        visits.remember_own(request.session)
+        session_state.remember_own(request.session)
         messages.success(request, _("From now on open your case with your own PIN. Say it to nobody."))
         return redirect("complaints:case")
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from complaints.identity import own_pins, receipts
-from complaints.public import crowding, drafts, refusals
-from complaints.public import session_state as visits
+from complaints.public import crowding, drafts, refusals, session_state
 from complaints.public.following_forms import StatusForm
 from complaints.public.views import question
 from complaints.public.views.base import PrivateView
@@ -32,7 +31,7 @@ class StatusView(PrivateView):
         return self.page(StatusForm(refusals.as_data(kept.get("typed"))), wrong=kept.get("wrong"))
 
     def page(self, form, status=200, **context):
-        context |= {"form": form, "opened": visits.opened(self.request.session)}
+        context |= {"form": form, "opened": session_state.opened(self.request.session)}
         return render(self.request, "complaints/public/status.html", context, status=status)
 
     def refuse(self, form, **why):
@@ -64,7 +63,7 @@ class StatusView(PrivateView):
             return response
         spoken = receipts.spoken_for(form.cleaned_data["receipt"])
         under = own_pins.key_of(case, form.cleaned_data["pin"])
-        visits.remember_opened(request.session, case.pk, spoken, under)
+        session_state.remember_opened(request.session, case.pk, spoken, under)
         return redirect("complaints:case")
 
 
@@ -74,7 +73,7 @@ class LeaveView(PrivateView):
     http_method_names = ["post"]
 
     def post(self, request):
-        visits.leave(request.session)
+        session_state.leave(request.session)
         if "away" in request.POST:
             # Neither the next page nor a cookie may tell what was here.
             response = redirect("/")

@@ -10,8 +10,7 @@ from complaints.clocks import calendars, deadlines, projection, standards
 from complaints.clocks.clock import Due
 from complaints.clocks.deadlines import Deadline
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
-from complaints.handling import casework
-from complaints.handling import revealing as identity
+from complaints.handling import casework, revealing
 from complaints.history import History
 from complaints.identity import own_pins
 from complaints.identity.redacted_text import as_read_by, redacted
@@ -111,7 +110,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             narrative=redacted(case, case.narrative),
             clocks=self._clocks(history),
             acts=casework.available(case, user, history, case_policy.offers),
-            may_reveal=identity.may_reveal(case, user, case_policy.offers),
+            may_reveal=revealing.may_reveal(case, user, case_policy.offers),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
             avoided=[row.unit for row in meant if row.avoided and row.lifted_at is None],
             respondents=[
@@ -136,9 +135,9 @@ class CaseView(SeenUntilSent, ScopedInspectView):
     def _files(self, heard) -> list[ShownFile]:
         case, user = self.object, self.request.user
         files = case.attachments.select_related("event").order_by("pk")
-        papers = [(paper, identity.tells_who(paper)) for paper in files]
+        papers = [(paper, revealing.tells_who(paper)) for paper in files]
         telling = any(tells_who for _paper, tells_who in papers)
-        may_open = not telling or identity.may_open_telling(case, user, case_policy.offers)
+        may_open = not telling or revealing.may_open_telling(case, user, case_policy.offers)
         return [
             ShownFile(paper, may_open or not tells_who, tells_who, paper.event_id in heard)
             for paper, tells_who in papers

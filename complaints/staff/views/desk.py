@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints.enums import EventKind
-from complaints.intake import caller_lookup as spoken
+from complaints.intake import caller_lookup
 from complaints.intake.brought import Refused
 from complaints.intake.filing import file_case, preview
 from complaints.intake.found_again import phone_indexes
@@ -183,5 +183,5 @@ def find_place(request):
     """Answer the place field while the operator types: ``[{"code": …, "path": …}]``."""
     if not case_policy.user_has_permission(request.user, "register"):
         raise PermissionDenied
-    found = spoken.find_places(request.GET.get("q", "")[:100], request.user, INTAKE_ROLES)
+    found = caller_lookup.find_places(request.GET.get("q", "")[:100], request.user, INTAKE_ROLES)
     return JsonResponse([{"code": code, "path": path} for code, path in found], safe=False)

@@ -6,8 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import Openness
-from complaints.handling import knowing
-from complaints.handling import revealing as identity
+from complaints.handling import knowing, revealing
 from complaints.identity.redacted_text import redacted
 from complaints.models import Attachment
 from complaints.staff.forms import RevealForm
@@ -36,12 +35,12 @@ class FileView(CasePage):
         """The file, when it belongs to the case and this person may have it."""
         papers = self.case.attachments.select_related("event", "case")
         found = get_object_or_404(papers, public_id=self.kwargs["attachment"])
-        if not identity.may_open(found, self.request.user):
+        if not revealing.may_open(found, self.request.user):
             raise Http404
         return found
 
     def get(self, request, *args, **kwargs):
-        if identity.tells_who(self.attachment):
+        if revealing.tells_who(self.attachment):
             return self.render_to_response(self.get_context_data(form=RevealForm(typed(request))))
         return self.send()
 
@@ -66,7 +65,7 @@ class FileView(CasePage):
             user=self.request.user,
             reason=redacted(case, reason),
             file=turn,
-            **{knowing.TELLS: identity.tells_who(found)},
+            **{knowing.TELLS: revealing.tells_who(found)},
         )
         name = f"{case.number}-{turn}{_EXTENSIONS.get(found.kind, '')}"
         response = FileResponse(

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from complaints.handling import revealing as identity
+from complaints.handling import revealing
 from complaints.staff.forms import RevealForm
 from complaints.staff.views.base import CasePage
 from organizations.views.kept_forms import typed
@@ -18,7 +18,7 @@ class RevealView(ReauthenticationMixin, CasePage):
     page_title = _("Who brought it")
 
     def dispatch(self, request, *args, **kwargs):
-        if not identity.may_reveal(self.case, request.user):
+        if not revealing.may_reveal(self.case, request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -31,7 +31,7 @@ class RevealView(ReauthenticationMixin, CasePage):
         form, person = RevealForm(request.POST), None
         if form.is_valid():
             try:
-                person = identity.reveal(self.case, request.user, form.cleaned_data["reason"])
+                person = revealing.reveal(self.case, request.user, form.cleaned_data["reason"])
             except NotAllowed as refused:
                 form.add_error("reason", refused.reasons[0])
         status = 200 if person else 422

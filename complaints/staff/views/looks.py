@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints.identity.redacted_text import by_form
-from complaints.oversight import alarms
-from complaints.oversight import looks as oversight
+from complaints.oversight import alarms, looks
 from complaints.oversight.alarms import rules
 from complaints.oversight.looks import Look, Place
 from complaints.oversight.watched import LookKind
@@ -38,7 +37,7 @@ class OversightPage(StaffPage):
     header_icon = "view"
 
     def dispatch(self, request, *args, **kwargs):
-        if not oversight.may_oversee(request.user):
+        if not looks.may_oversee(request.user):
             raise PermissionDenied
         # Before rows leave the site as a file one says again who one is.
         asked = demanded(request) if request.GET.get("export") else None
@@ -57,8 +56,8 @@ class LooksView(OversightPage):
             return self.render_to_response(self.get_context_data(form=form, rows=[]))
         if request.GET.get("export") == "csv":
             return self.export(form)
-        found = oversight.looks(request.user, form.asked(), _place(request.GET.get("after", "")))
-        more = len(found) == oversight.PAGE
+        found = looks.looks(request.user, form.asked(), _place(request.GET.get("after", "")))
+        more = len(found) == looks.PAGE
         return self.render_to_response(
             self.get_context_data(
                 form=form,
@@ -70,17 +69,15 @@ class LooksView(OversightPage):
         )
 
     def get_context_data(self, **kwargs):
-        waiting = oversight.alarms(self.request.user).filter(notes=None)
-        settled = (
-            oversight.alarms(self.request.user).exclude(notes=None).prefetch_related("notes__by").distinct()
-        )
+        waiting = looks.alarms(self.request.user).filter(notes=None)
+        settled = looks.alarms(self.request.user).exclude(notes=None).prefetch_related("notes__by").distinct()
         reader = self.request.user
         return super().get_context_data(
             kept=typed(self.request),
             alarms=[told(alarm, reader) for alarm in waiting.select_related("person")[:SHOWN_ALARMS]],
             unknown=[
                 {"at": timezone.localtime(entry.timestamp), "words": entry.message}
-                for entry in oversight.unknown_logins(self.request.user)
+                for entry in looks.unknown_logins(self.request.user)
             ],
             settled=[told(alarm, reader) for alarm in settled.select_related("person")[:SHOWN_ALARMS]],
             **kwargs,
@@ -95,7 +92,7 @@ class LooksView(OversightPage):
         """The table as a file, streamed, with one entry about it."""
         user = self.request.user
         audit.record("complaints.export_looks", user, user=user)
-        rows = (cells(look) for look in oversight.every(user, form.asked()))
+        rows = (cells(look) for look in looks.every(user, form.asked()))
         headings = [_("When"), _("Who"), _("What"), _("Case"), _("Reason")]
         response = StreamingHttpResponse(
             csv_export.lines(headings, rows), content_type=csv_export.CONTENT_TYPE
@@ -113,7 +110,7 @@ class LookIntoView(OversightPage):
         """The alarm stands in the form, not in the address."""
         try:
             key = uuid.UUID(request.POST.get("alarm", ""))
-            alarm = get_object_or_404(oversight.alarms(request.user), key=key)
+            alarm = get_object_or_404(looks.alarms(request.user), key=key)
             alarms.look_into(alarm, request.user, request.POST.get("text", ""))
         except NotAllowed as refused:
             messages.error(request, refused.reasons[0])
@@ -132,12 +129,12 @@ class CaseLooksView(CasePage):
     header_icon = "view"
 
     def dispatch(self, request, *args, **kwargs):
-        if not scope.has_role(request.user, *oversight.OF_ONE_CASE):
+        if not scope.has_role(request.user, *looks.OF_ONE_CASE):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        found = oversight.at_case(self.request.user, self.case)
+        found = looks.at_case(self.request.user, self.case)
         return super().get_context_data(rows=[row(look) for look in found], **kwargs)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.oversight import looks as oversight
+from complaints.oversight import looks
 from complaints.oversight.looks import Asked
 from complaints.oversight.watched import LookKind
 from organizations.models import Unit
@@ -30,7 +30,7 @@ class LooksForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        people = oversight.overseen(user)
+        people = looks.overseen(user)
         names = people.order_by("name", "username").values_list("username", "name")
         self.fields["person"].choices = [("", _("All")), *names]
         self.fields["unit"].queryset = Unit.objects.filter(posts__user__in=people).distinct()

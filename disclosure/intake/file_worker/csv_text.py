@@ -25,9 +25,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What old programs write behind the last line: the end of a file in DOS, or the rest of a block.
+#: What old programs write behind the last line: the end of a file in DOS, or the rest of a block.
 AFTER_THE_END = "\x1a\0"
-# Excel takes this line as a setting, not as a row.
+#: Excel takes this line as a setting, not as a row.
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from disclosure.intake.file_worker.refusing import MOST_CELLS, Refused, in_chunk
 _HEAD = re.compile(rb"\s*<(!doctype\s+html|html|head|meta|body|table|style|div|!--)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-# What else is saved under .xls and is neither: told apart so that the message can say what to do.
+#: What else is saved under .xls and is neither: told apart so that the message can say what to do.
 _OTHER = (b"<?xml", b"MIME-Version:")
 MOST_ROWSPAN = 10_000
 

@@ -15,7 +15,7 @@ from disclosure.intake.file_worker.refusing import Refused
 
 BLOCK = 1024 * 1024
 OVERLAP = 32
-# Of an attribute or element that leaves a mark, in any prefix and quote; a declaration may rename them all.
+#: Of an attribute or element that leaves a mark, in any prefix and quote; a declaration may rename them all.
 WORDS = (b"hidden", b"zeroHeight", b"<f", b":f", b'"e"', b"'e'", b'ht="0"', b"ht='0'", b"<!", b"\0")
 _TRUE = frozenset({"1", "true", "on"})
 

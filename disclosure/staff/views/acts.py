@@ -37,7 +37,7 @@ from disclosure.staff.forms import EndingForm, ReasonForm
 from disclosure.staff.views.base import BatchPage
 from organizations.views.kept_forms import typed
 
-# Up to here a reviewer waits for the publication; more is left to a background task.
+#: Up to here a reviewer waits for the publication; more is left to a background task.
 INLINE_ROWS = 20_000
 
 WAITS = _("The list was approved. It becomes public by itself on the first day of its month.")

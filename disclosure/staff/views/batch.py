@@ -24,7 +24,7 @@ from protection import audit, csv_export
 
 ROWS_A_PAGE = 50
 
-# Which sentence says what happens next; shown beside the acts.
+#: Which sentence says what happens next; shown beside the acts.
 NEXT = {
     BatchState.DRAFT: _("Its editor has yet to submit it for review."),
     BatchState.SUBMITTED: _("A reviewer who did not work on it approves it or sends it back."),
@@ -40,7 +40,7 @@ NEXT = {
 }
 NO_ROW = _("No row was accepted. Its editor has to correct the file and upload it again.")
 NOT_READ = _("Nobody read the file to its end, and it was deleted. Its editor has to upload it again.")
-# The same to those whose turn it is.
+#: The same to those whose turn it is.
 NEXT_TO_EDITORS = {
     BatchState.DRAFT: _("Look at the rows and the difference, then submit the list for review."),
     BatchState.RETURNED: _("Mend the file and upload it again, or submit this one with an explanation."),

@@ -17,7 +17,7 @@ from disclosure.problems import FileRefused, NotAllowed, TooMuchAtOnce
 from disclosure.staff.forms import UploadForm
 from disclosure.staff.views.base import ListsPage
 
-# The field that a refusal is about; of any other, the whole form.
+#: The field that a refusal is about; of any other, the whole form.
 FIELDS = {"no_editor_here": "region", "month_not_later": "month", "month_too_far": "month"}
 
 

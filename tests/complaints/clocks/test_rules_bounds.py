@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints.clocks import calendars, projection, standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import Alarm, CalendarDay, ServiceStandard
-from complaints.oversight import looks as oversight
+from complaints.oversight import looks
 from tests.complaints.clocks.test_rules_site import a_standard, administrator  # noqa: F401
 from tests.complaints.making import make_complaint, moment
 from tests.tables import rows_beside
@@ -131,5 +131,5 @@ def test_whoever_inspects_hears_of_it(administrator, staff):  # noqa: F811
     administrator.post(reverse("service_standard:add"), a_standard())
     alarm = Alarm.objects.get(rule="rules_day")
     assert alarm.person == staff["administrator"]
-    assert oversight.alarms(staff["inspector"]).filter(pk=alarm.pk).exists()
-    assert not oversight.alarms(staff["administrator"]).exists()
+    assert looks.alarms(staff["inspector"]).filter(pk=alarm.pk).exists()
+    assert not looks.alarms(staff["administrator"]).exists()

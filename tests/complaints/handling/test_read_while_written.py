@@ -6,8 +6,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.urls import reverse
 
-from complaints.handling import conversation
-from complaints.handling import revealing as identity
+from complaints.handling import conversation, revealing
 from complaints.models import Case
 from protection import audit
 from protection.refusals import NotAllowed
@@ -58,7 +57,7 @@ def test_an_identity_that_waited_for_the_case_is_refused():
     stored.wait(30)
     with connection.execute_wrapper(waits):
         try:
-            found.append(identity.reveal(case, staff["handler"], "需要回电话核实"))
+            found.append(revealing.reveal(case, staff["handler"], "需要回电话核实"))
         except NotAllowed as refused:
             found.append(refused)
     asked.set()

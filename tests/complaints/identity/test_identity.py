@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from complaints.enums import Openness
-from complaints.handling import revealing as identity
+from complaints.handling import revealing
 from complaints.handling.knowing import DOWNLOAD, TELLS
 from complaints.identity.redacted_text import case_document_text, redacted
 from complaints.models import Case, CaseLogEntry
@@ -45,17 +45,17 @@ def page_of(client, user, case, page="case:inspect") -> str:
 @pytest.mark.parametrize(("openness", "who", "may"), WHO_MAY)
 def test_who_may_know(staff, openness, who, may):
     case = make_case(openness=openness)
-    assert identity.may_reveal(case, staff[who]) is may
+    assert revealing.may_reveal(case, staff[who]) is may
     before = CaseLogEntry.objects.count()
     if may:
-        assert identity.reveal(case, staff[who], "需要回电核实").phone == "13905180001"
+        assert revealing.reveal(case, staff[who], "需要回电核实").phone == "13905180001"
         entry = CaseLogEntry.objects.latest("pk")
         assert (entry.action, entry.user) == ("complaints.reveal_identity", staff[who])
         assert CaseLogEntry.objects.count() == before + 1
         assert "13905180001" not in str(entry.data)
     else:
         with pytest.raises(NotAllowed):
-            identity.reveal(case, staff[who], "需要回电核实")
+            revealing.reveal(case, staff[who], "需要回电核实")
         assert CaseLogEntry.objects.count() == before
 
 
@@ -63,13 +63,13 @@ def test_who_may_know(staff, openness, who, may):
 def test_without_a_reason_nothing_is_shown_and_nothing_logged(staff, reason):
     case = make_case()
     with pytest.raises(NotAllowed):
-        identity.reveal(case, staff["operator"], reason)
+        revealing.reveal(case, staff["operator"], reason)
     assert not CaseLogEntry.objects.filter(action="complaints.reveal_identity").exists()
 
 
 def test_the_accused_unit_does_not_learn_it_even_at_the_desk(units, staff):
     case = make_case(respondents=[(units["county"].pk, "")])
-    assert not identity.may_reveal(case, staff["operator"])
+    assert not revealing.may_reveal(case, staff["operator"])
 
 
 def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
@@ -174,7 +174,7 @@ def test_the_log_never_names_the_complainant(staff):
     case = make_case(openness=Openness.CONFIDENTIAL)
     knows(staff["handler"], case)
     do(case, "accept", staff["handler"], reason="陈小满来电催办，139 0518 0001")
-    identity.reveal(case, staff["operator"], "给陈小满回电")
+    revealing.reveal(case, staff["operator"], "给陈小满回电")
     for entry in CaseLogEntry.objects.filter(action__in=["complaints.accept", "complaints.reveal_identity"]):
         assert "小满" not in str(entry.data)
         assert "0518" not in str(entry.data)

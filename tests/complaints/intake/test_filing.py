@@ -8,8 +8,7 @@ from django.db import connection, transaction
 
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Openness
 from complaints.identity import receipts
-from complaints.intake import filing as intake
-from complaints.intake import found_again
+from complaints.intake import filing, found_again
 from complaints.intake.brought import Refused, check
 from complaints.intake.filing import file_case
 from complaints.models import Case, CaseClock, CaseEvent, Complainant, Respondent
@@ -135,9 +134,9 @@ def test_no_receipt_inside_somebody_elses_transaction(units):
 
 def test_a_caller_with_a_transaction_registers_and_looks_the_receipt_up_afterwards(units):
     with transaction.atomic():
-        case, created = intake.register(an_intake(), submission_key="held")
+        case, created = filing.register(an_intake(), submission_key="held")
     assert created
-    assert intake.register(an_intake(), submission_key="held") == (case, False)
+    assert filing.register(an_intake(), submission_key="held") == (case, False)
     filed = receipts.filed_by("held")
     assert filed.case == case
     assert receipts.filed_by("unknown") is None

@@ -10,8 +10,7 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from complaints.models import Alarm, AlarmNote, Case, CaseLogEntry
-from complaints.oversight import alarms
-from complaints.oversight import looks as oversight
+from complaints.oversight import alarms, looks
 from protection import append_only, verifying
 from protection.refusals import NotAllowed
 from tests.complaints.making import do, make_case, moment
@@ -114,7 +113,7 @@ HEARS = {
 
 
 def test_a_superior_hears_it_and_nobody_else(alarm, staff, client):
-    heard = {who: oversight.alarms(staff[who]).exists() for who in HEARS}
+    heard = {who: looks.alarms(staff[who]).exists() for who in HEARS}
     assert heard == HEARS
     words = alarms.rules()[alarm.rule].words
     for who, hears in HEARS.items():
@@ -127,8 +126,8 @@ def test_a_hidden_case_hides_the_alarm_that_rests_on_it(staff, units):
     assert not Case.objects.visible_to(staff["county_supervisor"]).filter(pk=hidden.pk).exists()
     looking(staff["colleague"], "complaints.reveal_identity", at("2026-11-24 10:00", 1, 6), [hidden])
     assert Alarm.objects.exists()
-    assert not oversight.alarms(staff["county_supervisor"]).exists()
-    assert oversight.alarms(staff["inspector"]).exists()
+    assert not looks.alarms(staff["county_supervisor"]).exists()
+    assert looks.alarms(staff["inspector"]).exists()
 
 
 def test_it_is_looked_into_with_a_note_and_stays(alarm, staff):
@@ -141,7 +140,7 @@ def test_it_is_looked_into_with_a_note_and_stays(alarm, staff):
     assert "核对过" in note
     assert name not in note
     assert "13905180001" not in note
-    assert not oversight.alarms(staff["supervisor"]).filter(notes=None).exists()
+    assert not looks.alarms(staff["supervisor"]).filter(notes=None).exists()
     for refused in (alarm.delete, alarm.save, Alarm.objects.all().delete, AlarmNote.objects.all().delete):
         with pytest.raises(append_only.AppendOnly):
             refused()

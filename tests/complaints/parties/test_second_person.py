@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from complaints.enums import EventKind
-from complaints.handling import assignment
-from complaints.handling import revealing as identity
+from complaints.handling import assignment, revealing
 from complaints.handling.casework import available
 from complaints.models import Case
 from complaints.parties import putting_back, second_person
@@ -112,8 +111,8 @@ def test_they_do_not_learn_who_brought_it(client, units, staff, second, report):
     assert report.openness == "open"
     put_back(report, staff["county_supervisor"])
     do(report, "screen", second, handling_unit=units["township"])
-    assert identity.may_reveal(report, staff["colleague"])
-    assert not identity.may_reveal(report, staff["handler"])
+    assert revealing.may_reveal(report, staff["colleague"])
+    assert not revealing.may_reveal(report, staff["handler"])
     client.force_login(staff["handler"])
     page = client.get(reverse("case:inspect", args=[report.number]))
     assert page.status_code == 200

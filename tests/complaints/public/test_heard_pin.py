@@ -13,8 +13,7 @@ from complaints.enums import EventKind
 from complaints.identity import receipts
 from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry, OwnPin
-from complaints.public import crowding, progress
-from complaints.public import session_state as visits
+from complaints.public import crowding, progress, session_state
 from organizations.models import Unit
 from tests.complaints.making import an_intake, do, hand_to
 from tests.complaints.public.walking import a_pdf
@@ -210,8 +209,8 @@ def test_a_wish_that_cannot_be_followed_is_on_file_and_answered_alike(taken, uni
 def test_what_was_written_with_ones_own_pin_is_not_sent_or_shown_with_the_heard_one(taken):
     browser = opened(taken)
     pin = own_pin(browser)
-    ticket = visits.ticket(taken.case, own=True)
-    assert visits.case_of(ticket) == taken.case
+    ticket = session_state.ticket(taken.case, own=True)
+    assert session_state.case_of(ticket) == taken.case
     browser.post(
         WRITE, {"first_reader": "office", "text": "还没写完：证人王大明", "add": "1", "ticket": ticket}
     )

@@ -12,7 +12,7 @@ from complaints.handling.conversation import may_rule_out, rule_out
 from complaints.intake.filing import file_case
 from complaints.models import CaseLogEntry, Draft
 from complaints.parties import respondents
-from complaints.public import session_state as visits
+from complaints.public import session_state
 from organizations.enums import Role
 from protection.refusals import NotAllowed
 from tests.complaints.making import an_intake, do, hand_to, make_case, sees
@@ -167,7 +167,7 @@ def test_what_was_typed_beside_it_stays(opened, case, units):
 
 def test_without_the_case_open_nothing_happens_and_that_is_said(client, case, units):
     Client().get(CASE)
-    ticket = visits.ticket(case)
+    ticket = session_state.ticket(case)
     page = client.post(WRITE, {"avoid": units["township"].pk, "ticket": ticket, "text": ""}, follow=True)
     assert "没有改" in page.content.decode()
     assert case.respondents.count() == 0
@@ -177,7 +177,7 @@ def test_without_the_case_open_nothing_happens_and_that_is_said(client, case, un
 def test_another_ones_form_moves_no_other_case(opened, case, units):
     """Phones are shared: the form of the case before does nothing to the one that is open now."""
     other = make_case(kind="complaint")
-    opened.post(WRITE, {"avoid": units["township"].pk, "ticket": visits.ticket(other), "text": ""})
+    opened.post(WRITE, {"avoid": units["township"].pk, "ticket": session_state.ticket(other), "text": ""})
     assert (case.respondents.count(), other.respondents.count()) == (0, 0)
 
 

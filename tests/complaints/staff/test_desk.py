@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling import casework
 from complaints.identity import receipts
-from complaints.intake import caller_lookup as spoken
+from complaints.intake import caller_lookup
 from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry
 from complaints.permissions import INTAKE_ROLES
@@ -160,7 +160,7 @@ def test_nobody_else_works_at_the_desk(client, staff):
     for name in (DESK, "complaints_desk_receipt", "complaints_desk_find", "complaints_desk_places"):
         assert client.get(reverse(name)).status_code in (302, 403), name
         assert client.get(reverse(name)).get("Location") != reverse(DESK)
-    assert spoken.find_places("刘庄", staff["handler"], INTAKE_ROLES) == []
+    assert caller_lookup.find_places("刘庄", staff["handler"], INTAKE_ROLES) == []
 
 
 def test_a_case_is_found_by_number_and_its_call_noted(desk, staff):

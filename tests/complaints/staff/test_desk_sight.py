@@ -7,8 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from complaints.enums import EventKind
-from complaints.handling import heard
-from complaints.handling import revealing as identity
+from complaints.handling import heard, revealing
 from complaints.handling.casework import act, available
 from complaints.handling.said_later import read_again
 from complaints.models import Case, CaseEvent
@@ -62,7 +61,7 @@ def _opens(user, case) -> bool:
     for action in ("view", "act", "register", "view_identity", "view_open_identity"):
         assert case_policy.user_has_permission_for_instance(user, action, case) == seen, action
     assert (EventKind.NOTE_CALL in {row.kind for row in available(case, user)}) == seen
-    assert identity.may_reveal(case, user) == seen
+    assert revealing.may_reveal(case, user) == seen
     return seen
 
 

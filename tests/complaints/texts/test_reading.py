@@ -4,8 +4,7 @@ import pytest
 
 from complaints.handling import conversation
 from complaints.models import Case
-from complaints.texts import reading
-from complaints.texts import respondent_matching as accused
+from complaints.texts import reading, respondent_matching
 from complaints.texts.nearby import Nearby
 from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role
@@ -49,7 +48,7 @@ def found_in(row):
     place = Region.objects.get(pk="320722100201")
     report = row["kind"] == "report"
     if row["field"] == "who":
-        return accused.resolve([StatedRespondent(name=row["words"])], place, whoever=report)
+        return respondent_matching.resolve([StatedRespondent(name=row["words"])], place, whoever=report)
     assert row["field"] in ("title", "story", "message", "note")
     return reading.read(
         [row["words"]], Nearby(place), [row["own"]], complaining=row["kind"] in ("complaint", "report")

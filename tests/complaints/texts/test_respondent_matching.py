@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import Case
-from complaints.texts import respondent_matching as accused
+from complaints.texts import respondent_matching
 from complaints.texts.names import fold
 from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role, UnitKind
@@ -43,7 +43,9 @@ def test_a_name_beside_its_village_committee_is_one_of_its_people(units, staff):
 def test_who_takes_up_a_post_later_is_found_too(units, staff):
     coming = make_person("诸葛将来")
     coming.posts.create(unit=units["township"], role=Role.HANDLER, valid_from="2099-01-01")
-    found = accused.resolve([StatedRespondent(name="诸葛将来")], Region.objects.get(pk="320722100201"))
+    found = respondent_matching.resolve(
+        [StatedRespondent(name="诸葛将来")], Region.objects.get(pk="320722100201")
+    )
     assert (units["township"].pk, coming.pk) in {(party.unit, party.user) for party in found}
 
 
@@ -53,7 +55,8 @@ def test_what_is_new_since_the_last_filing_is_found_at_the_next(units, staff):
 
     def found(words):
         return {
-            (party.unit, party.user) for party in accused.resolve([StatedRespondent(name=words)], village)
+            (party.unit, party.user)
+            for party in respondent_matching.resolve([StatedRespondent(name=words)], village)
         }
 
     assert found("欧阳新任") == found("便民中心") == found("新庄村电工") == {(None, None)}
@@ -70,7 +73,12 @@ def test_what_is_new_since_the_last_filing_is_found_at_the_next(units, staff):
 
 
 def test_no_words_are_nobody(units):
-    assert accused.resolve([StatedRespondent(name=" ​ ")], Region.objects.get(pk="320722"), whoever=True) == []
+    assert (
+        respondent_matching.resolve(
+            [StatedRespondent(name=" ​ ")], Region.objects.get(pk="320722"), whoever=True
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("written", ["趙測試", "赵 测试", "赵​测试", "（赵测试）", "赵．测试"])
