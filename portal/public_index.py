@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.html import strip_tags
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished
 
 from portal.models import GuidePage, PolicyPage
 from portal.public import public
@@ -58,11 +61,19 @@ def _documents(ids: Sequence[int]) -> Sequence[Document]:
 SOURCE = Source(PUBLIC, _ids, _documents)
 
 
+@receiver(page_published, sender=PolicyPage, dispatch_uid="portal.policy_published")
+@receiver(page_published, sender=GuidePage, dispatch_uid="portal.guide_published")
+@receiver(page_unpublished, sender=PolicyPage, dispatch_uid="portal.policy_unpublished")
+@receiver(page_unpublished, sender=GuidePage, dispatch_uid="portal.guide_unpublished")
+@receiver(post_delete, sender=PolicyPage, dispatch_uid="portal.policy_deleted")
+@receiver(post_delete, sender=GuidePage, dispatch_uid="portal.guide_deleted")
 def note_changed_page(sender, instance, **kwargs) -> None:
     """A policy or guide was published, taken down or removed."""
     enqueue(PUBLIC.name, instance.pk)
 
 
+@receiver(post_save, sender=PageViewRestriction, dispatch_uid="portal.page_closed")
+@receiver(post_delete, sender=PageViewRestriction, dispatch_uid="portal.page_opened")
 def note_changed_restriction(sender, instance, **kwargs) -> None:
     """A page, with all below it, was closed to the public or opened again."""
     below = Page.objects.filter(pk=instance.page_id).first()

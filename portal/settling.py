@@ -1,6 +1,8 @@
 """What becomes of the older versions of a law when one of its versions is published."""
 
 from django.db import transaction
+from django.dispatch import receiver
+from wagtail.signals import page_published
 
 from portal.enums import Validity
 from portal.models import PolicyPage
@@ -11,6 +13,7 @@ from protection import audit
 IN_FORCE = frozenset({Validity.VALID, Validity.UPCOMING})
 
 
+@receiver(page_published, sender=PolicyPage, dispatch_uid="portal.settle")
 def settle(sender, instance: PolicyPage, **kwargs) -> None:
     """Mark each older public version as amended, with the next newer one in its place.
 

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Folders of one machine: what stands in a committed file must work on every other one.
@@ -71,6 +72,14 @@ def test_the_readme_names_only_management_commands_that_exist(readme):
     text = (ROOT / readme).read_text(encoding="utf-8")
     for command in set(re.findall(r"manage\.py ([a-z_]+)", text)):
         assert command in get_commands(), command
+
+
+@pytest.mark.parametrize("name", ["extending.md", "architecture.md", "security.md", "../CONTRIBUTING.md"])
+def test_files_that_a_document_names_are_there(name):
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    rooms = "|".join([*settings.ROOMS, "tests", "script", "bench", "docs"])
+    named = set(re.findall(rf"`((?:{rooms})/[\w/.-]+\.(?:py|csv|md))`", text))
+    assert [each for each in sorted(named) if not (ROOT / each).exists()] == []
 
 
 def test_links_in_the_documents_lead_somewhere(files):

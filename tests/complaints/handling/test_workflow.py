@@ -16,6 +16,7 @@ from complaints.enums import (
     Sight,
 )
 from complaints.handling.casework import available
+from complaints.staff.forms import ActForm
 from complaints.workflow import EXTRA_SOURCES, TARGET_OVERRIDES, TRANSITIONS, sources, status_after
 from organizations import scope
 from protection.refusals import NotAllowed
@@ -189,3 +190,8 @@ def test_the_printed_table_is_the_one_that_is_in_force():
     call_command("workflow", stdout=printed)
     kept = Path(__file__).resolve().parents[3] / "docs" / "acts.md"
     assert printed.getvalue() == kept.read_text(encoding="utf-8"), "run manage.py workflow > docs/acts.md"
+
+
+def test_every_fact_that_an_act_asks_for_has_a_field():
+    asked = {name for act in TRANSITIONS.values() for name in act.asks}
+    assert [name for name in sorted(asked) if not hasattr(ActForm, f"_{name}")] == []
