@@ -18,8 +18,6 @@ TAKE_IT_DOWN_APART = _(
     "This means the discipline inspection group, or somebody in it. Take it down as a complaint of its own: "
     "then they do not read it, and go on watching this case."
 )
-
-
 #: The kinds of units whose inspectors watch, and keep leads.
 WATCHING_UNITS = frozenset({UnitKind.INSPECTION, UnitKind.BUREAU})
 

@@ -21,7 +21,7 @@ from disclosure import order
 from disclosure.enums import BatchState
 from disclosure.intake import kept_files, leases, reading, storing
 from disclosure.intake.checking import Checked, check_file, take_back_rows
-from disclosure.intake.layouts import LAYOUTS
+from disclosure.intake.layouts import layouts
 from disclosure.intake.leases import HandLost, Lease
 from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
@@ -156,7 +156,7 @@ def _new_batch(
     """A batch that may be, not yet saved. Raises NotAllowed, FileRefused."""
     if not may(user, "add", region.code):
         raise NotAllowed(["no_editor_here"])
-    if programme.pk not in LAYOUTS:
+    if programme.pk not in layouts():
         raise FileRefused(Problem("no_layout"))
     if region.level < Level.CITY:
         raise FileRefused(Problem("region_too_large"))

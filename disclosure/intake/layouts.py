@@ -9,8 +9,8 @@ has approved is no payment.
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,44 +27,35 @@ FieldName = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
-    """One column: its name in code and the headings it is seen under, the most usual first.
+    """One row of the table: a column of the lists of these programmes, in the order of the file.
 
-    ``fallback``: headings read when the first ones are not there. ``needed``: without it the file is refused.
+    ``key`` is its name in code, ``headings`` what it is seen under, the most usual first, ``fallback``
+    headings that are read when those are not there. ``needed``: without it the file is refused.
     """
 
-    key: str
-    headings: tuple[str, ...]
-    fallback: tuple[str, ...] = ()
-    needed: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One row of the table: a column of the lists of these programmes, in the order of the file."""
-
     programmes: tuple[str, ...]
-    field: FieldName
+    key: FieldName
     headings: tuple[str, ...]
     fallback: tuple[str, ...] = ()
     needed: bool
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "layouts.csv", Column, key=("programmes", "field"))
+TABLE = DataTable(Path(__file__).parents[1] / "data" / "layouts.csv", Field, key=("programmes", "key"))
 
 
-def _by_programme(rows: Iterable[Column]) -> dict[str, tuple[Field, ...]]:
-    found: dict[str, list[Field]] = {}
-    for row in rows:
+@cache
+def layouts() -> dict[str, tuple[Field, ...]]:
+    """Return the columns of each programme by its code; a programme that is not there cannot be imported.
+
+    Not before somebody asks: a slip of the pen in the table is for ``manage.py check`` to tell.
+    """
+    found: dict[str, tuple[Field, ...]] = {}
+    for row in TABLE.rows:
         for programme in row.programmes:
-            field = Field(row.field, row.headings, row.fallback, row.needed)
-            found.setdefault(programme, []).append(field)
-    return {programme: tuple(fields) for programme, fields in found.items()}
-
-
-#: Programme code → its columns. A programme without a layout cannot be imported.
-LAYOUTS = _by_programme(TABLE.rows)
+            found[programme] = (*found.get(programme, ()), row)
+    return found
 
 
 def normal(heading: Any) -> str:
@@ -77,10 +68,7 @@ def layout_for(programme_code: str, *, village_known: bool) -> tuple[Field, ...]
 
     ``village_known``: the batch itself is of one village, so the file need not name it.
     """
-    fields = LAYOUTS[programme_code]
+    fields = layouts()[programme_code]
     if not village_known:
         return fields
-    return tuple(
-        Field(field.key, field.headings, field.fallback, needed=False) if field.key == "village" else field
-        for field in fields
-    )
+    return tuple(replace(field, needed=False) if field.key == "village" else field for field in fields)

@@ -77,7 +77,7 @@ def take_back(proposal: Proposal, user) -> Proposal:
 
 def may_propose(user, region_code: str) -> bool:
     """Whether the user may propose a step on what is public in a place: its editors and reviewers."""
-    return may(user, "propose", region_code)
+    return may(user, TAKE_DOWN.permission, region_code)
 
 
 def reasons_against_proposing(step: Step, batch: Batch, user) -> list[str]:

@@ -161,7 +161,7 @@ def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str
 
 def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     return {
-        "no_editor_here": may(user, "submit", batch.region_id),
+        "no_editor_here": may(user, SUBMIT.permission, batch.region_id),
         **_stands(SUBMIT, batch),
         "still_reading": batch.is_checked,
         "no_rows": not batch.is_checked or batch.accepted_count > 0,
@@ -176,7 +176,7 @@ def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
         **_reviewer_rules(batch, user),
         **_stands(APPROVE, batch),
         "month_not_later": not order.is_overtaken(batch),
-        "corrects_another": batch.state != BatchState.SUBMITTED or order.says_what_it_corrects(batch),
+        "corrects_another": batch.state not in APPROVE.sources or order.says_what_it_corrects(batch),
     }
 
 
@@ -196,13 +196,13 @@ def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
         "another_opening": batch.programme.opening_id in (None, batch.pk),
         "month_ahead": order.has_begun(batch),
         "month_not_later": not order.is_overtaken(batch),
-        "corrects_another": batch.state != BatchState.APPROVED or order.says_what_it_corrects(batch),
+        "corrects_another": batch.state not in PUBLISH.sources or order.says_what_it_corrects(batch),
     }
 
 
 def _withdraw_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     return {
-        "no_editor_here": may(user, "submit", batch.region_id),
+        "no_editor_here": may(user, WITHDRAW.permission, batch.region_id),
         **_stands(WITHDRAW, batch),
     }
 
@@ -214,7 +214,7 @@ def _stands(act: Act, batch: Batch) -> dict[str, bool]:
 def _reviewer_rules(batch: Batch, user) -> dict[str, bool]:
     """Who decides what the public sees: a reviewer of the place, with no part in the work."""
     return {
-        "no_reviewer_here": may(user, "approve", batch.region_id),
+        "no_reviewer_here": may(user, APPROVE.permission, batch.region_id),
         "own_work": Batch.objects.not_worked_on_by(user).filter(pk=batch.pk).exists(),
     }
 

@@ -99,7 +99,7 @@ def _locked(version: Batch) -> Batch:
 def reasons_against(version: Batch, user, reason: str = "") -> list[str]:
     """Why ``user`` cannot bring a version back: codes of messages.REASONS, empty where they can."""
     holds = {
-        "no_editor_here": may(user, "submit", version.region_id),
+        "no_editor_here": may(user, BRING_BACK.permission, version.region_id),
         BRING_BACK.elsewhere: version.state in BRING_BACK.sources,
         "still_in_force": not order.is_in_force(version),
         "month_not_later": not order.is_overtaken(version),

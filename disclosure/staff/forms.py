@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.intake.layouts import LAYOUTS
+from disclosure.intake.layouts import layouts
 from disclosure.intake.parsing import parse_month
 from disclosure.messages import REASONS, what_is_right, what_is_wrong
 from disclosure.models import Programme
@@ -30,12 +30,23 @@ class MonthField(forms.CharField):
             raise forms.ValidationError(f"{wrong} {what_is_right(error.code, error.params)}") from error
 
 
+class ListedProgrammeField(forms.ModelChoiceField):
+    """A programme whose lists can be imported; which these are is asked when a form is made (``layouts``)."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(Programme.objects.none(), label=_("Programme"), **kwargs)
+
+    def __deepcopy__(self, memo):
+        """As Django's, which copies the field for each form."""
+        copy = super().__deepcopy__(memo)
+        copy.queryset = Programme.objects.filter(pk__in=layouts())
+        return copy
+
+
 class UploadForm(forms.Form):
     """One list: what it is about, and the file."""
 
-    programme = forms.ModelChoiceField(
-        queryset=Programme.objects.filter(pk__in=LAYOUTS), label=_("Programme"), empty_label=None
-    )
+    programme = ListedProgrammeField(empty_label=None)
     region = forms.ModelChoiceField(
         queryset=Region.objects.none(),
         widget=region_chooser.widget_class,
@@ -132,12 +143,7 @@ class RowSearchForm(forms.Form):
             "The beginning of the name; or copy the address of “Report this row” from the public page."
         ),
     )
-    programme = forms.ModelChoiceField(
-        queryset=Programme.objects.filter(pk__in=LAYOUTS),
-        label=_("Programme"),
-        required=False,
-        empty_label=_("All"),
-    )
+    programme = ListedProgrammeField(required=False, empty_label=_("All"))
 
 
 class ProgrammeForm(forms.ModelForm):

@@ -16,11 +16,11 @@ from organizations.views.reauthentication import reauthentication_required
 from search.engines.engine import EngineError, IndexMissing
 from search.tasks import wake
 from search.workbench import case_search
-from search.workbench import messages as wording
 from search.workbench.actions import actions_for
 from search.workbench.active_filters import applied, clocks
 from search.workbench.case_documents import CASES
 from search.workbench.forms import SearchForm, read_question, words_in, words_typed
+from search.workbench.messages import note_in_words, problem_in_words, void_in_words
 from search.workbench.permissions import may_search_cases
 from search.workbench.querystrings import Address
 from search.workbench.stored_queries import TypedSearches
@@ -77,11 +77,11 @@ class CaseSearchView(StaffPage):
             logger.warning("the search of cases does not answer: %s", error)
             if isinstance(error, IndexMissing):
                 wake(CASES.name)
-            return {"problem": wording.problem_in_words(error)}
+            return {"problem": problem_in_words(error)}
         return {
             "answer": answer,
-            "notes": [wording.note_in_words(note) for note in answer.query.notes],
-            "void": wording.void_in_words(answer.query),
+            "notes": [note_in_words(note) for note in answer.query.notes],
+            "void": void_in_words(answer.query),
             "applied": applied(question, answer.path, answer.facets, address),
             "clocks": clocks(),
             "actions": actions_for(self.request.user),
@@ -104,7 +104,7 @@ def export_cases(request):
         _total, rows = case_search.export(request.user, question)
     except EngineError as error:
         logger.warning("the search of cases does not answer: %s", error)
-        messages.error(request, wording.problem_in_words(error).title)
+        messages.error(request, problem_in_words(error).title)
         return redirect(back)
     response = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="cases-{timezone.localdate():%Y-%m-%d}.csv"'

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from disclosure.intake.importing import import_list
-from disclosure.intake.layouts import LAYOUTS
+from disclosure.intake.layouts import layouts
 from disclosure.intake.parsing import parse_month
 from disclosure.messages import AHEAD, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--programme", required=True, choices=sorted(LAYOUTS))
+        parser.add_argument("--programme", required=True, choices=sorted(layouts()))
         parser.add_argument("--region", required=True, help="division code, from the city down")
         parser.add_argument("--month", required=True, help="for instance 2026-10")
         parser.add_argument("--user", help="the editor; may be left out where there is only one")
