@@ -1,13 +1,10 @@
 """The life of a case as one table: what may happen when, by whom, and where the case stands afterwards.
 
 A row says what an act is called, from which states it is possible, which roles may do it, what it asks for,
-and what it will do. Rules that need more than the state (approving one's own request,
-the length of an extension …) are in ``guards``.
+what it will do, and by name the rule beyond the state (``handling.guards``) and what it does to the case
+(``handling.effects``).
 """
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +17,7 @@ from complaints.enums import (
     EventKind,
 )
 from complaints.kinds import those_that
+from complaints.transitions import Transition
 from organizations.enums import Role
 
 #: The states in the order in which they are declared.
@@ -32,29 +30,6 @@ DESK = frozenset({Role.OPERATOR})
 INVESTIGATORS = HANDLERS | {Role.INSPECTOR}
 DECIDERS = SUPERVISORS | {Role.INSPECTOR}
 EVERYONE_AT_WORK = INVESTIGATORS | DESK
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One row: an act, where it may start, who may do it, what it needs, where it leads.
-
-    ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
-    the extra facts of the act. ``by_complainant``: the complainant may do it too, with receipt and PIN.
-    ``decides_extension``: it answers somebody's request for more time, which is shown with it.
-    """
-
-    kind: EventKind
-    sources: frozenset[CaseStatus]
-    target: CaseStatus | None
-    roles: frozenset[Role]
-    label: Promise
-    consequence: Promise
-    needs_reason: bool = False
-    needs_text: bool = False
-    asks: tuple[str, ...] = ()
-    by_complainant: bool = False
-    is_serious: bool = False
-    decides_extension: bool = False
 
 
 def _row(kind, sources, target, roles, label, consequence, **more) -> Transition:
@@ -84,6 +59,8 @@ _TABLE = (
         needs_reason=True,
         asks=("handling_unit",),
         is_serious=True,
+        guard="screen",
+        effect="screen",
     ),
     _row(
         EventKind.ACCEPT,
@@ -92,6 +69,7 @@ _TABLE = (
         INVESTIGATORS,
         pgettext_lazy("act", "Accept"),
         _("The complainant is told that it was accepted. The time for the decision starts tomorrow."),
+        effect="accept",
     ),
     _row(
         EventKind.DECLINE,
@@ -103,6 +81,7 @@ _TABLE = (
         needs_text=True,
         asks=("ground",),
         is_serious=True,
+        guard="decline",
     ),
     _row(
         EventKind.ASSIGN,
@@ -112,6 +91,8 @@ _TABLE = (
         pgettext_lazy("act", "Assign"),
         _("The case moves to this handler's list. The dates stay as they are."),
         asks=("handler",),
+        guard="assign",
+        effect="assign",
     ),
     _row(
         EventKind.TRANSFER,
@@ -123,6 +104,8 @@ _TABLE = (
         needs_reason=True,
         asks=("unit",),
         is_serious=True,
+        guard="transfer",
+        effect="transfer",
     ),
     _row(
         EventKind.OBJECT,
@@ -132,6 +115,7 @@ _TABLE = (
         pgettext_lazy("act", "Return as not competent"),
         _("The unit that passed it on is asked to take it back. Until it does, the case stays with you."),
         needs_reason=True,
+        guard="objection",
     ),
     _row(
         EventKind.TAKE_BACK,
@@ -141,6 +125,8 @@ _TABLE = (
         pgettext_lazy("act", "Take back"),
         _("The case comes back to your unit, which decides again who is competent."),
         needs_reason=True,
+        guard="take_back",
+        effect="take_back",
     ),
     _row(
         EventKind.REFER,
@@ -162,6 +148,7 @@ _TABLE = (
         _("A supervisor decides. Until then the date stays as it is. An extension is possible once."),
         needs_reason=True,
         asks=("days",),
+        guard="request_extension",
     ),
     _row(
         EventKind.APPROVE_EXTENSION,
@@ -172,6 +159,8 @@ _TABLE = (
         _("The new date applies at once, and the complainant reads the reason."),
         needs_text=True,
         decides_extension=True,
+        guard="decide_extension",
+        effect="approve_extension",
     ),
     _row(
         EventKind.REFUSE_EXTENSION,
@@ -182,6 +171,7 @@ _TABLE = (
         _("The date stays as it is. The handler reads the reason."),
         needs_reason=True,
         decides_extension=True,
+        guard="decide_extension",
     ),
     _row(
         EventKind.ASK_COMPLAINANT,
@@ -201,6 +191,7 @@ _TABLE = (
         _("The message joins the case."),
         needs_text=True,
         by_complainant=True,
+        effect="complainant_wrote",
     ),
     _row(
         EventKind.NOTE,
@@ -229,6 +220,7 @@ _TABLE = (
         _("The complainant reads the answer at once; the clock for the decision stops."),
         needs_text=True,
         asks=("outcome",),
+        guard="answer",
     ),
     _row(
         EventKind.CLOSE,
@@ -248,6 +240,7 @@ _TABLE = (
         _("What the complainant said about the handling joins the case."),
         needs_reason=True,
         asks=("satisfied",),
+        guard="call_back",
     ),
     _row(
         EventKind.ADD_RESPONDENT,
@@ -262,6 +255,8 @@ _TABLE = (
         needs_reason=True,
         asks=("accused_unit", "accused_name"),
         is_serious=True,
+        guard="add_respondent",
+        effect="add_respondent",
     ),
     _row(
         EventKind.PUT_BACK,
@@ -277,6 +272,8 @@ _TABLE = (
         needs_reason=True,
         asks=("respondents",),
         is_serious=True,
+        guard="put_back",
+        effect="put_back",
     ),
     *(_row(kind, CaseStatus, None, (), label, _FOLLOWS) for kind, label in _BY_ITSELF),
     _row(
@@ -287,6 +284,8 @@ _TABLE = (
         pgettext_lazy("act", "Keep it from an office"),
         _("The office neither has nor sees the case any more; another one goes on with it."),
         by_complainant=True,
+        guard="rule_out",
+        effect="rule_out",
     ),
     _row(
         EventKind.WITHDRAW,
@@ -319,6 +318,8 @@ _TABLE = (
         _("The unit above takes over and answers within the time for reviews."),
         needs_text=True,
         by_complainant=True,
+        guard="ask_review",
+        effect="ask_review",
     ),
 )
 

@@ -1,6 +1,6 @@
 """What an act does to the case itself: whose desk it lies on afterwards, and the facts that the event keeps.
 
-An act that is not in the table leaves the case as it is and keeps the facts as they were given. The caller
+An act whose row names no effect leaves the case as it is and keeps the facts as they were given. The caller
 (``casework``) holds the lock, has asked the guards, and saves the case.
 """
 
@@ -15,6 +15,7 @@ from complaints.handling.guards import Act
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
 from complaints.texts.respondent_matching import ResolvedRespondent
+from complaints.workflow import TRANSITIONS
 from organizations.enums import UnitKind
 from organizations.models import Unit
 
@@ -191,23 +192,27 @@ def _moved(case: Case, unit: Unit) -> Facts:
 
 Effect = Callable[[Act, Facts], Facts]
 
-EFFECTS: dict[EventKind, Effect] = {
-    EventKind.SCREEN: screen,
-    EventKind.ACCEPT: accept,
-    EventKind.ASSIGN: assign,
-    EventKind.TRANSFER: transfer,
-    EventKind.TAKE_BACK: take_back,
-    EventKind.ASK_REVIEW: ask_review,
-    EventKind.COMPLAINANT_WROTE: complainant_wrote,
-    EventKind.APPROVE_EXTENSION: approve_extension,
-    EventKind.ADD_RESPONDENT: add_respondent,
-    EventKind.PUT_BACK: put_back,
-    EventKind.RULE_OUT: rule_out,
+#: By the names that the rows of ``workflow`` have.
+EFFECTS: dict[str, Effect] = {
+    effect.__name__: effect
+    for effect in (
+        screen,
+        accept,
+        assign,
+        transfer,
+        take_back,
+        ask_review,
+        complainant_wrote,
+        approve_extension,
+        add_respondent,
+        put_back,
+        rule_out,
+    )
 }
 
 
 def apply(act: Act) -> Facts:
     """Do to the case what the act does to it, unsaved; return the facts that its event keeps."""
     facts = dict(act.facts or {})
-    effect = EFFECTS.get(act.kind)
-    return effect(act, facts) if effect else facts
+    effect = TRANSITIONS[act.kind].effect
+    return EFFECTS[effect](act, facts) if effect else facts

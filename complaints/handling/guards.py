@@ -27,7 +27,7 @@ from complaints.parties import putting_back, respondents, ruling_out, second_per
 from complaints.permissions import stands_over
 from complaints.texts.names import normal_name
 from complaints.texts.respondent_matching import ResolvedRespondent, StatedRespondent, accusable
-from complaints.workflow import DECIDERS
+from complaints.workflow import DECIDERS, TRANSITIONS
 from organizations.models import Unit, User
 
 
@@ -306,22 +306,25 @@ def named(facts: dict[str, Any]) -> StatedRespondent:
     return StatedRespondent(facts.get("accused_unit"), normal_name(facts.get("accused_name", "")))
 
 
-GUARDS: dict[EventKind, Guard] = {
-    EventKind.SCREEN: screen,
-    EventKind.DECLINE: decline,
-    EventKind.ANSWER: answer,
-    EventKind.ASSIGN: assign,
-    EventKind.TRANSFER: transfer,
-    EventKind.OBJECT: objection,
-    EventKind.TAKE_BACK: take_back,
-    EventKind.REQUEST_EXTENSION: request_extension,
-    EventKind.APPROVE_EXTENSION: decide_extension,
-    EventKind.REFUSE_EXTENSION: decide_extension,
-    EventKind.CALL_BACK: call_back,
-    EventKind.ASK_REVIEW: ask_review,
-    EventKind.ADD_RESPONDENT: add_respondent,
-    EventKind.PUT_BACK: put_back,
-    EventKind.RULE_OUT: rule_out,
+#: By the names that the rows of ``workflow`` have.
+GUARDS: dict[str, Guard] = {
+    rule.__name__: rule
+    for rule in (
+        screen,
+        decline,
+        answer,
+        assign,
+        transfer,
+        objection,
+        take_back,
+        request_extension,
+        decide_extension,
+        call_back,
+        ask_review,
+        add_respondent,
+        put_back,
+        rule_out,
+    )
 }
 
 
@@ -329,8 +332,8 @@ def reasons_against(act: Act) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
     if act.actor and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.actor):
         return [_("The case was about you. You may read it and write a note; others decide.")]
-    guard = GUARDS.get(act.kind)
-    return [*ending(act), *(guard(act) if guard else ())]
+    guard = TRANSITIONS[act.kind].guard
+    return [*ending(act), *(GUARDS[guard](act) if guard else ())]
 
 
 def _was_put_back(act: Act, actor: User) -> bool:

@@ -63,8 +63,8 @@ def _rules(row: Transition) -> list[str]:
         str(row.label),
         ", ".join(who) or "nobody: it follows",
         ", ".join(asked) or "–",
-        _said(GUARDS.get(row.kind)),
-        _said(EFFECTS.get(row.kind)),
+        _said(GUARDS.get(row.guard)),
+        _said(EFFECTS.get(row.effect)),
     ]
 
 

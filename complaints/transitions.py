@@ -1,0 +1,35 @@
+"""What a row of the table of acts on a case says; the table is ``workflow``."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from complaints.enums import CaseStatus, EventKind
+from organizations.enums import Role
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: an act, where it may start, who may do it, what it needs, where it leads.
+
+    ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
+    the extra facts of the act. ``by_complainant``: the complainant may do it too, with receipt and PIN.
+    ``decides_extension``: it answers somebody's request for more time, which is shown with it. ``guard`` and
+    ``effect`` name a rule in ``handling.guards`` and what it does to the case in ``handling.effects``; "" is
+    none.
+    """
+
+    kind: EventKind
+    sources: frozenset[CaseStatus]
+    target: CaseStatus | None
+    roles: frozenset[Role]
+    label: Promise
+    consequence: Promise
+    needs_reason: bool = False
+    needs_text: bool = False
+    asks: tuple[str, ...] = ()
+    by_complainant: bool = False
+    is_serious: bool = False
+    decides_extension: bool = False
+    guard: str = ""
+    effect: str = ""
