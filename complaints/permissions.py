@@ -44,17 +44,17 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
     def _get_permission_codenames(self, actions: Iterable[str]) -> set[str]:
         return {self._get_permission_name(action).partition(".")[2] for action in actions}
 
-    def condition(self, user, action: str) -> Q:
+    def condition(self, user: User, action: str) -> Q:
         """The region of a post that counts for the action, high enough to see it, and not accused."""
         return case_q(user, self.roles_for(action))
 
-    def user_has_permission_for_instance(self, user, action: str, instance: Case) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Case) -> bool:
         """Whether the user may do this to this case."""
         return super().user_has_permission_for_instance(user, action, instance) and bool(
             Case.objects.filter(self.condition(user, action), pk=instance.pk).exists()
         )
 
-    def offers(self, user, action: str, case: Case) -> bool:
+    def offers(self, user: User, action: str, case: Case) -> bool:
         """Whether a page about this case offers it: the same rule, answered from what the page has read.
 
         The page asks the database before and after it (``SeenUntilSent``), and the act itself does.
@@ -69,7 +69,7 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
         hidden = [user.pk for user in users if not Case.objects.filter(case_q(user), pk=instance.pk)]
         return users.exclude(pk__in=hidden)
 
-    def may_reveal(self, user, case: Case, asked: Asked | None = None) -> bool:
+    def may_reveal(self, user: User, case: Case, asked: Asked | None = None) -> bool:
         """Whether the user may learn who brought it: intake always, those at work on it when it is open.
 
         ``asked``: how that is found out, the database unless a page only offers it.
@@ -83,7 +83,7 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
 case_policy = CasePermissionPolicy(Case)
 
 
-def stands_over(user, unit, roles: Iterable[Role]) -> bool:
+def stands_over(user: User, unit, roles: Iterable[Role]) -> bool:
     """Whether the user holds one of the roles in the unit or in a unit above it."""
     wanted = frozenset(roles)
     units = {unit.pk, *(higher.pk for higher in unit.superiors())}

@@ -10,7 +10,7 @@ from complaints import routing
 from organizations import scope
 from organizations.enums import Role, UnitKind
 from organizations.lines import at_or_below_q
-from organizations.models import Unit
+from organizations.models import Unit, User
 
 ANSWER_FOR = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 
@@ -29,7 +29,7 @@ class Unmanned:
         return bool(self.names or self.groups)
 
 
-def unmanned_for(user) -> Unmanned:
+def unmanned_for(user: User) -> Unmanned:
     """Return the offices without people at or below those where ``user`` staffs or supervises; one query.
 
     An inspection group stands below no office: superusers, who alone enter one, are told how many are

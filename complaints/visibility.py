@@ -44,6 +44,7 @@ from complaints.texts.names import normal_name
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes, scope
 from organizations.enums import CODE_LENGTH, Level, Role, UnitKind
+from organizations.models import User
 
 #: Roles whose posts open the cases of their region. Editors and administrators have no business with them.
 CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPECTOR})
@@ -109,7 +110,7 @@ class CaseFilters:
         )
 
 
-def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
+def case_filters(user: User, roles: Iterable[Role] | None = None) -> CaseFilters:
     """Return the rule for ``user`` as plain data. Without a post the regions are empty: nothing is open."""
     return CaseFilters(
         scopes=tuple(key for group, code in _open_places(user, roles) for key in _keys(group, code, user)),
@@ -120,12 +121,12 @@ def case_filters(user, roles: Iterable[Role] | None = None) -> CaseFilters:
     )
 
 
-def case_q(user, roles: Iterable[Role] | None = None) -> Q:
+def case_q(user: User, roles: Iterable[Role] | None = None) -> Q:
     """Return the rule for ``user`` as a condition on cases; ``roles`` narrows whose posts count."""
     return seen_q(user, roles) & not_accused_q(user)
 
 
-def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
+def seen_q(user: User, roles: Iterable[Role] | None = None) -> Q:
     """Return the condition that a case lies in the user's scope and is seen from there, accused or not."""
     condition = Q()
     for group, code in _open_places(user, roles):
@@ -135,7 +136,7 @@ def seen_q(user, roles: Iterable[Role] | None = None) -> Q:
     return condition or scope.NOTHING
 
 
-def withheld_q(user, roles: Iterable[Role] | None = None) -> Q:
+def withheld_q(user: User, roles: Iterable[Role] | None = None) -> Q:
     """Return the condition that a case is kept from an office where the user works, did or will, and would be
     open to them by another post; an empty one where there is no such office. The office's place is around the
     case's, or lies in it.
@@ -163,7 +164,7 @@ def _is_kept_from(case: Placed, length: int) -> bool:
     return case.sight not in sights.of_length(length)
 
 
-def _worked_in(user, roles: Iterable[Role] | None) -> frozenset[str]:
+def _worked_in(user: User, roles: Iterable[Role] | None) -> frozenset[str]:
     """The codes of the places for ``withheld_q``."""
     opened = _open_places(user, roles)
     return frozenset(
@@ -206,7 +207,7 @@ def _inside(code: str, length: int) -> str:
     return f"{code}>{length}"
 
 
-def _seen_by(group: str, code: str, user) -> Q:
+def _seen_by(group: str, code: str, user: User) -> Q:
     if group == INSPECTORS:
         return Q()
     high_enough = Q(sight__in=sights.of_code(code))
@@ -253,7 +254,7 @@ def scopes_of(case: Placed, sight: str = "", handler: int | None = None) -> tupl
     return tuple(found)
 
 
-def _open_places(user, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
+def _open_places(user: User, roles: Iterable[Role] | None) -> list[tuple[str, str]]:
     """(group, code) for each place that a post of the user opens, none within another of its group."""
     wanted = frozenset(roles or CASE_ROLES) & CASE_ROLES
     places: dict[str, set[str]] = {INSPECTORS: set(), OFFICES: set(), HANDLERS_ABOVE: set(), DESKS: set()}
@@ -283,7 +284,7 @@ def reads_what_comes(role: str, kind: str, code: str) -> bool:
     return role in DECIDERS or kind == UnitKind.INSPECTION or len(code) > NEEDS_TO_KNOW
 
 
-def _keys(group: str, code: str, user) -> list[str]:
+def _keys(group: str, code: str, user: User) -> list[str]:
     if group in (OFFICES, INSPECTORS):
         return [_scope(code, group)]
     return [_scope(code, DESKS), _own(code, group, user.pk)]
@@ -304,18 +305,18 @@ def shared_place(key: str) -> str:
     return place if place.isdigit() else ""
 
 
-def not_accused_q(user) -> Q:
+def not_accused_q(user: User) -> Q:
     """Return the condition that neither the user, nor a unit of theirs, nor a unit above it is accused."""
     respondents = apps.get_model("complaints", "Respondent").objects.filter(case=OuterRef("pk"))
     return ~Q(Exists(respondents.filter(accused_q(user))))
 
 
-def accused_q(user) -> Q:
+def accused_q(user: User) -> Q:
     """Return the condition that a respondent, of a case or of a lead, hides what it belongs to."""
     return (Q(unit__in=case_filters(user).hidden_units) | named_q(user)) & Q(lifted_at=None)
 
 
-def named_q(user) -> Q:
+def named_q(user: User) -> Q:
     """Return the condition that a respondent is the user, or bears the user's name."""
     filters = case_filters(user)
     return Q(name__in=filters.hidden_names) | Q(user__in=filters.hidden_users)

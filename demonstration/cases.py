@@ -113,7 +113,7 @@ def load(plan: Plan, matters: list[Matter], units: dict[str, Unit], users: dict[
         case, _created = filing.register(
             _intake(matter, units, rows, random),
             submission_key=key,
-            actor=operator if matter.channel in DESK_CHANNELS else None,
+            user=operator if matter.channel in DESK_CHANNELS else None,
             with_pin=number in tried,
         )
         respondents = list(case.respondents.values_list("unit_id", "name"))
@@ -191,10 +191,10 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
             return
         if step.by != COMPLAINANT and not _taken_up(playing, step, office, random):
             return
-        actor = None
+        user = None
         if step.by != COMPLAINANT:
-            actor = office.person(random, _by(playing.case, step), playing, _whose_work(playing.case, step))
-            if actor is None or not _given_to(playing, actor, step.at, office, random):
+            user = office.person(random, _by(playing.case, step), playing, _whose_work(playing.case, step))
+            if user is None or not _given_to(playing, user, step.at, office, random):
                 return
         facts = dict(step.data)
         if step.kind in ("transfer", "ask_review"):
@@ -202,31 +202,32 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
             if higher is None:
                 return
             facts = {"unit": higher.pk} if step.kind == "transfer" else {}
-        act(playing.case, step.kind, actor=actor, reason=step.reason, text=step.text, at=step.at, **facts)
+        act(playing.case, step.kind, user=user, reason=step.reason, text=step.text, at=step.at, **facts)
 
 
 def _taken_up(playing: Playing, step: Step, office: Office, random: Random) -> bool:
     """Accept a case again that the office above had to read meanwhile; whether the step is possible."""
     case = playing.case
     if case.status == CaseStatus.REGISTERED and case.status not in sources(EventKind(step.kind), case.kind):
-        actor = office.person(random, Role.HANDLER, playing)
-        if actor is None or not _given_to(playing, actor, step.at, office, random):
+        user = office.person(random, Role.HANDLER, playing)
+        if user is None or not _given_to(playing, user, step.at, office, random):
             return False
-        act(case, "accept", actor=actor, at=step.at)
+        act(case, "accept", user=user, at=step.at)
     return case.status in sources(EventKind(step.kind), case.kind)
 
 
-def _given_to(playing: Playing, actor: User, at: datetime, office: Office, random: Random) -> bool:
-    """Whether the actor sees the case by now: above the township it is given to whoever works on it."""
+def _given_to(playing: Playing, user: User, at: datetime, office: Office, random: Random) -> bool:
+    """Whether the user sees the case by now: above the township it is given to whoever works on it."""
     case = playing.case
     seen = Case.objects.filter(pk=case.pk)
-    if seen.visible_to(actor).exists():
+    if seen.visible_to(user).exists():
         return True
     by = office.person(random, Role.SUPERVISOR, playing)
-    possible = by is not None and EventKind.ASSIGN in {row.kind for row in available(case, by)}
-    if possible and may_be_given(case, actor, case.respondents.all()):
-        act(case, "assign", actor=by, handler=actor, at=at)
-    return seen.visible_to(actor).exists()
+    if by is None or EventKind.ASSIGN not in {row.kind for row in available(case, by)}:
+        return False
+    if may_be_given(case, user, case.respondents.all()):
+        act(case, "assign", user=by, handler=user, at=at)
+    return seen.visible_to(user).exists()
 
 
 def _by(case: Case, step: Step) -> str:
@@ -264,5 +265,5 @@ def _screen(playing: Playing, before: datetime, office: Office, random: Random) 
     lower = routing.route(case.region, playing.accused)
     unit = lower if random.random() < HANDED_DOWN else case.unit
     at = case.latest_event.at + (before - case.latest_event.at) / 2
-    act(case, "screen", actor=reader, reason="已看，按职责确定承办单位", at=at, handling_unit=unit.pk)
+    act(case, "screen", user=reader, reason="已看，按职责确定承办单位", at=at, handling_unit=unit.pk)
     return True

@@ -6,6 +6,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.roles import ROLES_BY_ACTION
+from organizations.models import User
 from organizations.permissions import RegionScopedPermissionPolicy
 
 #: Lists: model permission and region, from one table.
@@ -17,7 +18,7 @@ class OfListsPolicy(RegionScopedPermissionPolicy):
 
     roles_by_action = ROLES_BY_ACTION
 
-    def user_has_permission(self, user, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         """As for lists."""
         return batch_policy.user_has_permission(user, action)
 
@@ -29,7 +30,7 @@ row_policy = OfListsPolicy(Recipient)
 class ProgrammePolicy(ModelPermissionPolicy):
     """Programmes are reference data: their settings are changed, none is added or deleted by hand."""
 
-    def user_has_permission(self, user, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         """Look and change, nothing else."""
         return action in {"view", "change"} and super().user_has_permission(user, action)
 

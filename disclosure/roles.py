@@ -5,6 +5,7 @@ Apart from ``permissions``, whose policies need the models: the models themselve
 
 from organizations import scope
 from organizations.enums import Role
+from organizations.models import User
 
 #: Who may look at batches and rows at all, each in their own region.
 LIST_ROLES = frozenset({Role.EDITOR, Role.REVIEWER, Role.INSPECTOR, Role.ADMINISTRATOR})
@@ -20,7 +21,7 @@ ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
 }
 
 
-def may(user, action: str, region_code: str) -> bool:
+def may(user: User, action: str, region_code: str) -> bool:
     """Say whether one of the user's posts allows an act on the lists of a region.
 
     The rule of the domain itself, for commands and tasks too; screens ask the permission policy, which adds

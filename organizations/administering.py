@@ -10,15 +10,15 @@ from django.db.models import Q
 from organizations import scope
 from organizations.enums import Role
 from organizations.lines import at_or_below_q
-from organizations.models import Post, Unit
+from organizations.models import Post, Unit, User
 
 
-def own_units(user) -> frozenset[int]:
+def own_units(user: User) -> frozenset[int]:
     """Return the ids of the units where a user holds an active administrator's post."""
     return frozenset(held.unit_id for held in scope.holdings(user) if held.role == Role.ADMINISTRATOR)
 
 
-def administered_q(user, lookup: str = "") -> Q:
+def administered_q(user: User, lookup: str = "") -> Q:
     """Return the condition that a unit is one of a user's own or lies below one; for a superuser none.
 
     ``lookup`` leads to the unit, e.g. ``unit__``. The region scope comes on top of it, also for a superuser.
@@ -28,12 +28,12 @@ def administered_q(user, lookup: str = "") -> Q:
     return at_or_below_q(own_units(user), lookup)
 
 
-def administers(user, unit: Unit) -> bool:
+def administers(user: User, unit: Unit) -> bool:
     """Say whether a unit, also one not stored yet, is a user's own or lies below one."""
     return user.is_superuser or unit.pk in own_units(user) or stands_above(user, unit)
 
 
-def stands_above(user, unit: Unit) -> bool:
+def stands_above(user: User, unit: Unit) -> bool:
     """Say whether a user administers a unit above this one: what its place among the units takes."""
     own = own_units(user)
     return user.is_superuser or any(above.pk in own for above in unit.superiors())

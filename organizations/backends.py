@@ -30,7 +30,7 @@ class StaffBackend(ModelBackend):
         return super().get_all_permissions(user_obj, obj)
 
 
-def _read(user) -> None:
+def _read(user: User) -> None:
     """Read the rights, and whether there are any to pages or collections: most people have none."""
     groups = user.groups.order_by().values("pk")
     of_groups = Permission.objects.filter(group__in=groups)

@@ -5,9 +5,10 @@ from wagtail.admin.ui.components import Component
 
 from organizations import doubts, lapsing, moving, proposals, renaming, renaming_places, resets, scope
 from organizations.enums import Role
+from organizations.models import User
 
 
-def may_confirm_some(user) -> bool:
+def may_confirm_some(user: User) -> bool:
     """Say whether the user confirms anything at all: administrators do."""
     return scope.has_role(user, Role.ADMINISTRATOR)
 
@@ -27,7 +28,7 @@ class WaitingPanel(Component):
         return self.numbers
 
 
-def panels_for(user) -> list[Component]:
+def panels_for(user: User) -> list[Component]:
     """Return the panel for an administrator for whom something waits."""
     if not may_confirm_some(user):
         return []

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
+from organizations.models import User
+
 PIECES_FILE = Path(__file__).parent / "data" / "common_passwords.txt"
 #: So many letters, digits or marks have to be left when the common pieces are taken out.
 OWN_CHARACTERS = 6
@@ -18,7 +20,7 @@ class CommonPiecesValidator:
     Stands beside Django's list of whole passwords, which knows few of twelve characters and no pinyin.
     """
 
-    def validate(self, password: str, user=None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError when too little is left of ``password`` without the common pieces."""
         left = password.casefold()
         for piece in sorted({*common_pieces(), *of_person(user)}, key=len, reverse=True):
@@ -40,7 +42,7 @@ def common_pieces() -> frozenset[str]:
     return frozenset(PIECES_FILE.read_text(encoding="utf-8").split())
 
 
-def of_person(user) -> set[str]:
+def of_person(user: User | None) -> set[str]:
     """The login of a person, and the name as it is, in pinyin and in its initials."""
     if user is None:
         return set()

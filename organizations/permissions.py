@@ -9,7 +9,7 @@ from wagtail.permission_policies.base import ModelPermissionPolicy
 
 from organizations import administering, codes, scope
 from organizations.enums import ALL_ROLES, Role
-from organizations.models import Post, User
+from organizations.models import Post, Unit, User
 
 
 class RegionScopedPermissionPolicy(ModelPermissionPolicy):
@@ -42,7 +42,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
         """Return the roles whose posts count for an action: none when the table does not name it."""
         return self.roles_by_action.get(action, frozenset())
 
-    def user_has_permission(self, user, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         """Say whether the user may do this to some row: by permission, and by a post somewhere."""
         return bool(
             user.is_active
@@ -50,7 +50,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
             and super().user_has_permission(user, action)
         )
 
-    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         """Say whether the user may do this to this row: its region lies in a post's."""
         code = self.region_code(instance)
         return (
@@ -59,7 +59,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
             and scope.in_scope(user, code, self.roles_for(action))
         )
 
-    def instances_user_has_any_permission_for(self, user, actions: Iterable[str]):
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]):
         """Return the rows to which the user may do one of these."""
         condition = Q()
         for action in actions:
@@ -67,7 +67,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
                 condition |= self.condition(user, action)
         return self.model._default_manager.filter(condition or scope.NOTHING)
 
-    def condition(self, user, action: str) -> Q:
+    def condition(self, user: User, action: str) -> Q:
         """Return the condition that a row lies where the user may do this. Subclasses narrow it further."""
         return scope.scope_q(user, self.roles_for(action), self.region_lookup)
 
@@ -99,7 +99,7 @@ class RegionScopedPermissionPolicy(ModelPermissionPolicy):
         return found.distinct()
 
 
-def _own_places(user) -> set[str]:
+def _own_places(user: User) -> set[str]:
     """Where somebody works, and what lies above; a superuser keeps the uppermost."""
     held = () if user.is_superuser else scope.holdings(user)
     return {above for post in held for above in codes.ancestors_of(post.region_code, include_self=True)}
@@ -121,12 +121,12 @@ class RegionPermissionPolicy(RegionScopedPermissionPolicy):
         "change": frozenset({Role.ADMINISTRATOR}),
     }
 
-    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         """Say whether the user may do this to this place."""
         allowed = super().user_has_permission_for_instance(user, action, instance)
         return allowed and (action == "view" or self.region_code(instance) not in _own_places(user))
 
-    def condition(self, user, action: str) -> Q:
+    def condition(self, user: User, action: str) -> Q:
         """Return the condition for places in scope, or, to do more than look, below one's own."""
         condition = super().condition(user, action)
         return condition if action == "view" else condition & ~Q(code__in=_own_places(user))
@@ -152,14 +152,14 @@ class UnitPermissionPolicy(RegionScopedPermissionPolicy):
 
     roles_by_action = RegionPermissionPolicy.roles_by_action
 
-    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         """Say whether the user may do this to this unit."""
         allowed = super().user_has_permission_for_instance(user, action, instance)
         if not allowed or action == "view":
             return allowed
-        return administering.administers(user, instance)
+        return isinstance(instance, Unit) and administering.administers(user, instance)
 
-    def condition(self, user, action: str) -> Q:
+    def condition(self, user: User, action: str) -> Q:
         """Return the condition for units in scope, or, to do more than look, for those administered."""
         condition = super().condition(user, action)
         if action == "view":
@@ -171,7 +171,7 @@ class UnitPermissionPolicy(RegionScopedPermissionPolicy):
         found = User.objects.none()
         for action in actions:
             users = super().users_with_any_permission_for_instance([action], instance)
-            if action != "view":
+            if action != "view" and isinstance(instance, Unit):
                 users = users.filter(administering.administrators_q(instance))
             found |= users
         return found.distinct()
@@ -185,13 +185,14 @@ class PostPermissionPolicy(RegionScopedPermissionPolicy):
     region_lookup = "unit__region_id"
     roles_by_action = {action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "add", "change")}
 
-    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         """Say whether the user may do this to this post."""
         return super().user_has_permission_for_instance(user, action, instance) and (
-            action == "view" or administering.administers(user, instance.unit)
+            action == "view"
+            or (isinstance(instance, Post) and administering.administers(user, instance.unit))
         )
 
-    def condition(self, user, action: str) -> Q:
+    def condition(self, user: User, action: str) -> Q:
         """Return the condition for posts in scope, or, to do more than look, in administered units."""
         condition = super().condition(user, action)
         return condition if action == "view" else condition & administering.administered_q(user, "unit__")
@@ -215,14 +216,14 @@ class UserPermissionPolicy(RegionScopedPermissionPolicy):
     def _get_permission_codenames(self, actions) -> set[str]:
         return {"manage_staff"}
 
-    def user_has_permission_for_instance(self, user, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         """Say whether the user may do this to this person."""
         found = self.instances_user_has_permission_for(user, action)
         return (
             found.filter(pk=instance.pk).exists() if instance.pk else self.user_has_permission(user, action)
         )
 
-    def condition(self, user, action: str) -> Q:
+    def condition(self, user: User, action: str) -> Q:
         """Return the condition for people in scope, or, to change them, for those with no post elsewhere."""
         posts = Post.objects.all()
         inside = scope.scope_q(user, self.roles_for(action), "unit__region_id")

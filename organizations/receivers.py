@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import links, logins, scope, sessions
-from organizations.models import Post
+from organizations.models import Post, User
 from organizations.roles import sync_groups
 from organizations.second_factor import CONFIRMED
 from organizations.session_store import LOGIN
@@ -18,7 +18,7 @@ from protection.clients import client_address, shortened
 
 
 @receiver(user_logged_in, dispatch_uid="organizations.sync_groups")
-def sync_groups_at_login(sender, user, **kwargs) -> None:
+def sync_groups_at_login(sender, user: User, **kwargs) -> None:
     """Take the groups of posts that have ended since from a user, before they see the first page."""
     sync_groups(user)
 
@@ -31,7 +31,7 @@ def confirmed_at_login(sender, request, **kwargs) -> None:
 
 
 @receiver(user_logged_in, dispatch_uid="organizations.begin_session")
-def begin_session(sender, request, user, **kwargs) -> None:
+def begin_session(sender, request, user: User, **kwargs) -> None:
     """Keep in the session what its person will read of it, and write the login in the log."""
     network = shortened(client_address(request)) if request is not None else ""
     if hasattr(request, "session"):
@@ -40,14 +40,14 @@ def begin_session(sender, request, user, **kwargs) -> None:
 
 
 @receiver(user_logged_out, dispatch_uid="organizations.write_logout")
-def write_logout(sender, user, **kwargs) -> None:
+def write_logout(sender, user: User, **kwargs) -> None:
     """Write in the log that a session was left."""
     if user is not None and user.is_authenticated:
         logins.left(user)
 
 
 @receiver(user_logged_in, dispatch_uid="organizations.tell_of_links")
-def tell_of_links(sender, request, user, **kwargs) -> None:
+def tell_of_links(sender, request, user: User, **kwargs) -> None:
     """Tell a person at login of each link that somebody else had made for their account."""
     if request is None or not hasattr(request, "_messages"):
         return

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from organizations import codes
 from organizations.enums import Role, UnitKind
+from organizations.models import User
 
 #: The condition that no row meets.
 NOTHING = Q(pk__in=[])
@@ -65,7 +66,7 @@ def within(code: str, lookup: str = "region_id") -> Q:
     return Q(**{f"{lookup}__gte": low, f"{lookup}__lt": high})
 
 
-def holdings(user) -> tuple[ActivePost, ...]:
+def holdings(user: User) -> tuple[ActivePost, ...]:
     """Return a user's posts of today (Asia/Shanghai), read once for a user object; none for anyone
     inactive, or whose account waits for a second administrator.
     """
@@ -73,7 +74,7 @@ def holdings(user) -> tuple[ActivePost, ...]:
 
 
 def held_in(
-    user, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
+    user: User, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
 ) -> tuple[ActivePost, ...]:
     """Return those of a user's ``holdings`` in these roles and in units of these kinds (None: any)."""
     wanted = None if roles is None else frozenset(roles)
@@ -86,14 +87,14 @@ def held_in(
 
 
 def region_codes(
-    user, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
+    user: User, roles: Iterable[str] | None = None, kinds: Iterable[str] | None = None
 ) -> tuple[str, ...]:
     """Return the codes of the places that a user's posts ``held_in`` these open, none within another."""
     return codes.minimal({held.region_code for held in held_in(user, roles, kinds)})
 
 
 def scope_q(
-    user,
+    user: User,
     roles: Iterable[str] | None = None,
     lookup: str = "region_id",
     *,
@@ -109,22 +110,22 @@ def scope_q(
     return condition or NOTHING
 
 
-def in_scope(user, code: str, roles: Iterable[str] | None = None) -> bool:
+def in_scope(user: User, code: str, roles: Iterable[str] | None = None) -> bool:
     """Say whether one place lies in a user's scope: the same rule as ``scope_q``, for a code at hand."""
     return any(codes.contains(outer, code) for outer in region_codes(user, roles))
 
 
-def has_role(user, *roles: Role) -> bool:
+def has_role(user: User, *roles: Role) -> bool:
     """Say whether a user holds one of these roles in any active post."""
     return any(holding.role in roles for holding in holdings(user))
 
 
-def unit_ids(user) -> frozenset[int]:
+def unit_ids(user: User) -> frozenset[int]:
     """Return the ids of the units where a user holds an active post."""
     return frozenset(holding.unit_id for holding in holdings(user))
 
 
-def own_and_superior_unit_ids(user) -> frozenset[int]:
+def own_and_superior_unit_ids(user: User) -> frozenset[int]:
     """Return the ids of a user's units and of every unit above them.
 
     A case that accuses one of these is hidden from the user: it is about their own unit or about a superior
@@ -136,7 +137,7 @@ def own_and_superior_unit_ids(user) -> frozenset[int]:
     return remembered.own_and_superior_unit_ids
 
 
-def concerned_with(user) -> frozenset[int]:
+def concerned_with(user: User) -> frozenset[int]:
     """Return the ids of the units whose accusation may be about the user, or about who could ask them for it.
 
     Those the user works in, or works under, also by a post that waits for its confirmation again; and those
@@ -148,19 +149,19 @@ def concerned_with(user) -> frozenset[int]:
     return own_and_superior_unit_ids(user) | remembered.elsewhere
 
 
-def places_of_work(user) -> frozenset[str]:
+def places_of_work(user: User) -> frozenset[str]:
     """Return the codes of the places in whose offices a user holds a post, held one before, or will: all
     units but those ``OF_NO_PLACE``.
     """
     return _remembered(user).places_of_work
 
 
-def forget(user) -> None:
+def forget(user: User) -> None:
     """Drop what was read about a user, after their posts have changed."""
     vars(user).pop(_CACHE, None)
 
 
-def _remembered(user) -> _Remembered:
+def _remembered(user: User) -> _Remembered:
     """Return what is known about a user, reading it when it is not, or when it is another day's."""
     today = timezone.localdate()
     if not (user and user.is_authenticated and user.is_active and user.pk) or user.held_back:
@@ -173,7 +174,7 @@ def _remembered(user) -> _Remembered:
     return kept
 
 
-def _read(user, today: date) -> _Remembered:
+def _read(user: User, today: date) -> _Remembered:
     """Read all posts on record, in one query: what is held today, and in which units at other times.
 
     One that waits again (``posts.ask_again``), or in a unit that is closed, opens nothing, and its holder

@@ -25,7 +25,7 @@ class AdministrationPanel(Component):
     order = 60
     template_name = "portal/staff/administration.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User):
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -52,7 +52,7 @@ class AdministrationPanel(Component):
         }
 
 
-def panels_for(user) -> list[Component]:
+def panels_for(user: User) -> list[Component]:
     """Return the panel for administrators, nothing for others."""
     return [AdministrationPanel(user)] if scope.has_role(user, Role.ADMINISTRATOR) else []
 

@@ -18,6 +18,7 @@ from wagtail.admin.views import home
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from organizations.models import User
 from portal import administering, page_tags, stamping, withdrawing
 from portal.audit_actions import ACTIONS
 from portal.public import has_live_pages
@@ -167,7 +168,7 @@ def refuse_to_take_away_what_is_public(request, page, *destination):
 
 
 @hooks.register("register_page_header_buttons")
-def offer_to_withdraw(page, user, view_name, next_url=None):
+def offer_to_withdraw(page, user: User, view_name, next_url=None):
     """Whoever writes pages may ask that one be withdrawn; Wagtail offers it to those only who publish."""
     if withdrawing.may_ask(user, page) and not page.permissions_for_user(user).can_unpublish():
         address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
@@ -212,6 +213,6 @@ def offer_no_drafts(pages, request):
     return pages if works_on_pages(request.user) else pages.live().public()
 
 
-def works_on_pages(user) -> bool:
+def works_on_pages(user: User) -> bool:
     """Whether somebody writes, changes or publishes pages anywhere."""
     return PagePermissionPolicy().user_has_any_permission(user, {"add", "change", "publish"})

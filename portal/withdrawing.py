@@ -12,6 +12,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from organizations.models import User
 from portal.models import Withdrawal
 from portal.models.withdrawals import LONGEST_REASON
 from protection import audit
@@ -21,12 +22,12 @@ TO_ASK = {"change", "publish"}
 TO_DECIDE = {"publish"}
 
 
-def may_ask(user, page: Page) -> bool:
+def may_ask(user: User, page: Page) -> bool:
     """Whether the user may ask that this page be taken from the public."""
     return page.live and POLICY.user_has_any_permission_for_instance(user, TO_ASK, page)
 
 
-def may_decide(user, withdrawal: Withdrawal) -> bool:
+def may_decide(user: User, withdrawal: Withdrawal) -> bool:
     """Whether the user may decide on this request: somebody who publishes, and did not ask."""
     publishes = POLICY.user_has_any_permission_for_instance(user, TO_DECIDE, withdrawal.page)
     return publishes and withdrawal.asked_by_id != user.pk
@@ -37,7 +38,7 @@ def waiting(page: Page) -> Withdrawal | None:
     return Withdrawal.objects.filter(page=page, outcome="").select_related("page", "asked_by").first()
 
 
-def waiting_for(user) -> list[Withdrawal]:
+def waiting_for(user: User) -> list[Withdrawal]:
     """The requests that this user may decide on, oldest first."""
     if not POLICY.user_has_any_permission(user, TO_DECIDE):
         return []

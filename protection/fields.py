@@ -81,6 +81,10 @@ class EncryptedJSONField(EncryptedTextField):
 
     description = "Encrypted JSON"
 
+    # What django-stubs reads: a column of any JSON, where the text field beneath holds strings.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> str | None:
         if value is None:
             return None

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from complaints.clocks import calendars
+from organizations.models import User
 from supervision import due, unkept
 from supervision.models import Lead
 from supervision.permissions import lead_policy
@@ -19,7 +20,7 @@ class LeadsPanel(Component):
     order = 55
     template_name = "supervision/panel.html"
 
-    def __init__(self, user) -> None:
+    def __init__(self, user: User) -> None:
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -51,7 +52,7 @@ class UnkeptPanel(Component):
         return {"number": self.number}
 
 
-def panels_for(user) -> list[Component]:
+def panels_for(user: User) -> list[Component]:
     """The panel for those who keep leads; one of leads without a keeper only if there are any."""
     number = unkept.waiting_for(user)
     found: list[Component] = [UnkeptPanel(number)] if number else []

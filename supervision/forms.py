@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from complaints.identity.redacted_text import by_form
 from complaints.models import Case, Respondent
 from disclosure.models import Programme
-from organizations.models import Region, Unit
+from organizations.models import Region, Unit, User
 from protection.forms import LinesField
 from supervision import lead_regions, leads, material, putting_back, transferring
 from supervision.models import Lead, LeadRespondent
 from supervision.models.transfers import LETTER_NUMBER
 
-MOST_NAME = LeadRespondent._meta.get_field("name").max_length
+MOST_NAME: int = LeadRespondent._meta.get_field("name").max_length or 0
 
 
 class OpenLeadForm(forms.Form):
@@ -63,7 +63,7 @@ class OpenLeadForm(forms.Form):
         widget=forms.MultipleHiddenInput,
     )
 
-    def __init__(self, *args, user, cases=(), **kwargs) -> None:
+    def __init__(self, *args, user: User, cases=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = Case.objects.visible_to(user)
         regions = lead_regions.choices(user, [case.region_id for case in cases])
@@ -106,7 +106,7 @@ class GatherForm(forms.Form):
         queryset=Case.objects.none(), to_field_name="number", widget=forms.MultipleHiddenInput
     )
 
-    def __init__(self, *args, user, cases=(), **kwargs) -> None:
+    def __init__(self, *args, user: User, cases=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = Case.objects.visible_to(user).select_related("region")
         self.fields["lead"].queryset = Lead.objects.visible_to(user).editable()
@@ -120,7 +120,7 @@ class AddCaseForm(forms.Form):
     number = forms.CharField(label=_("Case number"), max_length=24, strip=True)
     note = forms.CharField(label=_("What it shows"), max_length=500, required=False)
 
-    def __init__(self, *args, user, **kwargs) -> None:
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -166,7 +166,7 @@ class PutBackForm(ReasonForm):
     )
     field_order = ["respondents", "reason"]
 
-    def __init__(self, *args, lead: Lead, user, **kwargs) -> None:
+    def __init__(self, *args, lead: Lead, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # By their turn: a key would tell how many others there are.
         self._open = dict(enumerate(putting_back.choices(lead, user), 1))

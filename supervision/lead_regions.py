@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from organizations import codes, scope
-from organizations.models import Region
+from organizations.models import Region, User
 from supervision.visibility import LEAD_ROLES, LEAD_UNITS
 
 
@@ -16,7 +16,7 @@ def common_region(region_codes: Iterable[str]) -> str | None:
     return shared[-1] if shared else None
 
 
-def choices(user, region_codes: Iterable[str] = ()) -> list[Region]:
+def choices(user: User, region_codes: Iterable[str] = ()) -> list[Region]:
     """Return the places a lead with material in ``region_codes`` may be about, the smallest fitting one
     first.
 

@@ -19,7 +19,7 @@ from complaints.parties import second_person
 from complaints.texts.respondent_matching import ResolvedRespondent, StatedRespondent, resolve
 from disclosure.models import Recipient
 from organizations import codes, in_office, scope
-from organizations.models import Region, Unit
+from organizations.models import Region, Unit, User
 from protection import audit
 from protection.refusals import NotAllowed
 from supervision import numbers, reading, visibility, workflow
@@ -37,7 +37,7 @@ MOST_ITEMS = 500
 @transaction.atomic
 def open_lead(
     *,
-    user,
+    user: User,
     unit: Unit,
     region: Region,
     title: str,
@@ -94,7 +94,7 @@ def open_lead(
 def add(
     lead: Lead,
     *,
-    user,
+    user: User,
     cases: Collection[Case] = (),
     recipients: Collection[Recipient] = (),
     note: str = "",
@@ -128,7 +128,7 @@ def add(
 
 
 @transaction.atomic
-def remove(item: LeadItem, *, user, reason: str) -> None:
+def remove(item: LeadItem, *, user: User, reason: str) -> None:
     """Take one piece of material out of an open lead. It stays on record, with the reason."""
     lead = locked(item.lead, user, Kind.ITEM_REMOVED)
     found = refusals(Kind.ITEM_REMOVED, user, lead.region, lead.status, reason)
@@ -144,7 +144,7 @@ def remove(item: LeadItem, *, user, reason: str) -> None:
 
 
 @transaction.atomic
-def act(lead: Lead, kind: Kind, *, user, reason: str) -> None:
+def act(lead: Lead, kind: Kind, *, user: User, reason: str) -> None:
     """Do what asks for its reason alone and is done when it is written down: note, result, end."""
     lead = locked(lead, user, kind)
     if found := refusals(kind, user, lead.region, lead.status, reason):
@@ -161,7 +161,9 @@ def record(lead: Lead, event: LeadEvent, *along: LeadEvent, **facts) -> None:
     audit.record(logged, lead, user=event.actor, reason=reason, events=[event, *along], **facts)
 
 
-def refusals(kind: Kind, user, region: Region, status: LeadStatus | None, reason: str) -> list[StrOrPromise]:
+def refusals(
+    kind: Kind, user: User, region: Region, status: LeadStatus | None, reason: str
+) -> list[StrOrPromise]:
     """Everything in the table that stands against the user's act on a lead about ``region``."""
     found = workflow.refusals(kind, status, reason)
     if not scope.in_scope(user, region.pk, TRANSITIONS[kind].roles):
@@ -191,13 +193,15 @@ def write_respondents(lead: Lead, parties: Iterable[ResolvedRespondent]) -> None
     )
 
 
-def own_units(user):
+def own_units(user: User):
     """Return the units for which the user keeps leads: those of their inspector's posts."""
     ids = {holding.unit_id for holding in holdings(user)}
     return Unit.objects.filter(pk__in=ids)
 
 
-def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | None = None) -> LeadEvent:
+def append(
+    lead: Lead, kind: Kind, user: User, *, reason: str = "", item: LeadItem | None = None
+) -> LeadEvent:
     """Write the next event, point the lead to it and hide it from whom its words mean.
 
     The caller holds the lock and has checked the act.
@@ -219,7 +223,7 @@ def append(lead: Lead, kind: Kind, user, *, reason: str = "", item: LeadItem | N
     return event
 
 
-def locked(lead: Lead, user, kind: Kind) -> Lead:
+def locked(lead: Lead, user: User, kind: Kind) -> Lead:
     """Return the lead, locked, as the user sees it now.
 
     Raises NotAllowed where they no longer do, or where somebody who was put back would decide: they may read
@@ -240,7 +244,7 @@ def locked(lead: Lead, user, kind: Kind) -> Lead:
     return locked
 
 
-def was_put_back(lead: Lead, user) -> bool:
+def was_put_back(lead: Lead, user: User) -> bool:
     """Whether the lead, or a case that is or was in it, was about this person, who was put back."""
     about = second_person.names(user) & Q(lifted_at__isnull=False)
     cases = lead.items.filter(case__isnull=False).values("case")
@@ -256,7 +260,7 @@ def _turn(item: LeadItem) -> int:
 
 
 def _unfit(
-    user, region_code: str, cases: Collection[Case], recipients: Collection[Recipient]
+    user: User, region_code: str, cases: Collection[Case], recipients: Collection[Recipient]
 ) -> list[StrOrPromise]:
     """What stands against the material; a hidden piece is refused as one that is not there is."""
     found: list[StrOrPromise] = []
@@ -279,7 +283,7 @@ def _unfit(
 
 
 def _put(
-    lead: Lead, user, cases: Collection[Case], recipients: Collection[Recipient], note: str
+    lead: Lead, user: User, cases: Collection[Case], recipients: Collection[Recipient], note: str
 ) -> list[LeadEvent]:
     """Put the pieces into the lead; returns the event of each."""
     now = timezone.now()

@@ -1,6 +1,7 @@
 """The permission policy of leads: model permission, inspector's post, region, and no hidden case."""
 
 from organizations.enums import Role
+from organizations.models import User
 from organizations.permissions import RegionScopedPermissionPolicy
 from supervision.models import Lead
 from supervision.visibility import LEAD_ROLES, lead_q
@@ -17,11 +18,11 @@ class LeadPermissionPolicy(RegionScopedPermissionPolicy):
 
     roles_by_action = ROLES_BY_ACTION
 
-    def condition(self, user, action: str):
+    def condition(self, user: User, action: str):
         """Return the condition that the user may do this to a lead."""
         return lead_q(user, self.roles_for(action))
 
-    def user_has_permission_for_instance(self, user, action: str, instance) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance) -> bool:
         """Say whether the user may do this to this lead."""
         return (
             super().user_has_permission_for_instance(user, action, instance)

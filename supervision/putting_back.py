@@ -66,7 +66,7 @@ def removals(lead: Lead) -> list[Removal]:
     return [Removal(key, row, tuple(who)) for key, (row, who) in sorted(found.items())]
 
 
-def choices(lead: Lead, user) -> list[Removal]:
+def choices(lead: Lead, user: User) -> list[Removal]:
     """Return those of ``removals`` that this inspector may take back."""
     if leads.was_put_back(lead, user):
         return []
@@ -83,7 +83,7 @@ def choices(lead: Lead, user) -> list[Removal]:
 
 
 @transaction.atomic
-def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
+def put_back(lead: Lead, *, user: User, keys: Collection[str], reason: str) -> None:
     """Put back whom the chosen words removed; one event and one entry in the log, and one for each case.
 
     Raises NotAllowed with everything that stands against it.
@@ -99,12 +99,12 @@ def put_back(lead: Lead, *, user, keys: Collection[str], reason: str) -> None:
     own = [each.row.pk for each in chosen if isinstance(each.row, LeadRespondent)]
     lead.respondents.filter(pk__in=own).update(lifted_at=timezone.now())
     for case, rows in _by_case(chosen).items():
-        casework.put_back(case, rows, actor=user, reason=reason)
+        casework.put_back(case, rows, user=user, reason=reason)
     event = leads.append(lead, Kind.PUT_BACK, user, reason=reason)
     leads.record(lead, event, respondents=len(chosen))
 
 
-def _shows_to_keepers_alone(user, removal: Removal) -> bool:
+def _shows_to_keepers_alone(user: User, removal: Removal) -> bool:
     """Whether putting back shows a case to nobody else, or the inspector may put back all whom it touches.
 
     Words for an office keep all of it from the case, not only who worked there once and inspects now; a bare
@@ -118,7 +118,7 @@ def _shows_to_keepers_alone(user, removal: Removal) -> bool:
     return may_put_back(user, row, row.case)
 
 
-def _handed_on(user, row: Respondent | LeadRespondent) -> bool:
+def _handed_on(user: User, row: Respondent | LeadRespondent) -> bool:
     """Whether the inspector handed the case to whom the row removes: somebody else puts them back."""
     if not isinstance(row, Respondent):
         return False
@@ -139,7 +139,7 @@ def _is_words(row: Respondent | LeadRespondent) -> bool:
     return row.derived or (row.unit_id is None and row.user_id is None)
 
 
-def _may(user, keeper: User, lead: Lead) -> bool:
+def _may(user: User, keeper: User, lead: Lead) -> bool:
     """Whether the inspector's unit is the keeper's or stands over its place; never for oneself."""
     if user.pk == keeper.pk:
         return False

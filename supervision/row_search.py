@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from disclosure.models import Programme, Recipient
 from organizations import codes, scope
-from organizations.models import Region
+from organizations.models import Region, User
 from supervision import closed_cases
 from supervision.models import Lead
 
@@ -12,7 +12,7 @@ from supervision.models import Lead
 MOST_ROWS = 50
 
 
-def find(user, lead: Lead, *, name: str = "", place: str = "", programme: Programme | None = None):
+def find(user: User, lead: Lead, *, name: str = "", place: str = "", programme: Programme | None = None):
     """Return at most MOST_ROWS rows in the lead's region that the user may see and that answer the question.
 
     ``name`` is the holder's whole name or its beginning, ``place`` a division code or a part of a village's

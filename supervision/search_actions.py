@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import User
 from search.workbench.actions import CaseSearchAction
 from supervision.permissions import lead_policy
 
 
-def actions(user) -> list[CaseSearchAction]:
+def actions(user: User) -> list[CaseSearchAction]:
     """One button under the hits, for those who keep leads."""
     if not lead_policy.user_has_permission(user, "change"):
         return []

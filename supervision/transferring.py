@@ -14,7 +14,7 @@ from complaints.models import Respondent
 from complaints.parties.putting_back import touched
 from organizations import codes
 from organizations.enums import UnitKind
-from organizations.models import Unit
+from organizations.models import Unit, User
 from protection.refusals import NotAllowed
 from supervision import closed_cases, leads, material, numbers
 from supervision.enums import LeadEventKind as Kind
@@ -53,7 +53,9 @@ def suggested_number(lead: Lead) -> str:
     return numbers.draw(prefix, Transfer.objects.all(), "letter_number", digits=own[1] if own else "")
 
 
-def write_letter(lead: Lead, *, user, to_unit: Unit, number: str, reason: str, contact: str = "") -> Letter:
+def write_letter(
+    lead: Lead, *, user: User, to_unit: Unit, number: str, reason: str, contact: str = ""
+) -> Letter:
     """Put together what the letter says; the case texts in it are redacted, the names on lists masked.
 
     A case that is closed to its maker is not in it, and nothing that is known of it is masked.
@@ -80,7 +82,7 @@ def write_letter(lead: Lead, *, user, to_unit: Unit, number: str, reason: str, c
 
 
 def transfer(
-    lead: Lead, *, user, to_unit: Unit, letter_number: str, reason: str, contact: str = ""
+    lead: Lead, *, user: User, to_unit: Unit, letter_number: str, reason: str, contact: str = ""
 ) -> Transfer:
     """Make and keep the letter, freeze the lead, in one transaction. Raises NotAllowed with all reasons."""
     saved: Transfer | None = None
@@ -126,7 +128,7 @@ def _put_back(lead: Lead) -> frozenset[int]:
     return routing.forbidden_units(office.pk for row in rows for office in touched(row))
 
 
-def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user) -> list[StrOrPromise]:
+def _refusals(lead: Lead, to_unit: Unit, number: str, reason: str, user: User) -> list[StrOrPromise]:
     found = leads.refusals(Kind.TRANSFERRED, user, lead.region, lead.status, reason)
     if not user.has_perm("supervision.transfer_lead"):
         found.append(_("Transferring leads is not among your permissions."))

@@ -34,7 +34,7 @@ def waiting() -> frozenset[int]:
     return frozenset(found)
 
 
-def waiting_for(user) -> int:
+def waiting_for(user: User) -> int:
     """Return of how many such leads the user is told; none that is about them."""
     groups = {
         held.unit_id

@@ -19,6 +19,7 @@ from complaints.parties.watchers import WATCHING_UNITS
 from complaints.visibility import accused_q, case_filters, named_q, withheld_q
 from organizations import scope
 from organizations.enums import Role, UnitKind
+from organizations.models import User
 
 #: Leads are the inspectors' own; no other role comes near them.
 LEAD_ROLES = frozenset({Role.INSPECTOR})
@@ -28,7 +29,7 @@ LEAD_UNITS = WATCHING_UNITS
 KEEPING = Q(role__in=LEAD_ROLES, unit__kind__in=LEAD_UNITS)
 
 
-def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
+def lead_q(user: User, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     """Return the condition that a lead is visible to a user by a post in one of these roles."""
     in_scope = scope.scope_q(user, roles, kinds=LEAD_UNITS)
     if in_scope == scope.NOTHING:
@@ -36,23 +37,23 @@ def lead_q(user, roles: frozenset[Role] = LEAD_ROLES) -> Q:
     return in_scope & ~Q(pk__in=_leads_about(user)) & ~Q(pk__in=_leads_with_hidden_cases(user))
 
 
-def holdings(user) -> tuple[scope.ActivePost, ...]:
+def holdings(user: User) -> tuple[scope.ActivePost, ...]:
     """Return the posts by which a user keeps leads."""
     return scope.held_in(user, LEAD_ROLES, LEAD_UNITS)
 
 
-def closed_items(user):
+def closed_items(user: User):
     """Return the items, of all leads, whose case is not open to the user."""
     items = apps.get_model("supervision.LeadItem").objects.filter(case__isnull=False)
     visible = apps.get_model("complaints.Case").objects.visible_to(user)
     return items.exclude(Exists(visible.filter(pk=OuterRef("case_id"))))
 
 
-def _leads_about(user):
+def _leads_about(user: User):
     return apps.get_model("supervision.LeadRespondent").objects.filter(accused_q(user)).values("lead_id")
 
 
-def _leads_with_hidden_cases(user):
+def _leads_with_hidden_cases(user: User):
     """Leads with a case that more hides from the user than rows about the group for which they keep it."""
     groups = {
         held.unit_id

@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from organizations.models import User
 from protection import audit
 from supervision.audit_actions import ACTIONS
 from supervision.dashboard import panels_for
@@ -16,7 +17,7 @@ def register_leads():
 
 
 @hooks.register("register_case_search_actions")
-def register_search_actions(user):
+def register_search_actions(user: User):
     """What the hits of a search can become."""
     return search_actions(user)
 

@@ -54,13 +54,13 @@ def is_below_sight(unit: Unit, case: Case) -> bool:
     return unit.kind != routing.LAST_RESORT and not sights.includes(case.sight, unit.region_id)
 
 
-def accusable_in(case: Case, actor: User) -> list[Unit]:
-    """Return the units that the actor is offered as what the case turns out to be about, the nearest first.
+def accusable_in(case: Case, user: User) -> list[Unit]:
+    """Return the units that the user is offered as what the case turns out to be about, the nearest first.
 
     An inspection group only among inspectors (``watchers``).
     """
     units = accusable(case.region_id)
-    if not watchers.is_one(actor):
+    if not watchers.is_one(user):
         units = units.exclude(kind=UnitKind.INSPECTION)
     return sorted(units, key=_nearness(case))
 

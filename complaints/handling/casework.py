@@ -38,7 +38,7 @@ def act(
     case: Case,
     kind: EventKind | str,
     *,
-    actor,
+    user: User | None,
     reason: str = "",
     text: str = "",
     at: datetime | None = None,
@@ -46,12 +46,12 @@ def act(
     attachments: Iterable[int] = (),
     **data: Any,
 ) -> CaseEvent:
-    """Do ``kind`` to ``case`` and return the event; ``actor`` None is the complainant.
+    """Do ``kind`` to ``case`` and return the event; ``user`` None is the complainant.
 
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
     asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
     ``accused_name``, ``days``, ``ground``, ``outcome``, ``satisfied``, ``above_first``. ``at`` is now unless
-    past records are entered. ``expected`` is the sequence number of the latest event that the actor saw.
+    past records are entered. ``expected`` is the sequence number of the latest event that the user saw.
     ``case`` is brought up to date.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
@@ -65,7 +65,7 @@ def act(
             raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
         at = at or timezone.now()
         facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
-        this = Act(locked, kind, actor, history, timezone.localdate(at), facts)
+        this = Act(locked, kind, user, history, timezone.localdate(at), facts)
         problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
         if problems:
             raise NotAllowed(problems)
@@ -81,18 +81,18 @@ def act(
     return event
 
 
-def put_back(case_id: int, rows: Iterable[int], *, actor: User, reason: str) -> CaseEvent:
-    """Write that these respondents hide the case no more; the caller has seen to it that the actor may."""
+def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> CaseEvent:
+    """Write that these respondents hide the case no more; the caller has seen to it that the user may."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case_id)
         now = timezone.now()
         facts = {"respondents": list(rows)}
-        this = Act(case, EventKind.PUT_BACK, actor, History.of(case), timezone.localdate(now), facts)
+        this = Act(case, EventKind.PUT_BACK, user, History.of(case), timezone.localdate(now), facts)
         return write(this, effects.apply(this), reason=reason.strip(), at=now)
 
 
 def available(
-    case: Case, user, history: History | None = None, asked: Asked | None = None
+    case: Case, user: User, history: History | None = None, asked: Asked | None = None
 ) -> list[Transition]:
     """Return the acts that this user could do to the case now, those that move it on first.
 
@@ -113,7 +113,9 @@ def available(
     return sorted(possible, key=in_order)
 
 
-def problems(case: Case, kind: EventKind | str, user, history: History | None = None) -> list[str]:
+def problems(
+    case: Case, kind: EventKind | str, user: User | None, history: History | None = None
+) -> list[str]:
     """Return what stands in the way of this act by this user, before anything was filled in.
 
     ``history`` is the case's, for who has read it already.
@@ -122,8 +124,8 @@ def problems(case: Case, kind: EventKind | str, user, history: History | None = 
     return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
 
 
-def _permitted(asked: Asked, case: Case, user, action: str) -> bool:
-    return asked(user, action, case)
+def _permitted(asked: Asked, case: Case, user: User | None, action: str) -> bool:
+    return user is not None and asked(user, action, case)
 
 
 def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -> list[str]:
@@ -131,7 +133,7 @@ def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -
     row = TRANSITIONS.get(this.kind)
     if row is None:
         return [_("Nobody can do this to a case that exists.")]
-    of_the_case = partial(_permitted, case_policy.user_has_permission_for_instance, this.case, this.actor)
+    of_the_case = partial(_permitted, case_policy.user_has_permission_for_instance, this.case, this.user)
     if not _may(this, row, permitted or of_the_case):
         return [_("This is for somebody else: your post does not include it for this case.")]
     found = []
@@ -146,12 +148,12 @@ def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -
 
 def _may(this: Act, row: Transition, permitted: Callable[[str], bool]) -> bool:
     """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
-    if this.actor is None:
+    if this.user is None:
         return row.by_complainant
     if not permitted("put_back" if this.kind == EventKind.PUT_BACK else "act"):
         return False
     # Seen from the desk itself: somebody's other post in the inspection group takes no calls about its cases.
-    desk = case_filters(this.actor, DESK)
+    desk = case_filters(this.user, DESK)
     if row.roles & DESK and desk.admits(this.case, ()):
         return True
     if this.kind == EventKind.PUT_BACK:
@@ -159,8 +161,8 @@ def _may(this: Act, row: Transition, permitted: Callable[[str], bool]) -> bool:
     if this.kind == EventKind.TAKE_BACK:
         # The sender's own consent (信访工作条例 23): who objected may stand above the sender.
         sent = this.history.open_transfer()
-        return sent is None or sent.data["from"] in scope.unit_ids(this.actor)
-    return stands_over(this.actor, this.case.unit, row.roles - DESK)
+        return sent is None or sent.data["from"] in scope.unit_ids(this.user)
+    return stands_over(this.user, this.case.unit, row.roles - DESK)
 
 
 def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str]:

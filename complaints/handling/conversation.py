@@ -75,7 +75,7 @@ def write_back(
     return act(
         case,
         EventKind.COMPLAINANT_WROTE,
-        actor=None,
+        user=None,
         text=text[:MESSAGE_LENGTH],
         attachments=[getattr(item, "pk", item) for item in attachments],
         own=own or None,
@@ -85,7 +85,7 @@ def write_back(
 
 def ask_review(case: Case, text: str, *, own: bool = False) -> CaseEvent:
     """Ask, as the complainant, that the unit above reviews how it ended. Raises ``casework.NotAllowed``."""
-    return act(case, EventKind.ASK_REVIEW, actor=None, text=text[:MESSAGE_LENGTH], own=own or None)
+    return act(case, EventKind.ASK_REVIEW, user=None, text=text[:MESSAGE_LENGTH], own=own or None)
 
 
 def may_rule_out(case: Case) -> list[Unit]:
@@ -106,7 +106,7 @@ def rule_out(case: Case, unit: int, *, own: bool = False) -> CaseEvent | None:
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if unit in routing.forbidden_units(ruling_out.ruled_out(case)):
             return None
-        return act(case, EventKind.RULE_OUT, actor=None, avoided=unit, own=own or None)
+        return act(case, EventKind.RULE_OUT, user=None, avoided=unit, own=own or None)
 
 
 def _is_internal_part(event: CaseEvent) -> bool:

@@ -24,7 +24,7 @@ Facts = dict[str, Any]
 
 def accept(act: Act, facts: Facts) -> Facts:
     """Who accepts it works on it, until somebody assigns it."""
-    act.case.handler = act.case.handler or act.actor
+    act.case.handler = act.case.handler or act.user
     return facts
 
 

@@ -37,7 +37,7 @@ class Act:
 
     case: Case
     kind: EventKind
-    actor: User | None
+    user: User | None
     history: History
     today: date
     facts: dict[str, Any] | None = field(default=None)
@@ -104,7 +104,7 @@ def transfer(act: Act) -> Iterator[str]:
         yield _("The case is with this unit already. Choose another one.")
     elif not routing.may_take(unit, act.case.region_id, act.accused):
         yield str(NO_TAKER)
-    elif _opens_below(act.case, unit) and not (act.actor and stands_over(act.actor, act.case.unit, DECIDERS)):
+    elif _opens_below(act.case, unit) and not (act.user and stands_over(act.user, act.case.unit, DECIDERS)):
         yield _(
             "The case was kept from the offices below. Only a supervisor of its unit gives it to one of them."
         )
@@ -184,7 +184,7 @@ def decide_extension(act: Act) -> Iterator[str]:
     pending = act.history.pending_extension()
     if pending is None:
         yield _("Nobody has asked for an extension.")
-    elif act.actor is not None and pending.actor_id == act.actor.pk:
+    elif act.user is not None and pending.actor_id == act.user.pk:
         yield _("You asked for this extension yourself; another supervisor has to decide.")
 
 
@@ -192,7 +192,7 @@ def call_back(act: Act) -> Iterator[str]:
     """By somebody other than the one who handled it (local 12345 rules)."""
     answered = act.history.last(EventKind.ANSWER)
     handled = {act.case.handler_id, answered.actor_id if answered else None} - {None}
-    if act.actor is not None and act.actor.pk in handled:
+    if act.user is not None and act.user.pk in handled:
         yield _("You handled this case; somebody else has to call back.")
 
 
@@ -230,7 +230,7 @@ def add_respondent(act: Act) -> Iterator[str]:
         yield _("Choose the unit that the case is about, or write the name.")
         return
     found = respondents.missing(act.case, given)
-    if act.actor is not None and not watchers.is_one(act.actor) and watchers.among(found):
+    if act.user is not None and not watchers.is_one(act.user) and watchers.among(found):
         yield str(watchers.TAKE_IT_DOWN_APART)
         return
     if all(party.derived for party in found):
@@ -247,9 +247,9 @@ def add_respondent(act: Act) -> Iterator[str]:
 
 def put_back(act: Act) -> Iterator[str]:
     """By somebody above whoever was removed, and only what words alone removed."""
-    if act.actor is None:
+    if act.user is None:
         return
-    open_ones = {row.pk for row in putting_back.choices(act.case, act.actor, None if act.facts else 1)}
+    open_ones = {row.pk for row in putting_back.choices(act.case, act.user, None if act.facts else 1)}
     if not open_ones:
         yield _("Words have removed nobody whom you could put back.")
     elif act.facts is not None:
@@ -259,7 +259,7 @@ def put_back(act: Act) -> Iterator[str]:
         elif chosen - open_ones:
             yield _("Somebody above them has to put these people back, or they were put back already.")
         elif second_person.puts_back_whom_they_handed_to(
-            act.case, act.history, act.actor, putting_back.rows_of(act.case, chosen)
+            act.case, act.history, act.user, putting_back.rows_of(act.case, chosen)
         ):
             yield _("You handed the case to their office. Somebody else has to put them back.")
 
@@ -283,7 +283,7 @@ def rule_out(act: Act) -> Iterator[str]:
 
 def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
     """Nobody alone puts somebody back and hands them the case."""
-    if act.actor and second_person.hands_to_whom_they_put_back(act.case, act.history, act.actor, unit):
+    if act.user and second_person.hands_to_whom_they_put_back(act.case, act.history, act.user, unit):
         yield _(
             "You put back somebody of this office, or who would see it there. Somebody else has to do it."
         )
@@ -291,10 +291,10 @@ def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
 
 def ending(act: Act) -> Iterator[str]:
     """What is reported is not ended by whoever alone decided that they handle it (design, invariant 3)."""
-    if act.kind not in second_person.ENDS or act.actor is None:
+    if act.kind not in second_person.ENDS or act.user is None:
         return
-    decides = stands_over(act.actor, act.case.unit, DECIDERS)
-    if second_person.ends_alone(act.case, act.history, act.actor, act.kind, decides=decides):
+    decides = stands_over(act.user, act.case.unit, DECIDERS)
+    if second_person.ends_alone(act.case, act.history, act.user, act.kind, decides=decides):
         yield _(
             "A report, a case about conduct or money, and what somebody noted as withdrawn, are not ended by "
             "one person alone, supervisors included: somebody else does it than who decided who handles it."
@@ -330,11 +330,11 @@ GUARDS: dict[str, Guard] = {
 
 def reasons_against(act: Act) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
-    if act.actor and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.actor):
+    if act.user and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.user):
         return [_("The case was about you. You may read it and write a note; others decide.")]
     guard = TRANSITIONS[act.kind].guard
     return [*ending(act), *(GUARDS[guard](act) if guard else ())]
 
 
-def _was_put_back(act: Act, actor: User) -> bool:
-    return bool(act.history.count(EventKind.PUT_BACK)) and second_person.was_put_back(act.case, actor)
+def _was_put_back(act: Act, user: User) -> bool:
+    return bool(act.history.count(EventKind.PUT_BACK)) and second_person.was_put_back(act.case, user)

@@ -11,10 +11,10 @@ from complaints.models import CaseEvent
 
 
 def adds_words(
-    heard_by: int | None, actor: int | None, reason: str, text: str, files: Iterable[int] = ()
+    heard_by: int | None, user_id: int | None, reason: str, text: str, files: Iterable[int] = ()
 ) -> bool:
-    """Whether an event of this actor holds what the one who took the case down may not know."""
-    return heard_by is not None and actor != heard_by and bool(reason or text or list(files))
+    """Whether an event of this person holds what the one who took the case down may not know."""
+    return heard_by is not None and user_id != heard_by and bool(reason or text or list(files))
 
 
 def heard_by(events: Iterable[CaseEvent]) -> int | None:

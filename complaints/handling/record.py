@@ -33,19 +33,19 @@ def write(
 ) -> CaseEvent:
     """Write event, case, clocks, audit entry and signal in the transaction that is open."""
     case = this.case
-    actor = this.actor.pk if this.actor else None
-    if heard.adds_words(case.heard_by_id, actor, reason, text, attachments):
+    user_id = this.user.pk if this.user else None
+    if heard.adds_words(case.heard_by_id, user_id, reason, text, attachments):
         case.heard_by = None
     event = append(
         case,
         this.kind,
         sequence=this.history.latest.sequence + 1,
         status=status_after(this.kind, CaseStatus(this.history.latest.status)),
-        actor=this.actor,
+        actor=this.user,
         reason=reason,
         text=text,
         at=at,
-        data=facts | knowing.noted(case, this.actor, this.kind, at),
+        data=facts | knowing.noted(case, this.user, this.kind, at),
     )
     if attachments:
         Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(
@@ -56,7 +56,7 @@ def write(
     audit.record(
         f"complaints.{this.kind.value}",
         case,
-        user=this.actor,
+        user=this.user,
         reason=as_written(case, event, reason),
         sequence=event.sequence,
         events=[event],

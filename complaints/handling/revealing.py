@@ -13,6 +13,7 @@ from complaints.permissions import Asked, case_policy
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import DECIDERS
 from organizations import scope
+from organizations.models import User
 from protection import audit
 from protection.refusals import NotAllowed
 from protection.uploads import reveals_sender
@@ -20,7 +21,7 @@ from protection.uploads import reveals_sender
 SHORTEST_REASON = 4
 
 
-def reveal(case: Case, user, reason: str) -> Complainant:
+def reveal(case: Case, user: User, reason: str) -> Complainant:
     """Return the complainant of ``case`` for ``user``, and write the look into the audit log.
 
     Raises ``NotAllowed`` when the case is anonymous, the user may not know (信访工作条例 30; a confidential
@@ -37,7 +38,7 @@ def reveal(case: Case, user, reason: str) -> Complainant:
         return case.complainant
 
 
-def may_reveal(case: Case, user, asked: Asked | None = None) -> bool:
+def may_reveal(case: Case, user: User, asked: Asked | None = None) -> bool:
     """Whether there is somebody to reveal, and this user may learn who: never one the case was about.
 
     ``asked``, here and below: how a permission is found out, where a page only offers it.
@@ -60,7 +61,7 @@ def tells_who(attachment: Attachment) -> bool:
     return bool(case and case.openness != Openness.OPEN and reveals_sender(attachment.kind) and not by_staff)
 
 
-def may_open(attachment: Attachment, user) -> bool:
+def may_open(attachment: Attachment, user: User) -> bool:
     """Whether this user, who may see the case, may have the paper: one that tells who is for the intake."""
     case = attachment.case
     if case is None or not tells_who(attachment):
@@ -68,14 +69,14 @@ def may_open(attachment: Attachment, user) -> bool:
     return may_open_telling(case, user)
 
 
-def may_open_telling(case: Case, user, asked: Asked | None = None) -> bool:
+def may_open_telling(case: Case, user: User, asked: Asked | None = None) -> bool:
     """Whether this user, who may see the case, may have those of its papers that tell who brought it."""
     asked = asked or case_policy.user_has_permission_for_instance
     may_know = asked(user, "view_identity", case) or _decides_above(user, case, asked)
     return may_know and not second_person.was_put_back(case, user)
 
 
-def _decides_above(user, case: Case, asked: Asked) -> bool:
+def _decides_above(user: User, case: Case, asked: Asked) -> bool:
     """Whether the county's desk does not open it, and the user decides on it above the place's own office.
 
     Such a case is taken in by the office that reads it first; evidence that nobody opens would be lost.

@@ -28,7 +28,7 @@ def surely_asked(act: "Act") -> bool:
     Where only is asked what could be done, it is a PIN of one's own, or the first one of the web.
     """
     own = act.facts is None or act.facts.get("own") or not own_pins.was_heard(act.history.events[0])
-    return act.actor is None and bool(own)
+    return act.user is None and bool(own)
 
 
 def are_used_up(history: History, *, by_complainant: bool) -> bool:

@@ -26,7 +26,7 @@ from complaints.parties import respondents
 from complaints.parties.second_person import names
 from organizations import in_office
 from organizations.enums import UnitKind
-from organizations.models import Unit
+from organizations.models import Unit, User
 
 
 def waiting() -> QuerySet[Case]:
@@ -34,7 +34,7 @@ def waiting() -> QuerySet[Case]:
     return Case.objects.to_act_on().filter(readers.nobody_reads()).order_by("pk")
 
 
-def waiting_for(user) -> list[str]:
+def waiting_for(user: User) -> list[str]:
     """Return what ``user`` may know of the cases that wait: the drawn digits of their numbers, sorted.
 
     Only superusers are told, who alone can enter an office that stands under none of these; never of a case

@@ -5,12 +5,12 @@ from uuid import UUID
 from complaints.texts.names import normal_name
 from disclosure.models import Recipient
 from organizations import codes, scope
-from organizations.models import Region
+from organizations.models import Region, User
 
 MOST_PLACES = 20
 
 
-def find_places(text: str, user, roles) -> list[tuple[str, str]]:
+def find_places(text: str, user: User, roles) -> list[tuple[str, str]]:
     """Return up to 20 (code, path name) within the scope of the user's posts, best match first.
 
     The characters must occur in the path in their order; where they stand together counts more, and a

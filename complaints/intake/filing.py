@@ -35,16 +35,16 @@ from complaints.texts.spelt import rightly
 from complaints.workflow import INITIAL
 from organizations import codes, in_office
 from organizations.enums import UnitKind
-from organizations.models import Region, Unit
+from organizations.models import Region, Unit, User
 from protection import audit
 from protection.blind_index import derive
 from protection.durable import acknowledged
 
 
-def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
+def file_case(intake: Intake, *, submission_key: str, user: User | None = None) -> Filed:
     """File the case, once per ``submission_key``, and return it with receipt and PIN after the commit.
 
-    ``actor`` is the member of staff who registers it, None for the complainant. Must not run inside another
+    ``user`` is the member of staff who registers it, None for the complainant. Must not run inside another
     transaction (``RuntimeError``), because then nothing is committed when it returns; ``register`` is for
     callers who hold one and show no receipt. Raises ``Refused`` with a message for each field.
     """
@@ -52,7 +52,7 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
     pin_hash = receipts.hash_pin(receipts.pin_for(submission_key))
     try:
         with acknowledged():
-            case, created = register(intake, submission_key=submission_key, actor=actor, pin_hash=pin_hash)
+            case, created = register(intake, submission_key=submission_key, user=user, pin_hash=pin_hash)
     except IntegrityError:
         # The same submission came twice at once and the other one won; anything else is a real failure.
         filed = receipts.filed_by(submission_key)
@@ -63,7 +63,12 @@ def file_case(intake: Intake, *, submission_key: str, actor=None) -> Filed:
 
 
 def register(
-    intake: Intake, *, submission_key: str, actor=None, with_pin: bool = True, pin_hash: str = ""
+    intake: Intake,
+    *,
+    submission_key: str,
+    user: User | None = None,
+    with_pin: bool = True,
+    pin_hash: str = "",
 ) -> tuple[Case, bool]:
     """Write the case in the transaction that the caller holds; return it, and whether it is new.
 
@@ -77,7 +82,7 @@ def register(
     in_office.stays()
     about = checked(intake)
     received_at = intake.received_at or timezone.now()
-    read = _read(intake, about, taken_down=actor is not None)
+    read = _read(intake, about, taken_down=user is not None)
     _check_agreed(intake, read.first)
     case = Case.objects.create(
         number=_new_number(about.region, received_at, submission_key),
@@ -93,7 +98,7 @@ def register(
         reach=intake.reach,
         unit=read.first.unit,
         sight=read.first.sight,
-        heard_by=actor,
+        heard_by=user,
         received_at=received_at,
         receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
         pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
@@ -108,7 +113,7 @@ def register(
         EventKind.REGISTER,
         sequence=1,
         status=CaseStatus.SCREENING if read.first.screened else INITIAL,
-        actor=actor,
+        actor=user,
         at=received_at,
         data={"channel": str(intake.channel), "unit": case.unit_id},
     )
@@ -117,7 +122,7 @@ def register(
     audit.record(
         "complaints.register",
         case,
-        user=actor,
+        user=user,
         channel=str(intake.channel),
         events=[event, case, *brought_by],
     )

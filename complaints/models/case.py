@@ -20,13 +20,14 @@ from complaints.enums import (
     Standing,
 )
 from complaints.visibility import case_q
+from organizations.models import User
 from protection.fields import EncryptedTextField
 
 
 class CaseQuerySet(models.QuerySet):
     """Questions that lists, search and reports ask of cases."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User):
         """Cases in the user's region that accuse neither the user nor their unit nor a unit above it."""
         return self.filter(case_q(user))
 
@@ -38,7 +39,7 @@ class CaseQuerySet(models.QuerySet):
         """Cases that are open, or to which somebody wrote since they ended."""
         return self.filter(standing__in=(Standing.OPEN, Standing.WRITTEN))
 
-    def handled_by(self, user):
+    def handled_by(self, user: User):
         """Cases that are assigned to this user."""
         return self.filter(handler=user)
 

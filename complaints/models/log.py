@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models.audit_log import BaseLogEntry, ModelLogEntryManager
 
 from complaints.models.case import Case
+from organizations.models import User
 
 
 class CaseLogEntryManager(ModelLogEntryManager):
@@ -14,7 +15,7 @@ class CaseLogEntryManager(ModelLogEntryManager):
     Without this the report "site history" would name, to the accused, the cases that accuse them.
     """
 
-    def viewable_by_user(self, user):
+    def viewable_by_user(self, user: User):
         """Return the entries about cases that the user may see, also for a superuser."""
         visible = Case.objects.visible_to(user).order_by()
         return self.filter(object_id__in=visible.values_list(Cast("pk", models.CharField()), flat=True))

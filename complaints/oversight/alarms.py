@@ -115,7 +115,7 @@ def watch(day: datetime.date) -> list[Alarm]:
     return made
 
 
-def look_into(alarm: Alarm, user, text: str) -> AlarmNote:
+def look_into(alarm: Alarm, user: User, text: str) -> AlarmNote:
     """Write down what ``user`` found. Raises ``NotAllowed`` to who may not see the alarm, or says nothing."""
     if not looks.alarms(user).filter(pk=alarm.pk).exists():
         raise NotAllowed([_("This alarm is not yours to look into.")])
@@ -130,7 +130,7 @@ def look_into(alarm: Alarm, user, text: str) -> AlarmNote:
     return note
 
 
-def same_caller(user, asked: str) -> str:
+def same_caller(user: User, asked: str) -> str:
     """Letters that stand for what was asked at the desk, for this person and day alone.
 
     So that the log tells that one caller was asked for again, but not which, nor by whom else.

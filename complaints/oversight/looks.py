@@ -69,12 +69,12 @@ class Place:
     pk: int = field(default=0)
 
 
-def may_oversee(user) -> bool:
+def may_oversee(user: User) -> bool:
     """Whether the person reads anybody's looks at all."""
     return scope.has_role(user, *OVERSEERS)
 
 
-def overseen(user, roles: Iterable[Role] = OVERSEERS) -> QuerySet[User]:
+def overseen(user: User, roles: Iterable[Role] = OVERSEERS) -> QuerySet[User]:
     """Return the people whose looks ``user`` may read by a post in one of these roles; never themselves."""
     # What one administrator only proposed takes nobody out of sight.
     posts, wanted = Post.objects.on_record(), frozenset(roles)
@@ -103,7 +103,7 @@ def _work_or_worked(there: Q) -> Q:
     return Q(pk__in=now.filter(there).values("user")) | left
 
 
-def looks(user, asked: Asked, after: Place | None = None, size: int = PAGE) -> list[Look]:
+def looks(user: User, asked: Asked, after: Place | None = None, size: int = PAGE) -> list[Look]:
     """Return the next ``size`` looks after a place in the order, newest first: four queries, however many."""
     people = overseen(user)
     if asked.person:
@@ -117,7 +117,7 @@ def looks(user, asked: Asked, after: Place | None = None, size: int = PAGE) -> l
     return _with_cases(found[:size])
 
 
-def every(user, asked: Asked) -> Iterator[Look]:
+def every(user: User, asked: Asked) -> Iterator[Look]:
     """Yield all looks, read in pieces."""
     after = None
     while piece := looks(user, asked, after, size=500):
@@ -125,14 +125,14 @@ def every(user, asked: Asked) -> Iterator[Look]:
         after = piece[-1].place
 
 
-def at_case(user, case: Case, size: int = 200) -> list[Look]:
+def at_case(user: User, case: Case, size: int = 200) -> list[Look]:
     """Return who looked at one case, which ``user`` may see, newest first."""
     entries = CaseLogEntry.objects.for_instance(case).filter(user__in=overseen(user, OF_ONE_CASE))
     rows = entries.filter(watched_q("case")).select_related("user").order_by("-timestamp", "-id")[:size]
     return [Look("case", entry, kind_of("case", entry.action), case) for entry in rows]
 
 
-def alarms(user) -> QuerySet[Alarm]:
+def alarms(user: User) -> QuerySet[Alarm]:
     """Return the alarms about people whose looks ``user`` reads, if they may see every case behind them."""
     if not may_oversee(user):
         return Alarm.objects.none()
@@ -142,7 +142,7 @@ def alarms(user) -> QuerySet[Alarm]:
     return Alarm.objects.filter(~Exists(hidden), person__in=overseen(user))
 
 
-def unknown_logins(user) -> list[ModelLogEntry]:
+def unknown_logins(user: User) -> list[ModelLogEntry]:
     """Return the latest entries about names at the login that no account has, for inspectors alone.
 
     They are nobody's looks and of no unit: when, how often, from which network, and nothing that was typed.
@@ -153,7 +153,7 @@ def unknown_logins(user) -> list[ModelLogEntry]:
     return list(found[:SHOWN_UNKNOWN])
 
 
-def _of_cases(user, people, asked: Asked, after: Place | None, size: int) -> list[Look]:
+def _of_cases(user: User, people, asked: Asked, after: Place | None, size: int) -> list[Look]:
     visible = Case.objects.visible_to(user).order_by()
     if asked.number:
         visible = visible.filter(number=asked.number)

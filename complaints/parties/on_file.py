@@ -86,7 +86,7 @@ def lies_below(case: Case, matter: str) -> bool:
     return levels.is_below(case, matter, rightly(written(case)), parties, Nearby(case.region), later=True)
 
 
-def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[ResolvedRespondent]:
+def newly_said(case: Case, said: TextsToRead, user: User | None) -> list[ResolvedRespondent]:
     """Return what has to be written because what is read of an act means somebody.
 
     Of grievances in what staff note neither the writer nor the writer's own unit is meant; a colleague who is
@@ -103,20 +103,20 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Resolv
         return []
     around = Nearby(case.region)
     own = _own_names(case)
-    whole = {"texts": said.whole} if actor is None else {"texts": (), "noted": said.whole}
+    whole = {"texts": said.whole} if user is None else {"texts": (), "noted": said.whole}
     found = dict.fromkeys(read(around=around, own=own, complaining=_complains(case), **whole))
-    if actor is not None and any(reproaches):
-        mine = {holding.unit_id for holding in scope.holdings(actor)}
+    if user is not None and any(reproaches):
+        mine = {holding.unit_id for holding in scope.holdings(user)}
         for party in read(reproaches, around, own):
             unit = party.unit if party.unit not in mine else None
-            if party.user != actor.pk and (unit or party.user):
+            if party.user != user.pk and (unit or party.user):
                 found[party._replace(unit=unit)] = None
-    if actor is not None and said.noted:
-        at_work = {actor.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
+    if user is not None and said.noted:
+        at_work = {user.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
         users = {party.user for party in found}
         named = named_in_full(said.noted, around, at_work)
         found.update(dict.fromkeys(party for party in named if party.user not in users))
-    if actor is None or said.whole:
+    if user is None or said.whole:
         units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
         groups = list(inspectors_named(said.whole, around, has_it=has_it))
         highest = [*groups, *_bureau_named(case, said.whole, around, also=[*found, *groups])]
@@ -125,7 +125,7 @@ def newly_said(case: Case, said: TextsToRead, actor: User | None) -> list[Resolv
     standing = case.respondents.filter(avoided=False, lifted_at=None)
     new = beside(standing, found)
     new += left_by_all(new, around, standing.values_list("user_id", flat=True)) if new else []
-    if actor is None or watchers.is_one(actor):
+    if user is None or watchers.is_one(user):
         return new
     watching = watchers.among(new)
     if watching and said.whole:

@@ -55,9 +55,9 @@ def named_by_staff_in(cases: Iterable[int]) -> frozenset[int]:
     return respondents.named_by_staff(respondents.acts_of_staff(cases))
 
 
-def choices(case: Case, actor: User, most: int | None = None) -> list[Respondent]:
+def choices(case: Case, user: User, most: int | None = None) -> list[Respondent]:
     """Return those of ``removed`` that this member of staff may put back, the first ``most``."""
-    return list(islice((row for row in removed(case) if may_put_back(actor, row, case)), most))
+    return list(islice((row for row in removed(case) if may_put_back(user, row, case)), most))
 
 
 def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:
@@ -65,10 +65,10 @@ def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:
     return list(case.respondents.filter(pk__in=chosen).select_related("unit", "user").order_by("pk"))
 
 
-def may_put_back(actor: User, row: Respondent, case: Case) -> bool:
-    """Whether the actor decides above every office that the row touches (``standing_over``)."""
+def may_put_back(user: User, row: Respondent, case: Case) -> bool:
+    """Whether the user decides above every office that the row touches (``standing_over``)."""
     offices = touched(row)
-    return bool(offices) and all(stands_over(actor, office, case) for office in offices)
+    return bool(offices) and all(stands_over(user, office, case) for office in offices)
 
 
 def may_read(reader: User, event: CaseEvent) -> bool:

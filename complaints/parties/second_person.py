@@ -34,8 +34,8 @@ HANDS_ON = frozenset({EventKind.SCREEN, EventKind.TRANSFER, EventKind.TAKE_BACK}
 ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
 
 
-def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, decides: bool) -> bool:
-    """Whether the actor would end what is said against somebody, and nobody else decided who handles it.
+def ends_alone(case: Case, history: History, user: User, kind: EventKind, *, decides: bool) -> bool:
+    """Whether the user would end what is said against somebody, and nobody else decided who handles it.
 
     Where it left its office by itself, and in a review, who gives it to somebody decides that. Where nobody
     had to decide it, as it names nobody, whoever ``decides`` in the office ends it. That somebody withdrew it
@@ -45,7 +45,7 @@ def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, de
     says_so = kind == EventKind.WITHDRAW and not kind_of(case.kind).may_only_ask
     if not (says_so or is_about_conduct(case.kind, case.matter)):
         return False
-    if says_so and (not decides or case.handler_id == actor.pk):
+    if says_so and (not decides or case.handler_id == user.pk):
         return True
     decided: set[int | None] = set()
     waits = False
@@ -57,7 +57,7 @@ def ends_alone(case: Case, history: History, actor: User, kind: EventKind, *, de
             decided.add(event.actor_id)
             waits = False
         waits = waits or event.status == CaseStatus.SCREENING
-    return decided == {actor.pk} if decided else waits or not decides
+    return decided == {user.pk} if decided else waits or not decides
 
 
 def _leaves_who_decided(event: CaseEvent) -> bool:
@@ -99,12 +99,12 @@ def takes_two(case: Case, row: Respondent) -> bool:
     return said.filter(name=row.name).exists()
 
 
-def hands_to_whom_they_put_back(case: Case, history: History, actor: User, unit: Unit) -> bool:
-    """Whether the actor would give the case to somebody, or into their sight, whom they put back."""
+def hands_to_whom_they_put_back(case: Case, history: History, user: User, unit: Unit) -> bool:
+    """Whether the user would give the case to somebody, or into their sight, whom they put back."""
     lifted = {
         pk
         for event in history.events
-        if event.kind == EventKind.PUT_BACK and event.actor_id == actor.pk
+        if event.kind == EventKind.PUT_BACK and event.actor_id == user.pk
         for pk in event.data.get("respondents", ())
     }
     rows = case.respondents.filter(pk__in=lifted).select_related("unit", "user") if lifted else ()
@@ -112,16 +112,16 @@ def hands_to_whom_they_put_back(case: Case, history: History, actor: User, unit:
 
 
 def puts_back_whom_they_handed_to(
-    case: Case, history: History, actor: User, rows: Iterable[Respondent]
+    case: Case, history: History, user: User, rows: Iterable[Respondent]
 ) -> bool:
-    """Whether the actor handed the case to the office, or into the sight, of somebody these rows removed."""
-    given = list(Unit.objects.filter(pk__in=set(_given(case, history, actor))))
+    """Whether the user handed the case to the office, or into the sight, of somebody these rows removed."""
+    given = list(Unit.objects.filter(pk__in=set(_given(case, history, user))))
     return bool(given) and any(_reaches(case, history, row, given) for row in rows if takes_two(case, row))
 
 
-def _given(case: Case, history: History, actor: User) -> Iterator[int]:
+def _given(case: Case, history: History, user: User) -> Iterator[int]:
     for event in history.events:
-        if event.actor_id == actor.pk:
+        if event.actor_id == user.pk:
             if event.kind in HANDS_ON and "unit" in event.data:
                 yield event.data["unit"]
             elif event.kind == EventKind.ASSIGN:

@@ -17,9 +17,9 @@ from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
 
-def stands_over(actor: User, office: Unit, case: Case) -> bool:
-    """Whether the actor decides in the nearest level over the office in which somebody does who reads it."""
-    mine = {held.unit_id for held in scope.holdings(actor) if held.role in DECIDERS}
+def stands_over(user: User, office: Unit, case: Case) -> bool:
+    """Whether the user decides in the nearest level over the office in which somebody does who reads it."""
+    mine = {held.unit_id for held in scope.holdings(user) if held.role in DECIDERS}
     rows = list(case.respondents.all())
     for level in levels(office, case):
         if not mine.isdisjoint(level):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from uuid import UUID
 
@@ -98,7 +99,7 @@ def remove(draft: Draft, public_id: str) -> None:
         if attachment is None:
             return
         file = attachment.file
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
         attachment.delete()
 
 

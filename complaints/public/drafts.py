@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -146,7 +147,8 @@ def erase(draft: Draft) -> None:
     """Delete one draft, the rows of its files, and after the commit the files themselves."""
     with transaction.atomic():
         for attachment in draft.attachments.all():
-            transaction.on_commit(lambda file=attachment.file: file.storage.delete(file.name))
+            file = attachment.file
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
             attachment.delete()
         draft.delete()
 

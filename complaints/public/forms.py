@@ -276,7 +276,8 @@ class ContactForm(StepForm):
 
     def clean(self) -> dict:
         """One way to reach the person is needed: who cannot be reached cannot be told (信访工作条例 23)."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not (cleaned.get("phone") or cleaned.get("address") or self.errors):
             self.add_error(
                 "phone",

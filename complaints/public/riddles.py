@@ -76,7 +76,7 @@ def _make_sum() -> Riddle:
 
 
 def _ask_sum(rest: str) -> str:
-    left, sign, right = rest
+    left, sign, right = tuple(rest)
     numbers = _numbers()
     template = (
         _("What is %(left)s plus %(right)s?") if sign == "+" else _("What is %(left)s minus %(right)s?")

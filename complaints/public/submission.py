@@ -43,7 +43,7 @@ def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str
     with acknowledged():
         draft = drafts.locked(session)
         passed = draft is not None and captcha.passes(captcha_key, captcha_answer)
-        if passed:
+        if draft is not None and passed:
             intake = replace(intake_of(drafts.answers_of(draft), draft), agreed=agreed)
             register(intake, submission_key=submission, pin_hash=pin_hash)
             draft.delete()

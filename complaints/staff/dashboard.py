@@ -22,6 +22,7 @@ from complaints.oversight.alarms import rules
 from complaints.permissions import case_policy
 from organizations import scope
 from organizations.enums import Role
+from organizations.models import User
 from organizations.viewsets.bounded import counted, in_words
 
 SHOWN = 8
@@ -61,7 +62,7 @@ class CasesPanel(Component):
     order = 50
     template_name = "complaints/staff/panel.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User):
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -151,7 +152,7 @@ class UnmannedPanel(Component):
     order = 45
     template_name = "complaints/staff/unmanned_panel.html"
 
-    def __init__(self, user, unmanned: staffing.Unmanned):
+    def __init__(self, user: User, unmanned: staffing.Unmanned):
         self.user, self.unmanned = user, unmanned
 
     def get_context_data(self, parent_context):
@@ -165,7 +166,7 @@ class UnmannedPanel(Component):
         }
 
 
-def panels_for(user) -> list[Component]:
+def panels_for(user: User) -> list[Component]:
     """Return the panels for those who see cases; one of alarms, those of cases that nobody may read, and of
     offices without people only if there are any.
     """

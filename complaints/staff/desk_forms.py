@@ -15,7 +15,7 @@ from complaints.permissions import INTAKE_ROLES
 from complaints.routing import WORKING_KINDS
 from complaints.texts.respondent_matching import StatedRespondent
 from disclosure.models import Programme
-from organizations.models import Unit
+from organizations.models import Unit, User
 from protection.blind_index import blind_index
 
 
@@ -113,7 +113,7 @@ class DeskForm(forms.Form):
         "respondents": "unit",
     }
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         for name in ("unit", "avoid"):
@@ -127,7 +127,8 @@ class DeskForm(forms.Form):
 
     def clean(self):
         """Find the place: by its code when one was picked, else by what was typed."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         picked, text = data.get("place", ""), data.get("place_text", "")
         found = caller_lookup.find_places(text, self.user, INTAKE_ROLES)
         if picked and picked in dict(found):
@@ -159,8 +160,8 @@ class DeskForm(forms.Form):
     @staticmethod
     def _place_message(text: str, found: list) -> str:
         if found:
-            return _("Several places are called so. Choose one below.")
-        return (
+            return str(_("Several places are called so. Choose one below."))
+        return str(
             _("No such place in your region. Say township and village, like 和平镇刘庄.")
             if text
             else _("Say which place it is about.")

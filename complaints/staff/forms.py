@@ -33,9 +33,9 @@ class ActForm(forms.Form):
 
     sequence = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, transition: Transition, case: Case, actor: User, **kwargs):
+    def __init__(self, *args, transition: Transition, case: Case, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.transition, self.actor = transition, actor
+        self.transition, self.user = transition, user
         for name in transition.asks:
             if name == "outcome" and not kind_of(case.kind).needs_opinion:
                 continue  # an enquiry gets an answer, not an opinion
@@ -100,7 +100,7 @@ class ActForm(forms.Form):
         )
 
     def _accused_unit(self, case: Case) -> forms.Field:
-        offered = assignment.accusable_in(case, self.actor)
+        offered = assignment.accusable_in(case, self.user)
         units = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in offered]
         return forms.TypedChoiceField(
             label=_("Unit complained about"), choices=[("", _("none")), *units], coerce=int, required=False
@@ -117,7 +117,7 @@ class ActForm(forms.Form):
     def _respondents(self, case: Case) -> forms.Field:
         # By their turn in the file: a key would tell how many others there are.
         turns = list(case.respondents.order_by("pk").values_list("pk", flat=True))
-        rows = putting_back.choices(case, self.actor)
+        rows = putting_back.choices(case, self.user)
         of_staff = words_of_staff(case.respondents.all(), acts_of_staff([case.pk]))
         return forms.TypedMultipleChoiceField(
             label=_("Who is put back"),

@@ -28,7 +28,7 @@ from disclosure.months import is_too_far_ahead
 from disclosure.problems import FileRefused, NotAllowed, Problem
 from disclosure.roles import may
 from organizations.enums import Level
-from organizations.models import Region
+from organizations.models import Region, User
 from protection import audit
 
 #: Up to here a request waits for the check; a larger file is read by a background task.
@@ -42,7 +42,7 @@ def import_list(
     programme: Programme,
     region: Region,
     month: date,
-    user,
+    user: User,
     name: str = "",
     limits: reading.Limits = reading.AT_LEISURE,
 ) -> Batch:
@@ -66,7 +66,7 @@ def import_list(
 
 
 def receive_list(
-    file: IO[bytes], *, programme: Programme, region: Region, month: date, user, name: str = ""
+    file: IO[bytes], *, programme: Programme, region: Region, month: date, user: User, name: str = ""
 ) -> Batch:
     """Keep a large file with its batch until ``read_received`` reads it; not to be called in a transaction.
 

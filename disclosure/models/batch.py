@@ -13,6 +13,7 @@ from disclosure.models.programme import Programme
 from disclosure.months import is_ahead
 from disclosure.roles import LIST_ROLES
 from organizations import codes
+from organizations.models import User
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
 from protection.uploads import private_path, private_storage
@@ -23,7 +24,7 @@ ID_NUMBERS = "disclosure_recipient.id_number"
 
 
 class BatchQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User):
         """The batches of the regions where ``user`` holds a post that works with lists."""
         return self.filter(scope_q(user, LIST_ROLES))
 
@@ -39,7 +40,7 @@ class BatchQuerySet(models.QuerySet):
         """The batches whose list takes in a place: those of it and of the places above."""
         return self.filter(region_id__in=codes.ancestors_of(region_code, include_self=True))
 
-    def not_worked_on_by(self, user):
+    def not_worked_on_by(self, user: User):
         """The batches that ``user`` neither uploaded nor ever submitted: on these alone may they decide
         (design invariant 3).
         """

@@ -10,12 +10,13 @@ from disclosure.enums import Outcome, Step
 from disclosure.models.batch import Batch
 from disclosure.models.programme import Programme
 from disclosure.roles import LIST_ROLES
+from organizations.models import User
 from organizations.scope import scope_q
 from protection.fields import EncryptedTextField
 
 
 class ProposalQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User):
         """The proposals about places where ``user`` holds a post that works with lists."""
         return self.filter(scope_q(user, LIST_ROLES))
 

@@ -11,6 +11,7 @@ from disclosure.models.programme import Programme
 from disclosure.models.total import ListTotal
 from disclosure.names import mask_name
 from disclosure.roles import LIST_ROLES
+from organizations.models import User
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
 
@@ -62,7 +63,7 @@ class RecipientQuerySet(models.QuerySet):
         """The rows of a region and of all that lies in it."""
         return self.filter(within(code))
 
-    def visible_to(self, user):
+    def visible_to(self, user: User):
         """The rows of the regions where ``user`` holds a post that works with lists."""
         return self.filter(scope_q(user, LIST_ROLES))
 

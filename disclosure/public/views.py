@@ -157,7 +157,9 @@ def _page(request: HttpRequest, items: list, per_page: int) -> Page:
 def _trail(place: Place, *, linked: bool = False) -> list[tuple[str, str | None]]:
     """The way from all lists to this place; the province is left out, as in the names of places."""
     shown = [r for r in place.path if r.level > Level.PROVINCE or len(place.path) == 1]
-    steps = [(r.name, reverse("disclosure:region", args=[r.code])) for r in shown]
+    steps: list[tuple[str, str | None]] = [
+        (r.name, reverse("disclosure:region", args=[r.code])) for r in shown
+    ]
     if not linked:
         steps[-1] = (steps[-1][0], None)
     return [(_("Lists"), reverse("disclosure:places")), *steps]

@@ -21,6 +21,7 @@ from disclosure.publication.comparing import Plan
 from disclosure.publication.households import staged
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows, parts
 from disclosure.publication.workflow import PUBLISH
+from organizations.models import User
 
 #: Households of either list from which on one transaction for all would be long.
 LONG = 5_000
@@ -37,7 +38,7 @@ def is_needed(batch: Batch) -> bool:
     return batch.programme.opening_id == batch.pk or max(batch.accepted_count, households) > LONG
 
 
-def publish(batch: Batch, user, ended: int | None) -> Batch:
+def publish(batch: Batch, user: User | None, ended: int | None) -> Batch:
     """As ``publishing.publish``, for a batch read just now."""
     batch = _begin(batch, user)
     if batch.state == BatchState.PUBLISHED:
@@ -63,7 +64,7 @@ def take_back(batch: Batch) -> None:
     Programme.objects.filter(pk=batch.programme_id, opening=batch).update(opening=None)
 
 
-def _begin(batch: Batch, user) -> Batch:
+def _begin(batch: Batch, user: User | None) -> Batch:
     with transaction.atomic():
         batch = locked(batch)
         if batch.state == BatchState.PUBLISHED:
@@ -89,7 +90,7 @@ def _open(batch: Batch, rows: Sequence[int]) -> None:
     open_rows(batch, _keys(staged(batch).filter(pk__in=rows).exclude(Exists(opened))))
 
 
-def _end(batch: Batch, user, plan: Plan) -> Batch:
+def _end(batch: Batch, user: User | None, plan: Plan) -> Batch:
     """Show the rows that stand ready; figures are added up before, and again if a decision of two comes
     between.
     """

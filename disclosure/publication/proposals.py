@@ -21,16 +21,17 @@ from disclosure.problems import NotAllowed
 from disclosure.publication import totals
 from disclosure.publication.workflow import SHOW_AGAIN, TAKE_DOWN
 from disclosure.roles import may
+from organizations.models import User
 from protection import audit
 
 
-def propose(step: Step, batch: Batch, user, reason: str) -> Proposal:
+def propose(step: Step, batch: Batch, user: User, reason: str) -> Proposal:
     """Propose to withdraw a list that is public, or to show it again. Raises NotAllowed."""
     assert step not in OF_A_ROW
     return _ask(_of_list(step, batch), user, reason)
 
 
-def propose_for_row(step: Step, row: Recipient, user, reason: str) -> Proposal:
+def propose_for_row(step: Step, row: Recipient, user: User, reason: str) -> Proposal:
     """Propose to hide the household of a current row from the public, or to show it again. Raises
     NotAllowed.
     """
@@ -41,7 +42,7 @@ def propose_for_row(step: Step, row: Recipient, user, reason: str) -> Proposal:
     return _ask(proposal, user, reason)
 
 
-def confirm(proposal: Proposal, user) -> Proposal:
+def confirm(proposal: Proposal, user: User) -> Proposal:
     """Decide for a proposal, and do it. Raises NotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
@@ -51,7 +52,7 @@ def confirm(proposal: Proposal, user) -> Proposal:
         return _close(proposal, Outcome.DONE, user)
 
 
-def refuse(proposal: Proposal, user, reason: str) -> Proposal:
+def refuse(proposal: Proposal, user: User, reason: str) -> Proposal:
     """Decide against a proposal; what is public stays as it is. Raises NotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
@@ -61,7 +62,7 @@ def refuse(proposal: Proposal, user, reason: str) -> Proposal:
         return _close(proposal, Outcome.REFUSED, user)
 
 
-def take_back(proposal: Proposal, user) -> Proposal:
+def take_back(proposal: Proposal, user: User) -> Proposal:
     """Let whoever proposed it take it back. Raises NotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
@@ -75,17 +76,17 @@ def take_back(proposal: Proposal, user) -> Proposal:
         return _close(proposal, Outcome.TAKEN_BACK, user)
 
 
-def may_propose(user, region_code: str) -> bool:
+def may_propose(user: User, region_code: str) -> bool:
     """Whether the user may propose a step on what is public in a place: its editors and reviewers."""
     return may(user, TAKE_DOWN.permission, region_code)
 
 
-def reasons_against_proposing(step: Step, batch: Batch, user) -> list[str]:
+def reasons_against_proposing(step: Step, batch: Batch, user: User) -> list[str]:
     """Why ``user`` cannot propose this for a list: codes of messages.REASONS, empty where they can."""
     return _reasons_against_asking(_of_list(step, batch), user)
 
 
-def reasons_against_deciding(proposal: Proposal, user) -> list[str]:
+def reasons_against_deciding(proposal: Proposal, user: User) -> list[str]:
     """Why ``user`` cannot decide on a proposal: codes of messages.REASONS, empty where they can."""
     # A household that moved meanwhile is for a reviewer of where it is now, too.
     row = _current_row(proposal) if proposal.id_index else None
@@ -101,7 +102,7 @@ def _of_list(step: Step, batch: Batch) -> Proposal:
     return Proposal(step=step, batch=batch, programme=batch.programme, region=batch.region)
 
 
-def _ask(proposal: Proposal, user, reason: str) -> Proposal:
+def _ask(proposal: Proposal, user: User, reason: str) -> Proposal:
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=proposal.programme_id)
         proposal.batch.refresh_from_db()
@@ -114,7 +115,7 @@ def _ask(proposal: Proposal, user, reason: str) -> Proposal:
     return proposal
 
 
-def _reasons_against_asking(proposal: Proposal, user) -> list[str]:
+def _reasons_against_asking(proposal: Proposal, user: User) -> list[str]:
     same = Proposal.objects.waiting().filter(programme=proposal.programme_id, id_index=proposal.id_index)
     if not proposal.id_index:
         same = same.filter(batch=proposal.batch)
@@ -161,7 +162,7 @@ def _locked(proposal: Proposal) -> Proposal:
     return found.get(pk=proposal.pk)
 
 
-def _close(proposal: Proposal, outcome: Outcome, user) -> Proposal:
+def _close(proposal: Proposal, outcome: Outcome, user: User) -> Proposal:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, user, timezone.now()
     proposal.save(update_fields=["outcome", "decided_by", "decided_at", "holds"])
     return proposal

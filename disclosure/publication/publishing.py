@@ -17,9 +17,10 @@ from disclosure.publication import comparing, opening, reviewing, totals
 from disclosure.publication.comparing import Plan
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows
 from disclosure.publication.workflow import PUBLISH
+from organizations.models import User
 
 
-def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
+def publish(batch: Batch, user: User | None = None, ended: int | None = None) -> Batch:
     """Make an approved batch the current list of its programme and region, and return it.
 
     ``user``: who asked, a reviewer of the place who did not work on it; None for a background task and for
@@ -41,7 +42,7 @@ def publish(batch: Batch, user=None, ended: int | None = None) -> Batch:
     return batch
 
 
-def _at_once(batch: Batch, user, ended: int | None) -> Batch:
+def _at_once(batch: Batch, user: User | None, ended: int | None) -> Batch:
     """Make public what was planned, or what has to be planned anew where something came between."""
     plan, faults = _plan(batch, ended)
     with transaction.atomic():

@@ -22,10 +22,11 @@ from disclosure.publication.content import content_digest
 from disclosure.publication.differences import Ending, ends_more_than
 from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, SEND_BACK, SUBMIT, WITHDRAW, Act
 from disclosure.roles import may
+from organizations.models import User
 from protection import audit
 
 
-def submit(batch: Batch, user, reason: str = "") -> Batch:
+def submit(batch: Batch, user: User, reason: str = "") -> Batch:
     """Hand a checked batch to review. Where rows were refused, ``reason`` must say why it goes on without
     them; where it corrects a list of the same month, why.
 
@@ -37,7 +38,7 @@ def submit(batch: Batch, user, reason: str = "") -> Batch:
         return submit_locked(batch, user, reason, digest.now(batch))
 
 
-def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
+def submit_locked(batch: Batch, user: User, reason: str, digest: str) -> Batch:
     """The same for a batch that the caller holds, with the digest of its rows."""
     _require(SUBMIT.name, batch, user, reason)
     batch.state = BatchState.SUBMITTED
@@ -58,7 +59,7 @@ def submit_locked(batch: Batch, user, reason: str, digest: str) -> Batch:
     return batch
 
 
-def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> Batch:
+def approve(batch: Batch, user: User, reason: str = "", ended: int | None = None) -> Batch:
     """Approve a submitted batch; its content is frozen from here on. ``ended``: how many households would
     end, as the user typed it, needed where that is a greater share than the programme lets end unasked.
 
@@ -88,7 +89,7 @@ def approve(batch: Batch, user, reason: str = "", ended: int | None = None) -> B
     return batch
 
 
-def send_back(batch: Batch, user, reason: str) -> Batch:
+def send_back(batch: Batch, user: User, reason: str) -> Batch:
     """Send a batch that is not public yet back to its editor, who reads the reason: also an approved one that
     waits for its month. Raises NotAllowed.
     """
@@ -102,7 +103,7 @@ def send_back(batch: Batch, user, reason: str) -> Batch:
     return batch
 
 
-def withdraw(batch: Batch, user, reason: str = "") -> Batch:
+def withdraw(batch: Batch, user: User, reason: str = "") -> Batch:
     """Take back a batch that is not in review, read or not; its rows are deleted, it stays as a record."""
     with transaction.atomic():
         batch = _locked(batch)
@@ -117,7 +118,7 @@ def withdraw(batch: Batch, user, reason: str = "") -> Batch:
     return batch
 
 
-def reasons_against(name: str, batch: Batch, user, reason: str = "") -> list[str]:
+def reasons_against(name: str, batch: Batch, user: User | None, reason: str = "") -> list[str]:
     """Why ``user`` cannot do the act ``name`` on the batch as it is: codes of messages.REASONS,
     empty where they can. ``user`` None is the site itself, which only publishes what a person decided.
     """
@@ -135,7 +136,7 @@ def beyond_words(reasons: Iterable[str]) -> list[str]:
     return [code for code in reasons if code not in WORDS]
 
 
-def see_ending(batch: Batch, user, ended: int) -> Batch:
+def see_ending(batch: Batch, user: User, ended: int) -> Batch:
     """Let a reviewer say anew how many households an approved list would end, since the list before it is
     another by now. Raises NotAllowed.
     """
@@ -159,7 +160,7 @@ def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str
     return ["ended_unseen"] if asked and seen != would_end.ended else []
 
 
-def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
+def _submit_rules(batch: Batch, user: User, reason: str) -> dict[str, bool]:
     return {
         "no_editor_here": may(user, SUBMIT.permission, batch.region_id),
         **_stands(SUBMIT, batch),
@@ -171,7 +172,7 @@ def _submit_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     }
 
 
-def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+def _approve_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
         **_stands(APPROVE, batch),
@@ -180,7 +181,7 @@ def _approve_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     }
 
 
-def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
+def _send_back_rules(batch: Batch, user: User, reason: str) -> dict[str, bool]:
     return {
         **_reviewer_rules(batch, user),
         **_stands(SEND_BACK, batch),
@@ -189,7 +190,7 @@ def _send_back_rules(batch: Batch, user, reason: str) -> dict[str, bool]:
     }
 
 
-def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+def _publish_rules(batch: Batch, user: User | None, _reason: str) -> dict[str, bool]:
     return {
         **(_reviewer_rules(batch, user) if user is not None else {}),
         **_stands(PUBLISH, batch),
@@ -200,7 +201,7 @@ def _publish_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
     }
 
 
-def _withdraw_rules(batch: Batch, user, _reason: str) -> dict[str, bool]:
+def _withdraw_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
     return {
         "no_editor_here": may(user, WITHDRAW.permission, batch.region_id),
         **_stands(WITHDRAW, batch),
@@ -211,7 +212,7 @@ def _stands(act: Act, batch: Batch) -> dict[str, bool]:
     return {act.elsewhere: batch.state in act.sources}
 
 
-def _reviewer_rules(batch: Batch, user) -> dict[str, bool]:
+def _reviewer_rules(batch: Batch, user: User) -> dict[str, bool]:
     """Who decides what the public sees: a reviewer of the place, with no part in the work."""
     return {
         "no_reviewer_here": may(user, APPROVE.permission, batch.region_id),
@@ -238,6 +239,6 @@ def _locked(batch: Batch) -> Batch:
     )
 
 
-def _require(name: str, batch: Batch, user, reason: str) -> None:
+def _require(name: str, batch: Batch, user: User | None, reason: str) -> None:
     if broken := reasons_against(name, batch, user, reason):
         raise NotAllowed(broken)

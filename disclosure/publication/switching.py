@@ -20,6 +20,7 @@ from disclosure.publication.content import content_digest
 from disclosure.publication.households import same_household, staged
 from disclosure.publication.workflow import PUBLISH
 from organizations import scope
+from organizations.models import User
 from protection import audit
 
 #: So many rows in one statement.
@@ -61,7 +62,7 @@ def open_rows(batch: Batch, rows: Sequence[int]) -> int:
     return sum(_open_some(batch, some) for some in parts(rows, ROWS_AT_ONCE))
 
 
-def make_public(batch: Batch, figures: totals.Sums, user, *, opened: int, closed: int) -> Batch:
+def make_public(batch: Batch, figures: totals.Sums, user: User | None, *, opened: int, closed: int) -> Batch:
     """Let everybody see the batch, whose rows stand as they shall: with its figures, and in the log."""
     facts: dict[str, Any] = {"opened": opened, "closed": closed, "replaced": _replace_versions(batch)}
     batch.published_at = _after_all_others(batch)

@@ -20,6 +20,7 @@ from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
 from disclosure.publication.workflow import BRING_BACK
 from disclosure.roles import may
+from organizations.models import User
 from protection import audit
 
 COPIED = (
@@ -28,7 +29,7 @@ COPIED = (
 )
 
 
-def bring_back(version: Batch, user, reason: str) -> Batch:
+def bring_back(version: Batch, user: User, reason: str) -> Batch:
     """Submit a new list with the rows that the public had by ``version``, of its month, and return it.
 
     The rows are copied some at a time (``storing``); the new list counts when all are there. Whoever dies
@@ -47,7 +48,7 @@ def bring_back(version: Batch, user, reason: str) -> Batch:
         raise
 
 
-def _begin(version: Batch, user, reason: str) -> Lease:
+def _begin(version: Batch, user: User, reason: str) -> Lease:
     with transaction.atomic():
         version = _locked(version)
         if reasons := reasons_against(version, user, reason):
@@ -75,7 +76,7 @@ def _copy(lease: Lease, version: Batch) -> int:
     return len(rows)
 
 
-def _submit(lease: Lease, version: Batch, count: int, user, reason: str) -> Batch:
+def _submit(lease: Lease, version: Batch, count: int, user: User, reason: str) -> Batch:
     """The last step. The digest of the rows is taken before it."""
     digest = Found(Batch.objects.get(pk=lease.batch_id), content_digest)
     with transaction.atomic():
@@ -96,7 +97,7 @@ def _locked(version: Batch) -> Batch:
     return Batch.objects.select_related("region", "programme").get(pk=version.pk)
 
 
-def reasons_against(version: Batch, user, reason: str = "") -> list[str]:
+def reasons_against(version: Batch, user: User, reason: str = "") -> list[str]:
     """Why ``user`` cannot bring a version back: codes of messages.REASONS, empty where they can."""
     holds = {
         "no_editor_here": may(user, BRING_BACK.permission, version.region_id),

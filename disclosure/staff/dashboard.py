@@ -12,11 +12,12 @@ from disclosure.publication import standing
 from disclosure.publication.workflow import SUBMIT
 from disclosure.roles import LIST_ROLES
 from organizations import scope
+from organizations.models import User
 
 SHOWN = 8
 
 
-def waiting_for(user) -> QuerySet[Batch]:
+def waiting_for(user: User) -> QuerySet[Batch]:
     """The batches on which the next act is this person's: to submit, to review or to publish."""
     to_submit = batch_policy.instances_user_has_permission_for(user, "submit").filter(
         state__in=SUBMIT.sources
@@ -28,7 +29,7 @@ def waiting_for(user) -> QuerySet[Batch]:
     return Batch.objects.filter(Q(pk__in=to_submit.values("pk")) | Q(pk__in=others.values("pk")))
 
 
-def proposals_for(user) -> QuerySet[Proposal]:
+def proposals_for(user: User) -> QuerySet[Proposal]:
     """The proposals that this person may decide on."""
     asked = proposal_policy.instances_user_has_permission_for(user, "approve").waiting()
     return asked.exclude(asked_by=user)
@@ -41,7 +42,7 @@ class ListsPanel(Component):
     order = 60
     template_name = "disclosure/staff/panel.html"
 
-    def __init__(self, user) -> None:
+    def __init__(self, user: User) -> None:
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -65,7 +66,7 @@ class LateListsPanel(Component):
     order = 61
     template_name = "disclosure/staff/late_panel.html"
 
-    def __init__(self, user) -> None:
+    def __init__(self, user: User) -> None:
         self.user = user
 
     def get_context_data(self, parent_context):
@@ -95,7 +96,7 @@ class LateListsPanel(Component):
         }
 
 
-def panels_for(user) -> list[Component]:
+def panels_for(user: User) -> list[Component]:
     """The panel of what waits for those who submit or review lists, that of what is late for all who see
     lists; nothing for others.
     """

@@ -12,7 +12,7 @@ from disclosure.problems import Unreadable
 from disclosure.roles import ROLES_BY_ACTION
 from disclosure.staff import programmes
 from organizations import scope
-from organizations.models import Region
+from organizations.models import Region, User
 from organizations.viewsets.choosers import region_chooser
 from protection.forms import LinesField
 
@@ -64,7 +64,7 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose the file.")},
     )
 
-    def __init__(self, *args, user, **kwargs) -> None:
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         roles = ROLES_BY_ACTION["add"]
         self.fields["region"].queryset = Region.objects.filter(scope.scope_q(user, roles, "code"))
@@ -129,7 +129,7 @@ class EndingForm(ReasonForm):
     def clean_ended(self) -> int:
         """Take the right number only."""
         if self.cleaned_data["ended"] != self.would_end:
-            raise forms.ValidationError(REASONS["ended_unseen"])
+            raise forms.ValidationError(str(REASONS["ended_unseen"]))
         return self.would_end
 
 
@@ -179,5 +179,5 @@ class ProgrammeForm(forms.ModelForm):
         data = super().clean()
         opens = programmes.shows_more(self.initial["name_masking"], data.get("name_masking", ""))
         if opens and not data.get("reason"):
-            self.add_error("reason", REASONS["reason_for_full_names"])
+            self.add_error("reason", str(REASONS["reason_for_full_names"]))
         return data

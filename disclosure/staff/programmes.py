@@ -12,13 +12,16 @@ from django.db import transaction
 from disclosure.enums import NameMasking
 from disclosure.models import Programme
 from disclosure.problems import NotAllowed
+from organizations.models import User
 from protection import audit
 
 #: What may be changed; the code is in addresses and files, and what is paid follows from the layout.
 SETTINGS = ("name_masking", "notice_days", "ending_share", "legal_basis", "standard_text", "sort_order")
 
 
-def change(programme: Programme, settings: Mapping[str, Any], *, user, reason: str = "") -> tuple[str, ...]:
+def change(
+    programme: Programme, settings: Mapping[str, Any], *, user: User, reason: str = ""
+) -> tuple[str, ...]:
     """Set the given of SETTINGS and return the names of those that were different; no entry where none was.
 
     Raises NotAllowed where full names would become public and no ``reason`` says why.

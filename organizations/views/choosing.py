@@ -74,9 +74,10 @@ class ChoosePasswordView(_LinkView):
 
     def dispatch(self, request, *args, **kwargs):
         """Go back to the first step without a link that still opens."""
-        self.link = links.find_held(request.session.get(HELD) or 0)
-        if self.link is None:
+        link = links.find_held(request.session.get(HELD) or 0)
+        if link is None:
             return redirect("organizations_enter_code")
+        self.link = link
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from organizations import dashboard, doubts, lapsing, moving, proposals, renaming, renaming_places, resets
+from organizations.models import User
 from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import ReauthenticationMixin
 
@@ -29,7 +30,7 @@ class _ForAdministrators:
             raise PermissionDenied
 
 
-def _as_shown(room: ModuleType, user) -> list[dict]:
+def _as_shown(room: ModuleType, user: User) -> list[dict]:
     """What waits in a room, each with the mark of what stands on the page."""
     return [
         {"found": row, "seen": room.shown(row), "is_old": lapsing.is_old(getattr(row, "renamed_at", None))}
@@ -93,7 +94,7 @@ class _ConfirmView(ReauthenticationMixin, _ForAdministrators, View):
 class ConfirmAccountView(_ConfirmView):
     """Confirms an account, and its address where that is ticked."""
 
-    subject = doubts
+    subject: ClassVar[ModuleType] = doubts
 
     def ticked(self, sent):
         """Whether the address is the holder's."""
@@ -103,7 +104,7 @@ class ConfirmAccountView(_ConfirmView):
 class ConfirmUnitNameView(_ConfirmView):
     """Confirms the new name of a unit."""
 
-    subject = renaming
+    subject: ClassVar[ModuleType] = renaming
 
 
 class DecideOnPostView(ReauthenticationMixin, _ForAdministrators, View):
@@ -168,10 +169,10 @@ class _DecideView(ReauthenticationMixin, _ForAdministrators, View):
 class DecideOnMoveView(_DecideView):
     """Decides on another kind of a unit, or another unit above it."""
 
-    subject = moving
+    subject: ClassVar[ModuleType] = moving
 
 
 class DecideOnPlaceView(_DecideView):
     """Decides on another name of a place."""
 
-    subject = renaming_places
+    subject: ClassVar[ModuleType] = renaming_places

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
@@ -16,6 +16,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from organizations.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the staff site's login: somebody of the staff sent it."""
+
+    user: User
 
 
 class SeenUntilSent:
@@ -33,7 +41,7 @@ class SeenUntilSent:
 
         Of pages of several rows, whether all of them are.
         """
-        visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")  # type: ignore[attr-defined]
+        visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")
         return visible.filter(pk=self.object.pk).exists()
 
     def dispatch(self, request, *args, **kwargs):
@@ -53,6 +61,8 @@ def _shows_nothing(response) -> bool:
 
 class StaffPage(WagtailAdminTemplateMixin, TemplateView):
     """A page of the staff site that stands in no section."""
+
+    request: StaffRequest
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, and the steps below it."""

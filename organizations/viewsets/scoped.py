@@ -6,6 +6,8 @@ not 403: the answer does not say that there is such a row). Every viewset of a r
 subclasses ``ScopedModelViewSet``.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
@@ -121,4 +123,4 @@ class ScopedModelViewSet(ModelViewSet):
     usage_view_class = ScopedUsageView
     copy_view_enabled = False
     add_to_reference_index = False
-    permission_policy = None
+    permission_policy: Any = None

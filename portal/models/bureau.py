@@ -61,5 +61,7 @@ class Bureau(BaseGenericSetting):
             raise ValidationError({"closes": _("The hotline must close after it opens.")})
         if bool(self.break_from) != bool(self.break_until):
             raise ValidationError({"break_until": _("A break needs both its beginning and its end.")})
-        if self.break_from and not (self.opens < self.break_from < self.break_until < self.closes):
+        hours = (self.opens, self.break_from, self.break_until, self.closes)
+        given = [hour for hour in hours if hour is not None]
+        if self.break_from and sorted(set(given)) != given:
             raise ValidationError({"break_from": _("The break must lie within the hours.")})

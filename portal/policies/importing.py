@@ -12,6 +12,7 @@ from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from organizations.models import User
 from portal.enums import Validity
 from portal.models import PolicyIndexPage, PolicyPage
 from portal.policies import matching, messages, sorting
@@ -128,7 +129,9 @@ def _read(path: Path) -> Reading:
     return read(decode(path.read_bytes()))
 
 
-def take_in(sources: list[Source], library: PolicyIndexPage, *, user=None, publish: bool = True) -> Outcome:
+def take_in(
+    sources: list[Source], library: PolicyIndexPage, *, user: User | None = None, publish: bool = True
+) -> Outcome:
     """Create or update a page a document; a second run over the same files changes nothing.
 
     Only what was read from the text is written over; topic, keywords and validity stay as an editor made
@@ -145,7 +148,9 @@ def take_in(sources: list[Source], library: PolicyIndexPage, *, user=None, publi
     return outcome
 
 
-def _take(source: Source, library: PolicyIndexPage, user, publish: bool, outcome: Outcome) -> None:
+def _take(
+    source: Source, library: PolicyIndexPage, user: User | None, publish: bool, outcome: Outcome
+) -> None:
     match = matching.find(source.reading, source.title)
     asks = source.reading.asks + ([match.ask] if match.ask else [])
     if match.page is None:
@@ -192,7 +197,9 @@ def _fill(page: PolicyPage, source: Source) -> bool:
     return bool(changed)
 
 
-def _create(source: Source, library: PolicyIndexPage, user, asks: list[Ask], publish: bool) -> PolicyPage:
+def _create(
+    source: Source, library: PolicyIndexPage, user: User | None, asks: list[Ask], publish: bool
+) -> PolicyPage:
     title = source.title
     page = PolicyPage(
         slug=_slug(source.reading, title, library),
@@ -210,7 +217,7 @@ def _create(source: Source, library: PolicyIndexPage, user, asks: list[Ask], pub
     return page
 
 
-def _keep(page: PolicyPage, user, publish: bool) -> None:
+def _keep(page: PolicyPage, user: User | None, publish: bool) -> None:
     """Store a revision, and publish it where no question is open."""
     # What is asked about may be missing from a draft.
     revision = page.save_revision(user=user, clean=not page.asked)

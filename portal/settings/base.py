@@ -1,6 +1,7 @@
 """What every environment shares. Each secret and each place comes from an environment variable."""
 
 from pathlib import Path
+from typing import Literal
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -205,7 +206,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "organizations.views.kept_forms.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # with the browser: that one was at a form, and when, is nobody's business
-CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 
 # --- Language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

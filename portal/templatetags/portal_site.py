@@ -29,7 +29,7 @@ def described(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The field's own control with the site's class and the aria attributes its hint and error ask for."""
     widget = field.field.widget
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     kind = getattr(widget, "input_type", None)
     if kind == "select":
         css = "select"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations import scope
 from organizations.enums import Role
+from organizations.models import User
 from organizations.views.pages import StaffPage
 from portal.models import PeriodicWork
 from portal.periodic.running import late
@@ -12,7 +13,7 @@ from portal.periodic.table import table
 from portal.periodic.words import WORDS
 
 
-def may_see(user) -> bool:
+def may_see(user: User) -> bool:
     """Administrators of any place, and superusers: it names nobody."""
     return user.is_superuser or scope.has_role(user, Role.ADMINISTRATOR)
 

@@ -47,8 +47,8 @@ class WithdrawView(StaffPage):
             "page": self.page,
             "waiting": waiting,
             "typed_reason": kept.get("reason", "") if kept else "",
-            "may_decide": bool(waiting) and withdrawing.may_decide(user, waiting),
-            "is_own": bool(waiting) and waiting.asked_by_id == user.pk,
+            "may_decide": waiting is not None and withdrawing.may_decide(user, waiting),
+            "is_own": waiting is not None and waiting.asked_by_id == user.pk,
         }
 
     def post(self, request, pk):

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from wagtail import hooks
 
+from organizations.models import User
+
 HOOK = "register_case_search_actions"
 
 
@@ -24,7 +26,7 @@ class CaseSearchAction:
     icon: str = "plus"
 
 
-def actions_for(user) -> list[CaseSearchAction]:
+def actions_for(user: User) -> list[CaseSearchAction]:
     """The actions that the rooms above offer this user."""
     offered: Iterable = hooks.get_hooks(HOOK)
     return [action for register in offered for action in register(user) or ()]

@@ -11,6 +11,7 @@ from complaints.clocks import calendars, deadlines
 from complaints.clocks.deadlines import Deadline
 from complaints.identity.redacted_text import case_document_text
 from complaints.models import Case, CaseEvent, Respondent
+from organizations.models import User
 from search.engines.query import Query
 from search.workbench.case_documents import respondent_labels
 from search.workbench.highlight import Marker
@@ -29,7 +30,7 @@ class Hit:
     deadline: Deadline | None
 
 
-def hits(user, ids: Sequence[int], query: Query) -> list[Hit]:
+def hits(user: User, ids: Sequence[int], query: Query) -> list[Hit]:
     """The cases with these ids that ``user`` may see, in this order, in a fixed number of queries.
 
     Events are read last, and only of cases that ``user`` may still see: every case has one, so whom a case

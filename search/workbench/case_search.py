@@ -16,6 +16,7 @@ from complaints.clocks import calendars, deadlines
 from complaints.models import Case
 from complaints.staff import exports
 from complaints.visibility import case_filters
+from organizations.models import User
 from protection import audit
 from search.engines import current
 from search.engines.query import Query, parse
@@ -95,7 +96,7 @@ class Answer:
         return self.total > LAST_HIT
 
 
-def ask(user, question: Question) -> Answer:
+def ask(user: User, question: Question) -> Answer:
     """Answer a question with what ``user`` may see; log that it was asked, not what. Raises EngineError."""
     query = parse(question.text)
     around = surroundings.read(user, question.region)
@@ -123,7 +124,7 @@ def ask(user, question: Question) -> Answer:
     )
 
 
-def export(user, question: Question) -> tuple[int, Iterator[list[str]]]:
+def export(user: User, question: Question) -> tuple[int, Iterator[list[str]]]:
     """The number of all cases that meet the question, and their rows in its order, read as needed.
 
     Raises EngineError at once when the index cannot answer.
@@ -137,7 +138,7 @@ def export(user, question: Question) -> tuple[int, Iterator[list[str]]]:
 
 
 def _search(
-    user,
+    user: User,
     question: Question,
     query: Query,
     groups: list[facets.Group],
@@ -188,7 +189,7 @@ def _after(day: date | None) -> date | None:
     return day + timedelta(days=1) if day else None
 
 
-def _rows(user, ids: Iterator[int]) -> Iterator[list[str]]:
+def _rows(user: User, ids: Iterator[int]) -> Iterator[list[str]]:
     chunk: list[int] = []
     for id_ in ids:
         chunk.append(id_)
@@ -198,7 +199,7 @@ def _rows(user, ids: Iterator[int]) -> Iterator[list[str]]:
     yield from _chunk_rows(user, chunk)
 
 
-def _chunk_rows(user, ids: list[int]) -> Iterator[list[str]]:
+def _chunk_rows(user: User, ids: list[int]) -> Iterator[list[str]]:
     cases = Case.objects.visible_to(user).filter(pk__in=ids)
     numbers = dict(cases.values_list("pk", "number"))
     full = cases.select_related("latest_event", "region__parent", "unit", "handler")

@@ -12,7 +12,7 @@ from complaints.models import Case
 from complaints.visibility import CASE_ROLES, case_q
 from disclosure.models import Programme
 from organizations import codes, scope
-from organizations.models import Region
+from organizations.models import Region, User
 from organizations.viewsets.bounded import BoundedCount
 from search.engines.schema import LAST_HIT
 from search.models import Change, SearchIndex
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
     number: int | None = 0
 
 
-def read(user, region: str) -> Surroundings:
+def read(user: User, region: str) -> Surroundings:
     """Ask for ``user``. Places are those one level below the chosen one, or below the user's own."""
     first, *others = [*_names(user, region), *_pending(user)]
     rows = [_Row(*row) for row in first.union(*others, all=True)]
@@ -61,12 +61,12 @@ def read(user, region: str) -> Surroundings:
     )
 
 
-def hidden(user) -> QuerySet[Case]:
+def hidden(user: User) -> QuerySet[Case]:
     """``Surroundings.hidden``, where nothing else is asked."""
     return _changed(Case.objects.filter(scope.scope_q(user, CASE_ROLES))).exclude(case_q(user))
 
 
-def _names(user, region: str) -> Iterator[QuerySet]:
+def _names(user: User, region: str) -> Iterator[QuerySet]:
     own = [region] if region else list(scope.region_codes(user, CASE_ROLES))
     places = Region.objects.children_of(own[0]) if len(own) == 1 else Region.objects.filter(pk__in=own)
     yield _rows("place", places, "code", "name")
@@ -76,7 +76,7 @@ def _names(user, region: str) -> Iterator[QuerySet]:
         yield _rows("path", Region.objects.filter(pk__in=above), "code", "name")
 
 
-def _pending(user) -> Iterator[QuerySet]:
+def _pending(user: User) -> Iterator[QuerySet]:
     yield _rows("hidden", hidden(user), number="pk")
     visible = BoundedCount(_changed(Case.objects.visible_to(user)), most=LAST_HIT)
     yield _rows("lagging", SearchIndex.objects.filter(pk=CASES.name), number=visible)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organizations.models import User
 from protection.fields import EncryptedTextField
 from supervision import visibility
 from supervision.enums import ACTIVE, EDITABLE, LeadStatus
@@ -16,7 +17,7 @@ from supervision.enums import ACTIVE, EDITABLE, LeadStatus
 class LeadQuerySet(models.QuerySet["Lead"]):
     """Questions about leads."""
 
-    def visible_to(self, user) -> "LeadQuerySet":
+    def visible_to(self, user: User) -> "LeadQuerySet":
         """Return the leads an inspector may see; none for anyone else."""
         return self.filter(visibility.lead_q(user))
 

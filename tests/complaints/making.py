@@ -60,9 +60,9 @@ def an_intake(**changes) -> Intake:
     return Intake(**fields)
 
 
-def make_case(actor=None, **changes) -> Case:
+def make_case(user=None, **changes) -> Case:
     """A case that was filed just now, or when ``received_at`` says."""
-    return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", actor=actor).case
+    return file_case(an_intake(**changes), submission_key=f"submission-{next(_numbers)}", user=user).case
 
 
 def a_call(**changes) -> dict[str, str]:
@@ -164,11 +164,11 @@ FACTS = {
 }
 
 
-def do(case: Case, kind: str, actor, **more):
+def do(case: Case, kind: str, user, **more):
     """Do an act with everything that it asks for filled in."""
     kind = EventKind(kind)
     given = {"reason": "需要补充材料", "text": "请补充材料，谢谢。", **FACTS.get(kind, {}), **more}
-    return act(case, kind, actor=actor, **given)
+    return act(case, kind, user=user, **given)
 
 
 def write_later(case: Case, text: str) -> None:

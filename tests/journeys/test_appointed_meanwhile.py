@@ -177,7 +177,7 @@ def test_whoever_waits_has_locked_no_row_yet(units):
     given = {"user": keeper, "unit": units["inspection"], "region": place, "title": "补贴", "summary": "不符"}
     doors = [
         lambda: register(an_intake(), submission_key="walk"),
-        lambda: act(case, "accept", actor=keeper),
+        lambda: act(case, "accept", user=keeper),
         lambda: conversation.rule_out(case, county.pk),
         lambda: reply.send(case, "请问到哪一步了。", None, own=True, above_first=False),
         lambda: reply.ask_review(case, "我不同意。", own=True),

@@ -145,7 +145,7 @@ def test_a_case_that_is_closed_to_the_only_group_opens_in_its_lead(lead, inspect
     act(
         case,
         "put_back",
-        actor=chief,
+        user=chief,
         reason="没有具体内容",
         respondents=[row.pk for row in case_putting_back.choices(case, chief)],
     )

@@ -8,6 +8,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from complaints.models import Draft
 from complaints.public import crowding, drafts, refusals, session_state, steps, submission
 from complaints.public.views import question
 from complaints.public.views.question import network_of, origin_of, use
@@ -62,6 +63,12 @@ class FilingView(PrivateView):
         if self.draft is not None and request.method != "POST" and session_state.is_doubtful(request.session):
             return redirect("complaints:unsent")
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def kept(self) -> Draft:
+        """The draft that the page writes into; ``elsewhere`` has led away whoever has none."""
+        assert self.draft is not None
+        return self.draft
 
     def elsewhere(self):
         """Nobody skips a page, and a form that was closed says so."""
@@ -139,7 +146,7 @@ class FilingView(PrivateView):
     def go_on(self):
         """Store the answer and lead to the next page; after a change back to the check page."""
         self.answers.mark(self.slug)
-        drafts.keep(self.draft, self.answers)
+        drafts.keep(self.kept, self.answers)
         refusals.forget(self.request.session, self.slug)
         if self.answers.is_anonymous:
             refusals.forget(self.request.session, "contact")

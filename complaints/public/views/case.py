@@ -53,7 +53,7 @@ class OpenedView(PrivateView):
         case_id = session_state.opened(self.request.session)
         case = (
             Case.objects.select_related("latest_event", "unit", "region", "own_pin")
-            .filter(pk=case_id)
+            .filter(pk=case_id or 0)
             .first()
         )
         if case:

@@ -49,7 +49,7 @@ class OwnPinView(HeardView):
             return redirect("complaints:own_pin")
         form = NotedPinForm(request.POST, drawn=drawn)
         if not form.is_valid():
-            messages.error(request, form.errors["pin"][0])
+            messages.error(request, str(form.errors["pin"][0]))
             return redirect("complaints:own_pin")
         try:
             own_pins.choose(self.case, drawn)

@@ -43,7 +43,7 @@ class ActView(CasePage):
             # The page shows the case as it is now: the act is judged by that.
             data["sequence"] = str(initial["sequence"])
         return ActForm(
-            data, initial=initial, transition=self.transition, case=self.case, actor=self.request.user
+            data, initial=initial, transition=self.transition, case=self.case, user=self.request.user
         )
 
     def get_context_data(self, **kwargs):
@@ -69,7 +69,7 @@ class ActView(CasePage):
         form = self.form(request.POST)
         if form.is_valid():
             try:
-                casework.act(self.case, self.transition.kind, actor=request.user, **form.facts())
+                casework.act(self.case, self.transition.kind, user=request.user, **form.facts())
             except Stale as stale:
                 messages.warning(request, stale.reasons[0])
                 return redirect(self.object_url)

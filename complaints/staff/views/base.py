@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Case
 from complaints.permissions import case_policy
+from organizations.models import User
 from organizations.views.pages import RowPage, SeenUntilSent
 
 CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient")
 
 
-def visible_case(user, number: str, *related: str) -> Case:
+def visible_case(user: User, number: str, *related: str) -> Case:
     """Return the case of this number, with what ``related`` names beside what all its pages show.
 
     Raises ``Http404``: one that the user may not see does not exist for them.

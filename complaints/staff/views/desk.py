@@ -108,7 +108,7 @@ class DeskView(DeskPage):
     def file(self, form, intake):
         """File it, and go on to its receipt."""
         key = form.submission_key()
-        filed = file_case(intake, submission_key=key, actor=self.request.user)
+        filed = file_case(intake, submission_key=key, user=self.request.user)
         self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
         read_out.begin(self.request.session, key, filed, self.request.user)
         return redirect("complaints_desk_receipt")
@@ -171,8 +171,8 @@ class FindView(DeskPage):
             return redirect(reverse("complaints_act", args=[case.number, EventKind.NOTE_CALL]))
         indexes = phone_indexes(asked)
         found = list(visible.filter(complainant__phone_index__in=indexes)[:20]) if indexes[0] else []
-        facts = {"found": len(found), "asked": same_caller(request.user, indexes[0] or asked)}
-        audit.record("complaints.find_caller", request.user, user=request.user, **facts)
+        same = same_caller(request.user, indexes[0] or asked)
+        audit.record("complaints.find_caller", request.user, user=request.user, found=len(found), asked=same)
         # Who tries a number learns that a case of it exists: each is a look at that case.
         for case in found:
             audit.record_once_a_day("complaints.view", case, user=request.user)

@@ -1,5 +1,7 @@
 """Handing out an attachment to staff who may see the case."""
 
+from typing import Any
+
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -59,13 +61,14 @@ class FileView(CasePage):
         case, found = self.case, self.attachment
         # As the page of the case counts them.
         turn = case.attachments.filter(pk__lte=found.pk).count()
+        facts: dict[str, Any] = {knowing.TELLS: revealing.tells_who(found)}
         audit.record(
             knowing.DOWNLOAD,
             case,
             user=self.request.user,
             reason=redacted(case, reason),
             file=turn,
-            **{knowing.TELLS: revealing.tells_who(found)},
+            **facts,
         )
         name = f"{case.number}-{turn}{_EXTENSIONS.get(found.kind, '')}"
         response = FileResponse(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.oversight import looks
 from complaints.oversight.looks import Asked
 from complaints.oversight.watched import LookKind
-from organizations.models import Unit
+from organizations.models import Unit, User
 
 
 class LooksForm(forms.Form):
@@ -28,7 +28,7 @@ class LooksForm(forms.Form):
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         people = looks.overseen(user)
         names = people.order_by("name", "username").values_list("username", "name")

@@ -27,7 +27,8 @@ class StandardForm(forms.ModelForm):
 
     def clean(self):
         """Refuse what the rules of such a version do not allow (``standards.faults``)."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not self.errors:
             for name, fault in standards.faults(ServiceStandard(**data), timezone.localdate()).items():
                 self.add_error(name, fault)

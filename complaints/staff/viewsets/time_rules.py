@@ -23,6 +23,7 @@ from complaints import tasks
 from complaints.clocks import calendars
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 from complaints.staff.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, StandardForm
+from organizations.models import User
 from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.filtered import StrictFilterMixin
 from protection import audit
@@ -53,7 +54,7 @@ class Recounting(ReauthenticationMixin):
 class StandardPolicy(ModelPermissionPolicy):
     """A standard is never edited or deleted: cases were counted by it. A change is a new version."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action):
         """Look and add, nothing else."""
         return action in {"view", "add"} and super().user_has_permission(user, action)
 

@@ -35,6 +35,7 @@ from disclosure.publication.workflow import (
 )
 from disclosure.staff.forms import EndingForm, ReasonForm
 from disclosure.staff.views.base import BatchPage
+from organizations.models import User
 from organizations.views.kept_forms import typed
 
 #: Up to here a reviewer waits for the publication; more is left to a background task.
@@ -51,11 +52,11 @@ class Said:
     ended: int | None = None
 
 
-def _submit(batch: Batch, user, said: Said) -> None:
+def _submit(batch: Batch, user: User, said: Said) -> None:
     reviewing.submit(batch, user, said.reason)
 
 
-def _approve_and_publish(batch: Batch, user, said: Said) -> None:
+def _approve_and_publish(batch: Batch, user: User, said: Said) -> None:
     """What cannot be public is not approved either; but a long list becomes public in pieces, of which none
     may wait for the others. Where it cannot, it stays approved, and its page says why.
     """
@@ -65,7 +66,7 @@ def _approve_and_publish(batch: Batch, user, said: Said) -> None:
             _publish(batch, user, said)
 
 
-def _publish(batch: Batch, user, said: Said) -> None:
+def _publish(batch: Batch, user: User, said: Said) -> None:
     if batch.accepted_count <= INLINE_ROWS:
         publishing.publish(batch, user, said.ended)
         return
@@ -77,23 +78,23 @@ def _publish(batch: Batch, user, said: Said) -> None:
     transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
 
 
-def _send_back(batch: Batch, user, said: Said) -> None:
+def _send_back(batch: Batch, user: User, said: Said) -> None:
     reviewing.send_back(batch, user, said.reason)
 
 
-def _withdraw(batch: Batch, user, said: Said) -> None:
+def _withdraw(batch: Batch, user: User, said: Said) -> None:
     reviewing.withdraw(batch, user, said.reason)
 
 
-def _take_down(batch: Batch, user, said: Said) -> None:
+def _take_down(batch: Batch, user: User, said: Said) -> None:
     proposals.propose(Step.TAKE_DOWN, batch, user, said.reason)
 
 
-def _show_again(batch: Batch, user, said: Said) -> None:
+def _show_again(batch: Batch, user: User, said: Said) -> None:
     proposals.propose(Step.SHOW_AGAIN, batch, user, said.reason)
 
 
-def _bring_back(batch: Batch, user, said: Said) -> None:
+def _bring_back(batch: Batch, user: User, said: Said) -> None:
     versions.bring_back(batch, user, said.reason)
 
 
@@ -117,7 +118,7 @@ DOING: dict[str, Doing] = {
 }
 
 
-def open_acts(batch: Batch, user) -> list[dict[str, Any]]:
+def open_acts(batch: Batch, user: User) -> list[dict[str, Any]]:
     """The acts that permission and the rules of the list leave to ``user`` now."""
     return [
         {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
@@ -141,7 +142,7 @@ class ActView(BatchPage):
             raise Http404 from error
 
     @property
-    def permission_required(self) -> str:
+    def permission_required(self) -> str:  # type: ignore[override]
         """What the act takes."""
         return self.act.permission
 
@@ -195,11 +196,11 @@ class ActView(BatchPage):
         if self.asks_ended and self.sums:
             return EndingForm(data, would_end=self.sums.ended)
         if self.act.needs_reason:
-            return ReasonForm(data, missing=REASONS["reason_missing"])
+            return ReasonForm(data, missing=str(REASONS["reason_missing"]))
         if self.correction:
-            return ReasonForm(data, missing=REASONS["reason_for_correction"])
+            return ReasonForm(data, missing=str(REASONS["reason_for_correction"]))
         if self.act is SUBMIT and self.batch.refused_count:
-            return ReasonForm(data, missing=REASONS["reason_for_refused"])
+            return ReasonForm(data, missing=str(REASONS["reason_for_refused"]))
         return ReasonForm(data)
 
     def get_context_data(self, **kwargs):

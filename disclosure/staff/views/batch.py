@@ -62,7 +62,7 @@ class InspectView(BatchPage):
         While the households' key changes there is no true difference to show.
         """
         if household_key.are_changing():
-            messages.warning(request, REASONS["key_changes"])
+            messages.warning(request, str(REASONS["key_changes"]))
             return redirect("batch:index")
         if not self.batch.is_checked and tasks.take_up_abandoned():
             self.batch.refresh_from_db()

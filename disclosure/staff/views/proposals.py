@@ -11,6 +11,7 @@ from disclosure.problems import NotAllowed
 from disclosure.publication import proposals
 from disclosure.staff.forms import RefusalForm
 from disclosure.staff.views.base import ListsPage
+from organizations.models import User
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
 
@@ -57,7 +58,7 @@ class ProposalView(ListsPage, RowPage):
             self.refuse(refused.reasons)
         return redirect(self.object_url)
 
-    def decide(self, decision, user, reason: str) -> None:
+    def decide(self, decision, user: User, reason: str) -> None:
         """Do what the button says. Raises NotAllowed, Http404 for no button of this page."""
         if decision == "confirm":
             proposals.confirm(self.object, user)

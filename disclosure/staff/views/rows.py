@@ -108,7 +108,7 @@ class RowStepView(ListsPage, RowPage):
 
     def form(self, data=None) -> ReasonForm:
         """The reason, which is needed."""
-        return ReasonForm(data, missing=REASONS["reason_missing"])
+        return ReasonForm(data, missing=str(REASONS["reason_missing"]))
 
     def get_context_data(self, **kwargs):
         """Add the form and what will happen."""

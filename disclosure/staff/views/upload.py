@@ -41,7 +41,7 @@ class UploadView(ListsPage):
                 form.add_error("file", _("Nothing was imported. Mend the file, then choose it again."))
             except NotAllowed as refused:
                 for code in refused.codes:
-                    form.add_error(FIELDS.get(code), REASONS[code])
+                    form.add_error(FIELDS.get(code), str(REASONS[code]))
         return self.render_to_response(self.get_context_data(form=form, problems=problems))
 
     def take(self, form):

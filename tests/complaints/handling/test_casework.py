@@ -15,9 +15,9 @@ from tests.complaints.making import do, hand_to, make_case, moment
 from tests.organizations.making import make_person
 
 
-def reasons(case, kind, actor, **more):
+def reasons(case, kind, user, **more):
     with pytest.raises(NotAllowed) as refused:
-        do(case, kind, actor, **more)
+        do(case, kind, user, **more)
     return refused.value.reasons
 
 
@@ -78,9 +78,9 @@ def test_a_crash_between_any_two_steps_changes_nothing(staff, monkeypatch, step)
 
 def test_who_saw_an_older_state_is_told_so(staff):
     case = make_case()
-    act(case, "accept", actor=staff["handler"], expected=1)
+    act(case, "accept", user=staff["handler"], expected=1)
     with pytest.raises(Stale):
-        act(case, "accept", actor=staff["colleague"], expected=1)
+        act(case, "accept", user=staff["colleague"], expected=1)
 
 
 def test_all_reasons_come_at_once(staff):
@@ -259,7 +259,7 @@ def test_files_of_a_message_join_the_case_and_only_loose_ones(staff):
     case, other = make_case(), make_case()
     loose = Attachment.objects.create(file="x.jpg", kind="image/jpeg", size=1)
     taken = Attachment.objects.create(file="y.jpg", kind="image/jpeg", size=1, case=other)
-    event = act(case, "complainant_wrote", actor=None, text="见附件", attachments=[loose.pk, taken.pk])
+    event = act(case, "complainant_wrote", user=None, text="见附件", attachments=[loose.pk, taken.pk])
     loose.refresh_from_db()
     taken.refresh_from_db()
     assert (loose.case, loose.event) == (case, event)

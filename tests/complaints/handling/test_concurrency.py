@@ -63,7 +63,7 @@ def test_one_of_two_acts_at_once_is_refused(people):
     case = make_case()
 
     def accept(name):
-        return lambda: act(Case.objects.get(pk=case.pk), "accept", actor=people[name], expected=1)
+        return lambda: act(Case.objects.get(pk=case.pk), "accept", user=people[name], expected=1)
 
     results = at_once(accept("handler"), accept("colleague"))
     assert sum(isinstance(result, NotAllowed) for result in results) == 1

@@ -19,16 +19,16 @@ from tests.complaints.making import do, hand_to, knows, make_case, make_complain
 from tests.organizations.making import make_person
 
 
-def add(case, actor, unit=None, name="", reason="来信补充"):
+def add(case, user, unit=None, name="", reason="来信补充"):
     return act(
-        case, "add_respondent", actor=actor, reason=reason, accused_unit=unit and unit.pk, accused_name=name
+        case, "add_respondent", user=user, reason=reason, accused_unit=unit and unit.pk, accused_name=name
     )
 
 
-def reasons(case, actor, **more):
+def reasons(case, user, **more):
     before = case.events.count(), case.respondents.count()
     with pytest.raises(NotAllowed) as refused:
-        add(case, actor, **more)
+        add(case, user, **more)
     assert (case.events.count(), case.respondents.count()) == before
     return refused.value.reasons
 
@@ -127,7 +127,7 @@ def test_what_is_asked_for(units, staff):
     assert reasons(case, who, name="长" * 65)
     assert reasons(case, who, unit=units["other_city"])
     with pytest.raises(NotAllowed):
-        act(case, "add_respondent", actor=who, reason="来信", accused_unit=987654)
+        act(case, "add_respondent", user=who, reason="来信", accused_unit=987654)
 
 
 @pytest.mark.parametrize("who", ["editor", "administrator", "inspector", "neighbour", "other_operator"])

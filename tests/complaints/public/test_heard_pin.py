@@ -24,9 +24,9 @@ ACCUSING = "给我登记的周测试打电话来骂我，证人是我弟弟王�
 STORY = "八月起没有收到低保金，村里的人还在等通知。"
 
 
-def filed_by(actor, **changes):
+def filed_by(user, **changes):
     intake = an_intake(kind="complaint", narrative=STORY, openness="confidential", **changes)
-    return file_case(intake, submission_key=uuid.uuid4().hex, actor=actor)
+    return file_case(intake, submission_key=uuid.uuid4().hex, user=user)
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_a_wish_that_cannot_be_followed_is_on_file_and_answered_alike(taken, uni
     client.post(WRITE, {"text": "", "avoid": units["city"].pk})
     assert "为了您的安全" in text_of(client)
     wish = taken.case.events.exclude(kind="register").get()
-    assert (wish.kind, wish.actor) == (EventKind.COMPLAINANT_WROTE, None)
+    assert (wish.kind, wish.user) == (EventKind.COMPLAINANT_WROTE, None)
     assert units["city"].name in wish.text
 
 

@@ -252,7 +252,7 @@ def test_a_question_is_asked_too(units, staff):
 
 def test_what_the_hotline_notes_of_a_call_goes_past_an_office_above_the_place(units, staff):
     """The hotline asks no caller who shall read it; what is more than a question is read above."""
-    case = make_case(narrative="请问隔壁老李家盖了楼还吃低保，这样合规矩吗？", actor=staff["operator"])
+    case = make_case(narrative="请问隔壁老李家盖了楼还吃低保，这样合规矩吗？", user=staff["operator"])
     assert case.unit == units["county"]
     do(case, EventKind.NOTE_CALL, staff["operator"], text="来电人说村里路灯坏了。")
     case.refresh_from_db()

@@ -49,7 +49,7 @@ def _since(case, what, units, staff):
     elif what == "screen":
         hand_to(case, staff["county_supervisor"], units["township"])
     elif what == "rule_out":
-        act(case, EventKind.RULE_OUT, actor=None, avoided=units["township"].pk)
+        act(case, EventKind.RULE_OUT, user=None, avoided=units["township"].pk)
     case.refresh_from_db()
 
 
