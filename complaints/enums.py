@@ -54,7 +54,7 @@ class Channel(models.TextChoices):
     TRANSFERRED = "transferred", _("Transferred from elsewhere")
 
 
-class Openness(models.TextChoices):
+class ReporterIdentity(models.TextChoices):
     """Who may know the complainant: everyone at work on it, the intake only, nobody (实名, 隐名, 匿名)."""
 
     OPEN = "open", _("Named")

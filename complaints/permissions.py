@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from complaints.models import Case
 from complaints.visibility import CASE_ROLES, case_filters, case_q
 from complaints.workflow import DECIDERS
@@ -76,7 +76,7 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
         """
         asked = asked or self.user_has_permission_for_instance
         return asked(user, "view_identity", case) or (
-            case.openness == Openness.OPEN and asked(user, "view_open_identity", case)
+            case.openness == ReporterIdentity.OPEN and asked(user, "view_open_identity", case)
         )
 
 

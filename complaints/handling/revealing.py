@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints import routing
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from complaints.handling.knowing import REVEAL
 from complaints.identity.redacted_text import redacted
 from complaints.models import Attachment, Case, Complainant
@@ -58,7 +58,9 @@ def tells_who(attachment: Attachment) -> bool:
     """
     case, event = attachment.case, attachment.event
     by_staff = event is not None and event.actor_id is not None
-    return bool(case and case.openness != Openness.OPEN and reveals_sender(attachment.kind) and not by_staff)
+    return bool(
+        case and case.openness != ReporterIdentity.OPEN and reveals_sender(attachment.kind) and not by_staff
+    )
 
 
 def may_open(attachment: Attachment, user: User) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
+from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.kinds import kind_of
 from complaints.models import Attachment
 from complaints.models.people import NAME_LENGTH
@@ -134,7 +134,7 @@ def _check_words(intake: Intake) -> dict[str, str]:
     for name, value, choices in (
         ("kind", intake.kind, CaseKind),
         ("channel", intake.channel, Channel),
-        ("openness", intake.openness, Openness),
+        ("openness", intake.openness, ReporterIdentity),
         *((("matter", intake.matter, Matter),) if intake.matter else ()),
         *((("reach", intake.reach, Reach),) if intake.reach else ()),
     ):
@@ -153,7 +153,7 @@ def _check_words(intake: Intake) -> dict[str, str]:
 
 
 def _check_complainant(intake: Intake) -> dict[str, str]:
-    if intake.openness == Openness.ANONYMOUS:
+    if intake.openness == ReporterIdentity.ANONYMOUS:
         # What is not stored cannot leak: an anonymous case has no complainant at all.
         return {"complainant": _("An anonymous case carries no name.")} if intake.complainant else {}
     person = intake.complainant or Identity()

@@ -14,8 +14,8 @@ from complaints.enums import (
     CaseStatus,
     Channel,
     Matter,
-    Openness,
     Reach,
+    ReporterIdentity,
     Sight,
     Standing,
 )
@@ -102,7 +102,7 @@ class Case(models.Model):
     )
     #: Somebody above read it first at any time, or would have: no desk opens it (``handling.record``).
     once_kept = models.BooleanField(default=False, editable=False)
-    openness = models.CharField(_("openness"), max_length=12, choices=Openness.choices)
+    openness = models.CharField(_("openness"), max_length=12, choices=ReporterIdentity.choices)
     title = EncryptedTextField(_("title"), place="complaints_case.title")
     narrative = EncryptedTextField(_("what happened"), place="complaints_case.narrative")
     region = models.ForeignKey(

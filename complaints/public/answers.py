@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field, fields
 
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from complaints.kinds import kind_of
 
 
@@ -57,7 +57,7 @@ class Answers:
 
     @property
     def is_anonymous(self) -> bool:
-        return self.openness == Openness.ANONYMOUS
+        return self.openness == ReporterIdentity.ANONYMOUS
 
     @property
     def asks_who(self) -> bool:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import matters
-from complaints.enums import CaseKind, Matter, Openness, Reach
+from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
 from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.kinds import kind_of
@@ -214,7 +214,7 @@ class OpennessForm(StepForm):
 
     openness = forms.ChoiceField(
         label=_("How do you want to be known?"),
-        choices=Openness.choices,
+        choices=ReporterIdentity.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose how you want to be known. If you are afraid, choose “Anonymous”."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import pgettext
 
-from complaints.enums import CaseKind, Matter, Openness, Reach
+from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
 from complaints.models import Draft
 from complaints.public import place_question, reported_row
 from complaints.public.answers import Answers
@@ -49,7 +49,11 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
         somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
         lines.append(Line(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who"))
     lines.append(
-        Line(pgettext("answer", "How you are known"), [str(Openness(answers.openness).label)], "openness")
+        Line(
+            pgettext("answer", "How you are known"),
+            [str(ReporterIdentity(answers.openness).label)],
+            "openness",
+        )
     )
     if "contact" in pages:
         lines += [

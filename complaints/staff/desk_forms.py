@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import CaseKind, Channel, Matter, Openness, Reach
+from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
 from complaints.intake import caller_lookup
 from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
@@ -40,7 +40,7 @@ class DeskForm(forms.Form):
         help_text=_("For a complaint or a report. Not sure: the office above reads it first."),
     )
     openness = forms.ChoiceField(
-        label=_("How the caller wants to appear"), choices=Openness.choices, widget=forms.RadioSelect
+        label=_("How the caller wants to appear"), choices=ReporterIdentity.choices, widget=forms.RadioSelect
     )
     name = PlainCharField(label=_("Caller's name"), max_length=64, required=False)
     phone = PlainCharField(label=_("Telephone"), max_length=32, required=False)
@@ -123,7 +123,7 @@ class DeskForm(forms.Form):
             self.initial.setdefault("submission", uuid.uuid4())
             self.initial.setdefault("channel", Channel.HOTLINE)
             self.initial.setdefault("kind", CaseKind.COMPLAINT)
-            self.initial.setdefault("openness", Openness.OPEN)
+            self.initial.setdefault("openness", ReporterIdentity.OPEN)
 
     def clean(self):
         """Find the place: by its code when one was picked, else by what was typed."""
@@ -170,7 +170,7 @@ class DeskForm(forms.Form):
     def intake(self) -> Intake:
         """What was taken down, in the form that every channel has."""
         data = self.cleaned_data
-        named = data["openness"] != Openness.ANONYMOUS
+        named = data["openness"] != ReporterIdentity.ANONYMOUS
         people = [name.strip() for name in data["people"].replace("，", ",").replace("、", ",").split(",")]
         unit = data["unit"]
         return Intake(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from complaints import routing
-from complaints.enums import CaseKind, Channel, EventKind, Matter, Openness, Outcome, Reach
+from complaints.enums import CaseKind, Channel, EventKind, Matter, Outcome, Reach, ReporterIdentity
 from complaints.handling import conversation
 from complaints.handling.casework import act
 from complaints.handling.knowing import REVEAL
@@ -40,7 +40,7 @@ def an_intake(**changes) -> Intake:
     fields = {
         "kind": CaseKind.ENQUIRY,
         "channel": Channel.WEB,
-        "openness": Openness.OPEN,
+        "openness": ReporterIdentity.OPEN,
         "title": "低保怎么申请",
         "narrative": "我想申请低保，请问需要哪些材料，在哪里办理。",
         "matter": Matter.ASSISTANCE,
@@ -52,7 +52,7 @@ def an_intake(**changes) -> Intake:
         # Of the village, and said to be, or it could be of the county and the city would read it first.
         fields["narrative"] = "八月起没有收到低保金，村里的人还在等通知。"
     fields.update(changes)
-    if fields["openness"] == Openness.ANONYMOUS and "complainant" not in changes:
+    if fields["openness"] == ReporterIdentity.ANONYMOUS and "complainant" not in changes:
         fields["complainant"] = None
     if fields["complainant"] is not None:
         fields["complainant"] = Identity(*fields["complainant"])

@@ -1,6 +1,6 @@
 """Cases for the tests of the workbench: three villages, several kinds, one that accuses an inspector."""
 
-from complaints.enums import CaseKind, Channel, Openness
+from complaints.enums import CaseKind, Channel, ReporterIdentity
 from tests.complaints.making import make_case, moment
 
 COMPLAINANT = ("陈小满", "13905180001", "320722196505071233", "和平镇刘庄村一组")
@@ -16,7 +16,7 @@ def make_cases(units):
             region_code="320722100201",
             respondents=[(units["village"].pk, "王建国")],
             received_at=moment("2026-09-01 09:00"),
-            openness=Openness.CONFIDENTIAL,
+            openness=ReporterIdentity.CONFIDENTIAL,
             complainant=COMPLAINANT,
         ),
         "stopped": make_case(

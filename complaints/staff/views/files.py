@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from complaints.handling import knowing, revealing
 from complaints.identity.redacted_text import redacted
 from complaints.models import Attachment
@@ -29,7 +29,7 @@ class FileView(CasePage):
 
     def dispatch(self, request, *args, **kwargs):
         """Ask again who it is where the case does not say openly who brought it: a paper may."""
-        asks = self.attachment and self.case.openness != Openness.OPEN
+        asks = self.attachment and self.case.openness != ReporterIdentity.OPEN
         return (demanded(request) if asks else None) or super().dispatch(request, *args, **kwargs)
 
     @cached_property

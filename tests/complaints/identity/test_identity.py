@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from complaints.handling import revealing
 from complaints.handling.knowing import DOWNLOAD, TELLS
 from complaints.identity.redacted_text import case_document_text, redacted
@@ -22,18 +22,18 @@ from tests.organizations.making import fresh, make_person
 
 WHO_MAY = [
     # openness, person, may
-    (Openness.OPEN, "operator", True),
-    (Openness.OPEN, "handler", True),
-    (Openness.OPEN, "supervisor", True),
-    (Openness.OPEN, "inspector", False),
-    (Openness.OPEN, "editor", False),
-    (Openness.OPEN, "administrator", False),
-    (Openness.CONFIDENTIAL, "operator", True),
-    (Openness.CONFIDENTIAL, "handler", False),
-    (Openness.CONFIDENTIAL, "supervisor", False),
-    (Openness.CONFIDENTIAL, "inspector", False),
-    (Openness.CONFIDENTIAL, "other_operator", False),
-    (Openness.ANONYMOUS, "operator", False),
+    (ReporterIdentity.OPEN, "operator", True),
+    (ReporterIdentity.OPEN, "handler", True),
+    (ReporterIdentity.OPEN, "supervisor", True),
+    (ReporterIdentity.OPEN, "inspector", False),
+    (ReporterIdentity.OPEN, "editor", False),
+    (ReporterIdentity.OPEN, "administrator", False),
+    (ReporterIdentity.CONFIDENTIAL, "operator", True),
+    (ReporterIdentity.CONFIDENTIAL, "handler", False),
+    (ReporterIdentity.CONFIDENTIAL, "supervisor", False),
+    (ReporterIdentity.CONFIDENTIAL, "inspector", False),
+    (ReporterIdentity.CONFIDENTIAL, "other_operator", False),
+    (ReporterIdentity.ANONYMOUS, "operator", False),
 ]
 
 
@@ -73,7 +73,7 @@ def test_the_accused_unit_does_not_learn_it_even_at_the_desk(units, staff):
 
 
 def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
-    case = make_case(openness=Openness.CONFIDENTIAL)
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL)
     address = reverse("complaints_identity", args=[case.number])
     client.force_login(staff["operator"])
     asked = client.get(address)
@@ -92,7 +92,7 @@ def test_the_page_asks_first_and_shows_after_a_reason(client, staff):
 def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staff, units):
     told = "我叫陈小满，电话139-0518-0001，住和平镇刘庄村一组。"
     case = make_case(
-        openness=Openness.CONFIDENTIAL,
+        openness=ReporterIdentity.CONFIDENTIAL,
         title="陈小满的低保金",
         narrative=told,
         respondents=[(None, "刘庄村的陈小满")],
@@ -133,7 +133,7 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
     ],
 )
 def test_whom_it_is_about_tells_no_handler_who_brought_it(staff, typed, stored):
-    case = make_case(openness=Openness.CONFIDENTIAL, kind="complaint", respondents=[(None, typed)])
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, kind="complaint", respondents=[(None, typed)])
     (said,) = case.respondents.filter(derived=False)
     assert said.name.replace(" ", "") == stored
 
@@ -166,12 +166,12 @@ def test_documents_are_without_the_complainant_and_with_the_respondent(staff, un
     assert "刘大有" in text
     assert "已责令退还" in text
     assert "内部意见" not in text
-    anonymous = make_case(openness=Openness.ANONYMOUS)
+    anonymous = make_case(openness=ReporterIdentity.ANONYMOUS)
     assert redacted(anonymous, "会计刘大有") == "会计刘大有"
 
 
 def test_the_log_never_names_the_complainant(staff):
-    case = make_case(openness=Openness.CONFIDENTIAL)
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL)
     knows(staff["handler"], case)
     do(case, "accept", staff["handler"], reason="陈小满来电催办，139 0518 0001")
     revealing.reveal(case, staff["operator"], "给陈小满回电")
@@ -195,7 +195,7 @@ def test_an_open_complainant_is_shown_only_after_a_reason(client, staff):
 
 
 def test_reading_a_case_leaves_one_entry_a_day(client, staff):
-    case, yesterday = make_case(openness=Openness.CONFIDENTIAL), timezone.now() - timedelta(days=1)
+    case, yesterday = make_case(openness=ReporterIdentity.CONFIDENTIAL), timezone.now() - timedelta(days=1)
     log(case, "complaints.view", user=staff["handler"], timestamp=yesterday)
     for who in ("handler", "handler", "inspector"):
         client.force_login(staff[who])
@@ -209,7 +209,7 @@ def test_what_staff_wrote_is_masked_by_what_they_knew(client, staff, units, knew
     """Of who cannot know, a name that came back masked among others would tell them and their readers whose
     it is; of who knew it is masked for the others, in every place alike.
     """
-    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     if knew:
@@ -232,7 +232,7 @@ def test_what_staff_wrote_is_masked_by_what_they_knew(client, staff, units, knew
 @pytest.mark.parametrize(("telling", "shown"), [(True, "李大山、＊＊＊"), (False, "李大山、陈小满")])
 def test_who_fetched_a_paper_that_may_tell_knew(client, staff, units, telling, shown):
     """A letter is signed, and a picture was drawn anew: opening that tells nobody who complained."""
-    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
     audit.record(DOWNLOAD, case, user=staff["handler"], file=1, **{TELLS: telling})
     do(case, "note", staff["handler"], reason="走访了李大山、陈小满两户")
@@ -241,7 +241,7 @@ def test_who_fetched_a_paper_that_may_tell_knew(client, staff, units, telling, s
 
 @pytest.mark.parametrize("kind", ["ask_review", "withdraw"])
 def test_who_takes_down_what_the_complainant_says_knew(client, staff, units, kind):
-    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     if kind == "ask_review":
@@ -253,7 +253,7 @@ def test_who_takes_down_what_the_complainant_says_knew(client, staff, units, kin
 def test_who_was_told_once_knows_on(client, staff, units):
     """In an act of theirs, or as whoever took the case down, in whatever post they write later."""
     operator = make_person("接线二", (units["county"], Role.OPERATOR))
-    case = make_case(operator, openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    case = make_case(operator, openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
     do(case, "accept", staff["handler"])
     do(case, "answer", staff["handler"], text="已核。")
@@ -273,7 +273,7 @@ def test_whoever_is_in_office_and_complains_is_not_told_by_the_words_that_mean_t
     """Their name stands beside the words, and so in them: masked there, it would tell who complained."""
     officer = make_person("孙继财", (units["township"], Role.HANDLER))
     who = (officer.name, "13905180001", "", "")
-    case = make_case(openness=Openness.CONFIDENTIAL, complainant=who, narrative="会计收钱。")
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, complainant=who, narrative="会计收钱。")
     do(case, "note", staff["county_supervisor"], reason="据核实，孙继财收了村民的钱。")
     client.force_login(staff["city_supervisor"])
     shown = client.get(reverse("complaints_act", args=[case.number, "put_back"])).content.decode()
@@ -284,7 +284,7 @@ def test_whoever_is_in_office_and_complains_is_not_told_by_the_words_that_mean_t
 def test_words_by_which_staff_name_somebody_in_office_tell_no_more(client, staff, units):
     """They stand in a row of their own for whom they mean, which is offered to be put back."""
     said = "民政办那个人，李大山、陈小满家都去过"
-    case = make_case(openness=Openness.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     do(case, "add_respondent", staff["county_supervisor"], accused_name=said)
     client.force_login(staff["county_supervisor"])
     for page in (

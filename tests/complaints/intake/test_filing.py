@@ -6,7 +6,7 @@ import re
 import pytest
 from django.db import connection, transaction
 
-from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, Openness
+from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, ReporterIdentity
 from complaints.identity import receipts
 from complaints.intake import filing, found_again
 from complaints.intake.brought import Refused, check
@@ -70,7 +70,7 @@ def test_identity_is_kept_encrypted_and_found_by_its_index(units):
 
 
 def test_an_anonymous_case_has_no_complainant(units):
-    case = make_case(openness=Openness.ANONYMOUS)
+    case = make_case(openness=ReporterIdentity.ANONYMOUS)
     assert not Complainant.objects.filter(case=case).exists()
 
 
@@ -101,7 +101,7 @@ def test_the_audit_log_has_one_entry_without_anything_protected(units):
         ({"complainant": None}, "complainant"),
         ({"complainant": ("陈小满", "", "", "")}, "complainant"),
         ({"complainant": ("陈小满", "13905180001", "320722198001010011", "")}, "id_number"),
-        ({"openness": Openness.ANONYMOUS, "complainant": ("陈小满", "1", "", "")}, "complainant"),
+        ({"openness": ReporterIdentity.ANONYMOUS, "complainant": ("陈小满", "1", "", "")}, "complainant"),
         ({"kind": CaseKind.OBJECTION}, "row"),
         ({"row": "4be0643f-1d98-573b-97cd-ca98a65347dd"}, "row"),
     ],

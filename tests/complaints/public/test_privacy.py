@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from complaints.models import Attachment, Case, Complainant, Draft
 from organizations.models import Session
 from tests.complaints.public.walking import (
@@ -34,7 +34,7 @@ def test_an_anonymous_person_is_stored_nowhere(client):
     assert PHONE not in str(draft.payload)
     response = client.post(url("check"), challenge(client))
     assert response.status_code == 302
-    assert Case.objects.get().openness == Openness.ANONYMOUS
+    assert Case.objects.get().openness == ReporterIdentity.ANONYMOUS
     assert not Complainant.objects.exists()
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from complaints.enums import CaseKind, Openness
+from complaints.enums import CaseKind, ReporterIdentity
 from complaints.public import steps
 from complaints.public.answers import Answers
 
@@ -19,10 +19,10 @@ ALL = ["kind", "where", "matter", "story", "reach", "who", "openness", "contact"
         ({"kind": CaseKind.REPORT}, {"reach"}),
         ({"kind": CaseKind.OBJECTION, "row": "a-row"}, {"where", "matter", "reach"}),
         ({"kind": CaseKind.ENQUIRY}, {"who", "matter"}),
-        ({"kind": CaseKind.COMPLAINT, "openness": Openness.ANONYMOUS}, {"contact", "reach"}),
-        ({"kind": CaseKind.COMPLAINT, "openness": Openness.CONFIDENTIAL}, {"reach"}),
+        ({"kind": CaseKind.COMPLAINT, "openness": ReporterIdentity.ANONYMOUS}, {"contact", "reach"}),
+        ({"kind": CaseKind.COMPLAINT, "openness": ReporterIdentity.CONFIDENTIAL}, {"reach"}),
         (
-            {"kind": CaseKind.ENQUIRY, "openness": Openness.ANONYMOUS, "row": "a-row"},
+            {"kind": CaseKind.ENQUIRY, "openness": ReporterIdentity.ANONYMOUS, "row": "a-row"},
             {"where", "matter", "who", "contact"},
         ),
     ],
@@ -54,15 +54,15 @@ def test_no_page_can_be_skipped():
 
 def test_position_counts_only_the_pages_asked():
     assert steps.position(Answers(), "check") == (8, 8)
-    assert steps.position(Answers(openness=Openness.ANONYMOUS), "check") == (7, 7)
+    assert steps.position(Answers(openness=ReporterIdentity.ANONYMOUS), "check") == (7, 7)
 
 
 def test_who_turns_anonymous_leaves_no_identity_in_the_draft():
     answers = Answers(name="周小满", phone="13900000000", id_number="x", done=["contact"])
-    answers.openness = Openness.ANONYMOUS
+    answers.openness = ReporterIdentity.ANONYMOUS
     answers.settle()
     assert (answers.name, answers.phone, answers.id_number) == ("", "", "")
-    answers.openness = Openness.OPEN
+    answers.openness = ReporterIdentity.OPEN
     assert "contact" not in answers.done, "who turns back is asked again"
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from complaints.enums import Openness
+from complaints.enums import ReporterIdentity
 from tests.complaints.making import do, make_case, make_complaint
 
 
@@ -44,7 +44,7 @@ def test_a_workbook_has_the_same_rows(handler, staff):
 
 
 def test_nothing_in_it_tells_who_complained(handler):
-    for openness in (Openness.OPEN, Openness.CONFIDENTIAL):
+    for openness in (ReporterIdentity.OPEN, ReporterIdentity.CONFIDENTIAL):
         make_case(openness=openness, title="陈小满（13905180001）的低保金")
     text = str(lines(handler.get(f"{reverse('case:index')}?export=csv")))
     assert "的低保金" in text
