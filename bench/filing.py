@@ -37,8 +37,8 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
 
 
 def _file(village: str, story: str) -> None:
-    from complaints.intake.brought import Identity, Intake
     from complaints.intake.filing import file_case
+    from complaints.intake.intake import Identity, Intake
     from complaints.texts.respondent_matching import StatedRespondent
 
     intake = Intake(

@@ -13,7 +13,7 @@ from organizations.enums import CASEWORK_ROLES, Role
 from organizations.models import User
 from organizations.permissions import RegionScopedPermissionPolicy
 
-Asked = Callable[[User, str, Case], bool]
+PermissionCheck = Callable[[User, str, Case], bool]
 INTAKE_ROLES = frozenset({Role.OPERATOR})
 
 
@@ -69,7 +69,7 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
         hidden = [user.pk for user in users if not Case.objects.filter(case_q(user), pk=instance.pk)]
         return users.exclude(pk__in=hidden)
 
-    def may_reveal(self, user: User, case: Case, asked: Asked | None = None) -> bool:
+    def may_reveal(self, user: User, case: Case, asked: PermissionCheck | None = None) -> bool:
         """Whether the user may learn who brought it: intake always, those at work on it when it is open.
 
         ``asked``: how that is found out, the database unless a page only offers it.

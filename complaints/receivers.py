@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from complaints import tasks
-from complaints.handling.recognition import rematch, rematch_office
+from complaints.handling.recognition import rematch_cases_of_office, rematch_cases_of_person
 from complaints.models import CaseLogEntry
 from complaints.oversight import alarms
 from complaints.workflow import INVESTIGATORS
@@ -29,19 +29,19 @@ def wait_for_filings(sender, instance: Post | Unit | User, raw: bool = False, **
 
 
 @receiver(post_save, sender=Post, dispatch_uid="complaints.recognise_appointed")
-def recognise_appointed(sender, instance: Post, raw: bool = False, **kwargs) -> None:
+def rematch_appointed(sender, instance: Post, raw: bool = False, **kwargs) -> None:
     """Somebody has a post, or will have it: cases that speak of them are hidden before they could look."""
     if not raw:
-        rematch(instance.user)
+        rematch_cases_of_person(instance.user)
 
 
 @receiver(post_save, sender=User, dispatch_uid="complaints.recognise_renamed")
-def recognise_renamed(sender, instance: User, created: bool, raw: bool = False, **kwargs) -> None:
+def rematch_renamed(sender, instance: User, created: bool, raw: bool = False, **kwargs) -> None:
     """Somebody may be called otherwise now, once a second has seen to the name (``User.called``); who was
     made just now holds no post yet.
     """
     if not raw and not created and _renames(instance, kwargs.get("update_fields")):
-        rematch(instance)
+        rematch_cases_of_person(instance)
 
 
 def _renames(user: User, written) -> bool:
@@ -52,18 +52,18 @@ def _renames(user: User, written) -> bool:
 
 @receiver(pre_save, sender=Unit, dispatch_uid="complaints.remember_office")
 def remember_office(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
-    """Keep what the office was known by, for ``recognise_changed``."""
+    """Keep what the office was known by, for ``rematch_changed_office``."""
     if not raw:
         before = Unit.objects.filter(pk=instance.pk).first() if instance.pk else None
         instance._was_known_by = _known_by(before) if before else None  # type: ignore[attr-defined]
 
 
 @receiver(post_save, sender=Unit, dispatch_uid="complaints.recognise_changed")
-def recognise_changed(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
+def rematch_changed_office(sender, instance: Unit, raw: bool = False, **kwargs) -> None:
     """There is a new office, once a second has seen it, or one is called otherwise or lies elsewhere."""
     changed = instance._was_known_by != _known_by(instance)  # type: ignore[attr-defined]
     if not raw and not instance.is_new and changed:
-        rematch_office(instance)
+        rematch_cases_of_office(instance)
     if not raw and (changed or not instance.is_open):
         tasks.look_after([instance.pk])
 

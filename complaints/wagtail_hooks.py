@@ -12,7 +12,7 @@ from complaints.clocks import calendars, clock
 from complaints.oversight.looks import may_oversee
 from complaints.permissions import case_policy
 from complaints.staff.dashboard import panels_for
-from complaints.staff.views import acts, desk, files, identity, looks, reading_out
+from complaints.staff.views import acts, desk, files, identity, looks, progress_readout
 from complaints.staff.viewsets.cases import case_viewset
 from complaints.staff.viewsets.time_rules import TimeGroup
 from protection import audit
@@ -59,7 +59,9 @@ def register_urls():
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
         path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),
         path("desk/find/", desk.FindView.as_view(), name="complaints_desk_find"),
-        path("desk/progress/", reading_out.ReadingOutView.as_view(), name="complaints_desk_progress"),
+        path(
+            "desk/progress/", progress_readout.ProgressReadoutView.as_view(), name="complaints_desk_progress"
+        ),
         path("desk/places/", desk.find_place, name="complaints_desk_places"),
     ]
 

@@ -10,7 +10,7 @@ from complaints.enums import CaseStatus, EventKind, Reach
 from complaints.handling.assignment import may_be_given
 from complaints.handling.casework import act, available
 from complaints.intake import filing
-from complaints.intake.brought import Intake
+from complaints.intake.intake import Intake
 from complaints.models import Case
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import is_for_every_desk

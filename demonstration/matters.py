@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from complaints.intake.brought import Identity
+from complaints.intake.intake import Identity
 from demonstration import courses, narratives, places
 from demonstration.courses import Course, Step
 from demonstration.people import People

@@ -17,7 +17,7 @@ from supervision.models import Lead, LeadRespondent
 
 
 @receiver(staff_or_unit_changed, dispatch_uid="supervision.recognise")
-def rematch(sender, whom: User | Unit, **kwargs) -> None:
+def rematch_leads(sender, whom: User | Unit, **kwargs) -> None:
     """Hide from ``whom`` the leads whose words mean them; one entry in the log for each, without names."""
     where = around(whom, "region_id")
     if not where:

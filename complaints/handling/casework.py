@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
-from complaints.handling import effects, guards, said_later
+from complaints.handling import effects, guards, later_messages
 from complaints.handling.guards import Act
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.parties import watchers
-from complaints.permissions import Asked, case_policy, stands_over
+from complaints.permissions import PermissionCheck, case_policy, stands_over
 from complaints.visibility import case_filters
 from complaints.workflow import DESK, TRANSITIONS, Transition, sources
 from organizations import in_office, scope
@@ -72,11 +72,11 @@ def act(
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
         try:
-            said_later.follow(locked, event)
+            later_messages.follow(locked, event)
         except watchers.Reproached:
             raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
-        except said_later.NobodyAbove:
-            raise NotAllowed([said_later.NOBODY_ABOVE]) from None
+        except later_messages.NobodyAbove:
+            raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
     case.refresh_from_db()
     return event
 
@@ -92,7 +92,7 @@ def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> C
 
 
 def available(
-    case: Case, user: User, history: History | None = None, asked: Asked | None = None
+    case: Case, user: User, history: History | None = None, asked: PermissionCheck | None = None
 ) -> list[Transition]:
     """Return the acts that this user could do to the case now, those that move it on first.
 
@@ -124,7 +124,7 @@ def problems(
     return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
 
 
-def _permitted(asked: Asked, case: Case, user: User | None, action: str) -> bool:
+def _permitted(asked: PermissionCheck, case: Case, user: User | None, action: str) -> bool:
     return user is not None and asked(user, action, case)
 
 

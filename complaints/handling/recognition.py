@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from complaints.handling import said_later
+from complaints.handling import later_messages
 from complaints.kinds import kind_of
 from complaints.models import Respondent, Trace
 from complaints.parties import traces
@@ -24,7 +24,7 @@ from organizations.models import Post, Unit, User
 
 
 @transaction.atomic(savepoint=False)
-def rematch(user: User) -> int:
+def rematch_cases_of_person(user: User) -> int:
     """Hide from ``user`` and their offices the cases whose words mean them; return how many these were.
 
     One query for the places where they hold posts, one for the cases whose words could mean them, and a few
@@ -40,11 +40,11 @@ def rematch(user: User) -> int:
     # A family name counts for whoever bears it, whomever else it means: which of them it is nobody said.
     traced = Trace.objects.filter(where, key__in=names | calls)
     cases = set(traced.values_list("case_id", flat=True))
-    return sum(said_later.rematch(case, user) is not None for case in sorted(cases))
+    return sum(later_messages.rematch_case(case, user) is not None for case in sorted(cases))
 
 
 @transaction.atomic(savepoint=False)
-def rematch_office(unit: Unit) -> int:
+def rematch_cases_of_office(unit: Unit) -> int:
     """Hide from an office that is new, or called otherwise, or elsewhere, the cases whose words mean it or
     its people; return how many these were.
 
@@ -65,9 +65,11 @@ def rematch_office(unit: Unit) -> int:
     below = scope.within(unit.region_id, "case__region_id")
     traced = Trace.objects.filter(Q(where, key__in=names) | Q(below, key__in=kinds))
     cases |= set(traced.values_list("case_id", flat=True))
-    hidden = sum(said_later.rematch(case, unit) is not None for case in sorted(cases))
+    hidden = sum(later_messages.rematch_case(case, unit) is not None for case in sorted(cases))
     holders = Post.objects.not_ended().filter(unit=unit).values("user")
-    return hidden + sum(rematch(user) for user in User.objects.filter(pk__in=holders).order_by("pk"))
+    return hidden + sum(
+        rematch_cases_of_person(user) for user in User.objects.filter(pk__in=holders).order_by("pk")
+    )
 
 
 def around(whom: User | Unit, lookup: str) -> Q:

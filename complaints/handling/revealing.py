@@ -9,7 +9,7 @@ from complaints.handling.knowing import REVEAL
 from complaints.identity.redacted_text import redacted
 from complaints.models import Attachment, Case, Complainant
 from complaints.parties import second_person
-from complaints.permissions import Asked, case_policy
+from complaints.permissions import PermissionCheck, case_policy
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import DECIDERS
 from organizations import scope
@@ -38,7 +38,7 @@ def reveal(case: Case, user: User, reason: str) -> Complainant:
         return case.complainant
 
 
-def may_reveal(case: Case, user: User, asked: Asked | None = None) -> bool:
+def may_reveal(case: Case, user: User, asked: PermissionCheck | None = None) -> bool:
     """Whether there is somebody to reveal, and this user may learn who: never one the case was about.
 
     ``asked``, here and below: how a permission is found out, where a page only offers it.
@@ -71,14 +71,14 @@ def may_open(attachment: Attachment, user: User) -> bool:
     return may_open_telling(case, user)
 
 
-def may_open_telling(case: Case, user: User, asked: Asked | None = None) -> bool:
+def may_open_telling(case: Case, user: User, asked: PermissionCheck | None = None) -> bool:
     """Whether this user, who may see the case, may have those of its papers that tell who brought it."""
     asked = asked or case_policy.user_has_permission_for_instance
     may_know = asked(user, "view_identity", case) or _decides_above(user, case, asked)
     return may_know and not second_person.was_put_back(case, user)
 
 
-def _decides_above(user: User, case: Case, asked: Asked) -> bool:
+def _decides_above(user: User, case: Case, asked: PermissionCheck) -> bool:
     """Whether the county's desk does not open it, and the user decides on it above the place's own office.
 
     Such a case is taken in by the office that reads it first; evidence that nobody opens would be lost.

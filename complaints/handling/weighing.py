@@ -1,5 +1,5 @@
 """What was written, weighed: whether it may mean who has the case, or anybody because of whom the office
-above would have read it first (``said_later`` draws the consequence).
+above would have read it first (``later_messages`` draws the consequence).
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from complaints.models import Case, CaseEvent, Respondent
 from complaints.reach import levels
 from complaints.texts import whoever
 from complaints.texts.nearby import Nearby
+from complaints.texts.office_spellings import rightly
 from complaints.texts.plain import says_nothing_else, takes_back
 from complaints.texts.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.texts.respondent_matching import ResolvedRespondent
-from complaints.texts.spelt import rightly
 
 #: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
 OF_THE_COMPLAINANT = frozenset(

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pypinyin import phrases_dict
 
 from complaints.identity import birthdays, houses
+from complaints.texts.name_spellings import Spelling, is_han, sounds, spelling
 from complaints.texts.names import normal_name, normal_number
-from complaints.texts.spellings import Spelling, is_han, sounds, spelling
 from protection import known_values
 from protection.comparing import alike
 from protection.redaction import MASK

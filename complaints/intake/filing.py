@@ -18,8 +18,8 @@ from complaints.enums import CaseStatus, EventKind
 from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
-from complaints.intake.brought import AGREED_TO_NOBODY, Found, Intake, Refused, checked
 from complaints.intake.found_again import name_index, phone_index
+from complaints.intake.intake import AGREED_TO_NOBODY, Found, Intake, Refused, checked
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, Complainant
 from complaints.parties import on_file, respondents, traces
@@ -28,10 +28,10 @@ from complaints.reach.going_past import past_the_named
 from complaints.texts import whoever
 from complaints.texts.names import normal_number
 from complaints.texts.nearby import Nearby
+from complaints.texts.office_spellings import rightly
 from complaints.texts.plain import asks_only
 from complaints.texts.reading import speaks_of_somebody
 from complaints.texts.respondent_matching import ResolvedRespondent
-from complaints.texts.spelt import rightly
 from complaints.workflow import INITIAL
 from organizations import codes, in_office
 from organizations.enums import UnitKind

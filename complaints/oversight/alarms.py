@@ -25,7 +25,7 @@ from complaints.clocks import calendars
 from complaints.identity.redacted_text import redactor_for
 from complaints.models import Alarm, AlarmCase, AlarmNote, Case, CaseEvent, CaseLogEntry
 from complaints.oversight import looks
-from complaints.oversight.watched import LookKind, kind_of, log_of, watched_q
+from complaints.oversight.watched import LookKind, log_of, look_kind, watched_q
 from organizations import scope
 from organizations.lines import at_or_below_q
 from organizations.models import User
@@ -94,7 +94,7 @@ def rules() -> dict[str, Rule]:
 
 def heard(log: str, entry: Any) -> list[Alarm]:
     """Hear of an entry just written, and ring what it meets; for most entries nothing is asked."""
-    kind = kind_of(log, entry.action)
+    kind = look_kind(log, entry.action)
     waiting = [rule for rule in rules().values() if rule.kind == kind and rule.when == AT_ONCE]
     if not waiting or entry.user_id is None:
         return []

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from wagtail.models import ModelLogEntry
 
 from complaints.models import Alarm, AlarmCase, Case, CaseLogEntry
-from complaints.oversight.watched import kind_of, watched_q
+from complaints.oversight.watched import look_kind, watched_q
 from organizations import logins, scope
 from organizations.enums import Role
 from organizations.lines import at_or_below_q
@@ -34,7 +34,7 @@ SHOWN_UNKNOWN = 20
 
 
 @dataclass(frozen=True)
-class Asked:
+class LooksQuestion:
     """What the page is narrowed to. ``since`` and ``until`` are moments, the later one not included."""
 
     person: str = ""
@@ -103,7 +103,7 @@ def _work_or_worked(there: Q) -> Q:
     return Q(pk__in=now.filter(there).values("user")) | left
 
 
-def looks(user: User, asked: Asked, after: Place | None = None, size: int = PAGE) -> list[Look]:
+def looks(user: User, asked: LooksQuestion, after: Place | None = None, size: int = PAGE) -> list[Look]:
     """Return the next ``size`` looks after a place in the order, newest first: four queries, however many."""
     people = overseen(user)
     if asked.person:
@@ -117,7 +117,7 @@ def looks(user: User, asked: Asked, after: Place | None = None, size: int = PAGE
     return _with_cases(found[:size])
 
 
-def every(user: User, asked: Asked) -> Iterator[Look]:
+def every(user: User, asked: LooksQuestion) -> Iterator[Look]:
     """Yield all looks, read in pieces."""
     after = None
     while piece := looks(user, asked, after, size=500):
@@ -129,7 +129,7 @@ def at_case(user: User, case: Case, size: int = 200) -> list[Look]:
     """Return who looked at one case, which ``user`` may see, newest first."""
     entries = CaseLogEntry.objects.for_instance(case).filter(user__in=overseen(user, OF_ONE_CASE))
     rows = entries.filter(watched_q("case")).select_related("user").order_by("-timestamp", "-id")[:size]
-    return [Look("case", entry, kind_of("case", entry.action), case) for entry in rows]
+    return [Look("case", entry, look_kind("case", entry.action), case) for entry in rows]
 
 
 def alarms(user: User) -> QuerySet[Alarm]:
@@ -153,7 +153,7 @@ def unknown_logins(user: User) -> list[ModelLogEntry]:
     return list(found[:SHOWN_UNKNOWN])
 
 
-def _of_cases(user: User, people, asked: Asked, after: Place | None, size: int) -> list[Look]:
+def _of_cases(user: User, people, asked: LooksQuestion, after: Place | None, size: int) -> list[Look]:
     visible = Case.objects.visible_to(user).order_by()
     if asked.number:
         visible = visible.filter(number=asked.number)
@@ -163,11 +163,11 @@ def _of_cases(user: User, people, asked: Asked, after: Place | None, size: int) 
     return _read("case", entries, people, asked, after, size)
 
 
-def _of_others(people, asked: Asked, after: Place | None, size: int) -> list[Look]:
+def _of_others(people, asked: LooksQuestion, after: Place | None, size: int) -> list[Look]:
     return _read("model", ModelLogEntry.objects.all(), people, asked, after, size)
 
 
-def _read(log: str, entries, people, asked: Asked, after: Place | None, size: int) -> list[Look]:
+def _read(log: str, entries, people, asked: LooksQuestion, after: Place | None, size: int) -> list[Look]:
     rows = entries.filter(watched_q(log, asked.kind), user__in=people)
     if asked.since:
         rows = rows.filter(timestamp__gte=asked.since)
@@ -177,7 +177,7 @@ def _read(log: str, entries, people, asked: Asked, after: Place | None, size: in
         same = Q(pk__lt=after.pk) if log == after.log else Q() if log < after.log else Q(pk__in=[])
         rows = rows.filter(Q(timestamp__lt=after.at) | Q(timestamp=after.at) & same)
     rows = rows.select_related("user").order_by("-timestamp", "-id")[:size]
-    return [Look(log, entry, kind_of(log, entry.action)) for entry in rows]
+    return [Look(log, entry, look_kind(log, entry.action)) for entry in rows]
 
 
 def _with_cases(found: list[Look]) -> list[Look]:

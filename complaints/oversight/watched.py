@@ -42,7 +42,7 @@ class Watched:
 TABLE = DataTable(Path(__file__).parents[1] / "data" / "watched_acts.csv", Watched, key=("log", "action"))
 
 
-def kind_of(log: str, action: str) -> str:
+def look_kind(log: str, action: str) -> str:
     """The kind of an entry, or an empty string for one that is not watched."""
     rows = {row.action: row.kind for row in TABLE.rows if row.log == log}
     return rows.get(action, rows.get(ANY, ""))

@@ -20,10 +20,10 @@ from complaints.reach.inspecting import inspectors_named, inspectors_on_file
 from complaints.routing import NoCompetentUnit
 from complaints.texts import written_names
 from complaints.texts.nearby import Nearby
+from complaints.texts.office_spellings import rightly
 from complaints.texts.read_texts import TextsToRead, texts_to_read
 from complaints.texts.reading import named_in_full, read
 from complaints.texts.respondent_matching import ResolvedRespondent, has_name, left_by_all
-from complaints.texts.spelt import rightly
 from organizations import scope
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit, User

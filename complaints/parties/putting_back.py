@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.parties import respondents
-from complaints.parties.standing_over import stands_over
+from complaints.parties.deciding_above import decides_above
 from organizations.models import Post, Unit, User
 
 
@@ -66,9 +66,9 @@ def rows_of(case: Case, chosen: Iterable[int]) -> list[Respondent]:
 
 
 def may_put_back(user: User, row: Respondent, case: Case) -> bool:
-    """Whether the user decides above every office that the row touches (``standing_over``)."""
+    """Whether the user decides above every office that the row touches (``deciding_above``)."""
     offices = touched(row)
-    return bool(offices) and all(stands_over(user, office, case) for office in offices)
+    return bool(offices) and all(decides_above(user, office, case) for office in offices)
 
 
 def may_read(reader: User, event: CaseEvent) -> bool:

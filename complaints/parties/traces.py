@@ -17,10 +17,19 @@ from complaints.models import Case, Trace
 from complaints.texts import words, written_names
 from complaints.texts.callings import callings, described_families, ends_at, starts_at
 from complaints.texts.highest_words import inspecting, of_the_city
+from complaints.texts.name_spellings import (
+    MASK,
+    Spelling,
+    as_spoken,
+    is_han,
+    searchable,
+    sound,
+    spelling,
+    spoken,
+)
 from complaints.texts.names import fold
 from complaints.texts.nearby import forms
-from complaints.texts.spellings import MASK, Spelling, as_spoken, is_han, searchable, sound, spelling, spoken
-from complaints.texts.spelt import rightly
+from complaints.texts.office_spellings import rightly
 from organizations import former_names
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User

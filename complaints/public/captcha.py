@@ -63,10 +63,10 @@ def question(challenge: str) -> str:
 def again(key: str) -> Challenge | None:
     """A challenge that still stands, to be shown once more; None when it does not."""
     store = _challenge(key)
-    return Challenge(store.hashkey, kind_of(key), question(store.challenge)) if store else None
+    return Challenge(store.hashkey, challenge_kind(key), question(store.challenge)) if store else None
 
 
-def kind_of(key: str) -> str:
+def challenge_kind(key: str) -> str:
     """The kind of a challenge; a picture when there is none."""
     store = _challenge(key)
     return WORDS if store is not None and store.challenge.startswith(_MARK) else PICTURE

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import matters
 from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
-from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH
+from complaints.intake.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.kinds import kind_of
 from complaints.public.answers import Answers
 from complaints.public.kind_choice import KindSelect

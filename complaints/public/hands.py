@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from complaints.intake.brought import Refused, checked
 from complaints.intake.filing import preview
+from complaints.intake.intake import Refused, checked
 from complaints.models import Draft
 from complaints.public.answers import Answers
 from complaints.public.submission import intake_of

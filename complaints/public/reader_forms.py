@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.intake.brought import AGREED_TO_NOBODY
+from complaints.intake.intake import AGREED_TO_NOBODY
 from organizations.models import Unit
 
 #: Before the key of the unit in the answer that it may not.

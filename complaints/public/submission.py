@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from complaints.enums import Channel
 from complaints.identity import receipts
-from complaints.intake.brought import TITLE_LENGTH, Identity, Intake
 from complaints.intake.filing import register
+from complaints.intake.intake import TITLE_LENGTH, Identity, Intake
 from complaints.models import Draft
 from complaints.public import captcha, drafts
 from complaints.public.answers import Answers

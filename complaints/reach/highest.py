@@ -23,9 +23,9 @@ from complaints.texts.highest_words import (
 )
 from complaints.texts.names import fold
 from complaints.texts.nearby import Nearby
+from complaints.texts.office_spellings import rightly
 from complaints.texts.respondent_matching import ResolvedRespondent
 from complaints.texts.sentences import parts_of, sentences_of
-from complaints.texts.spelt import rightly
 
 #: Nothing but that the writer turns to who is named next: 我去年也给市民政局…, but not 会计给市民政局….
 _TURNED = re.compile(

@@ -21,9 +21,9 @@ from complaints.texts import whoever, words
 from complaints.texts.highest_words import inspecting
 from complaints.texts.names import GAP, fold
 from complaints.texts.nearby import Nearby
+from complaints.texts.office_spellings import rightly
 from complaints.texts.respondent_matching import ResolvedRespondent
 from complaints.texts.sentences import parts_of, sentences_of
-from complaints.texts.spelt import rightly
 from organizations.enums import UnitKind
 
 _CLAUSES = re.compile("[，,：:、]")

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
 from complaints.intake import caller_lookup
-from complaints.intake.brought import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
+from complaints.intake.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.permissions import INTAKE_ROLES
 from complaints.routing import WORKING_KINDS
 from complaints.texts.respondent_matching import StatedRespondent

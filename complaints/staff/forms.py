@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.enums import DeclineGround, EventKind, Outcome
 from complaints.fields import PlainCharField
 from complaints.handling import assignment
-from complaints.intake.brought import NARRATIVE_LENGTH
+from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH

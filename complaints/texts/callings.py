@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pypinyin import phrases_dict
 
 from complaints.texts import words
-from complaints.texts.spellings import MASK, Spelling, is_han, is_word, sound
+from complaints.texts.name_spellings import MASK, Spelling, is_han, is_word, sound
 from protection.data_tables import DataTable
 
 _OFFICE = re.compile("民政[办所局站]?")
@@ -51,7 +51,7 @@ class Calling(NamedTuple):
 
 
 def callings(text: str) -> Iterator[Calling]:
-    """Yield the callings in a text (``spellings.searchable``)."""
+    """Yield the callings in a text (``name_spellings.searchable``)."""
     for found in words.title_at().finditer(text):
         title = words.titles()[found.group(1)]
         end = found.start() + len(title.word)

@@ -12,7 +12,7 @@ from complaints.texts import words
 from complaints.texts.highest_words import inspecting, is_of_a_city, of_the_city
 from complaints.texts.names import fold
 from complaints.texts.nearby import Nearby, Office, forms
-from complaints.texts.spelt import rightly
+from complaints.texts.office_spellings import rightly
 from organizations import former_names
 from organizations.enums import UnitKind
 from organizations.models import Unit

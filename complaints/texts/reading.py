@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from complaints.texts import words
+from complaints.texts.name_spellings import BORDER, searchable
 from complaints.texts.names import fold
 from complaints.texts.nearby import Nearby
+from complaints.texts.office_spellings import rightly
 from complaints.texts.offices import offices_meant
 from complaints.texts.respondent_matching import ResolvedRespondent, of_operators, parties_of
 from complaints.texts.sentences import sentences_of
-from complaints.texts.spellings import BORDER, searchable
-from complaints.texts.spelt import rightly
 from complaints.texts.spotting import Hit, Sureness
 from complaints.texts.stories import spot
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from complaints.texts import words
+from complaints.texts.name_spellings import searchable, spelling
 from complaints.texts.names import fold, normal_name
 from complaints.texts.nearby import Nearby, Person
 from complaints.texts.offices_given import offices_given
-from complaints.texts.spellings import searchable, spelling
 from complaints.texts.spotting import Hit, Sureness, spot_meant
 from organizations import codes, scope
 from organizations.enums import CODE_LENGTH, Level

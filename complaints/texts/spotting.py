@@ -10,8 +10,17 @@ from typing import NamedTuple
 
 from complaints.texts import words
 from complaints.texts.callings import callings, ends_at, family_before, starts_at, ways
+from complaints.texts.name_spellings import (
+    Match,
+    Spelling,
+    is_han,
+    is_word,
+    meet,
+    sounds,
+    squeezed,
+    whole_names,
+)
 from complaints.texts.nearby import Person
-from complaints.texts.spellings import Match, Spelling, is_han, is_word, meet, sounds, squeezed, whole_names
 
 
 class Sureness(IntEnum):
@@ -35,7 +44,7 @@ class Hit(NamedTuple):
 
 
 def spot_meant(text: str, people: Sequence[Person]) -> list[Hit]:
-    """Return whom words mean that are known to mean somebody (``spellings.searchable``); in doubt all.
+    """Return whom words mean that are known to mean somebody (``name_spellings.searchable``); in doubt all.
 
     A name that one administrator alone gave an account, 孙主任, is no reason why nobody else is meant.
     """

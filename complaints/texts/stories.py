@@ -19,8 +19,7 @@ from complaints.texts.callings import (
     starts_at,
     ways,
 )
-from complaints.texts.nearby import Person
-from complaints.texts.spellings import (
+from complaints.texts.name_spellings import (
     BORDER,
     MASK,
     Match,
@@ -33,6 +32,7 @@ from complaints.texts.spellings import (
     squeezed,
     whole_names,
 )
+from complaints.texts.nearby import Person
 from complaints.texts.spotting import Hit, Sureness, how_sure
 
 #: What follows a name that is a place's, and nothing.
@@ -47,7 +47,7 @@ Counts = Callable[[Hit], bool]
 def spot(
     text: str, people: Sequence[Person], lowest: frozenset[int], counts: Counts, over: Container[int] = ()
 ) -> list[Hit]:
-    """Return whom a story (``spellings.searchable``) means, with the surest hit on each person.
+    """Return whom a story (``name_spellings.searchable``) means, with the surest hit on each person.
 
     ``lowest`` are the offices of its own place, where less is asked for; ``counts`` may refuse a hit.
     ``over`` are all offices that could have the case: whoever is called there as neighbours are, 老段, is

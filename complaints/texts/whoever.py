@@ -1,8 +1,8 @@
 """Whether texts speak of whoever has the case, at whatever office, by no name: 办案的, 经办人, 接我信的.
 
 Which office that is depends on where the case lies, so nobody is removed by these words. The level above the
-office that has it reads it then, and that office no longer (``said_later``); the words are a table that an
-official can read and change (``data/words/whoever.csv``).
+office that has it reads it then, and that office no longer (``later_messages``); the words are a table that
+an official can read and change (``data/words/whoever.csv``).
 
 When a case comes in nobody has it yet, and 办案的 are those who look into money (``inspecting``). But who had
 an earlier letter may sit where this one would be read (``had_an_earlier``). What each sort of word is:

@@ -14,7 +14,7 @@
 ``handling``     what is said of whoever has the case: 来调查的人, 再告就, 换个人
 ``operators``    whoever takes calls and registers: 接电话的, 登记的那个; means all who do so around
 ``rude_at_calls`` what is held against them beside the wrongs, where staff took it down: 挂, 不耐烦
-``spelt``        offices in other spellings (``complaints.texts.spelt``): 纪捡组, jiwei
+``office_spellings``        offices in other spellings (``complaints.texts.office_spellings``): 纪捡组, jiwei
 ``highest``      what names a city's bureau, ``inspecting`` the group (``complaints.texts.highest_words``)
 ``plain``        what a question about the rules is made of (``complaints.texts.plain``)
 ``higher``       marks of the county, and of what is above it: 科, 大楼, 上头 (``complaints.reach.levels``)

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from pypinyin import phrases_dict
 
 from complaints.texts import words
+from complaints.texts.name_spellings import is_han
 from complaints.texts.names import parts_of_name
-from complaints.texts.spellings import is_han
 from organizations import former_names
 from organizations.models import User
 from protection.comparing import simplified_forms

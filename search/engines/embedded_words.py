@@ -16,7 +16,7 @@ from search.engines.query import Term
 
 
 @dataclass(frozen=True)
-class Asked:
+class MatchTerms:
     """A term as expressions of FTS5. What ``others`` finds (none if empty) is to be read with ``holds``."""
 
     phrase: str
@@ -32,20 +32,20 @@ class _Word:
     cjk: bool
 
 
-def asked(term: Term) -> Asked:
+def asked(term: Term) -> MatchTerms:
     """The term in the words of FTS5. Tokens are letters and digits only, so nothing in them is escaped."""
     words = list(_words(term))
     if not term.single:
         between = [*(_own(*pair) for pair in pairwise(words)), ""]
         said = " ".join(f"{word.text} {end}" for word, end in zip(words, between, strict=True))
-        return Asked(f'"{said.strip()}"', " OR ".join(_other_pairs(words)))
+        return MatchTerms(f'"{said.strip()}"', " OR ".join(_other_pairs(words)))
     joined = [*(a.cjk and b.cjk and a.run == b.run for a, b in pairwise(words)), False]
     following = [*(word.text for word in words[1:]), ""]
     said = " ".join(
         word.text + (after if together else "")
         for word, after, together in zip(words, following, joined, strict=True)
     )
-    return Asked(_begun(said, words[-1]), " OR ".join(_other_singles(words)))
+    return MatchTerms(_begun(said, words[-1]), " OR ".join(_other_singles(words)))
 
 
 def holds(term: Term, texts: list[str]) -> bool:

@@ -10,8 +10,8 @@ from complaints.enums import CaseKind, Channel, EventKind, Matter, Outcome, Reac
 from complaints.handling import conversation
 from complaints.handling.casework import act
 from complaints.handling.knowing import REVEAL
-from complaints.intake.brought import Identity, Intake
 from complaints.intake.filing import file_case
+from complaints.intake.intake import Identity, Intake
 from complaints.models import Attachment, Case
 from complaints.parties import respondents
 from complaints.texts.respondent_matching import StatedRespondent

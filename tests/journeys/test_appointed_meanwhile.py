@@ -13,7 +13,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from complaints.enums import CaseKind, Matter
-from complaints.handling import conversation, said_later
+from complaints.handling import conversation, later_messages
 from complaints.handling.casework import act
 from complaints.intake.filing import register
 from complaints.models import Case
@@ -181,7 +181,7 @@ def test_whoever_waits_has_locked_no_row_yet(units):
         lambda: conversation.rule_out(case, county.pk),
         lambda: reply.send(case, "请问到哪一步了。", None, own=True, above_first=False),
         lambda: reply.ask_review(case, "我不同意。", own=True),
-        lambda: said_later.read_again(case.pk),
+        lambda: later_messages.read_again(case.pk),
         lambda: leads.open_lead(**given, reason="来信"),
         lambda: leads.add(lead, user=keeper, cases=[case]),
         lambda: leads.act(lead, LeadEventKind.NOTE, user=keeper, reason="记一笔"),

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from complaints.enums import Sight
 from complaints.intake import filing
-from complaints.intake.brought import Identity, Intake
+from complaints.intake.intake import Identity, Intake
 from complaints.models import Attachment, Case
 from disclosure.models import Batch, Programme, Recipient
 from organizations.enums import Role

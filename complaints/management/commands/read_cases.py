@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from complaints.handling import said_later
+from complaints.handling import later_messages
 from complaints.models import Case
 
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         keys = Case.objects.order_by("pk").values_list("pk", flat=True)
         # A transaction a case: whoever waits for the write lock gets it in between.
-        changed = sum(said_later.read_again(key) is not None for key in keys.iterator())
+        changed = sum(later_messages.read_again(key) is not None for key in keys.iterator())
         self.stdout.write(
             ngettext("%(number)d case changed.", "%(number)d cases changed.", changed) % {"number": changed}
         )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from complaints.intake.brought import Refused
+from complaints.intake.intake import Refused
 from complaints.public import (
     captcha,
     confirmation,

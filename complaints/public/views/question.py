@@ -32,7 +32,7 @@ def asked(request, seconds: int, **context):
     key, typed = request.POST.get("captcha_key", ""), request.POST.get("captcha_answer", "")
     kind, challenge = request.POST.get("another", ""), None
     if key and not kind:
-        kind = captcha.kind_of(key)
+        kind = captcha.challenge_kind(key)
         try:
             if captcha.passes(key, typed, seconds):
                 request.session[ANSWERED] = True

@@ -12,9 +12,9 @@ from wagtail.admin import messages
 
 from complaints.enums import EventKind
 from complaints.intake import caller_lookup
-from complaints.intake.brought import Refused
 from complaints.intake.filing import file_case, preview
 from complaints.intake.found_again import phone_indexes
+from complaints.intake.intake import Refused
 from complaints.models import Case
 from complaints.oversight.alarms import same_caller
 from complaints.permissions import INTAKE_ROLES, case_policy
@@ -23,7 +23,7 @@ from complaints.public.following_forms import SpokenForm
 from complaints.public.reader_forms import CallersReaderForm
 from complaints.routing import NoCompetentUnit
 from complaints.staff.desk_forms import DeskForm, FindForm
-from complaints.staff.views import read_out
+from complaints.staff.views import receipt_readout
 from complaints.staff.views.base import CASE_RELATIONS
 from organizations.views.kept_forms import typed
 from organizations.views.pages import StaffPage
@@ -110,7 +110,7 @@ class DeskView(DeskPage):
         key = form.submission_key()
         filed = file_case(intake, submission_key=key, user=self.request.user)
         self.say_if_sent_before(str(form.cleaned_data["submission"]), filed)
-        read_out.begin(self.request.session, key, filed, self.request.user)
+        receipt_readout.begin(self.request.session, key, filed, self.request.user)
         return redirect("complaints_desk_receipt")
 
     def say_if_sent_before(self, form_id, filed):
@@ -135,7 +135,7 @@ class ReceiptView(DeskPage):
     @cached_property
     def filed(self):
         """What was filed by this operator just now, from the committed row."""
-        return read_out.current(self.request.session, self.request.user)
+        return receipt_readout.current(self.request.session, self.request.user)
 
     def get(self, request, *args, **kwargs):
         if self.filed is None:
@@ -145,7 +145,7 @@ class ReceiptView(DeskPage):
 
     def post(self, request, *args, **kwargs):
         """Forget both: they are shown once."""
-        read_out.forget(request.session)
+        receipt_readout.forget(request.session)
         messages.success(request, _("Ready for the next call."))
         return redirect("complaints_desk")
 

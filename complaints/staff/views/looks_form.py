@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.oversight import looks
-from complaints.oversight.looks import Asked
+from complaints.oversight.looks import LooksQuestion
 from complaints.oversight.watched import LookKind
 from organizations.models import Unit, User
 
@@ -43,11 +43,11 @@ class LooksForm(forms.Form):
             self.add_error("until", _("This day is before the first one. Exchange the two."))
         return data
 
-    def asked(self) -> Asked:
+    def asked(self) -> LooksQuestion:
         """Return what is asked, of a form that is valid. Days are of Asia/Shanghai, both included."""
         values = self.cleaned_data
         unit, until = values["unit"], values["until"]
-        return Asked(
+        return LooksQuestion(
             person=values["person"],
             kind=values["kind"],
             unit=unit.pk if unit else None,

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, ReporterIdentity
 from complaints.identity import receipts
 from complaints.intake import filing, found_again
-from complaints.intake.brought import Refused, check
 from complaints.intake.filing import file_case
+from complaints.intake.intake import Refused, check
 from complaints.models import Case, CaseClock, CaseEvent, Complainant, Respondent
 from tests.complaints.making import an_intake, make_case, moment
 

@@ -205,10 +205,10 @@ def test_a_reason_and_a_choice_are_needed(staff, poisoned):
 def test_words_that_were_lifted_hide_nobody_again_when_they_are_read_anew(units, staff, poisoned):
     put_back(poisoned, staff["county_supervisor"])
     for user in (staff["handler"], staff["supervisor"]):
-        recognition.rematch(user)
+        recognition.rematch_cases_of_person(user)
         user.save()
         assert sees(user, poisoned)
-    recognition.rematch_office(units["township"])
+    recognition.rematch_cases_of_office(units["township"])
     assert sees(staff["handler"], poisoned)
 
 

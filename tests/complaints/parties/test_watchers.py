@@ -4,7 +4,7 @@ import pytest
 
 from complaints.enums import EventKind
 from complaints.handling import recognition
-from complaints.handling.said_later import read_again
+from complaints.handling.later_messages import read_again
 from complaints.parties import watchers
 from organizations import posts
 from organizations.enums import Role
@@ -40,7 +40,7 @@ def test_a_note_of_those_at_work_hides_nothing_from_inspectors(units, staff, cas
     # Nor when everything is read anew, nor for an inspector who comes later.
     read_again(case.pk)
     newcomer = make_person("褚测试二", (units["inspection"], Role.INSPECTOR))
-    recognition.rematch(newcomer)
+    recognition.rematch_cases_of_person(newcomer)
     assert sees(staff["inspector"], case)
     assert sees(newcomer, case)
 

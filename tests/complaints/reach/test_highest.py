@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from complaints.handling import conversation
 from complaints.models import Case
-from complaints.texts.spelt import rightly
+from complaints.texts.office_spellings import rightly
 from organizations.enums import Role
 from organizations.models import Unit
 from tests.complaints.making import make_case, make_row, sees

@@ -311,7 +311,7 @@ def test_what_leaves_the_township_goes_past_the_county_where_somebody_there_is_m
     elif leaves == "named":
         do(case, "add_respondent", staff["handler"], accused_unit=units["township"].pk, reason="查出")
     elif leaves == "appointed":
-        recognition.rematch(make_person("钱三喜", (units["township"], Role.HANDLER)))
+        recognition.rematch_cases_of_person(make_person("钱三喜", (units["township"], Role.HANDLER)))
     else:
         Post.objects.filter(unit=units["township"]).delete()
         unread.take_up()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from complaints.enums import EventKind
 from complaints.handling import heard, revealing
 from complaints.handling.casework import act, available
-from complaints.handling.said_later import read_again
+from complaints.handling.later_messages import read_again
 from complaints.models import Case, CaseEvent
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters

@@ -10,7 +10,7 @@ from complaints.staff.views.desk import DeskPage
 from protection import audit
 
 
-class ReadingOutView(DeskPage):
+class ProgressReadoutView(DeskPage):
     """Tells what the public page tells of the state and the next date, and nothing else of the case.
 
     The answer is the same whether the desk may open the case, and whom the case is about. A wrong code costs

@@ -1,9 +1,9 @@
 """The offices above in the spellings that people give their names: 市民正局, 纪捡组, 市民*局, jiwei.
 
-A name of somebody is compared by its sound (``spellings``); an office's is a few fixed words, so these are
-written right before a text is read for offices. Which characters of a word may be another of the same sound,
-hidden, or in Latin letters says a table (``data/words/spelt.csv``): with one of them wrong no other word may
-come out. For comparing only: what is shown and kept is as it was written.
+A name of somebody is compared by its sound (``name_spellings``); an office's is a few fixed words, so these
+are written right before a text is read for offices. Which characters of a word may be another of the same
+sound, hidden, or in Latin letters says a table (``data/words/office_spellings.csv``): with one of them wrong no
+other word may come out. For comparing only: what is shown and kept is as it was written.
 """
 
 import re
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pypinyin import pinyin_dict
 
-from complaints.texts.spellings import MASKS, as_spoken, is_han, sounds
+from complaints.texts.name_spellings import MASKS, as_spoken, is_han, sounds
 from complaints.texts.words import either
 from protection.comparing import simplified_forms
 from protection.data_tables import DataTable
@@ -34,7 +34,7 @@ class Spelt:
     not_before: str = ""
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "words" / "spelt.csv", Spelt, key=("word",))
+TABLE = DataTable(Path(__file__).parents[1] / "data" / "words" / "office_spellings.csv", Spelt, key=("word",))
 
 
 def rightly(texts: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ from organizations.enums import UnitKind
 from organizations.models import Post, Unit, User
 
 
-def stands_over(user: User, office: Unit, case: Case) -> bool:
+def decides_above(user: User, office: Unit, case: Case) -> bool:
     """Whether the user decides in the nearest level over the office in which somebody does who reads it."""
     mine = {held.unit_id for held in scope.holdings(user) if held.role in DECIDERS}
     rows = list(case.respondents.all())

@@ -225,7 +225,7 @@ def read_again(case_id: int) -> CaseEvent | None:
         return include(case, parties, at=timezone.now()) if parties else None
 
 
-def rematch(case_id: int, whom: User | Unit) -> CaseEvent | None:
+def rematch_case(case_id: int, whom: User | Unit) -> CaseEvent | None:
     """Write that words on file mean a person or an office not known by them before; None when they do not.
 
     Nobody's act and with nobody's leave: it follows from an appointment, a new office or a new name, and
