@@ -2,13 +2,22 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-#: Surnames of two characters (复姓) that occur; anything else has a surname of one.
-COMPOUND_SURNAMES = re.compile(
-    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|"
-    "慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良|漆雕|乐正|宰父|谷梁|拓跋|夹谷|"
-    "轩辕|令狐|段干|百里|呼延|东郭|南门|羊舌|微生|梁丘|左丘|东门|西门"
-)
+from protection.data_tables import DataTable
+
+
+@dataclass(frozen=True)
+class CompoundSurname:
+    """A surname of two characters (复姓); whoever has none of these has one of one character."""
+
+    surname: str
+
+
+#: More than stories are read for (``complaints/data/words/surnames.csv``): there 东门 is mostly a gate.
+TABLE = DataTable(Path(__file__).parent / "data" / "compound_surnames.csv", CompoundSurname, key=("surname",))
 
 #: Names of some peoples put a dot between given and father's name: 阿依古丽·买买提.
 _DOTS = re.compile(r"[·•・．.‧]")
@@ -22,7 +31,7 @@ def mask_name(name: str) -> str:
         return "*" * min(max(len(name), 1), 3)
     if _DOTS.search(name):
         return f"{name[0]}**"
-    surname = name[:2] if len(name) > 2 and COMPOUND_SURNAMES.match(name) else name[0]
+    surname = name[:2] if len(name) > 2 and name[:2] in _compound_surnames() else name[0]
     rest = name[len(surname) :]
     if len(rest) == 0:
         return "*"
@@ -36,3 +45,8 @@ def mask_id_number(number: str) -> str:
     if len(number) < 15:
         return "*" * len(number)
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+
+
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(row.surname for row in TABLE.rows)

@@ -7,9 +7,9 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from organizations.models import Post, Region
+from organizations.place_endings import has_said_ending
 
-#: What the name of a place ends with as people say it, and what stands there in full: 刘庄村, 刘庄村委会.
-_ENDING = re.compile(r"(?:社区|街道|[村镇乡县区市省])$")
+#: What may stand behind the name of a place as people say it: 刘庄村, 刘庄村委会.
 _IN_FULL = ("", "委会", "民委员会", "居委会", "居民委员会")
 #: What the name of an account is: Chinese characters, and a bullet between the parts of a longer one.
 _A_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+(?:·[\u3400-\u4dbf\u4e00-\u9fff]+)*")
@@ -53,7 +53,7 @@ def holds_a_place(name: str) -> bool:
     name = "".join(name.split())
     ends = range(_SHORTEST, len(name) + 1)
     parts = {name[at:end] for end in ends for at in range(end - _SHORTEST + 1)} | {name}
-    said = {f"{part}{rest}" for part in parts if _ENDING.search(part) for rest in _IN_FULL}
+    said = {f"{part}{rest}" for part in parts if has_said_ending(part) for rest in _IN_FULL}
     if Region.objects.filter(name__in=parts | said).exists():
         return True
     # Of the few that are or were called otherwise: a name of theirs is a place's still.

@@ -17,11 +17,7 @@ from complaints.visibility import reads_what_comes
 from organizations import codes, scope, sensitive
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Region, Unit
-
-_ENDINGS = re.compile(
-    r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|街道|[省市县区镇乡村])$"
-)
-
+from organizations.place_endings import has_ending, without_ending
 
 _VILLAGE = 12  # digits of its code
 
@@ -69,7 +65,7 @@ def forms(name: str) -> Forms:
     complainant's words: those do not stay in memory.
     """
     whole = fold(name)
-    stem = _ENDINGS.sub("", whole)
+    stem = without_ending(whole)
     return Forms(whole, stem if len(stem) > 1 else "")
 
 
@@ -284,4 +280,4 @@ def _holds_a_place(name: str, places: frozenset[str]) -> bool:
     nobody takes 孙继财 out of the reading by calling a place so.
     """
     parts = (name[at:end] for at in range(len(name)) for end in range(at + 3, len(name) + 1))
-    return any(part in places for part in parts if _ENDINGS.search(part))
+    return any(part in places for part in parts if has_ending(part))

@@ -2,8 +2,8 @@
 
 A name of somebody is compared by its sound (``name_spellings``); an office's is a few fixed words, so these
 are written right before a text is read for offices. Which characters of a word may be another of the same
-sound, hidden, or in Latin letters says a table (``data/words/office_spellings.csv``): with one of them wrong no
-other word may come out. For comparing only: what is shown and kept is as it was written.
+sound, hidden, or in Latin letters says a table (``data/words/office_spellings.csv``): with one of them wrong
+no other word may come out. For comparing only: what is shown and kept is as it was written.
 """
 
 import re

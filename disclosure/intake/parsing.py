@@ -14,6 +14,7 @@ from typing import Any
 
 from stdnum.cn import ric
 
+from disclosure.intake import approval
 from disclosure.intake.private_use import places
 from disclosure.names import mask_id_number
 from disclosure.problems import Unreadable
@@ -47,8 +48,6 @@ _MONTHS = (
 _LOST_ZERO = re.compile(r"\d{4}\.1")
 #: A number said digit by digit, as no name and no class has it.
 _SPOKEN_NUMBER = re.compile("[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]{7}")
-_APPROVED = re.compile("通过|同意|批准|已审批|已发放|办结")
-_NOT_APPROVED = re.compile("[不未待否]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _LOST_DIGITS = 10**13
 _APOSTROPHES = "'‘’`"
@@ -230,9 +229,7 @@ def parse_reason(value: Any) -> str:
 
 def check_approved(value: Any) -> None:
     """A ledger also has what was asked for and is not granted. Raises not_approved."""
-    text = text_of(value)
-    if text and (not _APPROVED.search(text) or _NOT_APPROVED.search(text)):
-        raise Unreadable("not_approved")
+    approval.check(text_of(value))
 
 
 def parse_month(value: Any, since_1904: bool = False, as_text: bool = False) -> date:

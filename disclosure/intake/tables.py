@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
-from disclosure.intake import heading_groups
+from disclosure.intake import footers, heading_groups
 from disclosure.intake.file_worker.refusing import letter
 from disclosure.intake.layouts import Field, normal
 from disclosure.intake.parsing import text_of
@@ -17,9 +17,6 @@ from disclosure.problems import FileRefused, Problem
 #: The heading row stands among the first rows, under a title and a line or two of remarks.
 SEARCHED_ROWS = 20
 SHOWN_RUNS = 20
-FOOTER = re.compile(
-    r"(制表|填表|审核人|审批人|负责人|经办人|复核人|填报|单位.*章|合计|总计|小计|本页|备注|注[::]|说明|打印|日期[::])"
-)
 #: Without as many digits in its ID column, a row may be something else than a household.
 _DIGITS = re.compile(r"\d{6}")
 
@@ -261,7 +258,7 @@ def _data_rows(
             if (
                 all(normal(text) in heading_words for text in texts)
                 or _is_column_numbers(texts)
-                or any(FOOTER.match(text) for text in texts[:3])
+                or any(map(footers.is_one, texts[:3]))
             ):
                 continue
         yield number, cells

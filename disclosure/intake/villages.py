@@ -1,6 +1,5 @@
 """Which village a row means, by its path: names repeat (和平村委会 274 times), a name alone says little."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,16 +10,18 @@ from disclosure.problems import Unreadable
 from organizations import codes
 from organizations.enums import Level
 from organizations.models import Region
+from organizations.place_endings import without_ending
 
 _NAMES = ("name", "known_as", "formerly")
 PATH_FIELDS = ("province", "city", "county", "township", "village")
-#: Ledgers write 某某村 where the register says 某某村委会; used only where it leaves one village.
-_SUFFIX = re.compile(r"(社区)?(村民委员会|居民委员会|村委会|居委会|社区|村)$")
 
 
 def stem(name: str) -> str:
-    """A village's name without the kind of its committee: 和平村委会, 和平村 → 和平."""
-    return _SUFFIX.sub("", name) or name
+    """A village's name without the kind of its committee: 和平村委会, 和平村 → 和平.
+
+    Ledgers write 某某村 where the register says 某某村委会; used only where it leaves one village.
+    """
+    return without_ending(name, "village") or name
 
 
 #: So many ways to write the path of a village whose places had other names.
