@@ -17,7 +17,7 @@ from complaints.enums import (
     EventKind,
 )
 from complaints.kinds import those_that
-from complaints.transitions import Transition
+from complaints.transitions import Transition, row
 from organizations.enums import Role
 
 #: The states in the order in which they are declared.
@@ -32,10 +32,6 @@ DECIDERS = SUPERVISORS | {Role.INSPECTOR}
 EVERYONE_AT_WORK = INVESTIGATORS | DESK
 
 
-def _row(kind, sources, target, roles, label, consequence, **more) -> Transition:
-    return Transition(kind, frozenset(sources), target, frozenset(roles), label, consequence, **more)
-
-
 _FOLLOWS = _("Follows by itself from what was written; nobody does it.")
 _BY_ITSELF = (
     (EventKind.RAISE, pgettext_lazy("act", "Let the office above read it first")),
@@ -46,7 +42,7 @@ _BY_ITSELF = (
 INITIAL = REGISTERED
 
 _TABLE = (
-    _row(
+    row(
         EventKind.SCREEN,
         {SCREENING},
         REGISTERED,
@@ -62,7 +58,7 @@ _TABLE = (
         guard="screen",
         effect="screen",
     ),
-    _row(
+    row(
         EventKind.ACCEPT,
         {REGISTERED},
         HANDLING,
@@ -71,7 +67,7 @@ _TABLE = (
         _("The complainant is told that it was accepted. The time for the decision starts tomorrow."),
         effect="accept",
     ),
-    _row(
+    row(
         EventKind.DECLINE,
         {REGISTERED},
         DECLINED,
@@ -83,7 +79,7 @@ _TABLE = (
         is_serious=True,
         guard="decline",
     ),
-    _row(
+    row(
         EventKind.ASSIGN,
         {REGISTERED, HANDLING, WAITING, REVIEW},
         None,
@@ -94,7 +90,7 @@ _TABLE = (
         guard="assign",
         effect="assign",
     ),
-    _row(
+    row(
         EventKind.TRANSFER,
         {REGISTERED, HANDLING, WAITING},
         REGISTERED,
@@ -107,7 +103,7 @@ _TABLE = (
         guard="transfer",
         effect="transfer",
     ),
-    _row(
+    row(
         EventKind.OBJECT,
         {REGISTERED},
         None,
@@ -117,7 +113,7 @@ _TABLE = (
         needs_reason=True,
         guard="objection",
     ),
-    _row(
+    row(
         EventKind.TAKE_BACK,
         {REGISTERED},
         None,
@@ -128,7 +124,7 @@ _TABLE = (
         guard="take_back",
         effect="take_back",
     ),
-    _row(
+    row(
         EventKind.REFER,
         {SCREENING, REGISTERED, HANDLING, WAITING, REVIEW},
         REFERRED,
@@ -139,7 +135,7 @@ _TABLE = (
         needs_text=True,
         is_serious=True,
     ),
-    _row(
+    row(
         EventKind.REQUEST_EXTENSION,
         WORKING_STATUSES,
         None,
@@ -150,7 +146,7 @@ _TABLE = (
         asks=("days",),
         guard="request_extension",
     ),
-    _row(
+    row(
         EventKind.APPROVE_EXTENSION,
         WORKING_STATUSES,
         None,
@@ -162,7 +158,7 @@ _TABLE = (
         guard="decide_extension",
         effect="approve_extension",
     ),
-    _row(
+    row(
         EventKind.REFUSE_EXTENSION,
         WORKING_STATUSES,
         None,
@@ -173,7 +169,7 @@ _TABLE = (
         decides_extension=True,
         guard="decide_extension",
     ),
-    _row(
+    row(
         EventKind.ASK_COMPLAINANT,
         WORKING_STATUSES,
         WAITING,
@@ -182,7 +178,7 @@ _TABLE = (
         _("The complainant sees the question under the receipt. The clocks go on running."),
         needs_text=True,
     ),
-    _row(
+    row(
         EventKind.COMPLAINANT_WROTE,
         frozenset(CaseStatus),
         None,
@@ -193,7 +189,7 @@ _TABLE = (
         by_complainant=True,
         effect="complainant_wrote",
     ),
-    _row(
+    row(
         EventKind.NOTE,
         frozenset(CaseStatus),
         None,
@@ -202,7 +198,7 @@ _TABLE = (
         _("Colleagues who see the case read it; the complainant never does."),
         needs_reason=True,
     ),
-    _row(
+    row(
         EventKind.NOTE_CALL,
         frozenset(CaseStatus),
         None,
@@ -211,7 +207,7 @@ _TABLE = (
         _("What the caller said joins the case, and the caller sees it under the receipt."),
         needs_text=True,
     ),
-    _row(
+    row(
         EventKind.ANSWER,
         WORKING_STATUSES,
         ANSWERED,
@@ -222,7 +218,7 @@ _TABLE = (
         asks=("outcome",),
         guard="answer",
     ),
-    _row(
+    row(
         EventKind.CLOSE,
         {ANSWERED},
         CLOSED,
@@ -230,7 +226,7 @@ _TABLE = (
         pgettext_lazy("act", "Close"),
         _("The case is done. Somebody else calls the complainant back the next working day."),
     ),
-    _row(
+    row(
         EventKind.CALL_BACK,
         {ANSWERED, CLOSED},
         None,
@@ -242,7 +238,7 @@ _TABLE = (
         asks=("satisfied",),
         guard="call_back",
     ),
-    _row(
+    row(
         EventKind.ADD_RESPONDENT,
         frozenset(CaseStatus),
         None,
@@ -258,7 +254,7 @@ _TABLE = (
         guard="add_respondent",
         effect="add_respondent",
     ),
-    _row(
+    row(
         EventKind.PUT_BACK,
         frozenset(CaseStatus),
         None,
@@ -275,8 +271,8 @@ _TABLE = (
         guard="put_back",
         effect="put_back",
     ),
-    *(_row(kind, CaseStatus, None, (), label, _FOLLOWS) for kind, label in _BY_ITSELF),
-    _row(
+    *(row(kind, CaseStatus, None, (), label, _FOLLOWS) for kind, label in _BY_ITSELF),
+    row(
         EventKind.RULE_OUT,
         OPEN_STATUSES | {ANSWERED},
         None,
@@ -287,7 +283,7 @@ _TABLE = (
         guard="rule_out",
         effect="rule_out",
     ),
-    _row(
+    row(
         EventKind.WITHDRAW,
         # Not before somebody above has read it: nobody ends a report on another's word.
         (OPEN_STATUSES - {SCREENING}) | {ANSWERED},
@@ -298,7 +294,7 @@ _TABLE = (
         needs_reason=True,
         is_serious=True,
     ),
-    _row(
+    row(
         EventKind.REOPEN,
         ENDED_STATUSES,
         HANDLING,
@@ -308,7 +304,7 @@ _TABLE = (
         needs_reason=True,
         is_serious=True,
     ),
-    _row(
+    row(
         EventKind.ASK_REVIEW,
         ENDED_STATUSES,
         REVIEW,
@@ -323,7 +319,7 @@ _TABLE = (
     ),
 )
 
-TRANSITIONS: dict[EventKind, Transition] = {row.kind: row for row in _TABLE}
+TRANSITIONS: dict[EventKind, Transition] = {each.kind: each for each in _TABLE}
 
 #: Moves that differ from the row: (act, state before) → state after.
 TARGET_OVERRIDES = {

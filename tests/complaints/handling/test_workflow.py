@@ -16,6 +16,8 @@ from complaints.enums import (
     Sight,
 )
 from complaints.handling.casework import available
+from complaints.handling.effects import EFFECTS
+from complaints.handling.guards import GUARDS
 from complaints.staff.forms import ActForm
 from complaints.workflow import EXTRA_SOURCES, TARGET_OVERRIDES, TRANSITIONS, sources, status_after
 from organizations import scope
@@ -195,3 +197,8 @@ def test_the_printed_table_is_the_one_that_is_in_force():
 def test_every_fact_that_an_act_asks_for_has_a_field():
     asked = {name for act in TRANSITIONS.values() for name in act.asks}
     assert [name for name in sorted(asked) if not hasattr(ActForm, f"_{name}")] == []
+
+
+def test_each_rule_and_effect_is_named_by_a_row_and_each_name_has_one():
+    assert {row.guard for row in TRANSITIONS.values()} - {""} == set(GUARDS)
+    assert {row.effect for row in TRANSITIONS.values()} - {""} == set(EFFECTS)
