@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from complaints import exports
 from complaints.clocks import calendars, deadlines
 from complaints.models import Case
-from complaints.staff import exports
 from complaints.visibility import case_filters
 from organizations.models import User
 from protection import audit

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from complaints.staff.exports import as_csv
+from complaints.exports import as_csv
 from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import reauthentication_required
 from search.engines.engine import EngineError, IndexMissing

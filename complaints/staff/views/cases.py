@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from complaints import exports
 from complaints.clocks import calendars, deadlines
 from complaints.clocks.clock import WorkCalendar
 from complaints.identity.redacted_text import redacted
 from complaints.models import Case
-from complaints.staff import exports
 from complaints.staff.filters import CaseFilterSet
 from complaints.staff.views.base import CASE_RELATIONS
 from organizations.views.reauthentication import demanded

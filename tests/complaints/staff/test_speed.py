@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from complaints import exports
 from complaints.models import Case
-from complaints.staff import exports
 from tests.complaints.making import do, make_case
 
 
