@@ -1,4 +1,4 @@
-"""Giving somebody a post while cases are on file: are they spoken of in any of these?
+"""Giving somebody a post while cases are on file, of which some may speak of them.
 
 Floor: one INSERT and its commit. Every case has the traces of its words (``traces``); nobody is meant.
 """

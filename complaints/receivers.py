@@ -92,13 +92,13 @@ def _known_by(unit: Unit) -> tuple[str, ...]:
 
 @receiver(post_save, sender=CaseLogEntry, dispatch_uid="complaints.heard_of_case")
 def heard_of_case(sender, instance: CaseLogEntry, created: bool, **kwargs) -> None:
-    """Somebody looked at a case or acted on it: is that unusual?"""
+    """Ask whether it is unusual that somebody looked at a case or acted on it."""
     if created:
         alarms.heard("case", instance)
 
 
 @receiver(post_save, sender=ModelLogEntry, dispatch_uid="complaints.heard_of_other")
 def heard_of_other(sender, instance: ModelLogEntry, created: bool, **kwargs) -> None:
-    """Somebody looked up a caller, searched or exported: is that unusual?"""
+    """Ask whether it is unusual that somebody looked up a caller, searched or exported."""
     if created:
         alarms.heard("model", instance)

@@ -279,7 +279,7 @@ def _is_case_number(form: str, groups: Sequence[Group]) -> bool:
 
 
 def _counts_up(groups: Sequence[Group]) -> bool:
-    """Whether it is a numbering: 1 2 3 4 …"""
+    """Whether it is a numbering: 1 2 3 4."""
     if len(groups) < 4 or not all(group.digits.isdigit() for group in groups):
         return False
     numbers = [int(group.digits) for group in groups]

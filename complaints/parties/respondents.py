@@ -75,6 +75,7 @@ def missing_of(
     complaining: bool = False,
     noted: Sequence[str] = (),
 ) -> list[ResolvedRespondent]:
+    """Return what ``missing`` does, for rows, a place and a kind that need be no stored case's."""
     # What the complainant only rules out accuses nobody.
     kept = [(party_of(row), row.lifted_at is None) for row in rows if not getattr(row, "avoided", False)]
     said = [

@@ -84,7 +84,7 @@ def inspectors_named(
 
 
 def _going_on(sentences: Iterable[str], names: re.Pattern[str]) -> Iterator[str]:
-    """Yield the sentences; to one that tells only that they came, what comes next is added: 监察组来过。"""
+    """Yield the sentences; to one that tells only that they came, what comes next is added (监察组来过)."""
     written = list(sentences)
     for at, sentence in enumerate(written):
         comes = any(_only_comes(fold(clause), names) for clause in _CLAUSES.split(sentence))
@@ -97,7 +97,7 @@ def _only_comes(clause: str, names: re.Pattern[str]) -> bool:
 
 
 def _comes_close(clauses: list[str]) -> bool:
-    """Whether they came, and what follows is close: 办案的来过。当晚会计家杀了鸡。"""
+    """Whether they came, and what follows is close (办案的来过。当晚会计家杀了鸡)."""
     rest = GAP.join(clauses[1:])
     return _only_comes(clauses[0], inspecting()) and bool(
         words.ties().search(rest) or words.close().search(rest)

@@ -1,5 +1,6 @@
-"""The words by which a text tells whether the county may read it first (``levels``): tables that an official
-can read and change, ``beside.csv`` and ``county.csv``. What each sort is:
+"""The words by which a text tells whether the county may read it first (``levels``).
+
+They are tables that an official can read and change, ``beside.csv`` and ``county.csv``. What each sort is:
 
 ``kin``    behind somebody of a village: another is meant, 村支书的靠山; beside ``words.ties``
 ``by_way`` in the words given for somebody by which one below was found: another is meant, 孙继财的领导
@@ -72,12 +73,14 @@ COUNTY_TABLE = DataTable(_WORDS / "county.csv", OfCounty, key=("word", "sort"))
 
 @cache
 def beside(sort: str) -> re.Pattern[str]:
+    """Return a pattern of the words of ``beside.csv`` of one sort; kinship's stand with them as ``kin``."""
     ties = words.ties_alone() if sort == "kin" else []
     return re.compile(words.either([*ties, *(row.word for row in TABLE.rows if row.sort == sort)]))
 
 
 @cache
 def of_county(*sorts: str) -> re.Pattern[str]:
+    """Return a pattern of the words of ``county.csv`` of these sorts."""
     return re.compile(words.either([row.word for row in COUNTY_TABLE.rows if row.sort in sorts]))
 
 

@@ -154,8 +154,9 @@ def members_ids(value: Any) -> list[str]:
 
 
 def parse_amount(value: Any) -> Decimal:
-    """Yuan a month, two decimals: ``1,234元``, ``¥610.50``, 610. Raises amount_missing, _unreadable,
-    _negative …
+    """Return yuan a month with two decimals: ``1,234元``, ``¥610.50``, 610.
+
+    Raises amount_missing, amount_unreadable, amount_negative and their kin.
     """
     if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         raise Unreadable("amount_unreadable", value="")

@@ -87,6 +87,7 @@ class Sheet:
 
 
 def refuse(code: str, **params: Any) -> FileRefused:
+    """Return the refusal of a whole file, to be raised."""
     return FileRefused(Problem(code, params=params))
 
 

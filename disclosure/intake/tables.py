@@ -265,7 +265,7 @@ def _data_rows(
 
 
 def _is_column_numbers(texts: list[str]) -> bool:
-    """Whether the row only counts the columns: under the headings of printed forms stands 1, 2, 3 …"""
+    """Whether the row only counts the columns: under the headings of printed forms stands 1, 2, 3."""
     if len(texts) < 3 or not all(text.isdecimal() for text in texts):
         return False
     first = int(texts[0])

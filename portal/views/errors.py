@@ -13,17 +13,20 @@ from protection.busy import is_busy
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
     # Django takes a session that could not be written for one that was ended.
     return busy(request) if is_busy(exception) else render(request, "400.html", status=400)
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
     return render(request, "403.html", status=403)
 
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
     return render(request, "404.html", status=404)
 
 

@@ -34,7 +34,7 @@ class InspectView(LeadView):
         return self.lead.number
 
     def crumbs(self) -> list[dict[str, Any]]:
-        """This page is the lead's."""
+        """Return the lead alone, whose own page it is."""
         return [{"url": "", "label": self.lead.number}]
 
     def get_context_data(self, **kwargs):

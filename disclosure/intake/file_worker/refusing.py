@@ -16,7 +16,7 @@ class Refused(Exception):
 
 
 def letter(index: int) -> str:
-    """The letter of a column, counted from 0: A … Z, AA …"""
+    """The letter of a column, counted from 0: A to Z, then AA and so on."""
     name = ""
     index += 1
     while index:

@@ -73,7 +73,7 @@ class InspectView(BatchPage):
         return f"{self.batch.region} · {self.batch.programme} · {month(self.batch.month)}"
 
     def crumbs(self):
-        """This page is the batch's own."""
+        """Return the batch alone, whose own page it is."""
         return [{"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):

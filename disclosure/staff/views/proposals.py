@@ -44,7 +44,7 @@ class ProposalView(ListsPage, RowPage):
         return self.object.get_step_display()
 
     def crumbs(self):
-        """This page is the proposal's own."""
+        """Return the proposal alone, whose own page it is."""
         return [{"url": "", "label": self.get_page_title()}]
 
     def post(self, request, *args, **kwargs):

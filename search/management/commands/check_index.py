@@ -1,4 +1,7 @@
-"""``manage.py check_index [--repair] [NAME ...]``"""
+"""Hold a search index against the database.
+
+``manage.py check_index [--repair] [NAME ...]``
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 

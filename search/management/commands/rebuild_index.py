@@ -1,4 +1,7 @@
-"""``manage.py rebuild_index [NAME ...]``"""
+"""Write a search index anew while searches go on.
+
+``manage.py rebuild_index [NAME ...]``
+"""
 
 from functools import partial
 

@@ -1,4 +1,7 @@
-"""``manage.py search_cases 'QUERY' --user NAME [--json]``"""
+"""Search the cases as a person would, from the command line.
+
+``manage.py search_cases 'QUERY' --user NAME [--json]``
+"""
 
 import json
 from typing import Any

@@ -1,4 +1,7 @@
-"""``manage.py update_index [NAME ...]``"""
+"""Bring what waits into the search index.
+
+``manage.py update_index [NAME ...]``
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 

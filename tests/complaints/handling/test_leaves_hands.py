@@ -1,5 +1,6 @@
 """What a complainant adds is read by who decides before it is read by who was given the case: it may be of
-that very person, in words that no table has (invariant 2)."""
+that very person, in words that no table has (invariant 2).
+"""
 
 from importlib import import_module
 

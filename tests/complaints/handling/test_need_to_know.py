@@ -1,5 +1,6 @@
 """Above the township a case is read by who decides, and by who was given it: whoever is meant there without
-a word that says so does not open it (invariant 2)."""
+a word that says so does not open it (invariant 2).
+"""
 
 from datetime import timedelta
 from importlib import import_module

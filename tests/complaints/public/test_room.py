@@ -41,7 +41,8 @@ pytestmark = pytest.mark.usefixtures("units")
 )
 def test_no_number_of_networks_uses_up_what_is_everybodys(held, size, fits):
     """Megabytes held by network, and whether another form may hold so many. The visitor's network is HERE, or
-    V6 where that is among those that hold."""
+    V6 where that is among those that hold.
+    """
     for network, megabytes in held.items():
         fill(network, number=1, size=megabytes * MEGABYTE)
     visitor = next((each for each in held if each in (HERE, V6)), of_48(1) if OTHER_48 in held else HERE)
