@@ -7,6 +7,7 @@ from complaints.enums import EventKind
 ACTIONS = {
     **{f"complaints.{kind.value}": (kind.label, kind.label) for kind in EventKind},
     "complaints.view": (_("Open a case"), _("Opened the case")),
+    "complaints.find_case": (_("Find a case by its caller"), _("Found the case by a number that called")),
     "complaints.reveal_identity": (_("Look at identity"), _("Looked at who brought the case")),
     "complaints.download": (_("Download"), _("Downloaded an attachment")),
     "complaints.export": (_("Export"), _("Exported a list of cases")),

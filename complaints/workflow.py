@@ -187,7 +187,7 @@ _TABLE = (
         _("The message joins the case."),
         needs_text=True,
         by_complainant=True,
-        effect="complainant_wrote",
+        effect="hide_from_below",
     ),
     row(
         EventKind.NOTE,
@@ -237,6 +237,7 @@ _TABLE = (
         needs_reason=True,
         asks=("satisfied",),
         guard="call_back",
+        effect="heard_above",
     ),
     row(
         EventKind.ADD_RESPONDENT,
@@ -293,6 +294,7 @@ _TABLE = (
         _("The case ends because the complainant asked for it."),
         needs_reason=True,
         is_serious=True,
+        effect="heard_above",
     ),
     row(
         EventKind.REOPEN,

@@ -10,7 +10,7 @@ from typing import Any
 from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.enums import EventKind, Sight
-from complaints.handling import guards, reviews
+from complaints.handling import assignment, guards, reviews
 from complaints.handling.guards import Act
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
@@ -71,15 +71,29 @@ def ask_review(act: Act, facts: Facts) -> Facts:
     higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
     assert higher is not None  # guards.ask_review has seen to it
     facts |= _moved(act.case, higher)
-    if by_complainant:
+    if by_complainant or _is_of_the_office(act):
         _keep_from_below(act.case)
     return facts
 
 
-def complainant_wrote(act: Act, facts: Facts) -> Facts:
-    """Where an office above the place has the case, those below see it no longer."""
+def hide_from_below(act: Act, facts: Facts) -> Facts:
+    """Where an office above the place has the case, those below see it no longer: its words are new."""
     _keep_from_below(act.case)
     return facts
+
+
+def heard_above(act: Act, facts: Facts) -> Facts:
+    """What the office that has the case was told in a call hides it from those below, as a message does."""
+    if _is_of_the_office(act):
+        _keep_from_below(act.case)
+    return facts
+
+
+def _is_of_the_office(act: Act) -> bool:
+    """Whether who does it works on cases in the office that has this one: what they took down themselves is
+    not weighed for those who read it there (``weighing``).
+    """
+    return act.user is not None and assignment.works_on(act.case, act.user)
 
 
 def _keep_from_below(case: Case) -> None:
@@ -202,7 +216,8 @@ EFFECTS: dict[str, Effect] = {
         transfer,
         take_back,
         ask_review,
-        complainant_wrote,
+        hide_from_below,
+        heard_above,
         approve_extension,
         add_respondent,
         put_back,

@@ -20,6 +20,8 @@ from organizations.models import User
 #: Looks after which somebody knows; of a download its entry says whether the paper may tell (``TELLS``), or
 #: nothing, where it is an old one.
 REVEAL, DOWNLOAD = "complaints.reveal_identity", "complaints.download"
+#: Who finds a case by the number that calls knows whose it is.
+FOUND = "complaints.find_case"
 TELLS = "tells"
 #: Acts in which staff write what the complainant told them.
 SPOKE = frozenset({EventKind.NOTE_CALL, EventKind.CALL_BACK, EventKind.WITHDRAW, EventKind.ASK_REVIEW})
@@ -56,9 +58,9 @@ class Knowing:
         return found
 
     def _looks(self) -> Iterator[tuple[int, int, datetime]]:
-        entries = CaseLogEntry.objects.filter(action__in=(REVEAL, DOWNLOAD), user__isnull=False)
+        entries = CaseLogEntry.objects.filter(action__in=(REVEAL, FOUND, DOWNLOAD), user__isnull=False)
         for entry in entries.filter(object_id__in=map(str, self._cases)):
-            if entry.action == REVEAL or entry.data.get(TELLS, True):
+            if entry.action != DOWNLOAD or entry.data.get(TELLS, True):
                 yield int(entry.object_id), entry.user_id, entry.timestamp
 
     def _acts(self) -> Iterator[tuple[int, int, datetime]]:

@@ -68,7 +68,8 @@ def follow(case: Case, event: CaseEvent) -> None:
 def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:
     """Keep the case from the unit that had it, also where it has left it already.
 
-    Above an inspection group none stands, so that a city has it then, unless something went past that before.
+    Another inspection group comes first where nobody said where they sit, and else the city, unless something
+    went past that before.
     Raises ``NobodyAbove`` where it would stay.
     """
     ruling_out.pass_by(case, unit.pk)
@@ -83,6 +84,7 @@ def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:
         respondents.accused_units(case),
         someone_meant=True,
         lies_below=False,
+        left_open=not case.reach,
     )
     if first.hidden:
         raise NobodyAbove

@@ -18,22 +18,25 @@ from complaints.parties import second_person
 from complaints.visibility import case_filters, for_every_desk_q
 from complaints.workflow import INVESTIGATORS
 from organizations import codes, scope
-from organizations.enums import UnitKind
+from organizations.enums import Level, UnitKind
 from organizations.lines import STEPS_UP
 from organizations.models import Post, Unit, User
 
 
 def nobody_reads() -> Q:
     """Return the condition that nobody at work in the case's office, nor who works on it, can open it."""
-    return ~Exists(_opening(routing.reading_posts()).filter(unit=OuterRef("unit"))) & nobody_works()
+    return ~_is_opened_by(routing.reading_posts(), unit=OuterRef("unit")) & nobody_works()
 
 
 def nobody_works() -> Q:
     """Return the condition that it is in nobody's hands who is at work where it lies, or opens it above."""
     working = routing.posts_at_work().filter(role__in=INVESTIGATORS)
     there = working.filter(unit=OuterRef("unit"))
-    over = Exists(_theirs(routing.reading_posts())) | (for_every_desk_q() & Exists(_theirs(working)))
-    return ~Exists(_theirs(there)) & ~over
+    theirs = {"user": OuterRef("handler")}
+    over = _is_opened_by(routing.reading_posts(), **theirs) | (
+        for_every_desk_q() & Exists(_opening(working, plain=True).filter(**theirs))
+    )
+    return ~_is_opened_by(there, **theirs) & ~over
 
 
 def reads(unit: Unit, case: Case, rows: Iterable[Respondent]) -> bool:
@@ -48,16 +51,21 @@ def reads(unit: Unit, case: Case, rows: Iterable[Respondent]) -> bool:
     )
 
 
-def _theirs(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return _opening(posts).filter(user=OuterRef("handler"))
+def _is_opened_by(posts: QuerySet[Post], **where: OuterRef) -> Q:
+    """Return the condition that one of the posts opens the case, by its kind kept from villages or not."""
+    plain, kept = _opening(posts, plain=True).filter(**where), _opening(posts, plain=False).filter(**where)
+    return (for_every_desk_q() & Exists(plain)) | (~for_every_desk_q() & Exists(kept))
 
 
-def _opening(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """Those of the posts whose place and level open the case outside, and whose holders it is not about."""
+def _opening(posts: QuerySet[Post], *, plain: bool) -> QuerySet[Post]:
+    """Those of the posts whose place and level open the case outside, and whose holders it is not about.
+
+    ``plain``: it is said against nobody (``visibility.is_for_every_desk``).
+    """
     placed = posts.annotate(place=_outer("region_id"), sight=_outer("sight"))
     high = Q(unit__kind=UnitKind.INSPECTION) | _is_high_enough()
     around = placed.filter(_is_open(), high, place__startswith=F("unit__region_id"))
-    open_to = around.exclude(_has_post_it_is_kept_from())
+    open_to = around.exclude(_has_post_it_is_kept_from(plain=plain))
     bears = Replace(Replace("user__name", Value(" "), Value("")), Value("\u3000"), Value(""))
     about = Respondent.objects.filter(_hides(), case=OuterRef(OuterRef("pk")))
     return open_to.annotate(bears=bears).filter(~Exists(about))
@@ -71,7 +79,7 @@ def _is_high_enough() -> Q:
     return high
 
 
-def _has_post_it_is_kept_from() -> Exists:
+def _has_post_it_is_kept_from(*, plain: bool) -> Exists:
     """The condition that who holds the post outside has, had or will have one in an office of the place, or
     in it, that may not see the case (``visibility.withheld_from``).
     """
@@ -80,7 +88,10 @@ def _has_post_it_is_kept_from() -> Exists:
     around_or_within = Q(place__startswith=F("unit__region_id")) | Q(
         unit__region__code__startswith=F("place")
     )
-    return Exists(placed.filter(~_is_high_enough(), around_or_within))
+    kept = ~_is_high_enough()
+    if not plain:
+        kept |= Q(unit__region__level=Level.VILLAGE)
+    return Exists(placed.filter(kept, around_or_within))
 
 
 def _hides() -> Q:

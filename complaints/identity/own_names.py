@@ -19,9 +19,11 @@ from protection.comparing import alike
 from protection.redaction import MASK
 
 #: What stands for a character that somebody hides. A Latin x counts beside Chinese characters only.
-_HIDDEN = "*×x✕✖〇○●◯□■▲△※某口囗丶?#~…"
+_HIDDEN = "*×x✕✖〇○●◯□■▲△※某口囗丶?#~…@&%$^+="
+#: Any other mark that is neither a letter nor punctuation hides one too: ◇, ☆, —.
+_SIGNS = frozenset({"So", "Sm", "Sk", "Sc", "Pc", "Pd"})
 _MOST_BETWEEN = 3
-_BETWEEN = rf"[ \t\u3000·・.•‧_'’-]{{0,{_MOST_BETWEEN}}}"
+_BETWEEN = rf"[ \t\u3000·・.•‧_'’/、()（）【】\[\]-]{{0,{_MOST_BETWEEN}}}"
 #: Any character that may be Chinese. A class of all that are takes a millisecond to compile, for each name.
 _HAN = r"[^\x00-\x7f]"
 _SHORTEST_LATIN = 5
@@ -29,7 +31,8 @@ _SHORTEST_LATIN = 5
 _LENGTHS = range(2, 5)
 #: What is announced is masked only where it is the end of a number that is known.
 _TAIL = (
-    r"(?:尾号|尾数|号尾|最后|末尾|[后末最尾]{1,2}[三四五六七八345678]位(?:数字?)?)[号码是为：:,，()\s]{0,5}"
+    r"(?:尾号|尾数|号尾|最后|末尾|结尾|末位数?|[后末最尾]{1,2}[几三四五六七八345678][个位](?:数字?)?)"
+    r"[号码是为：:,，()\s]{0,5}"
 )
 _DIGIT = "[0-9〇○零幺一二三四五六七八九]"
 _TAILS = re.compile(f"{_TAIL}({_DIGIT}{{3,8}}x?)(?!{_DIGIT})")
@@ -162,6 +165,8 @@ def _code(met: str, own: str) -> str:
         return "m"
     if met.isascii():
         return "l"
+    if unicodedata.category(met) in _SIGNS:
+        return "m"
     return "s" if is_han(met) and sounds(met) & sounds(own) else "w"
 
 

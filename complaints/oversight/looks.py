@@ -97,10 +97,15 @@ def _work_or_worked(there: Q) -> Q:
     """People with a post there, or who had one and have none elsewhere: what somebody does who went to
     another county is for that county's superiors to read.
     """
-    posts, now = Post.objects.all(), Post.objects.not_ended().on_record()
+    # What one administrator only proposed brings nobody's earlier looks to another place.
+    posts, now = Post.objects.exclude(pk__in=_proposed()), Post.objects.not_ended().on_record()
     elsewhere = now.exclude(pk__in=posts.filter(there).values("pk"))
     left = Q(pk__in=posts.filter(there).values("user")) & ~Q(pk__in=elsewhere.values("user"))
     return Q(pk__in=now.filter(there).values("user")) | left
+
+
+def _proposed() -> QuerySet[Post]:
+    return Post.objects.waiting().filter(has_counted=False).values("pk")
 
 
 def looks(user: User, asked: LooksQuestion, after: Place | None = None, size: int = PAGE) -> list[Look]:

@@ -26,6 +26,7 @@ from complaints.texts.name_spellings import (
     sound,
     spelling,
     spoken,
+    squeezed,
 )
 from complaints.texts.names import fold
 from complaints.texts.nearby import forms
@@ -45,8 +46,8 @@ _OFFICE_ENDINGS = re.compile("办|所|局|站|中心|政府|委会|科|组|会|�
 _OFFICE_PARTS = (3, 4)
 #: The trace of words for whoever takes calls.
 _OPERATORS = "k:operators"
-#: Most readings of one name that are asked for.
-_MOST_READINGS = 16
+#: Most readings of one name, and most ways of writing a part of it in Latin letters, that are asked for.
+_MOST_READINGS, _MOST_RUNS = 16, 64
 
 
 def keep(case: Case, *, said: Iterable[str] = (), texts: Iterable[str] = ()) -> None:
@@ -125,18 +126,31 @@ def _name_traces(who: Spelling) -> Iterator[str]:
         family, given = "".join(readings[:cut]), "".join(readings[cut:])
         yield from (f"l:{each}" for each in (family + given, given + family, given))
         yield "l:" + "".join(each[0] for each in readings)
+    yield from (f"l:{run}" for run in _latin_parts(who))
+
+
+def _latin_parts(who: Spelling) -> Iterator[str]:
+    """Yield what may stand in Latin letters of a name: 老sun, 孙J财, 孙jc, s主任.
+
+    Any characters that follow each other, and of each a reading or its initial.
+    """
+    ways = [sorted({way for reading in heard for way in (reading, reading[:1])}) for heard in who.sounds]
+    for start in range(len(ways)):
+        for end in range(start + 1, len(ways) + 1):
+            yield from map("".join, islice(product(*ways[start:end]), _MOST_RUNS))
 
 
 def _said(text: str) -> Iterator[str]:
     """The traces of words for somebody who is meant: all there could be, since they are few."""
     folded = searchable(text)
-    for at in range(len(folded)):
-        for size in (2, 3, 4):
-            window = folded[at : at + size]
-            if len(window) == size and all(map(is_han, window)):
-                yield "n:" + "-".join(map(spoken, window))
-                if size > 2:
-                    yield from _one_wrong([sound(mark) for mark in window])
+    for written in dict.fromkeys((folded, squeezed(folded))):
+        for at in range(len(written)):
+            for size in (2, 3, 4):
+                window = written[at : at + size]
+                if len(window) == size and all(map(is_han, window)):
+                    yield "n:" + "-".join(map(spoken, window))
+                    if size > 2:
+                        yield from _one_wrong([sound(mark) for mark in window])
     if len(folded) <= 2:
         yield f"f:{folded}"
     yield from (f"f:{folded[:at]}" for at, mark in enumerate(folded) if mark == "家")
@@ -157,11 +171,29 @@ def _written(text: str) -> Iterator[str]:
         # By ear the family name may be written with a character that is none: 真守财. A story means nobody so
         # who does not stand by themselves (``stories``).
         if mark not in words.surnames() and starts_at(folded, at):
-            yield from (_window(folded, at, size) for size in (2, 3) if ends_at(folded, at + size))
+            yield from (_window(folded, at, size) for size in (2, 3) if _may_end(folded, at, at + size))
     for calling in callings(folded):
         yield _window(folded, calling.point - 2, 2)
+    yield from _parted(folded)
     yield from _shared(folded)
     yield from _office_traces(text)
+
+
+def _may_end(text: str, at: int, end: int) -> bool:
+    """Whether a name can end there: also where it is said again, 继财继财."""
+    return ends_at(text, end) or text.startswith(text[at:end], end)
+
+
+def _parted(text: str) -> Iterator[str]:
+    """The traces of whole names that have something between their characters: 孙。继，财, 孙1继2财."""
+    places = [at for at, mark in enumerate(text) if squeezed(mark)]
+    marks = "".join(text[at] for at in places)
+    for at in range(len(marks)):
+        for cut in (1, 2):
+            end = at + cut + 2
+            is_parted = end <= len(places) and places[end - 1] - places[at] >= end - at
+            if is_parted and marks[at : at + cut] in words.surnames():
+                yield _window(marks, at, cut + 2)
 
 
 def _window(text: str, at: int, size: int) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints.enums import EventKind
+from complaints.handling import knowing
 from complaints.intake import caller_lookup
 from complaints.intake.filing import file_case, preview
 from complaints.intake.found_again import phone_indexes
@@ -175,7 +176,7 @@ class FindView(DeskPage):
         audit.record("complaints.find_caller", request.user, user=request.user, found=len(found), asked=same)
         # Who tries a number learns that a case of it exists: each is a look at that case.
         for case in found:
-            audit.record_once_a_day("complaints.view", case, user=request.user)
+            audit.record_once_a_day(knowing.FOUND, case, user=request.user)
         return self.render_to_response(self.get_context_data(form=form, found=found, pair=SpokenForm()))
 
 

@@ -289,3 +289,20 @@ def test_the_reader_of_one_office_is_found_by_the_same_rule(units, staff):
     assert {key for key in units if readers.reads(units[key], case, rows)} == around
     Unit.objects.filter(pk=units["city"].pk).update(open_until="2026-01-01")
     assert not readers.reads(units["city"], case, rows)
+
+
+@pytest.mark.parametrize("when", ["still", "once"])
+def test_a_case_of_their_village_is_not_read_by_its_people(units, staff, when):
+    """Where all that the township has had a post in the village, the office above reads it."""
+    leave(of(units, "township"))
+    person = make_person("丁主任", (units["township"], Role.SUPERVISOR))
+    village = posts.appoint(person, units["village"], Role.EDITOR, valid_from=YESTERDAY.date())
+    if when == "once":
+        posts.release(village)
+    case = make_complaint(received_at=YESTERDAY)
+    asked = make_case(received_at=YESTERDAY)
+    assert (case.unit, asked.unit) == (units["township"], units["township"])
+    assert list(unread.waiting()) == [case]
+    unread.take_up()
+    case.refresh_from_db()
+    assert case.unit == units["county"]

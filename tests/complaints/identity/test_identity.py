@@ -269,6 +269,20 @@ def test_who_was_told_once_knows_on(client, staff, units):
     assert "陈小满" not in shown
 
 
+def test_who_found_a_case_by_its_caller_knows_on(client, staff, units):
+    operator = make_person("接线三", (units["county"], Role.OPERATOR))
+    operator.posts.update(valid_from=timezone.localdate() - timedelta(days=100))
+    case = make_case(openness=ReporterIdentity.CONFIDENTIAL)
+    client.force_login(fresh(operator))
+    assert case.number in client.post(reverse("complaints_desk_find"), {"q": "13905180001"}).content.decode()
+    posts.release(operator.posts.get())
+    posts.appoint(operator, units["township"], Role.HANDLER)
+    do(case, "note", fresh(operator), reason="昨天和陈小满谈过")
+    shown = page_of(client, staff["colleague"], case)
+    assert "谈过" in shown
+    assert "陈小满" not in shown
+
+
 def test_whoever_is_in_office_and_complains_is_not_told_by_the_words_that_mean_them(client, staff, units):
     """Their name stands beside the words, and so in them: masked there, it would tell who complained."""
     officer = make_person("孙继财", (units["township"], Role.HANDLER))

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from complaints.models import Case
 from complaints.oversight import looks
-from complaints.oversight.looks import Asked
+from complaints.oversight.looks import LooksQuestion
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
@@ -47,7 +47,7 @@ READS = {
 
 @pytest.mark.parametrize("reader", READS)
 def test_a_superior_reads_the_looks_of_those_below_and_never_their_own(staff, case, reader):
-    found = looks.looks(staff[reader], Asked(number=case.number))
+    found = looks.looks(staff[reader], LooksQuestion(number=case.number))
     assert {look.entry.user for look in found} == {staff[who] for who in READS[reader]}
 
 
@@ -65,11 +65,11 @@ def test_the_page_is_for_superiors(client, staff, case, reader):
 
 def test_inspectors_read_each_other_but_no_supervisor_reads_them(staff, units, case):
     colleague = make_person("检查二", (units["inspection"], Role.INSPECTOR))
-    found = looks.looks(colleague, Asked(number=case.number))
+    found = looks.looks(colleague, LooksQuestion(number=case.number))
     assert staff["inspector"] in {look.entry.user for look in found}
     posts.appoint(staff["inspector"], units["township"], Role.HANDLER)
     for reader in ("supervisor", "county_supervisor"):
-        found = looks.looks(staff[reader], Asked(number=case.number))
+        found = looks.looks(staff[reader], LooksQuestion(number=case.number))
         assert staff["inspector"] not in {look.entry.user for look in found}
 
 
@@ -83,14 +83,14 @@ def test_who_works_in_another_county_now_is_not_read_from_the_old_place(staff, u
     assert staff["colleague"] in looks.overseen(staff[reader])
     posts.appoint(staff["colleague"], units["other_county"], Role.EDITOR)
     audit.record("complaints.export", staff["colleague"], user=staff["colleague"], rows=5)
-    found = looks.looks(staff[reader], Asked())
+    found = looks.looks(staff[reader], LooksQuestion())
     assert staff["colleague"] not in {look.entry.user for look in found}
     assert staff["colleague"] in looks.overseen(staff["inspector"])
 
 
 def test_who_also_stands_above_is_not_read_from_below(staff, units, case):
     posts.appoint(staff["colleague"], units["county"], Role.HANDLER)
-    found = looks.looks(staff["supervisor"], Asked(number=case.number))
+    found = looks.looks(staff["supervisor"], LooksQuestion(number=case.number))
     assert {look.entry.user for look in found} == {staff["handler"]}
 
 
@@ -98,13 +98,13 @@ def test_a_post_that_is_only_proposed_takes_nobody_out_of_sight(staff, units, ca
     for unit, role in (("township", Role.INSPECTOR), ("county", Role.SUPERVISOR)):
         posts.appoint(staff["colleague"], units[unit], role, by=staff["administrator"])
     for reader in ("supervisor", "county_supervisor"):
-        found = looks.looks(staff[reader], Asked(number=case.number))
+        found = looks.looks(staff[reader], LooksQuestion(number=case.number))
         assert staff["colleague"] in {look.entry.user for look in found}
 
 
 def test_who_left_is_read_still(staff, case):
     posts.release(staff["handler"].posts.get())
-    found = looks.looks(staff["supervisor"], Asked(number=case.number))
+    found = looks.looks(staff["supervisor"], LooksQuestion(number=case.number))
     assert staff["handler"] in {look.entry.user for look in found}
 
 
@@ -131,7 +131,7 @@ def test_looks_at_a_hidden_case_leave_no_gap(client, staff, units):
 
 def test_the_filters(staff, units, case):
     def count(**asked):
-        return len(looks.looks(staff["inspector"], Asked(**asked)))
+        return len(looks.looks(staff["inspector"], LooksQuestion(**asked)))
 
     log(staff["operator"], "complaints.find_caller", user=staff["operator"])
     every = count()
@@ -168,7 +168,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_serial_number(client, staff,
             break
         address = PAGE + answer.context["next"]
         assert "%7C" not in address
-    assert seen == len(list(looks.every(staff["inspector"], Asked()))) >= 266
+    assert seen == len(list(looks.every(staff["inspector"], LooksQuestion()))) >= 266
     assert client.get(PAGE, {"after": "forged"}).status_code == 200
 
 
@@ -231,3 +231,11 @@ def test_an_alarm_is_looked_into_on_the_page(client, staff, case):
     shown = client.get(PAGE).content.decode()
     assert "您自己写的说明" in shown, "what is masked in it would tell its writer who complained"
     assert f'value="{key}"' not in shown
+
+
+def test_a_proposal_brings_nobodys_earlier_looks_to_another_place(staff, units):
+    newcomer = make_person("曹立群", (units["other_county"], Role.HANDLER))
+    newcomer.posts.update(valid_from=timezone.localdate() - datetime.timedelta(days=100))
+    posts.release(newcomer.posts.get())
+    posts.appoint(newcomer, units["county"], Role.HANDLER, by=staff["administrator"])
+    assert newcomer not in looks.overseen(staff["county_supervisor"])

@@ -202,7 +202,7 @@ def test_a_wish_that_cannot_be_followed_is_on_file_and_answered_alike(taken, uni
     client.post(WRITE, {"text": "", "avoid": units["city"].pk})
     assert "为了您的安全" in text_of(client)
     wish = taken.case.events.exclude(kind="register").get()
-    assert (wish.kind, wish.user) == (EventKind.COMPLAINANT_WROTE, None)
+    assert (wish.kind, wish.actor) == (EventKind.COMPLAINANT_WROTE, None)
     assert units["city"].name in wish.text
 
 

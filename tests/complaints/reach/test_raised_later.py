@@ -8,8 +8,10 @@ from complaints.handling import conversation
 from complaints.models import Case
 from complaints.parties import respondents
 from complaints.texts.reading import speaks_of_its_handling
+from organizations.enums import Role
 from protection.refusals import NotAllowed
 from tests.complaints.making import a_file, do, hand_to, make_case, make_complaint, sees
+from tests.organizations.making import make_person
 from tests.tables import rows_beside
 
 
@@ -219,3 +221,32 @@ def test_what_left_the_city_for_the_group_does_not_come_back_by_the_next_word(un
     conversation.write_back(case, "纪检组来人了，话没说两句就走了。")
     case.refresh_from_db()
     assert (case.unit, sees(staff["city_supervisor"], case)) == (units["inspection"], False)
+
+
+HEARD = (
+    "来电人说，表填了四回都说没收到，隔壁那家当天就办下来了。",
+    "来电人说，他嫂子在那儿上班，自己家的就过不了。",
+)
+
+
+@pytest.mark.parametrize("kind", ["enquiry", "complaint", "report"])
+@pytest.mark.parametrize("text", HEARD)
+@pytest.mark.parametrize("told", ["review", "call back"])
+def test_what_the_office_above_takes_down_itself_is_not_read_below(units, staff, kind, text, told):
+    case = make_case(kind=kind)
+    if case.unit != units["township"]:
+        hand_to(case, staff["county_supervisor"], units["township"])
+    if told == "review":
+        do(case, "accept", staff["handler"])
+        do(case, "answer", staff["handler"])
+        do(case, "ask_review", staff["county_supervisor"], text=text)
+    else:
+        do(case, "transfer", staff["supervisor"], unit=units["county"])
+        do(case, "accept", staff["county_supervisor"])
+        do(case, "answer", staff["county_supervisor"])
+        second = make_person("回访测试", (units["county"], Role.SUPERVISOR))
+        do(case, "call_back", second, reason=text, satisfied=True)
+    case.refresh_from_db()
+    assert case.unit == units["county"]
+    assert not sees(staff["handler"], case)
+    assert sees(staff["county_supervisor"], case)

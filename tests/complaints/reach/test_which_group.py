@@ -175,3 +175,16 @@ def test_no_text_takes_long_for_it(named, piece):
         assert not outgrown(
             lambda text, reader=reader: list(bureau_named([text], around, reader=reader)), piece
         )
+
+
+@pytest.mark.parametrize("kind", ["report", "complaint", "enquiry"])
+def test_past_a_group_it_comes_to_the_next_group_where_nobody_said_where_they_sit(named, staff, kind):
+    group = Unit.objects.create(name="派驻丙县民政局纪检监察组", kind="inspection", region_id="320722")
+    make_person("姜守义", (group, Role.INSPECTOR))
+    left_open = "最后一个环节给退了，压着不批的人有来头。"
+    case = make_case(kind=kind, reach="", narrative=left_open, matter="conduct")
+    assert case.unit == group
+    conversation.write_back(case, "低保停了三个月，没有人来过。", above_first=True)
+    case.refresh_from_db()
+    assert case.unit == named["inspection"]
+    assert not sees(staff["city_supervisor"], case)

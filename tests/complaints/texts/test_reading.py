@@ -4,11 +4,12 @@ import pytest
 
 from complaints.handling import conversation
 from complaints.models import Case
+from complaints.parties import traces
 from complaints.texts import reading, respondent_matching
 from complaints.texts.nearby import Nearby
 from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role
-from organizations.models import Region
+from organizations.models import Region, User
 from tests.complaints.making import make_case
 from tests.organizations.making import make_person
 from tests.tables import rows_beside
@@ -68,6 +69,51 @@ def test_the_table(known, subtests):
             unwanted = set(row["not"].split())
             assert not (found if "*" in unwanted else found & unwanted), found
             assert all(0 < len(party.name) <= 64 for party in parties)
+
+
+#: Accepted: one character wrong in a story means whoever is in office, and nobody who comes later (0020).
+ONLY_IN_OFFICE = "孙建财"
+
+
+def test_whoever_is_found_is_found_too_when_they_come_later(subtests, known):
+    """What is kept of the words meets what is asked for a newcomer, for each way to say who it is."""
+    people = {person.pk: person for person in known.values() if isinstance(person, User)}
+    for row in TABLE:
+        kept = traces.digests(*([row["words"]], []) if row["field"] == "who" else ([], [row["words"]]))
+        for party in found_in(row):
+            if party.derived and party.user and ONLY_IN_OFFICE not in row["words"]:
+                with subtests.test(words=row["words"], field=row["field"], who=people[party.user].name):
+                    names, calls = traces.of_person(people[party.user])
+                    assert (names | calls) & kept
+
+
+WAYS = """
+孙主任 老孙 姓孙的 小孙 孙某某 孙X 继财 孙继才 孙X财 孙*财 sun-jicai SJC Sun主任 老sun
+小sun 阿sun 姓sun的 姓s的 老s
+s主任 s科长 S科 孙J财 孙jc 孙继cai sun继财 s继财 JCS jicai 继材 孙财 孙继某 财哥 阿财 孫主任
+孙1继2财 孙❤继❤财 孙。继，财 SUN sun-zhuren
+"""
+
+
+@pytest.mark.parametrize("way", WAYS.split())
+@pytest.mark.parametrize("story", ["{}收了我家两千块钱。", "我找过{}，他不理。"])
+def test_so_it_is_in_every_way_of_writing(known, way, story):
+    around, sun = Nearby(Region.objects.get(pk="320722100201")), known["sun"]
+    for kept, found in (
+        (traces.digests([way], []), spot_given(way)),
+        (
+            traces.digests([], [story.format(way)]),
+            reading.read([story.format(way)], around, complaining=True),
+        ),
+    ):
+        if any(party.derived and party.user == sun.pk for party in found):
+            names, calls = traces.of_person(sun)
+            assert (names | calls) & kept
+
+
+def spot_given(words):
+    place = Region.objects.get(pk="320722100201")
+    return respondent_matching.resolve([StatedRespondent(name=words)], place, whoever=False)
 
 
 @pytest.mark.parametrize("kind", ["report", "complaint", "enquiry"])
