@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from complaints.models import Case
 from tests.browser.looking import choose, fits, follow, let_it_read, look, press
-from tests.complaints.public.walking import NAME, NARRATIVE, PDF, PHONE, file
-from tests.organizations.making import make_places, make_units
+from tests.complaints.public.citizen import NAME, NARRATIVE, PDF, PHONE, file
+from tests.organizations.factories import make_places, make_units
 
 PHONE_SIZE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}

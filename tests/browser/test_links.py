@@ -11,7 +11,7 @@ from organizations import posts
 from organizations.enums import Role
 from tests.browser.looking import follow
 from tests.organizations.conftest import places, units  # noqa: F401
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOGIN_PASSWORD = "x" * 12

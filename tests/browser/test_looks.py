@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from wagtail.log_actions import log
 
 from tests.browser.looking import follow, look
-from tests.complaints.making import make_case, make_staff, moment
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import make_case, make_staff, moment
+from tests.organizations.factories import make_places, make_units
 
 PHONE = {"width": 390, "height": 844}
 REASON = "需要回电核实发放月份"

@@ -7,7 +7,7 @@ from organizations import second_factor
 from organizations.enums import Role
 from organizations.models import SecondFactor
 from tests.browser.looking import fits, follow, look, press
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.factories import make_person, make_places, make_units
 
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "x" * 12

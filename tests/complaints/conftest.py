@@ -3,8 +3,8 @@
 import pytest
 
 from organizations.enums import Role
-from tests.complaints.making import make_staff
-from tests.organizations.making import make_person, make_places, make_units
+from tests.complaints.factories import make_staff
+from tests.organizations.factories import make_person, make_places, make_units
 
 
 @pytest.fixture

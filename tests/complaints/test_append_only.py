@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from complaints.models import CaseEvent
 from protection.append_only import AppendOnly, statements, triggers
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 
 
 def run(sql):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from complaints import kept
 from complaints.enums import CaseStatus, EventKind, Standing
 from complaints.models import Case
-from tests.complaints.making import do, make_case
+from tests.complaints.factories import do_with_reasons, make_case
 
 WRONG = {"due_first": "2001-01-01", "due_provisional": None, "latest_status": "closed", "standing": None}
 
@@ -26,10 +26,10 @@ def cases(units, staff):
     handler = staff["county_supervisor"]
     filed, worked, answered, written = (make_case() for _number in range(4))
     for case in (worked, answered, written):
-        do(case, "accept", handler)
+        do_with_reasons(case, "accept", handler)
     for case in (answered, written):
-        do(case, "answer", handler, text="都查清楚了。", outcome="supported")
-    do(written, "complainant_wrote", None, text="还没有收到。")
+        do_with_reasons(case, "answer", handler, text="都查清楚了。", outcome="supported")
+    do_with_reasons(written, "complainant_wrote", None, text="还没有收到。")
     return [filed, worked, answered, written]
 
 

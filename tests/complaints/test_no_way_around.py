@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from complaints import wagtail_hooks
 from complaints.models import Attachment, CaseLogEntry
-from tests.complaints.making import do, make_case
+from tests.complaints.factories import do_with_reasons, make_case
 
 ROOM = Path(wagtail_hooks.__file__).parent
 
@@ -87,7 +87,7 @@ def test_lists_counts_and_searches_do_not_tell_that_it_exists(client, units, sta
 
 def test_the_log_is_read_only_with_the_case(units, staff):
     seen, hidden = make_case(), make_case(respondents=[(units["township"].pk, "")])
-    do(seen, "note", staff["handler"])
+    do_with_reasons(seen, "note", staff["handler"])
     entries = CaseLogEntry.objects.viewable_by_user(staff["handler"])
     assert {entry.object_id for entry in entries} == {str(seen.pk)}
     above = CaseLogEntry.objects.viewable_by_user(staff["county_supervisor"])

@@ -14,8 +14,8 @@ from complaints.visibility import case_filters, case_q
 from organizations import posts
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
-from tests.complaints.making import do, fresh, hand_to, make_case, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, fresh, hand_to, make_case, sees
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 MATRIX = rows_beside(__file__, "visibility.csv")
@@ -201,7 +201,7 @@ def test_who_has_a_post_where_it_is_kept_from_does_not_open_it_by_another(
     person, someone_else = two_who_read(units[reads], beside_in=units[office], days=days)
     case = make_case(kind="complaint", reach=reach, narrative="他们说话不算数。")
     assert (case.unit, sees(someone_else, case), sees(person, case)) == (units[reads], True, False)
-    do(case, EventKind.SCREEN, fresh(someone_else), handling_unit=units[office].pk)
+    do_with_reasons(case, EventKind.SCREEN, fresh(someone_else), handling_unit=units[office].pk)
     assert sees(person, case)
 
 

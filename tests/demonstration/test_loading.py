@@ -25,9 +25,9 @@ from organizations.models import Region, Unit, User
 from organizations.scope import within
 from portal.models import GuidePage, PolicyPage
 from supervision.models import Lead, Transfer
-from tests.complaints.making import do, make_case, moment
+from tests.complaints.factories import do_with_reasons, make_case, moment
 from tests.demonstration.conftest import PASSWORD, SMALL
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -184,9 +184,9 @@ def test_no_inspector_decides_on_their_own_request(prepared):
     people = staff.load(offices)
     case = make_case(kind="report", matter="money", region_code=OFFICER_TOWNSHIP)
     asks = people["jijian"]
-    do(case, "screen", asks, handling_unit=offices["inspection"].pk)
+    do_with_reasons(case, "screen", asks, handling_unit=offices["inspection"].pk)
     for kind in ("accept", "request_extension"):
-        do(case, kind, asks)
+        do_with_reasons(case, kind, asks)
     day = timezone.now()
     step = Step("approve_extension", day, SUPERVISOR, text="已延长")
     cases.play(cases.Playing(case, set(), set()), [step], day, cases.Office(), SMALL.random("office"))

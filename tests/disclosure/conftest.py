@@ -13,7 +13,7 @@ from disclosure.publication import differences, publishing, reviewing
 from organizations.enums import Role
 from organizations.models import Region
 from tests.disclosure import lists
-from tests.organizations.making import make_people, make_places, make_units
+from tests.organizations.factories import make_people, make_places, make_units
 
 SEPTEMBER = date(2026, 9, 1)
 OCTOBER = date(2026, 10, 1)

@@ -5,7 +5,7 @@ import pytest
 from organizations import posts
 from organizations.enums import Role, UnitKind
 from organizations.models import Unit, User
-from tests.organizations.making import make_places
+from tests.organizations.factories import make_places
 
 PASSWORD = "a-long-password-of-the-tests"
 

@@ -25,8 +25,8 @@ from protection.refusals import NotAllowed
 from supervision import leads
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
-from tests.complaints.making import an_intake, make_case
-from tests.organizations.making import make_person, make_places, make_units
+from tests.complaints.factories import an_intake, make_case
+from tests.organizations.factories import make_person, make_places, make_units
 
 ON_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -28,7 +28,7 @@ from organizations.models import Region, Session
 from protection.backups import about, files, making
 from search.workbench.case_search import Question, ask
 from tests import databases
-from tests.complaints.making import an_intake
+from tests.complaints.factories import an_intake
 from tests.disclosure import lists
 
 PAPER = "青花瓷碗放在桌上".encode() * 20_000

@@ -23,7 +23,7 @@ from organizations import links, second_factor
 from organizations.models import Region, User
 from protection import rotating, verifying
 from protection.blind_index import blind_index
-from tests.complaints.making import an_intake
+from tests.complaints.factories import an_intake
 from tests.disclosure import lists
 
 NEW = "a-new-key-of-at-least-thirty-two-characters"

@@ -14,7 +14,7 @@ from organizations import posts, second_factor
 from organizations.enums import Role, UnitKind
 from organizations.models import Unit, User
 from tests.browser.looking import fits, follow, look
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 from tests.journeys.conftest import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("bureau")

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from organizations.enums import Role
 from organizations.models import User
-from tests.organizations.making import fresh, make_person, make_places, make_units
+from tests.organizations.factories import fresh, make_person, make_places, make_units
 
 
 @pytest.fixture

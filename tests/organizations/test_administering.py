@@ -10,7 +10,7 @@ from organizations import administering, moving, posts, proposals, scope
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from organizations.permissions import PostPermissionPolicy, RegionPermissionPolicy, UserPermissionPolicy
-from tests.organizations.making import make_person, works
+from tests.organizations.factories import make_person, works
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password-of-invention"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import User
-from tests.organizations.making import make_both, make_person
+from tests.organizations.factories import make_both, make_person
 
 pytestmark = pytest.mark.django_db
 

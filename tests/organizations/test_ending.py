@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from organizations import doubts, links, notices, second_factor, sessions
 from organizations.enums import Role
 from organizations.models import AccountDoubt, SecondFactor, SecurityKey, User
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "x" * 12, "纸船 灯塔 橘子 二胡 竹椅"

@@ -14,8 +14,8 @@ from organizations import kept
 from organizations.models import KeptForm
 from organizations.views.kept_forms import FIELD
 from protection.encryption import TOKEN_START
-from tests.complaints.making import do, make_case, make_staff
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import do_with_reasons, make_case, make_staff
+from tests.organizations.factories import make_places, make_units
 
 NOTE = "已电话核实：八月、九月均未到账，银行称账户已注销"
 
@@ -29,7 +29,7 @@ def staff(prepared):
 @pytest.fixture
 def case(staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     return case
 
 
@@ -58,7 +58,7 @@ def test_its_person_finds_it_in_the_form_and_can_send_it(client, staff, case, en
     assert ended.url.startswith(reverse("wagtailadmin_login"))
     assert "kept=1" in ended.url
     assert "只有您本人能看到" in client.get(ended.url).content.decode()
-    do(
+    do_with_reasons(
         case, "note", staff["handler"], reason="别的记录"
     )  # meanwhile: the old number of the last event is stale
     client.force_login(staff["handler"])

@@ -17,7 +17,7 @@ from organizations import doubts, links
 from organizations.enums import Role
 from organizations.models import AccountDoubt, AccountLink, User
 from organizations.viewsets.staff import UserViewSet
-from tests.organizations.making import fresh, make_person, works
+from tests.organizations.factories import fresh, make_person, works
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password-of-invention"

@@ -11,7 +11,7 @@ from organizations import logins, second_factor
 from organizations.enums import Role
 from organizations.models import User
 from protection import audit
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "x" * 12

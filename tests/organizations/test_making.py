@@ -5,7 +5,7 @@ from django.forms import model_to_dict
 
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
-from tests.organizations.making import fresh, make_people, make_person
+from tests.organizations.factories import fresh, make_people, make_person
 
 pytestmark = pytest.mark.django_db
 #: What tells two people or posts apart, and nothing else.

@@ -15,8 +15,8 @@ from complaints.models import Case
 from organizations import lapsing, moving, renaming
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import make_case
-from tests.organizations.making import fresh, make_person, works
+from tests.complaints.factories import make_case
+from tests.organizations.factories import fresh, make_person, works
 from tests.organizations.test_administering import unit_form
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from tests.organizations.making import make_person
-from tests.protection.making_files import MADE
+from tests.organizations.factories import make_person
+from tests.protection.factories import MADE
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from organizations.enums import Role
 from organizations.models import Session
 from organizations.views import reauthentication
 from protection.clients import shortened
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "x" * 12

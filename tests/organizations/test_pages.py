@@ -9,7 +9,7 @@ from organizations.enums import Role
 from organizations.models import Unit
 from organizations.permissions import UnitPermissionPolicy
 from organizations.views.pages import RowPage
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 done: list[int] = []

@@ -14,7 +14,7 @@ from organizations.permissions import (
     UnitPermissionPolicy,
     UserPermissionPolicy,
 )
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit
-from tests.organizations.making import PLACES
+from tests.organizations.factories import PLACES
 
 pytestmark = pytest.mark.django_db
 

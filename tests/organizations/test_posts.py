@@ -15,7 +15,7 @@ from organizations import posts, scope, setup
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from organizations.roles import grant, sync_groups
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from organizations import administering, doubts, posts, proposals, scope, sensitive
 from organizations.enums import Role
 from organizations.models import AccountDoubt, Post, Region, Unit, User
-from tests.organizations.making import fresh, make_person, works
+from tests.organizations.factories import fresh, make_person, works
 
 pytestmark = pytest.mark.django_db
 

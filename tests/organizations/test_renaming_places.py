@@ -13,8 +13,8 @@ from organizations import names, renaming_places
 from organizations.divisions import import_extract
 from organizations.enums import Role
 from organizations.models import Region
-from tests.complaints.making import make_case
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import fresh, make_person
 
 pytestmark = pytest.mark.django_db
 VILLAGE, OLD, NEW = "320722100201", "刘庄村委会", "新刘庄社区居委会"

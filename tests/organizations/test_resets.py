@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from organizations import doubts, links, resets, scope, second_factor
 from organizations.enums import Role
 from organizations.models import FactorReset, User
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 from tests.organizations.test_ending import NEW, PASSWORD, logged_in, set_up
 
 pytestmark = pytest.mark.django_db

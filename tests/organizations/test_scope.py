@@ -9,7 +9,7 @@ from django.utils import timezone
 from organizations import posts, scope
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
-from tests.organizations.making import PLACES, make_person
+from tests.organizations.factories import PLACES, make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from organizations.permissions import RegionScopedPermissionPolicy
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 from tests.organizations.walls import HERE, ROWS, THERE, body_of, make_side, make_worker
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 from organizations import checks, second_factor
 from organizations.enums import Role
 from organizations.models import BackupCode, SecondFactor, SecurityKey
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 HOME = "/staff/"

@@ -12,7 +12,7 @@ from organizations.enums import Role
 from organizations.models import SecurityKey
 from organizations.second_factor import CONFIRMED
 from tests.organizations.authenticator import Authenticator
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 from tests.organizations.test_second_factor import now_code
 
 pytestmark = pytest.mark.django_db

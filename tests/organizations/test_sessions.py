@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from organizations import posts, sessions
 from organizations.enums import Role
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 

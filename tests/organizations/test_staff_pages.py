@@ -14,7 +14,7 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from organizations.views.reauthentication import BY_SESSION
-from tests.organizations.making import fresh, make_person
+from tests.organizations.factories import fresh, make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from organizations import doubts, links, posts, second_factor
 from organizations.enums import Role
 from organizations.models import AccountDoubt, User
-from tests.organizations.making import fresh, make_person, works
+from tests.organizations.factories import fresh, make_person, works
 from tests.organizations.test_links import MINE, account_form, choose, confirm, edit_url, link_url
 
 pytestmark = pytest.mark.django_db

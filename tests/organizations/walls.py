@@ -17,7 +17,7 @@ from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from supervision import leads, transferring
 from supervision.models import Lead, Transfer
-from tests.organizations.making import give_both, make_person
+from tests.organizations.factories import give_both, make_person
 
 #: Stand in every name, title and text of the one county and of the other.
 HERE, THERE = "墙内", "墙外"

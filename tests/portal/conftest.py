@@ -10,7 +10,7 @@ from django.utils import translation
 from organizations.enums import Role
 from portal.models import Bureau, GuideIndexPage, GuidePage, HomePage, PolicyIndexPage, PolicyPage
 from portal.policies.reading import read
-from tests.organizations.making import make_both, make_people, make_places, make_units
+from tests.organizations.factories import make_both, make_people, make_places, make_units
 from tests.portal.documents import NOTICE, RULES
 
 

@@ -11,7 +11,7 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
 from portal import administering
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from organizations.enums import Role
 from portal.models import Bureau, IndexSerial, PortalImage, ReviewTask
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from organizations.models import Session, Unit, User
 from portal.models import Bureau
 from portal.views.errors import server_error
 from protection.busy import is_busy
-from tests.organizations.making import make_people, make_places, make_units
+from tests.organizations.factories import make_people, make_places, make_units
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUSY = "现在办理的人较多"

@@ -28,7 +28,7 @@ from search.indexing.checking import check
 from search.indexing.draining import waiting
 from search.indexing.rebuilding import rebuild
 from search.models import Change, Lease
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 from tests.disclosure import lists
 from tests.disclosure.conftest import OCTOBER, county  # noqa: F401
 from tests.disclosure.lists import household

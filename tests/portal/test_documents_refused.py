@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portal.models import PortalDocument
-from tests.organizations.making import make_person
-from tests.protection.making_files import MADE, archive
-from tests.protection.making_files import document as word
+from tests.organizations.factories import make_person
+from tests.protection.factories import MADE, archive
+from tests.protection.factories import document as word
 
 
 def document(content: bytes, ending: str) -> PortalDocument:

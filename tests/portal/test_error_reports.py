@@ -13,7 +13,7 @@ from django.utils.log import AdminEmailHandler
 from organizations.enums import Role
 from organizations.models import User
 from portal.error_reports import Filter, LineFormatter, Reporter, traced
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.factories import make_person, make_places, make_units
 
 TYPED = "陈小满的电话13905180001"
 COOKIE = "a-cookie-of-somebody"

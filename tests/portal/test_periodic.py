@@ -14,7 +14,7 @@ from organizations.enums import Role
 from portal.models import PeriodicWork, PolicyPage
 from portal.periodic import holding, loop, running, table
 from portal.periodic.words import WORDS
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 DATABASE_TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -10,8 +10,8 @@ from PIL import Image
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from portal.models import PortalImage
-from tests.organizations.making import make_person
-from tests.protection.making_files import MADE
+from tests.organizations.factories import make_person
+from tests.protection.factories import MADE
 
 ADD = reverse("wagtailimages:add")
 

@@ -13,7 +13,7 @@ from portal import charts
 from portal.front import figure
 from portal.service_figures import compute, months_before, promises
 from portal.small_numbers import FEWEST
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 
 TODAY = date(2026, 11, 22)
 SHANGHAI = ZoneInfo("Asia/Shanghai")

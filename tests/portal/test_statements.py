@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from tests.complaints.public.walking import url, walk
-from tests.organizations.making import make_places, make_units
+from tests.complaints.public.citizen import url, walk
+from tests.organizations.factories import make_places, make_units
 
 pytestmark = pytest.mark.usefixtures("prepared")
 PAGES = ("safety", "privacy", "accessibility")

@@ -10,7 +10,7 @@ from organizations.enums import Role
 from organizations.views.kept_forms import FIELD
 from portal import withdrawing
 from portal.models import PolicyPage, Withdrawal
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from complaints.models import Attachment
 from portal.settings.files import storages
 from protection.backups import files
 from protection.backups.archive import PRIVATE
-from tests.complaints.making import make_case, make_staff
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import make_case, make_staff
+from tests.organizations.factories import make_places, make_units
 
 
 @pytest.fixture(scope="module")

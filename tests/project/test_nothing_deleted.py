@@ -15,8 +15,8 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Region, Unit, User
 from supervision.models import Lead
-from tests.complaints.making import make_case
-from tests.organizations.making import make_person, make_places, make_units
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_person, make_places, make_units
 
 VIEWS = ("inspect", "edit", "delete", "history", "usage")
 

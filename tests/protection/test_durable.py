@@ -15,9 +15,9 @@ from complaints.intake.filing import file_case
 from complaints.models import Attachment, Case
 from protection import durable, hashing
 from protection.storage import PrivateFolder
-from tests.complaints.making import an_intake
-from tests.complaints.public import walking
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import an_intake
+from tests.complaints.public import citizen
+from tests.organizations.factories import make_places, make_units
 
 HOW = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
 AT_ONCE = {"sqlite": 2, "postgresql": "on"}
@@ -73,9 +73,9 @@ def test_one_that_is_sealed_anew_is_too(tmp_path, seen):
 
 
 def test_what_a_citizen_sends_waits_for_the_disk_before_its_row_and_the_answer(units, client, seen):
-    walking.walk(client, until="files")
+    citizen.walk(client, until="files")
     seen.clear()
-    assert client.post(walking.url("files"), {"files": [walking.a_pdf()]}).status_code == 302
+    assert client.post(citizen.url("files"), {"files": [citizen.a_pdf()]}).status_code == 302
     kept = Path(settings.STORAGES["private"]["OPTIONS"]["location"]) / Attachment.objects.get().file.name
     of_these = [event for event in seen if event in (kept, kept.parent, "complaints_attachment")]
     assert of_these == [kept, kept.parent, "complaints_attachment"]
@@ -105,7 +105,7 @@ def test_a_case_is_on_disk_when_its_transaction_ends(units, client, way):
         if way == "domain":
             file_case(an_intake(), submission_key="x")
         else:
-            assert walking.file(client).status_code == 200
+            assert citizen.file(client).status_code == 200
     assert Case.objects.count() == 1
     assert as_it_was_filed == [AT_ONCE[connection.vendor]]
     assert how() == ONCE_A_REQUEST[connection.vendor]

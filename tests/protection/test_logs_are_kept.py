@@ -10,8 +10,8 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from complaints.models import CaseLogEntry
 from organizations.models import User
 from protection import guards
-from tests.complaints.making import make_case
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_places, make_units
 
 LOGS = [CaseLogEntry, ModelLogEntry, PageLogEntry]
 TABLES = [model._meta.db_table for model in LOGS]

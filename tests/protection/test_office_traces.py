@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from protection.uploads import EVIDENCE, Taken, take
-from tests.protection.making_files import archive, document, located, picture, relations
+from tests.protection.factories import archive, document, located, picture, relations
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAME, MAIL = "陈小满", "13905180001@qq.com"

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from protection.uploads import EVIDENCE, UploadRefused, take
-from tests.protection.making_files import MADE
+from tests.protection.factories import MADE
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 

@@ -14,8 +14,8 @@ from PIL import Image
 from protection import bounded
 from protection.file_worker import run
 from protection.uploads import ACTIVE, EVIDENCE, Taken, UploadRefused, private_path, take
-from tests.protection import making_files
-from tests.protection.making_files import MADE
+from tests.protection import factories
+from tests.protection.factories import MADE
 from tests.tables import rows_beside
 
 ROWS = rows_beside(__file__, "uploads.csv")
@@ -143,12 +143,12 @@ def parts_of(content: bytes) -> dict[str, str]:
 def test_a_word_file_loses_its_author_wherever_that_lies() -> None:
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     parts = parts_of(
-        making_files.document(
+        factories.document(
             {
-                "[Content_Types].xml": making_files.types(
-                    making_files.WORD_MAIN, ("/who/core.xml", "c"), ("/word/kept.xml", "k")
+                "[Content_Types].xml": factories.types(
+                    factories.WORD_MAIN, ("/who/core.xml", "c"), ("/word/kept.xml", "k")
                 ),
-                "_rels/.rels": making_files.relations(
+                "_rels/.rels": factories.relations(
                     (core, "who/core.xml", ""), ("officeDocument", "word/document.xml", "")
                 ),
                 "who/core.xml": "<creator>陈小满</creator>",

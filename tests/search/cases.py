@@ -1,7 +1,7 @@
 """Cases for the tests of the workbench: three villages, several kinds, one that accuses an inspector."""
 
 from complaints.enums import CaseKind, Channel, ReporterIdentity
-from tests.complaints.making import make_case, moment
+from tests.complaints.factories import make_case, moment
 
 COMPLAINANT = ("陈小满", "13905180001", "320722196505071233", "和平镇刘庄村一组")
 

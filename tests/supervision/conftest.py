@@ -4,7 +4,7 @@ import pytest
 
 from organizations.enums import Role, UnitKind
 from organizations.models import Unit
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.factories import make_person, make_places, make_units
 
 
 @pytest.fixture

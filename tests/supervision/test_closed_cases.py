@@ -18,9 +18,9 @@ from protection.refusals import NotAllowed
 from supervision import leads, putting_back, row_search, transferring, unkept
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
-from tests.complaints.making import knows
-from tests.organizations.making import fresh, make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.complaints.factories import knows
+from tests.organizations.factories import fresh, make_person
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from complaints.models import CalendarDay, ServiceStandard
 from supervision import due, leads
 from supervision.enums import LeadEventKind
-from tests.supervision.making import make_case, make_lead
+from tests.supervision.factories import make_case, make_lead
 from tests.supervision.test_transferring import send
 
 pytestmark = pytest.mark.django_db

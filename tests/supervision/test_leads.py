@@ -14,8 +14,8 @@ from protection.refusals import NotAllowed
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadEvent, LeadItem
-from tests.complaints.making import knows
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.complaints.factories import knows
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from organizations.enums import Role
 from supervision import lead_regions, leads, material
 from supervision.enums import LeadEventKind
-from tests.complaints.making import knows
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.complaints.factories import knows
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 

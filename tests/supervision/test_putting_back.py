@@ -15,8 +15,8 @@ from organizations.models import Post, Unit, User
 from protection.refusals import NotAllowed
 from supervision import leads, putting_back
 from supervision.models import Lead, LeadRespondent
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case, make_lead
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from protection import audit
 from search.indexing.rebuilding import rebuild
 from search.workbench import case_hits
 from supervision import leads, transferring
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case, make_lead
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from protection.refusals import NotAllowed
 from supervision import leads, putting_back, transferring
 from supervision.enums import LeadEventKind as Kind
 from supervision.models import Lead, LeadRespondent
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from organizations.enums import Role
 from organizations.models import Region, Unit
 from supervision import leads
 from supervision.models import Lead
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 
 def make_lead(inspector, units, accused):

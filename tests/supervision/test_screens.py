@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from supervision import transferring
 from tests.browser.looking import follow
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = [1280, 390]

@@ -15,8 +15,8 @@ from supervision import leads, transferring
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.letter import chinese_date
 from supervision.models import Transfer
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 NUMBER = "乙纪线移〔2026〕1号"

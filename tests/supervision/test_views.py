@@ -9,9 +9,9 @@ from search.workbench.actions import actions_for
 from supervision import leads
 from supervision.enums import LeadEventKind, LeadStatus
 from supervision.models import Lead, LeadItem, Transfer
-from tests.complaints.making import knows
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.complaints.factories import knows
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 

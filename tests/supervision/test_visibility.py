@@ -12,8 +12,8 @@ from supervision import leads, transferring
 from supervision.enums import LeadEventKind
 from supervision.models import Lead
 from supervision.permissions import lead_policy
-from tests.organizations.making import make_person
-from tests.supervision.making import make_case, make_lead, make_row
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_case, make_lead, make_row
 
 pytestmark = pytest.mark.django_db
 

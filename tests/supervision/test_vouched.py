@@ -13,9 +13,9 @@ from protection.encryption import encrypt
 from supervision import leads
 from supervision.enums import LeadEventKind
 from supervision.models import LeadEvent
-from tests.complaints.making import do, make_case
+from tests.complaints.factories import do_with_reasons, make_case
 from tests.protection.tampering import by_sql
-from tests.supervision.making import make_lead
+from tests.supervision.factories import make_lead
 
 NEW = "a-new-key-of-at-least-thirty-two-characters"
 WHEN = "'2026-01-01 00:00:00+00:00'"
@@ -26,7 +26,7 @@ CASE, LEAD = "complaints_caseevent", "supervision_leadevent"
 def case(handler):
     """A case with two events: filed on the web, and annotated by staff."""
     case = make_case()
-    do(case, "note", handler, reason="已电话核实")
+    do_with_reasons(case, "note", handler, reason="已电话核实")
     assert found() == []
     return case
 
@@ -134,7 +134,7 @@ def test_events_from_before_there_were_digests_stay_as_they_were(case, handler, 
     old = make_case()
     monkeypatch.undo()
     assert "events" not in CaseLogEntry.objects.latest("pk").data
-    do(old, "note", handler, reason="后来的一步")
+    do_with_reasons(old, "note", handler, reason="后来的一步")
     assert found() == []
     tamper(f"UPDATE {CASE} SET at = {WHEN} WHERE id = {old.events.get(sequence=2).pk}")
     assert [code for code, *_which in found()] == ["event_changed"]
@@ -146,7 +146,7 @@ def test_new_keys_of_either_kind_change_nothing(lead, case, handler, settings):
     settings.FIELD_ENCRYPTION_KEYS = settings.FIELD_ENCRYPTION_KEYS[:1]
     settings.BLIND_INDEX_KEY, settings.BLIND_INDEX_OLD_KEYS = NEW, [settings.BLIND_INDEX_KEY]
     call_command("rotate_blind_index", stdout=io.StringIO())
-    do(case, "note", handler, reason="换钥之后")
+    do_with_reasons(case, "note", handler, reason="换钥之后")
     assert found() == []
     event = lead.events.get(sequence=1)
     tamper(f"UPDATE {LEAD} SET at = {WHEN} WHERE id = {event.pk}")

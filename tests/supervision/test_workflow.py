@@ -12,8 +12,8 @@ from supervision.enums import ACTIVE, EDITABLE, LeadEventKind, LeadStatus
 from supervision.permissions import ROLES_BY_ACTION
 from supervision.viewsets import lead_viewset
 from supervision.workflow import TRANSITIONS, allowed, refusals, target
-from tests.organizations.making import make_person
-from tests.supervision.making import make_lead
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_lead
 
 #: act → the statuses in which it may be done; a line an expert can check.
 MAY = {

@@ -9,7 +9,7 @@ from complaints.clocks import extending, projection, standards
 from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind
 from complaints.history import History
 from complaints.models import CalendarDay, CalendarYear, CaseClock, ServiceStandard
-from tests.complaints.making import do, make_case, make_complaint, moment
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint, moment
 
 
 def clock(case, kind="decide"):
@@ -36,8 +36,10 @@ def test_each_kind_has_its_standards(units, staff, kind, inform, decide):
     case = make_case(kind=kind, received_at=moment("2026-09-01 16:00"))
     if case.status == CaseStatus.SCREENING:
         screened_at = moment("2026-09-02 10:00")
-        do(case, "screen", staff["county_supervisor"], handling_unit=units["county"], at=screened_at)
-    do(case, "accept", staff["county_supervisor"], at=moment("2026-09-03 10:00"))
+        do_with_reasons(
+            case, "screen", staff["county_supervisor"], handling_unit=units["county"], at=screened_at
+        )
+    do_with_reasons(case, "accept", staff["county_supervisor"], at=moment("2026-09-03 10:00"))
     assert days_of(case) == {"inform": (inform, "2026-09-03"), "decide": (decide, None)}
 
 
@@ -59,13 +61,13 @@ def test_late_in_the_evening_is_still_that_day_in_shanghai(units):
 def test_no_comment_and_no_second_acceptance_restarts_a_clock(units, staff):
     """Traps seen elsewhere: counted from "last modified"; a transfer that starts the time anew."""
     case = make_complaint(received_at=moment("2026-09-01 09:00"))
-    do(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
+    do_with_reasons(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
     due = clock(case).due_on
-    do(case, "note", staff["handler"], at=moment("2026-09-20 09:00"))
-    do(case, "ask_complainant", staff["handler"], at=moment("2026-09-21 09:00"))
-    do(case, "complainant_wrote", None, at=moment("2026-09-22 09:00"))
-    do(case, "transfer", staff["handler"], unit=units["county"], at=moment("2026-09-23 09:00"))
-    do(case, "accept", staff["county_supervisor"], at=moment("2026-09-24 09:00"))
+    do_with_reasons(case, "note", staff["handler"], at=moment("2026-09-20 09:00"))
+    do_with_reasons(case, "ask_complainant", staff["handler"], at=moment("2026-09-21 09:00"))
+    do_with_reasons(case, "complainant_wrote", None, at=moment("2026-09-22 09:00"))
+    do_with_reasons(case, "transfer", staff["handler"], unit=units["county"], at=moment("2026-09-23 09:00"))
+    do_with_reasons(case, "accept", staff["county_supervisor"], at=moment("2026-09-24 09:00"))
     assert (clock(case).due_on, clock(case).starts_on) == (due, date(2026, 9, 2))
 
 
@@ -81,21 +83,21 @@ def test_a_case_that_nobody_accepts_becomes_late(units, staff):
 
 def test_an_answer_stops_the_clock_and_reopening_begins_a_new_run(units, staff):
     case = make_complaint(received_at=moment("2026-09-01 09:00"))
-    do(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
-    do(case, "answer", staff["handler"], at=moment("2026-09-10 09:00"))
+    do_with_reasons(case, "accept", staff["handler"], at=moment("2026-09-02 09:00"))
+    do_with_reasons(case, "answer", staff["handler"], at=moment("2026-09-10 09:00"))
     assert clock(case).stopped_on == date(2026, 9, 10)
-    do(case, "close", staff["handler"], at=moment("2026-09-11 09:00"))
-    do(case, "reopen", staff["supervisor"], at=moment("2026-09-14 09:00"))
+    do_with_reasons(case, "close", staff["handler"], at=moment("2026-09-11 09:00"))
+    do_with_reasons(case, "reopen", staff["supervisor"], at=moment("2026-09-14 09:00"))
     assert (clock(case).starts_on, clock(case).stopped_on) == (date(2026, 9, 14), None)
 
 
 def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
     case = make_complaint(received_at=moment("2026-08-07 09:00"))
-    do(case, "accept", staff["handler"], at=moment("2026-08-08 09:00"))
+    do_with_reasons(case, "accept", staff["handler"], at=moment("2026-08-08 09:00"))
     assert clock(case).due_on == date(2026, 10, 8)  # 7 October lies in the holiday
-    do(case, "request_extension", staff["handler"], days=30, at=moment("2026-09-01 09:00"))
+    do_with_reasons(case, "request_extension", staff["handler"], days=30, at=moment("2026-09-01 09:00"))
     assert extending.new_due(case, History.of(case)).date == date(2026, 11, 6)
-    do(case, "approve_extension", staff["supervisor"], at=moment("2026-09-02 09:00"))
+    do_with_reasons(case, "approve_extension", staff["supervisor"], at=moment("2026-09-02 09:00"))
     assert clock(case).due_on == date(2026, 11, 6)
     assert projection.explain(case, "decide").date == date(2026, 11, 6)
     assert extending.new_due(case, History.of(case)) is None
@@ -103,32 +105,34 @@ def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
 
 def test_a_request_that_was_refused_gives_no_new_date(units, staff):
     case = make_complaint()
-    do(case, "accept", staff["handler"])
-    do(case, "request_extension", staff["handler"], days=30)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "request_extension", staff["handler"], days=30)
     assert extending.new_due(case, History.of(case)) is not None
-    do(case, "refuse_extension", staff["supervisor"])
+    do_with_reasons(case, "refuse_extension", staff["supervisor"])
     assert extending.new_due(case, History.of(case)) is None
 
 
 def test_a_review_has_its_own_clock_and_its_own_extension(units, staff):
     case = make_complaint(received_at=moment("2026-06-01 09:00"))
-    do(case, "accept", staff["handler"], at=moment("2026-06-02 09:00"))
-    do(case, "request_extension", staff["handler"], days=5, at=moment("2026-06-03 09:00"))
-    do(case, "approve_extension", staff["supervisor"], at=moment("2026-06-04 09:00"))
-    do(case, "answer", staff["handler"], at=moment("2026-06-10 09:00"))
-    do(case, "ask_review", None, at=moment("2026-06-15 09:00"))
+    do_with_reasons(case, "accept", staff["handler"], at=moment("2026-06-02 09:00"))
+    do_with_reasons(case, "request_extension", staff["handler"], days=5, at=moment("2026-06-03 09:00"))
+    do_with_reasons(case, "approve_extension", staff["supervisor"], at=moment("2026-06-04 09:00"))
+    do_with_reasons(case, "answer", staff["handler"], at=moment("2026-06-10 09:00"))
+    do_with_reasons(case, "ask_review", None, at=moment("2026-06-15 09:00"))
     assert clock(case, "review").due_on == date(2026, 7, 15)
     given = moment("2026-06-19 09:00")
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"], at=given)
-    do(case, "request_extension", staff["county_handler"], days=10, at=moment("2026-06-20 09:00"))
-    do(case, "approve_extension", staff["county_supervisor"], at=moment("2026-06-21 09:00"))
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_handler"], at=given)
+    do_with_reasons(
+        case, "request_extension", staff["county_handler"], days=10, at=moment("2026-06-20 09:00")
+    )
+    do_with_reasons(case, "approve_extension", staff["county_supervisor"], at=moment("2026-06-21 09:00"))
     assert clock(case, "review").due_on == date(2026, 7, 27)
     assert clock(case, "decide").stopped_on == date(2026, 6, 10)
 
 
 def test_a_date_in_a_year_without_notice_is_provisional_until_it_is_loaded(units, staff):
     case = make_complaint(received_at=moment("2026-11-10 09:00"))
-    do(case, "accept", staff["handler"], at=moment("2026-11-11 09:00"))
+    do_with_reasons(case, "accept", staff["handler"], at=moment("2026-11-11 09:00"))
     assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 11), True)
     CalendarDay.objects.create(date=date(2027, 1, 11), is_working=False, note="测试假日")
     assert projection.recompute() == 1
@@ -163,7 +167,7 @@ def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff)
 
 def test_the_projection_can_be_thrown_away(units, staff, capsys):
     case = make_complaint()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     before = days_of(case)
     CaseClock.objects.all().delete()
     call_command("recompute_clocks")

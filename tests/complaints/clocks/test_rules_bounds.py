@@ -11,7 +11,7 @@ from complaints.enums import CaseKind, ClockKind
 from complaints.models import Alarm, CalendarDay, ServiceStandard
 from complaints.oversight import looks
 from tests.complaints.clocks.test_rules_site import a_standard, administrator  # noqa: F401
-from tests.complaints.making import make_complaint, moment
+from tests.complaints.factories import make_complaint, moment
 from tests.tables import rows_beside
 
 TODAY = date(2026, 11, 28)

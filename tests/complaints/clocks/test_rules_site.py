@@ -10,8 +10,8 @@ from wagtail.models import ModelLogEntry
 from complaints.clocks import calendars, standards
 from complaints.models import CalendarDay, ServiceStandard
 from organizations.enums import Role
-from tests.complaints.making import make_complaint, moment
-from tests.organizations.making import make_person
+from tests.complaints.factories import make_complaint, moment
+from tests.organizations.factories import make_person
 
 
 @pytest.fixture

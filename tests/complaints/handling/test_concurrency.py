@@ -10,8 +10,8 @@ from complaints.handling.casework import act
 from complaints.intake.filing import file_case
 from complaints.models import Case
 from protection.refusals import NotAllowed
-from tests.complaints.making import an_intake, make_case, make_staff
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import an_intake, make_case, make_staff
+from tests.organizations.factories import make_places, make_units
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,8 +9,8 @@ from complaints.handling.casework import available
 from complaints.models import Case
 from organizations.enums import Role
 from protection.refusals import NotAllowed
-from tests.complaints.making import do, hand_to, make_case, moment
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, moment
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -53,21 +53,21 @@ def test_who_ends_what(units, staff, what, chain, possible, why):
                 "screen": {"handling_unit": units["township" if to else "county"]},
                 "assign": {"handler": people["H"]},
             }
-            do(case, earlier, people[other], **facts.get(earlier, {}))
+            do_with_reasons(case, earlier, people[other], **facts.get(earlier, {}))
     assert (EventKind(act) in {row.kind for row in available(case, people[who])}) == possible, why
     if possible:
-        do(case, act, people[who])
+        do_with_reasons(case, act, people[who])
     else:
         with pytest.raises(NotAllowed):
-            do(case, act, people[who])
+            do_with_reasons(case, act, people[who])
 
 
 @pytest.mark.parametrize("how", ["refer", "decline"])
 def test_a_report_that_was_ended_is_looked_at_by_the_office_above_when_its_writer_asks(units, staff, how):
     case = make_case(kind="report", matter="conduct")
     hand_to(case, staff["county_supervisor"], units["county"])
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
-    do(case, how, staff["county_handler"])
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(case, how, staff["county_handler"])
     ended = case.status
     conversation.write_back(case, "没有移送，请再看一看。")
     case.refresh_from_db()
@@ -76,23 +76,23 @@ def test_a_report_that_was_ended_is_looked_at_by_the_office_above_when_its_write
     conversation.ask_review(case, "请上级复查。")
     assert (case.status, case.unit, case.sight) == (CaseStatus.REVIEW, units["city"], "city")
     assert case.clocks.filter(clock="review", stopped_on=None).exists()
-    do(case, "answer", staff["city_supervisor"])
+    do_with_reasons(case, "answer", staff["city_supervisor"])
     assert case.status == CaseStatus.ANSWERED
 
 
 def test_a_review_is_asked_for_within_thirty_days_of_not_being_accepted(staff):
     case = make_case(received_at=moment("2026-06-01 09:00"))
-    do(case, "decline", staff["handler"], at=moment("2026-06-10 09:00"))
+    do_with_reasons(case, "decline", staff["handler"], at=moment("2026-06-10 09:00"))
     with pytest.raises(NotAllowed):
-        do(case, "ask_review", None, at=moment("2026-07-11 09:00"))
-    do(case, "ask_review", None, at=moment("2026-07-10 09:00"))
+        do_with_reasons(case, "ask_review", None, at=moment("2026-07-11 09:00"))
+    do_with_reasons(case, "ask_review", None, at=moment("2026-07-10 09:00"))
 
 
 @pytest.mark.parametrize("end", [["decline"], ["accept", "refer"], ["accept", "answer", "close"]])
 def test_what_is_said_of_its_handling_after_the_end_is_read_above(units, staff, end):
     case = make_case()
     for act in end:
-        do(case, act, staff["handler"])
+        do_with_reasons(case, act, staff["handler"])
     conversation.write_back(case, "来调查的人跟会计是一伙的。")
     case.refresh_from_db()
     assert (case.status, case.unit) == (CaseStatus.SCREENING, units["county"])
@@ -102,31 +102,31 @@ def test_what_is_said_of_its_handling_after_the_end_is_read_above(units, staff, 
 def test_what_the_desk_asks_for_takes_no_review_from_the_complainant(units, staff):
     """Nobody can prove who called."""
     case = make_case()
-    do(case, "answer", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
     for reviewer in ("county_supervisor", "city_supervisor"):
-        do(case, "ask_review", staff["operator"])
-        do(case, "answer", staff[reviewer])
+        do_with_reasons(case, "ask_review", staff["operator"])
+        do_with_reasons(case, "answer", staff[reviewer])
     with pytest.raises(NotAllowed):
-        do(case, "ask_review", staff["operator"])
+        do_with_reasons(case, "ask_review", staff["operator"])
     for _turn in range(2):
         assert conversation.may_ask_review(case)
         conversation.ask_review(case, "是我自己要求复查。")
         assert (case.status, case.unit, case.handler) == (CaseStatus.REVIEW, units["city"], None)
-        do(case, "answer", staff["city_supervisor"])
+        do_with_reasons(case, "answer", staff["city_supervisor"])
     assert not conversation.may_ask_review(case)
 
 
 def test_what_was_written_after_the_end_is_told_to_the_office_until_somebody_sees_to_it(client, units, staff):
     quiet, case = make_case(), make_case()
     for each in (quiet, case):
-        do(each, "decline", staff["handler"])
+        do_with_reasons(each, "decline", staff["handler"])
     conversation.write_back(case, "好的，知道了。")
     client.force_login(staff["handler"])
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "?status=written&amp;whose=unit" in home
     listed = client.get(reverse("case:index") + "?status=written&whose=unit").content.decode()
     assert (case.number in listed, quiet.number in listed) == (True, False)
-    do(case, "note", staff["handler"])
+    do_with_reasons(case, "note", staff["handler"])
     assert not Case.objects.written_to_after_the_end().exists()
 
 
@@ -135,13 +135,13 @@ def test_what_becomes_graver_in_the_same_office_is_decided_anew_and_takes_two(un
     """Who kept it as a matter of assistance did not know of it, and does not end it alone now."""
     case = make_case(kind="complaint", reach="county", narrative="八月起没有收到低保金，村里的人还在等通知。")
     hand_to(case, staff["city_supervisor"], units["city"])
-    do(case, "accept", staff["city_supervisor"])
+    do_with_reasons(case, "accept", staff["city_supervisor"])
     conversation.write_back(case, words)
     case.refresh_from_db()
     assert (case.unit, case.matter, case.status) == (units["city"], "conduct", "screening")
     hand_to(case, staff["city_supervisor"], units["city"])
     with pytest.raises(NotAllowed):
-        do(case, "refer", staff["city_supervisor"])
+        do_with_reasons(case, "refer", staff["city_supervisor"])
 
 
 @pytest.mark.parametrize("says", ["ask_review", "write_back"])
@@ -149,8 +149,8 @@ def test_what_becomes_graver_in_a_review_is_decided_anew_too(units, staff, says)
     """The city has it by then, above where that matter would have gone at first."""
     case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
     hand_to(case, staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
-    do(case, "answer", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "answer", staff["county_supervisor"])
     words = "不服。村会计昨天骂我，还推我。"
     conversation.ask_review(case, words if says == "ask_review" else "不服。")
     if says == "write_back":
@@ -158,7 +158,7 @@ def test_what_becomes_graver_in_a_review_is_decided_anew_too(units, staff, says)
     case.refresh_from_db()
     assert (case.unit, case.matter, case.status) == (units["city"], "conduct", "review")
     with pytest.raises(NotAllowed):
-        do(case, "refer", staff["city_supervisor"])
+        do_with_reasons(case, "refer", staff["city_supervisor"])
 
 
 def test_who_was_ruled_out_has_decided_nothing(units, staff):
@@ -169,7 +169,7 @@ def test_who_was_ruled_out_has_decided_nothing(units, staff):
     case.refresh_from_db()
     assert case.unit == units["city"]
     with pytest.raises(NotAllowed):
-        do(case, "refer", staff["city_supervisor"])
+        do_with_reasons(case, "refer", staff["city_supervisor"])
     second = make_person("第二人", (units["city"], Role.SUPERVISOR))
-    do(case, "assign", second, handler=staff["city_handler"])
-    do(case, "refer", staff["city_supervisor"])
+    do_with_reasons(case, "assign", second, handler=staff["city_handler"])
+    do_with_reasons(case, "refer", staff["city_supervisor"])

@@ -11,7 +11,7 @@ from complaints import kept
 from complaints.enums import CaseStatus, EventKind, Standing
 from complaints.handling import conversation
 from complaints.models import Case
-from tests.complaints.making import do, hand_to, make_case, sees, write_later
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, sees, write_later
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ PLAIN = ["请问什么时候有结果？", "材料已经寄出，谢谢。"]
 def given(units, staff):
     """A complaint that the county keeps and a handler there works on."""
     case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
-    do(case, "accept", staff["county_handler"])
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(case, "accept", staff["county_handler"])
     return case
 
 
@@ -51,7 +51,7 @@ def test_by_nobodys_act_and_until_it_is_given_again(staff, given):
     )
     assert (given.status, sees(staff["county_supervisor"], given)) == (CaseStatus.HANDLING, True)
     assert EventKind.HAND_BACK not in {entry.kind for entry in conversation.timeline(given)}
-    do(given, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(given, "assign", staff["county_supervisor"], handler=staff["county_handler"])
     assert sees(staff["county_handler"], given)
 
 
@@ -64,16 +64,16 @@ def test_plain_words_leave_it_there(staff, given, text):
 def test_who_reads_what_comes_keeps_it(units, staff):
     """A supervisor in the county opens it anyway."""
     case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
     write_later(case, "车停在我家门口，坐了半天。")
     assert case.handler == staff["county_supervisor"]
 
 
 @pytest.mark.parametrize("ended", ["answer", "close"])
 def test_after_the_end_too_and_the_message_waits_in_the_list(staff, given, ended):
-    do(given, "answer", staff["county_handler"])
+    do_with_reasons(given, "answer", staff["county_handler"])
     if ended == "close":
-        do(given, "close", staff["county_supervisor"])
+        do_with_reasons(given, "close", staff["county_supervisor"])
     write_later(given, "车停在我家门口，坐了半天。")
     assert not sees(staff["county_handler"], given)
     assert given.latest_event.kind == EventKind.HAND_BACK
@@ -91,7 +91,7 @@ def test_after_the_end_too_and_the_message_waits_in_the_list(staff, given, ended
 )
 def test_who_is_spoken_of_after_an_end_does_not_read_it(units, staff, given, text):
     """Neither who worked on it nor who gave it to them: the level above does."""
-    do(given, "answer", staff["county_handler"])
+    do_with_reasons(given, "answer", staff["county_handler"])
     write_later(given, text)
     assert (given.unit, given.status) == (units["city"], CaseStatus.SCREENING)
     assert not sees(staff["county_supervisor"], given)
@@ -108,7 +108,7 @@ def test_a_question_that_was_read_first_stays_closed_to_desks(units, staff, to):
     for who in ("operator", "county_handler", "city_handler"):
         assert not sees(staff[who], case), who
     if to == "county":
-        do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+        do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
         assert sees(staff["county_handler"], case)
 
 

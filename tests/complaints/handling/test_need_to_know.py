@@ -19,8 +19,8 @@ from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
 from protection.refusals import NotAllowed
 from search.workbench.case_documents import case_document
-from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_complaint, sees
+from tests.organizations.factories import fresh, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -55,12 +55,12 @@ def test_who_is_given_it_opens_it_and_does_it_until_another_has_it(units, staff,
     other = make_person("褚测试", (units["county"], Role.HANDLER))
     assert not sees(staff["county_handler"], kept)
     with pytest.raises(NotAllowed):
-        do(kept, "accept", staff["county_handler"])
-    do(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+        do_with_reasons(kept, "accept", staff["county_handler"])
+    do_with_reasons(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
     assert sees(staff["county_handler"], kept)
     assert not sees(other, kept)
-    do(kept, "accept", staff["county_handler"])
-    do(kept, "assign", staff["county_supervisor"], handler=other)
+    do_with_reasons(kept, "accept", staff["county_handler"])
+    do_with_reasons(kept, "assign", staff["county_supervisor"], handler=other)
     assert (sees(staff["county_handler"], kept), sees(other, kept)) == (False, True)
 
 
@@ -73,7 +73,7 @@ def test_what_went_down_is_read_above_by_who_decides(staff):
 
 def test_what_is_read_first_again_is_in_nobodys_hands(units, staff, kept):
     """In the same office too: what the complainant says now may be of who works on it."""
-    do(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
     conversation.write_back(kept, "村会计和来的人一起吃饭。")
     kept.refresh_from_db()
     assert (kept.status, kept.handler) == (CaseStatus.SCREENING, None)
@@ -96,7 +96,7 @@ def test_nobody_is_given_what_is_about_them(units, staff, kept, meant):
         unit=None if meant == "person" else units["county"],
     )
     with pytest.raises(NotAllowed):
-        do(kept, "assign", staff["city_supervisor"], handler=whom)
+        do_with_reasons(kept, "assign", staff["city_supervisor"], handler=whom)
 
 
 def test_only_who_works_in_its_office_is_given_it(units, staff, kept):
@@ -104,8 +104,8 @@ def test_only_who_works_in_its_office_is_given_it(units, staff, kept):
     for who in ("city_handler", "city_supervisor", "handler", "inspector", "operator"):
         assert staff[who] not in handlers_for(kept)
         with pytest.raises(NotAllowed):
-            do(kept, "assign", staff["city_supervisor"], handler=staff[who])
-    do(kept, "assign", staff["city_supervisor"], handler=staff["county_handler"])
+            do_with_reasons(kept, "assign", staff["city_supervisor"], handler=staff[who])
+    do_with_reasons(kept, "assign", staff["city_supervisor"], handler=staff["county_handler"])
     assert kept.handler == staff["county_handler"]
 
 
@@ -184,6 +184,6 @@ def test_a_post_in_a_village_committee_opens_no_case(units, staff, role, handled
 def test_the_index_says_the_same(units, staff, kept):
     key = f"h320722u{staff['county_handler'].pk}"
     assert key not in case_document(Case.objects.get(pk=kept.pk)).values["scopes"]
-    do(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(kept, "assign", staff["county_supervisor"], handler=staff["county_handler"])
     assert key in case_document(Case.objects.get(pk=kept.pk)).values["scopes"]
     assert EventKind.ASSIGN in {event.kind for event in kept.events.all()}

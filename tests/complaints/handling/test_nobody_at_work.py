@@ -17,9 +17,9 @@ from complaints.visibility import case_filters
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Post, Unit, User
-from tests.complaints.making import an_intake, do, hand_to, make_case, make_complaint, sees
-from tests.complaints.public.walking import url, walk
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import an_intake, do_with_reasons, hand_to, make_case, make_complaint, sees
+from tests.complaints.public.citizen import url, walk
+from tests.organizations.factories import fresh, make_person
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timezone.now() - timedelta(days=1)
@@ -76,7 +76,7 @@ def test_what_ends_by_the_calendar_is_found_by_the_run(units, staff, keeper):
 def test_handlers_alone_are_nobody_who_reads_above_the_township(units, staff):
     """One works on their own case; the rest is open to none of them."""
     kept = [hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"]) for _ in "ab"]
-    do(kept[0], "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(kept[0], "assign", staff["county_supervisor"], handler=staff["county_handler"])
     leave([staff["county_supervisor"], *User.objects.filter(name="审核测试")])
     assert list(unread.waiting()) == [kept[1]]
 
@@ -159,8 +159,8 @@ def test_the_page_says_before_it_is_sent_that_nobody_is_at_work(client, units):
 @pytest.mark.parametrize("how", ["ended", "off", "held back"])
 def test_what_somebody_had_who_left_is_nobodys(units, staff, how, django_capture_on_commit_callbacks):
     case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
-    do(case, "accept", staff["county_handler"])
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(case, "accept", staff["county_handler"])
     nobodys = Case.objects.visible_to(staff["county_supervisor"]).unassigned()
     assert not nobodys.exists()
     with django_capture_on_commit_callbacks(execute=True):
@@ -181,7 +181,7 @@ def test_what_somebody_had_who_left_is_nobodys(units, staff, how, django_capture
 )
 def test_who_handles_for_an_office_below_keeps_it(units, staff, who, make):
     case = make()
-    do(case, "accept", staff[who])
+    do_with_reasons(case, "accept", staff[who])
     unread.take_up()
     case.refresh_from_db()
     assert case.handler == staff[who]
@@ -190,7 +190,7 @@ def test_who_handles_for_an_office_below_keeps_it(units, staff, who, make):
 def test_who_works_elsewhere_by_now_does_not_keep_it(units, staff):
     """A handler of the city opens a county's case by nothing but that it was theirs."""
     case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_handler"])
     leave([staff["county_handler"]])
     posts.appoint(staff["county_handler"], units["city"], Role.HANDLER)
     unread.take_up()
@@ -210,7 +210,7 @@ def test_the_query_says_what_the_rule_says_of_everybody_there(units, staff):
         ),
         hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"]),
     ]
-    do(cases[-1], "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(cases[-1], "assign", staff["county_supervisor"], handler=staff["county_handler"])
     make_person("旧人测试", (units["city"], Role.SUPERVISOR))
     former = posts.appoint(staff["city_supervisor"], units["township"], Role.HANDLER)
     Post.objects.filter(pk=former.pk).update(valid_from="2025-01-01", valid_until="2025-02-01")
@@ -257,7 +257,7 @@ def test_what_it_asks_does_not_grow(units, staff, keeper, django_assert_num_quer
         assert unread.take_up() == (0, 0)
     for number in range(20):
         ended = make_case()
-        do(ended, "decline", staff["handler"])
+        do_with_reasons(ended, "decline", staff["handler"])
         make_person(f"同事{number}", (units["county"], Role.HANDLER))
     with django_assert_num_queries(3):
         assert unread.take_up() == (0, 0)

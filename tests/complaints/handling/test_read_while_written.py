@@ -10,8 +10,8 @@ from complaints.handling import conversation, revealing
 from complaints.models import Case
 from protection import audit
 from protection.refusals import NotAllowed
-from tests.complaints.making import make_case, make_staff
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import make_case, make_staff
+from tests.organizations.factories import make_places, make_units
 
 SAID = "赵测试收了我家两千块钱，秘密证人是王大娘。"
 

@@ -14,15 +14,15 @@ from complaints.texts.read_texts import TABLE
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from search.models import Change
-from tests.complaints.making import a_file, do, hand_to, make_case, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import a_file, do_with_reasons, hand_to, make_case, sees
+from tests.organizations.factories import make_person
 
 
 @pytest.fixture
 def case(officer):
     """A case that speaks of nobody, on the officer's desk."""
     made = make_case(kind="enquiry")
-    do(made, "accept", officer)
+    do_with_reasons(made, "accept", officer)
     return made
 
 
@@ -51,7 +51,7 @@ def test_what_a_file_is_called_is_read_with_the_filing_and_with_a_message(units,
     filed = make_case(attachments=[a_file(name).pk])
     assert not sees(officer, filed)
     later = make_case()
-    do(later, "accept", officer)
+    do_with_reasons(later, "accept", officer)
     conversation.write_back(later, "补充一份录音。", [a_file(name)])
     assert not sees(officer, later)
     later.refresh_from_db()
@@ -86,8 +86,8 @@ def test_a_newcomer_is_found_in_what_a_file_is_called(units, staff, officer):
 )
 def test_what_the_caller_said_is_read_whoever_writes_it_down(staff, officer, case, kind, who, field):
     if kind == "call_back":
-        do(case, "answer", officer)
-    do(case, kind, staff[who], **{field: "来电人说孙科威胁她。"})
+        do_with_reasons(case, "answer", officer)
+    do_with_reasons(case, kind, staff[who], **{field: "来电人说孙科威胁她。"})
     assert not sees(officer, case)
 
 
@@ -115,7 +115,7 @@ def test_the_same_person_is_written_once(officer, case):
     ],
 )
 def test_what_an_office_writes_in_ordinary_work_hides_nothing_from_it(units, officer, case, kind, texts):
-    do(case, kind, officer, **texts)
+    do_with_reasons(case, kind, officer, **texts)
     case.refresh_from_db()
     assert case.unit == units["township"]
     assert sees(officer, case)
@@ -123,7 +123,7 @@ def test_what_an_office_writes_in_ordinary_work_hides_nothing_from_it(units, off
 
 def test_a_note_that_reproaches_somebody_else_hides_it_from_them(units, staff, officer, case):
     colleague = staff["colleague"]
-    do(case, "note", colleague, reason="查账发现孙继财收了两千块钱。")
+    do_with_reasons(case, "note", colleague, reason="查账发现孙继财收了两千块钱。")
     case.refresh_from_db()
     assert not sees(officer, case)
     assert sees(colleague, case), "the writer's own office goes on with it"
@@ -191,12 +191,14 @@ def test_what_staff_write_of_somebody_hides_the_case_from_them(
     units, staff, officer, case, kind, who, field, facts, text
 ):
     facts = {name: units.get(value, value) for name, value in facts.items()}
-    do(case, kind, staff[who], **facts, **{field: text})
+    do_with_reasons(case, kind, staff[who], **facts, **{field: text})
     assert not sees(officer, case)
 
 
 def test_whom_the_reason_for_handing_it_down_names_does_not_get_it(units, staff, officer):
     case = make_case(kind="complaint", matter="conduct", narrative="村会计当着大家的面说我。")
     reason = "反映人说孙继财骂他，请查实孙继财的态度问题。"
-    do(case, "screen", staff["county_supervisor"], handling_unit=units["township"], reason=reason)
+    do_with_reasons(
+        case, "screen", staff["county_supervisor"], handling_unit=units["township"], reason=reason
+    )
     assert not sees(officer, case)

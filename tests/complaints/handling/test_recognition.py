@@ -14,8 +14,8 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from search.models import Change
-from tests.complaints.making import do, hand_to, make_case, make_complaint, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_complaint, sees
+from tests.organizations.factories import make_person
 
 WORDS = "和平镇民政办欧阳新任副主任"
 
@@ -24,7 +24,7 @@ def test_who_is_appointed_after_the_filing_does_not_see_it(units, staff):
     case = make_case(respondents=[(None, WORDS)])
     assert case.unit == units["county"], "the office is known, the person is not"
     hand_to(case, staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
     Change.objects.all().delete()
     coming = make_person("欧阳新任", (units["county"], Role.HANDLER))
     case.refresh_from_db()
@@ -52,7 +52,7 @@ def test_a_new_name_is_recognised_too(units, staff):
     case = make_case(respondents=[(None, "（和平镇）歐陽新任")])
     make_case(respondents=[(None, "别人")])
     hand_to(case, staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
     handler = staff["county_supervisor"]
     assert sees(handler, case)
     handler.name = "欧阳新任"
@@ -69,7 +69,7 @@ def test_a_family_name_hides_from_every_newcomer_who_bears_it(units, staff):
     known, judged = (make_case(respondents=[(None, "赵主任")]) for _each in range(2))
     judge = staff["city_supervisor"]
     found = [row.pk for row in putting_back.choices(judged, judge)]
-    do(judged, "put_back", judge, respondents=found)
+    do_with_reasons(judged, "put_back", judge, respondents=found)
     hand_to(unknown, staff["city_supervisor"], units["township"])
     before = unknown.unit
     coming = make_person("欧新来", (units["township"], Role.HANDLER))
@@ -173,7 +173,7 @@ def test_an_office_that_is_called_otherwise_is_recognised_too(units, staff):
     case = make_case(respondents=[(None, "刘庄村的社会救助服务站")])
     assert sees(staff["neighbour"], make_case(region_code="320722101"))
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     units["township"].name = "社会救助服务站"
     units["township"].save()
     case.refresh_from_db()

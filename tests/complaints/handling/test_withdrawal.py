@@ -6,15 +6,15 @@ from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import conversation
 from complaints.models import Case
 from complaints.public import progress
-from tests.complaints.making import do, make_case
+from tests.complaints.factories import do_with_reasons, make_case
 
 
 @pytest.fixture
 def withdrawn(units, staff):
     """A case of the place's own office, ended by its handler in the complainant's name."""
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "withdraw", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "withdraw", staff["handler"])
     assert case.status == CaseStatus.CLOSED
     return case
 
@@ -34,8 +34,8 @@ def test_who_did_not_withdraw_says_so_and_the_office_above_reads_it(units, staff
 
 def test_what_was_screened_goes_above_who_decided(units, staff):
     case = make_case(kind="report")
-    do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
-    do(case, "withdraw", staff["city_supervisor"])
+    do_with_reasons(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
+    do_with_reasons(case, "withdraw", staff["city_supervisor"])
     conversation.write_back(case, "我没有撤回。")
     case.refresh_from_db()
     assert (case.status, case.unit, case.sight) == (CaseStatus.SCREENING, units["city"], Sight.CITY)
@@ -43,10 +43,10 @@ def test_what_was_screened_goes_above_who_decided(units, staff):
 
 def test_what_ended_otherwise_is_not_worked_on_again_for_a_message(units, staff, withdrawn):
     conversation.write_back(withdrawn, "我没有撤回。")
-    do(withdrawn, "screen", staff["county_supervisor"], handling_unit=units["county"])
-    do(withdrawn, "accept", staff["county_supervisor"])
-    do(withdrawn, "answer", staff["county_supervisor"])
-    do(withdrawn, "close", staff["county_supervisor"])
+    do_with_reasons(withdrawn, "screen", staff["county_supervisor"], handling_unit=units["county"])
+    do_with_reasons(withdrawn, "accept", staff["county_supervisor"])
+    do_with_reasons(withdrawn, "answer", staff["county_supervisor"])
+    do_with_reasons(withdrawn, "close", staff["county_supervisor"])
     conversation.write_back(withdrawn, "还有一句。")
     assert withdrawn.status == CaseStatus.CLOSED
 

@@ -22,7 +22,7 @@ from complaints.staff.forms import ActForm
 from complaints.workflow import EXTRA_SOURCES, TARGET_OVERRIDES, TRANSITIONS, sources, status_after
 from organizations import scope
 from protection.refusals import NotAllowed
-from tests.complaints.making import do, make_case, make_complaint
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint
 
 #: How a case comes to each state: acts and who does them.
 PATHS = {
@@ -74,7 +74,7 @@ def at(status, staff, units, **changes):
     said = {"kind": "complaint"} if status == CaseStatus.SCREENING else {}
     case = make_case(staff["operator"], **said | changes)
     for kind, who in PATHS[status]:
-        do(case, kind, staff[who])
+        do_with_reasons(case, kind, staff[who])
     assert case.status == status
     return case
 
@@ -109,7 +109,7 @@ def test_every_act_from_every_state(units, staff, kind):
 def test_nobody_does_what_follows_from_what_was_written(units, staff, kind):
     for actor in (None, staff["county_supervisor"], staff["inspector"]):
         with pytest.raises(NotAllowed):
-            do(make_case(), kind, actor)
+            do_with_reasons(make_case(), kind, actor)
 
 
 def walk(kind, status, units, staff):
@@ -117,7 +117,7 @@ def walk(kind, status, units, staff):
     case = at(status, staff, units)
     for earlier, who in BEFORE.get(kind, []):
         try:
-            do(case, earlier, staff[who], **facts_for(EventKind(earlier), case, staff, units))
+            do_with_reasons(case, earlier, staff[who], **facts_for(EventKind(earlier), case, staff, units))
         except NotAllowed:
             break  # the state does not even allow what comes before
     before = case.events.count()
@@ -126,13 +126,13 @@ def walk(kind, status, units, staff):
     allowed = now in sources(kind, case.kind)
     ready = before == len(PATHS[status]) + 1 + len(BEFORE.get(kind, []))
     if allowed and ready:
-        event = do(case, kind, actor, **facts_for(kind, case, staff, units))
+        event = do_with_reasons(case, kind, actor, **facts_for(kind, case, staff, units))
         assert event.status == status_after(kind, now)
         assert case.status == event.status
         assert case.events.count() == before + 1
     else:
         with pytest.raises(NotAllowed) as refused:
-            do(case, kind, actor, **facts_for(kind, case, staff, units))
+            do_with_reasons(case, kind, actor, **facts_for(kind, case, staff, units))
         assert refused.value.reasons
         assert case.events.count() == before
 
@@ -142,7 +142,7 @@ def test_nobody_without_the_post_does_anything(units, staff, who):
     case = make_case()
     for kind in TRANSITIONS:
         with pytest.raises(NotAllowed):
-            do(case, kind, staff[who], **facts_for(kind, case, staff, units))
+            do_with_reasons(case, kind, staff[who], **facts_for(kind, case, staff, units))
     assert case.events.count() == 1
     assert available(case, staff[who]) == []
 
@@ -169,11 +169,11 @@ def test_what_the_complainant_may_do_is_never_internal():
 
 def test_an_enquiry_is_answered_where_it_is_taken(units, staff):
     enquiry = make_case(kind=CaseKind.ENQUIRY)
-    do(enquiry, "answer", staff["handler"], outcome=None)
+    do_with_reasons(enquiry, "answer", staff["handler"], outcome=None)
     assert enquiry.status == CaseStatus.ANSWERED
     complaint = make_complaint()
     with pytest.raises(NotAllowed):
-        do(complaint, "answer", staff["handler"])
+        do_with_reasons(complaint, "answer", staff["handler"])
 
 
 def test_available_is_what_act_allows(units, staff):

@@ -12,7 +12,7 @@ from django.db import connection
 from complaints.models import Case, CaseEvent
 from protection.encryption import Undecipherable
 from protection.rewriting import bind, encrypt_once, rewrite
-from tests.complaints.making import do, hand_to, make_case
+from tests.complaints.factories import do_with_reasons, hand_to, make_case
 
 MARKERS = ("梧桐树下的约定", "青花瓷碗", "蓝色雨衣", "铁皮柜子", "芝麻烧饼")
 
@@ -24,10 +24,10 @@ def case(units, staff):
         kind="report", title=MARKERS[0], narrative=f"村会计把{MARKERS[1]}放在桌上，我们村的人都知道。"
     )
     hand_to(case, staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
-    do(case, "complainant_wrote", None, text=f"补充：{MARKERS[2]}")
-    do(case, "note", staff["county_supervisor"], reason=f"内部：{MARKERS[3]}")
-    do(case, "answer", staff["county_supervisor"], text=f"答复：{MARKERS[4]}")
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "complainant_wrote", None, text=f"补充：{MARKERS[2]}")
+    do_with_reasons(case, "note", staff["county_supervisor"], reason=f"内部：{MARKERS[3]}")
+    do_with_reasons(case, "answer", staff["county_supervisor"], text=f"答复：{MARKERS[4]}")
     return case
 
 

@@ -17,8 +17,8 @@ from organizations.enums import Role
 from protection import audit
 from protection.refusals import NotAllowed
 from search.workbench.case_documents import case_document
-from tests.complaints.making import do, hand_to, knows, make_case, make_complaint
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import do_with_reasons, hand_to, knows, make_case, make_complaint
+from tests.organizations.factories import fresh, make_person
 
 WHO_MAY = [
     # openness, person, may
@@ -98,11 +98,11 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
         respondents=[(None, "刘庄村的陈小满")],
     )
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
-    do(case, "complainant_wrote", None, text=told)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "complainant_wrote", None, text=told)
     knows(staff["colleague"], case)
-    do(case, "note", staff["colleague"], reason=told)
-    do(case, "request_extension", staff["colleague"], reason=told)
+    do_with_reasons(case, "note", staff["colleague"], reason=told)
+    do_with_reasons(case, "request_extension", staff["colleague"], reason=told)
     pages = [
         reverse("case:index"),
         f"{reverse('case:index')}?export=csv",
@@ -156,10 +156,10 @@ def test_documents_are_without_the_complainant_and_with_the_respondent(staff, un
         respondents=[(None, "村会计刘大有")],
     )
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     knows(staff["handler"], case)
-    do(case, "answer", staff["handler"], text="陈小满同志：已责令退还。")
-    do(case, "note", staff["handler"], reason="内部意见")
+    do_with_reasons(case, "answer", staff["handler"], text="陈小满同志：已责令退还。")
+    do_with_reasons(case, "note", staff["handler"], reason="内部意见")
     text = str(case_document_text(case))
     assert "陈小满" not in text
     assert "13905180001" not in text
@@ -173,7 +173,7 @@ def test_documents_are_without_the_complainant_and_with_the_respondent(staff, un
 def test_the_log_never_names_the_complainant(staff):
     case = make_case(openness=ReporterIdentity.CONFIDENTIAL)
     knows(staff["handler"], case)
-    do(case, "accept", staff["handler"], reason="陈小满来电催办，139 0518 0001")
+    do_with_reasons(case, "accept", staff["handler"], reason="陈小满来电催办，139 0518 0001")
     revealing.reveal(case, staff["operator"], "给陈小满回电")
     for entry in CaseLogEntry.objects.filter(action__in=["complaints.accept", "complaints.reveal_identity"]):
         assert "小满" not in str(entry.data)
@@ -211,13 +211,13 @@ def test_what_staff_wrote_is_masked_by_what_they_knew(client, staff, units, knew
     """
     case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     if knew:
         knows(staff["handler"], case)
-    do(case, "note", staff["handler"], reason="走访了李大山、陈小满、赵长根几户")
-    do(case, "request_extension", staff["handler"], reason="李大山、陈小满、赵长根还没谈")
-    do(case, "add_respondent", staff["handler"], accused_name="李大山、陈小满、赵长根的亲戚")
-    do(case, "answer", staff["handler"], text="李大山、陈小满、赵长根三户已核。")
+    do_with_reasons(case, "note", staff["handler"], reason="走访了李大山、陈小满、赵长根几户")
+    do_with_reasons(case, "request_extension", staff["handler"], reason="李大山、陈小满、赵长根还没谈")
+    do_with_reasons(case, "add_respondent", staff["handler"], accused_name="李大山、陈小满、赵长根的亲戚")
+    do_with_reasons(case, "answer", staff["handler"], text="李大山、陈小满、赵长根三户已核。")
     knows(staff["colleague"], case)
     places = {
         "page": page_of(client, staff["inspector"], case),
@@ -235,7 +235,7 @@ def test_who_fetched_a_paper_that_may_tell_knew(client, staff, units, telling, s
     case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
     audit.record(DOWNLOAD, case, user=staff["handler"], file=1, **{TELLS: telling})
-    do(case, "note", staff["handler"], reason="走访了李大山、陈小满两户")
+    do_with_reasons(case, "note", staff["handler"], reason="走访了李大山、陈小满两户")
     assert shown in page_of(client, staff["inspector"], case)
 
 
@@ -243,10 +243,12 @@ def test_who_fetched_a_paper_that_may_tell_knew(client, staff, units, telling, s
 def test_who_takes_down_what_the_complainant_says_knew(client, staff, units, kind):
     case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     if kind == "ask_review":
-        do(case, "answer", staff["handler"], text="已核。")
-    do(case, kind, staff["supervisor"], text="陈小满本人到办公室说的。", reason="陈小满本人到办公室说的。")
+        do_with_reasons(case, "answer", staff["handler"], text="已核。")
+    do_with_reasons(
+        case, kind, staff["supervisor"], text="陈小满本人到办公室说的。", reason="陈小满本人到办公室说的。"
+    )
     assert "陈小满" not in page_of(client, staff["inspector"], case)
 
 
@@ -255,14 +257,14 @@ def test_who_was_told_once_knows_on(client, staff, units):
     operator = make_person("接线二", (units["county"], Role.OPERATOR))
     case = make_case(operator, openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"], text="已核。")
-    do(case, "call_back", staff["colleague"], reason="陈小满说钱还没到")
-    do(case, "reopen", staff["supervisor"])
-    do(case, "note", staff["colleague"], reason="下周再去陈小满家")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"], text="已核。")
+    do_with_reasons(case, "call_back", staff["colleague"], reason="陈小满说钱还没到")
+    do_with_reasons(case, "reopen", staff["supervisor"])
+    do_with_reasons(case, "note", staff["colleague"], reason="下周再去陈小满家")
     posts.release(operator.posts.get())
     posts.appoint(operator, units["county"], Role.SUPERVISOR)
-    do(case, "note", fresh(operator), reason="陈小满来电时哭了")
+    do_with_reasons(case, "note", fresh(operator), reason="陈小满来电时哭了")
     shown = page_of(client, staff["inspector"], case)
     assert "来电时哭了" in shown
     assert "下周再去" in shown
@@ -277,7 +279,7 @@ def test_who_found_a_case_by_its_caller_knows_on(client, staff, units):
     assert case.number in client.post(reverse("complaints_desk_find"), {"q": "13905180001"}).content.decode()
     posts.release(operator.posts.get())
     posts.appoint(operator, units["township"], Role.HANDLER)
-    do(case, "note", fresh(operator), reason="昨天和陈小满谈过")
+    do_with_reasons(case, "note", fresh(operator), reason="昨天和陈小满谈过")
     shown = page_of(client, staff["colleague"], case)
     assert "谈过" in shown
     assert "陈小满" not in shown
@@ -288,7 +290,7 @@ def test_whoever_is_in_office_and_complains_is_not_told_by_the_words_that_mean_t
     officer = make_person("孙继财", (units["township"], Role.HANDLER))
     who = (officer.name, "13905180001", "", "")
     case = make_case(openness=ReporterIdentity.CONFIDENTIAL, complainant=who, narrative="会计收钱。")
-    do(case, "note", staff["county_supervisor"], reason="据核实，孙继财收了村民的钱。")
+    do_with_reasons(case, "note", staff["county_supervisor"], reason="据核实，孙继财收了村民的钱。")
     client.force_login(staff["city_supervisor"])
     shown = client.get(reverse("complaints_act", args=[case.number, "put_back"])).content.decode()
     assert "孙继财" in shown
@@ -299,7 +301,7 @@ def test_words_by_which_staff_name_somebody_in_office_tell_no_more(client, staff
     """They stand in a row of their own for whom they mean, which is offered to be put back."""
     said = "民政办那个人，李大山、陈小满家都去过"
     case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
-    do(case, "add_respondent", staff["county_supervisor"], accused_name=said)
+    do_with_reasons(case, "add_respondent", staff["county_supervisor"], accused_name=said)
     client.force_login(staff["county_supervisor"])
     for page in (
         reverse("case:inspect", args=[case.number]),

@@ -9,7 +9,7 @@ from complaints.identity.own_names import without_own
 from complaints.identity.redacted_text import case_document_text, redacted
 from complaints.texts.names import parts_of_address, parts_of_name
 from protection.redaction import MASK, both, redact
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 from tests.growth import outgrown
 from tests.tables import rows_beside
 

@@ -19,7 +19,7 @@ from protection import rewriting, unbound
 from protection.encryption import Undecipherable, decrypt
 from protection.fields import EncryptedTextField, encrypted_fields
 from search.workbench.stored_queries import SLOT, TypedSearches
-from tests.complaints.making import hand_to, make_case
+from tests.complaints.factories import hand_to, make_case
 
 NAME = "陈小满"
 

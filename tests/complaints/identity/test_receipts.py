@@ -9,7 +9,7 @@ from complaints.identity.receipts import TooManyAttempts, WrongReceipt, open_cas
 from complaints.intake.filing import file_case
 from complaints.models import Case
 from protection import hashing
-from tests.complaints.making import an_intake
+from tests.complaints.factories import an_intake
 
 
 @pytest.fixture

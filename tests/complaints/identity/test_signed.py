@@ -7,7 +7,7 @@ import pytest
 from complaints.identity.redacted_text import case_document_text, redactor_for
 from complaints.identity.signed import without_signature
 from protection.redaction import MASK
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 from tests.tables import rows_beside
 
 

@@ -12,7 +12,7 @@ from complaints.intake import filing, found_again
 from complaints.intake.filing import file_case
 from complaints.intake.intake import Refused, check
 from complaints.models import Case, CaseClock, CaseEvent, Complainant, Respondent
-from tests.complaints.making import an_intake, make_case, moment
+from tests.complaints.factories import an_intake, make_case, moment
 
 
 def test_a_filed_case_is_registered_routed_and_has_its_first_clock(units):

@@ -13,7 +13,7 @@ from complaints.models import Alarm, AlarmNote, Case, CaseLogEntry
 from complaints.oversight import alarms, looks
 from protection import append_only, verifying
 from protection.refusals import NotAllowed
-from tests.complaints.making import do, make_case, moment
+from tests.complaints.factories import do_with_reasons, make_case, moment
 from tests.tables import rows_beside
 
 TABLE = rows_beside(__file__, "alarms.csv")
@@ -78,7 +78,7 @@ def test_at_night_those_are_found_who_only_look(staff, units):
     for who in ("handler", "colleague"):
         looking(staff[who], "complaints.reveal_identity", begin, cases)
     for case in cases:
-        do(case, "note", staff["colleague"])
+        do_with_reasons(case, "note", staff["colleague"])
     day = datetime.date(2026, 11, 24)
     made = alarms.watch(day)
     assert [(alarm.rule, alarm.person) for alarm in made] == [("identities_idle", staff["handler"])]

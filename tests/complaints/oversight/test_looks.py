@@ -17,8 +17,8 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from protection import audit
-from tests.complaints.making import make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_person
 
 PAGE = "/staff/looks/"
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from organizations import logins
-from tests.organizations.making import fresh
+from tests.organizations.factories import fresh
 
 WORDS = "没有账号使用的登录名"
 

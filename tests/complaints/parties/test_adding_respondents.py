@@ -15,8 +15,8 @@ from search.indexing.draining import drain
 from search.indexing.rebuilding import rebuild
 from search.models import Change
 from search.workbench.case_search import Question, ask
-from tests.complaints.making import do, hand_to, knows, make_case, make_complaint, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, hand_to, knows, make_case, make_complaint, sees
+from tests.organizations.factories import make_person
 
 
 def add(case, user, unit=None, name="", reason="来信补充"):
@@ -35,7 +35,7 @@ def reasons(case, user, **more):
 
 def test_a_unit_that_is_added_loses_the_case_to_the_unit_above(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     decide = case.clocks.get(clock="decide").due_on
     event = add(case, staff["operator"], units["township"])
     assert (case.unit, case.handler, case.status) == (units["county"], None, CaseStatus.HANDLING)
@@ -51,7 +51,7 @@ def test_a_unit_that_is_added_loses_the_case_to_the_unit_above(units, staff):
         "unit": units["county"].pk,
         "knew": True,
     }
-    do(case, "answer", staff["county_supervisor"])
+    do_with_reasons(case, "answer", staff["county_supervisor"])
 
 
 def test_words_are_read_as_at_filing(units, staff):
@@ -67,7 +67,7 @@ def test_words_are_read_as_at_filing(units, staff):
 
 def test_somebody_above_who_is_accused_takes_along_who_works_under_them(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     add(case, staff["operator"], units["county"])
     assert case.unit == units["city"]
     assert not sees(staff["handler"], case)
@@ -87,7 +87,7 @@ def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff
     other = make_person("孙别处", (units["township"], Role.HANDLER))
     case = make_case(respondents=[(units["village"].pk, "")])
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "assign", staff["county_supervisor"], handler=other)
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=other)
     add(case, staff["county_supervisor"], name="孙主任")
     assert not sees(other, case)
     assert case.handler is None
@@ -95,7 +95,7 @@ def test_a_handler_who_is_accused_steps_aside_where_the_unit_is_not(units, staff
 
 def test_who_has_nothing_to_do_with_it_keeps_the_case(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     event = add(case, staff["handler"], units["village"])
     assert (case.unit, case.handler) == (units["township"], staff["handler"])
     assert event.data == {"respondents": [case.respondents.get().pk], "knew": True}
@@ -139,7 +139,7 @@ def test_only_those_through_whose_hands_it_passes_add(units, staff, who):
 def test_also_after_the_end(units, staff, steps):
     case = make_case()
     for step in steps:
-        do(case, step, staff["handler"])
+        do_with_reasons(case, step, staff["handler"])
     status = case.status
     add(case, staff["operator"], units["township"])
     assert (case.unit, case.status) == (units["county"], status)
@@ -167,40 +167,40 @@ def test_one_entry_in_the_log_and_nothing_of_it_for_the_complainant(units, staff
 def test_a_case_taken_from_the_accused_is_not_returned_to_them(units, staff):
     """Who passed it on to the accused is not asked to take back what the unit above has now."""
     case = make_case()
-    do(case, "transfer", staff["supervisor"], unit=units["county"])
-    do(case, "transfer", staff["county_supervisor"], unit=units["township"])
+    do_with_reasons(case, "transfer", staff["supervisor"], unit=units["county"])
+    do_with_reasons(case, "transfer", staff["county_supervisor"], unit=units["township"])
     add(case, staff["operator"], units["township"])
     assert (case.unit, case.status) == (units["county"], CaseStatus.REGISTERED)
     with pytest.raises(NotAllowed):
-        do(case, "object", staff["county_supervisor"])
-    do(case, "accept", staff["county_supervisor"])
+        do_with_reasons(case, "object", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
 
 
 def test_a_case_is_not_returned_to_a_sender_who_is_accused_meanwhile(units, staff):
     case = make_case()
-    do(case, "transfer", staff["handler"], unit=units["city"])
+    do_with_reasons(case, "transfer", staff["handler"], unit=units["city"])
     add(case, staff["city_supervisor"], name="赵测试")
     assert case.unit == units["city"]
     with pytest.raises(NotAllowed):
-        do(case, "object", staff["city_supervisor"])
+        do_with_reasons(case, "object", staff["city_supervisor"])
 
 
 def test_a_case_is_not_taken_back_for_a_sender_who_is_accused_meanwhile(units, staff):
     case = make_case()
-    do(case, "transfer", staff["handler"], unit=units["city"])
-    do(case, "object", staff["city_supervisor"])
+    do_with_reasons(case, "transfer", staff["handler"], unit=units["city"])
+    do_with_reasons(case, "object", staff["city_supervisor"])
     add(case, staff["city_supervisor"], units["township"])
     with pytest.raises(NotAllowed):
-        do(case, "take_back", staff["operator"])
+        do_with_reasons(case, "take_back", staff["operator"])
     case.refresh_from_db()
     assert case.unit == units["city"]
-    do(case, "accept", staff["city_supervisor"])
+    do_with_reasons(case, "accept", staff["city_supervisor"])
 
 
 def test_no_page_knows_the_case_any_more(client, units, staff):
     case = make_complaint(title="独一无二的标题")
     paper = Attachment.objects.create(case=case, file="x.pdf", kind="application/pdf", size=1)
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     client.force_login(staff["handler"])
     pages = [
         reverse("case:inspect", args=[case.number]),

@@ -16,9 +16,9 @@ from complaints.routing import NoCompetentUnit
 from organizations import posts
 from organizations.enums import Role
 from organizations.models import Region, Unit, User
-from tests.complaints.making import do, make_case, make_complaint
-from tests.complaints.public.walking import file, url, walk
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint
+from tests.complaints.public.citizen import file, url, walk
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.usefixtures("units")
 STORY = "县民政局、市民政局和派驻纪检组都收了我家的钱，镇民政办也收了我两千块钱，谁都不管。"
@@ -117,7 +117,7 @@ def test_what_somebody_may_read_does_not_wait(units, staff, keeper):
     make_complaint(received_at=day, respondents=[(units["township"].pk, "")])
     make_case(kind="report", received_at=day, respondents=[(units["city"].pk, "")])
     ended = make_case(received_at=day)
-    do(ended, "decline", staff["handler"])
+    do_with_reasons(ended, "decline", staff["handler"])
     ended.respondents.create(unit=units["township"])
     assert not unread.waiting().exists()
 
@@ -145,8 +145,8 @@ def test_once_there_is_another_office_it_goes_there_by_itself(units, unread_case
     assert (unread_case.unit, unread_case.status) == (office, CaseStatus.SCREENING)
     assert unread_case.latest_event.kind == EventKind.RAISE
     assert Case.objects.visible_to(person).filter(pk=unread_case.pk).exists()
-    do(unread_case, EventKind.SCREEN, person, handling_unit=office)
-    do(unread_case, EventKind.ACCEPT, person)
+    do_with_reasons(unread_case, EventKind.SCREEN, person, handling_unit=office)
+    do_with_reasons(unread_case, EventKind.ACCEPT, person)
     assert unread.waiting_for(keeper) == []
     assert unread.take_up() == (0, 0)
 

@@ -8,9 +8,9 @@ from complaints import routing
 from organizations import doubts, posts, proposals, renaming
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import make_case, sees
+from tests.complaints.factories import make_case, sees
 from tests.complaints.texts.test_given_names import make_account
-from tests.organizations.making import fresh, make_person
+from tests.organizations.factories import fresh, make_person
 
 STORY = "我跟刘庄合作社办的人打架，态度恶劣，后来低保就停了。"
 

@@ -16,20 +16,20 @@ from search.indexing import draining
 from search.indexing.rebuilding import rebuild
 from search.workbench import case_search
 from search.workbench.case_documents import case_document
-from tests.complaints.making import do, make_case, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, make_case, sees
+from tests.organizations.factories import make_person
 
 
 def put_back(case, actor, *rows):
     chosen = rows or putting_back.choices(case, actor)
-    return do(case, "put_back", actor, respondents=[row.pk for row in chosen])
+    return do_with_reasons(case, "put_back", actor, respondents=[row.pk for row in chosen])
 
 
 def a_case_about(staff, *names):
     """A case that its place handles, and that turns out to speak of these people."""
     case = make_case(kind="enquiry")
     for name in names:
-        do(case, "add_respondent", staff["operator"], accused_name=staff[name].name)
+        do_with_reasons(case, "add_respondent", staff["operator"], accused_name=staff[name].name)
     return case
 
 
@@ -52,7 +52,7 @@ def test_the_level_above_puts_everybody_back_in_one_act(units, staff, poisoned):
     # What was said stays on file, and the office may have the case.
     assert poisoned.respondents.filter(derived=False).count() == 4
     assert routing.may_take(units["township"], poisoned.region_id, [])
-    do(poisoned, "transfer", staff["city_supervisor"], unit=units["township"])
+    do_with_reasons(poisoned, "transfer", staff["city_supervisor"], unit=units["township"])
     assert poisoned.unit == units["township"]
 
 
@@ -169,7 +169,7 @@ def test_a_unit_that_staff_named_later_is_put_back_as_words_are(units, staff, wh
     """One clerk would take a case from the county for good."""
     in_the_city = make_person("市测试", (units["city"], Role.SUPERVISOR))
     case = make_case()
-    do(case, "add_respondent", staff[who], accused_unit=units["county"].pk)
+    do_with_reasons(case, "add_respondent", staff[who], accused_unit=units["county"].pk)
     assert not sees(staff["county_supervisor"], case)
     assert putting_back.choices(case, staff["supervisor"]) == []
     put_back(case, in_the_city)
@@ -178,20 +178,20 @@ def test_a_unit_that_staff_named_later_is_put_back_as_words_are(units, staff, wh
 
 def test_who_puts_back_a_unit_that_staff_named_does_not_hand_the_case_there(units, staff):
     case = make_case()
-    do(case, "add_respondent", staff["operator"], accused_unit=units["township"].pk)
+    do_with_reasons(case, "add_respondent", staff["operator"], accused_unit=units["township"].pk)
     assert case.unit == units["county"]
     put_back(case, staff["county_supervisor"])
     with pytest.raises(NotAllowed):
-        do(case, "transfer", staff["county_supervisor"], unit=units["township"])
+        do_with_reasons(case, "transfer", staff["county_supervisor"], unit=units["township"])
 
 
 def test_a_unit_that_the_complainant_chose_is_not_put_back(units, staff):
     case = make_case(respondents=[(units["township"].pk, "")])
-    do(case, "add_respondent", staff["county_supervisor"], accused_unit=units["village"].pk)
+    do_with_reasons(case, "add_respondent", staff["county_supervisor"], accused_unit=units["village"].pk)
     case.respondents.filter(unit=units["village"]).delete()
     assert not putting_back.removed(case)
     with pytest.raises(NotAllowed):
-        do(case, "put_back", staff["county_supervisor"], respondents=[case.respondents.get().pk])
+        do_with_reasons(case, "put_back", staff["county_supervisor"], respondents=[case.respondents.get().pk])
     assert not sees(staff["handler"], case)
 
 
@@ -199,7 +199,7 @@ def test_a_reason_and_a_choice_are_needed(staff, poisoned):
     row = putting_back.removed(poisoned)[0]
     for given in ({"respondents": []}, {"respondents": [row.pk], "reason": " "}):
         with pytest.raises(NotAllowed):
-            do(poisoned, "put_back", staff["county_supervisor"], **given)
+            do_with_reasons(poisoned, "put_back", staff["county_supervisor"], **given)
 
 
 def test_words_that_were_lifted_hide_nobody_again_when_they_are_read_anew(units, staff, poisoned):
@@ -214,7 +214,9 @@ def test_words_that_were_lifted_hide_nobody_again_when_they_are_read_anew(units,
 
 def test_new_words_hide_again(staff, poisoned):
     put_back(poisoned, staff["county_supervisor"])
-    do(poisoned, "add_respondent", staff["county_supervisor"], accused_name=staff["handler"].name)
+    do_with_reasons(
+        poisoned, "add_respondent", staff["county_supervisor"], accused_name=staff["handler"].name
+    )
     assert not sees(staff["handler"], poisoned)
     assert sees(staff["county_supervisor"], poisoned)
 
@@ -263,8 +265,8 @@ def test_the_page_offers_each_row_by_its_turn_and_puts_back_several(client, unit
 
 def test_why_somebody_was_put_back_is_read_only_by_who_may_put_back(client, staff, poisoned):
     put_back(poisoned, staff["county_supervisor"])
-    do(poisoned, "assign", staff["county_supervisor"], handler=staff["county_handler"])
-    do(poisoned, "note", staff["county_handler"], reason="已电话联系")
+    do_with_reasons(poisoned, "assign", staff["county_supervisor"], handler=staff["county_handler"])
+    do_with_reasons(poisoned, "note", staff["county_handler"], reason="已电话联系")
     address = reverse("case:inspect", args=[poisoned.number])
     for who, reads in {
         "county_supervisor": True,  # did it

@@ -11,9 +11,9 @@ from complaints.parties import putting_back, second_person
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from protection.refusals import NotAllowed
-from tests.complaints.making import do, make_case, make_complaint
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint
 from tests.complaints.parties.test_putting_back import put_back, sees
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def report(units, staff):
 
 def may(case, kind, actor, **facts) -> bool:
     try:
-        do(case, kind, actor, **facts)
+        do_with_reasons(case, kind, actor, **facts)
     except NotAllowed:
         return False
     return True
@@ -91,7 +91,7 @@ def test_a_chain_of_acts(units, staff, second, report, chain, possible, why):
 
 def test_what_is_offered_to_somebody_who_was_put_back(units, staff, second, report):
     put_back(report, staff["county_supervisor"])
-    do(report, "screen", second, handling_unit=units["township"])
+    do_with_reasons(report, "screen", second, handling_unit=units["township"])
     assert sees(staff["handler"], report)
     offered = {row.kind for row in available(report, staff["handler"])}
     assert offered
@@ -110,7 +110,7 @@ def test_every_act_that_decides_is_kept_from_them():
 def test_they_do_not_learn_who_brought_it(client, units, staff, second, report):
     assert report.openness == "open"
     put_back(report, staff["county_supervisor"])
-    do(report, "screen", second, handling_unit=units["township"])
+    do_with_reasons(report, "screen", second, handling_unit=units["township"])
     assert revealing.may_reveal(report, staff["colleague"])
     assert not revealing.may_reveal(report, staff["handler"])
     client.force_login(staff["handler"])
@@ -145,7 +145,7 @@ def test_a_false_case_naming_every_handler_paralyses_nobody(units, staff, second
     Case.objects.filter(pk=case.pk).update(unit=units["county"], sight="county")
     case.refresh_from_db()
     put_back(case, staff["county_supervisor"])
-    do(case, "screen", second, handling_unit=units["township"])
+    do_with_reasons(case, "screen", second, handling_unit=units["township"])
     assert all(sees(staff[each], case) for each in everybody)
     newcomer = make_person("何测试", (units["township"], Role.HANDLER))
     assert may(case, "assign", second, handler=newcomer.pk)

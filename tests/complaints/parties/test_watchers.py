@@ -10,8 +10,8 @@ from organizations import posts
 from organizations.enums import Role
 from organizations.models import Unit
 from protection.refusals import NotAllowed
-from tests.complaints.making import do, make_case, make_complaint, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint, sees
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 SAID = "反映人来电说纪检组的人收了他两条烟，褚测试态度也差。"
@@ -34,8 +34,8 @@ def open_to_all(units, case):
 @pytest.mark.parametrize("who", ["handler", "supervisor", "county_supervisor"])
 def test_a_note_of_those_at_work_hides_nothing_from_inspectors(units, staff, case, who):
     if who != "county_supervisor":
-        do(case, "accept", staff["handler"])
-    do(case, "note", staff[who], reason=SAID)
+        do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "note", staff[who], reason=SAID)
     assert sees(staff["inspector"], case)
     # Nor when everything is read anew, nor for an inspector who comes later.
     read_again(case.pk)
@@ -50,9 +50,9 @@ def test_a_note_of_those_at_work_hides_nothing_from_inspectors(units, staff, cas
 def test_nobody_but_an_inspector_adds_inspectors_to_those_it_is_about(units, staff, open_to_all, who, words):
     case = open_to_all
     with pytest.raises(NotAllowed, match="另外登记成一件"):
-        do(case, "add_respondent", staff[who], accused_name=words)
+        do_with_reasons(case, "add_respondent", staff[who], accused_name=words)
     with pytest.raises(NotAllowed):
-        do(case, "add_respondent", staff[who], accused_unit=units["inspection"].pk)
+        do_with_reasons(case, "add_respondent", staff[who], accused_unit=units["inspection"].pk)
     assert sees(staff["inspector"], case)
 
 
@@ -60,17 +60,17 @@ def test_who_is_only_proposed_as_inspector_watches_nobody(units, staff, case):
     """One administrator can propose it, and their notes would rid the case of the group."""
     posts.appoint(staff["handler"], units["township"], Role.INSPECTOR, by=staff["administrator"])
     assert not watchers.is_one(staff["handler"])
-    do(case, "accept", staff["handler"])
-    do(case, "note", staff["handler"], reason=SAID)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "note", staff["handler"], reason=SAID)
     assert sees(staff["inspector"], case)
-    do(case, "add_respondent", staff["county_supervisor"], accused_name=staff["handler"].name)
+    do_with_reasons(case, "add_respondent", staff["county_supervisor"], accused_name=staff["handler"].name)
     assert not sees(staff["handler"], case)
 
 
 def test_an_inspector_may(units, staff):
     case = make_case(kind="report", matter="money")
     colleague = make_person("冯检", (units["inspection"], Role.INSPECTOR))
-    do(case, "add_respondent", staff["inspector"], accused_name=colleague.name)
+    do_with_reasons(case, "add_respondent", staff["inspector"], accused_name=colleague.name)
     assert not sees(colleague, case)
 
 
@@ -81,7 +81,7 @@ def test_what_a_caller_says_of_inspectors_becomes_a_complaint_of_its_own(
     case = open_to_all
     before = case.events.count()
     with pytest.raises(NotAllowed, match="另外登记成一件"):
-        do(case, act, staff["operator"], **{field: SAID})
+        do_with_reasons(case, act, staff["operator"], **{field: SAID})
     assert case.events.count() == before
     assert sees(staff["inspector"], case)
     own = make_case(staff["operator"], kind="report", channel="hotline", narrative=SAID)
@@ -89,7 +89,7 @@ def test_what_a_caller_says_of_inspectors_becomes_a_complaint_of_its_own(
 
 
 def test_what_the_complainant_writes_does_hide_it(units, staff, case):
-    do(case, EventKind.COMPLAINANT_WROTE, None, text="纪检组的人收了我两条烟。")
+    do_with_reasons(case, EventKind.COMPLAINANT_WROTE, None, text="纪检组的人收了我两条烟。")
     assert not sees(staff["inspector"], case)
 
 

@@ -6,9 +6,9 @@ from complaints.handling import conversation
 from complaints.models import Case, Respondent
 from organizations.enums import Role
 from supervision.models import LeadRespondent
-from tests.complaints.making import do, make_case
-from tests.organizations.making import make_person
-from tests.supervision.making import make_lead
+from tests.complaints.factories import do_with_reasons, make_case
+from tests.organizations.factories import make_person
+from tests.supervision.factories import make_lead
 
 WHO = ("陈小满", "13905180001", "320722196001011237", "和平镇刘庄村一组12号")
 WORDS = [
@@ -46,8 +46,10 @@ def test_whom_the_words_mean_is_found_all_the_same(units, staff) -> None:
 def test_what_staff_add_keeps_a_name_and_no_number_also_when_it_is_read_again(units, staff) -> None:
     """They are not told who complained, and a name that was taken out would tell them."""
     case = make_case(kind="report", complainant=WHO, respondents=[(None, WORDS[0][0])])
-    do(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
-    do(case, "add_respondent", staff["county_supervisor"], accused_name="陈小满13905180001的堂叔")
+    do_with_reasons(case, "screen", staff["county_supervisor"], handling_unit=units["county"])
+    do_with_reasons(
+        case, "add_respondent", staff["county_supervisor"], accused_name="陈小满13905180001的堂叔"
+    )
     make_person("韩新来", (units["township"], Role.HANDLER))
     conversation.write_back(case, "还有别的事。")
     assert "13905180001" not in stored(case)

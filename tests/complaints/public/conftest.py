@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Recipient
-from tests.complaints.making import hand_to
-from tests.complaints.public.walking import file
-from tests.organizations.making import make_person
+from tests.complaints.factories import hand_to
+from tests.complaints.public.citizen import file
+from tests.organizations.factories import make_person
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Case
-from tests.complaints.public.walking import challenge, file, url, walk
-from tests.organizations.making import make_places, make_units
+from tests.complaints.public.citizen import challenge, file, url, walk
+from tests.organizations.factories import make_places, make_units
 
 
 @pytest.fixture

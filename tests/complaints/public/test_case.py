@@ -10,8 +10,8 @@ from django.urls import reverse
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling import conversation
 from complaints.models import Attachment, Case
-from tests.complaints.making import do
-from tests.complaints.public.walking import NARRATIVE, a_pdf, refused, shown
+from tests.complaints.factories import do_with_reasons
+from tests.complaints.public.citizen import NARRATIVE, a_pdf, refused, shown
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
@@ -29,9 +29,11 @@ def test_the_next_step_and_its_date_stand_on_top(opened):
 
 
 def test_every_step_is_told_in_plain_words(opened, case, staff):
-    do(case, "accept", staff["handler"], reason="内部理由")
-    do(case, "note", staff["handler"], reason="只给同事看")
-    do(case, "answer", staff["handler"], text="八月至十月的低保金已于今日补发。", reason="内部理由")
+    do_with_reasons(case, "accept", staff["handler"], reason="内部理由")
+    do_with_reasons(case, "note", staff["handler"], reason="只给同事看")
+    do_with_reasons(
+        case, "answer", staff["handler"], text="八月至十月的低保金已于今日补发。", reason="内部理由"
+    )
     text = shown(opened)
     assert "八月至十月的低保金已于今日补发。" in text
     assert "只给同事看" not in text
@@ -53,8 +55,8 @@ def test_writing_back(opened, case):
 
 
 def test_an_answer_to_a_question_lets_the_work_go_on(opened, case, staff):
-    do(case, "accept", staff["handler"])
-    do(case, "ask_complainant", staff["handler"], text="存折还在您手里吗？")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "ask_complainant", staff["handler"], text="存折还在您手里吗？")
     assert "存折还在您手里吗？" in shown(opened)
     opened.post(WRITE, {"first_reader": "office", "text": "材料已补交。"})
     assert Case.objects.get().status == CaseStatus.HANDLING
@@ -114,7 +116,7 @@ def test_files_are_added_and_removed_before_sending(opened):
 
 
 def test_a_case_that_was_not_accepted_still_takes_a_message_and_a_request_for_review(opened, case, staff):
-    do(case, "decline", staff["handler"])
+    do_with_reasons(case, "decline", staff["handler"])
     page = shown(opened)
     assert 'id="write"' in page
     assert 'id="review"' in page
@@ -128,8 +130,8 @@ def test_a_case_that_was_not_accepted_still_takes_a_message_and_a_request_for_re
 def test_asking_for_a_review(opened, case, staff, units):
     review = reverse("complaints:review")
     assert 'id="review"' not in shown(opened), "there is nothing to review yet"
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
     assert 'id="review"' in shown(opened)
     refused(opened, review, {"review-text": ""})
     for _click in range(2):
@@ -147,8 +149,8 @@ def a_paper(case, kind: str, staff, **more) -> Attachment:
     paper = Attachment(kind="application/pdf", size=4, original_name="答复意见书.pdf")
     paper.file.save("file.pdf", a_pdf(), save=False)
     paper.save()
-    do(case, "accept", staff["handler"])
-    do(case, kind, staff["handler"], attachments=[paper.pk], **more)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, kind, staff["handler"], attachments=[paper.pk], **more)
     return paper
 
 

@@ -13,7 +13,7 @@ from complaints.models import Attachment, Case, CaseEvent, Draft
 from complaints.public import crowding
 from complaints.public.crowding import Limit
 from protection.uploads import MEGABYTE
-from tests.complaints.public.walking import NARRATIVE, a_pdf, challenge, file, url, walk
+from tests.complaints.public.citizen import NARRATIVE, a_pdf, challenge, file, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 

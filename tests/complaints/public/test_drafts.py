@@ -12,8 +12,8 @@ from complaints.models import Attachment, Draft
 from complaints.public import attachments, drafts, submission
 from complaints.public.answers import Answers
 from organizations.session_store import SessionStore
-from tests.complaints.making import an_intake
-from tests.complaints.public.walking import a_pdf
+from tests.complaints.factories import an_intake
+from tests.complaints.public.citizen import a_pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from PIL import Image
 from complaints.models import Attachment, Draft
 from complaints.public import attachments, crowding
 from complaints.public.attachments import MAXIMUM, shown_name
-from tests.complaints.public.walking import a_pdf, file, refused, url, walk
+from tests.complaints.public.citizen import a_pdf, file, refused, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 

@@ -9,7 +9,7 @@ from complaints.enums import CaseKind
 from complaints.identity import receipts
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, Complainant, Draft
-from tests.complaints.public.walking import (
+from tests.complaints.public.citizen import (
     ANSWERS,
     NAME,
     NARRATIVE,

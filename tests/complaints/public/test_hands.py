@@ -8,7 +8,7 @@ from complaints import routing
 from complaints.models import Case
 from complaints.parties import respondents
 from organizations.models import Unit
-from tests.complaints.public.walking import challenge, refused, url, walk
+from tests.complaints.public.citizen import challenge, refused, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 REPORT = {"kind": {"kind": "report"}, "matter": {"matter": "conduct"}}

@@ -15,8 +15,8 @@ from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry, OwnPin
 from complaints.public import crowding, progress, session_state
 from organizations.models import Unit
-from tests.complaints.making import an_intake, do, hand_to
-from tests.complaints.public.walking import a_pdf
+from tests.complaints.factories import an_intake, do_with_reasons, hand_to
+from tests.complaints.public.citizen import a_pdf
 
 CASE, WRITE, REVIEW = (reverse(f"complaints:{name}") for name in ("case", "write", "review"))
 PIN, NOT_MINE, STATUS = (reverse(f"complaints:{name}") for name in ("own_pin", "not_mine", "status"))
@@ -56,8 +56,8 @@ def text_of(client, follow=False) -> str:
 
 def test_a_heard_pin_tells_how_far_it_is_and_no_word_of_the_case(taken, staff, units):
     hand_to(taken.case, staff["county_supervisor"], units["township"])
-    do(taken.case, "accept", staff["handler"])
-    do(taken.case, "answer", staff["handler"], text="低保金已于今日补发。")
+    do_with_reasons(taken.case, "accept", staff["handler"])
+    do_with_reasons(taken.case, "answer", staff["handler"], text="低保金已于今日补发。")
     client = opened(taken)
     assert (
         client.post(WRITE, {"first_reader": "office", "text": ACCUSING, "files": [a_pdf("证词.pdf")]}).url
@@ -184,9 +184,9 @@ def test_ruling_out_and_a_review_are_taken_down_and_told_to_nobody(taken, staff,
     case = Case.objects.get()
     assert case.unit == units["county"]
     assert case.events.filter(kind=EventKind.RULE_OUT).count() == 1
-    do(case, "accept", staff["county_supervisor"])
-    do(case, "answer", staff["county_supervisor"])
-    do(case, "close", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "answer", staff["county_supervisor"])
+    do_with_reasons(case, "close", staff["county_supervisor"])
     client.post(REVIEW, {"review-text": ACCUSING})
     assert case.events.filter(kind=EventKind.ASK_REVIEW).count() == 1
     mine = opened(taken, own_pin(client))

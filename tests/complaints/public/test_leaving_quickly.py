@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 import complaints
-from tests.complaints.public.walking import file, walk
+from tests.complaints.public.citizen import file, walk
 
 PAGES = Path(complaints.__file__).parent / "templates" / "complaints" / "public"
 #: Without the button, each with the reason.

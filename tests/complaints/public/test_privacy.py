@@ -10,7 +10,7 @@ from django.urls import reverse
 from complaints.enums import ReporterIdentity
 from complaints.models import Attachment, Case, Complainant, Draft
 from organizations.models import Session
-from tests.complaints.public.walking import (
+from tests.complaints.public.citizen import (
     ANSWERS,
     NAME,
     NARRATIVE,

@@ -8,6 +8,7 @@ from complaints.models import Attachment, Case, Draft
 from complaints.public import attachments, crowding, drafts
 from complaints.public.answers import Answers
 from protection.uploads import MEGABYTE
+from tests.complaints.public.citizen import NARRATIVE, PDF, VILLAGE, a_pdf, file, url, walk
 from tests.complaints.public.test_crowding import (
     ELSEWHERE,
     HERE,
@@ -18,7 +19,6 @@ from tests.complaints.public.test_crowding import (
     of_48,
     shrink,
 )
-from tests.complaints.public.walking import NARRATIVE, PDF, VILLAGE, a_pdf, file, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
 

@@ -15,8 +15,8 @@ from complaints.parties import respondents
 from complaints.public import session_state
 from organizations.enums import Role
 from protection.refusals import NotAllowed
-from tests.complaints.making import an_intake, do, hand_to, make_case, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import an_intake, do_with_reasons, hand_to, make_case, sees
+from tests.organizations.factories import make_person
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 
@@ -26,7 +26,7 @@ def case(units, staff):
     """A complaint that the county handed to the township, which works on it."""
     filed = file_case(an_intake(kind="complaint"), submission_key="afraid")
     hand_to(filed.case, staff["county_supervisor"], units["township"])
-    do(filed.case, "accept", staff["handler"])
+    do_with_reasons(filed.case, "accept", staff["handler"])
     filed.case.numbers = {"receipt": filed.receipt, "pin": filed.pin}
     return filed.case
 
@@ -74,8 +74,8 @@ def test_it_is_no_accusation_and_carries_no_words(opened, case, units, staff):
 def test_the_county_goes_on_with_it(opened, case, units, staff):
     without(opened, units["township"])
     case.refresh_from_db()
-    do(case, "assign", staff["county_supervisor"], handler=staff["county_supervisor"])
-    do(case, "answer", staff["county_supervisor"], text="已补发。")
+    do_with_reasons(case, "assign", staff["county_supervisor"], handler=staff["county_supervisor"])
+    do_with_reasons(case, "answer", staff["county_supervisor"], text="已补发。")
     assert "已补发。" in opened.get(CASE).content.decode()
 
 
@@ -121,12 +121,16 @@ def test_whom_it_may_be_handed_to_can_be_ruled_out_while_it_waits(units, staff, 
 
 def test_where_the_case_lies_by_what_an_office_found_out_is_not_told(units, staff, case):
     """Offices named their own, one after the other, until discipline inspection had it."""
-    do(case, "add_respondent", staff["handler"], accused_unit=units["township"], reason="查出")
+    do_with_reasons(case, "add_respondent", staff["handler"], accused_unit=units["township"], reason="查出")
     case.refresh_from_db()
     assert case.unit == units["county"]
     assert may_rule_out(case) == [units["township"]]
-    do(case, "add_respondent", staff["county_supervisor"], accused_unit=units["county"], reason="查出")
-    do(case, "add_respondent", staff["city_supervisor"], accused_unit=units["city"], reason="查出")
+    do_with_reasons(
+        case, "add_respondent", staff["county_supervisor"], accused_unit=units["county"], reason="查出"
+    )
+    do_with_reasons(
+        case, "add_respondent", staff["city_supervisor"], accused_unit=units["city"], reason="查出"
+    )
     case.refresh_from_db()
     assert case.unit == units["inspection"]
     assert may_rule_out(case) == [units["township"]]
@@ -137,7 +141,7 @@ def test_where_the_case_lies_by_what_an_office_found_out_is_not_told(units, staf
 
 def test_the_page_with_the_inspection_group_unnamed(opened, units, staff, case):
     for who, unit in (("handler", "township"), ("county_supervisor", "county"), ("city_supervisor", "city")):
-        do(case, "add_respondent", staff[who], accused_unit=units[unit], reason="查出")
+        do_with_reasons(case, "add_respondent", staff[who], accused_unit=units[unit], reason="查出")
     page = without(opened, units["township"])
     assert "上级单位" in page
     assert units["inspection"].name not in page
@@ -189,9 +193,9 @@ def test_a_request_without_its_token_is_refused(case, units):
 
 
 def test_an_ended_case_offers_nothing(opened, case, staff):
-    do(case, "answer", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
     assert may_rule_out(case)
-    do(case, "close", staff["handler"])
+    do_with_reasons(case, "close", staff["handler"])
     assert may_rule_out(case) == []
     assert "请不要再交给这个单位" not in opened.get(CASE).content.decode()
 

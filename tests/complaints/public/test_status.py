@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from complaints.identity import receipts
 from complaints.models import Case
+from tests.complaints.public.citizen import file, refused
 from tests.complaints.public.test_crowding import answer_of, later
-from tests.complaints.public.walking import file, refused
 
 pytestmark = pytest.mark.usefixtures("units")
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from complaints.enums import EventKind
 from complaints.models import Attachment, Draft
 from complaints.public import reply
-from tests.complaints.making import do
-from tests.complaints.public.walking import a_pdf, file, shown, walk
+from tests.complaints.factories import do_with_reasons
+from tests.complaints.public.citizen import a_pdf, file, shown, walk
 
 CASE, WRITE = reverse("complaints:case"), reverse("complaints:write")
 
@@ -150,8 +150,8 @@ def test_a_form_of_one_case_never_reaches_another_that_was_opened_meanwhile(open
 
 
 def test_a_late_request_for_review_is_kept(opened, case, staff):
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
     late = Client()
     late.post(reverse("complaints:review"), {"review-text": "没有查存折。", "ticket": shown_ticket(opened)})
     late.post(reverse("complaints:status"), case.numbers)

@@ -4,7 +4,7 @@ import pytest
 
 from complaints.enums import CaseKind
 from complaints.models import Case
-from tests.complaints.public.walking import (
+from tests.complaints.public.citizen import (
     NARRATIVE,
     VILLAGE,
     challenge,

@@ -14,8 +14,8 @@ from complaints.texts.reading import speaks_of_somebody
 from organizations.enums import Role
 from organizations.models import Region, Unit
 from protection.refusals import NotAllowed
-from tests.complaints.making import do, hand_to, make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, hand_to, make_case
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 
@@ -109,8 +109,8 @@ def test_who_keeps_it_keeps_it_from_the_offices_below(units, staff):
     case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
     assert (case.status, case.sight) == (CaseStatus.REGISTERED, Sight.COUNTY)
     assert case not in Case.objects.visible_to(staff["handler"])
-    do(case, "accept", staff["county_supervisor"])
-    do(case, "transfer", staff["county_supervisor"], unit=units["city"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "transfer", staff["county_supervisor"], unit=units["city"])
     assert case.sight == Sight.CITY
     assert case not in Case.objects.visible_to(staff["county_supervisor"])
 
@@ -121,8 +121,8 @@ def test_what_speaks_of_money_is_read_by_the_inspection_group_which_can_work_on_
     assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {"inspector"}
     inspector = staff["inspector"]
     hand_to(case, inspector, units["inspection"])
-    do(case, "accept", inspector)
-    do(case, "answer", inspector)
+    do_with_reasons(case, "accept", inspector)
+    do_with_reasons(case, "answer", inspector)
     assert case.status == CaseStatus.ANSWERED
 
 
@@ -135,15 +135,15 @@ def test_a_unit_that_the_complainant_rules_out_is_ruled_out_for_whoever_decides(
     case = make_case(avoid=[units["township"].pk])
     assert case.unit == units["county"]
     assert case not in Case.objects.visible_to(staff["handler"])
-    do(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
     with pytest.raises(NotAllowed):
-        do(case, "transfer", staff["county_supervisor"], unit=units["township"])
+        do_with_reasons(case, "transfer", staff["county_supervisor"], unit=units["township"])
 
 
 def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(units, staff):
     """Above the inspection group stands nobody; the city takes it, and no office that could not read it."""
     case = make_case(kind="report", matter=Matter.MONEY)
-    do(case, "add_respondent", staff["inspector"], accused_unit=units["inspection"].pk)
+    do_with_reasons(case, "add_respondent", staff["inspector"], accused_unit=units["inspection"].pk)
     assert (case.unit, case.status, case.sight) == (units["city"], CaseStatus.SCREENING, Sight.CITY)
     assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {
         "city_supervisor"
@@ -153,8 +153,8 @@ def test_with_the_reader_accused_it_does_not_fall_to_the_office_of_the_place(uni
 
 def test_what_the_lower_office_returns_is_the_readers_alone_again(units, staff):
     case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["township"])
-    do(case, "object", staff["handler"])
-    do(case, "take_back", staff["county_supervisor"])
+    do_with_reasons(case, "object", staff["handler"])
+    do_with_reasons(case, "take_back", staff["county_supervisor"])
     assert (case.unit, case.sight) == (units["county"], Sight.COUNTY)
     assert case not in Case.objects.visible_to(staff["handler"])
 
@@ -164,7 +164,7 @@ def test_no_other_act_slips_past_the_decision(units, staff, kind):
     case = make_case(kind="report")
     facts = {"unit": units["township"], "handler": staff["handler"].pk}
     with pytest.raises(NotAllowed):
-        do(case, kind, staff["county_supervisor"], **facts)
+        do_with_reasons(case, kind, staff["county_supervisor"], **facts)
     assert kind not in [row.kind for row in available(case, staff["county_supervisor"])]
 
 
@@ -241,8 +241,8 @@ def test_no_kind_of_matter_carries_talk_of_money_to_the_place(units, staff, kind
 
 def test_what_is_said_later_counts_as_if_it_had_been_said_at_once(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "complainant_wrote", None, text=MONEY)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "complainant_wrote", None, text=MONEY)
     assert (case.unit, case.sight, case.matter) == (units["inspection"], Sight.INSPECTION, Matter.MONEY)
     assert (case.status, case.handler) == (CaseStatus.SCREENING, None)
     assert case not in Case.objects.visible_to(staff["handler"])
@@ -251,31 +251,31 @@ def test_what_is_said_later_counts_as_if_it_had_been_said_at_once(units, staff):
 
 def test_a_review_that_speaks_of_money_is_not_read_by_who_answered(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
-    do(case, "ask_review", None, text=MONEY)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
+    do_with_reasons(case, "ask_review", None, text=MONEY)
     assert case not in Case.objects.visible_to(staff["handler"])
     assert case.status == CaseStatus.REVIEW
 
 
 def test_a_stranger_named_later_lets_the_office_above_read_it(units, staff):
     case = make_case()
-    do(case, "add_respondent", staff["operator"], accused_name="大柱")
+    do_with_reasons(case, "add_respondent", staff["operator"], accused_name="大柱")
     assert (case.unit, case.status) == (units["city"], CaseStatus.SCREENING)
     assert case not in Case.objects.visible_to(staff["handler"])
 
 
 def test_what_is_handed_to_the_inspection_group_is_seen_by_nobody_else(units, staff):
     case = make_case()
-    do(case, "transfer", staff["operator"], unit=units["inspection"])
+    do_with_reasons(case, "transfer", staff["operator"], unit=units["inspection"])
     assert {name for name, user in staff.items() if case in Case.objects.visible_to(user)} == {"inspector"}
 
 
 def test_the_desk_does_not_send_down_what_was_kept_from_below(units, staff):
     case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
     with pytest.raises(NotAllowed):
-        do(case, "transfer", staff["operator"], unit=units["township"])
-    do(case, "transfer", staff["county_supervisor"], unit=units["township"])
+        do_with_reasons(case, "transfer", staff["operator"], unit=units["township"])
+    do_with_reasons(case, "transfer", staff["county_supervisor"], unit=units["township"])
     assert case in Case.objects.visible_to(staff["handler"])
 
 
@@ -288,19 +288,19 @@ def test_who_does_not_decide_opens_it_to_no_lower_office_whichever_it_is(units, 
     handler, decider = of_the_city if kept_by == "city" else (group, staff["inspector"])
     case = make_case(kind="report", matter=matter, region_code=place)
     hand_to(case, decider, units[kept_by])
-    do(case, "assign", decider, handler=handler)
+    do_with_reasons(case, "assign", decider, handler=handler)
     with pytest.raises(NotAllowed):
-        do(case, "transfer", handler, unit=units["county"])
+        do_with_reasons(case, "transfer", handler, unit=units["county"])
     assert case not in Case.objects.visible_to(staff["county_supervisor"])
-    do(case, "transfer", decider, unit=units["county"])
+    do_with_reasons(case, "transfer", decider, unit=units["county"])
     assert case in Case.objects.visible_to(staff["county_supervisor"])
 
 
 def test_what_was_written_is_kept_where_no_office_is_left_to_read_it_first(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     Unit.objects.update(open_until="2020-01-01")
-    do(case, "complainant_wrote", None, text=MONEY)
+    do_with_reasons(case, "complainant_wrote", None, text=MONEY)
     assert case.events.filter(kind="complainant_wrote").exists()
 
 
@@ -322,7 +322,7 @@ def test_an_office_that_is_named_later_counts_as_if_it_had_been_named_at_once(
 ):
     """The offices around the accused one do not see it either; who finds it out at work goes on."""
     case = make_case()
-    do(case, "add_respondent", staff[by], accused_unit=units[about])
+    do_with_reasons(case, "add_respondent", staff[by], accused_unit=units[about])
     assert (case.unit, case.sight, case.status) == (units[with_whom], sight, status)
     assert (case in Case.objects.visible_to(staff["handler"])) is (sight == Sight.PLACE)
     assert (case in Case.objects.visible_to(staff["county_supervisor"])) is (sight != Sight.CITY)
@@ -330,7 +330,7 @@ def test_an_office_that_is_named_later_counts_as_if_it_had_been_named_at_once(
 
 def test_a_message_that_means_somebody_known_and_speaks_of_money_goes_to_the_inspection_group(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "complainant_wrote", None, text=f"{staff['handler'].name}收了我两千块钱。")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "complainant_wrote", None, text=f"{staff['handler'].name}收了我两千块钱。")
     assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)
     assert case not in Case.objects.visible_to(staff["handler"])

@@ -10,9 +10,9 @@ from complaints.models import Case
 from complaints.texts.office_spellings import rightly
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import make_case, make_row, sees
+from tests.complaints.factories import make_case, make_row, sees
 from tests.growth import outgrown
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 MONEY = "刘庄村的会计收了我家两千块钱。"
 

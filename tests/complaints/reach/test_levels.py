@@ -10,9 +10,9 @@ from complaints.texts import highest_words
 from complaints.texts.nearby import Nearby
 from organizations.enums import Role
 from organizations.models import Region
-from tests.complaints.making import an_intake, make_case, make_row, sees
+from tests.complaints.factories import an_intake, make_case, make_row, sees
 from tests.growth import outgrown
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 

@@ -10,8 +10,8 @@ from complaints.enums import CaseStatus, EventKind, Sight, Standing
 from complaints.handling import conversation, unread
 from organizations import posts
 from organizations.models import Post
-from tests.complaints.making import do, hand_to, make_case, sees, write_later
-from tests.organizations.making import fresh
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, sees, write_later
+from tests.organizations.factories import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def inspected(units, staff):
     case = make_case(kind="report", matter="money", narrative="签字的收了我两条烟。")
     assert case.unit == units["inspection"]
     hand_to(case, staff["inspector"], units["inspection"])
-    do(case, "accept", staff["inspector"])
+    do_with_reasons(case, "accept", staff["inspector"])
     return case
 
 
@@ -53,7 +53,7 @@ def test_what_one_has_to_do_with_the_group_leaves_the_case_there(units, staff, i
 @pytest.mark.parametrize("ended", [False, True])
 def test_what_is_said_against_the_group_goes_to_the_city_and_no_lower(units, staff, inspected, text, ended):
     if ended:
-        do(inspected, "answer", staff["inspector"])
+        do_with_reasons(inspected, "answer", staff["inspector"])
     write_later(inspected, text)
     assert (inspected.unit, inspected.sight) == (units["city"], Sight.CITY)
     assert inspected.status == CaseStatus.SCREENING
@@ -63,7 +63,7 @@ def test_what_is_said_against_the_group_goes_to_the_city_and_no_lower(units, sta
 
 
 def test_where_the_city_is_meant_too_it_stays_and_waits(units, staff, inspected):
-    do(inspected, "add_respondent", staff["inspector"], accused_unit=units["city"])
+    do_with_reasons(inspected, "add_respondent", staff["inspector"], accused_unit=units["city"])
     write_later(inspected, "纪检的人说我诬告，要抓我。")
     assert inspected.unit == units["inspection"]
     assert not sees(staff["county_supervisor"], inspected)
@@ -73,8 +73,8 @@ def test_where_the_city_is_meant_too_it_stays_and_waits(units, staff, inspected)
 @pytest.mark.parametrize("text", ["村会计又来骂我，还推了我。", "夜里有车在门口闪灯。"])
 def test_what_is_written_after_the_end_does_not_lie_where_nobody_is_left(units, staff, text):
     case = hand_to(make_case(kind="report"), staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
-    do(case, "answer", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "answer", staff["county_supervisor"])
     Post.objects.filter(unit=units["county"]).update(valid_from="2025-01-01", valid_until="2026-01-01")
     write_later(case, text)
     if case.standing == Standing.WRITTEN:
@@ -90,7 +90,7 @@ def test_what_is_written_after_the_end_does_not_lie_where_nobody_is_left(units, 
 def test_a_call_noted_by_the_offices_own_operator_is_the_callers(units, staff, text):
     case = make_case(region_code="320722")
     assert sees(staff["county_handler"], case)
-    do(case, "note_call", staff["operator"], text=text)
+    do_with_reasons(case, "note_call", staff["operator"], text=text)
     case.refresh_from_db()
     assert not sees(staff["county_handler"], case)
 
@@ -101,9 +101,9 @@ def test_a_call_noted_by_the_offices_own_operator_is_the_callers(units, staff, t
 @pytest.mark.parametrize("kind", ["report", "complaint"])
 def test_what_a_call_back_brings_is_not_read_by_who_handled_it(units, staff, kind, text):
     case = hand_to(make_case(kind=kind), staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
-    do(case, "call_back", staff["supervisor"], reason=text, satisfied=False)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
+    do_with_reasons(case, "call_back", staff["supervisor"], reason=text, satisfied=False)
     case.refresh_from_db()
     assert not sees(staff["handler"], case)
 
@@ -111,9 +111,9 @@ def test_what_a_call_back_brings_is_not_read_by_who_handled_it(units, staff, kin
 @pytest.mark.parametrize("text", ["对答复满意，谢谢。", "无人接听。", "她说没有意见。"])
 def test_a_call_back_that_brings_nothing_moves_nothing(units, staff, text):
     case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
-    do(case, "call_back", staff["supervisor"], reason=text, satisfied=True)
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
+    do_with_reasons(case, "call_back", staff["supervisor"], reason=text, satisfied=True)
     case.refresh_from_db()
     assert sees(staff["handler"], case)
 

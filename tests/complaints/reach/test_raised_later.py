@@ -10,17 +10,17 @@ from complaints.parties import respondents
 from complaints.texts.reading import speaks_of_its_handling
 from organizations.enums import Role
 from protection.refusals import NotAllowed
-from tests.complaints.making import a_file, do, hand_to, make_case, make_complaint, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import a_file, do_with_reasons, hand_to, make_case, make_complaint, sees
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 
 @pytest.mark.parametrize(("asked", "unit"), [(False, "county"), (True, "township")])
 def test_a_file_sent_later_is_read_above_first_unless_the_office_asked_for_it(units, officer, asked, unit):
     case = make_case()
-    do(case, "accept", officer)
+    do_with_reasons(case, "accept", officer)
     if asked:
-        do(case, "ask_complainant", officer, text="请补一张存折的照片。")
+        do_with_reasons(case, "ask_complainant", officer, text="请补一张存折的照片。")
     conversation.write_back(case, "照片在这里。", [a_file("IMG_20261103_0912.jpg")])
     case.refresh_from_db()
     assert case.unit == units[unit]
@@ -36,7 +36,7 @@ def test_money_spoken_of_later_goes_to_the_inspection_group_whoever_has_read_it(
         make_case(matter="conduct", narrative="村会计不理我。"), staff["county_supervisor"], units["township"]
     )
     for case in (waiting, kept, handed_down):
-        do(case, "complainant_wrote", None, text="昨天又来问我要五百块钱")
+        do_with_reasons(case, "complainant_wrote", None, text="昨天又来问我要五百块钱")
         assert (case.unit, case.sight, case.status) == (
             units["inspection"],
             Sight.INSPECTION,
@@ -49,17 +49,17 @@ def test_what_staff_note_about_money_leaves_a_case_that_was_read_above_where_it_
     case = hand_to(
         make_case(matter="conduct", narrative="村会计不理我。"), staff["county_supervisor"], units["county"]
     )
-    do(case, "note", staff["county_supervisor"], reason="有人说收钱，要交五百元，还没有查实。")
+    do_with_reasons(case, "note", staff["county_supervisor"], reason="有人说收钱，要交五百元，还没有查实。")
     assert case.unit == units["county"]
 
 
 def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units, staff):
     case = make_case()
-    do(case, "complainant_wrote", None, text="他不给盖章")
+    do_with_reasons(case, "complainant_wrote", None, text="他不给盖章")
     assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
     assert case not in Case.objects.visible_to(staff["handler"])
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "complainant_wrote", None, text="他还是不给盖章")
+    do_with_reasons(case, "complainant_wrote", None, text="他还是不给盖章")
     assert case.unit == units["township"]
 
 
@@ -68,7 +68,7 @@ def test_a_file_of_which_the_reader_above_knew_nothing_takes_it_up_once_more(uni
     assert case.unit == units["township"]
     for unit in (units["county"], units["township"]):
         files = [a_file("IMG_20261103_0912.jpg").pk]
-        do(case, "complainant_wrote", None, text="照片", attachments=files)
+        do_with_reasons(case, "complainant_wrote", None, text="照片", attachments=files)
         assert case.unit == unit
         if case.status == CaseStatus.SCREENING:
             hand_to(case, staff["county_supervisor"], units["township"])
@@ -81,12 +81,12 @@ def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_abov
     """No word tells that it is about whoever has the case, which the answer to what they asked may be too."""
     case = make_complaint()
     for _turn in range(2):
-        do(case, "complainant_wrote", None, text=text)
+        do_with_reasons(case, "complainant_wrote", None, text=text)
         assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
         hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
-    do(case, "ask_complainant", staff["handler"])
-    do(case, "complainant_wrote", None, text="还有两头羊")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "ask_complainant", staff["handler"])
+    do_with_reasons(case, "complainant_wrote", None, text="还有两头羊")
     assert case.unit == units["county"]
 
 
@@ -103,8 +103,10 @@ def test_what_is_said_later_of_assistance_in_other_than_plain_words_is_read_abov
 def test_what_may_be_of_who_has_it_above_the_place_goes_above_them(units, staff, text, unit):
     case = make_case(kind="report", matter="conduct", narrative="刘庄村的会计当着大家的面骂我。")
     assert case.unit == units["county"]
-    do(hand_to(case, staff["county_supervisor"], units["county"]), "accept", staff["county_supervisor"])
-    do(case, "complainant_wrote", None, text=text)
+    do_with_reasons(
+        hand_to(case, staff["county_supervisor"], units["county"]), "accept", staff["county_supervisor"]
+    )
+    do_with_reasons(case, "complainant_wrote", None, text=text)
     assert case.unit == units[unit]
     assert sees(staff["county_supervisor"], case) == (unit == "county")
 
@@ -119,9 +121,9 @@ def test_the_table_of_what_is_said_of_its_handling(subtests):
 @pytest.mark.parametrize("row", rows_beside(__file__, "handling_words.csv"), ids=lambda row: row["text"])
 def test_what_is_said_of_whoever_has_the_case_is_read_above_each_time(units, staff, officer, row):
     case = make_complaint(narrative="刘庄村的会计当着大家的面骂我。")
-    do(case, "accept", officer)
+    do_with_reasons(case, "accept", officer)
     for _turn in range(2):
-        do(case, "complainant_wrote", None, text=row["text"])
+        do_with_reasons(case, "complainant_wrote", None, text=row["text"])
         assert sees(officer, case) == (row["above"] == "no"), row["why"]
         if not routing.may_take(units["township"], case.region_id, respondents.accused_units(case)):
             break  # the words name the office itself
@@ -131,9 +133,11 @@ def test_what_is_said_of_whoever_has_the_case_is_read_above_each_time(units, sta
 
 def test_what_the_complainant_says_of_money_when_called_back_goes_to_the_inspection_group(units, staff):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
-    do(case, "call_back", staff["supervisor"], satisfied=False, reason="说民政办的人收了她两千块钱才办。")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
+    do_with_reasons(
+        case, "call_back", staff["supervisor"], satisfied=False, reason="说民政办的人收了她两千块钱才办。"
+    )
     assert case not in Case.objects.visible_to(staff["handler"])
     assert (case.unit, case.sight) == (units["inspection"], Sight.INSPECTION)
 
@@ -153,10 +157,10 @@ def test_somebody_spoken_of_later_is_read_above_first_whatever_carries_it(
     units, staff, officer, kind, who, text, unit
 ):
     case = make_case()
-    do(case, "accept", officer)
+    do_with_reasons(case, "accept", officer)
     if kind == "ask_review":
-        do(case, "answer", officer)
-    do(case, kind, staff[who] if who else None, text=text)
+        do_with_reasons(case, "answer", officer)
+    do_with_reasons(case, kind, staff[who] if who else None, text=text)
     case.refresh_from_db()
     assert not sees(officer, case)
     assert case.unit == units[unit]
@@ -164,17 +168,17 @@ def test_somebody_spoken_of_later_is_read_above_first_whatever_carries_it(
 
 def test_what_staff_took_down_calls_the_caller_he(staff, officer):
     case = make_case()
-    do(case, "accept", officer)
-    do(case, "note_call", staff["operator"], text="他问低保金什么时候到账。")
+    do_with_reasons(case, "accept", officer)
+    do_with_reasons(case, "note_call", staff["operator"], text="他问低保金什么时候到账。")
     case.refresh_from_db()
     assert sees(officer, case)
 
 
 def test_a_withdrawal_that_nobody_made_does_not_go_back_to_who_wrote_it(units, staff, officer):
     case = make_case(kind="report", matter="conduct")
-    do(case, "screen", staff["county_supervisor"], handling_unit=units["township"])
-    do(case, "accept", officer)
-    do(case, "withdraw", staff["supervisor"])
+    do_with_reasons(case, "screen", staff["county_supervisor"], handling_unit=units["township"])
+    do_with_reasons(case, "accept", officer)
+    do_with_reasons(case, "withdraw", staff["supervisor"])
     conversation.write_back(case, "我没有撤回。")
     case.refresh_from_db()
     assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
@@ -184,8 +188,8 @@ def test_a_withdrawal_that_nobody_made_does_not_go_back_to_who_wrote_it(units, s
 
 def test_money_spoken_of_after_the_answer_is_taken_up_again(staff, units):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
     conversation.write_back(case, "答复前有人要了我两千块钱。")
     case.refresh_from_db()
     assert (case.unit, case.status) == (units["inspection"], CaseStatus.SCREENING)
@@ -197,12 +201,12 @@ def test_what_goes_to_the_office_above_the_place_is_not_read_below(units, staff,
     """No word of a table need say that it is of those below: it was brought to the one above."""
     case = make_case(kind="enquiry", title="为什么", narrative="我家七口人，父亲瘫痪了，为什么没有人来看。")
     hand_to(case, staff["county_supervisor"], units["township"])
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     if way == "review":
-        do(case, "answer", staff["handler"], text="已核实。")
+        do_with_reasons(case, "answer", staff["handler"], text="已核实。")
         conversation.ask_review(case, "那天去镇上，人家把我的材料扔了。")
     else:
-        do(case, "transfer", staff["handler"], unit=units["county"].pk, reason="应由县里办")
+        do_with_reasons(case, "transfer", staff["handler"], unit=units["county"].pk, reason="应由县里办")
         conversation.write_back(case, "那天去镇上，人家把我的材料扔了。")
     case.refresh_from_db()
     assert case.unit == units["county"]
@@ -237,15 +241,15 @@ def test_what_the_office_above_takes_down_itself_is_not_read_below(units, staff,
     if case.unit != units["township"]:
         hand_to(case, staff["county_supervisor"], units["township"])
     if told == "review":
-        do(case, "accept", staff["handler"])
-        do(case, "answer", staff["handler"])
-        do(case, "ask_review", staff["county_supervisor"], text=text)
+        do_with_reasons(case, "accept", staff["handler"])
+        do_with_reasons(case, "answer", staff["handler"])
+        do_with_reasons(case, "ask_review", staff["county_supervisor"], text=text)
     else:
-        do(case, "transfer", staff["supervisor"], unit=units["county"])
-        do(case, "accept", staff["county_supervisor"])
-        do(case, "answer", staff["county_supervisor"])
+        do_with_reasons(case, "transfer", staff["supervisor"], unit=units["county"])
+        do_with_reasons(case, "accept", staff["county_supervisor"])
+        do_with_reasons(case, "answer", staff["county_supervisor"])
         second = make_person("回访测试", (units["county"], Role.SUPERVISOR))
-        do(case, "call_back", second, reason=text, satisfied=True)
+        do_with_reasons(case, "call_back", second, reason=text, satisfied=True)
     case.refresh_from_db()
     assert case.unit == units["county"]
     assert not sees(staff["handler"], case)

@@ -14,8 +14,8 @@ from complaints.parties import ruling_out
 from organizations.enums import Role
 from organizations.models import Post, Unit
 from protection.refusals import NotAllowed
-from tests.complaints.making import an_intake, do, hand_to, make_case, make_row, sees
-from tests.organizations.making import make_person
+from tests.complaints.factories import an_intake, do_with_reasons, hand_to, make_case, make_row, sees
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 
@@ -148,7 +148,7 @@ def test_it_goes_past_the_office_and_all_who_work_there(units, staff):
     both = make_person("双岗", (units["county"], Role.SUPERVISOR), (units["city"], Role.SUPERVISOR))
     case = _at_work(units, staff, "county", "complaint", "八月起没有收到低保金，村里的人还在等通知。")
     hand_to(case, both, units["county"])
-    do(case, EventKind.ASSIGN, staff["county_supervisor"], handler=both)
+    do_with_reasons(case, EventKind.ASSIGN, staff["county_supervisor"], handler=both)
     conversation.write_back(case, PLAIN, above_first=True)
     later = make_person("后来", (units["county"], Role.SUPERVISOR), (units["city"], Role.HANDLER))
     case.refresh_from_db()
@@ -200,7 +200,7 @@ def test_from_the_place_s_own_list_too_the_office_above_is_higher(units, staff):
     )
     make_person("别处负责", (other, Role.SUPERVISOR))
     case = make_case()
-    do(case, EventKind.TRANSFER, staff["supervisor"], unit=units["county"])
+    do_with_reasons(case, EventKind.TRANSFER, staff["supervisor"], unit=units["county"])
     conversation.write_back(case, PLAIN, above_first=True)
     case.refresh_from_db()
     assert case.unit == units["city"]
@@ -254,7 +254,7 @@ def test_what_the_hotline_notes_of_a_call_goes_past_an_office_above_the_place(un
     """The hotline asks no caller who shall read it; what is more than a question is read above."""
     case = make_case(narrative="请问隔壁老李家盖了楼还吃低保，这样合规矩吗？", user=staff["operator"])
     assert case.unit == units["county"]
-    do(case, EventKind.NOTE_CALL, staff["operator"], text="来电人说村里路灯坏了。")
+    do_with_reasons(case, EventKind.NOTE_CALL, staff["operator"], text="来电人说村里路灯坏了。")
     case.refresh_from_db()
     assert case.unit == units["city"]
 
@@ -263,17 +263,17 @@ def test_a_withdrawal_that_was_noted_takes_two(units, staff):
     case = make_case(kind="complaint", narrative="八月起没有收到低保金，村里的人还在等通知。")
     county = staff["county_supervisor"]
     hand_to(case, county, units["county"])
-    do(case, EventKind.ACCEPT, county)
+    do_with_reasons(case, EventKind.ACCEPT, county)
     with pytest.raises(NotAllowed):
-        do(case, EventKind.WITHDRAW, county, text="本人来电撤回。")
+        do_with_reasons(case, EventKind.WITHDRAW, county, text="本人来电撤回。")
     handler, other = (
         make_person(name, (units["county"], role))
         for name, role in (("承办", Role.HANDLER), ("另一位", Role.SUPERVISOR))
     )
-    do(case, EventKind.ASSIGN, county, handler=handler)
+    do_with_reasons(case, EventKind.ASSIGN, county, handler=handler)
     with pytest.raises(NotAllowed):
-        do(case, EventKind.WITHDRAW, handler, text="本人来电撤回。")
-    do(case, EventKind.WITHDRAW, other, text="本人来电撤回。")
+        do_with_reasons(case, EventKind.WITHDRAW, handler, text="本人来电撤回。")
+    do_with_reasons(case, EventKind.WITHDRAW, other, text="本人来电撤回。")
     assert Case.objects.get(pk=case.pk).status == CaseStatus.CLOSED
 
 
@@ -309,7 +309,9 @@ def test_what_leaves_the_township_goes_past_the_county_where_somebody_there_is_m
     if leaves == "ruled out":
         conversation.rule_out(case, units["township"].pk)
     elif leaves == "named":
-        do(case, "add_respondent", staff["handler"], accused_unit=units["township"].pk, reason="查出")
+        do_with_reasons(
+            case, "add_respondent", staff["handler"], accused_unit=units["township"].pk, reason="查出"
+        )
     elif leaves == "appointed":
         recognition.rematch_cases_of_person(make_person("钱三喜", (units["township"], Role.HANDLER)))
     else:

@@ -8,8 +8,8 @@ from complaints.models import Case
 from complaints.workflow import INVESTIGATORS
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
-from tests.complaints.making import do, make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, make_case
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 TABLE = rows_beside(__file__, "routing.csv")
@@ -71,7 +71,7 @@ def test_only_who_sees_the_place_and_has_people_takes_a_case(units, staff):
         case = make_case()
         person = User.objects.filter(posts__unit=unit, posts__role__in=INVESTIGATORS).first()
         if unit != case.unit:
-            do(case, "transfer", staff["supervisor"], unit=unit)
+            do_with_reasons(case, "transfer", staff["supervisor"], unit=unit)
         assert Case.objects.visible_to(person).filter(pk=case.pk).exists()
         assert [row.kind for row in available(case, person) if row.kind != "note"]
 

@@ -11,9 +11,9 @@ from complaints.reach.highest import bureau_named
 from complaints.texts.nearby import Nearby
 from organizations.enums import Role
 from organizations.models import Region, Unit
-from tests.complaints.making import make_case, sees
+from tests.complaints.factories import make_case, sees
 from tests.growth import outgrown
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 MONEY = "刘庄村的会计收了我家两千块钱。"
 

@@ -18,8 +18,8 @@ from complaints.public import progress
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role, UnitKind
 from organizations.models import Unit
-from tests.complaints.making import a_call, an_intake, do, make_case, make_complaint
-from tests.organizations.making import make_person
+from tests.complaints.factories import a_call, an_intake, do_with_reasons, make_case, make_complaint
+from tests.organizations.factories import make_person
 
 DESK = "complaints_desk"
 
@@ -232,7 +232,7 @@ def _answer(client, asked):
 def test_a_hidden_a_closed_and_an_unknown_number_are_answered_alike(desk, staff):
     hidden, closed = make_case(kind="report", narrative="刘庄村会计打人。"), make_complaint()
     for act in ("accept", "answer", "close"):
-        do(closed, act, staff["handler"])
+        do_with_reasons(closed, act, staff["handler"])
     elsewhere = make_case(region_code="320723100201")
     numbers = [hidden.number, closed.number, elsewhere.number, "320722-2026-000000", "13905180001"]
     assert len({_answer(desk, number) for number in numbers}) == 1

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from complaints.models import Case
-from tests.complaints.making import a_call
+from tests.complaints.factories import a_call
 
 DESK = "complaints_desk"
 

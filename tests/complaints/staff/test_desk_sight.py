@@ -14,8 +14,8 @@ from complaints.models import Case, CaseEvent
 from complaints.permissions import case_policy
 from complaints.visibility import case_filters
 from organizations.enums import Role
-from tests.complaints.making import do, hand_to, make_case, make_complaint, make_row
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_complaint, make_row
+from tests.organizations.factories import fresh, make_person
 from tests.tables import rows_beside
 
 OPENS = rows_beside(__file__, "desk_opens.csv")
@@ -41,11 +41,11 @@ def row_of_a_list(staff):
 def _since(case, what, units, staff):
     """What happened after the filing."""
     if what == "web":
-        do(case, "complainant_wrote", None, text="请问什么时候有结果。")
+        do_with_reasons(case, "complainant_wrote", None, text="请问什么时候有结果。")
     elif what == "call":
-        do(case, "note_call", staff["operator"], text="来电人问什么时候有结果。")
+        do_with_reasons(case, "note_call", staff["operator"], text="来电人问什么时候有结果。")
     elif what == "note":
-        do(case, "note", staff["county_supervisor"], reason="已看。")
+        do_with_reasons(case, "note", staff["county_supervisor"], reason="已看。")
     elif what == "screen":
         hand_to(case, staff["county_supervisor"], units["township"])
     elif what == "rule_out":
@@ -109,9 +109,9 @@ def test_what_the_desk_notes_of_calls_hides_only_with_a_wrong(units, staff, desk
         with subtests.test(row["said"]):
             case = make_case()
             if row["by"] == "web":
-                do(case, "complainant_wrote", None, text=row["said"])
+                do_with_reasons(case, "complainant_wrote", None, text=row["said"])
             else:
-                do(case, "note_call", staff["operator"], text=row["said"])
+                do_with_reasons(case, "note_call", staff["operator"], text=row["said"])
             read_again(case.pk)
             meant = set(case.respondents.exclude(user=None).values_list("user", flat=True))
             assert (desks["colleague"].pk in meant) == (row["hides"] == "yes"), row["why"]
@@ -138,8 +138,8 @@ def test_a_post_at_an_office_opens_what_the_one_at_the_desk_does_not(units, staf
 def test_no_act_of_the_desk_is_left_without_anybody(units, staff):
     """Where the desk opens nothing, the office calls back and takes down that a review is asked for."""
     case = make_complaint()
-    do(case, "accept", staff["handler"])
-    do(case, "answer", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
 
     def offered(who):
         return {row.kind for row in available(case, staff[who])} & {EventKind.CALL_BACK, EventKind.ASK_REVIEW}
@@ -148,8 +148,8 @@ def test_no_act_of_the_desk_is_left_without_anybody(units, staff):
     assert offered("handler") == set(), "who handled it does neither"
     assert offered("colleague") == {EventKind.CALL_BACK}
     assert offered("county_supervisor") == {EventKind.CALL_BACK, EventKind.ASK_REVIEW}
-    do(case, "call_back", staff["colleague"], reason="反映人表示满意。")
-    do(case, "ask_review", staff["county_supervisor"], text="请再看一看。")
+    do_with_reasons(case, "call_back", staff["colleague"], reason="反映人表示满意。")
+    do_with_reasons(case, "ask_review", staff["county_supervisor"], text="请再看一看。")
     assert case.unit == units["county"]
 
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from complaints.enums import ReporterIdentity
-from tests.complaints.making import do, make_case, make_complaint
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_file_has_the_rows_that_are_shown(handler, staff, units):
 
 def test_a_workbook_has_the_same_rows(handler, staff):
     case = make_case()
-    do(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
     response = handler.get(f"{reverse('case:index')}?export=xlsx")
     book = load_workbook(io.BytesIO(b"".join(response)))
     rows = [[cell.value or "" for cell in row] for row in book.active.rows]
@@ -81,6 +81,6 @@ def test_one_entry_in_the_log(handler, staff):
 
 def test_a_closed_case_has_no_date(handler, staff):
     case = make_case()
-    do(case, "accept", staff["county_supervisor"])
-    do(case, "answer", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "answer", staff["county_supervisor"])
     assert lines(handler.get(f"{reverse('case:index')}?export=csv"))[1][-2:] == ["", ""]

@@ -7,8 +7,8 @@ from django.urls import reverse
 from complaints.models import Attachment, CaseLogEntry
 from organizations import kept
 from organizations.enums import Role
-from tests.complaints.making import hand_to, make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import hand_to, make_case
+from tests.organizations.factories import make_person
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from complaints.models import CaseLogEntry
 from organizations.second_factor import CONFIRMED
-from tests.complaints.making import make_case
+from tests.complaints.factories import make_case
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct-horse-battery"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from complaints import exports
 from complaints.models import Case
-from tests.complaints.making import do, make_case
+from tests.complaints.factories import do_with_reasons, make_case
 
 
 def queries(client, address):
@@ -35,7 +35,7 @@ def test_lists_do_not_ask_for_each_row(client, staff, address):
 
     def fill(count):
         for _number in range(count):
-            do(make_case(), "accept", staff["county_supervisor"])
+            do_with_reasons(make_case(), "accept", staff["county_supervisor"])
 
     fill(2)
     few = queries(client, address())
@@ -53,11 +53,11 @@ def test_the_list_stays_within_its_measure(client, staff):
 def test_the_case_page_does_not_ask_for_each_event(client, staff):
     client.force_login(staff["county_supervisor"])
     case = make_case()
-    do(case, "accept", staff["county_supervisor"])
+    do_with_reasons(case, "accept", staff["county_supervisor"])
     address = reverse("case:inspect", args=[case.number])
     few = queries(client, address)
     for _number in range(10):
-        do(case, "note", staff["county_supervisor"])
+        do_with_reasons(case, "note", staff["county_supervisor"])
     assert queries(client, address) <= few + 1
 
 

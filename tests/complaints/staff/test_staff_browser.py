@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from complaints.models import Case
 from organizations.models import Session
 from tests.browser.looking import follow, look
-from tests.complaints.making import do, make_case, make_staff
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import do_with_reasons, make_case, make_staff
+from tests.organizations.factories import make_places, make_units
 
 PHONE = {"width": 390, "height": 844}
 
@@ -45,7 +45,7 @@ def tops(page, *selectors):
 
 def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_page, logged_in, axe):
     case = make_case()
-    do(case, "accept", people["handler"])
+    do_with_reasons(case, "accept", people["handler"])
     with open_page(viewport=PHONE) as page:
         logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.number}/")
         order = tops(page, ".case-acts", ".case-clocks", ".case-facts", ".case-talk")
@@ -61,7 +61,7 @@ def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_pag
 
 def test_on_a_wide_screen_facts_conversation_and_clock_stand_side_by_side(people, page, logged_in, axe):
     case = make_case()
-    do(case, "accept", people["handler"])
+    do_with_reasons(case, "accept", people["handler"])
     logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.number}/")
     left, middle, right = (
         page.locator(part).bounding_box()["x"] for part in (".case-facts", ".case-talk", ".case-acts")
@@ -111,7 +111,7 @@ def test_a_respondent_is_added_on_a_phone(people, open_page, logged_in, axe):
 def test_a_message_outlives_the_session_in_which_it_was_typed(people, open_page, logged_in):
     """On a phone: half a message, the session ends, the login is asked for, and the message stands there."""
     case = make_case()
-    do(case, "accept", people["handler"])
+    do_with_reasons(case, "accept", people["handler"])
     handler = people["handler"]
     handler.set_password("Shi-Yan-2026-kou-ling")
     handler.save()

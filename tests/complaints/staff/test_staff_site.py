@@ -11,7 +11,7 @@ from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case
 from complaints.staff import dashboard
 from organizations import second_factor
-from tests.complaints.making import do, make_case, make_complaint
+from tests.complaints.factories import do_with_reasons, make_case, make_complaint
 
 
 @pytest.fixture
@@ -64,8 +64,8 @@ def test_a_case_that_is_not_visible_does_not_exist(staff, units, as_):
 
 def test_the_case_page_shows_clock_facts_and_conversation(staff, as_):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "ask_complainant", staff["handler"], text="请问哪几个月没有发？")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "ask_complainant", staff["handler"], text="请问哪几个月没有发？")
     text = as_(staff["handler"]).get(page_of(case)).content.decode()
     assert "请问哪几个月没有发？" in text
     assert "乙市丙县和平镇刘庄村委会" in text
@@ -125,7 +125,7 @@ def test_an_act_that_cannot_be_done_now_says_why(staff, as_):
 
 def test_a_rule_of_the_domain_comes_back_beside_the_form(staff, as_):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     response = as_(staff["handler"]).post(
         act_page(case, "request_extension"), {"sequence": 2, "days": 31, "reason": "情况复杂"}
     )
@@ -136,8 +136,8 @@ def test_a_rule_of_the_domain_comes_back_beside_the_form(staff, as_):
 
 def test_every_act_renders_its_form_for_who_may_do_it(staff, as_):
     case = make_case()
-    do(case, "accept", staff["handler"])
-    do(case, "request_extension", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "request_extension", staff["handler"])
     for kind in EventKind:
         response = as_(staff["supervisor"]).get(act_page(case, kind.value))
         assert response.status_code in (200, 404), kind
@@ -145,8 +145,8 @@ def test_every_act_renders_its_form_for_who_may_do_it(staff, as_):
 
 def test_the_supervisor_sees_the_new_date_before_approving(staff, as_):
     case = make_case(received_at=None)
-    do(case, "accept", staff["handler"])
-    do(case, "request_extension", staff["handler"], days=30, reason="需要入户调查")
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "request_extension", staff["handler"], days=30, reason="需要入户调查")
     response = as_(staff["supervisor"]).get(act_page(case, "approve_extension"))
     assert response.context["new_date"].date > case.clocks.get(clock="decide").due_on
     assert "需要入户调查" in response.content.decode()
@@ -184,7 +184,7 @@ def test_filters_stand_in_the_address(staff, units, as_, query, expected):
     }
     make_case(region_code="320723100201")
     handler = staff["county_supervisor"]
-    do(cases["mine"], "accept", handler)
+    do_with_reasons(cases["mine"], "accept", handler)
     if query in ("whose=unit", "whose=free"):
         Case.objects.filter(pk__in=[cases["mine"].pk, cases["new"].pk]).update(unit=units["county"])
     response = as_(handler).get(f"{reverse('case:index')}?{query}")
@@ -217,7 +217,7 @@ def test_who_handles_nothing_sees_what_is_late(staff, as_):
     text = as_(staff["county_supervisor"]).get(home).content.decode()
     assert late.number in text
     assert fresh.number not in text
-    do(fresh, "accept", staff["county_supervisor"])
+    do_with_reasons(fresh, "accept", staff["county_supervisor"])
     text = as_(staff["county_supervisor"]).get(home).content.decode()
     assert fresh.number in text
     assert late.number not in text

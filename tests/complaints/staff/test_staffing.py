@@ -6,8 +6,8 @@ from django.urls import reverse
 from complaints import staffing
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
-from tests.complaints.making import make_case
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import fresh, make_person
 
 HOME = reverse("wagtailadmin_home")
 

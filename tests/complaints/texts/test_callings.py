@@ -6,8 +6,8 @@ from complaints.handling import conversation
 from complaints.models import Attachment, Case
 from complaints.parties import putting_back
 from organizations.enums import Role
-from tests.complaints.making import do, make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import do_with_reasons, make_case
+from tests.organizations.factories import make_person
 
 PEOPLE = {
     "段永强": "county",
@@ -120,15 +120,15 @@ def test_who_is_called_so_by_chance_is_put_back_by_the_level_above(units, staff,
     above = staff["city_supervisor"]
     rows = putting_back.choices(case, above)
     assert [row.user for row in rows] == [called["段永强"]]
-    do(case, "put_back", above, respondents=[row.pk for row in rows], reason="老段是邻居。")
+    do_with_reasons(case, "put_back", above, respondents=[row.pk for row in rows], reason="老段是邻居。")
     assert "段永强" not in hidden_from(case, called)
 
 
 def test_who_is_named_in_full_in_a_note_and_does_not_work_on_the_case_does_not_see_it(units, staff, called):
     case = make_case(kind="report", matter="money", narrative="村会计收了我两千块钱。")
-    do(case, "note", staff["inspector"], reason="请柏文彬核实。")
+    do_with_reasons(case, "note", staff["inspector"], reason="请柏文彬核实。")
     assert "柏文彬" not in hidden_from(case, called)
-    do(case, "note", staff["inspector"], reason="经核实，卜庆余与其同席。")
+    do_with_reasons(case, "note", staff["inspector"], reason="经核实，卜庆余与其同席。")
     case.refresh_from_db()
     assert hidden_from(case, called) == {"卜庆余", "段永强", "吕凤英", "欧阳建国"}
     assert case.unit == units["inspection"]

@@ -9,8 +9,8 @@ from organizations import doubts, posts, proposals
 from organizations.enums import Role
 from organizations.models import Region, User
 from organizations.names import holds_a_place
-from tests.complaints.making import make_case, sees
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import make_case, sees
+from tests.organizations.factories import fresh, make_person
 
 STORY = "去年冬天水塘边那块地的事，镇上的人骂我，我家在和平镇刘庄村，后来低保也没了。"
 

@@ -12,7 +12,7 @@ from complaints.models import Attachment, Case
 from complaints.texts import plain, words
 from complaints.texts.reading import speaks_of_its_handling, speaks_of_somebody
 from organizations.models import Region
-from tests.complaints.making import an_intake, do, make_case
+from tests.complaints.factories import an_intake, do_with_reasons, make_case
 from tests.growth import outgrown
 from tests.tables import rows_beside
 
@@ -62,9 +62,9 @@ def test_an_enquiry_that_says_more_is_read_above_first(units, staff, text):
 @pytest.mark.parametrize(("text", "file"), [("字不是我写的", ""), ("照片在这里。", "转账截图给继财哥.jpg")])
 def test_so_is_what_is_said_later_also_in_an_answer(units, staff, asked, text, file):
     case = make_case()
-    do(case, "accept", staff["handler"])
+    do_with_reasons(case, "accept", staff["handler"])
     if asked:
-        do(case, "ask_complainant", staff["handler"])
+        do_with_reasons(case, "ask_complainant", staff["handler"])
     files = [Attachment.objects.create(file="x.jpg", kind="image/jpeg", size=1, original_name=file)]
     conversation.write_back(case, text, files if file else [])
     case.refresh_from_db()
@@ -76,7 +76,7 @@ def test_what_the_office_that_has_it_takes_down_it_has_heard(units, staff):
     said = "来电人说去儿子那里住了，不办了。"
     for who, unit in (("handler", "township"), ("operator", "county")):
         case = make_case()
-        do(case, "withdraw", staff[who], reason=said)
+        do_with_reasons(case, "withdraw", staff[who], reason=said)
         assert case.unit == units[unit]
 
 

@@ -10,8 +10,8 @@ from complaints.texts.nearby import Nearby
 from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role
 from organizations.models import Region, User
-from tests.complaints.making import make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 TABLE = rows_beside(__file__, "sentences.csv")

@@ -8,8 +8,8 @@ from complaints.texts.names import fold
 from complaints.texts.respondent_matching import StatedRespondent
 from organizations.enums import Role, UnitKind
 from organizations.models import Region, Unit, User
-from tests.complaints.making import make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_person
 from tests.tables import rows_beside
 
 TABLE = rows_beside(__file__, "accused.csv")

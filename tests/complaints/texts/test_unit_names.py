@@ -8,8 +8,8 @@ from complaints.models import Case
 from organizations import renaming
 from organizations.enums import Role
 from organizations.models import Unit
-from tests.complaints.making import make_case
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import fresh, make_person
 
 STORY = "我跟村里合作社办的人打架，态度恶劣，后来低保就停了。"
 OLD, NEW = "丙县民政局", "村里合作社办事处"

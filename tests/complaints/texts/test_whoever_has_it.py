@@ -5,7 +5,7 @@ import pytest
 from complaints.enums import CaseStatus
 from complaints.handling import conversation
 from complaints.texts import whoever
-from tests.complaints.making import do, hand_to, make_case, sees
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, sees
 from tests.tables import rows_beside
 
 
@@ -58,7 +58,7 @@ def test_thanks_move_nothing(units, staff) -> None:
 
 def test_what_staff_note_of_their_colleagues_moves_nothing(units, staff) -> None:
     case = hand_to(make_case(kind="complaint"), staff["county_supervisor"], units["county"])
-    do(case, "note", staff["county_supervisor"], reason="经办人已电话联系反映人。")
+    do_with_reasons(case, "note", staff["county_supervisor"], reason="经办人已电话联系反映人。")
     assert case.unit == units["county"]
 
 

@@ -10,8 +10,8 @@ from complaints.texts import written_names
 from organizations import names
 from organizations.enums import Role
 from organizations.models import User
-from tests.complaints.making import make_case
-from tests.organizations.making import fresh, make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import fresh, make_person
 
 TYPED = [
     "孙继财\u200b",

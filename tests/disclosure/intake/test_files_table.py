@@ -15,7 +15,7 @@ from disclosure.intake.file_worker import run
 from disclosure.messages import MESSAGES
 from disclosure.models import Batch, StagedRow
 from disclosure.problems import FileRefused
-from tests.disclosure import making_files
+from tests.disclosure import factories
 from tests.tables import rows_beside
 
 ROWS = rows_beside(__file__, "files.csv")
@@ -41,26 +41,26 @@ def problems_of(load, file):
 
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_each_file_is_read_or_refused(load, row):
-    problems, batch = problems_of(load, making_files.made(row))
+    problems, batch = problems_of(load, factories.made(row))
     if row["expected"] != "read":
         told = [(problem.code, problem.row, problem.column) for problem in problems]
         assert told[0] == (row["expected"], int(row["row"]), row["column"]), told
         first = problems[0]
         assert first.code in MESSAGES
         assert "%(" not in first.what_is_wrong + first.what_is_right
-        assert making_files.ID_OF_ROW_3 not in str(first.params)
+        assert factories.ID_OF_ROW_3 not in str(first.params)
         return
     assert batch is not None, [(p.code, p.row, p.column, p.params) for p in problems]
     assert (batch.accepted_count, problems) == (3, [])
     if row["value"]:
         key, _, written = row["value"].partition("=")
         staged = batch.staged_rows.get(row=row["row"])
-        expected = TYPES.get(key, str)(written.replace("{id}", making_files.ID_OF_ROW_3))
+        expected = TYPES.get(key, str)(written.replace("{id}", factories.ID_OF_ROW_3))
         assert getattr(staged, key) == expected
 
 
 def test_the_table_names_every_file_that_is_made():
-    assert {row["file"] for row in ROWS} == {*making_files.FILES, "cell"}
+    assert {row["file"] for row in ROWS} == {*factories.FILES, "cell"}
     assert len(ROWS) >= 60
 
 
@@ -75,7 +75,7 @@ def sheets_of(file):
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_the_process_hands_over_what_its_reader_says(row):
     """Neither the pipe, nor the limits, nor the packages left out at its start change a file's reading."""
-    file = making_files.made(row)
+    file = factories.made(row)
     try:
         reading.check_outside(file, len(file.getvalue()))
     except FileRefused:

@@ -15,7 +15,7 @@ from organizations.models import Region, Unit
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER, OCTOBER
 from tests.disclosure.lists import GOOD, household
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from disclosure.staff.dashboard import proposals_for
 from organizations.enums import Role
 from tests.disclosure.conftest import NOVEMBER
 from tests.disclosure.lists import household, name
-from tests.organizations.making import make_both, make_person
+from tests.organizations.factories import make_both, make_person
 
 pytestmark = pytest.mark.django_db
 LIST = "rural-dibao"

@@ -9,7 +9,7 @@ from disclosure.problems import NotAllowed
 from disclosure.publication import publishing, reviewing
 from organizations.enums import Role
 from tests.disclosure.lists import household
-from tests.organizations.making import give_both, make_both, make_person
+from tests.organizations.factories import give_both, make_both, make_person
 
 pytestmark = pytest.mark.django_db
 

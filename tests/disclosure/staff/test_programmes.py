@@ -12,7 +12,7 @@ from disclosure.staff import programmes
 from organizations.enums import Role
 from tests.disclosure import lists
 from tests.disclosure.lists import household
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 CODE = "rural-dibao"

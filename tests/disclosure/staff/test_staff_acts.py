@@ -11,7 +11,7 @@ from disclosure.staff.dashboard import waiting_for
 from disclosure.staff.views import acts
 from tests.disclosure import lists
 from tests.disclosure.lists import household
-from tests.organizations.making import make_both
+from tests.organizations.factories import make_both
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 
 from organizations.enums import Role
-from tests.organizations.making import make_person
-from tests.organizations.security_keys.making import SITE, add
+from tests.organizations.factories import make_person
+from tests.organizations.security_keys.factories import SITE, add
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from organizations import checks, origin, second_factor, security_keys
 from organizations.models import BackupCode, SecurityKey
 from organizations.security_keys import Refused
 from tests.organizations.authenticator import Authenticator
-from tests.organizations.security_keys.making import BROKEN, SESSION, SITE, add, asked, entries, is_taken
+from tests.organizations.security_keys.factories import BROKEN, SESSION, SITE, add, asked, entries, is_taken
 
 pytestmark = pytest.mark.django_db
 PLACES = [

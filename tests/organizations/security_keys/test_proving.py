@@ -8,7 +8,7 @@ import pytest
 from organizations import challenges, second_factor, security_keys
 from organizations.security_keys import AGAIN, LOGIN, Refused
 from tests.organizations.authenticator import Authenticator
-from tests.organizations.security_keys.making import (
+from tests.organizations.security_keys.factories import (
     BROKEN,
     HERE,
     SESSION,

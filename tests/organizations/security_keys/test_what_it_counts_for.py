@@ -7,7 +7,7 @@ from organizations import second_factor, security_keys
 from organizations.models import BackupCode, SecurityKey
 from organizations.security_keys import ADD, AGAIN, LOGIN
 from tests.organizations.authenticator import Authenticator
-from tests.organizations.security_keys.making import HERE, SESSION, SITE, add, entries
+from tests.organizations.security_keys.factories import HERE, SESSION, SITE, add, entries
 
 pytestmark = pytest.mark.django_db
 

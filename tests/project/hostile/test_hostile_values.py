@@ -17,8 +17,8 @@ from django.urls import resolve, reverse
 
 from portal import wsgi
 from protection.middleware import StorableMiddleware
-from tests.complaints.public.walking import VILLAGE, file, walk
-from tests.project.hostile import asking, making
+from tests.complaints.public.citizen import VILLAGE, file, walk
+from tests.project.hostile import asking, factories
 from tests.project.hostile.addresses import every_address
 from tests.project.hostile.asking import BODIES, Asker
 
@@ -47,7 +47,7 @@ def _quiet():
 
 @pytest.fixture
 def site(prepared):
-    return making.make_site()
+    return factories.make_site()
 
 
 def ask_everything(asker: Asker, address, values: dict[str, str], turn: int) -> None:
@@ -77,11 +77,11 @@ def test_there_are_addresses_values_and_names():
 
 
 def test_staff_who_may_everything(site, client):
-    making.sign_in(client, site.worker)
+    factories.sign_in(client, site.worker)
     asker = Asker(client)
     for place, address in enumerate(STAFF[::EACH]):
         for turn in range(TURNS):
-            ask_everything(asker, address, making.values_of(site, address), place + turn)
+            ask_everything(asker, address, factories.values_of(site, address), place + turn)
     assert "\n".join(asker.broken) == ""
     assert asker.asked > 2 * len(STAFF[::EACH])
 
@@ -94,7 +94,7 @@ def test_a_citizen_in_the_middle_of_a_form_and_of_a_case(site):
     asker = Asker(citizen)
     for place, address in enumerate(PUBLIC[:: min(EACH, 3)]):
         for turn in range(TURNS):
-            ask_everything(asker, address, making.values_of(site, address), place + turn * 11)
+            ask_everything(asker, address, factories.values_of(site, address), place + turn * 11)
     assert "\n".join(asker.broken) == ""
 
 
@@ -102,7 +102,7 @@ def test_nobody_in_particular(site):
     """The public addresses, and some of the staff site, which lead to the login."""
     asker = Asker(Client())
     for place, address in enumerate([*PUBLIC[:: min(EACH, 3)], *STAFF[:: 9 * EACH]]):
-        path = address.path(making.values_of(site, address))
+        path = address.path(factories.values_of(site, address))
         names = asking.names_read()["GET"]
         asker.ask("GET", path, place, QUERY_STRING=asking.query(asking.mixed(names, place, nul=False)))
     assert "\n".join(asker.broken) == ""
@@ -110,10 +110,10 @@ def test_nobody_in_particular(site):
 
 def test_an_address_with_a_nul_is_refused_everywhere(site, client):
     """By the one place that knows (protection.middleware): no view sees it."""
-    making.sign_in(client, site.worker)
+    factories.sign_in(client, site.worker)
     asker, let_in = Asker(client), []
     for address in ADDRESSES[::EACH]:
-        path = address.path(making.values_of(site, address))
+        path = address.path(factories.values_of(site, address))
         for asked in (
             asker.ask("GET", path, "nul", QUERY_STRING="q=%E4%BD%8E%00"),
             asker.ask("GET", path + "%00", "nul"),
@@ -127,7 +127,7 @@ def test_an_address_with_a_nul_is_refused_everywhere(site, client):
 @pytest.mark.parametrize(("proxies", "secure"), [(0, False), (1, True)])
 def test_headers_and_cookies(site, client, settings, proxies, secure):
     settings.PROXY_COUNT = proxies
-    making.sign_in(client, site.worker)
+    factories.sign_in(client, site.worker)
     cookies = [*asking.names_read()["COOKIES"], "type", "place", "csrftoken", "django_language", "messages"]
     pages = ["/complaints/status/", "/en/search/", "/staff/login/", "/lists/", "/staff/"]
     nobody, staff = Asker(Client()), Asker(client)

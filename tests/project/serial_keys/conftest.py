@@ -6,9 +6,9 @@ from complaints.models import Case
 from organizations.enums import Role
 from organizations.models import Unit
 from supervision import transferring
-from tests.complaints.making import do, make_complaint
-from tests.organizations.making import make_places, make_units
-from tests.project.serial_keys.making import FIRST, add_file, number_from, open_lead, person
+from tests.complaints.factories import do_with_reasons, make_complaint
+from tests.organizations.factories import make_places, make_units
+from tests.project.serial_keys.factories import FIRST, add_file, number_from, open_lead, person
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def cases(units, people):
     made = [make_complaint(title=f"第{turn}件") for turn in "甲乙丙"]
     for case in made:
         add_file(case)
-        do(case, "accept", people["township"])
-        do(case, "note", people["township"])
+        do_with_reasons(case, "accept", people["township"])
+        do_with_reasons(case, "note", people["township"])
     return [Case.objects.get(pk=case.pk) for case in made]
 
 

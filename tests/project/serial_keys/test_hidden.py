@@ -8,8 +8,8 @@ from django.urls import reverse
 from organizations.enums import Role
 from organizations.models import Unit
 from supervision import transferring
-from tests.complaints.making import make_case
-from tests.project.serial_keys.making import add_file, open_lead, person, text_of
+from tests.complaints.factories import make_case
+from tests.project.serial_keys.factories import add_file, open_lead, person, text_of
 
 
 def same(response, *keys) -> tuple:

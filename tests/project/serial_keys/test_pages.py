@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from complaints.models import Attachment, Case
 from search.indexing.rebuilding import rebuild
-from tests.complaints.making import COMPLAINANT, do, hand_to, make_case
-from tests.complaints.public.walking import file
-from tests.project.serial_keys.making import SERIAL, text_of
+from tests.complaints.factories import COMPLAINANT, do_with_reasons, hand_to, make_case
+from tests.complaints.public.citizen import file
+from tests.project.serial_keys.factories import SERIAL, text_of
 
 START = ["/staff/", "/staff/cases/", "/staff/cases/?export=csv", "/staff/search/cases/", "/staff/lead/"]
 
@@ -86,8 +86,8 @@ def test_the_complainants_page_hands_out_no_serial_key(units, people):
     case = hand_to(Case.objects.get(), people["county"], units["township"])
     paper = Attachment.objects.create(kind="application/pdf", size=3, original_name="答复.pdf")
     paper.file.save("file.pdf", ContentFile(b"%PD"), save=True)
-    do(case, "accept", people["township"])
-    do(case, "ask_complainant", people["township"], attachments=[paper.pk])
+    do_with_reasons(case, "accept", people["township"])
+    do_with_reasons(case, "ask_complainant", people["township"], attachments=[paper.pk])
     browser.post(reverse("complaints:status"), {"receipt": shown.receipt, "pin": shown.pin})
     page = browser.get(reverse("complaints:case"))
     assert reverse("complaints:file", args=[paper.public_id]) in text_of(page)

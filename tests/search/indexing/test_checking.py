@@ -12,8 +12,8 @@ from search.indexing.draining import next_version
 from search.indexing.rebuilding import rebuild
 from search.models import Change
 from search.workbench.case_documents import CASES
-from tests.complaints.making import make_case
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_places, make_units
 
 pytestmark = pytest.mark.django_db
 

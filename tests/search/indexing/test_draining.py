@@ -24,8 +24,8 @@ from search.indexing.outbox import enqueue
 from search.indexing.rebuilding import rebuild
 from search.models import Change, Lease, SearchIndex
 from search.workbench.case_documents import CASES
-from tests.complaints.making import do, make_case, make_staff
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import do_with_reasons, make_case, make_staff
+from tests.organizations.factories import make_places, make_units
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_an_act_on_a_case_reaches_the_index(index, units):
     staff = make_staff(units)
     case = make_case(region_code="320722100201")
     drain("cases")
-    do(case, "accept", staff["supervisor"])
+    do_with_reasons(case, "accept", staff["supervisor"])
     drain("cases")
     index.refresh(CASES)
     handled = Search(parse(""), Sort("received_at"), selected={"status": ("handling",)})

@@ -15,8 +15,8 @@ from search.indexing.outbox import enqueue
 from search.indexing.rebuilding import RebuildRunning, rebuild
 from search.models import Lease
 from search.workbench.case_documents import CASES
-from tests.complaints.making import make_case
-from tests.organizations.making import make_places, make_units
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_places, make_units
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = Search(parse(""), Sort("received_at"))

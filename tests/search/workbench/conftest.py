@@ -4,7 +4,7 @@ import pytest
 
 from organizations.enums import Role
 from search.indexing.rebuilding import rebuild
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.factories import make_person, make_places, make_units
 from tests.search.cases import make_cases
 
 

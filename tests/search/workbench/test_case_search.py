@@ -16,8 +16,8 @@ from search.indexing.rebuilding import rebuild
 from search.workbench import case_search
 from search.workbench.case_documents import CASES, case_document, read
 from search.workbench.case_search import PAGE_SIZE, Question, ask, export
-from tests.complaints.making import do, hand_to, make_case, make_staff
-from tests.organizations.making import make_person, make_places, make_units
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_staff
+from tests.organizations.factories import make_person, make_places, make_units
 from tests.search.cases import COMPLAINANT, make_cases
 
 pytestmark = pytest.mark.django_db
@@ -269,9 +269,9 @@ def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
     staff = make_staff(units, after_filing=True)
     case = Case.objects.get(pk=cases["stopped"].pk)
     hand_to(case, staff["county_supervisor"], units["county"])
-    do(case, "accept", staff["county_supervisor"])
-    do(Case.objects.get(pk=case.pk), "note", staff["county_supervisor"], reason="内部备注勿外传")
-    do(Case.objects.get(pk=case.pk), "answer", staff["county_supervisor"], text="已经补发到账")
+    do_with_reasons(case, "accept", staff["county_supervisor"])
+    do_with_reasons(Case.objects.get(pk=case.pk), "note", staff["county_supervisor"], reason="内部备注勿外传")
+    do_with_reasons(Case.objects.get(pk=case.pk), "answer", staff["county_supervisor"], text="已经补发到账")
     drain("cases")
     case_search.current.engine().refresh(CASES)
     assert names(cases, ask(inspector, Question("补发到账"))) == ["stopped"]
@@ -307,7 +307,7 @@ def test_what_waits_for_a_decision_is_not_found_below_and_is_once_it_is_handed_d
     assert finds("handler") == set()
     assert finds("county_supervisor") == {report}
     assert finds("inspector") == {report, money}
-    do(report, "screen", staff["county_supervisor"], handling_unit=units["township"])
+    do_with_reasons(report, "screen", staff["county_supervisor"], handling_unit=units["township"])
     drain("cases")
     case_search.current.engine().refresh(CASES)
     assert finds("handler") == {report}

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from organizations.enums import Role
 from search.engines import current
 from search.engines.engine import IndexBroken
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 from tests.search.workbench.asking import broken, search
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,8 @@ from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing
 from search.models import SearchIndex
 from search.workbench.actions import HOOK, CaseSearchAction
 from search.workbench.stored_queries import MOST, SLOT, TypedSearches
-from tests.complaints.making import make_case
-from tests.organizations.making import make_person
+from tests.complaints.factories import make_case
+from tests.organizations.factories import make_person
 from tests.search.workbench.asking import URL, broken, search, shown
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from organizations.enums import Role
 from search.indexing.rebuilding import rebuild
 from tests.browser.looking import fits, follow, look, press
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.factories import make_person, make_places, make_units
 from tests.search.cases import make_cases
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

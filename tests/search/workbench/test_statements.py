@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from organizations.enums import Role
 from search.indexing.rebuilding import rebuild
-from tests.organizations.making import make_person, make_places, make_units
+from tests.organizations.factories import make_person, make_places, make_units
 from tests.search.cases import make_cases
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from disclosure.models import Batch
 from organizations import second_factor
 from organizations.models import User
 from portal.models import PolicyIndexPage, PolicyPage
-from tests.organizations.making import make_places
+from tests.organizations.factories import make_places
 from tests.organizations.walls import HERE, ROWS, Side, make_side, make_worker
 from tests.project.hostile.addresses import Address
 

@@ -19,7 +19,7 @@ from complaints.visibility import case_filters
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
 from protection import audit
-from tests.organizations.making import fresh, make_people, make_person
+from tests.organizations.factories import fresh, make_people, make_person
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COMPLAINANT = ("陈小满", "13905180001", "", "和平镇刘庄村一组")
@@ -107,7 +107,7 @@ def make_complaint(**changes) -> Case:
     case = make_case(kind=CaseKind.COMPLAINT, **changes)
     screener = make_person("审核测试", (case.unit, Role.SUPERVISOR))
     nearest = routing.route(case.region, respondents.accused_units(case))
-    do(case, EventKind.SCREEN, screener, handling_unit=nearest, at=case.received_at)
+    do_with_reasons(case, EventKind.SCREEN, screener, handling_unit=nearest, at=case.received_at)
     return case
 
 
@@ -146,7 +146,7 @@ def make_staff(units: dict, *, after_filing: bool = False) -> dict:
 
 def hand_to(case: Case, screener, unit) -> Case:
     """Let who screens the case decide that this unit handles it; it may be the screener's own."""
-    do(case, EventKind.SCREEN, screener, handling_unit=unit)
+    do_with_reasons(case, EventKind.SCREEN, screener, handling_unit=unit)
     return case
 
 
@@ -164,7 +164,7 @@ FACTS = {
 }
 
 
-def do(case: Case, kind: str, user, **more):
+def do_with_reasons(case: Case, kind: str, user, **more):
     """Do an act with everything that it asks for filled in."""
     kind = EventKind(kind)
     given = {"reason": "需要补充材料", "text": "请补充材料，谢谢。", **FACTS.get(kind, {}), **more}

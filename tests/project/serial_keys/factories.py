@@ -9,7 +9,7 @@ from complaints.models import Attachment, Case, CaseEvent
 from organizations.enums import Role
 from supervision import leads
 from supervision.models import Lead, LeadEvent, LeadItem, Transfer
-from tests.organizations.making import make_person
+from tests.organizations.factories import make_person
 from tests.organizations.walls import text_of_archive
 
 #: Far from any other number of a page, and told apart: a key of a file is not one of an event.
