@@ -34,7 +34,7 @@ def nobody_works() -> Q:
     there = working.filter(unit=OuterRef("unit"))
     theirs = {"user": OuterRef("handler")}
     over = _is_opened_by(routing.reading_posts(), **theirs) | (
-        for_every_desk_q() & Exists(_opening(working, plain=True).filter(**theirs))
+        for_every_desk_q() & Q(Exists(_opening(working, plain=True).filter(**theirs)))
     )
     return ~_is_opened_by(there, **theirs) & ~over
 
@@ -54,7 +54,7 @@ def reads(unit: Unit, case: Case, rows: Iterable[Respondent]) -> bool:
 def _is_opened_by(posts: QuerySet[Post], **where: OuterRef) -> Q:
     """Return the condition that one of the posts opens the case, by its kind kept from villages or not."""
     plain, kept = _opening(posts, plain=True).filter(**where), _opening(posts, plain=False).filter(**where)
-    return (for_every_desk_q() & Exists(plain)) | (~for_every_desk_q() & Exists(kept))
+    return (for_every_desk_q() & Q(Exists(plain))) | (~for_every_desk_q() & Q(Exists(kept)))
 
 
 def _opening(posts: QuerySet[Post], *, plain: bool) -> QuerySet[Post]:

@@ -104,7 +104,7 @@ def _work_or_worked(there: Q) -> Q:
     return Q(pk__in=now.filter(there).values("user")) | left
 
 
-def _proposed() -> QuerySet[Post]:
+def _proposed() -> QuerySet:
     return Post.objects.waiting().filter(has_counted=False).values("pk")
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from complaints.clocks import progress
 from complaints.clocks.deadlines import short_date
 from complaints.identity import receipts
 from complaints.models import Case
-from complaints.public import progress
 
 
 @dataclass(frozen=True)

@@ -8,31 +8,8 @@ from django.utils.translation import pgettext_lazy
 from complaints.fields import PlainCharField
 from complaints.handling.conversation import MESSAGE_LENGTH
 from complaints.identity import own_pins
-from complaints.public.forms import narrow, never_cut
-
-
-def _code_input(width: str) -> forms.TextInput:
-    """A control for a code: nothing is remembered, corrected or spelt."""
-    kept_as_typed = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-    return forms.TextInput(attrs={**kept_as_typed, "class": f"{width} code"})
-
-
-class ReceiptForm(forms.Form):
-    """A receipt number, forgiven its blanks and dashes; what is asked beside it says the subclass."""
-
-    use_required_attribute = False
-
-    receipt = PlainCharField(
-        label=_("Receipt number"),
-        help_text=_("12 characters in three groups, for example 7K2M-9PQX-4D8T."),
-        max_length=40,
-        error_messages={"required": _("Write the receipt number from your confirmation page.")},
-        widget=_code_input("width-20"),
-    )
-
-    def clean_receipt(self) -> str:
-        """Full-width letters and digits as plain ones; the rest is forgiven in ``receipts.normal``."""
-        return narrow(self.cleaned_data["receipt"])
+from complaints.public.forms import never_cut
+from complaints.receipt_forms import ReceiptForm, code_input, narrow
 
 
 class StatusForm(ReceiptForm):
@@ -43,28 +20,12 @@ class StatusForm(ReceiptForm):
         help_text=_("6 characters; one that you drew yourself has 8."),
         max_length=20,
         error_messages={"required": _("Write the PIN from your confirmation page.")},
-        widget=_code_input("width-10"),
+        widget=code_input("width-10"),
     )
 
     def clean_pin(self) -> str:
         """As the receipt number."""
         return narrow(self.cleaned_data["pin"])
-
-
-class SpokenForm(ReceiptForm):
-    """What a caller says: receipt number and telephone code. A PIN is told to nobody."""
-
-    spoken = PlainCharField(
-        label=_("Telephone code"),
-        help_text=_("4 characters. Do not ask for the PIN: it is told to nobody."),
-        max_length=20,
-        error_messages={"required": _("Write the telephone code that the caller says.")},
-        widget=_code_input("width-10"),
-    )
-
-    def clean_spoken(self) -> str:
-        """As the receipt number."""
-        return narrow(self.cleaned_data["spoken"])
 
 
 class NotedPinForm(forms.Form):
@@ -77,7 +38,7 @@ class NotedPinForm(forms.Form):
         help_text=_("As you noted it; then it counts."),
         max_length=20,
         error_messages={"required": _("Type the 8 characters that stand above.")},
-        widget=_code_input("width-10"),
+        widget=code_input("width-10"),
     )
 
     def __init__(self, *args, drawn: str = "", **kwargs):

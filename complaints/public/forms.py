@@ -1,7 +1,6 @@
 """One form a page. Messages say what is wrong, what would be right, and that the rest was kept."""
 
 import re
-import unicodedata
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from complaints.kinds import kind_of
 from complaints.public.answers import Answers
 from complaints.public.kind_choice import KindSelect
 from complaints.public.somebody import SOMEBODY
+from complaints.receipt_forms import narrow
 from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
 
@@ -30,11 +30,6 @@ def never_cut(form: forms.Form) -> None:
     """Take ``maxlength`` off the controls: browsers cut what is pasted without a word; the server says so."""
     for field in form.fields.values():
         field.widget.attrs.pop("maxlength", None)
-
-
-def narrow(text: str) -> str:
-    """Full-width digits and letters, as Chinese keyboards give them, as plain ones."""
-    return unicodedata.normalize("NFKC", text or "").strip()
 
 
 class StepForm(forms.Form):

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.clocks import progress
 from complaints.clocks.deadlines import short_date
 from complaints.enums import EventKind
 from complaints.identity import own_pins
 from complaints.models import Case
 from complaints.parties import ruling_out
-from complaints.public import progress
 from complaints.workflow import sources
 
 

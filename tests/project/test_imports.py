@@ -23,6 +23,7 @@ FACING = {
     "dashboard",
     "desk_forms",
     "reader_forms",
+    "receipt_forms",
     "fields",
     "following_forms",
     "filters",

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from complaints.clocks import progress
 from complaints.enums import EventKind
 from complaints.handling import conversation
 from complaints.identity import own_pins
@@ -19,7 +20,6 @@ from complaints.public import (
     crowding,
     drafts,
     heard_page,
-    progress,
     refusals,
     reply,
     session_state,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from complaints import reader_forms
 from complaints.intake.intake import Refused
 from complaints.public import (
     captcha,
@@ -16,7 +17,6 @@ from complaints.public import (
     crowding,
     drafts,
     hands,
-    reader_forms,
     refusals,
     session_state,
     steps,
@@ -24,9 +24,9 @@ from complaints.public import (
     summary,
 )
 from complaints.public.forms import CheckForm
-from complaints.public.reader_forms import ReaderForm
 from complaints.public.views.base import FilingView, PrivateView
 from complaints.public.views.question import network_of, origin_of
+from complaints.reader_forms import ReaderForm
 from complaints.routing import NoCompetentUnit
 
 #: Where the page says who will get it.

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from complaints import reader_forms
 from complaints.enums import EventKind
 from complaints.handling import knowing
 from complaints.intake import caller_lookup
@@ -19,9 +20,8 @@ from complaints.intake.intake import Refused
 from complaints.models import Case
 from complaints.oversight.alarms import same_caller
 from complaints.permissions import INTAKE_ROLES, case_policy
-from complaints.public import reader_forms
-from complaints.public.following_forms import SpokenForm
-from complaints.public.reader_forms import CallersReaderForm
+from complaints.reader_forms import CallersReaderForm
+from complaints.receipt_forms import SpokenForm
 from complaints.routing import NoCompetentUnit
 from complaints.staff.desk_forms import DeskForm, FindForm
 from complaints.staff.views import receipt_readout

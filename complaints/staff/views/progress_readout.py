@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.clocks import progress
 from complaints.identity import receipts
 from complaints.oversight.alarms import same_caller
-from complaints.public import progress
-from complaints.public.following_forms import SpokenForm
+from complaints.receipt_forms import SpokenForm
 from complaints.staff.views.desk import DeskPage
 from protection import audit
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from complaints.clocks import progress
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import conversation
 from complaints.models import Case
-from complaints.public import progress
 from tests.complaints.factories import do_with_reasons, make_case
 
 

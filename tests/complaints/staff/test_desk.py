@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from complaints.clocks import progress
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling import casework
 from complaints.identity import receipts
@@ -14,7 +15,6 @@ from complaints.intake import caller_lookup
 from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry
 from complaints.permissions import INTAKE_ROLES
-from complaints.public import progress
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role, UnitKind
 from organizations.models import Unit

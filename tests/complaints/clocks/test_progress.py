@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from complaints.clocks import progress
 from complaints.clocks.clock import PlainWeek, due
 from complaints.clocks.deadlines import short_date
 from complaints.enums import RUNNING_CLOCKS, CaseStatus, ClockKind
-from complaints.public import progress
 from complaints.public.submission import title_from
 
 
