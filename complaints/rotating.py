@@ -39,7 +39,7 @@ def all_traces(after: int) -> Iterator[int]:
 def _retrace(case: Case) -> bool:
     """Read a case's words, which is slow, and then write; False where more was said in between."""
     said = case.respondents.filter(derived=False).exclude(name="").values_list("name", flat=True)
-    read, last = traces.digests(said, on_file.written(case)), _last(case)
+    read, last = traces.digests(said, [*on_file.written(case), *on_file.read_in_part(case)]), _last(case)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if _last(case) != last:

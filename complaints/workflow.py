@@ -206,6 +206,7 @@ _TABLE = (
         pgettext_lazy("act", "Note a follow-up call"),
         _("What the caller said joins the case, and the caller sees it under the receipt."),
         needs_text=True,
+        effect="heard_above",
     ),
     row(
         EventKind.ANSWER,

@@ -15,6 +15,7 @@ from complaints.handling.guards import Act
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
 from complaints.texts.respondent_matching import ResolvedRespondent
+from complaints.visibility import is_for_every_desk
 from complaints.workflow import TRANSITIONS
 from organizations.enums import UnitKind
 from organizations.models import Unit
@@ -71,7 +72,7 @@ def ask_review(act: Act, facts: Facts) -> Facts:
     higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
     assert higher is not None  # guards.ask_review has seen to it
     facts |= _moved(act.case, higher)
-    if by_complainant or _is_of_the_office(act):
+    if by_complainant or _may_speak_of_those_below(act):
         _keep_from_below(act.case)
     return facts
 
@@ -84,16 +85,17 @@ def hide_from_below(act: Act, facts: Facts) -> Facts:
 
 def heard_above(act: Act, facts: Facts) -> Facts:
     """What the office that has the case was told in a call hides it from those below, as a message does."""
-    if _is_of_the_office(act):
+    if _may_speak_of_those_below(act):
         _keep_from_below(act.case)
     return facts
 
 
-def _is_of_the_office(act: Act) -> bool:
-    """Whether who does it works on cases in the office that has this one: what they took down themselves is
-    not weighed for those who read it there (``weighing``).
+def _may_speak_of_those_below(act: Act) -> bool:
+    """Whether what is taken down in the act is not weighed for those below: somebody could be meant in the
+    case before it, or who does it works on it themselves (``weighing``).
     """
-    return act.user is not None and assignment.works_on(act.case, act.user)
+    of_the_office = act.user is not None and assignment.works_on(act.case, act.user)
+    return of_the_office or not is_for_every_desk(act.case)
 
 
 def _keep_from_below(case: Case) -> None:

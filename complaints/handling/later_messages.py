@@ -49,7 +49,7 @@ def follow(case: Case, event: CaseEvent) -> None:
     contested = _reopen_where_contested(case, event)
     to_read = texts_to_read(event.kind, on_file.texts_of(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
-    traces.keep(case, texts=said)
+    traces.keep(case, texts=[*said, *to_read.quoted, *to_read.noted])
     parties = on_file.newly_said(case, to_read, event.actor)
     before = case.unit
     theirs = event.kind in OF_THE_COMPLAINANT
@@ -222,7 +222,7 @@ def read_again(case_id: int) -> CaseEvent | None:
         in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
         # Tables that know more callings leave more traces.
-        traces.keep(case, texts=on_file.written(case))
+        traces.keep(case, texts=[*on_file.written(case), *on_file.read_in_part(case)])
         parties = on_file.unread(case)
         return include(case, parties, at=timezone.now()) if parties else None
 

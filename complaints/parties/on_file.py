@@ -28,10 +28,20 @@ from organizations import scope
 from organizations.enums import UnitKind
 from organizations.models import Region, Unit, User
 
+_BY_STAFF = ~Q(kind=EventKind.REGISTER) & ~Q(actor=None)
+
 
 def written(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
     return [*_wrote(case), *_taken_down(case), *_written_by_staff(case)]
+
+
+def read_in_part(case: Case) -> list[str]:
+    """Return what else of staff's texts is read for whom it means, and for nothing else.
+
+    Grievances in what an office writes to somebody, and notes, of which a full name is somebody's.
+    """
+    return [*_quoted_by_staff(case), *_noted_by_staff(case)]
 
 
 def _wrote(case: Case) -> list[str]:
@@ -48,13 +58,25 @@ def _taken_down(case: Case) -> list[str]:
 
 
 def _written_by_staff(case: Case) -> list[str]:
-    return list(_read_of(case, ~Q(kind=EventKind.REGISTER) & ~Q(actor=None)))
+    return list(_read_of(case, _BY_STAFF))
+
+
+def _quoted_by_staff(case: Case) -> list[str]:
+    return [text for said in _texts(case, _BY_STAFF) for text in said.quoted]
+
+
+def _noted_by_staff(case: Case) -> list[str]:
+    return [text for said in _texts(case, _BY_STAFF) for text in said.noted]
 
 
 def _read_of(case: Case, which: Q) -> Iterator[str]:
-    for event in case.events.filter(which).order_by("sequence").prefetch_related("attachments"):
-        said = texts_to_read(event.kind, texts_of(event))
+    for said in _texts(case, which):
         yield from (*said.whole, *said.grievances)
+
+
+def _texts(case: Case, which: Q) -> Iterator[TextsToRead]:
+    for event in case.events.filter(which).order_by("sequence").prefetch_related("attachments"):
+        yield texts_to_read(event.kind, texts_of(event))
 
 
 def texts_of(event: CaseEvent) -> dict[str, str]:
@@ -230,8 +252,8 @@ def _newly_named(
 
 def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
     """The same for a case: its words for somebody, its story and its messages."""
-    by_staff = [] if watchers.is_one(whom) else _written_by_staff(case)
-    return newly_meant(
+    by_staff = [] if watchers.is_one(whom) else [*_written_by_staff(case), *_quoted_by_staff(case)]
+    found = newly_meant(
         case.respondents.all(),
         case.region,
         whom,
@@ -241,6 +263,18 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
         complaining=_complains(case),
         noted=[*_taken_down(case), *by_staff],
     )
+    return found or _newly_noted(case, whom)
+
+
+def _newly_noted(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
+    """Somebody whom a note names in full, unless they work on the case: as when it was written."""
+    notes = _noted_by_staff(case)
+    if isinstance(whom, Unit) or watchers.is_one(whom) or not notes:
+        return []
+    at_work = {case.handler_id, *case.events.values_list("actor_id", flat=True)}
+    named = named_in_full(notes, Nearby(case.region), at_work)
+    theirs = [party for party in named if party.user == whom.pk]
+    return beside(case.respondents.filter(avoided=False), theirs)
 
 
 def _own_alone(case: Case) -> list[str]:

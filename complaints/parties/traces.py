@@ -47,7 +47,7 @@ _OFFICE_PARTS = (3, 4)
 #: The trace of words for whoever takes calls.
 _OPERATORS = "k:operators"
 #: Most readings of one name, and most ways of writing a part of it in Latin letters, that are asked for.
-_MOST_READINGS, _MOST_RUNS = 16, 64
+_MOST_READINGS, _MOST_RUNS = 64, 64
 
 
 def keep(case: Case, *, said: Iterable[str] = (), texts: Iterable[str] = ()) -> None:
@@ -111,7 +111,11 @@ def _name_traces(who: Spelling) -> Iterator[str]:
     cut = len(who.family)
     # As traces were kept before dialects counted.
     yield "n:" + "-".join(usual)
+    # As they are kept: each by its usual reading, whatever others it has.
+    yield "n:" + "-".join(map(spoken, who.whole))
     if len(who.given) > 1:
+        yield "n:" + "-".join(map(spoken, who.given))
+        yield "n:" + "-".join(map(spoken, who.whole[: cut + 1]))
         yield "n:" + "-".join(usual[cut:])
         yield "n:" + "-".join(usual[: cut + 1])
         yield f"m:{usual[0]}-{usual[-1]}"
@@ -164,7 +168,7 @@ def _written(text: str) -> Iterator[str]:
         if not is_han(mark):
             continue
         for cut in (1, 2):
-            if folded[at : at + cut] in words.surnames():
+            if folded[at : at + cut] in words.all_surnames():
                 yield from (_window(folded, at, cut + given) for given in (1, 2))
         if at and folded[at - 1].isascii() and folded[at - 1].isalpha():
             yield _window(folded, at, 2)
@@ -189,11 +193,11 @@ def _parted(text: str) -> Iterator[str]:
     places = [at for at, mark in enumerate(text) if squeezed(mark)]
     marks = "".join(text[at] for at in places)
     for at in range(len(marks)):
-        for cut in (1, 2):
-            end = at + cut + 2
-            is_parted = end <= len(places) and places[end - 1] - places[at] >= end - at
-            if is_parted and marks[at : at + cut] in words.surnames():
-                yield _window(marks, at, cut + 2)
+        sizes = {cut + 2 for cut in (1, 2) if marks[at : at + cut] in words.all_surnames()}
+        for size in sizes | ({3} if 4 in sizes else set()):
+            end = at + size
+            if end <= len(places) and places[end - 1] - places[at] >= size:
+                yield _window(marks, at, size)
 
 
 def _window(text: str, at: int, size: int) -> str:

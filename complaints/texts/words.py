@@ -5,6 +5,7 @@
 ``duties``       what somebody does, or where they sit: 管低保的, 驻村干部; means the office nearest
 ``after_places`` what follows a place's bare name where its office is meant: 和平政府
 ``surnames``     family names, of one character and of two
+``rarer_surnames`` those that stand in ordinary words more often: traces are kept of them, nothing else
 ``ordinary``     ordinary words that look like a name or a title: 继续, 孙子, 由于
 ``relations``    what makes somebody the writer's own: 邻居, 我姐夫
 ``ties``         what binds two people, so that one may act for the other: 连襟, 战友
@@ -59,6 +60,7 @@ _OFFICES = _table("offices", Office)
 _DUTIES = _table("duties", Duty)
 _AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
 _SURNAMES = _table("surnames", Surname, key=("surname",))
+_RARER_SURNAMES = _table("rarer_surnames", Surname, key=("surname",))
 _ORDINARY = _table("ordinary", Word)
 _RELATIONS = _table("relations", Word)
 _TIES = _table("ties", Word)
@@ -104,6 +106,12 @@ def either(words: list[str]) -> str:
 def surnames() -> frozenset[str]:
     """Family names of one or two characters."""
     return frozenset(row.surname for row in _SURNAMES.rows)
+
+
+@cache
+def all_surnames() -> frozenset[str]:
+    """Those, and the rarer ones of one character: no story means somebody by these alone."""
+    return surnames() | {row.surname for row in _RARER_SURNAMES.rows}
 
 
 @cache

@@ -249,3 +249,29 @@ def test_cases_from_before_there_were_traces_get_theirs(units, staff):
     step.trace_all(apps, None)
     assert set(case.traces.values_list("key", flat=True)) == before
     step.trace_all(apps, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("answer", {"text": "孙继财收了两千元，已责令退还。"}),
+        ("decline", {"text": "孙继财收了两千元，另案处理。"}),
+        ("ask_complainant", {"text": "孙继财收了您多少钱？"}),
+        ("request_extension", {"reason": "孙继财收了两千元，需要再核实。"}),
+        ("note", {"reason": "到银行核对过，领款人处是孙继财的签名。"}),
+    ],
+)
+def test_what_staff_write_is_found_again_when_somebody_comes_later(units, staff, kind, given):
+    """As it would have been, had they been in office when it was written."""
+    case = make_complaint()
+    if kind not in ("decline", "note"):
+        do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, kind, staff["handler"], **given)
+    assert sees(staff["handler"], case)
+    assert not sees(make_person("孙继财", (units["township"], Role.HANDLER)), case)
+
+
+@pytest.mark.parametrize("name", ["兰继财", "牟守义", "丛大海", "隋文静", "阳伟", "朴传奇", "潘重夏"])
+def test_a_rarer_name_is_found_again_too(units, staff, name):
+    case = make_complaint(narrative=f"八月起没有收到低保金，我找过{name}，他骂我。")
+    assert not sees(make_person(name, (units["township"], Role.HANDLER)), case)

@@ -254,3 +254,17 @@ def test_what_the_office_above_takes_down_itself_is_not_read_below(units, staff,
     assert case.unit == units["county"]
     assert not sees(staff["handler"], case)
     assert sees(staff["county_supervisor"], case)
+
+
+@pytest.mark.parametrize("who", ["city_supervisor", "heard"])
+def test_nor_what_somebody_else_says_of_an_enquiry_that_was_handed_down(units, staff, who):
+    case = make_case(kind="enquiry", respondents=[(None, "刘庄村的会计")])
+    hand_to(case, staff["county_supervisor"], units["township"])
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "answer", staff["handler"])
+    if who == "heard":
+        conversation.ask_review(case, HEARD[0])
+    else:
+        do_with_reasons(case, "ask_review", staff[who], text=HEARD[0])
+    case.refresh_from_db()
+    assert not sees(staff["handler"], case)
