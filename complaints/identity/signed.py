@@ -17,6 +17,8 @@ _HAN = "[\u4e00-\u9fa5]"
 _NAME = f"(?P<who>{_HAN}{{2,4}}|{_HAN}{{2,6}}(?:[·•・‧]{_HAN}{{2,6}}){{1,3}})"
 _ENDS = r"(?=\s|[,，。.;；!！、(（)）【\[0-9]|\Z)"
 _DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
+#: Where one is from, before a name at the end of a letter: 刘庄村一组 兰小花.
+_FROM = rf"(?:{_HAN}{{1,8}}?(?:[村组队屯庄镇乡]|社区)(?:村民|居民)?(?!民)[ \t]{{0,4}}){{0,3}}"
 _SIGNED = (
     # Who is complained about is called so too: 被举报人.
     re.compile(
@@ -30,8 +32,13 @@ _SIGNED = (
     re.compile(
         rf"(?:本人|我是)[:：\s]{{0,2}}{_NAME}(?=[,，、\s(（]{{1,2}}(?:男|女|汉族|[一-龥]族|现?年|今年|家?住|身份证|电话|手机))"
     ),
-    re.compile(rf"敬礼[!！。,，\s]{{0,6}}{_NAME}(?=\s|[(（,，。]|[0-9]|\Z)"),
-    re.compile(rf"(?:^|\n)[ \t]{{0,30}}{_NAME}[ \t\n]{{1,30}}{_DAY}[日。\s]{{0,6}}\Z"),
+    re.compile(rf"敬礼[!！。,，\s]{{0,6}}{_FROM}{_NAME}(?=\s|[(（,，。]|[0-9]|\Z)"),
+    re.compile(rf"(?:^|\n)[ \t]{{0,30}}{_FROM}{_NAME}[ \t\n]{{1,30}}{_DAY}[日。\s]{{0,6}}\Z"),
+    # 村民兰小花敬上, 兰小花（手印）, in the last line.
+    re.compile(
+        rf"(?:^|\n|[,，。！!])[ \t]{{0,30}}{_FROM}{_NAME}[ \t]{{0,4}}"
+        r"(?:敬上|谨上|叩上|敬启|[(（](?:手印|签名|签字|盖章|按手印)[)）])[。\s]{0,6}\Z"
+    ),
 )
 _BORN = (
     re.compile(rf"(?:出生日期|出生年月日?|出生于|生于|生日)[是为在:：\s]{{0,3}}(?P<who>{_DAY})"),
@@ -72,5 +79,5 @@ def _is_name(who: str) -> bool:
     """Whether it begins with a family name, or has a dot in it as names of other languages do."""
     if _PLACE_OR_TITLE.search(who):
         return False
-    is_han = who[:1] in words.surnames() or who[:2] in words.surnames()
+    is_han = who[:1] in words.all_surnames() or who[:2] in words.surnames()
     return bool(re.search("[·•・‧]", who)) or (is_han and who not in words.ordinary_words())
