@@ -22,5 +22,9 @@ ACTIONS = {
         _("Change a programme's settings"),
         _("Changed the settings of a programme"),
     ),
+    "disclosure.add_standard": (
+        _("Set an assistance standard"),
+        _("Set a figure of an assistance standard"),
+    ),
     "disclosure.export": (_("Export"), _("Exported rows of a list")),
 }

@@ -11,6 +11,27 @@ class NameMasking(models.TextChoices):
     FULL = "full", _("Full name")
 
 
+class StandardSort(models.TextChoices):
+    """What a figure of a programme is (``data/standard_sorts.csv`` says what each may hold)."""
+
+    DIFFERENCE = "difference", _("Standard up to which income is made up")
+    FULL = "full", _("Standard that is paid in full")
+    SUPPLEMENT = "supplement", _("Supplement for some people")
+    CARE = "care", _("Care allowance")
+    PROPERTY = "property", _("Limit of property")
+    EXIT = "exit", _("Gradual exit")
+
+
+class Measure(models.TextChoices):
+    """In what such a figure is given."""
+
+    YUAN_PERSON = "yuan-person", _("yuan a month for each person")
+    YUAN_HOUSEHOLD = "yuan-household", _("yuan a month for the household")
+    PERCENT = "percent", _("percent of the standard")
+    TIMES = "times", _("times the standard")
+    YUAN = "yuan", _("yuan")
+
+
 class BatchState(models.TextChoices):
     """Where one imported list stands between the editor's file and the public."""
 

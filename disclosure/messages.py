@@ -149,6 +149,10 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The payment is not approved."),
         _("Leave out what was asked for and not granted, or write 审批通过 once it is."),
     ),
+    "amount_over_standard": (
+        _("%(amount)s yuan for %(people)s people is more than the standard gives: at most %(most)s yuan."),
+        _("Compare the amount and the number of people with the ledger. The row is accepted."),
+    ),
     # Months
     "month_missing": (_("The month is missing."), _("Write it as 2020-04 or 2020年4月.")),
     "month_unreadable": (_("“%(value)s” is no month."), _("Write it as 2020-04 or 2020年4月.")),

@@ -4,8 +4,8 @@ whose region holds the list; both are needed.
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from disclosure.models import Batch, Programme, Proposal, Recipient
-from disclosure.roles import ROLES_BY_ACTION
+from disclosure.models import AssistanceStandard, Batch, Programme, Proposal, Recipient
+from disclosure.roles import ROLES_BY_ACTION, STANDARD_ROLES
 from organizations.models import User
 from organizations.permissions import RegionScopedPermissionPolicy
 
@@ -25,6 +25,10 @@ class OfListsPolicy(RegionScopedPermissionPolicy):
 
 proposal_policy = OfListsPolicy(Proposal)
 row_policy = OfListsPolicy(Recipient)
+
+
+#: A standard is added, never edited: what lists of earlier months are judged by stays.
+standard_policy = RegionScopedPermissionPolicy(AssistanceStandard, roles_by_action=STANDARD_ROLES)
 
 
 class ProgrammePolicy(ModelPermissionPolicy):

@@ -17,8 +17,8 @@ NOT_READ = frozenset({"file_reader_died", "file_unread"})
 
 @dataclass(frozen=True, slots=True)
 class Problem(Explained):
-    """One reason for refusing a row, or (``row`` 0) the whole file. Rows count from 1, as a spreadsheet
-    does.
+    """One reason for refusing a row, or (``row`` 0) the whole file; where it ``is_warning``, for looking at a
+    row that is accepted. Rows count from 1, as a spreadsheet does.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Problem(Explained):
     column: str = ""
     sheet: str = ""
     params: dict[str, Any] = field(default_factory=dict)
+    is_warning: bool = False
 
 
 class Unreadable(Exception):

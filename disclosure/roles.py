@@ -21,6 +21,13 @@ ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
 }
 
 
+#: The same for the figures of programmes: set by administrators, each in their own region.
+STANDARD_ROLES: dict[str, frozenset[Role]] = {
+    "view": LIST_ROLES,
+    "add": frozenset({Role.ADMINISTRATOR}),
+}
+
+
 def may(user: User, action: str, region_code: str) -> bool:
     """Say whether one of the user's posts allows an act on the lists of a region.
 

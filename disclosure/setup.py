@@ -32,14 +32,14 @@ class ShippedProgramme:
 
 PROGRAMMES = DataTable(Path(__file__).parent / "data" / "programmes.csv", ShippedProgramme, key=("code",))
 
-_LOOK = ("disclosure.view_batch", "disclosure.view_programme")
+_LOOK = ("disclosure.view_batch", "disclosure.view_programme", "disclosure.view_assistancestandard")
 
 #: What each role may do in this room; where, its posts say.
 ROLE_PERMISSIONS: Mapping[Role, Iterable[str]] = {
     Role.EDITOR: (*_LOOK, "disclosure.add_batch", "disclosure.submit_batch", "disclosure.propose_batch"),
     Role.REVIEWER: (*_LOOK, "disclosure.approve_batch", "disclosure.propose_batch"),
     Role.INSPECTOR: _LOOK,
-    Role.ADMINISTRATOR: _LOOK,
+    Role.ADMINISTRATOR: (*_LOOK, "disclosure.add_assistancestandard"),
 }
 
 #: A programme's settings hold for every county, so only the head office changes them.

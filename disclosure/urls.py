@@ -11,6 +11,7 @@ _CODE = r"(?P<code>[1-8]\d{1,11})"
 urlpatterns = [
     path("", public.places, name="places"),
     re_path(rf"^{_CODE}/$", public.region, name="region"),
+    re_path(rf"^{_CODE}/standards/$", public.standards_of_place, name="standards"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", public.listing, name="list"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", public.download, name="csv"),
 ]

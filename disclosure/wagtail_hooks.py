@@ -4,14 +4,14 @@ from wagtail import hooks
 
 from disclosure.audit_actions import ACTIONS
 from disclosure.staff.dashboard import panels_for
-from disclosure.staff.viewsets import batch_viewset, programme_viewset
+from disclosure.staff.viewsets import batch_viewset, programme_viewset, standard_viewset
 from protection import audit
 
 
 @hooks.register("register_admin_viewset")
 def register_lists():
-    """The lists' section, and the programmes."""
-    return [batch_viewset, programme_viewset]
+    """The lists' section, the programmes and their figures."""
+    return [batch_viewset, programme_viewset, standard_viewset]
 
 
 @hooks.register("register_log_actions")

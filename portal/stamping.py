@@ -11,12 +11,13 @@ from uuid import uuid4
 from django.db import connection, models
 
 from complaints.models import CalendarDay, CalendarYear
-from disclosure.models import Batch, ListTotal, Programme, Recipient
+from disclosure.models import AssistanceStandard, Batch, ListTotal, Programme, Recipient
 from organizations.models import Region, Unit
 from portal.models import Bureau, Stamp
 
 NAME = "public"
 MODELS: tuple[type[models.Model], ...] = (
+    AssistanceStandard,
     Batch,
     Bureau,
     CalendarDay,

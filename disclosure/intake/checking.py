@@ -21,6 +21,7 @@ from disclosure.intake.validation import CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
 from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.problems import FileRefused, Problem
+from disclosure.standards import Limits
 from organizations import scope
 from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
@@ -39,6 +40,8 @@ class Checked:
     accepted: int = 0
     problems: list[Problem] = field(default_factory=list)
     refused_rows: int = 0
+    warnings: list[Problem] = field(default_factory=list)
+    warned_rows: int = 0
     contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
 
 
@@ -48,7 +51,7 @@ def check_file(
     """Check every row of ``file`` and give the good ones to ``keep``, some at a time, with the key under
     which their households are known. Raises FileRefused, TooMuchAtOnce: then none of them count.
     """
-    check = ListCheck(VillageIndex(batch.region), batch.month)
+    check = ListCheck(VillageIndex(batch.region), batch.month, Limits.of(batch))
     key = household_key.in_force()
     prepared, rows, checked = preparing(key), [], Checked()
     seen_rows = False
@@ -72,6 +75,7 @@ def check_file(
         checked.accepted += len(rows)
         keep(rows, key)
     checked.refused_rows, checked.contradicted = check.refused_rows, check.conflicts()
+    checked.warnings, checked.warned_rows = check.warnings, check.warned_rows
     return checked
 
 

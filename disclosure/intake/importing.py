@@ -122,7 +122,7 @@ def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
     with lease.shown():
         checked = check_file(batch, file, limits, partial(storing.store_rows, lease))
         take_back_rows(lease, checked)
-        storing.refuse_rows(lease, checked.problems)
+        storing.refuse_rows(lease, [*checked.problems, *checked.warnings])
         return _finish(lease, checked)
 
 
@@ -142,9 +142,9 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
         if not batch.file:  # somebody is there to be told
             _require_later(batch)
         batch.accepted_count = checked.accepted
-        batch.refused_count = checked.refused_rows
+        batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned_rows
         batch.checked_at = timezone.now()
-        batch.save(update_fields=["accepted_count", "refused_count", "checked_at"])
+        batch.save(update_fields=["accepted_count", "refused_count", "warned_count", "checked_at"])
         audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
     kept_files.forget(batch)
     return batch
@@ -211,4 +211,5 @@ def _facts(batch: Batch) -> dict[str, Any]:
         "month": batch.month,
         "accepted": batch.accepted_count,
         "refused": batch.refused_count,
+        "warned": batch.warned_count,
     }

@@ -49,6 +49,7 @@ def keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
                 column=problem.column[:64],
                 code=problem.code,
                 params=problem.params,
+                is_warning=problem.is_warning,
             )
             for problem in problems
         ),

@@ -6,7 +6,7 @@ households with one ID, one person in two households) refuse every row that take
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -17,12 +17,15 @@ from disclosure.intake.file_worker.csv_text import DELIMITERS
 from disclosure.intake.tables import Table
 from disclosure.intake.villages import PATH_FIELDS, VillageIndex
 from disclosure.problems import Problem, Unreadable
+from disclosure.standards import Limits
 
 _ERROR_TEXT = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|#+)", re.IGNORECASE)
 
 #: What stands in these is a person's own; of all others, so many cells are remembered until the file is read.
 PERSONAL = frozenset({"holder_name", "id_number", "reason"})
 MOST_KNOWN = 5000
+#: So many warnings are kept; of the others only how many there are.
+MOST_WARNINGS = 500
 
 
 @dataclass(slots=True)
@@ -124,7 +127,11 @@ class ListCheck:
 
     villages: VillageIndex
     month: date
+    limits: Limits
     refused_rows: int = 0
+    #: Accepted rows to be looked at, and the first of the reasons why.
+    warned_rows: int = 0
+    warnings: list[Problem] = field(default_factory=list)
     # A person's number → where it was first seen; household rows are (sheet, row).
     _holders: dict[str, tuple[str, int]] = field(default_factory=dict)
     _members: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -174,6 +181,7 @@ class ListCheck:
             self._compare_households(table, number, id_number, cells[places.members], problems)
         if problems or region_code is None:
             return None, problems
+        self._compare_amount(table, number, values["amount"], people, region_code)
         return (
             CheckedRow(
                 row=number,
@@ -245,6 +253,20 @@ class ListCheck:
                 self._conflicts.setdefault(there, []).append(
                     self._problem(table, there[1], "id_number", Unreadable(code, other=number), there[0])
                 )
+
+    def _compare_amount(
+        self, table: Table, number: int, amount: Decimal, people: int, region_code: str
+    ) -> None:
+        """More than the standard gives can be right, and is looked at: a slip of the pen pays ten times."""
+        most = self.limits.most(region_code, people) if amount else None
+        if most is None or amount <= most:
+            return
+        self.warned_rows += 1
+        if len(self.warnings) < MOST_WARNINGS:
+            params = {"amount": str(amount), "people": people, "most": str(most.quantize(Decimal("0.01")))}
+            over = Unreadable("amount_over_standard", **params)
+            problem = self._problem(table, number, "amount", over)
+            self.warnings.append(replace(problem, is_warning=True))
 
     def _adult_on(self, id_number: str) -> date | None:
         """When the holder comes of age, if after the month of the list: until then no name is shown."""

@@ -2,10 +2,12 @@ from disclosure.models.batch import ID_NUMBERS, Batch, RefusedRow, StagedRow
 from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
 from disclosure.models.recipient import Recipient
+from disclosure.models.standard import AssistanceStandard
 from disclosure.models.total import ListTotal
 
 __all__ = [
     "ID_NUMBERS",
+    "AssistanceStandard",
     "Batch",
     "ListTotal",
     "Programme",

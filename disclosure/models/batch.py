@@ -132,6 +132,8 @@ class Batch(models.Model):
 
     accepted_count = models.PositiveIntegerField(_("rows accepted"), default=0)
     refused_count = models.PositiveIntegerField(_("rows refused"), default=0)
+    # Accepted, but to be looked at by who reviews the list.
+    warned_count = models.PositiveIntegerField(_("rows with a warning"), default=0)
 
     objects = BatchQuerySet.as_manager()
 
@@ -198,8 +200,19 @@ class StagedRow(models.Model):
         return f"{self.batch_id}: {self.row}"
 
 
+class RefusedRowQuerySet(models.QuerySet):
+    def faults(self):
+        """Why rows, or the file, were refused."""
+        return self.filter(is_warning=False)
+
+    def warnings(self):
+        """Why rows that were accepted should be looked at."""
+        return self.filter(is_warning=True)
+
+
 class RefusedRow(Explained, models.Model):
-    """One reason why one row of a file, or the file itself, was refused.
+    """One reason why one row of a file, or the file itself, was refused, or (``is_warning``) why whoever
+    reviews the list should look at a row that was accepted.
 
     ``code`` names a message of disclosure/messages.py and ``params`` what it is filled with: numbers,
     headings, places, masked values. Nothing protected may stand in it.
@@ -215,6 +228,9 @@ class RefusedRow(Explained, models.Model):
     column = models.CharField(_("column"), max_length=64, blank=True)
     code = models.CharField(max_length=48)
     params = models.JSONField(default=dict)
+    is_warning = models.BooleanField(default=False)
+
+    objects = RefusedRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["row", "pk"]

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from disclosure import standards
 from disclosure.enums import Standing
-from disclosure.models import ListTotal, Programme, Recipient
+from disclosure.models import AssistanceStandard, ListTotal, Programme, Recipient
 from disclosure.public.masking import PublicRow, public_row
 from disclosure.publication import standing
 from organizations import codes
@@ -202,3 +203,26 @@ def responsible(region: Region) -> list[Unit]:
 
 def _above(code: str) -> list[str]:
     return codes.ancestors_of(code)
+
+
+@while_unchanged
+def _standards() -> Mapping[str, list[AssistanceStandard]]:
+    """All figures by the code of their programme; nobody may change one."""
+    found: dict[str, list[AssistanceStandard]] = {}
+    for row in AssistanceStandard.objects.select_related("region"):
+        found.setdefault(row.programme_id, []).append(row)
+    return found
+
+
+def standards_of(line: Line, place: str, today: date) -> list[AssistanceStandard]:
+    """The figures that hold for a list of a place: of the month that is shown, or of today without one."""
+    return standards.in_force(_standards().get(line.programme.pk, ()), place, line.month or today)
+
+
+def standards_by_programme(place: str, today: date) -> list[tuple[Programme, list[AssistanceStandard]]]:
+    """All figures that hold in a place today, by programme; those without any are left out."""
+    known = _standards()
+    held = (
+        (each, standards.in_force(known.get(each.pk, ()), place, today)) for each in programmes().values()
+    )
+    return [(programme, found) for programme, found in held if found]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from disclosure import standards
 from disclosure.models import Programme, Recipient
 from disclosure.public import exporting, public_lists
 from disclosure.public.masking import PublicRow, columns_of
@@ -82,7 +83,23 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
         "units": public_lists.responsible(place.region),
         "trail": [*_trail(place, linked=True), (chosen.label, None)],
     }
+    figures = public_lists.standards_of(line, place.region.code, timezone.localdate())
+    context |= {"standards": figures, "example": standards.example(figures)}
     return render(request, "disclosure/public/list.html", context)
+
+
+@require_safe
+@revalidated
+def standards_of_place(request: HttpRequest, code: str) -> HttpResponse:
+    """What each programme pays in a place, and by which document."""
+    place = _place(code)
+    found = public_lists.standards_by_programme(place.region.code, timezone.localdate())
+    context = {
+        "place": place,
+        "found": [(programme, figures, standards.example(figures)) for programme, figures in found],
+        "trail": [*_trail(place, linked=True), (_("What is paid"), None)],
+    }
+    return render(request, "disclosure/public/standards.html", context)
 
 
 @require_safe

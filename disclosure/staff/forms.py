@@ -3,11 +3,13 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
+from disclosure import standards
 from disclosure.intake.layouts import layouts
 from disclosure.intake.parsing import parse_month
 from disclosure.messages import REASONS, what_is_right, what_is_wrong
-from disclosure.models import Programme
+from disclosure.models import AssistanceStandard, Programme
 from disclosure.problems import Unreadable
 from disclosure.roles import ROLES_BY_ACTION
 from disclosure.staff import programmes
@@ -180,4 +182,37 @@ class ProgrammeForm(forms.ModelForm):
         opens = programmes.shows_more(self.initial["name_masking"], data.get("name_masking", ""))
         if opens and not data.get("reason"):
             self.add_error("reason", str(REASONS["reason_for_full_names"]))
+        return data
+
+
+class StandardForm(forms.ModelForm):
+    """A figure of a programme that holds from a day on."""
+
+    class Meta:
+        model = AssistanceStandard
+        fields = [
+            "programme",
+            "region",
+            "sort",
+            "name",
+            "amount",
+            "measure",
+            "months",
+            "valid_from",
+            "document",
+        ]
+        widgets = {"region": region_chooser.widget_class(), "valid_from": AdminDateInput}
+        help_texts = {
+            "region": _("It holds for all places inside that have none of their own."),
+            "valid_from": _("What held before stays on file, and judges the lists of earlier months."),
+            "months": _("For the gradual exit only."),
+        }
+
+    def clean(self):
+        """Refuse what this sort of figure may not be (``standards.faults``)."""
+        super().clean()
+        data = self.cleaned_data
+        if not self.errors:
+            for name, fault in standards.faults(AssistanceStandard(**data)).items():
+                self.add_error(name, fault)
         return data

@@ -1,17 +1,20 @@
 """The lists and the programmes' settings on the staff site."""
 
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from disclosure.models import Programme
-from disclosure.permissions import batch_policy, programme_policy
+from disclosure.models import AssistanceStandard, Programme
+from disclosure.permissions import batch_policy, programme_policy, standard_policy
 from disclosure.staff import programmes
-from disclosure.staff.forms import ProgrammeForm
+from disclosure.staff.forms import ProgrammeForm, StandardForm
 from disclosure.staff.views import acts, base, batch, index, proposals, rows, upload
 from disclosure.staff.views.programme import ProgrammeEditView
+from disclosure.staff.views.standards import StandardCopyView, StandardCreateView
+from organizations.viewsets.scoped import ScopedModelViewSet
 
 
 class BatchViewSet(ViewSet):
@@ -73,5 +76,41 @@ class ProgrammeViewSet(ModelViewSet):
         return ProgrammeForm
 
 
+class AssistanceStandardViewSet(ScopedModelViewSet):
+    """The figures of programmes by place and day; every version stays."""
+
+    model = AssistanceStandard
+    icon = "clipboard-list"
+    menu_label = _("Assistance standards")
+    menu_order = 705
+    add_to_admin_menu = True
+    permission_policy = standard_policy
+    add_view_class = StandardCreateView
+    copy_view_class = StandardCopyView
+    copy_view_enabled = True
+    inspect_view_enabled = True
+    list_display = [
+        Column("programme", label=_("programme"), accessor="programme", sort_key="programme"),
+        "region",
+        "sort",
+        "name",
+        Column("figure", label=_("figure"), accessor="figure"),
+        Column(
+            "valid_from",
+            label=_("valid from"),
+            accessor=lambda row: date_format(row.valid_from),
+            sort_key="valid_from",
+        ),
+        "document",
+    ]
+    list_filter = ["programme", "sort"]
+    list_per_page = 50
+
+    def get_form_class(self, for_update=False):
+        """Return the form of a new figure."""
+        return StandardForm
+
+
 batch_viewset = BatchViewSet()
 programme_viewset = ProgrammeViewSet("programme", url_prefix="programmes")
+standard_viewset = AssistanceStandardViewSet("assistance_standard", url_prefix="standards")

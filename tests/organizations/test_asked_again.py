@@ -50,6 +50,8 @@ ASKS = {
     ("organizations_decide_on_reset", "", "post"): "a factor's end, as the second",
     ("service_standard:add", "", "get post"): "when everything is due",
     ("service_standard:copy", "", "get post"): "when everything is due",
+    ("assistance_standard:add", "", "get post"): "what people are promised",
+    ("assistance_standard:copy", "", "get post"): "what people are promised",
     ("calendar_day:add", "", "get post"): "when everything is due",
     ("calendar_day:edit", "", "get post"): "when everything is due",
     ("calendar_day:delete", "", "get post"): "when everything is due",

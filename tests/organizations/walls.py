@@ -12,7 +12,7 @@ from complaints.enums import Sight
 from complaints.intake import filing
 from complaints.intake.intake import Identity, Intake
 from complaints.models import Attachment, Case
-from disclosure.models import Batch, Programme, Recipient
+from disclosure.models import AssistanceStandard, Batch, Programme, Recipient
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from supervision import leads, transferring
@@ -39,6 +39,7 @@ class Side:
     recipient: Recipient
     lead: Lead
     transfer: Transfer
+    standard: AssistanceStandard
 
 
 #: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
@@ -76,6 +77,7 @@ ROWS = {
         "public_id": side.recipient.public_id,
         "step": "hide",
     },
+    "assistance_standard": lambda side: {"pk": side.standard.pk},
     "lead": lambda side: {
         "public_id": side.lead.public_id,
         "item": side.lead.items.first().public_id,
@@ -112,9 +114,17 @@ def make_side(mark: str) -> Side:
     transfer = transferring.transfer(
         lead, user=person, to_unit=commission, letter_number=f"{code}线移〔2026〕1号", reason="移送"
     )
-    return Side(
-        region, unit, person, person.posts.first(), case, attachment, batch, recipient, lead, transfer
+    standard = AssistanceStandard.objects.create(
+        programme=batch.programme,
+        region=region,
+        sort="difference",
+        amount=700,
+        measure="yuan-person",
+        valid_from=date(2026, 1, 1),
+        document=f"{mark}文件",
     )
+    post = person.posts.first()
+    return Side(region, unit, person, post, case, attachment, batch, recipient, lead, transfer, standard)
 
 
 def make_worker() -> User:

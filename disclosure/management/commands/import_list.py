@@ -87,7 +87,7 @@ class Command(BaseCommand):
         return editors[0]
 
     def _report(self, name: str, batch: Batch) -> None:
-        self._print(name, list(batch.refused_rows.all()[: SHOWN + 1]))
+        self._print(name, list(batch.refused_rows.faults()[: SHOWN + 1]))
         message = _("%(file)s: %(accepted)s rows accepted, %(refused)s refused. Draft %(number)s is ready.")
         self.stdout.write(
             message

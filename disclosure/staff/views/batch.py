@@ -82,7 +82,7 @@ class InspectView(BatchPage):
         chosen = next((tab for tab in tabs if tab["key"] == self.request.GET.get("show")), None)
         chosen = chosen or next((tab for tab in tabs if tab["count"]), tabs[0])
         page = Paginator(chosen["rows"], ROWS_A_PAGE).get_page(self.request.GET.get("p"))
-        if chosen["key"] != "refused" and page.object_list:
+        if chosen["key"] not in ("refused", "warned") and page.object_list:
             audit.record_once_a_day("disclosure.view", self.batch, user=self.request.user)
         next_step = self.next_step()
         return super().get_context_data(
@@ -129,7 +129,8 @@ class InspectView(BatchPage):
             return [self.tab("refused", _("Faults"), batch.refused_rows.none())]
         difference = self.difference
         tabs = [
-            self.tab("refused", _("Faults"), batch.refused_rows.all()),
+            self.tab("refused", _("Faults"), batch.refused_rows.faults()),
+            self.tab("warned", _("To look at"), batch.refused_rows.warnings()),
             *(self.tab(kind.value, kind.label, difference.of(kind)) for kind in ChangeKind),
         ]
         if batch.state in OPEN:
@@ -139,7 +140,8 @@ class InspectView(BatchPage):
 
     def tab(self, key, label, rows):
         """One table: what it is called, how many rows it has, where it is."""
-        count = self.batch.accepted_count if key == "accepted" else _length(rows)
+        counts = {"accepted": self.batch.accepted_count, "warned": self.batch.warned_count}
+        count = counts[key] if key in counts else _length(rows)
         return {"key": key, "label": label, "rows": rows, "count": count, "url": f"?show={key}"}
 
     def versions(self):
@@ -177,7 +179,7 @@ class RefusedView(BatchPage):
     def get(self, request, *args, **kwargs):
         """Stream the file and write one audit entry."""
         audit.record("disclosure.export", self.batch, user=request.user, rows=self.batch.refused_count)
-        rows = self.batch.refused_rows.all().iterator(chunk_size=1000)
+        rows = self.batch.refused_rows.faults().iterator(chunk_size=1000)
         response = StreamingHttpResponse(exporting.refused_csv(rows), content_type=csv_export.CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="refused-{self.batch.pk}.csv"'
         return response

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from complaints.models import CalendarDay
-from disclosure.models import Batch, Programme
+from disclosure.models import AssistanceStandard, Batch, Programme
 from disclosure.public import public_lists
 from disclosure.publication import standing
 from portal import page_tags, stamping
@@ -37,6 +37,15 @@ def published(release, monkeypatch):
     release([household(0), household(3)])
     monkeypatch.setattr(timezone, "now", lambda: MORNING)
     Bureau.load()
+    AssistanceStandard.objects.create(
+        programme_id="rural-dibao",
+        region_id="320722",
+        sort="difference",
+        amount=700,
+        measure="yuan-person",
+        valid_from="2026-01-01",
+        document="某文件",
+    )
     CalendarDay.objects.get_or_create(date="2026-12-31", defaults={"is_working": False})
 
 
