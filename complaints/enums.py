@@ -132,23 +132,6 @@ class EventKind(models.TextChoices):
     RULE_OUT = "rule_out", _("Kept from an office, as the complainant wishes")
 
 
-#: Events that a complainant never sees, not even that they happened.
-INTERNAL_EVENTS = frozenset(
-    {
-        EventKind.ASSIGN,
-        EventKind.HAND_BACK,
-        EventKind.NOTE,
-        EventKind.REQUEST_EXTENSION,
-        EventKind.REFUSE_EXTENSION,
-        EventKind.OBJECT,
-        EventKind.TAKE_BACK,
-        # What the office found out about its own people is told when it is proven, in the answer.
-        EventKind.ADD_RESPONDENT,
-        EventKind.PUT_BACK,
-    }
-)
-
-
 class ClockKind(models.TextChoices):
     """What a service standard sets a time for: three clocks that run on a case, and limits that acts obey."""
 

@@ -6,14 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from complaints.acts import acts_that
 from complaints.enums import CaseStatus, EventKind
 from complaints.models import Case, CaseEvent
-
-#: After these a clock that was extended has ended, and another extension may be asked for.
-_NEW_RUN = frozenset({EventKind.REOPEN, EventKind.ASK_REVIEW})
-
-#: One unit gave the case to another, which may say that it is not competent.
-_PASSED_ON = frozenset({EventKind.TRANSFER, EventKind.SCREEN})
 
 
 @dataclass(frozen=True)
@@ -42,19 +37,20 @@ class History:
 
     def pending_extension(self) -> CaseEvent | None:
         """The request for an extension that nobody has decided on, or None."""
-        decided = {EventKind.APPROVE_EXTENSION, EventKind.REFUSE_EXTENSION, EventKind.ANSWER, *_NEW_RUN}
+        answers = {EventKind.APPROVE_EXTENSION, EventKind.REFUSE_EXTENSION, EventKind.ANSWER}
+        decided = answers | acts_that("new_run")
         latest = self.last(EventKind.REQUEST_EXTENSION, *decided)
         return latest if latest is not None and latest.kind == EventKind.REQUEST_EXTENSION else None
 
     def is_extended(self) -> bool:
         """Whether the time that runs now was extended already (信访工作条例 34: once)."""
-        latest = self.last(EventKind.APPROVE_EXTENSION, *_NEW_RUN)
+        latest = self.last(EventKind.APPROVE_EXTENSION, *acts_that("new_run"))
         return latest is not None and latest.kind == EventKind.APPROVE_EXTENSION
 
     def open_transfer(self) -> CaseEvent | None:
         """The transfer that the present unit has neither accepted nor seen taken back, or None."""
         latest = next((event for event in reversed(self.events) if _says_whose(event)), None)
-        return latest if latest is not None and latest.kind in _PASSED_ON else None
+        return latest if latest is not None and latest.kind in acts_that("passed_on") else None
 
     def open_objection(self) -> CaseEvent | None:
         """The objection to a transfer that the sender has not answered, or None."""

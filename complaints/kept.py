@@ -12,12 +12,11 @@ from django.db import models, transaction
 from django.db.models import Case as Choose
 from django.db.models import OuterRef, Q, Subquery, Value, When
 
+from complaints.acts import acts_that
 from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, EventKind, Standing
 from complaints.models import Case, CaseClock, CaseEvent
 
 FIELDS = ("due_first", "due_provisional", "latest_status", "standing")
-#: Where nobody did it, it follows from other words and leaves a case in the list in which it stands.
-STAYS_LISTED = (EventKind.ADD_RESPONDENT, EventKind.HAND_BACK)
 #: Cases in one transaction.
 PIECE = 1000
 
@@ -41,7 +40,7 @@ def due_first(clocks: Iterable[CaseClock]) -> tuple[date | None, bool | None]:
 def keep(case: Case, event: CaseEvent) -> None:
     """Let the case say what its latest event says; it is not saved."""
     case.latest_status = event.status
-    if event.actor_id is not None or event.kind not in STAYS_LISTED:
+    if event.actor_id is not None or event.kind not in acts_that("stays_listed"):
         case.standing = standing_of(event.status, event.kind)
 
 
@@ -58,7 +57,8 @@ def keep_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
 def wanted(events: Any, clocks: Any) -> dict[str, Subquery]:
     """What the columns should say, as expressions over a case; both are managers of the models."""
     latest = events.filter(pk=OuterRef("latest_event")).order_by()
-    done = events.filter(case=OuterRef("pk")).exclude(actor=None, kind__in=STAYS_LISTED).order_by("-sequence")
+    by_itself = Q(actor=None, kind__in=sorted(acts_that("stays_listed")))
+    done = events.filter(case=OuterRef("pk")).exclude(by_itself).order_by("-sequence")
     running = clocks.filter(case=OuterRef("pk"), stopped_on=None).order_by("due_on", "-provisional")
     ended = When(Q(status__in=ENDED_STATUSES, kind=EventKind.COMPLAINANT_WROTE), then=Value(Standing.WRITTEN))
     standing = Choose(

@@ -107,12 +107,12 @@ KINDS: dict[CaseKind, Kind] = {
     ),
 }
 
-#: What a kind is that nobody chose yet: nothing special is asked for.
+#: What a form goes by in which no kind was chosen yet: a complaint's, without a hint and a matter.
 _UNCHOSEN = replace(KINDS[CaseKind.COMPLAINT], hint="", blame=Blame.BY_MATTER, asks_matter=False)
 
 
 def kind_of(kind: CaseKind | str) -> Kind:
-    """Return the row of a kind; of none (a form that is not filled in yet) one that asks for nothing special.
+    """Return the row of a kind; of none (a form that is not filled in yet) one like a complaint's.
 
     Raises ValueError for what is no kind.
     """

@@ -11,6 +11,7 @@ from complaints.handling.assignment import may_be_given
 from complaints.handling.casework import act, available
 from complaints.intake import filing
 from complaints.intake.intake import Intake
+from complaints.kinds import kind_of
 from complaints.models import Case
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import is_for_every_desk
@@ -171,7 +172,7 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
 
 def _reach(matter: Matter) -> str:
     """Return whom the writer speaks of, as they say."""
-    return Reach.BELOW if matter.accused or matter.kind == "report" else Reach.NOBODY
+    return Reach.BELOW if matter.accused or kind_of(matter.kind).means_lowest_office else Reach.NOBODY
 
 
 def _unit(units: dict[str, Unit], key: str | None) -> int | None:

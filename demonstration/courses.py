@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from complaints.kinds import kind_of
 from demonstration.narratives import message, parts
 from demonstration.plan import moment
 
@@ -90,7 +91,7 @@ def of_complaint(course: Course, answers: list[dict[str, str]], kind: str) -> No
     course.add(
         "accept", random.randrange(1, 10) if course.chance(0.94) else random.randrange(17, 26), HANDLER
     )
-    if kind == "report" and course.chance(0.22):
+    if kind_of(kind).passed_on and course.chance(0.22):
         course.add("refer", random.randrange(1, 4), SUPERVISOR, "移送纪检监察机关", course.say("referred"))
         return
     if course.chance(0.3):

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from complaints import routing
-from complaints.enums import INTERNAL_EVENTS, EventKind, Outcome
+from complaints.acts import acts_that
+from complaints.enums import EventKind, Outcome
 from complaints.handling.casework import act, problems
 from complaints.history import History
 from complaints.identity import own_pins
@@ -44,9 +45,8 @@ def timeline(case: Case) -> list[Entry]:
     """Return what the complainant sees of the case, oldest first."""
     everything = list(case.events.order_by("sequence").prefetch_related("attachments"))
     heard = own_pins.under_heard(everything)
-    events = [
-        event for event in everything if event.kind not in INTERNAL_EVENTS and not _is_internal_part(event)
-    ]
+    internal = acts_that("internal")
+    events = [event for event in everything if event.kind not in internal and not _is_internal_part(event)]
     named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
     units = Unit.objects.in_bulk(named - {None})
     return [_entry(event, units, case.kind, event.pk in heard) for event in events]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import routing, sights
+from complaints.acts import acts_that
 from complaints.clocks import calendars, extending, standards
 from complaints.clocks.clock import due
 from complaints.enums import ClockKind, DeclineGround, EventKind, Outcome
@@ -291,7 +292,7 @@ def by_a_second(act: Act, unit: Unit) -> Iterator[str]:
 
 def ending(act: Act) -> Iterator[str]:
     """What is reported is not ended by whoever alone decided that they handle it (design, invariant 3)."""
-    if act.kind not in second_person.ENDS or act.user is None:
+    if act.kind not in acts_that("ends_unanswered") or act.user is None:
         return
     decides = stands_over(act.user, act.case.unit, DECIDERS)
     if second_person.ends_alone(act.case, act.history, act.user, act.kind, decides=decides):
@@ -330,7 +331,7 @@ GUARDS: dict[str, Guard] = {
 
 def reasons_against(act: Act) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
-    if act.user and act.kind not in second_person.LEFT_TO_THE_NAMED and _was_put_back(act, act.user):
+    if act.user and act.kind not in acts_that("left_to_the_named") and _was_put_back(act, act.user):
         return [_("The case was about you. You may read it and write a note; others decide.")]
     guard = TRANSITIONS[act.kind].guard
     return [*ending(act), *(GUARDS[guard](act) if guard else ())]

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from complaints.acts import acts_that
 from complaints.enums import EventKind
 from complaints.models import Case, CaseEvent, CaseLogEntry
 from complaints.parties import second_person
@@ -23,10 +24,6 @@ REVEAL, DOWNLOAD = "complaints.reveal_identity", "complaints.download"
 #: Who finds a case by the number that calls knows whose it is.
 FOUND = "complaints.find_case"
 TELLS = "tells"
-#: Acts in which staff write what the complainant told them.
-SPOKE = frozenset({EventKind.NOTE_CALL, EventKind.CALL_BACK, EventKind.WITHDRAW, EventKind.ASK_REVIEW})
-#: After which they know on: these, and taking the case down.
-_TOLD = Q(kind__in=SPOKE | {EventKind.REGISTER}) | Q(**{f"data__{CaseEvent.KNEW}": True})
 
 
 def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, bool]:
@@ -36,7 +33,16 @@ def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, b
     if user is None:
         return {}
     may_learn = case_policy.may_reveal(user, case) and not second_person.was_put_back(case, user)
-    return {CaseEvent.KNEW: kind in SPOKE or may_learn or Knowing([case]).knew(case.pk, user.pk, at)}
+    told = kind in acts_that("complainants_words")
+    return {CaseEvent.KNEW: told or may_learn or Knowing([case]).knew(case.pk, user.pk, at)}
+
+
+def _told() -> Q:
+    """Return the condition on an act after which its writer knows on: the complainant told them, in it or
+    when they took the case down.
+    """
+    told = acts_that("complainants_words") | {EventKind.REGISTER}
+    return Q(kind__in=sorted(told)) | Q(**{f"data__{CaseEvent.KNEW}": True})
 
 
 class Knowing:
@@ -64,5 +70,5 @@ class Knowing:
                 yield int(entry.object_id), entry.user_id, entry.timestamp
 
     def _acts(self) -> Iterator[tuple[int, int, datetime]]:
-        acts = CaseEvent.objects.filter(_TOLD, case__in=self._cases, actor__isnull=False)
+        acts = CaseEvent.objects.filter(_told(), case__in=self._cases, actor__isnull=False)
         yield from acts.order_by().values_list("case", "actor", "at")

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints import matters, routing, sights
+from complaints.acts import acts_that
 from complaints.enums import EventKind, Sight
 from complaints.handling import effects
 from complaints.handling.arriving import include, raise_to
 from complaints.handling.record import write_by_itself
-from complaints.handling.weighing import OF_THE_COMPLAINANT, Weighed, weigh
+from complaints.handling.weighing import Weighed, weigh
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.parties import on_file, respondents, ruling_out, traces
@@ -52,7 +53,7 @@ def follow(case: Case, event: CaseEvent) -> None:
     traces.keep(case, texts=[*said, *to_read.quoted, *to_read.noted])
     parties = on_file.newly_said(case, to_read, event.actor)
     before = case.unit
-    theirs = event.kind in OF_THE_COMPLAINANT
+    theirs = event.kind in acts_that("complainants_words")
     if not parties or theirs:
         weighed = weigh(case, event, said, parties, contested=contested)
         raised = _is_due(case, weighed) and _raise_above(case, weighed, at=event.at)

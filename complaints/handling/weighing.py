@@ -5,6 +5,7 @@ above would have read it first (``later_messages`` draws the consequence).
 from dataclasses import dataclass
 
 from complaints import matters
+from complaints.acts import acts_that
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import assignment
 from complaints.kinds import kind_of
@@ -16,17 +17,6 @@ from complaints.texts.office_spellings import rightly
 from complaints.texts.plain import says_nothing_else, takes_back
 from complaints.texts.reading import speaks_of_its_handling, speaks_of_somebody
 from complaints.texts.respondent_matching import ResolvedRespondent
-
-#: Whose texts are the complainant's words; in a note an office that finds out about another goes on.
-OF_THE_COMPLAINANT = frozenset(
-    {
-        EventKind.COMPLAINANT_WROTE,
-        EventKind.NOTE_CALL,
-        EventKind.ASK_REVIEW,
-        EventKind.CALL_BACK,
-        EventKind.WITHDRAW,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ def weigh(
     case: Case, event: CaseEvent, said: list[str], parties: list[ResolvedRespondent], *, contested: bool
 ) -> Weighed:
     """Weigh what an event says. ``parties`` is whom it means, ``contested``: it undoes what staff wrote."""
-    theirs = event.kind in OF_THE_COMPLAINANT
+    theirs = event.kind in acts_that("complainants_words")
     beyond = theirs and _goes_beyond_plain_words(case, event, said)
     blames = theirs and (_shall_go_above(event, beyond) or _blames_its_readers(case, event, said, parties))
     # What it speaks of raises it whomever it means: both count as if they had been said at once.

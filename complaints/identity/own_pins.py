@@ -13,13 +13,11 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from complaints.enums import Channel, EventKind
+from complaints.acts import acts_that
+from complaints.enums import Channel
 from complaints.identity import receipts
 from complaints.models import Case, CaseEvent, OwnPin
 from protection import audit
-
-#: What the complainant does with receipt and PIN.
-BY_PIN = frozenset({EventKind.COMPLAINANT_WROTE, EventKind.ASK_REVIEW, EventKind.RULE_OUT})
 
 
 class Key(StrEnum):
@@ -46,7 +44,7 @@ def under_heard(events: Sequence[CaseEvent]) -> frozenset[int]:
     return frozenset(
         event.pk
         for event in events
-        if event.kind in BY_PIN and event.actor_id is None and not event.data.get("own")
+        if event.kind in acts_that("by_pin") and event.actor_id is None and not event.data.get("own")
     )
 
 

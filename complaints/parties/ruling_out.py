@@ -13,7 +13,7 @@ hidden from, and nobody could put it back. Who fears it writes so, and words can
 from django.utils import timezone
 
 from complaints import routing
-from complaints.enums import INTERNAL_EVENTS
+from complaints.acts import acts_that
 from complaints.history import History
 from complaints.models import Case, Respondent
 from organizations.enums import UnitKind
@@ -96,7 +96,7 @@ def _told(history: History) -> list[int]:
     return [
         event.data["unit"]
         for event in history.events
-        if event.kind not in INTERNAL_EVENTS and event.data.get("unit")
+        if event.kind not in acts_that("internal") and event.data.get("unit")
     ]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from complaints import routing, sights
+from complaints.acts import acts_that
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.history import History
 from complaints.kinds import kind_of
@@ -23,15 +24,6 @@ from complaints.parties import putting_back
 from complaints.texts.names import normal_name
 from complaints.visibility import case_filters, scopes_of
 from organizations.models import Unit, User
-
-#: What somebody who was put back may still do: say something, return the case, name somebody.
-LEFT_TO_THE_NAMED = frozenset(
-    {EventKind.NOTE, EventKind.NOTE_CALL, EventKind.OBJECT, EventKind.ADD_RESPONDENT}
-)
-#: One person gives the case into other hands.
-HANDS_ON = frozenset({EventKind.SCREEN, EventKind.TRANSFER, EventKind.TAKE_BACK})
-#: These end a case without an answer.
-ENDS = frozenset({EventKind.DECLINE, EventKind.REFER, EventKind.WITHDRAW})
 
 
 def ends_alone(case: Case, history: History, user: User, kind: EventKind, *, decides: bool) -> bool:
@@ -64,7 +56,7 @@ def _leaves_who_decided(event: CaseEvent) -> bool:
     """Whether the case is read by others since, into whose hands nobody gave it."""
     if event.kind in (EventKind.RAISE, EventKind.ASK_REVIEW):
         return True
-    return "from" in event.data and event.kind not in HANDS_ON
+    return "from" in event.data and event.kind not in acts_that("hands_on")
 
 
 def names(user: User) -> Q:
@@ -122,7 +114,7 @@ def puts_back_whom_they_handed_to(
 def _given(case: Case, history: History, user: User) -> Iterator[int]:
     for event in history.events:
         if event.actor_id == user.pk:
-            if event.kind in HANDS_ON and "unit" in event.data:
+            if event.kind in acts_that("hands_on") and "unit" in event.data:
                 yield event.data["unit"]
             elif event.kind == EventKind.ASSIGN:
                 yield case.unit_id

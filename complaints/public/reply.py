@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.acts import acts_that
 from complaints.enums import EventKind
 from complaints.handling import conversation
-from complaints.identity import own_pins
 from complaints.models import Case, CaseEvent, Draft
 from complaints.parties import ruling_out
 from complaints.public import crowding, drafts
@@ -136,7 +136,7 @@ def _is_repeated(locked: Case, kind: EventKind, text: str, own: bool, above_firs
     would look for it as of the time before the wait and find nothing.
     """
     # What the first click brought about by itself, the case going up, stands behind it.
-    done = locked.events.filter(Q(actor__isnull=False) | Q(kind__in=own_pins.BY_PIN))
+    done = locked.events.filter(Q(actor__isnull=False) | Q(kind__in=acts_that("by_pin")))
     last = done.order_by("sequence").last()
     if last is None:
         return False

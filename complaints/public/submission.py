@@ -30,7 +30,7 @@ def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str
 
     A second click waits for the first (row lock), finds the draft gone and the case there, and returns the
     same key. When this returns, the case is committed. ``agreed`` is who may read it first (``Intake``).
-    Raises WrongAnswer, NothingToSend or ``brought.Refused``; then nothing was filed and the draft is as it
+    Raises WrongAnswer, NothingToSend or ``intake.Refused``; then nothing was filed and the draft is as it
     was.
     """
     key = drafts.key_of(session)

@@ -26,7 +26,7 @@ class FindForm(forms.Form):
 
 
 class DeskForm(forms.Form):
-    """A call, letter or visit on one screen. ``brought.check`` holds the rules, the same as on the web."""
+    """A call, letter or visit on one screen. ``intake.check`` holds the rules, the same as on the web."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(
@@ -105,7 +105,7 @@ class DeskForm(forms.Form):
         widget=forms.MultipleHiddenInput,
     )
 
-    #: Where a message of ``brought.check`` is shown.
+    #: Where a message of ``intake.check`` is shown.
     places_of_errors = {
         "region_code": "place_text",
         "agreed": "title",

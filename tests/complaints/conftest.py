@@ -16,7 +16,7 @@ def units(prepared):
 
 @pytest.fixture
 def staff(units):
-    """People in their posts, by short names; see ``making.make_staff``."""
+    """People in their posts, by short names; see ``factories.make_staff``."""
     return make_staff(units)
 
 

@@ -74,9 +74,12 @@ def test_the_readme_names_only_management_commands_that_exist(readme):
         assert command in get_commands(), command
 
 
-@pytest.mark.parametrize("name", ["extending.md", "architecture.md", "security.md", "../CONTRIBUTING.md"])
-def test_files_that_a_document_names_are_there(name):
-    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+DOCUMENTS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_files_that_a_document_names_are_there(path):
+    text = path.read_text(encoding="utf-8")
     rooms = "|".join([*settings.ROOMS, "tests", "script", "bench", "docs"])
     named = set(re.findall(rf"`((?:{rooms})/[\w/.-]+\.(?:py|csv|md))`", text))
     assert [each for each in sorted(named) if not (ROOT / each).exists()] == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from complaints.enums import INTERNAL_EVENTS, CaseStatus, EventKind
+from complaints.acts import acts_that
+from complaints.enums import CaseStatus, EventKind
 from complaints.handling import conversation
 from complaints.models import Attachment
 from protection.refusals import NotAllowed
@@ -20,7 +21,7 @@ def test_the_timeline_has_nothing_internal_and_no_names_of_staff(units, staff):
     )
     do_with_reasons(case, "transfer", staff["handler"], unit=units["county"], reason="内部转办理由")
     entries = conversation.timeline(case)
-    assert not {entry.kind for entry in entries} & INTERNAL_EVENTS
+    assert not {entry.kind for entry in entries} & acts_that("internal")
     told = " ".join(f"{entry.text} {entry.label} {entry.unit} {entry.outcome}" for entry in entries)
     assert "延长10日" in told
     assert "内部" not in told

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from complaints.acts import acts_that
 from complaints.enums import (
     ENDED_STATUSES,
-    INTERNAL_EVENTS,
     OPEN_STATUSES,
     CaseKind,
     CaseStatus,
@@ -164,7 +164,7 @@ def test_exceptions_are_about_rows_that_exist():
 
 
 def test_what_the_complainant_may_do_is_never_internal():
-    assert not {row.kind for row in TRANSITIONS.values() if row.by_complainant} & INTERNAL_EVENTS
+    assert not {row.kind for row in TRANSITIONS.values() if row.by_complainant} & acts_that("internal")
 
 
 def test_an_enquiry_is_answered_where_it_is_taken(units, staff):

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from complaints.acts import acts_that
 from complaints.enums import EventKind
 from complaints.handling import assignment, revealing
 from complaints.handling.casework import available
 from complaints.models import Case
-from complaints.parties import putting_back, second_person
+from complaints.parties import putting_back
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from protection.refusals import NotAllowed
@@ -95,7 +96,7 @@ def test_what_is_offered_to_somebody_who_was_put_back(units, staff, second, repo
     assert sees(staff["handler"], report)
     offered = {row.kind for row in available(report, staff["handler"])}
     assert offered
-    assert offered <= second_person.LEFT_TO_THE_NAMED
+    assert offered <= acts_that("left_to_the_named")
     assert staff["handler"] not in assignment.handlers_for(report)
     assert staff["colleague"] in assignment.handlers_for(report)
 
@@ -103,7 +104,7 @@ def test_what_is_offered_to_somebody_who_was_put_back(units, staff, second, repo
 def test_every_act_that_decides_is_kept_from_them():
     """A new act is one that decides until somebody says otherwise."""
     left = {EventKind.NOTE, EventKind.NOTE_CALL, EventKind.OBJECT, EventKind.ADD_RESPONDENT}
-    assert left == second_person.LEFT_TO_THE_NAMED
+    assert left == acts_that("left_to_the_named")
     assert left <= set(TRANSITIONS)
 
 
