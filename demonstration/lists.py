@@ -135,6 +135,8 @@ def _spoil(number: int, row: dict[str, str]) -> dict[str, str]:
         row["合计（元）"] = "六百"
     elif number == 31:
         row["所属社区"] = "无名村委会"
+    elif number == 35:
+        row["合计（元）"] = row["户月保障金额（元）"] = row["合计（元）"].replace(",", "") + "0"
     elif number == 47:
         row["保障人口"] = "9"
         row["家庭人口"] = "2"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import Measure, StandardSort
@@ -44,16 +44,18 @@ class AssistanceStandard(models.Model):
     amount = models.DecimalField(
         _("figure"), max_digits=10, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
     )
-    measure = models.CharField(_("in"), max_length=16, choices=Measure.choices)
+    measure = models.CharField(pgettext_lazy("standard", "in"), max_length=16, choices=Measure.choices)
     months = models.PositiveSmallIntegerField(
         _("for how many months"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
-    valid_from = models.DateField(_("valid from"))
+    valid_from = models.DateField(pgettext_lazy("standard", "valid from"))
     document = models.CharField(
-        _("document"), max_length=200, help_text=_("Number and title of what it stands in.")
+        pgettext_lazy("standard", "document"),
+        max_length=200,
+        help_text=_("Number and title of what it stands in."),
     )
 
     objects = AssistanceStandardQuerySet.as_manager()

@@ -215,8 +215,9 @@ def _standards() -> Mapping[str, list[AssistanceStandard]]:
 
 
 def standards_of(line: Line, place: str, today: date) -> list[AssistanceStandard]:
-    """The figures that hold for a list of a place: of the month that is shown, or of today without one."""
-    return standards.in_force(_standards().get(line.programme.pk, ()), place, line.month or today)
+    """What people on a list may get in a place: as it held in the month shown, or today without one."""
+    held = standards.in_force(_standards().get(line.programme.pk, ()), place, line.month or today)
+    return [row for row in held if row.sort in (*standards.BASIC, *standards.EXTRA)]
 
 
 def standards_by_programme(place: str, today: date) -> list[tuple[Programme, list[AssistanceStandard]]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -90,16 +91,17 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
     copy_view_enabled = True
     inspect_view_enabled = True
     list_display = [
-        Column("programme", label=_("programme"), accessor="programme", sort_key="programme"),
+        "programme",
         "region",
         "sort",
         "name",
         Column("figure", label=_("figure"), accessor="figure"),
         Column(
             "valid_from",
-            label=_("valid from"),
+            label=pgettext_lazy("standard", "valid from"),
             accessor=lambda row: date_format(row.valid_from),
             sort_key="valid_from",
+            classname="standard-when",
         ),
         "document",
     ]
