@@ -18,22 +18,34 @@ _NAME = f"(?P<who>{_HAN}{{2,4}}|{_HAN}{{2,6}}(?:[·•・‧]{_HAN}{{2,6}}){{1,3
 _ENDS = r"(?=\s|[,，。.;；!！、(（)）【\[0-9]|\Z)"
 _DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
 #: Where one is from, before a name at the end of a letter: 刘庄村一组 兰小花.
-_FROM = rf"(?:{_HAN}{{1,8}}?(?:[村组队屯庄镇乡]|社区)(?:村民|居民)?(?!民)[ \t]{{0,4}}){{0,3}}"
+_FROM = (
+    rf"(?:{_HAN}{{1,8}}?(?:[村组队屯庄镇乡]|社区)(?:村民|居民)?(?!民)[ \t]{{0,4}}){{0,3}}"
+    "(?:村民|居民|群众)?"
+)
+#: The day of a letter, also without its year or in Chinese numerals.
+_DATED = (
+    rf"(?:{_DAY}[日号]?|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]"
+    "|[〇零一二三四五六七八九十]{1,5}[年月][〇零一二三四五六七八九十年月日号]{1,9})"
+)
 _SIGNED = (
     # Who is complained about is called so too: 被举报人.
     re.compile(
         "(?<!被)(?:(?:举报|反映|投诉|检举|控告|申诉|信访|上访|来信|写信|求助)人(?:姓名)?|署名|落款|签名"
         # Operators begin sentences with it: 来电人于八月.
         r"|(?:来电|诉求)人(?:姓名)?(?=\s?[:：])"
-        rf"|我的?名字[是叫]|我名叫|我叫|本人姓名|本人叫|我姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
+        rf"|[我俺]的?名字[是叫]|[我俺]名叫|[我俺]叫|本人姓名|本人叫|我姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
     ),
     # In the middle of a sentence it is somebody who applied: 申请人王二狗，去年死了还在领.
     re.compile(rf"(?:申请人|联系人)[是为:：\s]{{0,4}}{_NAME}(?=\s{{0,4}}(?:[(（]|[0-9]|\n|\Z))"),
     re.compile(
         rf"(?:本人|我是)[:：\s]{{0,2}}{_NAME}(?=[,，、\s(（]{{1,2}}(?:男|女|汉族|[一-龥]族|现?年|今年|家?住|身份证|电话|手机))"
     ),
-    re.compile(rf"敬礼[!！。,，\s]{{0,6}}{_FROM}{_NAME}(?=\s|[(（,，。]|[0-9]|\Z)"),
-    re.compile(rf"(?:^|\n)[ \t]{{0,30}}{_FROM}{_NAME}[ \t\n]{{1,30}}{_DAY}[日。\s]{{0,6}}\Z"),
+    re.compile(rf"敬礼[!！。,，\s]{{0,60}}{_FROM}{_NAME}(?=\s|[(（,，。]|[0-9]|\Z)"),
+    re.compile(rf"(?:^|\n)[ \t]{{0,30}}{_FROM}{_NAME}[ \t\n]{{1,60}}{_DATED}[日。\s]{{0,6}}\Z"),
+    re.compile(rf"(?:——|--|—)[ \t]{{0,4}}{_FROM}{_NAME}[。\s]{{0,6}}\Z"),
+    # Alone in the last line, after a sentence: below a colon or another name stands somebody else.
+    re.compile(rf"[。！!.谢][ \t]{{0,30}}\n[ \t\n]{{0,60}}{_FROM}(?P<who>{_HAN}{{2,3}})[。\s]{{0,6}}\Z"),
+    re.compile(rf"我是{_HAN}{{1,12}}?(?:[村组队屯庄]|社区)的?{_NAME}{_ENDS}"),
     # 村民兰小花敬上, 兰小花（手印）, in the last line.
     re.compile(
         rf"(?:^|\n|[,，。！!])[ \t]{{0,30}}{_FROM}{_NAME}[ \t]{{0,4}}"

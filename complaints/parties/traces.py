@@ -39,7 +39,7 @@ from protection.blind_index import derive, keys
 #: Bytes of a digest: enough that two names do not meet by chance.
 SIZE = 12
 #: Characters that are in nobody's name: no window over them is kept.
-_NEVER = frozenset("的了吗呢吧啊呀们么什哪你她它没很把被这那都就说给叫让是不我他")
+_NEVER = frozenset("的了吗呢吧啊呀们什哪你她它没很把这都说给叫是不我他")
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+){0,3}")
 _OFFICE_ENDINGS = re.compile("办|所|局|站|中心|政府|委会|科|组|会|处|队|社")
 #: The last so many characters of an office's name.
