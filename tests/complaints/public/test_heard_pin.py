@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from complaints.clocks import progress
 from complaints.enums import EventKind
 from complaints.identity import receipts
 from complaints.intake.filing import file_case
 from complaints.models import Case, CaseLogEntry, OwnPin
-from complaints.public import crowding, progress, session_state
+from complaints.public import crowding, session_state
 from organizations.models import Unit
 from tests.complaints.factories import an_intake, do_with_reasons, hand_to
 from tests.complaints.public.citizen import a_pdf
