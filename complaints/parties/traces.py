@@ -172,8 +172,8 @@ def _written(text: str) -> Iterator[str]:
                 yield from (_window(folded, at, cut + given) for given in (1, 2))
         if at and folded[at - 1].isascii() and folded[at - 1].isalpha():
             yield _window(folded, at, 2)
-        # By ear the family name may be written with a character that is none: 真守财. A story means nobody so
-        # who does not stand by themselves (``stories``).
+        # By ear the family name may be written with a character that is none: 真守财. Of names that are in no
+        # table these are all that is kept (docs/security.md): every three characters would be too many.
         if mark not in words.surnames() and starts_at(folded, at):
             yield from (_window(folded, at, size) for size in (2, 3) if _may_end(folded, at, at + size))
     for calling in callings(folded):
