@@ -153,6 +153,14 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("%(amount)s yuan for %(people)s people is more than the standard gives: at most %(most)s yuan."),
         _("Compare the amount and the number of people with the ledger. The row is accepted."),
     ),
+    "on_other_programme": (
+        _("This household is on the current list of %(programme)s too."),
+        _("Nobody is on both at once: compare the ledgers, and end one of them. The row is accepted."),
+    ),
+    "since_before_birth": (
+        _("Assistance begins in %(value)s, before the holder was born."),
+        _("Compare the month and the ID number with the ledger. The row is accepted."),
+    ),
     # Months
     "month_missing": (_("The month is missing."), _("Write it as 2020-04 or 2020年4月.")),
     "month_unreadable": (_("“%(value)s” is no month."), _("Write it as 2020-04 or 2020年4月.")),

@@ -11,13 +11,14 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 
+from disclosure import exclusive
 from disclosure.intake import household_key, reading
 from disclosure.intake.layouts import Field, layout_for
 from disclosure.intake.leases import Lease
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
 from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
-from disclosure.intake.validation import CheckedRow, ListCheck
+from disclosure.intake.validation import MOST_WARNINGS, CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
 from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.problems import FileRefused, Problem
@@ -33,15 +34,15 @@ MOST_REFUSED = 2000
 @dataclass(slots=True)
 class Checked:
     """What came of a file beside its good rows: how many those are, why others, or the file (row 0), were
-    refused. ``accepted`` still counts the ``contradicted`` rows, by (sheet, row), which a later row of the
-    file contradicts.
+    refused; ``warned`` counts what should be looked at, of which ``warnings`` are the first. ``accepted``
+    still counts the ``contradicted`` rows, by (sheet, row), which a later row of the file contradicts.
     """
 
     accepted: int = 0
     problems: list[Problem] = field(default_factory=list)
     refused_rows: int = 0
     warnings: list[Problem] = field(default_factory=list)
-    warned_rows: int = 0
+    warned: int = 0
     contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
 
 
@@ -75,7 +76,7 @@ def check_file(
         checked.accepted += len(rows)
         keep(rows, key)
     checked.refused_rows, checked.contradicted = check.refused_rows, check.conflicts()
-    checked.warnings, checked.warned_rows = check.warnings, check.warned_rows
+    checked.warnings, checked.warned = check.warnings, check.warned
     return checked
 
 
@@ -97,6 +98,24 @@ def take_back_rows(lease: Lease, checked: Checked) -> None:
             listed.delete()
             keep_refused(batch, problems)
         _count_refused(checked, len(problems))
+
+
+def warn_of_other_lists(batch: Batch, checked: Checked) -> None:
+    """Add a warning for each row whose household is on the list of a programme that excludes this one."""
+    found = exclusive.on_another_list(batch)
+    checked.warned += found.count()
+    room = max(MOST_WARNINGS - len(checked.warnings), 0)
+    checked.warnings += [
+        Problem(
+            "on_other_programme",
+            row.row,
+            "户主身份证号",
+            row.sheet,
+            {"programme": row.other},
+            is_warning=True,
+        )
+        for row in found.defer("id_number")[:room]
+    ]
 
 
 def _of(batch: Batch) -> QuerySet[StagedRow]:

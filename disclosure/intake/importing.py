@@ -20,7 +20,7 @@ from django.utils import timezone
 from disclosure import order
 from disclosure.enums import BatchState
 from disclosure.intake import kept_files, leases, reading, storing
-from disclosure.intake.checking import Checked, check_file, take_back_rows
+from disclosure.intake.checking import Checked, check_file, take_back_rows, warn_of_other_lists
 from disclosure.intake.layouts import layouts
 from disclosure.intake.leases import HandLost, Lease
 from disclosure.models import Batch, Programme
@@ -122,6 +122,7 @@ def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
     with lease.shown():
         checked = check_file(batch, file, limits, partial(storing.store_rows, lease))
         take_back_rows(lease, checked)
+        warn_of_other_lists(batch, checked)
         storing.refuse_rows(lease, [*checked.problems, *checked.warnings])
         return _finish(lease, checked)
 
@@ -142,7 +143,7 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
         if not batch.file:  # somebody is there to be told
             _require_later(batch)
         batch.accepted_count = checked.accepted
-        batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned_rows
+        batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned
         batch.checked_at = timezone.now()
         batch.save(update_fields=["accepted_count", "refused_count", "warned_count", "checked_at"])
         audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))

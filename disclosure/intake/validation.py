@@ -129,8 +129,8 @@ class ListCheck:
     month: date
     limits: Limits
     refused_rows: int = 0
-    #: Accepted rows to be looked at, and the first of the reasons why.
-    warned_rows: int = 0
+    #: How much in accepted rows should be looked at, and the first of it.
+    warned: int = 0
     warnings: list[Problem] = field(default_factory=list)
     # A person's number → where it was first seen; household rows are (sheet, row).
     _holders: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -182,6 +182,9 @@ class ListCheck:
         if problems or region_code is None:
             return None, problems
         self._compare_amount(table, number, values["amount"], people, region_code)
+        if since < parsing.born_on(id_number).replace(day=1):
+            # The day of birth stays where it is: what is told of a row is stored.
+            self._warn(table, number, "since", Unreadable("since_before_birth", value=f"{since:%Y-%m}"))
         return (
             CheckedRow(
                 row=number,
@@ -259,13 +262,14 @@ class ListCheck:
     ) -> None:
         """More than the standard gives can be right, and is looked at: a slip of the pen pays ten times."""
         most = self.limits.most(region_code, people) if amount else None
-        if most is None or amount <= most:
-            return
-        self.warned_rows += 1
-        if len(self.warnings) < MOST_WARNINGS:
+        if most is not None and amount > most:
             params = {"amount": str(amount), "people": people, "most": str(most.quantize(Decimal("0.01")))}
-            over = Unreadable("amount_over_standard", **params)
-            problem = self._problem(table, number, "amount", over)
+            self._warn(table, number, "amount", Unreadable("amount_over_standard", **params))
+
+    def _warn(self, table: Table, number: int, key: str, unreadable: Unreadable) -> None:
+        self.warned += 1
+        if len(self.warnings) < MOST_WARNINGS:
+            problem = self._problem(table, number, key, unreadable)
             self.warnings.append(replace(problem, is_warning=True))
 
     def _adult_on(self, id_number: str) -> date | None:

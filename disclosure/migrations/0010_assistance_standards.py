@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="batch",
             name="warned_count",
-            field=models.PositiveIntegerField(default=0, verbose_name="rows with a warning"),
+            field=models.PositiveIntegerField(default=0, verbose_name="warnings"),
         ),
         migrations.AddField(
             model_name="refusedrow",

@@ -133,7 +133,7 @@ class Batch(models.Model):
     accepted_count = models.PositiveIntegerField(_("rows accepted"), default=0)
     refused_count = models.PositiveIntegerField(_("rows refused"), default=0)
     # Accepted, but to be looked at by who reviews the list.
-    warned_count = models.PositiveIntegerField(_("rows with a warning"), default=0)
+    warned_count = models.PositiveIntegerField(_("warnings"), default=0)
 
     objects = BatchQuerySet.as_manager()
 

@@ -1,0 +1,68 @@
+"""What is accepted and shown to whoever reviews the list: on another list too, begun before birth."""
+
+from datetime import date
+
+import pytest
+
+from disclosure import exclusive
+from disclosure.models import Programme
+from tests.disclosure.conftest import NOVEMBER, OCTOBER
+from tests.disclosure.lists import household, id_number
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def urban(db):
+    return Programme.objects.get(pk="urban-dibao")
+
+
+def test_a_household_on_the_list_of_a_programme_that_excludes_this_one(load, release, urban):
+    release([household(0), household(1)])
+    batch = load([household(1), household(2)], programme=urban)
+    assert (batch.accepted_count, batch.refused_count, batch.warned_count) == (2, 0, 1)
+    warning = batch.refused_rows.warnings().get()
+    assert (warning.code, warning.row, warning.params) == ("on_other_programme", 2, {"programme": "农村低保"})
+    assert "同时在农村低保的当前名单上" in warning.what_is_wrong
+
+
+def test_the_next_month_of_the_same_list_warns_of_nothing(load, release):
+    release([household(0)], month=OCTOBER)
+    assert load([household(0)], month=NOVEMBER).warned_count == 0
+
+
+def test_whoever_has_left_the_other_list_is_not_on_both(load, release, urban):
+    release([household(0), household(1)], month=OCTOBER)
+    release([household(1)], month=NOVEMBER)
+    assert load([household(0)], programme=urban, month=NOVEMBER).warned_count == 0
+
+
+def test_all_are_counted_and_the_first_are_kept(load, release, urban, monkeypatch):
+    monkeypatch.setattr("disclosure.intake.checking.MOST_WARNINGS", 2)
+    rows = [household(number) for number in range(4)]
+    release(rows)
+    batch = load(rows, programme=urban)
+    assert batch.warned_count == 4
+    assert [row.row for row in batch.refused_rows.warnings()] == [2, 3]
+
+
+def test_assistance_that_begins_before_the_holder_was_born(load):
+    child = {"户主身份证号": id_number(7, date(2020, 5, 6)), "最初享受月": "2015-03"}
+    batch = load([household(0), household(1, **child)])
+    warning = batch.refused_rows.warnings().get()
+    assert (batch.accepted_count, warning.code) == (2, "since_before_birth")
+    assert "2020" not in str(warning.params), "the day of birth stays where it is"
+
+
+def test_the_month_of_birth_itself_is_right(load):
+    born = {"户主身份证号": id_number(7, date(2020, 5, 6)), "最初享受月": "2020-05"}
+    assert load([household(1, **born)]).warned_count == 0
+
+
+def test_the_pairs_are_of_programmes_there_are_and_hold_both_ways(prepared):
+    known = set(Programme.objects.values_list("pk", flat=True))
+    for row in exclusive.TABLE.rows:
+        assert {row.programme, row.other} <= known
+        assert row.other in exclusive.others_of(row.programme)
+        assert row.programme in exclusive.others_of(row.other)
+    assert exclusive.others_of("temporary") == []
