@@ -105,17 +105,12 @@ def warn_of_other_lists(batch: Batch, checked: Checked) -> None:
     found = exclusive.on_another_list(batch)
     checked.warned += found.count()
     room = max(MOST_WARNINGS - len(checked.warnings), 0)
-    checked.warnings += [
-        Problem(
-            "on_other_programme",
-            row.row,
-            "户主身份证号",
-            row.sheet,
-            {"programme": row.other},
-            is_warning=True,
-        )
-        for row in found.defer("id_number")[:room]
-    ]
+    checked.warnings += [_also_on(row) for row in found.defer("id_number")[:room]]
+
+
+def _also_on(row: Any) -> Problem:
+    facts = {"programme": row.other}
+    return Problem("on_other_programme", row.row, "户主身份证号", row.sheet, facts, is_warning=True)
 
 
 def _of(batch: Batch) -> QuerySet[StagedRow]:
