@@ -220,10 +220,12 @@ def standards_of(line: Line, place: str, today: date) -> list[AssistanceStandard
     return [row for row in held if row.sort in (*standards.BASIC, *standards.EXTRA)]
 
 
+def standards_for(programme: Programme, place: str, today: date) -> list[AssistanceStandard]:
+    """All figures of one programme that hold in a place today."""
+    return standards.in_force(_standards().get(programme.pk, ()), place, today)
+
+
 def standards_by_programme(place: str, today: date) -> list[tuple[Programme, list[AssistanceStandard]]]:
     """All figures that hold in a place today, by programme; those without any are left out."""
-    known = _standards()
-    held = (
-        (each, standards.in_force(known.get(each.pk, ()), place, today)) for each in programmes().values()
-    )
+    held = [(each, standards_for(each, place, today)) for each in programmes().values()]
     return [(programme, found) for programme, found in held if found]

@@ -1,11 +1,18 @@
 """Service guides: how to apply, what to bring, how long it takes."""
 
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from disclosure import standards
+from disclosure.public import public_lists
+from organizations.models import Region
+from portal import preferences
 from portal.public import public
 
 #: What a guide's text may hold: words, lists and links, nothing that needs a layout.
@@ -87,4 +94,14 @@ class GuidePage(Page):
             (_("How it goes on"), self.steps),
             (_("Legal basis"), self.basis),
         ]
-        return context
+        return context | self._standards(preferences.place_code(request))
+
+    def _standards(self, code: str) -> dict[str, Any]:
+        """What the programme pays in the reader's place, or where they chose none in the portal's."""
+        if self.programme is None:
+            return {}
+        place = Region.objects.filter(pk=code).first() if code else public_lists.start()
+        if place is None:
+            return {}
+        found = public_lists.standards_for(self.programme, place.pk, timezone.localdate())
+        return {"standards": found, "example": standards.example(found), "place": place}

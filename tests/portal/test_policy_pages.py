@@ -5,7 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from disclosure.models import AssistanceStandard, Programme
 from portal.models import PolicyPage
+from portal.preferences import PLACE_COOKIE
+from tests.organizations.factories import make_places
 
 
 def html(client, page, address="") -> str:
@@ -100,6 +103,32 @@ def test_guides_are_shown_in_the_order_of_the_questions(client, guide):
     shown = html(client, guide)
     assert shown.index("遭遇火灾的家庭") < shown.index("户口簿")
     assert guide.title in html(client, guide, "/guides/")
+
+
+@pytest.fixture
+def standard(guide, site):
+    """What the guide's programme pays in the city."""
+    guide.programme = Programme.objects.get(pk="rural-dibao")
+    guide.save_revision().publish()
+    make_places()
+    return AssistanceStandard.objects.create(
+        programme=guide.programme,
+        region_id="3207",
+        sort="difference",
+        measure="yuan-person",
+        amount=700,
+        valid_from="2026-01-01",
+        document="某民发〔2026〕1号",
+    )
+
+
+@pytest.mark.parametrize(("place", "shown"), [("320722100201", True), ("3209", False), ("", False)])
+def test_a_guide_quotes_what_is_paid_in_the_readers_place(client, guide, standard, place, shown):
+    if place:
+        client.cookies[PLACE_COOKIE] = place
+    page = html(client, guide)
+    assert ("700元/人/月" in page) == shown
+    assert ("每月可以领560元" in page) == shown
 
 
 def test_an_empty_guide_section_says_so(client, site):
