@@ -20,7 +20,7 @@ from disclosure.publication import differences
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
 from disclosure.publication.differences import Ending, ends_more_than
-from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, SEND_BACK, SUBMIT, WITHDRAW, Act
+from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, RECALL, SEND_BACK, SUBMIT, WITHDRAW, Act
 from disclosure.roles import may
 from organizations.models import User
 from protection import audit
@@ -100,6 +100,17 @@ def send_back(batch: Batch, user: User, reason: str) -> Batch:
         batch.reason = reason.strip()
         batch.save()
         audit.record(SEND_BACK.action, batch, user=user, reason=reason)
+    return batch
+
+
+def recall(batch: Batch, user: User) -> Batch:
+    """Take a submitted list back from review, as a draft, by an editor of the place. Raises NotAllowed."""
+    with transaction.atomic():
+        batch = _locked(batch)
+        _require(RECALL.name, batch, user, "")
+        batch.state, batch.corrects, batch.content_digest = BatchState.DRAFT, None, ""
+        batch.save(update_fields=["state", "corrects", "content_digest"])
+        audit.record(RECALL.action, batch, user=user)
     return batch
 
 
@@ -201,6 +212,10 @@ def _publish_rules(batch: Batch, user: User | None, _reason: str) -> dict[str, b
     }
 
 
+def _recall_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
+    return {"no_editor_here": may(user, RECALL.permission, batch.region_id), **_stands(RECALL, batch)}
+
+
 def _withdraw_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
     return {
         "no_editor_here": may(user, WITHDRAW.permission, batch.region_id),
@@ -226,6 +241,7 @@ RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
     APPROVE.name: _approve_rules,
     SEND_BACK.name: _send_back_rules,
     PUBLISH.name: _publish_rules,
+    RECALL.name: _recall_rules,
     WITHDRAW.name: _withdraw_rules,
 }
 #: What the person can still supply while acting: such an act is offered.

@@ -91,6 +91,19 @@ SEND_BACK = Act(
     done=_("The list was sent back."),
     needs_reason=True,
 )
+RECALL = Act(
+    name="recall",
+    permission="submit",
+    sources=frozenset({BatchState.SUBMITTED}),
+    logged=(
+        "disclosure.recall",
+        _("Take a list back from review"),
+        _("Took a list back from review"),
+    ),
+    label=_("Take it back from review"),
+    consequence=_("The list is a draft again. Nobody can approve it until it is submitted anew."),
+    done=_("The list is a draft again."),
+)
 WITHDRAW = Act(
     name="withdraw",
     permission="submit",
@@ -150,5 +163,5 @@ BRING_BACK = Act(
 #: In the order of their buttons.
 ACTS: dict[str, Act] = {
     act.name: act
-    for act in (SUBMIT, APPROVE, PUBLISH, SEND_BACK, WITHDRAW, TAKE_DOWN, SHOW_AGAIN, BRING_BACK)
+    for act in (SUBMIT, APPROVE, PUBLISH, SEND_BACK, RECALL, WITHDRAW, TAKE_DOWN, SHOW_AGAIN, BRING_BACK)
 }

@@ -26,6 +26,7 @@ from disclosure.publication.workflow import (
     APPROVE,
     BRING_BACK,
     PUBLISH,
+    RECALL,
     SEND_BACK,
     SHOW_AGAIN,
     SUBMIT,
@@ -82,6 +83,10 @@ def _send_back(batch: Batch, user: User, said: Said) -> None:
     reviewing.send_back(batch, user, said.reason)
 
 
+def _recall(batch: Batch, user: User, said: Said) -> None:
+    reviewing.recall(batch, user)
+
+
 def _withdraw(batch: Batch, user: User, said: Said) -> None:
     reviewing.withdraw(batch, user, said.reason)
 
@@ -111,6 +116,7 @@ DOING: dict[str, Doing] = {
     APPROVE.name: Doing(_approve_and_publish, partial(reviewing.reasons_against, APPROVE.name)),
     PUBLISH.name: Doing(_publish, partial(reviewing.reasons_against, PUBLISH.name)),
     SEND_BACK.name: Doing(_send_back, partial(reviewing.reasons_against, SEND_BACK.name)),
+    RECALL.name: Doing(_recall, partial(reviewing.reasons_against, RECALL.name)),
     WITHDRAW.name: Doing(_withdraw, partial(reviewing.reasons_against, WITHDRAW.name)),
     TAKE_DOWN.name: Doing(_take_down, partial(proposals.reasons_against_proposing, Step.TAKE_DOWN)),
     SHOW_AGAIN.name: Doing(_show_again, partial(proposals.reasons_against_proposing, Step.SHOW_AGAIN)),

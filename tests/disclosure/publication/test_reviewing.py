@@ -152,3 +152,22 @@ def test_an_act_is_offered_where_only_words_are_missing(load, county):
     assert not refused("send-back", county.reviewer)
     assert refused("send-back", county.stranger)
     assert refused("submit", county.editor)
+
+
+def test_an_editor_takes_a_submitted_list_back(load, county):
+    batch = reviewing.submit(load([household(0)]), county.editor)
+    batch = reviewing.recall(batch, county.editor)
+    assert (batch.state, batch.content_digest) == ("draft", "")
+    with pytest.raises(NotAllowed):
+        reviewing.approve(batch, county.reviewer)
+    batch = reviewing.submit(batch, county.editor)
+    reviewing.approve(batch, county.reviewer)
+    with pytest.raises(NotAllowed):
+        reviewing.recall(batch, county.editor)
+
+
+@pytest.mark.parametrize("who", ["reviewer", "stranger", "inspector"])
+def test_nobody_else_takes_it_back(load, county, who):
+    batch = reviewing.submit(load([household(0)]), county.editor)
+    with pytest.raises(NotAllowed):
+        reviewing.recall(batch, getattr(county, who))

@@ -107,7 +107,7 @@ def test_an_act_that_came_too_late_is_explained(client, county, load, do):
     assert client.get(reverse("batch:act", args=[batch.pk, "nothing"])).status_code == 404
 
 
-def test_an_earlier_submitter_is_neither_asked_nor_offered_anything(county, load):
+def test_an_earlier_submitter_is_neither_asked_nor_offered_a_decision(county, load):
     both = make_both("两岗", county.units["county"])
     batch = reviewing.submit(load([household(1)]), both)
     batch = reviewing.send_back(batch, county.reviewer, "请核对")
@@ -116,7 +116,8 @@ def test_an_earlier_submitter_is_neither_asked_nor_offered_anything(county, load
     def offered(user):
         return [act["url"].rstrip("/").rpartition("/")[2] for act in acts.open_acts(batch, user)]
 
-    assert (list(waiting_for(both)), offered(both)) == ([], [])
+    # As an editor of the place, and of no decision.
+    assert (list(waiting_for(both)), offered(both)) == ([], ["recall"])
     assert (list(waiting_for(county.reviewer)), offered(county.reviewer)) == (
         [batch],
         ["approve", "send-back"],
