@@ -103,14 +103,15 @@ def send_back(batch: Batch, user: User, reason: str) -> Batch:
     return batch
 
 
-def recall(batch: Batch, user: User) -> Batch:
+def recall(batch: Batch, user: User, reason: str = "") -> Batch:
     """Take a submitted list back from review, as a draft, by an editor of the place. Raises NotAllowed."""
     with transaction.atomic():
         batch = _locked(batch)
-        _require(RECALL.name, batch, user, "")
+        _require(RECALL.name, batch, user, reason)
         batch.state, batch.corrects, batch.content_digest = BatchState.DRAFT, None, ""
-        batch.save(update_fields=["state", "corrects", "content_digest"])
-        audit.record(RECALL.action, batch, user=user)
+        batch.reason = reason.strip()
+        batch.save(update_fields=["state", "corrects", "content_digest", "reason"])
+        audit.record(RECALL.action, batch, user=user, reason=reason)
     return batch
 
 

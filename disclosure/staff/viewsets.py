@@ -90,6 +90,8 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
     copy_view_class = StandardCopyView
     copy_view_enabled = True
     inspect_view_enabled = True
+    # The months are in the title, with the figure.
+    inspect_view_fields_exclude = ["id", "months"]
     list_display = [
         "programme",
         "region",

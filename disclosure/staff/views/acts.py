@@ -84,7 +84,7 @@ def _send_back(batch: Batch, user: User, said: Said) -> None:
 
 
 def _recall(batch: Batch, user: User, said: Said) -> None:
-    reviewing.recall(batch, user)
+    reviewing.recall(batch, user, said.reason)
 
 
 def _withdraw(batch: Batch, user: User, said: Said) -> None:

@@ -156,8 +156,8 @@ def test_an_act_is_offered_where_only_words_are_missing(load, county):
 
 def test_an_editor_takes_a_submitted_list_back(load, county):
     batch = reviewing.submit(load([household(0)]), county.editor)
-    batch = reviewing.recall(batch, county.editor)
-    assert (batch.state, batch.content_digest) == ("draft", "")
+    batch = reviewing.recall(batch, county.editor, "金额有误")
+    assert (batch.state, batch.content_digest, batch.reason) == ("draft", "", "金额有误")
     with pytest.raises(NotAllowed):
         reviewing.approve(batch, county.reviewer)
     batch = reviewing.submit(batch, county.editor)
