@@ -216,13 +216,13 @@ def _standards() -> Mapping[str, list[AssistanceStandard]]:
 
 def standards_of(line: Line, place: str, today: date) -> list[AssistanceStandard]:
     """What people on a list may get in a place: as it held in the month shown, or today without one."""
-    held = standards.in_force(_standards().get(line.programme.pk, ()), place, line.month or today)
+    held = standards_for(line.programme, place, line.month or today)
     return [row for row in held if row.sort in (*standards.BASIC, *standards.EXTRA)]
 
 
-def standards_for(programme: Programme, place: str, today: date) -> list[AssistanceStandard]:
-    """All figures of one programme that hold in a place today."""
-    return standards.in_force(_standards().get(programme.pk, ()), place, today)
+def standards_for(programme: Programme, place: str, day: date) -> list[AssistanceStandard]:
+    """All figures of one programme that hold in a place on a day."""
+    return standards.in_force(_standards().get(programme.pk, ()), place, day)
 
 
 def standards_by_programme(place: str, today: date) -> list[tuple[Programme, list[AssistanceStandard]]]:
