@@ -27,6 +27,4 @@ def _standard(row: dict[str, str], year: int) -> AssistanceStandard:
     year -= int(given.pop("years_ago", 0))
     given["valid_from"] = f"{year}-{given['valid_from']}"
     given["document"] = given["document"].replace("YEAR", str(year))
-    standard = AssistanceStandard(programme_id=given.pop("programme"), region_id=given.pop("region"), **given)
-    standard.clean_fields()
-    return standard
+    return AssistanceStandard(programme_id=given.pop("programme"), region_id=given.pop("region"), **given)

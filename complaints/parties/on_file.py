@@ -41,7 +41,7 @@ def read_in_part(case: Case) -> list[str]:
 
     Grievances in what an office writes to somebody, and notes, of which a full name is somebody's.
     """
-    return [*_quoted_by_staff(case), *_noted_by_staff(case)]
+    return [text for said in _texts(case, _BY_STAFF) for text in (*said.quoted, *said.noted)]
 
 
 def _wrote(case: Case) -> list[str]:
@@ -59,14 +59,6 @@ def _taken_down(case: Case) -> list[str]:
 
 def _written_by_staff(case: Case) -> list[str]:
     return list(_read_of(case, _BY_STAFF))
-
-
-def _quoted_by_staff(case: Case) -> list[str]:
-    return [text for said in _texts(case, _BY_STAFF) for text in said.quoted]
-
-
-def _noted_by_staff(case: Case) -> list[str]:
-    return [text for said in _texts(case, _BY_STAFF) for text in said.noted]
 
 
 def _read_of(case: Case, which: Q) -> Iterator[str]:
@@ -252,7 +244,8 @@ def _newly_named(
 
 def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
     """The same for a case: its words for somebody, its story and its messages."""
-    by_staff = [] if watchers.is_one(whom) else [*_written_by_staff(case), *_quoted_by_staff(case)]
+    by_staff = [] if watchers.is_one(whom) else list(_texts(case, _BY_STAFF))
+    reproaches = [text for said in by_staff for text in (*said.whole, *said.grievances, *said.quoted)]
     found = newly_meant(
         case.respondents.all(),
         case.region,
@@ -261,15 +254,14 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
         texts=[*_wrote(case), *_own_alone(case)],
         own=_own_names(case),
         complaining=_complains(case),
-        noted=[*_taken_down(case), *by_staff],
+        noted=[*_taken_down(case), *reproaches],
     )
-    return found or _newly_noted(case, whom)
+    return found or _newly_noted(case, whom, [text for said in by_staff for text in said.noted])
 
 
-def _newly_noted(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
+def _newly_noted(case: Case, whom: User | Unit, notes: list[str]) -> list[ResolvedRespondent]:
     """Somebody whom a note names in full, unless they work on the case: as when it was written."""
-    notes = _noted_by_staff(case)
-    if isinstance(whom, Unit) or watchers.is_one(whom) or not notes:
+    if isinstance(whom, Unit) or not notes:
         return []
     at_work = {case.handler_id, *case.events.values_list("actor_id", flat=True)}
     named = named_in_full(notes, Nearby(case.region), at_work)

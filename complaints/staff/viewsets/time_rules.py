@@ -1,6 +1,6 @@
 """Staff pages for the rules of counting, service standards and the calendar; a change recounts the clocks."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +14,6 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.models import CopyViewMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -26,6 +25,7 @@ from complaints.staff.viewsets.time_rule_forms import CalendarDayForm, CalendarY
 from organizations.models import User
 from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.filtered import StrictFilterMixin
+from organizations.viewsets.versions import NextVersionMixin
 from protection import audit
 
 
@@ -72,15 +72,8 @@ class StandardCreateView(Recounting, generic.CreateView):
         return super().form_valid(form)
 
 
-class StandardCopyView(CopyViewMixin, StandardCreateView):
-    """Begins the next version with what an earlier one says; that one stays as it is."""
-
-    def get_initial_form_instance(self):
-        """A standard that is not stored yet."""
-        earlier = self.get_object()
-        earlier.pk, earlier._state.adding = None, True
-        earlier.valid_from = timezone.localdate() + timedelta(days=1)
-        return earlier
+class StandardCopyView(NextVersionMixin, StandardCreateView):
+    """Adds the next version of one that there is."""
 
 
 class ServiceStandardViewSet(ModelViewSet):

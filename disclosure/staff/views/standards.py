@@ -1,13 +1,10 @@
 """The figures of programmes on the staff site: added by administrators, looked at by all who do lists."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils import timezone
-from wagtail.admin.views.generic.models import CopyViewMixin
 
 from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.scoped import ScopedCreateView, ScopedRowsMixin
+from organizations.viewsets.versions import NextVersionMixin
 from protection import audit
 
 
@@ -31,18 +28,11 @@ class StandardCreateView(ReauthenticationMixin, ScopedCreateView):
         return instance
 
 
-class StandardCopyView(CopyViewMixin, ScopedRowsMixin, StandardCreateView):
-    """Begins the next version with what an earlier one says; that one stays as it is."""
+class StandardCopyView(NextVersionMixin, ScopedRowsMixin, StandardCreateView):
+    """Adds the next version of one that the user may follow up."""
 
     scope_actions = ("add",)
 
     def get_queryset(self):
         """Return the rows that the user may follow up."""
         return self.scoped_rows()
-
-    def get_initial_form_instance(self):
-        """A figure that is not stored yet."""
-        earlier = self.get_object()
-        earlier.pk, earlier._state.adding = None, True
-        earlier.valid_from = timezone.localdate() + timedelta(days=1)
-        return earlier
