@@ -2,22 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.publication.workflow import ACTS
+from disclosure.publication.workflow import ACTS, DECISIONS
 
 ACTIONS = {
     **{act.action: act.logged[1:] for act in ACTS.values()},
+    **{decision.action: decision.logged[1:] for decision in DECISIONS.values()},
     "disclosure.view": (_("Look at a list's rows"), _("Looked at the names on a list")),
     "disclosure.receive": (_("Receive a list"), _("Received a list to be checked")),
     "disclosure.import": (_("Import a list"), _("Imported a list")),
-    "disclosure.confirm_step": (
-        _("Confirm a step on a public list"),
-        _("Confirmed a step on what is public"),
-    ),
-    "disclosure.refuse_step": (_("Refuse a step on a public list"), _("Refused a step on what is public")),
-    "disclosure.take_back_step": (
-        _("Take a proposal back"),
-        _("Took a proposal about what is public back"),
-    ),
     "disclosure.change_programme": (
         _("Change a programme's settings"),
         _("Changed the settings of a programme"),

@@ -1,7 +1,9 @@
-"""Who works with lists: the roles behind each act, and whether somebody's posts allow one.
+"""Who works with lists: what their roles may do, and whether somebody's posts allow one.
 
 Apart from ``permissions``, whose policies need the models: the models themselves ask here.
 """
+
+from dataclasses import dataclass
 
 from organizations import scope
 from organizations.enums import Role
@@ -10,16 +12,29 @@ from organizations.models import User
 #: Who may look at batches and rows at all, each in their own region.
 LIST_ROLES = frozenset({Role.EDITOR, Role.REVIEWER, Role.INSPECTOR, Role.ADMINISTRATOR})
 
-#: One line an act: the model permission's short name → the roles that may do it.
-ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
-    "view": LIST_ROLES,
-    "add": frozenset({Role.EDITOR}),
-    "submit": frozenset({Role.EDITOR}),
-    "approve": frozenset({Role.REVIEWER}),
-    # What is public is taken back by two: either of them may be the first, only a reviewer the second.
-    "propose": frozenset({Role.EDITOR, Role.REVIEWER}),
-}
 
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What somebody may do with lists, each in their own region: the model permission's short name, whose
+    posts give it, and the code of the reason (``messages.REASONS``) that anybody else is told.
+    """
+
+    name: str
+    roles: frozenset[Role]
+    lacking: str = ""
+
+
+VIEWING = Right("view", LIST_ROLES)
+ADDING = Right("add", frozenset({Role.EDITOR}), "no_editor_here")
+EDITING = Right("submit", frozenset({Role.EDITOR}), "no_editor_here")
+REVIEWING = Right("approve", frozenset({Role.REVIEWER}), "no_reviewer_here")
+#: What is public is taken back by two: either of them may be the first, only a reviewer the second.
+PROPOSING = Right("propose", frozenset({Role.EDITOR, Role.REVIEWER}), "no_list_post_here")
+
+#: As permission policies ask for it: the permission's short name → the roles that give it.
+ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
+    right.name: right.roles for right in (VIEWING, ADDING, EDITING, REVIEWING, PROPOSING)
+}
 
 #: The same for the figures of programmes: set by administrators, each in their own region.
 STANDARD_ROLES: dict[str, frozenset[Role]] = {

@@ -26,7 +26,7 @@ from disclosure.intake.leases import HandLost, Lease
 from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
 from disclosure.problems import FileRefused, NotAllowed, Problem
-from disclosure.roles import may
+from disclosure.roles import ADDING, may
 from organizations.enums import Level
 from organizations.models import Region, User
 from protection import audit
@@ -155,8 +155,8 @@ def _new_batch(
     file: IO[bytes], programme: Programme, region: Region, month: date, user: Any, name: str
 ) -> Batch:
     """A batch that may be, not yet saved. Raises NotAllowed, FileRefused."""
-    if not may(user, "add", region.code):
-        raise NotAllowed(["no_editor_here"])
+    if not may(user, ADDING.name, region.code):
+        raise NotAllowed([ADDING.lacking])
     if programme.pk not in layouts():
         raise FileRefused(Problem("no_layout"))
     if region.level < Level.CITY:

@@ -7,6 +7,7 @@ one, and is undone by the step against it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,8 @@ from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.publication import totals
-from disclosure.publication.workflow import SHOW_AGAIN, TAKE_DOWN
-from disclosure.roles import may
+from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, Decision
+from disclosure.roles import PROPOSING, REVIEWING, may
 from organizations.models import User
 from protection import audit
 
@@ -46,39 +47,34 @@ def confirm(proposal: Proposal, user: User) -> Proposal:
     """Decide for a proposal, and do it. Raises NotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
-        _require([*reasons_against_deciding(proposal, user), *_reasons_against_step(proposal)])
-        _DO[Step(proposal.step)](proposal)
-        audit.record("disclosure.confirm_step", proposal, user=user, **_facts(proposal))
-        return _close(proposal, Outcome.DONE, user)
+        _require([*reasons_against(CONFIRM, proposal, user), *_reasons_against_step(proposal)])
+        _EFFECTS[Step(proposal.step)].do(proposal)
+        audit.record(CONFIRM.action, proposal, user=user, **_facts(proposal))
+        return _close(proposal, CONFIRM.outcome, user)
 
 
 def refuse(proposal: Proposal, user: User, reason: str) -> Proposal:
     """Decide against a proposal; what is public stays as it is. Raises NotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
-        _require([*reasons_against_deciding(proposal, user), *_unless(reason.strip(), "reason_missing")])
+        _require(reasons_against(REFUSE, proposal, user, reason))
         reason = _without_name(proposal, reason)
-        audit.record("disclosure.refuse_step", proposal, user=user, reason=reason, **_facts(proposal))
-        return _close(proposal, Outcome.REFUSED, user)
+        audit.record(REFUSE.action, proposal, user=user, reason=reason, **_facts(proposal))
+        return _close(proposal, REFUSE.outcome, user)
 
 
 def take_back(proposal: Proposal, user: User) -> Proposal:
     """Let whoever proposed it take it back. Raises NotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
-        _require(
-            [
-                *_unless(proposal.asked_by_id == user.pk, "not_your_proposal"),
-                *_unless(proposal.outcome == Outcome.WAITING, "decided_meanwhile"),
-            ]
-        )
-        audit.record("disclosure.take_back_step", proposal, user=user, **_facts(proposal))
-        return _close(proposal, Outcome.TAKEN_BACK, user)
+        _require(reasons_against(TAKE_BACK, proposal, user))
+        audit.record(TAKE_BACK.action, proposal, user=user, **_facts(proposal))
+        return _close(proposal, TAKE_BACK.outcome, user)
 
 
 def may_propose(user: User, region_code: str) -> bool:
     """Whether the user may propose a step on what is public in a place: its editors and reviewers."""
-    return may(user, TAKE_DOWN.permission, region_code)
+    return may(user, PROPOSING.name, region_code)
 
 
 def reasons_against_proposing(step: Step, batch: Batch, user: User) -> list[str]:
@@ -86,16 +82,22 @@ def reasons_against_proposing(step: Step, batch: Batch, user: User) -> list[str]
     return _reasons_against_asking(_of_list(step, batch), user)
 
 
-def reasons_against_deciding(proposal: Proposal, user: User) -> list[str]:
-    """Why ``user`` cannot decide on a proposal: codes of messages.REASONS, empty where they can."""
+def reasons_against(decision: Decision, proposal: Proposal, user: User, reason: str = "") -> list[str]:
+    """Why ``user`` cannot end a proposal so: codes of messages.REASONS, empty where they can."""
+    is_own = proposal.asked_by_id == user.pk
+    return [
+        *([] if decision.by_proposer else _unless(_may_review(user, proposal), REVIEWING.lacking)),
+        *_unless(is_own == decision.by_proposer, "own_proposal" if is_own else "not_your_proposal"),
+        *_unless(proposal.outcome == Outcome.WAITING, "decided_meanwhile"),
+        *_unless(reason.strip() or not decision.needs_reason, "reason_missing"),
+    ]
+
+
+def _may_review(user: User, proposal: Proposal) -> bool:
     # A household that moved meanwhile is for a reviewer of where it is now, too.
     row = _current_row(proposal) if proposal.id_index else None
     places = {proposal.region_id, row.region_id if row else proposal.region_id}
-    return [
-        *_unless(all(may(user, "approve", place) for place in places), "no_reviewer_here"),
-        *_unless(proposal.asked_by_id != user.pk, "own_proposal"),
-        *_unless(proposal.outcome == Outcome.WAITING, "decided_meanwhile"),
-    ]
+    return all(may(user, REVIEWING.name, place) for place in places)
 
 
 def _of_list(step: Step, batch: Batch) -> Proposal:
@@ -120,7 +122,7 @@ def _reasons_against_asking(proposal: Proposal, user: User) -> list[str]:
     if not proposal.id_index:
         same = same.filter(batch=proposal.batch)
     return [
-        *_unless(may_propose(user, proposal.region_id), "no_list_post_here"),
+        *_unless(may_propose(user, proposal.region_id), PROPOSING.lacking),
         *_unless(proposal.row is None or proposal.row.is_current, "not_on_list"),
         *_unless(not same.exists(), "already_proposed"),
         *_reasons_against_step(proposal),
@@ -131,17 +133,8 @@ def _reasons_against_step(proposal: Proposal) -> list[str]:
     """Whether what is public is such that the step can be done."""
     if proposal.id_index and household_key.are_changing():
         return ["key_changes"]
-    batch, hidden = proposal.batch, _hiding_of(proposal).exists
-    return {
-        Step.TAKE_DOWN: lambda: _unless(
-            batch.state in TAKE_DOWN.sources and order.is_in_force(batch), TAKE_DOWN.elsewhere
-        ),
-        Step.SHOW_AGAIN: lambda: _unless(
-            batch.state in SHOW_AGAIN.sources and order.is_in_force(batch), SHOW_AGAIN.elsewhere
-        ),
-        Step.HIDE: lambda: _unless(not hidden(), "already_hidden"),
-        Step.UNHIDE: lambda: _unless(hidden(), "not_hidden"),
-    }[Step(proposal.step)]()
+    row = STEPS[Step(proposal.step)]
+    return _unless(_EFFECTS[row.step].is_possible(proposal), row.elsewhere)
 
 
 def _unless(true: Any, code: str) -> list[str]:
@@ -192,11 +185,32 @@ def _unhide(proposal: Proposal) -> None:
         totals.hide(row, hidden=False)
 
 
-_DO: dict[Step, Callable[[Proposal], None]] = {
-    Step.TAKE_DOWN: _take_down,
-    Step.SHOW_AGAIN: _show_again,
-    Step.HIDE: _hide,
-    Step.UNHIDE: _unhide,
+def _is_in_force(proposal: Proposal) -> bool:
+    sources = STEPS[Step(proposal.step)].sources
+    return proposal.batch.state in sources and order.is_in_force(proposal.batch)
+
+
+def _is_hidden(proposal: Proposal) -> bool:
+    return _hiding_of(proposal).exists()
+
+
+def _is_not_hidden(proposal: Proposal) -> bool:
+    return not _is_hidden(proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """How a step is done, and whether what is public is such that it can be."""
+
+    do: Callable[[Proposal], None]
+    is_possible: Callable[[Proposal], bool]
+
+
+_EFFECTS: dict[Step, _Effect] = {
+    Step.TAKE_DOWN: _Effect(_take_down, _is_in_force),
+    Step.SHOW_AGAIN: _Effect(_show_again, _is_in_force),
+    Step.HIDE: _Effect(_hide, _is_not_hidden),
+    Step.UNHIDE: _Effect(_unhide, _is_hidden),
 }
 
 

@@ -1,12 +1,12 @@
 """A batch on its way to the public: submitted by an editor, approved or sent back by somebody else.
 
 Nobody approves their own work, and what was approved is frozen until it is published (design invariant 3).
-What each act needs stands once, in ``reasons_against``: acts ask it, and so do the buttons that offer them.
+What each act needs stands once, in ``workflow``, and is asked by ``reasons_against``: of acts, and of the
+buttons that offer them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,12 +16,12 @@ from disclosure.enums import BatchState
 from disclosure.intake import household_key, kept_files, staging
 from disclosure.models import Batch
 from disclosure.problems import NotAllowed
-from disclosure.publication import differences
+from disclosure.publication import differences, rules
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
 from disclosure.publication.differences import Ending, ends_more_than
-from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, RECALL, SEND_BACK, SUBMIT, WITHDRAW, Act
-from disclosure.roles import may
+from disclosure.publication.rules import Asked
+from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, RECALL, SEND_BACK, SUBMIT, WITHDRAW
 from organizations.models import User
 from protection import audit
 
@@ -134,9 +134,10 @@ def reasons_against(name: str, batch: Batch, user: User | None, reason: str = ""
     """Why ``user`` cannot do the act ``name`` on the batch as it is: codes of messages.REASONS,
     empty where they can. ``user`` None is the site itself, which only publishes what a person decided.
     """
-    broken = [code for code, holds in RULES[name](batch, user, reason).items() if not holds]
+    act = ACTS[name]
+    broken = rules.broken(Asked(act, batch, user, reason))
     # What looks at the rows by household cannot be done while their key changes.
-    if not broken and ACTS[name].compares and household_key.are_changing():
+    if not broken and act.compares and household_key.are_changing():
         return ["key_changes"]
     return broken
 
@@ -172,79 +173,6 @@ def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str
     return ["ended_unseen"] if asked and seen != would_end.ended else []
 
 
-def _submit_rules(batch: Batch, user: User, reason: str) -> dict[str, bool]:
-    return {
-        "no_editor_here": may(user, SUBMIT.permission, batch.region_id),
-        **_stands(SUBMIT, batch),
-        "still_reading": batch.is_checked,
-        "no_rows": not batch.is_checked or batch.accepted_count > 0,
-        "month_not_later": not order.is_overtaken(batch),
-        "reason_for_refused": batch.refused_count == 0 or bool(reason.strip()),
-        "reason_for_correction": bool(reason.strip()) or order.corrected_by(batch) is None,
-    }
-
-
-def _approve_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
-    return {
-        **_reviewer_rules(batch, user),
-        **_stands(APPROVE, batch),
-        "month_not_later": not order.is_overtaken(batch),
-        "corrects_another": batch.state not in APPROVE.sources or order.says_what_it_corrects(batch),
-    }
-
-
-def _send_back_rules(batch: Batch, user: User, reason: str) -> dict[str, bool]:
-    return {
-        **_reviewer_rules(batch, user),
-        **_stands(SEND_BACK, batch),
-        "becoming_public": batch.programme.opening_id != batch.pk,
-        "reason_missing": bool(reason.strip()),
-    }
-
-
-def _publish_rules(batch: Batch, user: User | None, _reason: str) -> dict[str, bool]:
-    return {
-        **(_reviewer_rules(batch, user) if user is not None else {}),
-        **_stands(PUBLISH, batch),
-        "another_opening": batch.programme.opening_id in (None, batch.pk),
-        "month_ahead": order.has_begun(batch),
-        "month_not_later": not order.is_overtaken(batch),
-        "corrects_another": batch.state not in PUBLISH.sources or order.says_what_it_corrects(batch),
-    }
-
-
-def _recall_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
-    return {"no_editor_here": may(user, RECALL.permission, batch.region_id), **_stands(RECALL, batch)}
-
-
-def _withdraw_rules(batch: Batch, user: User, _reason: str) -> dict[str, bool]:
-    return {
-        "no_editor_here": may(user, WITHDRAW.permission, batch.region_id),
-        **_stands(WITHDRAW, batch),
-    }
-
-
-def _stands(act: Act, batch: Batch) -> dict[str, bool]:
-    return {act.elsewhere: batch.state in act.sources}
-
-
-def _reviewer_rules(batch: Batch, user: User) -> dict[str, bool]:
-    """Who decides what the public sees: a reviewer of the place, with no part in the work."""
-    return {
-        "no_reviewer_here": may(user, APPROVE.permission, batch.region_id),
-        "own_work": Batch.objects.not_worked_on_by(user).filter(pk=batch.pk).exists(),
-    }
-
-
-#: One line an act: what must be true, by the reason told where it is not.
-RULES: dict[str, Callable[[Batch, Any, str], dict[str, bool]]] = {
-    SUBMIT.name: _submit_rules,
-    APPROVE.name: _approve_rules,
-    SEND_BACK.name: _send_back_rules,
-    PUBLISH.name: _publish_rules,
-    RECALL.name: _recall_rules,
-    WITHDRAW.name: _withdraw_rules,
-}
 #: What the person can still supply while acting: such an act is offered.
 WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})
 

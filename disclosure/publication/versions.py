@@ -9,7 +9,6 @@ from django.db.models import Func, UUIDField, Value, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from disclosure import order
 from disclosure.intake import household_key, leases, storing
 from disclosure.intake.leases import HandLost, Lease
 from disclosure.intake.storing import FEW, PIECE
@@ -19,7 +18,6 @@ from disclosure.publication import reviewing
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
 from disclosure.publication.workflow import BRING_BACK
-from disclosure.roles import may
 from organizations.models import User
 from protection import audit
 
@@ -51,7 +49,7 @@ def bring_back(version: Batch, user: User, reason: str) -> Batch:
 def _begin(version: Batch, user: User, reason: str) -> Lease:
     with transaction.atomic():
         version = _locked(version)
-        if reasons := reasons_against(version, user, reason):
+        if reasons := reviewing.reasons_against(BRING_BACK.name, version, user, reason):
             raise NotAllowed(reasons)
         household_key.require_unchanged()
         batch = Batch(
@@ -82,7 +80,7 @@ def _submit(lease: Lease, version: Batch, count: int, user: User, reason: str) -
     with transaction.atomic():
         version = _locked(version)
         with lease.piece() as batch:
-            if reasons := reasons_against(version, user, reason):
+            if reasons := reviewing.reasons_against(BRING_BACK.name, version, user, reason):
                 raise NotAllowed(reasons)
             found = digest.now(batch)
             batch.accepted_count, batch.checked_at = count, timezone.now()
@@ -95,18 +93,6 @@ def _locked(version: Batch) -> Batch:
     """The version as it is now, while nothing of its programme becomes public."""
     Programme.objects.select_for_update().get(pk=version.programme_id)
     return Batch.objects.select_related("region", "programme").get(pk=version.pk)
-
-
-def reasons_against(version: Batch, user: User, reason: str = "") -> list[str]:
-    """Why ``user`` cannot bring a version back: codes of messages.REASONS, empty where they can."""
-    holds = {
-        "no_editor_here": may(user, BRING_BACK.permission, version.region_id),
-        BRING_BACK.elsewhere: version.state in BRING_BACK.sources,
-        "still_in_force": not order.is_in_force(version),
-        "month_not_later": not order.is_overtaken(version),
-        "reason_missing": bool(reason.strip()),
-    }
-    return [code for code, true in holds.items() if not true]
 
 
 def _rows_of(version: Batch) -> list[int]:

@@ -11,7 +11,7 @@ from disclosure.intake.parsing import parse_month
 from disclosure.messages import REASONS, what_is_right, what_is_wrong
 from disclosure.models import AssistanceStandard, Programme
 from disclosure.problems import Unreadable
-from disclosure.roles import ROLES_BY_ACTION
+from disclosure.roles import ADDING
 from disclosure.staff import programmes
 from organizations import scope
 from organizations.models import Region, User
@@ -68,7 +68,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        roles = ROLES_BY_ACTION["add"]
+        roles = ADDING.roles
         self.fields["region"].queryset = Region.objects.filter(scope.scope_q(user, roles, "code"))
         own = scope.region_codes(user, roles)
         if len(own) == 1:

@@ -13,7 +13,7 @@ from disclosure.intake.parsing import parse_month
 from disclosure.messages import AHEAD, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
 from disclosure.problems import FileRefused, NotAllowed, Problem, Unreadable
-from disclosure.roles import ROLES_BY_ACTION, may
+from disclosure.roles import ADDING, may
 from organizations.models import Post, Region, User
 
 SHOWN = 50
@@ -79,8 +79,8 @@ class Command(BaseCommand):
         return programme, region, self._only_editor(region)
 
     def _only_editor(self, region: Region) -> User:
-        people = Post.objects.active().filter(role__in=ROLES_BY_ACTION["add"]).values("user")
-        editors = [user for user in User.objects.filter(pk__in=people) if may(user, "add", region.code)]
+        people = Post.objects.active().filter(role__in=ADDING.roles).values("user")
+        editors = [user for user in User.objects.filter(pk__in=people) if may(user, ADDING.name, region.code)]
         if len(editors) != 1:
             count = {"count": len(editors)}
             raise CommandError(_("Name the editor with --user: %(count)s people could be meant.") % count)

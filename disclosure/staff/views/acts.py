@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.http import Http404
@@ -28,9 +27,7 @@ from disclosure.publication.workflow import (
     PUBLISH,
     RECALL,
     SEND_BACK,
-    SHOW_AGAIN,
     SUBMIT,
-    TAKE_DOWN,
     WITHDRAW,
     Act,
 )
@@ -91,37 +88,34 @@ def _withdraw(batch: Batch, user: User, said: Said) -> None:
     reviewing.withdraw(batch, user, said.reason)
 
 
-def _take_down(batch: Batch, user: User, said: Said) -> None:
-    proposals.propose(Step.TAKE_DOWN, batch, user, said.reason)
-
-
-def _show_again(batch: Batch, user: User, said: Said) -> None:
-    proposals.propose(Step.SHOW_AGAIN, batch, user, said.reason)
-
-
 def _bring_back(batch: Batch, user: User, said: Said) -> None:
     versions.bring_back(batch, user, said.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """How an act of the table is done, and what says when it cannot be."""
-
-    do: Callable[[Batch, Any, Said], None]
-    against: Callable[[Batch, Any], list[str]]
+def _propose(step: Step) -> "Do":
+    return lambda batch, user, said: proposals.propose(step, batch, user, said.reason)
 
 
-DOING: dict[str, Doing] = {
-    SUBMIT.name: Doing(_submit, partial(reviewing.reasons_against, SUBMIT.name)),
-    APPROVE.name: Doing(_approve_and_publish, partial(reviewing.reasons_against, APPROVE.name)),
-    PUBLISH.name: Doing(_publish, partial(reviewing.reasons_against, PUBLISH.name)),
-    SEND_BACK.name: Doing(_send_back, partial(reviewing.reasons_against, SEND_BACK.name)),
-    RECALL.name: Doing(_recall, partial(reviewing.reasons_against, RECALL.name)),
-    WITHDRAW.name: Doing(_withdraw, partial(reviewing.reasons_against, WITHDRAW.name)),
-    TAKE_DOWN.name: Doing(_take_down, partial(proposals.reasons_against_proposing, Step.TAKE_DOWN)),
-    SHOW_AGAIN.name: Doing(_show_again, partial(proposals.reasons_against_proposing, Step.SHOW_AGAIN)),
-    BRING_BACK.name: Doing(_bring_back, versions.reasons_against),
+Do: TypeAlias = Callable[[Batch, User, Said], Any]
+
+#: How each act of the table is done; those that are a step are proposed.
+DOING: dict[str, Do] = {
+    SUBMIT.name: _submit,
+    APPROVE.name: _approve_and_publish,
+    PUBLISH.name: _publish,
+    SEND_BACK.name: _send_back,
+    RECALL.name: _recall,
+    WITHDRAW.name: _withdraw,
+    BRING_BACK.name: _bring_back,
+    **{act.name: _propose(act.step) for act in ACTS.values() if act.step},
 }
+
+
+def reasons_against(act: Act, batch: Batch, user: User) -> list[str]:
+    """Why nothing that ``user`` says could allow the act now; empty where it is offered."""
+    if act.step:
+        return proposals.reasons_against_proposing(act.step, batch, user)
+    return reviewing.beyond_words(reviewing.reasons_against(act.name, batch, user))
 
 
 def open_acts(batch: Batch, user: User) -> list[dict[str, Any]]:
@@ -130,7 +124,7 @@ def open_acts(batch: Batch, user: User) -> list[dict[str, Any]]:
         {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
         for name, act in ACTS.items()
         if batch_policy.user_has_permission_for_instance(user, act.permission, batch)
-        and not reviewing.beyond_words(DOING[name].against(batch, user))
+        and not reasons_against(act, batch, user)
     ]
 
 
@@ -158,7 +152,7 @@ class ActView(BatchPage):
 
     def get(self, request, *args, **kwargs):
         """Ask; where nothing that is said could allow it, tell why at once and promise nothing."""
-        if reasons := reviewing.beyond_words(DOING[self.act.name].against(self.batch, request.user)):
+        if reasons := reasons_against(self.act, self.batch, request.user):
             self.refuse(REASONS[reason] for reason in reasons)
             return redirect(self.object_url)
         return super().get(request, *args, **kwargs)
@@ -170,7 +164,7 @@ class ActView(BatchPage):
             return self.render_to_response(self.get_context_data(form=form))
         said = Said(form.cleaned_data["reason"], form.cleaned_data.get("ended"))
         try:
-            DOING[self.act.name].do(self.batch, request.user, said)
+            DOING[self.act.name](self.batch, request.user, said)
         except NotAllowed as refused:
             self.refuse(refused.reasons)
         else:

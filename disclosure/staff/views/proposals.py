@@ -1,31 +1,27 @@
 """One proposal about what is public: what it says, and the decision of the second person."""
 
+from collections.abc import Callable
+
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from disclosure.enums import Outcome, Step
+from disclosure.enums import Step
+from disclosure.models import Proposal
 from disclosure.permissions import batch_policy, proposal_policy
 from disclosure.problems import NotAllowed
 from disclosure.publication import proposals
+from disclosure.publication.workflow import CONFIRM, DECISIONS, REFUSE, STEPS, TAKE_BACK
 from disclosure.staff.forms import RefusalForm
 from disclosure.staff.views.base import ListsPage
 from organizations.models import User
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
 
-CONSEQUENCES = {
-    Step.TAKE_DOWN: _(
-        "No public page, file or search shows a row of this list; its pages say that it was withdrawn and is "
-        "being corrected."
-    ),
-    Step.SHOW_AGAIN: _("The list is public again as it was."),
-    Step.HIDE: _(
-        "No public page, file or search shows this household, also not in the lists of later months, until "
-        "it is shown again. Its assistance goes on."
-    ),
-    Step.UNHIDE: _("The household is public again with the list it stands on."),
+DOING: dict[str, Callable[[Proposal, User, str], Proposal]] = {
+    CONFIRM.name: lambda proposal, user, _reason: proposals.confirm(proposal, user),
+    REFUSE.name: proposals.refuse,
+    TAKE_BACK.name: lambda proposal, user, _reason: proposals.take_back(proposal, user),
 }
 
 
@@ -60,17 +56,10 @@ class ProposalView(ListsPage, RowPage):
 
     def decide(self, decision, user: User, reason: str) -> None:
         """Do what the button says. Raises NotAllowed, Http404 for no button of this page."""
-        if decision == "confirm":
-            proposals.confirm(self.object, user)
-            messages.success(self.request, _("Done: it holds on all public pages from now on."))
-        elif decision == "refuse":
-            proposals.refuse(self.object, user, reason)
-            messages.success(self.request, _("Refused. What is public stays as it is."))
-        elif decision == "take-back":
-            proposals.take_back(self.object, user)
-            messages.success(self.request, _("The proposal was taken back."))
-        else:
+        if decision not in DECISIONS:
             raise Http404
+        DOING[decision](self.object, user, reason)
+        messages.success(self.request, DECISIONS[decision].done)
 
     def get_context_data(self, **kwargs):
         """What the page says to this person."""
@@ -78,9 +67,9 @@ class ProposalView(ListsPage, RowPage):
         return super().get_context_data(
             row=proposal.row,
             form=RefusalForm(typed(self.request)),
-            consequence=CONSEQUENCES[Step(proposal.step)],
-            may_decide=not proposals.reasons_against_deciding(proposal, user),
-            is_mine=proposal.asked_by_id == user.pk and proposal.outcome == Outcome.WAITING,
+            consequence=STEPS[Step(proposal.step)].consequence,
+            may_decide=not proposals.reasons_against(CONFIRM, proposal, user),
+            is_mine=not proposals.reasons_against(TAKE_BACK, proposal, user),
             may_see_list=batch_policy.user_has_permission_for_instance(user, "view", proposal.batch),
             **kwargs,
         )

@@ -17,9 +17,9 @@ from disclosure.models import Recipient
 from disclosure.permissions import row_policy
 from disclosure.problems import NotAllowed
 from disclosure.publication import proposals
+from disclosure.publication.workflow import STEPS, TELL_A_REVIEWER
 from disclosure.staff.forms import ReasonForm, RowSearchForm
 from disclosure.staff.views.base import ListsPage
-from disclosure.staff.views.proposals import CONSEQUENCES
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
 from protection import audit
@@ -101,9 +101,7 @@ class RowStepView(ListsPage, RowPage):
         except NotAllowed as refused:
             self.refuse(refused.reasons)
             return redirect("batch:rows")
-        messages.success(
-            request, _("Proposed. A reviewer who did not propose it confirms it; tell one of them now.")
-        )
+        messages.success(request, TELL_A_REVIEWER)
         return redirect("batch:proposal", proposal.key)
 
     def form(self, data=None) -> ReasonForm:
@@ -113,4 +111,4 @@ class RowStepView(ListsPage, RowPage):
     def get_context_data(self, **kwargs):
         """Add the form and what will happen."""
         kwargs.setdefault("form", self.form(typed(self.request)))
-        return super().get_context_data(consequence=CONSEQUENCES[self.step], **kwargs)
+        return super().get_context_data(consequence=STEPS[self.step].consequence, **kwargs)

@@ -1,0 +1,66 @@
+"""What has to hold for an act on a list beyond its state, each rule by the reason told where it does not.
+
+Which act asks for which stands in ``workflow``. Who acts, and that it is not their own work, is asked of all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from disclosure import order
+from disclosure.models import Batch
+from disclosure.publication.workflow import Act
+from disclosure.roles import may
+from organizations.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act that somebody is about to do, with what they say; ``user`` None is the site itself."""
+
+    act: Act
+    batch: Batch
+    user: User | None
+    reason: str
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether they say why."""
+        return bool(self.reason.strip())
+
+
+RULES: dict[str, Callable[[Asked], bool]] = {
+    "still_reading": lambda asked: asked.batch.is_checked,
+    "no_rows": lambda asked: not asked.batch.is_checked or asked.batch.accepted_count > 0,
+    "month_not_later": lambda asked: not order.is_overtaken(asked.batch),
+    "month_ahead": lambda asked: order.has_begun(asked.batch),
+    "corrects_another": lambda asked: not _stands(asked) or order.says_what_it_corrects(asked.batch),
+    "still_in_force": lambda asked: not order.is_in_force(asked.batch),
+    "becoming_public": lambda asked: asked.batch.programme.opening_id != asked.batch.pk,
+    "another_opening": lambda asked: asked.batch.programme.opening_id in (None, asked.batch.pk),
+    "reason_for_refused": lambda asked: asked.batch.refused_count == 0 or asked.has_reason,
+    "reason_for_correction": lambda asked: asked.has_reason or order.corrected_by(asked.batch) is None,
+}
+
+
+def broken(asked: Asked) -> list[str]:
+    """Everything in the table that stands against the act: codes of ``messages.REASONS``."""
+    return [
+        *_reasons_against_whom(asked),
+        *([] if _stands(asked) else [asked.act.elsewhere]),
+        *(code for code in asked.act.rules if not RULES[code](asked)),
+        *(["reason_missing"] if asked.act.needs_reason and not asked.has_reason else []),
+    ]
+
+
+def _reasons_against_whom(asked: Asked) -> list[str]:
+    act, batch, user = asked.act, asked.batch, asked.user
+    if user is None:
+        return [] if act.by_itself else [act.right.lacking]
+    found = [] if may(user, act.right.name, batch.region_id) else [act.right.lacking]
+    if act.never_own and not Batch.objects.not_worked_on_by(user).filter(pk=batch.pk).exists():
+        found.append("own_work")
+    return found
+
+
+def _stands(asked: Asked) -> bool:
+    return asked.batch.state in asked.act.sources
