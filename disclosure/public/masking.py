@@ -1,8 +1,9 @@
 """What of a list row becomes public, and in what form: the only way from a recipient to the public.
 
 The allow-list follows design invariant 5 and 最低生活保障审核确认办法 24 (name, number of people, amount;
-nothing irrelevant). A column that is not in one of the two tables below has no way out: pages, CSV and API
-all print PublicRow.
+nothing irrelevant). A column that is not in one of the two tables below has no way out: pages, CSV, API and
+the sheets for a village's board all print PublicRow. Which of them a medium shows, and whether a name is
+masked there, says ``columns``.
 """
 
 import re
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import NameMasking
 from disclosure.names import mask_name
+from disclosure.public.columns import Form, Medium, form_of
 from disclosure.relief_reasons import is_known
 
 if TYPE_CHECKING:
@@ -65,9 +67,11 @@ class PublicRow:
 assert {field.name for field in fields(PublicRow)} == {"public_id", *PUBLIC_COLUMNS, *PAYMENT_COLUMNS}
 
 
-def columns_of(programme: "Programme") -> Mapping[str, Promise]:
-    """The public columns of a programme's list, each with its heading."""
-    return PAYMENT_COLUMNS if programme.pays_once else PUBLIC_COLUMNS
+def columns_of(programme: "Programme", medium: Medium = Medium.WEB) -> Mapping[str, Promise]:
+    """The columns of a programme's list that a medium shows, each with its heading."""
+    known = PAYMENT_COLUMNS if programme.pays_once else PUBLIC_COLUMNS
+    shown = (name for name in known if form_of(programme.pk, medium, name) != Form.LEFT_OUT)
+    return {name: known[name] for name in shown}
 
 
 def is_minor(recipient: "Recipient", today: date | None = None) -> bool:
@@ -75,22 +79,26 @@ def is_minor(recipient: "Recipient", today: date | None = None) -> bool:
     return recipient.adult_on is not None and recipient.adult_on > (today or timezone.localdate())
 
 
-def public_name(recipient: "Recipient", today: date | None = None) -> str:
-    """The holder as the programme lets the public see them; never a minor's name, not even masked."""
+def public_name(recipient: "Recipient", today: date | None = None, medium: Medium = Medium.WEB) -> str:
+    """The holder as a medium lets them be seen; never a minor's name, not even masked."""
     if is_minor(recipient, today):
         return gettext("(under age)")
-    if recipient.programme.name_masking == NameMasking.FULL:
+    form = form_of(recipient.programme.pk, medium, "name")
+    by_setting = form == Form.SETTING and recipient.programme.name_masking == NameMasking.FULL
+    if form == Form.FULL or by_setting:
         # A setting does not make an ID number that slipped into the name column a name.
         return recipient.holder_name if not re.search(r"\d{5}", recipient.holder_name) else "***"
     return mask_name(recipient.holder_name)
 
 
-def public_row(recipient: "Recipient", today: date | None = None) -> PublicRow:
-    """Bring one row into its public form. Reads ``recipient.programme`` and ``.region``: select them too."""
+def public_row(recipient: "Recipient", today: date | None = None, medium: Medium = Medium.WEB) -> PublicRow:
+    """Bring one row into the form in which a medium shows it. Reads ``recipient.programme`` and ``.region``:
+    select them too. Full names, which the board may have, go to nobody but who prints it.
+    """
     programme = recipient.programme
     return PublicRow(
         public_id=recipient.public_id,
-        name=public_name(recipient, today),
+        name=public_name(recipient, today, medium),
         people=recipient.people,
         amount=recipient.amount if programme.has_amount else None,
         programme=programme.label,

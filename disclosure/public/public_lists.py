@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from disclosure import standards
 from disclosure.enums import Standing
 from disclosure.models import AssistanceStandard, ListTotal, Programme, Recipient
+from disclosure.public.columns import Medium
 from disclosure.public.masking import PublicRow, public_row
 from disclosure.publication import standing
 from organizations import codes
@@ -183,13 +184,17 @@ def places_of_rows(region: Region) -> Mapping[str, Region]:
 
 
 def public_rows(
-    recipients: Iterable[Recipient], programme: Programme, places: Mapping[str, Region], today: date
+    recipients: Iterable[Recipient],
+    programme: Programme,
+    places: Mapping[str, Region],
+    today: date,
+    medium: Medium = Medium.WEB,
 ) -> Iterator[PublicRow]:
     """Bring rows of ``places`` into their public form, the only form in which they may be shown."""
     for recipient in recipients:
         recipient.programme = programme
         recipient.region = places[recipient.region_id]
-        yield public_row(recipient, today)
+        yield public_row(recipient, today, medium)
 
 
 def responsible(region: Region) -> list[Unit]:

@@ -64,7 +64,12 @@ def test_only_the_allow_list_becomes_public():
 
 def recipient(**changes):
     programme = SimpleNamespace(
-        name_masking="masked", pays_monthly=True, pays_once=False, has_amount=True, label="农村低保"
+        pk="rural-dibao",
+        name_masking="masked",
+        pays_monthly=True,
+        pays_once=False,
+        has_amount=True,
+        label="农村低保",
     )
     facts = {
         "public_id": None,
@@ -82,7 +87,12 @@ def recipient(**changes):
 
 def test_a_minors_name_is_never_shown():
     full = SimpleNamespace(
-        name_masking="full", pays_monthly=True, pays_once=False, has_amount=True, label="农村低保"
+        pk="rural-dibao",
+        name_masking="full",
+        pays_monthly=True,
+        pays_once=False,
+        has_amount=True,
+        label="农村低保",
     )
     minor = recipient(adult_on=date(2030, 1, 1), programme=full)
     shown = masking.public_row(minor, date(2026, 11, 1)).name
@@ -92,7 +102,12 @@ def test_a_minors_name_is_never_shown():
 
 def test_a_programme_may_show_full_names_but_no_numbers():
     full = SimpleNamespace(
-        name_masking="full", pays_monthly=True, pays_once=False, has_amount=True, label="农村低保"
+        pk="rural-dibao",
+        name_masking="full",
+        pays_monthly=True,
+        pays_once=False,
+        has_amount=True,
+        label="农村低保",
     )
     assert masking.public_row(recipient(programme=full)).name == "张小三"
     slipped = recipient(programme=full, holder_name="张320722195505051234")
@@ -101,14 +116,24 @@ def test_a_programme_may_show_full_names_but_no_numbers():
 
 def test_a_programme_without_money_shows_no_amount():
     none = SimpleNamespace(
-        name_masking="masked", pays_monthly=False, pays_once=False, has_amount=False, label="低保边缘"
+        pk="marginal",
+        name_masking="masked",
+        pays_monthly=False,
+        pays_once=False,
+        has_amount=False,
+        label="低保边缘",
     )
     assert masking.public_row(recipient(programme=none)).amount is None
 
 
 def test_a_reason_is_public_only_as_a_class_and_only_of_a_single_payment():
     once = SimpleNamespace(
-        name_masking="masked", pays_monthly=False, pays_once=True, has_amount=True, label="临时救助"
+        pk="temporary",
+        name_masking="masked",
+        pays_monthly=False,
+        pays_once=True,
+        has_amount=True,
+        label="临时救助",
     )
     shown = masking.public_row(recipient(programme=once, category="火灾"))
     assert (shown.reason, shown.amount) == ("火灾", 500)
