@@ -26,13 +26,13 @@ class NotConfirmed(ValidationError):
 
 
 @transaction.atomic
-def raise_doubt(person: User, kind: str, *, by: User | None) -> None:
-    """Take every right from an account until somebody other than ``by`` and its holder settles the doubt."""
-    AccountDoubt.objects.create(account=person, kind=kind, by=by)
+def raise_doubt(person: User, kind: str, *, user: User | None) -> None:
+    """Take every right from an account until somebody but ``user`` and its holder settles the doubt."""
+    AccountDoubt.objects.create(account=person, kind=kind, by=user)
     person.held_back = True
     person.save(update_fields=["held_back"])
     posts.settle(person)
-    audit.record("organizations.hold_back", person, user=by, kind=str(kind))
+    audit.record("organizations.hold_back", person, user=user, kind=str(kind))
 
 
 def keep_name(person: User, before: User) -> None:
@@ -44,18 +44,18 @@ def keep_name(person: User, before: User) -> None:
     User.objects.filter(pk=person.pk).update(known_as=person.known_as)
 
 
-def note_address(person: User, before: str, *, by: User) -> None:
+def note_address(person: User, before: str, *, user: User) -> None:
     """Keep who typed the e-mail address of an account as it is now, when, and the one ``before`` it that was
     not theirs to change alone; they never are the one to confirm it.
     """
-    person.address_by, person.address_at = by, timezone.now()
+    person.address_by, person.address_at = user, timezone.now()
     person.address_before = person.address_before or before
     person.save(update_fields=["address_by", "address_at", "address_before"])
 
 
-def may_vouch(person: User, by: User) -> bool:
-    """Say whether there is an address that ``by`` may confirm: whoever typed it may have typed their own."""
-    return bool(person.email) and person.address_by_id != by.pk
+def may_vouch(person: User, user: User) -> bool:
+    """Say whether there is an address that ``user`` may confirm: who typed it may have typed their own."""
+    return bool(person.email) and person.address_by_id != user.pk
 
 
 def waiting_for(user: User) -> QuerySet[User]:
@@ -85,8 +85,8 @@ def shown(person: User) -> str:
 
 
 @transaction.atomic
-def confirm(person: User, *, by: User, seen: str, is_theirs: bool = False) -> None:
-    """Settle the doubts about an account: ``by`` has met its holder, who chose the password themselves.
+def confirm(person: User, *, user: User, seen: str, is_theirs: bool = False) -> None:
+    """Settle the doubts about an account: ``user`` has met its holder, who chose the password themselves.
 
     ``seen`` is the mark of what the screen showed; ``is_theirs`` says that the holder named the address as
     their own. Where nobody says so it is confirmed no longer, not even one that was: it may be that of
@@ -95,22 +95,22 @@ def confirm(person: User, *, by: User, seen: str, is_theirs: bool = False) -> No
     """
     in_office.changes()
     person = User.objects.select_for_update().get(pk=person.pk)
-    if not waiting_for(by).filter(pk=person.pk).exists():
+    if not waiting_for(user).filter(pk=person.pk).exists():
         raise NotConfirmed(_("Another administrator has to confirm this account."))
     if seen != shown(person):
         raise NotConfirmed(_("This account was changed meanwhile. Please look at it again."))
     AccountDoubt.objects.filter(account=person, settled_at=None).update(
-        settled_at=timezone.now(), settled_by=by
+        settled_at=timezone.now(), settled_by=user
     )
     before = person.called
     person.held_back, person.known_as = False, ""
     former_names.keep(person, before)
-    vouched = is_theirs and may_vouch(person, by)
+    vouched = is_theirs and may_vouch(person, user)
     person.confirmed_email = person.email if vouched else ""
     person.address_before = "" if vouched else person.address_before
     person.save(update_fields=["held_back", "known_as", "formerly", "confirmed_email", "address_before"])
     posts.settle(person)
-    audit.record("organizations.confirm_account", person, user=by, address=vouched)
+    audit.record("organizations.confirm_account", person, user=user, address=vouched)
 
 
 @dataclass(frozen=True)
@@ -128,15 +128,15 @@ class HeldBack:
         return min((doubt.at for doubt in self.doubts), default=None)
 
 
-def with_doubts(people: Iterable[User], *, by: User) -> list[HeldBack]:
-    """Return accounts with their open doubts, for the screen of ``by``; two queries."""
+def with_doubts(people: Iterable[User], *, user: User) -> list[HeldBack]:
+    """Return accounts with their open doubts, for the screen of ``user``; two queries."""
     people = list(people)
     rows = AccountDoubt.objects.filter(account__in=people, settled_at=None).select_related("by")
     by_account: dict[int, list[AccountDoubt]] = {person.pk: [] for person in people}
     for row in rows:
         by_account[row.account_id].append(row)
     return [
-        HeldBack(person, doubts, _mark(person, [row.pk for row in doubts]), may_vouch(person, by))
+        HeldBack(person, doubts, _mark(person, [row.pk for row in doubts]), may_vouch(person, user))
         for person, doubts in ((person, by_account[person.pk]) for person in people)
     ]
 

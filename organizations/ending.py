@@ -45,7 +45,7 @@ def end_sessions(sender, instance: User, **kwargs) -> None:
 def key_added(sender, instance: SecurityKey, created: bool = False, raw: bool = False, **kwargs) -> None:
     """End all sessions when a security key comes on."""
     if created and not raw:
-        sessions.end_all(instance.user, "factor", by=instance.user)
+        sessions.end_all(instance.user, "factor", user=instance.user)
 
 
 @receiver(post_delete, sender=SecurityKey, dispatch_uid="organizations.key_removed")

@@ -44,15 +44,15 @@ class LinkRefused(ValidationError):
     """A link that may not be made or does not open anything, with the reason in words."""
 
 
-def may_make(person: User, by: User) -> bool:
-    """Say whether ``by`` may have a link made: for those whose account they keep, never for themselves."""
-    return person.is_active and may_keep(person, by)
+def may_make(person: User, user: User) -> bool:
+    """Say whether ``user`` may have a link made: for those whose account they keep, never for themselves."""
+    return person.is_active and may_keep(person, user)
 
 
-def may_keep(person: User, by: User) -> bool:
-    """Say whether ``by`` keeps this account, which is another's."""
+def may_keep(person: User, user: User) -> bool:
+    """Say whether ``user`` keeps this account, which is another's."""
     policy = UserPermissionPolicy(User)
-    return person.pk != by.pk and policy.user_has_permission_for_instance(by, "change", person)
+    return person.pk != user.pk and policy.user_has_permission_for_instance(user, "change", person)
 
 
 def goes_by_mail(person: User) -> bool:
@@ -60,23 +60,23 @@ def goes_by_mail(person: User) -> bool:
     return bool(person.email) and not any(name in settings.EMAIL_BACKEND for name in NO_MAIL)
 
 
-def would_be_trusted(person: User, by: User) -> bool:
-    """Say whether a link that ``by`` has made reaches nobody but its person: by mail, to a confirmed address.
+def would_be_trusted(person: User, user: User) -> bool:
+    """Say whether a link that ``user`` has made reaches its person alone: by mail, to a confirmed address.
 
-    Never one that ``by`` typed: the second may have confirmed it in passing, with a name.
+    Never one that ``user`` typed: the second may have confirmed it in passing, with a name.
     """
     is_confirmed = goes_by_mail(person) and person.email == person.confirmed_email
-    return is_confirmed and person.address_by_id != by.pk and not second_factor.is_reset(person)
+    return is_confirmed and person.address_by_id != user.pk and not second_factor.is_reset(person)
 
 
 @transaction.atomic
-def make(person: User, *, by: User) -> MadeLink:
+def make(person: User, *, user: User) -> MadeLink:
     """Make a link for a person, void those before it, write it in the audit log, and return it.
 
-    Raises LinkRefused for oneself, a deactivated account, or one that ``by`` does not keep.
+    Raises LinkRefused for oneself, a deactivated account, or one that ``user`` does not keep.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    if not may_make(person, by):
+    if not may_make(person, user):
         raise LinkRefused(
             _("You cannot have a link made for this account. Ask an administrator of its unit.")
         )
@@ -85,14 +85,14 @@ def make(person: User, *, by: User) -> MadeLink:
     by_mail, is_confirmed = goes_by_mail(person), person.email == person.confirmed_email
     link = AccountLink.objects.create(
         account=person,
-        made_by=by,
+        made_by=user,
         expires_at=timezone.now() + timedelta(hours=hours()),
         digest=_digests(code)[0],
         password_mark=_marks(person)[0],
-        is_trusted=would_be_trusted(person, by),
+        is_trusted=would_be_trusted(person, user),
         address_by=person.address_by if by_mail and not is_confirmed else None,
     )
-    audit.record("organizations.make_link", person, user=by, by_mail=by_mail, trusted=link.is_trusted)
+    audit.record("organizations.make_link", person, user=user, by_mail=by_mail, trusted=link.is_trusted)
     return MadeLink(link, code, by_mail)
 
 
@@ -138,12 +138,12 @@ def use(link: AccountLink, password: str) -> None:
     link.save(update_fields=["used_at"])
     audit.record("organizations.use_link", person, user=person, trusted=link.is_trusted)
     if not link.is_trusted:
-        doubts.raise_doubt(person, AccountDoubt.Kind.LINK, by=link.made_by)
+        doubts.raise_doubt(person, AccountDoubt.Kind.LINK, user=link.made_by)
         if link.address_by_id not in (None, link.made_by_id):
-            doubts.raise_doubt(person, AccountDoubt.Kind.ADDRESS, by=link.address_by)
+            doubts.raise_doubt(person, AccountDoubt.Kind.ADDRESS, user=link.address_by)
         proposer = second_factor.reset_proposed_by(person)
         if proposer is not None and proposer.pk not in (link.made_by_id, link.address_by_id):
-            doubts.raise_doubt(person, AccountDoubt.Kind.RESET, by=proposer)
+            doubts.raise_doubt(person, AccountDoubt.Kind.RESET, user=proposer)
 
 
 def untold(person: User) -> list[AccountLink]:

@@ -27,8 +27,8 @@ _OTHERS = gettext_lazy("Another administrator, of a unit above, has to decide on
 _NEXT = ("next_parent", "next_region__parent")
 
 
-def hold(unit: Unit, before: Unit, *, by: User) -> None:
-    """Put back on ``unit`` what it was ``before``, and keep what ``by`` wants instead of what waited.
+def hold(unit: Unit, before: Unit, *, user: User) -> None:
+    """Put back on ``unit`` what it was ``before``, and keep what ``user`` wants instead of what waited.
 
     Called before it is stored. Where nothing of it is another, what waits goes on waiting.
     """
@@ -36,14 +36,14 @@ def hold(unit: Unit, before: Unit, *, by: User) -> None:
     other_place, other_end = unit.region_id != before.region_id, unit.open_until != before.open_until
     if not (other_kind or other_above or other_place or other_end):
         return
-    if by.is_superuser:
+    if user.is_superuser:
         forget(unit)
         return
     if before.is_new:
-        unit.renamed_by = by
+        unit.renamed_by = user
         return
     forget(unit)
-    unit.moved_by, unit.moved_at = by, timezone.now()
+    unit.moved_by, unit.moved_at = user, timezone.now()
     if other_kind:
         unit.next_kind, unit.kind = unit.kind, before.kind
     if other_above:
@@ -83,12 +83,12 @@ def shown(unit: Unit) -> str:
 
 
 @transaction.atomic
-def confirm(unit: Unit, *, by: User, seen: str) -> None:
-    """Let the unit be what another administrator said, which ``by`` saw as ``seen``.
+def confirm(unit: Unit, *, user: User, seen: str) -> None:
+    """Let the unit be what another administrator said, which ``user`` saw as ``seen``.
 
     Raises ValidationError for whoever may not, when it was changed meanwhile, and where it no longer fits.
     """
-    unit = _locked(unit, by, seen)
+    unit = _locked(unit, user, seen)
     mover, before = unit.moved_by, Unit.objects.get(pk=unit.pk)
     if unit.next_kind and unit.posts.exists():
         raise ValidationError(
@@ -96,7 +96,7 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
         )
     other_above, other_place = bool(unit.next_parent_id), bool(unit.next_region_id)
     _take_over(unit)
-    if other_place and not (by.is_superuser or scope.in_scope(by, unit.region_id, {Role.ADMINISTRATOR})):
+    if other_place and not (user.is_superuser or scope.in_scope(user, unit.region_id, {Role.ADMINISTRATOR})):
         raise ValidationError(_OTHERS)
     if (other_above or other_place) and unit.parent:
         _refuse_one_elsewhere(unit.parent, unit)
@@ -106,11 +106,11 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
         both_hands.refuse_move(unit, unit.parent)
     unit.save()
     if not codes.contains(before.region_id, unit.region_id):
-        posts.ask_again(unit, by=mover or by)
+        posts.ask_again(unit, user=mover or user)
     audit.record(
         "organizations.confirm_move",
         unit,
-        user=by,
+        user=user,
         kind=unit.kind,
         above=unit.parent_id,
         place=unit.region_id,
@@ -119,17 +119,17 @@ def confirm(unit: Unit, *, by: User, seen: str) -> None:
 
 
 @transaction.atomic
-def refuse(unit: Unit, *, by: User, seen: str, reason: str) -> None:
+def refuse(unit: Unit, *, user: User, seen: str, reason: str) -> None:
     """Leave the unit what it is; raises ValidationError as ``confirm``, and without a reason."""
     deciding.needs_reason(reason)
-    unit = _locked(unit, by, seen)
+    unit = _locked(unit, user, seen)
     forget(unit)
     unit.save()
-    audit.record("organizations.refuse_move", unit, user=by, reason=reason)
+    audit.record("organizations.refuse_move", unit, user=user, reason=reason)
 
 
-def _locked(unit: Unit, by: User, seen: str) -> Unit:
-    return deciding.locked(unit, among=waiting_for(by), seen=seen, shown=shown, otherwise=str(_OTHERS))
+def _locked(unit: Unit, user: User, seen: str) -> Unit:
+    return deciding.locked(unit, among=waiting_for(user), seen=seen, shown=shown, otherwise=str(_OTHERS))
 
 
 def _take_over(unit: Unit) -> None:

@@ -21,52 +21,55 @@ WRITING_ACCOUNTS = ("wagtail.create", "wagtail.edit", "organizations.make_link")
 
 @transaction.atomic
 def appoint(
-    user: User,
+    person: User,
     unit: Unit,
     role: Role,
     *,
     valid_from: date | None = None,
     valid_until: date | None = None,
-    by: User | None = None,
+    user: User | None = None,
 ) -> Post:
-    """Give a user a post from a day on (default: today), write it in the audit log and return it.
+    """Give a person a post from a day on (default: today), write it in the audit log and return it.
 
     Raises ValidationError for days that do not fit and for an editor and reviewer in one hand.
 
     What ``sensitive`` names, a post in a unit that waits itself (``renaming``), and what would hide cases
-    from somebody at work elsewhere, is only proposed when an administrator, ``by``, gives it: it counts once
-    another one has confirmed it (``proposals``). Without ``by`` it is whoever runs the server, and it counts.
+    from somebody at work elsewhere, is only proposed when an administrator, ``user``, gives it: it counts
+    once another one has confirmed it (``proposals``). Without ``user`` it is whoever runs the server, and it
+    counts.
 
-    A user who holds the same open post already keeps it: that post is returned and nothing is written. A
-    password that an administrator of some other unit may know is taken away: whoever appoints, ``by``, sets
-    a new one.
+    Who holds the same open post already keeps it: that post is returned and nothing is written. A password
+    that an administrator of some other unit may know is taken away: whoever appoints, ``user``, sets a new
+    one.
     """
-    held = Post.objects.filter(user=user, unit=unit, role=role, valid_until=None).first()
+    held = Post.objects.filter(user=person, unit=unit, role=role, valid_until=None).first()
     if held is not None and valid_until is None:
         return held
     in_office.changes()
-    counts = by is None or not (role in sensitive.needs_second() or unit.is_new or _would_blind(user, unit))
+    counts = user is None or not (
+        role in sensitive.needs_second() or unit.is_new or _would_blind(person, unit)
+    )
     post = Post(
-        user=user,
+        user=person,
         unit=unit,
         role=role,
         valid_from=valid_from or timezone.localdate(),
         valid_until=valid_until,
         counts=counts,
         has_counted=counts,
-        proposed_by=by,
+        proposed_by=user,
     )
-    if by is not None and by.pk == user.pk:
+    if user is not None and user.pk == person.pk:
         raise ValidationError(_("You cannot give yourself a post. Ask another administrator."))
     post.full_clean()
-    User.objects.select_for_update().get(pk=user.pk)  # two posts given at the same moment see each other
+    User.objects.select_for_update().get(pk=person.pk)  # two posts given at the same moment see each other
     both_hands.refuse(post)
     post.save()
-    settle(user)
-    if by is not None:
-        _forget_password_known_elsewhere(user, unit, by)
+    settle(person)
+    if user is not None:
+        _forget_password_known_elsewhere(person, unit, user)
     action = "organizations.appoint" if post.counts else "organizations.propose"
-    audit.record(action, post, user=by, role=str(role), unit=unit.pk)
+    audit.record(action, post, user=user, role=str(role), unit=unit.pk)
     return post
 
 
@@ -75,7 +78,7 @@ def release(
     post: Post,
     *,
     on: date | None = None,
-    by: User | None = None,
+    user: User | None = None,
     reason: str = "",
     action: str = "organizations.release",
 ) -> Post:
@@ -94,23 +97,23 @@ def release(
     post.valid_until = last_day
     post.save(update_fields=["valid_from", "valid_until", "counts", "has_counted"])
     settle(post.user)
-    audit.record(action, post, user=by, reason=reason, role=post.role, unit=post.unit_id)
+    audit.record(action, post, user=user, reason=reason, role=post.role, unit=post.unit_id)
     return post
 
 
-def _would_blind(user: User, unit: Unit) -> bool:
+def _would_blind(person: User, unit: Unit) -> bool:
     """Whether a post in this unit, even for one day long ago, hides cases about it from who works elsewhere.
 
     So nobody alone takes the accusations of an office from those who would read them.
     """
     # One that has ended may be given again, by two who then see nothing of what was given meanwhile.
-    works_elsewhere = Post.objects.on_record().filter(user=user).exclude(unit=unit).exists()
-    scope.forget(user)
-    return works_elsewhere and unit.pk not in scope.concerned_with(user)
+    works_elsewhere = Post.objects.on_record().filter(user=person).exclude(unit=unit).exists()
+    scope.forget(person)
+    return works_elsewhere and unit.pk not in scope.concerned_with(person)
 
 
 @transaction.atomic
-def ask_again(unit: Unit, *, by: User) -> None:
+def ask_again(unit: Unit, *, user: User) -> None:
     """Let the posts of a unit that was given a wider place wait for a second administrator: what two gave was
     for the place it had. The one who widened it counts as the one who proposes them.
     Whoever holds one is of the unit all the same, and steps aside where it is accused.
@@ -118,26 +121,26 @@ def ask_again(unit: Unit, *, by: User) -> None:
     in_office.changes()
     held = Post.objects.not_ended().filter(unit=unit, counts=True, role__in=sensitive.needs_second())
     for post in held.select_for_update(of=("self",)).select_related("user"):
-        post.counts, post.has_counted, post.proposed_by = False, True, by
+        post.counts, post.has_counted, post.proposed_by = False, True, user
         post.save(update_fields=["counts", "has_counted", "proposed_by"])
         settle(post.user)
-        audit.record("organizations.propose", post, user=by, role=post.role, unit=unit.pk)
+        audit.record("organizations.propose", post, user=user, role=post.role, unit=unit.pk)
 
 
-def settle(user: User) -> None:
-    """Bring a user's groups and remembered scope in step with their posts."""
-    scope.forget(user)
-    sync_groups(user)
+def settle(person: User) -> None:
+    """Bring a person's groups and remembered scope in step with their posts."""
+    scope.forget(person)
+    sync_groups(person)
 
 
-def _forget_password_known_elsewhere(user: User, unit: Unit, by: User) -> None:
+def _forget_password_known_elsewhere(person: User, unit: Unit, user: User) -> None:
     """Make the password unusable when somebody who does not administer the new unit wrote the account.
 
     Everyone may write the account of a person without a post, so the bureau could log in as the inspector
     for whom it made one.
     """
-    entries = log_registry.get_logs_for_instance(user).filter(action__in=WRITING_ACCOUNTS)
-    writers = User.objects.filter(pk__in=entries.values("user")).exclude(Q(pk=by.pk) | Q(pk=user.pk))
+    entries = log_registry.get_logs_for_instance(person).filter(action__in=WRITING_ACCOUNTS)
+    writers = User.objects.filter(pk__in=entries.values("user")).exclude(Q(pk=user.pk) | Q(pk=person.pk))
     if any(not administering.administers(writer, unit) for writer in writers):
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
+        person.set_unusable_password()
+        person.save(update_fields=["password"])

@@ -98,37 +98,37 @@ def with_deciders(waiting: Iterable[Post]) -> list[Proposal]:
 
 
 @transaction.atomic
-def confirm(post: Post, *, by: User) -> Post:
-    """Let a proposed post count, for ``by`` as the second administrator.
+def confirm(post: Post, *, user: User) -> Post:
+    """Let a proposed post count, for ``user`` as the second administrator.
 
     Raises ValidationError for whoever may not decide on it, and for an editor and reviewer in one hand.
     """
-    post = _decidable(post, by)
+    post = _decidable(post, user)
     if post.unit.is_new:
         raise ValidationError(_("The unit was entered by one administrator and has to be confirmed first."))
     both_hands.refuse(post)
     post.counts = post.has_counted = True
     post.save(update_fields=["counts", "has_counted"])
     posts.settle(post.user)
-    audit.record("organizations.confirm_post", post, user=by, role=post.role, unit=post.unit_id)
+    audit.record("organizations.confirm_post", post, user=user, role=post.role, unit=post.unit_id)
     return post
 
 
 @transaction.atomic
-def refuse(post: Post, *, by: User, reason: str) -> Post:
+def refuse(post: Post, *, user: User, reason: str) -> Post:
     """End a proposed post without its ever having counted; raises ValidationError as ``confirm``, and without
     a reason.
     """
-    post = _decidable(post, by)
+    post = _decidable(post, user)
     if not reason.strip():
         raise ValidationError(_("Say why you refuse; it is kept in the log."))
-    return posts.release(post, by=by, reason=reason, action="organizations.refuse_post")
+    return posts.release(post, user=user, reason=reason, action="organizations.refuse_post")
 
 
-def _decidable(post: Post, by: User) -> Post:
+def _decidable(post: Post, user: User) -> Post:
     in_office.changes()
     # The row alone: PostgreSQL locks no outer join.
     locked = Post.objects.select_for_update().get(pk=post.pk)
-    if not waiting_for(by).filter(pk=locked.pk).exists():
+    if not waiting_for(user).filter(pk=locked.pk).exists():
         raise ValidationError(_("Another administrator has to decide on this post."))
     return locked

@@ -18,20 +18,20 @@ from organizations.permissions import UnitPermissionPolicy
 from protection import audit
 
 
-def keep_name(unit: Unit, before: Unit, *, by: User) -> None:
+def keep_name(unit: Unit, before: Unit, *, user: User) -> None:
     """Let words count for the name that a unit had. Called before the new one is stored, along with it."""
     known = before.called
-    waits = unit.name != known and not by.is_superuser
+    waits = unit.name != known and not user.is_superuser
     unit.is_new = waits and before.is_new
-    unit.known_as, unit.renamed_by = (known, by) if waits else ("", None)
+    unit.known_as, unit.renamed_by = (known, user) if waits else ("", None)
     unit.renamed_at = timezone.now()
     former_names.keep(unit, known)
 
 
-def keep_new(unit: Unit, *, by: User) -> None:
+def keep_new(unit: Unit, *, user: User) -> None:
     """Let a new unit wait. Called before it is stored."""
-    unit.is_new = not by.is_superuser
-    unit.renamed_by = by if unit.is_new else None
+    unit.is_new = not user.is_superuser
+    unit.renamed_by = user if unit.is_new else None
 
 
 def waiting_for(user: User) -> QuerySet[Unit]:
@@ -51,15 +51,15 @@ def shown(unit: Unit) -> str:
 
 
 @transaction.atomic
-def confirm(unit: Unit, *, by: User, seen: str) -> None:
-    """Let the unit, or its new name, count, which ``by`` saw as ``seen``.
+def confirm(unit: Unit, *, user: User, seen: str) -> None:
+    """Let the unit, or its new name, count, which ``user`` saw as ``seen``.
 
     Raises ValidationError for whoever may not, and when it was changed meanwhile.
     """
     others = _("Another administrator, of a unit above, has to confirm this name.")
-    unit = deciding.locked(unit, among=waiting_for(by), seen=seen, shown=shown, otherwise=others)
+    unit = deciding.locked(unit, among=waiting_for(user), seen=seen, shown=shown, otherwise=others)
     before = unit.called
     unit.known_as, unit.renamed_by, unit.is_new = "", None, False
     former_names.keep(unit, before)
     unit.save()
-    audit.record("organizations.confirm_unit_name", unit, user=by)
+    audit.record("organizations.confirm_unit_name", unit, user=user)

@@ -17,12 +17,12 @@ from organizations.permissions import RegionPermissionPolicy
 from protection import audit
 
 
-def keep_name(place: Region, before: Region, *, by: User) -> None:
+def keep_name(place: Region, before: Region, *, user: User) -> None:
     """Let the name that a place had count on. Called before the new one is stored, along with it."""
     known = before.called
-    waits = place.name != known and not by.is_superuser
+    waits = place.name != known and not user.is_superuser
     place.known_as, place.renamed_by, place.renamed_at = (
-        (known, by, timezone.now()) if waits else ("", None, None)
+        (known, user, timezone.now()) if waits else ("", None, None)
     )
     former_names.keep(place, known)
 
@@ -47,27 +47,27 @@ def shown(place: Region) -> str:
 
 
 @transaction.atomic
-def confirm(place: Region, *, by: User, seen: str) -> None:
-    """Let the new name count like the one before, which ``by`` saw as ``seen``.
+def confirm(place: Region, *, user: User, seen: str) -> None:
+    """Let the new name count like the one before, which ``user`` saw as ``seen``.
 
     Raises ValidationError for whoever may not, and when it was changed meanwhile.
     """
-    place = _locked(place, by, seen)
+    place = _locked(place, user, seen)
     before = place.called
     _settle(place)
     former_names.keep(place, before)
     place.save()
-    audit.record("organizations.confirm_place_name", place, user=by)
+    audit.record("organizations.confirm_place_name", place, user=user)
 
 
 @transaction.atomic
-def refuse(place: Region, *, by: User, seen: str, reason: str) -> None:
+def refuse(place: Region, *, user: User, seen: str, reason: str) -> None:
     """Give the place its name back; raises ValidationError as ``confirm``, and without a reason."""
     deciding.needs_reason(reason)
-    place = _locked(place, by, seen)
+    place = _locked(place, user, seen)
     give_back(place)
     place.save()
-    audit.record("organizations.refuse_place_name", place, user=by, reason=reason)
+    audit.record("organizations.refuse_place_name", place, user=user, reason=reason)
 
 
 def give_back(place: Region) -> None:
@@ -80,6 +80,6 @@ def _settle(place: Region) -> None:
     place.known_as, place.renamed_by, place.renamed_at = "", None, None
 
 
-def _locked(place: Region, by: User, seen: str) -> Region:
+def _locked(place: Region, user: User, seen: str) -> Region:
     others = _("Another administrator, of a place above, has to decide on this name.")
-    return deciding.locked(place, among=waiting_for(by), seen=seen, shown=shown, otherwise=others)
+    return deciding.locked(place, among=waiting_for(user), seen=seen, shown=shown, otherwise=others)

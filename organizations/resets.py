@@ -27,9 +27,9 @@ class ResetRefused(ValidationError):
     """A reset that may not be proposed or decided on, with the reason in words."""
 
 
-def may_propose(person: User, by: User) -> bool:
-    """Say whether ``by`` keeps this account, which is another's, and there is a factor to reset."""
-    return links.may_make(person, by) and second_factor.is_on(person)
+def may_propose(person: User, user: User) -> bool:
+    """Say whether ``user`` keeps this account, which is another's, and there is a factor to reset."""
+    return links.may_make(person, user) and second_factor.is_on(person)
 
 
 def open_for(person: User) -> FactorReset | None:
@@ -50,36 +50,36 @@ def proposed_by(user: User):
 
 
 @transaction.atomic
-def propose(person: User, *, by: User, reason: str) -> FactorReset:
+def propose(person: User, *, user: User, reason: str) -> FactorReset:
     """Propose to reset a person's factor; raises ResetRefused without a reason, a factor or the right."""
     User.objects.select_for_update().get(pk=person.pk)  # two proposals at one moment see each other
     if not reason.strip():
         raise ResetRefused(_("Say why; it is kept in the log."))
-    if not may_propose(person, by):
+    if not may_propose(person, user):
         raise ResetRefused(_("You cannot propose a reset for this account."))
     if open_for(person):
         raise ResetRefused(_("A reset is proposed already and waits for another administrator."))
     # What is left undecided here has lapsed.
     FactorReset.objects.filter(account=person, decided_at=None).update(decided_at=timezone.now())
-    made = FactorReset.objects.create(account=person, reason=reason.strip(), proposed_by=by)
-    audit.record("organizations.factor_reset_proposed", person, user=by, reason=reason)
+    made = FactorReset.objects.create(account=person, reason=reason.strip(), proposed_by=user)
+    audit.record("organizations.factor_reset_proposed", person, user=user, reason=reason)
     return made
 
 
 @transaction.atomic
-def confirm(reset: FactorReset, *, by: User) -> None:
-    """Reset the factor as proposed, for ``by`` as the second administrator; raises ResetRefused."""
-    reset = _decided(reset, by, is_confirmed=True)
-    second_factor.reset(reset.account, by=by, reason=reset.reason)
+def confirm(reset: FactorReset, *, user: User) -> None:
+    """Reset the factor as proposed, for ``user`` as the second administrator; raises ResetRefused."""
+    reset = _decided(reset, user, is_confirmed=True)
+    second_factor.reset(reset.account, user=user, reason=reset.reason)
 
 
 @transaction.atomic
-def refuse(reset: FactorReset, *, by: User, reason: str) -> None:
+def refuse(reset: FactorReset, *, user: User, reason: str) -> None:
     """Leave the factor as it is; raises ResetRefused, also without a reason."""
     if not reason.strip():
         raise ResetRefused(_("Say why you refuse; it is kept in the log."))
-    reset = _decided(reset, by, is_confirmed=False)
-    audit.record("organizations.factor_reset_refused", reset.account, user=by, reason=reason)
+    reset = _decided(reset, user, is_confirmed=False)
+    audit.record("organizations.factor_reset_refused", reset.account, user=user, reason=reason)
 
 
 def _waiting():
@@ -87,10 +87,10 @@ def _waiting():
     return fresh.select_related("account", "proposed_by").order_by("pk")
 
 
-def _decided(reset: FactorReset, by: User, *, is_confirmed: bool) -> FactorReset:
+def _decided(reset: FactorReset, user: User, *, is_confirmed: bool) -> FactorReset:
     reset = FactorReset.objects.select_for_update().get(pk=reset.pk)
-    if not waiting_for(by).filter(pk=reset.pk).exists():
+    if not waiting_for(user).filter(pk=reset.pk).exists():
         raise ResetRefused(_("Another administrator has to decide on this reset."))
-    reset.decided_by, reset.decided_at, reset.is_confirmed = by, timezone.now(), is_confirmed
+    reset.decided_by, reset.decided_at, reset.is_confirmed = user, timezone.now(), is_confirmed
     reset.save(update_fields=["decided_by", "decided_at", "is_confirmed"])
     return reset

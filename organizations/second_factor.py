@@ -133,7 +133,7 @@ def confirm(user: User, code: str, client_key: str) -> list[str] | None:
         factor.last_step, factor.confirmed_at = step, timezone.now()
         factor.save(update_fields=["secret", "next_secret", "last_step", "confirmed_at"])
         audit.record("organizations.second_factor_on", user, user=user)
-        sessions.end_all(user, "factor", by=user)
+        sessions.end_all(user, "factor", user=user)
         return new_backup_codes(user) if is_first else []
 
 
@@ -184,7 +184,7 @@ def remove(user: User) -> bool:
         SecondFactor.objects.filter(user=user).update(secret="", next_secret="", confirmed_at=None)
         audit.record("organizations.second_factor_off", user, user=user)
         forget_backup_codes(user)
-        sessions.end_all(user, "factor", by=user)
+        sessions.end_all(user, "factor", user=user)
     return True
 
 
@@ -194,23 +194,23 @@ def forget_backup_codes(user: User) -> None:
         BackupCode.objects.filter(user=user).delete()
 
 
-def reset(user: User, *, by: User | None, reason: str) -> None:
+def reset(person: User, *, user: User | None, reason: str) -> None:
     """Take off the app and all keys of somebody who lost them, who sets up a new one at the next login.
 
     The password goes with them: who has stolen that would otherwise be the first to set up a factor. What
     opens the account then is a one-time link, whose user a second administrator has to meet (``links``).
     """
     with transaction.atomic():
-        sessions.end_all(user, "factor-reset", by=by)
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
+        sessions.end_all(person, "factor-reset", user=user)
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
         SecondFactor.objects.update_or_create(
-            user=user,
+            user=person,
             defaults={"secret": "", "next_secret": "", "confirmed_at": None, "asked_since": LONG_AGO},
         )
-        SecurityKey.objects.filter(user=user).delete()
-        BackupCode.objects.filter(user=user).delete()
-        audit.record("organizations.second_factor_reset", user, user=by, reason=reason)
+        SecurityKey.objects.filter(user=person).delete()
+        BackupCode.objects.filter(user=person).delete()
+        audit.record("organizations.second_factor_reset", person, user=user, reason=reason)
 
 
 def code_at(secret: str, step: int) -> str:

@@ -100,19 +100,19 @@ def end_others(user: User, this_key: str | None) -> int:
 
 
 @transaction.atomic
-def end_all(user: User, why: str, *, by: User | None = None, reason: str = "") -> int:
+def end_all(person: User, why: str, *, user: User | None = None, reason: str = "") -> int:
     """End all sessions of a person and return how many, with an entry that says why (a short code).
 
     Who changed something of their own stays logged in: ``middleware`` stores their session anew, under
     another key. Of what opens the account the person is told by mail.
     """
-    notices.tell(user, why)
-    number = _gone(Session.objects.filter(user=user))
+    notices.tell(person, why)
+    number = _gone(Session.objects.filter(user=person))
     if number or reason:
-        audit.record("organizations.end_sessions", user, user=by, reason=reason, number=number, why=why)
+        audit.record("organizations.end_sessions", person, user=user, reason=reason, number=number, why=why)
     ended = _ended.get()
     if ended is not None:
-        ended.add(user.pk)
+        ended.add(person.pk)
     return number
 
 

@@ -47,45 +47,45 @@ def waiting_for(user: User) -> list[Withdrawal]:
 
 
 @transaction.atomic
-def ask(page: Page, *, by, reason: str) -> Withdrawal:
+def ask(page: Page, *, user: User, reason: str) -> Withdrawal:
     """Ask that a live page be taken from the public.
 
     Raises PermissionDenied, and ValidationError without a reason or while another request waits.
     """
     page = Page.objects.select_for_update().get(pk=page.pk)
-    if not may_ask(by, page):
+    if not may_ask(user, page):
         raise PermissionDenied
     reason = reason.strip()[:LONGEST_REASON]
     if not reason:
         raise ValidationError(_("Say why this page should no longer be public."))
     if waiting(page):
         raise ValidationError(_("Somebody has asked for this already; it waits for a decision."))
-    request = Withdrawal.objects.create(page=page, reason=reason, asked_by=by)
-    audit.record("portal.ask_withdrawal", page, user=by, reason=reason)
+    request = Withdrawal.objects.create(page=page, reason=reason, asked_by=user)
+    audit.record("portal.ask_withdrawal", page, user=user, reason=reason)
     return request
 
 
 @transaction.atomic
-def decide(request: Withdrawal, *, by, withdraw: bool) -> Withdrawal:
+def decide(request: Withdrawal, *, user: User, withdraw: bool) -> Withdrawal:
     """Take the page from the public, or leave it there. Raises PermissionDenied and ValidationError."""
     request = _waiting(request)
-    if not may_decide(by, request):
+    if not may_decide(user, request):
         raise PermissionDenied
     if withdraw:
-        UnpublishPageAction(request.page.specific, user=by).execute(skip_permission_checks=True)
-        audit.record("portal.withdraw", request.page, user=by, reason=request.reason)
-        return _close(request, Withdrawal.Outcome.WITHDRAWN, by)
-    audit.record("portal.refuse_withdrawal", request.page, user=by)
-    return _close(request, Withdrawal.Outcome.REFUSED, by)
+        UnpublishPageAction(request.page.specific, user=user).execute(skip_permission_checks=True)
+        audit.record("portal.withdraw", request.page, user=user, reason=request.reason)
+        return _close(request, Withdrawal.Outcome.WITHDRAWN, user)
+    audit.record("portal.refuse_withdrawal", request.page, user=user)
+    return _close(request, Withdrawal.Outcome.REFUSED, user)
 
 
 @transaction.atomic
-def take_back(request: Withdrawal, *, by) -> Withdrawal:
+def take_back(request: Withdrawal, *, user: User) -> Withdrawal:
     """Let who asked take the request back. Raises PermissionDenied and ValidationError."""
     request = _waiting(request)
-    if request.asked_by_id != by.pk:
+    if request.asked_by_id != user.pk:
         raise PermissionDenied
-    return _close(request, Withdrawal.Outcome.TAKEN_BACK, by)
+    return _close(request, Withdrawal.Outcome.TAKEN_BACK, user)
 
 
 def _waiting(request: Withdrawal) -> Withdrawal:
@@ -95,7 +95,7 @@ def _waiting(request: Withdrawal) -> Withdrawal:
     return locked
 
 
-def _close(request: Withdrawal, outcome: str, by) -> Withdrawal:
-    request.outcome, request.decided_by, request.decided_at = outcome, by, timezone.now()
+def _close(request: Withdrawal, outcome: str, user: User) -> Withdrawal:
+    request.outcome, request.decided_by, request.decided_at = outcome, user, timezone.now()
     request.save(update_fields=["outcome", "decided_by", "decided_at"])
     return request

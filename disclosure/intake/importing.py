@@ -152,7 +152,7 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
 
 
 def _new_batch(
-    file: IO[bytes], programme: Programme, region: Region, month: date, user: Any, name: str
+    file: IO[bytes], programme: Programme, region: Region, month: date, user: User, name: str
 ) -> Batch:
     """A batch that may be, not yet saved. Raises NotAllowed, FileRefused."""
     if not may(user, ADDING.name, region.code):

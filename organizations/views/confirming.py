@@ -50,7 +50,7 @@ class WaitingView(_ForAdministrators, StaffPage):
         user = self.request.user
         accounts = doubts.waiting_for(user).prefetch_related("posts__unit__region__parent")[:SHOWN]
         facts = {
-            "accounts": doubts.with_doubts(accounts, by=user),
+            "accounts": doubts.with_doubts(accounts, user=user),
             "old_before": timezone.now() - lapsing.WAITS,
             "resets": resets.waiting_for(user)[:SHOWN],
             "proposed_resets": resets.proposed_by(user)[:SHOWN],
@@ -78,7 +78,7 @@ class _ConfirmView(ReauthenticationMixin, _ForAdministrators, View):
         found = get_object_or_404(self.subject.waiting_for(request.user), pk=pk)
         try:
             self.subject.confirm(
-                found, by=request.user, seen=request.POST.get("seen", ""), **self.ticked(request.POST)
+                found, user=request.user, seen=request.POST.get("seen", ""), **self.ticked(request.POST)
             )
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
@@ -115,10 +115,10 @@ class DecideOnPostView(ReauthenticationMixin, _ForAdministrators, View):
         post = get_object_or_404(proposals.waiting_for(request.user), pk=pk)
         try:
             if request.POST.get("decision") == "confirm":
-                proposals.confirm(post, by=request.user)
+                proposals.confirm(post, user=request.user)
                 messages.success(request, _("Confirmed: %(name)s.") % {"name": post})
             else:
-                proposals.refuse(post, by=request.user, reason=request.POST.get("reason", ""))
+                proposals.refuse(post, user=request.user, reason=request.POST.get("reason", ""))
                 messages.success(request, _("Refused: %(name)s.") % {"name": post})
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
@@ -133,11 +133,11 @@ class DecideOnResetView(ReauthenticationMixin, _ForAdministrators, View):
         reset = get_object_or_404(resets.waiting_for(request.user), uid=uid)
         try:
             if request.POST.get("decision") == "confirm":
-                resets.confirm(reset, by=request.user)
+                resets.confirm(reset, user=request.user)
                 words = _("The second factor and the password of %(name)s are gone. Now have a link made.")
                 messages.success(request, words % {"name": reset.account})
                 return redirect("organizations_account_link", reset.account_id)
-            resets.refuse(reset, by=request.user, reason=request.POST.get("reason", ""))
+            resets.refuse(reset, user=request.user, reason=request.POST.get("reason", ""))
             messages.success(request, _("Refused: %(name)s.") % {"name": reset.account})
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
@@ -155,11 +155,11 @@ class _DecideView(ReauthenticationMixin, _ForAdministrators, View):
         seen = request.POST.get("seen", "")
         try:
             if request.POST.get("decision") == "confirm":
-                self.subject.confirm(found, by=request.user, seen=seen)
+                self.subject.confirm(found, user=request.user, seen=seen)
                 messages.success(request, _("Confirmed: %(name)s.") % {"name": found})
             else:
                 reason = request.POST.get("reason", "")
-                self.subject.refuse(found, by=request.user, seen=seen, reason=reason)
+                self.subject.refuse(found, user=request.user, seen=seen, reason=reason)
                 messages.success(request, _("Refused: %(name)s.") % {"name": found})
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))

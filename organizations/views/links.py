@@ -40,7 +40,7 @@ class AccountLinkView(ReauthenticationMixin, StaffPage):
 
     def post(self, request, *args, **kwargs):
         """Make the link and send it, or show it for printing."""
-        made = links.make(self.person, by=request.user)
+        made = links.make(self.person, user=request.user)
         if made.by_mail:
             if mailing.send(made):
                 messages.success(request, _("The link was sent to %(name)s.") % {"name": self.person})

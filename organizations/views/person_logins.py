@@ -65,10 +65,10 @@ class PersonLoginsView(ReauthenticationMixin, StaffPage):
 
     def end(self, reason: str) -> str:
         """End all sessions of the person."""
-        number = sessions.end_all(self.person, "administrator", by=self.request.user, reason=reason)
+        number = sessions.end_all(self.person, "administrator", user=self.request.user, reason=reason)
         return _("Ended logins: %(number)d.") % {"number": number}
 
     def reset(self, reason: str) -> str:
         """Propose the reset."""
-        resets.propose(self.person, by=self.request.user, reason=reason)
+        resets.propose(self.person, user=self.request.user, reason=reason)
         return _("Proposed. Another administrator of the same unit or of one above it has to confirm it.")

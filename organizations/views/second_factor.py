@@ -143,7 +143,7 @@ def renew(request):
     if request.method != "POST" or not second_factor.is_on(request.user):
         return redirect("second_factor")
     codes = second_factor.new_backup_codes(request.user)
-    sessions.end_all(request.user, "factor", by=request.user)
+    sessions.end_all(request.user, "factor", user=request.user)
     return answer(request, "backup_codes", codes=codes)
 
 

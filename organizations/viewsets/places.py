@@ -34,7 +34,7 @@ class RegionEditView(ReauthenticationMixin, ScopedEditView):
         """Save; the name before goes on counting, the new one waits for a second administrator."""
         before = Region.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name:
-            renaming_places.keep_name(self.form.instance, before, by=self.request.user)
+            renaming_places.keep_name(self.form.instance, before, user=self.request.user)
         return super().save_instance()
 
     def get_success_message(self):
@@ -79,7 +79,7 @@ class UnitCreateView(ReauthenticationMixin, ScopedCreateView):
 
     def save_instance(self):
         """Save; it waits for a second administrator."""
-        renaming.keep_new(self.form.instance, by=self.request.user)
+        renaming.keep_new(self.form.instance, user=self.request.user)
         return super().save_instance()
 
     def get_success_message(self, instance):
@@ -103,11 +103,11 @@ class UnitEditView(ReauthenticationMixin, ScopedEditView):
         """
         before = Unit.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name:
-            renaming.keep_name(self.form.instance, before, by=self.request.user)
-        moving.hold(self.form.instance, before, by=self.request.user)
+            renaming.keep_name(self.form.instance, before, user=self.request.user)
+        moving.hold(self.form.instance, before, user=self.request.user)
         unit = super().save_instance()
         if not codes.contains(before.region_id, unit.region_id):
-            posts.ask_again(unit, by=self.request.user)
+            posts.ask_again(unit, user=self.request.user)
         return unit
 
     def get_success_message(self):

@@ -47,7 +47,8 @@ class AppointView(ReauthenticationMixin, ScopedCreateView):
 
     def save_instance(self):
         """Appoint; the one audit entry is written there."""
-        return posts.appoint(**self.form.cleaned_data, by=self.request.user)
+        wanted = dict(self.form.cleaned_data)
+        return posts.appoint(wanted.pop("user"), **wanted, user=self.request.user)
 
     def get_success_message(self, instance):
         """Say when a post waits for somebody else."""
@@ -68,7 +69,7 @@ class ReleaseView(ReauthenticationMixin, ScopedEditView):
         """Release; the one audit entry is written there."""
         wanted = self.form.cleaned_data
         post = Post.objects.get(pk=self.object.pk)
-        return posts.release(post, on=wanted["valid_until"], by=self.request.user, reason=wanted["reason"])
+        return posts.release(post, on=wanted["valid_until"], user=self.request.user, reason=wanted["reason"])
 
 
 class PostViewSet(ScopedModelViewSet):
@@ -136,7 +137,7 @@ class StaffCreateView(ReauthenticationMixin, ScopedFormMixin, wagtail_users.Crea
         """Save, and keep who typed the address."""
         person = super().save_instance()
         if person.email:
-            doubts.note_address(person, "", by=self.request.user)
+            doubts.note_address(person, "", user=self.request.user)
         return person
 
     def get_success_url(self):
@@ -181,10 +182,10 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
         person = super().save_instance()
         moved = before.email != person.email
         if moved:
-            doubts.note_address(person, before.email, by=self.request.user)
+            doubts.note_address(person, before.email, user=self.request.user)
         renamed = (before.username, before.name) != (person.username, person.name)
         if renamed and _was_somebody(before):
-            doubts.raise_doubt(person, AccountDoubt.Kind.NAME, by=self.request.user)
+            doubts.raise_doubt(person, AccountDoubt.Kind.NAME, user=self.request.user)
         if moved or renamed or not person.is_active:
             links.withdraw(person)
         return person

@@ -56,15 +56,15 @@ class WithdrawView(StaffPage):
         act = request.POST.get("act")
         try:
             if act == "ask":
-                withdrawing.ask(self.page, by=request.user, reason=request.POST.get("reason", ""))
+                withdrawing.ask(self.page, user=request.user, reason=request.POST.get("reason", ""))
                 messages.success(request, _("Asked. Somebody else has to agree before the page goes."))
             elif self.waiting is None:
                 raise ValidationError(_("This was decided meanwhile."))
             elif act == "take_back":
-                withdrawing.take_back(self.waiting, by=request.user)
+                withdrawing.take_back(self.waiting, user=request.user)
                 messages.success(request, _("Your request is taken back; the page stays public."))
             else:
-                withdrawing.decide(self.waiting, by=request.user, withdraw=act == "withdraw")
+                withdrawing.decide(self.waiting, user=request.user, withdraw=act == "withdraw")
                 messages.success(request, DONE[act == "withdraw"])
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))

@@ -38,7 +38,7 @@ def test_a_link_is_handed_over_used_and_confirmed_by_a_second(open_page, axe, un
     admin = make_person("管理员甲", (units["county"], Role.ADMINISTRATOR))
     second = make_person("管理员乙", (units["county"], Role.ADMINISTRATOR))
     colleague = make_person("接线员丙", (units["county"], Role.OPERATOR))
-    posts.appoint(make_person("新人丁"), units["county"], Role.REVIEWER, by=admin)
+    posts.appoint(make_person("新人丁"), units["county"], Role.REVIEWER, user=admin)
     size = {"viewport": {"width": width, "height": 900}}
     with open_page(**size) as page:
         log_in(page, admin)

@@ -145,7 +145,7 @@ def test_who_moves_up_from_the_accused_office_does_not_take_the_case_along(units
 def test_one_administrator_does_not_show_the_accused_the_case_by_widening_their_office(units, staff):
     both = make_person("孙某某", (units["township"], Role.HANDLER), (units["county"], Role.HANDLER))
     case = make_case(kind="report", matter="conduct", respondents=[(units["township"].pk, "")])
-    posts.ask_again(units["township"], by=make_person("管", (units["county"], Role.ADMINISTRATOR)))
+    posts.ask_again(units["township"], user=make_person("管", (units["county"], Role.ADMINISTRATOR)))
     both = User.objects.get(pk=both.pk)
     assert case not in Case.objects.visible_to(both)
     assert not _admits(both, case)

@@ -250,7 +250,7 @@ class TestAWiderPlace:
         assert self.moved(client, unit, **changes).status_code == 302
         other = make_person("丁", (Unit.objects.get(kind="bureau", region="3207"), Role.ADMINISTRATOR))
         now = Unit.objects.get(pk=unit.pk)
-        moving.confirm(now, by=other, seen=moving.shown(now))
+        moving.confirm(now, user=other, seen=moving.shown(now))
 
     def test_waits_for_a_second_administrator(self, units, chief, signed_in):
         supervisor = make_person("镇审核", (units["township"], Role.SUPERVISOR))
@@ -260,8 +260,8 @@ class TestAWiderPlace:
         assert works(handler)
         post = supervisor.posts.get()
         with pytest.raises(ValidationError):
-            proposals.confirm(post, by=chief)
-        proposals.confirm(post, by=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
+            proposals.confirm(post, user=chief)
+        proposals.confirm(post, user=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
         assert scope.region_codes(User.objects.get(pk=supervisor.pk)) == ("320722",)
 
     @pytest.mark.parametrize(
@@ -283,19 +283,19 @@ class TestAWiderPlace:
             self.widened(signed_in(chief), units["township"], region="320722100")
         elif then == "refused":
             second = make_person("乙", (units["city"], Role.ADMINISTRATOR))
-            proposals.refuse(post, by=second, reason="没有必要")
+            proposals.refuse(post, user=second, reason="没有必要")
         else:
-            posts.release(post, by=chief)
+            posts.release(post, user=chief)
         if then == "given up for another":
-            new = posts.appoint(person, units["county"], Role.HANDLER, by=chief)
-            proposals.confirm(new, by=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
+            new = posts.appoint(person, units["county"], Role.HANDLER, user=chief)
+            proposals.confirm(new, user=make_person("乙", (units["city"], Role.ADMINISTRATOR)))
         assert offices <= scope.concerned_with(User.objects.get(pk=person.pk))
 
     def test_nor_does_it_let_one_alone_blind_who_waits_again(self, units, chief, signed_in):
         """A post of any kind in a further unit takes two, for who works elsewhere by a post that waits."""
         person = make_person("镇承办", (units["township"], Role.HANDLER))
         self.widened(signed_in(chief), units["township"], region="320722")
-        assert not posts.appoint(person, units["other_township"], Role.EDITOR, by=chief).counts
+        assert not posts.appoint(person, units["other_township"], Role.EDITOR, user=chief).counts
 
     @pytest.mark.parametrize("changes", [{"phone": "1"}, {"region": "320722100201"}])
     def test_the_same_or_a_smaller_one_does_not(self, units, chief, signed_in, changes):
@@ -304,7 +304,7 @@ class TestAWiderPlace:
         now = Unit.objects.get(pk=units["township"].pk)
         if moving.waits(now):
             second = make_person("乙", (units["city"], Role.ADMINISTRATOR))
-            moving.confirm(now, by=second, seen=moving.shown(now))
+            moving.confirm(now, user=second, seen=moving.shown(now))
             assert Unit.objects.get(pk=now.pk).region_id == changes["region"]
         assert works(supervisor)
 

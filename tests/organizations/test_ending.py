@@ -72,12 +72,12 @@ def a_key(person) -> SecurityKey:
 
 #: What others do to an account, and whether something has to be set up before.
 DONE_TO = {
-    "a chosen password": lambda person, admin: links.use(links.make(person, by=admin).link, NEW),
+    "a chosen password": lambda person, admin: links.use(links.make(person, user=admin).link, NEW),
     "a password by the command line": lambda person, admin: change(person, password="other"),
     "deactivated": lambda person, admin: change(person, is_active=False),
     "another login": lambda person, admin: change(person, username="other"),
     "another name": lambda person, admin: change(person, name="他"),
-    "held back": lambda person, admin: doubts.raise_doubt(fresh(person), AccountDoubt.Kind.NAME, by=admin),
+    "held back": lambda person, admin: doubts.raise_doubt(fresh(person), AccountDoubt.Kind.NAME, user=admin),
     "reset by the command line": lambda person, admin: call_command(
         "reset_second_factor", person.username, by=admin.username, reason="丢了"
     ),

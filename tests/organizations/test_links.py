@@ -127,7 +127,7 @@ class TestOnPaper:
         # nor does any way of confirming it alone
         assert confirm(signed_in(admin), colleague).status_code == 404
         with pytest.raises(ValidationError):
-            doubts.confirm(colleague, by=admin, seen=doubts.shown(colleague))
+            doubts.confirm(colleague, user=admin, seen=doubts.shown(colleague))
         assert confirm(signed_in(colleague), colleague).status_code in (302, 403, 404)
         assert not works(colleague)
 
@@ -160,18 +160,18 @@ class TestOnPaper:
         assert not works(colleague)
 
     def test_what_was_changed_after_the_look_is_not_confirmed(self, admin, second, colleague):
-        made = links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
         links.use(made.link, PASSWORD)
         seen = doubts.shown(fresh(colleague))
         User.objects.filter(pk=colleague.pk).update(email="me@example.org")
         with pytest.raises(ValidationError, match="meanwhile"):
-            doubts.confirm(colleague, by=second, seen=seen)
+            doubts.confirm(colleague, user=second, seen=seen)
         assert not works(colleague)
 
 
 class TestOneLink:
     def test_works_once(self, admin, colleague, client):
-        made = links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
         choose(client, made.code)
         assert links.find(made.code) is None
         with pytest.raises(ValidationError):
@@ -179,18 +179,18 @@ class TestOneLink:
         assert fresh(colleague).check_password(PASSWORD)
 
     def test_a_newer_one_voids_it(self, admin, colleague):
-        made = links.make(colleague, by=admin)
-        links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
+        links.make(colleague, user=admin)
         assert links.find(made.code) is None
 
     def test_a_password_changed_meanwhile_voids_it(self, admin, colleague):
-        made = links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
         colleague.set_password("something-else-altogether")
         colleague.save()
         assert links.find(made.code) is None
 
     def test_deactivation_voids_it_for_good(self, admin, colleague, signed_in):
-        made = links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
         form = account_form(colleague)
         del form["is_active"]
         signed_in(admin).post(edit_url(colleague), form)
@@ -202,7 +202,7 @@ class TestOneLink:
     @pytest.mark.parametrize(("setting", "hours"), [(1, 24), (48, 48), (1000, 72)])
     def test_holds_for_one_to_three_days(self, admin, colleague, settings, setting, hours, monkeypatch):
         settings.ACCOUNT_LINK_HOURS = setting
-        made = links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
         later = timezone.now() + timedelta(hours=hours, minutes=-1)
         monkeypatch.setattr(timezone, "now", lambda: later)
         assert links.find(made.code)
@@ -210,14 +210,14 @@ class TestOneLink:
         assert links.find(made.code) is None
 
     def test_a_weak_password_is_refused_and_the_link_stays(self, admin, colleague, client):
-        made = links.make(colleague, by=admin)
+        made = links.make(colleague, user=admin)
         assert choose(client, made.code, "12345678901234").status_code == 200
         assert links.find(made.code)
 
     def test_ends_the_sessions_of_the_account(self, admin, colleague, client):
         client.force_login(colleague)
         assert client.get(reverse("wagtailadmin_home")).status_code == 200
-        links.use(links.make(colleague, by=admin).link, PASSWORD)
+        links.use(links.make(colleague, user=admin).link, PASSWORD)
         answer = client.get(reverse("wagtailadmin_home"))
         assert answer.status_code == 302
         assert answer.url.startswith(reverse("wagtailadmin_login"))
@@ -225,7 +225,7 @@ class TestOneLink:
     def test_wrong_codes_keep_no_colleague_behind_the_same_address_from_her_link(
         self, admin, colleague, client
     ):
-        made, enter = links.make(colleague, by=admin), reverse("organizations_enter_code")
+        made, enter = links.make(colleague, user=admin), reverse("organizations_enter_code")
         for _guess in range(30):
             assert Client().post(enter, {"code": "WRONG"}).status_code == 200
         assert client.post(enter, {"code": made.code}).url == reverse("organizations_choose_password")
@@ -236,7 +236,7 @@ class TestOneLink:
         assert "no-store" in answer["Cache-Control"]
 
     def test_its_holder_is_told_at_the_next_login(self, admin, colleague, client):
-        links.make(colleague, by=admin)
+        links.make(colleague, user=admin)
         login = {"username": colleague.username, "password": "x" * 12}
         page = client.post(reverse("wagtailadmin_login"), login, follow=True).content.decode()
         assert "县管理员" in page
@@ -254,7 +254,7 @@ class TestWhoMayHaveOneMade:
         for person in (admin, inspector, root, colleague):
             assert client.post(link_url(person)).status_code == 404
             with pytest.raises(ValidationError):
-                links.make(fresh(person), by=admin)
+                links.make(fresh(person), user=admin)
 
     def test_nobody_but_administrators_sees_what_waits(self, colleague, signed_in):
         assert signed_in(colleague).get(reverse("organizations_waiting")).status_code == 302
@@ -271,13 +271,13 @@ class TestNames:
 
     def test_who_did_one_thing_does_not_confirm_for_who_did_another(self, admin, second, colleague, units):
         """Two doubts by two administrators need a third."""
-        doubts.raise_doubt(colleague, AccountDoubt.Kind.NAME, by=admin)
-        doubts.raise_doubt(colleague, AccountDoubt.Kind.LINK, by=second)
+        doubts.raise_doubt(colleague, AccountDoubt.Kind.NAME, user=admin)
+        doubts.raise_doubt(colleague, AccountDoubt.Kind.LINK, user=second)
         for by in (admin, second):
             with pytest.raises(ValidationError):
-                doubts.confirm(colleague, by=by, seen=doubts.shown(colleague))
+                doubts.confirm(colleague, user=by, seen=doubts.shown(colleague))
         third = make_person("市管理员", (units["city"], Role.ADMINISTRATOR))
-        doubts.confirm(colleague, by=third, seen=doubts.shown(colleague))
+        doubts.confirm(colleague, user=third, seen=doubts.shown(colleague))
         assert works(colleague)
 
 
@@ -285,7 +285,7 @@ def test_the_page_of_what_waits_takes_as_many_queries_for_many_as_for_few(admin,
     client, url = signed_in(second), reverse("organizations_waiting")
 
     def hold():
-        doubts.raise_doubt(make_person("某", (units["township"], Role.HANDLER)), "link", by=admin)
+        doubts.raise_doubt(make_person("某", (units["township"], Role.HANDLER)), "link", user=admin)
 
     hold()
     assert "单位township (丙县和平镇)" in client.get(url).content.decode()

@@ -195,8 +195,8 @@ def test_of_a_new_unit_all_that_was_seen_is_confirmed(client, units, chiefs, bes
     seen = renaming.shown(stored(unit))
     move(client, first, unit, parent=units["county"].pk)
     with pytest.raises(ValidationError):
-        renaming.confirm(unit, by=fresh(second), seen=seen)
-    renaming.confirm(unit, by=fresh(second), seen=renaming.shown(stored(unit)))
+        renaming.confirm(unit, user=fresh(second), seen=seen)
+    renaming.confirm(unit, user=fresh(second), seen=renaming.shown(stored(unit)))
     assert not stored(unit).is_new
 
 

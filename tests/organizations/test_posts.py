@@ -31,7 +31,7 @@ def entries(action: str) -> list[ModelLogEntry]:
 def test_appointing_gives_group_scope_and_one_audit_entry(units):
     admin = make_person("管理员")
     user = make_person()
-    post = posts.appoint(user, units["county"], Role.EDITOR, by=admin)
+    post = posts.appoint(user, units["county"], Role.EDITOR, user=admin)
     assert groups(user) == {"editor"}
     assert user.has_perm("organizations.view_unit")
     assert scope.region_codes(user) == ("320722",)
@@ -196,10 +196,10 @@ class TestWhatWasHeldStaysOnRecord:
         """The migration: a post that waits again counted once, one only proposed or taken back did not."""
         admin = make_person("管", (units["city"], Role.ADMINISTRATOR))
         waits_again = make_person("甲", (units["township"], Role.HANDLER))
-        posts.ask_again(units["township"], by=admin)
+        posts.ask_again(units["township"], user=admin)
         counts = make_person("乙", (units["county"], Role.HANDLER))
         proposed, taken_back = make_person("丙"), make_person("丁", (units["county"], Role.HANDLER))
-        posts.appoint(proposed, units["township"], Role.HANDLER, by=admin)
+        posts.appoint(proposed, units["township"], Role.HANDLER, user=admin)
         posts.release(taken_back.posts.get())
         people = [waits_again, counts, proposed, taken_back]
         stored = [person.posts.get().has_counted for person in people]

@@ -68,7 +68,7 @@ def test_nobody_alone_hides_the_accusations_of_an_office_from_who_works_elsewher
     city = make_person("市管", (units["city"], Role.ADMINISTRATOR))
     person = make_person("承办", (units[held], Role.HANDLER))
     before = scope.concerned_with(fresh(person))
-    post = posts.appoint(person, units[given], Role.EDITOR, by=city, **days)
+    post = posts.appoint(person, units[given], Role.EDITOR, user=city, **days)
     assert post.counts is not waits
     assert (scope.concerned_with(fresh(person)) == before) or not waits
 
@@ -80,7 +80,7 @@ class TestConfirming:
 
     @pytest.fixture
     def post(self, admin, units, person):
-        return posts.appoint(person, units["county"], Role.OPERATOR, by=admin)
+        return posts.appoint(person, units["county"], Role.OPERATOR, user=admin)
 
     def test_by_another_administrator(self, second, person, post, signed_in):
         page = signed_in(second).get(reverse("organizations_waiting")).content.decode()
@@ -94,13 +94,13 @@ class TestConfirming:
     def test_not_by_the_one_who_proposed_it(self, admin, person, post, signed_in):
         assert decide(signed_in(admin), post).status_code == 404
         with pytest.raises(ValidationError):
-            proposals.confirm(post, by=admin)
+            proposals.confirm(post, user=admin)
         assert not works(person)
 
     def test_nor_by_proposing_it_again(self, admin, person, post, units):
-        assert posts.appoint(person, units["county"], Role.OPERATOR, by=admin) == post
+        assert posts.appoint(person, units["county"], Role.OPERATOR, user=admin) == post
         day = timezone.localdate()
-        assert not posts.appoint(person, units["county"], Role.OPERATOR, by=admin, valid_until=day).counts
+        assert not posts.appoint(person, units["county"], Role.OPERATOR, user=admin, valid_until=day).counts
         assert not works(person)
 
     def test_nor_by_changing_its_days(self, admin, person, post, signed_in):
@@ -118,44 +118,44 @@ class TestConfirming:
         ):
             assert decide(signed_in(who), post).status_code in (302, 403, 404)
             with pytest.raises(ValidationError):
-                proposals.confirm(post, by=fresh(who))
+                proposals.confirm(post, user=fresh(who))
         assert not works(person)
 
     def test_by_one_of_the_unit_above(self, units, person, post):
-        proposals.confirm(post, by=make_person("市", (units["city"], Role.ADMINISTRATOR)))
+        proposals.confirm(post, user=make_person("市", (units["city"], Role.ADMINISTRATOR)))
         assert works(person)
 
     def test_never_for_oneself(self, admin, second, units):
         with pytest.raises(ValidationError):
-            posts.appoint(admin, units["county"], Role.OPERATOR, by=admin)
-        post = posts.appoint(second, units["county"], Role.OPERATOR, by=admin)
+            posts.appoint(admin, units["county"], Role.OPERATOR, user=admin)
+        post = posts.appoint(second, units["county"], Role.OPERATOR, user=admin)
         with pytest.raises(ValidationError):
-            proposals.confirm(post, by=second)
+            proposals.confirm(post, user=second)
 
     def test_a_puppet_does_not_confirm(self, admin, units, person, post, signed_in):
         """Make an account, propose it as administrator, and confirm by it: itself and another."""
         puppet = make_person("傀儡")
-        own = posts.appoint(puppet, units["county"], Role.ADMINISTRATOR, by=admin)
+        own = posts.appoint(puppet, units["county"], Role.ADMINISTRATOR, user=admin)
         for waiting in (own, post):
             assert decide(signed_in(puppet), waiting).status_code in (302, 403, 404)
             with pytest.raises(ValidationError):
-                proposals.confirm(waiting, by=fresh(puppet))
+                proposals.confirm(waiting, user=fresh(puppet))
         assert not works(puppet)
         assert not works(person)
 
     def test_two_who_are_only_proposed_do_not_confirm_each_other(self, admin, units):
         one, other = make_person("一"), make_person("二")
         first, last = (
-            posts.appoint(who, units["county"], Role.ADMINISTRATOR, by=admin) for who in (one, other)
+            posts.appoint(who, units["county"], Role.ADMINISTRATOR, user=admin) for who in (one, other)
         )
         for post, by in ((first, other), (last, one)):
             with pytest.raises(ValidationError):
-                proposals.confirm(post, by=by)
+                proposals.confirm(post, user=by)
 
     def test_an_administrator_held_back_does_not_confirm(self, second, person, post):
         User.objects.filter(pk=second.pk).update(held_back=True)
         with pytest.raises(ValidationError):
-            proposals.confirm(post, by=fresh(second))
+            proposals.confirm(post, user=fresh(second))
 
     def test_refusing_ends_it_and_takes_a_reason(self, second, person, post, signed_in):
         decide(signed_in(second), post, "refuse")
@@ -165,13 +165,13 @@ class TestConfirming:
         assert not works(person)
         assert ModelLogEntry.objects.get(action="organizations.refuse_post").data["reason"] == "没有必要"
         with pytest.raises(ValidationError):
-            proposals.confirm(post, by=second)
+            proposals.confirm(post, user=second)
 
     def test_editor_and_reviewer_are_looked_for_again(self, admin, second, units, person):
-        post = posts.appoint(person, units["county"], Role.REVIEWER, by=admin)
+        post = posts.appoint(person, units["county"], Role.REVIEWER, user=admin)
         Post.objects.create(user=person, unit=units["township"], role=Role.EDITOR, counts=True)
         with pytest.raises(ValidationError, match="one hand"):
-            proposals.confirm(post, by=second)
+            proposals.confirm(post, user=second)
 
 
 def test_a_post_written_past_the_domain_does_not_count(units):
@@ -183,14 +183,14 @@ def test_a_post_written_past_the_domain_does_not_count(units):
 
 def test_a_proposed_administrator_administers_nothing(admin, units):
     puppet = make_person("傀儡")
-    posts.appoint(puppet, units["county"], Role.ADMINISTRATOR, by=admin)
+    posts.appoint(puppet, units["county"], Role.ADMINISTRATOR, user=admin)
     assert not administering.own_units(fresh(puppet))
     assert puppet not in User.objects.filter(administering.administrators_q(units["county"]))
 
 
 def test_the_page_says_who_can_confirm(admin, units, signed_in):
     client, url = signed_in(admin), reverse("organizations_waiting")
-    posts.appoint(make_person("新人"), units["county"], Role.OPERATOR, by=admin)
+    posts.appoint(make_person("新人"), units["county"], Role.OPERATOR, user=admin)
     assert "上级单位" in client.get(url).content.decode()
     make_person("市里管事的", (units["city"], Role.ADMINISTRATOR))
     assert "市里管事的" in client.get(url).content.decode()
@@ -199,7 +199,7 @@ def test_the_page_says_who_can_confirm(admin, units, signed_in):
 def test_the_home_tells_the_second_administrator(admin, second, units, signed_in):
     home = reverse("wagtailadmin_home")
     assert "waiting-title" not in signed_in(second).get(home).content.decode()
-    posts.appoint(make_person("新人"), units["county"], Role.OPERATOR, by=admin)
+    posts.appoint(make_person("新人"), units["county"], Role.OPERATOR, user=admin)
     assert "waiting-title" in signed_in(second).get(home).content.decode()
     assert "waiting-title" not in signed_in(admin).get(home).content.decode()
 
@@ -207,12 +207,12 @@ def test_the_home_tells_the_second_administrator(admin, second, units, signed_in
 @pytest.mark.parametrize("who", ["admin", "second"])
 def test_the_page_takes_as_many_queries_for_many_as_for_few(admin, second, units, signed_in, who):
     client, url = signed_in({"admin": admin, "second": second}[who]), reverse("organizations_waiting")
-    posts.appoint(make_person("某"), units["township"], Role.OPERATOR, by=admin)
+    posts.appoint(make_person("某"), units["township"], Role.OPERATOR, user=admin)
     client.get(url)
     with CaptureQueriesContext(connection) as few:
         client.get(url)
     for _turn in range(5):
-        posts.appoint(make_person("某"), units["village"], Role.OPERATOR, by=admin)
+        posts.appoint(make_person("某"), units["village"], Role.OPERATOR, user=admin)
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)
@@ -228,22 +228,22 @@ def test_whoever_may_learn_who_complained_was_given_it_by_two(units):
 
 def test_a_proposal_that_nobody_decides_on_lapses_and_its_proposer_is_told(admin, second, units, signed_in):
     old, young = (
-        posts.appoint(make_person(name), units["county"], Role.OPERATOR, by=admin) for name in "旧新"
+        posts.appoint(make_person(name), units["county"], Role.OPERATOR, user=admin) for name in "旧新"
     )
     again = posts.appoint(make_person("再"), units["township"], Role.OPERATOR)
-    posts.ask_again(units["township"], by=admin)
+    posts.ask_again(units["township"], user=admin)
     long_ago = timezone.now() - proposals.WAITS
     Post.objects.filter(pk__in=[old.pk, again.pk]).update(proposed_at=long_ago)
     call_command("lapse_proposals", stdout=StringIO())
     assert set(proposals.waiting_for(fresh(second))) == {young, again}, "what had counted does not lapse"
     with pytest.raises(ValidationError):
-        proposals.confirm(old, by=fresh(second))
+        proposals.confirm(old, user=fresh(second))
     (entry,) = ModelLogEntry.objects.filter(action="organizations.lapse_post")
     assert (entry.object_id, entry.user) == (str(old.pk), None)
     url = reverse("organizations_waiting")
     assert "无人决定，已失效" in signed_in(admin).get(url).content.decode()
     assert "无人决定，已失效" not in signed_in(second).get(url).content.decode()
-    assert not posts.appoint(old.user, units["county"], Role.OPERATOR, by=admin).counts
+    assert not posts.appoint(old.user, units["county"], Role.OPERATOR, user=admin).counts
     call_command("lapse_proposals", stdout=StringIO())
     assert ModelLogEntry.objects.filter(action="organizations.lapse_post").count() == 1
 
@@ -289,7 +289,7 @@ class TestForgotten:
     def test_an_account_and_a_new_unit_wait_on_and_are_shown_as_old(
         self, admin, second, colleague, units, signed_in
     ):
-        doubts.raise_doubt(colleague, AccountDoubt.Kind.NAME, by=admin)
+        doubts.raise_doubt(colleague, AccountDoubt.Kind.NAME, user=admin)
         Unit.objects.filter(pk=units["township"].pk).update(is_new=True, renamed_by=admin)
         client, address = signed_in(second), reverse("organizations_waiting")
         assert "已超过30天" not in client.get(address).content.decode()

@@ -74,7 +74,7 @@ def test_two_administrators_reset_it(person, admin, second):
 
 
 def test_the_old_password_opens_nothing_after_it(client, person, admin, second):
-    resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
+    resets.confirm(resets.propose(person, user=admin, reason=REASON), user=second)
     sent = {"username": person.username, "password": PASSWORD}
     assert client.post(reverse("wagtailadmin_login"), sent).status_code == 200
     assert "_auth_user_id" not in client.session
@@ -82,11 +82,11 @@ def test_the_old_password_opens_nothing_after_it(client, person, admin, second):
 
 def test_nor_does_the_link_before_somebody_met_who_used_it(client, person, admin, second, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    assert links.make(person, by=second).link.is_trusted
-    resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
+    assert links.make(person, user=second).link.is_trusted
+    resets.confirm(resets.propose(person, user=admin, reason=REASON), user=second)
     page = logged_in(second).get(reverse("organizations_account_link", args=[person.pk]))
     assert "此人的第二重验证已重置" in page.content.decode()
-    made = links.make(fresh(person), by=second)
+    made = links.make(fresh(person), user=second)
     assert made.by_mail
     assert not made.link.is_trusted
     links.use(made.link, NEW)
@@ -98,40 +98,40 @@ def test_nor_does_the_link_before_somebody_met_who_used_it(client, person, admin
 
 def test_nor_does_the_proposer_meet_who_used_it(person, admin, second, units):
     """They may have taken the paper that the other one printed."""
-    resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
-    links.use(links.make(fresh(person), by=second).link, NEW)
+    resets.confirm(resets.propose(person, user=admin, reason=REASON), user=second)
+    links.use(links.make(fresh(person), user=second).link, NEW)
     for by in (admin, second):
         assert person not in doubts.waiting_for(fresh(by))
         assert person in doubts.asked_by(by)
         with pytest.raises(doubts.NotConfirmed):
-            doubts.confirm(fresh(person), by=fresh(by), seen=doubts.shown(fresh(person)))
+            doubts.confirm(fresh(person), user=fresh(by), seen=doubts.shown(fresh(person)))
     third = make_person("管丙", (units["county"], Role.ADMINISTRATOR))
     assert "提议重置第二重验证" in logged_in(third).get(reverse("organizations_waiting")).content.decode()
-    doubts.confirm(fresh(person), by=third, seen=doubts.shown(fresh(person)))
+    doubts.confirm(fresh(person), user=third, seen=doubts.shown(fresh(person)))
     assert scope.holdings(fresh(person))
 
 
 def test_a_link_after_a_new_factor_is_not_the_proposers(person, admin, second):
-    resets.confirm(resets.propose(person, by=admin, reason=REASON), by=second)
+    resets.confirm(resets.propose(person, user=admin, reason=REASON), user=second)
     set_up(fresh(person))
     User.objects.filter(pk=person.pk).update(confirmed_email="")
-    links.use(links.make(fresh(person), by=second).link, NEW)
+    links.use(links.make(fresh(person), user=second).link, NEW)
     assert person in doubts.waiting_for(admin)
 
 
 def test_neither_proposer_nor_person_nor_anybody_elsewhere_decides(person, admin, second, units):
-    reset = resets.propose(person, by=admin, reason=REASON)
+    reset = resets.propose(person, user=admin, reason=REASON)
     elsewhere = make_person("外", (units["other_county"], Role.ADMINISTRATOR))
     below = make_person("下", (units["township"], Role.ADMINISTRATOR))
     handler = make_person("办", (units["county"], Role.HANDLER))
     for nobody in (admin, person, elsewhere, below, handler):
         assert decide(logged_in(nobody), reset).status_code in (302, 403, 404)
         with pytest.raises(ValidationError):
-            resets.confirm(reset, by=fresh(nobody))
+            resets.confirm(reset, user=fresh(nobody))
     assert second_factor.is_on(person)
-    resets.confirm(reset, by=second)
+    resets.confirm(reset, user=second)
     with pytest.raises(ValidationError):
-        resets.confirm(reset, by=second)
+        resets.confirm(reset, user=second)
 
 
 def test_who_may_not_propose(person, units, admin):
@@ -139,28 +139,28 @@ def test_who_may_not_propose(person, units, admin):
     assert propose(logged_in(elsewhere), person).status_code == 404
     assert propose(logged_in(admin), admin).status_code == 404
     with pytest.raises(ValidationError):
-        resets.propose(person, by=elsewhere, reason=REASON)
+        resets.propose(person, user=elsewhere, reason=REASON)
     assert propose(logged_in(admin), person, reason=" ").status_code == 200
     without = make_person("无", (units["county"], Role.HANDLER))
     with pytest.raises(ValidationError):
-        resets.propose(without, by=admin, reason=REASON)
+        resets.propose(without, user=admin, reason=REASON)
     assert not FactorReset.objects.exists()
 
 
 def test_one_at_a_time_and_a_week_long(person, admin, second):
-    reset = resets.propose(person, by=admin, reason=REASON)
+    reset = resets.propose(person, user=admin, reason=REASON)
     with pytest.raises(ValidationError):
-        resets.propose(person, by=second, reason=REASON)
+        resets.propose(person, user=second, reason=REASON)
     FactorReset.objects.update(proposed_at=timezone.now() - resets.WAITS - timedelta(minutes=1))
     with pytest.raises(ValidationError):
-        resets.confirm(reset, by=second)
-    again = resets.propose(person, by=second, reason=REASON)
-    resets.confirm(again, by=admin)
+        resets.confirm(reset, user=second)
+    again = resets.propose(person, user=second, reason=REASON)
+    resets.confirm(again, user=admin)
     assert not second_factor.is_on(person)
 
 
 def test_a_refused_one_changes_nothing(person, admin, second):
-    reset = resets.propose(person, by=admin, reason=REASON)
+    reset = resets.propose(person, user=admin, reason=REASON)
     client = logged_in(second)
     decide(client, reset, "refuse")
     assert resets.open_for(person) == reset
@@ -171,7 +171,7 @@ def test_a_refused_one_changes_nothing(person, admin, second):
 
 
 def test_the_reason_is_encrypted_at_rest(person, admin):
-    resets.propose(person, by=admin, reason=REASON)
+    resets.propose(person, user=admin, reason=REASON)
     with connection.cursor() as cursor:
         cursor.execute("SELECT reason FROM organizations_factorreset")
         assert REASON not in cursor.fetchone()[0]

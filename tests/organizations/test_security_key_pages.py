@@ -187,7 +187,7 @@ def test_a_key_added_or_removed_ends_the_other_sessions(client, person, device):
 
 
 def test_a_key_set_up_after_a_reset_ends_it(person, client, device):
-    second_factor.reset(person, by=None, reason="丢了")
+    second_factor.reset(person, user=None, reason="丢了")
     assert second_factor.is_reset(person)
     security_keys.add(person, Authenticator(SITE).make(security_keys.adding(person, "s")), "一", "s")
     assert not second_factor.is_reset(person)

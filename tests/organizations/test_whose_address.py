@@ -50,7 +50,7 @@ class TestWhoTypedTheAddress:
         assert confirm(signed_in(admin), person).status_code == 404
 
     def test_so_it_is_after_a_reset(self, admin, second, mailed, signed_in, client):
-        second_factor.reset(mailed, by=second, reason="手机丢了")
+        second_factor.reset(mailed, user=second, reason="手机丢了")
         self.typed(signed_in(admin), mailed)
         signed_in(second).post(link_url(mailed))
         choose(client, self.code(), MINE)
@@ -60,7 +60,7 @@ class TestWhoTypedTheAddress:
         self, admin, second, mailed, signed_in, client
     ):
         """Somebody else renames her; type your own address, confirm her, and have a link sent to yourself."""
-        doubts.raise_doubt(mailed, AccountDoubt.Kind.NAME, by=second)
+        doubts.raise_doubt(mailed, AccountDoubt.Kind.NAME, user=second)
         self.typed(signed_in(admin), mailed)
         assert confirm(signed_in(admin), mailed).status_code == 302
         assert works(mailed)
@@ -118,7 +118,7 @@ class TestWhoTypedTheAddress:
 def test_an_account_without_a_password_is_somebody_still(admin, colleague, signed_in, was):
     """Its posts would go to whoever it is called after; the second administrator is told of the new name."""
     if was == "reset":
-        second_factor.reset(colleague, by=admin, reason="手机丢了")
+        second_factor.reset(colleague, user=admin, reason="手机丢了")
     else:
         User.objects.filter(pk=colleague.pk).update(password="!")
     signed_in(admin).post(edit_url(colleague), account_form(fresh(colleague), name="李四"))
@@ -129,8 +129,8 @@ def test_an_account_without_a_password_is_somebody_still(admin, colleague, signe
 def test_a_link_made_elsewhere_opens_no_account_that_is_given_a_post_here(admin, units):
     """As a password that somebody of another place may know: whoever appoints has a new link made."""
     person = make_person("原纪检")
-    link = links.make(person, by=admin)
+    link = links.make(person, user=admin)
     links.use(link.link, MINE)
     inspection = make_person("纪检管理员", (units["inspection"], Role.ADMINISTRATOR))
-    posts.appoint(fresh(person), units["inspection"], Role.INSPECTOR, by=inspection)
+    posts.appoint(fresh(person), units["inspection"], Role.INSPECTOR, user=inspection)
     assert not fresh(person).has_usable_password()

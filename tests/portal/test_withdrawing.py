@@ -107,29 +107,29 @@ def test_a_drafts_privacy_is_set_before_it_is_approved(client, add_policy, root)
 
 def test_a_request_needs_a_reason_and_there_is_one_at_a_time(people, rules):
     with pytest.raises(ValidationError):
-        withdrawing.ask(rules, by=people.editor, reason="  ")
-    withdrawing.ask(rules, by=people.editor, reason="有误")
+        withdrawing.ask(rules, user=people.editor, reason="  ")
+    withdrawing.ask(rules, user=people.editor, reason="有误")
     with pytest.raises(ValidationError):
-        withdrawing.ask(rules, by=people.reviewer, reason="有误")
+        withdrawing.ask(rules, user=people.reviewer, reason="有误")
 
 
 def test_a_request_is_refused_or_taken_back_and_the_page_stays(people, rules, other):
-    request = withdrawing.ask(rules, by=people.editor, reason="有误")
-    withdrawing.decide(request, by=people.reviewer, withdraw=False)
+    request = withdrawing.ask(rules, user=people.editor, reason="有误")
+    withdrawing.decide(request, user=people.reviewer, withdraw=False)
     with pytest.raises(ValidationError):
-        withdrawing.decide(request, by=other, withdraw=True)
-    request = withdrawing.ask(rules, by=people.editor, reason="仍有误")
+        withdrawing.decide(request, user=other, withdraw=True)
+    request = withdrawing.ask(rules, user=people.editor, reason="仍有误")
     with pytest.raises(PermissionDenied):
-        withdrawing.take_back(request, by=other)
-    withdrawing.take_back(request, by=people.editor)
+        withdrawing.take_back(request, user=other)
+    withdrawing.take_back(request, user=people.editor)
     assert is_live(rules)
     outcomes = set(Withdrawal.objects.values_list("outcome", flat=True))
     assert outcomes == {"refused", "taken_back"}
 
 
 def test_both_acts_and_the_reason_are_in_the_log(people, rules):
-    request = withdrawing.ask(rules, by=people.editor, reason="文号有误")
-    withdrawing.decide(request, by=people.reviewer, withdraw=True)
+    request = withdrawing.ask(rules, user=people.editor, reason="文号有误")
+    withdrawing.decide(request, user=people.reviewer, withdraw=True)
     entries = PageLogEntry.objects.filter(page_id=rules.pk).exclude(action__startswith="wagtail.publish")
     acts = {entry.action: (entry.user_id, entry.data.get("reason")) for entry in entries}
     assert acts["portal.ask_withdrawal"] == (people.editor.pk, "文号有误")
@@ -138,7 +138,7 @@ def test_both_acts_and_the_reason_are_in_the_log(people, rules):
 
 
 def test_who_may_decide_finds_it_on_their_home(client, people, rules):
-    withdrawing.ask(rules, by=people.editor, reason="文号有误")
+    withdrawing.ask(rules, user=people.editor, reason="文号有误")
     for user, sees in ((people.reviewer, True), (people.editor, False), (people.handler, False)):
         client.force_login(user)
         html = client.get(reverse("wagtailadmin_home")).content.decode()

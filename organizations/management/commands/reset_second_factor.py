@@ -24,4 +24,4 @@ class Command(BaseCommand):
             raise CommandError("There is no such login.")
         if username == by:
             raise CommandError("Somebody else has to ask for it.")
-        second_factor.reset(people[username], by=people[by], reason=reason)
+        second_factor.reset(people[username], user=people[by], reason=reason)

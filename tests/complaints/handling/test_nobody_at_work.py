@@ -276,7 +276,7 @@ def test_only_open_cases_are_looked_through(units, found):
 def test_nothing_is_looked_for_where_nobody_left(units, staff, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
         make_person("新来测试", (units["county"], Role.HANDLER))
-        posts.appoint(staff["editor"], units["city"], Role.SUPERVISOR, by=staff["administrator"])
+        posts.appoint(staff["editor"], units["city"], Role.SUPERVISOR, user=staff["administrator"])
         units["county"].phone = "1"
         units["county"].save()
     assert waiting == []

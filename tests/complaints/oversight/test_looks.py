@@ -96,7 +96,7 @@ def test_who_also_stands_above_is_not_read_from_below(staff, units, case):
 
 def test_a_post_that_is_only_proposed_takes_nobody_out_of_sight(staff, units, case):
     for unit, role in (("township", Role.INSPECTOR), ("county", Role.SUPERVISOR)):
-        posts.appoint(staff["colleague"], units[unit], role, by=staff["administrator"])
+        posts.appoint(staff["colleague"], units[unit], role, user=staff["administrator"])
     for reader in ("supervisor", "county_supervisor"):
         found = looks.looks(staff[reader], LooksQuestion(number=case.number))
         assert staff["colleague"] in {look.entry.user for look in found}
@@ -237,5 +237,5 @@ def test_a_proposal_brings_nobodys_earlier_looks_to_another_place(staff, units):
     newcomer = make_person("曹立群", (units["other_county"], Role.HANDLER))
     newcomer.posts.update(valid_from=timezone.localdate() - datetime.timedelta(days=100))
     posts.release(newcomer.posts.get())
-    posts.appoint(newcomer, units["county"], Role.HANDLER, by=staff["administrator"])
+    posts.appoint(newcomer, units["county"], Role.HANDLER, user=staff["administrator"])
     assert newcomer not in looks.overseen(staff["county_supervisor"])

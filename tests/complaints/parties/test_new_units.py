@@ -64,12 +64,12 @@ def test_a_new_unit_counts_once_a_second_has_seen_it(client, units, staff, admin
 def test_posts_in_it_wait_for_it(client, units, administrators) -> None:
     first, second = administrators
     unit = enter(client, first, units["city"])
-    post = posts.appoint(make_account("韩新来"), unit, Role.EDITOR, by=first)
+    post = posts.appoint(make_account("韩新来"), unit, Role.EDITOR, user=first)
     assert not post.counts
     with pytest.raises(ValidationError):
-        proposals.confirm(post, by=fresh(second))
+        proposals.confirm(post, user=fresh(second))
     assert confirm(client, second, unit) == 302
-    assert proposals.confirm(post, by=fresh(second)).counts
+    assert proposals.confirm(post, user=fresh(second)).counts
 
 
 def test_renamed_meanwhile_it_still_waits(client, units, administrators) -> None:
@@ -96,7 +96,7 @@ def test_a_former_name_of_an_officer_still_means_them(client, units, administrat
     client.force_login(fresh(administrators[0]))
     form = {"username": sun.username, "name": "孙大海", "email": "", "is_active": "on"}
     assert client.post(reverse("wagtailusers_users:edit", args=[sun.pk]), form).status_code == 302
-    doubts.confirm(sun, by=fresh(administrators[1]), seen=doubts.shown(fresh(sun)))
+    doubts.confirm(sun, user=fresh(administrators[1]), seen=doubts.shown(fresh(sun)))
     sun = fresh(sun)
     assert (sun.called, sun.formerly) == ("孙大海", ["孙继财"])
     for name in ("孙继财", "孙大海"):

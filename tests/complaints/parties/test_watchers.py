@@ -58,7 +58,7 @@ def test_nobody_but_an_inspector_adds_inspectors_to_those_it_is_about(units, sta
 
 def test_who_is_only_proposed_as_inspector_watches_nobody(units, staff, case):
     """One administrator can propose it, and their notes would rid the case of the group."""
-    posts.appoint(staff["handler"], units["township"], Role.INSPECTOR, by=staff["administrator"])
+    posts.appoint(staff["handler"], units["township"], Role.INSPECTOR, user=staff["administrator"])
     assert not watchers.is_one(staff["handler"])
     do_with_reasons(case, "accept", staff["handler"])
     do_with_reasons(case, "note", staff["handler"], reason=SAID)

@@ -39,7 +39,7 @@ NAMES = ["水塘边", "和平镇", "刘庄村"]
 @pytest.mark.parametrize("where", ["county", "city"])
 def test_an_editor_whom_one_appoints_takes_no_office_along(units, staff, administrators, case, where, name):
     person = make_account(name)
-    post = posts.appoint(person, units[where], Role.EDITOR, by=administrators[0])
+    post = posts.appoint(person, units[where], Role.EDITOR, user=administrators[0])
     assert post.counts
     for each in (case, make_case(kind="complaint", narrative=STORY)):
         each.refresh_from_db()
@@ -58,10 +58,10 @@ def test_the_name_of_a_place_takes_no_office_along_though_two_gave_the_post(unit
 
 def test_a_post_that_waits_takes_none_along_and_one_that_two_gave_does(units, staff, administrators, case):
     person = make_account("水塘边")
-    post = posts.appoint(person, units["county"], Role.HANDLER, by=administrators[0])
+    post = posts.appoint(person, units["county"], Role.HANDLER, user=administrators[0])
     case.refresh_from_db()
     assert sees(staff["county_supervisor"], case)
-    proposals.confirm(post, by=fresh(administrators[1]))
+    proposals.confirm(post, user=fresh(administrators[1]))
     case.refresh_from_db()
     assert case.unit == units["city"]
     assert not sees(staff["county_supervisor"], case)
@@ -71,7 +71,7 @@ def test_a_post_that_one_lets_wait_again_takes_the_office_along_as_before(units,
     """Nor does one administrator alone take anybody out of the reading: not by a wider place for the unit,
     not by a place called like them.
     """
-    posts.ask_again(units["county"], by=administrators[0])
+    posts.ask_again(units["county"], user=administrators[0])
     Region.objects.filter(pk="320722101201").update(name=staff["county_supervisor"].name)
     case = make_case(kind="complaint", narrative=f"{staff['county_supervisor'].name}收了我的材料不办。")
     assert case.respondents.filter(unit=units["county"]).exists()
@@ -80,7 +80,7 @@ def test_a_post_that_one_lets_wait_again_takes_the_office_along_as_before(units,
 def test_an_editor_of_the_township_takes_it_along(units, staff, administrators):
     """It costs a way through the office above, and a real one may be meant with their colleagues."""
     case = make_case(narrative="水塘边收了我的材料不办。")
-    posts.appoint(make_account("水塘边"), units["township"], Role.EDITOR, by=administrators[0])
+    posts.appoint(make_account("水塘边"), units["township"], Role.EDITOR, user=administrators[0])
     case.refresh_from_db()
     assert case.unit == units["county"]
     assert sees(staff["county_supervisor"], case)
@@ -104,7 +104,7 @@ def test_a_new_name_counts_once_a_second_has_confirmed_it(client, units, staff, 
     assert handler.called == "韩在岗"
     client.force_login(fresh(administrators[1]))
     assert "此前姓名为 韩在岗" in client.get(reverse("organizations_waiting")).content.decode()
-    doubts.confirm(handler, by=fresh(administrators[1]), seen=doubts.shown(handler))
+    doubts.confirm(handler, user=fresh(administrators[1]), seen=doubts.shown(handler))
     case.refresh_from_db()
     handler.refresh_from_db()
     assert handler.called == "水塘边"
@@ -113,7 +113,7 @@ def test_a_new_name_counts_once_a_second_has_confirmed_it(client, units, staff, 
 
 def test_a_name_like_a_calling_hides_nobody_else_from_being_found(units, administrators):
     sun = make_person("孙继财", (units["township"], Role.HANDLER))
-    posts.appoint(make_account("孙主任"), units["county"], Role.EDITOR, by=administrators[0])
+    posts.appoint(make_account("孙主任"), units["county"], Role.EDITOR, user=administrators[0])
     told = make_case(kind="enquiry", narrative="孙主任说我家不符合条件，叫我别再来了。")
     said = make_case(kind="enquiry", respondents=[(None, "孙主任")])
     for case in (told, said):
@@ -122,7 +122,7 @@ def test_a_name_like_a_calling_hides_nobody_else_from_being_found(units, adminis
 
 
 def test_words_for_somebody_in_a_report_count_against_the_lowest_office_all_the_same(units, administrators):
-    posts.appoint(make_account("水塘边"), units["county"], Role.EDITOR, by=administrators[0])
+    posts.appoint(make_account("水塘边"), units["county"], Role.EDITOR, user=administrators[0])
     report = make_case(kind="report", respondents=[(None, "水塘边")])
     assert report.respondents.filter(unit=units["township"]).exists()
 
