@@ -4,7 +4,6 @@ import threading
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 from django.urls import reverse
@@ -54,11 +53,6 @@ def make_due(**fields) -> None:
 
 
 # ------------------------------------------------------------------ the table
-def test_whoever_runs_a_site_is_told_of_all_of_it():
-    told = (settings.BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
-    assert [work.command for work in table.table() if f"`{work.command}" not in told] == []
-
-
 def test_every_row_names_a_command_and_has_words_and_a_reason():
     rows = table.table()
     assert {each.name for each in rows} == set(WORDS)
