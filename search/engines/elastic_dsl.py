@@ -141,9 +141,13 @@ def with_facets(request: Request, search: Search) -> Request:
 
 
 def _phrase(term: Term, fields: list[str]) -> Condition:
+    return Q("bool", should=[phrase for way in term.ways for phrase in _phrases(way, fields)])
+
+
+def _phrases(term: Term, fields: list[str]) -> list[Condition]:
     suffix = ".single" if term.single else ""
     text = " ".join(term.words) if term.single else tokens.plain(term.text)
-    return Q("bool", should=[Q("match_phrase", **{name + suffix: text}) for name in fields])
+    return [Q("match_phrase", **{name + suffix: text}) for name in fields]
 
 
 def _ids(ids: Sequence[int]) -> list[Condition]:

@@ -137,7 +137,11 @@ class Hits:
         return _all(parts)
 
     def _holding(self, alias: str, term: Term, title_only: bool = False) -> Part:
-        """The condition that a document has the words of a term."""
+        """The condition that a document has the words of a term, or those that may stand instead."""
+        said, values = _any_of(self._having(alias, way, title_only) for way in term.ways)
+        return f"({said})", values
+
+    def _having(self, alias: str, term: Term, title_only: bool) -> Part:
         found = f"{alias}.id IN (SELECT rowid FROM {self.tables.texts} WHERE {self.tables.texts} MATCH ?)"
         asked = embedded_words.asked(term)
         column = "title : " if title_only else ""

@@ -49,13 +49,21 @@ class Term:
     """A run of words that must stand side by side in one field (or, ``excluded``, must not).
 
     ``words`` are the tokens in the order of the text. With ``single`` they are searched character by
-    character, because one Chinese character stands alone among them and has no pair to be found by.
+    character, because one Chinese character stands alone among them and has no pair to be found by. A text
+    that has one of ``others`` meets the term as well.
     """
 
     text: str
     words: tuple[str, ...]
     single: bool = False
     excluded: bool = False
+    quoted: bool = False
+    others: tuple["Term", ...] = ()
+
+    @property
+    def ways(self) -> "tuple[Term, ...]":
+        """The term and what may stand instead of it."""
+        return self, *self.others
 
 
 @dataclass(frozen=True)
@@ -87,24 +95,29 @@ def parse(text: str) -> Query:
         notes.append(Note(NoteKind.TOO_LONG, text[LONGEST_QUERY:]))
         text = text[:LONGEST_QUERY]
     terms: dict[tuple[tuple[str, ...], bool, bool], Term] = {}
-    for part, excluded in _parts(text, notes):
-        term = _term(part, excluded, notes)
-        if term is None:
+    for part, excluded, quoted in _parts(text, notes):
+        made = _term(part, notes, excluded=excluded, quoted=quoted)
+        if made is None:
             continue
-        key = (term.words, term.single, excluded)
+        key = (made.words, made.single, excluded)
         if key not in terms and len(terms) == MOST_TERMS:
             notes.append(Note(NoteKind.TOO_MANY, part))
         else:
-            terms.setdefault(key, term)
+            terms.setdefault(key, made)
     void = bool(text) and not terms
     if void and not any(note.kind in LEFT_OUT for note in notes):
         notes.append(Note(NoteKind.EMPTY, text))  # separators and empty quotations only
     return Query(tuple(terms.values()), tuple(notes), void)
 
 
-def _parts(text: str, notes: list[Note]) -> list[tuple[str, bool]]:
-    """The bare words and quotations of ``text``, each with whether a dash excludes it."""
-    parts: list[tuple[str, bool]] = []
+def term(text: str) -> Term | None:
+    """The term of a run of words that nobody typed so; None where nothing in it can be searched for."""
+    return _term(text, [])
+
+
+def _parts(text: str, notes: list[Note]) -> list[tuple[str, bool, bool]]:
+    """The bare words and quotations of ``text``: if a dash excludes one, and if it is a quotation."""
+    parts: list[tuple[str, bool, bool]] = []
     at = 0
     while at < len(text):
         gap = _SEPARATOR.match(text, at)
@@ -121,18 +134,18 @@ def _parts(text: str, notes: list[Note]) -> list[tuple[str, bool]]:
             if end < 0:
                 end = len(text)
                 notes.append(Note(NoteKind.UNCLOSED, text[at:]))
-            parts.append((text[at + 1 : end], excluded))
+            parts.append((text[at + 1 : end], excluded, True))
             at = end + 1
             continue
         end = at + 1
         while end < len(text) and text[end] not in _OPENING and not _SEPARATOR.match(text, end):
             end += 1
-        parts.append((text[at:end], excluded))
+        parts.append((text[at:end], excluded, False))
         at = end
     return parts
 
 
-def _term(part: str, excluded: bool, notes: list[Note]) -> Term | None:
+def _term(part: str, notes: list[Note], *, excluded: bool = False, quoted: bool = False) -> Term | None:
     runs = tokens.plain(part).split()
     if not runs:
         letters = any(char.isalnum() for char in part)
@@ -141,4 +154,4 @@ def _term(part: str, excluded: bool, notes: list[Note]) -> Term | None:
         return None
     single = any(len(run) == 1 and tokens.is_cjk(run) for run in runs)
     words = tokens.unigrams(part) if single else tokens.bigrams(part)
-    return Term(part.strip(), tuple(words), single, excluded)
+    return Term(part.strip(), tuple(words), single, excluded, quoted)

@@ -20,7 +20,7 @@ class Marker:
     """Marks what one query finds, in any number of texts; its terms are made ready once."""
 
     def __init__(self, query: Query) -> None:
-        self._patterns = [_pattern(term) for term in query.wanted]
+        self._patterns = [_pattern(way) for term in query.wanted for way in term.ways]
 
     def mark(self, text: str) -> SafeString:
         """The whole text, escaped, with what the query found in ``<mark>``."""

@@ -1,12 +1,13 @@
 """What both engines promise: found, counted, filtered, ordered and kept up to date alike."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from search.engines import current
 from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing
-from search.engines.query import parse
+from search.engines.query import Query, parse
 from search.engines.schema import LAST_HIT, Document, Facet, Search, Sort
 from tests.search.conftest import NOTES, build
 
@@ -97,6 +98,15 @@ def test_words_and_phrases_find_what_holds_them(notes, text, ids):
     assert list(answer.ids) == ids
     assert answer.total == len(ids)
     assert list(notes.ids(NOTES, Search(parse(text), NEWEST))) == ids
+
+
+def test_a_term_is_met_by_what_may_stand_instead(notes):
+    term = replace(parse("名单").terms[0], others=(parse("乡").terms[0], parse("2026年").terms[0]))
+    for sort in (NEWEST, Sort("at", title_first=True)):
+        answer = notes.search(NOTES, Search(Query((term,)), sort))
+        assert set(answer.ids) == {5, 4, 1}
+    without = Query((parse("低保").terms[0], replace(term, excluded=True)))
+    assert set(notes.search(NOTES, Search(without, NEWEST)).ids) == {3}
 
 
 def test_a_selection_filters_hits_and_total_but_not_its_own_counts(notes):
