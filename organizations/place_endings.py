@@ -42,6 +42,11 @@ def has_said_ending(name: str) -> bool:
     return name.endswith(_said())
 
 
+def of_level(level: str) -> tuple[str, ...]:
+    """Return all endings of places of one level."""
+    return _longest_first(level)
+
+
 @cache
 def _longest_first(level: str) -> tuple[str, ...]:
     found = [row.ending for row in TABLE.rows if level in ("", row.level)]

@@ -17,7 +17,7 @@ from disclosure.models import AssistanceStandard, ListTotal, Programme, Recipien
 from disclosure.public.columns import Medium
 from disclosure.public.masking import PublicRow, public_row
 from disclosure.publication import standing
-from organizations import codes
+from organizations import codes, places_by_name
 from organizations.enums import Level, UnitKind
 from organizations.models import Region, Unit
 from protection.kept import while_unchanged
@@ -121,14 +121,23 @@ def start() -> Region | None:
     return regions[0] if regions else None
 
 
-def search(text: str) -> list[Place]:
-    """Places from the township down whose name holds ``text``, at most MOST_FOUND, with their paths."""
-    found = list(
-        Region.objects.filter(level__gte=Level.TOWNSHIP, name__contains=text).order_by("code")[:MOST_FOUND]
-    )
-    wanted = {code for region in found for code in _above(region.code)}
-    names = {region.code: region for region in Region.objects.filter(code__in=wanted)}
-    return [Place(region, [names[c] for c in _above(region.code) if c in names]) for region in found]
+def search(text: str, near: str = "") -> list[Place]:
+    """Places that ``text`` names, then those near by with it in their name; at most MOST_FOUND, with paths.
+
+    A part of a name is looked for within the city ``near``.
+    """
+    named = places_by_name.named(text, near, MOST_FOUND)
+    partly = places_by_name.partly_named(text, near, MOST_FOUND) if len(named) < MOST_FOUND else []
+    found = {region.code: region for region in (*named, *partly)}
+    return with_paths(list(found.values())[:MOST_FOUND])
+
+
+def with_paths(regions: Iterable[Region]) -> list[Place]:
+    """The places with the names above them, in their order; one query."""
+    regions = list(regions)
+    wanted = {code for region in regions for code in _above(region.code)}
+    names = {region.code: region for region in Region.objects.filter(code__in=wanted)} if wanted else {}
+    return [Place(region, [names[c] for c in _above(region.code) if c in names]) for region in regions]
 
 
 def lines(region: Region, lists: standing.Lists) -> list[Line]:

@@ -33,7 +33,7 @@ def places(request: HttpRequest) -> HttpResponse:
     start = public_lists.start()
     context = {
         "words": words,
-        "found": public_lists.search(words) if words else [],
+        "found": public_lists.search(words, start.code if start else "") if words else [],
         "most_found": public_lists.MOST_FOUND,
         "start": start,
         "parts": public_lists.parts(start) if start else [],

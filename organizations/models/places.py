@@ -74,8 +74,10 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["code"]
-        # Of half a million places a few.
         indexes = [
+            # By whole names and by how they begin (organizations.places_by_name).
+            models.Index(fields=["name"], name="region_name", opclasses=["varchar_pattern_ops"]),
+            # Of half a million places a few.
             models.Index(
                 fields=["renamed_by"], name="region_renamed", condition=models.Q(renamed_by__isnull=False)
             ),
