@@ -47,3 +47,20 @@ NO_LONGER_COUNTS = frozenset({Validity.EXPIRED, Validity.REPEALED})
 
 #: Another text is what a reader looks for.
 SUPERSEDED = NO_LONGER_COUNTS | {Validity.AMENDED}
+
+
+class Intent(models.TextChoices):
+    """What somebody who types a question wants to know (data/question_words.csv)."""
+
+    APPLY = "apply", pgettext_lazy("question", "How to apply")
+    ELIGIBLE = "eligible", pgettext_lazy("question", "Who may apply")
+    BRING = "bring", pgettext_lazy("question", "What to bring")
+    LONG = "long", pgettext_lazy("question", "How long it takes")
+    COST = "cost", pgettext_lazy("question", "What it costs")
+    PAY = "pay", pgettext_lazy("question", "How much is paid")
+    WHERE = "where", pgettext_lazy("question", "Where, and whom to call")
+    LISTS = "lists", pgettext_lazy("question", "Who receives it")
+    COMPLAIN = "complain", pgettext_lazy("question", "Something is wrong")
+    FOLLOW = "follow", pgettext_lazy("question", "What became of a case")
+    #: Says nothing that could be looked for.
+    FILLER = "filler", pgettext_lazy("question", "Nothing of its own")

@@ -1,5 +1,7 @@
 """The portal's reference data: the page tree, the bureau, and who may edit and approve its pages."""
 
+from dataclasses import asdict
+
 from django.contrib.auth.models import Permission
 from wagtail.models import (
     GroupPagePermission,
@@ -12,7 +14,15 @@ from wagtail.models import (
 
 from organizations.enums import Role
 from organizations.roles import ensure_groups, grant
-from portal.models import GuideIndexPage, HomePage, HotlineIndexPage, PolicyIndexPage, ReviewTask
+from portal.asking.words import SHIPPED
+from portal.models import (
+    EverydayWord,
+    GuideIndexPage,
+    HomePage,
+    HotlineIndexPage,
+    PolicyIndexPage,
+    ReviewTask,
+)
 
 #: Each section's page, its address, title and introduction.
 INDEX_PAGES = (
@@ -25,7 +35,14 @@ SENTENCE = "查看谁在领取社会救助，反映您看到的问题，随时�
 SENTENCE_EN = "See who receives social assistance, report what is wrong, and follow what becomes of it."
 
 #: What a role may do when it is held in the head office: the site is the whole city's.
-HEAD_PERMISSIONS: dict[Role, list[str]] = {Role.ADMINISTRATOR: ["portal.change_bureau"]}
+HEAD_PERMISSIONS: dict[Role, list[str]] = {
+    Role.ADMINISTRATOR: [
+        "portal.change_bureau",
+        "portal.view_everydayword",
+        "portal.add_everydayword",
+        "portal.change_everydayword",
+    ],
+}
 
 #: What each role, held in the head office, may do below the front page.
 PAGE_ACTS = {
@@ -43,7 +60,16 @@ def prepare() -> None:
             home.add_child(instance=model(title=title, slug=slug, intro=intro, show_in_menus=True))
     _rights(home)
     _workflow(home)
+    _words()
     grant(HEAD_PERMISSIONS, head=True)
+
+
+def _words() -> None:
+    """Add the shipped everyday words that are missing; one that was put out of use stays so."""
+    there = set(EverydayWord.objects.values_list("word", "means"))
+    EverydayWord.objects.bulk_create(
+        EverydayWord(**asdict(row)) for row in SHIPPED.rows if (row.word, row.means) not in there
+    )
 
 
 def _home() -> HomePage:

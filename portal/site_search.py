@@ -1,8 +1,12 @@
-"""Site search over policies and guides: by the index, or plainly by the database while there is none."""
+"""One search for citizens: what answers the question, and the policies and guides that have its words.
+
+Pages are found by the index, or plainly by the database while there is none.
+"""
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
@@ -10,11 +14,16 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from portal import frame
+from portal.asking import answering, question, words
+from portal.asking.answering import Answer
+from portal.asking.question import Question
+from portal.enums import Intent
 from portal.models import GuidePage, PolicyPage
 from portal.public_index import PUBLIC, public_pages, text_of
 from search.engines import current
 from search.engines.engine import EngineError
-from search.engines.query import Query, parse
+from search.engines.query import Query
 from search.engines.schema import LAST_HIT, Search, Sort
 from search.workbench.highlight import Marker
 
@@ -34,6 +43,9 @@ FIELDS = (
     "guidepage__basis",
 )
 
+#: What is asked and done on a page of its own.
+WAYS = (Intent.APPLY, Intent.ELIGIBLE, Intent.WHERE, Intent.LISTS, Intent.PAY, Intent.COMPLAIN, Intent.FOLLOW)
+
 logger = logging.getLogger(__name__)
 
 
@@ -48,15 +60,32 @@ class Hit:
 
 @dataclass
 class Found:
-    """The answer to one search: the words as read, how many pages hold them, and one page of hits."""
+    """The answer to one search: the words as typed, what answers them, and one page of hits.
+
+    ``is_wider`` when no page has all of the words, and these have the known ones.
+    """
 
     words: str
     hits: list[Hit]
     page: PaginatorPage | None = None
+    question: Question | None = None
+    answer: Answer = field(default_factory=Answer)
+    is_wider: bool = False
 
     @property
     def total(self) -> int:
         return self.page.paginator.count if self.page else 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether something was asked and nothing at all was found."""
+        answer = self.answer
+        return not (self.hits or answer.places or answer.paragraph or answer.paid or self.ways)
+
+    @property
+    def ways(self) -> tuple[Intent, ...]:
+        """What was asked that a page of this site does."""
+        return tuple(intent for intent in WAYS if self.question and self.question.asks(intent))
 
 
 class IndexedPages(Sequence[PolicyPage | GuidePage]):
@@ -87,30 +116,47 @@ class IndexedPages(Sequence[PolicyPage | GuidePage]):
         return current.engine().search(PUBLIC, Search(self.query, sort, offset=offset, limit=limit))
 
 
-def search(text: str, page: str = "1") -> Found:
-    """Find the public policies and guides that hold every word of the text, in title or text."""
-    words = text.strip()[:LONGEST_QUERY]
-    query = parse(words)
-    if not query.wanted:
-        return Found(words, [])
-    try:
-        result = Paginator[PolicyPage | GuidePage](IndexedPages(query), PAGE_SIZE).get_page(page)
-    except EngineError as problem:
-        # A citizen must still find a policy: slower, and only by the letters as typed.
-        logger.warning("site search without the index: %s", type(problem).__name__)
-        result = Paginator[PolicyPage | GuidePage](_plainly(query), PAGE_SIZE).get_page(page)
+def search(text: str, page: str = "1", chosen: str = "") -> Found:
+    """Answer what somebody typed.
+
+    Pages have every word of it in title or text, or what the word is called there; where none has, those
+    with the known words. ``chosen`` is the code of the reader's place, or empty.
+    """
+    typed = text.strip()[:LONGEST_QUERY]
+    asked = question.read(typed, words.vocabulary())
+    if not asked.typed.wanted:
+        return Found(typed, [])
+    answer = answering.answer(asked, frame.bureau().region_code, chosen)
+    query = asked.wider if answer.places and asked.wider else asked.query
+    result = _pages(query, page)
+    is_wider = not result.object_list and asked.wider is not None and query is not asked.wider
+    if is_wider and asked.wider:
+        query = asked.wider
+        result = _pages(query, page)
     # What a text is today hangs on what took its place.
     prefetch_related_objects([found for found in result if isinstance(found, PolicyPage)], "replaced_by")
     marker = Marker(query)
     hits = [Hit(found, isinstance(found, PolicyPage), marker.excerpts(text_of(found))) for found in result]
-    return Found(words, hits, result)
+    return Found(typed, hits, result, asked, answer, is_wider and bool(hits))
+
+
+def _pages(query: Query, page: str) -> PaginatorPage:
+    try:
+        found = Paginator[PolicyPage | GuidePage](IndexedPages(query), PAGE_SIZE).get_page(page)
+        found.object_list = list(found.object_list)
+    except EngineError as problem:
+        # A citizen must still find a policy: slower, and only by the letters as typed.
+        logger.warning("site search without the index: %s", type(problem).__name__)
+        found = Paginator[PolicyPage | GuidePage](_plainly(query), PAGE_SIZE).get_page(page)
+        found.object_list = list(found.object_list)
+    return found
 
 
 def _plainly(query: Query):
     pages = public_pages().order_by("-first_published_at", "pk")
     for term in query.terms:
         condition = Q()
-        for field in FIELDS:
-            condition |= Q(**{f"{field}__icontains": term.text})
+        for name, way in product(FIELDS, term.ways):
+            condition |= Q(**{f"{name}__icontains": way.text})
         pages = pages.exclude(condition) if term.excluded else pages.filter(condition)
     return pages.specific()

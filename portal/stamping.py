@@ -13,7 +13,7 @@ from django.db import connection, models
 from complaints.models import CalendarDay, CalendarYear
 from disclosure.models import AssistanceStandard, Batch, ListTotal, Programme, Recipient
 from organizations.models import Region, Unit
-from portal.models import Bureau, Stamp
+from portal.models import Bureau, EverydayWord, Stamp
 
 NAME = "public"
 MODELS: tuple[type[models.Model], ...] = (
@@ -22,6 +22,7 @@ MODELS: tuple[type[models.Model], ...] = (
     Bureau,
     CalendarDay,
     CalendarYear,
+    EverydayWord,
     ListTotal,
     Programme,
     Recipient,

@@ -23,6 +23,7 @@ from portal import administering, page_tags, stamping, withdrawing
 from portal.audit_actions import ACTIONS
 from portal.public import has_live_pages
 from portal.views.periodic import PeriodicView, may_see
+from portal.viewsets import word_viewset
 from protection import audit, kept
 
 #: Entries of the editor's menu that would publish without anybody else's approval.
@@ -195,6 +196,12 @@ def periodic_menu_item():
     return PeriodicItem(
         gettext_lazy("Periodic work"), reverse("portal_periodic"), icon_name="history", order=900
     )
+
+
+@hooks.register("register_admin_viewset")
+def everyday_words():
+    """The words of citizens."""
+    return word_viewset
 
 
 hooks.register("public_page_tag", page_tags.tag)

@@ -10,10 +10,12 @@ from portal.models.policies import IndexSerial, PolicyIndexPage, PolicyPage
 from portal.models.review import ReviewTask
 from portal.models.stamps import Stamp
 from portal.models.withdrawals import Withdrawal
+from portal.models.words import EverydayWord
 from portal.models.workers import LivingWorker
 
 __all__ = [
     "Bureau",
+    "EverydayWord",
     "GuideIndexPage",
     "GuidePage",
     "HomePage",

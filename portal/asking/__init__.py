@@ -1,0 +1,1 @@
+"""A citizen's question: its words, the place in it, and what answers it."""
