@@ -2,11 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.notices.workflow import ACTS as NOTICE_ACTS
 from disclosure.publication.workflow import ACTS, DECISIONS
 
 ACTIONS = {
     **{act.action: act.logged[1:] for act in ACTS.values()},
     **{decision.action: decision.logged[1:] for decision in DECISIONS.values()},
+    **{act.action: act.logged[1:] for act in NOTICE_ACTS.values()},
+    "disclosure.enter_notice": (_("Enter a notice"), _("Entered a notice for review")),
+    "disclosure.view_notice": (_("Look at a notice"), _("Looked at the name on a notice")),
+    "disclosure.hold_notice": (_("Hold a notice"), _("A notice was held: somebody objected")),
+    "disclosure.release_notice": (_("Release a notice"), _("No objection to a notice is open any more")),
+    "disclosure.end_notice": (_("End a notice"), _("A notice ended after its last day")),
     "disclosure.view": (_("Look at a list's rows"), _("Looked at the names on a list")),
     "disclosure.receive": (_("Receive a list"), _("Received a list to be checked")),
     "disclosure.import": (_("Import a list"), _("Imported a list")),

@@ -63,6 +63,53 @@ class Outcome(models.TextChoices):
     TAKEN_BACK = "taken-back", _("Taken back")
 
 
+class NoticeKind(models.TextChoices):
+    """What a notice says of a household before it is decided (审核公示, 终止供养公示)."""
+
+    PROPOSED = "proposed", _("Proposed for assistance")
+    ENDING = "ending", _("Support is to end")
+
+
+class NoticeState(models.TextChoices):
+    """Where one notice stands; it is what its latest event says, and its last day."""
+
+    ENTERED = "entered", _("Waits for a second person")
+    REFUSED = "refused", _("Not put up")
+    STANDING = "standing", _("Being shown")
+    SUSPENDED = "suspended", _("Suspended: somebody objected")
+    DECIDED = "decided", _("Objection decided; not shown again yet")
+    ENDED = "ended", _("Shown to its end")
+    TAKEN_BACK = "taken-back", _("Taken back")
+
+
+class NoticeEventKind(models.TextChoices):
+    """What can happen to a notice."""
+
+    ENTERED = "entered", _("Entered")
+    REFUSED = "refused", _("Not put up")
+    POSTED = "posted", _("Put up")
+    OBJECTED = "objected", _("Somebody objected")
+    DISMISSED = "dismissed", _("No objection was accepted: it goes on")
+    DECIDED = "decided", _("The objection was decided")
+    STANDS_AGAIN = "stands-again", _("Shown again")
+    ENDED = "ended", _("Shown to its end")
+    TAKEN_BACK = "taken-back", _("Taken back")
+
+
+class DayUnit(models.TextChoices):
+    """How the days of a notice are counted: all of them (日), or working days only (工作日)."""
+
+    NATURAL = "natural", _("days")
+    WORKING = "working", _("working days")
+
+
+class Again(models.TextChoices):
+    """For how long a notice is shown again after an objection was decided."""
+
+    ANEW = "anew", _("all its days anew")
+    REST = "rest", _("the days that were left")
+
+
 class ChangeKind(models.TextChoices):
     """What happened to one household between two lists."""
 
@@ -89,3 +136,9 @@ WAS_PUBLIC = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN, BatchState.
 IN_FORCE = frozenset({BatchState.PUBLISHED, BatchState.TAKEN_DOWN})
 #: Steps about one household; the others are about a whole list.
 OF_A_ROW = frozenset({Step.HIDE, Step.UNHIDE})
+#: The public sees it: until its last day, or while an objection holds it.
+SHOWN_NOTICES = frozenset({NoticeState.STANDING, NoticeState.SUSPENDED, NoticeState.DECIDED})
+#: An objection holds it, whatever its last day was.
+HELD_NOTICES = frozenset({NoticeState.SUSPENDED, NoticeState.DECIDED})
+#: Nothing more happens to it.
+CLOSED_NOTICES = frozenset({NoticeState.REFUSED, NoticeState.ENDED, NoticeState.TAKEN_BACK})

@@ -1,9 +1,10 @@
-"""Finding a published row again, for the rooms above."""
+"""Finding a published row, or a notice, again, for the rooms above."""
 
 import uuid
 
+from disclosure.enums import SHOWN_NOTICES
 from disclosure.intake.household_key import indexes_of
-from disclosure.models import Recipient
+from disclosure.models import Notice, Recipient
 
 
 def shown_row(public_id: uuid.UUID | str) -> Recipient | None:
@@ -30,3 +31,19 @@ def current_row(public_id: uuid.UUID | str) -> Recipient | None:
     if found is None or found.is_current:
         return found
     return rows.current_of(found.programme).filter(id_index__in=indexes_of(found)).first()
+
+
+def ever_shown(public_id: uuid.UUID | str) -> Notice | None:
+    """The notice of an address, shown or not any more; None where nobody ever saw one there."""
+    try:
+        public_id = uuid.UUID(str(public_id))
+    except ValueError:
+        return None
+    found = Notice.objects.select_related("programme", "region").defer("id_number")
+    return found.filter(public_id=public_id, shown_from__isnull=False).first()
+
+
+def shown_notice(public_id: uuid.UUID | str) -> Notice | None:
+    """The same, where the public sees it now: an objection to it is in time."""
+    notice = ever_shown(public_id)
+    return notice if notice and notice.state_now in SHOWN_NOTICES else None

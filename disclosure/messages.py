@@ -245,6 +245,19 @@ REASONS: dict[str, str | Promise] = {
     ),
     "key_changes": _("The site's keys are being changed. Please try again in a few minutes."),
     "household_elsewhere": _("A household of this list is on the current list of another place by now."),
+    "notice_in_village": _("Choose the village or community in which the household lives."),
+    "notice_without_rule": _(
+        "No rule says that such a notice is shown here. Choose another programme, or what it says."
+    ),
+    "notice_reason_unknown": _("Choose a reason that belongs to the programme and to what the notice says."),
+    "notice_pays_nothing": _("Leave the amount empty: this notice says none."),
+    "notice_twice": _(
+        "A notice of this household for this programme is entered, or being shown, already. Look for it in "
+        "the list of notices."
+    ),
+    "own_notice": _("You entered this notice yourself; somebody else must decide on it."),
+    "notice_elsewhere": _("The notice is past that; somebody may have acted just now."),
+    "notice_reason_missing": _("Give a reason; it stays with the notice."),
 }
 
 #: Told where a list is ahead of its month: it may be meant, so nothing is refused.

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from disclosure.intake import household_key
 from disclosure.intake.staging import INDEX_PURPOSE
-from disclosure.models import Batch, Programme, Proposal, Recipient, StagedRow
+from disclosure.models import Batch, Notice, Programme, Proposal, Recipient, StagedRow
 from disclosure.publication.content import content_digest
 from protection import rotating
 from protection.blind_index import blind_index
@@ -32,6 +32,8 @@ def households(after: int) -> Iterator[int]:
     # Whoever was storing rows when it began has done so by now.
     for _last in rotating.reindex(StagedRow, 0, _FIELDS, _index):
         yield after
+    for _last in rotating.reindex(Notice, 0, _FIELDS, _index):
+        yield after
     _bring_proposals()
     for batch in Batch.objects.filter(pk__in=frozen):
         Batch.objects.filter(pk=batch.pk).update(content_digest=content_digest(batch))
@@ -43,7 +45,7 @@ def _bring_proposals() -> None:
     Proposal.objects.filter(row__isnull=False).update(id_index=Subquery(of_row))
 
 
-def _index(row: StagedRow | Recipient) -> dict[str, str]:
+def _index(row: StagedRow | Recipient | Notice) -> dict[str, str]:
     return {"id_index": blind_index(row.id_number, INDEX_PURPOSE)}
 
 

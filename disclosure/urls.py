@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from disclosure.public import views as public
+from disclosure.public.notices import views as notices
 
 app_name = "disclosure"
 
@@ -10,7 +11,10 @@ _CODE = r"(?P<code>[1-8]\d{1,11})"
 
 urlpatterns = [
     path("", public.places, name="places"),
+    path("notices/", notices.everywhere, name="notice_places"),
+    path("notices/<uuid:public_id>/", notices.notice, name="notice"),
     re_path(rf"^{_CODE}/$", public.region, name="region"),
+    re_path(rf"^{_CODE}/notices/$", notices.of_place, name="notices"),
     re_path(rf"^{_CODE}/standards/$", public.standards_of_place, name="standards"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", public.listing, name="list"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", public.download, name="csv"),

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import connection, models
 
 from complaints.models import CalendarDay, CalendarYear
-from disclosure.models import AssistanceStandard, Batch, ListTotal, Programme, Recipient
+from disclosure.models import AssistanceStandard, Batch, ListTotal, Notice, Programme, Recipient
 from organizations.models import Region, Unit
 from portal.models import Bureau, EverydayWord, Stamp
 
@@ -24,6 +24,7 @@ MODELS: tuple[type[models.Model], ...] = (
     CalendarYear,
     EverydayWord,
     ListTotal,
+    Notice,
     Programme,
     Recipient,
     Region,

@@ -1,4 +1,5 @@
 from disclosure.models.batch import ID_NUMBERS, Batch, RefusedRow, StagedRow
+from disclosure.models.notice import Notice, NoticeEvent
 from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
 from disclosure.models.recipient import Recipient
@@ -10,6 +11,8 @@ __all__ = [
     "AssistanceStandard",
     "Batch",
     "ListTotal",
+    "Notice",
+    "NoticeEvent",
     "Programme",
     "Proposal",
     "Recipient",

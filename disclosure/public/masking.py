@@ -25,7 +25,7 @@ from disclosure.public.columns import Form, Medium, form_of
 from disclosure.relief_reasons import is_known
 
 if TYPE_CHECKING:
-    from disclosure.models import Programme, Recipient
+    from disclosure.models import Notice, Programme, Recipient
 
 #: The column of PublicRow → its heading. Order is the order on the page and in the CSV.
 PUBLIC_COLUMNS = {
@@ -74,12 +74,14 @@ def columns_of(programme: "Programme", medium: Medium = Medium.WEB) -> Mapping[s
     return {name: known[name] for name in shown}
 
 
-def is_minor(recipient: "Recipient", today: date | None = None) -> bool:
+def is_minor(recipient: "Recipient | Notice", today: date | None = None) -> bool:
     """Whether the holder is under age on ``today`` (Asia/Shanghai)."""
     return recipient.adult_on is not None and recipient.adult_on > (today or timezone.localdate())
 
 
-def public_name(recipient: "Recipient", today: date | None = None, medium: Medium = Medium.WEB) -> str:
+def public_name(
+    recipient: "Recipient | Notice", today: date | None = None, medium: Medium = Medium.WEB
+) -> str:
     """The holder as a medium lets them be seen; never a minor's name, not even masked."""
     if is_minor(recipient, today):
         return gettext("(under age)")

@@ -46,14 +46,14 @@ def places(request: HttpRequest) -> HttpResponse:
 @revalidated
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """What is published in one place, and the places in it."""
-    place = _place(code)
+    place = place_or_404(code)
     parts = public_lists.parts(place.region)
     context = {
         "place": place,
         "lines": public_lists.lines(place.region, standing.read()),
         "page_obj": _page(request, parts, PARTS_A_PAGE),
         "units": public_lists.responsible(place.region),
-        "trail": _trail(place),
+        "trail": trail_to(place),
     }
     return render(request, "disclosure/public/region.html", context)
 
@@ -81,7 +81,7 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
         "without": [part for part in parts if part.is_empty],
         "rows": list(_public(page.object_list, place, chosen)) if is_village else [],
         "units": public_lists.responsible(place.region),
-        "trail": [*_trail(place, linked=True), (chosen.label, None)],
+        "trail": [*trail_to(place, linked=True), (chosen.label, None)],
     }
     figures = public_lists.standards_of(line, place.region.code, timezone.localdate())
     context |= {"standards": figures, "example": standards.example(figures)}
@@ -92,12 +92,12 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
 @revalidated
 def standards_of_place(request: HttpRequest, code: str) -> HttpResponse:
     """What each programme pays in a place, and by which document."""
-    place = _place(code)
+    place = place_or_404(code)
     found = public_lists.standards_by_programme(place.region.code, timezone.localdate())
     context = {
         "place": place,
         "found": [(programme, figures, standards.example(figures)) for programme, figures in found],
-        "trail": [*_trail(place, linked=True), (_("What is paid"), None)],
+        "trail": [*trail_to(place, linked=True), (_("What is paid"), None)],
     }
     return render(request, "disclosure/public/standards.html", context)
 
@@ -127,7 +127,8 @@ def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     return response
 
 
-def _place(code: str) -> Place:
+def place_or_404(code: str) -> Place:
+    """The place of an address. Raises Http404."""
     try:
         return public_lists.place(code)
     except (Region.DoesNotExist, ValueError) as error:
@@ -135,7 +136,7 @@ def _place(code: str) -> Place:
 
 
 def _list(code: str, programme: str) -> tuple[Place, Programme]:
-    place = _place(code)
+    place = place_or_404(code)
     try:
         return place, public_lists.programmes()[programme]
     except KeyError as error:
@@ -171,7 +172,7 @@ def _page(request: HttpRequest, items: list, per_page: int) -> Page:
     return Paginator(items, per_page).get_page(request.GET.get("page"))
 
 
-def _trail(place: Place, *, linked: bool = False) -> list[tuple[str, str | None]]:
+def trail_to(place: Place, *, linked: bool = False) -> list[tuple[str, str | None]]:
     """The way from all lists to this place; the province is left out, as in the names of places."""
     shown = [r for r in place.path if r.level > Level.PROVINCE or len(place.path) == 1]
     steps: list[tuple[str, str | None]] = [

@@ -20,6 +20,7 @@ from portal import page_tags, stamping
 from portal.models import Bureau, Stamp
 from protection import kept
 from tests.disclosure.lists import household
+from tests.disclosure.notices.factories import make_notice
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -27,14 +28,17 @@ PAGES = {
     "region": ["320722"],
     "list": ["320722100201", "rural-dibao"],
     "csv": ["320722100201", "rural-dibao"],
+    "notice_places": [],
+    "notices": ["320722100201"],
 }
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TABLE = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
 
 
 @pytest.fixture(autouse=True)
-def published(release, monkeypatch):
+def published(release, county, monkeypatch):
     release([household(0), household(3)])
+    make_notice(county.editor, county.reviewer)
     monkeypatch.setattr(timezone, "now", lambda: MORNING)
     Bureau.load()
     AssistanceStandard.objects.create(
@@ -107,7 +111,7 @@ def test_what_is_kept_is_read_from_watched_tables_alone():
 
 
 #: Statements of a page when others were shown before it: the state, and what is of this place alone.
-STATEMENTS = {"places": 4, "region": 5, "list": 6, "csv": 3}
+STATEMENTS = {"places": 4, "region": 5, "list": 6, "csv": 3, "notice_places": 4, "notices": 4}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,1 @@
+"""Notices before a decision: how long they are shown, who puts them up, and what an objection does."""

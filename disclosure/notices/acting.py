@@ -1,0 +1,80 @@
+"""Acts on a notice: checked against the table, the person and the place, then written in one transaction.
+
+Nobody puts up what they entered themselves (design invariant 3); a notice that an objection holds is shown
+again, or taken back, by a second person with a reason.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure.enums import NoticeEventKind
+from disclosure.models import Notice
+from disclosure.notices import periods
+from disclosure.notices.objections import held_since
+from disclosure.notices.periods import Last
+from disclosure.notices.record import locked, write
+from disclosure.notices.workflow import ACTS, NoticeAct
+from disclosure.problems import NotAllowed
+from disclosure.publication.duties import counter
+from disclosure.roles import may
+from organizations.models import User
+from protection import audit
+
+
+def act(notice: Notice, name: str, user: User, reason: str = "") -> Notice:
+    """Do what ``name`` of the table says. Raises NotAllowed with every reason, also for a second click."""
+    wanted = ACTS[name]
+    with transaction.atomic():
+        notice = locked(notice)
+        found = reasons_against(wanted, notice, user)
+        if wanted.needs_reason and not reason.strip():
+            found.append("notice_reason_missing")
+        if found:
+            raise NotAllowed(found)
+        period = _period(wanted, notice, timezone.localdate())
+        event = write(notice, wanted.event, user=user, reason=reason, period=period)
+        audit.record(
+            wanted.action,
+            notice,
+            user=user,
+            # Who it is about is named nowhere in the log.
+            reason=reason.replace(notice.holder_name, "***"),
+            event=event.pk,
+            until=notice.shown_until,
+        )
+    return notice
+
+
+def reasons_against(wanted: NoticeAct, notice: Notice, user: User) -> list[str]:
+    """Why ``user`` cannot do it to the notice as it is: codes of messages.REASONS, empty where they can."""
+    rule = periods.rule(notice.programme_id, notice.kind, notice.region_id)
+    holds = {
+        wanted.right.lacking: may(user, wanted.right.name, notice.region_id),
+        "own_notice": not wanted.by_a_second or notice.entered_by_id != user.pk,
+        "notice_elsewhere": notice.state_now in wanted.sources,
+        "notice_without_rule": rule is not None or wanted.event not in _SHOW,
+    }
+    return [code for code, is_so in holds.items() if not is_so]
+
+
+def open_acts(notice: Notice, user: User) -> list[NoticeAct]:
+    """The acts that ``user`` could do to the notice now."""
+    return [wanted for wanted in ACTS.values() if not reasons_against(wanted, notice, user)]
+
+
+_SHOW = frozenset({NoticeEventKind.POSTED, NoticeEventKind.STANDS_AGAIN})
+
+
+def _period(wanted: NoticeAct, notice: Notice, today: date) -> tuple[date, Last] | None:
+    """The first and last day that the act gives the notice, if it gives it any."""
+    rule = periods.rule(notice.programme_id, notice.kind, notice.region_id)
+    if wanted.event not in _SHOW or rule is None:
+        return None
+    count, at_least = counter(), notice.programme.notice_days
+    if wanted.event == NoticeEventKind.POSTED:
+        return today, periods.shown_until(today, rule, at_least, count)
+    assert notice.shown_until is not None  # it was put up
+    left = periods.days_left(held_since(notice) or today, notice.shown_until, rule.unit, count)
+    return today, periods.shown_again_until(today, rule, left, at_least, count)
