@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from disclosure import checks
 from disclosure.file_messages import FILE_MESSAGES
+from disclosure.warning_messages import WARNINGS
 
 _AS_TEXT = _(
     "Format the column as text in Excel, paste the ID numbers from the source again, and upload the file."
@@ -17,6 +19,7 @@ _ONE_HOUSEHOLD = _("Keep the row that is right and delete the other; both are re
 #: code → (what is wrong, what would be right)
 MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     **FILE_MESSAGES,
+    **WARNINGS,
     # Whole rows of a text file, and cells without a value
     "row_too_wide": (
         _(
@@ -64,10 +67,6 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     # ID numbers
     "id_missing": (_("The ID number is missing."), _("Write the holder's 18-digit ID number.")),
     "id_float": (_("Excel turned the ID number into a number, and its last digits were lost."), _AS_TEXT),
-    "id_15": (
-        _("%(value)s is an ID number of the first generation, with 15 digits."),
-        _("Write the 18-digit number of the present ID card."),
-    ),
     "id_length": (
         _("The ID number has %(length)s characters."),
         _("An ID number has 18: 17 digits, then a digit or X."),
@@ -148,18 +147,6 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     "not_approved": (
         _("The payment is not approved."),
         _("Leave out what was asked for and not granted, or write 审批通过 once it is."),
-    ),
-    "amount_over_standard": (
-        _("%(amount)s yuan for %(people)s people is more than the standard gives: at most %(most)s yuan."),
-        _("Compare the amount and the number of people with the ledger. The row is accepted."),
-    ),
-    "on_other_programme": (
-        _("This household is on the current list of %(programme)s too."),
-        _("Nobody is on both at once: compare the ledgers, and end one of them. The row is accepted."),
-    ),
-    "since_before_birth": (
-        _("Assistance begins in %(value)s, before the holder was born."),
-        _("Compare the month and the ID number with the ledger. The row is accepted."),
     ),
     # Months
     "month_missing": (_("The month is missing."), _("Write it as 2020-04 or 2020年4月.")),
@@ -292,3 +279,8 @@ class Explained:
     def what_is_right(self) -> str:
         """In the reader's language."""
         return what_is_right(self.code, self.params)
+
+    @property
+    def basis(self) -> str:
+        """What the check rests on; nothing for what is wrong with a file as a whole."""
+        return checks.basis_of(self.code)

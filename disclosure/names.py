@@ -20,16 +20,16 @@ class CompoundSurname:
 TABLE = DataTable(Path(__file__).parent / "data" / "compound_surnames.csv", CompoundSurname, key=("surname",))
 
 #: Names of some peoples put a dot between given and father's name: 阿依古丽·买买提.
-_DOTS = re.compile(r"[·•・．.‧]")
+DOTS = re.compile(r"[·•・．.‧･∙⋅]")
 
 
 def mask_name(name: str) -> str:
     """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; what is not made of letters becomes stars."""
     name = "".join(unicodedata.normalize("NFKC", name).split())
-    if not name or any(not character.isalpha() for character in _DOTS.sub("", name)):
+    if not name or any(not character.isalpha() for character in DOTS.sub("", name)):
         # A digit in a name is a mistake at best and an ID number at worst.
         return "*" * min(max(len(name), 1), 3)
-    if _DOTS.search(name):
+    if DOTS.search(name):
         return f"{name[0]}**"
     surname = name[:2] if len(name) > 2 and name[:2] in _compound_surnames() else name[0]
     rest = name[len(surname) :]

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from disclosure.enums import Measure, StandardSort
-from disclosure.models import AssistanceStandard, Batch
+from disclosure.models import AssistanceStandard, Batch, Programme
 from organizations import codes
 from organizations.enums import Level
 from protection.data_tables import DataTable
@@ -113,8 +113,9 @@ def _highest(rows: list[AssistanceStandard], sort: StandardSort, standard: Assis
 class Limits:
     """What households of one programme may get in one month at most, by place."""
 
-    def __init__(self, rows: Iterable[AssistanceStandard], month: date) -> None:
+    def __init__(self, rows: Iterable[AssistanceStandard], month: date, programme: Programme) -> None:
         self._rows, self._month = list(rows), month
+        self.pays_monthly, self.pays_once = programme.pays_monthly, programme.pays_once
         self._known: dict[tuple[str, int], Decimal | None] = {}
 
     @classmethod
@@ -122,7 +123,7 @@ class Limits:
         """Read them for a list, in one query; a programme that pays by the case has none."""
         monthly = batch.programme.pays_monthly
         rows = AssistanceStandard.objects.filter(programme=batch.programme) if monthly else ()
-        return cls(rows, batch.month)
+        return cls(rows, batch.month, batch.programme)
 
     def most(self, place: str, people: int) -> Decimal | None:
         """Return the highest amount in yuan; None where no standard is known."""

@@ -11,10 +11,11 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 
-from disclosure import exclusive
 from disclosure.intake import household_key, reading
+from disclosure.intake.earlier_lists import against_lists
 from disclosure.intake.layouts import Field, layout_for
 from disclosure.intake.leases import Lease
+from disclosure.intake.persons import by_household
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
 from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
@@ -43,6 +44,7 @@ class Checked:
     refused_rows: int = 0
     warnings: list[Problem] = field(default_factory=list)
     warned: int = 0
+    warned_places: set[tuple[str, int]] = field(default_factory=set)
     contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
 
 
@@ -57,7 +59,7 @@ def check_file(
     prepared, rows, checked = preparing(key), [], Checked()
     seen_rows = False
     with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
-        for outcome in chain.from_iterable(map(check.rows, tables)):
+        for outcome in chain.from_iterable(map(check.rows, map(by_household, tables))):
             seen_rows = True
             if isinstance(outcome, CheckedRow):
                 rows.append(prepared(outcome))
@@ -76,7 +78,11 @@ def check_file(
         checked.accepted += len(rows)
         keep(rows, key)
     checked.refused_rows, checked.contradicted = check.refused_rows, check.conflicts()
-    checked.warnings, checked.warned = check.warnings, check.warned
+    checked.warnings, checked.warned, checked.warned_places = (
+        check.warnings,
+        check.warned,
+        check.warned_places,
+    )
     return checked
 
 
@@ -86,10 +92,14 @@ def take_back_rows(lease: Lease, checked: Checked) -> None:
     """
     for some in _parts(sorted(checked.contradicted), FEW):
         with lease.piece() as batch:
+            taken = 0
             for sheet, rows in groupby(some, key=itemgetter(0)):
-                _of(batch).filter(sheet=sheet[:64], row__in=[row for _sheet, row in rows]).delete()
+                # One that another fault held back was never stored, and is refused already.
+                taken += (
+                    _of(batch).filter(sheet=sheet[:64], row__in=[row for _sheet, row in rows]).delete()[0]
+                )
             keep_refused(batch, chain.from_iterable(checked.contradicted[place] for place in some))
-        _count_refused(checked, len(some))
+        _count_refused(checked, taken)
     place = _listed_elsewhere(lease.batch_id) if checked.accepted else {}
     for indexes in _parts(sorted(place), FEW):
         with lease.piece() as batch:
@@ -101,16 +111,12 @@ def take_back_rows(lease: Lease, checked: Checked) -> None:
 
 
 def warn_of_other_lists(batch: Batch, checked: Checked) -> None:
-    """Add a warning for each row whose household is on the list of a programme that excludes this one."""
-    found = exclusive.on_another_list(batch)
-    checked.warned += found.count()
-    room = max(MOST_WARNINGS - len(checked.warnings), 0)
-    checked.warnings += [_also_on(row) for row in found.defer("id_number")[:room]]
-
-
-def _also_on(row: Any) -> Problem:
-    facts = {"programme": row.other}
-    return Problem("on_other_programme", row.row, "户主身份证号", row.sheet, facts, is_warning=True)
+    """Add a warning for each row that does not go with the lists before, of any programme."""
+    for warning in against_lists(batch):
+        checked.warned += 1
+        checked.warned_places.add((warning.sheet, warning.row))
+        if len(checked.warnings) < MOST_WARNINGS:
+            checked.warnings.append(warning)
 
 
 def _of(batch: Batch) -> QuerySet[StagedRow]:

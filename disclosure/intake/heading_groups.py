@@ -18,6 +18,8 @@ TITLE_SHARE = 0.75
 _REMARK = re.compile(r"[:：]|^\d{4}年|^第?\d+页")
 #: A sum that does not say of what, without its unit.
 UNCLEAR = frozenset({"合计"})
+#: What a group may end with beside what it is of.
+_EMPTY = ("基本信息", "信息", "基本情况", "情况", "资料")
 #: The columns whose meaning hangs on a group; a name is a name wherever it stands.
 DOUBTED = ("people", "amount")
 
@@ -59,6 +61,26 @@ def over(number: int, cells: list[Any], merges: Merges, width: int) -> dict[int,
             found[column] = word
     is_title = len(set(found.values())) == 1 and (0 in found or len(found) >= TITLE_SHARE * width)
     return {} if is_title else found
+
+
+def is_title(words: list[str], across: list[tuple[int, int]], width: int) -> bool:
+    """Whether a row above has one word that spans the table, as titles do; ``across``: its merged cells."""
+    said = [index for index, word in enumerate(words) if word]
+    if len(said) != 1:
+        return False
+    merged = next((right - left + 1 for left, right in across if left == said[0]), 1)
+    return said[0] == 0 or merged >= TITLE_SHARE * width
+
+
+def bare(group: str) -> str:
+    """A group without the words that add nothing: 户主信息 over 姓名 is 户主姓名."""
+    return next((group.removesuffix(word) for word in _EMPTY if group.endswith(word)), group)
+
+
+def may_drop(group: str, below: str) -> bool:
+    """Whether a word under a group may be read by itself."""
+    says = {row.says for row in TABLE.rows if row.part in group}
+    return says == {"amount"} if below in UNCLEAR else not {"other", "count"} & says
 
 
 def in_doubt(shown: str, group: str) -> bool:

@@ -2,9 +2,9 @@
 
 ``data/layouts.csv`` is the table an expert checks, and an official may extend. Columns that are not named
 there (accounts, addresses, telephones, illness, members' names) are never read further: what we do not keep
-cannot leak. Members' ID numbers are looked at during the check, for households that share a person, and not
-kept. Of a ledger of single payments the reason becomes a class (``relief_reasons``), and a row that nobody
-has approved is no payment.
+cannot leak. Members' ID numbers are looked at during the check, for households that share a person and for
+sheets with a row for each person (``persons``), and not kept. Of a ledger of single payments the reason
+becomes a class (``relief_reasons``), and a row that nobody has approved is no payment.
 """
 
 import re
@@ -23,7 +23,7 @@ _UNIT = re.compile(r"\((元|元/月|人|户)\)")
 #: What is read of a list: a place or a cell that ``validation`` knows by this name.
 FieldName = Literal[
     "holder_name", "id_number", "household", "people", "amount", "reason", "province", "city", "county",
-    "township", "village", "place", "since", "category", "approval", "members",
+    "township", "village", "place", "since", "category", "approval", "members", "relation",
 ]  # fmt: skip
 
 
@@ -31,8 +31,9 @@ FieldName = Literal[
 class Field:
     """One row of the table: a column of the lists of these programmes, in the order of the file.
 
-    ``key`` is its name in code, ``headings`` what it is seen under, the most usual first, ``fallback``
-    headings that are read when those are not there. ``needed``: without it the file is refused.
+    ``key`` is its name in code, ``headings`` what it is seen under, the most usual first: two of them in one
+    file are a doubt. ``fallback`` are headings that are read, the first that is there, when none of those is.
+    ``needed``: without it the editor is asked which column it is.
     """
 
     programmes: tuple[str, ...]

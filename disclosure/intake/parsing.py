@@ -16,7 +16,7 @@ from stdnum.cn import ric
 
 from disclosure.intake import approval
 from disclosure.intake.private_use import places
-from disclosure.names import mask_id_number
+from disclosure.names import DOTS, mask_id_number
 from disclosure.problems import Unreadable
 from disclosure.relief_reasons import reason_of
 from protection.plain_text import plain
@@ -49,7 +49,8 @@ _LOST_ZERO = re.compile(r"\d{4}\.1")
 #: A number said digit by digit, as no name and no class has it.
 _SPOKEN_NUMBER = re.compile("[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]{7}")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
-_LOST_DIGITS = 10**13
+#: Fifteen digits are kept, as those of an ID number of the first generation are; of more the last are lost.
+_LOST_DIGITS = 10**15
 _APOSTROPHES = "'‘’`"
 _SHOWN = frozenset(
     " .,:;/+-%·年月日号份元圆角分整人口户个约去今前本上下"
@@ -84,7 +85,9 @@ def _shown(value: float) -> str:
 
 
 def parse_name(value: Any) -> str:
-    """A person's name. Raises name_missing, name_digits, name_characters, name_long."""
+    """A person's name, its dots in one spelling. Raises name_missing, name_digits, name_characters,
+    name_private, name_long.
+    """
     name = "".join(text_of(value).split())
     if not name:
         raise Unreadable("name_missing")
@@ -92,31 +95,35 @@ def parse_name(value: Any) -> str:
     is_plain = name.isalpha()
     if (not is_plain and any(map(str.isdigit, name))) or _SPOKEN_NUMBER.search(name):
         raise Unreadable("name_digits")
-    if not is_plain and not (name[0].isalpha() and all(c.isalpha() or c in "·•・.-" for c in name)):
+    if not is_plain and not (
+        name[0].isalpha() and all(c.isalpha() or c == "-" or DOTS.match(c) for c in name)
+    ):
         if unknown := next((character for character in name if unicodedata.category(character) == "Co"), ""):
             raise Unreadable("name_private", character=f"U+{ord(unknown):04X}")
         raise Unreadable("name_characters")
     if len(name) > 40:
         raise Unreadable("name_long", most=40)
-    return name
+    return name if is_plain else DOTS.sub("·", name)
 
 
 def parse_id_number(value: Any) -> str:
-    """An 18-digit resident ID number, its last X in upper case (GB 11643).
+    """An 18-digit resident ID number, its last X in upper case (GB 11643); one of the first generation, with
+    15 digits, is brought to 18 (``has_15_digits``).
 
-    Raises id_missing, id_float, id_15, id_length, id_characters, id_date, id_check_digit. The place in the
-    first six digits is not checked: divisions were renamed more often than any table knows.
+    Raises id_missing, id_float, id_length, id_characters, id_date, id_check_digit. The place in the first six
+    digits is not checked: divisions were renamed more often than any table knows.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LOST_DIGITS:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and abs(value) >= _LOST_DIGITS:
         # Excel keeps 15 digits of a number; the rest became zeros and cannot be had back.
         raise Unreadable("id_float")
-    number = text_of(value).lstrip(_APOSTROPHES).replace(" ", "").replace("-", "").upper()
+    number = _digits_of(value)
     if not number:
         raise Unreadable("id_missing")
     if _SCIENTIFIC.fullmatch(number):
         raise Unreadable("id_float")
-    if len(number) == 15 and number.isdecimal():
-        raise Unreadable("id_15", value=mask_id_number(number))
+    if len(number) == 15 and number.isascii() and number.isdecimal():
+        number = _completed(number)
     if len(number) != 18:
         raise Unreadable("id_length", length=len(number))
     if not (number.isascii() and number[:17].isdecimal() and (number[17].isdecimal() or number[17] == "X")):
@@ -133,6 +140,21 @@ def parse_id_number(value: Any) -> str:
             raise Unreadable("id_float")
         raise Unreadable("id_check_digit", value=mask_id_number(number))
     return number
+
+
+def has_15_digits(value: Any) -> bool:
+    """Whether a cell that was read as an ID number held one of the first generation."""
+    return len(_digits_of(value)) == 15
+
+
+def _digits_of(value: Any) -> str:
+    return text_of(value).lstrip(_APOSTROPHES).replace(" ", "").replace("-", "").upper()
+
+
+def _completed(number: str) -> str:
+    """A number of 15 digits as the present card has it: the century, and the digit that checks the others."""
+    body = f"{number[:6]}19{number[6:]}"
+    return body + ric.calc_check_digit(body + "0")
 
 
 def born_on(id_number: str) -> date:

@@ -17,6 +17,11 @@ from disclosure.problems import FileRefused, Problem
 #: The heading row stands among the first rows, under a title and a line or two of remarks.
 SEARCHED_ROWS = 20
 SHOWN_RUNS = 20
+#: With fewer known headings, a sheet is one of remarks.
+FEWEST_KNOWN = 3
+_OF_A_PERSON = frozenset({"id_number", "holder_name"})
+#: What a sheet of a household's members has none of.
+_OF_A_LIST = frozenset({"since", "amount", "people", "village", "place"})
 #: Without as many digits in its ID column, a row may be something else than a household.
 _DIGITS = re.compile(r"\d{6}")
 
@@ -26,6 +31,9 @@ class Table:
     """Where the columns of a layout stand in one sheet, and the rows under the headings.
 
     ``width``: how many cells a row has at most, known of text files; ``delimiter`` what separates them.
+    ``only_members``: persons and the number of their head, nothing else of a list. Where rows of persons were
+    joined (``persons``), ``persons`` says of how many a household's row is made, and ``repeated`` which had
+    the same amount in each.
     """
 
     sheet: str
@@ -36,12 +44,15 @@ class Table:
     delimiter: str = ""
     since_1904: bool = False
     as_text: bool = False
+    only_members: bool = False
+    persons: dict[int, int] = dataclasses.field(default_factory=dict)
+    repeated: set[int] = dataclasses.field(default_factory=set)
 
 
 @dataclasses.dataclass(slots=True)
 class _Candidate:
     """A row that may be the heading row: for each column the forms under which it may be known, and the group
-    that a row above it names.
+    that a row above it names. ``below``: its own word under a group, which counts where nothing else does.
     """
 
     number: int
@@ -49,9 +60,21 @@ class _Candidate:
     shown: list[str]
     words: set[str]
     groups: dict[int, str] = dataclasses.field(default_factory=dict)
+    below: list[set[str]] = dataclasses.field(default_factory=list)
 
-    def hits(self, known: set[str]) -> int:
-        return sum(1 for forms in self.forms if forms & known)
+    def hits(self, known: set[str]) -> float:
+        """How many columns are known; by their own word alone they weigh a little less."""
+        whole = sum(1 for forms in self.forms if forms & known)
+        pairs = zip(self.forms, self.below, strict=bool(self.below))
+        own = sum(1 for forms, below in pairs if not forms & known and below & known)
+        return whole + own * 0.9
+
+    def columns_of(self, names: Iterable[str], taken: set[int]) -> list[int]:
+        wanted = {normal(name) for name in names}
+        for words in (self.forms, self.below):
+            if found := [i for i, forms in enumerate(words) if forms & wanted and i not in taken]:
+                return found
+        return []
 
 
 def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, list[Problem]]:
@@ -67,9 +90,14 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, l
             break
     known = {normal(name) for field in fields for name in (*field.headings, *field.fallback)}
     best, used = _best_heading(head, known, sheet.merges)
-    if best is None or best.hits(known) < 3:
+    if best is None or best.hits(known) < 2:
         return None, []
     columns, problems = _columns(best, fields, sheet)
+    only_members = _only_members(columns)
+    if only_members:
+        problems = []
+    elif best.hits(known) < FEWEST_KNOWN or _names_nobody(columns, problems):
+        return None, []
     problems += _hidden(best, columns, sheet) + _in_doubt(best, columns, sheet)
     if problems:
         return None, problems
@@ -77,8 +105,18 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, l
     rest = chain(head[used:], sheet.rows)
     rows = _seen(_data_rows(rest, columns["id_number"], best.words), sheet)
     width = len(best.forms) if sheet.delimiter else None
-    facts = {"since_1904": sheet.since_1904, "as_text": sheet.as_text}
+    facts = {"since_1904": sheet.since_1904, "as_text": sheet.as_text, "only_members": only_members}
     return Table(sheet.name, columns, shown, rows, width, sheet.delimiter, **facts), []
+
+
+def _names_nobody(columns: dict[str, int], problems: list[Problem]) -> bool:
+    """Whether a sheet holds sums: neither names nor numbers of anybody, not even in doubt."""
+    return not _OF_A_PERSON & columns.keys() and all(p.code != "heading_twice" for p in problems)
+
+
+def _only_members(columns: dict[str, int]) -> bool:
+    """Whether a sheet has persons, the number of their head, and nothing else that a list has."""
+    return {"id_number", "members"} <= columns.keys() and not _OF_A_LIST & columns.keys()
 
 
 def _hidden(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
@@ -176,8 +214,10 @@ def _two_rows(
         (left, right) for top, left, bottom, right in merges if top == bottom == number - 1 and right > left
     ]
     forms: list[set[str]] = []
+    own: list[set[str]] = []
     shown: list[str] = []
     group, until = "", -1
+    titled = heading_groups.is_title([normal(cell) for cell in upper], here, len(lower))
     for index in range(max(len(upper), len(lower))):
         above = normal(upper[index]) if index < len(upper) else ""
         below = normal(lower[index]) if index < len(lower) else ""
@@ -187,10 +227,13 @@ def _two_rows(
         elif not below or (here and index > until):
             group = ""
         name = group + below if below else above
-        forms.append({name} - {""})
+        forms.append({name, heading_groups.bare(group) + below if below else name} - {""})
+        own.append(
+            {below} if below and group and not titled and heading_groups.may_drop(group, below) else set()
+        )
         shown.append(name)
     words = {normal(cell) for cell in (*upper, *lower)}.union(*forms)
-    return _Candidate(number, forms, shown, words)
+    return _Candidate(number, forms, shown, words, below=own)
 
 
 def _columns(
@@ -201,10 +244,10 @@ def _columns(
     problems: list[Problem] = []
     taken: set[int] = set()
     for field in fields:
-        found: list[int] = []
-        for names in (field.headings, field.fallback):
-            wanted = {normal(name) for name in names}
-            found = found or [i for i, forms in enumerate(head.forms) if forms & wanted and i not in taken]
+        found = head.columns_of(field.headings, taken)
+        for name in () if found else field.fallback:
+            if found := head.columns_of([name], taken):
+                break
         if len(found) > 1:
             places = [letter(i + sheet.column) for i in found]
             problems.append(
@@ -219,9 +262,9 @@ def _columns(
         elif found:
             columns[field.key] = found[0]
             taken.add(found[0])
-    placed = "village" in columns or "place" in columns
+    told = {"village": "place", "people": "relation"}  # a sheet of persons is counted
     for field in fields:
-        if not field.needed or field.key in columns or (field.key == "village" and placed):
+        if not field.needed or field.key in columns or told.get(field.key) in columns:
             continue
         if any(problem.column == field.headings[0] for problem in problems):
             continue

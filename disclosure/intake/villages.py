@@ -1,8 +1,9 @@
 """Which village a row means, by its path: names repeat (和平村委会 274 times), a name alone says little."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product, takewhile
 
 from disclosure.intake.parsing import harmless_place
@@ -23,6 +24,12 @@ def stem(name: str) -> str:
     """
     return without_ending(name, "village") or name
 
+
+#: Which places have codes of this length (统计用区划代码).
+_LEVELS = {2: "province", 4: "city", 6: "county", 9: "township"}
+#: What is written between names, and the group below the village, which nobody publishes.
+_BETWEEN = re.compile(r"[\s/\\>＞、,，\-—_|]+")
+_GROUP = re.compile(r"[\d一二三四五六七八九十]{1,3}(村民)?小?组$")
 
 #: So many ways to write the path of a village whose places had other names.
 _MOST_WAYS = 64
@@ -54,8 +61,13 @@ class VillageIndex:
         #: Places above a village, by each of their names.
         self._called: dict[str, set[str]] = defaultdict(set)
         inner = {code for code, level, *_names in regions if level == Level.VILLAGE}
+        #: The same places with what people and ledgers leave out: 东海 for 东海县.
+        self._short: dict[str, frozenset[str]] = {}
         for code in self._name.keys() - inner:
-            for name in {self._name[code], *self._others.get(code, ())}:
+            names = {self._name[code], *self._others.get(code, ())}
+            short = {name for each in names if len(name := without_ending(each, _LEVELS[len(code)])) > 1}
+            self._short[code] = frozenset(names | short)
+            for name in self._short[code]:
                 self._called[name].add(code)
         self._villages: dict[str, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
@@ -89,17 +101,43 @@ class VillageIndex:
         """The same for names run together: 江苏省连云港市东海县牛山街道和平村委会, from whichever level it
         starts.
         """
-        text = "".join(text.split())
+        text = _BETWEEN.sub("", text)
         if not text:
             raise Unreadable("village_missing")
-        if self._joined is None:
-            self._joined = self._run_together()
-        found = self._joined.get(text, [])
+        found = self._joined_or_short(text) or self._joined_or_short(_GROUP.sub("", text))
         if len(found) == 1:
             return found[0]
         if found:
             raise self._ambiguous(text, found)
         raise Unreadable("village_unknown", place=harmless_place(text), region=self.region.name)
+
+    def _joined_or_short(self, text: str) -> list[str]:
+        if self._joined is None:
+            self._joined = self._run_together()
+        return self._joined.get(text, []) or self._in_short(text)
+
+    def _in_short(self, text: str) -> list[str]:
+        """The villages that names run together mean where their endings were left out: 东海石榴东榴村.
+
+        Whatever stands before the village must be places above it, and nothing else.
+        """
+        found: set[str] = set()
+        for at in range(len(text)):
+            tail, head = text[at:], text[:at]
+            villages = self._villages.get(tail) or self._stems.get(stem(tail), [])
+            found.update(code for code in villages if self._leads_to(head, codes.ancestors_of(code)))
+        return sorted(found)
+
+    def _leads_to(self, head: str, above: Sequence[str]) -> bool:
+        """Whether a text is made of names of these places, outer first; any may be left out."""
+        if not head:
+            return True
+        return any(
+            self._leads_to(head.removesuffix(name), above[:at])
+            for at in range(len(above))
+            for name in self._short.get(above[at], ())
+            if head.endswith(name)
+        )
 
     def _find(self, path: tuple[str, ...]) -> str | Unreadable:
         names = [name for name in path if name]
@@ -116,6 +154,8 @@ class VillageIndex:
         if found:
             return self._ambiguous(wanted, found)
         shown = " ".join(harmless_place(name) for name in names)
+        if not known and (found := self._in_short("".join(names))):
+            return found[0] if len(found) == 1 else self._ambiguous(wanted, found)
         if known:
             real = self._path(known[0])
             return Unreadable("village_elsewhere", place=shown, real=real)
@@ -136,7 +176,7 @@ class VillageIndex:
         township = codes.parent_of(code)
         answer = self._townships.get((township, above))
         if answer is None:
-            ancestors = iter({self._name[c], *self._others.get(c, ())} for c in codes.ancestors_of(code))
+            ancestors = iter(self._short.get(c, frozenset()) for c in codes.ancestors_of(code))
             answer = all(any(name in ancestor for ancestor in ancestors) for name in above)
             self._townships[township, above] = answer
         return answer

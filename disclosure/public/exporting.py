@@ -51,8 +51,11 @@ def _total_line(part: Part) -> list[Any]:
 
 def refused_csv(rows: Iterable[RefusedRow]) -> Iterator[str]:
     """The lines of a file that says where each refused row stands, why, and what would be right."""
-    headings = (_("Sheet"), _("Row"), _("Column"), _("What is wrong"), _("What would be right"))
-    table = ([row.sheet, row.row or "", row.column, row.what_is_wrong, row.what_is_right] for row in rows)
+    headings = (_("Sheet"), _("Row"), _("Column"), _("What is wrong"), _("What would be right"), _("Basis"))
+    table = (
+        [row.sheet, row.row or "", row.column, row.what_is_wrong, row.what_is_right, row.basis]
+        for row in rows
+    )
     return csv_export.lines(headings, table)
 
 

@@ -62,7 +62,7 @@ def test_many_refusals_are_cut_short(run, monkeypatch):
         {"region": "999999"},
         {"user": "nobody"},
         {"month": "2020-13"},
-        {"programme": "rigid-expense"},
+        {"programme": "unknown"},
         {"region": "320723"},
     ],
 )

@@ -24,7 +24,6 @@ def test_a_layout_has_what_every_list_needs_and_each_field_once(programme):
 
 @pytest.mark.parametrize("programme", layouts())
 def test_no_heading_leads_to_two_fields(programme):
-    """But for the people of a marginal family, whom some ledgers call the household."""
     met = Counter(heading for field in layouts()[programme] for heading in field.headings)
     twice = {heading for heading, times in met.items() if times > 1}
-    assert twice == ({"家庭人口", "家庭人口数"} if programme == "marginal" else set())
+    assert twice == set()

@@ -6,7 +6,7 @@ import pytest
 
 from disclosure import exclusive
 from disclosure.models import Programme
-from tests.disclosure.conftest import NOVEMBER, OCTOBER
+from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household, id_number
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,56 @@ def test_the_next_month_of_the_same_list_warns_of_nothing(load, release):
 def test_whoever_has_left_the_other_list_is_not_on_both(load, release, urban):
     release([household(0), household(1)], month=OCTOBER)
     release([household(1)], month=NOVEMBER)
-    assert load([household(0)], programme=urban, month=NOVEMBER).warned_count == 0
+    anew = household(0, 最初享受月="2026-11")
+    assert load([anew], programme=urban, month=NOVEMBER).warned_count == 0
+
+
+def test_a_month_from_when_the_household_was_still_on_the_other_list(load, release, urban):
+    release([household(0), household(1)], month=OCTOBER)
+    release([household(1)], month=NOVEMBER)
+    batch = load([household(0, 最初享受月="2026-09")], programme=urban, month=NOVEMBER)
+    warning = batch.refused_rows.warnings().get()
+    assert (batch.accepted_count, warning.code) == (1, "overlapped_programme")
+    assert warning.params == {"programme": "农村低保", "ended": "2026-11", "value": "2026-09"}
+
+
+def test_what_differs_from_the_list_before(load, release):
+    release([household(n) for n in range(3)], month=OCTOBER)
+    batch = load(
+        [household(0, 户主姓名="别人名"), household(1, 最初享受月="2021-01"), household(2)], month=NOVEMBER
+    )
+    told = [(row.row, row.code) for row in batch.refused_rows.warnings()]
+    assert (batch.accepted_count, told) == (3, [(2, "name_differs"), (3, "since_differs")])
+    assert "别人名" not in str(list(batch.refused_rows.values()))
+
+
+def test_another_spelling_of_a_dot_is_the_same_name(load, release):
+    release([household(0, 户主姓名="阿依古丽•买买提")], month=OCTOBER)
+    assert load([household(0, 户主姓名="阿依古丽.买买提")], month=NOVEMBER).warned_count == 0
+
+
+def test_a_household_that_had_ended_and_is_said_never_to_have(load, release):
+    release([household(0), household(1)], month=SEPTEMBER)
+    release([household(1)], month=OCTOBER)
+    batch = load([household(0), household(1)], month=NOVEMBER)
+    warning = batch.refused_rows.warnings().get()
+    assert (warning.row, warning.code) == (2, "was_ended")
+    assert warning.params == {"ended": "2026-10", "value": "2020-04"}
+
+
+@pytest.mark.parametrize(
+    ("programme", "changes", "code"),
+    [
+        ("rural-dibao", {"合计（元）": "99,999", "保障人口": 1}, "amount_implausible"),
+        ("rural-dibao", {"户主身份证号": "320722550505123"}, "id_15"),
+    ],
+)
+def test_what_is_looked_at_in_a_row_by_itself(load, programme, changes, code):
+    batch = load([household(0), household(1, **changes)], programme=Programme.objects.get(pk=programme))
+    warning = batch.refused_rows.warnings().get()
+    assert (batch.accepted_count, warning.row, warning.code) == (2, 3, code)
+    assert warning.basis
+    assert "%(" not in warning.what_is_wrong + warning.what_is_right
 
 
 def test_all_are_counted_and_the_first_are_kept(load, release, urban, monkeypatch):
