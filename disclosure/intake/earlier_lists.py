@@ -27,7 +27,7 @@ def against_lists(batch: Batch) -> Iterator[Problem]:
     return chain.from_iterable(asked)
 
 
-def _rows(batch: Batch, lists: QuerySet[Recipient], **facts: str) -> QuerySet[StagedRow]:
+def _rows(batch: Batch, lists: QuerySet[Recipient], **facts: str) -> Any:
     """The rows whose household is among ``lists``, with values of what is found there."""
     found = {name: Subquery(lists.values(path)[:1]) for name, path in facts.items()}
     rows = StagedRow.objects.filter(Exists(lists), batch=batch).annotate(**found)
@@ -35,7 +35,8 @@ def _rows(batch: Batch, lists: QuerySet[Recipient], **facts: str) -> QuerySet[St
 
 
 def _on_excluded(batch: Batch) -> Iterator[Problem]:
-    for row in exclusive.on_another_list(batch).defer("id_number").iterator():
+    rows: Any = exclusive.on_another_list(batch).defer("id_number")
+    for row in rows.iterator():
         yield _warning(row, "on_other_programme", ID, programme=row.other)
 
 

@@ -105,8 +105,20 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, l
     rest = chain(head[used:], sheet.rows)
     rows = _seen(_data_rows(rest, columns["id_number"], best.words), sheet)
     width = len(best.forms) if sheet.delimiter else None
-    facts = {"since_1904": sheet.since_1904, "as_text": sheet.as_text, "only_members": only_members}
-    return Table(sheet.name, columns, shown, rows, width, sheet.delimiter, **facts), []
+    return (
+        Table(
+            sheet.name,
+            columns,
+            shown,
+            rows,
+            width,
+            sheet.delimiter,
+            since_1904=sheet.since_1904,
+            as_text=sheet.as_text,
+            only_members=only_members,
+        ),
+        [],
+    )
 
 
 def _names_nobody(columns: dict[str, int], problems: list[Problem]) -> bool:
