@@ -25,5 +25,21 @@ ACTIONS = {
         _("Set an assistance standard"),
         _("Set a figure of an assistance standard"),
     ),
+    "disclosure.add_catalogue_item": (
+        _("Add an item to the catalogue"),
+        _("Added an item to the disclosure catalogue"),
+    ),
+    "disclosure.change_catalogue_item": (
+        _("Change an item of the catalogue"),
+        _("Changed an item of the disclosure catalogue"),
+    ),
+    "disclosure.add_not_applicable": (
+        _("Say that an item does not apply"),
+        _("Said that an item of the catalogue does not apply in a place"),
+    ),
+    "disclosure.end_not_applicable": (
+        _("Change until when an item does not apply"),
+        _("Changed until when an item of the catalogue does not apply in a place"),
+    ),
     "disclosure.export": (_("Export"), _("Exported rows of a list")),
 }

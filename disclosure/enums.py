@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NameMasking(models.TextChoices):
@@ -30,6 +31,40 @@ class Measure(models.TextChoices):
     PERCENT = "percent", _("percent of the standard")
     TIMES = "times", _("times the standard")
     YUAN = "yuan", _("yuan")
+
+
+class Matter(models.TextChoices):
+    """The parts of the disclosure catalogue for social assistance."""
+
+    GENERAL = "general", _("Matters of all programmes")
+    DIBAO = "dibao", _("Subsistence allowance")
+    TEKUN = "tekun", _("Support for people in extreme difficulty")
+    TEMPORARY = "temporary", _("Temporary relief")
+    OTHER = "other", _("Other programmes")
+
+
+class Proof(models.TextChoices):
+    """By what this site sees whether an item of the catalogue is public (``catalogue.evidence``)."""
+
+    LISTS = "lists", _("Published lists")
+    NOTICES = "notices", _("Notices before approval")
+    POLICIES = "policies", _("The policy library")
+    GUIDES = "guides", _("The guides")
+    OFFICES = "offices", _("Telephone and address of the office")
+    NOTHING = "nothing", _("Nothing: it is not published here")
+
+
+class DutyState(models.TextChoices):
+    """What is so of one item of the catalogue in one place today."""
+
+    LATE = "late", pgettext_lazy("catalogue", "Late")
+    STALE = "stale", pgettext_lazy("catalogue", "Stale")
+    DUE = "due", pgettext_lazy("catalogue", "Due")
+    AFTER = "after", pgettext_lazy("catalogue", "Public, after its day")
+    PUBLIC = "public", pgettext_lazy("catalogue", "Public")
+    IN_TIME = "in-time", pgettext_lazy("catalogue", "Public in time")
+    NOT_SEEN = "not-seen", pgettext_lazy("catalogue", "Not seen here")
+    NOT_APPLICABLE = "not-applicable", pgettext_lazy("catalogue", "Does not apply")
 
 
 class BatchState(models.TextChoices):

@@ -42,6 +42,13 @@ STANDARD_ROLES: dict[str, frozenset[Role]] = {
     "add": frozenset({Role.ADMINISTRATOR}),
 }
 
+#: That something of the catalogue does not apply in a place: said by administrators.
+EXCEPTION_ROLES: dict[str, frozenset[Role]] = {
+    "view": LIST_ROLES,
+    "add": frozenset({Role.ADMINISTRATOR}),
+    "change": frozenset({Role.ADMINISTRATOR}),
+}
+
 
 def may(user: User, action: str, region_code: str) -> bool:
     """Say whether one of the user's posts allows an act on the lists of a region.

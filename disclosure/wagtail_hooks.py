@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from disclosure.audit_actions import ACTIONS
+from disclosure.staff.catalogue.viewsets import CatalogueGroup
 from disclosure.staff.dashboard import panels_for
 from disclosure.staff.viewsets import batch_viewset, programme_viewset, standard_viewset
 from protection import audit
@@ -10,8 +11,8 @@ from protection import audit
 
 @hooks.register("register_admin_viewset")
 def register_lists():
-    """The lists' section, the programmes and their figures."""
-    return [batch_viewset, programme_viewset, standard_viewset]
+    """The lists' section, the programmes and their figures, the catalogue."""
+    return [batch_viewset, programme_viewset, standard_viewset, CatalogueGroup()]
 
 
 @hooks.register("register_log_actions")

@@ -4,6 +4,7 @@ Months are those in which something was due (or answered), in Asia/Shanghai date
 runs is left out, because a promise is kept or broken only when its time is over.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from django.db.models.functions import TruncMonth
 from complaints.clocks import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
-from disclosure.publication import standing
+from disclosure.publication import coming, standing
 from portal.small_numbers import is_too_small
 
 MONTHS = 6
@@ -140,10 +141,15 @@ def _days_to_answer(span: tuple[date, date]) -> dict[date, tuple[float | None, i
 
 def _lists_kept_up(months: list[date], today: date) -> Callable[[date], tuple[float | None, int]]:
     """Of the lists whose day fell into each month, whoever owes them, the share that was public by then."""
-    found = standing.kept(months, today)
+    last = today.replace(day=1) - timedelta(days=1)
+    due: Counter[date] = Counter()
+    kept: Counter[date] = Counter()
+    for each in coming.lists_due(months[0], last, standing.read(today)):
+        month = each.by.replace(day=1)
+        due[month] += 1
+        kept[month] += each.public_on is not None and each.public_on <= each.by
 
     def look_up(month: date) -> tuple[float | None, int]:
-        lists = found[month]
-        return (100 * lists.public / lists.due, lists.due) if lists.due else (None, 0)
+        return (100 * kept[month] / due[month], due[month]) if due[month] else (None, 0)
 
     return look_up

@@ -11,7 +11,16 @@ from uuid import uuid4
 from django.db import connection, models
 
 from complaints.models import CalendarDay, CalendarYear
-from disclosure.models import AssistanceStandard, Batch, ListTotal, Notice, Programme, Recipient
+from disclosure.models import (
+    AssistanceStandard,
+    Batch,
+    CatalogueItem,
+    ListTotal,
+    NotApplicable,
+    Notice,
+    Programme,
+    Recipient,
+)
 from organizations.models import Region, Unit
 from portal.models import Bureau, EverydayWord, Stamp
 
@@ -22,9 +31,12 @@ MODELS: tuple[type[models.Model], ...] = (
     Bureau,
     CalendarDay,
     CalendarYear,
+    CatalogueItem,
+    CatalogueItem.programmes.through,
     EverydayWord,
     ListTotal,
     Notice,
+    NotApplicable,
     Programme,
     Recipient,
     Region,

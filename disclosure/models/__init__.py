@@ -1,4 +1,5 @@
 from disclosure.models.batch import ID_NUMBERS, Batch, RefusedRow, StagedRow
+from disclosure.models.catalogue import CatalogueItem, NotApplicable
 from disclosure.models.notice import Notice, NoticeEvent
 from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
@@ -10,7 +11,9 @@ __all__ = [
     "ID_NUMBERS",
     "AssistanceStandard",
     "Batch",
+    "CatalogueItem",
     "ListTotal",
+    "NotApplicable",
     "Notice",
     "NoticeEvent",
     "Programme",

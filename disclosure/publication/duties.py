@@ -1,18 +1,22 @@
-"""Which place must publish which programme's list, and by when: ``data/duties.csv``.
+"""What must be public and by when: the rows of the disclosure catalogue, as they are kept in the database.
 
-A list is owed by every county (县级民政部门, 民办函〔2019〕52号) for every month, and is due so many working
-days after the end of the month that it is about: a list of a month is made at the latest on its last day.
+A list of people is owed by every county (县级民政部门, 民办函〔2019〕52号) for every month, and is due so
+many working days after the end of the month that it is about: a list of a month is made at the latest on
+its last day. A programme that no row of the catalogue names owes no list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.db.models import Model
 from wagtail import hooks
 
-from organizations import codes
+from disclosure.enums import Proof
+from disclosure.models import CatalogueItem, NotApplicable
 from protection.data_tables import DataTable
+from protection.kept import while_unchanged
 
 #: A room that keeps a calendar answers with a function that loads it and returns a ``Counter``.
 HOOK = "working_day_counter"
@@ -24,29 +28,87 @@ FIRST_WEEKEND_DAY = 5
 
 
 @dataclass(frozen=True)
-class Duty:
-    """What is owed of one programme. ``days`` are working days; ``not_in`` names the places (by division
-    code) where the programme does not exist. ``basis`` is the law, ``note`` what an official should know.
-    """
+class Limit:
+    """A time that holds where a row of the catalogue has none of its own, in working days."""
 
-    programme: str
-    is_due: bool
+    name: str
     days: int
-    basis: str = ""
-    note: str = ""
-    not_in: tuple[str, ...] = ()
-
-    def holds_in(self, code: str) -> bool:
-        """Whether a place owes the list."""
-        return self.is_due and not any(codes.contains(place, code) for place in self.not_in)
+    basis: str
 
 
-DUTIES = DataTable(Path(__file__).parents[1] / "data" / "duties.csv", Duty, key=("programme",))
+LIMITS = DataTable(Path(__file__).parents[1] / "data" / "catalogue_limits.csv", Limit, key=("name",))
 
 
-def of(programme: str) -> Duty | None:
-    """What is owed of a programme; None for one that the table does not name."""
-    return next((duty for duty in DUTIES.rows if duty.programme == programme), None)
+def common_limit() -> Limit:
+    """What holds for a row whose own time is not legible."""
+    return next(limit for limit in LIMITS.rows if limit.name == "common")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One row of the catalogue: its item, the programmes it speaks of (by code), where it does not apply."""
+
+    item: CatalogueItem
+    programmes: tuple[str, ...] = ()
+    exceptions: tuple[NotApplicable, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Within how many working days."""
+        return self.item.days or common_limit().days
+
+    def exception(self, code: str, on: date, programme: str = "") -> NotApplicable | None:
+        """Why it does not apply in a place on a day, the nearest reason; of one programme alone where one is
+        named.
+        """
+        found = [
+            one
+            for one in self.exceptions
+            if one.programme_id in (None, programme or None) and one.covers(code, on)
+        ]
+        return max(found, key=lambda one: len(one.region_id), default=None)
+
+    def holds_in(self, code: str, on: date, programme: str = "") -> bool:
+        """Whether a place owes it on a day."""
+        return self.exception(code, on, programme) is None
+
+
+@while_unchanged
+def catalogue() -> tuple[Duty, ...]:
+    """The rows of the catalogue in their order; nobody may change one.
+
+    One query, since every public page of lists asks it: a line an item, programme and exception.
+    """
+    own, theirs = _columns(CatalogueItem), _columns(NotApplicable)
+    lines = CatalogueItem.objects.order_by("number", "programmes__sort_order", "programmes__pk")
+    items: dict[int, CatalogueItem] = {}
+    programmes: dict[int, dict[str, None]] = {}
+    exceptions: dict[int, dict[int, NotApplicable]] = {}
+    for line in lines.values_list(*own, "programmes__pk", *(f"not_applicable__{name}" for name in theirs)):
+        item = CatalogueItem(**dict(zip(own, line, strict=False)))
+        items.setdefault(item.pk, item)
+        if line[len(own)] is not None:
+            programmes.setdefault(item.pk, {})[line[len(own)]] = None
+        exception = NotApplicable(**dict(zip(theirs, line[len(own) + 1 :], strict=True)))
+        if exception.pk is not None:
+            exceptions.setdefault(item.pk, {})[exception.pk] = exception
+    return tuple(
+        Duty(item, tuple(programmes.get(pk, ())), tuple(exceptions.get(pk, {}).values()))
+        for pk, item in items.items()
+    )
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def of_lists() -> Mapping[str, Duty]:
+    """The rows that lists answer, by programme; of two for one programme that with less time."""
+    found: dict[str, Duty] = {}
+    for duty in sorted(catalogue(), key=lambda duty: -duty.days):
+        if duty.item.proof == Proof.LISTS:
+            found.update(dict.fromkeys(duty.programmes, duty))
+    return found
 
 
 def counter() -> Counter:
@@ -58,12 +120,17 @@ def counter() -> Counter:
 
 def due_on(month: date, days: int, count: Counter) -> tuple[date, bool]:
     """The day by which a month's list is due, and whether it is provisional."""
-    return count(following(month) - timedelta(days=1), days)
+    return count(last_day(month), days)
 
 
 def following(month: date) -> date:
     """The first day of the next month."""
     return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def last_day(month: date) -> date:
+    """The day on which a month's list is made at the latest."""
+    return following(month) - timedelta(days=1)
 
 
 def _plain_week(day: date, days: int) -> tuple[date, bool]:

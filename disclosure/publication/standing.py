@@ -1,7 +1,7 @@
 """Whether the list of a place is public: 0 户, 尚未公布 and 不适用 are three answers, never one.
 
 Who owes a list does not hang on who ever published one: every county where the portal's bureaus work owes
-each programme of ``data/duties.csv``. A sum over places says how many of them it is taken from.
+each programme that the catalogue names (``duties``). A sum over places says how many it is taken from.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from disclosure.enums import WAS_PUBLIC, BatchState, Standing
+from disclosure.enums import BatchState, Standing
 from disclosure.models import Batch
 from disclosure.publication import duties
 from organizations import codes
@@ -72,14 +72,6 @@ class State:
         return self.missing is not None and self.missing.is_late
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Of the lists that were due in one month: how many there were, and how many were public by their day."""
-
-    due: int
-    public: int
-
-
 @dataclass(frozen=True)
 class Facts:
     """What is public and who owes what, as read at one moment (``_facts``).
@@ -90,6 +82,7 @@ class Facts:
 
     published: Published
     owing: Mapping[str, Region]
+    owed: Mapping[str, duties.Duty]
     # The month with which the portal began; None before the first list.
     first: date | None
     # By programme and place: when its list became public, and of a withdrawn one since when it is that.
@@ -140,8 +133,8 @@ class Lists:
 
     def state(self, programme: str, code: str) -> State:
         """What is so of a programme (by its code) in a place."""
-        duty = duties.of(programme)
-        owing = self._owing(duty, code)
+        duty = self.facts.owed.get(programme)
+        owing = self._owing(duty, programme, code)
         # A place below a county owes what lies in it alone.
         owed = owing if len(code) < COUNTY else [code]
         missing = self._missing(duty, programme, owed) if duty and owing else None
@@ -162,32 +155,37 @@ class Lists:
         """The lists not public yet that are late, of the counties in some places: county, programme, what."""
         counties = self._counties_in(area)
         found = []
-        for duty in duties.DUTIES.rows:
+        for programme in self.facts.owed:
             for code in counties:
-                missing = self.state(duty.programme, code).missing
+                missing = self.state(programme, code).missing
                 if missing and missing.is_late:
-                    found.append((code, duty.programme, missing))
+                    found.append((code, programme, missing))
         return sorted(found, key=lambda one: (one[2].by, one[0]))
 
     def due_in(self, area: Iterable[str]) -> int:
         """How many lists a month the counties in some places owe."""
         counties = self._counties_in(area)
-        return sum(duty.holds_in(code) for duty in duties.DUTIES.rows for code in counties)
+        return sum(self.owes(programme, code) for programme in self.facts.owed for code in counties)
 
     def owing_in(self, area: Iterable[str]) -> list[str]:
         """The counties in some places that owe any list at all."""
         counties = self._counties_in(area)
-        return [code for code in counties if any(duty.holds_in(code) for duty in duties.DUTIES.rows)]
+        return [code for code in counties if any(self.owes(programme, code) for programme in self.facts.owed)]
+
+    def owes(self, programme: str, code: str, on: date | None = None) -> bool:
+        """Whether a place owes a programme's list on a day (default: today)."""
+        duty = self.facts.owed.get(programme)
+        return duty is not None and duty.holds_in(code, on or self.today, programme)
 
     def _counties_in(self, area: Iterable[str]) -> list[str]:
         return [code for code in self.owing if any(codes.contains(place, code) for place in area)]
 
-    def _owing(self, duty: duties.Duty | None, code: str) -> list[str]:
+    def _owing(self, duty: duties.Duty | None, programme: str, code: str) -> list[str]:
         """The counties that owe the list in or above a place."""
-        if duty is None:
+        if duty is None or not duty.holds_in(code, self.today, programme):
             return []
         here = [one for one in self.owing if codes.contains(code, one) or codes.contains(one, code)]
-        return [one for one in here if duty.holds_in(one) and duty.holds_in(code)]
+        return [one for one in here if duty.holds_in(one, self.today, programme)]
 
     def _covering(self, programme: str, code: str) -> date | None:
         of = self.published.get(programme, {})
@@ -233,7 +231,7 @@ class Lists:
 def read(today: date | None = None) -> Lists:
     """What is public and who owes what, as of a day (default: today in Asia/Shanghai).
 
-    Two queries; while pages are shown they are asked once a state of the tables (``protection.kept``).
+    Three queries; while pages are shown they are asked once a state of the tables (``protection.kept``).
     """
     facts = _facts()
     return Lists(today or timezone.localdate(), facts, facts.published)
@@ -255,10 +253,11 @@ def _facts() -> Facts:
             if row["at"]:
                 latest.setdefault(programme, {})[code] = row["at"]
         elif row["at"] and row["withdrawn_at"]:
-            withdrawn.setdefault(programme, {})[code] = (row["at"], _day(row["withdrawn_at"]))
+            withdrawn.setdefault(programme, {})[code] = (row["at"], day_of(row["withdrawn_at"]))
     for programme, lists in withdrawn.items():
         _leave_out(lists, published.get(programme, {}), latest.get(programme, {}))
-    return Facts(published, owing_counties(), min(firsts, default=None), latest, withdrawn)
+    first = min(firsts, default=None)
+    return Facts(published, owing_counties(), duties.of_lists(), first, latest, withdrawn)
 
 
 def _leave_out(
@@ -282,55 +281,6 @@ def owing_counties() -> dict[str, Region]:
     return {county.code: county for county in counties}
 
 
-def kept(months: Iterable[date], today: date) -> dict[date, Kept]:
-    """Of the lists whose day fell into each of some months (first days), how many were public by then."""
-    now = read(today)
-    wanted = set(months)
-    if not wanted:
-        return {}
-    # A list is due in the month after its own, or where holidays lie between, in the one after that.
-    listed = [month for month in _months(now.first, max(wanted)) if month >= _back(min(wanted), 3)]
-    on_time = _on_time(listed, now)
-    found = {month: Kept(0, 0) for month in wanted}
-    for month in listed:
-        then = Lists(today, now.facts, on_time.get(month, {}))
-        for duty in duties.DUTIES.rows:
-            due_in = now.facts.due_on(month, duty.days)[0].replace(day=1)
-            if due_in not in wanted:
-                continue
-            counties = [code for code in now.owing if duty.holds_in(code)]
-            public = sum(then._month(duty.programme, code) is not None for code in counties)
-            before = found[due_in]
-            found[due_in] = Kept(before.due + len(counties), before.public + public)
-    return found
-
-
-def _on_time(months: list[date], lists: Lists) -> dict[date, dict[str, dict[str, date]]]:
-    """The lists of some months that were public by their day: by month, programme and place."""
-    # Also those that were withdrawn or corrected since: they were public by their day.
-    rows = Batch.objects.filter(state__in=WAS_PUBLIC, month__in=months, published_at__isnull=False).order_by()
-    found: dict[date, dict[str, dict[str, date]]] = {}
-    for programme, region, month, at in rows.values_list(
-        "programme_id", "region_id", "month", "published_at"
-    ):
-        duty = duties.of(programme)
-        if duty and at and _day(at) <= lists.facts.due_on(month, duty.days)[0]:
-            found.setdefault(month, {}).setdefault(programme, {})[region] = month
-    return found
-
-
-def _day(at: datetime) -> date:
+def day_of(at: datetime) -> date:
+    """The day of a moment in Asia/Shanghai."""
     return timezone.localtime(at).date()
-
-
-def _months(first: date, last: date) -> list[date]:
-    found = []
-    while first <= last:
-        found.append(first)
-        first = duties.following(first)
-    return found
-
-
-def _back(month: date, number: int) -> date:
-    index = month.year * 12 + month.month - 1 - number
-    return date(index // 12, index % 12 + 1, 1)

@@ -24,6 +24,7 @@ REFERENCE = {
     "calendar_day": "one calendar for all places",
     "calendar_year": "one notice a year for all places",
     "programme": "one setting a programme for all places",
+    "catalogue_item": "one catalogue for all places",
     "staff/pages/<int:pk>/unpublish/": "pages of the whole site, asked about by who may edit them",
     "staff/api/main/pages/<int:pk>/action/<slug:name>/": "closed to everyone",
     "wagtailimages_chooser": "pictures of public pages, which belong to no region",

@@ -12,7 +12,7 @@ from complaints.enums import Sight
 from complaints.intake import filing
 from complaints.intake.intake import Identity, Intake
 from complaints.models import Attachment, Case
-from disclosure.models import AssistanceStandard, Batch, Programme, Recipient
+from disclosure.models import AssistanceStandard, Batch, CatalogueItem, NotApplicable, Programme, Recipient
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from supervision import leads, transferring
@@ -40,6 +40,7 @@ class Side:
     lead: Lead
     transfer: Transfer
     standard: AssistanceStandard
+    exception: NotApplicable
 
 
 #: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
@@ -78,6 +79,8 @@ ROWS = {
         "step": "hide",
     },
     "assistance_standard": lambda side: {"pk": side.standard.pk},
+    "catalogue_item": lambda side: {"pk": side.exception.item_id},
+    "not_applicable": lambda side: {"pk": side.exception.pk},
     "lead": lambda side: {
         "public_id": side.lead.public_id,
         "item": side.lead.items.first().public_id,
@@ -123,8 +126,12 @@ def make_side(mark: str) -> Side:
         valid_from=date(2026, 1, 1),
         document=f"{mark}文件",
     )
+    exception = NotApplicable.objects.create(
+        item=CatalogueItem.objects.get(number=6), region=region, reason=f"{mark}缘由"
+    )
     post = person.posts.first()
-    return Side(region, unit, person, post, case, attachment, batch, recipient, lead, transfer, standard)
+    made = (region, unit, person, post, case, attachment, batch, recipient, lead, transfer, standard)
+    return Side(*made, exception)
 
 
 def make_worker() -> User:

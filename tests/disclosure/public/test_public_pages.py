@@ -177,10 +177,10 @@ def queries(client, *args):
     ("args", "most"),
     [
         (("places",), 7),
-        (("region", "320722"), 8),
-        (("list", "320722", LIST), 11),
-        (("list", VILLAGE, LIST), 10),
-        (("csv", VILLAGE, LIST), 7),
+        (("region", "320722"), 9),
+        (("list", "320722", LIST), 12),
+        (("list", VILLAGE, LIST), 11),
+        (("csv", VILLAGE, LIST), 8),
     ],
 )
 def test_a_page_asks_a_fixed_number_of_questions(client, release, args, most):

@@ -1,0 +1,85 @@
+"""Forms of the catalogue and of what does not apply."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from disclosure.enums import Proof
+from disclosure.models import CatalogueItem, NotApplicable
+from disclosure.staff.forms import ReasonField
+from organizations.viewsets.choosers import region_chooser
+
+#: What these look at belongs to programmes.
+OF_PROGRAMMES = frozenset({Proof.LISTS, Proof.NOTICES, Proof.GUIDES})
+
+
+class CatalogueItemForm(forms.ModelForm):
+    """One item of the catalogue, and why it changes."""
+
+    reason = ReasonField()
+
+    class Meta:
+        model = CatalogueItem
+        fields = [
+            "number",
+            "matter",
+            "name",
+            "name_en",
+            "content",
+            "basis",
+            "days",
+            "channels",
+            "is_channels_open",
+            "proof",
+            "programmes",
+            "renewed_months",
+            "note",
+        ]
+        widgets = {
+            "content": forms.Textarea(attrs={"rows": 3}),
+            "programmes": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        """An item keeps its number: what is written about it elsewhere speaks of that."""
+        super().__init__(*args, **kwargs)
+        self.fields["number"].disabled = self.instance.pk is not None
+        unread = _("Not legible in the copies seen: fill it in from the document.")
+        for name in ("basis", "channels", "days"):
+            if self.instance.pk and not getattr(self.instance, name):
+                self.fields[name].help_text = unread
+
+    def clean(self):
+        """Ask for programmes where they say whose list, notice or guide is meant."""
+        data = super().clean()
+        if data.get("proof") in OF_PROGRAMMES and not data.get("programmes"):
+            self.add_error("programmes", _("Choose whose lists, notices or guides prove it."))
+        return data
+
+
+class NotApplicableForm(forms.ModelForm):
+    """That an item does not apply in a place."""
+
+    class Meta:
+        model = NotApplicable
+        fields = ["item", "programme", "region", "reason", "since", "until"]
+        widgets = {
+            "region": region_chooser.widget_class(),
+            "since": AdminDateInput,
+            "until": AdminDateInput,
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        """What was said stays as it was: only its last day changes."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("item", "programme", "region", "reason", "since"):
+                self.fields[name].disabled = True
+
+    def clean(self):
+        """Refuse a programme of which the item does not speak."""
+        data = super().clean()
+        item, programme = data.get("item"), data.get("programme")
+        if item and programme and not item.programmes.filter(pk=programme.pk).exists():
+            self.add_error("programme", _("The item does not speak of this programme. Leave it empty."))
+        return data
