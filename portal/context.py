@@ -38,8 +38,8 @@ NAVIGATION = (
     ("disclosure:places", (), gettext_noop("Check a list"), Weight.ACT),
     ("complaints:new", (), gettext_noop("File a complaint"), Weight.ACT),
     ("complaints:status", (), gettext_noop("Follow a case"), Weight.ACT),
+    ("wagtail_serve", ("guides/",), gettext_noop("How to apply"), Weight.ACT),
     ("wagtail_serve", ("policies/",), gettext_noop("Policies"), Weight.SECONDARY),
-    ("wagtail_serve", ("guides/",), gettext_noop("Guides"), Weight.SECONDARY),
     ("wagtail_serve", ("hotlines/",), gettext_noop("Whom to call"), Weight.PART),
 )
 

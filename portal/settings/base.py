@@ -182,6 +182,8 @@ PIN_HASHER = "keyed"
 HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", default=1)
 # How long a one-time link to an account holds; at least 24, at most 72 (organizations/links.py).
 ACCOUNT_LINK_HOURS = env.int("ACCOUNT_LINK_HOURS", default=48)
+# A guide that nobody checked for so many days says so (国办秘函〔2019〕19号 counts half a year).
+GUIDE_CHECKED_DAYS = env.int("GUIDE_CHECKED_DAYS", default=183)
 # Nor does Wagtail offer a password for others anywhere.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 LOGIN_URL = "wagtailadmin_login"

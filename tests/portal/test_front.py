@@ -29,11 +29,10 @@ def html(client, address="/") -> str:
     return response.content.decode()
 
 
-def test_the_three_acts_and_the_telephone_come_first(client, site):
+def test_the_four_acts_and_the_telephone_come_first(client, site):
     shown = html(client)
-    acts = [
-        f'href="{reverse(name)}"' for name in ("disclosure:places", "complaints:new", "complaints:status")
-    ]
+    names = ("disclosure:places", "complaints:new", "complaints:status")
+    acts = [f'href="{address}"' for address in (*map(reverse, names), "/guides/")]
     main = shown[shown.index("<main") :]
     places = [main.index(act) for act in acts]
     assert places == sorted(places)

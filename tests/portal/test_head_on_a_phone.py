@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 568}
-ACTS = ("查名单", "提投诉", "查进度")
+ACTS = ("查名单", "提投诉", "查进度", "怎么申请")
 
 
 @pytest.mark.parametrize("address", ["/policies/", "/hotlines/", "/lists/", "/complaints/new/"])
@@ -18,7 +18,7 @@ def test_the_heading_is_in_the_upper_third_of_the_first_screen(people, open_page
         assert heading["y"] + heading["height"] < PHONE["height"] / 3
 
 
-def test_the_three_acts_and_the_hotline_stand_in_the_head_of_every_page(people, open_page):
+def test_the_four_acts_and_the_hotline_stand_in_the_head_of_every_page(people, open_page):
     with open_page(viewport=PHONE) as page:
         for address in ("/", "/policies/"):
             page.goto(address)

@@ -1,14 +1,20 @@
 """What a policy's page shows."""
 
+import io
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from docx import Document
 
 from disclosure.models import AssistanceStandard, Programme
+from organizations.models import Unit
 from portal.models import PolicyPage
 from portal.preferences import PLACE_COOKIE
-from tests.organizations.factories import make_places
+from tests.organizations.factories import make_places, make_units
 
 
 def html(client, page, address="") -> str:
@@ -122,13 +128,80 @@ def standard(guide, site):
     )
 
 
-@pytest.mark.parametrize(("place", "shown"), [("320722100201", True), ("3209", False), ("", False)])
+@pytest.mark.parametrize(("place", "shown"), [("320722100201", True), ("3209", False), ("", True)])
 def test_a_guide_quotes_what_is_paid_in_the_readers_place(client, guide, standard, place, shown):
     if place:
         client.cookies[PLACE_COOKIE] = place
     page = html(client, guide)
     assert ("700元/人/月" in page) == shown
     assert ("每月可以领560元" in page) == shown
+
+
+@pytest.fixture
+def full_guide(guide, standard, rules, notice):
+    """A guide with all that may belong to it."""
+    units = make_units()
+    Unit.objects.filter(pk=units["township"].pk).update(phone="0518-0000002", name="和平镇便民服务中心")
+    guide.sources = [
+        ("source", {"policy": rules, "article": 2}),
+        ("source", {"policy": notice, "article": None}),
+    ]
+    guide.papers = [("paper", {"title": "救助申请书", "text": "申请人：____\n家庭情况：____"})]
+    guide.checked_on = timezone.localdate()
+    guide.save_revision().publish()
+    return guide
+
+
+def test_a_guide_leads_to_its_texts_and_to_the_readers_own_window(client, full_guide, rules):
+    client.cookies[PLACE_COOKIE] = "320722100201"
+    shown = html(client, full_guide)
+    assert f'href="{rules.url}#article-2"' in shown
+    assert 'id="article-2"' in html(client, rules)
+    assert "和平镇便民服务中心" in shown
+    assert 'href="tel:0518-0000002"' in shown
+
+
+def test_a_text_that_was_taken_down_is_not_linked(client, full_guide, rules):
+    type(rules).objects.filter(pk=rules.pk).update(live=False)
+    assert rules.title not in html(client, full_guide)
+
+
+def test_a_paper_is_a_file_to_fill_in(client, full_guide):
+    assert 'href="?paper=1"' in html(client, full_guide)
+    response = client.get(full_guide.url, {"paper": "1"})
+    document = Document(io.BytesIO(response.content))
+    assert [each.text for each in document.paragraphs] == ["救助申请书", "申请人：____", "家庭情况：____"]
+    assert document.core_properties.author == ""
+    for number in ("0", "2", "-1", "x", "٣", ""):
+        assert client.get(full_guide.url, {"paper": number}).status_code == 404
+
+
+def test_a_paper_in_a_draft_is_not_public(client, full_guide):
+    full_guide.papers.append(("paper", {"title": "草稿", "text": "未审核"}))
+    full_guide.save_revision()
+    assert "草稿" not in html(client, full_guide)
+    assert client.get(full_guide.url, {"paper": "2"}).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "stale"), [(0, False), (183, False), (184, True)])
+def test_a_guide_says_when_it_was_checked_and_that_it_was_long_ago(client, full_guide, days, stale):
+    type(full_guide).objects.update(checked_on=timezone.localdate() - timedelta(days=days))
+    shown = html(client, full_guide)
+    assert "最近核对" in shown
+    assert ("出门前请先打电话问清" in shown) == stale
+
+
+def test_a_check_that_is_still_to_come_is_refused(guide):
+    guide.checked_on = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError):
+        guide.full_clean()
+
+
+def test_a_full_guide_takes_few_queries(client, full_guide, django_assert_max_num_queries):
+    client.cookies[PLACE_COOKIE] = "320722100201"
+    client.get(full_guide.url)
+    with django_assert_max_num_queries(12):
+        client.get(full_guide.url)
 
 
 def test_an_empty_guide_section_says_so(client, site):
