@@ -21,7 +21,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from complaints import sights
 from complaints.enums import CaseKind, Matter, Sight
-from complaints.workflow import DECIDERS
+from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes
 from organizations.enums import Level, Role, UnitKind
 from organizations.models import Post, PostQuerySet, Region, Unit, UnitQuerySet
@@ -32,6 +32,8 @@ COMPETENT_KINDS = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
 LAST_RESORT = UnitKind.INSPECTION
 #: The units whose people work on cases at all.
 WORKING_KINDS = (*COMPETENT_KINDS, LAST_RESORT)
+#: The longest code of an office in which handlers read only what was given to them: a county's.
+NEEDS_TO_KNOW = sights.LONGEST_CODE[Sight.COUNTY]
 
 #: Ids of accused units; None stands for a respondent who is no unit.
 Units = Iterable[int | None]
@@ -79,9 +81,18 @@ def has_people() -> Exists:
     return Exists(reading_posts().filter(unit=OuterRef("pk")))
 
 
+def reads_what_comes(role: str, kind: str, code: str) -> bool:
+    """Whether a post in a unit of this kind and place opens what comes to the unit, and not only what was
+    given to its holder.
+    """
+    if role not in INVESTIGATORS or kind not in WORKING_KINDS:
+        return False
+    return role in DECIDERS or kind == LAST_RESORT or len(code) > NEEDS_TO_KNOW
+
+
 def reading_posts() -> PostQuerySet:
     """Return the posts of today by which their holders read what comes to the unit: as a query what
-    ``visibility.reads_what_comes`` says, since nobody would read what comes to an office above the township
+    ``reads_what_comes`` says, since nobody would read what comes to an office above the township
     with handlers alone.
     """
     alike = Q(unit__kind=LAST_RESORT) | Q(unit__region__level__gte=Level.TOWNSHIP)

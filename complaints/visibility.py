@@ -39,9 +39,8 @@ from complaints.around import lies_in
 from complaints.enums import Sight
 from complaints.kinds import kind_of, those_that
 from complaints.matters import matters_without_blame
-from complaints.routing import WORKING_KINDS
+from complaints.routing import NEEDS_TO_KNOW, WORKING_KINDS, reads_what_comes
 from complaints.texts.names import normal_name
-from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import codes, scope
 from organizations.enums import CODE_LENGTH, Level, Role, UnitKind
 from organizations.models import User
@@ -51,8 +50,6 @@ CASE_ROLES = frozenset({Role.OPERATOR, Role.HANDLER, Role.SUPERVISOR, Role.INSPE
 #: The units whose posts do so: those that may have a case, and where calls are taken. A village committee is
 #: no authority, and its people are whom cases of the village are about.
 CASE_UNITS = frozenset({*WORKING_KINDS, UnitKind.HOTLINE})
-#: The longest code of an office in which handlers read only what was given to them: a county's.
-NEEDS_TO_KNOW = sights.LONGEST_CODE[Sight.COUNTY]
 #: The length of a village's code.
 VILLAGE = CODE_LENGTH[Level.VILLAGE]
 #: How the groups of posts are told apart in the index.
@@ -273,15 +270,6 @@ def _group_of(held: scope.ActivePost) -> str:
     if held.unit_kind == UnitKind.INSPECTION:
         return INSPECTORS
     return OFFICES if reads_what_comes(held.role, held.unit_kind, held.region_code) else HANDLERS_ABOVE
-
-
-def reads_what_comes(role: str, kind: str, code: str) -> bool:
-    """Whether a post in a unit of this kind and place opens what comes to the unit, and not only what was
-    given to its holder.
-    """
-    if role not in INVESTIGATORS or kind not in WORKING_KINDS:
-        return False
-    return role in DECIDERS or kind == UnitKind.INSPECTION or len(code) > NEEDS_TO_KNOW
 
 
 def _keys(group: str, code: str, user: User) -> list[str]:

@@ -10,10 +10,10 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from complaints.routing import reads_what_comes
 from complaints.texts import words, written_names
 from complaints.texts.name_spellings import Spelling, spelling
 from complaints.texts.names import fold
-from complaints.visibility import reads_what_comes
 from organizations import codes, scope, sensitive
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Region, Unit

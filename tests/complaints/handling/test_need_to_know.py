@@ -14,7 +14,8 @@ from complaints.enums import CaseStatus, EventKind
 from complaints.handling import conversation
 from complaints.handling.assignment import handlers_for
 from complaints.models import Case
-from complaints.visibility import case_filters, reads_what_comes
+from complaints.routing import reads_what_comes
+from complaints.visibility import case_filters
 from organizations.enums import Role, UnitKind
 from organizations.models import Post, Unit, User
 from protection.refusals import NotAllowed
@@ -155,7 +156,7 @@ def test_words_still_mean_who_is_not_at_work(units, staff):
 
 
 def test_who_reads_what_comes_is_one_rule_for_query_and_data(units):
-    """``routing.has_people`` and ``visibility.reads_what_comes``, over all roles, kinds and levels."""
+    """``routing.has_people`` and ``reads_what_comes``, over all roles, kinds and levels."""
     number, said = 0, {}
     for kind in UnitKind:
         for code in ("32", "3207", "320722", "320722100", "320722100201"):
