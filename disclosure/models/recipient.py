@@ -105,7 +105,8 @@ class Recipient(models.Model):
         verbose_name=_("shown until"),
     )
 
-    # Two people hid its household (``publication.proposals``); told to each row of it as that is opened.
+    # Two people hid its household (``publication.proposals``): said of each row that it ever had on the
+    # programme's lists, and of those to come as they are opened.
     is_hidden = models.BooleanField(default=False, editable=False)
 
     objects = RecipientQuerySet.as_manager()
@@ -133,7 +134,8 @@ class Recipient(models.Model):
                 condition=models.Q(valid_until__isnull=False),
                 name="recipient_closed_by",
             ),
-            # What a list that is becoming public has closed already still stands on its village's page.
+            # What a list that is becoming public has closed already still stands on its village's page; and
+            # what stood on the list of an earlier month.
             models.Index(
                 fields=["region", "programme", "id"],
                 condition=models.Q(valid_until__isnull=False),

@@ -57,6 +57,7 @@ class ListTotal(models.Model):
                 name="one_current_total",
             ),
         ]
+        indexes = [models.Index(fields=["region", "programme", "month"], name="total_of_month")]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.programme_id} {self.month:%Y-%m}"

@@ -19,7 +19,7 @@ from disclosure.enums import OF_A_ROW, BatchState, Outcome, Step
 from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
-from disclosure.publication import totals
+from disclosure.publication import earlier_totals, totals
 from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, Decision
 from disclosure.roles import PROPOSING, REVIEWING, may
 from organizations.models import User
@@ -175,14 +175,19 @@ def _show_again(proposal: Proposal) -> None:
 
 def _hide(proposal: Proposal) -> None:
     proposal.holds = True
-    if row := _current_row(proposal):
-        totals.hide(row, hidden=True)
+    _mark(proposal, hidden=True)
 
 
 def _unhide(proposal: Proposal) -> None:
     _hiding_of(proposal).update(holds=False)
-    if row := _current_row(proposal):
-        totals.hide(row, hidden=False)
+    _mark(proposal, hidden=False)
+
+
+def _mark(proposal: Proposal, *, hidden: bool) -> None:
+    row = _current_row(proposal)
+    earlier_totals.hide(proposal.programme_id, proposal.id_index, hidden=hidden)
+    if row:
+        totals.hide(row, hidden=hidden)
 
 
 def _is_in_force(proposal: Proposal) -> bool:
