@@ -161,6 +161,7 @@ class Standing(models.TextChoices):
     NOT_YET = "not_yet", _("Not yet published")
     NOT_DUE = "not_due", _("Not applicable")
     WITHDRAWN = "withdrawn", _("Withdrawn, being corrected")
+    NONE_THEN = "none_then", _("No list was public")
 
 
 #: What can still become public; a list that is public or was taken back stays as it is.

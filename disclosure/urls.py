@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from disclosure.public import views as public
+from disclosure.public.history import views as history
 from disclosure.public.notices import views as notices
 
 app_name = "disclosure"
@@ -16,6 +17,6 @@ urlpatterns = [
     re_path(rf"^{_CODE}/$", public.region, name="region"),
     re_path(rf"^{_CODE}/notices/$", notices.of_place, name="notices"),
     re_path(rf"^{_CODE}/standards/$", public.standards_of_place, name="standards"),
-    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", public.listing, name="list"),
-    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", public.download, name="csv"),
+    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", history.listing, name="list"),
+    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", history.download, name="csv"),
 ]

@@ -12,16 +12,24 @@ from disclosure.public.public_lists import Part
 from protection import csv_export
 
 
-def public_csv(rows: Iterable[PublicRow], programme: Programme) -> Iterator[str]:
+def public_csv(rows: Iterable[PublicRow], programme: Programme, moment: str = "") -> Iterator[str]:
     """The lines of a file with the programme's public columns and nothing else; amounts in yuan, months as
-    2026-10.
+    2026-10. ``moment``: of what month or day the list is, in a column of its own before these.
     """
     columns = columns_of(programme)
     table = ([_month(getattr(row, name)) for name in columns] for row in rows)
-    return csv_export.lines(columns.values(), table)
+    return csv_export.lines(*_at_moment(moment, columns.values(), table))
 
 
-def totals_csv(parts: Iterable[Part], programme: Programme) -> Iterator[str]:
+def _at_moment(
+    moment: str, headings: Iterable[Any], table: Iterable[list[Any]]
+) -> tuple[Iterable[Any], Iterable[list[Any]]]:
+    if not moment:
+        return headings, table
+    return [_("List of"), *headings], ([moment, *row] for row in table)
+
+
+def totals_csv(parts: Iterable[Part], programme: Programme, moment: str = "") -> Iterator[str]:
     """The lines of a file with one line a place: its code, name, households, people, yuan a month, and how
     far its list is public. A place whose list is not public has no figures: nothing is not nobody.
     """
@@ -29,7 +37,7 @@ def totals_csv(parts: Iterable[Part], programme: Programme) -> Iterator[str]:
         *(_("Code"), _("Place"), _("Households"), _("People"), columns_of(programme)["amount"]),
         *(_("Is the list public"), _("Places due"), _("Of them published"), _("Next list due by")),
     )
-    return csv_export.lines(headings, map(_total_line, parts))
+    return csv_export.lines(*_at_moment(moment, headings, map(_total_line, parts)))
 
 
 def _total_line(part: Part) -> list[Any]:

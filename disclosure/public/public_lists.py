@@ -166,13 +166,6 @@ def parts(
     return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
 
 
-def month_before(total: ListTotal) -> date | None:
-    """The month of the same list before; None where it is the first."""
-    earlier = ListTotal.objects.filter(region=total.region_id, programme=total.programme_id)
-    before = earlier.filter(month__lt=total.month).order_by("-month", "-pk")
-    return before.values_list("month", flat=True).first()
-
-
 #: What of a row ``masking`` looks at, and what orders rows.
 COLUMNS = ("public_id", "region", "holder_name", "people", "amount", "category", "since", "adult_on")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure import standards
+from disclosure.history import timeline
 from disclosure.models import Programme, Recipient
 from disclosure.public import exporting, public_lists
 from disclosure.public.masking import PublicRow, columns_of
@@ -51,7 +52,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "place": place,
         "lines": public_lists.lines(place.region, standing.read()),
-        "page_obj": _page(request, parts, PARTS_A_PAGE),
+        "page_obj": page_of(request, parts, PARTS_A_PAGE),
         "units": public_lists.responsible(place.region),
         "trail": trail_to(place),
     }
@@ -62,20 +63,22 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 @revalidated
 def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     """One programme's list: the rows of a village, or the totals of the places in a larger region."""
-    place, chosen = _list(code, programme)
+    place, chosen = list_of(code, programme)
     lists = standing.read()
     lines = public_lists.lines(place.region, lists)
     line = next(line for line in lines if line.programme == chosen)
+    months = timeline.read(chosen.pk, place.region.code).months
     is_village = place.region.level == Level.VILLAGE
     parts = [] if is_village else public_lists.parts(place.region, chosen, lists)
-    page = _content(request, place, line) if is_village else _parts_page(request, parts)
+    page = _content(request, place, line) if is_village else parts_page(request, parts)
     context = {
         "place": place,
         "programme": chosen,
         "headings": columns_of(chosen),
         "line": line,
         "others": [other for other in lines if other.programme != chosen and other.state.has_figures],
-        "before": public_lists.month_before(line.total) if line.total else None,
+        "before": next((month for month in months if line.total and month < line.total.month), None),
+        "months": months,
         "is_village": is_village,
         "page_obj": page,
         "without": [part for part in parts if part.is_empty],
@@ -109,7 +112,7 @@ def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
 
     Not streamed: one township fits into memory, a whole file has a tag, and one that failed halfway is none.
     """
-    place, chosen = _list(code, programme)
+    place, chosen = list_of(code, programme)
     lists = standing.read()
     if place.region.level >= Level.TOWNSHIP:
         state = lists.state(chosen.pk, place.region.code)
@@ -135,7 +138,8 @@ def place_or_404(code: str) -> Place:
         raise Http404 from error
 
 
-def _list(code: str, programme: str) -> tuple[Place, Programme]:
+def list_of(code: str, programme: str) -> tuple[Place, Programme]:
+    """The place and the programme of an address. Raises Http404."""
     place = place_or_404(code)
     try:
         return place, public_lists.programmes()[programme]
@@ -146,13 +150,14 @@ def _list(code: str, programme: str) -> tuple[Place, Programme]:
 def _content(request: HttpRequest, place: Place, line: Line) -> Page:
     # The total is the number of rows: nothing need be counted.
     rows = public_lists.rows(place.region, line.programme)
-    paginator = _CountedPaginator(rows, ROWS_A_PAGE, line.households)
+    paginator = CountedPaginator(rows, ROWS_A_PAGE, line.households)
     return paginator.get_page(request.GET.get("page"))
 
 
-def _parts_page(request: HttpRequest, parts: list[Part]) -> Page:
+def parts_page(request: HttpRequest, parts: list[Part]) -> Page:
+    """One page of the places below the one shown."""
     # What is not public yet stands among the others: folded away, it would read as nobody.
-    return _page(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
+    return page_of(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
 
 
 def _public(rows: Iterable[Recipient], place: Place, programme: Programme) -> Iterator[PublicRow]:
@@ -160,7 +165,7 @@ def _public(rows: Iterable[Recipient], place: Place, programme: Programme) -> It
     return public_lists.public_rows(rows, programme, places, timezone.localdate())
 
 
-class _CountedPaginator(Paginator):
+class CountedPaginator(Paginator):
     """A paginator that is told how many rows there are."""
 
     def __init__(self, object_list, per_page: int, count: int) -> None:
@@ -168,7 +173,8 @@ class _CountedPaginator(Paginator):
         self.count = count  # type: ignore[misc]
 
 
-def _page(request: HttpRequest, items: list, per_page: int) -> Page:
+def page_of(request: HttpRequest, items: list, per_page: int) -> Page:
+    """One page of anything."""
     return Paginator(items, per_page).get_page(request.GET.get("page"))
 
 

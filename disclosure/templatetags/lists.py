@@ -102,6 +102,14 @@ def standing_words(state: State) -> str:
 
 
 @register.filter
+def withdrawn_words(state: State) -> str:
+    """Of a list of earlier that it was withdrawn, and when where it is one list."""
+    if state.withdrawn_on is None:
+        return gettext("Withdrawn")
+    return gettext("Withdrawn on %(day)s") % {"day": date_format(state.withdrawn_on, "DATE_FORMAT")}
+
+
+@register.filter
 def coverage_words(state: State) -> str:
     """Of how many places a sum is taken; nothing where it is of all."""
     if not state.is_partial:

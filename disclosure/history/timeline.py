@@ -1,0 +1,141 @@
+"""Which lists a place had through time, and which of them was in force in a month or on a day.
+
+A list that two people withdrew is withdrawn for its month and its days, also after a corrected one took its
+place: nothing of it is shown again. Of a month that was corrected the last version counts. A list that is
+just becoming public is in no timeline before it is (docs/decisions/0045).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils import timezone
+
+from disclosure.enums import WAS_PUBLIC, BatchState
+from disclosure.models import Batch
+from organizations import codes
+from organizations.scope import within
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One list that became public: of which place and month, and since when it is withdrawn."""
+
+    pk: int
+    place: str
+    month: date
+    published_at: datetime
+    withdrawn_on: date | None
+    is_correction: bool
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.withdrawn_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The place that one list covers, without the places in it that have another."""
+
+    version: Version
+    place: str
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Of each place that had a list of its own the one in force at some time."""
+
+    versions: Mapping[str, Version]
+
+    def governing(self, code: str) -> Version | None:
+        """The list that covers a place whole; None where none does."""
+        above = codes.ancestors_of(code, include_self=True)
+        found = [self.versions[one] for one in above if one in self.versions]
+        return max(found, key=lambda version: version.published_at, default=None)
+
+    def inside(self, code: str) -> list[Version]:
+        """The lists of places in it that came after the one that covers it."""
+        return [
+            version
+            for place, version in self.versions.items()
+            if place != code and codes.contains(code, place) and self.governing(place) is version
+        ]
+
+    def reaching(self, code: str) -> list[Version]:
+        """Both: every list that says something of the place."""
+        covers = self.governing(code)
+        return [*([covers] if covers else []), *self.inside(code)]
+
+    def pieces(self, code: str) -> list["Piece"]:
+        """The parts of a place, each with the list that covers it: mostly the place itself with one list."""
+        reaching = self.reaching(code)
+        return [
+            Piece(
+                version,
+                max(code, version.place, key=len),
+                tuple(
+                    one.place
+                    for one in reaching
+                    if one.place != version.place and one.place.startswith(version.place)
+                ),
+            )
+            for version in reaching
+        ]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All lists of one programme that ever covered a place or a part of it, in the order of publication."""
+
+    versions: tuple[Version, ...]
+
+    @cached_property
+    def months(self) -> list[date]:
+        """The months of which there is a list, the latest first."""
+        return sorted({version.month for version in self.versions}, reverse=True)
+
+    def in_month(self, month: date) -> Snapshot:
+        """The last lists of a month."""
+        return _last(version for version in self.versions if version.month == month)
+
+    def until(self, moment: datetime) -> Snapshot:
+        """The lists in force at a moment, of whatever months."""
+        return _last(version for version in self.versions if version.published_at <= moment)
+
+    def public_by(self, moment: datetime) -> list[int]:
+        """The keys of the lists that had become public by a moment, this included."""
+        return [version.pk for version in self.versions if version.published_at <= moment]
+
+    def before(self, month: date, code: str) -> Version | None:
+        """The list of the latest earlier month that covers a place and may be shown; None without one."""
+        for earlier in self.months:
+            if earlier < month:
+                version = self.in_month(earlier).governing(code)
+                if version and not version.is_withheld:
+                    return version
+        return None
+
+
+def read(programme_id: str, code: str) -> Timeline:
+    """The timeline of a programme in a place; one query, over the lists of places above and in it."""
+    here = Q(region_id__in=codes.ancestors_of(code, include_self=True)) | within(code)
+    batches = Batch.objects.filter(here, programme_id=programme_id, state__in=WAS_PUBLIC).order_by(
+        "published_at", "pk"
+    )
+    fields = ("pk", "region_id", "month", "published_at", "state", "withdrawn_at", "corrects_id")
+    rows = batches.filter(published_at__isnull=False).values_list(*fields)
+    return Timeline(tuple(_version(*row) for row in rows))
+
+
+def _version(pk, place, month, published_at, state, withdrawn_at, corrects) -> Version:
+    withdrawn_on = timezone.localtime(withdrawn_at).date() if withdrawn_at else None
+    if state == BatchState.TAKEN_DOWN and withdrawn_on is None:
+        withdrawn_on = month
+    return Version(pk, place, month, published_at, withdrawn_on, corrects is not None)
+
+
+def _last(versions: Iterable[Version]) -> Snapshot:
+    return Snapshot({version.place: version for version in versions})

@@ -1,0 +1,1 @@
+"""Lists as they were: pages and files of earlier months and days."""

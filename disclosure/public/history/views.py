@@ -1,0 +1,115 @@
+"""A list as it was in a month or on a day, as a page and as a file; without either the list of now."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from disclosure import standards
+from disclosure.models import Programme
+from disclosure.public import exporting, public_lists, views
+from disclosure.public.history import earlier
+from disclosure.public.history.earlier import Earlier
+from disclosure.public.history.moments import Moment, UnreadableMoment, chosen
+from disclosure.public.masking import PublicRow, columns_of
+from disclosure.public.public_lists import Place
+from disclosure.public.revalidation import revalidated
+from organizations.enums import Level
+from protection import csv_export
+
+
+@require_safe
+def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+    """The list of the moment that is asked for; what cannot be read as one leads to the list of now."""
+    try:
+        moment = chosen(request.GET)
+    except UnreadableMoment:
+        return redirect("disclosure:list", code, programme)
+    return _listing(request, code, programme, moment) if moment else views.listing(request, code, programme)
+
+
+@require_safe
+def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+    """The file of the same."""
+    try:
+        moment = chosen(request.GET)
+    except UnreadableMoment as error:
+        raise Http404 from error
+    return _download(request, code, programme, moment) if moment else views.download(request, code, programme)
+
+
+@revalidated
+def _listing(request: HttpRequest, code: str, programme: str, moment: Moment) -> HttpResponse:
+    place, asked = views.list_of(code, programme)
+    found = earlier.read(place.region, asked, moment)
+    if not found.timeline.versions:
+        raise Http404
+    is_village = place.region.level == Level.VILLAGE
+    page = _rows_page(request, place, asked, found) if is_village else views.parts_page(request, found.parts)
+    rows = _public(page.object_list, place, asked) if is_village else []
+    context = {
+        "place": place,
+        "programme": asked,
+        "headings": columns_of(asked),
+        "line": found.line,
+        "before": found.before,
+        "is_village": is_village,
+        "page_obj": page,
+        "without": [part for part in found.parts if part.is_empty],
+        "rows": list(rows),
+        "units": public_lists.responsible(place.region),
+        "trail": [*views.trail_to(place, linked=True), (asked.label, None)],
+        "months": found.timeline.months,
+        "moment": moment,
+        "is_of_now": found.is_of_now(place.region.code),
+    }
+    figures = public_lists.standards_of(found.line, place.region.code, _day(moment))
+    context |= {"standards": figures, "example": standards.example(figures)}
+    return render(request, "disclosure/public/list.html", context)
+
+
+@revalidated
+def _download(request: HttpRequest, code: str, programme: str, moment: Moment) -> HttpResponse:
+    place, asked = views.list_of(code, programme)
+    found = earlier.read(place.region, asked, moment)
+    state = found.line.state
+    if state.is_withdrawn:
+        address = reverse("disclosure:list", args=[code, programme])
+        return redirect(f"{address}?{moment.parameter}")  # where it is said
+    if not state.has_figures:
+        raise Http404
+    if place.region.level >= Level.TOWNSHIP:
+        sets = earlier.shown_rows(place.region, asked, found)
+        rows = _public(chain.from_iterable(one.iterator(chunk_size=1000) for one in sets), place, asked)
+        lines = exporting.public_csv(rows, asked, moment.slug)
+    else:
+        lines = exporting.totals_csv(found.parts, asked, moment.slug)
+    response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
+    name = f"{place.region.code}-{asked.pk}-{moment.slug}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _rows_page(request: HttpRequest, place: Place, programme: Programme, found: Earlier):
+    """One page of a village's rows; its total says how many there are."""
+    sets = earlier.shown_rows(place.region, programme, found)
+    rows = sets[0] if sets else []
+    count = found.line.households if sets else 0
+    paginator = views.CountedPaginator(rows, views.ROWS_A_PAGE, count)
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _public(rows, place: Place, programme: Programme) -> Iterator[PublicRow]:
+    places = public_lists.places_of_rows(place.region)
+    return public_lists.public_rows(rows, programme, places, timezone.localdate())
+
+
+def _day(moment: Moment) -> date:
+    day = moment.month or moment.day
+    assert day
+    return day
