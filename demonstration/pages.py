@@ -36,7 +36,7 @@ def load(plan: Plan, editor: User) -> None:
         PolicyPage.objects.filter(pk=policy.pk).update(
             published_on=published, first_published_at=at, last_published_at=at
         )
-    _guides(editor)
+    _guides(editor, plan.until)
 
 
 def _bureau() -> None:
@@ -49,20 +49,27 @@ def _bureau() -> None:
     bureau.save()
 
 
-def _guides(editor: User) -> None:
+def _guides(editor: User, checked_on: datetime.date) -> None:
     programmes = Programme.objects.in_bulk()
     index = GuideIndexPage.objects.get()
     with (TEXTS / "guides.toml").open("rb") as file:
         guides = tomllib.load(file)["guide"]
     for guide in guides:
-        page = GuidePage(owner=editor, live=False, **_fields(guide, programmes))
+        page = GuidePage(owner=editor, live=False, **_fields(guide, programmes, checked_on))
         index.add_child(instance=page)
         page.save_revision(user=editor).publish()
 
 
-def _fields(guide: dict[str, Any], programmes: dict[str, Programme]) -> dict[str, Any]:
+def _fields(
+    guide: dict[str, Any], programmes: dict[str, Programme], checked_on: datetime.date
+) -> dict[str, Any]:
     fields: dict[str, Any] = {name: value for name, value in guide.items() if isinstance(value, str)}
     fields["programme"] = programmes.get(guide["programme"])
+    fields["papers"] = [("paper", paper) for paper in guide.get("papers", ())]
+    # What the city wrote on it, where it did; the State's texts a user loads.
+    written = PolicyPage.objects.filter(title__in=guide.get("sources", ())).order_by("title")
+    fields["sources"] = [("source", {"policy": policy, "article": None}) for policy in written]
+    fields["checked_on"] = checked_on
     ordered = {"steps"}
     for name in ("audience", "materials", "steps", "basis"):
         fields[name] = _as_list(guide[name], "ol" if name in ordered else "ul")

@@ -64,3 +64,56 @@ class Intent(models.TextChoices):
     FOLLOW = "follow", pgettext_lazy("question", "What became of a case")
     #: Says nothing that could be looked for.
     FILLER = "filler", pgettext_lazy("question", "Nothing of its own")
+
+
+class Means(models.TextChoices):
+    """What somebody owns, held against the limits of the place."""
+
+    WITHIN = "within", _("No, or only what we need to live")
+    OVER = "over", _("Yes")
+    UNKNOWN = "unknown", _("I do not know")
+
+
+class Support(models.TextChoices):
+    """Whether somebody has to support the applicant by law, and can."""
+
+    ABLE = "able", _("Yes, and they can")
+    UNABLE = "unable", _("Yes, but they cannot: ill, old, poor or in prison")
+    NONE = "none", _("No, nobody")
+
+
+class Who(models.TextChoices):
+    """What holds for somebody of the household."""
+
+    ELDER = "elder", _("Sixty years or older")
+    CHILD = "child", _("Younger than sixteen")
+    DISABLED = "disabled", _("Has a disability certificate of grade one or two, or grade three (mental)")
+    ILL = "ill", _("Has a grave illness")
+
+
+class Sudden(models.TextChoices):
+    """What happened of late."""
+
+    NO = "no", _("No")
+    FIRE = "fire", _("Yes: fire, traffic or another accident")
+    ILLNESS = "illness", _("Yes: somebody fell gravely ill")
+    HARDSHIP = "hardship", _("Yes: another hardship, and there is not enough to live on")
+
+
+class Expenses(models.TextChoices):
+    """Whether what cannot be avoided takes most of the income."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class Outcome(models.TextChoices):
+    """What somebody may apply for; the values are codes of programmes, but for the first three."""
+
+    NONE = "none", _("By these answers probably not")
+    ASK = "ask", _("Please ask the window")
+    DIBAO = "dibao", _("Subsistence allowance")
+    TEKUN = "tekun", _("Support for people in extreme hardship")
+    MARGINAL = "marginal", _("Household on the margin of subsistence")
+    TEMPORARY = "temporary", _("Temporary assistance")
+    RIGID = "rigid-expense", _("Household with unavoidable expenses")

@@ -96,6 +96,12 @@ def _place(request) -> Region | None:
     return Region.objects.filter(pk=code).first() if code else None
 
 
+def places_to_choose(request) -> list[Region]:
+    """The reader's place first where they chose one, then the counties of the bureau's city."""
+    chosen, counties = _place(request), list(_places())
+    return [chosen, *counties] if chosen and chosen not in counties else counties
+
+
 def _places() -> QuerySet[Region]:
     """The counties of the bureau's city, to choose from."""
     counties = Region.objects.filter(level=3).order_by("code")

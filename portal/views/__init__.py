@@ -6,6 +6,7 @@ from portal.views.health import closed, healthz, robots
 from portal.views.periodic import PeriodicView
 from portal.views.preferences import preference
 from portal.views.search import search
+from portal.views.self_check import check as self_check
 from portal.views.statements import statement
 from portal.views.withdrawing import WithdrawView, privacy
 
@@ -22,6 +23,7 @@ __all__ = [
     "privacy",
     "robots",
     "search",
+    "self_check",
     "server_error",
     "statement",
 ]

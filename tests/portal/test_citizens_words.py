@@ -48,6 +48,7 @@ def city(site, add_policy):
         fields = {
             name: "".join(f"<p>{line}</p>" for line in value) if isinstance(value, list) else value
             for name, value in guide.items()
+            if name not in ("papers", "sources")
         }
         fields["programme"] = Programme.objects.filter(pk=guide["programme"]).first()
         page = GuidePage(**fields)

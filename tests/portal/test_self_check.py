@@ -1,0 +1,183 @@
+"""The self-check: what each answer comes to, that it promises nothing, and that it keeps nothing."""
+
+import logging
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.models import AssistanceStandard
+from organizations.models import Unit
+from portal import self_check
+from portal.enums import Expenses, Means, Sudden, Support, Who
+from portal.self_check import TABLE, Answers
+from tests.organizations.factories import make_places, make_units
+from tests.tables import rows_beside
+
+ADDRESS = "/guides/self-check/"
+CASES = rows_beside(__file__, "self_checks.csv")
+FORM = {
+    "place": "320722",
+    "household": "rural-dibao",
+    "people": "2",
+    "income": "813.57",
+    "property": "within",
+    "support": "able",
+    "sudden": "no",
+    "expenses": "no",
+}
+
+answered = st.builds(
+    Answers,
+    people=st.integers(1, 30),
+    income=st.decimals(0, 1_000_000, places=2),
+    property=st.sampled_from(Means),
+    support=st.sampled_from(Support),
+    who=st.frozensets(st.sampled_from(Who)),
+    sudden=st.sampled_from(Sudden),
+    expenses=st.sampled_from(Expenses),
+)
+standards = st.none() | st.decimals(1, 20000, places=2)
+
+
+def answers_of(row: dict[str, str]) -> Answers:
+    return Answers(
+        people=int(row["people"]),
+        income=Decimal(row["income"]),
+        property=Means(row["property"]),
+        support=Support(row["support"]),
+        who=frozenset(map(Who, row["who"].split())),
+        sudden=Sudden(row["sudden"]),
+        expenses=Expenses(row["expenses"]),
+    )
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: row["why"])
+def test_each_answer_comes_to_what_the_law_says(row):
+    standard = Decimal(row["standard"]) if row["standard"] else None
+    found = self_check.decide(answers_of(row), standard)
+    assert [rule.key for rule in found] == row["keys"].split()
+
+
+def test_every_row_of_the_table_is_met_by_a_case():
+    met = {key for row in CASES for key in row["keys"].split()}
+    assert met == {rule.key for rule in TABLE.rows}
+
+
+@given(answered, standards)
+def test_whatever_is_answered_there_is_one_answer_and_one_of_a_group(answers, standard):
+    found = self_check.decide(answers, standard)
+    assert [rule.group for rule in found].count("monthly") == 1
+    assert len({rule.group for rule in found}) == len(found)
+
+
+@given(answered, st.decimals(1, 20000, places=2), st.decimals(0, 1000, places=2))
+def test_who_has_less_is_never_held_to_have_more(answers, standard, less):
+    poorer = Answers(**{**answers.__dict__, "income": max(Decimal(0), answers.income - less)})
+    order = ["below", "edge", "above"]
+    bands = [self_check.band(each, standard) for each in (poorer, answers)]
+    assert order.index(bands[0]) <= order.index(bands[1])
+
+
+def test_every_row_says_by_which_article_and_what_to_bring():
+    for rule in TABLE.rows:
+        assert "办法" in rule.article or "条例" in rule.article
+        assert rule.note
+        assert rule.bring or rule.result in ("none", "ask")
+        assert "您会得到" not in rule.note
+        assert "一定" not in rule.note
+
+
+@pytest.fixture
+def county(site):
+    make_places()
+    units = make_units()
+    Unit.objects.filter(pk=units["county"].pk).update(phone="0518-0000003", name="丙县民政局")
+    for programme, amount in (("rural-dibao", 730), ("urban-dibao", 830)):
+        AssistanceStandard.objects.create(
+            programme_id=programme,
+            region_id="3207",
+            sort="difference",
+            measure="yuan-person",
+            amount=amount,
+            valid_from=date(2026, 1, 1),
+            document="演民发〔2026〕1号",
+        )
+
+
+def test_the_page_says_may_and_where_and_by_what(client, county):
+    shown = client.post(ADDRESS, FORM).content.decode()
+    for words in (
+        "您可能符合农村低保的条件",
+        "乡镇（街道）申请",
+        "社会救助暂行办法 9",
+        "730元/人/月",
+        "丙县民政局",
+    ):
+        assert words in shown
+    assert "可以领" not in shown[shown.index("<main") : shown.index('class="standards"')]
+
+
+def test_the_town_is_held_against_its_own_standard(client, county):
+    between = FORM | {"income": "1600"}
+    assert "低保边缘" in client.post(ADDRESS, between).content.decode()
+    shown = client.post(ADDRESS, between | {"household": "urban-dibao"}).content.decode()
+    assert "您可能符合城市低保的条件" in shown
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"people": "0"},
+        {"people": "1e3"},
+        {"income": "-1"},
+        {"income": "NaN"},
+        {"income": "很少"},
+        {"property": "x"},
+        {"place": "3208"},
+        {"place": ""},
+        {"sudden": ""},
+        {"household": "tekun"},
+        {"who": "king"},
+    ],
+)
+def test_a_wrong_answer_is_named_and_the_rest_is_kept(client, county, wrong):
+    shown = client.post(ADDRESS, FORM | wrong).content.decode()
+    assert "error-summary" in shown
+    assert 'id="result-title"' not in shown
+    if "income" not in wrong:
+        assert 'value="813.57"' in shown
+
+
+def test_nothing_of_it_is_kept(county, caplog):
+    client = Client(enforce_csrf_checks=True)
+    caplog.set_level(logging.DEBUG)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(ADDRESS, FORM | {"income": "813.57"})
+    assert response.status_code == 200
+    assert not client.cookies
+    assert "no-store" in response["Cache-Control"]
+    written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+    # What was answered stands in no statement, so in no log of the database either.
+    assert not any("813" in each["sql"] for each in queries)
+    assert "813" not in caplog.text
+    assert "813" not in response.content.decode()
+
+
+def test_an_address_answers_nothing(client, county):
+    shown = client.get(ADDRESS, FORM).content.decode()
+    assert 'id="result-title"' not in shown
+    assert 'value="813.57"' not in shown
+
+
+def test_it_takes_few_queries(client, county, django_assert_max_num_queries):
+    client.post(ADDRESS, FORM)
+    for ask in (lambda: client.get(ADDRESS), lambda: client.post(ADDRESS, FORM)):
+        with django_assert_max_num_queries(12):
+            ask()
