@@ -33,6 +33,11 @@ from supervision.workflow import TRANSITIONS, StrOrPromise
 #: A letter with more annex lines than this is not read by anyone.
 MOST_ITEMS = 500
 
+_COULD_BE_ABOUT_YOU = _(
+    "Who it is about could be you or your unit. Write the full name and the unit; if it is you, "
+    "somebody else has to open the lead."
+)
+
 
 @transaction.atomic
 def open_lead(
@@ -57,8 +62,7 @@ def open_lead(
     found = refusals(Kind.OPENED, user, region, None, reason)
     if unit not in own_units(user):
         found.append(_("You keep no leads for %(unit)s.") % {"unit": unit.name})
-    found += _unfit(user, region.pk, cases, recipients)
-    if found:
+    if found := found + _unfit(user, region.pk, cases, recipients):
         raise NotAllowed(found)
     now, knowing = timezone.now(), Knowing(cases)
     known = [case for case in cases if knowing.knew(case.pk, user.pk, now)]
@@ -75,19 +79,24 @@ def open_lead(
         created_by=user,
         opened_at=now,
     )
-    said = resolve([StatedRespondent(name=words) for words in accused], region, nearest_group=True)
-    about = [*said, *reading.meant_by(reading.texts_of(lead), region, user, said)]
-    write_respondents(lead, [each._replace(name=who_without_own(each.name, known)) for each in about])
+    _write_whom_it_is_about(lead, user, accused, known)
     opened = append(lead, Kind.OPENED, user, reason=reason)
     if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
-        unclear = _(
-            "Who it is about could be you or your unit. Write the full name and the unit; if it is you, "
-            "somebody else has to open the lead."
-        )
-        raise NotAllowed([unclear])
+        raise NotAllowed([_COULD_BE_ABOUT_YOU])
     put = _put(lead, user, cases, recipients, "")
     record(lead, opened, *put, items=len(put), cases=[case.number for case in cases])
     return lead
+
+
+def _write_whom_it_is_about(
+    lead: Lead, user: User, accused: Collection[str], known: Collection[Case]
+) -> None:
+    """Write whom ``accused`` and the lead's texts mean; names of complainants of ``known`` cases are left
+    out.
+    """
+    said = resolve([StatedRespondent(name=words) for words in accused], lead.region, nearest_group=True)
+    about = [*said, *reading.meant_by(reading.texts_of(lead), lead.region, user, said)]
+    write_respondents(lead, [each._replace(name=who_without_own(each.name, known)) for each in about])
 
 
 @transaction.atomic

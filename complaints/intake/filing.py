@@ -19,7 +19,7 @@ from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
 from complaints.intake.found_again import name_index, phone_index
-from complaints.intake.intake import AGREED_TO_NOBODY, Found, Intake, Refused, checked
+from complaints.intake.intake import AGREED_TO_NOBODY, Intake, IntakeSubject, Refused, checked
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, Complainant
 from complaints.parties import on_file, respondents, traces
@@ -84,26 +84,13 @@ def register(
     received_at = intake.received_at or timezone.now()
     read = _read(intake, about, taken_down=user is not None)
     _check_agreed(intake, read.first)
-    case = Case.objects.create(
-        number=_new_number(about.region, received_at, submission_key),
-        kind=intake.kind,
-        channel=intake.channel,
-        openness=intake.openness,
-        title=intake.title.strip(),
-        narrative=intake.narrative.strip(),
-        region=about.region,
-        programme=about.programme,
-        recipient=about.recipient,
-        matter=read.matter,
-        reach=intake.reach,
-        unit=read.first.unit,
-        sight=read.first.sight,
-        heard_by=user,
-        received_at=received_at,
-        receipt_index=receipts.receipt_index(receipts.receipt_for(submission_key)),
-        pin_hash=pin_hash or _pin_hash(submission_key, with_pin),
-        submission_index=receipts.submission_index(submission_key),
-    )
+    case = _as_written(intake, about, read)
+    case.heard_by, case.received_at = user, received_at
+    case.number = _new_number(about.region, received_at, submission_key)
+    case.receipt_index = receipts.receipt_index(receipts.receipt_for(submission_key))
+    case.submission_index = receipts.submission_index(submission_key)
+    case.pin_hash = pin_hash or _pin_hash(submission_key, with_pin)
+    case.save(force_insert=True)
     brought_by = _write_complainant(case, intake)
     respondents.write(case, read.parties, filed=True)
     respondents.rule_out(case, intake.avoid)
@@ -157,7 +144,7 @@ class _Read:
     first: routing.FirstHands
 
 
-def _read(intake: Intake, about: Found, *, taken_down: bool = False) -> _Read:
+def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> _Read:
     region = about.region
     # Who holds the row may bear the name of somebody in office.
     holder = [about.recipient.holder_name] if about.recipient else []
@@ -173,6 +160,24 @@ def _read(intake: Intake, about: Found, *, taken_down: bool = False) -> _Read:
     ask = partial(_first_hands, intake, matter, texts, around=around, region=region, right=rightly(texts))
     parties, first = past_the_named(ask, texts, parties, around)
     return _Read(texts, matter, parties, first)
+
+
+def _as_written(intake: Intake, about: IntakeSubject, read: _Read) -> Case:
+    """The case as far as what was written says it; not yet stored."""
+    return Case(
+        kind=intake.kind,
+        channel=intake.channel,
+        openness=intake.openness,
+        title=intake.title.strip(),
+        narrative=intake.narrative.strip(),
+        region=about.region,
+        programme=about.programme,
+        recipient=about.recipient,
+        matter=read.matter,
+        reach=intake.reach,
+        unit=read.first.unit,
+        sight=read.first.sight,
+    )
 
 
 def _first_hands(

@@ -73,7 +73,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class IntakeSubject:
     """What an intake that can be filed is about, read from the database."""
 
     region: Region
@@ -86,7 +86,7 @@ def check(intake: Intake) -> dict[str, str]:
     return _examined(intake)[0]
 
 
-def checked(intake: Intake) -> Found:
+def checked(intake: Intake) -> IntakeSubject:
     """Return what the intake is about. Raises ``Refused`` where it cannot be filed."""
     errors, found = _examined(intake)
     if errors or found is None:
@@ -94,7 +94,7 @@ def checked(intake: Intake) -> Found:
     return found
 
 
-def _examined(intake: Intake) -> tuple[dict[str, str], Found | None]:
+def _examined(intake: Intake) -> tuple[dict[str, str], IntakeSubject | None]:
     """What is wrong, by field, and what it is about, where that can be told."""
     errors = _check_words(intake)
     errors.update(_check_complainant(intake))
@@ -117,7 +117,7 @@ def _examined(intake: Intake) -> tuple[dict[str, str], Found | None]:
         errors["attachments"] = _("A file is not there any more. Attach it again; the rest was kept.")
     if region is None:
         return errors, None
-    return errors, Found(region, row.programme if row else programme, row)
+    return errors, IntakeSubject(region, row.programme if row else programme, row)
 
 
 def _check_respondents(intake: Intake) -> dict[str, str]:
