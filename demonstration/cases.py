@@ -16,7 +16,7 @@ from complaints.models import Case
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources
-from demonstration.courses import COMPLAINANT, OPERATOR, SUPERVISOR, Step
+from demonstration.courses import COMPLAINANT, OPERATOR, SUPERVISOR, CourseStep
 from demonstration.matters import Matter
 from demonstration.places import CITY, DONGHAI, GUANYUN
 from demonstration.plan import Plan, moment
@@ -180,7 +180,7 @@ def _unit(units: dict[str, Unit], key: str | None) -> int | None:
     return (units.get(key) or units[codes.township_of(key)]).pk if key else None
 
 
-def play(playing: Playing, steps: list[Step], last: datetime, office: Office, random: Random) -> None:
+def play(playing: Playing, steps: list[CourseStep], last: datetime, office: Office, random: Random) -> None:
     """Do the steps one after the other; stop at the last moment, or where nobody could act."""
     for step in steps:
         if step.at > last:
@@ -206,7 +206,7 @@ def play(playing: Playing, steps: list[Step], last: datetime, office: Office, ra
         act(playing.case, step.kind, user=user, reason=step.reason, text=step.text, at=step.at, **facts)
 
 
-def _taken_up(playing: Playing, step: Step, office: Office, random: Random) -> bool:
+def _taken_up(playing: Playing, step: CourseStep, office: Office, random: Random) -> bool:
     """Accept a case again that the office above had to read meanwhile; whether the step is possible."""
     case = playing.case
     if case.status == CaseStatus.REGISTERED and case.status not in sources(EventKind(step.kind), case.kind):
@@ -231,7 +231,7 @@ def _given_to(playing: Playing, user: User, at: datetime, office: Office, random
     return seen.visible_to(user).exists()
 
 
-def _by(case: Case, step: Step) -> str:
+def _by(case: Case, step: CourseStep) -> str:
     """Who does the step: what the desk does not open is called back by the office."""
     return SUPERVISOR if step.by == OPERATOR and not is_for_every_desk(case) else step.by
 
@@ -245,7 +245,7 @@ _SECOND = {
 }
 
 
-def _whose_work(case: Case, step: Step) -> set[int]:
+def _whose_work(case: Case, step: CourseStep) -> set[int]:
     """Whose request or answer the step is about: in the inspection group, they could do it themselves too."""
     about = _SECOND.get(step.kind)
     done = set(case.events.filter(kind=about).values_list("actor", flat=True)) if about else set()

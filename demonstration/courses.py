@@ -20,7 +20,7 @@ HANDLER, SUPERVISOR, OPERATOR = "handler", "supervisor", "operator"
 
 
 @dataclass(frozen=True)
-class Step:
+class CourseStep:
     """One act: what, when, by which role (or the complainant), with which words and facts."""
 
     kind: Kind
@@ -37,7 +37,7 @@ class Course:
     def __init__(self, random: Random, begins: datetime, words: dict[str, str]) -> None:
         self.random = random
         self.words = words
-        self.steps: list[Step] = []
+        self.steps: list[CourseStep] = []
         self._clock = begins
 
     def add(self, kind: Kind, days: float, by: str, /, reason: str = "", text: str = "", **data: Any) -> None:
@@ -45,7 +45,7 @@ class Course:
         self._clock += timedelta(days=days, minutes=self.random.randrange(7, 50))
         if by != COMPLAINANT:
             self._clock = self._office_hours(self._clock)
-        self.steps.append(Step(kind, self._clock, by, reason, text, data))
+        self.steps.append(CourseStep(kind, self._clock, by, reason, text, data))
 
     def say(self, key: str) -> str:
         """Return one of the short texts."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from complaints.intake.intake import Identity
 from demonstration import courses, narratives, places
-from demonstration.courses import Course, Step
+from demonstration.courses import Course, CourseStep
 from demonstration.people import People
 from demonstration.places import Village
 from demonstration.plan import Plan, moment
@@ -41,7 +41,7 @@ class Matter:
     complainant: Identity | None
     accused: list[tuple[str | None, str]] = field(default_factory=list)
     row_in: Village | None = None
-    steps: list[Step] = field(default_factory=list)
+    steps: list[CourseStep] = field(default_factory=list)
 
 
 class Matters:

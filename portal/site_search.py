@@ -59,7 +59,7 @@ class Hit:
 
 
 @dataclass
-class Found:
+class FoundPages:
     """The answer to one search: the words as typed, what answers them, and one page of hits.
 
     ``is_wider`` when no page has all of the words, and these have the known ones.
@@ -116,7 +116,7 @@ class IndexedPages(Sequence[PolicyPage | GuidePage]):
         return current.engine().search(PUBLIC, Search(self.query, sort, offset=offset, limit=limit))
 
 
-def search(text: str, page: str = "1", chosen: str = "") -> Found:
+def search(text: str, page: str = "1", chosen: str = "") -> FoundPages:
     """Answer what somebody typed.
 
     Pages have every word of it in title or text, or what the word is called there; where none has, those
@@ -125,7 +125,7 @@ def search(text: str, page: str = "1", chosen: str = "") -> Found:
     typed = text.strip()[:LONGEST_QUERY]
     asked = question.read(typed, words.vocabulary())
     if not asked.typed.wanted:
-        return Found(typed, [])
+        return FoundPages(typed, [])
     answer = answering.answer(asked, frame.bureau().region_code, chosen)
     query = asked.wider if answer.places and asked.wider else asked.query
     result = _pages(query, page)
@@ -137,7 +137,7 @@ def search(text: str, page: str = "1", chosen: str = "") -> Found:
     prefetch_related_objects([found for found in result if isinstance(found, PolicyPage)], "replaced_by")
     marker = Marker(query)
     hits = [Hit(found, isinstance(found, PolicyPage), marker.excerpts(text_of(found))) for found in result]
-    return Found(typed, hits, result, asked, answer, is_wider and bool(hits))
+    return FoundPages(typed, hits, result, asked, answer, is_wider and bool(hits))
 
 
 def _pages(query: Query, page: str) -> PaginatorPage:

@@ -70,7 +70,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Step:
+class ExplainedDay:
     """One day of the explanation: the day, its number in the count (None where not counted), and why."""
 
     day: date
@@ -85,7 +85,7 @@ class Due:
 
     date: date
     provisional: bool
-    explanation: tuple[Step, ...] = field(default=(), compare=False)
+    explanation: tuple[ExplainedDay, ...] = field(default=(), compare=False)
 
 
 def due(
@@ -103,7 +103,7 @@ def due(
     periods = [Period(days, unit)]
     if extension is not None:
         periods.append(extension)
-    steps = [Step(start, 0, Count.START)]
+    steps = [ExplainedDay(start, 0, Count.START)]
     day, number = start, 0
     for period in periods:
         for step in _walk(day, number, period, calendar):
@@ -115,12 +115,12 @@ def due(
     while not calendar.is_working(day) and day != start:
         day += ONE_DAY
         why = Count.LANDED if calendar.is_working(day) else Count.SHIFTED
-        steps.append(Step(day, None, why, calendar.note(day)))
+        steps.append(ExplainedDay(day, None, why, calendar.note(day)))
     provisional = any(not calendar.knows(step.day) for step in _relevant(steps, periods, moved_from))
     return Due(day, provisional, tuple(steps))
 
 
-def _walk(day: date, number: int, period: Period, calendar: WorkCalendar) -> Iterator[Step]:
+def _walk(day: date, number: int, period: Period, calendar: WorkCalendar) -> Iterator[ExplainedDay]:
     """Yield every day of one period after ``day``, counted or not."""
     if period.days < 0:
         raise ValueError("a period has no negative days")
@@ -133,7 +133,9 @@ def _walk(day: date, number: int, period: Period, calendar: WorkCalendar) -> Ite
         if counted:
             left -= 1
             number += 1
-        yield Step(day, number if counted else None, _why(day, counted, period, calendar), calendar.note(day))
+        yield ExplainedDay(
+            day, number if counted else None, _why(day, counted, period, calendar), calendar.note(day)
+        )
 
 
 def _why(day: date, counted: bool, period: Period, calendar: WorkCalendar) -> Count:
@@ -144,7 +146,7 @@ def _why(day: date, counted: bool, period: Period, calendar: WorkCalendar) -> Co
     return Count.HOLIDAY if not weekend or calendar.note(day) else Count.WEEKEND
 
 
-def _relevant(steps: list[Step], periods: list[Period], last: date) -> list[Step]:
+def _relevant(steps: list[ExplainedDay], periods: list[Period], last: date) -> list[ExplainedDay]:
     """The days whose nature could change the result: all for working days, the end for natural days."""
     if any(period.unit == "working" for period in periods):
         return steps[1:] or steps

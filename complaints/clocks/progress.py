@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from complaints.clocks import calendars
-from complaints.clocks.clock import Count, Step, WorkCalendar, working_days_left
+from complaints.clocks.clock import Count, ExplainedDay, WorkCalendar, working_days_left
 from complaints.clocks.deadlines import short_date
 from complaints.clocks.projection import explain
 from complaints.enums import CaseStatus, ClockKind, DayUnit
@@ -135,7 +135,7 @@ def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date)
     )
 
 
-def counting(steps: Sequence[Step]) -> list[Counted]:
+def counting(steps: Sequence[ExplainedDay]) -> list[Counted]:
     """Day by day, with neighbours of one kind drawn together."""
     lines = []
     for _key, group in groupby(steps, key=lambda step: (step.why, step.note)):
@@ -164,6 +164,6 @@ _REASONS: dict[str, str | Promise] = {
 }
 
 
-def _reason(step: Step) -> str:
+def _reason(step: ExplainedDay) -> str:
     reason = str(_REASONS[step.why])
     return f"{reason} ({step.note})" if step.note else reason

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
 from complaints.handling import effects, guards, later_messages
-from complaints.handling.guards import Act
+from complaints.handling.guards import Attempt
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
 from complaints.history import History
@@ -65,7 +65,7 @@ def act(
             raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
         at = at or timezone.now()
         facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
-        this = Act(locked, kind, user, history, timezone.localdate(at), facts)
+        this = Attempt(locked, kind, user, history, timezone.localdate(at), facts)
         problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
         if problems:
             raise NotAllowed(problems)
@@ -87,7 +87,7 @@ def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> C
         case = Case.objects.select_for_update().get(pk=case_id)
         now = timezone.now()
         facts = {"respondents": list(rows)}
-        this = Act(case, EventKind.PUT_BACK, user, History.of(case), timezone.localdate(now), facts)
+        this = Attempt(case, EventKind.PUT_BACK, user, History.of(case), timezone.localdate(now), facts)
         return write(this, effects.apply(this), reason=reason.strip(), at=now)
 
 
@@ -108,7 +108,7 @@ def available(
         for row in TRANSITIONS.values()
         if row.roles
         and history.latest.status in sources(row.kind, case.kind)
-        and not _state_problems(Act(case, row.kind, user, history, today), permitted)
+        and not _state_problems(Attempt(case, row.kind, user, history, today), permitted)
     ]
     return sorted(possible, key=in_order)
 
@@ -121,14 +121,14 @@ def problems(
     ``history`` is the case's, for who has read it already.
     """
     history = history or History.of(case)
-    return _state_problems(Act(case, EventKind(kind), user, history, timezone.localdate()))
+    return _state_problems(Attempt(case, EventKind(kind), user, history, timezone.localdate()))
 
 
 def _permitted(asked: PermissionCheck, case: Case, user: User | None, action: str) -> bool:
     return user is not None and asked(user, action, case)
 
 
-def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -> list[str]:
+def _state_problems(this: Attempt, permitted: Callable[[str], bool] | None = None) -> list[str]:
     """What the table, the person and the guards have against the act; the person comes first and alone."""
     row = TRANSITIONS.get(this.kind)
     if row is None:
@@ -146,7 +146,7 @@ def _state_problems(this: Act, permitted: Callable[[str], bool] | None = None) -
     return found + guards.reasons_against(this)
 
 
-def _may(this: Act, row: Transition, permitted: Callable[[str], bool]) -> bool:
+def _may(this: Attempt, row: Transition, permitted: Callable[[str], bool]) -> bool:
     """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
     if this.user is None:
         return row.by_complainant
@@ -165,7 +165,7 @@ def _may(this: Act, row: Transition, permitted: Callable[[str], bool]) -> bool:
     return stands_over(this.user, this.case.unit, row.roles - DESK)
 
 
-def _input_problems(this: Act, reason: str, text: str, at: datetime) -> list[str]:
+def _input_problems(this: Attempt, reason: str, text: str, at: datetime) -> list[str]:
     row = TRANSITIONS.get(this.kind)
     found = []
     if row and row.needs_reason and not reason.strip():

@@ -15,7 +15,7 @@ def _always(answers: Answers) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
+class FilingStep:
     """One page: ``slug`` in its address, ``question`` as its heading, ``applies``: whether it is asked."""
 
     slug: str
@@ -30,43 +30,43 @@ class Step:
         return reverse("complaints:step", args=[self.slug])
 
 
-STEPS: tuple[Step, ...] = (
-    Step("kind", _("What would you like to do?")),
+STEPS: tuple[FilingStep, ...] = (
+    FilingStep("kind", _("What would you like to do?")),
     # The row already says which village it is about.
-    Step("where", _("Where did it happen?"), lambda answers: not answers.row),
+    FilingStep("where", _("Where did it happen?"), lambda answers: not answers.row),
     # On it depends who reads the matter first (``complaints.routing``); who is not sure need not say.
-    Step("matter", _("What is it mainly about?"), lambda answers: answers.asks_matter),
-    Step("story", _("What happened?")),
+    FilingStep("matter", _("What is it mainly about?"), lambda answers: answers.asks_matter),
+    FilingStep("story", _("What happened?")),
     # An enquiry accuses nobody, but may speak of somebody.
-    Step("reach", _("Whom do you speak of?"), lambda answers: not answers.asks_who),
-    Step("who", _("Who is it about?"), lambda answers: answers.asks_who),
-    Step("openness", _("How do you want to be known?")),
-    Step("contact", _("How can we reach you?"), lambda answers: not answers.is_anonymous),
-    Step("files", _("Do you have photos or papers?")),
-    Step("check", _("Check your answers")),
+    FilingStep("reach", _("Whom do you speak of?"), lambda answers: not answers.asks_who),
+    FilingStep("who", _("Who is it about?"), lambda answers: answers.asks_who),
+    FilingStep("openness", _("How do you want to be known?")),
+    FilingStep("contact", _("How can we reach you?"), lambda answers: not answers.is_anonymous),
+    FilingStep("files", _("Do you have photos or papers?")),
+    FilingStep("check", _("Check your answers")),
 )
 BY_SLUG = {step.slug: step for step in STEPS}
 LAST = STEPS[-1]
 
 
-def asked(answers: Answers) -> list[Step]:
+def asked(answers: Answers) -> list[FilingStep]:
     """The pages this person is asked, in order."""
     return [step for step in STEPS if step.applies(answers)]
 
 
-def first_open(answers: Answers) -> Step:
+def first_open(answers: Answers) -> FilingStep:
     """The first page still without an answer; the check page when all are answered."""
     return next((step for step in asked(answers) if step.slug not in answers.done), LAST)
 
 
-def after(answers: Answers, slug: str) -> Step:
+def after(answers: Answers, slug: str) -> FilingStep:
     """The page that follows ``slug``."""
     pages = asked(answers)
     place = next((index for index, step in enumerate(pages) if step.slug == slug), -1)
     return pages[min(place + 1, len(pages) - 1)]
 
 
-def before(answers: Answers, slug: str) -> Step | None:
+def before(answers: Answers, slug: str) -> FilingStep | None:
     """The page before ``slug``, None for the first one."""
     pages = asked(answers)
     place = next((index for index, step in enumerate(pages) if step.slug == slug), 0)

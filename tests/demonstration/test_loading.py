@@ -13,7 +13,7 @@ from complaints.identity import receipts
 from complaints.models import Case, CaseEvent
 from demonstration import cases, loading, places, staff, units
 from demonstration.cases import to_try
-from demonstration.courses import SUPERVISOR, Step
+from demonstration.courses import SUPERVISOR, CourseStep
 from demonstration.loading import NotEmpty, load
 from demonstration.models import Loading
 from demonstration.places import COUNTIES, HELD_BACK_VILLAGE_OF, OFFICER_TOWNSHIP
@@ -188,7 +188,7 @@ def test_no_inspector_decides_on_their_own_request(prepared):
     for kind in ("accept", "request_extension"):
         do_with_reasons(case, kind, asks)
     day = timezone.now()
-    step = Step("approve_extension", day, SUPERVISOR, text="已延长")
+    step = CourseStep("approve_extension", day, SUPERVISOR, text="已延长")
     cases.play(cases.Playing(case, set(), set()), [step], day, cases.Office(), SMALL.random("office"))
     assert case.latest_event.kind == "approve_extension"
     assert case.latest_event.actor == people["jijian2"]
@@ -203,6 +203,6 @@ def test_who_came_after_the_hours_of_the_last_day_is_not_decided_about_before(pr
     case = make_case(kind="complaint", region_code=OFFICER_TOWNSHIP, received_at=evening)
     make_person("审核测试", (case.unit, Role.HANDLER))
     playing, dice = cases.Playing(case, set(), set()), Random(dice)
-    tomorrow = Step("accept", evening + timedelta(days=1), SUPERVISOR)
+    tomorrow = CourseStep("accept", evening + timedelta(days=1), SUPERVISOR)
     cases.play(playing, [tomorrow], moment("2026-11-28 18:00"), cases.Office(), dice)
     assert case.events.count() == 1
