@@ -8,11 +8,15 @@ from disclosure.models import Notice, Recipient
 
 
 def shown_row(public_id: uuid.UUID | str) -> Recipient | None:
-    """The row as ``current_row`` finds it, where the public may see it: None also where it is hidden, or its
-    list was withdrawn.
+    """The row as ``current_row`` finds it, where the public may see it: None also where it is hidden, its
+    list was withdrawn, or the household moved since the row of that address: whoever has an address of
+    earlier is not led to where it lives now.
     """
     row = current_row(public_id)
-    return row if row and Recipient.objects.shown(row.programme).filter(pk=row.pk).exists() else None
+    if row is None or not Recipient.objects.shown(row.programme).filter(pk=row.pk).exists():
+        return None
+    there = Recipient.objects.filter(public_id=public_id, region=row.region_id)
+    return row if str(row.public_id) == str(public_id) or there.exists() else None
 
 
 def current_row(public_id: uuid.UUID | str) -> Recipient | None:

@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from disclosure.public import views as public
-from disclosure.public.history import views as history
+from disclosure.public.history.views import changes
+from disclosure.public.history.views import lists as history
 from disclosure.public.notices import views as notices
 
 app_name = "disclosure"
@@ -17,6 +18,8 @@ urlpatterns = [
     re_path(rf"^{_CODE}/$", public.region, name="region"),
     re_path(rf"^{_CODE}/notices/$", notices.of_place, name="notices"),
     re_path(rf"^{_CODE}/standards/$", public.standards_of_place, name="standards"),
+    path("rows/<uuid:public_id>/", changes.row, name="row"),
+    re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/changes/$", changes.changed_rows, name="changes"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", history.listing, name="list"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", history.download, name="csv"),
 ]

@@ -41,6 +41,14 @@ def month(day: date) -> str:
     return date_format(day, "YEAR_MONTH_FORMAT")
 
 
+@register.filter
+def public_value(value: object, column: str) -> str:
+    """A value of a public column in words: amounts in yuan, days as their months."""
+    if column == "amount":
+        return yuan(value)  # type: ignore[arg-type]
+    return month(value) if isinstance(value, date) else str(value or "—")
+
+
 @register.simple_tag
 def list_sentence(total: ListTotal, before: date | None) -> str:
     """How many stand on a list, what they receive, and what changed since the month ``before``."""

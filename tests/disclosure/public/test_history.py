@@ -2,70 +2,37 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from disclosure.enums import Step
-from disclosure.models import Batch, ListTotal, Recipient
+from disclosure.models import ListTotal
 from disclosure.publication import proposals
-from tests.disclosure.lists import household, id_number, name
+from tests.disclosure.lists import household, id_number
+from tests.disclosure.public.earlier import (
+    CITY,
+    COUNTY,
+    LIST,
+    TOWNSHIP,
+    VILLAGE,
+    address,
+    at,
+    hide,
+    masked,
+    page,
+)
 
 pytestmark = pytest.mark.django_db
-VILLAGE, TOWNSHIP, COUNTY, CITY = "320722100201", "320722100", "320722", "3207"
-LIST = "rural-dibao"
-
-
-@pytest.fixture
-def on(release):
-    """``on(month, day, rows)`` publishes the list of that month of 2026 as if at noon of that day there."""
-
-    def on(month, day, rows, of=None):
-        batch = release(rows, month=of or date(2026, month, 1))
-        at(batch, published_at=(month, day))
-        return batch
-
-    return on
-
-
-def at(batch, **moments):
-    days = {field: datetime(2026, *day, 4, 0, tzinfo=UTC) for field, day in moments.items()}
-    Batch.objects.filter(pk=batch.pk).update(**days)
-
-
-@pytest.fixture
-def three_months(on):
-    """刘庄村 has households 0, 3, 6 in September; 0 gets more in October, 3 ends; 12 comes in November."""
-    on(9, 5, [household(n) for n in range(9)])
-    october = [{**household(0), "合计（元）": 900}, *(household(n) for n in (1, 2, 4, 5, 6, 7, 8))]
-    on(10, 6, october)
-    on(11, 7, [*october, household(12)])
-
-
-def address(kind, *args):
-    with translation.override("zh-hans"):  # an English page leaves its language active
-        return reverse(f"disclosure:{kind}", args=args)
-
-
-def page(client, code=VILLAGE, kind="list", prefix="", status=200, **query):
-    response = client.get(prefix + address(kind, code, LIST), query)
-    assert response.status_code == status
-    return response.content.decode() if status == 200 else response
 
 
 def holders(client, code=VILLAGE, **query):
     text = page(client, code, "csv", **query)
     _heading, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     return [(row[1], row[3]) for row in rows]
-
-
-def masked(number):
-    full = name(number)
-    return f"{full[0]}*{full[2]}"
 
 
 def test_a_month_shows_who_stood_on_its_list(client, three_months):
@@ -145,11 +112,6 @@ def test_a_corrected_month_shows_its_latest_version_and_a_day_what_was_shown(cli
     assert masked(3) not in page(client, month="2026-10")
     assert masked(3) in page(client, on="2026-10-08")
     assert masked(3) not in page(client, on="2026-10-09")
-
-
-def hide(county, number, step=Step.HIDE):
-    row = Recipient.objects.current().get(holder_name=name(number))
-    proposals.confirm(proposals.propose_for_row(step, row, county.editor, "核查"), county.reviewer)
 
 
 def test_who_is_hidden_is_in_no_month_and_in_no_figure(client, three_months, county):

@@ -1,0 +1,141 @@
+"""What a month's list of a place changed against the list before it, row by row, as the public may see it.
+
+A household is compared within its village: one that moved ends in one and is added in the other, and nobody
+is led from there to here. Both lists are taken as they stood at last, so that what a version of the month
+changed and a later one put back is no change. Who is hidden is in neither.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Substr
+
+from disclosure.enums import ChangeKind
+from disclosure.history.rows import COLUMNS
+from disclosure.history.timeline import Timeline, Version
+from disclosure.models import Recipient
+from disclosure.publication.households import same_content, same_household
+from organizations.enums import CODE_LENGTH, Level
+from organizations.scope import within
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One household: ``before`` is None where it was added, ``after`` where it ended."""
+
+    kind: ChangeKind
+    before: Recipient | None
+    after: Recipient | None
+
+    @property
+    def key(self) -> UUID:
+        """What the next page goes on from."""
+        row = self.after or self.before
+        assert row
+        return row.public_id
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two lists that each cover a place whole, the earlier one first; both may be shown."""
+
+    programme_id: str
+    place: str
+    timeline: Timeline
+    before: Version
+    after: Version
+
+    def some(self, kind: ChangeKind, most: int, after: UUID | None = None) -> list[Pair]:
+        """At most so many changes of a kind, in the order of their villages, from behind ``after`` on."""
+        legs = self._legs(kind)
+        if after is not None:
+            legs = self._behind(legs, after)
+        rows = list(_united(legs)[:most])
+        if kind == ChangeKind.REMOVED:
+            return [Pair(kind, row, None) for row in rows]
+        earlier = self._earlier(rows) if kind == ChangeKind.CHANGED else {}
+        return [Pair(kind, earlier.get((row.id_index, row.region_id)), row) for row in rows]
+
+    def _legs(self, kind: ChangeKind) -> list[QuerySet[Recipient]]:
+        """Rows that stand now, and rows that ended since: each of the two has its index."""
+        if kind == ChangeKind.REMOVED:
+            ended = self._rows().filter(valid_until__isnull=False)
+            stood = ended.filter(opened_by__in=self._public_before, closed_by__in=self._between)
+            return [stood.filter(~Exists(same_household(self._looked_into(self.after))))]
+        opened = self._rows().filter(opened_by__in=self._between)
+        before = self._looked_into(self.before)
+        stood_before = Exists(same_household(before))
+        if kind == ChangeKind.ADDED:
+            opened = opened.filter(~stood_before)
+        else:
+            opened = opened.filter(stood_before, ~Exists(same_content(before)))
+        later = opened.filter(valid_until__isnull=False).exclude(closed_by__in=self._public_after)
+        return [opened.left_open(), later]
+
+    def _rows(self) -> QuerySet[Recipient]:
+        return _marked(
+            Recipient.objects.filter(within(self.place), programme_id=self.programme_id).unhidden()
+        )
+
+    def _looked_into(self, version: Version) -> QuerySet[Recipient]:
+        """The rows of a list, to be looked into by household and within the village of the outer row."""
+        rows = _marked(Recipient.objects.filter(programme_id=self.programme_id).unhidden())
+        public_by = self.timeline.public_by(version.published_at)
+        standing = Q(valid_until__isnull=True) | ~Q(closed_by__in=public_by)
+        # Cut as a text, so that no index of places serves it.
+        rows = rows.alias(village=Substr("region_id", 1, CODE_LENGTH[Level.VILLAGE]))
+        return rows.filter(standing, opened_by__in=public_by, village=OuterRef("region_id"))
+
+    def _behind(self, legs: list[QuerySet[Recipient]], key: UUID) -> list[QuerySet[Recipient]]:
+        """From behind a row of these on; from the first where it is none of them, whatever it is else."""
+        found = [leg.filter(public_id=key).values_list("region_id", "pk").first() for leg in legs]
+        place = next((one for one in found if one), None)
+        if place is None:
+            return legs
+        region, pk = place
+        return [leg.filter(Q(region_id__gt=region) | Q(region_id=region, pk__gt=pk)) for leg in legs]
+
+    def _earlier(self, rows: list[Recipient]) -> dict[tuple[str, str], Recipient]:
+        households = {row.id_index for row in rows}
+        public_by = self._public_before
+        known = Recipient.objects.filter(id_index__in=households, programme_id=self.programme_id).unhidden()
+        standing = Q(valid_until__isnull=True) | ~Q(closed_by__in=public_by)
+        found = _marked(known).filter(standing, opened_by__in=public_by)
+        return {(row.id_index, row.region_id): row for row in found.only(*COLUMNS, "id_index")}
+
+    @property
+    def _public_before(self) -> list[int]:
+        return self.timeline.public_by(self.before.published_at)
+
+    @property
+    def _public_after(self) -> list[int]:
+        return self.timeline.public_by(self.after.published_at)
+
+    @property
+    def _between(self) -> list[int]:
+        return sorted(set(self._public_after) - set(self._public_before))
+
+
+def of_month(programme_id: str, place: str, timeline: Timeline, month) -> Difference | None:
+    """The difference of a month's list to the one before that may be shown; None where either is missing or
+    withdrawn, or several lists cover the place.
+    """
+    snapshot = timeline.in_month(month)
+    after, before = snapshot.governing(place), timeline.before(month, place)
+    if after is None or before is None or after.is_withheld or snapshot.inside(place):
+        return None
+    if before.published_at >= after.published_at:
+        return None
+    return Difference(programme_id, place, timeline, before, after)
+
+
+def _marked(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """With who opened and closed a row, asked for so that no index serves it."""
+    return rows.alias(opened_by=F("valid_from_id") + Value(0), closed_by=F("valid_until_id") + Value(0))
+
+
+def _united(legs: list[QuerySet[Recipient]]) -> QuerySet[Recipient]:
+    first, *others = [leg.only(*COLUMNS, "id_index") for leg in legs]
+    rows = first.union(*others, all=True) if others else first
+    return rows.order_by("region_id", "pk")

@@ -1,0 +1,1 @@
+"""Pages of lists as they were, of what a month changed, and of one row."""
