@@ -8,8 +8,10 @@ grows with the text. The form of a text is that of ``protection.comparing.alike`
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from complaints.identity import own_words
 from complaints.texts.names import pieces_of_address
 from protection import numerals
 from protection.comparing import alike
@@ -26,11 +28,8 @@ _BESIDE = re.compile(r"[\s的第·—–_.#/-]{0,3}")
 _DASH = re.compile(r"\s?[—–_#/-]\s?")
 #: From so many figures on a number without a word is a door's too: 我家501, 3-501.
 _LONG = 3
-#: Words that say where somebody lives, and what may stand between them and the number.
-_LIVES = re.compile(
-    "(?:[我俺咱她他]们?家|家住|家在|住|住[在址处]|地址|(?P<plate>门牌号?码?)|户籍地?|户口"
-    r"|[门墙][口上](?:写|挂|钉))[是在为的就着\s:]{0,4}第?$"
-)
+#: Where these stand before a number it is the house that is known, beside the words of ``own_words``.
+_ALSO_LIVES = "[我俺咱她他]们?家|在|住[在址处]|[门墙][口上](?:写|挂|钉)"
 _MOST_BEFORE = 16
 #: 我家3号上午去的 speaks of a day, 3号户 and 3号院 of a house.
 _DAY = re.compile(r"\s?(?:[上下中]午|早[上晨]|晚上|凌晨|夜里|那天|当天|[以之]?[前后](?![面院])|左右|开始|起)")
@@ -79,6 +78,20 @@ def spans(form: str, home: Home) -> Iterator[tuple[int, int]]:
         at += len(run)
 
 
+def is_told_as_day(form: str, start: int, end: int) -> bool:
+    """Whether a number with 号 is the day of a month: 3月12号, 12号上午."""
+    return bool(_MONTH.search(form, max(0, start - 2), start) or _DAY.match(form, end))
+
+
+@cache
+def _lives() -> re.Pattern[str]:
+    """Words that say where somebody lives, and what may stand between them and the number."""
+    return re.compile(
+        f"(?:{_ALSO_LIVES}|(?P<plate>{own_words.either('plate')})"
+        rf"|{own_words.either('home', 'place', 'lives')})[是在为的就着\s:]{{0,4}}第?$"
+    )
+
+
 def _pieces(form: str) -> Iterator[_Piece]:
     for found in _PIECE.finditer(form):
         if not _MONTH.search(form, max(0, found.start() - 2), found.start()):
@@ -122,7 +135,7 @@ def _is_door(form: str, piece: _Piece, names: tuple[str, ...]) -> bool:
     before = form[max(0, piece.start - _MOST_BEFORE) : piece.start].rstrip()
     if piece.is_group or (piece.is_door and _DAY.match(form, piece.end)):
         return False
-    if lives := _LIVES.search(before):
+    if lives := _lives().search(before):
         return piece.is_door or bool(lives["plate"]) or len(piece.figures) >= _LONG
     beside = before.rstrip("的第")
     is_within = beside.endswith(names) or _VILLAGE.sub("", beside).endswith(names)

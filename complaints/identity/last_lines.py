@@ -1,0 +1,123 @@
+"""Who signs in the last lines of a letter, and with what a name in them is one of those that it tells of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from complaints.identity import own_words
+from complaints.texts import words
+
+HAN = "[\u4e00-\u9fa5]"
+_DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
+#: Where one is from, before a name at the end of a letter: 刘庄村一组 兰小花.
+FROM = (
+    rf"(?:{HAN}{{1,8}}?(?:[村组队屯庄镇乡]|社区)(?:村民|居民)?(?!民)[ \t]{{0,4}}){{0,3}}"
+    "(?:村民|居民|群众)?"
+)
+#: The day of a letter, also without its year or in Chinese numerals.
+_DATED = (
+    rf"(?:{_DAY}[日号]?|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]"
+    "|[〇零一二三四五六七八九十]{1,5}[年月][〇零一二三四五六七八九十年月日号]{1,9})"
+)
+_DATE_LINE = re.compile(rf"{_DATED}[日。\s]{{0,6}}")
+#: 我叫王会计来, 举报人王家村, 举报人全体村民, 敬礼: somebody else, where one is from, or many, or nobody.
+_PLACE_OR_TITLE = re.compile(
+    "^全[体村组]|^敬[礼上启告]|(?:[村庄乡镇县市区组局所办]|会计|主任|书记|所长|局长|干部|老师|医生|科长|队长|村长)$"
+)
+_TEXT = re.compile(r"[^\s][^\n]*")
+_ONE = re.compile(f"{HAN}+(?:[·•・‧]{HAN}+)?")
+_LONGEST_UNDATED = 4
+#: 群众：高度重视
+_TOO_LONG = re.compile(f"(?<!{HAN}){HAN}{{4}}")
+_MOST_LINES = 12
+_LONGEST_LINE = 60
+_ENDS_SENTENCE = re.compile("[。!.谢礼]$")
+#: What is above a list: 领低保的有, 名单如下.
+_HEADS = re.compile("(?::|[的还户人]有|如下|名单|下列|就是|包括|分别是)$")
+
+
+class _Line(NamedTuple):
+    """A line that holds something: where that begins, and what it is."""
+
+    start: int
+    text: str
+
+
+def spans(form: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each name that signs in the last lines of the form of a text.
+
+    Above the date; or without one below a sentence. Below a colon stands somebody else, and so do several
+    below anything but a sentence.
+    """
+    lines = _last(form)
+    dated = bool(lines) and _DATE_LINE.fullmatch(lines[-1].text) is not None
+    if dated:
+        lines.pop()
+    names: list[tuple[int, int]] = []
+    while lines and (found := _name_line().fullmatch(lines[-1].text)):
+        signed = [each.span() for each in _ONE.finditer(found["names"])]
+        if not all(is_name(found["names"][start:end]) for start, end in signed) or (
+            found["said"] and not dated and _TOO_LONG.search(found["names"])
+        ):
+            break
+        at = lines.pop().start + found.start("names")
+        names += [(at + start, at + end) for start, end in signed]
+        dated = dated or bool(found["dated"] or found["said"])
+    if names and _is_signed(lines, names, dated=dated):
+        yield from names
+
+
+def is_in_a_list(form: str, at: int) -> bool:
+    """Whether the line above that of a place announces a list of others, or the line above its like does."""
+    lines = form[max(0, at - _MOST_LINES * _LONGEST_LINE) : at].split("\n")
+    begins = form[at : at + 1]
+    above = [line.strip() for line in lines[:-1] if line.strip()]
+    while above and above[-1].startswith(begins):
+        above.pop()
+    return bool(above) and _heads(above[-1])
+
+
+def is_name(who: str) -> bool:
+    """Whether it begins with a family name, or has a dot in it as names of other languages do."""
+    if _PLACE_OR_TITLE.search(who):
+        return False
+    is_han = who[:1] in words.all_surnames() or who[:2] in words.surnames()
+    return bool(re.search("[·•・‧]", who)) or (is_han and who not in words.ordinary_words())
+
+
+def _is_signed(lines: Sequence[_Line], names: Sequence[tuple[int, int]], *, dated: bool) -> bool:
+    """Whether names sign by what stands above them. ``dated``: a day stands by them, or who they are."""
+    above = lines[-1].text if lines else ""
+    if _heads(above):
+        return False
+    if dated and len(names) == 1:
+        return True
+    ends = _ENDS_SENTENCE.search(above) or _writer_line().search(above)
+    return ends is not None and all(dated or end - start < _LONGEST_UNDATED for start, end in names)
+
+
+def _heads(line: str) -> bool:
+    """Whether a line announces a list of others."""
+    return _HEADS.search(line) is not None and _writer_line().search(line) is None
+
+
+def _last(form: str) -> list[_Line]:
+    start = max(0, len(form) - _MOST_LINES * _LONGEST_LINE)
+    return [_Line(start + found.start(), found.group().rstrip()) for found in _TEXT.finditer(form, start)]
+
+
+@cache
+def _writer_line() -> re.Pattern[str]:
+    return re.compile(rf"(?<!被){own_words.either('label', 'opening')}:?$")
+
+
+@cache
+def _name_line() -> re.Pattern[str]:
+    """A line that holds names alone, with who they are before them and the day behind."""
+    name = f"(?!{own_words.either('closing')}[ \\t]{{0,4}}$)(?:{HAN}{{2,4}}|{HAN}{{2,6}}[·•・‧]{HAN}{{2,6}})"
+    return re.compile(
+        rf"{FROM}(?P<said>{HAN}{{0,6}}?{own_words.either('closing')}[ \t:]{{1,4}})?"
+        rf"(?P<names>{name}(?:[ \t]{{0,3}}[、, \t][ \t]{{0,3}}{name}){{0,5}})"
+        rf"[ \t]{{0,4}}(?:{own_words.either('closing')})?[ \t]{{0,60}}(?P<dated>{_DATED})?[日。]{{0,3}}"
+    )
