@@ -5,6 +5,7 @@ from pathlib import Path
 
 from demonstration.plan import Plan
 from disclosure import standards
+from disclosure.enums import Outcome
 from disclosure.models import AssistanceStandard
 
 TABLE = Path(__file__).parent / "data" / "standards.csv"
@@ -27,4 +28,5 @@ def _standard(row: dict[str, str], year: int) -> AssistanceStandard:
     year -= int(given.pop("years_ago", 0))
     given["valid_from"] = f"{year}-{given['valid_from']}"
     given["document"] = given["document"].replace("YEAR", str(year))
-    return AssistanceStandard(programme_id=given.pop("programme"), region_id=given.pop("region"), **given)
+    places = {"programme_id": given.pop("programme"), "region_id": given.pop("region")}
+    return AssistanceStandard(**places, outcome=Outcome.DONE, **given)

@@ -22,8 +22,16 @@ ACTIONS = {
         _("Changed the settings of a programme"),
     ),
     "disclosure.add_standard": (
-        _("Set an assistance standard"),
-        _("Set a figure of an assistance standard"),
+        _("Propose an assistance standard"),
+        _("Proposed a figure of an assistance standard"),
+    ),
+    "disclosure.confirm_standard": (
+        _("Confirm an assistance standard"),
+        _("Confirmed a figure of an assistance standard"),
+    ),
+    "disclosure.refuse_standard": (
+        _("Refuse an assistance standard"),
+        _("Refused a figure of an assistance standard"),
     ),
     "disclosure.add_catalogue_item": (
         _("Add an item to the catalogue"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from disclosure.models import Batch, Recipient, StagedRow
+from organizations import codes, scope
 from protection.data_tables import DataTable
 
 
@@ -32,12 +33,18 @@ def others_of(programme: str) -> list[str]:
 
 
 def on_another_list(batch: Batch) -> QuerySet[StagedRow]:
-    """Return the rows of a list whose household is on the current list of an excluded programme, with its
-    name as ``other``. Asked by the index by household, once a row.
+    """Return the rows of a list whose household is on the current list of an excluded programme in the same
+    city, with that one's name as ``other``. Asked by the index by household, once a row.
+
+    ``other`` is None where it is on none in the list's own place: an editor learns of no other what somebody
+    receives there, and of another city's lists not even that there is one.
     """
     current = Recipient.objects.left_open().filter(
-        programme__in=others_of(batch.programme_id), id_index=OuterRef("id_index")
+        scope.within(codes.city_of(batch.region_id)),
+        programme__in=others_of(batch.programme_id),
+        id_index=OuterRef("id_index"),
     )
+    here = current.filter(scope.within(batch.region_id))
     return StagedRow.objects.filter(Exists(current), batch=batch).annotate(
-        other=Subquery(current.values("programme__name")[:1])
+        other=Subquery(here.values("programme__name")[:1])
     )

@@ -92,6 +92,10 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("This household is on the current list of %(place)s."),
         _("It must end there first: publish that place's list without it, or take it out here."),
     ),
+    "on_list_of_another_city": (
+        _("This household is on the current list of a place in another city."),
+        _("It must end there first. Ask your bureau, which asks the other one; or take it out here."),
+    ),
     # Numbers
     "people_missing": (_("The number of people is missing."), _("Write a whole number, such as 3.")),
     "people_unreadable": (_("“%(value)s” is no number of people."), _("Write a whole number, such as 3.")),
@@ -188,6 +192,10 @@ REASONS: dict[str, str | Promise] = {
         "Rows were refused. Say why the list goes on without them, or mend the file and upload it again."
     ),
     "reason_missing": _("Give a reason; the editor reads it."),
+    "standard_reason_missing": _("Say why you refuse; it is kept in the log."),
+    "standard_not_yours": _(
+        "Another administrator of the place has to decide on this figure, or somebody just did."
+    ),
     "reason_for_full_names": _(
         "Say why full names become public: on the open web they are masked, unless there is a reason."
     ),

@@ -36,10 +36,12 @@ ROLES_BY_ACTION: dict[str, frozenset[Role]] = {
     right.name: right.roles for right in (VIEWING, ADDING, EDITING, REVIEWING, PROPOSING)
 }
 
-#: The same for the figures of programmes: set by administrators, each in their own region.
+#: The same for the figures of programmes: set by two administrators, each in their own region.
 STANDARD_ROLES: dict[str, frozenset[Role]] = {
     "view": LIST_ROLES,
     "add": frozenset({Role.ADMINISTRATOR}),
+    # Of what another one added.
+    "decide": frozenset({Role.ADMINISTRATOR}),
 }
 
 #: That something of the catalogue does not apply in a place: said by administrators.

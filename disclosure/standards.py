@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from disclosure.enums import Measure, StandardSort
+from disclosure.enums import Measure, Outcome, StandardSort
 from disclosure.models import AssistanceStandard, Batch, Programme
 from organizations import codes
 from organizations.enums import Level
@@ -52,22 +52,28 @@ class Example:
 def in_force(rows: Iterable[AssistanceStandard], place: str, day: date) -> list[AssistanceStandard]:
     """Return those of a programme's figures that hold in a place on a day, the basic one first.
 
-    Of each the nearest place that has one decides, and there the latest that has begun.
+    Only those that a second administrator confirmed. Of each the nearest place that has one decides, and
+    there the latest that has begun; where that says that it ends, the next place around.
     """
     around = codes.ancestors_of(place, include_self=True)
-    held: dict[tuple[str, str], AssistanceStandard] = {}
+    latest: dict[tuple[str, str, str], AssistanceStandard] = {}
     for row in rows:
-        if row.valid_from > day or row.region_id not in around:
+        if row.outcome != Outcome.DONE or row.valid_from > day or row.region_id not in around:
             continue
-        before = held.get((row.sort, row.name))
+        before = latest.get((row.sort, row.name, row.region_id))
         if before is None or _rank(row) > _rank(before):
+            latest[row.sort, row.name, row.region_id] = row
+    held: dict[tuple[str, str], AssistanceStandard] = {}
+    for row in sorted(latest.values(), key=lambda row: len(row.region_id)):
+        if not row.is_end:
             held[row.sort, row.name] = row
     turn = [str(sort) for sort in StandardSort]
     return sorted(held.values(), key=lambda row: (turn.index(row.sort), row.name))
 
 
-def _rank(row: AssistanceStandard) -> tuple[int, date]:
-    return len(row.region_id), row.valid_from
+def _rank(row: AssistanceStandard) -> tuple[date, int]:
+    # Of one day the one entered later: no second one waits beside the first.
+    return row.valid_from, row.pk or 0
 
 
 def basic(rows: Iterable[AssistanceStandard]) -> AssistanceStandard | None:

@@ -16,6 +16,10 @@ WARNINGS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("This household is on the current list of %(programme)s too."),
         _("Nobody is on both at once: compare the ledgers, and end one of them. The row is accepted."),
     ),
+    "on_other_programme_elsewhere": (
+        _("This household is on a list of another place in the city that does not go with this one."),
+        _("Nobody is on both at once: ask the county's bureau to compare the ledgers. The row is accepted."),
+    ),
     "since_before_birth": (
         _("Assistance begins in %(value)s, before the holder was born."),
         _("Compare the month and the ID number with the ledger. The row is accepted."),

@@ -2,6 +2,7 @@
 memory; what only the whole file tells (one person in two households) takes rows back at the end.
 """
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,20 +13,20 @@ from typing import IO, Any
 from django.db.models import QuerySet
 
 from disclosure.intake import household_key, reading
-from disclosure.intake.earlier_lists import against_lists
+from disclosure.intake.earlier_lists import ELSEWHERE, against_lists
 from disclosure.intake.layouts import Field, layout_for
 from disclosure.intake.leases import Lease
 from disclosure.intake.persons import by_household
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
 from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
-from disclosure.intake.validation import MOST_WARNINGS, CheckedRow, ListCheck
+from disclosure.intake.validation import MOST_OF_A_CODE, CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
 from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.problems import FileRefused, Problem
 from disclosure.standards import Limits
-from organizations import scope
-from organizations.enums import CODE_LENGTH, Level
+from organizations import codes, scope
+from organizations.enums import Level
 from organizations.models import Region
 
 #: A file whose columns were moved refuses every row; nobody mends more than these in one go.
@@ -46,6 +47,8 @@ class Checked:
     warned: int = 0
     warned_places: set[tuple[str, int]] = field(default_factory=set)
     contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
+    #: How many answers tell something of lists of other places: it stands in the log.
+    about_elsewhere: int = 0
 
 
 def check_file(
@@ -108,15 +111,19 @@ def take_back_rows(lease: Lease, checked: Checked) -> None:
             listed.delete()
             keep_refused(batch, problems)
         _count_refused(checked, len(problems))
+        checked.about_elsewhere += len(problems)
 
 
 def warn_of_other_lists(batch: Batch, checked: Checked) -> None:
     """Add a warning for each row that does not go with the lists before, of any programme."""
+    kept: Counter[str] = Counter()
     for warning in against_lists(batch):
         checked.warned += 1
         checked.warned_places.add((warning.sheet, warning.row))
-        if len(checked.warnings) < MOST_WARNINGS:
+        kept[warning.code] += 1
+        if kept[warning.code] <= MOST_OF_A_CODE:
             checked.warnings.append(warning)
+        checked.about_elsewhere += warning.code == ELSEWHERE
 
 
 def _of(batch: Batch) -> QuerySet[StagedRow]:
@@ -129,6 +136,8 @@ def _count_refused(checked: Checked, rows: int) -> None:
 
 
 def _on_other_list(row: StagedRow, place: str) -> Problem:
+    if not place:
+        return Problem("on_list_of_another_city", row.row, "户主身份证号", row.sheet)
     return Problem("on_other_list", row.row, "户主身份证号", row.sheet, {"place": place})
 
 
@@ -162,15 +171,19 @@ def _listed_elsewhere(batch_id: int) -> dict[str, str]:
     """The kept households that the current list of another place holds, each with the county there: one
     household, one list. Publication asks again.
 
-    Only the county is named: with the village, importing an ID number would tell an editor where somebody
-    far away lives.
+    Only the county is named, and none of another city: with the village, importing an ID number would tell an
+    editor where somebody far away lives.
     """
     batch = Batch.objects.select_related("programme").get(pk=batch_id)
     current = Recipient.objects.current_of(batch.programme)
     elsewhere = current.exclude(scope.within(batch.region_id)).filter(
         id_index__in=_of(batch).values("id_index")
     )
-    county = {index: code[: CODE_LENGTH[Level.COUNTY]] for index, code in _codes_by_index(elsewhere)}
+    city = codes.city_of(batch.region_id)
+    county = {
+        index: codes.county_of(code) if codes.contains(city, code) else ""
+        for index, code in _codes_by_index(elsewhere)
+    }
     names = {region.pk: region.path_name() for region in Region.objects.filter(pk__in=set(county.values()))}
     return {index: names.get(code, "") for index, code in county.items()}
 

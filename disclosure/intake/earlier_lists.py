@@ -14,7 +14,10 @@ from disclosure import exclusive
 from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.names import DOTS
 from disclosure.problems import Problem
+from organizations import scope
 
+#: Told of a row whose household is on a list of another place in the city.
+ELSEWHERE = "on_other_programme_elsewhere"
 #: The headings that are named, as the rows come from the database and not from the file.
 ID, NAME, SINCE = "户主身份证号", "户主姓名", "最初享受月"
 
@@ -34,17 +37,28 @@ def _rows(batch: Batch, lists: QuerySet[Recipient], **facts: str) -> Any:
     return rows.defer("id_number").order_by("row", "pk")
 
 
+def _households(batch: Batch) -> Any:
+    """The rows of earlier lists of a staged row's household in the batch's own place: what stands on those of
+    others is not told to who can import any number there is.
+    """
+    return Recipient.objects.filter(scope.within(batch.region_id), id_index=OuterRef("id_index"))
+
+
 def _on_excluded(batch: Batch) -> Iterator[Problem]:
     rows: Any = exclusive.on_another_list(batch).defer("id_number")
     for row in rows.iterator():
-        yield _warning(row, "on_other_programme", ID, programme=row.other)
+        if row.other is None:
+            yield _warning(row, ELSEWHERE, ID)
+        else:
+            yield _warning(row, "on_other_programme", ID, programme=row.other)
 
 
 def _differs(batch: Batch) -> Iterator[Problem]:
     """On the list that is current, with another name or another beginning."""
     before = (
-        Recipient.objects.left_open()
-        .filter(id_index=OuterRef("id_index"), programme=batch.programme_id)
+        _households(batch)
+        .left_open()
+        .filter(programme=batch.programme_id)
         .exclude(Q(holder_name=OuterRef("holder_name")) & Q(since=OuterRef("since")))
     )
     for row in _rows(batch, before, was_called="holder_name", began="since").iterator():
@@ -58,7 +72,7 @@ def _differs(batch: Batch) -> Iterator[Problem]:
 
 def _had_ended(batch: Batch) -> Iterator[Problem]:
     """On no list just before this one, though by its month it was never interrupted."""
-    household = Recipient.objects.filter(id_index=OuterRef("id_index"), programme=batch.programme_id)
+    household = _households(batch).filter(programme=batch.programme_id)
     ended = _closed(household).filter(
         valid_until__month__gt=OuterRef("since"), valid_until__month__lt=batch.month
     )
@@ -70,7 +84,7 @@ def _had_ended(batch: Batch) -> Iterator[Problem]:
 def _overlaps(batch: Batch) -> Iterator[Problem]:
     """On the list of a programme that excludes this one, until after this row begins."""
     others = exclusive.others_of(batch.programme_id)
-    household = Recipient.objects.filter(id_index=OuterRef("id_index"), programme__in=others)
+    household = _households(batch).filter(programme__in=others)
     ended = _closed(household).filter(valid_until__month__gt=OuterRef("since"))
     facts = {"ended": "valid_until__month", "other": "programme__name"}
     for row in _rows(batch, ended, **facts).exclude(Exists(household.left_open())).iterator():

@@ -146,7 +146,8 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
         batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned
         batch.checked_at = timezone.now()
         batch.save(update_fields=["accepted_count", "refused_count", "warned_count", "checked_at"])
-        audit.record("disclosure.import", batch, user=batch.uploaded_by, **_facts(batch))
+        facts = _facts(batch) | {"about_elsewhere": checked.about_elsewhere}
+        audit.record("disclosure.import", batch, user=batch.uploaded_by, **facts)
     kept_files.forget(batch)
     return batch
 

@@ -4,6 +4,7 @@ All problems of a row are told at once, so that a file is mended in one go. Conf
 households with one ID, one person in two households) refuse every row that takes part.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,8 +20,8 @@ from disclosure.intake.villages import PATH_FIELDS, VillageIndex
 from disclosure.problems import Problem, Unreadable
 from disclosure.standards import Limits
 
-#: So many warnings are kept; of the others only how many there are.
-MOST_WARNINGS = 500
+#: So many warnings of each code are kept, so that none crowds another out; of all, how many there are.
+MOST_OF_A_CODE = 200
 
 
 @dataclass(slots=True)
@@ -61,6 +62,7 @@ class ListCheck:
     _holders: dict[str, tuple[str, int]] = field(default_factory=dict)
     _members: dict[str, tuple[str, int]] = field(default_factory=dict)
     _conflicts: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
+    _kept: Counter[str] = field(default_factory=Counter)
     _judging: Judging = field(default_factory=Judging)
     # How many live in a household, as the cells say it.
     _households: dict[str, int | None] = field(default_factory=dict)
@@ -252,7 +254,8 @@ class ListCheck:
     def _warn(self, warning: Problem) -> None:
         self.warned += 1
         self.warned_places.add((warning.sheet, warning.row))
-        if len(self.warnings) < MOST_WARNINGS:
+        self._kept[warning.code] += 1
+        if self._kept[warning.code] <= MOST_OF_A_CODE:
             self.warnings.append(warning)
 
     def _adult_on(self, id_number: str) -> date | None:

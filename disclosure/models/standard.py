@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import Measure, StandardSort
+from disclosure.enums import Measure, Outcome, StandardSort
 from disclosure.models.programme import Programme
 from disclosure.roles import LIST_ROLES
 from organizations.models import User
@@ -20,12 +21,21 @@ class AssistanceStandardQuerySet(models.QuerySet):
         """The figures of the regions where ``user`` holds a post that works with lists."""
         return self.filter(scope_q(user, LIST_ROLES))
 
+    def waiting(self):
+        """Those that no second administrator decided on yet."""
+        return self.filter(outcome=Outcome.WAITING)
+
+    def confirmed(self):
+        """Those that count (``standard_decisions``)."""
+        return self.filter(outcome=Outcome.DONE)
+
 
 class AssistanceStandard(models.Model):
     """One figure of one programme in one place, from a day on, by a document (保障标准).
 
     It holds for all places inside, until one of them has its own. A change is a new row, never an edit: lists
-    of earlier months are judged by what held then.
+    of earlier months are judged by what held then. It counts once a second administrator confirmed it; of two
+    from the same day the later one, so that a slip can be corrected.
     """
 
     programme = models.ForeignKey(
@@ -57,6 +67,38 @@ class AssistanceStandard(models.Model):
         max_length=200,
         help_text=_("Number and title of what it stands in."),
     )
+    is_end = models.BooleanField(
+        _("ends"),
+        default=False,
+        help_text=_("From this day on the place has no such figure of its own any more."),
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("proposed by"),
+    )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=12,
+        choices=Outcome.choices,
+        default=Outcome.WAITING,
+        blank=True,
+        editable=False,
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
 
     objects = AssistanceStandardQuerySet.as_manager()
 
@@ -67,7 +109,9 @@ class AssistanceStandard(models.Model):
         default_permissions = ("view", "add")
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "region", "sort", "name", "valid_from"], name="one_standard_a_day"
+                fields=["programme", "region", "sort", "name", "valid_from"],
+                condition=models.Q(outcome=""),
+                name="one_waiting_standard_a_day",
             )
         ]
 
@@ -90,4 +134,4 @@ class AssistanceStandard(models.Model):
                 "figure": words,
                 "months": self.months,
             }
-        return words
+        return gettext("no more: %(figure)s") % {"figure": words} if self.is_end else words

@@ -4,10 +4,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from disclosure import staffing
+from disclosure import staffing, standard_decisions
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme, Proposal
-from disclosure.permissions import batch_policy, proposal_policy, row_policy
+from disclosure.permissions import batch_policy, proposal_policy, row_policy, standard_policy
 from disclosure.publication import standing
 from disclosure.publication.workflow import SUBMIT
 from disclosure.roles import LIST_ROLES
@@ -96,10 +96,30 @@ class LateListsPanel(Component):
         }
 
 
+class StandardsPanel(Component):
+    """The figures of programmes that wait for this administrator's word; left out where none does."""
+
+    name = "standards"
+    order = 62
+    template_name = "disclosure/staff/standards_panel.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """Read a few of them; there are hardly ever more."""
+        return {"standards": standard_decisions.decidable_by(self.user)[:SHOWN]}
+
+
 def panels_for(user: User) -> list[Component]:
     """The panel of what waits for those who submit or review lists, that of what is late for all who see
-    lists; nothing for others.
+    lists, that of figures for those who set them; nothing for others.
     """
     concerned = batch_policy.user_has_any_permission(user, ["submit", "approve"])
     looking = batch_policy.user_has_permission(user, "view")
-    return [*([ListsPanel(user)] if concerned else []), *([LateListsPanel(user)] if looking else [])]
+    setting = standard_policy.user_has_permission(user, "add")
+    return [
+        *([ListsPanel(user)] if concerned else []),
+        *([LateListsPanel(user)] if looking else []),
+        *([StandardsPanel(user)] if setting else []),
+    ]

@@ -199,6 +199,7 @@ class StandardForm(forms.ModelForm):
             "measure",
             "months",
             "valid_from",
+            "is_end",
             "document",
         ]
         widgets = {"region": region_chooser.widget_class(), "valid_from": AdminDateInput}
@@ -215,4 +216,9 @@ class StandardForm(forms.ModelForm):
         if not self.errors:
             for name, fault in standards.faults(AssistanceStandard(**data)).items():
                 self.add_error(name, fault)
+            same = {name: data[name] for name in ("programme", "region", "sort", "name", "valid_from")}
+            if AssistanceStandard.objects.waiting().filter(**same).exists():
+                self.add_error(
+                    None, _("A figure like this, from this day on, waits to be confirmed already.")
+                )
         return data

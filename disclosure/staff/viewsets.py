@@ -14,7 +14,11 @@ from disclosure.staff import programmes
 from disclosure.staff.forms import ProgrammeForm, StandardForm
 from disclosure.staff.views import acts, base, batch, index, proposals, rows, upload
 from disclosure.staff.views.programme import ProgrammeEditView
-from disclosure.staff.views.standards import StandardCopyView, StandardCreateView
+from disclosure.staff.views.standards import (
+    StandardCopyView,
+    StandardCreateView,
+    StandardInspectView,
+)
 from organizations.viewsets.scoped import ScopedModelViewSet
 
 
@@ -88,6 +92,7 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
     permission_policy = standard_policy
     add_view_class = StandardCreateView
     copy_view_class = StandardCopyView
+    inspect_view_class = StandardInspectView
     copy_view_enabled = True
     inspect_view_enabled = True
     # The months are in the title, with the figure.
@@ -105,9 +110,10 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
             sort_key="valid_from",
             classname="standard-when",
         ),
+        Column("outcome", label=_("outcome"), accessor="get_outcome_display"),
         "document",
     ]
-    list_filter = ["programme", "sort"]
+    list_filter = ["programme", "sort", "outcome"]
     list_per_page = 50
 
     def get_form_class(self, for_update=False):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from disclosure import standards
-from disclosure.enums import Measure, StandardSort
+from disclosure.enums import Measure, Outcome, StandardSort
 from disclosure.models import AssistanceStandard, Programme
 from organizations.enums import Role
 from tests.disclosure.conftest import OCTOBER
@@ -22,6 +22,7 @@ JULY = date(2026, 7, 1)
 
 def a_standard(region="3207", amount="700", since=JULY, **more):
     given = {"sort": StandardSort.DIFFERENCE, "measure": Measure.YUAN_PERSON, "document": "演民发〔2026〕1号"}
+    given["outcome"] = Outcome.DONE
     given |= {
         "programme_id": "rural-dibao",
         "region_id": region,
@@ -52,6 +53,27 @@ def a_supplement(amount="20", **more):
 def test_the_nearest_and_latest_figure_holds(rows, day, expected):
     held = standards.in_force([a_standard(*row) for row in rows], VILLAGE, day)
     assert [row.amount for row in held] == ([expected] if expected else [])
+
+
+def test_only_what_two_confirmed_holds():
+    rows = [a_standard(), a_standard(COUNTY, 20_000, outcome=Outcome.WAITING)]
+    rows.append(a_standard(COUNTY, 30_000, outcome=Outcome.REFUSED))
+    assert [row.amount for row in standards.in_force(rows, VILLAGE, JULY)] == [700]
+
+
+def test_of_one_day_the_later_figure_holds():
+    slip, right = a_standard(amount=7200, pk=1), a_standard(amount=720, pk=2)
+    for rows in ([slip, right], [right, slip]):
+        assert [row.amount for row in standards.in_force(rows, VILLAGE, JULY)] == [720]
+
+
+def test_where_a_figure_of_its_own_ends_the_one_of_the_place_around_holds():
+    rows = [a_supplement(), a_supplement("50", region=COUNTY), a_supplement("50", region=COUNTY)]
+    rows[2].is_end, rows[2].valid_from = True, date(2026, 9, 1)
+    held = [standards.in_force(rows, VILLAGE, day)[0].amount for day in (JULY, date(2026, 9, 1))]
+    assert held == [50, 20]
+    ended = a_supplement(is_end=True, valid_from=date(2026, 9, 1))
+    assert standards.in_force([a_supplement(), ended], VILLAGE, date(2026, 9, 1)) == []
 
 
 @pytest.mark.parametrize(
@@ -164,7 +186,7 @@ class TestWhoSetsThem:
         client.force_login(keeper)
         assert client.post(reverse("assistance_standard:add"), form).status_code == 302
         kept = AssistanceStandard.objects.get()
-        assert (kept.region_id, kept.amount) == (COUNTY, 720)
+        assert (kept.region_id, kept.amount, kept.asked_by) == (COUNTY, 720, keeper)
         entry = ModelLogEntry.objects.get(action="disclosure.add_standard")
         assert (entry.user, entry.data["amount"]) == (keeper, "720")
         assert kept.document in client.get(reverse("assistance_standard:index")).content.decode()
@@ -188,3 +210,58 @@ class TestWhoSetsThem:
         page = client.post(reverse("assistance_standard:add"), form | {"measure": "percent"}).content.decode()
         assert "这一类的单位是" in page
         assert 'value="720"' in page
+
+    @pytest.fixture
+    def second(self, county):
+        return make_person("另一管理员", (county.units["county"], Role.ADMINISTRATOR))
+
+    @pytest.fixture
+    def proposed(self, client, keeper, form):
+        client.force_login(keeper)
+        client.post(reverse("assistance_standard:add"), form)
+        return AssistanceStandard.objects.get()
+
+    def decide(self, client, user, standard, **typed):
+        client.force_login(user)
+        return client.post(reverse("assistance_standard:inspect", args=[standard.pk]), typed, follow=True)
+
+    def test_one_alone_changes_nothing_that_people_read(self, client, keeper, proposed):
+        page = self.decide(client, keeper, proposed, decision="confirm").content.decode()
+        assert "须由本地另一位管理员决定" in page
+        proposed.refresh_from_db()
+        assert proposed.outcome == Outcome.WAITING
+        shown = client.get(reverse("disclosure:standards", args=[VILLAGE])).content.decode()
+        assert "720元" not in shown
+
+    def test_another_administrator_confirms_it_from_the_home_page(self, client, second, proposed):
+        client.force_login(second)
+        assert (
+            reverse("assistance_standard:inspect", args=[proposed.pk])
+            in client.get("/staff/").content.decode()
+        )
+        self.decide(client, second, proposed, decision="confirm")
+        shown = client.get(reverse("disclosure:standards", args=[VILLAGE])).content.decode()
+        assert "720元/人/月" in shown
+        assert ModelLogEntry.objects.get(action="disclosure.confirm_standard").user == second
+        again = self.decide(client, second, proposed, decision="refuse", reason="晚了").content.decode()
+        assert "须由本地另一位管理员决定" in again
+
+    def test_who_refuses_says_why(self, client, second, proposed):
+        assert (
+            "请说明不同意的理由" in self.decide(client, second, proposed, decision="refuse").content.decode()
+        )
+        self.decide(client, second, proposed, decision="refuse", reason="与文件不符")
+        proposed.refresh_from_db()
+        assert (proposed.outcome, proposed.decided_by) == (Outcome.REFUSED, second)
+        assert ModelLogEntry.objects.get(action="disclosure.refuse_standard").data["reason"] == "与文件不符"
+
+    @pytest.mark.parametrize("who", ["editor", "reviewer", "inspector"])
+    def test_no_other_post_confirms(self, client, county, proposed, who):
+        self.decide(client, getattr(county, who), proposed, decision="confirm")
+        proposed.refresh_from_db()
+        assert proposed.outcome == Outcome.WAITING
+
+    def test_the_same_figure_is_proposed_once(self, client, proposed, form):
+        page = client.post(reverse("assistance_standard:add"), form).content.decode()
+        assert "已经在等待确认" in page
+        assert AssistanceStandard.objects.count() == 1

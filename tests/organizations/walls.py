@@ -125,6 +125,7 @@ def make_side(mark: str) -> Side:
         measure="yuan-person",
         valid_from=date(2026, 1, 1),
         document=f"{mark}文件",
+        outcome="done",
     )
     exception = NotApplicable.objects.create(
         item=CatalogueItem.objects.get(number=6), region=region, reason=f"{mark}缘由"

@@ -65,6 +65,7 @@ def city(site, add_policy):
             measure=Measure.YUAN_PERSON,
             valid_from=date(2026, 7, 1),
             document="演民发〔2026〕1号",
+            outcome="done",
         )
     call_command("rebuild_index", "public", verbosity=0)
 
@@ -140,6 +141,7 @@ def test_what_is_paid_is_that_of_the_readers_place(client, city):
         measure=Measure.YUAN_PERSON,
         valid_from=date(2026, 7, 1),
         document="东演民发〔2026〕1号",
+        outcome="done",
     )
     client.cookies["place"] = "320722"
     assert "777" in client.get("/search/", {"q": "低保多少钱"}).content.decode()

@@ -125,6 +125,7 @@ def standard(guide, site):
         amount=700,
         valid_from="2026-01-01",
         document="某民发〔2026〕1号",
+        outcome="done",
     )
 
 

@@ -49,6 +49,7 @@ def published(release, county, monkeypatch):
         measure="yuan-person",
         valid_from="2026-01-01",
         document="某文件",
+        outcome="done",
     )
     CalendarDay.objects.get_or_create(date="2026-12-31", defaults={"is_working": False})
 

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from wagtail.models import ModelLogEntry
 
 from disclosure import exclusive
-from disclosure.models import Programme
+from disclosure.models import Programme, Recipient
+from organizations.enums import Level
+from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household, id_number
 
@@ -86,13 +89,44 @@ def test_what_is_looked_at_in_a_row_by_itself(load, programme, changes, code):
     assert "%(" not in warning.what_is_wrong + warning.what_is_right
 
 
-def test_all_are_counted_and_the_first_are_kept(load, release, urban, monkeypatch):
-    monkeypatch.setattr("disclosure.intake.checking.MOST_WARNINGS", 2)
-    rows = [household(number) for number in range(4)]
+def test_all_are_counted_and_the_first_of_each_sort_are_kept(load, release, urban, monkeypatch):
+    for module in ("checking", "validation"):
+        monkeypatch.setattr(f"disclosure.intake.{module}.MOST_OF_A_CODE", 2)
+    rows = [household(number, **{"合计（元）": "99,999", "保障人口": 1}) for number in range(4)]
     release(rows)
     batch = load(rows, programme=urban)
-    assert batch.warned_count == 4
-    assert [row.row for row in batch.refused_rows.warnings()] == [2, 3]
+    assert batch.warned_count == 8
+    told = [(row.code, row.row) for row in batch.refused_rows.warnings().order_by("code", "row")]
+    assert told == [(code, row) for code in ("amount_implausible", "on_other_programme") for row in (2, 3)]
+
+
+def test_what_stands_on_lists_of_another_place_is_not_told(load, release, urban):
+    """A township's editor may import any ID number: of the neighbour's lists they learn that there is a
+    conflict, and not of which programme; how often they were told so is in the log.
+    """
+    here, there = (Region.objects.get(pk=code) for code in ("320722100", "320722101"))
+    release([household(0)], region=here)
+    moved = {**household(0), "所属街": "双河街道", "所属社": "刘庄村委会"}
+    batch = load([moved], programme=urban, region=there)
+    warning = batch.refused_rows.warnings().get()
+    assert (batch.accepted_count, warning.code, warning.params) == (1, "on_other_programme_elsewhere", {})
+    assert "农村低保" not in warning.what_is_wrong + warning.what_is_right
+    entry = ModelLogEntry.objects.filter(action="disclosure.import").latest("pk")
+    assert entry.data["about_elsewhere"] == 1
+
+
+@pytest.mark.parametrize(
+    ("programme", "refused"), [("urban-dibao", []), ("rural-dibao", ["on_list_of_another_city"])]
+)
+def test_of_another_citys_lists_nothing_is_told_but_that_a_household_is_on_the_same_one(
+    load, release, programme, refused
+):
+    release([household(0)])
+    Region.objects.create(code="3299", name="远市", level=Level.CITY, parent_id="32")
+    Recipient.objects.update(region="3299")
+    batch = load([household(0)], programme=Programme.objects.get(pk=programme), month=NOVEMBER)
+    assert not batch.refused_rows.warnings().exists()
+    assert [(row.code, row.params) for row in batch.refused_rows.all()] == [(code, {}) for code in refused]
 
 
 def test_assistance_that_begins_before_the_holder_was_born(load):
