@@ -25,6 +25,7 @@ REFERENCE = {
     "calendar_year": "one notice a year for all places",
     "programme": "one setting a programme for all places",
     "catalogue_item": "one catalogue for all places",
+    "everyday_word": "one table of words for all places",
     "staff/pages/<int:pk>/unpublish/": "pages of the whole site, asked about by who may edit them",
     "staff/api/main/pages/<int:pk>/action/<slug:name>/": "closed to everyone",
     "wagtailimages_chooser": "pictures of public pages, which belong to no region",
