@@ -52,6 +52,7 @@ ASKS = {
     ("service_standard:copy", "", "get post"): "when everything is due",
     ("assistance_standard:add", "", "get post"): "what people are promised",
     ("assistance_standard:copy", "", "get post"): "what people are promised",
+    ("assistance_standard:inspect", "", "post"): "what people are promised, as the second",
     ("catalogue_item:add", "", "get post"): "what everybody owes",
     ("catalogue_item:edit", "", "get post"): "what everybody owes",
     ("not_applicable:add", "", "get post"): "what a place need not publish",
