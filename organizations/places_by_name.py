@@ -84,7 +84,7 @@ def spans_of(run: str) -> dict[str, set[Span]]:
     spans: dict[str, set[Span]] = defaultdict(set)
     for end in range(SHORTEST, len(run) + 1):
         for start in range(end - SHORTEST + 1):
-            levels = ("township", "county", "city", "province")
+            levels: tuple[str, ...] = ("township", "county", "city", "province")
             if end == len(run):
                 levels = ("village", *levels)
             for form in _forms(run[start:end], levels):
