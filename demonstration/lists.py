@@ -71,7 +71,7 @@ def publish(plan: Plan, villages: list[Village], users: dict[str, User]) -> int:
     programmes = Programme.objects.in_bulk()
     for file in _files(plan, villages):
         batch = _import(file, programmes[file.programme], users)
-        _approve(batch, users)
+        _approve(batch, users, _day(plan, file))
         if file.month == plan.months()[-1]:
             households += len(file.rows)
             if (file.programme, file.county) == ("rural-dibao", DONGHAI):
@@ -103,11 +103,18 @@ def _import(
     )
 
 
-def _approve(batch: Batch, users: dict[str, User]) -> None:
+def _day(plan: Plan, file: _File) -> date:
+    """When a list became public: in its own month, but for one that came after its day."""
+    if (file.programme, file.county, file.month) == ("urban-dibao", GUANYUN, plan.months()[1]):
+        return (file.month + timedelta(days=31)).replace(day=24)
+    return file.month.replace(day=26)
+
+
+def _approve(batch: Batch, users: dict[str, User], day: date) -> None:
     reviewing.submit(batch, users[EDITORS[batch.region_id]])
     reviewing.approve(batch, users[REVIEWERS[batch.region_id]], "与审批台账一致")
     publishing.publish(batch)
-    _date_back(batch, (batch.month + timedelta(days=27)).replace(day=26))
+    _date_back(batch, day)
 
 
 def _date_back(batch: Batch, day: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from demonstration import cases, leads, lists, pages, places, staff, standards, units
+from demonstration import cases, catalogue, leads, lists, pages, places, staff, standards, units
 from demonstration.matters import Matters
 from demonstration.models import Loading
 from demonstration.plan import Plan
@@ -35,6 +35,7 @@ def load(plan: Plan, say: Said = lambda step: None, password: str | None = None)
         users = staff.load(offices, password)
         listed = places.villages()
         standards.load(plan)
+        catalogue.load(plan, users["guanli"])
         say("lists")
         households = lists.publish(plan, listed, users)
         say("cases")

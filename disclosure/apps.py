@@ -8,7 +8,8 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name what a new key has to be brought to."""
+        """Name what a new key has to be brought to, and what proves items of the catalogue."""
         from disclosure import rekeying
+        from disclosure.public.catalogue import urls  # noqa: F401
 
         rekeying.follow()

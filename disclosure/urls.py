@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from disclosure.public import views as public
+from disclosure.public.catalogue import urls as catalogue
 from disclosure.public.history.views import changes
 from disclosure.public.history.views import lists as history
 from disclosure.public.notices import views as notices
@@ -13,6 +14,7 @@ _CODE = r"(?P<code>[1-8]\d{1,11})"
 
 urlpatterns = [
     path("", public.places, name="places"),
+    *catalogue.urlpatterns,
     path("notices/", notices.everywhere, name="notice_places"),
     path("notices/<uuid:public_id>/", notices.notice, name="notice"),
     re_path(rf"^{_CODE}/$", public.region, name="region"),

@@ -12,10 +12,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the search room its source of public pages, and hear of what changes."""
-        from portal import checks, settling, stamping  # noqa: F401
+        from portal import catalogue_evidence, checks, settling, stamping  # noqa: F401
         from portal.public_index import SOURCE
         from search.indexing.sources import register_source
 
         register_source(SOURCE)
+        catalogue_evidence.prepare()
         # Its sender is the app itself, which no decorator can name.
         post_migrate.connect(stamping.prepare, sender=self, dispatch_uid="portal.stamping")

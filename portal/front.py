@@ -41,9 +41,10 @@ FIGURES = {
         gettext_lazy("Counted from acceptance, holidays included."),
     ),
     "lists": (
-        gettext_lazy("Lists public by their day"),
+        gettext_lazy("Public by its day"),
         gettext_lazy(
-            "We promise: every county's every list, each month, within 10 working days. Of all that were due."
+            "We promise: every list and text that the disclosure catalogue names, within its working days. "
+            "Of all that were due."
         ),
     ),
 }

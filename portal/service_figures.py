@@ -16,7 +16,7 @@ from django.db.models.functions import TruncMonth
 from complaints.clocks import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
-from disclosure.publication import coming, standing
+from disclosure.catalogue import board as boards
 from portal.small_numbers import is_too_small
 
 MONTHS = 6
@@ -86,7 +86,7 @@ def compute(today: date) -> list[Series]:
         _clock_series("informed", ClockKind.INFORM, months, kept, today),
         _clock_series("decided", ClockKind.DECIDE, months, kept, today),
         _series("days", False, months, lambda month: days.get(month, (None, 0))),
-        replace(_series("lists", True, months, _lists_kept_up(months, today)), is_of_cases=False),
+        replace(_series("lists", True, months, _kept_up(months, today)), is_of_cases=False),
     ]
 
 
@@ -139,15 +139,17 @@ def _days_to_answer(span: tuple[date, date]) -> dict[date, tuple[float | None, i
     return {row["month"]: (row["waited"].total_seconds() / 86400, row["of"]) for row in rows}
 
 
-def _lists_kept_up(months: list[date], today: date) -> Callable[[date], tuple[float | None, int]]:
-    """Of the lists whose day fell into each month, whoever owes them, the share that was public by then."""
+def _kept_up(months: list[date], today: date) -> Callable[[date], tuple[float | None, int]]:
+    """Of what the catalogue names and whose day fell into each month, whoever owed it, the share that was
+    public by then.
+    """
     last = today.replace(day=1) - timedelta(days=1)
     due: Counter[date] = Counter()
     kept: Counter[date] = Counter()
-    for each in coming.lists_due(months[0], last, standing.read(today)):
+    for each in boards.past(boards.read(today), months[0], last):
         month = each.by.replace(day=1)
         due[month] += 1
-        kept[month] += each.public_on is not None and each.public_on <= each.by
+        kept[month] += each.is_in_time
 
     def look_up(month: date) -> tuple[float | None, int]:
         return (100 * kept[month] / due[month], due[month]) if due[month] else (None, 0)

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from disclosure.enums import Matter, Proof
 from disclosure.models.programme import Programme
@@ -71,6 +71,11 @@ class CatalogueItem(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.get_matter_display()}：{self.name}"
 
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name
+
 
 class NotApplicableQuerySet(models.QuerySet["NotApplicable"]):
     def visible_to(self, user: User) -> "NotApplicableQuerySet":
@@ -128,9 +133,12 @@ class NotApplicable(models.Model):
         default_permissions = ("view", "add", "change")
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "programme", "region", "since"],
-                nulls_distinct=False,
-                name="one_not_applicable_a_day",
+                fields=["item", "programme", "region", "since"], name="one_not_applicable_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["item", "region", "since"],
+                condition=models.Q(programme=None),
+                name="one_not_applicable_a_day_whole",
             ),
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),

@@ -60,11 +60,16 @@ class FirstDays:
         return max(known) if known and len(known) == len(inside) else None
 
 
-def lists_due(first: date, last: date, lists: Lists) -> Iterator[DueList]:
-    """The lists, whoever owes them, that were due from one day to another, both included."""
-    months = [month for month in _months(lists.first, last) if month >= _back(first, MOST_MONTHS_LATER)]
-    came = FirstDays(months, lists.facts)
-    for month in months:
+def months_due(first: date, last: date, lists: Lists) -> list[date]:
+    """The months whose lists may be due from one day to another."""
+    return [month for month in _months(lists.first, last) if month >= _back(first, MOST_MONTHS_LATER)]
+
+
+def lists_due(first: date, last: date, lists: Lists, came: FirstDays) -> Iterator[DueList]:
+    """The lists, whoever owes them, that were due from one day to another, both included; ``came`` holds
+    those of ``months_due``.
+    """
+    for month in months_due(first, last, lists):
         for programme, duty in lists.facts.owed.items():
             by = lists.facts.due_on(month, duty.days)[0]
             if not first <= by <= last:

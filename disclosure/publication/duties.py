@@ -118,11 +118,6 @@ def counter() -> Counter:
     return _plain_week
 
 
-def due_on(month: date, days: int, count: Counter) -> tuple[date, bool]:
-    """The day by which a month's list is due, and whether it is provisional."""
-    return count(last_day(month), days)
-
-
 def following(month: date) -> date:
     """The first day of the next month."""
     return (month.replace(day=1) + timedelta(days=31)).replace(day=1)

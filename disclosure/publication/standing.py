@@ -96,10 +96,14 @@ class Facts:
         return duties.counter()
 
     def due_on(self, month: date, days: int) -> tuple[date, bool]:
-        """The day by which a month's list is due, and whether that is provisional; each asked once."""
-        if (month, days) not in self._due:
-            self._due[month, days] = duties.due_on(month, days, self._counter)
-        return self._due[month, days]
+        """The day by which a month's list is due, and whether that is provisional."""
+        return self.counted(duties.last_day(month), days)
+
+    def counted(self, day: date, days: int) -> tuple[date, bool]:
+        """The day so many working days later, and whether that is provisional; each asked once."""
+        if (day, days) not in self._due:
+            self._due[day, days] = self._counter(day, days)
+        return self._due[day, days]
 
     def children(self, code: str) -> list[str]:
         """The places below a county or township; one query a county, asked only where they publish."""
@@ -151,6 +155,10 @@ class Lists:
         standing = Standing.PUBLIC if places and public == len(places) else Standing.PARTLY
         return State(standing, None, public, len(places), level, missing)
 
+    def month_of(self, programme: str, code: str) -> date | None:
+        """The month up to which a place's list is public as a whole; None where it is not."""
+        return self._month(programme, code)
+
     def missing_in(self, area: Iterable[str]) -> list[tuple[str, str, Missing]]:
         """The lists not public yet that are late, of the counties in some places: county, programme, what."""
         counties = self._counties_in(area)
@@ -184,7 +192,10 @@ class Lists:
         """The counties that owe the list in or above a place."""
         if duty is None or not duty.holds_in(code, self.today, programme):
             return []
-        here = [one for one in self.owing if codes.contains(code, one) or codes.contains(one, code)]
+        if len(code) < COUNTY:
+            here = [one for one in self.owing if codes.contains(code, one)]
+        else:
+            here = [one for one in [codes.county_of(code)] if one in self.owing]
         return [one for one in here if duty.holds_in(one, self.today, programme)]
 
     def _covering(self, programme: str, code: str) -> date | None:

@@ -202,6 +202,8 @@ def test_what_did_not_apply_then_stays_out_of_the_figures_of_then(county, say_no
         uploaded_by=county.editor,
     )
     say_not(6, "320722", since=date(2026, 9, 1), until=date(2026, 9, 30))
-    due = coming.lists_due(date(2026, 9, 1), date(2026, 11, 30), standing.read(TODAY))
+    lists, span = standing.read(TODAY), (date(2026, 9, 1), date(2026, 11, 30))
+    came = coming.FirstDays(coming.months_due(*span, lists), lists.facts)
+    due = coming.lists_due(*span, lists, came)
     own = [each for each in due if each.programme == "rural-dibao" and each.county == "320722"]
     assert [each.month.month for each in own] == [8, 10]

@@ -100,7 +100,7 @@ def test_what_is_due_does_not_hang_on_who_ever_published(people):
 
 def test_the_figures_are_kept_for_a_while(site, django_assert_num_queries):
     cache.clear()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         promises(TODAY)
     with django_assert_num_queries(0):
         promises(TODAY)

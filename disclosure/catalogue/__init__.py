@@ -1,0 +1,1 @@
+"""The disclosure catalogue held against what is public."""

@@ -1,0 +1,159 @@
+"""The catalogue against what is public: every item in every place, read in a fixed number of queries."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from disclosure.catalogue import judging
+from disclosure.catalogue.evidence import SOURCES, Look, Moment, Past
+from disclosure.enums import DutyState, Proof
+from disclosure.models import NotApplicable
+from disclosure.publication import duties, standing
+from disclosure.publication.duties import Duty
+from organizations import codes
+from organizations.models import Region
+
+#: What somebody has to do something about.
+OPEN = (DutyState.LATE, DutyState.STALE, DutyState.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One item in one place: its state, the day that this hangs on, and why it does not apply if it does not.
+
+    ``programme``: of those that the item speaks of, the one that the state is about.
+    """
+
+    duty: Duty
+    code: str
+    state: DutyState
+    by: date | None = None
+    is_provisional: bool = False
+    programme: str = ""
+    exception: NotApplicable | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """What is known at one moment, asked item by item and place by place."""
+
+    moment: Moment
+    _looks: dict[Proof, Look] = field(default_factory=dict)
+    _cells: dict[tuple[int, str], Cell] = field(default_factory=dict)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The items in their order."""
+        return self.moment.catalogue
+
+    @property
+    def counties(self) -> Mapping[str, Region]:
+        """The counties that owe what the catalogue names, by code."""
+        return self.moment.lists.owing
+
+    def cell(self, duty: Duty, code: str) -> Cell:
+        """What is so of an item in a place; each is judged once."""
+        key = (duty.item.pk, code)
+        if key not in self._cells:
+            self._cells[key] = self._judged(duty, code)
+        return self._cells[key]
+
+    def cells(self, code: str) -> list[Cell]:
+        """Every item in one place."""
+        return [self.cell(duty, code) for duty in self.duties]
+
+    def _judged(self, duty: Duty, code: str) -> Cell:
+        today = self.moment.today
+        exception = duty.exception(code, today)
+        if exception is not None:
+            return Cell(duty, code, DutyState.NOT_APPLICABLE, exception=exception)
+        look = self._look(Proof(duty.item.proof))
+        if look is None:
+            return Cell(duty, code, DutyState.NOT_SEEN)
+        owed = [each for each in duty.programmes if duty.holds_in(code, today, each)]
+        if duty.programmes and not owed:
+            excused = duty.exception(code, today, duty.programmes[0])
+            return Cell(duty, code, DutyState.NOT_APPLICABLE, exception=excused)
+        is_each_owed = duty.item.proof == Proof.LISTS
+        found = judging.judge(
+            look(duty, code),
+            self.moment.rule(duty),
+            today,
+            self.moment.count,
+            owed if is_each_owed else ("",),
+        )
+        url = "" if found.state in (DutyState.LATE, DutyState.DUE) else self._address(duty, code)
+        return Cell(duty, code, found.state, found.by, found.is_provisional, found.group, url=url)
+
+    def _look(self, proof: Proof) -> Look | None:
+        if proof not in SOURCES:
+            return None
+        if proof not in self._looks:
+            self._looks[proof] = SOURCES[proof].read(self.moment)
+        return self._looks[proof]
+
+    def _address(self, duty: Duty, code: str) -> str:
+        return SOURCES[Proof(duty.item.proof)].address(duty, code)
+
+    @property
+    def months(self) -> tuple[date, date]:
+        """From which day to which a unit's own record goes: what is due later is not kept or broken yet."""
+        return self.moment.first, self.moment.today - timedelta(days=1)
+
+
+def read(today: date | None = None) -> Board:
+    """What is so as of a day (default: today in Asia/Shanghai)."""
+    lists = standing.read(today or timezone.localdate())
+    return Board(Moment(lists.today, lists, duties.catalogue()))
+
+
+def past(board: Board, first: date, last: date) -> Iterator[Past]:
+    """Everything that was due from one day to another, both included, whoever owed it."""
+    by_number = {duty.item.number: duty for duty in board.duties}
+    for proof, source in SOURCES.items():
+        if not board.moment.of(proof):
+            continue
+        for each in source.past(board.moment, first, last):
+            place = each.place
+            if not place or by_number[each.number].holds_in(place, each.made_on):
+                yield each
+
+
+@dataclass(slots=True)
+class Record:
+    """Of what was due: how much, how much of it was public by its day, and later, and is not yet."""
+
+    due: int = 0
+    in_time: int = 0
+    after: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.due - self.in_time - self.after
+
+    def add(self, each: Past) -> None:
+        """Count one more."""
+        self.due += 1
+        self.in_time += each.is_in_time
+        self.after += each.public_on is not None and not each.is_in_time
+
+    def __add__(self, other: "Record") -> "Record":
+        return Record(self.due + other.due, self.in_time + other.in_time, self.after + other.after)
+
+
+def records(board: Board, places: Iterable[str]) -> dict[str, dict[int, Record]]:
+    """The own record of some counties over the last twelve months: by place, by number of the item."""
+    found: dict[str, dict[int, Record]] = {place: {} for place in places}
+    for each in past(board, *board.months):
+        county = codes.county_of(each.place) if each.place else ""
+        if county in found:
+            found[county].setdefault(each.number, Record()).add(each)
+    return found
+
+
+def total(record: Mapping[int, Record]) -> Record:
+    """The sum over items."""
+    return sum(record.values(), Record())

@@ -1,0 +1,128 @@
+"""What proves an item of the catalogue public: each room says it of what it publishes (``register``).
+
+A source reads what it needs once, in a fixed number of queries, and is then asked place by place. Lists are
+this room's own; the rooms above register policies, guides and offices.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from disclosure.catalogue.judging import Piece, Rule, later
+from disclosure.enums import Proof, Standing
+from disclosure.publication import coming, duties
+from disclosure.publication.duties import Duty
+from disclosure.publication.standing import Lists
+
+#: A unit's own record: so many full months, and the days of the one that runs.
+MONTHS = 12
+
+#: An item and a division code → what is known of it there, as of the moment at which the source was read.
+Look = Callable[[Duty, str], Sequence[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Something that was due: of which item, for which place ("" for all of them), by which day, and when it
+    was public; None where it never was.
+    """
+
+    number: int
+    place: str
+    made_on: date
+    by: date
+    public_on: date | None
+
+    @property
+    def is_in_time(self) -> bool:
+        return self.public_on is not None and self.public_on <= self.by
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The day on which is asked, what lists were public by then, and the catalogue.
+
+    ``kept`` is for what a source reads once for both of its questions.
+    """
+
+    today: date
+    lists: Lists
+    catalogue: tuple[Duty, ...]
+    kept: dict[Proof, Any] = field(default_factory=dict)
+
+    @property
+    def first(self) -> date:
+        """The first day of the twelve full months before this one, which is as far back as is asked."""
+        return later(self.today.replace(day=1), -MONTHS)
+
+    def came(self) -> coming.FirstDays:
+        """When the lists of these months, and those that are shown, first were public; read once."""
+        if Proof.LISTS not in self.kept:
+            shown = {month for of in self.lists.published.values() for month in of.values()}
+            asked = coming.months_due(self.first, self.today, self.lists)
+            self.kept[Proof.LISTS] = coming.FirstDays(shown.union(asked), self.lists.facts)
+        return self.kept[Proof.LISTS]
+
+    def rule(self, duty: Duty) -> Rule:
+        """How an item is measured: from the first day of the month with which the portal began."""
+        return Rule(duty.days, self.lists.first, duty.item.renewed_months)
+
+    def count(self, day: date, days: int) -> tuple[date, bool]:
+        """So many working days later; each asked once."""
+        return self.lists.facts.counted(day, days)
+
+    def of(self, proof: Proof) -> list[Duty]:
+        """The items that one sort of evidence proves."""
+        return [duty for duty in self.catalogue if duty.item.proof == proof]
+
+
+@dataclass(frozen=True)
+class Source:
+    """``read`` gives the look-up of a moment; ``past`` what was due from one day to another, both included.
+
+    ``address`` gives where people find it, for an item and a place; "" where there is no such page.
+    """
+
+    read: Callable[[Moment], Look]
+    past: Callable[[Moment, date, date], Iterable[Past]]
+    address: Callable[[Duty, str], str]
+
+
+SOURCES: dict[Proof, Source] = {}
+
+
+def register(proof: Proof, source: Source) -> None:
+    """Let a room say what proves items of this sort; a second source takes the place of the first."""
+    SOURCES[proof] = source
+
+
+def read_lists(moment: Moment) -> Look:
+    """Lists: the one that is shown, and the next one that is owed."""
+    came = moment.came()
+
+    def look(duty: Duty, code: str) -> list[Piece]:
+        return [piece for programme in duty.programmes for piece in _of_list(moment, came, programme, code)]
+
+    return look
+
+
+def _of_list(moment: Moment, came: coming.FirstDays, programme: str, code: str) -> Iterator[Piece]:
+    state = moment.lists.state(programme, code)
+    if state.standing == Standing.PUBLIC:
+        month = state.month or moment.lists.month_of(programme, code)
+        made_on = duties.last_day(month) if month else None
+        yield Piece(True, made_on, came.of(programme, code, month) if month else None, group=programme)
+    if state.missing:
+        yield Piece(False, duties.last_day(state.missing.month), group=programme)
+    elif state.is_withdrawn:
+        # Corrected "at once" (政府信息公开条例 41); as if made anew on the day of withdrawal: house rule.
+        yield Piece(False, state.withdrawn_on or moment.today, group=programme)
+
+
+def past_lists(moment: Moment, first: date, last: date) -> Iterator[Past]:
+    """The lists that were due, each for its county."""
+    number = {programme: duty.item.number for programme, duty in moment.lists.facts.owed.items()}
+    for each in coming.lists_due(first, last, moment.lists, moment.came()):
+        made_on = duties.last_day(each.month)
+        yield Past(number[each.programme], each.county, made_on, each.by, each.public_on)

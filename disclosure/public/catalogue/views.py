@@ -1,0 +1,130 @@
+"""The catalogue for everybody: what must be public, what is, and each office's own record; also as files."""
+
+from collections import Counter
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from disclosure.catalogue import board as boards
+from disclosure.catalogue.board import Board, Cell
+from disclosure.enums import DutyState, Matter
+from disclosure.public import public_lists
+from disclosure.public.catalogue.files import catalogue_csv
+from organizations import codes
+from organizations.enums import CODE_LENGTH, Level
+from organizations.models import Region
+from protection import csv_export
+
+COUNTIES_A_PAGE = 50
+#: Policies change without a word to what other public pages are known by, so each visit asks anew.
+fresh = cache_control(no_cache=True)
+
+
+@require_safe
+@fresh
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """The catalogue, and how each county keeps it."""
+    board = boards.read()
+    page = Paginator(list(board.counties.values()), COUNTIES_A_PAGE).get_page(request.GET.get("page"))
+    records = boards.records(board, [county.code for county in page.object_list])
+    context = {
+        "counties": [
+            (county, _counted(board.cells(county.code)), boards.total(records[county.code]))
+            for county in page.object_list
+        ],
+        "months": board.months,
+        "matters": [(Matter(matter).label, list(of)) for matter, of in groupby(board.duties, _matter)],
+        "page_obj": page,
+        "trail": [(_("Lists"), reverse("disclosure:places")), (_("What must be public"), None)],
+    }
+    return render(request, "disclosure/public/catalogue.html", context)
+
+
+@require_safe
+@fresh
+def of_place(request: HttpRequest, code: str) -> HttpResponse:
+    """Every item in one county or township, and the county's own record."""
+    board = boards.read()
+    county, places = _county(board, code), _around(code)
+    if len(code) > CODE_LENGTH[Level.TOWNSHIP]:
+        return redirect("disclosure:catalogue_place", codes.township_of(code))
+    place = _own(places, code)
+    record = boards.records(board, [county.code])[county.code]
+    cells = board.cells(place.code)
+    context = {
+        "place": place,
+        "county": county,
+        "counted": _counted(cells),
+        "applying": sum(cell.state != DutyState.NOT_APPLICABLE for cell in cells),
+        "matters": [
+            (Matter(matter).label, [(cell, record.get(cell.duty.item.number)) for cell in of])
+            for matter, of in groupby(cells, lambda cell: _matter(cell.duty))
+        ],
+        "total": boards.total(record),
+        "months": board.months,
+        "townships": [one for one in places if one.level == Level.TOWNSHIP and one != place],
+        "trail": [
+            (_("Lists"), reverse("disclosure:places")),
+            (_("What must be public"), reverse("disclosure:catalogue")),
+            (place.name, None),
+        ],
+    }
+    return render(request, "disclosure/public/catalogue_place.html", context)
+
+
+@require_safe
+@fresh
+def download(request: HttpRequest, code: str = "") -> HttpResponse:
+    """A line an item, for one place or for every county."""
+    board = boards.read()
+    if code:
+        _county(board, code)
+        places = [_own(_around(code), code)]
+    else:
+        places = list(board.counties.values())
+    records = boards.records(board, [codes.county_of(place.code) for place in places])
+    response = HttpResponse(
+        catalogue_csv(board, places, records, programmes=public_lists.programmes()),
+        content_type=csv_export.CONTENT_TYPE,
+    )
+    name = f"catalogue-{code or 'all'}-{board.moment.today:%Y%m%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _county(board: Board, code: str) -> Region:
+    """The county that a place lies in. Raises Http404 where nothing is owed."""
+    try:
+        return board.counties[codes.county_of(codes.checked(code))]
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+
+
+def _around(code: str) -> list[Region]:
+    """A place and those directly below it; one query."""
+    found = Region.objects.filter(Q(pk=code) | Q(parent_id=code), level__lte=Level.TOWNSHIP)
+    return list(found.only("code", "name", "level").order_by("code"))
+
+
+def _own(places: list[Region], code: str) -> Region:
+    for place in places:
+        if place.code == code:
+            return place
+    raise Http404
+
+
+def _matter(duty: boards.Duty) -> str:
+    return duty.item.matter
+
+
+def _counted(cells: list[Cell]) -> list[tuple[DutyState, int]]:
+    """How many items are in which state, in the order of the states."""
+    numbers = Counter(cell.state for cell in cells)
+    return [(state, numbers[state]) for state in DutyState if numbers[state]]

@@ -1,0 +1,164 @@
+"""What of the disclosure catalogue this room publishes: policies, guides, and whom to call.
+
+A policy counts for the place whose office issued it, and one of a higher or another office for all places.
+What somebody loaded as a draft and nobody published is obtained all the same, and late after its time.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
+from django.db.models.functions import Left, Length
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from disclosure.catalogue.evidence import MONTHS, Look, Moment, Past, Source, register
+from disclosure.catalogue.judging import Piece, due_on, later
+from disclosure.enums import Proof
+from disclosure.publication.duties import Duty
+from organizations import codes
+from organizations.enums import UnitKind
+from organizations.models import Unit
+from portal.enums import SUPERSEDED
+from portal.models import GuidePage, PolicyPage
+
+#: The restriction of a page or of one above it, in the query itself: one statement less on each page.
+_RESTRICTED = PageViewRestriction.objects.filter(page__path=Left(OuterRef("path"), Length("page__path")))
+OFFICES = (UnitKind.BUREAU, UnitKind.TOWNSHIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A policy, or several older ones of one topic and issuer: where it counts, and what is known of it."""
+
+    topic: str
+    place: str
+    is_in_force: bool
+    piece: Piece
+
+
+def _texts(moment: Moment) -> list[Text]:
+    """The policies, one by one where they were written lately; read once a moment.
+
+    Public, or never published: not what two people withdrew.
+    """
+    if Proof.POLICIES not in moment.kept:
+        # What was written before is not measured, or was due longer ago than anybody asks.
+        is_recent = Q(written_on__gte=max(moment.lists.first, later(moment.first, -MONTHS)))
+        rows = PolicyPage.objects.filter(Q(live=True) & ~Exists(_RESTRICTED) | Q(first_published_at=None))
+        rows = (
+            rows.exclude(Q(live=False) & ~is_recent)
+            .order_by()
+            .values(
+                "topic",
+                "issuer",
+                "live",
+                "validity",
+                made_on=Case(When(is_recent, then="written_on")),
+                public_at=Case(When(is_recent, then="first_published_at")),
+                one=Case(When(is_recent, then="pk")),
+            )
+        )
+        place_of = _place_of(moment)
+        moment.kept[Proof.POLICIES] = [
+            Text(
+                row["topic"],
+                place_of(row["issuer"]),
+                row["live"] and row["validity"] not in SUPERSEDED,
+                Piece(row["live"], row["made_on"], _day(row["public_at"]), _day(row["touched"])),
+            )
+            for row in rows.annotate(touched=Max("last_published_at"))
+        ]
+    return moment.kept[Proof.POLICIES]
+
+
+def read_policies(moment: Moment) -> Look:
+    """By matter: which policies are in force and public, and what was written lately and is not."""
+    found: dict[str, list[Text]] = {}
+    for text in _texts(moment):
+        if text.is_in_force or not text.piece.is_public:
+            found.setdefault(text.topic, []).append(text)
+
+    def look(duty: Duty, code: str) -> list[Piece]:
+        return [text.piece for text in found.get(duty.item.matter, []) if codes.contains(text.place, code)]
+
+    return look
+
+
+def past_policies(moment: Moment, first: date, last: date) -> Iterator[Past]:
+    """The texts whose day fell between two days, also those that no longer count."""
+    by_matter = {duty.item.matter: duty for duty in moment.of(Proof.POLICIES)}
+    for text in _texts(moment):
+        duty, made_on = by_matter.get(text.topic), text.piece.made_on
+        if duty is None or made_on is None:
+            continue
+        by, _is_provisional = due_on(made_on, moment.rule(duty), moment.count)
+        if first <= by <= last:
+            yield Past(duty.item.number, text.place, made_on, by, text.piece.public_on)
+
+
+def _place_of(moment: Moment) -> Callable[[str], str]:
+    """The county whose name an issuer begins with or bears; "" for every other issuer."""
+    counties = [(county.called, code) for code, county in moment.lists.owing.items()]
+
+    def place_of(issuer: str) -> str:
+        return next((code for name, code in counties if name in issuer), "")
+
+    return place_of
+
+
+def read_guides(moment: Moment) -> Look:
+    """By programme: when its guides were last looked through."""
+    rows = GuidePage.objects.live().filter(~Exists(_RESTRICTED)).exclude(programme=None).order_by()
+    touched = dict(
+        rows.values("programme").annotate(on=Max("last_published_at")).values_list("programme", "on")
+    )
+
+    def look(duty: Duty, _code: str) -> list[Piece]:
+        return [Piece(True, touched_on=_day(touched[one])) for one in duty.programmes if one in touched]
+
+    return look
+
+
+def read_offices(moment: Moment) -> Look:
+    """By place: whether its office, or the nearest above where it has none, shows telephone and address."""
+    rows = Unit.objects.public().filter(kind__in=OFFICES).order_by()
+    known: dict[str, bool] = {}
+    for region, phone, address in rows.values_list("region_id", "phone", "address"):
+        known[region] = known.get(region, False) or bool(phone and address)
+
+    def look(_duty: Duty, code: str) -> list[Piece]:
+        own = next((one for one in reversed(codes.ancestors_of(code, include_self=True)) if one in known), "")
+        return [Piece(True)] if own and known[own] else []
+
+    return look
+
+
+def _nothing_dated(_moment: Moment, _first: date, _last: date) -> Iterator[Past]:
+    """Nobody knows when a guide or an office's telephone had to be public."""
+    yield from ()
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None
+
+
+def _policies_at(duty: Duty, _code: str) -> str:
+    return f"{reverse('wagtail_serve', args=['policies/'])}?topic={duty.item.matter}"
+
+
+def _guides_at(_duty: Duty, _code: str) -> str:
+    return reverse("wagtail_serve", args=["guides/"])
+
+
+def _offices_at(_duty: Duty, code: str) -> str:
+    return f"{reverse('wagtail_serve', args=['hotlines/'])}?region={code}"
+
+
+def prepare() -> None:
+    """Tell the catalogue."""
+    register(Proof.POLICIES, Source(read_policies, past_policies, _policies_at))
+    register(Proof.GUIDES, Source(read_guides, _nothing_dated, _guides_at))
+    register(Proof.OFFICES, Source(read_offices, _nothing_dated, _offices_at))
