@@ -75,7 +75,7 @@ class Board:
             return Cell(duty, code, DutyState.NOT_SEEN)
         owed = [each for each in duty.programmes if duty.holds_in(code, today, each)]
         if duty.programmes and not owed:
-            excused = duty.exception(code, today, duty.programmes[0])
+            excused = duty.exception(code, today, next(iter(duty.programmes)))
             return Cell(duty, code, DutyState.NOT_APPLICABLE, exception=excused)
         is_each_owed = duty.item.proof == Proof.LISTS
         found = judging.judge(

@@ -6,7 +6,7 @@ its last day. A programme that no row of the catalogue names owes no list.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from django.db.models import Model
 from wagtail import hooks
 
 from disclosure.enums import Proof
-from disclosure.models import CatalogueItem, NotApplicable
+from disclosure.models import CatalogueItem, NotApplicable, Programme
 from protection.data_tables import DataTable
 from protection.kept import while_unchanged
 
@@ -25,6 +25,9 @@ HOOK = "working_day_counter"
 Counter = Callable[[date, int], tuple[date, bool]]
 
 FIRST_WEEKEND_DAY = 5
+
+#: What is read of a programme with each row of the catalogue.
+NAMED = ("code", "name", "name_en")
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,12 @@ def common_limit() -> Limit:
 
 @dataclass(frozen=True)
 class Duty:
-    """One row of the catalogue: its item, the programmes it speaks of (by code), where it does not apply."""
+    """One row of the catalogue: its item, the programmes it speaks of by code (their names alone), where it
+    does not apply.
+    """
 
     item: CatalogueItem
-    programmes: tuple[str, ...] = ()
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
     exceptions: tuple[NotApplicable, ...] = ()
 
     @property
@@ -82,18 +87,23 @@ def catalogue() -> tuple[Duty, ...]:
     own, theirs = _columns(CatalogueItem), _columns(NotApplicable)
     lines = CatalogueItem.objects.order_by("number", "programmes__sort_order", "programmes__pk")
     items: dict[int, CatalogueItem] = {}
-    programmes: dict[int, dict[str, None]] = {}
+    programmes: dict[int, dict[str, Programme]] = {}
     exceptions: dict[int, dict[int, NotApplicable]] = {}
-    for line in lines.values_list(*own, "programmes__pk", *(f"not_applicable__{name}" for name in theirs)):
-        item = CatalogueItem(**dict(zip(own, line, strict=False)))
-        items.setdefault(item.pk, item)
-        if line[len(own)] is not None:
-            programmes.setdefault(item.pk, {})[line[len(own)]] = None
-        exception = NotApplicable(**dict(zip(theirs, line[len(own) + 1 :], strict=True)))
+    asked = [
+        *own,
+        *(f"programmes__{name}" for name in NAMED),
+        *(f"not_applicable__{name}" for name in theirs),
+    ]
+    for line in lines.values(*asked):
+        item = items.setdefault(line["id"], CatalogueItem(**{name: line[name] for name in own}))
+        programme = Programme(**{name: line[f"programmes__{name}"] for name in NAMED})
+        if programme.pk is not None:
+            programmes.setdefault(item.pk, {})[programme.pk] = programme
+        exception = NotApplicable(**{name: line[f"not_applicable__{name}"] for name in theirs})
         if exception.pk is not None:
             exceptions.setdefault(item.pk, {})[exception.pk] = exception
     return tuple(
-        Duty(item, tuple(programmes.get(pk, ())), tuple(exceptions.get(pk, {}).values()))
+        Duty(item, programmes.get(pk, {}), tuple(exceptions.get(pk, {}).values()))
         for pk, item in items.items()
     )
 

@@ -1,20 +1,25 @@
-"""The panels on the staff site's home: the lists that wait for this person, and those that are late."""
+"""The panels on the staff site's home: the lists that wait for this person, and what the catalogue asks."""
+
+from collections import Counter
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from disclosure import staffing, standard_decisions
-from disclosure.enums import BatchState
-from disclosure.models import Batch, Programme, Proposal
+from disclosure.catalogue import board as boards
+from disclosure.catalogue.offices import Line, Office, lines
+from disclosure.enums import BatchState, DutyState
+from disclosure.models import Batch, Proposal
 from disclosure.permissions import batch_policy, proposal_policy, row_policy, standard_policy
-from disclosure.publication import standing
 from disclosure.publication.workflow import SUBMIT
 from disclosure.roles import LIST_ROLES
-from organizations import scope
+from organizations import codes, scope
 from organizations.models import User
 
 SHOWN = 8
+SHOWN_NEXT = 5
 
 
 def waiting_for(user: User) -> QuerySet[Batch]:
@@ -59,41 +64,53 @@ class ListsPanel(Component):
         }
 
 
-class LateListsPanel(Component):
-    """Which lists of the user's places should be public and are not, whoever ever published one."""
+class DutiesPanel(Component):
+    """What of the catalogue the user's places owe: what is late and stale, what is due next, and the places
+    in which nobody could publish a list.
+    """
 
-    name = "late_lists"
+    name = "duties"
     order = 61
-    template_name = "disclosure/staff/late_panel.html"
+    template_name = "disclosure/staff/duties_panel.html"
 
     def __init__(self, user: User) -> None:
         self.user = user
 
     def get_context_data(self, parent_context):
-        """The lists that are late, the longest first, and of how many; the places in which nobody could."""
+        """The counties' items, the longest late first, and of how many; townships stand in the report."""
         area = scope.region_codes(self.user, LIST_ROLES)
-        lists = standing.read()
-        late = lists.missing_in(area)
-        shown = late[:SHOWN]
-        owing = lists.owing_in(area)
+        board = boards.read()
+        places = [
+            Office(code, county.name)
+            for code, county in board.counties.items()
+            if any(codes.contains(place, code) for place in area)
+        ]
+        every = lines(board, places)
+        numbers = Counter(line.cell.state for line in every)
+        over = lines(board, places, states=(DutyState.LATE, DutyState.STALE))
+        coming = sorted((line for line in every if _is_to_come(line)), key=_day)
+        owing = board.moment.lists.owing_in(area)
         lacking = staffing.lacking(owing)
-        places = lists.owing
-        programmes = Programme.objects.in_bulk()
         return {
-            "lists": [
-                {
-                    "region": places[code],
-                    "programme": programmes.get(programme, programme),
-                    "missing": missing,
-                }
-                for code, programme, missing in shown
-            ],
-            "nobody_brings_in": [places[code] for code in lacking.submit],
-            "nobody_approves": [places[code] for code in lacking.approve],
+            "lines": over[:SHOWN],
+            "next": coming[:SHOWN_NEXT],
+            "all": sum(numbers.values()),
+            "late": numbers[DutyState.LATE],
+            "stale": numbers[DutyState.STALE],
+            "due": numbers[DutyState.DUE],
+            "nobody_brings_in": [board.counties[code] for code in lacking.submit],
+            "nobody_approves": [board.counties[code] for code in lacking.approve],
             "owing": len(owing),
-            "late": len(late),
-            "due": lists.due_in(area),
         }
+
+
+def _is_to_come(line: Line) -> bool:
+    """Whether the day that the state hangs on is still to come."""
+    return line.cell.by is not None and line.cell.state not in (DutyState.LATE, DutyState.STALE)
+
+
+def _day(line: Line) -> tuple[date, str]:
+    return line.cell.by or date.max, line.office.code
 
 
 class StandardsPanel(Component):
@@ -120,6 +137,6 @@ def panels_for(user: User) -> list[Component]:
     setting = standard_policy.user_has_permission(user, "add")
     return [
         *([ListsPanel(user)] if concerned else []),
-        *([LateListsPanel(user)] if looking else []),
+        *([DutiesPanel(user)] if looking else []),
         *([StandardsPanel(user)] if setting else []),
     ]

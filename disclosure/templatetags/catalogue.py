@@ -4,11 +4,11 @@ from datetime import date
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 
 from disclosure.catalogue.board import Cell
 from disclosure.enums import DutyState, Proof
-from disclosure.public import public_lists
 from disclosure.publication.duties import Duty
 
 register = template.Library()
@@ -31,6 +31,13 @@ def duty_tone(state: DutyState) -> str:
 
 
 @register.filter
+def duty_status(cell: Cell) -> str:
+    """A state as Wagtail shows states; what has to be done something about is the stronger."""
+    strong = " w-status--primary" if cell.state in (DutyState.LATE, DutyState.STALE) else ""
+    return format_html('<span class="w-status{}">{}</span>', strong, cell.state.label)
+
+
+@register.filter
 def duty_limit(duty: Duty) -> str:
     """Within how many working days, and whether that is the row's own time."""
     days = ngettext("%(days)s working day", "%(days)s working days", duty.days) % {"days": duty.days}
@@ -46,7 +53,7 @@ def duty_words(cell: Cell) -> str:
     """
     words = _words(cell)
     if words and cell.programme and len(cell.duty.programmes) > 1:
-        programme = public_lists.programmes()[cell.programme].label
+        programme = cell.duty.programmes[cell.programme].label
         return gettext("%(programme)s: %(words)s") % {"programme": programme, "words": words}
     return words
 

@@ -65,7 +65,10 @@ ASKS = {
     ("calendar_year:delete", "", "get post"): "when everything is due",
 }
 #: Hand out a file without asking, with the reason.
-MAY = {"batch:refused": "rows and columns with a fault, and no value of theirs"}
+MAY = {
+    "batch:refused": "rows and columns with a fault, and no value of theirs",
+    "disclosure_duties": "what the public page of the catalogue says to everybody",
+}
 COMPLAINANT = (f"{HERE}人", "15400000000")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.board import Board, Cell, Record
-from disclosure.models import Programme
 from organizations.models import Region
 from protection import csv_export
 
@@ -20,21 +19,20 @@ def catalogue_csv(
     board: Board,
     places: Iterable[Region],
     records: Mapping[str, Mapping[int, Record]],
-    programmes: Mapping[str, Programme],
 ) -> Iterator[str]:
     """The lines of the file. The record is the county's own, and stands with the county alone."""
     table = (
-        [place.code, place.name, *cell_line(cell, programmes), *_record(cell, records.get(place.code))]
+        [place.code, place.name, *cell_line(cell), *_record(cell, records.get(place.code))]
         for place in places
         for cell in board.cells(place.code)
     )
     return csv_export.lines(HEADINGS, table)
 
 
-def cell_line(cell: Cell, programmes: Mapping[str, Programme]) -> list[object]:
+def cell_line(cell: Cell) -> list[object]:
     """What is so of one item in one place."""
     item = cell.duty.item
-    programme = programmes.get(cell.programme)
+    programme = cell.duty.programmes.get(cell.programme)
     return [
         item.number,
         item.get_matter_display(),

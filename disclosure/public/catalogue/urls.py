@@ -22,7 +22,7 @@ urlpatterns = [
 def lists_at(duty: Duty, code: str) -> str:
     """The list, or all lists of the place where the item speaks of several."""
     if len(duty.programmes) == 1:
-        return reverse("disclosure:list", args=[code, duty.programmes[0]])
+        return reverse("disclosure:list", args=[code, *duty.programmes])
     return reverse("disclosure:region", args=[code])
 
 

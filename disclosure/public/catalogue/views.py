@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from disclosure.catalogue import board as boards
 from disclosure.catalogue.board import Board, Cell
 from disclosure.enums import DutyState, Matter
-from disclosure.public import public_lists
 from disclosure.public.catalogue.files import catalogue_csv
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
@@ -91,7 +90,7 @@ def download(request: HttpRequest, code: str = "") -> HttpResponse:
         places = list(board.counties.values())
     records = boards.records(board, [codes.county_of(place.code) for place in places])
     response = HttpResponse(
-        catalogue_csv(board, places, records, programmes=public_lists.programmes()),
+        catalogue_csv(board, places, records),
         content_type=csv_export.CONTENT_TYPE,
     )
     name = f"catalogue-{code or 'all'}-{board.moment.today:%Y%m%d}.csv"

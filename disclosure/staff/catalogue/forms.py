@@ -2,11 +2,16 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from disclosure.enums import Proof
+from disclosure.catalogue.board import OPEN
+from disclosure.catalogue.offices import Office
+from disclosure.enums import DutyState, Matter, Proof
 from disclosure.models import CatalogueItem, NotApplicable
 from disclosure.staff.forms import ReasonField
+from organizations import codes
+from organizations.enums import Level
 from organizations.viewsets.choosers import region_chooser
 
 #: What these look at belongs to programmes.
@@ -83,3 +88,41 @@ class NotApplicableForm(forms.ModelForm):
         if item and programme and not item.programmes.filter(pk=programme.pk).exists():
             self.add_error("programme", _("The item does not speak of this programme. Leave it empty."))
         return data
+
+
+class DutyFilterForm(forms.Form):
+    """The filters of the report, in the address."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("All")), ("open", _("Late, stale or due")), *DutyState.choices],
+        required=False,
+    )
+    matter = forms.ChoiceField(label=_("Matter"), choices=[("", _("All")), *Matter.choices], required=False)
+    place = forms.ChoiceField(label=_("County"), required=False)
+    level = forms.ChoiceField(
+        label=pgettext_lazy("catalogue", "Offices"),
+        choices=[
+            ("", _("All")),
+            (Level.COUNTY.value, Level.COUNTY.label),
+            (Level.TOWNSHIP.value, Level.TOWNSHIP.label),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args, offices: list[Office], **kwargs) -> None:
+        """Offer the counties among the offices that the user sees."""
+        super().__init__(*args, **kwargs)
+        counties = [(one.code, one.name) for one in offices if one.level == Level.COUNTY]
+        self.fields["place"].choices = [("", _("All")), *counties]
+
+    def states(self) -> tuple[DutyState, ...]:
+        """The states that are asked for; none for all."""
+        chosen = self.cleaned_data["state"]
+        return OPEN if chosen == "open" else (DutyState(chosen),) if chosen else ()
+
+    def chosen(self, offices: list[Office]) -> list[Office]:
+        """Those of the offices that are asked for."""
+        place, level = self.cleaned_data["place"], self.cleaned_data["level"]
+        inside = [one for one in offices if codes.contains(place, one.code)]
+        return [one for one in inside if not level or one.level == int(level)]

@@ -117,5 +117,5 @@ def test_the_staff_home_names_what_is_late(client, county, release):
     for user, shown in ((county.inspector, True), (county.editor, False), (county.handler, None)):
         client.force_login(user)
         html = strip_tags(client.get(reverse("wagtailadmin_home")).content.decode())
-        assert ("逾期未公布的名单" in html) == (shown is not None)
+        assert ("公开目录对您所管地区的要求" in html) == (shown is not None)
         assert ("丁县（改）" in html) == bool(shown)

@@ -1,0 +1,84 @@
+"""Whom the catalogue binds: the counties and townships of somebody's places, each with every item."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from disclosure.catalogue.board import Board, Cell
+from disclosure.enums import DutyState, Matter
+from disclosure.publication.duties import Duty
+from organizations import codes
+from organizations.enums import Level, UnitKind
+from organizations.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place whose office has to publish, with its name, a township's behind its county's."""
+
+    code: str
+    name: str
+
+    @property
+    def level(self) -> Level:
+        return codes.level_of(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of one office."""
+
+    office: Office
+    cell: Cell
+
+
+def offices(board: Board, area: Iterable[str]) -> list[Office]:
+    """The counties and townships in some places (division codes), by code; one query."""
+    around = tuple(area)
+    counties = {code: county.name for code, county in board.counties.items()}
+    townships = Unit.objects.open().filter(kind=UnitKind.TOWNSHIP, region__level=Level.TOWNSHIP).order_by()
+    found = dict(counties)
+    for code, name in townships.values_list("region_id", "region__name"):
+        if codes.county_of(code) in counties:
+            found[code] = f"{counties[codes.county_of(code)]}{name}"
+    inside = (code for code in sorted(found) if any(codes.contains(place, code) for place in around))
+    return [Office(code, found[code]) for code in inside]
+
+
+class Lines(Sequence):
+    """Every item of every office, judged only where somebody looks."""
+
+    def __init__(self, board: Board, pairs: list[tuple[Office, Duty]]) -> None:
+        self._board = board
+        self._pairs = pairs
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __getitem__(self, index):
+        """The lines of a slice, or one."""
+        if isinstance(index, slice):
+            return [self._line(*pair) for pair in self._pairs[index]]
+        return self._line(*self._pairs[index])
+
+    def _line(self, office: Office, duty: Duty) -> Line:
+        return Line(office, self._board.cell(duty, office.code))
+
+
+def lines(
+    board: Board,
+    of: Iterable[Office],
+    *,
+    matter: Matter | str = "",
+    states: Iterable[DutyState] = (),
+) -> Sequence[Line]:
+    """The items of some offices, by office and number; of some states alone those, what was due first on
+    top.
+    """
+    duties = [duty for duty in board.duties if matter in ("", duty.item.matter)]
+    found = Lines(board, [(office, duty) for office in of for duty in duties])
+    wanted = frozenset(states)
+    if not wanted:
+        return found
+    chosen = [line for line in found if line.cell.state in wanted]
+    return sorted(chosen, key=lambda line: (line.cell.by or date.max, line.office.code))
