@@ -12,6 +12,8 @@ WORDS = {
     "lapse_proposals": _("End proposed posts that nobody decided on in time"),
     "take_up_lists": _("Read again the lists whose reader died, and delete files that were read"),
     "publish_lists": _("Publish approved lists whose month has begun"),
+    "end_notices": _("Write down which notices have ended"),
+    "remind_editors": _("Tell editors what is due by the catalogue, and what is late"),
     "watch_looks": _("Alarms on looking that are counted over days"),
     "check_cases": _("Hold the lists of cases against what happened, and mend them"),
     "take_up_unread": _("Give cases that nobody reads to an office in which somebody does"),

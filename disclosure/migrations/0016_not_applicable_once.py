@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0014_hidden_in_all_months"),
+        ("disclosure", "0015_standards_confirmed"),
         ("organizations", "0025_find_places_by_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
