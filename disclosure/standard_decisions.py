@@ -4,9 +4,8 @@ A figure says on the public site what people may get, and judges lists: one pers
 switch off the warning that a list pays too much.
 """
 
-from collections.abc import Iterable
-
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from disclosure.enums import Outcome
@@ -24,7 +23,7 @@ def may_decide(standard: AssistanceStandard, user: User) -> bool:
     return waits and scope.in_scope(user, standard.region_id, STANDARD_ROLES["decide"])
 
 
-def decidable_by(user: User) -> Iterable[AssistanceStandard]:
+def decidable_by(user: User) -> QuerySet[AssistanceStandard]:
     """Return the figures that wait for this administrator, oldest first, with what a line of a list needs."""
     own = AssistanceStandard.objects.filter(scope.scope_q(user, STANDARD_ROLES["decide"]))
     others = own.waiting().exclude(asked_by=user.pk)
