@@ -130,6 +130,10 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("More than %(most)s rows were refused; the check stopped there."),
         _("Probably columns were moved. Mend the first rows shown here, then upload the file again."),
     ),
+    "columns_unanswered": (
+        _("Within %(days)s days nobody said what the file's columns are, and the file was deleted."),
+        _("Nothing was imported. Upload it again, and say it then."),
+    ),
     # Headings
     "headings_missing": (
         _("No row of headings was found in the first %(rows)s rows."),

@@ -183,6 +183,8 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
 #: code → why an act on a batch cannot be done, and what to do
 REASONS: dict[str, str | Promise] = {
     "no_editor_here": _("You need a post as editor in this region."),
+    "nothing_asked": _("Nothing is asked about this file; somebody may have answered just now."),
+    "columns_unclear": _("Say of each needed column which one it is, and of no two that they are the same."),
     "no_reviewer_here": _("You need a post as reviewer in this region."),
     "own_work": _("You uploaded or submitted this list yourself; somebody else must review it."),
     "wrong_state": _("That cannot be done in the list's present state; somebody may have acted just now."),

@@ -46,6 +46,14 @@ class FileRefused(Exception):
         super().__init__(", ".join(problem.code for problem in self.problems))
 
 
+class ColumnsUnknown(FileRefused):
+    """Headings cannot be told; ``question`` is what an editor can be asked (``intake.questions``)."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem, question: Any) -> None:
+        super().__init__(problems)
+        self.question = question
+
+
 class TooMuchAtOnce(Exception):
     """The file takes longer than somebody should wait for; a background task may still read it."""
 

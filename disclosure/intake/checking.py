@@ -16,14 +16,16 @@ from disclosure.intake import household_key, reading
 from disclosure.intake.earlier_lists import ELSEWHERE, against_lists
 from disclosure.intake.layouts import Field, layout_for
 from disclosure.intake.leases import Lease
+from disclosure.intake.meanings import remembered
 from disclosure.intake.persons import by_household
+from disclosure.intake.questions import Question
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
 from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
 from disclosure.intake.validation import MOST_OF_A_CODE, CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
 from disclosure.models import Batch, Recipient, StagedRow
-from disclosure.problems import FileRefused, Problem
+from disclosure.problems import ColumnsUnknown, FileRefused, Problem
 from disclosure.standards import Limits
 from organizations import codes, scope
 from organizations.enums import Level
@@ -146,21 +148,31 @@ def _parts(rows: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
 
 
 def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Generator[Table, None, None]:
-    """The tables of a file, one a sheet. Raises FileRefused for headings that are wrong, or found nowhere."""
+    """The tables of a file, one a sheet. Raises ColumnsUnknown for headings that cannot be told and may be
+    asked about, FileRefused for others that are wrong, or found nowhere.
+    """
     fields = layout_for(batch.programme_id, village_known=batch.region.level == Level.VILLAGE)
-    found = False
+    meanings = remembered(batch)
+    found, unknown = False, None
     file.seek(0, 2)
     for sheet in reading.sheets(file, file.tell(), limits):
-        table, problems = find_table(sheet, fields)
-        if problems:
-            raise FileRefused(problems)
-        if table is not None:
+        search = find_table(sheet, fields, meanings)
+        if search.problems:
+            raise _unclear(search.problems, search.question, fields)
+        unknown = unknown or search.question
+        if search.table is not None:
             found = True
-            yield table
+            yield search.table
     if not found:
-        raise FileRefused(
-            Problem("headings_missing", params={"rows": SEARCHED_ROWS, "expected": _expected(fields)})
-        )
+        lacking = Problem("headings_missing", params={"rows": SEARCHED_ROWS, "expected": _expected(fields)})
+        raise _unclear([lacking], unknown, fields)
+
+
+def _unclear(problems: list[Problem], question: Question | None, fields: tuple[Field, ...]) -> FileRefused:
+    """What to raise for headings that cannot be told: asked about, where the file may have the columns."""
+    if question and question.can_be_answered(fields):
+        return ColumnsUnknown(problems, question)
+    return FileRefused(problems)
 
 
 def _expected(fields: Iterable[Field]) -> str:

@@ -23,9 +23,10 @@ from disclosure.intake import kept_files, leases, reading, storing
 from disclosure.intake.checking import Checked, check_file, take_back_rows, warn_of_other_lists
 from disclosure.intake.layouts import layouts
 from disclosure.intake.leases import HandLost, Lease
+from disclosure.intake.questions import Question
 from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
-from disclosure.problems import FileRefused, NotAllowed, Problem
+from disclosure.problems import ColumnsUnknown, FileRefused, NotAllowed, Problem
 from disclosure.roles import ADDING, may
 from organizations.enums import Level
 from organizations.models import Region, User
@@ -34,6 +35,8 @@ from protection import audit
 #: Up to here a request waits for the check; a larger file is read by a background task.
 INLINE_BYTES = 2 * 1024 * 1024
 BLOCK = 1024 * 1024
+MOST_NAME = 120
+COUNTS = ("accepted_count", "refused_count", "warned_count", "warned_rows")
 
 
 def import_list(
@@ -66,15 +69,24 @@ def import_list(
 
 
 def receive_list(
-    file: IO[bytes], *, programme: Programme, region: Region, month: date, user: User, name: str = ""
+    file: IO[bytes],
+    *,
+    programme: Programme,
+    region: Region,
+    month: date,
+    user: User,
+    name: str = "",
+    question: Question | None = None,
 ) -> Batch:
     """Keep a large file with its batch until ``read_received`` reads it; not to be called in a transaction.
 
-    Raises NotAllowed, FileRefused.
+    One with a ``question`` waits until that is answered (``asking``). Raises NotAllowed, FileRefused.
     """
     batch = _new_batch(file, programme, region, month, user, name)
     reading.check_outside(file, _size(file))  # what can be told from the outside is told at once
     with transaction.atomic():
+        if question:
+            batch.question, batch.asked_at = question.kept(), timezone.now()
         batch.save()
         batch.file = kept_files.name_for(batch)
         leases.wait_for_reader(batch)
@@ -100,6 +112,8 @@ def read_received(batch_id: int) -> Batch:
         storing.clear(lease)  # what a reader that died had stored
         with Batch.objects.get(pk=batch_id).file.open("rb") as file:
             return _read(lease, file, reading.AT_LEISURE)
+    except ColumnsUnknown as unknown:
+        return _ask(lease, unknown)
     except FileRefused as refused:
         return _refuse(lease, refused.problems)
     except HandLost:
@@ -127,6 +141,15 @@ def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
         return _finish(lease, checked)
 
 
+def _ask(lease: Lease, unknown: ColumnsUnknown) -> Batch:
+    """Keep nothing of a file but itself, and what its editor is asked about its columns."""
+    try:
+        storing.clear(lease)  # what earlier sheets held
+        return leases.wait_for_answer(lease, unknown.question.kept())
+    except HandLost:
+        return Batch.objects.get(pk=lease.batch_id)
+
+
 def _refuse(lease: Lease, problems: Sequence[Problem]) -> Batch:
     """Keep nothing of a file but why it was refused."""
     try:
@@ -144,8 +167,9 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
             _require_later(batch)
         batch.accepted_count = checked.accepted
         batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned
+        batch.warned_rows = len(checked.warned_places)
         batch.checked_at = timezone.now()
-        batch.save(update_fields=["accepted_count", "refused_count", "warned_count", "checked_at"])
+        batch.save(update_fields=[*COUNTS, "checked_at"])
         facts = _facts(batch) | {"about_elsewhere": checked.about_elsewhere}
         audit.record("disclosure.import", batch, user=batch.uploaded_by, **facts)
     kept_files.forget(batch)
@@ -171,6 +195,7 @@ def _new_batch(
         month=month.replace(day=1),
         state=BatchState.DRAFT,
         source_name=_neutral_name(programme, region, month, given),
+        given_name=PurePath(given).name[:MOST_NAME],
         digest=_digest(file),
         uploaded_by=user,
     )

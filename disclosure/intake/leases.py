@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -114,6 +115,25 @@ def release(batch_id: int) -> Batch | None:
     return batch
 
 
+def wait_for_answer(lease: Lease, question: Any) -> Batch:
+    """Give a batch out of hand until its editor has answered. Raises HandLost."""
+    with lease.piece() as batch:
+        batch.question, batch.asked_at = question, timezone.now()
+        batch.is_in_hand, batch.reading_until = False, None
+        batch.save(update_fields=["question", "asked_at", "is_in_hand", "reading_until"])
+    return batch
+
+
+def asked(batch_id: int) -> Batch | None:
+    """A batch that waits for an answer, locked until the caller's transaction ends; None where none does."""
+    return _asked().select_for_update().filter(pk=batch_id).first()
+
+
+def unanswered(since: datetime) -> list[int]:
+    """The batches that have waited for an answer since before then."""
+    return list(_asked().filter(asked_at__lt=since).values_list("pk", flat=True))
+
+
 def abandoned() -> QuerySet[Batch]:
     """The batches with a file whose reader died, or that nobody took up."""
     passed = Q(reading_until__isnull=True) | Q(reading_until__lt=timezone.now())
@@ -142,7 +162,12 @@ def _left_behind() -> QuerySet[Batch]:
 
 
 def _with_file() -> QuerySet[Batch]:
-    return _unread().exclude(file="")
+    """Those whose file can be read: not while their editor is asked something about it."""
+    return _unread().exclude(file="").filter(asked_at__isnull=True)
+
+
+def _asked() -> QuerySet[Batch]:
+    return _unread().filter(asked_at__isnull=False)
 
 
 def _unread() -> QuerySet[Batch]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from disclosure.intake import household_key, leases
 from disclosure.intake.leases import HandLost, Lease
@@ -28,6 +28,7 @@ def store_rows(lease: Lease, rows: Sequence[Staged], key: str) -> None:
     """Keep one piece of the rows, prepared under ``key``. Raises HandLost."""
     with lease.piece() as batch:
         insert(batch, household_key.under_the_key(rows, key))
+        Batch.objects.filter(pk=batch.pk).update(rows_read=F("rows_read") + len(rows))
 
 
 def refuse_rows(lease: Lease, problems: Iterable[Problem]) -> None:
@@ -59,6 +60,8 @@ def keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
 
 def clear(lease: Lease) -> None:
     """Delete everything that was stored of the batch so far. Raises HandLost."""
+    with lease.piece() as batch:
+        Batch.objects.filter(pk=batch.pk).update(rows_read=0)
     for rows in _stored(lease.batch_id):
         while _some_deleted(lease, rows):
             pass

@@ -2,15 +2,26 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from disclosure.intake import footers, heading_groups
 from disclosure.intake.file_worker.refusing import letter
+from disclosure.intake.headings import Candidate, best_heading, likely_heading
 from disclosure.intake.layouts import Field, normal
 from disclosure.intake.parsing import text_of
+from disclosure.intake.questions import (
+    MOST_COLUMNS,
+    OF_A_LIST,
+    SAMPLED_ROWS,
+    AskedColumn,
+    Question,
+    keys_of,
+    missing,
+    samples,
+)
 from disclosure.intake.reading import Sheet
 from disclosure.problems import FileRefused, Problem
 
@@ -20,8 +31,6 @@ SHOWN_RUNS = 20
 #: With fewer known headings, a sheet is one of remarks.
 FEWEST_KNOWN = 3
 _OF_A_PERSON = frozenset({"id_number", "holder_name"})
-#: What a sheet of a household's members has none of.
-_OF_A_LIST = frozenset({"since", "amount", "people", "village", "place"})
 #: Without as many digits in its ID column, a row may be something else than a household.
 _DIGITS = re.compile(r"\d{6}")
 
@@ -50,75 +59,88 @@ class Table:
 
 
 @dataclasses.dataclass(slots=True)
-class _Candidate:
-    """A row that may be the heading row: for each column the forms under which it may be known, and the group
-    that a row above it names. ``below``: its own word under a group, which counts where nothing else does.
+class Search:
+    """What came of looking for a list in a sheet: its table, or what is wrong with its headings and what can
+    be asked about them; none of these where the sheet has nothing of the layout (a sheet of remarks).
     """
 
-    number: int
-    forms: list[set[str]]
-    shown: list[str]
-    words: set[str]
-    groups: dict[int, str] = dataclasses.field(default_factory=dict)
-    below: list[set[str]] = dataclasses.field(default_factory=list)
-
-    def hits(self, known: set[str]) -> float:
-        """How many columns are known; by their own word alone they weigh a little less."""
-        whole = sum(1 for forms in self.forms if forms & known)
-        pairs = zip(self.forms, self.below, strict=bool(self.below))
-        own = sum(1 for forms, below in pairs if not forms & known and below & known)
-        return whole + own * 0.9
-
-    def columns_of(self, names: Iterable[str], taken: set[int]) -> list[int]:
-        wanted = {normal(name) for name in names}
-        for words in (self.forms, self.below):
-            if found := [i for i, forms in enumerate(words) if forms & wanted and i not in taken]:
-                return found
-        return []
+    table: Table | None = None
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    question: Question | None = None
 
 
-def find_table(sheet: Sheet, fields: tuple[Field, ...]) -> tuple[Table | None, list[Problem]]:
-    """Find the headings of a layout in a sheet.
-
-    Gives the table, or none and what is wrong with the headings; none and no problem where the sheet has
-    nothing of this layout (a sheet of remarks).
-    """
+def find_table(sheet: Sheet, fields: tuple[Field, ...], meanings: Mapping[str, str]) -> Search:
+    """Find the headings of a layout in a sheet; ``meanings`` says of some what stands under them."""
     head: list[tuple[int, list[Any]]] = []
     for number, cells in sheet.rows:
         head.append((number, cells))
         if len(head) >= SEARCHED_ROWS:
             break
     known = {normal(name) for field in fields for name in (*field.headings, *field.fallback)}
-    best, used = _best_heading(head, known, sheet.merges)
+    known |= {heading.partition("#")[0] for heading, key in meanings.items() if key} - {""}
+    best, used = best_heading(head, known, sheet.merges)
     if best is None or best.hits(known) < 2:
-        return None, []
-    columns, problems = _columns(best, fields, sheet)
+        return _unknown(head, sheet)
+    columns, problems = _columns(best, fields, sheet, meanings)
     only_members = _only_members(columns)
     if only_members:
         problems = []
-    elif best.hits(known) < FEWEST_KNOWN or _names_nobody(columns, problems):
-        return None, []
-    problems += _hidden(best, columns, sheet) + _in_doubt(best, columns, sheet)
+    elif best.hits(known) < FEWEST_KNOWN:
+        return _unknown(head, sheet)
+    elif _names_nobody(columns, problems):
+        return Search()
+    problems += _in_doubt(best, columns, sheet, meanings)
     if problems:
-        return None, problems
+        return Search(None, problems, _question(best, head[used:], columns, sheet, problems))
+    if problems := _hidden(best, columns, sheet):
+        return Search(None, problems)
     shown = {key: best.shown[index] for key, index in columns.items()}
     rest = chain(head[used:], sheet.rows)
-    rows = _seen(_data_rows(rest, columns["id_number"], best.words), sheet)
-    width = len(best.forms) if sheet.delimiter else None
-    return (
-        Table(
-            sheet.name,
-            columns,
-            shown,
-            rows,
-            width,
-            sheet.delimiter,
-            since_1904=sheet.since_1904,
-            as_text=sheet.as_text,
-            only_members=only_members,
-        ),
-        [],
+    table = Table(
+        sheet.name,
+        columns,
+        shown,
+        _seen(_data_rows(rest, columns["id_number"], best.words), sheet),
+        len(best.forms) if sheet.delimiter else None,
+        sheet.delimiter,
+        since_1904=sheet.since_1904,
+        as_text=sheet.as_text,
+        only_members=only_members,
     )
+    return Search(table)
+
+
+def _unknown(head: list[tuple[int, list[Any]]], sheet: Sheet) -> Search:
+    """A sheet of which nothing is known: what can be asked, should it be the list."""
+    likely, used = likely_heading(head)
+    return Search(question=_question(likely, head[used:], {}, sheet, []) if likely else None)
+
+
+def _question(
+    head: Candidate,
+    below: list[tuple[int, list[Any]]],
+    columns: dict[str, int],
+    sheet: Sheet,
+    problems: list[Problem],
+) -> Question:
+    """What to ask about the columns of a sheet, with what each was taken for so far."""
+    letters = _letters(head, sheet)
+    rows = [cells for _number, cells in chain(below, islice(sheet.rows, SAMPLED_ROWS))]
+    taken = {index: key for key, index in columns.items()}
+    asked = [
+        AskedColumn(key, shown or letters[index], letters[index], samples(rows, index), taken.get(index, ""))
+        for index, (key, shown) in enumerate(zip(keys_of(_words(head), letters), head.shown, strict=True))
+    ]
+    seen = [column for column in asked if not column.heading.startswith("#") or column.samples]
+    return Question(sheet.name, head.number, tuple(seen[:MOST_COLUMNS]))
+
+
+def _words(head: Candidate) -> list[str]:
+    return [normal(shown) for shown in head.shown]
+
+
+def _letters(head: Candidate, sheet: Sheet) -> list[str]:
+    return [letter(index + sheet.column) for index in range(len(head.shown))]
 
 
 def _names_nobody(columns: dict[str, int], problems: list[Problem]) -> bool:
@@ -128,10 +150,10 @@ def _names_nobody(columns: dict[str, int], problems: list[Problem]) -> bool:
 
 def _only_members(columns: dict[str, int]) -> bool:
     """Whether a sheet has persons, the number of their head, and nothing else that a list has."""
-    return {"id_number", "members"} <= columns.keys() and not _OF_A_LIST & columns.keys()
+    return {"id_number", "members"} <= columns.keys() and not OF_A_LIST & columns.keys()
 
 
-def _hidden(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
+def _hidden(head: Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
     """A column that is read must be one that is seen: what stands in it may be of another year."""
     if not sheet.hidden_columns:
         return []
@@ -143,7 +165,9 @@ def _hidden(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Pro
     ]
 
 
-def _in_doubt(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
+def _in_doubt(
+    head: Candidate, columns: dict[str, int], sheet: Sheet, meanings: Mapping[str, str]
+) -> list[Problem]:
     """A column that is read must say itself what it holds: 合计 under 户数明细 is a number of households."""
     return [
         Problem(
@@ -154,7 +178,9 @@ def _in_doubt(head: _Candidate, columns: dict[str, int], sheet: Sheet) -> list[P
             {"heading": head.shown[index], "group": re.sub(r"\d", "*", head.groups[index][:12])},
         )
         for index in (columns[key] for key in heading_groups.DOUBTED if key in columns)
-        if index in head.groups and heading_groups.in_doubt(head.shown[index], head.groups[index])
+        if index in head.groups
+        and normal(head.shown[index]) not in meanings
+        and heading_groups.in_doubt(head.shown[index], head.groups[index])
     ]
 
 
@@ -192,99 +218,56 @@ def _hidden_runs(numbers: list[int], sheet: str) -> list[Problem]:
     ]
 
 
-def _best_heading(
-    head: list[tuple[int, list[Any]]], known: set[str], merges: list[tuple[int, int, int, int]]
-) -> tuple[_Candidate | None, int]:
-    """The row with most known headings, alone or with the row below it; and how many rows lie above the
-    data.
-    """
-    best: _Candidate | None = None
-    used = 0
-    for index, (number, cells) in enumerate(head):
-        words = [normal(cell) for cell in cells]
-        single = _Candidate(number, [{word} for word in words], [text_of(c) for c in cells], set(words))
-        if index and head[index - 1][0] == number - 1:
-            single.groups = heading_groups.over(*head[index - 1], merges, len(cells))
-        options = [(single, index + 1)]
-        if index + 1 < len(head):
-            options.append((_two_rows(number, cells, head[index + 1][1], merges), index + 2))
-        for candidate, rows in options:
-            if best is None or candidate.hits(known) > best.hits(known):
-                best, used = candidate, rows
-    return best, used
-
-
-def _two_rows(
-    number: int, upper: list[Any], lower: list[Any], merges: list[tuple[int, int, int, int]]
-) -> _Candidate:
-    """Read two heading rows as one: 户主 merged over 姓名 and 身份证号 gives 户主姓名 and 户主身份证号.
-
-    Under a group only group and word together name a column: 合计 under 户数明细 is a number of households.
-    How far a group reaches, its merged cells say; where nothing is merged, up to the next word beside it.
-    """
-    here = [
-        (left, right) for top, left, bottom, right in merges if top == bottom == number - 1 and right > left
-    ]
-    forms: list[set[str]] = []
-    own: list[set[str]] = []
-    shown: list[str] = []
-    group, until = "", -1
-    titled = heading_groups.is_title([normal(cell) for cell in upper], here, len(lower))
-    for index in range(max(len(upper), len(lower))):
-        above = normal(upper[index]) if index < len(upper) else ""
-        below = normal(lower[index]) if index < len(lower) else ""
-        if above:
-            group = above
-            until = max((right for left, right in here if left == index), default=index if here else -1)
-        elif not below or (here and index > until):
-            group = ""
-        name = group + below if below else above
-        forms.append({name, heading_groups.bare(group) + below if below else name} - {""})
-        own.append(
-            {below} if below and group and not titled and heading_groups.may_drop(group, below) else set()
-        )
-        shown.append(name)
-    words = {normal(cell) for cell in (*upper, *lower)}.union(*forms)
-    return _Candidate(number, forms, shown, words, below=own)
-
-
 def _columns(
-    head: _Candidate, fields: tuple[Field, ...], sheet: Sheet
+    head: Candidate, fields: tuple[Field, ...], sheet: Sheet, meanings: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Give each field its column; a heading that is missing or stands twice is a problem."""
-    columns: dict[str, int] = {}
-    problems: list[Problem] = []
-    taken: set[int] = set()
+    """Give each field its column; a heading that is missing or stands twice is a problem.
+
+    What an editor said of a heading goes before what the layout knows.
+    """
+    columns, problems, taken = _as_told(head, fields, sheet, meanings)
     for field in fields:
+        if field.key in columns:
+            continue
         found = head.columns_of(field.headings, taken)
         for name in () if found else field.fallback:
             if found := head.columns_of([name], taken):
                 break
         if len(found) > 1:
-            places = [letter(i + sheet.column) for i in found]
-            problems.append(
-                Problem(
-                    "heading_twice",
-                    head.number,
-                    field.headings[0],
-                    sheet.name,
-                    {"heading": head.shown[found[0]], "columns": ", ".join(places)},
-                )
-            )
+            problems.append(_twice(head, field, sheet, found))
         elif found:
             columns[field.key] = found[0]
             taken.add(found[0])
-    told = {"village": "place", "people": "relation"}  # a sheet of persons is counted
-    for field in fields:
-        if not field.needed or field.key in columns or told.get(field.key) in columns:
-            continue
-        if any(problem.column == field.headings[0] for problem in problems):
-            continue
-        problems.append(_missing(head, field, sheet, taken))
+    doubted = {problem.column for problem in problems}
+    lacking = (field for field in missing(fields, columns) if field.headings[0] not in doubted)
+    problems += [_missing(head, field, sheet, taken) for field in lacking]
     return columns, problems
 
 
-def _missing(head: _Candidate, field: Field, sheet: Sheet, taken: set[int]) -> Problem:
+def _as_told(
+    head: Candidate, fields: tuple[Field, ...], sheet: Sheet, meanings: Mapping[str, str]
+) -> tuple[dict[str, int], list[Problem], set[int]]:
+    """The columns of which an editor said what they are, or that they are not needed."""
+    columns: dict[str, int] = {}
+    problems: list[Problem] = []
+    told = enumerate(keys_of(_words(head), _letters(head, sheet))) if meanings else ()
+    found = {index: meanings[key] for index, key in told if key in meanings}
+    for field in fields:
+        places = [index for index, key in found.items() if key == field.key]
+        if len(places) > 1:
+            problems.append(_twice(head, field, sheet, places))
+        elif places:
+            columns[field.key] = places[0]
+    return columns, problems, set(found)
+
+
+def _twice(head: Candidate, field: Field, sheet: Sheet, found: list[int]) -> Problem:
+    places = ", ".join(letter(index + sheet.column) for index in found)
+    params = {"heading": head.shown[found[0]], "columns": places}
+    return Problem("heading_twice", head.number, field.headings[0], sheet.name, params)
+
+
+def _missing(head: Candidate, field: Field, sheet: Sheet, taken: set[int]) -> Problem:
     wanted = [*field.headings, *field.fallback]
     # Only a heading that means nothing else can be a slip of the pen.
     shown = [name for index, name in enumerate(head.shown) if name and index not in taken]

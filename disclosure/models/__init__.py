@@ -1,5 +1,6 @@
 from disclosure.models.batch import ID_NUMBERS, Batch, RefusedRow, StagedRow
 from disclosure.models.catalogue import CatalogueItem, NotApplicable
+from disclosure.models.meaning import ColumnMeaning
 from disclosure.models.notice import Notice, NoticeEvent
 from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
@@ -12,6 +13,7 @@ __all__ = [
     "AssistanceStandard",
     "Batch",
     "CatalogueItem",
+    "ColumnMeaning",
     "ListTotal",
     "NotApplicable",
     "Notice",

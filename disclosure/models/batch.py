@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import IN_FORCE, OPEN, BatchState
@@ -15,7 +16,7 @@ from disclosure.roles import LIST_ROLES
 from organizations import codes
 from organizations.models import User
 from organizations.scope import scope_q, within
-from protection.fields import EncryptedTextField
+from protection.fields import EncryptedJSONField, EncryptedTextField
 from protection.uploads import private_path, private_storage
 
 #: One place for the rows of files, of lists and brought back: publication copies a hundred thousand tokens by
@@ -71,6 +72,13 @@ class Batch(models.Model):
     reading_until = models.DateTimeField(null=True, blank=True, editable=False)
     is_in_hand = models.BooleanField(default=False, editable=False)
     readings = models.PositiveSmallIntegerField(default=0, editable=False)
+    # What the editor called it: it may name a person, so it is encrypted, and shown on the list's page only.
+    given_name = EncryptedTextField(_("name of the file"), blank=True, place="disclosure_batch.given_name")
+    # Its columns, where they could not be told, and since when it waits: see disclosure/intake/asking.py.
+    question = EncryptedJSONField(null=True, blank=True, editable=False, place="disclosure_batch.question")
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How many rows were checked so far, while it is being read.
+    rows_read = models.PositiveIntegerField(default=0, editable=False)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
 
     uploaded_by = models.ForeignKey(
@@ -134,6 +142,8 @@ class Batch(models.Model):
     refused_count = models.PositiveIntegerField(_("rows refused"), default=0)
     # Accepted, but to be looked at by who reviews the list.
     warned_count = models.PositiveIntegerField(_("warnings"), default=0)
+    # The rows that they are in; unknown of lists that were checked before it was counted.
+    warned_rows = models.PositiveIntegerField(_("rows with warnings"), null=True, editable=False)
 
     objects = BatchQuerySet.as_manager()
 
@@ -155,6 +165,18 @@ class Batch(models.Model):
     def is_checked(self) -> bool:
         """False while a background task is still reading the file."""
         return self.checked_at is not None
+
+    @property
+    def asks_columns(self) -> bool:
+        """Whether its file waits for its editor to say what its columns are."""
+        return self.asked_at is not None and not self.is_checked
+
+    @property
+    def state_shown(self) -> str:
+        """Its state in words, or what becomes of its file before it has one."""
+        if self.asks_columns:
+            return gettext("Asks what its columns are")
+        return self.get_state_display() if self.is_checked else gettext("Being read")
 
     @property
     def is_withdrawn(self) -> bool:

@@ -123,6 +123,7 @@ def withdraw(batch: Batch, user: User, reason: str = "") -> Batch:
         batch.state = BatchState.WITHDRAWN
         batch.reason = reason.strip()
         batch.checked_at = batch.checked_at or timezone.now()  # nothing is left to be read
+        batch.question = batch.asked_at = None
         batch.save()
         transaction.on_commit(partial(kept_files.forget, batch))
         transaction.on_commit(partial(staging.forget, batch))

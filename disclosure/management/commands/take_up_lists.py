@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from disclosure import tasks
-from disclosure.intake import kept_files, storing
+from disclosure.intake import asking, kept_files, storing
 
 
 class Command(BaseCommand):
@@ -13,5 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         tasks.take_up_abandoned()
+        asking.sweep()
         kept_files.sweep()
         storing.sweep()

@@ -92,6 +92,7 @@ class InspectView(BatchPage):
             chosen=chosen["key"],
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
+            may_answer=batch_policy.user_has_permission_for_instance(self.request.user, "submit", self.batch),
             upload_again=next_step is NOT_READ_TO_EDITORS,
             sums=self.difference.sums if self.batch.is_checked else None,
             proposals=self.batch.proposals.waiting().select_related("asked_by"),

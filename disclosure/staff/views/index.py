@@ -86,7 +86,7 @@ class BatchIndexView(StrictFilterMixin, generic.IndexView):
         StatusTagColumn(
             "state",
             label=_("State"),
-            accessor=lambda batch: batch.get_state_display() if batch.is_checked else _("Being read"),
+            accessor="state_shown",
             primary=lambda batch: batch.state in (BatchState.SUBMITTED, BatchState.APPROVED),
         ),
         NumberColumn("accepted_count", label=_("Rows accepted")),

@@ -13,7 +13,7 @@ from disclosure import tasks
 from disclosure.intake import importing, reading
 from disclosure.intake.reading import MEGABYTE, MOST_BYTES
 from disclosure.messages import REASONS
-from disclosure.problems import FileRefused, NotAllowed, TooMuchAtOnce
+from disclosure.problems import ColumnsUnknown, FileRefused, NotAllowed, TooMuchAtOnce
 from disclosure.staff.forms import UploadForm
 from disclosure.staff.views.base import ListsPage
 
@@ -36,6 +36,8 @@ class UploadView(ListsPage):
         if form.is_valid():
             try:
                 return self.done(self.take(form))
+            except ColumnsUnknown as unknown:
+                return self.ask(form, unknown)
             except FileRefused as refused:
                 problems = refused.problems
                 form.add_error("file", _("Nothing was imported. Mend the file, then choose it again."))
@@ -44,11 +46,20 @@ class UploadView(ListsPage):
                     form.add_error(FIELDS.get(code), str(REASONS[code]))
         return self.render_to_response(self.get_context_data(form=form, problems=problems))
 
+    @staticmethod
+    def facts(form):
+        """What the list is about."""
+        return {key: form.cleaned_data[key] for key in ("programme", "region", "month")}
+
+    def ask(self, form, unknown):
+        """Keep the file with what is to be said of its columns, and go on to that."""
+        file, facts = form.cleaned_data["file"], self.facts(form)
+        batch = importing.receive_list(file, user=self.request.user, question=unknown.question, **facts)
+        return redirect("batch:columns", batch.pk)
+
     def take(self, form):
         """Hand the file to the domain."""
-        data = form.cleaned_data
-        file = data["file"]
-        facts = {key: data[key] for key in ("programme", "region", "month")}
+        file, facts = form.cleaned_data["file"], self.facts(form)
         if file.size <= importing.INLINE_BYTES:
             with suppress(TooMuchAtOnce):
                 return importing.import_list(

@@ -1,0 +1,61 @@
+"""What an editor said of a file's columns: checked, remembered for their unit, used for the next file.
+
+A unit's lists come from the same system month after month, so it is asked once. Without a post as editor
+nothing is remembered or used.
+"""
+
+from collections.abc import Mapping
+
+from disclosure.intake.layouts import Field, layout_for
+from disclosure.intake.questions import Question, missing
+from disclosure.models import Batch, ColumnMeaning
+from disclosure.roles import ROLES_BY_ACTION
+from organizations import codes, scope
+from organizations.enums import Level
+from organizations.models import User
+
+
+def remembered(batch: Batch) -> dict[str, str]:
+    """Return the field of each heading that the unit of the batch's editor was asked about."""
+    unit = unit_of(batch.uploaded_by, batch.region_id)
+    return ColumnMeaning.objects.as_told(unit, batch.programme_id)
+
+
+def fields_of(batch: Batch) -> tuple[Field, ...]:
+    """Return what the columns of the batch's file may be."""
+    return layout_for(batch.programme_id, village_known=batch.region.level == Level.VILLAGE)
+
+
+def unit_of(user: User, region_code: str) -> int | None:
+    """Return the unit by whose post somebody uploads lists of a place: the one nearest to it."""
+    held = [
+        post
+        for post in scope.held_in(user, ROLES_BY_ACTION["add"])
+        if codes.contains(post.region_code, region_code)
+    ]
+    return max(held, key=lambda post: len(post.region_code)).unit_id if held else None
+
+
+def faults(fields: tuple[Field, ...], said: Mapping[str, str]) -> tuple[list[str], list[Field]]:
+    """Return which fields two columns are said to be, and which needed ones none is; of heading → field."""
+    keys = [key for key in said.values() if key]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    return twice, missing(fields, keys)
+
+
+def remember(batch: Batch, user: User, question: Question, said: Mapping[str, str]) -> int:
+    """Keep, for the unit of whoever uploaded the file, what differs from what was known by itself; the caller
+    holds the transaction. Give how many.
+    """
+    unit = unit_of(batch.uploaded_by, batch.region_id)
+    told = {column.heading: said.get(column.heading, "") for column in question.columns}
+    known = {column.heading: column.field for column in question.columns}
+    new = {heading: field for heading, field in told.items() if field != known[heading]}
+    for heading, field in new.items():
+        ColumnMeaning.objects.update_or_create(
+            unit_id=unit,
+            programme_id=batch.programme_id,
+            heading=heading,
+            defaults={"field": field, "told_by": user},
+        )
+    return len(new)

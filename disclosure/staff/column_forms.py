@@ -1,0 +1,56 @@
+"""The form that asks what the columns of a file are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disclosure.intake import meanings
+from disclosure.intake.layouts import Field
+from disclosure.intake.questions import AskedColumn, Question
+
+NOT_NEEDED = gettext_lazy("Not needed")
+
+
+class ColumnsForm(forms.Form):
+    """One choice a column, in the order of the file."""
+
+    def __init__(self, *args, question: Question, fields: tuple[Field, ...], **kwargs) -> None:
+        """Ask about the columns of ``question``; ``fields`` is what they may be."""
+        super().__init__(*args, **kwargs)
+        self.question, self.list_fields = question, fields
+        choices = [("", NOT_NEEDED), *((field.key, self._label(field)) for field in fields)]
+        for index, column in enumerate(question.columns):
+            self.fields[f"column-{index}"] = forms.ChoiceField(
+                label=column.shown, choices=choices, required=False, initial=column.field
+            )
+
+    @staticmethod
+    def _label(field: Field) -> str:
+        return _("%(field)s (needed)") % {"field": field.headings[0]} if field.needed else field.headings[0]
+
+    def rows(self) -> Iterator[tuple[AskedColumn, forms.BoundField]]:
+        """Each column with its choice, for the page."""
+        for index, column in enumerate(self.question.columns):
+            yield column, self[f"column-{index}"]
+
+    def said(self) -> dict[str, str]:
+        """Return the field of each heading; "" where it is not needed."""
+        return {
+            column.heading: self.cleaned_data.get(f"column-{index}", "")
+            for index, column in enumerate(self.question.columns)
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Tell which needed column is missing, and which is said twice; what was chosen stays."""
+        data = super().clean() or self.cleaned_data
+        twice, lacking = meanings.faults(self.list_fields, self.said())
+        names = {field.key: field.headings[0] for field in self.list_fields}
+        for key in twice:
+            self.add_error(None, _("Two columns are said to be %(field)s. Keep one.") % {"field": names[key]})
+        for field in lacking:
+            told = {"field": field.headings[0]}
+            self.add_error(None, _("Say which column is %(field)s; a list needs it.") % told)
+        return data

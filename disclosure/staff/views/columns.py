@@ -1,0 +1,63 @@
+"""Saying what the columns of a file are, where its headings could not be told."""
+
+from functools import partial
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from disclosure import tasks
+from disclosure.intake import asking, meanings
+from disclosure.intake.questions import Question
+from disclosure.problems import NotAllowed
+from disclosure.staff.column_forms import ColumnsForm
+from disclosure.staff.views.base import BatchPage
+from protection import audit
+
+
+class ColumnsView(BatchPage):
+    """Each column of the file with a few of its values, and what it is."""
+
+    permission_required = "submit"
+    template_name = "disclosure/staff/columns.html"
+    page_title = _("Say what the columns are")
+
+    def get(self, request, *args, **kwargs):
+        """Ask; where nothing is asked any more, go to the list."""
+        if not self.batch.asks_columns:
+            return redirect(self.object_url)
+        audit.record_once_a_day("disclosure.view", self.batch, user=request.user)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """Keep the answer and let the file be read on, or say what is still unclear."""
+        if not self.batch.asks_columns:
+            raise Http404
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            batch = asking.answer(self.batch.pk, request.user, form.said())
+        except NotAllowed as refused:
+            self.refuse(refused.reasons)
+        else:
+            transaction.on_commit(partial(tasks.read_batch.enqueue, batch.pk))
+            messages.success(request, _("It is remembered for your unit, and the file is being read."))
+        return redirect(self.object_url)
+
+    @cached_property
+    def question(self) -> Question:
+        """What is asked."""
+        return Question.of(self.batch.question)
+
+    def form(self, data=None) -> ColumnsForm:
+        """A choice for each column."""
+        return ColumnsForm(data, question=self.question, fields=meanings.fields_of(self.batch))
+
+    def get_context_data(self, **kwargs):
+        """Add the form, where its headings stand, and how long the file is kept."""
+        kwargs.setdefault("form", self.form())
+        return super().get_context_data(question=self.question, kept_for=asking.KEPT_FOR.days, **kwargs)
