@@ -30,6 +30,13 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("The file has %(size)s MB; at most %(most)s MB are read."),
         _("Nothing was imported. Remove pictures and empty sheets, or upload one list a county."),
     ),
+    "text_too_large": (
+        _("The text file has %(size)s MB; at most %(most)s MB are read."),
+        _(
+            "Nothing was imported. Save it as .xlsx, which is several times smaller; or delete the columns "
+            "that a list does not need, such as accounts and addresses; or upload one list a county."
+        ),
+    ),
     "file_too_many_rows": (
         _("The file has more than %(most)s rows."),
         _("Nothing was imported. Upload one list a county."),
@@ -129,6 +136,10 @@ FILE_MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
     "file_too_many_refused": (
         _("More than %(most)s rows were refused; the check stopped there."),
         _("Probably columns were moved. Mend the first rows shown here, then upload the file again."),
+    ),
+    "file_is_another": (
+        _("This is another file than the one that was read, or it was changed since."),
+        _("Choose the file as it was uploaded. Nothing was kept of this one."),
     ),
     "columns_unanswered": (
         _("Within %(days)s days nobody said what the file's columns are, and the file was deleted."),

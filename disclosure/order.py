@@ -11,7 +11,7 @@ Of all lists over a place the one published last is in force, and says what the 
 
 from django.db.models import QuerySet
 
-from disclosure.enums import IN_FORCE
+from disclosure.enums import IN_FORCE, BatchState
 from disclosure.models import Batch, ListTotal
 from disclosure.months import is_ahead
 from organizations.scope import within
@@ -32,6 +32,12 @@ def corrected_by(batch: Batch) -> Batch | None:
     """The list of the same month that ``batch`` would correct: the one that became public last."""
     versions = Batch.objects.in_force().sharing_places_with(batch).filter(month=batch.month)
     return versions.order_by("-published_at", "-pk").first()
+
+
+def drafts_beside(batch: Batch) -> QuerySet[Batch]:
+    """The other lists of its programme, place and month that nobody has submitted: they pile up unseen."""
+    drafts = Batch.objects.filter(state__in=[BatchState.DRAFT, BatchState.RETURNED], month=batch.month)
+    return drafts.sharing_places_with(batch).order_by("-uploaded_at", "-pk")
 
 
 def says_what_it_corrects(batch: Batch) -> bool:

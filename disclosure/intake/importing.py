@@ -196,7 +196,7 @@ def _new_batch(
         state=BatchState.DRAFT,
         source_name=_neutral_name(programme, region, month, given),
         given_name=PurePath(given).name[:MOST_NAME],
-        digest=_digest(file),
+        digest=digest_of(file),
         uploaded_by=user,
     )
     _require_later(batch)
@@ -215,7 +215,8 @@ def _neutral_name(programme: Programme, region: Region, month: date, given: str)
     return f"{programme.pk}-{region.pk}-{month:%Y-%m}{ending}"
 
 
-def _digest(file: IO[bytes]) -> str:
+def digest_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of a file, by which it is known again; leaves it at its start."""
     digest = hashlib.sha256()
     file.seek(0)
     while block := file.read(BLOCK):

@@ -98,11 +98,12 @@ def check_outside(file: IO[bytes], size: int) -> None:
     """
     if size == 0:
         raise refuse("file_empty")
-    if size > MOST_BYTES:
-        raise refuse("file_too_large", size=round(size / MEGABYTE), most=MOST_BYTES // MEGABYTE)
     file.seek(0)
     head = file.read(8)
     file.seek(0)
+    if size > MOST_BYTES:
+        code = "file_too_large" if head.startswith((ARCHIVE, COMPOUND)) else "text_too_large"
+        raise refuse(code, size=round(size / MEGABYTE), most=MOST_BYTES // MEGABYTE)
     if head.startswith(ARCHIVE):
         check_archive(file, size)
     elif head.startswith(NO_LIST):

@@ -12,7 +12,7 @@ from disclosure.models import AssistanceStandard, Programme
 from disclosure.permissions import batch_policy, programme_policy, standard_policy
 from disclosure.staff import programmes
 from disclosure.staff.forms import ProgrammeForm, StandardForm
-from disclosure.staff.views import acts, base, batch, columns, index, proposals, rows, upload
+from disclosure.staff.views import acts, base, batch, columns, findings, index, proposals, rows, upload
 from disclosure.staff.views.programme import ProgrammeEditView
 from disclosure.staff.views.standards import (
     StandardCopyView,
@@ -44,6 +44,7 @@ class BatchViewSet(ViewSet):
             path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
             path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
             path("<int:pk>/columns/", columns.ColumnsView.as_view(), name="columns"),
+            path("<int:pk>/findings/", findings.FindingsView.as_view(), name="findings"),
             path("<int:pk>/refused.csv", batch.RefusedView.as_view(), name="refused"),
             path("<int:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),
         ]

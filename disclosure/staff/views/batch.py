@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import order, problems, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
 from disclosure.intake import household_key
+from disclosure.intake import rates as rates_of
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
 from disclosure.public import exporting
@@ -23,6 +24,7 @@ from disclosure.templatetags.lists import month
 from protection import audit, csv_export
 
 ROWS_A_PAGE = 50
+MOST_BESIDE = 5
 
 #: Which sentence says what happens next; shown beside the acts.
 NEXT = {
@@ -92,6 +94,8 @@ class InspectView(BatchPage):
             chosen=chosen["key"],
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
+            rates=self.rates(),
+            beside=self.beside(),
             may_answer=batch_policy.user_has_permission_for_instance(self.request.user, "submit", self.batch),
             upload_again=next_step is NOT_READ_TO_EDITORS,
             sums=self.difference.sums if self.batch.is_checked else None,
@@ -145,6 +149,30 @@ class InspectView(BatchPage):
         count = counts[key] if key in counts else _length(rows)
         return {"key": key, "label": label, "rows": rows, "count": count, "url": f"?show={key}"}
 
+    def rates(self):
+        """The rates that are asked for, each with the table of the rows it lacks."""
+        batch = self.batch
+        if not batch.is_checked or batch.brings_back_id:
+            return []
+        rates = (
+            (
+                _("Share of rows that passed the check"),
+                rates_of.passed(batch),
+                "refused",
+                _("rows of the file"),
+            ),
+            (_("Share of rows taken in accurately"), rates_of.accurate(batch), "warned", _("rows taken in")),
+        )
+        return [rate for rate in rates if rate[1]]
+
+    def beside(self):
+        """The other drafts of the month, where this one could become public instead."""
+        if self.batch.state not in OPEN:
+            return []
+        visible = batch_policy.instances_user_has_permission_for(self.request.user, "view")
+        drafts = order.drafts_beside(self.batch).filter(pk__in=visible.values("pk"))
+        return list(drafts.select_related("region")[:MOST_BESIDE])
+
     def versions(self):
         """The list that this one corrects, or brings back, and those that corrected it."""
         related = [
@@ -165,7 +193,7 @@ class InspectView(BatchPage):
             (_("Withdrawn from the public"), "", batch.withdrawn_at),
         ]
         return [
-            (_("File"), batch.source_name),
+            (_("File"), batch.given_name or batch.source_name),
             *(
                 (label, " · ".join(filter(None, [str(who), date_format(localtime(at), "DATETIME_FORMAT")])))
                 for label, who, at in people

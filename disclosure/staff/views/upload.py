@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from disclosure import tasks
+from disclosure import order, tasks
 from disclosure.intake import importing, reading
 from disclosure.intake.reading import MEGABYTE, MOST_BYTES
 from disclosure.messages import REASONS
@@ -25,7 +25,8 @@ class UploadView(ListsPage):
     """The form, and what is wrong with a file that was refused as a whole."""
 
     permission_required = "add"
-    most_bytes = MOST_BYTES + MEGABYTE
+    #: A file that is too large is told so by this page up to here, and not by the site's own.
+    most_bytes = 3 * MOST_BYTES + MEGABYTE
     template_name = "disclosure/staff/upload.html"
     page_title = _("Upload a list")
 
@@ -72,6 +73,13 @@ class UploadView(ListsPage):
     def done(self, batch):
         """Go on to the batch, saying what came of it."""
         batch.refresh_from_db()
+        if beside := order.drafts_beside(batch).count():
+            message = ngettext(
+                "There is %(count)s other draft of this month here already.",
+                "There are %(count)s other drafts of this month here already.",
+                beside,
+            )
+            messages.warning(self.request, message % {"count": beside})
         if not batch.is_checked:
             messages.success(self.request, _("The file was received and is being read."))
         elif batch.refused_count:

@@ -81,7 +81,7 @@ def test_a_zip_bomb_is_refused_by_its_directory():
 def test_a_large_upload_is_refused_by_its_size():
     with pytest.raises(FileRefused) as error:
         reading.sheets(io.BytesIO(b"x"), 200 * 1024 * 1024)
-    assert error.value.problems[0].code == "file_too_large"
+    assert error.value.problems[0].code == "text_too_large"
     assert error.value.problems[0].params == {"size": 200, "most": 50}
 
 

@@ -101,8 +101,33 @@ def test_no_transaction_waits_for_a_file(county, upload, monkeypatch):
     assert [batch.accepted_count for batch in Batch.objects.all()] == [1, 1]
 
 
-def test_a_persons_name_on_the_file_is_not_kept(county, upload):
+def test_a_files_name_is_shown_on_its_page_and_kept_encrypted(county, upload, seen):
+    """It may be a person's: what is searched and shown in lists is what the file is of."""
     file = lists.rural_csv([household(1)])
-    file.name = "张三320722195001011234.CSV"
+    file.name = "张三的名单.CSV"
     upload(file)
-    assert Batch.objects.get().source_name == "rural-dibao-320722-2026-10.csv"
+    batch = Batch.objects.get()
+    assert batch.source_name == "rural-dibao-320722-2026-10.csv"
+    assert "张三的名单.CSV" in seen(county.editor, "inspect", batch.pk)
+    assert "张三" not in seen(county.editor, "index")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT given_name FROM disclosure_batch")
+        assert "张三" not in cursor.fetchone()[0]
+
+
+def test_drafts_of_one_month_are_announced(county, upload, seen):
+    assert "还没有提交" not in upload(lists.rural_csv([household(1)])).content.decode()
+    first = Batch.objects.get()
+    html = upload(lists.rural_csv([household(2)])).content.decode()
+    assert "本月在这里已另有 1 份草稿" in html
+    assert reverse("batch:inspect", args=[first.pk]) in html
+    assert "已另有" not in upload(lists.rural_csv([household(3)]), month="2026-11").content.decode()
+
+
+def test_a_text_that_is_too_large_is_told_what_helps(upload, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_BYTES", 1024)
+    html = upload(lists.rural_csv([household(n) for n in range(9)])).content.decode()
+    assert "存成 .xlsx" in html
+    assert "图片" not in html
+    assert "图片" in upload(lists.as_xlsx(lists.table([household(1)]))).content.decode()
+    assert not Batch.objects.exists()
