@@ -17,6 +17,10 @@ ACTIONS = {
     "disclosure.view": (_("Look at a list's rows"), _("Looked at the names on a list")),
     "disclosure.receive": (_("Receive a list"), _("Received a list to be checked")),
     "disclosure.map_columns": (_("Say what columns are"), _("Said what the columns of a list are")),
+    "disclosure.forget_columns": (
+        _("Forget what columns are"),
+        _("Let the columns of lists be asked about again"),
+    ),
     "disclosure.import": (_("Import a list"), _("Imported a list")),
     "disclosure.change_programme": (
         _("Change a programme's settings"),

@@ -6,19 +6,40 @@ nothing is remembered or used.
 
 from collections.abc import Mapping
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from disclosure.intake.layouts import Field, layout_for
 from disclosure.intake.questions import Question, missing
 from disclosure.models import Batch, ColumnMeaning
-from disclosure.roles import ROLES_BY_ACTION
+from disclosure.problems import NotAllowed
+from disclosure.roles import ROLES_BY_ACTION, may
 from organizations import codes, scope
 from organizations.enums import Level
 from organizations.models import User
+from protection import audit
+
+
+def told(batch: Batch) -> QuerySet[ColumnMeaning]:
+    """Return what the unit of the batch's editor said of headings of the programme's lists."""
+    unit = unit_of(batch.uploaded_by, batch.region_id)
+    kept = ColumnMeaning.objects.filter(programme=batch.programme_id)
+    return kept.filter(unit=unit) if unit else kept.none()
+
+
+def forget(batch: Batch, user: User) -> int:
+    """Forget all of it, so that the next file is asked about again; give how many. Raises NotAllowed."""
+    if not may(user, "add", batch.region_id):
+        raise NotAllowed(["no_editor_here"])
+    with transaction.atomic():
+        forgotten, _models = told(batch).delete()
+        audit.record("disclosure.forget_columns", batch, user=user, told=forgotten)
+    return forgotten
 
 
 def remembered(batch: Batch) -> dict[str, str]:
-    """Return the field of each heading that the unit of the batch's editor was asked about."""
-    unit = unit_of(batch.uploaded_by, batch.region_id)
-    return ColumnMeaning.objects.as_told(unit, batch.programme_id)
+    """Return the field of each heading of ``told``; "" for a column that is not needed."""
+    return dict(told(batch).values_list("heading", "field"))
 
 
 def fields_of(batch: Batch) -> tuple[Field, ...]:
@@ -48,9 +69,8 @@ def remember(batch: Batch, user: User, question: Question, said: Mapping[str, st
     holds the transaction. Give how many.
     """
     unit = unit_of(batch.uploaded_by, batch.region_id)
-    told = {column.heading: said.get(column.heading, "") for column in question.columns}
     known = {column.heading: column.field for column in question.columns}
-    new = {heading: field for heading, field in told.items() if field != known[heading]}
+    new = {heading: said.get(heading, "") for heading in known if said.get(heading, "") != known[heading]}
     for heading, field in new.items():
         ColumnMeaning.objects.update_or_create(
             unit_id=unit,

@@ -15,11 +15,6 @@ class ColumnMeaningQuerySet(models.QuerySet):
         """Those of units in the regions where ``user`` holds a post that works with lists."""
         return self.filter(scope_q(user, LIST_ROLES, "unit__region_id"))
 
-    def as_told(self, unit_id: int | None, programme_id: str) -> dict[str, str]:
-        """Return the field of each heading of one unit's lists; "" for a column that is not needed."""
-        told = self.filter(unit=unit_id, programme=programme_id) if unit_id else self.none()
-        return dict(told.values_list("heading", "field"))
-
 
 class ColumnMeaning(models.Model):
     """One heading in the lists of one unit and programme, and the field of ``intake.layouts`` that stands

@@ -44,6 +44,7 @@ class BatchViewSet(ViewSet):
             path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
             path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
             path("<int:pk>/columns/", columns.ColumnsView.as_view(), name="columns"),
+            path("<int:pk>/columns/told/", columns.ColumnsToldView.as_view(), name="columns_told"),
             path("<int:pk>/findings/", findings.FindingsView.as_view(), name="findings"),
             path("<int:pk>/refused.csv", batch.RefusedView.as_view(), name="refused"),
             path("<int:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),

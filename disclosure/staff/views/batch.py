@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import order, problems, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
-from disclosure.intake import household_key
+from disclosure.intake import household_key, meanings
 from disclosure.intake import rates as rates_of
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
@@ -95,6 +95,7 @@ class InspectView(BatchPage):
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
             rates=self.rates(),
+            columns_told=self.columns_told(),
             beside=self.beside(),
             may_answer=batch_policy.user_has_permission_for_instance(self.request.user, "submit", self.batch),
             upload_again=next_step is NOT_READ_TO_EDITORS,
@@ -148,6 +149,13 @@ class InspectView(BatchPage):
         counts = {"accepted": self.batch.accepted_count, "warned": self.batch.warned_count}
         count = counts[key] if key in counts else _length(rows)
         return {"key": key, "label": label, "rows": rows, "count": count, "url": f"?show={key}"}
+
+    def columns_told(self):
+        """How many headings its unit said the meaning of, for those who may change that."""
+        if self.batch.state not in OPEN or not self.batch.digest:
+            return 0
+        edits = batch_policy.user_has_permission_for_instance(self.request.user, "submit", self.batch)
+        return meanings.told(self.batch).count() if edits else 0
 
     def rates(self):
         """The rates that are asked for, each with the table of the rows it lacks."""

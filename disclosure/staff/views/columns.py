@@ -13,7 +13,7 @@ from disclosure import tasks
 from disclosure.intake import asking, meanings
 from disclosure.intake.questions import Question
 from disclosure.problems import NotAllowed
-from disclosure.staff.column_forms import ColumnsForm
+from disclosure.staff.column_forms import NOT_NEEDED, ColumnsForm
 from disclosure.staff.views.base import BatchPage
 from protection import audit
 
@@ -61,3 +61,28 @@ class ColumnsView(BatchPage):
         """Add the form, where its headings stand, and how long the file is kept."""
         kwargs.setdefault("form", self.form())
         return super().get_context_data(question=self.question, kept_for=asking.KEPT_FOR.days, **kwargs)
+
+
+class ColumnsToldView(BatchPage):
+    """What the unit said of its headings, and a button to be asked again."""
+
+    permission_required = "submit"
+    template_name = "disclosure/staff/columns_told.html"
+    page_title = _("What your unit said of columns")
+
+    def post(self, request, *args, **kwargs):
+        """Forget it."""
+        try:
+            meanings.forget(self.batch, request.user)
+        except NotAllowed as refused:
+            self.refuse(refused.reasons)
+        else:
+            messages.success(request, _("Forgotten. The next file is asked about again."))
+        return redirect(self.object_url)
+
+    def get_context_data(self, **kwargs):
+        """Add each heading with the name of its field."""
+        names = {field.key: field.headings[0] for field in meanings.fields_of(self.batch)}
+        kept = meanings.told(self.batch).select_related("told_by")
+        told = [(row, names.get(row.field, NOT_NEEDED)) for row in kept]
+        return super().get_context_data(told=told, **kwargs)

@@ -153,3 +153,18 @@ def test_the_page_asks_few_queries(client, county, upload):
     ) as queries:
         client.get(address)
     assert len(queries) <= 15
+
+
+def test_what_was_said_wrongly_is_forgotten_and_asked_again(client, county, upload, answer, seen):
+    upload(strange())
+    batch = Batch.objects.get()
+    answer(batch, 本月实发="amount", 几口吃="people")
+    address = reverse("batch:columns_told", args=[batch.pk])
+    assert address in seen(county.editor, "inspect", batch.pk)
+    assert address not in seen(county.reviewer, "inspect", batch.pk)
+    assert "本月实发" in seen(county.editor, "columns_told", batch.pk)
+    client.post(address)
+    assert not ColumnMeaning.objects.exists()
+    assert ModelLogEntry.objects.filter(action="disclosure.forget_columns").exists()
+    upload(strange(), month="2026-11")
+    assert Batch.objects.latest("pk").asks_columns
