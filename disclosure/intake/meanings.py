@@ -69,6 +69,7 @@ def remember(batch: Batch, user: User, question: Question, said: Mapping[str, st
     holds the transaction. Give how many.
     """
     unit = unit_of(batch.uploaded_by, batch.region_id)
+    assert unit is not None  # asked by ``asking``
     known = {column.heading: column.field for column in question.columns}
     new = {heading: said.get(heading, "") for heading in known if said.get(heading, "") != known[heading]}
     for heading, field in new.items():

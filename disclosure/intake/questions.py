@@ -6,7 +6,7 @@ masked all the same.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -49,7 +49,8 @@ class Question:
         return asdict(self)
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> "Question":
+    def of(cls, kept: Any) -> "Question":
+        """The question that was kept."""
         columns = [{**column, "samples": tuple(column["samples"])} for column in kept["columns"]]
         return cls(kept["sheet"], kept["row"], tuple(AskedColumn(**column) for column in columns))
 

@@ -47,7 +47,7 @@ class ColumnsForm(forms.Form):
         """Tell which needed column is missing, and which is said twice; what was chosen stays."""
         data = super().clean() or self.cleaned_data
         twice, lacking = meanings.faults(self.list_fields, self.said())
-        names = {field.key: field.headings[0] for field in self.list_fields}
+        names: dict[str, str] = {field.key: field.headings[0] for field in self.list_fields}
         for key in twice:
             self.add_error(None, _("Two columns are said to be %(field)s. Keep one.") % {"field": names[key]})
         for field in lacking:

@@ -1,6 +1,7 @@
 """Saying what the columns of a file are, where its headings could not be told."""
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404
@@ -82,7 +83,7 @@ class ColumnsToldView(BatchPage):
 
     def get_context_data(self, **kwargs):
         """Add each heading with the name of its field."""
-        names = {field.key: field.headings[0] for field in meanings.fields_of(self.batch)}
+        names: dict[str, Any] = {field.key: field.headings[0] for field in meanings.fields_of(self.batch)}
         kept = meanings.told(self.batch).select_related("told_by")
         told = [(row, names.get(row.field, NOT_NEEDED)) for row in kept]
         return super().get_context_data(told=told, **kwargs)
