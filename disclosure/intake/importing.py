@@ -167,7 +167,7 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
             _require_later(batch)
         batch.accepted_count = checked.accepted
         batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned
-        batch.warned_rows = len(checked.warned_places)
+        batch.warned_rows = len(checked.warned_places - checked.contradicted.keys())
         batch.checked_at = timezone.now()
         batch.save(update_fields=[*COUNTS, "checked_at"])
         facts = _facts(batch) | {"about_elsewhere": checked.about_elsewhere}
