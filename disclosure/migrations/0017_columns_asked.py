@@ -9,7 +9,7 @@ import protection.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0015_standards_confirmed"),
+        ("disclosure", "0016_not_applicable_once"),
         ("organizations", "0025_find_places_by_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
