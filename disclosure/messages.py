@@ -143,6 +143,15 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise]] = {
         _("There are characters in the class that no class has."),
         _("Write only the class here, such as A档 or 分散供养."),
     ),
+    # Households of notices, one a line
+    "notice_lines": (
+        _("There are %(lines)s lines; at most %(most)s are entered at once."),
+        _("Enter the first ones, then the others."),
+    ),
+    "notice_cells": (
+        _("The line has %(cells)s parts."),
+        _("Write at most %(most)s: name, ID number, people and, where the programme pays, yuan."),
+    ),
     # Single payments
     "reason_missing": (
         _("The reason of the payment is missing."),

@@ -10,6 +10,7 @@ from disclosure.models import (
     Batch,
     CatalogueItem,
     NotApplicable,
+    Notice,
     Programme,
     Proposal,
     Recipient,
@@ -35,6 +36,7 @@ class OfListsPolicy(RegionScopedPermissionPolicy):
 
 proposal_policy = OfListsPolicy(Proposal)
 row_policy = OfListsPolicy(Recipient)
+notice_policy = OfListsPolicy(Notice)
 
 
 #: A standard is added, never edited: what lists of earlier months are judged by stays.

@@ -9,6 +9,8 @@ from disclosure.audit_actions import ACTIONS
 from disclosure.permissions import batch_policy
 from disclosure.staff.catalogue.viewsets import CatalogueGroup
 from disclosure.staff.dashboard import panels_for
+from disclosure.staff.notices import dashboard as notices
+from disclosure.staff.notices.viewsets import notice_viewset
 from disclosure.staff.views.duties import DutiesView
 from disclosure.staff.viewsets import batch_viewset, programme_viewset, standard_viewset
 from protection import audit
@@ -16,8 +18,8 @@ from protection import audit
 
 @hooks.register("register_admin_viewset")
 def register_lists():
-    """The lists' section, the programmes and their figures, the catalogue."""
-    return [batch_viewset, programme_viewset, standard_viewset, CatalogueGroup()]
+    """The sections of lists and of notices, the programmes and their figures, the catalogue."""
+    return [batch_viewset, notice_viewset, programme_viewset, standard_viewset, CatalogueGroup()]
 
 
 @hooks.register("register_admin_urls")
@@ -35,7 +37,7 @@ def register_log_actions(actions):
 @hooks.register("construct_homepage_panels")
 def add_panel(request, panels):
     """What waits for the user, on the home of the staff site."""
-    panels.extend(panels_for(request.user))
+    panels.extend([*panels_for(request.user), *notices.panels_for(request.user)])
 
 
 class DutiesMenuItem(MenuItem):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.enums import HELD_NOTICES, NoticeEventKind, NoticeKind, NoticeState
 from disclosure.models.programme import Programme
+from disclosure.names import mask_name
 from disclosure.roles import LIST_ROLES
 from organizations.models import User
 from organizations.scope import scope_q, within
@@ -119,6 +120,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         # Nobody's name: it labels entries of the log.
         return f"{self.get_kind_display()}: {self.programme} {self.region}"
+
+    @property
+    def masked_name(self) -> str:
+        """The holder's name as others than those at work on it may read it."""
+        return mask_name(self.holder_name)
 
     def state_on(self, day: date) -> NoticeState:
         """Where it stands on a day: one whose last day has passed is over, whoever has yet to write it."""

@@ -1,0 +1,1 @@
+"""The screens on which notices are entered, put up, shown again and taken back."""

@@ -1,0 +1,246 @@
+"""Notices on the staff site: the list, entering, one notice, and what is done to it.
+
+A list shows names masked; the whole name stands on the notice's own page, and who looked is written down.
+"""
+
+import django_filters
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.views import generic
+
+from disclosure.enums import HELD_NOTICES, NoticeKind, NoticeState
+from disclosure.messages import REASONS
+from disclosure.models import Notice, Programme
+from disclosure.names import mask_id_number
+from disclosure.notices import acting, entering, periods, reasons
+from disclosure.notices.workflow import ACTS, NoticeAct
+from disclosure.permissions import notice_policy
+from disclosure.problems import NotAllowed
+from disclosure.staff.forms import ReasonForm
+from disclosure.staff.notices.forms import NoticesForm
+from organizations.views.kept_forms import typed
+from organizations.views.pages import RowPage, SectionPage
+from organizations.viewsets.filtered import StrictFilterMixin
+from protection import audit
+
+ICON = "calendar-alt"
+
+
+def _day(day) -> str:
+    return date_format(day) if day else "—"
+
+
+class NoticeFilterSet(WagtailFilterSet):
+    """Filters in the address: state, programme, what it says."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=NoticeState.choices, empty_label=_("All"))
+    programme = django_filters.ModelChoiceFilter(
+        label=_("Programme"), queryset=Programme.objects.all(), empty_label=_("All")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("What it says"), choices=NoticeKind.choices, empty_label=_("All")
+    )
+
+    class Meta:
+        model = Notice
+        fields: list[str] = []
+
+
+class NoticeIndexView(StrictFilterMixin, generic.IndexView):
+    """The notices of the user's region, the latest first."""
+
+    model = Notice
+    template_name = "disclosure/staff/index.html"
+    table_classname = "listing lists-index"
+    permission_policy = notice_policy
+    any_permission_required = ["view"]
+    page_title = _("Notices")
+    header_icon = ICON
+    add_item_label = _("Enter notices")
+    add_url_name = "notice:add"
+    index_url_name = "notice:index"
+    index_results_url_name = "notice:index_results"
+    filterset_class = NoticeFilterSet
+    is_searchable = False
+    paginate_by = 30
+    default_ordering = "-pk"
+
+    columns = [
+        TitleColumn(
+            "title",
+            label=_("Holder"),
+            # Its name as others may read it (``Recipient.__str__`` alike).
+            accessor="masked_name",
+            get_url=lambda notice: reverse("notice:inspect", args=[notice.public_id]),
+            width="8em",
+        ),
+        Column("region", label=_("Village")),
+        Column("programme", label=_("Programme")),
+        StatusTagColumn(
+            "state",
+            label=_("State"),
+            accessor=lambda notice: notice.state_now.label,
+            primary=lambda notice: notice.state in (NoticeState.ENTERED, *HELD_NOTICES),
+        ),
+        Column("kind", label=_("What it says"), accessor="get_kind_display"),
+        Column("shown_until", label=_("Shown until"), accessor=lambda notice: _day(notice.shown_until)),
+        Column("entered_by", label=_("Entered by")),
+    ]
+
+    def get_base_queryset(self):
+        """The notices in the user's scope, with what a line shows."""
+        visible = notice_policy.instances_user_has_permission_for(self.request.user, "view")
+        return visible.select_related("programme", "region", "entered_by").defer("id_number")
+
+
+class NoticesPage(SectionPage):
+    """A page in the notices' section."""
+
+    permission_policy = notice_policy
+    index_url_name = "notice:index"
+    section_label = _("Notices")
+    header_icon = ICON
+
+
+class EnterView(NoticesPage):
+    """Enters one notice or several; all of them, or none with what is wrong line by line."""
+
+    permission_required = "add"
+    template_name = "disclosure/staff/notices/enter.html"
+    page_title = _("Enter notices")
+
+    def post(self, request, *args, **kwargs):
+        """Store them for review, or show the form again with all that was typed."""
+        form = NoticesForm(request.POST, user=request.user)
+        if form.is_valid() and self.enter(form):
+            count = len(form.wanted)
+            words = ngettext(
+                "%(count)s notice waits for a second person.",
+                "%(count)s notices wait for a second person.",
+                count,
+            )
+            messages.success(request, words % {"count": count})
+            return redirect("notice:index")
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def enter(self, form: NoticesForm) -> bool:
+        """Hand the households to the domain; False, and nothing is kept, where one of them is refused."""
+        with transaction.atomic():
+            for line, wanted in form.wanted:
+                try:
+                    entering.enter(wanted, self.request.user)
+                except NotAllowed as refused:
+                    form.refuse(line, refused.codes)
+            if form.errors:
+                transaction.set_rollback(True)
+        return not form.errors
+
+    def get_context_data(self, **kwargs):
+        """Add the form."""
+        kwargs.setdefault("form", NoticesForm(typed(self.request), user=self.request.user))
+        return super().get_context_data(**kwargs)
+
+
+class NoticePage(NoticesPage, RowPage):
+    """A page of one notice."""
+
+    key_field = "public_id"
+    inspect_url_name = "notice:inspect"
+    context_object_name = "notice"
+    related = ("programme", "region__parent", "entered_by")
+
+    def get_context_data(self, **kwargs):
+        """Add what is so now, and write down who looked at the name."""
+        audit.record_once_a_day("disclosure.view_notice", self.object, user=self.request.user)
+        return super().get_context_data(
+            reason_words=reasons.of(self.object.programme, self.object.kind).get(self.object.reason, ""),
+            shown_words=reasons.shown(self.object.reason),
+            number=mask_id_number(self.object.id_number),
+            rule=periods.rule(self.object.programme_id, self.object.kind, self.object.region_id),
+            **kwargs,
+        )
+
+
+class InspectView(NoticePage):
+    """The notice: what it says, what happened to it, what can be done."""
+
+    template_name = "disclosure/staff/notices/notice.html"
+
+    def get_page_title(self):
+        """What it is about."""
+        return str(self.object)
+
+    def crumbs(self):
+        """Return the notice alone, whose own page it is."""
+        return [{"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        """Add its events and the acts that are open to this person."""
+        acts = [
+            {"act": act, "url": reverse("notice:act", args=[self.object.public_id, act.name])}
+            for act in acting.open_acts(self.object, self.request.user)
+        ]
+        events = self.object.events.select_related("actor")
+        return super().get_context_data(acts=acts, events=events, **kwargs)
+
+
+class ActView(NoticePage):
+    """Asks for the reason and says what will happen, then acts."""
+
+    template_name = "disclosure/staff/notices/act.html"
+
+    @property
+    def act(self) -> NoticeAct:
+        """The act of the address, or 404."""
+        try:
+            return ACTS[self.kwargs["act"]]
+        except KeyError as error:
+            raise Http404 from error
+
+    @property
+    def permission_required(self) -> str:  # type: ignore[override]
+        """What the act takes."""
+        return self.act.right.name
+
+    def get_page_title(self):
+        """What is about to happen."""
+        return self.act.label
+
+    def get(self, request, *args, **kwargs):
+        """Ask; where it cannot be done, tell why at once."""
+        if found := acting.reasons_against(self.act, self.object, request.user):
+            self.refuse(REASONS[code] for code in found)
+            return redirect(self.object_url)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        """Do it, or say every reason why not."""
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            acting.act(self.object, self.act.name, request.user, form.cleaned_data["reason"])
+        except NotAllowed as refused:
+            self.refuse(refused.reasons)
+        else:
+            messages.success(request, self.act.done)
+        return redirect(self.object_url)
+
+    def form(self, data=None) -> ReasonForm:
+        """The reason, needed where the act says so."""
+        return ReasonForm(
+            data, missing=str(REASONS["notice_reason_missing"]) if self.act.needs_reason else ""
+        )
+
+    def get_context_data(self, **kwargs):
+        """Add the act and its form."""
+        kwargs.setdefault("form", self.form(typed(self.request)))
+        return super().get_context_data(act=self.act, **kwargs)
