@@ -34,6 +34,7 @@ class Kind:
     ``may_only_ask``: it may be a question and nothing else. ``for_desks``: every desk opens it as far as it
     is said against nobody. ``means_lowest_office``: words for nobody we know count against the lowest office
     of its place. ``passed_on``: it goes to discipline inspection in time (``ClockKind.REFER``).
+    ``holds_notice``: nothing is approved on the notice it is about while it is open (公示异议).
     """
 
     hint: Promise | str
@@ -47,6 +48,7 @@ class Kind:
     for_desks: bool
     means_lowest_office: bool
     passed_on: bool
+    holds_notice: bool
 
 
 KINDS: dict[CaseKind, Kind] = {
@@ -65,6 +67,7 @@ KINDS: dict[CaseKind, Kind] = {
         for_desks=True,
         means_lowest_office=False,
         passed_on=False,
+        holds_notice=False,
     ),
     CaseKind.COMPLAINT: Kind(
         hint=_("Something was not done, done late, or you were treated badly."),
@@ -78,6 +81,7 @@ KINDS: dict[CaseKind, Kind] = {
         for_desks=False,
         means_lowest_office=False,
         passed_on=False,
+        holds_notice=False,
     ),
     CaseKind.REPORT: Kind(
         hint=_("Somebody takes money, demands gifts, favours relatives, or forged papers."),
@@ -91,6 +95,7 @@ KINDS: dict[CaseKind, Kind] = {
         for_desks=False,
         means_lowest_office=True,
         passed_on=True,
+        holds_notice=False,
     ),
     CaseKind.OBJECTION: Kind(
         hint=_("Somebody on a list should not be there, or somebody is missing, or a figure is wrong."),
@@ -104,6 +109,7 @@ KINDS: dict[CaseKind, Kind] = {
         for_desks=True,
         means_lowest_office=False,
         passed_on=False,
+        holds_notice=True,
     ),
 }
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import kept
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import effects, heard, knowing
+from complaints.handling import effects, heard, knowing, notices
 from complaints.handling.guards import Attempt
 from complaints.history import History
 from complaints.identity.redacted_text import as_written
@@ -82,4 +82,5 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
 def refresh_clocks_and_notify(case: Case, events: list[CaseEvent]) -> None:
     """Bring everything that follows from the events in line, and tell the rooms above."""
     projection.refresh(case, events)
+    notices.follow(case)
     case_changed.send(sender=Case, case=case)

@@ -1,9 +1,9 @@
-"""Finding what somebody means on the telephone: a place (和平镇刘庄, 和平 刘庄, 刘庄), or a list row."""
+"""Finding what somebody means on the telephone: a place (和平镇刘庄, 和平 刘庄, 刘庄), a row, a notice."""
 
 from uuid import UUID
 
 from complaints.texts.names import normal_name
-from disclosure.models import Recipient
+from disclosure.models import Notice, Recipient
 from organizations import codes, scope
 from organizations.models import Region, User
 
@@ -41,3 +41,11 @@ def find_rows(region_code: str, name: str, programme_code: str | None = None) ->
     if programme_code:
         rows = rows.filter(programme_id=programme_code)
     return list(rows.order_by("pk").values_list("public_id", flat=True)[:2])
+
+
+def find_notices(region_code: str, name: str, programme_code: str | None = None) -> list[UUID]:
+    """Return the public ids of the notices of this household that are shown now, in the same way."""
+    found = Notice.objects.shown().within(region_code).filter(holder_name=normal_name(name))
+    if programme_code:
+        found = found.filter(programme_id=programme_code)
+    return list(found.order_by("pk").values_list("public_id", flat=True)[:2])

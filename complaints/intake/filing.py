@@ -146,8 +146,8 @@ class _Read:
 
 def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> _Read:
     region = about.region
-    # Who holds the row may bear the name of somebody in office.
-    holder = [about.recipient.holder_name] if about.recipient else []
+    # Who holds the row, or is meant by the notice, may bear the name of somebody in office.
+    holder = [each.holder_name for each in (about.recipient, about.notice) if each]
     texts, around = [*_texts(intake), *holder], Nearby(region)
     matter = matters.raised(intake.matter, texts)
     own = [intake.complainant.name] if intake.complainant else []
@@ -173,6 +173,7 @@ def _as_written(intake: Intake, about: IntakeSubject, read: _Read) -> Case:
         region=about.region,
         programme=about.programme,
         recipient=about.recipient,
+        notice=about.notice,
         matter=read.matter,
         reach=intake.reach,
         unit=read.first.unit,

@@ -13,8 +13,8 @@ from complaints.models.people import NAME_LENGTH
 from complaints.texts.names import normal_name, normal_number
 from complaints.texts.respondent_matching import StatedRespondent
 from disclosure.intake.parsing import parse_id_number
-from disclosure.lookup import current_row
-from disclosure.models import Programme
+from disclosure.lookup import current_row, shown_notice
+from disclosure.models import Notice, Programme, Recipient
 from disclosure.problems import Unreadable
 from organizations.models import Region, Unit
 
@@ -39,10 +39,11 @@ class Intake:
     """What somebody brings, whatever the channel.
 
     ``complainant`` is None for who stays anonymous; ``attachments`` are ids of files that belong to no case
-    yet; ``reach`` is where those sit whom they speak of (``Reach``), empty where they did not say;
-    ``row`` is a list row's public id; ``avoid`` are ids of units that shall neither get nor see it,
-    which is no accusation and needs no reason; ``agreed`` is the id of the unit that they were told
-    would get it first, and did not refuse, so that no other one does; None where they were told of none.
+    yet; ``reach`` is where those sit whom they speak of (``Reach``), empty where they did not say; ``row`` is
+    a list row's public id, ``notice`` that of a notice, which goes before it; ``avoid`` are ids of units that
+    shall neither get nor see it, which is no accusation and needs no reason; ``agreed`` is the id of the unit
+    that they were told would get it first, and did not refuse, so that no other one does; None where they
+    were told of none.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Intake:
     matter: str = ""
     reach: str = ""
     row: Any = None
+    notice: Any = None
     respondents: list[StatedRespondent] = field(default_factory=list)
     avoid: list[int] = field(default_factory=list)
     agreed: int | None = None
@@ -78,7 +80,8 @@ class IntakeSubject:
 
     region: Region
     programme: Programme | None
-    recipient: Any
+    recipient: Recipient | None
+    notice: Notice | None
 
 
 def check(intake: Intake) -> dict[str, str]:
@@ -98,15 +101,19 @@ def _examined(intake: Intake) -> tuple[dict[str, str], IntakeSubject | None]:
     """What is wrong, by field, and what it is about, where that can be told."""
     errors = _check_words(intake)
     errors.update(_check_complainant(intake))
-    row = current_row(intake.row) if intake.row else None
+    notice = shown_notice(intake.notice) if intake.notice else None
+    row = current_row(intake.row) if intake.row and not intake.notice else None
     # The row says where it is and what it is about; what else was sent cannot contradict it.
-    region = row.region if row else Region.objects.filter(pk=intake.region_code).first()
+    about = notice or row
+    region = about.region if about else Region.objects.filter(pk=intake.region_code).first()
     programme = Programme.objects.filter(pk=intake.programme_code).first() if intake.programme_code else None
-    if intake.row and row is None:
+    if intake.notice and notice is None:
+        errors["row"] = _("This notice is no longer shown. File a complaint instead; what you wrote is kept.")
+    elif intake.row and about is None:
         errors["row"] = _("This row is not on a list any more. Choose it again, or file without it.")
-    elif not intake.row and "kind" not in errors and kind_of(intake.kind).needs_row:
+    elif about is None and "kind" not in errors and kind_of(intake.kind).needs_row:
         errors["row"] = _("Choose the row of the list that you object to.")
-    if not intake.row and region is None:
+    if not (intake.row or intake.notice) and region is None:
         errors["region_code"] = _("Choose the place it is about.")
     if intake.programme_code and programme is None:
         errors["programme_code"] = _("Choose a programme from the list.")
@@ -117,7 +124,7 @@ def _examined(intake: Intake) -> tuple[dict[str, str], IntakeSubject | None]:
         errors["attachments"] = _("A file is not there any more. Attach it again; the rest was kept.")
     if region is None:
         return errors, None
-    return errors, IntakeSubject(region, row.programme if row else programme, row)
+    return errors, IntakeSubject(region, about.programme if about else programme, row, notice)
 
 
 def _check_respondents(intake: Intake) -> dict[str, str]:

@@ -124,6 +124,15 @@ class Case(models.Model):
         blank=True,
         related_name="cases",
     )
+    #: What is shown before a decision (审核公示); an objection to it holds it (``handling.notices``).
+    notice = models.ForeignKey(
+        "disclosure.Notice",
+        verbose_name=_("notice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     unit = models.ForeignKey(
         "organizations.Unit", verbose_name=_("unit in charge"), on_delete=models.PROTECT, related_name="cases"
     )

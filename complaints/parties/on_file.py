@@ -47,7 +47,7 @@ def read_in_part(case: Case) -> list[str]:
 def _wrote(case: Case) -> list[str]:
     """What the complainant wrote themselves: title and story, where they filed it, and what came since."""
     filed = [] if _taken_down(case) else [case.title, case.narrative]
-    filed += [case.recipient.holder_name] if case.recipient else []
+    filed += [each.holder_name for each in (case.recipient, case.notice) if each]
     return [*filed, *_read_of(case, Q(actor=None))]
 
 

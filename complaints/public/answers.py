@@ -10,17 +10,18 @@ from complaints.kinds import kind_of
 class Answers:
     """All answers of one filing. Every value is plain JSON, so that it can be encrypted as one payload.
 
-    ``row`` is the public id of a list row, ``region`` a division code, ``matter`` what it is mainly about,
-    ``reach`` where those sit whom it speaks of, ``units`` primary keys of units complained about,
-    ``somebody`` keys of ``complaints.public.somebody``, ``people`` names complained about, ``avoid`` primary
-    keys of units that shall not get it, ``done`` the slugs of the steps already answered. Of a message into a
-    case that is there, ``first_reader`` is who reads it first, and ``office`` the primary key of the office
-    that had the case then.
+    ``row`` is the public id of a list row, ``notice`` that of a notice, ``region`` a division code,
+    ``matter`` what it is mainly about, ``reach`` where those sit whom it speaks of, ``units`` primary keys of
+    units complained about, ``somebody`` keys of ``complaints.public.somebody``, ``people`` names complained
+    about, ``avoid`` primary keys of units that shall not get it, ``done`` the slugs of the steps already
+    answered. Of a message into a case that is there, ``first_reader`` is who reads it first, and ``office``
+    the primary key of the office that had the case then.
     """
 
     kind: str = ""
     matter: str = ""
     row: str = ""
+    notice: str = ""
     region: str = ""
     reach: str = ""
     title: str = ""

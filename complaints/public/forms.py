@@ -66,20 +66,21 @@ class KindForm(StepForm):
         },
     )
     row = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    notice = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, row=None, **kwargs):
         super().__init__(*args, **kwargs)
         if row is None:
-            # An objection is always to one row; the page says how to find it.
+            # An objection is always to one row or notice; the page says how to find it.
             self.fields["kind"].choices = [
                 pair for pair in CaseKind.choices if not kind_of(pair[0]).needs_row
             ]
 
     def write_to(self, answers: Answers) -> None:
-        row = str(self.cleaned_data["row"] or "")
-        if row != answers.row and "where" in answers.done:
+        row, notice = (str(self.cleaned_data[name] or "") for name in ("row", "notice"))
+        if (row, notice) != (answers.row, answers.notice) and "where" in answers.done:
             answers.done.remove("where")
-        answers.kind, answers.row = self.cleaned_data["kind"], row
+        answers.kind, answers.row, answers.notice = self.cleaned_data["kind"], row, notice
 
 
 class MatterForm(StepForm):

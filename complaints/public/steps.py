@@ -32,8 +32,8 @@ class FilingStep:
 
 STEPS: tuple[FilingStep, ...] = (
     FilingStep("kind", _("What would you like to do?")),
-    # The row already says which village it is about.
-    FilingStep("where", _("Where did it happen?"), lambda answers: not answers.row),
+    # The row, or the notice, already says which village it is about.
+    FilingStep("where", _("Where did it happen?"), lambda answers: not (answers.row or answers.notice)),
     # On it depends who reads the matter first (``complaints.routing``); who is not sure need not say.
     FilingStep("matter", _("What is it mainly about?"), lambda answers: answers.asks_matter),
     FilingStep("story", _("What happened?")),

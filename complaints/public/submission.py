@@ -75,6 +75,7 @@ def intake_of(answers: Answers, draft: Draft) -> Intake:
         narrative=answers.narrative,
         region_code=answers.region,
         row=answers.row or None,
+        notice=answers.notice or None,
         matter=answers.matter,
         reach=answers.reach,
         avoid=list(answers.avoid),

@@ -72,8 +72,11 @@ def _where(answers: Answers) -> list[Line]:
     place = Line(
         pgettext("answer", "Where"),
         _given(region.path_name() if region else ""),
-        "" if answers.row else "where",
+        "" if answers.row or answers.notice else "where",
     )
+    if (notice := reported_row.find_notice(answers.notice)) is not None:
+        shown = f"{notice.name} · {notice.programme} · {notice.village}"
+        return [Line(pgettext("answer", "Notice"), [shown], "kind"), place]
     row = reported_row.find(answers.row)
     if row is None:
         return [place]

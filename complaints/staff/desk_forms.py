@@ -139,23 +139,28 @@ class DeskForm(forms.Form):
             data["place"] = ""
             self.candidates = found
             self.add_error("place_text", self._place_message(text, found))
-        data["row"] = self._row(data) if data.get("kind") == CaseKind.OBJECTION and data["place"] else None
+        objects = data.get("kind") == CaseKind.OBJECTION and data["place"]
+        data["row"], data["notice"] = self._row_or_notice(data) if objects else (None, None)
         return data
 
-    def _row(self, data: dict):
-        """The one row of the household named, for an objection."""
+    def _row_or_notice(self, data: dict):
+        """The one row of the household named, for an objection, or the notice: who stands on no list yet."""
         programme = data.get("programme")
-        found = caller_lookup.find_rows(
-            data["place"], data.get("household", ""), programme.pk if programme else None
-        )
-        if len(found) == 1:
-            return found[0]
-        if found:
-            message = _("Several rows bear this name here. Choose the programme, or say the village.")
+        household = (data["place"], data.get("household", ""), programme.pk if programme else None)
+        # Objecting in time stops a decision, so the notice goes first where there is one.
+        if len(notices := caller_lookup.find_notices(*household)) == 1:
+            return None, notices[0]
+        found = caller_lookup.find_rows(*household)
+        if len(found) == 1 and not notices:
+            return found[0], None
+        if found or notices:
+            message = _(
+                "Several rows or notices bear this name here. Choose the programme, or say the village."
+            )
         else:
-            message = _("No row of the current lists here bears this name. Ask again, or take a complaint.")
+            message = _("No current row and no notice here bears this name. Ask again, or take a complaint.")
         self.add_error("household", message)
-        return None
+        return None, None
 
     @staticmethod
     def _place_message(text: str, found: list) -> str:
@@ -184,6 +189,7 @@ class DeskForm(forms.Form):
             matter=data["matter"],
             reach=data["reach"],
             row=data["row"],
+            notice=data["notice"],
             avoid=[unit.pk for unit in (*data["avoid"], *data["not_first"])],
             respondents=[
                 *([StatedRespondent(unit=unit.pk)] if unit else []),

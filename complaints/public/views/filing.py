@@ -25,16 +25,29 @@ class StartView(FilingView):
     def get(self, request):
         if page := self.question():
             return page
-        asked = request.GET.get("row")
-        row = reported_row.find(self.answers.row if asked is None else asked)
-        kind = self.answers.kind or (CaseKind.OBJECTION if row else "")
+        asked, asked_notice = request.GET.get("row"), request.GET.get("notice")
+        # Who came from the one has left the other.
+        came = asked is not None or asked_notice is not None
+        row = reported_row.find((asked or "") if came else self.answers.row)
+        notice = reported_row.find_notice((asked_notice or "") if came else self.answers.notice)
+        kind = self.answers.kind or (CaseKind.OBJECTION if row or notice else "")
         form = KindForm(
             refusals.as_data(self.refused().get("typed")),
             answers=self.answers,
-            row=row,
-            initial={"kind": kind, "row": row.public.public_id if row else ""},
+            row=row or notice,
+            initial={
+                "kind": kind,
+                "row": row.public.public_id if row else "",
+                "notice": notice.public_id if notice else "",
+            },
         )
-        return self.show(form=form, row=row, row_gone=bool(asked) and row is None)
+        return self.show(
+            form=form,
+            row=row,
+            row_gone=bool(asked) and row is None,
+            about=notice,
+            notice_gone=bool(asked_notice) and notice is None,
+        )
 
     def question(self):
         """The page that asks something first, where very many forms come from here."""
@@ -44,13 +57,15 @@ class StartView(FilingView):
         if page := self.question():
             return page
         row = reported_row.find(request.POST.get("row", ""))
-        form = KindForm(request.POST, answers=self.answers, row=row)
+        notice = reported_row.find_notice(request.POST.get("notice", ""))
+        form = KindForm(request.POST, answers=self.answers, row=row or notice)
         if not form.is_valid():
             return self.refuse(typed=refusals.as_typed(form))
         form.write_to(self.answers)
         self.answers.row = self.answers.row if row else ""
-        if row:
-            place_question.settle(self.answers, row.region_code)
+        self.answers.notice = self.answers.notice if notice else ""
+        if about := notice or row:
+            place_question.settle(self.answers, about.region_code)
         if self.draft is None or not self.draft.written:
             # With words in it a second click, which still has the key before, would cost them.
             session_state.renew(request.session)

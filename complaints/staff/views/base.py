@@ -8,7 +8,7 @@ from complaints.permissions import case_policy
 from organizations.models import User
 from organizations.views.pages import RowPage, SeenUntilSent
 
-CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient")
+CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient", "notice")
 
 
 def visible_case(user: User, number: str, *related: str) -> Case:
