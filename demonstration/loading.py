@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from demonstration import cases, catalogue, leads, lists, pages, places, staff, standards, units
+from demonstration import cases, catalogue, leads, lists, notices, pages, places, staff, standards, units
 from demonstration.matters import Matters
 from demonstration.models import Loading
 from demonstration.plan import Plan
@@ -41,6 +41,8 @@ def load(plan: Plan, say: Said = lambda step: None, password: str | None = None)
         say("cases")
         matters = Matters(plan, listed, places.villages(_other_townships())).all()
         filed = cases.load(plan, matters, offices, users)
+        say("notices")
+        filed += notices.load(plan, listed, users)
         say("leads")
         leads.load(offices, users, listed)
         say("pages")

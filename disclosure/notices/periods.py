@@ -22,7 +22,7 @@ class Rule:
     """One row. ``place`` is a division code where a county has a rule of its own, empty for everywhere else.
 
     ``is_due``: such notices are shown at all. ``again`` says for how long after an objection was decided.
-    What starts with "house rule" stands in no law.
+    What starts with 本系统规则 stands in no law: a house rule.
     """
 
     programme: str

@@ -19,7 +19,8 @@ from demonstration.models import Loading
 from demonstration.places import COUNTIES, HELD_BACK_VILLAGE_OF, OFFICER_TOWNSHIP
 from demonstration.staff import ACCOUNTS, OFFICER
 from disclosure.enums import BatchState
-from disclosure.models import Batch, Recipient
+from disclosure.models import Batch, Notice, Recipient
+from disclosure.public.notices.standing import standing_notices
 from organizations.enums import Role
 from organizations.models import Region, Unit, User
 from organizations.scope import within
@@ -46,7 +47,7 @@ def test_the_whole(loaded, client):
 
 
 def _the_mark(loaded) -> None:
-    assert (loaded.seed, loaded.until, loaded.cases) == (SMALL.seed, SMALL.until, 70)
+    assert (loaded.seed, loaded.until, loaded.cases) == (SMALL.seed, SMALL.until, 71)
     assert loaded.households == pytest.approx(420, rel=0.03)
 
 
@@ -63,14 +64,17 @@ def _lists() -> None:
 
 
 def _cases() -> None:
-    assert Case.objects.count() == 70
+    # 70 matters, and an objection to a notice.
+    assert Case.objects.count() == 71
+    assert Notice.objects.filter(state="suspended").count() == 1
+    assert len(standing_notices(Region.objects.get(pk=COUNTIES[0]))) == 5
     statuses = Counter(Case.objects.values_list("latest_event__status", flat=True))
     # The office above has still to decide who handles some.
     assert {"closed", "handling", "registered", "screening"} <= set(statuses)
     assert Case.objects.late(SMALL.until).exists()
     assert all(event.text for event in CaseEvent.objects.filter(kind="answer"))
     numbers = list(Case.objects.order_by("received_at", "pk").values_list("number", flat=True))
-    assert len(set(numbers)) == 70
+    assert len(set(numbers)) == 71
     assert {number[:6] for number in numbers} >= set(COUNTIES)
 
 
@@ -92,7 +96,7 @@ def _leads() -> None:
     transfer = Transfer.objects.get()
     assert transfer.to_unit != transfer.lead.unit
     for user in User.objects.filter(posts__role=Role.INSPECTOR):
-        assert Case.objects.visible_to(user).count() == 70
+        assert Case.objects.visible_to(user).count() == 71
 
 
 def _pages() -> None:

@@ -29,7 +29,7 @@ class NoticesForm(forms.Form):
         help_text=_("The village reads it in these words, or in more general ones; nobody's own words."),
     )
     households = LinesField(
-        label=_("Households"),
+        label=_("Households, one a line"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
         help_text=_(

@@ -243,4 +243,5 @@ class ActView(NoticePage):
     def get_context_data(self, **kwargs):
         """Add the act and its form."""
         kwargs.setdefault("form", self.form(typed(self.request)))
-        return super().get_context_data(act=self.act, **kwargs)
+        # The address has a word under the same name.
+        return super().get_context_data(**{**kwargs, "act": self.act})

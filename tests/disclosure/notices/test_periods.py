@@ -32,7 +32,7 @@ def test_every_rule_names_its_law_or_says_that_it_is_the_house_s():
     for row in RULES.rows:
         assert row.programme in {programme.code for programme in PROGRAMMES.rows}
         for basis in (row.basis, row.decided_basis, row.again_basis):
-            assert "办法" in basis or basis.startswith(("house rule：", "未见"))
+            assert "办法" in basis or basis.startswith(("本系统规则：", "未见"))
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ def do(client):
     def do(user, notice, act, reason=""):
         client.force_login(user)
         address = reverse("notice:act", args=[notice.public_id, act])
+        client.get(address)
         return client.post(address, {"reason": reason}, follow=True)
 
     return do
@@ -101,7 +102,9 @@ def test_the_second_person_puts_it_up_on_its_page(client, county, do):
     client.force_login(county.reviewer)
     page = client.get(reverse("notice:inspect", args=[notice.public_id])).content.decode()
     assert "钱小二" in page
-    assert reverse("notice:act", args=[notice.public_id, "put-up"]) in page
+    address = reverse("notice:act", args=[notice.public_id, "put-up"])
+    assert address in page
+    assert "自动结束" in client.get(address).content.decode()
     assert id_number(1) not in page
     assert ModelLogEntry.objects.filter(action="disclosure.view_notice", user=county.reviewer).exists()
     assert "公示已开始" in do(county.reviewer, notice, "put-up").content.decode()
