@@ -23,6 +23,8 @@ SHORTEST = 2
 #: Places of one name in the whole country are some thousand; those near by are taken first.
 MOST_OF_A_NAME = 1000
 
+ABOVE_A_VILLAGE = ("township", "county", "city", "province")
+
 Span = tuple[int, int]
 
 
@@ -36,19 +38,35 @@ class _Row:
 def named(text: str, near: str = "", most: int = 30) -> list[Region]:
     """Places that ``text`` names in full, alone or after names of those they lie in; one query.
 
-    Endings and blanks do not count. Those within ``near`` come first, then the larger ones.
+    Endings do not count. A place may be named by one of the words, or by several that follow each other; of
+    what is found the longest counts. Those within ``near`` come first, then the larger ones.
     """
-    run = "".join(alike(text).split())
-    if not SHORTEST <= len(run) <= LONGEST:
+    run, starts, ends = _joined(alike(text).split())
+    if len(run) < SHORTEST:
         return []
-    spans = spans_of(run)
+    spans = spans_of(run, ends)
     rows = [_Row(*row) for row in of_these_names(spans, near)]
-    meant = [row for row in rows if _is_meant(row, len(run), spans, _by_end(rows, spans))]
+    by_end = _by_end(rows, spans)
+    covered = {row.code: _covered(row, spans[row.name], starts, ends, by_end) for row in rows}
+    longest = max(covered.values(), default=0)
+    meant = [row for row in rows if longest and covered[row.code] == longest]
     meant.sort(key=lambda row: (not row.code.startswith(near), row.level, row.code))
     return [
         Region(code=row.code, name=row.name, level=row.level, parent_id=codes.parent_of(row.code))
         for row in meant[:most]
     ]
+
+
+def _joined(words: list[str]) -> tuple[str, set[int], set[int]]:
+    """The words run together, as many as names may be long, with where each begins and ends."""
+    run, starts, ends = "", set(), set()
+    for word in words:
+        if len(run) + len(word) > LONGEST:
+            break
+        starts.add(len(run))
+        run += word
+        ends.add(len(run))
+    return run, starts, ends
 
 
 def partly_named(text: str, near: str = "", most: int = 30) -> list[Region]:
@@ -79,14 +97,15 @@ def of_these_names(spans: Mapping[str, set[Span]], near: str) -> QuerySet:
     return found.values_list("code", "name", "level")[:MOST_OF_A_NAME]
 
 
-def spans_of(run: str) -> dict[str, set[Span]]:
-    """Every name that the register may have for a part of the run, with the parts that it may stand for."""
+def spans_of(run: str, ends: set[int]) -> dict[str, set[Span]]:
+    """Every name that the register may have for a part of the run, with the parts that it may stand for.
+
+    Only the last name may be that of a village, so only where a word ends.
+    """
     spans: dict[str, set[Span]] = defaultdict(set)
     for end in range(SHORTEST, len(run) + 1):
+        levels = ("village", *ABOVE_A_VILLAGE) if end in ends else ABOVE_A_VILLAGE
         for start in range(end - SHORTEST + 1):
-            levels: tuple[str, ...] = ("township", "county", "city", "province")
-            if end == len(run):
-                levels = ("village", *levels)
             for form in _forms(run[start:end], levels):
                 spans[form].add((start, end))
     return spans
@@ -109,15 +128,19 @@ def _by_end(rows: list[_Row], spans: Mapping[str, set[Span]]) -> Mapping[int, li
     return found
 
 
-def _is_meant(
-    row: _Row, length: int, spans: Mapping[str, set[Span]], by_end: Mapping[int, list[tuple[int, str]]]
-) -> bool:
-    """Whether the run ends with this place's name, and all before it names places that it lies in."""
-    return any(_leads(start, row.code, by_end) for start, end in spans[row.name] if end == length)
+def _covered(
+    row: _Row, spans: set[Span], starts: set[int], ends: set[int], by_end: Mapping[int, list[tuple[int, str]]]
+) -> int:
+    """How many characters name this place, with the places before it; 0 where they do not."""
+    found = [end - _first(start, row.code, starts, by_end) for start, end in spans if end in ends]
+    return max([0, *found])
 
 
-def _leads(until: int, code: str, by_end: Mapping[int, list[tuple[int, str]]]) -> bool:
-    if until == 0:
-        return True
+def _first(until: int, code: str, starts: set[int], by_end: Mapping[int, list[tuple[int, str]]]) -> int:
+    """Where the names begin that end here, each of a place that holds the next; far off where none does."""
     above = set(codes.ancestors_of(code))
-    return any(_leads(start, other, by_end) for start, other in by_end.get(until, ()) if other in above)
+    begun = [until] if until in starts else [LONGEST + 1]
+    before = [
+        _first(start, other, starts, by_end) for start, other in by_end.get(until, ()) if other in above
+    ]
+    return min(begun + before)

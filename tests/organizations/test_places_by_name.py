@@ -47,6 +47,11 @@ PLACES = {
         # Each name counts, and lies in the one before.
         ("清波刘庄村", ["330102001001"]),
         ("清波和平镇", []),
+        ("清波 和平镇", ["320722100"]),
+        # What is no name is passed over where it stands by itself, and the longest name counts.
+        ("不满 和平镇刘庄村 的", ["320722100201"]),
+        ("和平 镇上 刘庄村", ["320722100201", "320722101201", "330102001001"]),
+        ("和平镇刘庄村" + " 很长的一段话没有地方" * 5, ["320722100201"]),
         ("没有刘庄村", []),
         ("刘", []),
         ("庄村", []),
@@ -102,7 +107,7 @@ def test_places_are_found_by_an_index(many):
         with connection.cursor() as cursor:
             # Of so few rows reading all might look cheaper; whether the index could answer is asked here.
             cursor.execute("SET LOCAL enable_seqscan = off")
-    names = places_by_name.of_these_names(places_by_name.spans_of("刘庄"), "3207")
+    names = places_by_name.of_these_names(places_by_name.spans_of("刘庄", {2}), "3207")
     begun = Region.objects.filter(places_by_name.begins("刘庄")).order_by("name", "code")[:30]
     for question in (names, begun):
         assert "REGION_NAME" in plan_of(question)
