@@ -81,6 +81,11 @@ def basic(rows: Iterable[AssistanceStandard]) -> AssistanceStandard | None:
     return next((row for row in rows if row.sort in BASIC), None)
 
 
+def monthly(rows: Iterable[AssistanceStandard]) -> list[AssistanceStandard]:
+    """Return those that say what people get, without limits of property and the like."""
+    return [row for row in rows if row.sort in (*BASIC, *EXTRA)]
+
+
 def example(rows: Iterable[AssistanceStandard]) -> Example | None:
     """Return one worked example of what is made up to the standard; None where that is not how it is paid."""
     standard = basic(rows)

@@ -70,7 +70,7 @@ class Means(models.TextChoices):
     """What somebody owns, held against the limits of the place."""
 
     WITHIN = "within", _("No, or only what we need to live")
-    OVER = "over", _("Yes")
+    OVER = "over", pgettext_lazy("self-check", "Yes")
     UNKNOWN = "unknown", _("I do not know")
 
 
@@ -94,7 +94,7 @@ class Who(models.TextChoices):
 class Sudden(models.TextChoices):
     """What happened of late."""
 
-    NO = "no", _("No")
+    NO = "no", pgettext_lazy("self-check", "No")
     FIRE = "fire", _("Yes: fire, traffic or another accident")
     ILLNESS = "illness", _("Yes: somebody fell gravely ill")
     HARDSHIP = "hardship", _("Yes: another hardship, and there is not enough to live on")

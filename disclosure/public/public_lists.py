@@ -223,8 +223,7 @@ def _standards() -> Mapping[str, list[AssistanceStandard]]:
 
 def standards_of(line: Line, place: str, today: date) -> list[AssistanceStandard]:
     """What people on a list may get in a place: as it held in the month shown, or today without one."""
-    held = standards_for(line.programme, place, line.month or today)
-    return [row for row in held if row.sort in (*standards.BASIC, *standards.EXTRA)]
+    return standards.monthly(standards_for(line.programme, place, line.month or today))
 
 
 def standards_for(programme: Programme, place: str, day: date) -> list[AssistanceStandard]:

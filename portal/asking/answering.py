@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from disclosure import standards
 from disclosure.models import AssistanceStandard, ListTotal, Programme
 from disclosure.public import public_lists
 from disclosure.public.public_lists import Place
@@ -153,8 +154,10 @@ def _answering_part(guide: GuidePage, question: Question) -> Paragraph:
 def paid(programmes: list[Programme], place: Region) -> list[Paid]:
     """What these programmes pay in a place today; those of which nothing is known are left out."""
     today = timezone.localdate()
-    found = [Paid(each, public_lists.standards_for(each, place.pk, today)) for each in programmes]
-    return [each for each in found if each.figures]
+    found = [
+        (each, standards.monthly(public_lists.standards_for(each, place.pk, today))) for each in programmes
+    ]
+    return [Paid(programme, figures) for programme, figures in found if figures]
 
 
 def with_lists(places: list[Place]) -> list[PlaceFound]:

@@ -38,8 +38,8 @@ class Question:
 
     @property
     def name(self) -> str:
-        """What may be the name of a place, with those it lies in."""
-        return "".join("".join(term.words) if term.single else term.text for term in self.others)
+        """What may be the name of a place, with those it lies in, a word apart from the next."""
+        return " ".join("".join(term.words) if term.single else term.text for term in self.others)
 
     def _of(self, terms: tuple[Term, ...]) -> Query | None:
         return replace(self.typed, terms=(*terms, *self.typed.excluded)) if terms else None
