@@ -93,7 +93,8 @@ class SelfCheckForm(forms.Form):
     )
 
     def __init__(self, *args, places: list[Region], **kwargs) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(place.code, place.name) for place in places]
