@@ -77,19 +77,19 @@ class SelfCheckForm(forms.Form):
         ),
         choices=Support.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
+        error_messages={"required": _("Say whether somebody has to support this person.")},
     )
     sudden = forms.ChoiceField(
         label=_("Did something happen of late that you cannot bear alone?"),
         choices=Sudden.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one.")},
+        error_messages={"required": _("Say whether something happened of late.")},
     )
     expenses = forms.ChoiceField(
         label=_("Do treatment, school or care take most of what you have?"),
         choices=Expenses.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one.")},
+        error_messages={"required": _("Say whether treatment, school or care take most of it.")},
     )
 
     def __init__(self, *args, places: list[Region], **kwargs) -> None:
