@@ -107,6 +107,7 @@ def county(site):
             amount=amount,
             valid_from=date(2026, 1, 1),
             document="演民发〔2026〕1号",
+            outcome="done",
         )
 
 
