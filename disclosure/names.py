@@ -23,6 +23,11 @@ TABLE = DataTable(Path(__file__).parent / "data" / "compound_surnames.csv", Comp
 DOTS = re.compile(r"[·•・．.‧･∙⋅]")
 
 
+def one_form(name: str) -> str:
+    """A name as it is compared: however wide, spaced or dotted it was written."""
+    return DOTS.sub("·", "".join(unicodedata.normalize("NFKC", name).split())).casefold()
+
+
 def mask_name(name: str) -> str:
     """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; what is not made of letters becomes stars."""
     name = "".join(unicodedata.normalize("NFKC", name).split())

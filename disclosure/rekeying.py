@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from disclosure import own_index
 from disclosure.intake import household_key
 from disclosure.intake.staging import INDEX_PURPOSE
 from disclosure.models import Batch, Notice, Programme, Proposal, Recipient, StagedRow
@@ -13,7 +14,8 @@ from protection import rotating
 from protection.blind_index import blind_index
 from protection.models import IndexRotation
 
-_FIELDS = ("id_number", "id_index")
+_FIELDS = ("holder_name", "id_number", "id_index", "own_index")
+_OF_NOTICES = ("id_number", "id_index")
 
 
 def follow() -> None:
@@ -22,7 +24,7 @@ def follow() -> None:
 
 
 def households(after: int) -> Iterator[int]:
-    """Write the index of every household anew; what was frozen before is frozen again as it stands then."""
+    """Write the indexes of every household anew; what was frozen before is frozen again as it stands then."""
     frozen = _frozen()
     for _last in rotating.reindex(StagedRow, 0, _FIELDS, _index):
         yield after
@@ -32,7 +34,7 @@ def households(after: int) -> Iterator[int]:
     # Whoever was storing rows when it began has done so by now.
     for _last in rotating.reindex(StagedRow, 0, _FIELDS, _index):
         yield after
-    for _last in rotating.reindex(Notice, 0, _FIELDS, _index):
+    for _last in rotating.reindex(Notice, 0, _OF_NOTICES, _index_of_notice):
         yield after
     _bring_proposals()
     for batch in Batch.objects.filter(pk__in=frozen):
@@ -45,7 +47,14 @@ def _bring_proposals() -> None:
     Proposal.objects.filter(row__isnull=False).update(id_index=Subquery(of_row))
 
 
-def _index(row: StagedRow | Recipient | Notice) -> dict[str, str]:
+def _index(row: StagedRow | Recipient) -> dict[str, str]:
+    return {
+        "id_index": blind_index(row.id_number, INDEX_PURPOSE),
+        "own_index": own_index.index_of(row.holder_name, row.id_number),
+    }
+
+
+def _index_of_notice(row: Notice) -> dict[str, str]:
     return {"id_index": blind_index(row.id_number, INDEX_PURPOSE)}
 
 

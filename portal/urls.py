@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from complaints.public.views.own_entry import OwnEntryView
 from organizations.views.account import account
 from organizations.views.login import login
 from portal import views
@@ -14,6 +15,9 @@ from portal import views
 urlpatterns = [
     # First what is asked for most: a list that has not changed is answered sooner than an address is found.
     *i18n_patterns(path("lists/", include("disclosure.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("lists/mine/", OwnEntryView.as_view(), name="own-entry"), prefix_default_language=False
+    ),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("staff/login/", login, name="staff_login"),

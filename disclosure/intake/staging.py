@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from disclosure import own_index
 from disclosure.intake.validation import CheckedRow
 from disclosure.models import ID_NUMBERS, Batch, StagedRow
 from protection.blind_index import blind_index
@@ -24,7 +25,7 @@ DELETED_AT_ONCE = 20_000
 INDEX_PURPOSE = "recipient-id"
 COLUMNS = (
     *("batch_id", "sheet", "row", "region_id", "holder_name", "id_number", "id_index"),
-    *("people", "amount", "category", "since", "adult_on", "public_id"),
+    *("own_index", "people", "amount", "category", "since", "adult_on", "public_id"),
 )
 
 
@@ -54,6 +55,7 @@ def preparing(key: str) -> Callable[[CheckedRow], Staged]:
             row.holder_name,
             encrypt(row.id_number, ID_NUMBERS),
             blind_index(row.id_number, INDEX_PURPOSE, key),
+            own_index.index_of(row.holder_name, row.id_number, key),
             row.people,
             money(row.amount),
             row.category,
@@ -67,11 +69,12 @@ def preparing(key: str) -> Callable[[CheckedRow], Staged]:
 
 
 def with_key(row: Staged, key: str) -> Staged:
-    """Give a prepared row with its index under another key."""
-    number, index = COLUMNS.index("id_number") - 3, COLUMNS.index("id_index") - 3
-    values = list(row.values)
-    values[index] = blind_index(decrypt(values[number], ID_NUMBERS), INDEX_PURPOSE, key)
-    return row._replace(values=tuple(values))
+    """Give a prepared row with its indexes under another key."""
+    values = dict(zip(COLUMNS[3:], row.values, strict=True))
+    number = decrypt(values["id_number"], ID_NUMBERS)
+    values["id_index"] = blind_index(number, INDEX_PURPOSE, key)
+    values["own_index"] = own_index.index_of(values["holder_name"], number, key)
+    return row._replace(values=tuple(values.values()))
 
 
 def insert(batch: Batch, rows: Sequence[Staged]) -> None:

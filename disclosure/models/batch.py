@@ -203,6 +203,7 @@ class StagedRow(models.Model):
     holder_name = models.CharField(max_length=64)
     id_number = EncryptedTextField(place=ID_NUMBERS)
     id_index = models.CharField(max_length=64)
+    own_index = models.CharField(max_length=64, default="", db_default="", editable=False)
     people = models.PositiveSmallIntegerField()
     amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     category = models.CharField(max_length=32, blank=True)

@@ -85,6 +85,8 @@ class Recipient(models.Model):
     holder_name = models.CharField(_("holder"), max_length=64)
     id_number = EncryptedTextField(_("ID number"), place=ID_NUMBERS)
     id_index = models.CharField(max_length=64)
+    # By it people find what stands in their own name (``disclosure.own_index``).
+    own_index = models.CharField(max_length=64, default="", db_default="", editable=False)
     people = models.PositiveSmallIntegerField(_("people"))
     amount = models.DecimalField(_("yuan a month"), max_digits=10, decimal_places=2, default=0)
     category = models.CharField(_("category"), max_length=32, blank=True)
@@ -142,6 +144,7 @@ class Recipient(models.Model):
                 name="recipient_closed_list",
             ),
             models.Index(fields=["id_index", "programme"], name="recipient_household"),
+            models.Index(fields=["own_index"], name="recipient_own_entry"),
         ]
 
     def __str__(self) -> str:

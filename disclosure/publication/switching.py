@@ -26,7 +26,7 @@ from protection import audit
 #: So many rows in one statement.
 ROWS_AT_ONCE = 500
 COPIED = (
-    *("public_id", "programme_id", "region_id", "holder_name", "id_number", "id_index"),
+    *("public_id", "programme_id", "region_id", "holder_name", "id_number", "id_index", "own_index"),
     *("people", "amount", "category", "since", "adult_on"),
 )
 

@@ -22,7 +22,7 @@ from organizations.models import User
 from protection import audit
 
 COPIED = (
-    *("region_id", "holder_name", "id_number", "id_index"),
+    *("region_id", "holder_name", "id_number", "id_index", "own_index"),
     *("people", "amount", "category", "since", "adult_on"),
 )
 

@@ -33,6 +33,7 @@ FACING_FILES = {
     "complaints/receipt_forms.py",
     "complaints/public/following_forms.py",
     "complaints/public/kind_choice.py",
+    "complaints/public/own_entry_forms.py",
     "complaints/public/steps.py",
     "complaints/staff/dashboard.py",
     "complaints/staff/desk_forms.py",

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from complaints.enums import CaseKind
-from complaints.public import drafts, place_question, refusals, reported_row, session_state, steps
+from complaints.public import drafts, place_question, refusals, reported_row, session_state, steps, ways_in
 from complaints.public.forms import FORMS, KindForm
 from complaints.public.views import question
 from complaints.public.views.base import FilingView, PrivateView
@@ -30,7 +30,8 @@ class StartView(FilingView):
         came = asked is not None or asked_notice is not None
         row = reported_row.find((asked or "") if came else self.answers.row)
         notice = reported_row.find_notice((asked_notice or "") if came else self.answers.notice)
-        kind = self.answers.kind or (CaseKind.OBJECTION if row or notice else "")
+        kind = self.answers.kind or ways_in.kind_by(self.way)
+        kind = kind or (CaseKind.OBJECTION if row or notice else "")
         form = KindForm(
             refusals.as_data(self.refused().get("typed")),
             answers=self.answers,
@@ -49,6 +50,11 @@ class StartView(FilingView):
             notice_gone=bool(asked_notice) and notice is None,
         )
 
+    @property
+    def way(self) -> str:
+        """The door that the visitor came by, which says what it is about."""
+        return self.request.GET.get("about", "")
+
     def question(self):
         """The page that asks something first, where very many forms come from here."""
         return None if self.draft else question.asked(self.request, self.price())
@@ -62,6 +68,7 @@ class StartView(FilingView):
         if not form.is_valid():
             return self.refuse(typed=refusals.as_typed(form))
         form.write_to(self.answers)
+        ways_in.set_matter(self.answers, self.way)
         self.answers.row = self.answers.row if row else ""
         self.answers.notice = self.answers.notice if notice else ""
         if about := notice or row:
