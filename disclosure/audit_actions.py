@@ -54,5 +54,9 @@ ACTIONS = {
         _("Change until when an item does not apply"),
         _("Changed until when an item of the catalogue does not apply in a place"),
     ),
+    "disclosure.print_sheet": (
+        _("Print a sheet for the board"),
+        _("Printed a sheet for a village's board"),
+    ),
     "disclosure.export": (_("Export"), _("Exported rows of a list")),
 }

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from disclosure.public import views as public
+from disclosure.public.board import views as board
 from disclosure.public.catalogue import urls as catalogue
 from disclosure.public.history.views import changes
 from disclosure.public.history.views import lists as history
@@ -19,6 +20,9 @@ urlpatterns = [
     path("notices/<uuid:public_id>/", notices.notice, name="notice"),
     re_path(rf"^{_CODE}/$", public.region, name="region"),
     re_path(rf"^{_CODE}/notices/$", notices.of_place, name="notices"),
+    re_path(rf"^{_CODE}/poster/$", board.poster, name="poster"),
+    re_path(rf"^{_CODE}/kiosk/$", board.kiosk, name="kiosk"),
+    re_path(rf"^{_CODE}/kiosk/(?P<programme>[a-z-]+)/$", board.kiosk_list, name="kiosk_list"),
     re_path(rf"^{_CODE}/standards/$", public.standards_of_place, name="standards"),
     path("rows/<uuid:public_id>/", changes.row, name="row"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/changes/$", changes.changed_rows, name="changes"),

@@ -54,6 +54,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "lines": public_lists.lines(place.region, standing.read()),
         "page_obj": page_of(request, parts, PARTS_A_PAGE),
         "units": public_lists.responsible(place.region),
+        "is_village": place.region.level == Level.VILLAGE,
         "trail": trail_to(place),
     }
     return render(request, "disclosure/public/region.html", context)

@@ -12,7 +12,7 @@ from disclosure.models import AssistanceStandard, Programme
 from disclosure.permissions import batch_policy, programme_policy, standard_policy
 from disclosure.staff import programmes
 from disclosure.staff.forms import ProgrammeForm, StandardForm
-from disclosure.staff.views import acts, base, batch, columns, findings, index, proposals, rows, upload
+from disclosure.staff.views import acts, base, batch, board, columns, findings, index, proposals, rows, upload
 from disclosure.staff.views.programme import ProgrammeEditView
 from disclosure.staff.views.standards import (
     StandardCopyView,
@@ -42,6 +42,8 @@ class BatchViewSet(ViewSet):
             path("rows/", rows.RowsView.as_view(), name="rows"),
             path("rows/<uuid:public_id>/<slug:step>/", rows.RowStepView.as_view(), name="row_step"),
             path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
+            path("<int:pk>/sheets/", board.SheetsView.as_view(), name="sheets"),
+            path("sheet/<str:code>/<slug:programme>/", board.BoardSheetView.as_view(), name="sheet"),
             path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
             path("<int:pk>/columns/", columns.ColumnsView.as_view(), name="columns"),
             path("<int:pk>/columns/told/", columns.ColumnsToldView.as_view(), name="columns_told"),

@@ -102,9 +102,15 @@ class InspectView(BatchPage):
             sums=self.difference.sums if self.batch.is_checked else None,
             proposals=self.batch.proposals.waiting().select_related("asked_by"),
             versions=self.versions(),
+            may_print=self.may_print(),
             public_url=reverse("disclosure:list", args=[self.batch.region_id, self.batch.programme_id]),
             **kwargs,
         )
+
+    def may_print(self):
+        """Whether sheets for the villages' boards can be made of it, by this person."""
+        may = batch_policy.user_has_permission_for_instance(self.request.user, "propose", self.batch)
+        return may and self.batch.state == BatchState.PUBLISHED
 
     def next_step(self):
         """What happens next, or that nothing can: no act is offered on a list that came too late."""

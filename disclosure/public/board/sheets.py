@@ -1,0 +1,64 @@
+"""A sheet for a village's board: a table with all that has to stand around it on paper.
+
+Rows come in the form that the board has (``columns``), which may be full names: whoever makes a sheet hands
+it to nobody but who prints it. Anything that hangs on a board can be made one; a list is, here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.public import public_lists
+from disclosure.public.columns import Medium
+from disclosure.public.masking import columns_of
+from disclosure.public.public_lists import Line, Place
+from disclosure.templatetags.lists import month, yuan
+from organizations.models import Unit
+
+#: Who signs below, as notices on paper have it.
+SIGNED_BY = (_("Put up by"), _("Overseen by"), _("Date"))
+_WRITTEN: Mapping[str, Callable[[Any], str]] = {"amount": yuan, "since": month}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``title`` and ``place`` stand on top, ``says`` below them; ``headings`` and ``rows`` are the table.
+
+    ``units`` answer for it, nearest first; ``signed_by`` are the lines to be filled in by hand.
+    """
+
+    title: str
+    place: str
+    says: str
+    headings: Sequence[str | Promise]
+    rows: Sequence[Sequence[str]]
+    units: Sequence[Unit]
+    made_on: date
+    signed_by: Sequence[str | Promise] = field(default=SIGNED_BY)
+
+
+def sheet_of_list(place: Place, line: Line, today: date) -> Sheet:
+    """The list of one village and programme that is public now, in the form of the board; three queries."""
+    programme = line.programme
+    columns = columns_of(programme, Medium.BOARD)
+    if not programme.has_amount:
+        columns = {name: label for name, label in columns.items() if name != "amount"}
+    recipients = public_lists.rows(place.region, programme)
+    places = public_lists.places_of_rows(place.region)
+    shown = public_lists.public_rows(recipients, programme, places, today, Medium.BOARD)
+    rows = [tuple(_WRITTEN.get(name, str)(getattr(row, name)) for name in columns) for row in shown]
+    return Sheet(
+        title=gettext("%(programme)s: list of %(month)s")
+        % {"programme": programme.label, "month": month(line.month) if line.month else ""},
+        place=place.path_name,
+        says=gettext("Shown until the next month's list takes its place."),
+        headings=list(columns.values()),
+        rows=rows,
+        units=public_lists.responsible(place.region),
+        made_on=today,
+    )

@@ -1,0 +1,70 @@
+"""The sheet for a village's board, which may hold full names: for those who work with its lists alone."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.models import ListTotal, Recipient
+from disclosure.permissions import row_policy
+from disclosure.public import public_lists
+from disclosure.public.board import qr, sheets
+from disclosure.publication import standing
+from disclosure.staff.views.base import BatchPage, ListsPage
+from organizations.enums import Level
+from organizations.models import Region
+from protection import audit
+
+VILLAGES_A_PAGE = 50
+
+
+class SheetsView(BatchPage):
+    """The villages of a list that is public, each with its sheet."""
+
+    permission_required = "propose"
+    template_name = "disclosure/staff/sheets.html"
+    page_title = _("Sheets for the villages' boards")
+
+    def get_context_data(self, **kwargs):
+        """One page of villages, as the totals of the list name them."""
+        totals = ListTotal.objects.shown().filter(batch=self.batch, region__level=Level.VILLAGE)
+        totals = totals.select_related("region").order_by("region_id")
+        page = Paginator(totals, VILLAGES_A_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(page_obj=page, **kwargs)
+
+
+class BoardSheetView(ListsPage):
+    """One village's list of one programme, to be printed; each time is written down, without a name."""
+
+    permission_policy = row_policy
+    permission_required = "propose"
+    page_title = _("Sheet for the village's board")
+
+    def get(self, request, *args, **kwargs):
+        """Show it to who works with the lists of the place; for others it is not there."""
+        code, programme = kwargs["code"], kwargs["programme"]
+        here = Recipient(region_id=code)
+        if not row_policy.user_has_permission_for_instance(request.user, "propose", here):
+            raise Http404
+        place, line = self.listed(code, programme)
+        sheet = sheets.sheet_of_list(place, line, timezone.localdate())
+        audit.record(
+            "disclosure.print_sheet", line.total.batch, user=request.user, region=code, rows=len(sheet.rows)
+        )
+        address = request.build_absolute_uri(reverse("disclosure:list", args=[code, programme]))
+        context = {"sheet": sheet, "code": qr.picture(address, str(_("QR code of this list on the web")))}
+        return render(request, "disclosure/board/sheet.html", context)
+
+    def listed(self, code: str, programme: str):
+        """The village and its list as it is public now. Raises Http404."""
+        try:
+            place = public_lists.place(code)
+        except (Region.DoesNotExist, ValueError) as error:
+            raise Http404 from error
+        lines = public_lists.lines(place.region, standing.read())
+        line = next((line for line in lines if line.programme.pk == programme), None)
+        if place.region.level != Level.VILLAGE or line is None or line.total is None:
+            raise Http404
+        return place, line
