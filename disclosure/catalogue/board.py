@@ -17,6 +17,8 @@ from organizations.models import Region
 
 #: What somebody has to do something about.
 OPEN = (DutyState.LATE, DutyState.STALE, DutyState.DUE)
+#: Where something is public that can be looked at.
+SHOWN = (DutyState.STALE, DutyState.AFTER, DutyState.PUBLIC, DutyState.IN_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,13 @@ class Cell:
     is_provisional: bool = False
     programme: str = ""
     exception: NotApplicable | None = None
-    url: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where people find it, made only where somebody shows it; "" where nothing of it is public."""
+        if self.state not in SHOWN:
+            return ""
+        return SOURCES[Proof(self.duty.item.proof)].address(self.duty, self.code)
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,7 @@ class Board:
             self.moment.count,
             owed if is_each_owed else ("",),
         )
-        url = "" if found.state in (DutyState.LATE, DutyState.DUE) else self._address(duty, code)
-        return Cell(duty, code, found.state, found.by, found.is_provisional, found.group, url=url)
+        return Cell(duty, code, found.state, found.by, found.is_provisional, found.group)
 
     def _look(self, proof: Proof) -> Look | None:
         if proof not in SOURCES:
@@ -94,9 +101,6 @@ class Board:
         if proof not in self._looks:
             self._looks[proof] = SOURCES[proof].read(self.moment)
         return self._looks[proof]
-
-    def _address(self, duty: Duty, code: str) -> str:
-        return SOURCES[Proof(duty.item.proof)].address(duty, code)
 
     @property
     def months(self) -> tuple[date, date]:

@@ -79,7 +79,7 @@ def _words(cell: Cell) -> str:
 
 def day_words(cell: Cell) -> str:
     """The day, and that it is provisional where its year's calendar is not out."""
-    day = date_format(cell.by, "DATE_FORMAT")
+    day = date_format(cell.by, "DATE_FORMAT") if cell.by else ""
     return gettext("%(day)s, provisional") % {"day": day} if cell.is_provisional else day
 
 

@@ -56,8 +56,8 @@ class CatalogueItemForm(forms.ModelForm):
 
     def clean(self):
         """Ask for programmes where they say whose list, notice or guide is meant."""
-        data = super().clean()
-        if data.get("proof") in OF_PROGRAMMES and not data.get("programmes"):
+        data = super().clean() or self.cleaned_data
+        if data.get("proof", "") in OF_PROGRAMMES and not data.get("programmes"):
             self.add_error("programmes", _("Choose whose lists, notices or guides prove it."))
         return data
 

@@ -1,5 +1,7 @@
 """The catalogue and what does not apply, on the staff site: one entry in the log for each act."""
 
+from typing import Any
+
 from django.db import transaction
 from wagtail.admin.views import generic
 
@@ -11,6 +13,8 @@ from protection import audit
 class _ItemView(ReauthenticationMixin):
     """Says what everybody owes, so it asks again who one is."""
 
+    form: Any
+    request: Any
     audited_as = ""
     has_content_changes = True
 
@@ -43,6 +47,8 @@ class ItemEditView(_ItemView, generic.EditView):
 
 
 class _ExceptionView(ReauthenticationMixin):
+    form: Any
+    request: Any
     audited_as = ""
 
     def save_instance(self):

@@ -1,5 +1,6 @@
 """The report on the catalogue: every item of every office in the user's places, filters in the address."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -30,7 +31,7 @@ class DutiesView(ListsPage):
         board = boards.read()
         all_offices = offices(board, scope.region_codes(request.user, LIST_ROLES))
         form = DutyFilterForm(request.GET, offices=all_offices)
-        found: list[Line] = []
+        found: Sequence[Line] = []
         if form.is_valid():
             found = lines(
                 board, form.chosen(all_offices), matter=form.cleaned_data["matter"], states=form.states()
