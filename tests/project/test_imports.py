@@ -29,6 +29,7 @@ FACING_FILES = {
     "organizations/middleware.py",
     "disclosure/public/revalidation.py",
     "disclosure/staff/dashboard.py",
+    "disclosure/staff/notices/dashboard.py",
     "complaints/reader_forms.py",
     "complaints/receipt_forms.py",
     "complaints/public/following_forms.py",
