@@ -123,5 +123,5 @@ def _cell(out: Any, value: Any) -> Any:
 
 def _words(row: RefusedRow) -> str:
     where = f"{row.column}：" if row.column else ""
-    kind = _("To look at") if row.is_warning else _("Refused")
+    kind = _("To look at") if row.is_warning else _("Row held back")
     return f"[{kind}] {where}{row.what_is_wrong} {row.what_is_right}"

@@ -28,6 +28,7 @@ FACING_FILES = {
     "organizations/forms.py",
     "organizations/middleware.py",
     "disclosure/public/revalidation.py",
+    "disclosure/staff/column_forms.py",
     "disclosure/staff/dashboard.py",
     "disclosure/staff/notices/dashboard.py",
     "complaints/reader_forms.py",
