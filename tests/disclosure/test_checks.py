@@ -21,7 +21,8 @@ GOOD = judging.Facts(
 
 
 def test_every_finding_about_a_row_has_its_line_and_its_words():
-    assert {check.code for check in checks.TABLE.rows} == MESSAGES.keys() - FILE_MESSAGES.keys()
+    of_rows = {code for code in MESSAGES.keys() - FILE_MESSAGES.keys() if not code.startswith("notice_")}
+    assert {check.code for check in checks.TABLE.rows} == of_rows
 
 
 def test_every_line_names_a_column_of_a_layout_and_what_it_rests_on():
