@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
-from complaints.handling import effects, guards, later_messages
+from complaints.handling import effects, guards, later_messages, objections
 from complaints.handling.guards import Attempt
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
@@ -73,6 +73,7 @@ def act(
         event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
         try:
             later_messages.follow(locked, event)
+            objections.follow(locked, event)
         except watchers.Reproached:
             raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
         except later_messages.NobodyAbove:

@@ -8,16 +8,21 @@ changed and a later one put back is no change. Who is hidden is in neither.
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Substr
 
+from disclosure import objections
 from disclosure.enums import ChangeKind
 from disclosure.history.rows import COLUMNS
 from disclosure.history.timeline import Timeline, Version
 from disclosure.models import Recipient
+from disclosure.models.recipient import RecipientQuerySet
 from disclosure.publication.households import same_content, same_household
 from organizations.enums import CODE_LENGTH, Level
 from organizations.scope import within
+
+#: Who opened and who closed a row, as ``_marked`` names it.
+OPENED, CLOSED = "opened_by__in", "closed_by__in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Pair:
     kind: ChangeKind
     before: Recipient | None
     after: Recipient | None
+    # Somebody objected to what stood before, and it was found right.
+    is_mended: bool = False
 
     @property
     def key(self) -> UUID:
@@ -52,42 +59,46 @@ class Difference:
         if after is not None:
             legs = self._behind(legs, after)
         rows = list(_united(legs)[:most])
+        if kind == ChangeKind.ADDED:
+            return [Pair(kind, None, row) for row in rows]
+        mended = objections.mended(self.programme_id, [row.id_index for row in rows], self._between)
         if kind == ChangeKind.REMOVED:
-            return [Pair(kind, row, None) for row in rows]
-        earlier = self._earlier(rows) if kind == ChangeKind.CHANGED else {}
-        return [Pair(kind, earlier.get((row.id_index, row.region_id)), row) for row in rows]
+            return [Pair(kind, row, None, (row.id_index, row.region_id) in mended) for row in rows]
+        earlier = self._earlier(rows)
+        households = [((row.id_index, row.region_id), row) for row in rows]
+        return [Pair(kind, earlier.get(one), row, one in mended) for one, row in households]
 
-    def _legs(self, kind: ChangeKind) -> list[QuerySet[Recipient]]:
+    def _legs(self, kind: ChangeKind) -> list[RecipientQuerySet]:
         """Rows that stand now, and rows that ended since: each of the two has its index."""
         if kind == ChangeKind.REMOVED:
             ended = self._rows().filter(valid_until__isnull=False)
-            stood = ended.filter(opened_by__in=self._public_before, closed_by__in=self._between)
+            stood = ended.filter(**{OPENED: self._public_before, CLOSED: self._between})
             return [stood.filter(~Exists(same_household(self._looked_into(self.after))))]
-        opened = self._rows().filter(opened_by__in=self._between)
+        opened = self._rows().filter(**{OPENED: self._between})
         before = self._looked_into(self.before)
         stood_before = Exists(same_household(before))
         if kind == ChangeKind.ADDED:
             opened = opened.filter(~stood_before)
         else:
             opened = opened.filter(stood_before, ~Exists(same_content(before)))
-        later = opened.filter(valid_until__isnull=False).exclude(closed_by__in=self._public_after)
+        later = opened.filter(valid_until__isnull=False).exclude(**{CLOSED: self._public_after})
         return [opened.left_open(), later]
 
-    def _rows(self) -> QuerySet[Recipient]:
+    def _rows(self) -> RecipientQuerySet:
         return _marked(
             Recipient.objects.filter(within(self.place), programme_id=self.programme_id).unhidden()
         )
 
-    def _looked_into(self, version: Version) -> QuerySet[Recipient]:
+    def _looked_into(self, version: Version) -> RecipientQuerySet:
         """The rows of a list, to be looked into by household and within the village of the outer row."""
         rows = _marked(Recipient.objects.filter(programme_id=self.programme_id).unhidden())
         public_by = self.timeline.public_by(version.published_at)
-        standing = Q(valid_until__isnull=True) | ~Q(closed_by__in=public_by)
+        standing = Q(valid_until__isnull=True) | ~Q(**{CLOSED: public_by})
         # Cut as a text, so that no index of places serves it.
         rows = rows.alias(village=Substr("region_id", 1, CODE_LENGTH[Level.VILLAGE]))
-        return rows.filter(standing, opened_by__in=public_by, village=OuterRef("region_id"))
+        return rows.filter(standing, **{OPENED: public_by, "village": OuterRef("region_id")})
 
-    def _behind(self, legs: list[QuerySet[Recipient]], key: UUID) -> list[QuerySet[Recipient]]:
+    def _behind(self, legs: list[RecipientQuerySet], key: UUID) -> list[RecipientQuerySet]:
         """From behind a row of these on; from the first where it is none of them, whatever it is else."""
         found = [leg.filter(public_id=key).values_list("region_id", "pk").first() for leg in legs]
         place = next((one for one in found if one), None)
@@ -100,8 +111,8 @@ class Difference:
         households = {row.id_index for row in rows}
         public_by = self._public_before
         known = Recipient.objects.filter(id_index__in=households, programme_id=self.programme_id).unhidden()
-        standing = Q(valid_until__isnull=True) | ~Q(closed_by__in=public_by)
-        found = _marked(known).filter(standing, opened_by__in=public_by)
+        standing = Q(valid_until__isnull=True) | ~Q(**{CLOSED: public_by})
+        found = _marked(known).filter(standing, **{OPENED: public_by})
         return {(row.id_index, row.region_id): row for row in found.only(*COLUMNS, "id_index")}
 
     @property
@@ -130,12 +141,12 @@ def of_month(programme_id: str, place: str, timeline: Timeline, month) -> Differ
     return Difference(programme_id, place, timeline, before, after)
 
 
-def _marked(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+def _marked(rows: RecipientQuerySet) -> RecipientQuerySet:
     """With who opened and closed a row, asked for so that no index serves it."""
     return rows.alias(opened_by=F("valid_from_id") + Value(0), closed_by=F("valid_until_id") + Value(0))
 
 
-def _united(legs: list[QuerySet[Recipient]]) -> QuerySet[Recipient]:
+def _united(legs: list[RecipientQuerySet]) -> RecipientQuerySet:
     first, *others = [leg.only(*COLUMNS, "id_index") for leg in legs]
     rows = first.union(*others, all=True) if others else first
     return rows.order_by("region_id", "pk")

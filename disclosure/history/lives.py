@@ -5,11 +5,12 @@ before had: who left and came back, moved, or stands on another list too is not 
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
+from disclosure import objections
 from disclosure.history import timeline
 from disclosure.history.timeline import Timeline, Version
 from disclosure.intake.household_key import indexes_of
@@ -23,6 +24,8 @@ class Stay:
     row: Recipient
     first: date
     last: date
+    # What stood before it was objected to, and that was found right.
+    is_mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Life:
     stays: list[Stay]
     now: Recipient | None
     missing_since: date | None
+    # It ended after such an objection.
+    is_ended_mended: bool = False
 
     @property
     def latest(self) -> Stay:
@@ -59,7 +64,26 @@ def of_row(public_id: uuid.UUID) -> Life | None:
     stays, missing_since = _stays(chain, history, row.region_id)
     if not stays:
         return None
-    return Life(stays, now, None if now else missing_since)
+    return _with_objections(Life(stays, now, None if now else missing_since), chain)
+
+
+def _with_objections(life: Life, chain: list[Recipient]) -> Life:
+    """Say of each stay, and of the end, whether an objection came before it."""
+    mended = objections.mended_rows(chain)
+    if not mended:
+        return life
+    places = {row.pk: place for place, row in enumerate(chain)}
+    stays: list[Stay] = []
+    since = 0
+    for stay in life.stays:
+        until = places[stay.row.pk]
+        stays.append(replace(stay, is_mended=bool(stays) and _any_in(chain[since:until], mended)))
+        since = until
+    return replace(life, stays=stays, is_ended_mended=life.now is None and _any_in(chain[since:], mended))
+
+
+def _any_in(rows: list[Recipient], keys: set[int]) -> bool:
+    return any(row.pk in keys for row in rows)
 
 
 def _chain(row: Recipient) -> list[Recipient]:

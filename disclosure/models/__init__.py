@@ -1,5 +1,6 @@
 from disclosure.models.batch import ID_NUMBERS, Batch, RefusedRow, StagedRow
 from disclosure.models.catalogue import CatalogueItem, NotApplicable
+from disclosure.models.correction import ConfirmedObjection
 from disclosure.models.meaning import ColumnMeaning
 from disclosure.models.notice import Notice, NoticeEvent
 from disclosure.models.programme import Programme
@@ -14,6 +15,7 @@ __all__ = [
     "Batch",
     "CatalogueItem",
     "ColumnMeaning",
+    "ConfirmedObjection",
     "ListTotal",
     "NotApplicable",
     "Notice",

@@ -33,6 +33,7 @@ class PublicChange:
     before: PublicRow | None
     after: PublicRow | None
     values: tuple[Value, ...]
+    is_mended: bool
 
     @property
     def row(self) -> PublicRow:
@@ -53,7 +54,8 @@ def public_changes(
                 row.programme, row.region = programme, places[row.region_id]
         before = public_row(pair.before, today) if pair.before else None
         after = public_row(pair.after, today) if pair.after else None
-        found.append(PublicChange(pair.kind, before, after, changed_values(programme, before, after)))
+        values = changed_values(programme, before, after)
+        found.append(PublicChange(pair.kind, before, after, values, pair.is_mended))
     return found
 
 
@@ -79,6 +81,7 @@ class PublicStay:
     last: date
     is_now: bool
     values: tuple[Value, ...]
+    is_mended: bool
 
 
 def public_life(life: Life, today: date) -> list[PublicStay]:
@@ -89,7 +92,7 @@ def public_life(life: Life, today: date) -> list[PublicStay]:
     for stay in life.stays:
         row = public_row(stay.row, today)
         values = changed_values(programme, before, row)
-        found.append(PublicStay(row, stay.first, stay.last, stay.row == life.now, values))
+        found.append(PublicStay(row, stay.first, stay.last, stay.row == life.now, values, stay.is_mended))
         before = row
     return found[::-1]
 

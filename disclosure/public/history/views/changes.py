@@ -53,7 +53,7 @@ def changed_rows(request: HttpRequest, code: str, programme: str) -> HttpRespons
         "is_compared": difference is not None,
         "is_correction": difference.after.is_correction if difference else False,
         "standard_changed": _standard_changed(asked, code, difference),
-        "groups": _groups(request, place, asked, difference) if difference else [],
+        "groups": _groups(request, place, asked, found, difference) if difference else [],
         "parts": [] if difference else [part for part in found.parts if not part.is_empty],
         "units": public_lists.responsible(place.region),
         "trail": _trail(place, asked, found, month),
@@ -100,20 +100,20 @@ def _month(request: HttpRequest, programme: Programme, place: Place) -> date | N
 
 
 def _groups(
-    request: HttpRequest, place: Place, programme: Programme, difference: Difference
+    request: HttpRequest, place: Place, programme: Programme, found: Earlier, difference: Difference
 ) -> list[dict[str, object]]:
     """By kind the changes to be shown and the key that the next page of them goes on from."""
     kinds = [kind for kind in ChangeKind if kind == request.GET.get("kind")] or list(ChangeKind)
     behind = _key(request.GET.get("after", "")) if len(kinds) == 1 else None
-    places = public_lists.places_of_rows(place.region)
-    found: list[dict[str, object]] = []
+    places = {one.code: one for one in (place.region, *(part.region for part in found.parts))}
+    groups: list[dict[str, object]] = []
     for kind in kinds:
         pairs = difference.some(kind, ROWS_OF_A_KIND + 1, behind)
         shown = pairs[:ROWS_OF_A_KIND]
         rows = changed.public_changes(shown, programme, places, timezone.localdate())
         following = shown[-1].key if len(pairs) > len(shown) else None
-        found.append({"kind": kind, "changes": rows, "following": following, "is_first": behind is None})
-    return found
+        groups.append({"kind": kind, "changes": rows, "following": following, "is_first": behind is None})
+    return groups
 
 
 def _key(text: str) -> uuid.UUID | None:

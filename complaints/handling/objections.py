@@ -1,0 +1,41 @@
+"""An objection to a row that was answered as right is told to the list, which says so when the row changes.
+
+Only where nobody in office could take it for a report: its complainant said that it is about nobody, nobody
+is on file as meant, no words had it read above the county, and it is not about conduct or money. In doubt the
+list says nothing. What is reopened is not told any more.
+"""
+
+from complaints.enums import ENDED_STATUSES, EventKind, Matter, Outcome, Reach, Sight
+from complaints.kinds import kind_of
+from complaints.models import Case, CaseEvent
+from disclosure import objections
+
+#: What an answer says where the row was wrong.
+RIGHT = frozenset({Outcome.SUPPORTED, Outcome.PARTLY})
+
+
+def follow(case: Case, event: CaseEvent) -> None:
+    """Tell the list what an act means for it, inside the act's transaction."""
+    if case.recipient is None or not kind_of(case.kind).needs_row:
+        return
+    answered = event.kind == EventKind.ANSWER
+    if answered and event.data.get("outcome") in RIGHT and _is_about_nobody(case):
+        objections.confirm(case.recipient, event.at)
+    elif answered or not _stands(case, event):
+        objections.forget(case.recipient)
+
+
+def _stands(case: Case, event: CaseEvent) -> bool:
+    """Whether nothing speaks against an answer that was given before: or none was."""
+    if not case.events.filter(kind=EventKind.ANSWER).exists():
+        return True
+    return event.status in ENDED_STATUSES and _is_about_nobody(case)
+
+
+def _is_about_nobody(case: Case) -> bool:
+    return (
+        case.reach == Reach.NOBODY
+        and case.sight in (Sight.PLACE, Sight.COUNTY)
+        and case.matter not in (Matter.CONDUCT, Matter.MONEY)
+        and not case.respondents.exists()
+    )

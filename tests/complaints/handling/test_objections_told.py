@@ -1,0 +1,60 @@
+"""An objection that was found right is told to the list, where nobody could be led to a person by it."""
+
+import pytest
+
+from complaints.enums import EventKind, Outcome, Sight
+from disclosure.models import ConfirmedObjection
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_row, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(units):
+    return make_staff(units)
+
+
+@pytest.fixture
+def answered(staff):
+    """``answered(outcome, …)``: an objection to a row, handled and answered in its place."""
+
+    def answered(outcome=Outcome.SUPPORTED, kind="objection", reach="nobody", **changes):
+        row = make_row(staff["editor"])
+        said = {"narrative": "这一户的金额写错了，请更正。", "title": "名单上的金额", "matter": "", **changes}
+        case = make_case(kind=kind, row=str(row.public_id), reach=reach, **said)
+        assert case.sight == Sight.COUNTY, "whoever reported the list does not read it first"
+        handler = staff["county_handler"]
+        hand_to(case, staff["county_supervisor"], case.unit)
+        do_with_reasons(case, EventKind.ASSIGN, staff["county_supervisor"], handler=handler)
+        do_with_reasons(case, EventKind.ACCEPT, handler)
+        do_with_reasons(case, EventKind.ANSWER, handler, outcome=outcome)
+        return case
+
+    return answered
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SUPPORTED, Outcome.PARTLY])
+def test_an_objection_that_was_right_is_told(answered, outcome):
+    case = answered(outcome)
+    assert ConfirmedObjection.objects.get().row == case.recipient
+
+
+def test_one_that_was_wrong_is_not(answered):
+    answered(Outcome.NOT_SUPPORTED)
+    assert not ConfirmedObjection.objects.exists()
+
+
+def test_one_that_speaks_of_the_office_is_not(answered):
+    answered(reach="below")
+    assert not ConfirmedObjection.objects.exists()
+
+
+def test_what_is_looked_into_again_is_told_no_more(answered):
+    case = answered()
+    do_with_reasons(case, EventKind.ASK_REVIEW, None)
+    assert not ConfirmedObjection.objects.exists()
+
+
+def test_the_fact_says_nothing_of_the_case_or_of_anybody(answered):
+    answered()
+    assert {field.name for field in ConfirmedObjection._meta.get_fields()} == {"id", "row", "confirmed_at"}
