@@ -1,8 +1,11 @@
 """A few notices before a decision, on the way every notice goes; one of them is objected to."""
 
-from complaints.enums import CaseKind, Channel, Reach, ReporterIdentity
+from decimal import Decimal
+
+from complaints.enums import Channel, Reach, ReporterIdentity
 from complaints.intake import filing
 from complaints.intake.intake import Intake
+from complaints.kinds import those_that
 from demonstration.lists import EDITORS, REVIEWERS
 from demonstration.people import People
 from demonstration.places import DONGHAI, GUANYUN, Village
@@ -44,7 +47,7 @@ def load(plan: Plan, villages: list[Village], users: dict[str, User]) -> int:
                     id_number=person.id_number,
                     people=size,
                     reason=reason,
-                    amount=yuan,
+                    amount=Decimal(yuan) if yuan else None,
                 ),
                 users[EDITORS[county]],
             )
@@ -54,8 +57,9 @@ def load(plan: Plan, villages: list[Village], users: dict[str, User]) -> int:
 
 
 def _object(plan: Plan, notice: Notice) -> int:
+    (kind,) = those_that("holds_notice")
     intake = Intake(
-        kind=CaseKind.OBJECTION,
+        kind=kind,
         channel=Channel.WEB,
         openness=ReporterIdentity.ANONYMOUS,
         title="对低保公示有异议",
