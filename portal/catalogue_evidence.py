@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from disclosure.catalogue.evidence import MONTHS, Look, Moment, Past, Source, register
+from disclosure.catalogue.evidence import MONTHS, Look, Moment, Past, Source, nothing_dated, register
 from disclosure.catalogue.judging import Piece, due_on, later
 from disclosure.enums import Proof
 from disclosure.publication.duties import Duty
@@ -136,11 +136,6 @@ def read_offices(moment: Moment) -> Look:
     return look
 
 
-def _nothing_dated(_moment: Moment, _first: date, _last: date) -> Iterator[Past]:
-    """Nobody knows when a guide or an office's telephone had to be public."""
-    yield from ()
-
-
 def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
@@ -160,5 +155,5 @@ def _offices_at(_duty: Duty, code: str) -> str:
 def prepare() -> None:
     """Tell the catalogue."""
     register(Proof.POLICIES, Source(read_policies, past_policies, _policies_at))
-    register(Proof.GUIDES, Source(read_guides, _nothing_dated, _guides_at))
-    register(Proof.OFFICES, Source(read_offices, _nothing_dated, _offices_at))
+    register(Proof.GUIDES, Source(read_guides, nothing_dated, _guides_at))
+    register(Proof.OFFICES, Source(read_offices, nothing_dated, _offices_at))

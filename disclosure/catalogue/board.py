@@ -85,9 +85,12 @@ class Board:
         if duty.programmes and not owed:
             excused = duty.exception(code, today, next(iter(duty.programmes)))
             return Cell(duty, code, DutyState.NOT_APPLICABLE, exception=excused)
+        pieces = look(duty, code)
+        if not pieces and not SOURCES[Proof(duty.item.proof)].always:
+            return Cell(duty, code, DutyState.NOT_SEEN)
         is_each_owed = duty.item.proof == Proof.LISTS
         found = judging.judge(
-            look(duty, code),
+            pieces,
             self.moment.rule(duty),
             today,
             self.moment.count,

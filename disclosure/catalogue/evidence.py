@@ -11,9 +11,11 @@ from typing import Any
 
 from disclosure.catalogue.judging import Piece, Rule, later
 from disclosure.enums import Proof, Standing
+from disclosure.models import Notice
 from disclosure.publication import coming, duties
 from disclosure.publication.duties import Duty
 from disclosure.publication.standing import Lists
+from organizations import codes
 
 #: A unit's own record: so many full months, and the days of the one that runs.
 MONTHS = 12
@@ -81,12 +83,14 @@ class Moment:
 class Source:
     """``read`` gives the look-up of a moment; ``past`` what was due from one day to another, both included.
 
-    ``address`` gives where people find it, for an item and a place; "" where there is no such page.
+    ``address`` gives where people find it, for an item and a place; "" where there is no such page. Where
+    there is not ``always`` something to publish, nothing public says nothing.
     """
 
     read: Callable[[Moment], Look]
     past: Callable[[Moment, date, date], Iterable[Past]]
     address: Callable[[Duty, str], str]
+    always: bool = True
 
 
 SOURCES: dict[Proof, Source] = {}
@@ -126,3 +130,20 @@ def past_lists(moment: Moment, first: date, last: date) -> Iterator[Past]:
     for each in coming.lists_due(first, last, moment.lists, moment.came()):
         made_on = duties.last_day(each.month)
         yield Past(number[each.programme], each.county, made_on, each.by, each.public_on)
+
+
+def read_notices(moment: Moment) -> Look:
+    """Notices: whether one stands in a place. How many should, no one here knows."""
+    rows = Notice.objects.shown(moment.today).order_by()
+    standing = list(rows.values_list("programme_id", "region_id").distinct())
+
+    def look(duty: Duty, code: str) -> list[Piece]:
+        stands = any(of in duty.programmes and codes.contains(code, place) for of, place in standing)
+        return [Piece(True)] if stands else []
+
+    return look
+
+
+def nothing_dated(_moment: Moment, _first: date, _last: date) -> Iterator[Past]:
+    """Of what nobody knows when it had to be public."""
+    yield from ()

@@ -62,6 +62,8 @@ def _words(cell: Cell) -> str:
     if cell.exception:
         since = date_format(cell.exception.since, "DATE_FORMAT")
         return gettext("%(reason)s (since %(day)s)") % {"reason": cell.exception.reason, "day": since}
+    if cell.state == DutyState.NOT_SEEN and cell.duty.item.proof == Proof.NOTICES:
+        return gettext("No notice stands here today; whether one hangs on a board, this site cannot check.")
     if cell.state == DutyState.NOT_SEEN:
         return gettext("Published elsewhere, such as on the village's board; this site cannot check it.")
     if cell.by is None:

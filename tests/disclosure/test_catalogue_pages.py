@@ -17,6 +17,7 @@ from disclosure.enums import DutyState
 from disclosure.models import Batch, CatalogueItem, NotApplicable
 from organizations.models import Unit
 from portal.models import GuideIndexPage, GuidePage, PolicyIndexPage, PolicyPage
+from tests.disclosure.notices.factories import make_notice
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -71,6 +72,15 @@ def states(code=COUNTY, today=TODAY):
 
 def cell(number, code=COUNTY, today=TODAY):
     return next(one for one in boards.read(today).cells(code) if one.duty.item.number == number)
+
+
+def test_a_notice_that_stands_is_public_and_none_is_no_fault(county):
+    assert cell(5, today=None).state == DutyState.NOT_SEEN
+    make_notice(county.editor, county.reviewer)
+    shown = cell(5, today=None)
+    assert (shown.state, shown.url) == (DutyState.PUBLIC, reverse("disclosure:notices", args=[COUNTY]))
+    assert cell(9, today=None).state == DutyState.NOT_SEEN, "another programme's"
+    assert cell(5, code="320723", today=None).state == DutyState.NOT_SEEN, "another place"
 
 
 def test_lists_are_judged_by_programme_month_and_day(a_list):

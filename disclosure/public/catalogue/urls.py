@@ -1,10 +1,17 @@
 """Public addresses of the catalogue: /lists/catalogue/, /lists/catalogue/<place>/, the same as .csv; and
-where people find the lists that prove an item.
+where people find the lists and the notices that prove an item.
 """
 
 from django.urls import path, re_path, reverse
 
-from disclosure.catalogue.evidence import Source, past_lists, read_lists, register
+from disclosure.catalogue.evidence import (
+    Source,
+    nothing_dated,
+    past_lists,
+    read_lists,
+    read_notices,
+    register,
+)
 from disclosure.enums import Proof
 from disclosure.public.catalogue import views
 from disclosure.publication.duties import Duty
@@ -26,4 +33,10 @@ def lists_at(duty: Duty, code: str) -> str:
     return reverse("disclosure:region", args=[code])
 
 
+def notices_at(_duty: Duty, code: str) -> str:
+    """The notices of the place."""
+    return reverse("disclosure:notices", args=[code])
+
+
 register(Proof.LISTS, Source(read_lists, past_lists, lists_at))
+register(Proof.NOTICES, Source(read_notices, nothing_dated, notices_at, always=False))
