@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from disclosure.public import data_files
 from disclosure.public import views as public
 from disclosure.public.board import views as board
 from disclosure.public.catalogue import urls as catalogue
@@ -28,4 +29,7 @@ urlpatterns = [
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/changes/$", changes.changed_rows, name="changes"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", history.listing, name="list"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)\.csv$", history.download, name="csv"),
+    re_path(
+        rf"^{_CODE}/(?P<programme>[a-z-]+)\.json$", history.download, {"kind": data_files.JSON}, name="json"
+    ),
 ]

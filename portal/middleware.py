@@ -50,7 +50,7 @@ class CompressMiddleware(GZipMiddleware):
     Whoever comes from elsewhere gets the stylesheet within the page: over a slow line a file costs a way.
     """
 
-    KINDS = ("text/html", "text/csv")
+    KINDS = ("text/html", "text/csv", "application/json")
     HARMLESS = frozenset({preferences.TYPE_COOKIE, settings.LANGUAGE_COOKIE_NAME})
     #: What browsers say of who typed the address, scanned it, or followed a link of another site.
     FROM_ELSEWHERE = frozenset({"none", "cross-site"})

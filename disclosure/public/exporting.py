@@ -1,4 +1,4 @@
-"""Lists as CSV: exactly the public columns."""
+"""Lists as CSV, and as records for JSON: exactly the public columns."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -40,11 +40,37 @@ def totals_csv(parts: Iterable[Part], programme: Programme, moment: str = "") ->
     return csv_export.lines(*_at_moment(moment, headings, map(_total_line, parts)))
 
 
+def public_records(rows: Iterable[PublicRow], programme: Programme) -> Iterator[dict[str, Any]]:
+    """The same rows as ``public_csv`` has, each by the names of its columns."""
+    columns = columns_of(programme)
+    return ({name: _month(getattr(row, name)) for name in columns} for row in rows)
+
+
+def total_records(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
+    """The same places as ``totals_csv`` has; where there are no figures they are null."""
+    for part in parts:
+        state = part.state
+        yield {
+            "code": part.region.code,
+            "place": part.region.name,
+            **dict(zip(("households", "people", "amount"), _figures(part, None), strict=True)),
+            "standing": str(state.standing) if state else None,
+            "due": state.due if state and state.due else None,
+            "public": state.public if state and state.due else None,
+            "next_by": state.missing.by.isoformat() if state and state.missing else None,
+        }
+
+
+def _figures(part: Part, nothing: Any) -> list[Any]:
+    if not part.state or not part.state.has_figures:
+        return [nothing] * 3
+    total = part.total
+    return [total.households, total.people, total.amount] if total else [0, 0, 0]
+
+
 def _total_line(part: Part) -> list[Any]:
-    state, total = part.state, part.total
-    figures: list[Any] = ["", "", ""]
-    if state and state.has_figures:
-        figures = [total.households, total.people, total.amount] if total else [0, 0, 0]
+    state = part.state
+    figures = _figures(part, "")
     counted = [state.due, state.public] if state and state.due else ["", ""]
     due = state.missing.by.isoformat() if state and state.missing else ""
     return [

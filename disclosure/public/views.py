@@ -13,14 +13,13 @@ from django.views.decorators.http import require_safe
 from disclosure import standards
 from disclosure.history import timeline
 from disclosure.models import Programme, Recipient
-from disclosure.public import exporting, public_lists
+from disclosure.public import data_files, public_lists
 from disclosure.public.masking import PublicRow, columns_of
 from disclosure.public.public_lists import Line, Part, Place
 from disclosure.public.revalidation import revalidated
 from disclosure.publication import standing
 from organizations.enums import Level
 from organizations.models import Region
-from protection import csv_export
 
 ROWS_A_PAGE = 50
 PARTS_A_PAGE = 60
@@ -108,27 +107,24 @@ def standards_of_place(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @revalidated
-def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
-    """The same as CSV: rows of a village or township, above that the totals of the places in it.
+def download(request: HttpRequest, code: str, programme: str, kind: str = data_files.CSV) -> HttpResponse:
+    """The same as CSV or JSON: rows of a village or township, above that the totals of the places in it.
 
     Not streamed: one township fits into memory, a whole file has a tag, and one that failed halfway is none.
     """
     place, chosen = list_of(code, programme)
     lists = standing.read()
+    state = lists.state(chosen.pk, place.region.code)
     if place.region.level >= Level.TOWNSHIP:
-        state = lists.state(chosen.pk, place.region.code)
         if state.is_withdrawn:
             return redirect("disclosure:list", code, programme)  # where it is said
         if not state.has_figures:
             # A file without a row would say that nobody is on the list.
             raise Http404
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
-        lines = exporting.public_csv(_public(found, place, chosen), chosen)
-    else:
-        lines = exporting.totals_csv(public_lists.parts(place.region, chosen, lists), chosen)
-    response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{place.region.code}-{chosen.pk}.csv"'
-    return response
+        return data_files.of_rows(kind, _public(found, place, chosen), place, chosen, state.month)
+    parts = public_lists.parts(place.region, chosen, lists)
+    return data_files.of_parts(kind, parts, place, chosen, state.month)
 
 
 def place_or_404(code: str) -> Place:

@@ -126,7 +126,7 @@ def values(published):
 
 def questions(address: str, values) -> list[str]:
     """What an address is asked besides itself."""
-    if address.startswith("disclosure:") and address.partition(":")[2] in ("list", "csv", "changes"):
+    if address.startswith("disclosure:") and address.partition(":")[2] in ("list", "csv", "json", "changes"):
         return [*MOMENTS]
     words = {
         "disclosure:places": ["q=刘庄", "q=赵"],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure import standards
 from disclosure.models import Programme
-from disclosure.public import exporting, public_lists, views
+from disclosure.public import data_files, public_lists, views
 from disclosure.public.history import earlier
 from disclosure.public.history.earlier import Earlier
 from disclosure.public.history.moments import Moment, UnreadableMoment, chosen
@@ -20,7 +20,6 @@ from disclosure.public.masking import PublicRow, columns_of
 from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
 from organizations.enums import Level
-from protection import csv_export
 
 
 @require_safe
@@ -34,13 +33,15 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, code: str, programme: str) -> HttpResponse:
+def download(request: HttpRequest, code: str, programme: str, kind: str = data_files.CSV) -> HttpResponse:
     """The file of the same."""
     try:
         moment = chosen(request.GET)
     except UnreadableMoment as error:
         raise Http404 from error
-    return _download(request, code, programme, moment) if moment else views.download(request, code, programme)
+    if moment is None:
+        return views.download(request, code, programme, kind)
+    return _download(request, code, programme, moment, kind)
 
 
 @revalidated
@@ -74,7 +75,7 @@ def _listing(request: HttpRequest, code: str, programme: str, moment: Moment) ->
 
 
 @revalidated
-def _download(request: HttpRequest, code: str, programme: str, moment: Moment) -> HttpResponse:
+def _download(request: HttpRequest, code: str, programme: str, moment: Moment, kind: str) -> HttpResponse:
     place, asked = views.list_of(code, programme)
     found = earlier.read(place.region, asked, moment)
     state = found.line.state
@@ -86,13 +87,8 @@ def _download(request: HttpRequest, code: str, programme: str, moment: Moment) -
     if place.region.level >= Level.TOWNSHIP:
         sets = earlier.shown_rows(place.region, asked, found)
         rows = _public(chain.from_iterable(one.iterator(chunk_size=1000) for one in sets), place, asked)
-        lines = exporting.public_csv(rows, asked, moment.slug)
-    else:
-        lines = exporting.totals_csv(found.parts, asked, moment.slug)
-    response = HttpResponse(lines, content_type=csv_export.CONTENT_TYPE)
-    name = f"{place.region.code}-{asked.pk}-{moment.slug}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return data_files.of_rows(kind, rows, place, asked, found.line.month, moment.slug)
+    return data_files.of_parts(kind, found.parts, place, asked, found.line.month, moment.slug)
 
 
 def _rows_page(request: HttpRequest, place: Place, programme: Programme, found: Earlier):
