@@ -38,6 +38,12 @@ _MOST_PARTS = 8
 _PHONE_WORD = re.compile(
     "(?:电话|座机|固话|小灵通|手机|热线|打|拨|致电|联系方式|号码|tel)[号码是为了：:. ]{0,4}$"
 )
+#: 打我13905180001或者85201234: another number of whoever gave the one before.
+_BESIDE_ANOTHER = re.compile(
+    r"(?<![0-9])(?:1[3-9][0-9]{9}|[2-8][0-9]{6,7})\s?"
+    r"(?:[、/和及跟]|还有|,?(?:或者?是?|要么|不行就打?|打?不通就打?))\s?$"
+)
+_DAY_IN_FIGURES = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]")
 #: A card or a book of a bank, in whatever groups.
 _ACCOUNT_WORD = re.compile(
     "(?:卡号?|[账帐][号户]|存折|折子|折号|一卡通|户头|银行|信用社)[号码是为了：:. ]{0,4}$"
@@ -263,6 +269,7 @@ def _is_landline(digits: str, groups: Sequence[Group]) -> bool:
 def _is_local(before: str, digits: str) -> bool:
     """Seven or eight digits after a word that announces a telephone."""
     is_announced = _PHONE_WORD.search(before) and not _OFFICE_LINE.search(before)
+    is_announced = is_announced or (_BESIDE_ANOTHER.search(before) and not _DAY_IN_FIGURES.fullmatch(digits))
     return len(digits) in (7, 8) and digits.isdigit() and bool(is_announced)
 
 

@@ -22,6 +22,13 @@ _NUMBERED = re.compile(
 _ENDS = re.compile(
     "(?:身份证?件?|手机|电话)号?码?的?(?:(?:最?[后末尾前][面头边]?)[二三四五六七八2-8]位(?:数字?|号码?)?|尾[号数])[是为:]?\\s?([0-9]{3,8}x?)"
 )
+#: 尾号是0001，前面是1390518: the rest of a mobile number.
+_BEGINS = (
+    re.compile(
+        "(?:前面|前头|前半截|开头|打头|前[三四五六七八3-8]位)(?:几位|数字?|号码?)?(?:就?是|为)?:?\\s?(1[3-9][0-9]{2,7})(?![0-9]|\\s?[年元块户人万个斤亩])"
+    ),
+    re.compile("(?<![0-9])(1[3-9][0-9]{2,7})(?:开头|打头|起头)"),
+)
 #: Written so that no machine reads it: cxm1965#qq.com, cxm1965（at）163点com.
 _HIDDEN_EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{2,64}\s?(?:[@#]|\(at\)|at|艾特|圈a)\s?(?:qq|163|126|139|189|sina|sohu|foxmail|hotmail|outlook"
@@ -51,7 +58,7 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
         written = pattern.sub(_stars, written)
     # Both of the same text: of a card in groups the word before it announces the first group alone.
     written = _masked(written, [*announced.spans(written), *identifying(written)])
-    for pattern in (_NUMBERED, _ENDS):
+    for pattern in (_NUMBERED, _ENDS, *_BEGINS):
         written = pattern.sub(_announced, written)
     return _with_masks(text, written)
 

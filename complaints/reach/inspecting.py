@@ -17,7 +17,7 @@ from functools import cache
 from complaints import matters
 from complaints.enums import Matter
 from complaints.reach import asking
-from complaints.texts import whoever, words
+from complaints.texts import leaking, whoever, words
 from complaints.texts.highest_words import inspecting
 from complaints.texts.names import GAP, fold
 from complaints.texts.nearby import Nearby
@@ -44,6 +44,7 @@ def inspectors_meant(texts: Iterable[str], around: Nearby) -> Iterator[ResolvedR
                 _is_close(clause)
                 or _comes_close(clauses[at : at + _NEXT])
                 or _does_wrong(clauses[at : at + _FAR], found)
+                or leaking.is_told_of(clause, clauses[at + 1 : at + _NEXT])
             ):
                 yield from _group(found.group(), around)
                 return

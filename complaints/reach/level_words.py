@@ -23,6 +23,7 @@ What is said of assistance or a list need blame nobody, and names the county as 
 ``rule``   behind either: 县低保标准, 民政局的政策, 在县民政局领的
 ``did``    behind the county: 县里批了, 上级定的, 县里买房
 ``to``     before either: 报到县里
+``lost``   behind these: that is no way that papers go, but where they ended, 送到县里就没了
 ``asked``  before either, and before a leader: 请领导, 向县里
 ``work``   what they do, and nobody who does it: 复核没过, but not 复核的人
 ``apart``  words in which one of these stands by chance: 神经内科, 名单上面
@@ -43,6 +44,8 @@ from protection.data_tables import DataTable
 
 #: 县里抽查 is an act of theirs, 县里抽查的人 is somebody.
 _SOMEBODY = "(?!的?(?:人|那|这|说|讲|干部|同志|领导|女|男|小|老|胖|高|矮)|的$|那|组|员|科|股|局|长)"
+#: What may stand before what became of papers.
+_LITTLE = "(?:以后|之后|后|那边|那里|那|里|就|又|都|也|再|给|被|一直|半年|一年|三个月|两个月|人家说|说){0,4}"
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,9 @@ class OfCounty:
 
     word: str
     sort: Literal[
-        "mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart", "nobody", "vague"
-    ]
+        "mark", "act", "county", "office", "rule", "did", "to", "asked", "work", "apart", "nobody", "vague",
+        "lost",
+    ]  # fmt: skip
 
 
 _WORDS = Path(__file__).parents[1] / "data" / "words"
@@ -92,7 +96,7 @@ def spared() -> re.Pattern[str]:
     scheme = f"(?:{words.plain('scheme')})?"
     return re.compile(
         f"(?:{word['asked']}){every}?的?(?:领导|同志)|(?:{word['asked']}){every}"
-        f"|(?:{word['to']}){every}了?"
+        f"|(?:{word['to']}){every}了?+(?!{_LITTLE}(?:{of_county('lost').pattern}))"
         f"|{every}(?:的|也|都|已经|已|是)?{scheme}(?:{word['rule']}){_SOMEBODY}"
         f"|(?:{word['county']})(?:的|也|都|已经|已|是)?(?:{word['did']}){_SOMEBODY}"
         f"|(?:{of_county('apart').pattern})"

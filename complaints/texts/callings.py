@@ -76,6 +76,10 @@ def callings(text: str) -> Iterator[Calling]:
             yield from (Calling(end, end, "kin") for end in ends if end <= len(text))
         elif mark in "小老阿" and at + 1 < len(text):
             yield Calling(at + 2, at + 2, "kin", ends_at(text, at + 2))
+        elif mark == "大" and ends_at(text, at + 2) and starts_at(text, at):
+            yield Calling(at + 2, at + 2, "kin")  # 大秦
+        elif mark == "家" and at and ends_at(text, at + 1) and starts_at(text, at - 1):
+            yield Calling(at, at + 1, "kin")  # 秦家
         elif at and ((mark in "子儿" and text[at - 1] != mark) or mark == text[at - 1]):
             yield Calling(at, at + 1, "given", ends_at(text, at + 1))
         elif text[at : at + 2] in _long_surnames() and ends_at(text, at + 2):

@@ -57,7 +57,10 @@ OF_THE_CITY = DataTable(_FOLDER / "highest.csv", OfTheCity, key=("word", "sort")
 #: What follows the bare name of a city where its office or people are spoken of, and no address.
 _AFTER_A_CITY = "(?=的?(?:民政|局|里|上|级|直|政府|市局|来|派|领导|干部|有人|那))"
 #: What follows the office at which a group sits that is named by it: 市民政局纪检组.
-_SEAT = "(?:机关)?的?(?:派?驻局?)?(?:纪检|监察|纪律检查|派驻组)"
+_SEAT = (
+    "(?:机关)?的?(?:派?驻局?)?(?:纪检|监察|纪律检查|派驻组)"
+    "|(?:派|下){0,2}来?的?(?:巡[查察视]组|监督(?:干部|执纪))"
+)
 
 
 @cache

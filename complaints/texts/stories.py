@@ -5,6 +5,7 @@ text is compared only with those whose name could begin there, and nobody is loo
 so the work stays bounded on 5,000 characters of anything.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from complaints.texts import words
@@ -235,7 +236,7 @@ def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
 
 def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int], found: _Found) -> None:
     """Keep who is called by the family name, where no name stands that says who it is."""
-    calm = words.ordinary().sub(lambda each: BORDER * len(each.group()), text)
+    calm = words.ordinary().sub(_calmed, text)
     named = frozenset(found.starts)
     for calling in callings(calm):
         at = calling.point - (calm[calling.point - 1 : calling.point] == " ")
@@ -249,6 +250,12 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
                     continue
                 if sureness and (near or not _is_of_the_writer(text, start)):
                     found.keep([Hit(start, calling.end, person, sureness)])
+
+
+def _calmed(found: re.Match[str]) -> str:
+    """Nothing for an ordinary word, but for a title behind a family name: 秦老师."""
+    word, before = found.group(), found.string[max(0, found.start() - 1) : found.start()]
+    return word if word in words.titles() and before in words.surnames() else BORDER * len(word)
 
 
 def _who_may_be_called(begins: Begins, mark: str, names: _Names) -> Iterable[Person]:

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from complaints.texts import words
+from complaints.texts import leaking, words
 from complaints.texts.names import fold
 from complaints.texts.sentences import sentences_of
 from protection.data_tables import DataTable
@@ -40,8 +40,13 @@ _CLAUSES = re.compile("[，,：:、；;]")
 
 
 def is_spoken_of(texts: Iterable[str]) -> bool:
-    """Whether something is said of whoever has the case, and not only thanks."""
-    return any(_words().search(fold(sentence)) for sentence in without_thanks(texts))
+    """Whether something is said of whoever has the case, and not only thanks; or that what they were told
+    came to others.
+    """
+    return any(
+        _words().search(fold(sentence)) or leaking.is_told([fold(part) for part in _CLAUSES.split(sentence)])
+        for sentence in without_thanks(texts)
+    )
 
 
 def words_for_it() -> re.Pattern[str]:

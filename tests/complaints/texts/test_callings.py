@@ -47,6 +47,10 @@ def hidden_from(case, called) -> set[str]:
         ("complaint", "assistance", "凤英姐答应帮我办的，现在不接我电话。", "city", "吕凤英"),
         ("complaint", "conduct", "欧阳说不用查。", "city", "欧阳建国"),
         ("report", "money", "老卜收了红包把我的信压了。", "inspection", "卜庆余"),
+        ("report", "money", "卜胖子收了我家两条烟。", "inspection", "卜庆余"),
+        ("report", "money", "大卜收了我家两条烟。", "inspection", "卜庆余"),
+        ("report", "money", "钱送到了卜家，他也收了。", "inspection", "卜庆余"),
+        ("complaint", "assistance", "大段收了我的表不给办。", "city", "段永强"),
         ("report", "money", "姓卜的把钱分给了姓段的、吕大姐。", "inspection", "卜庆余"),
     ],
 )
@@ -58,6 +62,16 @@ def test_at_filing_the_office_keeps_it_and_the_one_who_is_called_does_not_see_it
     assert meant in hidden_from(case, called)
     assert "柏文彬" not in hidden_from(case, called)
     assert Case.objects.visible_to(staff["inspector"]).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "story",
+    ["大家收了麦子。", "我们全家收了麦子。", "段家庄收了麦子。", "我写了一大段落。"],
+)
+def test_ordinary_words_call_nobody(units, staff, called, story):
+    case = make_case(kind="complaint", matter="assistance", narrative=story)
+    assert case.unit == units["county"]
+    assert not {"段永强", "吕凤英"} & hidden_from(case, called)
 
 
 @pytest.mark.parametrize(
