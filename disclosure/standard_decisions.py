@@ -39,17 +39,17 @@ def refuse(standard: AssistanceStandard, user: User, reason: str) -> AssistanceS
     """Leave it without effect, for a reason that stays in the log. Raises NotAllowed."""
     if not reason.strip():
         raise NotAllowed(["standard_reason_missing"])
-    return _decide(standard, user, Outcome.REFUSED, "disclosure.refuse_standard", reason=reason)
+    return _decide(standard, user, Outcome.REFUSED, "disclosure.refuse_standard", reason)
 
 
 @transaction.atomic
 def _decide(
-    standard: AssistanceStandard, user: User, outcome: Outcome, action: str, **facts: str
+    standard: AssistanceStandard, user: User, outcome: Outcome, action: str, reason: str = ""
 ) -> AssistanceStandard:
     locked = AssistanceStandard.objects.select_for_update().get(pk=standard.pk)
     if not may_decide(locked, user):
         raise NotAllowed(["standard_not_yours"])
     locked.outcome, locked.decided_by, locked.decided_at = outcome, user, timezone.now()
     locked.save(update_fields=["outcome", "decided_by", "decided_at"])
-    audit.record(action, locked, user=user, region=locked.region_id, amount=locked.amount, **facts)
+    audit.record(action, locked, user=user, reason=reason, region=locked.region_id, amount=locked.amount)
     return locked

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMED = {
     "complaints/kinds.py": "the table",
     "complaints/public/views/filing.py": "a row of a list was reported, so an objection is offered",
+    "complaints/public/ways_in.py": "whoever found another drawing in their name begins a report",
     "complaints/staff/desk_forms.py": "what most callers bring is chosen beforehand",
     "portal/service_figures.py": "the figures of the front page are about complaints",
     "supervision/due.py": "a lead is passed on in the time of a report",

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from complaints.models import CalendarDay
-from disclosure.models import AssistanceStandard, Batch, Programme
+from disclosure.models import AssistanceStandard, Batch, CatalogueItem, NotApplicable, Programme, Recipient
+from disclosure.models.correction import ConfirmedObjection
 from disclosure.public import public_lists
 from disclosure.publication import standing
 from portal import page_tags, stamping
@@ -52,6 +53,8 @@ def published(release, county, monkeypatch):
         outcome="done",
     )
     CalendarDay.objects.get_or_create(date="2026-12-31", defaults={"is_working": False})
+    NotApplicable.objects.create(item=CatalogueItem.objects.first(), region_id="320722", reason="某")
+    ConfirmedObjection.objects.create(row=Recipient.objects.first(), confirmed_at=MORNING)
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def questions(address: str, values) -> list[str]:
 
 
 def paths(address, values) -> list[str]:
-    found = [{}]
+    found: list[dict[str, str]] = [{}]
     for part in address.parts:
         found = [{**chosen, part: value} for chosen in found for value in values[part]]
     return [address.path({}, **chosen) for chosen in found]
