@@ -9,6 +9,7 @@ from disclosure.public.catalogue import urls as catalogue
 from disclosure.public.history.views import changes
 from disclosure.public.history.views import lists as history
 from disclosure.public.notices import views as notices
+from disclosure.public.statistics import views as statistics
 
 app_name = "disclosure"
 
@@ -25,6 +26,13 @@ urlpatterns = [
     re_path(rf"^{_CODE}/kiosk/$", board.kiosk, name="kiosk"),
     re_path(rf"^{_CODE}/kiosk/(?P<programme>[a-z-]+)/$", board.kiosk_list, name="kiosk_list"),
     re_path(rf"^{_CODE}/standards/$", public.standards_of_place, name="standards"),
+    re_path(rf"^{_CODE}/statistics/$", statistics.statistics, name="statistics"),
+    re_path(
+        rf"^{_CODE}/statistics\.csv$", statistics.download, {"kind": data_files.CSV}, name="statistics_csv"
+    ),
+    re_path(
+        rf"^{_CODE}/statistics\.json$", statistics.download, {"kind": data_files.JSON}, name="statistics_json"
+    ),
     path("rows/<uuid:public_id>/", changes.row, name="row"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/changes/$", changes.changed_rows, name="changes"),
     re_path(rf"^{_CODE}/(?P<programme>[a-z-]+)/$", history.listing, name="list"),
