@@ -84,7 +84,7 @@ def published(county, on, release):
     rows = [*map(row, range(6)), child, row(7)]
     on(9, 5, [*rows, row(12, **{"户主身份证号": OLD_ID})])
     on(10, 6, [row(0, **{"合计（元）": 901}), *rows[1:]])
-    wrong = on(10, 8, [*({**one, "合计（元）": 777} for one in rows), row(15)])
+    wrong = on(10, 8, [*({**one, "合计（元）": "7391.30"} for one in rows), row(15)])
     proposals.confirm(proposals.propose(Step.TAKE_DOWN, wrong, county.editor, "有误"), county.reviewer)
     at(wrong, withdrawn_at=(10, 9))
     on(11, 7, [*rows[:3], *rows[4:]])
@@ -102,7 +102,8 @@ def published(county, on, release):
 
 @pytest.fixture
 def secrets(published):
-    words = [*SECRETS[2:], "小童", "欧阳", "孙小四", "钱小二", "冯", "韩", "777", masked(15), masked(4)]
+    words = [*SECRETS[2:], "小童", "欧阳", "孙小四", "钱小二", "冯", "韩", "391.30", masked(15), masked(4)]
+    # The amount of the withdrawn list is one that no random key holds.
     held = Recipient.objects.select_related(None)
     return {*words, *(one.holder_name for one in held if len(one.holder_name) > 2)}
 
