@@ -30,7 +30,7 @@ def of_rows(
     earlier was asked for, or nothing for the list of now.
     """
     if kind == CSV:
-        return _answer(exporting.public_csv(rows, programme, moment), kind, place, programme, moment)
+        return _answer(exporting.public_csv(rows, programme, moment), kind, place, programme, month, moment)
     return _json(exporting.public_records(rows, programme), place, programme, month, moment)
 
 
@@ -39,7 +39,7 @@ def of_parts(
 ) -> HttpResponse:
     """The totals of the places in a larger one."""
     if kind == CSV:
-        return _answer(exporting.totals_csv(parts, programme, moment), kind, place, programme, moment)
+        return _answer(exporting.totals_csv(parts, programme, moment), kind, place, programme, month, moment)
     return _json(exporting.total_records(parts), place, programme, month, moment)
 
 
@@ -56,13 +56,14 @@ def _json(
         "rows": list(records),
     }
     text = json.dumps(file, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return _answer([text], JSON, place, programme, moment)
+    return _answer([text], JSON, place, programme, month, moment)
 
 
 def _answer(
-    content: Iterable[str], kind: str, place: Place, programme: Programme, moment: str
+    content: Iterable[str], kind: str, place: Place, programme: Programme, month: date | None, moment: str
 ) -> HttpResponse:
     response = HttpResponse(content, content_type=csv_export.CONTENT_TYPE if kind == CSV else JSON_TYPE)
-    name = "-".join(filter(None, (place.region.code, programme.pk, moment)))
+    of = moment or (f"{month:%Y-%m}" if month else "")
+    name = "-".join(filter(None, (place.region.code, programme.pk, of)))
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

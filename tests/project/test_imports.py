@@ -27,6 +27,7 @@ FACING_FILES = {
     "organizations/dashboard.py",
     "organizations/forms.py",
     "organizations/middleware.py",
+    "disclosure/public/data_files.py",
     "disclosure/public/revalidation.py",
     "disclosure/staff/column_forms.py",
     "disclosure/staff/dashboard.py",

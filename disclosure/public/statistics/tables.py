@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
 from disclosure.models import ListTotal, Programme
 from disclosure.public import public_lists
 from disclosure.public.public_lists import Place
 from disclosure.public.statistics import small_places
 from disclosure.publication import standing
-from organizations.enums import Level
 from organizations.models import Region
 
 #: By programme and code.
@@ -50,12 +47,9 @@ class Table:
 def read(place: Place, lists: standing.Lists) -> list[Table]:
     """The tables of all programmes in their order; two queries besides what ``lists`` has to ask."""
     region, path = place.region, [one.code for one in place.path]
-    below = (
-        []
-        if region.level == Level.VILLAGE
-        else list(Region.objects.children_of(region.code).order_by("code"))
-    )
-    totals = _totals(path)
+    around = list(Region.objects.filter(parent_id__in=path).order_by("code"))
+    below = [one for one in around if one.parent_id == region.code]
+    totals = _totals([path[0], *(one.code for one in around)])
     return [
         _table(programme, region, below, totals.get(programme.pk, {}), path, lists)
         for programme in public_lists.programmes().values()
@@ -67,11 +61,11 @@ def latest_month(tables: list[Table]) -> date | None:
     return max((table.here.month for table in tables if table.here.month), default=None)
 
 
-def _totals(path: list[str]) -> Totals:
+def _totals(places: list[str]) -> Totals:
     """The totals of the places on a path and directly below each: what could be subtracted from what."""
-    around = Q(region__parent_id__in=path) | Q(region_id=path[0])
     found: dict[str, dict[str, ListTotal]] = {}
-    for total in ListTotal.objects.shown().filter(around):
+    # By their codes, which are in the index of current totals; a condition on their parents would not be.
+    for total in ListTotal.objects.shown().filter(region_id__in=places):
         found.setdefault(total.programme_id, {})[total.region_id] = total
     return found
 

@@ -59,6 +59,9 @@ def test_its_name_says_place_programme_and_month_and_it_is_not_sent_twice(client
     assert response["Content-Type"] == "application/json"
     assert f'"{VILLAGE}-{LIST}-2026-09.json"' in response["Content-Disposition"]
     assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    for kind in ("csv", "json"):  # and of the list of now by its month
+        now = client.get(f"/lists/{VILLAGE}/{LIST}.{kind}")
+        assert f'"{VILLAGE}-{LIST}-2026-11.{kind}"' in now["Content-Disposition"]
     assert f"/lists/{VILLAGE}/{LIST}.json" in page(client)
 
 
