@@ -9,9 +9,9 @@ class Topic(models.TextChoices):
     """What a policy is about (主题分类), as the disclosure catalogue groups them."""
 
     GENERAL = "general", _("Social assistance in general")
-    DIBAO = "dibao", _("Minimum living allowance")
-    TEKUN = "tekun", _("Support for people in extreme hardship")
-    TEMPORARY = "temporary", _("Temporary assistance")
+    DIBAO = "dibao", _("Subsistence allowance")
+    TEKUN = "tekun", _("Support for people in extreme difficulty")
+    TEMPORARY = "temporary", _("Temporary relief")
     SUPERVISION = "supervision", _("Supervision and rectification")
     DISCLOSURE = "disclosure", _("Open government")
     PETITIONS = "petitions", _("Petitions and complaints")
@@ -113,7 +113,7 @@ class Outcome(models.TextChoices):
     NONE = "none", _("By these answers probably not")
     ASK = "ask", _("Please ask the window")
     DIBAO = "dibao", _("Subsistence allowance")
-    TEKUN = "tekun", _("Support for people in extreme hardship")
+    TEKUN = "tekun", _("Support for people in extreme difficulty")
     MARGINAL = "marginal", _("Household on the margin of subsistence")
-    TEMPORARY = "temporary", _("Temporary assistance")
+    TEMPORARY = "temporary", _("Temporary relief")
     RIGID = "rigid-expense", _("Household with unavoidable expenses")

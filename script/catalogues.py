@@ -118,12 +118,16 @@ def merged(entry: polib.POEntry, old: polib.POEntry | None, language: str) -> po
 
 
 def stale(room: str, language: str, found: polib.POFile) -> list[str]:
-    """Strings of the code that the room's catalogue lacks."""
+    """Strings of the code that the room's catalogue lacks, and those of the catalogue that left the code."""
     known = {(entry.msgctxt, entry.msgid) for entry in opened(catalogue_path(room, language))}
+    asked = {(entry.msgctxt, entry.msgid) for entry in found}
     return [
-        f"{room} {language}: not in the catalogue: {entry.msgid!r}"
-        for entry in found
-        if (entry.msgctxt, entry.msgid) not in known
+        f"{room} {language}: {problem}: {msgid!r}"
+        for problem, entries in (
+            ("not in the catalogue", asked - known),
+            ("no longer in the code", known - asked),
+        )
+        for _context, msgid in sorted(entries, key=str)
     ]
 
 
