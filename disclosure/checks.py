@@ -17,7 +17,7 @@ from protection.data_tables import DataTable
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """One row. ``column`` is a field of ``intake.layouts`` (none: the row), ``figure`` the limit of a check
-    that has one, in its own unit; ``basis`` a law, a standard or a document, or 内部规则 (house rule).
+    that has one, in its own unit; ``basis`` a law, a standard or a document, or 本系统规则 (house rule).
     """
 
     code: str

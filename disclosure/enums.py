@@ -149,7 +149,7 @@ class ChangeKind(models.TextChoices):
     """What happened to one household between two lists."""
 
     ADDED = "added", _("Added")
-    REMOVED = "removed", _("Removed")
+    REMOVED = "removed", _("Ended")
     CHANGED = "changed", _("Changed")
 
 

@@ -1,5 +1,6 @@
 """The table of what is checked of a row (``disclosure/data/checks.csv``), and its pure functions."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -29,7 +30,9 @@ def test_every_line_names_a_column_of_a_layout_and_what_it_rests_on():
     keys = {field.key for fields in layouts().values() for field in fields}
     for check in checks.TABLE.rows:
         assert check.column in {*keys, ""}
-        assert "内部规则" in check.basis or any(mark in check.basis for mark in "〔办法标准规定GB见")
+        assert check.basis.startswith("本系统规则") or re.search(
+            r"〔\d{4}〕|办法|条例|标准|GB ?\d|^见 ", check.basis
+        )
     assert {check.code for check in checks.TABLE.rows if check.severity == "warning"} == WARNINGS.keys()
 
 
