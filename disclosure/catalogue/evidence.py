@@ -1,7 +1,7 @@
 """What proves an item of the catalogue public: each room says it of what it publishes (``register``).
 
-A source reads what it needs once, in a fixed number of queries, and is then asked place by place. Lists are
-this room's own; the rooms above register policies, guides and offices.
+A source reads what it needs once, in a fixed number of queries, and is then asked place by place. Lists and
+notices are this room's own; the rooms above register policies, guides and offices.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -52,7 +52,7 @@ class NoticeQuerySet(models.QuerySet):
 
 class Notice(models.Model):
     """One household's notice in its village. What happens to it is in ``notices``; what of it is public, in
-    ``public.masking`` and nowhere else.
+    ``public.notices.masked`` and nowhere else.
 
     ``state`` and ``closed_at`` repeat what the latest event says (``notices.record``).
     """
