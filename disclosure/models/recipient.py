@@ -50,14 +50,16 @@ class RecipientQuerySet(models.QuerySet):
         """Without the households that two people hid."""
         return self.filter(is_hidden=False)
 
-    def shown(self, programme: Programme):
-        """The rows of a programme that the public may see now, the only ones that may leave: current, not
-        hidden, and their list not withdrawn.
-        """
+    def seen(self):
+        """Of current rows those that the public may see: not hidden, and their list not withdrawn."""
         withdrawn = ListTotal.objects.current().filter(
             is_withdrawn=True, region=OuterRef("region"), programme=OuterRef("programme")
         )
-        return self.current_of(programme).unhidden().filter(~Exists(withdrawn))
+        return self.unhidden().filter(~Exists(withdrawn))
+
+    def shown(self, programme: Programme):
+        """The rows of a programme that the public may see now, the only ones that may leave."""
+        return self.current_of(programme).seen()
 
     def within(self, code: str):
         """The rows of a region and of all that lies in it."""

@@ -12,10 +12,8 @@ for who knows the name alone, 5,500 for who knows the birthday too. A network th
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
 from disclosure import own_index
-from disclosure.models import ListTotal, Recipient
+from disclosure.models import Recipient
 from disclosure.names import one_form
 from disclosure.public.masking import PublicRow, public_row
 from protection.clients import wider
@@ -65,10 +63,7 @@ def find(name: str, last: str, today: date) -> list[PublicRow]:
     """The rows that are shown now for this name and these last six of an ID number, masked; empty where there
     is none, and where it is hidden or its list was withdrawn.
     """
-    withdrawn = ListTotal.objects.current().filter(
-        is_withdrawn=True, region=OuterRef("region"), programme=OuterRef("programme")
-    )
-    rows = Recipient.objects.current().unhidden().filter(~Exists(withdrawn))
+    rows = Recipient.objects.current().seen()
     # Without order and limit, for which a planner may choose another index: a household has a row or two.
     found = rows.filter(own_index__in=own_index.indexes_of(name, last)).defer("id_number")
     shown = sorted(found.select_related("programme", "region"), key=_order)
