@@ -10,6 +10,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Name what a new key has to be brought to, and what proves items of the catalogue."""
         from disclosure import rekeying
-        from disclosure.public.catalogue import urls  # noqa: F401
+        from disclosure.public.catalogue import proofs
 
         rekeying.follow()
+        proofs.prepare()

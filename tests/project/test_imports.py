@@ -28,6 +28,7 @@ FACING_FILES = {
     "organizations/forms.py",
     "organizations/middleware.py",
     "disclosure/public/data_files.py",
+    "disclosure/public/catalogue/proofs.py",
     "disclosure/public/revalidation.py",
     "disclosure/staff/column_forms.py",
     "disclosure/staff/dashboard.py",
