@@ -67,10 +67,6 @@ class State:
     def is_partial(self) -> bool:
         return self.standing == Standing.PARTLY
 
-    @property
-    def is_late(self) -> bool:
-        return self.missing is not None and self.missing.is_late
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -150,30 +146,20 @@ class Lists:
         if not self._published_in(programme, code):
             return State(Standing.NOT_YET if owing else Standing.NOT_DUE, missing=missing)
         places = owing if len(code) < COUNTY else self.facts.children(code)
-        public = sum(self._month(programme, place) is not None for place in places)
+        public = sum(self.month_of(programme, place) is not None for place in places)
         level = codes.level_of(places[0]) if places else None
         standing = Standing.PUBLIC if places and public == len(places) else Standing.PARTLY
         return State(standing, None, public, len(places), level, missing)
 
     def month_of(self, programme: str, code: str) -> date | None:
         """The month up to which a place's list is public as a whole; None where it is not."""
-        return self._month(programme, code)
-
-    def missing_in(self, area: Iterable[str]) -> list[tuple[str, str, Missing]]:
-        """The lists not public yet that are late, of the counties in some places: county, programme, what."""
-        counties = self._counties_in(area)
-        found = []
-        for programme in self.facts.owed:
-            for code in counties:
-                missing = self.state(programme, code).missing
-                if missing and missing.is_late:
-                    found.append((code, programme, missing))
-        return sorted(found, key=lambda one: (one[2].by, one[0]))
-
-    def due_in(self, area: Iterable[str]) -> int:
-        """How many lists a month the counties in some places owe."""
-        counties = self._counties_in(area)
-        return sum(self.owes(programme, code) for programme in self.facts.owed for code in counties)
+        if month := self._covering(programme, code):
+            return month
+        if not self._published_in(programme, code):
+            return None
+        months = [self.month_of(programme, child) for child in self.facts.children(code)]
+        known = [month for month in months if month]
+        return min(known) if known and len(known) == len(months) else None
 
     def owing_in(self, area: Iterable[str]) -> list[str]:
         """The counties in some places that owe any list at all."""
@@ -218,22 +204,12 @@ class Lists:
     def _published_in(self, programme: str, code: str) -> bool:
         return any(codes.contains(code, one) for one in self.published.get(programme, {}))
 
-    def _month(self, programme: str, code: str) -> date | None:
-        """The month up to which a place's list is public as a whole; None where it is not."""
-        if month := self._covering(programme, code):
-            return month
-        if not self._published_in(programme, code):
-            return None
-        months = [self._month(programme, child) for child in self.facts.children(code)]
-        known = [month for month in months if month]
-        return min(known) if known and len(known) == len(months) else None
-
     def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing | None:
         """The earliest list that some places have not published; what was withdrawn is being corrected."""
         places = [code for code in places if not self._withdrawn(programme, code)]
         if not places:
             return None
-        months = [self._month(programme, code) for code in places]
+        months = [self.month_of(programme, code) for code in places]
         month = min(duties.following(month) if month else self.first for month in months)
         by, is_provisional = self.facts.due_on(month, duty.days)
         return Missing(month, by, is_provisional, by < self.today)

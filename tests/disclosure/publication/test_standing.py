@@ -48,7 +48,7 @@ def test_the_table_of_states(say):
         say(*((programme, place, months[month]) for programme, place, month in published))
         state = standing.read(TODAY).state(row["programme"], row["place"])
         missing = f"{state.missing.month:%m} {state.missing.by}" if state.missing else ""
-        late = "late" if state.is_late else ""
+        late = "late" if state.missing and state.missing.is_late else ""
         found = (words(state), missing, late)
         if found != (row["state"], row["missing"], row["late"]):
             wrong.append((row, found))
