@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models import Programme, RefusedRow
-from disclosure.public.masking import PublicRow, columns_of
+from disclosure.public.masking import PUBLIC_COLUMNS, PublicRow, columns_of
 from disclosure.public.public_lists import Part
 from protection import csv_export
 
@@ -33,8 +33,9 @@ def totals_csv(parts: Iterable[Part], programme: Programme, moment: str = "") ->
     """The lines of a file with one line a place: its code, name, households, people, yuan a month, and how
     far its list is public. A place whose list is not public has no figures: nothing is not nobody.
     """
+    amount = columns_of(programme).get("amount", PUBLIC_COLUMNS["amount"])
     headings = (
-        *(_("Code"), _("Place"), _("Households"), _("People"), columns_of(programme)["amount"]),
+        *(_("Code"), _("Place"), _("Households"), _("People"), amount),
         *(_("Is the list public"), _("Places due"), _("Of them published"), _("Next list due by")),
     )
     return csv_export.lines(*_at_moment(moment, headings, map(_total_line, parts)))

@@ -68,10 +68,12 @@ assert {field.name for field in fields(PublicRow)} == {"public_id", *PUBLIC_COLU
 
 
 def columns_of(programme: "Programme", medium: Medium = Medium.WEB) -> Mapping[str, Promise]:
-    """The columns of a programme's list that a medium shows, each with its heading."""
+    """The columns of a programme's list that a medium shows, each with its heading; the amount only where the
+    programme pays.
+    """
     known = PAYMENT_COLUMNS if programme.pays_once else PUBLIC_COLUMNS
     shown = (name for name in known if form_of(programme.pk, medium, name) != Form.LEFT_OUT)
-    return {name: known[name] for name in shown}
+    return {name: known[name] for name in shown if name != "amount" or programme.has_amount}
 
 
 def is_minor(recipient: "Recipient | Notice", today: date | None = None) -> bool:

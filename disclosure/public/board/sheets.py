@@ -46,8 +46,6 @@ def sheet_of_list(place: Place, line: Line, today: date) -> Sheet:
     """The list of one village and programme that is public now, in the form of the board; three queries."""
     programme = line.programme
     columns = columns_of(programme, Medium.BOARD)
-    if not programme.has_amount:
-        columns = {name: label for name, label in columns.items() if name != "amount"}
     recipients = public_lists.rows(place.region, programme)
     places = public_lists.places_of_rows(place.region)
     shown = public_lists.public_rows(recipients, programme, places, today, Medium.BOARD)

@@ -66,7 +66,7 @@ def public_notice(notice: Notice, today: date | None = None, medium: Medium = Me
         state=state,
         name=public_name(notice, today, medium),
         people=notice.people,
-        amount=notice.amount if programme.has_amount and "amount" in columns else None,
+        amount=notice.amount if "amount" in columns else None,
         pays_once=programme.pays_once,
         programme=programme.label,
         village=notice.region.name,

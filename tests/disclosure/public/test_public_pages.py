@@ -114,6 +114,8 @@ def test_a_programme_without_money_has_no_such_column(client, release):
     html = read(client, "list", VILLAGE, "marginal")
     assert "元/月" not in html.split("<tbody")[0].split("<thead")[1]
     assert "每月合计" not in html
+    assert "元/月" not in read(client, "csv", VILLAGE, "marginal")
+    assert "320722" in read(client, "csv", "3207", "marginal")
 
 
 def test_empty_states(client, county, release):
