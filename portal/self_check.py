@@ -17,11 +17,10 @@ Band = Literal["below", "edge", "above", "unknown"]
 
 @dataclass(frozen=True)
 class BandRule:
-    """Income a head from so many percent of the standard on, and below so many."""
+    """Income a head from so many percent of the standard on; the next row begins where it ends."""
 
     band: Literal["below", "edge", "above"]
     from_percent: int
-    below_percent: int
     article: str
 
 
@@ -68,7 +67,7 @@ def band(answers: Answers, standard: Decimal | None) -> Band:
     # Compared without dividing: no income is rounded over a limit.
     share = answers.income * 100
     whole = standard * answers.people
-    return next(row.band for row in BANDS.rows if share < row.below_percent * whole or row is BANDS.rows[-1])
+    return [row.band for row in BANDS.rows if share >= row.from_percent * whole][-1]
 
 
 def decide(answers: Answers, standard: Decimal | None) -> list[Rule]:

@@ -22,7 +22,7 @@ from portal.enums import Outcome
 from portal.models import GuidePage
 from portal.public import public
 from portal.self_check import Rule
-from portal.self_check_form import SelfCheckForm
+from portal.self_check_form import HOUSEHOLDS, SelfCheckForm
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _shown(rule: Rule, household: Programme | None, place: Region, guides: dict)
     guide = guides.get(programme.pk) if programme else None
     if programme and guide is None and rule.result == Outcome.DIBAO:
         # Both go the same way.
-        guide = guides.get("rural-dibao") or guides.get("urban-dibao")
+        guide = next((guides[code] for code, _label in HOUSEHOLDS if code in guides), None)
     return Shown(rule, programme, _figures(programme, place), guide)
 
 

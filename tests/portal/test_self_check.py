@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure.enums import Matter
 from disclosure.models import AssistanceStandard
+from disclosure.setup import PROGRAMMES
 from organizations.models import Unit
 from portal import self_check
-from portal.enums import Expenses, Means, Sudden, Support, Who
+from portal.enums import Expenses, Means, Outcome, Sudden, Support, Topic, Who
 from portal.self_check import TABLE, Answers
+from portal.self_check_form import HOUSEHOLDS
 from tests.organizations.factories import make_places, make_units
 from tests.tables import rows_beside
 
@@ -82,6 +85,23 @@ def test_who_has_less_is_never_held_to_have_more(answers, standard, less):
     order = ["below", "edge", "above"]
     bands = [self_check.band(each, standard) for each in (poorer, answers)]
     assert order.index(bands[0]) <= order.index(bands[1])
+
+
+def test_bands_begin_at_nothing_and_go_up():
+    starts = [row.from_percent for row in self_check.BANDS.rows]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+
+
+def test_what_may_be_applied_for_are_programmes_of_the_lists():
+    no_codes = {Outcome.NONE, Outcome.ASK, Outcome.DIBAO}
+    codes = {row.code for row in PROGRAMMES.rows}
+    assert set(Outcome.values) - no_codes <= codes
+    assert {code for code, _label in HOUSEHOLDS} <= codes
+
+
+def test_policies_and_the_catalogue_call_their_matters_alike():
+    assert set(Matter.values) <= set(Topic.values)
 
 
 def test_every_row_says_by_which_article_and_what_to_bring():
