@@ -164,6 +164,8 @@ class Standing(models.TextChoices):
     NONE_THEN = "none_then", _("No list was public")
 
 
+#: It should have been public, or looked through again, before today.
+OVERDUE = (DutyState.LATE, DutyState.STALE)
 #: What can still become public; a list that is public or was taken back stays as it is.
 OPEN = frozenset({BatchState.DRAFT, BatchState.SUBMITTED, BatchState.APPROVED, BatchState.RETURNED})
 #: Was public at some time, so that its rows stand in the history.

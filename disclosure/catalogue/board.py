@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from disclosure.catalogue import judging
 from disclosure.catalogue.evidence import SOURCES, Look, Moment, Past
-from disclosure.enums import DutyState, Proof
+from disclosure.enums import OVERDUE, DutyState, Proof
 from disclosure.models import NotApplicable
 from disclosure.publication import duties, standing
 from disclosure.publication.duties import Duty
@@ -16,7 +16,7 @@ from organizations import codes
 from organizations.models import Region
 
 #: What somebody has to do something about.
-OPEN = (DutyState.LATE, DutyState.STALE, DutyState.DUE)
+OPEN = (*OVERDUE, DutyState.DUE)
 #: Where something is public that can be looked at.
 SHOWN = (DutyState.STALE, DutyState.AFTER, DutyState.PUBLIC, DutyState.IN_TIME)
 
@@ -85,16 +85,15 @@ class Board:
         if duty.programmes and not owed:
             excused = duty.exception(code, today, next(iter(duty.programmes)))
             return Cell(duty, code, DutyState.NOT_APPLICABLE, exception=excused)
-        pieces = look(duty, code)
-        if not pieces and not SOURCES[Proof(duty.item.proof)].always:
+        pieces, source = look(duty, code), SOURCES[Proof(duty.item.proof)]
+        if not pieces and not source.always:
             return Cell(duty, code, DutyState.NOT_SEEN)
-        is_each_owed = duty.item.proof == Proof.LISTS
         found = judging.judge(
             pieces,
             self.moment.rule(duty),
             today,
             self.moment.count,
-            owed if is_each_owed else ("",),
+            owed if source.is_owed_by_programme else ("",),
         )
         return Cell(duty, code, found.state, found.by, found.is_provisional, found.group)
 

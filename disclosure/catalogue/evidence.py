@@ -84,13 +84,15 @@ class Source:
     """``read`` gives the look-up of a moment; ``past`` what was due from one day to another, both included.
 
     ``address`` gives where people find it, for an item and a place; "" where there is no such page. Where
-    there is not ``always`` something to publish, nothing public says nothing.
+    there is not ``always`` something to publish, nothing public says nothing. ``is_owed_by_programme``: each
+    programme of an item owes its own.
     """
 
     read: Callable[[Moment], Look]
     past: Callable[[Moment, date, date], Iterable[Past]]
     address: Callable[[Duty, str], str]
     always: bool = True
+    is_owed_by_programme: bool = False
 
 
 SOURCES: dict[Proof, Source] = {}

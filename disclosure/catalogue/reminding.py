@@ -17,9 +17,9 @@ from wagtail.users.models import UserProfile
 
 from disclosure.catalogue import board as boards
 from disclosure.catalogue.board import Board
-from disclosure.catalogue.offices import Line, Office, lines, offices
-from disclosure.enums import DutyState
-from organizations import mails
+from disclosure.catalogue.offices import Line, Office, lines
+from disclosure.enums import OVERDUE
+from organizations import codes, mails
 from organizations.enums import Role
 from organizations.models import Post, User
 
@@ -27,20 +27,20 @@ from organizations.models import Post, User
 AHEAD = 3
 #: Lines in one mail; the rest as a number.
 SHOWN = 10
-OVER = (DutyState.LATE, DutyState.STALE)
 
 
-def remind(today: date | None = None) -> int:
-    """Write to the editors whom something of today concerns, and say how many mails left."""
+def remind(address: str, today: date | None = None) -> int:
+    """Write to the editors whom something of today concerns, and say how many mails left.
+
+    ``address``: of the page of the staff site where all of it stands.
+    """
     board = boards.read(today or timezone.localdate())
     if not _is_working(board, board.moment.today):
         return 0
-    everywhere = {office.code: office for office in offices(board, board.counties)}
     sent = 0
     for user, area in _editors():
-        own = [one for one in everywhere.values() if one.code in board.counties and _lies_in(one, area)]
-        if told := _told_today(board, lines(board, own)):
-            sent += _mail(user, told)
+        if told := _told_today(board, lines(board, _counties_in(board, area))):
+            sent += _mail(user, told, address)
     return sent
 
 
@@ -55,25 +55,30 @@ def _editors() -> Iterator[tuple[User, set[str]]]:
     yield from found.items()
 
 
-def _lies_in(office: Office, area: set[str]) -> bool:
-    return any(office.code.startswith(place) for place in area)
+def _counties_in(board: Board, area: set[str]) -> list[Office]:
+    return [
+        Office(code, county.name)
+        for code, county in board.counties.items()
+        if any(codes.contains(place, code) for place in area)
+    ]
 
 
 def _told_today(board: Board, found: Sequence[Line]) -> list[Line]:
     """What of some items is told on this day: nothing on most."""
     today = board.moment.today
     before = _working_day_before(board, today)
-    if _is_first_of_week(board, today) and (over := [one for one in found if one.cell.state in OVER]):
+    over = [one for one in found if one.cell.state in OVERDUE]
+    if over and _is_first_of_week(board, today):
         return [*over, *(one for one in found if _is_ahead(board, one))]
     # What was due by the last working day, or on a day between, was in time until today.
-    fell = [one for one in found if one.cell.state in OVER and one.cell.by and before <= one.cell.by < today]
+    fell = [one for one in over if one.cell.by and before <= one.cell.by < today]
     return [*fell, *(one for one in found if _is_ahead(board, one))]
 
 
 def _is_ahead(board: Board, line: Line) -> bool:
     """Whether it is due, for the first time or again, so many working days from now."""
     soon = board.moment.count(board.moment.today, AHEAD)[0]
-    return line.cell.state not in OVER and line.cell.by == soon
+    return line.cell.state not in OVERDUE and line.cell.by == soon
 
 
 def _is_working(board: Board, day: date) -> bool:
@@ -91,7 +96,7 @@ def _is_first_of_week(board: Board, day: date) -> bool:
     return _working_day_before(board, day) < day - timedelta(days=day.weekday())
 
 
-def _mail(user: User, told: list[Line]) -> bool:
+def _mail(user: User, told: list[Line], address: str) -> bool:
     profile = UserProfile.objects.filter(user=user).first()
     with translation.override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
         subject = ngettext(
@@ -102,7 +107,7 @@ def _mail(user: User, told: list[Line]) -> bool:
         more = gettext("… and %(count)s more") % {"count": len(told) - SHOWN} if len(told) > SHOWN else ""
         text = "\n".join(filter(None, [*map(_words, told[:SHOWN]), more]))
         text += "\n\n" + gettext("All of it, on the staff site: %(address)s") % {
-            "address": f"{settings.WAGTAILADMIN_BASE_URL}/staff/catalogue/report/"
+            "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}"
         }
     return mails.deliver(user, subject, text)
 

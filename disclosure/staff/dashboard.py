@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from disclosure import staffing, standard_decisions
 from disclosure.catalogue import board as boards
 from disclosure.catalogue.offices import Line, Office, lines
-from disclosure.enums import BatchState, DutyState
+from disclosure.enums import OVERDUE, BatchState, DutyState
 from disclosure.models import Batch, Proposal
 from disclosure.permissions import batch_policy, proposal_policy, row_policy, standard_policy
 from disclosure.publication.workflow import SUBMIT
@@ -87,7 +87,7 @@ class DutiesPanel(Component):
         ]
         every = lines(board, places)
         numbers = Counter(line.cell.state for line in every)
-        over = lines(board, places, states=(DutyState.LATE, DutyState.STALE))
+        over = lines(board, places, states=OVERDUE)
         coming = sorted((line for line in every if _is_to_come(line)), key=_day)
         owing = board.moment.lists.owing_in(area)
         lacking = staffing.lacking(owing)
@@ -106,7 +106,7 @@ class DutiesPanel(Component):
 
 def _is_to_come(line: Line) -> bool:
     """Whether the day that the state hangs on is still to come."""
-    return line.cell.by is not None and line.cell.state not in (DutyState.LATE, DutyState.STALE)
+    return line.cell.by is not None and line.cell.state not in OVERDUE
 
 
 def _day(line: Line) -> tuple[date, str]:

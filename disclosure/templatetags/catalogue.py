@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 
 from disclosure.catalogue.board import Cell
-from disclosure.enums import DutyState, Proof
+from disclosure.enums import OVERDUE, DutyState, Proof
 from disclosure.publication.duties import Duty
 
 register = template.Library()
@@ -33,7 +33,7 @@ def duty_tone(state: DutyState) -> str:
 @register.filter
 def duty_status(cell: Cell) -> str:
     """A state as Wagtail shows states; what has to be done something about is the stronger."""
-    strong = " w-status--primary" if cell.state in (DutyState.LATE, DutyState.STALE) else ""
+    strong = " w-status--primary" if cell.state in OVERDUE else ""
     return format_html('<span class="w-status{}">{}</span>', strong, cell.state.label)
 
 

@@ -1,6 +1,7 @@
 """``manage.py remind_editors``: editors are told what the catalogue asks of their places."""
 
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 
 from disclosure.catalogue import reminding
 
@@ -11,4 +12,4 @@ class Command(BaseCommand):
     help = "Write to editors about what is due, late or stale by the disclosure catalogue."
 
     def handle(self, *args, **options) -> None:
-        reminding.remind()
+        reminding.remind(reverse("disclosure_duties"))

@@ -28,5 +28,5 @@ def notices_at(_duty: Duty, code: str) -> str:
 
 def prepare() -> None:
     """Register what this room proves items by."""
-    register(Proof.LISTS, Source(read_lists, past_lists, lists_at))
+    register(Proof.LISTS, Source(read_lists, past_lists, lists_at, is_owed_by_programme=True))
     register(Proof.NOTICES, Source(read_notices, nothing_dated, notices_at, always=False))

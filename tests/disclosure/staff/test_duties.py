@@ -105,7 +105,7 @@ def test_everybody_sees_their_own_places(client, county, begun):
 )
 def test_filters_stand_in_the_address_and_hold_for_the_file_too(client, county, begun, query, number):
     assert len(exported(client, county.inspector, **query)) == number
-    words = f"{number} 项" if number else "您所管地区没有这样的目录事项"
+    words = f"{number} 项" if number else "没有符合筛选条件的事项"
     assert words in report(client, county.inspector, **query)
 
 
@@ -144,7 +144,7 @@ class TestMails:
 
     def told(self, day):
         mail.outbox.clear()
-        reminding.remind(day)
+        reminding.remind(reverse("disclosure_duties"), day)
         return "\n".join(f"{one.subject}\n{one.body}" for one in mail.outbox)
 
     def test_before_something_is_due(self, county, editor, begun):
