@@ -58,5 +58,13 @@ ACTIONS = {
         _("Print a sheet for the board"),
         _("Printed a sheet for a village's board"),
     ),
+    "disclosure.post_sheet": (
+        _("Record that a sheet was put up"),
+        _("Recorded that a sheet was put up on a village's board"),
+    ),
+    "disclosure.view_posting": (
+        _("Look at a photo of a board"),
+        _("Looked at the photo of a village's board"),
+    ),
     "disclosure.export": (_("Export"), _("Exported rows of a list")),
 }

@@ -8,6 +8,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from disclosure.models import (
     AssistanceStandard,
     Batch,
+    BoardPosting,
     CatalogueItem,
     NotApplicable,
     Notice,
@@ -37,6 +38,7 @@ class OfListsPolicy(RegionScopedPermissionPolicy):
 proposal_policy = OfListsPolicy(Proposal)
 row_policy = OfListsPolicy(Recipient)
 notice_policy = OfListsPolicy(Notice)
+posting_policy = OfListsPolicy(BoardPosting)
 
 
 #: A standard is added, never edited: what lists of earlier months are judged by stays.

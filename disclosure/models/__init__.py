@@ -3,6 +3,7 @@ from disclosure.models.catalogue import CatalogueItem, NotApplicable
 from disclosure.models.correction import ConfirmedObjection
 from disclosure.models.meaning import ColumnMeaning
 from disclosure.models.notice import Notice, NoticeEvent
+from disclosure.models.posting import BoardPosting
 from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
 from disclosure.models.recipient import Recipient
@@ -13,6 +14,7 @@ __all__ = [
     "ID_NUMBERS",
     "AssistanceStandard",
     "Batch",
+    "BoardPosting",
     "CatalogueItem",
     "ColumnMeaning",
     "ConfirmedObjection",

@@ -135,6 +135,22 @@ class EndingForm(ReasonForm):
         return self.would_end
 
 
+class PostingForm(forms.Form):
+    """That a sheet hangs: filled in at the board, on a phone."""
+
+    posted_on = forms.DateField(
+        label=_("Put up on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        initial=timezone.localdate,
+    )
+    photo = forms.FileField(
+        label=_("Photo of the board"),
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        help_text=_("The sheet, so that its date can be read. Place and camera are taken out of the photo."),
+        error_messages={"required": _("Take a photo of the board, or choose one.")},
+    )
+
+
 class RowSearchForm(forms.Form):
     """A household on a list that is public: by its holder's name, or by the address of its row."""
 

@@ -12,7 +12,19 @@ from disclosure.models import AssistanceStandard, Programme
 from disclosure.permissions import batch_policy, programme_policy, standard_policy
 from disclosure.staff import programmes
 from disclosure.staff.forms import ProgrammeForm, StandardForm
-from disclosure.staff.views import acts, base, batch, board, columns, findings, index, proposals, rows, upload
+from disclosure.staff.views import (
+    acts,
+    base,
+    batch,
+    board,
+    columns,
+    findings,
+    index,
+    posting,
+    proposals,
+    rows,
+    upload,
+)
 from disclosure.staff.views.programme import ProgrammeEditView
 from disclosure.staff.views.standards import (
     StandardCopyView,
@@ -44,6 +56,8 @@ class BatchViewSet(ViewSet):
             path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
             path("<int:pk>/sheets/", board.SheetsView.as_view(), name="sheets"),
             path("sheet/<str:code>/<slug:programme>/", board.BoardSheetView.as_view(), name="sheet"),
+            path("posted/<str:code>/<int:pk>/", posting.PostingView.as_view(), name="posted"),
+            path("posted/<uuid:posting>/photo/", posting.PhotoView.as_view(), name="photo"),
             path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
             path("<int:pk>/columns/", columns.ColumnsView.as_view(), name="columns"),
             path("<int:pk>/columns/told/", columns.ColumnsToldView.as_view(), name="columns_told"),

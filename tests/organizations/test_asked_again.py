@@ -66,6 +66,7 @@ ASKS = {
 }
 #: Hand out a file without asking, with the reason.
 MAY = {
+    "batch:photo": "what hangs where the village reads it; each look is in the log",
     "batch:refused": "rows and columns with a fault, and no value of theirs",
     "disclosure_duties": "what the public page of the catalogue says to everybody",
 }

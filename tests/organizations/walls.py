@@ -12,7 +12,15 @@ from complaints.enums import Sight
 from complaints.intake import filing
 from complaints.intake.intake import Identity, Intake
 from complaints.models import Attachment, Case
-from disclosure.models import AssistanceStandard, Batch, CatalogueItem, NotApplicable, Programme, Recipient
+from disclosure.models import (
+    AssistanceStandard,
+    Batch,
+    BoardPosting,
+    CatalogueItem,
+    NotApplicable,
+    Programme,
+    Recipient,
+)
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
 from supervision import leads, transferring
@@ -41,6 +49,7 @@ class Side:
     transfer: Transfer
     standard: AssistanceStandard
     exception: NotApplicable
+    posting: BoardPosting
 
 
 #: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
@@ -77,6 +86,9 @@ ROWS = {
         "key": side.batch.proposals.get().key,
         "public_id": side.recipient.public_id,
         "step": "hide",
+        "code": side.region.pk,
+        "programme": side.batch.programme_id,
+        "posting": side.posting.public_id,
     },
     "assistance_standard": lambda side: {"pk": side.standard.pk},
     "catalogue_item": lambda side: {"pk": side.exception.item_id},
@@ -132,7 +144,7 @@ def make_side(mark: str) -> Side:
     )
     post = person.posts.first()
     made = (region, unit, person, post, case, attachment, batch, recipient, lead, transfer, standard)
-    return Side(*made, exception)
+    return Side(*made, exception, _posting(mark, batch, person))
 
 
 def make_worker() -> User:
@@ -191,6 +203,14 @@ def _list(mark: str, region: Region, editor: User) -> tuple[Batch, Recipient]:
         step="take-down", programme=programme, region=region, reason=f"{mark}理由", asked_by=editor
     )
     return batch, recipient
+
+
+def _posting(mark: str, batch: Batch, user: User) -> BoardPosting:
+    posting = BoardPosting(
+        batch=batch, region=batch.region, posted_on=date(2026, 10, 9), kind="image/jpeg", posted_by=user
+    )
+    posting.photo.save("photo.jpg", ContentFile(mark.encode()), save=True)
+    return posting
 
 
 def body_of(response) -> str:

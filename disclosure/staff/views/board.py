@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import ListTotal, Recipient
+from disclosure.models import Recipient
 from disclosure.permissions import row_policy
 from disclosure.public import public_lists
 from disclosure.public.board import qr, sheets
-from disclosure.publication import standing
+from disclosure.publication import posting, standing
 from disclosure.staff.views.base import BatchPage, ListsPage
 from organizations.enums import Level
 from organizations.models import Region
@@ -21,18 +21,41 @@ VILLAGES_A_PAGE = 50
 
 
 class SheetsView(BatchPage):
-    """The villages of a list that is public, each with its sheet."""
+    """The villages of a list that is public, each with its sheet and whether it was put up."""
 
     permission_required = "propose"
     template_name = "disclosure/staff/sheets.html"
     page_title = _("Sheets for the villages' boards")
 
     def get_context_data(self, **kwargs):
-        """One page of villages, as the totals of the list name them."""
-        totals = ListTotal.objects.shown().filter(batch=self.batch, region__level=Level.VILLAGE)
-        totals = totals.select_related("region").order_by("region_id")
-        page = Paginator(totals, VILLAGES_A_PAGE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(page_obj=page, **kwargs)
+        """One page of villages, as the totals of the list name them; of all, or of those without a sheet."""
+        only_missing = "missing" in self.request.GET
+        totals = posting.boards().filter(batch=self.batch)
+        missing = posting.missing(self.batch.region_id).filter(batch=self.batch)
+        pages = {
+            chosen: Paginator(found, VILLAGES_A_PAGE) for chosen, found in ((False, totals), (True, missing))
+        }
+        page = pages[only_missing].get_page(self.request.GET.get("p"))
+        postings = posting.latest(self.batch.pk, [total.region_id for total in page])
+        url = self.request.path
+        tabs = [
+            {
+                "label": _("All villages"),
+                "count": pages[False].count,
+                "url": url,
+                "is_chosen": not only_missing,
+            },
+            {
+                "label": _("Not put up yet"),
+                "count": pages[True].count,
+                "url": f"{url}?missing=1",
+                "is_chosen": only_missing,
+            },
+        ]
+        lines = [(total, postings.get(total.region_id)) for total in page]
+        return super().get_context_data(
+            page_obj=page, lines=lines, tabs=tabs, only_missing=only_missing, **kwargs
+        )
 
 
 class BoardSheetView(ListsPage):
