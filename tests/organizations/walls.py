@@ -18,6 +18,7 @@ from disclosure.models import (
     BoardPosting,
     CatalogueItem,
     NotApplicable,
+    Notice,
     Programme,
     Recipient,
 )
@@ -50,6 +51,7 @@ class Side:
     standard: AssistanceStandard
     exception: NotApplicable
     posting: BoardPosting
+    notice: Notice
 
 
 #: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
@@ -90,6 +92,7 @@ ROWS = {
         "programme": side.batch.programme_id,
         "posting": side.posting.public_id,
     },
+    "notice": lambda side: {"public_id": side.notice.public_id, "act": "put-up"},
     "assistance_standard": lambda side: {"pk": side.standard.pk},
     "catalogue_item": lambda side: {"pk": side.exception.item_id},
     "not_applicable": lambda side: {"pk": side.exception.pk},
@@ -144,7 +147,7 @@ def make_side(mark: str) -> Side:
     )
     post = person.posts.first()
     made = (region, unit, person, post, case, attachment, batch, recipient, lead, transfer, standard)
-    return Side(*made, exception, _posting(mark, batch, person))
+    return Side(*made, exception, _posting(mark, batch, person), _notice(mark, batch, person))
 
 
 def make_worker() -> User:
@@ -211,6 +214,20 @@ def _posting(mark: str, batch: Batch, user: User) -> BoardPosting:
     )
     posting.photo.save("photo.jpg", ContentFile(mark.encode()), save=True)
     return posting
+
+
+def _notice(mark: str, batch: Batch, user: User) -> Notice:
+    return Notice.objects.create(
+        programme=batch.programme,
+        region=batch.region,
+        kind="proposed",
+        holder_name=f"{mark}户",
+        id_number="",
+        id_index=mark,
+        people=1,
+        state="entered",
+        entered_by=user,
+    )
 
 
 def body_of(response) -> str:
