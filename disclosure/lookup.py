@@ -38,12 +38,14 @@ def current_row(public_id: uuid.UUID | str) -> Recipient | None:
 
 
 def ever_shown(public_id: uuid.UUID | str) -> Notice | None:
-    """The notice of an address, shown or not any more; None where nobody ever saw one there."""
+    """The notice of an address, shown or not any more; None where nobody ever saw one there, or its household
+    is hidden: then nothing tells that there was one.
+    """
     try:
         public_id = uuid.UUID(str(public_id))
     except ValueError:
         return None
-    found = Notice.objects.select_related("programme", "region").defer("id_number")
+    found = Notice.objects.not_hidden().select_related("programme", "region").defer("id_number")
     return found.filter(public_id=public_id, shown_from__isnull=False).first()
 
 

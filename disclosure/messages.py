@@ -267,6 +267,10 @@ REASONS: dict[str, str | Promise] = {
     ),
     "own_notice": _("You entered this notice yourself; somebody else must decide on it."),
     "notice_elsewhere": _("The notice is past that; somebody may have acted just now."),
+    "notice_hidden": _(
+        "The household is hidden from the public, so no notice of it is shown. Decide with the office of its "
+        "place how its village is told; the notice can be shown once the household is."
+    ),
     "notice_reason_missing": _("Give a reason; it stays with the notice."),
 }
 

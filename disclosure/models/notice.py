@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.enums import HELD_NOTICES, NoticeEventKind, NoticeKind, NoticeState
 from disclosure.models.programme import Programme
+from disclosure.models.proposal import Proposal
 from disclosure.names import mask_name
 from disclosure.roles import LIST_ROLES
 from organizations.models import User
@@ -20,6 +21,15 @@ from protection.fields import EncryptedTextField
 
 #: Nobody compares it with the number in a row of a list but by its index.
 ID_NUMBER = "disclosure_notice.id_number"
+
+
+def _of_hidden_household() -> models.Q:
+    hiding = Proposal.objects.hiding()
+    found = models.Q(models.Exists(hiding.filter(id_index=models.OuterRef("id_index"))))
+    if settings.BLIND_INDEX_OLD_KEYS:
+        # While keys change, notices follow the rows of lists, and proposals follow notices (``rekeying``).
+        found |= models.Q(id_index__in=hiding.filter(row__isnull=False).values("row__id_index"))
+    return found
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -34,11 +44,19 @@ class NoticeQuerySet(models.QuerySet):
     def shown(self, today: date | None = None):
         """Those that the public sees on a day: up to their last day, or while an objection holds them.
 
-        The day decides, and not whether somebody wrote that it was over.
+        The day decides, and not whether somebody wrote that it was over. Never of a household that is hidden.
         """
         day = today or timezone.localdate()
         running = models.Q(state=NoticeState.STANDING, shown_from__lte=day, shown_until__gte=day)
-        return self.open().filter(running | models.Q(state__in=HELD_NOTICES))
+        return self.open().not_hidden().filter(running | models.Q(state__in=HELD_NOTICES))
+
+    def hidden(self):
+        """Those of a household that two people hid from the public, in whichever programme."""
+        return self.filter(_of_hidden_household())
+
+    def not_hidden(self):
+        """The others."""
+        return self.filter(~_of_hidden_household())
 
     def over(self, today: date | None = None):
         """Those whose last day has passed without an objection, and of which nobody wrote that yet."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure.enums import NoticeEventKind
-from disclosure.models import Notice
+from disclosure.models import Notice, Proposal
 from disclosure.notices import periods
 from disclosure.notices.objections import held_since
 from disclosure.notices.periods import Last
@@ -18,7 +18,7 @@ from disclosure.notices.record import locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
 from disclosure.problems import NotAllowed
 from disclosure.publication.duties import counter
-from disclosure.roles import may
+from disclosure.roles import REVIEWING, may
 from organizations.models import User
 from protection import audit
 
@@ -55,8 +55,24 @@ def reasons_against(wanted: NoticeAct, notice: Notice, user: User) -> list[str]:
         "own_notice": not wanted.by_a_second or notice.entered_by_id != user.pk,
         "notice_elsewhere": notice.state_now in wanted.sources,
         "notice_without_rule": rule is not None or wanted.event not in _SHOW,
+        "notice_hidden": wanted.event not in _SHOW or not is_hidden(notice),
     }
     return [code for code, is_so in holds.items() if not is_so]
+
+
+def is_hidden(notice: Notice) -> bool:
+    """Whether two people hid its household from the public, so that nobody is shown the notice."""
+    return Notice.objects.hidden().filter(pk=notice.pk).exists()
+
+
+def is_told_hidden(notice: Notice, user: User) -> bool:
+    """Whether it is hidden and ``user`` may know: a reviewer of its place, who could not put it up without
+    being told, and who works where the household was hidden. Others could ask here about any number.
+    """
+    if not is_hidden(notice):
+        return False
+    hiding = Proposal.objects.hiding().filter(id_index=notice.id_index)
+    return may(user, REVIEWING.name, notice.region_id) or hiding.visible_to(user).exists()
 
 
 def open_acts(notice: Notice, user: User) -> list[NoticeAct]:

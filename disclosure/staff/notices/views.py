@@ -128,15 +128,19 @@ class EnterView(NoticesPage):
                 count,
             )
             messages.success(request, words % {"count": count})
+            for notice in self.entered:
+                if acting.is_told_hidden(notice, request.user):
+                    messages.warning(request, f"{notice.masked_name}: {REASONS['notice_hidden']}")
             return redirect("notice:index")
         return self.render_to_response(self.get_context_data(form=form))
 
     def enter(self, form: NoticesForm) -> bool:
         """Hand the households to the domain; False, and nothing is kept, where one of them is refused."""
+        self.entered: list[Notice] = []
         with transaction.atomic():
             for line, wanted in form.wanted:
                 try:
-                    entering.enter(wanted, self.request.user)
+                    self.entered.append(entering.enter(wanted, self.request.user))
                 except NotAllowed as refused:
                     form.refuse(line, refused.codes)
             if form.errors:
@@ -189,7 +193,9 @@ class InspectView(NoticePage):
             for act in acting.open_acts(self.object, self.request.user)
         ]
         events = self.object.events.select_related("actor")
-        return super().get_context_data(acts=acts, events=events, **kwargs)
+        hidden = acting.is_told_hidden(self.object, self.request.user)
+        warnings = [REASONS["notice_hidden"]] if hidden else []
+        return super().get_context_data(acts=acts, events=events, warnings=warnings, **kwargs)
 
 
 class ActView(NoticePage):
