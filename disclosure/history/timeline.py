@@ -65,7 +65,7 @@ class Snapshot:
         ]
 
     def reaching(self, code: str) -> list[Version]:
-        """Both: every list that says something of the place."""
+        """Every list that says something of the place: the one that covers it, and those inside."""
         covers = self.governing(code)
         return [*([covers] if covers else []), *self.inside(code)]
 
@@ -133,6 +133,7 @@ def read(programme_id: str, code: str) -> Timeline:
 def _version(pk, place, month, published_at, state, withdrawn_at, corrects) -> Version:
     withdrawn_on = timezone.localtime(withdrawn_at).date() if withdrawn_at else None
     if state == BatchState.TAKEN_DOWN and withdrawn_on is None:
+        # The day is not on file: the list is withheld all the same, from the first day of its month.
         withdrawn_on = month
     return Version(pk, place, month, published_at, withdrawn_on, corrects is not None)
 

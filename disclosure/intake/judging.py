@@ -5,7 +5,7 @@ is filled with, or None where nothing is to be said. Whether that holds the row 
 Parameters never hold a name, a day of birth or an ID number but masked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,17 +120,19 @@ class Judging:
 
     def of(self, row: Facts) -> list[tuple[checks.Check, dict[str, Any]]]:
         """Give each check that has something to say of a row, and what its message is filled with."""
-        return [
-            (check, found)
-            for check, judge, figure in self._judges
-            if (found := judge.finds(row, figure)) is not None
-        ]
+        return _found(row, self._judges)
 
     def of_part(self, row: Facts) -> list[tuple[checks.Check, dict[str, Any]]]:
         """The same of a row with values that could not be read, which are None."""
-        able = [
+        able = (
             each for each in self._judges if all(getattr(row, name) is not None for name in each[1].needs)
-        ]
-        return [
-            (check, found) for check, judge, figure in able if (found := judge.finds(row, figure)) is not None
-        ]
+        )
+        return _found(row, able)
+
+
+def _found(
+    row: Facts, judges: Iterable[tuple[checks.Check, Judge, int]]
+) -> list[tuple[checks.Check, dict[str, Any]]]:
+    return [
+        (check, found) for check, judge, figure in judges if (found := judge.finds(row, figure)) is not None
+    ]

@@ -117,7 +117,7 @@ class StandardsPanel(Component):
     """The figures of programmes that wait for this administrator's word; left out where none does."""
 
     name = "standards"
-    order = 62
+    order = 63
     template_name = "disclosure/staff/standards_panel.html"
 
     def __init__(self, user: User) -> None:

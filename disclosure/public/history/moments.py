@@ -26,7 +26,7 @@ class Moment:
 
     @property
     def parameter(self) -> str:
-        """It as the end of an address."""
+        """As a query of an address: month=2026-09 or on=2026-09-15."""
         return f"month={self.slug}" if self.month else f"on={self.slug}"
 
     @property

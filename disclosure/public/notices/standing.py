@@ -14,7 +14,7 @@ from django.utils import timezone
 from disclosure.models import Notice
 from disclosure.public import public_lists
 from disclosure.public.notices.masked import PublicNotice, public_notice
-from organizations.enums import Level
+from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
 
 #: A village has a handful; what is more than so many is said, not shown.
@@ -50,7 +50,7 @@ def counts(region: Region, today: date | None = None) -> Mapping[str, int]:
     As many rows are counted as are shown, whatever was shown before.
     """
     # A place of a level below has a longer code; villages are counted as they are.
-    digits = {Level.PROVINCE: 4, Level.CITY: 6, Level.COUNTY: 9}.get(Level(region.level), 12)
+    digits = CODE_LENGTH[Level(min(region.level + 1, Level.VILLAGE))]
     found = Notice.objects.shown(today).within(region.code).order_by()
     found = found.annotate(part=Substr("region_id", 1, digits)).values("part")
     return {row["part"]: row["count"] for row in found.annotate(count=Count("pk"))}

@@ -16,6 +16,8 @@ from organizations.viewsets.choosers import region_chooser
 
 #: What these look at belongs to programmes.
 OF_PROGRAMMES = frozenset({Proof.LISTS, Proof.NOTICES, Proof.GUIDES})
+#: Stands where the copies of the catalogue cannot be read.
+UNREAD = _("not legible in the copies seen: to be filled in by an administrator")
 
 
 class CatalogueItemForm(forms.ModelForm):
@@ -49,10 +51,9 @@ class CatalogueItemForm(forms.ModelForm):
         """An item keeps its number: what is written about it elsewhere speaks of that."""
         super().__init__(*args, **kwargs)
         self.fields["number"].disabled = self.instance.pk is not None
-        unread = _("Not legible in the copies seen: fill it in from the document.")
         for name in ("basis", "channels", "days"):
             if self.instance.pk and not getattr(self.instance, name):
-                self.fields[name].help_text = unread
+                self.fields[name].help_text = UNREAD
 
     def clean(self):
         """Ask for programmes where they say whose list, notice or guide is meant."""

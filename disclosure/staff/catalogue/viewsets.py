@@ -10,11 +10,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from disclosure.models import CatalogueItem, NotApplicable
 from disclosure.permissions import catalogue_policy, exception_policy
 from disclosure.staff.catalogue import views
-from disclosure.staff.catalogue.forms import CatalogueItemForm, NotApplicableForm
+from disclosure.staff.catalogue.forms import UNREAD, CatalogueItemForm, NotApplicableForm
 from organizations.viewsets.scoped import ScopedModelViewSet
-
-#: Stands where the copies of the catalogue cannot be read.
-UNREAD = _("not legible in the copies seen")
 
 
 class CatalogueItemViewSet(ModelViewSet):

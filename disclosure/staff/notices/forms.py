@@ -1,6 +1,7 @@
 """The form by which notices are entered: what they all say, and the households, one a line."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import NoticeKind
@@ -32,9 +33,12 @@ class NoticesForm(forms.Form):
         label=_("Households, one a line"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_(
-            "One a line: name, ID number, people and, where the programme pays, the yuan proposed. Type them "
-            "with blanks between, or paste the columns from Excel; at most 100 lines."
+        help_text=format_lazy(
+            _(
+                "One a line: name, ID number, people and, where the programme pays, the yuan proposed. Type "
+                "them with blanks between, or paste the columns from Excel; at most {most} lines."
+            ),
+            most=pasting.MOST_LINES,
         ),
     )
 

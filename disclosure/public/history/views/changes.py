@@ -46,6 +46,7 @@ def changed_rows(request: HttpRequest, code: str, programme: str) -> HttpRespons
         "place": place,
         "programme": asked,
         "headings": columns_of(asked),
+        "is_village": place.region.level == Level.VILLAGE,
         "month": month,
         "months": found.timeline.months,
         "line": found.line,
