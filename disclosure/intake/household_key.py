@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from disclosure.intake.staging import INDEX_PURPOSE, Staged, with_key
-from disclosure.models import Recipient
+from disclosure.models import Notice, Recipient
 from disclosure.problems import NotAllowed
 from protection import rotating
 from protection.blind_index import every, keys
@@ -56,7 +56,7 @@ def require_unchanged() -> None:
                 raise NotAllowed(["key_changes"])
 
 
-def indexes_of(row: Recipient) -> list[str]:
+def indexes_of(row: Recipient | Notice) -> list[str]:
     """Return the indexes that other rows of the same household may stand under at the moment."""
     return every(row.id_number, INDEX_PURPOSE) if are_changing() else [row.id_index]
 

@@ -102,6 +102,8 @@ class Notice(models.Model):
     #: The calendar of the year in which it ends was not out when it was counted.
     is_provisional = models.BooleanField(default=False, editable=False)
     decide_by = models.DateField(_("to be decided by"), null=True, editable=False)
+    #: Of the case and not of the state: also of a notice that was taken back meanwhile.
+    has_objection = models.BooleanField(default=False, editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
     )
@@ -124,6 +126,7 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["id_index"], name="notice_of_household"),
             # What a village or a county is shown now is few, whatever lies behind it.
             models.Index(
                 fields=["region", "shown_until"],

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from disclosure.enums import NoticeEventKind
 from disclosure.models import Notice, Proposal
-from disclosure.notices import periods
-from disclosure.notices.objections import held_since
+from disclosure.notices import objections, periods
 from disclosure.notices.periods import Last
 from disclosure.notices.record import locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
@@ -44,6 +43,9 @@ def act(notice: Notice, name: str, user: User, reason: str = "") -> Notice:
             event=event.pk,
             until=notice.shown_until,
         )
+        if wanted.event in _SHOW and objections.is_objected_to(notice):
+            # What an objection holds is not rid of it by being taken back and entered anew.
+            notice = objections.hold(notice)
     return notice
 
 
@@ -92,5 +94,5 @@ def _period(wanted: NoticeAct, notice: Notice, today: date) -> tuple[date, Last]
     if wanted.event == NoticeEventKind.POSTED:
         return today, periods.shown_until(today, rule, at_least, count)
     assert notice.shown_until is not None  # it was put up
-    left = periods.days_left(held_since(notice) or today, notice.shown_until, rule.unit, count)
+    left = periods.days_left(objections.held_since(notice) or today, notice.shown_until, rule.unit, count)
     return today, periods.shown_again_until(today, rule, left, at_least, count)

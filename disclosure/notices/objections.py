@@ -14,17 +14,26 @@ from django.utils import timezone
 from disclosure.enums import HELD_NOTICES, NoticeEventKind, NoticeState
 from disclosure.models import Notice, NoticeEvent
 from disclosure.notices import periods
-from disclosure.notices.record import RUNS_FROM, locked, write
+from disclosure.notices.record import RUNS_FROM, beside, locked, write
 from disclosure.publication.duties import counter
 from protection import audit
 
 
 def raised(notice: Notice) -> Notice:
-    """Hold a notice that the public sees; one that is over, or held already, stays as it is.
+    """Hold a notice that the public sees, and others of its household for the same (one that was taken back
+    is entered anew while the case is open); one that is over, or held already, stays as it is.
 
     In the transaction of what was filed: both are written or neither.
     """
     notice = locked(notice)
+    _note(notice, is_open=True)
+    for other in beside(notice).open():
+        hold(other)
+    return hold(notice)
+
+
+def hold(notice: Notice) -> Notice:
+    """Hold a notice that the public sees. The caller holds the row."""
     today = timezone.localdate()
     if notice.state_on(today) not in (NoticeState.STANDING, NoticeState.DECIDED):
         return notice
@@ -38,9 +47,31 @@ def raised(notice: Notice) -> Notice:
 
 
 def settled(notice: Notice, *, dismissed: bool) -> Notice:
-    """No objection is open any more. ``dismissed``: none of those since it last began was accepted."""
+    """No objection to it is open any more. ``dismissed``: none of those since it last began was accepted.
+
+    It stays held while one to another notice of its household is, and what was held for this one goes to a
+    reviewer, whatever became of the objection.
+    """
     notice = locked(notice)
-    if notice.state != NoticeState.SUSPENDED:
+    _note(notice, is_open=False)
+    for other in beside(notice).open():
+        _release(other, dismissed=False)
+    taken_back = beside(notice).filter(state=NoticeState.TAKEN_BACK, events__kind=NoticeEventKind.OBJECTED)
+    return _release(notice, dismissed=dismissed and not taken_back.exists())
+
+
+def is_objected_to(notice: Notice) -> bool:
+    """Whether an objection is open to it, or to another notice of its household for the same."""
+    return notice.has_objection or beside(notice).filter(has_objection=True).exists()
+
+
+def _note(notice: Notice, *, is_open: bool) -> None:
+    notice.has_objection = is_open
+    notice.save(update_fields=["has_objection"])
+
+
+def _release(notice: Notice, *, dismissed: bool) -> Notice:
+    if notice.state != NoticeState.SUSPENDED or is_objected_to(notice):
         return notice
     kind = NoticeEventKind.DISMISSED if dismissed else NoticeEventKind.DECIDED
     event = write(notice, kind)

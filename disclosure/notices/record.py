@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from disclosure.enums import CLOSED_NOTICES, NoticeEventKind, NoticeState
+from disclosure.intake import household_key
 from disclosure.models import Notice, NoticeEvent
 from disclosure.notices.periods import Last
 from organizations.models import User
@@ -26,9 +28,19 @@ RUNS_FROM = frozenset({NoticeEventKind.POSTED, NoticeEventKind.DISMISSED, Notice
 
 
 def locked(notice: Notice) -> Notice:
-    """The notice as it is now; nobody else acts on it until the caller's transaction ends."""
+    """The notice as it is now; nobody else acts on it, or on another of its household, until the caller's
+    transaction ends.
+    """
+    # All of them in one order: an objection to one may hold another.
+    around = [*beside(notice).values_list("pk", flat=True), notice.pk]
     found = Notice.objects.select_for_update(of=("self",)).select_related("programme", "region")
-    return found.get(pk=notice.pk)
+    return {each.pk: each for each in found.filter(pk__in=around).order_by("pk")}[notice.pk]
+
+
+def beside(notice: Notice) -> QuerySet[Notice]:
+    """The other notices of the same household, programme and kind, over or not, wherever they are."""
+    same = Notice.objects.filter(programme=notice.programme_id, kind=notice.kind)
+    return same.filter(id_index__in=household_key.indexes_of(notice)).exclude(pk=notice.pk)
 
 
 def write(

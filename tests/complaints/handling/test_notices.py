@@ -145,3 +145,51 @@ def test_who_must_step_aside_is_read_from_the_notice_s_holder_too(village):
     Notice.objects.update(holder_name=village["handler"].name)
     case = objection(village["notice"], narrative="这一家不符合条件，请重新核实一下情况。")
     assert not Case.objects.visible_to(village["handler"]).filter(pk=case.pk).exists()
+
+
+def again(village) -> Notice:
+    """The reviewer takes the notice back alone, and the same household is entered and put up again."""
+    acting.act(village["notice"], "take-back", village["reviewer"], "填写有误")
+    return make_notice(village["editor"], village["reviewer"], programme="tekun")
+
+
+def now(notice) -> str:
+    return Notice.objects.get(pk=notice.pk).state
+
+
+@pytest.mark.parametrize("decision", [EventKind.ANSWER, EventKind.DECLINE])
+def test_a_notice_that_is_entered_anew_is_held_while_the_objection_is_open(village, decision):
+    case = objection(village["notice"])
+    notice = again(village)
+    assert now(notice) == NoticeState.SUSPENDED
+    decide(case, village, decision)
+    assert now(notice) == NoticeState.DECIDED, "a reviewer has to show it again"
+    assert now(village["notice"]) == NoticeState.TAKEN_BACK
+    acting.act(notice, "stand-again", village["reviewer"], "经核实符合条件")
+    assert now(notice) == NoticeState.STANDING
+
+
+def test_of_two_objections_to_two_notices_of_a_household_both_hold_the_second(village):
+    first = objection(village["notice"])
+    notice = again(village)
+    second = objection(notice)
+    decide(second, village, EventKind.DECLINE)
+    assert now(notice) == NoticeState.SUSPENDED
+    decide(first, village, EventKind.ANSWER)
+    assert now(notice) == NoticeState.DECIDED
+
+
+def test_an_objection_to_the_first_that_is_opened_again_holds_the_second(village):
+    case = objection(village["notice"])
+    decide(case, village, EventKind.DECLINE)
+    notice = again(village)
+    assert now(notice) == NoticeState.STANDING
+    act(case, EventKind.ASK_REVIEW, user=None, text="请再核实一次。")
+    assert now(notice) == NoticeState.SUSPENDED
+
+
+def test_an_objection_holds_no_notice_of_another_kind_or_household(village):
+    objection(village["notice"])
+    kinds = {"number": 2}, {"programme": "rural-dibao"}
+    made = [make_notice(village["editor"], village["reviewer"], **{"programme": "tekun", **k}) for k in kinds]
+    assert {now(notice) for notice in made} == {NoticeState.STANDING}
