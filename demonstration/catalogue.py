@@ -1,6 +1,8 @@
 """What of the disclosure catalogue does not apply in the demonstration, each with its reason."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from demonstration.plan import Plan
 from disclosure.models import CatalogueItem, NotApplicable
@@ -15,7 +17,8 @@ LEFT_OUT = (
 
 
 def load(plan: Plan, by: User) -> None:
-    """Say what does not apply, since the first day of the year before the demonstration's last."""
+    """Say what does not apply: said and true since the first day of the year before the plan's last."""
+    since = date(plan.until.year - 1, 1, 1)
     items = {item.number: item for item in CatalogueItem.objects.all()}
     NotApplicable.objects.bulk_create(
         NotApplicable(
@@ -23,7 +26,8 @@ def load(plan: Plan, by: User) -> None:
             programme_id=programme,
             region_id=ZONE,
             reason=reason,
-            since=date(plan.until.year - 1, 1, 1),
+            since=since,
+            entered_at=timezone.make_aware(datetime.combine(since, time(9))),
             entered_by=by,
         )
         for number, programme, reason in LEFT_OUT

@@ -1,9 +1,10 @@
 """The disclosure catalogue: what ships, who keeps it, and where a row of it does not apply."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from disclosure import setup
@@ -14,6 +15,13 @@ from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
+
+
+def day(number: int | None) -> str:
+    """So many days from the real today, as it is typed; empty for none."""
+    if number is None:
+        return ""
+    return (timezone.localdate() + timedelta(days=number)).isoformat()
 
 
 @pytest.fixture
@@ -101,7 +109,7 @@ class TestWhoKeepsIt:
             "programme": "urban-dibao",
             "region": "320722",
             "reason": "本县没有城市低保",
-            "since": "2026-11-01",
+            "since": day(0),
             "until": "",
         }
 
@@ -171,17 +179,19 @@ class TestWhoKeepsIt:
         entry = ModelLogEntry.objects.get(action="disclosure.add_not_applicable")
         assert (entry.data["item"], entry.data["region"]) == (6, "320722")
         address = reverse("not_applicable:edit", args=[row.pk])
-        client.post(address, exception | {"reason": "别的", "region": "320723", "until": "2026-12-31"})
+        client.post(address, exception | {"reason": "别的", "region": "320723", "until": day(30)})
         row.refresh_from_db()
         kept = (row.reason, row.region_id, row.until)
-        assert kept == ("本县没有城市低保", "320722", date(2026, 12, 31))
+        assert kept == ("本县没有城市低保", "320722", date.fromisoformat(day(30)))
         assert ModelLogEntry.objects.filter(action="disclosure.end_not_applicable").count() == 1
 
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
             ({"programme": "tekun"}, "这个事项不涉及该救助项目"),
-            ({"until": "2026-10-31"}, "后一天早于前一天"),
+            ({"until": "2024-12-31"}, "后一天早于前一天"),
+            ({"since": "2025-01-01"}, "今天以前应公开的仍应公开"),
+            ({"since": "2025-01-01"}, "请填写今天或以后的日期"),
             ({"reason": ""}, "这个字段是必须的"),
         ],
     )
@@ -190,6 +200,26 @@ class TestWhoKeepsIt:
         page = client.post(reverse("not_applicable:add"), exception | changes).content.decode()
         assert said in page
         assert not NotApplicable.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("stood", "written", "kept"),
+        [
+            (None, 0, 0),
+            (None, -1, None),
+            (9, None, None),
+            (9, -1, 9),
+            (-1, None, -1),
+            (-1, 9, -1),
+        ],
+    )
+    def test_the_days_that_are_over_stay_as_they_were_said(
+        self, client, head, exception, say_not, stood, written, kept
+    ):
+        client.force_login(head)
+        row = say_not(6, "320722", programme_id="urban-dibao", until=day(stood) or None)
+        client.post(reverse("not_applicable:edit", args=[row.pk]), exception | {"until": day(written)})
+        row.refresh_from_db()
+        assert (row.until.isoformat() if row.until else "") == day(kept)
 
 
 def test_what_did_not_apply_then_stays_out_of_the_figures_of_then(county, say_not):

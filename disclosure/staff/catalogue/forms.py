@@ -1,6 +1,7 @@
 """Forms of the catalogue and of what does not apply."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -64,7 +65,7 @@ class CatalogueItemForm(forms.ModelForm):
 
 
 class NotApplicableForm(forms.ModelForm):
-    """That an item does not apply in a place."""
+    """That an item does not apply in a place, from the day of entry on: what was owed before stays so."""
 
     class Meta:
         model = NotApplicable
@@ -74,6 +75,10 @@ class NotApplicableForm(forms.ModelForm):
             "since": AdminDateInput,
             "until": AdminDateInput,
         }
+        help_texts = {
+            "since": _("Today or later. What was made or obtained before that day counts all the same."),
+            "until": _("The last day: today or later. Empty: until further notice."),
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         """What was said stays as it was: only its last day changes."""
@@ -81,6 +86,30 @@ class NotApplicableForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("item", "programme", "region", "reason", "since"):
                 self.fields[name].disabled = True
+
+    def clean_since(self):
+        """Refuse what would take a duty off the days that are over."""
+        since = self.cleaned_data["since"]
+        if not self.instance.pk and since < timezone.localdate():
+            raise forms.ValidationError(
+                _("What was due before today stays due. Write the day of today or a later one.")
+            )
+        return since
+
+    def clean_until(self):
+        """Refuse what would change, for the days that are over, what was said then."""
+        until, before, today = self.cleaned_data["until"], self.initial.get("until"), timezone.localdate()
+        if not self.instance.pk or until == before:
+            return until
+        if before and before < today:
+            raise forms.ValidationError(
+                _("It has ended, and that day stays. If it does not apply again, add it anew from today on.")
+            )
+        if until and until < today:
+            raise forms.ValidationError(
+                _("Until today it did not apply, and that stays. Write the day of today or a later one.")
+            )
+        return until
 
     def clean(self):
         """Refuse a programme of which the item does not speak."""
