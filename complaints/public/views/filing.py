@@ -52,8 +52,11 @@ class StartView(FilingView):
 
     @property
     def way(self) -> str:
-        """The door that the visitor came by, which says what it is about."""
-        return self.request.GET.get("about", "")
+        """The door that the visitor came by, which says what it is about.
+
+        Sent, not in the address, where a row comes with it that is the visitor's own.
+        """
+        return self.request.POST.get("about", "") or self.request.GET.get("about", "")
 
     def question(self):
         """The page that asks something first, where very many forms come from here."""
