@@ -261,7 +261,9 @@ def _digests(user: User, code: str) -> list[str]:
 
 
 class slowed:
-    """One try of a code or a key, counted when it was wrong. Raises Slow for codes: nobody guesses a key."""
+    """One try of a code, counted before it is looked at and forgiven when it was right, or of a key, counted
+    when it was wrong. Raises Slow for codes: nobody guesses a key.
+    """
 
     def __init__(self, user: User, client_key: str, *, can_be_guessed: bool = True) -> None:
         self.user, self.pair, self.failed = f"{user.pk} {user.password}", f"{user.pk} {client_key}", False
@@ -270,8 +272,8 @@ class slowed:
     def __enter__(self) -> "slowed":
         if not self.can_be_guessed:
             return self
-        seconds = BY_PAIR.wait(self.pair, BY_USER.failures(self.user) // PRESSURE_OF)
-        if seconds := max(seconds, BY_USER.wait(self.user)):
+        pressure = BY_USER.failures(self.user) // PRESSURE_OF
+        if seconds := BY_USER.wait(self.user) or BY_PAIR.take(self.pair, pressure):
             raise Slow(seconds)
         return self
 
@@ -280,7 +282,8 @@ class slowed:
 
     def __exit__(self, kind, error, trace) -> None:
         if self.failed:
-            BY_PAIR.fail(self.pair)
+            if not self.can_be_guessed:
+                BY_PAIR.fail(self.pair)
             BY_USER.fail(self.user)
             logins.code_failed(self.person, BY_USER.failures(self.user), self.network)
         elif kind is None:

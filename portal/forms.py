@@ -22,8 +22,10 @@ class StaffLoginForm(LoginForm):
 
     def clean(self):
         """Check the password, unless who asks has guessed too often of late."""
-        attempt = Attempt(self.request, self.cleaned_data.get("username", ""))
-        if seconds := attempt.wait():
+        username, password = (self.cleaned_data.get(name, "") for name in ("username", "password"))
+        attempt = Attempt(self.request, username)
+        # A form with one of the two empty is no try: nothing is looked at.
+        if seconds := attempt.take() if username and password else attempt.wait():
             raise ValidationError(
                 _("Too many failed attempts from here. Please try again in %(seconds)d seconds."),
                 code="throttled",

@@ -59,8 +59,24 @@ class Throttle:
     def fail(self, key: str) -> None:
         """Count one failure of ``key``. Of failures at the same moment, in any process, each one counts."""
         with self._held(key):
-            failures, _since = self._failures(key)
-            cache.set(self._slot(key), (failures + 1, time.time()), self.forget_seconds)
+            self._count(key)
+
+    def take(self, key: str, pressure: int = 0) -> int:
+        """Count a try of ``key`` before it is looked at, and give 0; or count nothing, and give the seconds
+        that it has to wait (``wait``).
+
+        In one step: of tries at the same moment none is looked at that would have to wait if they came one
+        after the other. Who was right is forgiven by ``clear``.
+        """
+        with self._held(key):
+            seconds = self.wait(key, pressure)
+            if not seconds:
+                self._count(key)
+        return seconds
+
+    def _count(self, key: str) -> None:
+        failures, _since = self._failures(key)
+        cache.set(self._slot(key), (failures + 1, time.time()), self.forget_seconds)
 
     @contextmanager
     def _held(self, key: str) -> Iterator[None]:

@@ -192,7 +192,7 @@ def _open(receipt: str, client_key: str, is_right: Callable[[str, str], bool]) -
     """``is_right`` is asked with the stored forms of first and own PIN, empty where there is none."""
     indexes = every(normal(receipt), _RECEIPT)
     attempt = _Attempt(indexes[0], client_key)
-    if seconds := attempt.wait():
+    if seconds := attempt.take():
         raise TooManyAttempts(seconds)
     # The hash alone: to decrypt a case takes time, which would tell that there is one.
     known = Case.objects.filter(receipt_index__in=indexes).values_list(*_STORED).first()
@@ -223,11 +223,22 @@ class _Attempt:
         pressure = BY_RECEIPT.failures(self.known_as) // PRESSURE_OF
         return max(BY_PAIR.wait(self.pair, pressure), BY_SITE.wait(self.site) if self.around else 0)
 
+    def take(self) -> int:
+        """Count a try at this receipt before its PIN is looked at, and give 0; or give the seconds to wait.
+
+        Before, since a hash takes so long that many tries at the same moment would all find no pause.
+        """
+        if seconds := self.wait():
+            return seconds
+        pressure = BY_RECEIPT.failures(self.known_as) // PRESSURE_OF
+        seconds = BY_PAIR.take(self.pair, pressure)
+        return seconds or (BY_SITE.take(self.site) if self.around else 0)
+
     def failed(self) -> None:
-        """Count a wrong try; whether the receipt exists makes no difference."""
-        counted = [(BY_CLIENT, self.network), (BY_PAIR, self.pair), (BY_RECEIPT, self.known_as)]
+        """Count it as wrong for the network and the receipt; whether this exists makes no difference."""
+        counted = [(BY_CLIENT, self.network), (BY_RECEIPT, self.known_as)]
         if self.around:
-            counted += [(BY_SURROUNDINGS, self.around), (BY_SITE, self.site)]
+            counted.append((BY_SURROUNDINGS, self.around))
         for throttle, key in counted:
             throttle.fail(key)
 

@@ -42,21 +42,30 @@ class Attempt:
         self.name, self.network, self.around = one_form(name), network, wider(network)
         self.pair, self.site = f"{self.name} {network}", f"{self.name} {self.around}"
 
+    def _counted(self) -> list[tuple[Throttle, str, int]]:
+        """What makes this wait: throttle, key, pressure."""
+        pressure = BY_NAME.failures(self.name) // PRESSURE_OF
+        counted = [(BY_PAIR, self.pair, pressure), (BY_CLIENT, self.network, 0)]
+        if self.around:
+            counted += [(BY_SITE, self.site, 0), (BY_SURROUNDINGS, self.around, 0)]
+        return counted
+
     def wait(self) -> int:
         """Give the seconds until this may be asked."""
-        pressure = BY_NAME.failures(self.name) // PRESSURE_OF
-        waits = [BY_CLIENT.wait(self.network), BY_PAIR.wait(self.pair, pressure)]
-        if self.around:
-            waits += [BY_SURROUNDINGS.wait(self.around), BY_SITE.wait(self.site)]
-        return max(waits)
+        return max(throttle.wait(key, pressure) for throttle, key, pressure in self._counted())
 
-    def count(self) -> None:
-        """Count it."""
-        counted = [(BY_CLIENT, self.network), (BY_PAIR, self.pair), (BY_NAME, self.name)]
-        if self.around:
-            counted += [(BY_SURROUNDINGS, self.around), (BY_SITE, self.site)]
-        for throttle, key in counted:
-            throttle.fail(key)
+    def take(self) -> int:
+        """Count it and give 0, before anything is looked up; or give the seconds until it may be asked.
+
+        Asked many times at the same moment, it is answered as often as one after the other.
+        """
+        if seconds := self.wait():
+            return seconds
+        for throttle, key, pressure in self._counted():
+            if seconds := throttle.take(key, pressure):
+                return seconds
+        BY_NAME.fail(self.name)
+        return 0
 
 
 def find(name: str, last: str, today: date) -> list[PublicRow]:

@@ -74,6 +74,7 @@ class Attempt:
         self.pair, self.site_pair = f"{self.account} {self.network}", f"{self.account} {self.site}"
         mark = _known(request).get(self.account, "")
         self.browser = f"{self.account} {mark}" if mark and _holds(mark, username) else ""
+        self.is_first = False
 
     def wait(self) -> int:
         """Give the whole seconds to wait before the password is looked at; the same for unknown accounts."""
@@ -83,19 +84,28 @@ class Attempt:
         around = max(BY_SITE_PAIR.wait(self.site_pair), BY_SITE.wait(self.site)) if self.site else 0
         return max(BY_PAIR.wait(self.pair, pressure), BY_NETWORK.wait(self.network), around)
 
-    def failed(self) -> None:
-        """Count a wrong password."""
+    def take(self) -> int:
+        """Count a try before its password is looked at, and give 0; or give the seconds to wait.
+
+        Before, since a hash takes so long that many tries at the same moment would all find no pause.
+        """
+        if seconds := self.wait():
+            return seconds
         if self.browser:
-            BY_BROWSER.fail(self.browser)
+            return BY_BROWSER.take(self.browser)
+        self.is_first = not BY_PAIR.failures(self.pair)
+        seconds = BY_PAIR.take(self.pair, BY_ACCOUNT.failures(self.account) // PRESSURE_OF)
+        return seconds or (BY_SITE_PAIR.take(self.site_pair) if self.site else 0)
+
+    def failed(self) -> None:
+        """Count it as a wrong password for the account and, the first one, for the network."""
+        if self.browser:
             logins.failed(self.username, BY_BROWSER.failures(self.browser), self.network)
             return
-        if not BY_PAIR.failures(self.pair):
+        if self.is_first:
             BY_NETWORK.fail(self.network)
             if self.site:
                 BY_SITE.fail(self.site)
-        BY_PAIR.fail(self.pair)
-        if self.site:
-            BY_SITE_PAIR.fail(self.site_pair)
         BY_ACCOUNT.fail(self.account)
         logins.failed(self.username, BY_ACCOUNT.failures(self.account), self.network)
 

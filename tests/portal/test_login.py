@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from organizations.models import User
@@ -42,6 +43,27 @@ def test_one_account_is_slow_for_the_address_that_guesses(client, guanli) -> Non
     assert throttled(attempt(client, "guanli", RIGHT))
     assert "sessionid" not in client.cookies
     assert attempt(client, "guanli", RIGHT, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_guesses_at_the_same_moment_take_their_turns(guanli, monkeypatch) -> None:
+    """While one password is compared, which takes long, the next ones come: no more are looked at."""
+    check, looked_at, together = User.check_password, [], 12
+
+    def slowly(user, raw):
+        looked_at.append(raw)
+        if len(looked_at) < together:
+            attempt(Client(), "guanli")
+        return check(user, raw)
+
+    monkeypatch.setattr(User, "check_password", slowly)
+    attempt(Client(), "guanli")
+    assert len(looked_at) == guessing.BY_PAIR.allowed + 1
+
+
+def test_a_form_without_a_password_is_no_try(client, guanli) -> None:
+    for _try in range(10):
+        attempt(client, "guanli", "")
+    assert attempt(client, "guanli", RIGHT).status_code == 302
 
 
 def test_guesses_from_six_addresses_are_slowed_together(client, guanli) -> None:

@@ -99,6 +99,27 @@ def test_guesses_at_the_same_moment_all_count(shared_cache, monkeypatch):
     assert throttle.wait("203.0.113.8") == 0
 
 
+def test_of_tries_at_the_same_moment_no_more_are_looked_at_than_one_after_the_other(shared_cache):
+    """When a pause ends, sixteen who tried at once would all have found none and be answered."""
+    throttle, together = Throttle("test", allowed=2, base_seconds=900), 8
+    ready, waits = threading.Barrier(together), []
+
+    def guess():
+        try:
+            ready.wait(timeout=10)
+            waits.append(throttle.take("203.0.113.7"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=guess) for _ in range(together)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(wait > 0 for wait in waits) == [False] * 3 + [True] * 5
+    assert throttle.failures("203.0.113.7") == 3
+
+
 def test_who_died_while_counting_holds_nobody_up_for_long(clock, monkeypatch):
     monkeypatch.setattr(throttling, "HELD_SECONDS", 0.05)
     throttle = Throttle("test", allowed=0)

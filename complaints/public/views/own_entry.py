@@ -24,6 +24,12 @@ class OwnEntryView(PrivateView):
         context |= {"form": form, "challenge": challenge or captcha.ask()}
         return render(self.request, "complaints/public/own_entry.html", context, status=status)
 
+    def later(self, form, seconds, **context):
+        """The form once more, to be sent when the pause is over."""
+        response = self.page(form, 429, wait=seconds, **context)
+        response["Retry-After"] = str(seconds)
+        return response
+
     def post(self, request):
         """One answer to the question is one look; whether there is an entry changes nothing of the work."""
         form, key = OwnEntryForm(request.POST), request.POST.get("captcha_key", "")
@@ -36,12 +42,11 @@ class OwnEntryView(PrivateView):
         name, last = form.cleaned_data["name"], form.cleaned_data["last"]
         attempt = own_entry.Attempt(name, client_network(request))
         if seconds := attempt.wait():
-            response = self.page(form, 429, challenge=captcha.again(key), typed=typed, wait=seconds)
-            response["Retry-After"] = str(seconds)
-            return response
+            return self.later(form, seconds, challenge=captcha.again(key), typed=typed)
         kind = captcha.challenge_kind(key)
         if not captcha.passes(key, typed):
             return self.page(form, challenge=captcha.ask(kind), wrong=True)
-        attempt.count()
+        if seconds := attempt.take():
+            return self.later(form, seconds, challenge=captcha.ask(kind))
         rows = own_entry.find(name, last, timezone.localdate())
         return render(request, "complaints/public/own_entry_found.html", {"rows": rows})

@@ -99,6 +99,27 @@ def test_who_guesses_waits_longer_and_longer(filed):
         open_case(filed.receipt, filed.pin, "there")
 
 
+def test_guesses_at_the_same_moment_take_their_turns(filed, monkeypatch):
+    """While one PIN is compared, which takes long, others come from the same network: none is looked at."""
+    check, more = receipts.check_password, []
+
+    def meanwhile(*args, **how):
+        monkeypatch.setattr(receipts, "check_password", check)
+        for _try in range(4):
+            with pytest.raises(TooManyAttempts):
+                open_case(filed.receipt, filed.pin, "there")
+            more.append(True)
+        return check(*args, **how)
+
+    for _try in range(receipts.BY_PAIR.allowed):
+        with pytest.raises(WrongReceipt):
+            open_case(filed.receipt, "000000", "there")
+    monkeypatch.setattr(receipts, "check_password", meanwhile)
+    with pytest.raises(WrongReceipt):
+        open_case(filed.receipt, "000000", "there")
+    assert len(more) == 4
+
+
 def guesses(receipt, clients, number):
     """How many of so many wrong PINs, sent by turns from some clients, were looked at."""
     looked_at = 0

@@ -24,6 +24,14 @@ def test_the_right_answer_passes_once(kind):
     assert not captcha.passes(challenge.key, answer), "used up"
 
 
+def test_of_two_that_send_one_answer_at_the_same_moment_one_passes(monkeypatch):
+    challenge = captcha.ask()
+    read = [stored(challenge), stored(challenge)]
+    monkeypatch.setattr(captcha, "_challenge", lambda _key: read.pop())
+    answer = read[0].response
+    assert [captcha.passes(challenge.key, answer) for _who in range(2)] == [True, False]
+
+
 @pytest.mark.parametrize("kind", captcha.KINDS)
 def test_a_wrong_answer_uses_it_up(kind):
     challenge = captcha.ask(kind)
