@@ -10,24 +10,28 @@ from datetime import datetime, timedelta
 from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
 
 from disclosure import lookup
-from disclosure.intake.household_key import indexes_of
 from disclosure.models import ConfirmedObjection, Recipient
 
 #: A change that comes later than this may have another reason (house rule): three monthly lists.
 MENDED_WITHIN = timedelta(days=92)
 
 
-def confirm(row: Recipient, at: datetime) -> None:
-    """Keep that an objection to a row was found right: of the row that stands for it now in its village."""
+def confirm(row: Recipient, source: str, at: datetime) -> None:
+    """Keep that the objection ``source`` to a row was found right: of the row that stands for it now in its
+    village.
+    """
     now = lookup.current_row(row.public_id)
     if now is not None and now.region_id == row.region_id:
-        ConfirmedObjection.objects.update_or_create(row=now, defaults={"confirmed_at": at})
+        ConfirmedObjection.objects.update_or_create(row=now, source=source, defaults={"confirmed_at": at})
 
 
-def forget(row: Recipient) -> None:
-    """Say it no more: what was found is looked into again, or may lead to who spoke."""
-    household = Recipient.objects.filter(id_index__in=indexes_of(row), programme_id=row.programme_id)
-    ConfirmedObjection.objects.filter(row__in=household).delete()
+def forget(source: str) -> None:
+    """Say no more that this objection was right: it is looked into again, or may lead to who spoke.
+
+    What the public reads already stays: its going away would tell that there is news about the row.
+    """
+    unread = ConfirmedObjection.objects.filter(row__valid_until__published_at__isnull=True)
+    unread.filter(source=source).delete()
 
 
 def mended(programme_id: str, households: Collection[str], by: Collection[int]) -> set[tuple[str, str]]:

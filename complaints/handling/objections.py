@@ -2,8 +2,11 @@
 
 Only where nobody in office could take it for a report: its complainant said that it is about nobody, nobody
 is on file as meant, no words had it read above the county, and it is not about conduct or money. In doubt the
-list says nothing. What is reopened is not told any more.
+list says nothing. What is reopened is not told any more, unless it was read already; and what becomes of one
+objection changes nothing about what another one left.
 """
+
+from hashlib import sha256
 
 from complaints.enums import ENDED_STATUSES, EventKind, Matter, Outcome, Reach, Sight
 from complaints.kinds import kind_of
@@ -20,9 +23,14 @@ def follow(case: Case, event: CaseEvent) -> None:
         return
     answered = event.kind == EventKind.ANSWER
     if answered and event.data.get("outcome") in RIGHT and _is_about_nobody(case):
-        objections.confirm(case.recipient, event.at)
+        objections.confirm(case.recipient, _source(case), event.at)
     elif answered or not _stands(case, event):
-        objections.forget(case.recipient)
+        objections.forget(_source(case))
+
+
+def _source(case: Case) -> str:
+    """What the list knows the objection by: nothing that could be read there as a case."""
+    return sha256(f"complaints.objection:{case.number}".encode()).hexdigest()
 
 
 def _stands(case: Case, event: CaseEvent) -> bool:

@@ -1,9 +1,12 @@
 """An objection that was found right is told to the list, where nobody could be led to a person by it."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 
 from complaints.enums import EventKind, Outcome, Sight
-from disclosure.models import ConfirmedObjection
+from disclosure.models import Batch, ConfirmedObjection, Recipient
 from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_row, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +19,10 @@ def staff(units):
 
 @pytest.fixture
 def answered(staff):
-    """``answered(outcome, …)``: an objection to a row, handled and answered in its place."""
+    """``answered(outcome, …)``: an objection to the row, handled and answered in its place."""
+    row = make_row(staff["editor"])
 
     def answered(outcome=Outcome.SUPPORTED, kind="objection", reach="nobody", **changes):
-        row = make_row(staff["editor"])
         said = {"narrative": "这一户的金额写错了，请更正。", "title": "名单上的金额", "matter": "", **changes}
         case = make_case(kind=kind, row=str(row.public_id), reach=reach, **said)
         assert case.sight == Sight.COUNTY, "whoever reported the list does not read it first"
@@ -55,6 +58,34 @@ def test_what_is_looked_into_again_is_told_no_more(answered):
     assert not ConfirmedObjection.objects.exists()
 
 
-def test_the_fact_says_nothing_of_the_case_or_of_anybody(answered):
+@pytest.mark.parametrize("outcome", [Outcome.SUPPORTED, Outcome.NOT_SUPPORTED])
+@pytest.mark.parametrize("reach", ["nobody", "below"])
+def test_what_becomes_of_another_one_changes_nothing(answered, outcome, reach):
+    """Design, invariant 2: whoever watches the page learns nothing of a further case."""
     answered()
-    assert {field.name for field in ConfirmedObjection._meta.get_fields()} == {"id", "row", "confirmed_at"}
+    before = ConfirmedObjection.objects.get()
+    another = answered(outcome, reach=reach)
+    assert ConfirmedObjection.objects.filter(pk=before.pk, confirmed_at=before.confirmed_at).exists()
+    do_with_reasons(another, EventKind.ASK_REVIEW, None)
+    assert ConfirmedObjection.objects.get() == before
+
+
+def test_what_the_public_read_already_is_not_taken_back(answered, staff):
+    case = answered()
+    later = Batch.objects.create(
+        programme_id="rural-dibao",
+        region_id="320722",
+        month=date(2026, 11, 1),
+        uploaded_by=staff["editor"],
+        published_at=timezone.now(),
+    )
+    Recipient.objects.update(valid_until=later)
+    do_with_reasons(case, EventKind.ASK_REVIEW, None)
+    assert ConfirmedObjection.objects.exists()
+
+
+def test_the_fact_says_nothing_of_the_case_or_of_anybody(answered):
+    case = answered()
+    fields = {field.name for field in ConfirmedObjection._meta.get_fields()}
+    assert fields == {"id", "row", "source", "confirmed_at"}
+    assert case.number not in ConfirmedObjection.objects.get().source

@@ -60,11 +60,13 @@ def test_who_is_hidden_is_not_told_of_either(client, three_months, county):
 
 
 def test_an_objection_counts_for_the_row_of_now_in_its_village(three_months):
-    objections.confirm(first_row(0), day(11, 20))
+    objections.confirm(first_row(0), "one", day(11, 20))
     told = ConfirmedObjection.objects.get()
     assert told.row == Recipient.objects.get(holder_name=name(0), valid_until=None)
     assert told.row.region_id == VILLAGE
-    objections.confirm(first_row(3), day(11, 20))
+    objections.confirm(first_row(3), "one", day(11, 20))
     assert ConfirmedObjection.objects.count() == 1, "it has left the list already"
-    objections.forget(first_row(0))
+    objections.forget("another")
+    assert ConfirmedObjection.objects.exists()
+    objections.forget("one")
     assert not ConfirmedObjection.objects.exists()
