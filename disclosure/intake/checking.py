@@ -2,7 +2,6 @@
 memory; what only the whole file tells (one person in two households) takes rows back at the end.
 """
 
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -13,22 +12,22 @@ from typing import IO, Any
 from django.db.models import QuerySet
 
 from disclosure.intake import household_key, reading
-from disclosure.intake.earlier_lists import ELSEWHERE, against_lists
-from disclosure.intake.layouts import Field, layout_for
+from disclosure.intake.earlier_lists import ELSEWHERE, ID, against_lists
+from disclosure.intake.layouts import Field
 from disclosure.intake.leases import Lease
-from disclosure.intake.meanings import remembered
+from disclosure.intake.meanings import fields_of, remembered
 from disclosure.intake.persons import by_household
 from disclosure.intake.questions import Question
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
 from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
-from disclosure.intake.validation import MOST_OF_A_CODE, CheckedRow, ListCheck
+from disclosure.intake.validation import CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
+from disclosure.intake.warned import Warnings
 from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.problems import ColumnsUnknown, FileRefused, Problem
 from disclosure.standards import Limits
 from organizations import codes, scope
-from organizations.enums import Level
 from organizations.models import Region
 
 #: A file whose columns were moved refuses every row; nobody mends more than these in one go.
@@ -38,16 +37,14 @@ MOST_REFUSED = 2000
 @dataclass(slots=True)
 class Checked:
     """What came of a file beside its good rows: how many those are, why others, or the file (row 0), were
-    refused; ``warned`` counts what should be looked at, of which ``warnings`` are the first. ``accepted``
-    still counts the ``contradicted`` rows, by (sheet, row), which a later row of the file contradicts.
+    refused. ``accepted`` still counts the ``contradicted`` rows, by (sheet, row), which a later row of the
+    file contradicts.
     """
 
     accepted: int = 0
     problems: list[Problem] = field(default_factory=list)
     refused_rows: int = 0
-    warnings: list[Problem] = field(default_factory=list)
-    warned: int = 0
-    warned_places: set[tuple[str, int]] = field(default_factory=set)
+    warnings: Warnings = field(default_factory=Warnings)
     contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
     #: How many answers tell something of lists of other places: it stands in the log.
     about_elsewhere: int = 0
@@ -83,11 +80,7 @@ def check_file(
         checked.accepted += len(rows)
         keep(rows, key)
     checked.refused_rows, checked.contradicted = check.refused_rows, check.conflicts()
-    checked.warnings, checked.warned, checked.warned_places = (
-        check.warnings,
-        check.warned,
-        check.warned_places,
-    )
+    checked.warnings = check.warnings
     return checked
 
 
@@ -118,13 +111,8 @@ def take_back_rows(lease: Lease, checked: Checked) -> None:
 
 def warn_of_other_lists(batch: Batch, checked: Checked) -> None:
     """Add a warning for each row that does not go with the lists before, of any programme."""
-    kept: Counter[str] = Counter()
     for warning in against_lists(batch):
-        checked.warned += 1
-        checked.warned_places.add((warning.sheet, warning.row))
-        kept[warning.code] += 1
-        if kept[warning.code] <= MOST_OF_A_CODE:
-            checked.warnings.append(warning)
+        checked.warnings.add(warning)
         checked.about_elsewhere += warning.code == ELSEWHERE
 
 
@@ -139,8 +127,8 @@ def _count_refused(checked: Checked, rows: int) -> None:
 
 def _on_other_list(row: StagedRow, place: str) -> Problem:
     if not place:
-        return Problem("on_list_of_another_city", row.row, "户主身份证号", row.sheet)
-    return Problem("on_other_list", row.row, "户主身份证号", row.sheet, {"place": place})
+        return Problem("on_list_of_another_city", row.row, ID, row.sheet)
+    return Problem("on_other_list", row.row, ID, row.sheet, {"place": place})
 
 
 def _parts(rows: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
@@ -151,7 +139,7 @@ def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Generator[
     """The tables of a file, one a sheet. Raises ColumnsUnknown for headings that cannot be told and may be
     asked about, FileRefused for others that are wrong, or found nowhere.
     """
-    fields = layout_for(batch.programme_id, village_known=batch.region.level == Level.VILLAGE)
+    fields = fields_of(batch)
     meanings = remembered(batch)
     found, unknown = False, None
     file.seek(0, 2)

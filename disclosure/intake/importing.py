@@ -137,7 +137,7 @@ def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
         checked = check_file(batch, file, limits, partial(storing.store_rows, lease))
         take_back_rows(lease, checked)
         warn_of_other_lists(batch, checked)
-        storing.refuse_rows(lease, [*checked.problems, *checked.warnings])
+        storing.refuse_rows(lease, [*checked.problems, *checked.warnings.first])
         return _finish(lease, checked)
 
 
@@ -166,8 +166,8 @@ def _finish(lease: Lease, checked: Checked) -> Batch:
         if not batch.file:  # somebody is there to be told
             _require_later(batch)
         batch.accepted_count = checked.accepted
-        batch.refused_count, batch.warned_count = checked.refused_rows, checked.warned
-        batch.warned_rows = len(checked.warned_places - checked.contradicted.keys())
+        batch.refused_count, batch.warned_count = checked.refused_rows, checked.warnings.count
+        batch.warned_rows = len(checked.warnings.places - checked.contradicted.keys())
         batch.checked_at = timezone.now()
         batch.save(update_fields=[*COUNTS, "checked_at"])
         facts = _facts(batch) | {"about_elsewhere": checked.about_elsewhere}

@@ -4,7 +4,6 @@ All problems of a row are told at once, so that a file is mended in one go. Conf
 households with one ID, one person in two households) refuse every row that takes part.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,11 +16,9 @@ from disclosure.intake.columns import Places
 from disclosure.intake.judging import Facts, Judging
 from disclosure.intake.tables import Table
 from disclosure.intake.villages import PATH_FIELDS, VillageIndex
+from disclosure.intake.warned import Warnings
 from disclosure.problems import Problem, Unreadable
 from disclosure.standards import Limits
-
-#: So many warnings of each code are kept, so that none crowds another out; of all, how many there are.
-MOST_OF_A_CODE = 200
 
 
 @dataclass(slots=True)
@@ -53,16 +50,11 @@ class ListCheck:
     month: date
     limits: Limits
     refused_rows: int = 0
-    #: How much in accepted rows should be looked at, and the first of it.
-    warned: int = 0
-    warnings: list[Problem] = field(default_factory=list)
-    #: The rows that they are in, by (sheet, row).
-    warned_places: set[tuple[str, int]] = field(default_factory=set)
+    warnings: Warnings = field(default_factory=Warnings)
     # A person's number → where it was first seen; household rows are (sheet, row).
     _holders: dict[str, tuple[str, int]] = field(default_factory=dict)
     _members: dict[str, tuple[str, int]] = field(default_factory=dict)
     _conflicts: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
-    _kept: Counter[str] = field(default_factory=Counter)
     _judging: Judging = field(default_factory=Judging)
     # How many live in a household, as the cells say it.
     _households: dict[str, int | None] = field(default_factory=dict)
@@ -94,7 +86,7 @@ class ListCheck:
             here = self._holders.get(holder)
             if here is None:
                 code = "member_without_household"
-                self._warn(Problem(code, number, heading, sheet, is_warning=True))
+                self.warnings.add(Problem(code, number, heading, sheet, is_warning=True))
                 continue
             for person in persons:
                 there = self._holders.get(person) or self._members.setdefault(person, here)
@@ -145,7 +137,7 @@ class ListCheck:
         if problems or region_code is None:
             return None, problems
         for warning in warnings:
-            self._warn(warning)
+            self.warnings.add(warning)
         return (
             CheckedRow(
                 row=number,
@@ -250,13 +242,6 @@ class ListCheck:
                 self._conflicts.setdefault(there, []).append(
                     self._problem(table, there[1], "id_number", Unreadable(code, other=number), there[0])
                 )
-
-    def _warn(self, warning: Problem) -> None:
-        self.warned += 1
-        self.warned_places.add((warning.sheet, warning.row))
-        self._kept[warning.code] += 1
-        if self._kept[warning.code] <= MOST_OF_A_CODE:
-            self.warnings.append(warning)
 
     def _adult_on(self, id_number: str) -> date | None:
         """When the holder comes of age, if after the month of the list: until then no name is shown."""

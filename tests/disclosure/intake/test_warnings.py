@@ -90,8 +90,7 @@ def test_what_is_looked_at_in_a_row_by_itself(load, programme, changes, code):
 
 
 def test_all_are_counted_and_the_first_of_each_sort_are_kept(load, release, urban, monkeypatch):
-    for module in ("checking", "validation"):
-        monkeypatch.setattr(f"disclosure.intake.{module}.MOST_OF_A_CODE", 2)
+    monkeypatch.setattr("disclosure.intake.warned.MOST_OF_A_CODE", 2)
     rows = [household(number, **{"合计（元）": "99,999", "保障人口": 1}) for number in range(4)]
     release(rows)
     batch = load(rows, programme=urban)
