@@ -95,7 +95,7 @@ class Outcome(models.TextChoices):
     WAITING = "", _("Waits for a second person")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused")
-    TAKEN_BACK = "taken-back", _("Taken back")
+    TAKEN_BACK = "taken-back", pgettext_lazy("list", "Taken back")
 
 
 class NoticeKind(models.TextChoices):
@@ -114,7 +114,7 @@ class NoticeState(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended: somebody objected")
     DECIDED = "decided", _("Objection decided; not shown again yet")
     ENDED = "ended", _("Shown to its end")
-    TAKEN_BACK = "taken-back", _("Taken back")
+    TAKEN_BACK = "taken-back", pgettext_lazy("list", "Taken back")
 
 
 class NoticeEventKind(models.TextChoices):
@@ -128,14 +128,14 @@ class NoticeEventKind(models.TextChoices):
     DECIDED = "decided", _("The objection was decided")
     STANDS_AGAIN = "stands-again", _("Shown again")
     ENDED = "ended", _("Shown to its end")
-    TAKEN_BACK = "taken-back", _("Taken back")
+    TAKEN_BACK = "taken-back", pgettext_lazy("list", "Taken back")
 
 
 class DayUnit(models.TextChoices):
     """How the days of a notice are counted: all of them (日), or working days only (工作日)."""
 
     NATURAL = "natural", _("days")
-    WORKING = "working", _("working days")
+    WORKING = "working", pgettext_lazy("count", "working days")
 
 
 class Again(models.TextChoices):
@@ -149,7 +149,7 @@ class ChangeKind(models.TextChoices):
     """What happened to one household between two lists."""
 
     ADDED = "added", _("Added")
-    REMOVED = "removed", _("Ended")
+    REMOVED = "removed", pgettext_lazy("list", "Ended")
     CHANGED = "changed", _("Changed")
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from portal import frame, opening_hours, preferences
 from portal.models import Bureau
@@ -91,7 +91,9 @@ def _hotline(bureau: Bureau) -> dict[str, object]:
     hours = frame.hours(bureau)
     now = timezone.localtime()
     state = opening_hours.state(now, hours, frame.calendar().is_working)
-    spans = _(" and ").join(f"{clock(start)}–{clock(end)}" for start, end in hours.spans())
+    spans = pgettext("between hours", " and ").join(
+        f"{clock(start)}–{clock(end)}" for start, end in hours.spans()
+    )
     return {
         "number": bureau.hotline,
         "dial": "".join(character for character in bureau.hotline if character in "+0123456789"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from protection.append_only import AppendOnlyModel
 
@@ -39,7 +40,7 @@ class LogLink(AppendOnlyModel):
     """One entry of one log in the chain: keyed digests of the entry and of all links before it."""
 
     lane = models.PositiveSmallIntegerField(_("lane"))
-    number = models.BigIntegerField(_("number"))
+    number = models.BigIntegerField(pgettext_lazy("in the chain", "number"))
     kind = models.CharField(_("kind"), max_length=10, choices=LinkKind, default=LinkKind.WRITTEN)
     log = models.CharField(_("log"), max_length=20)
     entry = models.BigIntegerField(_("entry"))

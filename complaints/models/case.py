@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.around import COUNTY, TOWNSHIP, Around
 from complaints.enums import (
@@ -127,7 +128,7 @@ class Case(models.Model):
     #: What is shown before a decision (审核公示); an objection to it holds it (``handling.notices``).
     notice = models.ForeignKey(
         "disclosure.Notice",
-        verbose_name=_("notice"),
+        verbose_name=pgettext_lazy("list", "notice"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

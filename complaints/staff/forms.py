@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.enums import DeclineGround, EventKind, Outcome
 from complaints.fields import PlainCharField
@@ -151,7 +152,11 @@ class ActForm(forms.Form):
     def _satisfied(self, case: Case) -> forms.Field:
         return forms.TypedChoiceField(
             label=_("Satisfied with the handling"),
-            choices=[("yes", _("Yes")), ("no", _("No")), ("", _("Not reached"))],
+            choices=[
+                ("yes", pgettext_lazy("satisfied", "Yes")),
+                ("no", pgettext_lazy("satisfied", "No")),
+                ("", _("Not reached")),
+            ],
             coerce=lambda value: {"yes": True, "no": False}.get(value),
             empty_value=None,
             required=False,

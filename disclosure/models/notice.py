@@ -114,7 +114,7 @@ class Notice(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("notice")
+        verbose_name = pgettext_lazy("list", "notice")
         verbose_name_plural = _("notices")
         ordering = ["-pk"]
         default_permissions = ()

@@ -113,7 +113,7 @@ def standing_words(state: State) -> str:
 def withdrawn_words(state: State) -> str:
     """Of a list of earlier that it was withdrawn, and when where it is one list."""
     if state.withdrawn_on is None:
-        return gettext("Withdrawn")
+        return pgettext("list", "Withdrawn")
     return gettext("Withdrawn on %(day)s") % {"day": date_format(state.withdrawn_on, "DATE_FORMAT")}
 
 

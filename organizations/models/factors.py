@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from protection.fields import EncryptedTextField
 
@@ -50,7 +51,9 @@ class SecurityKey(models.Model):
     """A security key of one person (WebAuthn): its public half, and how often it says it was used."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="security_keys")
-    name = models.CharField(_("name"), max_length=60)  # given by its holder, to tell one from another
+    name = models.CharField(
+        pgettext_lazy("of a key", "name"), max_length=60
+    )  # given by its holder, to tell one from another
     # base64url; a credential may be 1,023 bytes long. Nobody registers one that somebody has.
     credential_id = models.CharField(max_length=1364, unique=True)
     public_key = models.BinaryField()  # COSE, as the key gave it

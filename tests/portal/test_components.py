@@ -55,8 +55,8 @@ def test_a_question_of_its_own_page_is_the_pages_heading():
 
 
 def test_what_may_be_left_out_says_so():
-    assert "（可不填）" in field("story")
-    assert "（可不填）" not in field("name")
+    assert "（选填）" in field("story")
+    assert "（选填）" not in field("name")
 
 
 @pytest.mark.parametrize(("name", "css"), [("place", "select"), ("story", "textarea"), ("file", "input")])

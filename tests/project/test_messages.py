@@ -46,3 +46,13 @@ def test_placeholders_survive_translation(catalogues):
                 if text and set(re.findall(pattern, source)) != set(re.findall(pattern, text)):
                     wrong.append(f"{room}: {source!r} → {text!r}")
     assert wrong == []
+
+
+def test_two_rooms_translate_one_string_alike(catalogues):
+    """All catalogues are one at run time, and the upper room's wins: what means two things has a context."""
+    told: dict[tuple[str | None, str], dict[str, str]] = {}
+    for room in settings.ROOMS:
+        for entry in catalogues.current(catalogues.opened(catalogues.catalogue_path(room, "zh_Hans"))):
+            text = entry.msgstr or str(entry.msgstr_plural)
+            told.setdefault((entry.msgctxt, entry.msgid), {})[text] = room
+    assert {key: rooms for key, rooms in told.items() if len(rooms) > 1} == {}
