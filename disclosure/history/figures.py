@@ -28,7 +28,7 @@ def of_places(programme_id: str, codes: list[str], snapshot: Snapshot) -> Mappin
     wanted = {version.pk for versions in reaching.values() for version in versions}
     totals = ListTotal.objects.filter(Q(region_id__in=codes), programme_id=programme_id, batch__in=wanted)
     found: dict[tuple[str, int], ListTotal] = {}
-    for total in totals.select_related("batch").defer("batch__reason"):
+    for total in totals.telling().select_related("batch").defer("batch__reason"):
         found[total.region_id, total.batch_id] = total
     return {code: _figures(code, snapshot, reaching[code], found) for code in codes}
 

@@ -14,7 +14,14 @@ class ListTotalQuerySet(models.QuerySet):
 
     def shown(self):
         """The current totals of lists that were not withdrawn."""
-        return self.current().filter(is_withdrawn=False)
+        return self.current().filter(is_withdrawn=False).telling()
+
+    def telling(self):
+        """Without those of places in which a list counts nobody and nothing that changed: such a place got a
+        total only because somebody in it is hidden, and would be told from its neighbours by it.
+        """
+        counts_somebody = ~models.Q(households=0, added=0, removed=0, changed=0)
+        return self.filter(counts_somebody | models.Q(batch__region__code__startswith=models.F("region_id")))
 
 
 class ListTotal(models.Model):

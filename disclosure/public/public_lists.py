@@ -39,10 +39,9 @@ class Part:
 
     @property
     def is_empty(self) -> bool:
-        """Whether a list is public for it, and nobody in it stands on that, hidden or not."""
-        hidden = self.total.hidden if self.total else 0
+        """Whether a list is public for it, and shows nobody in it; who is hidden makes no difference."""
         is_public = self.state is not None and self.state.standing == Standing.PUBLIC
-        return self.households + hidden == 0 and is_public
+        return self.households == 0 and is_public
 
 
 @dataclass(frozen=True, slots=True)

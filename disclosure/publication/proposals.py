@@ -185,9 +185,10 @@ def _unhide(proposal: Proposal) -> None:
 
 def _mark(proposal: Proposal, *, hidden: bool) -> None:
     row = _current_row(proposal)
-    earlier_totals.hide(proposal.programme_id, proposal.id_index, hidden=hidden)
+    above = earlier_totals.hide(proposal.programme_id, proposal.id_index, hidden=hidden)
     if row:
         totals.hide(row, hidden=hidden)
+    totals.add_up_again(proposal.programme_id, above)
 
 
 def _is_in_force(proposal: Proposal) -> bool:

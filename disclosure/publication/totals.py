@@ -110,7 +110,7 @@ def mark(batch: Batch, *, withdrawn: bool) -> None:
         scope.within(batch.region_id), programme_id=batch.programme_id, region__level__lt=Level.VILLAGE
     )
     mixed = list(sums.exclude(batch=batch).values_list("region_id", flat=True))
-    _add_up_again(batch.programme_id, [*codes.ancestors_of(batch.region_id), *mixed])
+    add_up_again(batch.programme_id, [*codes.ancestors_of(batch.region_id), *mixed])
 
 
 def hide(row: Recipient, *, hidden: bool) -> None:
@@ -123,10 +123,10 @@ def hide(row: Recipient, *, hidden: bool) -> None:
         amount=F("amount") + sign * row.amount,
         hidden=F("hidden") - sign,
     )
-    _add_up_again(row.programme_id, codes.ancestors_of(row.region_id))
+    add_up_again(row.programme_id, codes.ancestors_of(row.region_id))
 
 
-def _add_up_again(programme_id: str, regions: Iterable[str]) -> None:
+def add_up_again(programme_id: str, regions: Iterable[str]) -> None:
     """Sum the current totals of these regions anew from their parts, from below."""
     for code in sorted(regions, key=len, reverse=True):
         total = ListTotal.objects.current().filter(programme_id=programme_id, region_id=code).first()
@@ -153,7 +153,11 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
 
 
 def _count_changes(batch: Batch, rows: RecipientQuerySet, villages: dict[str, Figures]) -> None:
-    """Count what changed against the month before, whichever version of its month the batch is."""
+    """Count what changed against the month before, whichever version of its month the batch is.
+
+    Who is hidden counts nowhere: what is added here and ended there would tell where a household moved.
+    """
+    rows = rows.unhidden()
     month = _versions(batch)
     opened = rows.left_open().filter(valid_from__in=month)
     closed = rows.filter(valid_until__in=month).exclude(valid_from__in=month)

@@ -108,6 +108,6 @@ def test_a_public_list_is_withdrawn_corrected_and_one_household_hidden(open_page
         citizen.reload()
         look(citizen, "9-citizen-hidden")
         axe(citizen)
-        expect(citizen.get_by_text("1 户暂不显示")).to_be_visible()
+        expect(citizen.get_by_text("个别家庭可能不在此公开")).to_be_visible()
         assert "石*河" not in citizen.content()
         assert citizen.locator("tbody tr").count() == 4

@@ -93,7 +93,7 @@ def test_pages_of_every_level_keep_the_three_apart(client, release):
     assert "尚未公布（应于" in other
     assert "0 户" not in other
     assert "这不等于没有人享受救助" in other
-    assert "0 户：本村没有人" in text(client, "list", "320722101201", LIST)
+    assert "0 户：这份名单没有公开本村的家庭" in text(client, "list", "320722101201", LIST)
     assert "不适用" in text(client, "list", "320722101201", "marginal")
     assert "1 of 2 counties have published" in text(client, "list", "3207", LIST, prefix="/en")
 
