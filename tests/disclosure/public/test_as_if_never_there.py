@@ -14,7 +14,7 @@ from tests.disclosure.lists import VILLAGES, household, name
 from tests.disclosure.public.earlier import COUNTY, LIST, TOWNSHIP, VILLAGE, hide
 
 pytestmark = pytest.mark.django_db
-MIGRATION = import_module("disclosure.migrations.0023_hidden_in_no_count")
+MIGRATION = import_module("disclosure.migrations.0024_hidden_in_no_count")
 #: Where household 0 lives before and after it moves, and the township of either.
 OTHER_VILLAGE, OTHER_TOWNSHIP = "320722101201", "320722101"
 PLACES = ("3207", COUNTY, TOWNSHIP, VILLAGE, OTHER_TOWNSHIP, OTHER_VILLAGE)

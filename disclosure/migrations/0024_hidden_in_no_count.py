@@ -74,6 +74,6 @@ def _counted(rows, batch, versions):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0022_objections_open")]
+    dependencies = [("disclosure", "0023_marks_per_objection")]
 
     operations = [migrations.RunPython(count_nobody_hidden, migrations.RunPython.noop)]
