@@ -1,10 +1,11 @@
-"""Finding a published row, or a notice, again, for the rooms above."""
+"""Finding a published row, or a notice, again, and who had a hand in it, for the rooms above."""
 
 import uuid
 
 from disclosure.enums import SHOWN_NOTICES
 from disclosure.intake.household_key import indexes_of
-from disclosure.models import Notice, Recipient
+from disclosure.models import Batch, Notice, NoticeEvent, Recipient
+from organizations.models import User
 
 
 def shown_row(public_id: uuid.UUID | str) -> Recipient | None:
@@ -53,3 +54,17 @@ def shown_notice(public_id: uuid.UUID | str) -> Notice | None:
     """The same, where the public sees it now: an objection to it is in time."""
     notice = ever_shown(public_id)
     return notice if notice and notice.state_now in SHOWN_NOTICES else None
+
+
+def worked_on(user: User, *, notice: int | None = None, row: int | None = None) -> bool:
+    """Whether the user had a hand in a notice, or in the list that brought a row, each by its key: entered or
+    put up, uploaded, submitted or approved it, or acted on the notice since.
+    """
+    if notice and Notice.objects.filter(pk=notice, entered_by=user).exists():
+        return True
+    if notice and NoticeEvent.objects.filter(notice=notice, actor=user).exists():
+        return True
+    if row is None:
+        return False
+    brought_it = Batch.objects.filter(opened_rows=row)
+    return not brought_it.not_worked_on_by(user).exclude(approved_by=user).exists()

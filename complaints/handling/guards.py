@@ -333,6 +333,13 @@ def reasons_against(act: Attempt) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
     if act.user and act.kind not in acts_that("left_to_the_named") and _was_put_back(act, act.user):
         return [_("The case was about you. You may read it and write a note; others decide.")]
+    if act.user and second_person.judges_own_work(act.case, act.kind, act.user):
+        return [
+            _(
+                "You worked on the notice or the list that this is about. A colleague who did not, or the "
+                "office above, decides."
+            )
+        ]
     guard = TRANSITIONS[act.kind].guard
     return [*ending(act), *(GUARDS[guard](act) if guard else ())]
 

@@ -7,6 +7,8 @@ is never who hands the case to their office or into their sight: one friend abov
 
 Nor does whoever alone decided who handles a report, or what is about conduct or money, end it as well: else
 one friend of the accused reads it, keeps it, and says that it was passed elsewhere.
+
+Nor does whoever worked on a list, or on a notice, decide about what is said of it (design, invariant 3).
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,6 +25,7 @@ from complaints.models import Case, CaseEvent, Respondent
 from complaints.parties import putting_back
 from complaints.texts.names import normal_name
 from complaints.visibility import case_filters, scopes_of
+from disclosure import lookup
 from organizations.models import Unit, User
 
 
@@ -50,6 +53,17 @@ def ends_alone(case: Case, history: History, user: User, kind: EventKind, *, dec
             waits = False
         waits = waits or event.status == CaseStatus.SCREENING
     return decided == {user.pk} if decided else waits or not decides
+
+
+def judges_own_work(case: Case, kind: EventKind, user: User) -> bool:
+    """Whether the act settles what is said of a notice, or of a row, on which the user worked themselves
+    (回避, 信访工作条例 28). Of a mere question it does not matter.
+    """
+    if kind not in acts_that("judges") or kind_of(case.kind).may_only_ask:
+        return False
+    if case.notice_id is None and case.recipient_id is None:
+        return False
+    return lookup.worked_on(user, notice=case.notice_id, row=case.recipient_id)
 
 
 def _leaves_who_decided(event: CaseEvent) -> bool:

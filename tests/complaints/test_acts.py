@@ -47,6 +47,7 @@ def test_every_act_has_a_row():
         ("complainants_words", {"complainant_wrote", "note_call", "ask_review", "call_back", "withdraw"}),
         ("by_pin", {"complainant_wrote", "ask_review", "rule_out"}),
         ("ends_unanswered", {"decline", "refer", "withdraw"}),
+        ("judges", {"screen", "decline", "refer", "answer", "close", "withdraw"}),
         ("hands_on", {"screen", "transfer", "take_back"}),
     ],
 )
