@@ -20,21 +20,22 @@ from disclosure.public.masking import columns_of, public_name
 
 @dataclass(frozen=True, slots=True)
 class PublicNotice:
-    """One notice as the public sees it (公示). ``until`` is None while an objection holds it; then
-    ``decide_by`` says by when that is to be decided. Of who objected it knows nothing.
+    """One notice as the public sees it (公示); what its list leaves out is None. ``until`` is None while an
+    objection holds it; then ``decide_by`` says by when that is to be decided. Of who objected it knows
+    nothing.
     """
 
     public_id: uuid.UUID
     kind: NoticeKind
     state: NoticeState
     name: str
-    people: int
+    people: int | None
     amount: Decimal | None
     pays_once: bool
     programme: str
     village: str
     region_code: str
-    reason: str
+    reason: str | None
     since: date
     until: date | None
     is_provisional: bool
@@ -60,18 +61,20 @@ def public_notice(notice: Notice, today: date | None = None, medium: Medium = Me
     until = None if state in HELD_NOTICES else notice.shown_until
     programme = notice.programme
     columns = columns_of(programme, medium)
+    # Lists of monthly programmes have no such column: there the class of the notice is its own.
+    has_reason = not programme.pays_once or "reason" in columns
     return PublicNotice(
         public_id=notice.public_id,
         kind=NoticeKind(notice.kind),
         state=state,
         name=public_name(notice, today, medium),
-        people=notice.people,
+        people=notice.people if "people" in columns else None,
         amount=notice.amount if "amount" in columns else None,
         pays_once=programme.pays_once,
         programme=programme.label,
         village=notice.region.name,
         region_code=notice.region_id,
-        reason=reasons.shown(notice.reason),
+        reason=reasons.shown(notice.reason) if has_reason else None,
         since=notice.shown_from,
         until=until,
         is_provisional=notice.is_provisional,

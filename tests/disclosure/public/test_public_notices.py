@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from disclosure.enums import NoticeKind
 from disclosure.models import Notice, Programme
 from disclosure.notices import acting, objections
+from disclosure.public.notices import masked
 from disclosure.public.notices.masked import public_notice
 from organizations.models import Unit
 from tests.disclosure.lists import household, id_number
@@ -84,6 +85,17 @@ def test_nothing_but_the_allow_list_leaves(client, county, notice):
             assert re.findall(r"\d{17}[\dXx]", text) == []
     assert "孙*四" in text
     assert "不再符合供养条件" in text
+
+
+def test_a_notice_shows_no_column_that_its_list_leaves_out(client, county, notice, monkeypatch):
+    """Whom else a single payment helps is not published, before it as after it."""
+    payment = make_notice(county.editor, county.reviewer, 5, programme="temporary", people=77)
+    monthly = public_notice(notice)
+    assert (public_notice(payment).people, public_notice(payment).reason) == (None, "火灾")
+    assert (monthly.people, monthly.reason) == (2, "家庭人均收入低于当地低保标准")
+    assert "77" not in read(client, "notice", payment.public_id).split("<main", 1)[1].split("</main", 1)[0]
+    monkeypatch.setattr(masked, "columns_of", lambda *_: {"name": ""})
+    assert (public_notice(payment).reason, public_notice(payment).amount) == (None, None)
 
 
 @pytest.mark.parametrize("masking", ["masked", "full"])
