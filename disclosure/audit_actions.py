@@ -10,6 +10,10 @@ ACTIONS = {
     **{decision.action: decision.logged[1:] for decision in DECISIONS.values()},
     **{act.action: act.logged[1:] for act in NOTICE_ACTS.values()},
     "disclosure.enter_notice": (_("Enter a notice"), _("Entered a notice for review")),
+    "disclosure.enter_notice_twice": (
+        _("Enter a notice that there is already"),
+        _("Was told that a household has a notice already"),
+    ),
     "disclosure.view_notice": (_("Look at a notice"), _("Looked at the name on a notice")),
     "disclosure.hold_notice": (_("Hold a notice"), _("A notice was held: somebody objected")),
     "disclosure.release_notice": (_("Release a notice"), _("No objection to a notice is open any more")),

@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +16,8 @@ from disclosure.models.programme import Programme
 from disclosure.models.proposal import Proposal
 from disclosure.names import mask_name
 from disclosure.roles import LIST_ROLES
+from organizations import codes
+from organizations.enums import Level
 from organizations.models import User
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
@@ -119,10 +122,14 @@ class Notice(models.Model):
         ordering = ["-pk"]
         default_permissions = ()
         constraints = [
+            # Within a county: nobody elsewhere bars the place where a household lives, or learns of it.
             models.UniqueConstraint(
-                fields=["id_index", "programme", "kind"],
+                "id_index",
+                "programme",
+                "kind",
+                Substr("region", 1, codes.CODE_LENGTH[Level.COUNTY]),
                 condition=models.Q(closed_at__isnull=True),
-                name="one_open_notice_per_household",
+                name="one_open_notice_in_a_county",
             ),
         ]
         indexes = [

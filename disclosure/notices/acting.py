@@ -13,7 +13,7 @@ from disclosure.enums import NoticeEventKind
 from disclosure.models import Notice, Proposal
 from disclosure.notices import objections, periods
 from disclosure.notices.periods import Last
-from disclosure.notices.record import locked, write
+from disclosure.notices.record import beside, locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
 from disclosure.problems import NotAllowed
 from disclosure.publication.duties import counter
@@ -75,6 +75,13 @@ def is_told_hidden(notice: Notice, user: User) -> bool:
         return False
     hiding = Proposal.objects.hiding().filter(id_index=notice.id_index)
     return may(user, REVIEWING.name, notice.region_id) or hiding.visible_to(user).exists()
+
+
+def is_open_elsewhere(notice: Notice, user: User) -> bool:
+    """Whether the household has an open notice for the same in another county, told to a reviewer of its
+    place alone: who enters notices could ask so about any number.
+    """
+    return may(user, REVIEWING.name, notice.region_id) and beside(notice).open().exists()
 
 
 def open_acts(notice: Notice, user: User) -> list[NoticeAct]:

@@ -11,10 +11,12 @@ from disclosure.enums import NoticeEventKind, NoticeKind
 from disclosure.intake import household_key, parsing
 from disclosure.intake.staging import INDEX_PURPOSE
 from disclosure.models import Notice, Programme
+from disclosure.models.notice import NoticeQuerySet
 from disclosure.notices import periods, reasons
 from disclosure.notices.record import write
 from disclosure.problems import NotAllowed
 from disclosure.roles import ADDING, may
+from organizations import codes
 from organizations.enums import Level
 from organizations.models import Region, User
 from protection import audit
@@ -44,8 +46,7 @@ def enter(wanted: Wanted, user: User) -> Notice:
     with transaction.atomic():
         household_key.require_unchanged()
         index = blind_index(wanted.id_number, INDEX_PURPOSE, household_key.in_force())
-        same = Notice.objects.open().filter(id_index=index, programme=wanted.programme, kind=wanted.kind)
-        if same.exists():
+        if _same(wanted, index).exists():
             raise NotAllowed(["notice_twice"])
         notice = Notice(
             programme=wanted.programme,
@@ -76,6 +77,22 @@ def enter(wanted: Wanted, user: User) -> Notice:
             event=event.pk,
         )
     return notice
+
+
+def log_refused(wanted: Wanted, user: User) -> None:
+    """Write down that ``user`` was refused a household that has a notice in the county: it tells them so,
+    also of one that is not public. Outside the transaction that is rolled back.
+    """
+    index = blind_index(wanted.id_number, INDEX_PURPOSE, household_key.in_force())
+    found = _same(wanted, index).defer("id_number").first()
+    if found is not None:
+        audit.record("disclosure.enter_notice_twice", found, user=user)
+
+
+def _same(wanted: Wanted, index: str) -> NoticeQuerySet:
+    """The household's open notice for the same in the county, wherever there."""
+    same = Notice.objects.open().filter(id_index=index, programme=wanted.programme, kind=wanted.kind)
+    return same.within(codes.county_of(wanted.region.pk))
 
 
 def reasons_against(wanted: Wanted, user: User) -> list[str]:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from disclosure.enums import CLOSED_NOTICES, NoticeEventKind, NoticeState
 from disclosure.intake import household_key
 from disclosure.models import Notice, NoticeEvent
+from disclosure.models.notice import NoticeQuerySet
 from disclosure.notices.periods import Last
 from organizations.models import User
 
@@ -37,7 +37,7 @@ def locked(notice: Notice) -> Notice:
     return {each.pk: each for each in found.filter(pk__in=around).order_by("pk")}[notice.pk]
 
 
-def beside(notice: Notice) -> QuerySet[Notice]:
+def beside(notice: Notice) -> NoticeQuerySet:
     """The other notices of the same household, programme and kind, over or not, wherever they are."""
     same = Notice.objects.filter(programme=notice.programme_id, kind=notice.kind)
     return same.filter(id_index__in=household_key.indexes_of(notice)).exclude(pk=notice.pk)

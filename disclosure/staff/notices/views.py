@@ -34,6 +34,12 @@ from protection import audit
 ICON = "calendar-alt"
 
 
+ALSO_ELSEWHERE = _(
+    "The same household has an open notice for this programme in another county. Find out where it lives "
+    "before you decide."
+)
+
+
 def _day(day) -> str:
     return date_format(day) if day else "—"
 
@@ -137,14 +143,18 @@ class EnterView(NoticesPage):
     def enter(self, form: NoticesForm) -> bool:
         """Hand the households to the domain; False, and nothing is kept, where one of them is refused."""
         self.entered: list[Notice] = []
+        twice = []
         with transaction.atomic():
             for line, wanted in form.wanted:
                 try:
                     self.entered.append(entering.enter(wanted, self.request.user))
                 except NotAllowed as refused:
                     form.refuse(line, refused.codes)
+                    twice += [wanted] if "notice_twice" in refused.codes else []
             if form.errors:
                 transaction.set_rollback(True)
+        for wanted in twice:
+            entering.log_refused(wanted, self.request.user)
         return not form.errors
 
     def get_context_data(self, **kwargs):
@@ -193,9 +203,13 @@ class InspectView(NoticePage):
             for act in acting.open_acts(self.object, self.request.user)
         ]
         events = self.object.events.select_related("actor")
-        hidden = acting.is_told_hidden(self.object, self.request.user)
-        warnings = [REASONS["notice_hidden"]] if hidden else []
-        return super().get_context_data(acts=acts, events=events, warnings=warnings, **kwargs)
+        is_hidden = acting.is_told_hidden(self.object, self.request.user)
+        warnings = [REASONS["notice_hidden"]] if is_hidden else []
+        if not self.object.closed_at and acting.is_open_elsewhere(self.object, self.request.user):
+            warnings.append(ALSO_ELSEWHERE)
+        return super().get_context_data(
+            acts=acts, events=events, warnings=warnings, is_hidden=is_hidden, **kwargs
+        )
 
 
 class ActView(NoticePage):

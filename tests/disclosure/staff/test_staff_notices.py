@@ -1,7 +1,9 @@
 """Notices on the staff site: entering, the second person, scope, and what a list costs."""
 
+import uuid
+
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -10,10 +12,13 @@ from disclosure.enums import NoticeState
 from disclosure.models import Notice
 from disclosure.notices import objections
 from disclosure.staff.notices.dashboard import notices_for
+from organizations.enums import Role
 from tests.disclosure.lists import id_number
 from tests.disclosure.notices.factories import VILLAGE, make_notice
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
+ELSEWHERE = "320723100201"
 LINES = f"钱小二 {id_number(1)} 2 560\n欧阳小三\t{id_number(2)}\t3\t1,200"
 
 
@@ -75,6 +80,37 @@ def test_who_is_entered_already_is_said_by_line_and_nothing_is_kept(enter, count
     make_notice(county.editor, None, number=2)
     assert "第 2 行：该户在这个救助项目下已有" in enter().content.decode()
     assert Notice.objects.count() == 1
+
+
+def test_that_a_household_has_a_notice_already_is_told_to_nobody_unseen(enter, county):
+    """The entry outlasts the rollback, and says of which notice, not of whom."""
+    notice = make_notice(county.editor, None, number=2)
+    enter()
+    entry = ModelLogEntry.objects.get(action="disclosure.enter_notice_twice")
+    assert (entry.object_id, entry.user) == (str(notice.pk), county.editor)
+    assert "欧阳小三" not in f"{entry.label} {entry.data}"
+
+
+def test_a_notice_in_another_county_bars_none_and_is_told_to_the_reviewer_alone(client, enter, county):
+    """Who enters notices could ask by it whether somebody applied elsewhere, and keep them from applying."""
+    make_notice(county.editor, None, number=2)
+    assert "2 条公示等待第二人审核" in enter(user=county.stranger, region=ELSEWHERE).content.decode()
+    assert not ModelLogEntry.objects.filter(action="disclosure.enter_notice_twice").exists()
+    notice = Notice.objects.get(region=ELSEWHERE, id_index=Notice.objects.first().id_index)
+    page = reverse("notice:inspect", args=[notice.public_id])
+    assert "在其他县" not in client.get(page).content.decode()
+    client.force_login(make_person("审核乙", (county.units["other_county"], Role.REVIEWER)))
+    assert "在其他县" in client.get(page).content.decode()
+    assert "已有" in enter(region="320722101201").content.decode(), "the same county, another village"
+
+
+def test_the_database_keeps_two_out_of_a_county(county):
+    notice = make_notice(county.editor, None)
+    notice.pk, notice.public_id, notice.region_id = None, uuid.uuid4(), ELSEWHERE
+    notice.save()
+    notice.pk, notice.public_id, notice.region_id = None, uuid.uuid4(), "320722101201"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        notice.save()
 
 
 @pytest.mark.parametrize(
