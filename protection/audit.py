@@ -41,12 +41,14 @@ def record(
     user: Any = None,
     reason: str = "",
     events: Iterable[Model] = (),
+    by_itself: bool = False,
     **facts: Any,
 ) -> None:
     """Write one entry about ``instance``, in the transaction of the act itself.
 
     ``reason``: the member of staff's own words, where numbers that identify a person are masked.
     ``events``: the records of what happened that the act wrote; the entry vouches for them (``vouched``).
+    ``by_itself``: nobody did it, and whose request it followed from is nobody's business.
     Raises UnsafeFact for a fact that is neither a number, a date, a yes/no nor a short ASCII code.
     """
     data = {name: _safe(name, value) for name, value in facts.items()}
@@ -56,10 +58,10 @@ def record(
         data[vouched.FACT] = said
     # One transaction for the entry and its link in the chain, also where the act has none.
     with transaction.atomic(savepoint=False):
-        _write(instance, action, user, data)
+        _write(instance, action, user, data, by_itself)
 
 
-def _write(instance: Model, action: str, user: Any, data: dict[str, Any]) -> None:
+def _write(instance: Model, action: str, user: Any, data: dict[str, Any], by_itself: bool) -> None:
     """Write what Wagtail's ``log`` writes, checked as it checks it, but for two statements that ask whether
     the rows of the model and of the user are there: both were read for the act itself.
     """
@@ -75,8 +77,8 @@ def _write(instance: Model, action: str, user: Any, data: dict[str, Any]) -> Non
         action=action,
         timestamp=timezone.now(),
         data=data,
-        user=user or context.user,
-        uuid=context.uuid,
+        user=None if by_itself else user or context.user,
+        uuid=None if by_itself else context.uuid,
     )
     entry.full_clean(exclude={"content_type", "user"})
     # Wagtail's own ``save`` would check again, with both.

@@ -1,9 +1,9 @@
 """An objection to a row that was answered as right is told to the list, which says so when the row changes.
 
 Only where nobody in office could take it for a report: its complainant said that it is about nobody, nobody
-is on file as meant, no words had it read above the county, and it is not about conduct or money. In doubt the
-list says nothing. What is reopened is not told any more, unless it was read already; and what becomes of one
-objection changes nothing about what another one left.
+is on file as meant, it is not about conduct or money, and the place itself opens it: what is kept from the
+place is not told there by a note either. In doubt the list says nothing. What is reopened is not told any
+more, unless it was read already; and what becomes of one objection changes nothing about what another left.
 """
 
 from hashlib import sha256
@@ -43,7 +43,7 @@ def _stands(case: Case, event: CaseEvent) -> bool:
 def _is_about_nobody(case: Case) -> bool:
     return (
         case.reach == Reach.NOBODY
-        and case.sight in (Sight.PLACE, Sight.COUNTY)
+        and case.sight == Sight.PLACE
         and case.matter not in (Matter.CONDUCT, Matter.MONEY)
         and not case.respondents.exists()
     )

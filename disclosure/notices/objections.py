@@ -42,7 +42,7 @@ def hold(notice: Notice) -> Notice:
     if rule:
         decide_by = periods.last_day(today, rule.decided_within, rule.decided_unit, counter()).day
     event = write(notice, NoticeEventKind.OBJECTED, decide_by=decide_by)
-    audit.record("disclosure.hold_notice", notice, event=event.pk)
+    audit.record("disclosure.hold_notice", notice, by_itself=True, event=event.pk)
     return notice
 
 
@@ -75,7 +75,7 @@ def _release(notice: Notice, *, dismissed: bool) -> Notice:
         return notice
     kind = NoticeEventKind.DISMISSED if dismissed else NoticeEventKind.DECIDED
     event = write(notice, kind)
-    audit.record("disclosure.release_notice", notice, event=event.pk, dismissed=dismissed)
+    audit.record("disclosure.release_notice", notice, by_itself=True, event=event.pk, dismissed=dismissed)
     return notice
 
 

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import LogContext
+from wagtail.models import ModelLogEntry
 
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.handling import record
@@ -88,6 +90,16 @@ def test_an_objection_suspends_in_the_transaction_of_its_filing(village, monkeyp
     with pytest.raises(ZeroDivisionError):
         objection(village["notice"])
     assert (Case.objects.count(), state()) == (0, NoticeState.STANDING)
+
+
+def test_the_log_of_a_hold_does_not_say_in_whose_request_it_was(village):
+    """Who took an objection down, or decided it, tells which office the case is with."""
+    with LogContext(user=village["operator"]):
+        case = objection(village["notice"])
+    with LogContext(user=village["county_supervisor"]):
+        decide(case, village, EventKind.DECLINE)
+    entries = ModelLogEntry.objects.filter(action__in=["disclosure.hold_notice", "disclosure.release_notice"])
+    assert [(entry.user, entry.uuid) for entry in entries] == [(None, None)] * 2
 
 
 def test_declining_the_only_objection_lets_it_go_on(village):

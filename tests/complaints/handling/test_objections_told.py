@@ -18,17 +18,18 @@ def staff(units):
 
 
 @pytest.fixture
-def answered(staff):
-    """``answered(outcome, …)``: an objection to the row, handled and answered in its place."""
+def answered(staff, units):
+    """``answered(outcome, …)``: an objection to the row, handed down to its place and answered there."""
     row = make_row(staff["editor"])
 
-    def answered(outcome=Outcome.SUPPORTED, kind="objection", reach="nobody", **changes):
+    def answered(outcome=Outcome.SUPPORTED, kind="objection", reach="nobody", at="township", **changes):
         said = {"narrative": "这一户的金额写错了，请更正。", "title": "名单上的金额", "matter": "", **changes}
         case = make_case(kind=kind, row=str(row.public_id), reach=reach, **said)
         assert case.sight == Sight.COUNTY, "whoever reported the list does not read it first"
-        handler = staff["county_handler"]
-        hand_to(case, staff["county_supervisor"], case.unit)
-        do_with_reasons(case, EventKind.ASSIGN, staff["county_supervisor"], handler=handler)
+        people = {"township": ("handler", "supervisor"), "county": ("county_handler", "county_supervisor")}
+        handler, supervisor = (staff[one] for one in people[at])
+        hand_to(case, staff["county_supervisor"], units[at])
+        do_with_reasons(case, EventKind.ASSIGN, supervisor, handler=handler)
         do_with_reasons(case, EventKind.ACCEPT, handler)
         do_with_reasons(case, EventKind.ANSWER, handler, outcome=outcome)
         return case
@@ -44,6 +45,12 @@ def test_an_objection_that_was_right_is_told(answered, outcome):
 
 def test_one_that_was_wrong_is_not(answered):
     answered(Outcome.NOT_SUPPORTED)
+    assert not ConfirmedObjection.objects.exists()
+
+
+def test_one_that_its_place_does_not_open_is_not(answered):
+    """A note would tell the place of a case that is kept from it, and of the day on which it was decided."""
+    answered(at="county")
     assert not ConfirmedObjection.objects.exists()
 
 
