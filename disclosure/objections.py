@@ -7,7 +7,7 @@ No reason of law asks for it (house rule): people see that what they report is m
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
 
 from disclosure import lookup
 from disclosure.models import ConfirmedObjection, Recipient
@@ -38,8 +38,10 @@ def mended(programme_id: str, households: Collection[str], by: Collection[int]) 
     """Of households, by their index, those of which one of these lists ended a row after an objection to it,
     and soon after: each with the code of its village. One query.
     """
-    rows = {"row__programme_id": programme_id, "row__id_index__in": households, "row__valid_until__in": by}
-    return set(_followed().filter(**rows).values_list("row__id_index", "row__region_id"))
+    # Found by their household: by who closed them they are as many as a county's list changes.
+    closed = _followed().alias(closed_by=F("row__valid_until_id") + Value(0)).filter(closed_by__in=by)
+    rows = closed.filter(row__programme_id=programme_id, row__id_index__in=households)
+    return set(rows.values_list("row__id_index", "row__region_id"))
 
 
 def mended_rows(rows: Collection[Recipient]) -> set[int]:
