@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from complaints.identity import own_words
+from complaints.identity.contacts import without_contacts
 from complaints.texts import words
 
 HAN = "[\u4e00-\u9fa5]"
@@ -15,16 +16,29 @@ FROM = (
     rf"(?:{HAN}{{1,8}}?(?:[村组队屯庄镇乡]|社区)(?:村民|居民)?(?!民)[ \t]{{0,4}}){{0,3}}"
     "(?:村民|居民|群众)?"
 )
+#: Whose: 女儿 邰红.
+KIN = (
+    "(?:老婆|爱人|妻子|媳妇|丈夫|老公|老伴|儿子|女儿|闺女|母亲|父亲|妈妈?|爸爸?|娘|爹|[姐妹哥弟嫂]{1,2}"
+    "|侄子|侄女|外甥女?|孙子|孙女)"
+)
 #: The day of a letter, also without its year or in Chinese numerals.
 _DATED = (
     rf"(?:{_DAY}[日号]?|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]"
     "|[〇零一二三四五六七八九十]{1,5}[年月][〇零一二三四五六七八九十年月日号]{1,9})"
 )
-_DATE_LINE = re.compile(rf"{_DATED}[日。\s]{{0,6}}")
+#: Not so in 4月10日印发.
+_DATE_FIRST = re.compile(rf"{_DATED}日?(?=[。,、 \t]|\Z)")
+_DATE_LAST = re.compile(rf"{_DATED}[日。\s]{{0,6}}$")
 #: 我叫王会计来, 举报人王家村, 举报人全体村民, 敬礼: somebody else, where one is from, or many, or nobody.
 _PLACE_OR_TITLE = re.compile(
     "^全[体村组]|^敬[礼上启告]|(?:[村庄乡镇县市区组局所办]|会计|主任|书记|所长|局长|干部|老师|医生|科长|队长|村长)$"
 )
+#: Below the name: 谢谢领导, 敬礼.
+_THANKS_LINE = re.compile(
+    rf"(?:谢谢|感谢|多谢|拜托|麻烦|辛苦){HAN}{{0,6}}[。!,]{{0,3}}|(?:此致)?[ \t]{{0,4}}(?:敬礼)?[。!]{{0,3}}"
+)
+#: Around what a line holds; a colon says that more is to come.
+_MARKS = " \t,、;。"
 _TEXT = re.compile(r"[^\s][^\n]*")
 _ONE = re.compile(f"{HAN}+(?:[·•・‧]{HAN}+)?")
 _LONGEST_UNDATED = 4
@@ -34,38 +48,64 @@ _MOST_LINES = 12
 _LONGEST_LINE = 60
 _ENDS_SENTENCE = re.compile("[。!.谢礼]$")
 #: What is above a list: 领低保的有, 名单如下.
-_HEADS = re.compile("(?::|[的还户人]有|如下|名单|下列|就是|包括|分别是)$")
+_HEADS = re.compile("(?::|[的还户人]有|如下|名单|下列|是|包括)$")
 
 
 class _Line(NamedTuple):
-    """A line that holds something: where that begins, and what it is."""
+    """A line that holds something: where that begins, what it is, and whether a day or number is beside."""
 
     start: int
     text: str
+    dated: bool = False
 
 
-def spans(form: str) -> Iterator[tuple[int, int]]:
+def spans(form: str, *, letter: bool = True) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each name that signs in the last lines of the form of a text.
 
-    Above the date; or without one below a sentence. Below a colon stands somebody else, and so do several
-    below anything but a sentence.
+    Beside the date or a telephone; or without them below a sentence. Below a colon stands somebody else, and
+    so do several below anything but a sentence. In what is no ``letter`` a telephone is of whom it names.
     """
     lines = _last(form)
-    dated = bool(lines) and _DATE_LINE.fullmatch(lines[-1].text) is not None
-    if dated:
-        lines.pop()
     names: list[tuple[int, int]] = []
-    while lines and (found := _name_line().fullmatch(lines[-1].text)):
-        signed = [each.span() for each in _ONE.finditer(found["names"])]
-        if not all(is_name(found["names"][start:end]) for start, end in signed) or (
-            found["said"] and not dated and _TOO_LONG.search(found["names"])
-        ):
-            break
-        at = lines.pop().start + found.start("names")
-        names += [(at + start, at + end) for start, end in signed]
-        dated = dated or bool(found["dated"] or found["said"])
+    dated = False
+    while lines:
+        line = _bare(lines[-1], letter=letter)
+        if line.text and (names or not _THANKS_LINE.fullmatch(line.text)):
+            found = _name_line().fullmatch(line.text)
+            signed = _names_of(line, found, dated=dated or line.dated) if found else []
+            if found is None or not signed:
+                break
+            names += signed
+            dated = dated or bool(found["said"])
+        dated = dated or line.dated
+        lines.pop()
     if names and _is_signed(lines, names, dated=dated):
         yield from names
+
+
+def _bare(line: _Line, *, letter: bool) -> _Line:
+    """Return what a line holds beside the day and how to reach whoever signs."""
+    text = without_contacts(line.text) if letter else line.text
+    dated = text != line.text
+    for day in (_DATE_FIRST.match(text), _DATE_LAST.search(text)):
+        if day:
+            text = f"{text[: day.start()]}{' ' * len(day.group())}{text[day.end() :]}"
+            dated = True
+    bare = text.lstrip(_MARKS)
+    return _Line(line.start + len(text) - len(bare), bare.rstrip(_MARKS), dated)
+
+
+def _names_of(line: _Line, found: re.Match[str], *, dated: bool) -> list[tuple[int, int]]:
+    """Return (start, end) of the names of a line that holds nothing else; none where they do not sign."""
+    if found["kin"] and not dated:
+        return []
+    signed = [each.span() for each in _ONE.finditer(found["names"])]
+    if not all(is_name(found["names"][start:end]) for start, end in signed):
+        return []
+    if found["said"] and not dated and _TOO_LONG.search(found["names"]):
+        return []
+    at = line.start + found.start("names")
+    return [(at + start, at + end) for start, end in signed]
 
 
 def is_in_a_list(form: str, at: int) -> bool:
@@ -98,7 +138,9 @@ def _is_signed(lines: Sequence[_Line], names: Sequence[tuple[int, int]], *, date
 
 
 def _heads(line: str) -> bool:
-    """Whether a line announces a list of others."""
+    """Whether a line announces a list of others, or one of them."""
+    if _other_line().search(line):
+        return True
     return _HEADS.search(line) is not None and _writer_line().search(line) is None
 
 
@@ -113,11 +155,21 @@ def _writer_line() -> re.Pattern[str]:
 
 
 @cache
+def _other_line() -> re.Pattern[str]:
+    """Who is told of, alone in a line or at its end: 被反映人, 刘庄村会计."""
+    titles = words.either(words.office_titles())
+    return re.compile(
+        rf"{own_words.either('another')}:?$"
+        rf"|^(?!谢|感谢|多谢|请|求|尊敬|敬爱){HAN}{{0,6}}?(?:{titles})[ \t]{{0,4}}$"
+    )
+
+
+@cache
 def _name_line() -> re.Pattern[str]:
-    """A line that holds names alone, with who they are before them and the day behind."""
+    """A line that holds names alone, with who they are before them."""
     name = f"(?!{own_words.either('closing')}[ \\t]{{0,4}}$)(?:{HAN}{{2,4}}|{HAN}{{2,6}}[·•・‧]{HAN}{{2,6}})"
     return re.compile(
         rf"{FROM}(?P<said>{HAN}{{0,6}}?{own_words.either('closing')}[ \t:]{{1,4}})?"
-        rf"(?P<names>{name}(?:[ \t]{{0,3}}[、, \t][ \t]{{0,3}}{name}){{0,5}})"
-        rf"[ \t]{{0,4}}(?:{own_words.either('closing')})?[ \t]{{0,60}}(?P<dated>{_DATED})?[日。]{{0,3}}"
+        rf"(?P<kin>{KIN}[ \t:]{{0,3}})?"
+        rf"(?P<names>{name}(?:[、, \t]{{1,60}}{name}){{0,5}})[ \t]{{0,4}}(?:{own_words.either('closing')})?"
     )

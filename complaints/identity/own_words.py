@@ -8,6 +8,7 @@ They are a table that an official can read and change (``data/words/own_announce
 ``post``     before where an answer shall go
 ``own``, ``beside``  the writer, and what may stand between the writer and such a word: 我|现在|住在
 ``label``    the name of who writes stands after it, wherever; ``opening``: where a line begins with it;
+``reach``    a number stands after it by which, beside a name in the last lines, the writer is reached
 ``closing``  where the name ends the line, too: many are called so, 村民：
 ``another``  what is told after it is told of somebody else, until the writer is spoken of again
 ``not_own``  right before one of the sort ``home``, beside the titles of office: it is another's
@@ -25,7 +26,7 @@ from protection.data_tables import DataTable
 
 Sort = Literal[
     "home", "place", "plate", "lives", "post", "own", "beside", "label", "opening", "closing", "another",
-    "not_own", "turns",
+    "not_own", "turns", "reach",
 ]  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
             kept = mask_known(kept, [value for value in whole if value])
             kept = both(kept, without_own(words, [], [person.phone, person.id_number], _homes_of(case)))
     # A given name may be another's: 民政办李小满, also where the complainant is 陈小满.
-    kept = both(both(kept, redact(words)), without_signature(words))
+    kept = both(both(kept, redact(words)), without_signature(words, letter=False))
     # No ＊: where somebody hides a character of a name, that is read as any.
     return kept if kept == words else re.sub(f"{MASK}+", IN_PLACE, kept)[:NAME_LENGTH]
 

@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from complaints.identity import dwelling, last_lines, own_words
-from complaints.identity.last_lines import FROM, HAN, is_name
+from complaints.identity import dwelling, joint, last_lines, own_words
+from complaints.identity.contacts import without_contacts
+from complaints.identity.last_lines import FROM, HAN, KIN, is_name
 from complaints.texts import words
 from protection.comparing import alike
 from protection.redaction import MASK
 
-_NAME = f"(?P<who>{HAN}{{2,4}}|{HAN}{{2,6}}(?:[·•・‧]{HAN}{{2,6}}){{1,3}})"
 _ENDS = r"(?=\s|[,，。.;；!！、(（)）【\[0-9]|\Z)"
+_NAME = f"(?P<who>{HAN}{{2,4}}|{HAN}{{2,6}}(?:[·•・‧]{HAN}{{2,6}}){{1,3}})"
+#: 滕 其 英
+_SPACED = rf"{HAN}[ \t]{{1,3}}{HAN}(?:[ \t]{{1,3}}{HAN})?{_ENDS}"
+_NAME_OR_SPACED = f"(?P<who>{_SPACED}|{_NAME.replace('?P<who>', '?:')}{_ENDS})"
+#: 举报人签字：, 举报人（签名）：
+_SIGNS = r"(?:姓名|签[字名章]|盖章|[(](?:签[字名章]|手印|盖章|按手印)[)])?"
 _ENDS_LINE = r"(?=[ \t]{0,30}(?:\n|\Z|[(（0-9]))"
 _DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
-_KIN = (
-    "(?:老婆|爱人|妻子|媳妇|丈夫|老公|老伴|儿子|女儿|闺女|母亲|父亲|妈妈?|爸爸?|娘|爹|[姐妹哥弟嫂]{1,2}"
-    "|侄子|侄女|外甥女?|孙子|孙女)"
-)
 _SIGNED = (
     re.compile(
         # Operators begin sentences with it: 来电人于八月.
@@ -31,7 +33,9 @@ _SIGNED = (
         rf"|[我俺]的?名字[是叫]|[我俺]名叫|[我俺]叫|本人姓名|本人叫|我的?姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
     ),
     # In the middle of a sentence it is somebody who applied: 申请人王二狗，去年死了还在领.
-    re.compile(rf"(?:申请人|联系人)[是为:：\s]{{0,4}}{_NAME}(?=\s{{0,4}}(?:[(（]|[0-9]|\n|\Z))"),
+    re.compile(
+        rf"(?:申请人|联系人)[是为:：\s]{{0,4}}{_NAME}(?=\s{{0,4}}(?:[(（]|[0-9]|\n|\Z|,?\s{{0,2}}(?:联系)?(?:电话|手机|[0-9]{{7}})))"
+    ),
     re.compile(
         rf"(?:本人|我是)[:：\s]{{0,2}}{_NAME}(?=[,，、\s(（]{{1,2}}(?:男|女|汉族|[一-龥]族|现?年|今年|家?住|身份证|电话|手机"
         rf"|{HAN}{{1,10}}(?:[村组队屯庄镇乡]|社区)的?(?:人|村民|居民|社员)))"
@@ -41,12 +45,12 @@ _SIGNED = (
     re.compile(
         rf"我是{HAN}{{1,12}}?(?:[村组队屯庄]|社区)的?(?:村民|居民|社员|群众|农民|老?党员|(?:老|低保|五保|贫困)户)?{_NAME}{_ENDS}"
     ),
-    re.compile(rf"我是(?:{HAN}{{2,4}}的|[他她]){_KIN}[ \t]{{0,3}}{_NAME}{_ENDS}"),
+    re.compile(rf"我是(?:{HAN}{{2,4}}的|[他她]){KIN}[ \t]{{0,3}}{_NAME}{_ENDS}"),
     # 我，柳如眉，今天要说
     re.compile(rf"(?:^|[。！!\n])[ \t]{{0,30}}[我俺][,，]{_NAME}[,，]"),
     # 村民兰小花敬上, 兰小花（手印）, in the last line.
     re.compile(
-        rf"(?:^|\n|[,，。！!])[ \t]{{0,30}}{FROM}(?:{_KIN}[ \t]{{0,3}})?{_NAME}[ \t]{{0,4}}"
+        rf"(?:^|\n|[,，。！!])[ \t]{{0,30}}{FROM}(?:{KIN}[ \t]{{0,3}})?{_NAME}[ \t]{{0,4}}"
         r"(?:敬上|谨上|叩上|敬启|代笔|代写|代书|[(（](?:手印|签名|签字|盖章|按手印)[)）])[。\s]{0,6}\Z"
     ),
 )
@@ -56,39 +60,72 @@ _BORN = (
     re.compile(rf"(?:出生日期|出生年月日?|出生于|生于|生日)[是为在:：\s]{{0,3}}(?P<who>{_DAY})"),
     re.compile(rf"(?P<who>{_DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|\Z)"),
 )
+_AT_END = re.compile(rf"[。!;][ \t]{{0,30}}{FROM}{_NAME}[ \t,、。]{{1,60}}\Z")
 #: What stands beside a name where it is of an office, or of a list of those who are paid.
 _LISTED = re.compile("职务|职位|任职|现任|金额|保障人口|家庭人口|每?月领")
 _MOST_BESIDE = 40
 
 
-def without_signature(text: str) -> str:
-    """Mask where the writer of a text says their name, the day of birth and the house; the length stays."""
+def without_signature(text: str, *, letter: bool = True) -> str:
+    """Mask where the writer of a text says their name, the day of birth and the house; the length stays.
+
+    ``letter``: who is named at its end with a telephone is the writer; not so in words for somebody else.
+    """
     marks = list(text)
-    for start, end in _spans(alike(text)):
+    for start, end in _spans(alike(text), letter=letter):
         marks[start:end] = MASK * (end - start)
     return "".join(marks)
 
 
-def _spans(form: str) -> Iterator[tuple[int, int]]:
-    for pattern in (*_SIGNED, _labelled()):
+def _spans(form: str, *, letter: bool) -> Iterator[tuple[int, int]]:
+    bare = without_contacts(form)
+    for pattern in _SIGNED:
         yield from (found.span("who") for found in pattern.finditer(form) if is_name(found["who"]))
+    for pattern in _joint():
+        for found in pattern.finditer(form):
+            if is_name(_closed(found["who"])):
+                yield found.span("who")
+                yield from joint.spans(form, bare, found.end("who"))
     for pattern in _opening():
         for found in pattern.finditer(form):
-            if is_name(found["who"]) and _is_writers(form, found):
+            if is_name(_closed(found["who"])) and _is_writers(form, found):
                 yield found.span("who")
+                yield from joint.spans(form, bare, found.end("who"))
+    if letter:
+        yield from _signed_at_end(form, bare)
     for found in _FAMILY.finditer(form):
         if found["family"] in words.all_surnames():
             yield found.span("who")
     for pattern in _BORN:
         yield from (found.span("who") for found in pattern.finditer(form))
-    yield from last_lines.spans(form)
+    yield from last_lines.spans(form, letter=letter)
     yield from dwelling.spans(form)
 
 
+def _signed_at_end(form: str, bare: str) -> Iterator[tuple[int, int]]:
+    """Yield the name after the last sentence that has a telephone behind it (请查一查。仝立新13805123344)."""
+    found = _AT_END.search(bare)
+    if found and is_name(found["who"]) and form[found.end("who") :] != bare[found.end("who") :]:
+        yield found.span("who")
+
+
+def _closed(who: str) -> str:
+    return "".join(who.split())
+
+
 @cache
-def _labelled() -> re.Pattern[str]:
-    # Who is complained about is called so too: 被举报人.
-    return re.compile(rf"(?<!被){own_words.either('label')}(?:姓名)?[是为:：\s]{{0,4}}{_NAME}{_ENDS}")
+def _joint() -> tuple[re.Pattern[str], ...]:
+    """Before whom several may sign; not 举报人和孙继财, and who is complained about is called so too."""
+    label = rf"(?<!被){own_words.either('label')}{_SIGNS}(?![和与跟同向]{HAN}{{3}}(?!{HAN}))"
+    several = rf"(?:等(?:[0-9一二三四五六七八九十几多]|人)|[和与及]{HAN}{{2,4}}{_ENDS})"
+    return (
+        re.compile(rf"{label}[是为:：\s]{{0,4}}{_NAME_OR_SPACED}"),
+        # 举报人：巩宝山和瞿明华, 巩宝山等三人
+        re.compile(rf"{label}\s?:\s{{0,3}}(?P<who>{HAN}{{2,4}}?)(?={several})"),
+        re.compile(
+            rf"我们[是几家]{{1,3}}{HAN}{{1,12}}?(?:[村组屯庄]|社区)的?(?:村民|居民|社员|群众)?(?=[^,。]{{2,10}}、){_NAME}{_ENDS}"
+        ),
+    )
 
 
 @cache
@@ -97,7 +134,7 @@ def _opening() -> tuple[re.Pattern[str], ...]:
     double = f"(?:{words.either([name for name in words.surnames() if len(name) > 1])})"
     begins = r"(?:^|\n|[。!;]|[0-9]{7}[,， \t]{1,3})[ \t]{0,30}"
     return (
-        re.compile(rf"{begins}(?P<label>{own_words.spaced('opening')})[是为叫:\s]{{0,4}}{_NAME}{_ENDS}"),
+        re.compile(rf"{begins}(?P<label>{own_words.spaced('opening')})[是为叫:\s]{{0,4}}{_NAME_OR_SPACED}"),
         re.compile(
             rf"{begins}{FROM}{HAN}{{0,6}}?(?P<label>{own_words.spaced('closing')})[是为:\s]{{1,4}}"
             # 群众：高度重视
