@@ -20,6 +20,7 @@ from disclosure.models import (
     NotApplicable,
     Notice,
     Programme,
+    Proposal,
     Recipient,
 )
 from organizations.models import Region, Unit
@@ -40,6 +41,7 @@ MODELS: tuple[type[models.Model], ...] = (
     Notice,
     NotApplicable,
     Programme,
+    Proposal,
     Recipient,
     Region,
     Unit,

@@ -101,7 +101,7 @@ def report_row(page, shot: str) -> dict[str, str]:
     page.goto(LIST)
     look(page, f"{shot}-list")
     assert HOLDER not in page.content()
-    follow(page.get_by_role("row", name=MASKED).get_by_role("link"))
+    follow(page.get_by_role("row", name=MASKED).get_by_role("link", name="反映问题"))
     look(page, f"{shot}-row")
     expect(page.get_by_text(MASKED).first).to_be_visible()
     expect(page.locator("input[value=objection]")).to_be_checked()

@@ -31,6 +31,7 @@ STAFF_NAMES = frozenset(
 PUBLIC = {
     "complaints/public": "the citizen's own case, found by receipt and PIN",
     "disclosure/public/views.py": "published rows, through the allow-list of disclosure.public.masking",
+    "disclosure/public/catalogue": "what each place owes and shows, for everybody",
     "portal": "pages and totals that are public; regional rows are read in the rooms below",
 }
 
@@ -59,6 +60,16 @@ ALLOWED = {
         "LooksForm.__init__",
         "Unit",
     ): "units of people whom the user oversees",
+    (
+        "disclosure/staff/forms.py",
+        "StandardForm.clean",
+        "AssistanceStandard",
+    ): "of a place that the view holds to the user's own; that one waits, and nothing else",
+    (
+        "disclosure/staff/views/posting.py",
+        "PostingView.total",
+        "ListTotal",
+    ): "of a village that posting_policy was asked about, one line above",
     ("disclosure/staff/dashboard.py", "waiting_for", "Batch"): "keys of two querysets of the policy",
     (
         "organizations/viewsets/staff.py",

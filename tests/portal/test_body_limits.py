@@ -57,7 +57,7 @@ def test_where_files_are_taken_they_fit(address, most):
 
 def test_lists_fit_where_they_are_uploaded():
     match = get_resolver().resolve(reverse("batch:add"))
-    assert limit_of(match.view_name, match.func) == 51 * MEGABYTE
+    assert limit_of(match.view_name, match.func) == 151 * MEGABYTE
 
 
 def test_a_request_without_a_body_passes(client, site):

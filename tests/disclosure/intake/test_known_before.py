@@ -13,7 +13,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from complaints.models import CalendarDay
-from disclosure.models import AssistanceStandard, Batch, CatalogueItem, NotApplicable, Programme, Recipient
+from disclosure.enums import Step
+from disclosure.models import (
+    AssistanceStandard,
+    Batch,
+    CatalogueItem,
+    NotApplicable,
+    Programme,
+    Proposal,
+    Recipient,
+)
 from disclosure.models.correction import ConfirmedObjection
 from disclosure.public import public_lists
 from disclosure.publication import standing
@@ -54,6 +63,10 @@ def published(release, county, monkeypatch):
     )
     CalendarDay.objects.get_or_create(date="2026-12-31", defaults={"is_working": False})
     NotApplicable.objects.create(item=CatalogueItem.objects.first(), region_id="320722", reason="某")
+    batch = Batch.objects.first()
+    Proposal.objects.create(
+        step=Step.HIDE, batch=batch, programme=batch.programme, region=batch.region, asked_by=county.editor
+    )
     ConfirmedObjection.objects.create(row=Recipient.objects.first(), confirmed_at=MORNING)
 
 

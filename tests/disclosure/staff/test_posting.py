@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from disclosure.models import BoardPosting
 from disclosure.publication import posting
 from organizations.enums import Role
+from protection.storage import PrivateFolder
 from tests.disclosure import lists
 from tests.disclosure.conftest import NOVEMBER
 from tests.organizations.factories import make_person
@@ -87,7 +87,7 @@ def test_another_countys_editor_gets_neither_form_nor_photo(batch, county, put_u
 def test_the_photo_is_sealed_at_rest_and_says_neither_place_nor_camera(batch, county, put_up, client):
     put_up(batch)
     made = BoardPosting.objects.get()
-    assert made.photo.storage is storages["private"]
+    assert isinstance(made.photo.storage, PrivateFolder)
     with open(made.photo.path, "rb") as kept:
         assert not kept.read().startswith(b"\xff\xd8")
     for user in (county.editor, county.inspector):
