@@ -248,7 +248,7 @@ class TestWhoSetsThem:
 
     def test_who_refuses_says_why(self, client, second, proposed):
         assert (
-            "请说明不同意的理由" in self.decide(client, second, proposed, decision="refuse").content.decode()
+            "请写明不同意的理由" in self.decide(client, second, proposed, decision="refuse").content.decode()
         )
         self.decide(client, second, proposed, decision="refuse", reason="与文件不符")
         proposed.refresh_from_db()
