@@ -15,8 +15,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from disclosure.catalogue.evidence import MONTHS, Look, Moment, Past, Source, nothing_dated, register
-from disclosure.catalogue.judging import Piece, due_on, later
+from disclosure.catalogue.judging import Piece, due_on
 from disclosure.enums import Proof
+from disclosure.months import later
 from disclosure.publication.duties import Duty
 from organizations import codes
 from organizations.enums import UnitKind

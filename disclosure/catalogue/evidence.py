@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from disclosure.catalogue.judging import Piece, Rule, later
+from disclosure.catalogue.judging import Piece, Rule
 from disclosure.enums import Proof, Standing
 from disclosure.models import Notice
-from disclosure.publication import coming, duties
+from disclosure.months import last_day, later
+from disclosure.publication import coming
 from disclosure.publication.duties import Duty
 from disclosure.publication.standing import Lists
 from organizations import codes
@@ -117,10 +118,10 @@ def _of_list(moment: Moment, came: coming.FirstDays, programme: str, code: str) 
     state = moment.lists.state(programme, code)
     if state.standing == Standing.PUBLIC:
         month = state.month or moment.lists.month_of(programme, code)
-        made_on = duties.last_day(month) if month else None
+        made_on = last_day(month) if month else None
         yield Piece(True, made_on, came.of(programme, code, month) if month else None, group=programme)
     if state.missing:
-        yield Piece(False, duties.last_day(state.missing.month), group=programme)
+        yield Piece(False, last_day(state.missing.month), group=programme)
     elif state.is_withdrawn:
         # Corrected "at once" (政府信息公开条例 41); as if made anew on the day of withdrawal: house rule.
         yield Piece(False, state.withdrawn_on or moment.today, group=programme)
@@ -130,7 +131,7 @@ def past_lists(moment: Moment, first: date, last: date) -> Iterator[Past]:
     """The lists that were due, each for its county."""
     number = {programme: duty.item.number for programme, duty in moment.lists.facts.owed.items()}
     for each in coming.lists_due(first, last, moment.lists, moment.came()):
-        made_on = duties.last_day(each.month)
+        made_on = last_day(each.month)
         yield Past(number[each.programme], each.county, made_on, each.by, each.public_on)
 
 

@@ -6,12 +6,12 @@ began, so many after the portal's first day. Something public that nobody touche
 (国办秘函〔2019〕19号 counts columns without updates), and so is what is public while its next part is late.
 """
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from disclosure.enums import DutyState
+from disclosure.months import later
 from disclosure.publication.duties import Counter
 
 #: Of several programmes that one item speaks of, the worst is what is said.
@@ -104,10 +104,3 @@ def _kept(public: list[Piece], rule: Rule, count: Counter) -> DutyState:
         return DutyState.PUBLIC
     made_on, public_on = max(measured)
     return DutyState.IN_TIME if public_on <= due_on(made_on, rule, count)[0] else DutyState.AFTER
-
-
-def later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -6,7 +6,7 @@ from datetime import date
 
 from disclosure.enums import WAS_PUBLIC
 from disclosure.models import Batch
-from disclosure.publication import duties
+from disclosure.months import following, last_day, later
 from disclosure.publication.standing import Facts, Lists, day_of
 from organizations import codes
 
@@ -62,7 +62,11 @@ class FirstDays:
 
 def months_due(first: date, last: date, lists: Lists) -> list[date]:
     """The months whose lists may be due from one day to another."""
-    return [month for month in _months(lists.first, last) if month >= _back(first, MOST_MONTHS_LATER)]
+    return [
+        month
+        for month in _months(lists.first, last)
+        if month >= later(first.replace(day=1), -MOST_MONTHS_LATER)
+    ]
 
 
 def lists_due(first: date, last: date, lists: Lists, came: FirstDays) -> Iterator[DueList]:
@@ -75,7 +79,7 @@ def lists_due(first: date, last: date, lists: Lists, came: FirstDays) -> Iterato
             if not first <= by <= last:
                 continue
             for county in lists.owing:
-                if lists.owes(programme, county, duties.last_day(month)):
+                if lists.owes(programme, county, last_day(month)):
                     yield DueList(programme, county, month, by, came.of(programme, county, month))
 
 
@@ -83,10 +87,5 @@ def _months(first: date, last: date) -> list[date]:
     found = []
     while first <= last:
         found.append(first)
-        first = duties.following(first)
+        first = following(first)
     return found
-
-
-def _back(day: date, number: int) -> date:
-    index = day.year * 12 + day.month - 1 - number
-    return date(index // 12, index % 12 + 1, 1)

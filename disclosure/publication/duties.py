@@ -128,16 +128,6 @@ def counter() -> Counter:
     return _plain_week
 
 
-def following(month: date) -> date:
-    """The first day of the next month."""
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
-
-
-def last_day(month: date) -> date:
-    """The day on which a month's list is made at the latest."""
-    return following(month) - timedelta(days=1)
-
-
 def _plain_week(day: date, days: int) -> tuple[date, bool]:
     while days:
         day += timedelta(days=1)

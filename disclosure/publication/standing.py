@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from disclosure.enums import BatchState, Standing
 from disclosure.models import Batch
+from disclosure.months import following, last_day
 from disclosure.publication import duties
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level, UnitKind
@@ -93,7 +94,7 @@ class Facts:
 
     def due_on(self, month: date, days: int) -> tuple[date, bool]:
         """The day by which a month's list is due, and whether that is provisional."""
-        return self.counted(duties.last_day(month), days)
+        return self.counted(last_day(month), days)
 
     def counted(self, day: date, days: int) -> tuple[date, bool]:
         """The day so many working days later, and whether that is provisional; each asked once."""
@@ -210,7 +211,7 @@ class Lists:
         if not places:
             return None
         months = [self.month_of(programme, code) for code in places]
-        month = min(duties.following(month) if month else self.first for month in months)
+        month = min(following(month) if month else self.first for month in months)
         by, is_provisional = self.facts.due_on(month, duty.days)
         return Missing(month, by, is_provisional, by < self.today)
 

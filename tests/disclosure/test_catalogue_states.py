@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from complaints.clocks import calendars, clock
-from disclosure.catalogue.judging import WORST_FIRST, Piece, Rule, judge, later
+from disclosure.catalogue.judging import WORST_FIRST, Piece, Rule, judge
 from disclosure.enums import DutyState
+from disclosure.months import later
 from tests.tables import rows_beside
 
 ROWS = rows_beside(__file__, "catalogue_states.csv")
