@@ -22,7 +22,7 @@ def is_too_far_ahead(month: date) -> bool:
 
 def following(month: date) -> date:
     """The first day of the next month."""
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return later(month.replace(day=1), 1)
 
 
 def last_day(month: date) -> date:
