@@ -10,7 +10,8 @@ from complaints.identity.contacts import without_contacts
 from complaints.texts import words
 
 HAN = "[\u4e00-\u9fa5]"
-_DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
+#: A day with its year.
+DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
 #: Where one is from, before a name at the end of a letter: 刘庄村一组 兰小花.
 FROM = (
     rf"(?:{HAN}{{1,8}}?(?:[村组队屯庄镇乡]|社区)(?:村民|居民)?(?!民)[ \t]{{0,4}}){{0,3}}"
@@ -23,7 +24,7 @@ KIN = (
 )
 #: The day of a letter, also without its year or in Chinese numerals.
 _DATED = (
-    rf"(?:{_DAY}[日号]?|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]"
+    rf"(?:{DAY}[日号]?|[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?[日号]"
     "|[〇零一二三四五六七八九十]{1,5}[年月][〇零一二三四五六七八九十年月日号]{1,9})"
 )
 #: Not so in 4月10日印发.

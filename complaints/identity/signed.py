@@ -12,7 +12,7 @@ from functools import cache
 
 from complaints.identity import dwelling, joint, last_lines, own_words
 from complaints.identity.contacts import without_contacts
-from complaints.identity.last_lines import FROM, HAN, KIN, is_name
+from complaints.identity.last_lines import DAY, FROM, HAN, KIN, is_name
 from complaints.texts import words
 from protection.comparing import alike
 from protection.redaction import MASK
@@ -25,7 +25,6 @@ _NAME_OR_SPACED = f"(?P<who>{_SPACED}|{_NAME.replace('?P<who>', '?:')}{_ENDS})"
 #: 举报人签字：, 举报人（签名）：
 _SIGNS = r"(?:姓名|签[字名章]|盖章|[(](?:签[字名章]|手印|盖章|按手印)[)])?"
 _ENDS_LINE = r"(?=[ \t]{0,30}(?:\n|\Z|[(（0-9]))"
-_DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
 _SIGNED = (
     re.compile(
         # Operators begin sentences with it: 来电人于八月.
@@ -57,8 +56,8 @@ _SIGNED = (
 #: 我姓柳，叫如眉。
 _FAMILY = re.compile(rf"我姓(?P<family>{HAN}{{1,2}})[,，]?(?:名字?|叫|名叫)(?P<who>{HAN}{{1,2}}){_ENDS}")
 _BORN = (
-    re.compile(rf"(?:出生日期|出生年月日?|出生于|生于|生日)[是为在:：\s]{{0,3}}(?P<who>{_DAY})"),
-    re.compile(rf"(?P<who>{_DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|\Z)"),
+    re.compile(rf"(?:出生日期|出生年月日?|出生于|生于|生日)[是为在:：\s]{{0,3}}(?P<who>{DAY})"),
+    re.compile(rf"(?P<who>{DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|\Z)"),
 )
 _AT_END = re.compile(rf"[。!;][ \t]{{0,30}}{FROM}{_NAME}[ \t,、。]{{1,60}}\Z")
 #: What stands beside a name where it is of an office, or of a list of those who are paid.
@@ -81,16 +80,10 @@ def _spans(form: str, *, letter: bool) -> Iterator[tuple[int, int]]:
     bare = without_contacts(form)
     for pattern in _SIGNED:
         yield from (found.span("who") for found in pattern.finditer(form) if is_name(found["who"]))
-    for pattern in _joint():
-        for found in pattern.finditer(form):
-            if is_name(_closed(found["who"])):
-                yield found.span("who")
-                yield from joint.spans(form, bare, found.end("who"))
-    for pattern in _opening():
-        for found in pattern.finditer(form):
-            if is_name(_closed(found["who"])) and _is_writers(form, found):
-                yield found.span("who")
-                yield from joint.spans(form, bare, found.end("who"))
+    for found in _announced(form):
+        if is_name(_closed(found["who"])):
+            yield found.span("who")
+            yield from joint.spans(form, bare, found.end("who"))
     if letter:
         yield from _signed_at_end(form, bare)
     for found in _FAMILY.finditer(form):
@@ -100,6 +93,14 @@ def _spans(form: str, *, letter: bool) -> Iterator[tuple[int, int]]:
         yield from (found.span("who") for found in pattern.finditer(form))
     yield from last_lines.spans(form, letter=letter)
     yield from dwelling.spans(form)
+
+
+def _announced(form: str) -> Iterator[re.Match[str]]:
+    """Yield what may be names after a word that announces who writes."""
+    for pattern in _joint():
+        yield from pattern.finditer(form)
+    for pattern in _opening():
+        yield from (found for found in pattern.finditer(form) if _is_writers(form, found))
 
 
 def _signed_at_end(form: str, bare: str) -> Iterator[tuple[int, int]]:
