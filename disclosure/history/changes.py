@@ -8,7 +8,7 @@ changed and a later one put back is no change. Who is hidden is in neither.
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
 from disclosure import objections
@@ -20,9 +20,6 @@ from disclosure.models.recipient import RecipientQuerySet
 from disclosure.publication.households import same_content, same_household
 from organizations.enums import CODE_LENGTH, Level
 from organizations.scope import within
-
-#: Who opened and who closed a row, as ``_marked`` names it.
-OPENED, CLOSED = "opened_by__in", "closed_by__in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +69,29 @@ class Difference:
         """Rows that stand now, and rows that ended since: each of the two has its index."""
         if kind == ChangeKind.REMOVED:
             ended = self._rows().filter(valid_until__isnull=False)
-            stood = ended.filter(**{OPENED: self._public_before, CLOSED: self._between})
+            stood = ended.filter(opened_by__in=self._public_before, closed_by__in=self._between)
             return [stood.filter(~Exists(same_household(self._looked_into(self.after))))]
-        opened = self._rows().filter(**{OPENED: self._between})
+        opened = self._rows().filter(opened_by__in=self._between)
         before = self._looked_into(self.before)
         stood_before = Exists(same_household(before))
         if kind == ChangeKind.ADDED:
             opened = opened.filter(~stood_before)
         else:
             opened = opened.filter(stood_before, ~Exists(same_content(before)))
-        later = opened.filter(valid_until__isnull=False).exclude(**{CLOSED: self._public_after})
+        later = opened.filter(valid_until__isnull=False).exclude(closed_by__in=self._public_after)
         return [opened.left_open(), later]
 
     def _rows(self) -> RecipientQuerySet:
-        return _marked(
-            Recipient.objects.filter(within(self.place), programme_id=self.programme_id).unhidden()
-        )
+        rows = Recipient.objects.filter(within(self.place), programme_id=self.programme_id)
+        return rows.unhidden().detached()
 
     def _looked_into(self, version: Version) -> RecipientQuerySet:
         """The rows of a list, to be looked into by household and within the village of the outer row."""
-        rows = _marked(Recipient.objects.filter(programme_id=self.programme_id).unhidden())
-        public_by = self.timeline.public_by(version.published_at)
-        standing = Q(valid_until__isnull=True) | ~Q(**{CLOSED: public_by})
+        rows = Recipient.objects.filter(programme_id=self.programme_id).unhidden().detached()
+        rows = rows.stood_by(self.timeline.public_by(version.published_at))
         # Cut as a text, so that no index of places serves it.
         rows = rows.alias(village=Substr("region_id", 1, CODE_LENGTH[Level.VILLAGE]))
-        return rows.filter(standing, **{OPENED: public_by, "village": OuterRef("region_id")})
+        return rows.filter(village=OuterRef("region_id"))
 
     def _behind(self, legs: list[RecipientQuerySet], key: UUID) -> list[RecipientQuerySet]:
         """From behind a row of these on; from the first where it is none of them, whatever it is else."""
@@ -109,10 +104,8 @@ class Difference:
 
     def _earlier(self, rows: list[Recipient]) -> dict[tuple[str, str], Recipient]:
         households = {row.id_index for row in rows}
-        public_by = self._public_before
         known = Recipient.objects.filter(id_index__in=households, programme_id=self.programme_id).unhidden()
-        standing = Q(valid_until__isnull=True) | ~Q(**{CLOSED: public_by})
-        found = _marked(known).filter(standing, **{OPENED: public_by})
+        found = known.detached().stood_by(self._public_before)
         return {(row.id_index, row.region_id): row for row in found.only(*COLUMNS, "id_index")}
 
     @property
@@ -139,11 +132,6 @@ def of_month(programme_id: str, place: str, timeline: Timeline, month) -> Differ
     if before.published_at >= after.published_at:
         return None
     return Difference(programme_id, place, timeline, before, after)
-
-
-def _marked(rows: RecipientQuerySet) -> RecipientQuerySet:
-    """With who opened and closed a row, asked for so that no index serves it."""
-    return rows.alias(opened_by=F("valid_from_id") + Value(0), closed_by=F("valid_until_id") + Value(0))
 
 
 def _united(legs: list[RecipientQuerySet]) -> RecipientQuerySet:

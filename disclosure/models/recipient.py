@@ -1,6 +1,7 @@
 """The published rows through time."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -14,6 +15,12 @@ from disclosure.roles import LIST_ROLES
 from organizations.models import User
 from organizations.scope import scope_q, within
 from protection.fields import EncryptedTextField
+
+#: What of a row ``public.masking`` looks at, and what orders rows.
+SHOWN_COLUMNS = (
+    *("public_id", "region", "holder_name", "people", "amount", "category"),
+    *("since", "adult_on"),
+)
 
 
 class RecipientQuerySet(models.QuerySet):
@@ -41,10 +48,22 @@ class RecipientQuerySet(models.QuerySet):
         if not openings:
             return self.left_open()
         before = models.Q(valid_until__isnull=True) & ~models.Q(valid_from__in=openings)
-        # Found by their place or household: by who closed them they are as many as the list is long.
-        closed_by = models.F("valid_until_id") + models.Value(0)
         still = models.Q(valid_until__isnull=False, closed_by__in=openings)
-        return self.alias(closed_by=closed_by).filter(before | still)
+        return self.detached().filter(before | still)
+
+    def detached(self):
+        """With the keys of the lists that opened and closed a row, ``opened_by`` and ``closed_by``, asked so
+        that no index serves them: by these, rows are as many as a list is long, by place or household few.
+        """
+        return self.alias(
+            opened_by=models.F("valid_from_id") + models.Value(0),
+            closed_by=models.F("valid_until_id") + models.Value(0),
+        )
+
+    def stood_by(self, public_by: Collection[int]):
+        """Of ``detached`` rows those that stood when these lists had become public, and no later one."""
+        still = models.Q(valid_until__isnull=True) | ~models.Q(closed_by__in=public_by)
+        return self.filter(still, opened_by__in=public_by)
 
     def unhidden(self):
         """Without the households that two people hid."""

@@ -18,7 +18,6 @@ from disclosure.publication.households import (
     COMPARED,
     compared,
     current,
-    detached,
     looked_into,
     same_content,
     same_household,
@@ -178,12 +177,12 @@ class _Sides:
 def _sides(batch: Batch) -> _Sides:
     if batch.state not in WAS_PUBLIC:
         return _Sides(current(batch), looked_into(batch), staged(batch), staged(batch))
-    rows = Recipient.objects.filter(programme_id=batch.programme_id)
+    rows = Recipient.objects.filter(programme_id=batch.programme_id).detached()
     return _Sides(
         Recipient.objects.filter(valid_until=batch),
-        detached(rows, "valid_until", [batch.pk]),
+        rows.filter(closed_by=batch.pk),
         Recipient.objects.filter(valid_from=batch),
-        detached(rows, "valid_from", [batch.pk]),
+        rows.filter(opened_by=batch.pk),
     )
 
 

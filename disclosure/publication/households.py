@@ -7,11 +7,11 @@ list for every row. So inner rows are found by their household, and these condit
 index serves them (SQLite); and PostgreSQL, which then believes that they leave one row, is told to hash.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Substr
 
 from disclosure.models import Batch, Recipient, StagedRow
@@ -60,13 +60,6 @@ def elsewhere(batch: Batch) -> QuerySet[Recipient]:
     """The current rows of the programme in other places, to be looked into by household."""
     rows = Recipient.objects.current_of(batch.programme)
     return rows.alias(place=_place(batch)).exclude(place=batch.region_id)
-
-
-def detached(rows: QuerySet[Recipient], name: str, batches: Collection[int]) -> QuerySet[Recipient]:
-    """Rows whose batch of this name (valid_from, valid_until) is one of these, to be looked into by
-    household.
-    """
-    return rows.alias(**{f"of_{name}": F(f"{name}_id") + Value(0)}).filter(**{f"of_{name}__in": batches})
 
 
 def same_household(rows: QuerySet) -> QuerySet:

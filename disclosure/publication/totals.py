@@ -13,7 +13,7 @@ from disclosure import order
 from disclosure.enums import WAS_PUBLIC
 from disclosure.models import Batch, ListTotal, Recipient
 from disclosure.models.recipient import RecipientQuerySet
-from disclosure.publication.households import compared, detached, same_content, same_household
+from disclosure.publication.households import compared, same_content, same_household
 from organizations import codes, scope
 from organizations.enums import Level
 
@@ -161,11 +161,8 @@ def _count_changes(batch: Batch, rows: RecipientQuerySet, villages: dict[str, Fi
     month = _versions(batch)
     opened = rows.left_open().filter(valid_from__in=month)
     closed = rows.filter(valid_until__in=month).exclude(valid_from__in=month)
-    before = detached(
-        Recipient.objects.filter(programme_id=batch.programme_id).exclude(valid_from__in=month),
-        "valid_until",
-        month,
-    ).filter(region_id=OuterRef("region_id"))
+    earlier = Recipient.objects.filter(programme_id=batch.programme_id).exclude(valid_from__in=month)
+    before = earlier.detached().filter(closed_by__in=month, region_id=OuterRef("region_id"))
     for code, count in _counts(opened):
         villages[code].added = count
     for code, count in _counts(closed):
