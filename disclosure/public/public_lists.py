@@ -10,10 +10,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from disclosure import standards
 from disclosure.enums import Standing
 from disclosure.models import AssistanceStandard, ListTotal, Programme, Recipient
+from disclosure.models.recipient import SHOWN_COLUMNS
 from disclosure.public.columns import Medium
 from disclosure.public.masking import PublicRow, public_row
 from disclosure.publication import standing
@@ -153,6 +155,12 @@ def lines(region: Region, lists: standing.Lists) -> list[Line]:
     ]
 
 
+def line_of(region: Region, programme: str) -> Line | None:
+    """One programme in one place, by its code; None where there is no such programme."""
+    found = lines(region, standing.read())
+    return next((line for line in found if line.programme.pk == programme), None)
+
+
 def parts(
     region: Region, programme: Programme | None = None, lists: standing.Lists | None = None
 ) -> list[Part]:
@@ -165,15 +173,11 @@ def parts(
     return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
 
 
-#: What of a row ``masking`` looks at, and what orders rows.
-COLUMNS = ("public_id", "region", "holder_name", "people", "amount", "category", "since", "adult_on")
-
-
 def rows(region: Region, programme: Programme) -> QuerySet[Recipient]:
     """The rows of one village or one township that are shown now, in a fixed order, without what nobody may
     see.
     """
-    found = Recipient.objects.shown(programme).within(region.code).only(*COLUMNS)
+    found = Recipient.objects.shown(programme).within(region.code).only(*SHOWN_COLUMNS)
     return found.order_by("region_id", "pk")
 
 
@@ -187,11 +191,14 @@ def places_of_rows(region: Region) -> Mapping[str, Region]:
 def public_rows(
     recipients: Iterable[Recipient],
     programme: Programme,
-    places: Mapping[str, Region],
-    today: date,
+    region: Region,
+    today: date | None = None,
     medium: Medium = Medium.WEB,
 ) -> Iterator[PublicRow]:
-    """Bring rows of ``places`` into their public form, the only form in which they may be shown."""
+    """Bring rows of one village or one township into their public form, the only form in which they may be
+    shown; as of a day (default: today in Asia/Shanghai).
+    """
+    places, today = places_of_rows(region), today or timezone.localdate()
     for recipient in recipients:
         recipient.programme = programme
         recipient.region = places[recipient.region_id]

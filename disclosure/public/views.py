@@ -1,8 +1,7 @@
 """The public pages: choose a place, see what is published there, read one list, download it."""
 
-from collections.abc import Iterable, Iterator
-
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from disclosure import standards
 from disclosure.history import timeline
-from disclosure.models import Programme, Recipient
+from disclosure.models import Programme
 from disclosure.public import data_files, public_lists
-from disclosure.public.masking import PublicRow, columns_of
+from disclosure.public.masking import columns_of
 from disclosure.public.public_lists import Line, Part, Place
 from disclosure.public.revalidation import revalidated
 from disclosure.publication import standing
@@ -82,7 +81,7 @@ def listing(request: HttpRequest, code: str, programme: str) -> HttpResponse:
         "is_village": is_village,
         "page_obj": page,
         "without": [part for part in parts if part.is_empty],
-        "rows": list(_public(page.object_list, place, chosen)) if is_village else [],
+        "rows": list(public_lists.public_rows(page.object_list, chosen, place.region)) if is_village else [],
         "units": public_lists.responsible(place.region),
         "trail": [*trail_to(place, linked=True), (chosen.label, None)],
     }
@@ -122,7 +121,8 @@ def download(request: HttpRequest, code: str, programme: str, kind: str = data_f
             # A file without a row would say that nobody is on the list.
             raise Http404
         found = public_lists.rows(place.region, chosen).iterator(chunk_size=1000)
-        return data_files.of_rows(kind, _public(found, place, chosen), place, chosen, state.month)
+        shown = public_lists.public_rows(found, chosen, place.region)
+        return data_files.of_rows(kind, shown, place, chosen, state.month)
     parts = public_lists.parts(place.region, chosen, lists)
     return data_files.of_parts(kind, parts, place, chosen, state.month)
 
@@ -145,10 +145,8 @@ def list_of(code: str, programme: str) -> tuple[Place, Programme]:
 
 
 def _content(request: HttpRequest, place: Place, line: Line) -> Page:
-    # The total is the number of rows: nothing need be counted.
     rows = public_lists.rows(place.region, line.programme)
-    paginator = CountedPaginator(rows, ROWS_A_PAGE, line.households)
-    return paginator.get_page(request.GET.get("page"))
+    return counted_page_of(request, rows, ROWS_A_PAGE, line.households)
 
 
 def parts_page(request: HttpRequest, parts: list[Part]) -> Page:
@@ -157,17 +155,11 @@ def parts_page(request: HttpRequest, parts: list[Part]) -> Page:
     return page_of(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)
 
 
-def _public(rows: Iterable[Recipient], place: Place, programme: Programme) -> Iterator[PublicRow]:
-    places = public_lists.places_of_rows(place.region)
-    return public_lists.public_rows(rows, programme, places, timezone.localdate())
-
-
-class CountedPaginator(Paginator):
-    """A paginator that is told how many rows there are."""
-
-    def __init__(self, object_list, per_page: int, count: int) -> None:
-        super().__init__(object_list, per_page)
-        self.count = count  # type: ignore[misc]
+def counted_page_of(request: HttpRequest, rows: QuerySet, per_page: int, count: int) -> Page:
+    """One page of rows of which a total says how many there are: nothing need be counted."""
+    pages = Paginator(rows, per_page)
+    pages.count = count  # type: ignore[misc]
+    return pages.get_page(request.GET.get("page"))
 
 
 def page_of(request: HttpRequest, items: list, per_page: int) -> Page:

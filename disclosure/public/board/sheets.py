@@ -47,8 +47,7 @@ def sheet_of_list(place: Place, line: Line, today: date) -> Sheet:
     programme = line.programme
     columns = columns_of(programme, Medium.BOARD)
     recipients = public_lists.rows(place.region, programme)
-    places = public_lists.places_of_rows(place.region)
-    shown = public_lists.public_rows(recipients, programme, places, today, Medium.BOARD)
+    shown = public_lists.public_rows(recipients, programme, place.region, today, Medium.BOARD)
     rows = [tuple(_WRITTEN.get(name, str)(getattr(row, name)) for name in columns) for row in shown]
     return Sheet(
         title=gettext("%(programme)s: list of %(month)s")

@@ -1,10 +1,8 @@
 """A village's poster, and the screen in its hall: public like its page, and masked like it."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +11,7 @@ from disclosure.public.board import qr
 from disclosure.public.masking import columns_of
 from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
-from disclosure.public.views import place_or_404
+from disclosure.public.views import counted_page_of, place_or_404
 from disclosure.publication import standing
 from organizations.enums import Level
 
@@ -50,22 +48,17 @@ def kiosk(request: HttpRequest, code: str) -> HttpResponse:
 def kiosk_list(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     """One list, a screen at a time; a minute after the last touch the first screen comes back."""
     place = _village(code)
-    lines = public_lists.lines(place.region, standing.read())
-    line = next((line for line in lines if line.programme.pk == programme), None)
+    line = public_lists.line_of(place.region, programme)
     if line is None or not line.state.has_figures:
         raise Http404
-    pages = Paginator(public_lists.rows(place.region, line.programme), ROWS_A_SCREEN)
-    # The total is the number of rows: nothing need be counted.
-    pages.count = line.households  # type: ignore[misc]
-    page = pages.get_page(request.GET.get("page"))
-    places = public_lists.places_of_rows(place.region)
-    rows = public_lists.public_rows(page.object_list, line.programme, places, timezone.localdate())
+    rows = public_lists.rows(place.region, line.programme)
+    page = counted_page_of(request, rows, ROWS_A_SCREEN, line.households)
     context = {
         "place": place,
         "line": line,
         "programme": line.programme,
         "headings": columns_of(line.programme),
-        "rows": list(rows),
+        "rows": list(public_lists.public_rows(page.object_list, line.programme, place.region)),
         "page_obj": page,
     }
     response = render(request, "disclosure/board/kiosk_list.html", context)

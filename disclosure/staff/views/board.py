@@ -11,10 +11,10 @@ from disclosure.models import Recipient
 from disclosure.permissions import row_policy
 from disclosure.public import public_lists
 from disclosure.public.board import qr, sheets
-from disclosure.publication import posting, standing
+from disclosure.public.views import place_or_404
+from disclosure.publication import posting
 from disclosure.staff.views.base import BatchPage, ListsPage
 from organizations.enums import Level
-from organizations.models import Region
 from protection import audit
 
 VILLAGES_A_PAGE = 50
@@ -82,12 +82,8 @@ class BoardSheetView(ListsPage):
 
     def listed(self, code: str, programme: str):
         """The village and its list as it is public now. Raises Http404."""
-        try:
-            place = public_lists.place(code)
-        except (Region.DoesNotExist, ValueError) as error:
-            raise Http404 from error
-        lines = public_lists.lines(place.region, standing.read())
-        line = next((line for line in lines if line.programme.pk == programme), None)
+        place = place_or_404(code)
+        line = public_lists.line_of(place.region, programme)
         if place.region.level != Level.VILLAGE or line is None or line.total is None:
             raise Http404
         return place, line

@@ -1,22 +1,20 @@
 """A list as it was in a month or on a day, as a page and as a file; without either the list of now."""
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import standards
-from disclosure.models import Programme
+from disclosure.models import Programme, Recipient
 from disclosure.public import data_files, public_lists, views
 from disclosure.public.history import earlier
 from disclosure.public.history.earlier import Earlier
 from disclosure.public.history.moments import Moment, UnreadableMoment, chosen
-from disclosure.public.masking import PublicRow, columns_of
+from disclosure.public.masking import columns_of
 from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
 from organizations.enums import Level
@@ -52,7 +50,7 @@ def _listing(request: HttpRequest, code: str, programme: str, moment: Moment) ->
         raise Http404
     is_village = place.region.level == Level.VILLAGE
     page = _rows_page(request, place, asked, found) if is_village else views.parts_page(request, found.parts)
-    rows = _public(page.object_list, place, asked) if is_village else []
+    rows = public_lists.public_rows(page.object_list, asked, place.region) if is_village else []
     context = {
         "place": place,
         "programme": asked,
@@ -86,7 +84,8 @@ def _download(request: HttpRequest, code: str, programme: str, moment: Moment, k
         raise Http404
     if place.region.level >= Level.TOWNSHIP:
         sets = earlier.shown_rows(place.region, asked, found)
-        rows = _public(chain.from_iterable(one.iterator(chunk_size=1000) for one in sets), place, asked)
+        stood = chain.from_iterable(one.iterator(chunk_size=1000) for one in sets)
+        rows = public_lists.public_rows(stood, asked, place.region)
         return data_files.of_rows(kind, rows, place, asked, found.line.month, moment.slug)
     return data_files.of_parts(kind, found.parts, place, asked, found.line.month, moment.slug)
 
@@ -94,15 +93,9 @@ def _download(request: HttpRequest, code: str, programme: str, moment: Moment, k
 def _rows_page(request: HttpRequest, place: Place, programme: Programme, found: Earlier):
     """One page of a village's rows; its total says how many there are."""
     sets = earlier.shown_rows(place.region, programme, found)
-    rows = sets[0] if sets else []
+    rows = sets[0] if sets else Recipient.objects.none()
     count = found.line.households if sets else 0
-    paginator = views.CountedPaginator(rows, views.ROWS_A_PAGE, count)
-    return paginator.get_page(request.GET.get("page"))
-
-
-def _public(rows, place: Place, programme: Programme) -> Iterator[PublicRow]:
-    places = public_lists.places_of_rows(place.region)
-    return public_lists.public_rows(rows, programme, places, timezone.localdate())
+    return views.counted_page_of(request, rows, views.ROWS_A_PAGE, count)
 
 
 def _day(moment: Moment) -> date:
