@@ -5,7 +5,6 @@ A list shows names masked; the whole name stands on the notice's own page, and w
 
 import django_filters
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,11 +20,12 @@ from disclosure.messages import REASONS
 from disclosure.models import Notice, Programme
 from disclosure.names import mask_id_number
 from disclosure.notices import acting, entering, periods, reasons
-from disclosure.notices.workflow import ACTS, NoticeAct
+from disclosure.notices.workflow import ACTS
 from disclosure.permissions import notice_policy
 from disclosure.problems import NotAllowed
 from disclosure.staff.forms import ReasonForm
 from disclosure.staff.notices.forms import NoticesForm
+from disclosure.staff.views.acting import ActPage
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage, SectionPage
 from organizations.viewsets.filtered import StrictFilterMixin
@@ -212,56 +212,22 @@ class InspectView(NoticePage):
         )
 
 
-class ActView(NoticePage):
+class ActView(ActPage, NoticePage):
     """Asks for the reason and says what will happen, then acts."""
 
     template_name = "disclosure/staff/notices/act.html"
+    acts = ACTS
 
-    @property
-    def act(self) -> NoticeAct:
-        """The act of the address, or 404."""
-        try:
-            return ACTS[self.kwargs["act"]]
-        except KeyError as error:
-            raise Http404 from error
+    def reasons_against(self) -> list[str]:
+        """Why it cannot be done to this notice by this person."""
+        return acting.reasons_against(self.act, self.object, self.request.user)
 
-    @property
-    def permission_required(self) -> str:  # type: ignore[override]
-        """What the act takes."""
-        return self.act.right.name
-
-    def get_page_title(self):
-        """What is about to happen."""
-        return self.act.label
-
-    def get(self, request, *args, **kwargs):
-        """Ask; where it cannot be done, tell why at once."""
-        if found := acting.reasons_against(self.act, self.object, request.user):
-            self.refuse(REASONS[code] for code in found)
-            return redirect(self.object_url)
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        """Do it, or say every reason why not."""
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        try:
-            acting.act(self.object, self.act.name, request.user, form.cleaned_data["reason"])
-        except NotAllowed as refused:
-            self.refuse(refused.reasons)
-        else:
-            messages.success(request, self.act.done)
-        return redirect(self.object_url)
+    def do(self, said) -> None:
+        """Do it. Raises NotAllowed."""
+        acting.act(self.object, self.act.name, self.request.user, said["reason"])
 
     def form(self, data=None) -> ReasonForm:
         """The reason, needed where the act says so."""
         return ReasonForm(
             data, missing=str(REASONS["notice_reason_missing"]) if self.act.needs_reason else ""
         )
-
-    def get_context_data(self, **kwargs):
-        """Add the act and its form."""
-        kwargs.setdefault("form", self.form(typed(self.request)))
-        # The address has a word under the same name.
-        return super().get_context_data(**{**kwargs, "act": self.act})

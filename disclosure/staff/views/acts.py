@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 
 from disclosure import order, tasks
 from disclosure.enums import Step
@@ -32,9 +29,9 @@ from disclosure.publication.workflow import (
     Act,
 )
 from disclosure.staff.forms import EndingForm, ReasonForm
+from disclosure.staff.views.acting import ActPage
 from disclosure.staff.views.base import BatchPage
 from organizations.models import User
-from organizations.views.kept_forms import typed
 
 #: Up to here a reviewer waits for the publication; more is left to a background task.
 INLINE_ROWS = 20_000
@@ -128,49 +125,25 @@ def open_acts(batch: Batch, user: User) -> list[dict[str, Any]]:
     ]
 
 
-class ActView(BatchPage):
+class ActView(ActPage, BatchPage):
     """Asks for confirmation and the reason in one step, then acts."""
 
     template_name = "disclosure/staff/act.html"
+    acts = ACTS
+
+    def reasons_against(self) -> list[str]:
+        """Why nothing that is said could allow it on this list now."""
+        return reasons_against(self.act, self.batch, self.request.user)
+
+    def do(self, said) -> None:
+        """Do it. Raises NotAllowed."""
+        DOING[self.act.name](self.batch, self.request.user, Said(said["reason"], said.get("ended")))
 
     @property
-    def act(self) -> Act:
-        """The act of the address, or 404."""
-        try:
-            return ACTS[self.kwargs["act"]]
-        except KeyError as error:
-            raise Http404 from error
-
-    @property
-    def permission_required(self) -> str:  # type: ignore[override]
-        """What the act takes."""
-        return self.act.permission
-
-    def get_page_title(self):
-        """What is about to happen."""
-        return self.act.label
-
-    def get(self, request, *args, **kwargs):
-        """Ask; where nothing that is said could allow it, tell why at once and promise nothing."""
-        if reasons := reasons_against(self.act, self.batch, request.user):
-            self.refuse(REASONS[reason] for reason in reasons)
-            return redirect(self.object_url)
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        """Do it, or say every reason why not."""
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        said = Said(form.cleaned_data["reason"], form.cleaned_data.get("ended"))
-        try:
-            DOING[self.act.name](self.batch, request.user, said)
-        except NotAllowed as refused:
-            self.refuse(refused.reasons)
-        else:
-            waits = self.act is APPROVE and not order.has_begun(self.batch)
-            messages.success(request, WAITS if waits else self.act.done)
-        return redirect(self.object_url)
+    def done(self):
+        """What the editor reads; a list of a month that has not begun waits."""
+        waits = self.act is APPROVE and not order.has_begun(self.batch)
+        return WAITS if waits else super().done
 
     @cached_property
     def sums(self) -> differences.Sums | None:
@@ -204,8 +177,7 @@ class ActView(BatchPage):
         return ReasonForm(data)
 
     def get_context_data(self, **kwargs):
-        """Add the act, its form, and what the list changes."""
-        kwargs.setdefault("form", self.form(typed(self.request)))
-        facts = {"act": self.act, "act_name": self.act.name, "batch_url": self.object_url}
+        """Add what the list changes."""
+        facts = {"act_name": self.act.name, "batch_url": self.object_url}
         shown = {"sums": self.sums, "asks_ended": self.asks_ended, "correction": self.correction}
         return super().get_context_data(**{**kwargs, **facts, **shown})
