@@ -15,6 +15,13 @@ from disclosure.roles import LIST_ROLES
 from organizations.models import User
 from organizations.scope import scope_q
 
+#: What became of a figure that was proposed, in words of its own: nothing is done by it.
+STATES = [
+    (Outcome.WAITING, Outcome.WAITING.label),
+    (Outcome.DONE, pgettext_lazy("standard", "Confirmed")),
+    (Outcome.REFUSED, Outcome.REFUSED.label),
+]
+
 
 class AssistanceStandardQuerySet(models.QuerySet):
     def visible_to(self, user: User):
@@ -84,7 +91,7 @@ class AssistanceStandard(models.Model):
     outcome = models.CharField(
         _("outcome"),
         max_length=12,
-        choices=Outcome.choices,
+        choices=STATES,
         default=Outcome.WAITING,
         blank=True,
         editable=False,

@@ -129,7 +129,7 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
             sort_key="valid_from",
             classname="standard-when",
         ),
-        Column("outcome", label=_("outcome"), accessor="get_outcome_display"),
+        Column("outcome", label=pgettext_lazy("standard", "state"), accessor="get_outcome_display"),
         "document",
     ]
     list_filter = ["programme", "sort", "outcome"]

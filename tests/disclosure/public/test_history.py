@@ -143,7 +143,7 @@ def test_a_withdrawn_list_is_withdrawn_for_its_month_and_its_days(client, county
         for code in (VILLAGE, TOWNSHIP, COUNTY):
             text = page(client, code, **query)
             assert masked(3) not in text
-            assert "撤回" in text
+            assert "撤下" in text
             assert page(client, code, "csv", status=302, **query)["Location"].endswith(
                 "&".join(f"{key}={value}" for key, value in query.items())
             )
