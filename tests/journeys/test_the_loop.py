@@ -13,21 +13,27 @@ import re
 
 import docx
 import pytest
-from captcha.models import CaptchaStore
 from django.core.management import call_command
 from playwright.sync_api import expect
 
 from complaints.models import Case
 from supervision.models import Lead
-from tests.browser.looking import choose, follow, let_it_read, look, press
-from tests.disclosure.lists import as_xlsx, household, table
+from tests.browser.looking import choose, follow, look, press
+from tests.journeys.steps import (
+    HOLDER,
+    LIST,
+    MASKED,
+    accept_and_answer,
+    approve,
+    confirm,
+    hand_down,
+    send,
+    upload_list,
+)
 
-VILLAGE, LIST = "320722100201", "/lists/320722100201/rural-dibao/"
 CITIZEN, TELEPHONE = "柳如眉", "13905180001"
-HOLDER, MASKED = "石头河", "石*河"
 STORY = "这一户去年在县城买了房和轿车，低保金还在领，数额比别人家多一倍。"
 ANSWER = "经入户核查，您反映的情况属实：该户保障金额计算有误，自本月起更正为每月320元。"
-PLACE = ("甲省", "乙市", "丙县", "和平镇", "刘庄村委会")
 POLICY = """丙县民政局文件
 
 丙民〔2026〕8号
@@ -48,52 +54,9 @@ POLICY = """丙县民政局文件
 pytestmark = pytest.mark.usefixtures("bureau")
 
 
-def a_list(amount: int) -> dict:
-    """A rural list of one village in the layout of real exports, the household of the story among others."""
-    place = dict(zip(("所属省", "所属市", "所属区", "所属街", "所属社"), PLACE, strict=True))
-    rows = [household(serial, **place) for serial in range(1, 6)]
-    rows.append(
-        household(6, **place, 户主姓名=HOLDER, **{"合计（元）": amount, "户月保障金额（元）": amount})
-    )
-    file = as_xlsx(table(rows))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return {"name": "农村低保.xlsx", "mimeType": kind, "buffer": file.getvalue()}
-
-
 def publish_policy(folder) -> None:
     (folder / "policy.txt").write_text(POLICY, encoding="utf-8")
     call_command("import_policies", folder, verbosity=0, stdout=io.StringIO())
-
-
-def upload_list(page, month: str, amount: int, shot: str) -> str:
-    """The editor uploads and submits; returns the address of the batch."""
-    page.goto("/staff/lists/new/")
-    page.locator("select[name=programme]").select_option("rural-dibao")
-    page.locator("input[name=month]").fill(month)
-    page.locator("input[name=file]").set_input_files([a_list(amount)])
-    look(page, f"{shot}-upload")
-    follow(page.locator("form[enctype] button[type=submit]"))
-    expect(page).to_have_url(re.compile(r"/staff/lists/\d+/"))
-    look(page, f"{shot}-checked")
-    batch = page.url.split("?")[0]
-    page.goto(f"{batch}submit/")
-    confirm(page)
-    return batch
-
-
-def confirm(page, **fields: str) -> None:
-    """Fill what an act asks for on its own page, and do it."""
-    main = page.locator("main")
-    for name, value in fields.items():
-        main.locator(f"[name={name}]").fill(value)
-    follow(main.locator("form[method=post] button[type=submit], form[method=post] input[type=submit]").last)
-
-
-def approve(page, batch: str, shot: str) -> None:
-    page.goto(batch)
-    look(page, f"{shot}-review")
-    page.goto(f"{batch}approve/")
-    confirm(page, reason="与村务公开栏核对一致")
 
 
 def report_row(page, shot: str) -> dict[str, str]:
@@ -117,25 +80,7 @@ def report_row(page, shot: str) -> dict[str, str]:
     page.locator("input[name=phone]").fill(TELEPHONE)
     press(page, "继续")
     press(page, "继续")
-    let_it_read(page)
-    look(page, f"{shot}-check")
-    key = page.locator("input[name=captcha_key]").get_attribute("value")
-    page.locator("#captcha").fill(CaptchaStore.objects.get(hashkey=key).response)
-    press(page, "提交")
-    expect(page).to_have_url(re.compile("/new/done/$"))
-    look(page, f"{shot}-done")
-    return {name: page.locator(f"#{name}").inner_text() for name in ("receipt", "pin")}
-
-
-def hand_down(page, case: Case, unit: str, shot: str) -> None:
-    """The office above reads it first and decides that the township looks into its village."""
-    page.goto(f"/staff/cases/inspect/{case.number}/")
-    look(page, f"{shot}-case")
-    page.goto(f"/staff/cases/{case.number}/act/screen/")
-    chosen = page.locator("select[name=handling_unit] option", has_text=unit).get_attribute("value")
-    page.locator("select[name=handling_unit]").select_option(chosen)
-    look(page, f"{shot}-decides")
-    confirm(page, reason="由镇里核查村里的事")
+    return send(page, shot)
 
 
 def handle(page, case: Case, shot: str) -> None:
@@ -147,12 +92,7 @@ def handle(page, case: Case, shot: str) -> None:
     assert CITIZEN not in page.content()
     assert TELEPHONE not in page.content()
     look(page, f"{shot}-case")
-    page.goto(f"/staff/cases/{case.number}/act/accept/")
-    confirm(page)
-    page.goto(f"/staff/cases/{case.number}/act/answer/")
-    page.locator("input[name=outcome]").first.check()
-    look(page, f"{shot}-answer")
-    confirm(page, text=ANSWER)
+    accept_and_answer(page, case, ANSWER, shot)
 
 
 def read_answer(page, numbers: dict[str, str], shot: str) -> None:
