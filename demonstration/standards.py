@@ -5,7 +5,7 @@ from pathlib import Path
 
 from demonstration.plan import Plan
 from disclosure import standards
-from disclosure.enums import Outcome
+from disclosure.enums import ProposalOutcome
 from disclosure.models import AssistanceStandard
 
 TABLE = Path(__file__).parent / "data" / "standards.csv"
@@ -29,4 +29,4 @@ def _standard(row: dict[str, str], year: int) -> AssistanceStandard:
     given["valid_from"] = f"{year}-{given['valid_from']}"
     given["document"] = given["document"].replace("YEAR", str(year))
     places = {"programme_id": given.pop("programme"), "region_id": given.pop("region")}
-    return AssistanceStandard(**places, outcome=Outcome.DONE, **given)
+    return AssistanceStandard(**places, outcome=ProposalOutcome.DONE, **given)

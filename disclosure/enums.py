@@ -33,7 +33,7 @@ class Measure(models.TextChoices):
     YUAN = "yuan", _("yuan")
 
 
-class Matter(models.TextChoices):
+class CataloguePart(models.TextChoices):
     """The parts of the disclosure catalogue for social assistance."""
 
     GENERAL = "general", _("Matters of all programmes")
@@ -89,7 +89,7 @@ class Step(models.TextChoices):
     UNHIDE = "unhide", _("Show the hidden household again")
 
 
-class Outcome(models.TextChoices):
+class ProposalOutcome(models.TextChoices):
     """What became of a proposal."""
 
     WAITING = "", _("Waits for a second person")
@@ -131,7 +131,7 @@ class NoticeEventKind(models.TextChoices):
     TAKEN_BACK = "taken-back", pgettext_lazy("list", "Taken back")
 
 
-class DayUnit(models.TextChoices):
+class NoticeDayUnit(models.TextChoices):
     """How the days of a notice are counted: all of them (日), or working days only (工作日)."""
 
     NATURAL = "natural", _("days")
@@ -153,7 +153,7 @@ class ChangeKind(models.TextChoices):
     CHANGED = "changed", _("Changed")
 
 
-class Standing(models.TextChoices):
+class ListStanding(models.TextChoices):
     """Whether the list of a place is public; "nobody is on it" is an answer of the first two alone."""
 
     PUBLIC = "public", _("Published")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from disclosure.enums import Matter, NameMasking, Proof
+from disclosure.enums import CataloguePart, NameMasking, Proof
 from disclosure.models import CatalogueItem, Programme
 from organizations.enums import Role
 from organizations.roles import grant
@@ -40,7 +40,7 @@ class ShippedItem:
     """
 
     number: int
-    matter: Matter
+    matter: CataloguePart
     name: str
     name_en: str
     content: str

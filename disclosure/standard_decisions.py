@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from disclosure.enums import Outcome
+from disclosure.enums import ProposalOutcome
 from disclosure.models import AssistanceStandard
 from disclosure.problems import NotAllowed
 from disclosure.roles import STANDARD_ROLES
@@ -19,7 +19,7 @@ from protection import audit
 
 def may_decide(standard: AssistanceStandard, user: User) -> bool:
     """Say whether ``user`` is another administrator of the place, and nobody has decided on it yet."""
-    waits = standard.outcome == Outcome.WAITING and standard.asked_by_id != user.pk
+    waits = standard.outcome == ProposalOutcome.WAITING and standard.asked_by_id != user.pk
     return waits and scope.in_scope(user, standard.region_id, STANDARD_ROLES["decide"])
 
 
@@ -32,19 +32,19 @@ def decidable_by(user: User) -> QuerySet[AssistanceStandard]:
 
 def confirm(standard: AssistanceStandard, user: User) -> AssistanceStandard:
     """Let it count. Raises NotAllowed."""
-    return _decide(standard, user, Outcome.DONE, "disclosure.confirm_standard")
+    return _decide(standard, user, ProposalOutcome.DONE, "disclosure.confirm_standard")
 
 
 def refuse(standard: AssistanceStandard, user: User, reason: str) -> AssistanceStandard:
     """Leave it without effect, for a reason that stays in the log. Raises NotAllowed."""
     if not reason.strip():
         raise NotAllowed(["standard_reason_missing"])
-    return _decide(standard, user, Outcome.REFUSED, "disclosure.refuse_standard", reason)
+    return _decide(standard, user, ProposalOutcome.REFUSED, "disclosure.refuse_standard", reason)
 
 
 @transaction.atomic
 def _decide(
-    standard: AssistanceStandard, user: User, outcome: Outcome, action: str, reason: str = ""
+    standard: AssistanceStandard, user: User, outcome: ProposalOutcome, action: str, reason: str = ""
 ) -> AssistanceStandard:
     locked = AssistanceStandard.objects.select_for_update().get(pk=standard.pk)
     if not may_decide(locked, user):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from disclosure.enums import Measure, Outcome, StandardSort
+from disclosure.enums import Measure, ProposalOutcome, StandardSort
 from disclosure.models import AssistanceStandard, Batch, Programme
 from organizations import codes
 from organizations.enums import Level
@@ -58,7 +58,7 @@ def in_force(rows: Iterable[AssistanceStandard], place: str, day: date) -> list[
     around = codes.ancestors_of(place, include_self=True)
     latest: dict[tuple[str, str, str], AssistanceStandard] = {}
     for row in rows:
-        if row.outcome != Outcome.DONE or row.valid_from > day or row.region_id not in around:
+        if row.outcome != ProposalOutcome.DONE or row.valid_from > day or row.region_id not in around:
             continue
         before = latest.get((row.sort, row.name, row.region_id))
         if before is None or _rank(row) > _rank(before):
@@ -121,7 +121,7 @@ def _highest(rows: list[AssistanceStandard], sort: StandardSort, standard: Assis
     return max(amounts, default=Decimal(0))
 
 
-class Limits:
+class AmountLimits:
     """What households of one programme may get in one month at most, by place."""
 
     def __init__(self, rows: Iterable[AssistanceStandard], month: date, programme: Programme) -> None:
@@ -130,7 +130,7 @@ class Limits:
         self._known: dict[tuple[str, int], Decimal | None] = {}
 
     @classmethod
-    def of(cls, batch: Batch) -> "Limits":
+    def of(cls, batch: Batch) -> "AmountLimits":
         """Read them for a list, in one query; a programme that pays by the case has none."""
         monthly = batch.programme.pays_monthly
         rows = AssistanceStandard.objects.filter(programme=batch.programme) if monthly else ()

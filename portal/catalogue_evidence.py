@@ -14,11 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from disclosure.catalogue.evidence import MONTHS, Look, Moment, Past, Source, nothing_dated, register
-from disclosure.catalogue.judging import Piece, due_on
+from disclosure.catalogue.evidence import (
+    MONTHS,
+    CatalogueDay,
+    EvidenceSource,
+    Look,
+    Past,
+    nothing_dated,
+    register,
+)
+from disclosure.catalogue.judging import InformationPiece, due_on
 from disclosure.enums import Proof
 from disclosure.months import later
-from disclosure.publication.duties import Duty
+from disclosure.publication.duties import CatalogueDuty
 from organizations import codes
 from organizations.enums import UnitKind
 from organizations.models import Unit
@@ -37,10 +45,10 @@ class Text:
     topic: str
     place: str
     is_in_force: bool
-    piece: Piece
+    piece: InformationPiece
 
 
-def _texts(moment: Moment) -> list[Text]:
+def _texts(moment: CatalogueDay) -> list[Text]:
     """The policies, one by one where they were written lately; read once a moment.
 
     Public, or never published: not what two people withdrew.
@@ -68,27 +76,27 @@ def _texts(moment: Moment) -> list[Text]:
                 row["topic"],
                 place_of(row["issuer"]),
                 row["live"] and row["validity"] not in SUPERSEDED,
-                Piece(row["live"], row["made_on"], _day(row["public_at"]), _day(row["touched"])),
+                InformationPiece(row["live"], row["made_on"], _day(row["public_at"]), _day(row["touched"])),
             )
             for row in rows.annotate(touched=Max("last_published_at"))
         ]
     return moment.kept[Proof.POLICIES]
 
 
-def read_policies(moment: Moment) -> Look:
+def read_policies(moment: CatalogueDay) -> Look:
     """By matter: which policies are in force and public, and what was written lately and is not."""
     found: dict[str, list[Text]] = {}
     for text in _texts(moment):
         if text.is_in_force or not text.piece.is_public:
             found.setdefault(text.topic, []).append(text)
 
-    def look(duty: Duty, code: str) -> list[Piece]:
+    def look(duty: CatalogueDuty, code: str) -> list[InformationPiece]:
         return [text.piece for text in found.get(duty.item.matter, []) if codes.contains(text.place, code)]
 
     return look
 
 
-def past_policies(moment: Moment, first: date, last: date) -> Iterator[Past]:
+def past_policies(moment: CatalogueDay, first: date, last: date) -> Iterator[Past]:
     """The texts whose day fell between two days, also those that no longer count."""
     by_matter = {duty.item.matter: duty for duty in moment.of(Proof.POLICIES)}
     for text in _texts(moment):
@@ -100,7 +108,7 @@ def past_policies(moment: Moment, first: date, last: date) -> Iterator[Past]:
             yield Past(duty.item.number, text.place, made_on, by, text.piece.public_on)
 
 
-def _place_of(moment: Moment) -> Callable[[str], str]:
+def _place_of(moment: CatalogueDay) -> Callable[[str], str]:
     """The county whose name an issuer begins with or bears; "" for every other issuer."""
     counties = [(county.called, code) for code, county in moment.lists.owing.items()]
 
@@ -110,29 +118,31 @@ def _place_of(moment: Moment) -> Callable[[str], str]:
     return place_of
 
 
-def read_guides(moment: Moment) -> Look:
+def read_guides(moment: CatalogueDay) -> Look:
     """By programme: when its guides were last looked through."""
     rows = GuidePage.objects.live().filter(~Exists(_RESTRICTED)).exclude(programme=None).order_by()
     touched = dict(
         rows.values("programme").annotate(on=Max("last_published_at")).values_list("programme", "on")
     )
 
-    def look(duty: Duty, _code: str) -> list[Piece]:
-        return [Piece(True, touched_on=_day(touched[one])) for one in duty.programmes if one in touched]
+    def look(duty: CatalogueDuty, _code: str) -> list[InformationPiece]:
+        return [
+            InformationPiece(True, touched_on=_day(touched[one])) for one in duty.programmes if one in touched
+        ]
 
     return look
 
 
-def read_offices(moment: Moment) -> Look:
+def read_offices(moment: CatalogueDay) -> Look:
     """By place: whether its office, or the nearest above where it has none, shows telephone and address."""
     rows = Unit.objects.public().filter(kind__in=OFFICES).order_by()
     known: dict[str, bool] = {}
     for region, phone, address in rows.values_list("region_id", "phone", "address"):
         known[region] = known.get(region, False) or bool(phone and address)
 
-    def look(_duty: Duty, code: str) -> list[Piece]:
+    def look(_duty: CatalogueDuty, code: str) -> list[InformationPiece]:
         own = next((one for one in reversed(codes.ancestors_of(code, include_self=True)) if one in known), "")
-        return [Piece(True)] if own and known[own] else []
+        return [InformationPiece(True)] if own and known[own] else []
 
     return look
 
@@ -141,20 +151,20 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def _policies_at(duty: Duty, _code: str) -> str:
+def _policies_at(duty: CatalogueDuty, _code: str) -> str:
     return f"{reverse('wagtail_serve', args=['policies/'])}?topic={duty.item.matter}"
 
 
-def _guides_at(_duty: Duty, _code: str) -> str:
+def _guides_at(_duty: CatalogueDuty, _code: str) -> str:
     return reverse("wagtail_serve", args=["guides/"])
 
 
-def _offices_at(_duty: Duty, code: str) -> str:
+def _offices_at(_duty: CatalogueDuty, code: str) -> str:
     return f"{reverse('wagtail_serve', args=['hotlines/'])}?region={code}"
 
 
 def prepare() -> None:
     """Tell the catalogue."""
-    register(Proof.POLICIES, Source(read_policies, past_policies, _policies_at))
-    register(Proof.GUIDES, Source(read_guides, nothing_dated, _guides_at))
-    register(Proof.OFFICES, Source(read_offices, nothing_dated, _offices_at))
+    register(Proof.POLICIES, EvidenceSource(read_policies, past_policies, _policies_at))
+    register(Proof.GUIDES, EvidenceSource(read_guides, nothing_dated, _guides_at))
+    register(Proof.OFFICES, EvidenceSource(read_offices, nothing_dated, _offices_at))

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from disclosure.catalogue import judging
-from disclosure.catalogue.evidence import SOURCES, Look, Moment, Past
+from disclosure.catalogue.evidence import SOURCES, CatalogueDay, Look, Past
 from disclosure.enums import OVERDUE, DutyState, Proof
 from disclosure.models import NotApplicable
 from disclosure.publication import duties, standing
-from disclosure.publication.duties import Duty
+from disclosure.publication.duties import CatalogueDuty
 from organizations import codes
 from organizations.models import Region
 
@@ -28,7 +28,7 @@ class Cell:
     ``programme``: of those that the item speaks of, the one that the state is about.
     """
 
-    duty: Duty
+    duty: CatalogueDuty
     code: str
     state: DutyState
     by: date | None = None
@@ -48,12 +48,12 @@ class Cell:
 class Board:
     """What is known at one moment, asked item by item and place by place."""
 
-    moment: Moment
+    moment: CatalogueDay
     _looks: dict[Proof, Look] = field(default_factory=dict)
     _cells: dict[tuple[int, str], Cell] = field(default_factory=dict)
 
     @property
-    def duties(self) -> tuple[Duty, ...]:
+    def duties(self) -> tuple[CatalogueDuty, ...]:
         """The items in their order."""
         return self.moment.catalogue
 
@@ -62,7 +62,7 @@ class Board:
         """The counties that owe what the catalogue names, by code."""
         return self.moment.lists.owing
 
-    def cell(self, duty: Duty, code: str) -> Cell:
+    def cell(self, duty: CatalogueDuty, code: str) -> Cell:
         """What is so of an item in a place; each is judged once."""
         key = (duty.item.pk, code)
         if key not in self._cells:
@@ -73,7 +73,7 @@ class Board:
         """Every item in one place."""
         return [self.cell(duty, code) for duty in self.duties]
 
-    def _judged(self, duty: Duty, code: str) -> Cell:
+    def _judged(self, duty: CatalogueDuty, code: str) -> Cell:
         today = self.moment.today
         exception = duty.exception(code, today)
         if exception is not None:
@@ -113,7 +113,7 @@ class Board:
 def read(today: date | None = None) -> Board:
     """What is so as of a day (default: today in Asia/Shanghai)."""
     lists = standing.read(today or timezone.localdate())
-    return Board(Moment(lists.today, lists, duties.catalogue()))
+    return Board(CatalogueDay(lists.today, lists, duties.catalogue()))
 
 
 def past(board: Board, first: date, last: date) -> Iterator[Past]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from disclosure.catalogue.judging import Piece, Rule
-from disclosure.enums import Proof, Standing
+from disclosure.catalogue.judging import InformationPiece, ItemRule
+from disclosure.enums import ListStanding, Proof
 from disclosure.models import Notice
 from disclosure.months import last_day, later
 from disclosure.publication import coming
-from disclosure.publication.duties import Duty
+from disclosure.publication.duties import CatalogueDuty
 from disclosure.publication.standing import Lists
 from organizations import codes
 
@@ -22,7 +22,7 @@ from organizations import codes
 MONTHS = 12
 
 #: An item and a division code → what is known of it there, as of the moment at which the source was read.
-Look = Callable[[Duty, str], Sequence[Piece]]
+Look = Callable[[CatalogueDuty, str], Sequence[InformationPiece]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Moment:
+class CatalogueDay:
     """The day on which is asked, what lists were public by then, and the catalogue.
 
     ``kept`` is for what a source reads once for both of its questions.
@@ -51,7 +51,7 @@ class Moment:
 
     today: date
     lists: Lists
-    catalogue: tuple[Duty, ...]
+    catalogue: tuple[CatalogueDuty, ...]
     kept: dict[Proof, Any] = field(default_factory=dict)
 
     @property
@@ -67,21 +67,21 @@ class Moment:
             self.kept[Proof.LISTS] = coming.FirstDays(shown.union(asked), self.lists.facts)
         return self.kept[Proof.LISTS]
 
-    def rule(self, duty: Duty) -> Rule:
+    def rule(self, duty: CatalogueDuty) -> ItemRule:
         """How an item is measured: from the first day of the month with which the portal began."""
-        return Rule(duty.days, self.lists.first, duty.item.renewed_months)
+        return ItemRule(duty.days, self.lists.first, duty.item.renewed_months)
 
     def count(self, day: date, days: int) -> tuple[date, bool]:
         """So many working days later; each asked once."""
         return self.lists.facts.counted(day, days)
 
-    def of(self, proof: Proof) -> list[Duty]:
+    def of(self, proof: Proof) -> list[CatalogueDuty]:
         """The items that one sort of evidence proves."""
         return [duty for duty in self.catalogue if duty.item.proof == proof]
 
 
 @dataclass(frozen=True)
-class Source:
+class EvidenceSource:
     """``read`` gives the look-up of a moment; ``past`` what was due from one day to another, both included.
 
     ``address`` gives where people find it, for an item and a place; "" where there is no such page. Where
@@ -89,45 +89,49 @@ class Source:
     programme of an item owes its own.
     """
 
-    read: Callable[[Moment], Look]
-    past: Callable[[Moment, date, date], Iterable[Past]]
-    address: Callable[[Duty, str], str]
+    read: Callable[[CatalogueDay], Look]
+    past: Callable[[CatalogueDay, date, date], Iterable[Past]]
+    address: Callable[[CatalogueDuty, str], str]
     always: bool = True
     is_owed_by_programme: bool = False
 
 
-SOURCES: dict[Proof, Source] = {}
+SOURCES: dict[Proof, EvidenceSource] = {}
 
 
-def register(proof: Proof, source: Source) -> None:
+def register(proof: Proof, source: EvidenceSource) -> None:
     """Let a room say what proves items of this sort; a second source takes the place of the first."""
     SOURCES[proof] = source
 
 
-def read_lists(moment: Moment) -> Look:
+def read_lists(moment: CatalogueDay) -> Look:
     """Lists: the one that is shown, and the next one that is owed."""
     came = moment.came()
 
-    def look(duty: Duty, code: str) -> list[Piece]:
+    def look(duty: CatalogueDuty, code: str) -> list[InformationPiece]:
         return [piece for programme in duty.programmes for piece in _of_list(moment, came, programme, code)]
 
     return look
 
 
-def _of_list(moment: Moment, came: coming.FirstDays, programme: str, code: str) -> Iterator[Piece]:
+def _of_list(
+    moment: CatalogueDay, came: coming.FirstDays, programme: str, code: str
+) -> Iterator[InformationPiece]:
     state = moment.lists.state(programme, code)
-    if state.standing == Standing.PUBLIC:
+    if state.standing == ListStanding.PUBLIC:
         month = state.month or moment.lists.month_of(programme, code)
         made_on = last_day(month) if month else None
-        yield Piece(True, made_on, came.of(programme, code, month) if month else None, group=programme)
+        yield InformationPiece(
+            True, made_on, came.of(programme, code, month) if month else None, group=programme
+        )
     if state.missing:
-        yield Piece(False, last_day(state.missing.month), group=programme)
+        yield InformationPiece(False, last_day(state.missing.month), group=programme)
     elif state.is_withdrawn:
         # Corrected "at once" (政府信息公开条例 41); as if made anew on the day of withdrawal: house rule.
-        yield Piece(False, state.withdrawn_on or moment.today, group=programme)
+        yield InformationPiece(False, state.withdrawn_on or moment.today, group=programme)
 
 
-def past_lists(moment: Moment, first: date, last: date) -> Iterator[Past]:
+def past_lists(moment: CatalogueDay, first: date, last: date) -> Iterator[Past]:
     """The lists that were due, each for its county."""
     number = {programme: duty.item.number for programme, duty in moment.lists.facts.owed.items()}
     for each in coming.lists_due(first, last, moment.lists, moment.came()):
@@ -135,18 +139,18 @@ def past_lists(moment: Moment, first: date, last: date) -> Iterator[Past]:
         yield Past(number[each.programme], each.county, made_on, each.by, each.public_on)
 
 
-def read_notices(moment: Moment) -> Look:
+def read_notices(moment: CatalogueDay) -> Look:
     """Notices: whether one stands in a place. How many should, no one here knows."""
     rows = Notice.objects.shown(moment.today).order_by()
     standing = list(rows.values_list("programme_id", "region_id").distinct())
 
-    def look(duty: Duty, code: str) -> list[Piece]:
+    def look(duty: CatalogueDuty, code: str) -> list[InformationPiece]:
         stands = any(of in duty.programmes and codes.contains(code, place) for of, place in standing)
-        return [Piece(True)] if stands else []
+        return [InformationPiece(True)] if stands else []
 
     return look
 
 
-def nothing_dated(_moment: Moment, _first: date, _last: date) -> Iterator[Past]:
+def nothing_dated(_moment: CatalogueDay, _first: date, _last: date) -> Iterator[Past]:
     """Of what nobody knows when it had to be public."""
     yield from ()

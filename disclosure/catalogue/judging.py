@@ -26,7 +26,7 @@ WORST_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class InformationPiece:
     """One piece of information: when it was made or obtained and became public, None where nobody knows.
 
     ``touched_on``: when somebody last renewed it, where renewing is asked of it. ``group``: what has to be
@@ -41,7 +41,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ItemRule:
     """How an item is measured: working days, after how many months it is stale, and since when."""
 
     days: int
@@ -60,7 +60,11 @@ class Judged:
 
 
 def judge(
-    pieces: Sequence[Piece], rule: Rule, today: date, count: Counter, groups: Iterable[str] = ("",)
+    pieces: Sequence[InformationPiece],
+    rule: ItemRule,
+    today: date,
+    count: Counter,
+    groups: Iterable[str] = ("",),
 ) -> Judged:
     """Return the worst of what is so of each group; of equals the one whose day is first."""
     found = [
@@ -70,7 +74,9 @@ def judge(
     return min(found, key=lambda one: (WORST_FIRST.index(one.state), one.by or date.max))
 
 
-def _of_group(pieces: list[Piece], group: str, rule: Rule, today: date, count: Counter) -> Judged:
+def _of_group(
+    pieces: list[InformationPiece], group: str, rule: ItemRule, today: date, count: Counter
+) -> Judged:
     public = [piece for piece in pieces if piece.is_public]
     waiting = sorted(due_on(piece.made_on, rule, count) for piece in pieces if not piece.is_public)
     if not public and not waiting:
@@ -85,18 +91,18 @@ def _of_group(pieces: list[Piece], group: str, rule: Rule, today: date, count: C
     return Judged(_kept(public, rule, count), by, is_provisional, group)
 
 
-def due_on(made_on: date | None, rule: Rule, count: Counter) -> tuple[date, bool]:
+def due_on(made_on: date | None, rule: ItemRule, count: Counter) -> tuple[date, bool]:
     """The day by which something is due, and whether that is provisional."""
     return count(max(made_on or rule.began, rule.began), rule.days)
 
 
-def _renewed_by(public: list[Piece], rule: Rule) -> date | None:
+def _renewed_by(public: list[InformationPiece], rule: ItemRule) -> date | None:
     """By when something of it has to be renewed; None where renewing is not asked, or nothing is known."""
     touched = max((piece.touched_on for piece in public if piece.touched_on), default=None)
     return later(touched, rule.renewed_months) if touched and rule.renewed_months else None
 
 
-def _kept(public: list[Piece], rule: Rule, count: Counter) -> DutyState:
+def _kept(public: list[InformationPiece], rule: ItemRule, count: Counter) -> DutyState:
     """Whether the latest piece whose days are known was public by its day."""
     known = [(piece.made_on, piece.public_on) for piece in public if piece.made_on and piece.public_on]
     measured = [(made, on) for made, on in known if made >= rule.began]

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from disclosure.catalogue.board import Board, Cell
-from disclosure.enums import DutyState, Matter
-from disclosure.publication.duties import Duty
+from disclosure.enums import CataloguePart, DutyState
+from disclosure.publication.duties import CatalogueDuty
 from organizations import codes
 from organizations.enums import Level, UnitKind
 from organizations.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class PublishingOffice:
     """A place whose office has to publish, with its name, a township's behind its county's."""
 
     code: str
@@ -25,14 +25,14 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OfficeItem:
     """One item of one office."""
 
-    office: Office
+    office: PublishingOffice
     cell: Cell
 
 
-def offices(board: Board, area: Iterable[str]) -> list[Office]:
+def offices(board: Board, area: Iterable[str]) -> list[PublishingOffice]:
     """The counties and townships in some places (division codes), by code; one query."""
     around = tuple(area)
     counties = {code: county.name for code, county in board.counties.items()}
@@ -42,13 +42,13 @@ def offices(board: Board, area: Iterable[str]) -> list[Office]:
         if codes.county_of(code) in counties:
             found[code] = f"{counties[codes.county_of(code)]}{name}"
     inside = (code for code in sorted(found) if any(codes.contains(place, code) for place in around))
-    return [Office(code, found[code]) for code in inside]
+    return [PublishingOffice(code, found[code]) for code in inside]
 
 
 class Lines(Sequence):
     """Every item of every office, judged only where somebody looks."""
 
-    def __init__(self, board: Board, pairs: list[tuple[Office, Duty]]) -> None:
+    def __init__(self, board: Board, pairs: list[tuple[PublishingOffice, CatalogueDuty]]) -> None:
         self._board = board
         self._pairs = pairs
 
@@ -61,17 +61,17 @@ class Lines(Sequence):
             return [self._line(*pair) for pair in self._pairs[index]]
         return self._line(*self._pairs[index])
 
-    def _line(self, office: Office, duty: Duty) -> Line:
-        return Line(office, self._board.cell(duty, office.code))
+    def _line(self, office: PublishingOffice, duty: CatalogueDuty) -> OfficeItem:
+        return OfficeItem(office, self._board.cell(duty, office.code))
 
 
 def lines(
     board: Board,
-    of: Iterable[Office],
+    of: Iterable[PublishingOffice],
     *,
-    matter: Matter | str = "",
+    matter: CataloguePart | str = "",
     states: Iterable[DutyState] = (),
-) -> Sequence[Line]:
+) -> Sequence[OfficeItem]:
     """The items of some offices, by office and number; of some states alone those, what was due first on
     top.
     """

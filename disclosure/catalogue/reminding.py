@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 
 from disclosure.catalogue import board as boards
 from disclosure.catalogue.board import Board
-from disclosure.catalogue.offices import Line, Office, lines
+from disclosure.catalogue.offices import OfficeItem, PublishingOffice, lines
 from disclosure.enums import OVERDUE
 from organizations import codes, mails
 from organizations.enums import Role
@@ -55,15 +55,15 @@ def _editors() -> Iterator[tuple[User, set[str]]]:
     yield from found.items()
 
 
-def _counties_in(board: Board, area: set[str]) -> list[Office]:
+def _counties_in(board: Board, area: set[str]) -> list[PublishingOffice]:
     return [
-        Office(code, county.name)
+        PublishingOffice(code, county.name)
         for code, county in board.counties.items()
         if any(codes.contains(place, code) for place in area)
     ]
 
 
-def _told_today(board: Board, found: Sequence[Line]) -> list[Line]:
+def _told_today(board: Board, found: Sequence[OfficeItem]) -> list[OfficeItem]:
     """What of some items is told on this day: nothing on most."""
     today = board.moment.today
     before = _working_day_before(board, today)
@@ -75,7 +75,7 @@ def _told_today(board: Board, found: Sequence[Line]) -> list[Line]:
     return [*fell, *(one for one in found if _is_ahead(board, one))]
 
 
-def _is_ahead(board: Board, line: Line) -> bool:
+def _is_ahead(board: Board, line: OfficeItem) -> bool:
     """Whether it is due, for the first time or again, so many working days from now."""
     soon = board.moment.count(board.moment.today, AHEAD)[0]
     return line.cell.state not in OVERDUE and line.cell.by == soon
@@ -96,7 +96,7 @@ def _is_first_of_week(board: Board, day: date) -> bool:
     return _working_day_before(board, day) < day - timedelta(days=day.weekday())
 
 
-def _mail(user: User, told: list[Line], address: str) -> bool:
+def _mail(user: User, told: list[OfficeItem], address: str) -> bool:
     profile = UserProfile.objects.filter(user=user).first()
     with translation.override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
         subject = ngettext(
@@ -112,7 +112,7 @@ def _mail(user: User, told: list[Line], address: str) -> bool:
     return mails.deliver(user, subject, text)
 
 
-def _words(line: Line) -> str:
+def _words(line: OfficeItem) -> str:
     """An item, its place, its state and its day."""
     item, cell = line.cell.duty.item, line.cell
     return gettext("%(place)s: %(matter)s, %(item)s: %(state)s (%(day)s)") % {

@@ -41,7 +41,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ListComparison:
     """Two lists that each cover a place whole, the earlier one first; both may be shown."""
 
     programme_id: str
@@ -121,7 +121,7 @@ class Difference:
         return sorted(set(self._public_after) - set(self._public_before))
 
 
-def of_month(programme_id: str, place: str, timeline: Timeline, month) -> Difference | None:
+def of_month(programme_id: str, place: str, timeline: Timeline, month) -> ListComparison | None:
     """The difference of a month's list to the one before that may be shown; None where either is missing or
     withdrawn, or several lists cover the place.
     """
@@ -131,7 +131,7 @@ def of_month(programme_id: str, place: str, timeline: Timeline, month) -> Differ
         return None
     if before.published_at >= after.published_at:
         return None
-    return Difference(programme_id, place, timeline, before, after)
+    return ListComparison(programme_id, place, timeline, before, after)
 
 
 def _united(legs: list[RecipientQuerySet]) -> RecipientQuerySet:

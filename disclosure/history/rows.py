@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from disclosure.history.timeline import Piece, Timeline
+from disclosure.history.timeline import CoveredPlace, Timeline
 from disclosure.models import Recipient
 from disclosure.models.recipient import SHOWN_COLUMNS
 from organizations.scope import within
@@ -11,7 +11,7 @@ from organizations.scope import within
 COLUMNS = (*SHOWN_COLUMNS, "programme", "valid_from", "valid_until")
 
 
-def standing(programme_id: str, piece: Piece, timeline: Timeline) -> QuerySet[Recipient]:
+def standing(programme_id: str, piece: CoveredPlace, timeline: Timeline) -> QuerySet[Recipient]:
     """The rows of one piece of a village or township that stood on its list, in a fixed order: opened by it
     or by an earlier one, and closed by none of these. Nobody, where the list is withdrawn.
 

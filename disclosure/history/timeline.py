@@ -36,7 +36,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CoveredPlace:
     """The place that one list covers, without the places in it that have another."""
 
     version: Version
@@ -45,7 +45,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class ListsInForce:
     """Of each place that had a list of its own the one in force at some time."""
 
     versions: Mapping[str, Version]
@@ -69,11 +69,11 @@ class Snapshot:
         covers = self.governing(code)
         return [*([covers] if covers else []), *self.inside(code)]
 
-    def pieces(self, code: str) -> list["Piece"]:
+    def pieces(self, code: str) -> list["CoveredPlace"]:
         """The parts of a place, each with the list that covers it: mostly the place itself with one list."""
         reaching = self.reaching(code)
         return [
-            Piece(
+            CoveredPlace(
                 version,
                 max(code, version.place, key=len),
                 tuple(
@@ -97,11 +97,11 @@ class Timeline:
         """The months of which there is a list, the latest first."""
         return sorted({version.month for version in self.versions}, reverse=True)
 
-    def in_month(self, month: date) -> Snapshot:
+    def in_month(self, month: date) -> ListsInForce:
         """The last lists of a month."""
         return _last(version for version in self.versions if version.month == month)
 
-    def until(self, moment: datetime) -> Snapshot:
+    def until(self, moment: datetime) -> ListsInForce:
         """The lists in force at a moment, of whatever months."""
         return _last(version for version in self.versions if version.published_at <= moment)
 
@@ -138,5 +138,5 @@ def _version(pk, place, month, published_at, state, withdrawn_at, corrects) -> V
     return Version(pk, place, month, published_at, withdrawn_on, corrects is not None)
 
 
-def _last(versions: Iterable[Version]) -> Snapshot:
-    return Snapshot({version.place: version for version in versions})
+def _last(versions: Iterable[Version]) -> ListsInForce:
+    return ListsInForce({version.place: version for version in versions})

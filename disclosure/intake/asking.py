@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from disclosure.intake import leases, meanings
 from disclosure.intake.importing import give_up
-from disclosure.intake.questions import Question
+from disclosure.intake.questions import ColumnQuestion
 from disclosure.models import Batch
 from disclosure.problems import NotAllowed, Problem
 from disclosure.roles import may
@@ -39,7 +39,7 @@ def answer(batch_id: int, user: User, said: Mapping[str, str]) -> Batch:
         twice, lacking = meanings.faults(meanings.fields_of(batch), said)
         if twice or lacking:
             raise NotAllowed(["columns_unclear"])
-        told = meanings.remember(batch, user, Question.of(batch.question), said)
+        told = meanings.remember(batch, user, ColumnQuestion.of(batch.question), said)
         batch.question = batch.asked_at = None
         batch.save(update_fields=["question", "asked_at"])
         leases.wait_for_reader(batch)

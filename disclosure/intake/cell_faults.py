@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from disclosure.intake.file_worker.csv_text import DELIMITERS
-from disclosure.intake.tables import Table
+from disclosure.intake.tables import ListTable
 from disclosure.problems import Unreadable
 
 _ERROR_TEXT = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|#+)", re.IGNORECASE)
@@ -23,7 +23,7 @@ def cell_fault(value: Any) -> Unreadable | None:
     return Unreadable("cell_error", value=shown) if known else None
 
 
-def moved_fault(cells: list[Any], table: Table) -> Unreadable | None:
+def moved_fault(cells: list[Any], table: ListTable) -> Unreadable | None:
     """Whether separators too many, or of another kind, moved the cells of a row of a text file."""
     width = table.width or 0
     if len(cells) > width:

@@ -14,19 +14,19 @@ from django.db.models import QuerySet
 from disclosure.intake import household_key, reading
 from disclosure.intake.earlier_lists import ELSEWHERE, ID, against_lists
 from disclosure.intake.layouts import Field
-from disclosure.intake.leases import Lease
+from disclosure.intake.leases import ReadingLease
 from disclosure.intake.meanings import fields_of, remembered
 from disclosure.intake.persons import by_household
-from disclosure.intake.questions import Question
+from disclosure.intake.questions import ColumnQuestion
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
-from disclosure.intake.tables import SEARCHED_ROWS, Table, find_table
+from disclosure.intake.tables import SEARCHED_ROWS, ListTable, find_table
 from disclosure.intake.validation import CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
 from disclosure.intake.warned import Warnings
 from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.problems import ColumnsUnknown, FileRefused, Problem
-from disclosure.standards import Limits
+from disclosure.standards import AmountLimits
 from organizations import codes, scope
 from organizations.models import Region
 
@@ -35,7 +35,7 @@ MOST_REFUSED = 2000
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckedFile:
     """What came of a file beside its good rows: how many those are, why others, or the file (row 0), were
     refused. ``accepted`` still counts the ``contradicted`` rows, by (sheet, row), which a later row of the
     file contradicts.
@@ -51,14 +51,17 @@ class Checked:
 
 
 def check_file(
-    batch: Batch, file: IO[bytes], limits: reading.Limits, keep: Callable[[Sequence[Staged], str], None]
-) -> Checked:
+    batch: Batch,
+    file: IO[bytes],
+    limits: reading.ReadingLimits,
+    keep: Callable[[Sequence[Staged], str], None],
+) -> CheckedFile:
     """Check every row of ``file`` and give the good ones to ``keep``, some at a time, with the key under
     which their households are known. Raises FileRefused, TooMuchAtOnce: then none of them count.
     """
-    check = ListCheck(VillageIndex(batch.region), batch.month, Limits.of(batch))
+    check = ListCheck(VillageIndex(batch.region), batch.month, AmountLimits.of(batch))
     key = household_key.in_force()
-    prepared, rows, checked = preparing(key), [], Checked()
+    prepared, rows, checked = preparing(key), [], CheckedFile()
     seen_rows = False
     with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
         for outcome in chain.from_iterable(map(check.rows, map(by_household, tables))):
@@ -84,7 +87,7 @@ def check_file(
     return checked
 
 
-def take_back_rows(lease: Lease, checked: Checked) -> None:
+def take_back_rows(lease: ReadingLease, checked: CheckedFile) -> None:
     """Refuse, of the rows that are kept, those that the file contradicts, and those that the current list of
     another place holds. Raises HandLost.
     """
@@ -109,7 +112,7 @@ def take_back_rows(lease: Lease, checked: Checked) -> None:
         checked.about_elsewhere += len(problems)
 
 
-def warn_of_other_lists(batch: Batch, checked: Checked) -> None:
+def warn_of_other_lists(batch: Batch, checked: CheckedFile) -> None:
     """Add a warning for each row that does not go with the lists before, of any programme."""
     for warning in against_lists(batch):
         checked.warnings.add(warning)
@@ -120,7 +123,7 @@ def _of(batch: Batch) -> QuerySet[StagedRow]:
     return StagedRow.objects.filter(batch=batch)
 
 
-def _count_refused(checked: Checked, rows: int) -> None:
+def _count_refused(checked: CheckedFile, rows: int) -> None:
     checked.accepted -= rows
     checked.refused_rows += rows
 
@@ -135,7 +138,7 @@ def _parts(rows: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
     return (rows[start : start + length] for start in range(0, len(rows), length))
 
 
-def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Generator[Table, None, None]:
+def _tables(batch: Batch, file: IO[bytes], limits: reading.ReadingLimits) -> Generator[ListTable, None, None]:
     """The tables of a file, one a sheet. Raises ColumnsUnknown for headings that cannot be told and may be
     asked about, FileRefused for others that are wrong, or found nowhere.
     """
@@ -156,7 +159,9 @@ def _tables(batch: Batch, file: IO[bytes], limits: reading.Limits) -> Generator[
         raise _unclear([lacking], unknown, fields)
 
 
-def _unclear(problems: list[Problem], question: Question | None, fields: tuple[Field, ...]) -> FileRefused:
+def _unclear(
+    problems: list[Problem], question: ColumnQuestion | None, fields: tuple[Field, ...]
+) -> FileRefused:
     """What to raise for headings that cannot be told: asked about, where the file may have the columns."""
     if question and question.can_be_answered(fields):
         return ColumnsUnknown(problems, question)

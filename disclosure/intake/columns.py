@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from disclosure.intake import parsing
-from disclosure.intake.tables import Table
+from disclosure.intake.tables import ListTable
 from disclosure.intake.villages import PATH_FIELDS
 
 #: What stands in these is a person's own; of all others, so many cells are remembered until the file is read.
@@ -53,7 +53,7 @@ class Places:
     width: int
 
     @classmethod
-    def of(cls, table: Table) -> "Places":
+    def of(cls, table: ListTable) -> "Places":
         columns = table.columns
         in_one = "place" in columns and "village" not in columns
         return cls(
@@ -71,7 +71,7 @@ class Places:
         return [*cells, *[""] * (max(self.width - len(cells), 0) + 1)]
 
 
-def _parsers(table: Table) -> dict[str, Callable[[Any], Any]]:
+def _parsers(table: ListTable) -> dict[str, Callable[[Any], Any]]:
     """What reads the cells of a table, in the order in which their faults are told."""
     parsers: dict[str, Callable[[Any], Any]] = {
         "holder_name": parsing.parse_name,

@@ -25,7 +25,9 @@ from protection.plain_text import plain
 
 #: A longer file comes back with its headings and the rows that something is said of.
 WHOLE_UP_TO = 20_000
-LIMITS = reading.Limits(memory=1024 * reading.MEGABYTE, seconds=60, rows=reading.MOST_ROWS, at_once=True)
+LIMITS = reading.ReadingLimits(
+    memory=1024 * reading.MEGABYTE, seconds=60, rows=reading.MOST_ROWS, at_once=True
+)
 HEADING_ROWS = 20
 #: A run of more empty rows is left out, and the numbers of the rows below it no longer fit.
 MOST_EMPTY = 2_000
@@ -64,7 +66,7 @@ def _found(batch: Batch) -> dict[str, Found]:
     return found
 
 
-def _write(book: Any, sheet: reading.Sheet, found: Found, is_whole: bool) -> None:
+def _write(book: Any, sheet: reading.Worksheet, found: Found, is_whole: bool) -> None:
     out = book.create_sheet(sheet.name[:31] or _("List"))
     column, places = 0, dict[str, int]()
     head: list[tuple[int, list[Any]]] = []
@@ -89,7 +91,7 @@ def _write(book: Any, sheet: reading.Sheet, found: Found, is_whole: bool) -> Non
         out.append(_cells(out, cells, column, rows, places))
 
 
-def _all(head: list[tuple[int, list[Any]]], sheet: reading.Sheet) -> Iterator[tuple[int, list[Any]]]:
+def _all(head: list[tuple[int, list[Any]]], sheet: reading.Worksheet) -> Iterator[tuple[int, list[Any]]]:
     yield from head
     yield from sheet.rows
 

@@ -20,10 +20,10 @@ from django.utils import timezone
 from disclosure import order
 from disclosure.enums import BatchState
 from disclosure.intake import kept_files, leases, reading, storing
-from disclosure.intake.checking import Checked, check_file, take_back_rows, warn_of_other_lists
+from disclosure.intake.checking import CheckedFile, check_file, take_back_rows, warn_of_other_lists
 from disclosure.intake.layouts import layouts
-from disclosure.intake.leases import HandLost, Lease
-from disclosure.intake.questions import Question
+from disclosure.intake.leases import HandLost, ReadingLease
+from disclosure.intake.questions import ColumnQuestion
 from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
 from disclosure.problems import ColumnsUnknown, FileRefused, NotAllowed, Problem
@@ -47,7 +47,7 @@ def import_list(
     month: date,
     user: User,
     name: str = "",
-    limits: reading.Limits = reading.AT_LEISURE,
+    limits: reading.ReadingLimits = reading.AT_LEISURE,
 ) -> Batch:
     """Read a list and keep it as a draft batch; ``month`` is any day of the month that the list is about.
 
@@ -76,7 +76,7 @@ def receive_list(
     month: date,
     user: User,
     name: str = "",
-    question: Question | None = None,
+    question: ColumnQuestion | None = None,
 ) -> Batch:
     """Keep a large file with its batch until ``read_received`` reads it; not to be called in a transaction.
 
@@ -130,7 +130,7 @@ def give_up(batch_id: int, problem: Problem) -> None:
         _refuse(lease, [problem])
 
 
-def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
+def _read(lease: ReadingLease, file: IO[bytes], limits: reading.ReadingLimits) -> Batch:
     """Check a file and store what came of it. Raises FileRefused, NotAllowed, TooMuchAtOnce, HandLost."""
     batch = Batch.objects.select_related("region", "programme").get(pk=lease.batch_id)
     with lease.shown():
@@ -141,7 +141,7 @@ def _read(lease: Lease, file: IO[bytes], limits: reading.Limits) -> Batch:
         return _finish(lease, checked)
 
 
-def _ask(lease: Lease, unknown: ColumnsUnknown) -> Batch:
+def _ask(lease: ReadingLease, unknown: ColumnsUnknown) -> Batch:
     """Keep nothing of a file but itself, and what its editor is asked about its columns."""
     try:
         storing.clear(lease)  # what earlier sheets held
@@ -150,17 +150,17 @@ def _ask(lease: Lease, unknown: ColumnsUnknown) -> Batch:
         return Batch.objects.get(pk=lease.batch_id)
 
 
-def _refuse(lease: Lease, problems: Sequence[Problem]) -> Batch:
+def _refuse(lease: ReadingLease, problems: Sequence[Problem]) -> Batch:
     """Keep nothing of a file but why it was refused."""
     try:
         storing.clear(lease)
         storing.refuse_rows(lease, problems)
-        return _finish(lease, Checked())
+        return _finish(lease, CheckedFile())
     except HandLost:
         return Batch.objects.get(pk=lease.batch_id)
 
 
-def _finish(lease: Lease, checked: Checked) -> Batch:
+def _finish(lease: ReadingLease, checked: CheckedFile) -> Batch:
     """The last step: from here on the rows count."""
     with lease.piece() as batch:
         if not batch.file:  # somebody is there to be told

@@ -37,7 +37,7 @@ class HandLost(Exception):
 
 
 @dataclass(slots=True)
-class Lease:
+class ReadingLease:
     """One reader's claim on one batch."""
 
     batch_id: int
@@ -80,14 +80,14 @@ def wait_for_reader(batch: Batch) -> None:
     batch.save(update_fields=["reading_until", "file"])
 
 
-def begin(batch: Batch) -> Lease:
+def begin(batch: Batch) -> ReadingLease:
     """Save a new batch, in hand at once; the caller holds the transaction."""
     _take(batch)
     batch.save()
-    return Lease(batch.pk, batch.readings)
+    return ReadingLease(batch.pk, batch.readings)
 
 
-def hold(batch_id: int) -> Lease | None:
+def hold(batch_id: int) -> ReadingLease | None:
     """Take a batch up to read its kept file; None where there is nothing to read or somebody reads it."""
     with transaction.atomic():
         batch = _with_file().select_for_update().filter(pk=batch_id).first()
@@ -97,7 +97,7 @@ def hold(batch_id: int) -> Lease | None:
         return _taken(batch)
 
 
-def take_over(batch_id: int) -> Lease | None:
+def take_over(batch_id: int) -> ReadingLease | None:
     """Take a batch from somebody who left it behind; None where nobody did."""
     with transaction.atomic():
         batch = _left_behind().select_for_update().filter(pk=batch_id).first()
@@ -115,7 +115,7 @@ def release(batch_id: int) -> Batch | None:
     return batch
 
 
-def wait_for_answer(lease: Lease, question: Any) -> Batch:
+def wait_for_answer(lease: ReadingLease, question: Any) -> Batch:
     """Give a batch out of hand until its editor has answered. Raises HandLost."""
     with lease.piece() as batch:
         batch.question, batch.asked_at = question, timezone.now()
@@ -145,10 +145,10 @@ def left_behind() -> list[int]:
     return list(_left_behind().values_list("pk", flat=True))
 
 
-def _taken(batch: Batch) -> Lease:
+def _taken(batch: Batch) -> ReadingLease:
     _take(batch)
     batch.save(update_fields=["readings", "is_in_hand", "reading_until"])
-    return Lease(batch.pk, batch.readings)
+    return ReadingLease(batch.pk, batch.readings)
 
 
 def _take(batch: Batch) -> None:

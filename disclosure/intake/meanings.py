@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from disclosure.intake.layouts import Field, layout_for
-from disclosure.intake.questions import Question, missing
+from disclosure.intake.questions import ColumnQuestion, missing
 from disclosure.models import Batch, ColumnMeaning
 from disclosure.problems import NotAllowed
 from disclosure.roles import ROLES_BY_ACTION, may
@@ -64,7 +64,7 @@ def faults(fields: tuple[Field, ...], said: Mapping[str, str]) -> tuple[list[str
     return twice, missing(fields, keys)
 
 
-def remember(batch: Batch, user: User, question: Question, said: Mapping[str, str]) -> int:
+def remember(batch: Batch, user: User, question: ColumnQuestion, said: Mapping[str, str]) -> int:
     """Keep, for the unit of whoever uploaded the file, what differs from what was known by itself; the caller
     holds the transaction. Give how many.
     """

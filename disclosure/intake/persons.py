@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from disclosure.intake import parsing
-from disclosure.intake.tables import Table
+from disclosure.intake.tables import ListTable
 from disclosure.problems import Unreadable
 
 Row = tuple[int, list[Any]]
@@ -32,7 +32,7 @@ KEPT = (
 EACH, TOGETHER = ("人均", "个人", "每人", "人月"), ("户", "家庭")
 
 
-def by_household(table: Table) -> Table:
+def by_household(table: ListTable) -> ListTable:
     """The table with a row for each household; one that has them already is given as it is."""
     at = table.columns
     if table.only_members or not {"members", "relation"} & at.keys():
@@ -50,7 +50,7 @@ def by_household(table: Table) -> Table:
 class _Join:
     """Makes one row of those of a household; its number is that of the head's row."""
 
-    def __init__(self, table: Table, joined: Table, width: int) -> None:
+    def __init__(self, table: ListTable, joined: ListTable, width: int) -> None:
         self._at, self._joined, self._width = table.columns, joined, width
         self._says = table.headings.get("amount", "")
 
@@ -92,7 +92,7 @@ class _Join:
         return said[0]
 
 
-def _groups(table: Table) -> Iterator[list[Row]]:
+def _groups(table: ListTable) -> Iterator[list[Row]]:
     if "relation" not in table.columns:
         yield from _below_each_other(table)
     elif "members" not in table.columns:
@@ -113,7 +113,7 @@ def _alike(rows: Iterable[Row], at: int) -> Iterator[list[Row]]:
     yield from found.values()
 
 
-def _begun_by_heads(table: Table) -> Iterator[list[Row]]:
+def _begun_by_heads(table: ListTable) -> Iterator[list[Row]]:
     """A list of persons without the number of their head: each head is followed by those of the household."""
     rows: list[Row] = []
     for row in table.rows:
@@ -125,7 +125,7 @@ def _begun_by_heads(table: Table) -> Iterator[list[Row]]:
         yield rows
 
 
-def _below_each_other(table: Table) -> Iterator[list[Row]]:
+def _below_each_other(table: ListTable) -> Iterator[list[Row]]:
     """Rows with one head and a member each, another every time; two that name the same person stay two."""
     holder, member = table.columns["id_number"], table.columns["members"]
     rows: list[Row] = []

@@ -37,7 +37,7 @@ class AskedColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ColumnQuestion:
     """The columns of one sheet; ``row`` is where its headings stand."""
 
     sheet: str
@@ -49,7 +49,7 @@ class Question:
         return asdict(self)
 
     @classmethod
-    def of(cls, kept: Any) -> "Question":
+    def of(cls, kept: Any) -> "ColumnQuestion":
         """The question that was kept."""
         columns = [{**column, "samples": tuple(column["samples"])} for column in kept["columns"]]
         return cls(kept["sheet"], kept["row"], tuple(AskedColumn(**column) for column in columns))

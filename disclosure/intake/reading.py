@@ -42,7 +42,7 @@ NO_LIST = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PK", 
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """What one reading may take: memory in bytes, seconds of computing, rows. ``at_once``: somebody waits
     for it, and what takes more is left to a background task instead of being refused.
     """
@@ -53,8 +53,8 @@ class Limits:
     at_once: bool = False
 
 
-AT_LEISURE = Limits(memory=3 * 1024 * MEGABYTE, seconds=120, rows=MOST_ROWS)
-WHILE_WAITING = Limits(memory=1024 * MEGABYTE, seconds=15, rows=20_000, at_once=True)
+AT_LEISURE = ReadingLimits(memory=3 * 1024 * MEGABYTE, seconds=120, rows=MOST_ROWS)
+WHILE_WAITING = ReadingLimits(memory=1024 * MEGABYTE, seconds=15, rows=20_000, at_once=True)
 #: So many threads of a web worker may wait for lists; the others are for pages.
 WAITING_AT_ONCE = 2
 _waiting = threading.BoundedSemaphore(WAITING_AT_ONCE)
@@ -64,7 +64,7 @@ CLOCK_FACTOR = 2
 
 
 @dataclass(slots=True)
-class Sheet:
+class Worksheet:
     """One sheet; ``rows`` gives (row number from 1, cells) and can be read once. A CSV file is a sheet
     without name.
 
@@ -110,7 +110,7 @@ def check_outside(file: IO[bytes], size: int) -> None:
         raise refuse("file_kind")
 
 
-def sheets(file: IO[bytes], size: int, limits: Limits = AT_LEISURE) -> Iterator[Sheet]:
+def sheets(file: IO[bytes], size: int, limits: ReadingLimits = AT_LEISURE) -> Iterator[Worksheet]:
     """Give the sheets of ``file`` (seekable, ``size`` bytes) one after the other; read each before the next.
 
     Raises FileRefused, at once or while rows are read, for what cannot be read at all; TooMuchAtOnce where
@@ -160,12 +160,12 @@ def _check_directory(file: IO[bytes], size: int) -> None:
         raise refuse("file_entries", count=entries, most=MOST_ENTRIES)
 
 
-def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
+def _sheets(file: IO[bytes], limits: ReadingLimits) -> Iterator[Worksheet]:
     with _place(limits), closing(_messages(file, limits)) as messages:
         message = next(messages)
         while "sheet" in message:
             following: list[dict[str, Any]] = []
-            sheet = Sheet(
+            sheet = Worksheet(
                 _harmless_name(message["sheet"]),
                 message["column"],
                 iter(()),
@@ -184,7 +184,7 @@ def _sheets(file: IO[bytes], limits: Limits) -> Iterator[Sheet]:
 
 
 @contextmanager
-def _place(limits: Limits) -> Iterator[None]:
+def _place(limits: ReadingLimits) -> Iterator[None]:
     """Hold one of the places for those who wait. Raises TooMuchAtOnce where all are taken."""
     if not limits.at_once:
         yield
@@ -203,7 +203,10 @@ def _harmless_name(name: str) -> str:
 
 
 def _rows_until_next(
-    messages: Iterator[dict[str, Any]], following: list[dict[str, Any]], hidden: set[int], limits: Limits
+    messages: Iterator[dict[str, Any]],
+    following: list[dict[str, Any]],
+    hidden: set[int],
+    limits: ReadingLimits,
 ) -> Iterator[tuple[int, list[Any]]]:
     count = 0
     for message in messages:
@@ -217,7 +220,7 @@ def _rows_until_next(
         yield from enumerate(message["rows"], start=message["at"])
 
 
-def _messages(file: IO[bytes], limits: Limits) -> Generator[dict[str, Any], None, None]:
+def _messages(file: IO[bytes], limits: ReadingLimits) -> Generator[dict[str, Any], None, None]:
     """Start the worker, hand it the file, give its messages. A worker that dies means a file that cannot be
     read within its limits.
     """
@@ -272,7 +275,7 @@ class _Clock:
         self._left -= time.monotonic() - self._begun
 
 
-def _broken_off(exit_code: int, limits: Limits) -> Exception:
+def _broken_off(exit_code: int, limits: ReadingLimits) -> Exception:
     """What a worker that ended without a word means: killed by a limit, or broken by the file."""
     if exit_code >= 0 and exit_code != OUT_OF_MEMORY:
         return refuse("file_broken")

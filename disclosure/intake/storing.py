@@ -13,7 +13,7 @@ from itertools import islice
 from django.db.models import F, QuerySet
 
 from disclosure.intake import household_key, leases
-from disclosure.intake.leases import HandLost, Lease
+from disclosure.intake.leases import HandLost, ReadingLease
 from disclosure.intake.staging import Staged, insert
 from disclosure.models import Batch, RefusedRow, StagedRow
 from disclosure.problems import Problem
@@ -24,14 +24,14 @@ PIECE = 2000
 FEW = 500
 
 
-def store_rows(lease: Lease, rows: Sequence[Staged], key: str) -> None:
+def store_rows(lease: ReadingLease, rows: Sequence[Staged], key: str) -> None:
     """Keep one piece of the rows, prepared under ``key``. Raises HandLost."""
     with lease.piece() as batch:
         insert(batch, household_key.under_the_key(rows, key))
         Batch.objects.filter(pk=batch.pk).update(rows_read=F("rows_read") + len(rows))
 
 
-def refuse_rows(lease: Lease, problems: Iterable[Problem]) -> None:
+def refuse_rows(lease: ReadingLease, problems: Iterable[Problem]) -> None:
     """Keep why rows, or the file, were refused. Raises HandLost."""
     left = iter(problems)
     while some := list(islice(left, PIECE)):
@@ -58,7 +58,7 @@ def keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
     )
 
 
-def clear(lease: Lease) -> None:
+def clear(lease: ReadingLease) -> None:
     """Delete everything that was stored of the batch so far. Raises HandLost."""
     with lease.piece() as batch:
         Batch.objects.filter(pk=batch.pk).update(rows_read=0)
@@ -67,7 +67,7 @@ def clear(lease: Lease) -> None:
             pass
 
 
-def forget(lease: Lease) -> None:
+def forget(lease: ReadingLease) -> None:
     """Delete a batch that came to nothing, with all that was stored of it; one that somebody took meanwhile
     is theirs.
     """
@@ -89,7 +89,7 @@ def _stored(batch_id: int) -> tuple[QuerySet[StagedRow], QuerySet[RefusedRow]]:
     return StagedRow.objects.filter(batch=batch_id), RefusedRow.objects.filter(batch=batch_id)
 
 
-def _some_deleted(lease: Lease, rows: QuerySet) -> bool:
+def _some_deleted(lease: ReadingLease, rows: QuerySet) -> bool:
     with lease.piece():
         some = list(rows.values_list("pk", flat=True)[:PIECE])
         rows.filter(pk__in=some).delete()

@@ -17,12 +17,12 @@ from disclosure.intake.questions import (
     OF_A_LIST,
     SAMPLED_ROWS,
     AskedColumn,
-    Question,
+    ColumnQuestion,
     keys_of,
     missing,
     samples,
 )
-from disclosure.intake.reading import Sheet
+from disclosure.intake.reading import Worksheet
 from disclosure.problems import FileRefused, Problem
 
 #: The heading row stands among the first rows, under a title and a line or two of remarks.
@@ -36,7 +36,7 @@ _DIGITS = re.compile(r"\d{6}")
 
 
 @dataclasses.dataclass(slots=True)
-class Table:
+class ListTable:
     """Where the columns of a layout stand in one sheet, and the rows under the headings.
 
     ``width``: how many cells a row has at most, known of text files; ``delimiter`` what separates them.
@@ -59,17 +59,17 @@ class Table:
 
 
 @dataclasses.dataclass(slots=True)
-class Search:
+class TableSearch:
     """What came of looking for a list in a sheet: its table, or what is wrong with its headings and what can
     be asked about them; none of these where the sheet has nothing of the layout (a sheet of remarks).
     """
 
-    table: Table | None = None
+    table: ListTable | None = None
     problems: list[Problem] = dataclasses.field(default_factory=list)
-    question: Question | None = None
+    question: ColumnQuestion | None = None
 
 
-def find_table(sheet: Sheet, fields: tuple[Field, ...], meanings: Mapping[str, str]) -> Search:
+def find_table(sheet: Worksheet, fields: tuple[Field, ...], meanings: Mapping[str, str]) -> TableSearch:
     """Find the headings of a layout in a sheet; ``meanings`` says of some what stands under them."""
     head: list[tuple[int, list[Any]]] = []
     for number, cells in sheet.rows:
@@ -88,15 +88,15 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...], meanings: Mapping[str, s
     elif best.hits(known) < FEWEST_KNOWN:
         return _unknown(head, sheet)
     elif _names_nobody(columns, problems):
-        return Search()
+        return TableSearch()
     problems += _in_doubt(best, columns, sheet, meanings)
     if problems:
-        return Search(None, problems, _question(best, head[used:], columns, sheet, problems))
+        return TableSearch(None, problems, _question(best, head[used:], columns, sheet, problems))
     if problems := _hidden(best, columns, sheet):
-        return Search(None, problems)
+        return TableSearch(None, problems)
     shown = {key: best.shown[index] for key, index in columns.items()}
     rest = chain(head[used:], sheet.rows)
-    table = Table(
+    table = ListTable(
         sheet.name,
         columns,
         shown,
@@ -107,22 +107,22 @@ def find_table(sheet: Sheet, fields: tuple[Field, ...], meanings: Mapping[str, s
         as_text=sheet.as_text,
         only_members=only_members,
     )
-    return Search(table)
+    return TableSearch(table)
 
 
-def _unknown(head: list[tuple[int, list[Any]]], sheet: Sheet) -> Search:
+def _unknown(head: list[tuple[int, list[Any]]], sheet: Worksheet) -> TableSearch:
     """A sheet of which nothing is known: what can be asked, should it be the list."""
     likely, used = likely_heading(head)
-    return Search(question=_question(likely, head[used:], {}, sheet, []) if likely else None)
+    return TableSearch(question=_question(likely, head[used:], {}, sheet, []) if likely else None)
 
 
 def _question(
     head: Candidate,
     below: list[tuple[int, list[Any]]],
     columns: dict[str, int],
-    sheet: Sheet,
+    sheet: Worksheet,
     problems: list[Problem],
-) -> Question:
+) -> ColumnQuestion:
     """What to ask about the columns of a sheet, with what each was taken for so far."""
     letters = _letters(head, sheet)
     rows = [cells for _number, cells in chain(below, islice(sheet.rows, SAMPLED_ROWS))]
@@ -132,14 +132,14 @@ def _question(
         for index, (key, shown) in enumerate(zip(keys_of(_words(head), letters), head.shown, strict=True))
     ]
     seen = [column for column in asked if not column.heading.startswith("#") or column.samples]
-    return Question(sheet.name, head.number, tuple(seen[:MOST_COLUMNS]))
+    return ColumnQuestion(sheet.name, head.number, tuple(seen[:MOST_COLUMNS]))
 
 
 def _words(head: Candidate) -> list[str]:
     return [normal(shown) for shown in head.shown]
 
 
-def _letters(head: Candidate, sheet: Sheet) -> list[str]:
+def _letters(head: Candidate, sheet: Worksheet) -> list[str]:
     return [letter(index + sheet.column) for index in range(len(head.shown))]
 
 
@@ -153,7 +153,7 @@ def _only_members(columns: dict[str, int]) -> bool:
     return {"id_number", "members"} <= columns.keys() and not OF_A_LIST & columns.keys()
 
 
-def _hidden(head: Candidate, columns: dict[str, int], sheet: Sheet) -> list[Problem]:
+def _hidden(head: Candidate, columns: dict[str, int], sheet: Worksheet) -> list[Problem]:
     """A column that is read must be one that is seen: what stands in it may be of another year."""
     if not sheet.hidden_columns:
         return []
@@ -166,7 +166,7 @@ def _hidden(head: Candidate, columns: dict[str, int], sheet: Sheet) -> list[Prob
 
 
 def _in_doubt(
-    head: Candidate, columns: dict[str, int], sheet: Sheet, meanings: Mapping[str, str]
+    head: Candidate, columns: dict[str, int], sheet: Worksheet, meanings: Mapping[str, str]
 ) -> list[Problem]:
     """A column that is read must say itself what it holds: 合计 under 户数明细 is a number of households."""
     return [
@@ -184,7 +184,7 @@ def _in_doubt(
     ]
 
 
-def _seen(rows: Iterator[tuple[int, list[Any]]], sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
+def _seen(rows: Iterator[tuple[int, list[Any]]], sheet: Worksheet) -> Iterator[tuple[int, list[Any]]]:
     """Give the rows; at the end refuse the file if some are hidden, by a filter or by hand.
 
     Nobody can tell from outside whether they are meant: the sender looked at a list without them.
@@ -219,7 +219,7 @@ def _hidden_runs(numbers: list[int], sheet: str) -> list[Problem]:
 
 
 def _columns(
-    head: Candidate, fields: tuple[Field, ...], sheet: Sheet, meanings: Mapping[str, str]
+    head: Candidate, fields: tuple[Field, ...], sheet: Worksheet, meanings: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Problem]]:
     """Give each field its column; a heading that is missing or stands twice is a problem.
 
@@ -245,7 +245,7 @@ def _columns(
 
 
 def _as_told(
-    head: Candidate, fields: tuple[Field, ...], sheet: Sheet, meanings: Mapping[str, str]
+    head: Candidate, fields: tuple[Field, ...], sheet: Worksheet, meanings: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Problem], set[int]]:
     """The columns of which an editor said what they are, or that they are not needed."""
     columns: dict[str, int] = {}
@@ -261,13 +261,13 @@ def _as_told(
     return columns, problems, set(found)
 
 
-def _twice(head: Candidate, field: Field, sheet: Sheet, found: list[int]) -> Problem:
+def _twice(head: Candidate, field: Field, sheet: Worksheet, found: list[int]) -> Problem:
     places = ", ".join(letter(index + sheet.column) for index in found)
     params = {"heading": head.shown[found[0]], "columns": places}
     return Problem("heading_twice", head.number, field.headings[0], sheet.name, params)
 
 
-def _missing(head: Candidate, field: Field, sheet: Sheet, taken: set[int]) -> Problem:
+def _missing(head: Candidate, field: Field, sheet: Worksheet, taken: set[int]) -> Problem:
     wanted = [*field.headings, *field.fallback]
     # Only a heading that means nothing else can be a slip of the pen.
     shown = [name for index, name in enumerate(head.shown) if name and index not in taken]

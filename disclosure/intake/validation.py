@@ -13,12 +13,12 @@ from typing import Any
 from disclosure.intake import parsing
 from disclosure.intake.cell_faults import cell_fault, moved_fault
 from disclosure.intake.columns import Places
-from disclosure.intake.judging import Facts, Judging
-from disclosure.intake.tables import Table
+from disclosure.intake.judging import Judging, RowFacts
+from disclosure.intake.tables import ListTable
 from disclosure.intake.villages import PATH_FIELDS, VillageIndex
 from disclosure.intake.warned import Warnings
 from disclosure.problems import Problem, Unreadable
-from disclosure.standards import Limits
+from disclosure.standards import AmountLimits
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class ListCheck:
 
     villages: VillageIndex
     month: date
-    limits: Limits
+    limits: AmountLimits
     refused_rows: int = 0
     warnings: Warnings = field(default_factory=Warnings)
     # A person's number → where it was first seen; household rows are (sheet, row).
@@ -63,7 +63,7 @@ class ListCheck:
     # A village's cells as they stand in the file, which hundreds of rows repeat → its code.
     _codes: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
-    def rows(self, table: Table) -> Iterator[CheckedRow | list[Problem]]:
+    def rows(self, table: ListTable) -> Iterator[CheckedRow | list[Problem]]:
         """Check a table row by row, in the order of the file."""
         if table.only_members:
             self._keep_members(table)
@@ -95,7 +95,7 @@ class ListCheck:
         self._loose.clear()
         return self._conflicts
 
-    def _keep_members(self, table: Table) -> None:
+    def _keep_members(self, table: ListTable) -> None:
         """Remember a sheet that has nothing but persons and the number of their head."""
         at = table.columns
         for number, cells in table.rows:
@@ -114,7 +114,7 @@ class ListCheck:
             self._conflicts.setdefault(one, []).append(problem)
 
     def _row(
-        self, table: Table, places: Places, number: int, cells: list[Any]
+        self, table: ListTable, places: Places, number: int, cells: list[Any]
     ) -> tuple[CheckedRow | None, list[Problem]]:
         if table.width and (fault := moved_fault(cells, table)):
             return None, [Problem(fault.code, number, sheet=table.sheet, params=fault.params)]
@@ -156,7 +156,7 @@ class ListCheck:
 
     def _judge(
         self,
-        table: Table,
+        table: ListTable,
         places: Places,
         number: int,
         cells: list[Any],
@@ -166,7 +166,7 @@ class ListCheck:
     ) -> list[Problem]:
         """Add what holds the row back to its problems; give what should be looked at."""
         people, number_cell = values["people"], cells[places.id_number]
-        facts = Facts(
+        facts = RowFacts(
             values["id_number"],
             people,
             values["amount"],
@@ -200,7 +200,7 @@ class ListCheck:
         return self._households[cell]
 
     def _region(
-        self, table: Table, places: Places, number: int, cells: list[Any], problems: list[Problem]
+        self, table: ListTable, places: Places, number: int, cells: list[Any], problems: list[Problem]
     ) -> str | None:
         path = tuple([cells[index] for index in places.path])
         try:
@@ -226,7 +226,7 @@ class ListCheck:
         return code
 
     def _compare_households(
-        self, table: Table, number: int, id_number: str, members: Any, problems: list[Problem]
+        self, table: ListTable, number: int, id_number: str, members: Any, problems: list[Problem]
     ) -> None:
         """One person in two households of a list: neither row can be right as it stands."""
         here = (table.sheet, number)
@@ -250,7 +250,7 @@ class ListCheck:
 
     @staticmethod
     def _problem(
-        table: Table, number: int, key: str, unreadable: Unreadable, sheet: str | None = None
+        table: ListTable, number: int, key: str, unreadable: Unreadable, sheet: str | None = None
     ) -> Problem:
         heading = table.headings.get(key, "")
         return Problem(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import Matter, Proof
+from disclosure.enums import CataloguePart, Proof
 from disclosure.models.programme import Programme
 from disclosure.roles import LIST_ROLES
 from organizations import codes
@@ -25,7 +25,7 @@ class CatalogueItem(models.Model):
     number = models.PositiveSmallIntegerField(
         pgettext_lazy("catalogue", "number"), unique=True, validators=[MinValueValidator(1)]
     )
-    matter = models.CharField(_("matter"), max_length=12, choices=Matter.choices)
+    matter = models.CharField(_("matter"), max_length=12, choices=CataloguePart.choices)
     name = models.CharField(pgettext_lazy("catalogue", "item"), max_length=60)
     name_en = models.CharField(_("item in English"), max_length=100)
     content = models.TextField(_("what must be public"))

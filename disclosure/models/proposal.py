@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import Outcome, Step
+from disclosure.enums import ProposalOutcome, Step
 from disclosure.models.batch import Batch
 from disclosure.models.programme import Programme
 from disclosure.roles import LIST_ROLES
@@ -22,7 +22,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those that nobody decided on yet."""
-        return self.filter(outcome=Outcome.WAITING)
+        return self.filter(outcome=ProposalOutcome.WAITING)
 
     def hiding(self):
         """Those that hide a household now: decided, and not undone since."""
@@ -53,7 +53,11 @@ class Proposal(models.Model):
     )
     asked_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
     outcome = models.CharField(
-        _("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.WAITING, blank=True
+        _("outcome"),
+        max_length=12,
+        choices=ProposalOutcome.choices,
+        default=ProposalOutcome.WAITING,
+        blank=True,
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

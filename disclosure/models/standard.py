@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import Measure, Outcome, StandardSort
+from disclosure.enums import Measure, ProposalOutcome, StandardSort
 from disclosure.models.programme import Programme
 from disclosure.roles import LIST_ROLES
 from organizations.models import User
@@ -17,9 +17,9 @@ from organizations.scope import scope_q
 
 #: What became of a figure that was proposed, in words of its own: nothing is done by it.
 STATES = [
-    (Outcome.WAITING, Outcome.WAITING.label),
-    (Outcome.DONE, pgettext_lazy("standard", "Confirmed")),
-    (Outcome.REFUSED, Outcome.REFUSED.label),
+    (ProposalOutcome.WAITING, ProposalOutcome.WAITING.label),
+    (ProposalOutcome.DONE, pgettext_lazy("standard", "Confirmed")),
+    (ProposalOutcome.REFUSED, ProposalOutcome.REFUSED.label),
 ]
 
 
@@ -30,11 +30,11 @@ class AssistanceStandardQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those that no second administrator decided on yet."""
-        return self.filter(outcome=Outcome.WAITING)
+        return self.filter(outcome=ProposalOutcome.WAITING)
 
     def confirmed(self):
         """Those that count (``standard_decisions``)."""
-        return self.filter(outcome=Outcome.DONE)
+        return self.filter(outcome=ProposalOutcome.DONE)
 
 
 class AssistanceStandard(models.Model):
@@ -92,7 +92,7 @@ class AssistanceStandard(models.Model):
         _("outcome"),
         max_length=12,
         choices=STATES,
-        default=Outcome.WAITING,
+        default=ProposalOutcome.WAITING,
         blank=True,
         editable=False,
     )

@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"[,，;； ]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
+class PastedHousehold:
     """One line, read; ``line`` counts from 1."""
 
     line: int
@@ -26,7 +26,7 @@ class Household:
     amount: Decimal | None
 
 
-def read(text: str, *, has_amount: bool) -> tuple[list[Household], list[Problem]]:
+def read(text: str, *, has_amount: bool) -> tuple[list[PastedHousehold], list[Problem]]:
     """The households of a text, and what is wrong with its lines, each with the line as its row."""
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
     lines = [(number, line) for number, line in lines if line]
@@ -47,12 +47,12 @@ def read(text: str, *, has_amount: bool) -> tuple[list[Household], list[Problem]
     return found, problems
 
 
-def _household(number: int, line: str, has_amount: bool) -> Household:
+def _household(number: int, line: str, has_amount: bool) -> PastedHousehold:
     cells = list(_cells(line))
     allowed = (4, 3) if has_amount else (3,)
     if len(cells) not in allowed:
         raise Unreadable("notice_cells", cells=len(cells), most=allowed[0])
-    return Household(
+    return PastedHousehold(
         number,
         parsing.parse_name(cells[0]),
         parsing.parse_id_number(cells[1]),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from disclosure.enums import Again, DayUnit, NoticeKind
+from disclosure.enums import Again, NoticeDayUnit, NoticeKind
 from disclosure.publication.duties import Counter
 from organizations import codes
 from protection.data_tables import DataTable
@@ -18,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Rule:
+class PeriodRule:
     """One row. ``place`` is a division code where a county has a rule of its own, empty for everywhere else.
 
     ``is_due``: such notices are shown at all. ``again`` says for how long after an objection was decided.
@@ -29,10 +29,10 @@ class Rule:
     kind: NoticeKind
     is_due: bool
     days: int
-    unit: DayUnit
+    unit: NoticeDayUnit
     basis: str
     decided_within: int
-    decided_unit: DayUnit
+    decided_unit: NoticeDayUnit
     decided_basis: str
     again: Again
     again_basis: str
@@ -40,7 +40,7 @@ class Rule:
 
 
 RULES = DataTable(
-    Path(__file__).parents[1] / "data" / "notice_periods.csv", Rule, key=("programme", "kind", "place")
+    Path(__file__).parents[1] / "data" / "notice_periods.csv", PeriodRule, key=("programme", "kind", "place")
 )
 
 
@@ -52,7 +52,7 @@ class Last:
     is_provisional: bool
 
 
-def rule(programme: str, kind: str, place: str) -> Rule | None:
+def rule(programme: str, kind: str, place: str) -> PeriodRule | None:
     """The rule for notices of a programme in a place: the nearest place that has one of its own decides.
 
     None where such notices are not shown.
@@ -71,26 +71,26 @@ def last_day(start: date, days: int, unit: str, count: Counter) -> Last:
     """The last day of so many days after ``start``, which is day 0; at least one."""
     if days < 1:
         raise ValueError("a period has at least one day")
-    if unit == DayUnit.WORKING:
+    if unit == NoticeDayUnit.WORKING:
         return Last(*count(start, days))
     # The first working day after the day before it is the day itself, unless it is a day off.
     return Last(*count(start + timedelta(days=days) - ONE_DAY, 1))
 
 
-def shown_until(start: date, by: Rule, at_least: int, count: Counter) -> Last:
+def shown_until(start: date, by: PeriodRule, at_least: int, count: Counter) -> Last:
     """The last day of a notice that is put up on ``start``: by the rule, or after ``at_least`` natural days
     (a programme's own setting), whichever is later.
     """
     found = (
         last_day(start, by.days, by.unit, count),
-        last_day(start, at_least, DayUnit.NATURAL, count),
+        last_day(start, at_least, NoticeDayUnit.NATURAL, count),
     )
     return max(found, key=lambda last: last.day)
 
 
 def days_left(held_on: date, until: date, unit: str, count: Counter) -> int:
     """How many days of a period were left on the day on which it was held; at least one."""
-    if unit == DayUnit.NATURAL:
+    if unit == NoticeDayUnit.NATURAL:
         return max(1, (until - held_on).days)
     days = 1
     while count(held_on, days)[0] < until:
@@ -98,7 +98,7 @@ def days_left(held_on: date, until: date, unit: str, count: Counter) -> int:
     return days
 
 
-def shown_again_until(start: date, by: Rule, left: int, at_least: int, count: Counter) -> Last:
+def shown_again_until(start: date, by: PeriodRule, left: int, at_least: int, count: Counter) -> Last:
     """The last day after an objection was decided: of all days anew, or of the ``left`` ones."""
     if by.again == Again.ANEW:
         return shown_until(start, by, at_least, count)

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from disclosure.models import Programme
 from disclosure.public import exporting
 from disclosure.public.masking import PublicRow
-from disclosure.public.public_lists import Part, Place
+from disclosure.public.public_lists import Place, PlaceBelow
 from protection import csv_export
 
 CSV, JSON = "csv", "json"
@@ -35,7 +35,12 @@ def of_rows(
 
 
 def of_parts(
-    kind: str, parts: Iterable[Part], place: Place, programme: Programme, month: date | None, moment: str = ""
+    kind: str,
+    parts: Iterable[PlaceBelow],
+    place: Place,
+    programme: Programme,
+    month: date | None,
+    moment: str = "",
 ) -> HttpResponse:
     """The totals of the places in a larger one."""
     if kind == CSV:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models import Programme, RefusedRow
 from disclosure.public.masking import PUBLIC_COLUMNS, PublicRow, columns_of
-from disclosure.public.public_lists import Part
+from disclosure.public.public_lists import PlaceBelow
 from protection import csv_export
 
 
@@ -29,7 +29,7 @@ def _at_moment(
     return [_("List of"), *headings], ([moment, *row] for row in table)
 
 
-def totals_csv(parts: Iterable[Part], programme: Programme, moment: str = "") -> Iterator[str]:
+def totals_csv(parts: Iterable[PlaceBelow], programme: Programme, moment: str = "") -> Iterator[str]:
     """The lines of a file with one line a place: its code, name, households, people, yuan a month, and how
     far its list is public. A place whose list is not public has no figures: nothing is not nobody.
     """
@@ -47,7 +47,7 @@ def public_records(rows: Iterable[PublicRow], programme: Programme) -> Iterator[
     return ({name: _month(getattr(row, name)) for name in columns} for row in rows)
 
 
-def total_records(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
+def total_records(parts: Iterable[PlaceBelow]) -> Iterator[dict[str, Any]]:
     """The same places as ``totals_csv`` has; where there are no figures they are null."""
     for part in parts:
         state = part.state
@@ -62,14 +62,14 @@ def total_records(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _figures(part: Part, nothing: Any) -> list[Any]:
+def _figures(part: PlaceBelow, nothing: Any) -> list[Any]:
     if not part.state or not part.state.has_figures:
         return [nothing] * 3
     total = part.total
     return [total.households, total.people, total.amount] if total else [0, 0, 0]
 
 
-def _total_line(part: Part) -> list[Any]:
+def _total_line(part: PlaceBelow) -> list[Any]:
     state = part.state
     figures = _figures(part, "")
     counted = [state.due, state.public] if state and state.due else ["", ""]

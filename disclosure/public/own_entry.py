@@ -3,7 +3,7 @@ what is kept of them).
 
 Whoever asks says a name and the last six of the ID number, and gets the masked rows that everybody may see
 on the village's page, or nothing. Nothing of the answer is new to who knows both; but a stranger could try
-the six by turns, so tries are slowed (``Attempt``). Entry or none: the same queries, the same digests.
+the six by turns, so tries are slowed (``NameAttempt``). Entry or none: the same queries, the same digests.
 
 The arithmetic: of the six, two are a day of birth, three a number and one follows from all others: 341,000
 for who knows the name alone, 5,500 for who knows the birthday too. A network that tries one name comes to
@@ -33,7 +33,7 @@ BY_NAME = Throttle("own-entry-name", fade_seconds=3600)
 PRESSURE_OF = 10
 
 
-class Attempt:
+class NameAttempt:
     """One question about a name from a network. Every one counts, also one that found something: else the
     next pause would tell which it was.
     """

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from disclosure import standards
-from disclosure.enums import Standing
+from disclosure.enums import ListStanding
 from disclosure.models import AssistanceStandard, ListTotal, Programme, Recipient
 from disclosure.models.recipient import SHOWN_COLUMNS
 from disclosure.public.columns import Medium
@@ -28,12 +28,12 @@ MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlaceBelow:
     """One place below the one shown: whether its list is public, and the current total if it has one."""
 
     region: Region
     total: ListTotal | None
-    state: standing.State | None = None
+    state: standing.ListState | None = None
 
     @property
     def households(self) -> int:
@@ -42,19 +42,19 @@ class Part:
     @property
     def is_empty(self) -> bool:
         """Whether a list is public for it, and shows nobody in it; who is hidden makes no difference."""
-        is_public = self.state is not None and self.state.standing == Standing.PUBLIC
+        is_public = self.state is not None and self.state.standing == ListStanding.PUBLIC
         return self.households == 0 and is_public
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProgrammeLine:
     """One programme in one place: whether its list is public, and the total that is shown where it is.
 
     A village in which nobody receives anything has no total of its own; its figures are 0.
     """
 
     programme: Programme
-    state: standing.State
+    state: standing.ListState
     total: ListTotal | None
 
     @property
@@ -141,7 +141,7 @@ def with_paths(regions: Iterable[Region]) -> list[Place]:
     return [Place(region, [names[c] for c in _above(region.code) if c in names]) for region in regions]
 
 
-def lines(region: Region, lists: standing.Lists) -> list[Line]:
+def lines(region: Region, lists: standing.Lists) -> list[ProgrammeLine]:
     """All programmes in one place, in their order, each with the total that is shown now; one query."""
     shown = ListTotal.objects.shown().filter(region=region).select_related("batch")
     # Of its publication a page says the day, and whether it was a correction.
@@ -150,12 +150,12 @@ def lines(region: Region, lists: standing.Lists) -> list[Line]:
     for total in found.values():
         total.programme = programmes()[total.programme_id]
     return [
-        Line(programme, lists.state(programme.pk, region.code), found.get(programme.pk))
+        ProgrammeLine(programme, lists.state(programme.pk, region.code), found.get(programme.pk))
         for programme in programmes().values()
     ]
 
 
-def line_of(region: Region, programme: str) -> Line | None:
+def line_of(region: Region, programme: str) -> ProgrammeLine | None:
     """One programme in one place, by its code; None where there is no such programme."""
     found = lines(region, standing.read())
     return next((line for line in found if line.programme.pk == programme), None)
@@ -163,14 +163,14 @@ def line_of(region: Region, programme: str) -> Line | None:
 
 def parts(
     region: Region, programme: Programme | None = None, lists: standing.Lists | None = None
-) -> list[Part]:
+) -> list[PlaceBelow]:
     """The places directly below one, with a programme each with its total and its state; two queries."""
     below = list(Region.objects.children_of(region.code).order_by("code"))
     if programme is None or lists is None:
-        return [Part(one, None) for one in below]
+        return [PlaceBelow(one, None) for one in below]
     found = ListTotal.objects.shown().filter(programme=programme, region__parent_id=region.code)
     by_region = {total.region_id: total for total in found}
-    return [Part(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
+    return [PlaceBelow(one, by_region.get(one.code), lists.state(programme.pk, one.code)) for one in below]
 
 
 def rows(region: Region, programme: Programme) -> QuerySet[Recipient]:
@@ -227,7 +227,7 @@ def _standards() -> Mapping[str, list[AssistanceStandard]]:
     return found
 
 
-def standards_of(line: Line, place: str, today: date) -> list[AssistanceStandard]:
+def standards_of(line: ProgrammeLine, place: str, today: date) -> list[AssistanceStandard]:
     """What people on a list may get in a place: as it held in the month shown, or today without one."""
     return standards.monthly(standards_for(line.programme, place, line.month or today))
 

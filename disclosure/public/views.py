@@ -14,7 +14,7 @@ from disclosure.history import timeline
 from disclosure.models import Programme
 from disclosure.public import data_files, public_lists
 from disclosure.public.masking import columns_of
-from disclosure.public.public_lists import Line, Part, Place
+from disclosure.public.public_lists import Place, PlaceBelow, ProgrammeLine
 from disclosure.public.revalidation import revalidated
 from disclosure.publication import standing
 from organizations.enums import Level
@@ -144,12 +144,12 @@ def list_of(code: str, programme: str) -> tuple[Place, Programme]:
         raise Http404 from error
 
 
-def _content(request: HttpRequest, place: Place, line: Line) -> Page:
+def _content(request: HttpRequest, place: Place, line: ProgrammeLine) -> Page:
     rows = public_lists.rows(place.region, line.programme)
     return counted_page_of(request, rows, ROWS_A_PAGE, line.households)
 
 
-def parts_page(request: HttpRequest, parts: list[Part]) -> Page:
+def parts_page(request: HttpRequest, parts: list[PlaceBelow]) -> Page:
     """One page of the places below the one shown."""
     # What is not public yet stands among the others: folded away, it would read as nobody.
     return page_of(request, [part for part in parts if not part.is_empty], PARTS_A_PAGE)

@@ -7,7 +7,7 @@ from datetime import date
 from disclosure.enums import WAS_PUBLIC
 from disclosure.models import Batch
 from disclosure.months import following, last_day, later
-from disclosure.publication.standing import Facts, Lists, day_of
+from disclosure.publication.standing import Lists, StandingFacts, day_of
 from organizations import codes
 
 #: A list is due in the month after its own, or where holidays lie between, in one of the two after that.
@@ -31,7 +31,7 @@ class FirstDays:
     Also those that were withdrawn or corrected since: they were public by their day.
     """
 
-    def __init__(self, months: Iterable[date], facts: Facts) -> None:
+    def __init__(self, months: Iterable[date], facts: StandingFacts) -> None:
         """Read them; one query."""
         self.facts = facts
         self._found: dict[tuple[str, date], dict[str, date]] = {}

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PublicationPlan:
     """Which rows end and which staged rows open, by primary key, the latter in the order of the file.
 
     And what was seen on the way: how many households there are now, how many of them end without another
@@ -68,7 +68,7 @@ class Found(Generic[T]):
         return self._value if stamp(locked) == self._stamp else self._look(locked)
 
 
-def planned(batch: Batch) -> Plan:
+def planned(batch: Batch) -> PublicationPlan:
     """Compare the staged rows with what is public: a household with nothing changed keeps its row.
 
     Each list is gone through once. Who has the same row on both can be nowhere else, since a household stands
@@ -87,7 +87,7 @@ def planned(batch: Batch) -> Plan:
         )
         before = current(batch).count()
     stay = {household for _pk, household, _elsewhere in opens}
-    return Plan(
+    return PublicationPlan(
         found,
         closing=[pk for pk, _household in closes],
         opening=[pk for pk, _household, _elsewhere in opens],

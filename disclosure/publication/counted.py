@@ -19,7 +19,7 @@ from organizations import codes
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedList:
     """What one list counted in a household's village; ``until``: when another list covered that village."""
 
     region_id: str
@@ -43,7 +43,7 @@ def count(rows: Sequence[Recipient], *, hidden: bool) -> None:
         )
 
 
-def _counted(rows: Sequence[Recipient]) -> Iterator[Counted]:
+def _counted(rows: Sequence[Recipient]) -> Iterator[CountedList]:
     """Every list that counted one of these rows as coming, ending or changing, by village."""
     villages = sorted({row.region_id for row in rows})
     for village in villages:
@@ -58,7 +58,7 @@ def _counted(rows: Sequence[Recipient]) -> Iterator[Counted]:
             }
             found = _of_month(here, batch, versions)
             if any(found):
-                yield Counted(village, batch, later, *found)
+                yield CountedList(village, batch, later, *found)
 
 
 def _lists_over(row: Recipient) -> list[Batch]:
@@ -88,7 +88,7 @@ def _content(row: Recipient) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in COMPARED)
 
 
-def _totals_with(one: Counted) -> QuerySet[ListTotal]:
+def _totals_with(one: CountedList) -> QuerySet[ListTotal]:
     """The totals with what a list counted in a village: of the village and of all places above, as long as
     no other list covered the village.
     """

@@ -90,13 +90,13 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BatchDifference:
     """Everything one batch changes."""
 
     added: Changes
     removed: Changes
     changed: Changes
-    sums: "Sums"
+    sums: "BatchSums"
 
     def of(self, kind: ChangeKind) -> Changes:
         return {ChangeKind.ADDED: self.added, ChangeKind.REMOVED: self.removed}.get(kind, self.changed)
@@ -107,7 +107,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class BatchSums:
     """What one batch changes in numbers: households, and yuan a month before it and after.
 
     For a batch that was public, before and after of the rows that it opened and closed, not of the others.
@@ -126,7 +126,7 @@ class Sums:
         return self.amount_after - self.amount_before
 
 
-class Ending(Protocol):
+class EndingHouseholds(Protocol):
     """Whatever knows how many households there are, and how many would end."""
 
     @property
@@ -135,12 +135,12 @@ class Ending(Protocol):
     def ended(self) -> int: ...
 
 
-def ends_more_than(would_end: Ending, percent: int) -> bool:
+def ends_more_than(would_end: EndingHouseholds, percent: int) -> bool:
     """Whether a greater share of the households before would end."""
     return would_end.ended * 100 > percent * would_end.households_before
 
 
-def compare(batch: Batch) -> Difference:
+def compare(batch: Batch) -> BatchDifference:
     """Compare a batch with the list before it, for a batch in any state."""
     sides = _sides(batch)
     sums = _sums(sides)
@@ -149,7 +149,7 @@ def compare(batch: Batch) -> Difference:
     )
     added = sides.after.filter(~Exists(same_household(sides.before_looked_into)))
     removed = sides.before.filter(~Exists(same_household(sides.after_looked_into)))
-    return Difference(
+    return BatchDifference(
         added=Changes(_ordered(added), _added, sums.added),
         removed=Changes(_ordered(removed), _removed, sums.ended),
         changed=Changes(
@@ -159,7 +159,7 @@ def compare(batch: Batch) -> Difference:
     )
 
 
-def sums(batch: Batch) -> Sums:
+def sums(batch: Batch) -> BatchSums:
     """What a batch changes in numbers: four statements, each in time that grows with the rows."""
     return _sums(_sides(batch))
 
@@ -186,18 +186,18 @@ def _sides(batch: Batch) -> _Sides:
     )
 
 
-def _sums(sides: _Sides) -> Sums:
+def _sums(sides: _Sides) -> BatchSums:
     before, after = _count_and_amount(sides.before), _count_and_amount(sides.after)
     with compared():
         return _compared(sides, before, after)
 
 
-def _compared(sides: _Sides, before: tuple[int, Decimal], after: tuple[int, Decimal]) -> Sums:
+def _compared(sides: _Sides, before: tuple[int, Decimal], after: tuple[int, Decimal]) -> BatchSums:
     ended = sides.before.filter(~Exists(same_household(sides.after_looked_into))).count() if before[0] else 0
     stayed = before[0] - ended
     # Of a published batch every counterpart changed; of a draft most are the same.
     same = sides.before.filter(Exists(same_content(sides.after_looked_into))).count() if stayed else 0
-    return Sums(before[0], after[0], before[1], after[1], after[0] - stayed, ended, stayed - same)
+    return BatchSums(before[0], after[0], before[1], after[1], after[0] - stayed, ended, stayed - same)
 
 
 def _count_and_amount(rows: QuerySet) -> tuple[int, Decimal]:

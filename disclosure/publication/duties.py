@@ -31,7 +31,7 @@ NAMED = ("code", "name", "name_en")
 
 
 @dataclass(frozen=True)
-class Limit:
+class CatalogueLimit:
     """A time that holds where a row of the catalogue has none of its own, in working days."""
 
     name: str
@@ -39,16 +39,16 @@ class Limit:
     basis: str
 
 
-LIMITS = DataTable(Path(__file__).parents[1] / "data" / "catalogue_limits.csv", Limit, key=("name",))
+LIMITS = DataTable(Path(__file__).parents[1] / "data" / "catalogue_limits.csv", CatalogueLimit, key=("name",))
 
 
-def common_limit() -> Limit:
+def common_limit() -> CatalogueLimit:
     """What holds for a row whose own time is not legible."""
     return next(limit for limit in LIMITS.rows if limit.name == "common")
 
 
 @dataclass(frozen=True)
-class Duty:
+class CatalogueDuty:
     """One row of the catalogue: its item, the programmes it speaks of by code (their names alone), where it
     does not apply.
     """
@@ -79,7 +79,7 @@ class Duty:
 
 
 @while_unchanged
-def catalogue() -> tuple[Duty, ...]:
+def catalogue() -> tuple[CatalogueDuty, ...]:
     """The rows of the catalogue in their order; nobody may change one.
 
     One query, since every public page of lists asks it: a line an item, programme and exception.
@@ -103,7 +103,7 @@ def catalogue() -> tuple[Duty, ...]:
         if exception.pk is not None:
             exceptions.setdefault(item.pk, {})[exception.pk] = exception
     return tuple(
-        Duty(item, programmes.get(pk, {}), tuple(exceptions.get(pk, {}).values()))
+        CatalogueDuty(item, programmes.get(pk, {}), tuple(exceptions.get(pk, {}).values()))
         for pk, item in items.items()
     )
 
@@ -112,9 +112,9 @@ def _columns(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def of_lists() -> Mapping[str, Duty]:
+def of_lists() -> Mapping[str, CatalogueDuty]:
     """The rows that lists answer, by programme; of two for one programme that with less time."""
-    found: dict[str, Duty] = {}
+    found: dict[str, CatalogueDuty] = {}
     for duty in sorted(catalogue(), key=lambda duty: -duty.days):
         if duty.item.proof == Proof.LISTS:
             found.update(dict.fromkeys(duty.programmes, duty))

@@ -17,7 +17,7 @@ from disclosure.enums import BatchState
 from disclosure.models import Batch, ListTotal, Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.publication import comparing, reviewing, totals
-from disclosure.publication.comparing import Plan
+from disclosure.publication.comparing import PublicationPlan
 from disclosure.publication.households import staged
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows, parts
 from disclosure.publication.workflow import PUBLISH
@@ -90,7 +90,7 @@ def _open(batch: Batch, rows: Sequence[int]) -> None:
     open_rows(batch, _keys(staged(batch).filter(pk__in=rows).exclude(Exists(opened))))
 
 
-def _end(batch: Batch, user: User | None, plan: Plan) -> Batch:
+def _end(batch: Batch, user: User | None, plan: PublicationPlan) -> Batch:
     """Show the rows that stand ready; figures are added up before, and again if a decision of two comes
     between.
     """

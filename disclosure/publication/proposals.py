@@ -15,12 +15,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from disclosure import order
-from disclosure.enums import OF_A_ROW, BatchState, Outcome, Step
+from disclosure.enums import OF_A_ROW, BatchState, ProposalOutcome, Step
 from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.publication import earlier_totals, totals
-from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, Decision
+from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, ProposalDecision
 from disclosure.roles import PROPOSING, REVIEWING, may
 from organizations.models import User
 from protection import audit
@@ -82,13 +82,15 @@ def reasons_against_proposing(step: Step, batch: Batch, user: User) -> list[str]
     return _reasons_against_asking(_of_list(step, batch), user)
 
 
-def reasons_against(decision: Decision, proposal: Proposal, user: User, reason: str = "") -> list[str]:
+def reasons_against(
+    decision: ProposalDecision, proposal: Proposal, user: User, reason: str = ""
+) -> list[str]:
     """Why ``user`` cannot end a proposal so: codes of messages.REASONS, empty where they can."""
     is_own = proposal.asked_by_id == user.pk
     return [
         *([] if decision.by_proposer else _unless(_may_review(user, proposal), REVIEWING.lacking)),
         *_unless(is_own == decision.by_proposer, "own_proposal" if is_own else "not_your_proposal"),
-        *_unless(proposal.outcome == Outcome.WAITING, "decided_meanwhile"),
+        *_unless(proposal.outcome == ProposalOutcome.WAITING, "decided_meanwhile"),
         *_unless(reason.strip() or not decision.needs_reason, "reason_missing"),
     ]
 
@@ -155,7 +157,7 @@ def _locked(proposal: Proposal) -> Proposal:
     return found.get(pk=proposal.pk)
 
 
-def _close(proposal: Proposal, outcome: Outcome, user: User) -> Proposal:
+def _close(proposal: Proposal, outcome: ProposalOutcome, user: User) -> Proposal:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, user, timezone.now()
     proposal.save(update_fields=["outcome", "decided_by", "decided_at", "holds"])
     return proposal

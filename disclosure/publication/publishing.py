@@ -14,7 +14,7 @@ from disclosure.intake import staging
 from disclosure.models import Batch, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.publication import comparing, opening, reviewing, totals
-from disclosure.publication.comparing import Plan
+from disclosure.publication.comparing import PublicationPlan
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows
 from disclosure.publication.workflow import PUBLISH
 from organizations.models import User
@@ -60,6 +60,6 @@ def _at_once(batch: Batch, user: User | None, ended: int | None) -> Batch:
         return make_public(batch, totals.figures(batch), user, opened=opened, closed=closed)
 
 
-def _plan(batch: Batch, ended: int | None) -> tuple[Plan, list[str]]:
+def _plan(batch: Batch, ended: int | None) -> tuple[PublicationPlan, list[str]]:
     plan = comparing.planned(batch)
     return plan, faults_of_rows(batch, plan, ended)

@@ -19,7 +19,7 @@ from disclosure.problems import NotAllowed
 from disclosure.publication import differences, rules
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
-from disclosure.publication.differences import Ending, ends_more_than
+from disclosure.publication.differences import EndingHouseholds, ends_more_than
 from disclosure.publication.rules import Asked
 from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, RECALL, SEND_BACK, SUBMIT, WITHDRAW
 from organizations.models import User
@@ -166,7 +166,7 @@ def see_ending(batch: Batch, user: User, ended: int) -> Batch:
     return batch
 
 
-def ending_unseen(batch: Batch, would_end: Ending, seen: int | None) -> list[str]:
+def ending_unseen(batch: Batch, would_end: EndingHouseholds, seen: int | None) -> list[str]:
     """Whether a batch would end more households than may end unasked, and not the number that was ``seen``:
     the code of the reason, or none.
     """

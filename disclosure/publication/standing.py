@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from disclosure.enums import BatchState, Standing
+from disclosure.enums import BatchState, ListStanding
 from disclosure.models import Batch
 from disclosure.months import following, last_day
 from disclosure.publication import duties
@@ -39,14 +39,14 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ListState:
     """What is so of one programme in one place.
 
     ``public`` of ``due`` places of ``level`` below it have published; both 0 where one list covers it whole
     or none is owed. ``month``: of the list that covers it. ``missing``: what comes next, where one is owed.
     """
 
-    standing: Standing
+    standing: ListStanding
     month: date | None = None
     public: int = 0
     due: int = 0
@@ -57,20 +57,20 @@ class State:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.standing == Standing.WITHDRAWN
+        return self.standing == ListStanding.WITHDRAWN
 
     @property
     def has_figures(self) -> bool:
         """Whether there is a list to count: 0 is a figure, "not yet" is none."""
-        return self.standing in (Standing.PUBLIC, Standing.PARTLY)
+        return self.standing in (ListStanding.PUBLIC, ListStanding.PARTLY)
 
     @property
     def is_partial(self) -> bool:
-        return self.standing == Standing.PARTLY
+        return self.standing == ListStanding.PARTLY
 
 
 @dataclass(frozen=True)
-class Facts:
+class StandingFacts:
     """What is public and who owes what, as read at one moment (``_facts``).
 
     Kept for several requests at a time (``protection.kept``). ``due_on`` and ``children`` read when they are
@@ -79,7 +79,7 @@ class Facts:
 
     published: Published
     owing: Mapping[str, Region]
-    owed: Mapping[str, duties.Duty]
+    owed: Mapping[str, duties.CatalogueDuty]
     # The month with which the portal began; None before the first list.
     first: date | None
     # By programme and place: when its list became public, and of a withdrawn one since when it is that.
@@ -119,7 +119,7 @@ class Lists:
     """The facts as of a day (``read``), asked place by place."""
 
     today: date
-    facts: Facts
+    facts: StandingFacts
     published: Published
 
     @property
@@ -132,7 +132,7 @@ class Lists:
         """The month from which lists are owed: with which the portal began, whether one published or not."""
         return self.facts.first or self.today.replace(day=1)
 
-    def state(self, programme: str, code: str) -> State:
+    def state(self, programme: str, code: str) -> ListState:
         """What is so of a programme (by its code) in a place."""
         duty = self.facts.owed.get(programme)
         owing = self._owing(duty, programme, code)
@@ -141,16 +141,16 @@ class Lists:
         missing = self._missing(duty, programme, owed) if duty and owing else None
         withdrawn = self._withdrawn(programme, code)
         if (withdrawn or self._withdrawn_in(programme, code)) and not self._published_in(programme, code):
-            return State(Standing.WITHDRAWN, withdrawn_on=withdrawn)
+            return ListState(ListStanding.WITHDRAWN, withdrawn_on=withdrawn)
         if month := self._covering(programme, code):
-            return State(Standing.PUBLIC, month, missing=missing)
+            return ListState(ListStanding.PUBLIC, month, missing=missing)
         if not self._published_in(programme, code):
-            return State(Standing.NOT_YET if owing else Standing.NOT_DUE, missing=missing)
+            return ListState(ListStanding.NOT_YET if owing else ListStanding.NOT_DUE, missing=missing)
         places = owing if len(code) < COUNTY else self.facts.children(code)
         public = sum(self.month_of(programme, place) is not None for place in places)
         level = codes.level_of(places[0]) if places else None
-        standing = Standing.PUBLIC if places and public == len(places) else Standing.PARTLY
-        return State(standing, None, public, len(places), level, missing)
+        standing = ListStanding.PUBLIC if places and public == len(places) else ListStanding.PARTLY
+        return ListState(standing, None, public, len(places), level, missing)
 
     def month_of(self, programme: str, code: str) -> date | None:
         """The month up to which a place's list is public as a whole; None where it is not."""
@@ -175,7 +175,7 @@ class Lists:
     def _counties_in(self, area: Iterable[str]) -> list[str]:
         return [code for code in self.owing if any(codes.contains(place, code) for place in area)]
 
-    def _owing(self, duty: duties.Duty | None, programme: str, code: str) -> list[str]:
+    def _owing(self, duty: duties.CatalogueDuty | None, programme: str, code: str) -> list[str]:
         """The counties that owe the list in or above a place."""
         if duty is None or not duty.holds_in(code, self.today, programme):
             return []
@@ -205,7 +205,7 @@ class Lists:
     def _published_in(self, programme: str, code: str) -> bool:
         return any(codes.contains(code, one) for one in self.published.get(programme, {}))
 
-    def _missing(self, duty: duties.Duty, programme: str, places: list[str]) -> Missing | None:
+    def _missing(self, duty: duties.CatalogueDuty, programme: str, places: list[str]) -> Missing | None:
         """The earliest list that some places have not published; what was withdrawn is being corrected."""
         places = [code for code in places if not self._withdrawn(programme, code)]
         if not places:
@@ -226,7 +226,7 @@ def read(today: date | None = None) -> Lists:
 
 
 @while_unchanged
-def _facts() -> Facts:
+def _facts() -> StandingFacts:
     rows = Batch.objects.in_force().order_by().values("programme_id", "region_id", "state")
     published: dict[str, dict[str, date]] = {}
     latest: dict[str, dict[str, datetime]] = {}
@@ -245,7 +245,7 @@ def _facts() -> Facts:
     for programme, lists in withdrawn.items():
         _leave_out(lists, published.get(programme, {}), latest.get(programme, {}))
     first = min(firsts, default=None)
-    return Facts(published, owing_counties(), duties.of_lists(), first, latest, withdrawn)
+    return StandingFacts(published, owing_counties(), duties.of_lists(), first, latest, withdrawn)
 
 
 def _leave_out(

@@ -15,7 +15,7 @@ from disclosure.enums import BatchState
 from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.publication import reviewing, totals
-from disclosure.publication.comparing import Plan
+from disclosure.publication.comparing import PublicationPlan
 from disclosure.publication.content import content_digest
 from disclosure.publication.households import same_household, staged
 from disclosure.publication.workflow import PUBLISH
@@ -39,7 +39,7 @@ def locked(batch: Batch) -> Batch:
     return batch
 
 
-def faults_of_rows(batch: Batch, plan: Plan, ended: int | None) -> list[str]:
+def faults_of_rows(batch: Batch, plan: PublicationPlan, ended: int | None) -> list[str]:
     """Why the rows of an approved batch cannot become public as planned: codes of messages.REASONS."""
     if batch.state != BatchState.APPROVED or household_key.are_changing():
         return []
@@ -62,7 +62,9 @@ def open_rows(batch: Batch, rows: Sequence[int]) -> int:
     return sum(_open_some(batch, some) for some in parts(rows, ROWS_AT_ONCE))
 
 
-def make_public(batch: Batch, figures: totals.Sums, user: User | None, *, opened: int, closed: int) -> Batch:
+def make_public(
+    batch: Batch, figures: totals.RegionSums, user: User | None, *, opened: int, closed: int
+) -> Batch:
     """Let everybody see the batch, whose rows stand as they shall: with its figures, and in the log."""
     facts: dict[str, Any] = {"opened": opened, "closed": closed, "replaced": _replace_versions(batch)}
     batch.published_at = _after_all_others(batch)

@@ -22,7 +22,7 @@ ROWS_AT_ONCE = 500
 
 
 @dataclass(slots=True)
-class Figures:
+class RegionFigures:
     """What one list comes to in one region, without its ``hidden`` households; ``amount`` in yuan a month."""
 
     households: int = 0
@@ -33,29 +33,29 @@ class Figures:
     changed: int = 0
     hidden: int = 0
 
-    def add(self, other: "Figures") -> None:
+    def add(self, other: "RegionFigures") -> None:
         for name in NAMES:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-NAMES = tuple(field.name for field in fields(Figures))
+NAMES = tuple(field.name for field in fields(RegionFigures))
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class RegionSums:
     """The figures of a list by region, from its own down; ``is_compared``: with those of the month before."""
 
-    by_region: dict[str, Figures]
+    by_region: dict[str, RegionFigures]
     is_compared: bool
 
 
-def figures(batch: Batch) -> Sums:
+def figures(batch: Batch) -> RegionSums:
     """Add up a batch whose rows stand as they will be public: closed and opened, shown already or not."""
     is_compared = _follows_its_month(batch)
-    return Sums(_by_region(batch, is_compared), is_compared)
+    return RegionSums(_by_region(batch, is_compared), is_compared)
 
 
-def write(batch: Batch, sums: Sums) -> None:
+def write(batch: Batch, sums: RegionSums) -> None:
     """Write the totals of a batch that was just published, for its regions and for every region above.
 
     A village that had a list and has none now gets a total of zero, so that its page can say so. Inside the
@@ -66,12 +66,12 @@ def write(batch: Batch, sums: Sums) -> None:
     _insert(batch, sums)
     for code in reversed(codes.ancestors_of(batch.region_id)):
         old.filter(region_id=code).update(is_current=False)
-        total = _total(batch, code, Figures(), sums.is_compared)
+        total = _total(batch, code, RegionFigures(), sums.is_compared)
         _sum_up(total)
         total.save()
 
 
-def _insert(batch: Batch, sums: Sums) -> None:
+def _insert(batch: Batch, sums: RegionSums) -> None:
     """Write the totals of a batch's regions past the ORM, which would prepare each of their values by its
     field: of a county's thousand villages that is most of the last transaction.
     """
@@ -134,9 +134,9 @@ def add_up_again(programme_id: str, regions: Iterable[str]) -> None:
             total.save()
 
 
-def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
+def _by_region(batch: Batch, is_compared: bool) -> dict[str, RegionFigures]:
     """Figures of every region with or lately with rows, from the villages up to the batch's own region."""
-    villages: dict[str, Figures] = defaultdict(Figures)
+    villages: dict[str, RegionFigures] = defaultdict(RegionFigures)
     rows = Recipient.objects.filter(scope.within(batch.region_id), programme_id=batch.programme_id)
     now = rows.left_open().values("region_id").order_by("region_id")
     for code, households, people, amount in now.annotate(
@@ -145,14 +145,14 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, Figures]:
         village = villages[code]
         village.households, village.people, village.amount = households, people, Decimal(amount)
     for row in rows.left_open().filter(is_hidden=True).defer("id_number"):
-        villages[row.region_id].add(Figures(-1, -row.people, -row.amount, hidden=1))
+        villages[row.region_id].add(RegionFigures(-1, -row.people, -row.amount, hidden=1))
     if is_compared:
         with compared():
             _count_changes(batch, rows, villages)
     return _with_regions_above(villages, batch.region_id)
 
 
-def _count_changes(batch: Batch, rows: RecipientQuerySet, villages: dict[str, Figures]) -> None:
+def _count_changes(batch: Batch, rows: RecipientQuerySet, villages: dict[str, RegionFigures]) -> None:
     """Count what changed against the month before, whichever version of its month the batch is.
 
     Who is hidden counts nowhere: what is added here and ended there would tell where a household moved.
@@ -194,8 +194,8 @@ def _counts(rows):
     return grouped.values_list("region_id", "count")
 
 
-def _with_regions_above(villages: dict[str, Figures], top: str) -> dict[str, Figures]:
-    figures: dict[str, Figures] = defaultdict(Figures)
+def _with_regions_above(villages: dict[str, RegionFigures], top: str) -> dict[str, RegionFigures]:
+    figures: dict[str, RegionFigures] = defaultdict(RegionFigures)
     figures[top]
     for code, sums in villages.items():
         for region in codes.ancestors_of(code, include_self=True):
@@ -210,10 +210,10 @@ def _sum_up(total: ListTotal) -> bool:
     """
     current = ListTotal.objects.current().filter(programme_id=total.programme_id)
     parts = list(current.filter(region__parent_id=total.region_id))
-    sums = Figures()
+    sums = RegionFigures()
     # What is withdrawn as a whole keeps its figures, unshown, for when it is shown again.
     for part in [part for part in parts if not part.is_withdrawn] or parts:
-        figures = Figures(**{name: getattr(part, name) for name in NAMES})
+        figures = RegionFigures(**{name: getattr(part, name) for name in NAMES})
         if part.month != total.month:
             figures.added = figures.removed = figures.changed = 0
         sums.add(figures)
@@ -225,7 +225,7 @@ def _sum_up(total: ListTotal) -> bool:
     return bool(parts)
 
 
-def _total(batch: Batch, code: str, sums: Figures, is_compared: bool) -> ListTotal:
+def _total(batch: Batch, code: str, sums: RegionFigures, is_compared: bool) -> ListTotal:
     figures = {name: getattr(sums, name) for name in NAMES}
     return ListTotal(
         batch=batch,

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from disclosure.intake import household_key, leases, storing
-from disclosure.intake.leases import HandLost, Lease
+from disclosure.intake.leases import HandLost, ReadingLease
 from disclosure.intake.storing import FEW, PIECE
 from disclosure.models import Batch, Programme, Recipient, StagedRow
 from disclosure.problems import NotAllowed
@@ -46,7 +46,7 @@ def bring_back(version: Batch, user: User, reason: str) -> Batch:
         raise
 
 
-def _begin(version: Batch, user: User, reason: str) -> Lease:
+def _begin(version: Batch, user: User, reason: str) -> ReadingLease:
     with transaction.atomic():
         version = _locked(version)
         if reasons := reviewing.reasons_against(BRING_BACK.name, version, user, reason):
@@ -63,7 +63,7 @@ def _begin(version: Batch, user: User, reason: str) -> Lease:
         return leases.begin(batch)
 
 
-def _copy(lease: Lease, version: Batch) -> int:
+def _copy(lease: ReadingLease, version: Batch) -> int:
     """Copy the rows; say how many."""
     rows = _rows_of(version)
     for start in range(0, len(rows), PIECE):
@@ -74,7 +74,7 @@ def _copy(lease: Lease, version: Batch) -> int:
     return len(rows)
 
 
-def _submit(lease: Lease, version: Batch, count: int, user: User, reason: str) -> Batch:
+def _submit(lease: ReadingLease, version: Batch, count: int, user: User, reason: str) -> Batch:
     """The last step. The digest of the rows is taken before it."""
     digest = Found(Batch.objects.get(pk=lease.batch_id), content_digest)
     with transaction.atomic():

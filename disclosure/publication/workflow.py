@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import WAS_PUBLIC, BatchState, Outcome, Step
+from disclosure.enums import WAS_PUBLIC, BatchState, ProposalOutcome, Step
 from disclosure.roles import EDITING, PROPOSING, REVIEWING, Right
 
 #: An entry in the audit log: the action, what it is called, and that it was done.
@@ -244,13 +244,13 @@ STEPS: dict[Step, PublicStep] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
+class ProposalDecision:
     """How a proposal ends. ``name`` is its button; ``by_proposer``: by who proposed it, where all else is for
     a reviewer who did not. ``done`` is what whoever did it reads.
     """
 
     name: str
-    outcome: Outcome
+    outcome: ProposalOutcome
     by_proposer: bool = False
     needs_reason: bool = False
     logged: Logged
@@ -262,9 +262,9 @@ class Decision:
         return self.logged[0]
 
 
-CONFIRM = Decision(
+CONFIRM = ProposalDecision(
     name="confirm",
-    outcome=Outcome.DONE,
+    outcome=ProposalOutcome.DONE,
     logged=(
         "disclosure.confirm_step",
         _("Confirm a step on a public list"),
@@ -272,9 +272,9 @@ CONFIRM = Decision(
     ),
     done=_("Done: it holds on all public pages from now on."),
 )
-REFUSE = Decision(
+REFUSE = ProposalDecision(
     name="refuse",
-    outcome=Outcome.REFUSED,
+    outcome=ProposalOutcome.REFUSED,
     needs_reason=True,
     logged=(
         "disclosure.refuse_step",
@@ -283,9 +283,9 @@ REFUSE = Decision(
     ),
     done=_("Refused. What is public stays as it is."),
 )
-TAKE_BACK = Decision(
+TAKE_BACK = ProposalDecision(
     name="take-back",
-    outcome=Outcome.TAKEN_BACK,
+    outcome=ProposalOutcome.TAKEN_BACK,
     by_proposer=True,
     logged=(
         "disclosure.take_back_step",
@@ -295,4 +295,4 @@ TAKE_BACK = Decision(
     done=_("The proposal was taken back."),
 )
 
-DECISIONS: dict[str, Decision] = {row.name: row for row in (CONFIRM, REFUSE, TAKE_BACK)}
+DECISIONS: dict[str, ProposalDecision] = {row.name: row for row in (CONFIRM, REFUSE, TAKE_BACK)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.intake import meanings
 from disclosure.intake.layouts import Field
-from disclosure.intake.questions import AskedColumn, Question
+from disclosure.intake.questions import AskedColumn, ColumnQuestion
 
 NOT_NEEDED = gettext_lazy("Not needed")
 
@@ -17,7 +17,7 @@ NOT_NEEDED = gettext_lazy("Not needed")
 class ColumnsForm(forms.Form):
     """One choice a column, in the order of the file."""
 
-    def __init__(self, *args, question: Question, fields: tuple[Field, ...], **kwargs) -> None:
+    def __init__(self, *args, question: ColumnQuestion, fields: tuple[Field, ...], **kwargs) -> None:
         """Ask about the columns of ``question``; ``fields`` is what they may be."""
         super().__init__(*args, **kwargs)
         self.question, self.list_fields = question, fields

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from disclosure import staffing, standard_decisions
 from disclosure.catalogue import board as boards
-from disclosure.catalogue.offices import Line, Office, lines
+from disclosure.catalogue.offices import OfficeItem, PublishingOffice, lines
 from disclosure.enums import OVERDUE, BatchState, DutyState
 from disclosure.models import Batch, Proposal
 from disclosure.permissions import batch_policy, proposal_policy, row_policy, standard_policy
@@ -81,7 +81,7 @@ class DutiesPanel(Component):
         area = scope.region_codes(self.user, LIST_ROLES)
         board = boards.read()
         places = [
-            Office(code, county.name)
+            PublishingOffice(code, county.name)
             for code, county in board.counties.items()
             if any(codes.contains(place, code) for place in area)
         ]
@@ -104,12 +104,12 @@ class DutiesPanel(Component):
         }
 
 
-def _is_to_come(line: Line) -> bool:
+def _is_to_come(line: OfficeItem) -> bool:
     """Whether the day that the state hangs on is still to come."""
     return line.cell.by is not None and line.cell.state not in OVERDUE
 
 
-def _day(line: Line) -> tuple[date, str]:
+def _day(line: OfficeItem) -> tuple[date, str]:
     return line.cell.by or date.max, line.office.code
 
 

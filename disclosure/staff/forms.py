@@ -90,7 +90,7 @@ class ReasonField(LinesField):
         )
 
 
-class ReasonForm(forms.Form):
+class ListReasonForm(forms.Form):
     """The reason of an act, asked for in the same step."""
 
     reason = ReasonField()
@@ -102,7 +102,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].error_messages["required"] = missing
 
 
-class RefusalForm(ReasonForm):
+class RefusalForm(ListReasonForm):
     """The reason against what somebody proposed; who agrees leaves it empty."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -111,7 +111,7 @@ class RefusalForm(ReasonForm):
         self.fields["reason"].label = _("Reason, where you refuse")
 
 
-class EndingForm(ReasonForm):
+class EndingForm(ListReasonForm):
     """The reason, and how many households end: typed, so that nobody reads past the number."""
 
     ended = forms.IntegerField(
@@ -201,7 +201,7 @@ class ProgrammeForm(forms.ModelForm):
         return data
 
 
-class StandardForm(forms.ModelForm):
+class AssistanceStandardForm(forms.ModelForm):
     """A figure of a programme that holds from a day on."""
 
     class Meta:

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from disclosure.models import AssistanceStandard, Programme
 from disclosure.permissions import batch_policy, programme_policy, standard_policy
 from disclosure.staff import programmes
-from disclosure.staff.forms import ProgrammeForm, StandardForm
+from disclosure.staff.forms import AssistanceStandardForm, ProgrammeForm
 from disclosure.staff.views import (
     acts,
     base,
@@ -27,8 +27,8 @@ from disclosure.staff.views import (
 )
 from disclosure.staff.views.programme import ProgrammeEditView
 from disclosure.staff.views.standards import (
-    StandardCopyView,
-    StandardCreateView,
+    AssistanceStandardCopyView,
+    AssistanceStandardCreateView,
     StandardInspectView,
 )
 from organizations.viewsets.scoped import ScopedModelViewSet
@@ -51,19 +51,19 @@ class BatchViewSet(ViewSet):
             path("", index.BatchIndexView.as_view(), name="index"),
             path("results/", index.BatchIndexView.as_view(results_only=True), name="index_results"),
             path("new/", upload.UploadView.as_view(), name="add"),
-            path("rows/", rows.RowsView.as_view(), name="rows"),
+            path("rows/", rows.FindRowsView.as_view(), name="rows"),
             path("rows/<uuid:public_id>/<slug:step>/", rows.RowStepView.as_view(), name="row_step"),
             path("proposals/<uuid:key>/", proposals.ProposalView.as_view(), name="proposal"),
             path("<int:pk>/sheets/", board.SheetsView.as_view(), name="sheets"),
             path("sheet/<str:code>/<slug:programme>/", board.BoardSheetView.as_view(), name="sheet"),
             path("posted/<str:code>/<int:pk>/", posting.PostingView.as_view(), name="posted"),
             path("posted/<uuid:posting>/photo/", posting.PhotoView.as_view(), name="photo"),
-            path("<int:pk>/", batch.InspectView.as_view(), name="inspect"),
+            path("<int:pk>/", batch.BatchInspectView.as_view(), name="inspect"),
             path("<int:pk>/columns/", columns.ColumnsView.as_view(), name="columns"),
             path("<int:pk>/columns/told/", columns.ColumnsToldView.as_view(), name="columns_told"),
             path("<int:pk>/findings/", findings.FindingsView.as_view(), name="findings"),
             path("<int:pk>/refused.csv", batch.RefusedView.as_view(), name="refused"),
-            path("<int:pk>/<slug:act>/", acts.ActView.as_view(), name="act"),
+            path("<int:pk>/<slug:act>/", acts.BatchActView.as_view(), name="act"),
         ]
 
     def get_menu_item(self, order=None):
@@ -109,8 +109,8 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
     menu_order = 705
     add_to_admin_menu = True
     permission_policy = standard_policy
-    add_view_class = StandardCreateView
-    copy_view_class = StandardCopyView
+    add_view_class = AssistanceStandardCreateView
+    copy_view_class = AssistanceStandardCopyView
     inspect_view_class = StandardInspectView
     copy_view_enabled = True
     inspect_view_enabled = True
@@ -137,7 +137,7 @@ class AssistanceStandardViewSet(ScopedModelViewSet):
 
     def get_form_class(self, for_update=False):
         """Return the form of a new figure."""
-        return StandardForm
+        return AssistanceStandardForm
 
 
 batch_viewset = BatchViewSet()

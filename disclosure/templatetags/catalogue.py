@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from disclosure.catalogue.board import Cell
 from disclosure.enums import OVERDUE, DutyState, Proof
-from disclosure.publication.duties import Duty
+from disclosure.publication.duties import CatalogueDuty
 
 register = template.Library()
 
@@ -38,7 +38,7 @@ def duty_status(cell: Cell) -> str:
 
 
 @register.filter
-def duty_limit(duty: Duty) -> str:
+def duty_limit(duty: CatalogueDuty) -> str:
     """Within how many working days, and whether that is the row's own time."""
     days = ngettext("%(days)s working day", "%(days)s working days", duty.days) % {"days": duty.days}
     if duty.item.days:

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 
-from disclosure.enums import Standing
+from disclosure.enums import ListStanding
 from disclosure.models import ListTotal
 from disclosure.publication.differences import RowChange
-from disclosure.publication.standing import Missing, State
+from disclosure.publication.standing import ListState, Missing
 from organizations.enums import Level
 
 register = template.Library()
@@ -96,9 +96,9 @@ def difference_sentence(total: ListTotal, before: date | None) -> str:
 
 
 @register.filter
-def standing_words(state: State) -> str:
+def standing_words(state: ListState) -> str:
     """What stands where a figure would: not yet published and due by when, or not applicable."""
-    if state.standing == Standing.NOT_YET and state.missing:
+    if state.standing == ListStanding.NOT_YET and state.missing:
         words = gettext("Not yet published (was due by %(day)s)")
         if not state.missing.is_late:
             words = gettext("Not yet published (due by %(day)s)")
@@ -110,7 +110,7 @@ def standing_words(state: State) -> str:
 
 
 @register.filter
-def withdrawn_words(state: State) -> str:
+def withdrawn_words(state: ListState) -> str:
     """Of a list of earlier that it was withdrawn, and when where it is one list."""
     if state.withdrawn_on is None:
         return pgettext("list", "Withdrawn")
@@ -118,7 +118,7 @@ def withdrawn_words(state: State) -> str:
 
 
 @register.filter
-def coverage_words(state: State) -> str:
+def coverage_words(state: ListState) -> str:
     """Of how many places a sum is taken; nothing where it is of all."""
     if not state.is_partial:
         return ""
@@ -145,7 +145,7 @@ def coverage_words(state: State) -> str:
 
 
 @register.filter
-def late_words(state: State) -> str:
+def late_words(state: ListState) -> str:
     """That the next list is late where an older one is still shown; nothing else."""
     if not state.has_figures or state.missing is None or not state.missing.is_late:
         return ""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from complaints.clocks import calendars, clock
-from disclosure.catalogue.judging import WORST_FIRST, Piece, Rule, judge
+from disclosure.catalogue.judging import WORST_FIRST, InformationPiece, ItemRule, judge
 from disclosure.enums import DutyState
 from disclosure.months import later
 from tests.tables import rows_beside
@@ -26,22 +26,22 @@ def count():
     return count
 
 
-def piece(text: str) -> Piece:
+def piece(text: str) -> InformationPiece:
     """``public:made:public on:group``, ``public::touched`` or ``waiting:made:group``."""
     what, *rest = text.split(":")
     days = [date.fromisoformat(one) if one[:1] == "2" else None for one in rest]
     group = rest[-1] if rest and rest[-1].isalpha() else ""
     if what == "waiting":
-        return Piece(False, days[0], group=group)
+        return InformationPiece(False, days[0], group=group)
     made, on = [*days, None, None][:2]
-    return Piece(True, made, on if made else None, None if made else on, group)
+    return InformationPiece(True, made, on if made else None, None if made else on, group)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["why"])
 def test_the_table_of_states(count, row):
     pieces = [piece(text) for text in row["pieces"].split()]
     renewed = int(row["renewed"]) if row["renewed"] else None
-    rule = Rule(int(row["days"]), date.fromisoformat(row["began"]), renewed)
+    rule = ItemRule(int(row["days"]), date.fromisoformat(row["began"]), renewed)
     groups = ("a", "b") if any(one.group for one in pieces) else ("",)
     found = judge(pieces, rule, date.fromisoformat(row["today"]), count, groups)
     by = found.by.isoformat() if found.by else ""

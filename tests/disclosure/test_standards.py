@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from disclosure import standards
-from disclosure.enums import Measure, Outcome, StandardSort
+from disclosure.enums import Measure, ProposalOutcome, StandardSort
 from disclosure.models import AssistanceStandard, Programme
 from organizations.enums import Role
 from tests.disclosure.conftest import OCTOBER
@@ -22,7 +22,7 @@ JULY = date(2026, 7, 1)
 
 def a_standard(region="3207", amount="700", since=JULY, **more):
     given = {"sort": StandardSort.DIFFERENCE, "measure": Measure.YUAN_PERSON, "document": "演民发〔2026〕1号"}
-    given["outcome"] = Outcome.DONE
+    given["outcome"] = ProposalOutcome.DONE
     given |= {
         "programme_id": "rural-dibao",
         "region_id": region,
@@ -56,8 +56,8 @@ def test_the_nearest_and_latest_figure_holds(rows, day, expected):
 
 
 def test_only_what_two_confirmed_holds():
-    rows = [a_standard(), a_standard(COUNTY, 20_000, outcome=Outcome.WAITING)]
-    rows.append(a_standard(COUNTY, 30_000, outcome=Outcome.REFUSED))
+    rows = [a_standard(), a_standard(COUNTY, 20_000, outcome=ProposalOutcome.WAITING)]
+    rows.append(a_standard(COUNTY, 30_000, outcome=ProposalOutcome.REFUSED))
     assert [row.amount for row in standards.in_force(rows, VILLAGE, JULY)] == [700]
 
 
@@ -229,7 +229,7 @@ class TestWhoSetsThem:
         page = self.decide(client, keeper, proposed, decision="confirm").content.decode()
         assert "须由本地另一位管理员决定" in page
         proposed.refresh_from_db()
-        assert proposed.outcome == Outcome.WAITING
+        assert proposed.outcome == ProposalOutcome.WAITING
         shown = client.get(reverse("disclosure:standards", args=[VILLAGE])).content.decode()
         assert "720元" not in shown
 
@@ -252,14 +252,14 @@ class TestWhoSetsThem:
         )
         self.decide(client, second, proposed, decision="refuse", reason="与文件不符")
         proposed.refresh_from_db()
-        assert (proposed.outcome, proposed.decided_by) == (Outcome.REFUSED, second)
+        assert (proposed.outcome, proposed.decided_by) == (ProposalOutcome.REFUSED, second)
         assert ModelLogEntry.objects.get(action="disclosure.refuse_standard").data["reason"] == "与文件不符"
 
     @pytest.mark.parametrize("who", ["editor", "reviewer", "inspector"])
     def test_no_other_post_confirms(self, client, county, proposed, who):
         self.decide(client, getattr(county, who), proposed, decision="confirm")
         proposed.refresh_from_db()
-        assert proposed.outcome == Outcome.WAITING
+        assert proposed.outcome == ProposalOutcome.WAITING
 
     def test_the_same_figure_is_proposed_once(self, client, proposed, form):
         page = client.post(reverse("assistance_standard:add"), form).content.decode()

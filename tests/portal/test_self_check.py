@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.enums import Matter
+from disclosure.enums import CataloguePart
 from disclosure.models import AssistanceStandard
 from disclosure.setup import PROGRAMMES
 from organizations.models import Unit
@@ -101,7 +101,7 @@ def test_what_may_be_applied_for_are_programmes_of_the_lists():
 
 
 def test_policies_and_the_catalogue_call_their_matters_alike():
-    assert set(Matter.values) <= set(Topic.values)
+    assert set(CataloguePart.values) <= set(Topic.values)
 
 
 def test_every_row_says_by_which_article_and_what_to_bring():

@@ -40,7 +40,7 @@ class OwnEntryView(PrivateView):
         if not form.is_valid():
             return self.page(form, challenge=captcha.again(key), typed=typed)
         name, last = form.cleaned_data["name"], form.cleaned_data["last"]
-        attempt = own_entry.Attempt(name, client_network(request))
+        attempt = own_entry.NameAttempt(name, client_network(request))
         if seconds := attempt.wait():
             return self.later(form, seconds, challenge=captcha.again(key), typed=typed)
         kind = captcha.challenge_kind(key)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from disclosure.intake.file_worker.refusing import MOST_CELLS, Refused, in_chunks, letter
+from disclosure.intake.file_worker.refusing import MOST_CELLS, ListFileRefused, in_chunks, letter
 
 MOST_LINE = 64 * 1024
 SAMPLED_LINES = 60
@@ -57,7 +57,7 @@ def text_of(content: bytes) -> str:
         # No text has a zero character; a program or a picture soon does.
         if "\0" not in text:
             return text
-    raise Refused("file_encoding", content.count(b"\n", 0, farthest) + 1 if farthest else 0)
+    raise ListFileRefused("file_encoding", content.count(b"\n", 0, farthest) + 1 if farthest else 0)
 
 
 def check_lines(text: str) -> None:
@@ -66,7 +66,7 @@ def check_lines(text: str) -> None:
         return
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
         if len(line) > MOST_LINE:
-            raise Refused("file_line_too_long", number, most=MOST_LINE)
+            raise ListFileRefused("file_line_too_long", number, most=MOST_LINE)
 
 
 def delimiter_of(text: str) -> str:
@@ -98,7 +98,7 @@ def rows(text: str, delimiter: str) -> Iterator[list[str]]:
                 _check_swallowed(cells, number, delimiter, usual)
             lines = reader.line_num
             if len(cells) > MOST_CELLS:
-                raise Refused("row_cells", number, most=MOST_CELLS)
+                raise ListFileRefused("row_cells", number, most=MOST_CELLS)
             if formulas:
                 cells = [_without_formula(cell) for cell in cells]
             yield cells if any(cells) else []
@@ -116,7 +116,7 @@ def _check_swallowed(cells: list[str], number: int, delimiter: str, usual: int) 
     for index, cell in enumerate(cells):
         if ("\n" in cell or "\r" in cell) and cell.count(delimiter) >= max(1, usual):
             swallowed = len(cell.splitlines()) - 1
-            raise Refused("quote_swallows", number, letter(index), rows=swallowed)
+            raise ListFileRefused("quote_swallows", number, letter(index), rows=swallowed)
 
 
 def _without_formula(cell: str) -> str:
@@ -128,7 +128,7 @@ def _without_formula(cell: str) -> str:
     )
 
 
-def _quote_in_doubt(text: str, lines: int, number: int, delimiter: str) -> Refused:
+def _quote_in_doubt(text: str, lines: int, number: int, delimiter: str) -> ListFileRefused:
     """Find the quoted cell at which the parser stopped, in the row that begins after ``lines`` lines."""
     rest = "".join(islice(io.StringIO(text, newline=""), lines, None))
     column = at = 0
@@ -136,16 +136,16 @@ def _quote_in_doubt(text: str, lines: int, number: int, delimiter: str) -> Refus
         if rest[at] == '"':
             end = _closing(rest, at + 1)
             if end < 0 or "\n" in rest[at:end] or "\r" in rest[at:end]:
-                return Refused("quote_unclosed", number, letter(column))
+                return ListFileRefused("quote_unclosed", number, letter(column))
             if rest[end + 1 : end + 2] not in (delimiter, "\r", "\n", ""):
-                return Refused("quote_followed", number, letter(column))
+                return ListFileRefused("quote_followed", number, letter(column))
             at = end + 1
         else:
             at = next((i for i in range(at, len(rest)) if rest[i] in (delimiter, "\r", "\n")), len(rest))
         if rest[at : at + 1] != delimiter:
             break
         at, column = at + 1, column + 1
-    return Refused("file_broken", number)
+    return ListFileRefused("file_broken", number)
 
 
 def _closing(text: str, at: int) -> int:

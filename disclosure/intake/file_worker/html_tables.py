@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from disclosure.intake.file_worker import csv_text
-from disclosure.intake.file_worker.refusing import MOST_CELLS, Refused, in_chunks
+from disclosure.intake.file_worker.refusing import MOST_CELLS, ListFileRefused, in_chunks
 
 _HEAD = re.compile(rb"\s*<(!doctype\s+html|html|head|meta|body|table|style|div|!--)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -20,7 +20,7 @@ def is_markup(content: bytes) -> bool:
     """Whether the file begins as a web page does."""
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(_OTHER) and not (head.startswith(b"<?xml") and b"<html" in head.lower()):
-        raise Refused("file_web_archive")
+        raise ListFileRefused("file_web_archive")
     return bool(_HEAD.match(head)) or head.startswith(b"<?xml")
 
 
@@ -65,7 +65,7 @@ class _Table:
         row, at = self.rows[-1], len(self.rows[-1])
         across = max(1, min(across, MOST_CELLS - at))
         if at >= MOST_CELLS:
-            raise Refused("row_cells", len(self.rows), most=MOST_CELLS)
+            raise ListFileRefused("row_cells", len(self.rows), most=MOST_CELLS)
         row += [value, *[""] * (across - 1)]
         if across > 1 or down > 1:
             top = len(self.rows) - 1

@@ -11,7 +11,7 @@ from typing import Any
 from xml.parsers import expat
 
 from disclosure.intake.file_worker.marks import ERROR, UNCALCULATED, Marks
-from disclosure.intake.file_worker.refusing import Refused
+from disclosure.intake.file_worker.refusing import ListFileRefused
 
 BLOCK = 1024 * 1024
 OVERLAP = 32
@@ -36,7 +36,7 @@ def read(content: bytes) -> dict[str, Marks]:
                     _parse(archive, path, reader.start)
                 found[name] = reader.marks
     except (zipfile.BadZipFile, KeyError, NotImplementedError, expat.ExpatError) as error:
-        raise Refused("file_broken") from error
+        raise ListFileRefused("file_broken") from error
     return found
 
 
@@ -69,7 +69,7 @@ def _local(name: str) -> str:
 
 
 def _refuse_declaration(*_: Any) -> None:
-    raise Refused("file_broken")  # no workbook declares entities; what does means harm
+    raise ListFileRefused("file_broken")  # no workbook declares entities; what does means harm
 
 
 class _Workbook:

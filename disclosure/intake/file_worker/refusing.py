@@ -7,7 +7,7 @@ ROWS_A_LINE = 500
 MOST_CELLS = 1000
 
 
-class Refused(Exception):
+class ListFileRefused(Exception):
     """The file cannot be read, or not without doubt; ``code`` is one of disclosure/messages.py."""
 
     def __init__(self, code: str, row: int = 0, column: str = "", **params: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from disclosure.intake.file_worker import csv_text, html_tables
-from disclosure.intake.file_worker.refusing import Refused
+from disclosure.intake.file_worker.refusing import ListFileRefused
 
 OUT_OF_MEMORY = 70
 ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -38,7 +38,7 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
             yield from html_tables.messages(content)
         else:
             yield from csv_text.messages(content)
-    except Refused as refused:
+    except ListFileRefused as refused:
         yield refused.message
     else:
         yield {"end": True}

@@ -12,7 +12,7 @@ from typing import Any
 
 from disclosure.intake.file_worker import marks_xls, marks_xlsx
 from disclosure.intake.file_worker.marks import Marks
-from disclosure.intake.file_worker.refusing import Refused, in_chunks, letter
+from disclosure.intake.file_worker.refusing import ListFileRefused, in_chunks, letter
 
 HEADING_ROWS = 40
 SHOWN_COLUMNS = 200
@@ -35,9 +35,9 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
             cells = workbook.get_sheet_by_name(sheet.name)
             yield from _sheet(cells, marks.get(sheet.name, Marks()), cells.merged_cell_ranges or [])
     except PasswordError:
-        raise Refused("file_password") from None
+        raise ListFileRefused("file_password") from None
     except (CalamineError, ValueError, OSError):
-        raise Refused("file_broken") from None
+        raise ListFileRefused("file_broken") from None
 
 
 def _sheet(cells: Any, marks: Marks, merges: list[Any]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.public import public_lists
 from disclosure.public.columns import Medium
 from disclosure.public.masking import columns_of
-from disclosure.public.public_lists import Line, Place
+from disclosure.public.public_lists import Place, ProgrammeLine
 from disclosure.templatetags.lists import month, yuan
 from organizations.models import Unit
 
@@ -42,7 +42,7 @@ class Sheet:
     signed_by: Sequence[str | Promise] = field(default=SIGNED_BY)
 
 
-def sheet_of_list(place: Place, line: Line, today: date) -> Sheet:
+def sheet_of_list(place: Place, line: ProgrammeLine, today: date) -> Sheet:
     """The list of one village and programme that is public now, in the form of the board; three queries."""
     programme = line.programme
     columns = columns_of(programme, Medium.BOARD)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from disclosure.catalogue.evidence import (
-    Source,
+    EvidenceSource,
     nothing_dated,
     past_lists,
     read_lists,
@@ -11,22 +11,22 @@ from disclosure.catalogue.evidence import (
     register,
 )
 from disclosure.enums import Proof
-from disclosure.publication.duties import Duty
+from disclosure.publication.duties import CatalogueDuty
 
 
-def lists_at(duty: Duty, code: str) -> str:
+def lists_at(duty: CatalogueDuty, code: str) -> str:
     """The list, or all lists of the place where the item speaks of several."""
     if len(duty.programmes) == 1:
         return reverse("disclosure:list", args=[code, *duty.programmes])
     return reverse("disclosure:region", args=[code])
 
 
-def notices_at(_duty: Duty, code: str) -> str:
+def notices_at(_duty: CatalogueDuty, code: str) -> str:
     """The notices of the place."""
     return reverse("disclosure:notices", args=[code])
 
 
 def prepare() -> None:
     """Register what this room proves items by."""
-    register(Proof.LISTS, Source(read_lists, past_lists, lists_at, is_owed_by_programme=True))
-    register(Proof.NOTICES, Source(read_notices, nothing_dated, notices_at, always=False))
+    register(Proof.LISTS, EvidenceSource(read_lists, past_lists, lists_at, is_owed_by_programme=True))
+    register(Proof.NOTICES, EvidenceSource(read_notices, nothing_dated, notices_at, always=False))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.catalogue import board as boards
 from disclosure.catalogue.board import Board, Cell
-from disclosure.enums import DutyState, Matter
+from disclosure.enums import CataloguePart, DutyState
 from disclosure.public.catalogue.files import catalogue_csv
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
@@ -39,7 +39,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
             for county in page.object_list
         ],
         "months": board.months,
-        "matters": [(Matter(matter).label, list(of)) for matter, of in groupby(board.duties, _matter)],
+        "matters": [(CataloguePart(matter).label, list(of)) for matter, of in groupby(board.duties, _matter)],
         "page_obj": page,
         "trail": [(_("Lists"), reverse("disclosure:places")), (_("What must be public"), None)],
     }
@@ -63,7 +63,7 @@ def of_place(request: HttpRequest, code: str) -> HttpResponse:
         "counted": _counted(cells),
         "applying": sum(cell.state != DutyState.NOT_APPLICABLE for cell in cells),
         "matters": [
-            (Matter(matter).label, [(cell, record.get(cell.duty.item.number)) for cell in of])
+            (CataloguePart(matter).label, [(cell, record.get(cell.duty.item.number)) for cell in of])
             for matter, of in groupby(cells, lambda cell: _matter(cell.duty))
         ],
         "total": boards.total(record),
@@ -119,7 +119,7 @@ def _own(places: list[Region], code: str) -> Region:
     raise Http404
 
 
-def _matter(duty: boards.Duty) -> str:
+def _matter(duty: boards.CatalogueDuty) -> str:
     return duty.item.matter
 
 

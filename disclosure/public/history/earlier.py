@@ -7,15 +7,15 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from disclosure.enums import Standing
+from disclosure.enums import ListStanding
 from disclosure.history import figures, rows, timeline
-from disclosure.history.figures import Figures
-from disclosure.history.timeline import Snapshot, Timeline
+from disclosure.history.figures import HistoryFigures
+from disclosure.history.timeline import ListsInForce, Timeline
 from disclosure.models import ListTotal, Programme, Recipient
-from disclosure.public.history.moments import Moment
-from disclosure.public.public_lists import Line, Part
+from disclosure.public.history.moments import MonthOrDay
+from disclosure.public.public_lists import PlaceBelow, ProgrammeLine
 from disclosure.publication import standing, totals
-from disclosure.publication.standing import State
+from disclosure.publication.standing import ListState
 from organizations import codes
 from organizations.enums import Level
 from organizations.models import Region
@@ -26,9 +26,9 @@ class Earlier:
     """One programme's list in one place at a moment, with the places below it."""
 
     timeline: Timeline
-    snapshot: Snapshot
-    line: Line
-    parts: list[Part]
+    snapshot: ListsInForce
+    line: ProgrammeLine
+    parts: list[PlaceBelow]
     before: date | None
 
     def is_of_now(self, code: str) -> bool:
@@ -37,7 +37,7 @@ class Earlier:
         return covers is not None and covers == self.timeline.until(timezone.now()).governing(code)
 
 
-def read(region: Region, programme: Programme, moment: Moment) -> Earlier:
+def read(region: Region, programme: Programme, moment: MonthOrDay) -> Earlier:
     """The list at that moment: its total, and above the village those of the places in it."""
     history = timeline.read(programme.pk, region.code)
     snapshot = moment.snapshot(history)
@@ -67,10 +67,10 @@ def shown_rows(region: Region, programme: Programme, earlier: Earlier) -> list[Q
 def _line(
     region: Region,
     programme: Programme,
-    found: Mapping[str, Figures],
-    snapshot: Snapshot,
+    found: Mapping[str, HistoryFigures],
+    snapshot: ListsInForce,
     lists: standing.Lists,
-) -> Line:
+) -> ProgrammeLine:
     here = found[region.code]
     total = here.total
     if here.has_list and here.version is None and not here.is_withheld and len(found) > 1:
@@ -78,7 +78,7 @@ def _line(
         total = _sum(below) or total
     if total:
         total.programme = programme
-    return Line(programme, _state(region.code, here, snapshot, lists), total)
+    return ProgrammeLine(programme, _state(region.code, here, snapshot, lists), total)
 
 
 def _sum(parts: list[ListTotal]) -> ListTotal | None:
@@ -94,25 +94,27 @@ def _sum(parts: list[ListTotal]) -> ListTotal | None:
     return summed
 
 
-def _part(region: Region, here: Figures, snapshot: Snapshot, lists: standing.Lists) -> Part:
-    return Part(region, here.total, _state(region.code, here, snapshot, lists))
+def _part(region: Region, here: HistoryFigures, snapshot: ListsInForce, lists: standing.Lists) -> PlaceBelow:
+    return PlaceBelow(region, here.total, _state(region.code, here, snapshot, lists))
 
 
-def _state(code: str, here: Figures, snapshot: Snapshot, lists: standing.Lists) -> State:
+def _state(code: str, here: HistoryFigures, snapshot: ListsInForce, lists: standing.Lists) -> ListState:
     if here.is_withheld:
-        return State(Standing.WITHDRAWN, withdrawn_on=here.version.withdrawn_on if here.version else None)
+        return ListState(
+            ListStanding.WITHDRAWN, withdrawn_on=here.version.withdrawn_on if here.version else None
+        )
     if not here.has_list:
-        return State(Standing.NONE_THEN)
+        return ListState(ListStanding.NONE_THEN)
     month = here.version.month if here.version else None
     if here.version and not here.version.is_withheld:
-        return State(Standing.PUBLIC, month)
+        return ListState(ListStanding.PUBLIC, month)
     places = _places_below(code, lists)
     listed = [snapshot.governing(place) or snapshot.inside(place) for place in places]
     public = sum(bool(one) for one in listed)
     if places and public == len(places):
-        return State(Standing.PUBLIC, month)
+        return ListState(ListStanding.PUBLIC, month)
     level = codes.level_of(places[0]) if places else None
-    return State(Standing.PARTLY, month, public, len(places), level)
+    return ListState(ListStanding.PARTLY, month, public, len(places), level)
 
 
 def _places_below(code: str, lists: standing.Lists) -> list[str]:

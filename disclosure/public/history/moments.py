@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from disclosure.history.timeline import Snapshot, Timeline
+from disclosure.history.timeline import ListsInForce, Timeline
 
 
 class UnreadableMoment(ValueError):
@@ -18,7 +18,7 @@ class UnreadableMoment(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class MonthOrDay:
     """A month (its first day) or a day, one of the two."""
 
     month: date | None = None
@@ -34,7 +34,7 @@ class Moment:
         """It in figures: 2026-09 or 2026-09-15."""
         return f"{self.month:%Y-%m}" if self.month else f"{self.day:%Y-%m-%d}"
 
-    def snapshot(self, timeline: Timeline) -> Snapshot:
+    def snapshot(self, timeline: Timeline) -> ListsInForce:
         """The lists that count at it."""
         if self.month:
             return timeline.in_month(self.month)
@@ -43,7 +43,7 @@ class Moment:
         return timeline.until(timezone.make_aware(following) - timedelta(microseconds=1))
 
 
-def chosen(query: Mapping[str, str]) -> Moment | None:
+def chosen(query: Mapping[str, str]) -> MonthOrDay | None:
     """What an address asks for; None for the list of now, also where the day is today or still to come.
 
     Raises UnreadableMoment.
@@ -52,7 +52,7 @@ def chosen(query: Mapping[str, str]) -> Moment | None:
     try:
         if day:
             asked = date.fromisoformat(day)
-            return Moment(day=asked) if asked < timezone.localdate() else None
-        return Moment(month=date.fromisoformat(f"{month}-01")) if month else None
+            return MonthOrDay(day=asked) if asked < timezone.localdate() else None
+        return MonthOrDay(month=date.fromisoformat(f"{month}-01")) if month else None
     except (ValueError, OverflowError) as error:
         raise UnreadableMoment from error

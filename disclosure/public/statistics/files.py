@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.public.public_lists import Place
-from disclosure.public.statistics.tables import Figures, Table
+from disclosure.public.statistics.tables import ProgrammeFigures, ProgrammeTable
 from organizations import codes
 from organizations.enums import Level
 from protection import csv_export
@@ -30,26 +30,26 @@ COLUMNS = {
 }
 
 
-def as_csv(tables: list[Table]) -> Iterator[str]:
+def as_csv(tables: list[ProgrammeTable]) -> Iterator[str]:
     """The lines of the file, the place itself first; a figure that there is none of is empty."""
     lines = (["" if value is None else value for value in record.values()] for record in records(tables))
     return csv_export.lines(COLUMNS.values(), lines)
 
 
-def as_json(place: Place, tables: list[Table]) -> str:
+def as_json(place: Place, tables: list[ProgrammeTable]) -> str:
     """The same."""
     file = {"code": place.region.code, "place": place.path_name, "rows": list(records(tables))}
     return json.dumps(file, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
-def records(tables: list[Table]) -> Iterator[dict[str, Any]]:
+def records(tables: list[ProgrammeTable]) -> Iterator[dict[str, Any]]:
     """The lines by the names of their columns."""
     for table in tables:
         for figures in (table.here, *table.below):
             yield dict(zip(COLUMNS, _values(figures), strict=True))
 
 
-def _values(figures: Figures) -> list[Any]:
+def _values(figures: ProgrammeFigures) -> list[Any]:
     code, programme = figures.region.code, figures.programme
     above = {codes.level_of(one): one for one in codes.ancestors_of(code, include_self=True)}
     return [

@@ -14,7 +14,7 @@ from protection.data_tables import DataTable
 
 
 @dataclass(frozen=True)
-class Limit:
+class SmallPlaceLimit:
     """Below how many households of one programme a place has no figures, and why so many."""
 
     name: str
@@ -22,7 +22,9 @@ class Limit:
     basis: str
 
 
-TABLE = DataTable(Path(__file__).parents[2] / "data" / "statistics_limits.csv", Limit, key=("name",))
+TABLE = DataTable(
+    Path(__file__).parents[2] / "data" / "statistics_limits.csv", SmallPlaceLimit, key=("name",)
+)
 
 
 @cache

@@ -20,14 +20,14 @@ Totals = Mapping[str, Mapping[str, ListTotal]]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ProgrammeFigures:
     """One programme in one place. The three figures are None where no list is public, and where they are
     kept back; ``people`` and ``amount`` (yuan a month, or paid once) too where a programme counts none.
     """
 
     region: Region
     programme: Programme
-    state: standing.State
+    state: standing.ListState
     month: date | None = None
     households: int | None = None
     people: int | None = None
@@ -36,15 +36,15 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ProgrammeTable:
     """One programme: the place itself, and the places in it."""
 
     programme: Programme
-    here: Figures
-    below: tuple[Figures, ...]
+    here: ProgrammeFigures
+    below: tuple[ProgrammeFigures, ...]
 
 
-def read(place: Place, lists: standing.Lists) -> list[Table]:
+def read(place: Place, lists: standing.Lists) -> list[ProgrammeTable]:
     """The tables of all programmes in their order; two queries besides what ``lists`` has to ask."""
     region, path = place.region, [one.code for one in place.path]
     around = list(Region.objects.filter(parent_id__in=path).order_by("code"))
@@ -56,7 +56,7 @@ def read(place: Place, lists: standing.Lists) -> list[Table]:
     ]
 
 
-def latest_month(tables: list[Table]) -> date | None:
+def latest_month(tables: list[ProgrammeTable]) -> date | None:
     """The latest month of which there are figures."""
     return max((table.here.month for table in tables if table.here.month), default=None)
 
@@ -77,7 +77,7 @@ def _table(
     totals: Mapping[str, ListTotal],
     path: list[str],
     lists: standing.Lists,
-) -> Table:
+) -> ProgrammeTable:
     households: dict[str, dict[str, int]] = {}
     for code, total in totals.items():
         above = max((one for one in path if code.startswith(one) and code != one), key=len, default="")
@@ -86,17 +86,19 @@ def _table(
     here, *others = (
         _figures(one, programme, totals.get(one.code), one.code in kept, lists) for one in (region, *below)
     )
-    return Table(programme, here, tuple(others))
+    return ProgrammeTable(programme, here, tuple(others))
 
 
 def _figures(
     region: Region, programme: Programme, total: ListTotal | None, is_kept_back: bool, lists: standing.Lists
-) -> Figures:
+) -> ProgrammeFigures:
     state = lists.state(programme.pk, region.code)
     month = total.month if total else state.month
     if not state.has_figures or is_kept_back:
-        return Figures(region, programme, state, month, is_kept_back=is_kept_back and state.has_figures)
-    return Figures(
+        return ProgrammeFigures(
+            region, programme, state, month, is_kept_back=is_kept_back and state.has_figures
+        )
+    return ProgrammeFigures(
         region,
         programme,
         state,

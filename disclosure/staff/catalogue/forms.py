@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from disclosure.catalogue.board import OPEN
-from disclosure.catalogue.offices import Office
-from disclosure.enums import DutyState, Matter, Proof
+from disclosure.catalogue.offices import PublishingOffice
+from disclosure.enums import CataloguePart, DutyState, Proof
 from disclosure.models import CatalogueItem, NotApplicable
 from disclosure.staff.forms import ReasonField
 from organizations import codes
@@ -128,7 +128,9 @@ class DutyFilterForm(forms.Form):
         choices=[("", _("All")), ("open", _("Late, stale or due")), *DutyState.choices],
         required=False,
     )
-    matter = forms.ChoiceField(label=_("Matter"), choices=[("", _("All")), *Matter.choices], required=False)
+    matter = forms.ChoiceField(
+        label=_("Matter"), choices=[("", _("All")), *CataloguePart.choices], required=False
+    )
     place = forms.ChoiceField(label=_("County"), required=False)
     level = forms.ChoiceField(
         label=pgettext_lazy("catalogue", "Offices"),
@@ -140,7 +142,7 @@ class DutyFilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, offices: list[Office], **kwargs) -> None:
+    def __init__(self, *args, offices: list[PublishingOffice], **kwargs) -> None:
         """Offer the counties among the offices that the user sees."""
         super().__init__(*args, **kwargs)
         counties = [(one.code, one.name) for one in offices if one.level == Level.COUNTY]
@@ -151,7 +153,7 @@ class DutyFilterForm(forms.Form):
         chosen = self.cleaned_data["state"]
         return OPEN if chosen == "open" else (DutyState(chosen),) if chosen else ()
 
-    def chosen(self, offices: list[Office]) -> list[Office]:
+    def chosen(self, offices: list[PublishingOffice]) -> list[PublishingOffice]:
         """Those of the offices that are asked for."""
         place, level = self.cleaned_data["place"], self.cleaned_data["level"]
         inside = [one for one in offices if codes.contains(place, one.code)]

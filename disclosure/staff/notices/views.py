@@ -23,7 +23,7 @@ from disclosure.notices import acting, entering, periods, reasons
 from disclosure.notices.workflow import ACTS
 from disclosure.permissions import notice_policy
 from disclosure.problems import NotAllowed
-from disclosure.staff.forms import ReasonForm
+from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.notices.forms import NoticesForm
 from disclosure.staff.views.acting import ActPage
 from organizations.views.kept_forms import typed
@@ -183,7 +183,7 @@ class NoticePage(NoticesPage, RowPage):
         )
 
 
-class InspectView(NoticePage):
+class NoticeInspectView(NoticePage):
     """The notice: what it says, what happened to it, what can be done."""
 
     template_name = "disclosure/staff/notices/notice.html"
@@ -212,7 +212,7 @@ class InspectView(NoticePage):
         )
 
 
-class ActView(ActPage, NoticePage):
+class NoticeActView(ActPage, NoticePage):
     """Asks for the reason and says what will happen, then acts."""
 
     template_name = "disclosure/staff/notices/act.html"
@@ -226,8 +226,8 @@ class ActView(ActPage, NoticePage):
         """Do it. Raises NotAllowed."""
         acting.act(self.object, self.act.name, self.request.user, said["reason"])
 
-    def form(self, data=None) -> ReasonForm:
+    def form(self, data=None) -> ListReasonForm:
         """The reason, needed where the act says so."""
-        return ReasonForm(
+        return ListReasonForm(
             data, missing=str(REASONS["notice_reason_missing"]) if self.act.needs_reason else ""
         )

@@ -25,8 +25,8 @@ class NoticeViewSet(ViewSet):
             path("", views.NoticeIndexView.as_view(), name="index"),
             path("results/", views.NoticeIndexView.as_view(results_only=True), name="index_results"),
             path("new/", views.EnterView.as_view(), name="add"),
-            path("<uuid:public_id>/", views.InspectView.as_view(), name="inspect"),
-            path("<uuid:public_id>/<slug:act>/", views.ActView.as_view(), name="act"),
+            path("<uuid:public_id>/", views.NoticeInspectView.as_view(), name="inspect"),
+            path("<uuid:public_id>/<slug:act>/", views.NoticeActView.as_view(), name="act"),
         ]
 
     def get_menu_item(self, order=None):

@@ -28,7 +28,7 @@ from disclosure.publication.workflow import (
     WITHDRAW,
     Act,
 )
-from disclosure.staff.forms import EndingForm, ReasonForm
+from disclosure.staff.forms import EndingForm, ListReasonForm
 from disclosure.staff.views.acting import ActPage
 from disclosure.staff.views.base import BatchPage
 from organizations.models import User
@@ -125,7 +125,7 @@ def open_acts(batch: Batch, user: User) -> list[dict[str, Any]]:
     ]
 
 
-class ActView(ActPage, BatchPage):
+class BatchActView(ActPage, BatchPage):
     """Asks for confirmation and the reason in one step, then acts."""
 
     template_name = "disclosure/staff/act.html"
@@ -146,7 +146,7 @@ class ActView(ActPage, BatchPage):
         return WAITS if waits else super().done
 
     @cached_property
-    def sums(self) -> differences.Sums | None:
+    def sums(self) -> differences.BatchSums | None:
         """What the list changes, where the act is about that."""
         return differences.sums(self.batch) if self.act.compares and self.batch.is_checked else None
 
@@ -164,17 +164,17 @@ class ActView(ActPage, BatchPage):
         """The public list of the same month whose place it takes."""
         return order.corrected_by(self.batch) if self.act is SUBMIT else None
 
-    def form(self, data=None) -> ReasonForm:
+    def form(self, data=None) -> ListReasonForm:
         """A reason is needed where the act says so, for a correction, and to go on without refused rows."""
         if self.asks_ended and self.sums:
             return EndingForm(data, would_end=self.sums.ended)
         if self.act.needs_reason:
-            return ReasonForm(data, missing=str(REASONS["reason_missing"]))
+            return ListReasonForm(data, missing=str(REASONS["reason_missing"]))
         if self.correction:
-            return ReasonForm(data, missing=str(REASONS["reason_for_correction"]))
+            return ListReasonForm(data, missing=str(REASONS["reason_for_correction"]))
         if self.act is SUBMIT and self.batch.refused_count:
-            return ReasonForm(data, missing=str(REASONS["reason_for_refused"]))
-        return ReasonForm(data)
+            return ListReasonForm(data, missing=str(REASONS["reason_for_refused"]))
+        return ListReasonForm(data)
 
     def get_context_data(self, **kwargs):
         """Add what the list changes."""

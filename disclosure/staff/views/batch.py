@@ -53,7 +53,7 @@ NOT_READ_TO_EDITORS = _(
 )
 
 
-class InspectView(BatchPage):
+class BatchInspectView(BatchPage):
     """The batch's own page; ``show`` in the address picks the table."""
 
     template_name = "disclosure/staff/batch.html"

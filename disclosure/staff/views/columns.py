@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from disclosure import tasks
 from disclosure.intake import asking, meanings
-from disclosure.intake.questions import Question
+from disclosure.intake.questions import ColumnQuestion
 from disclosure.problems import NotAllowed
 from disclosure.staff.column_forms import NOT_NEEDED, ColumnsForm
 from disclosure.staff.views.base import BatchPage
@@ -50,9 +50,9 @@ class ColumnsView(BatchPage):
         return redirect(self.object_url)
 
     @cached_property
-    def question(self) -> Question:
+    def question(self) -> ColumnQuestion:
         """What is asked."""
-        return Question.of(self.batch.question)
+        return ColumnQuestion.of(self.batch.question)
 
     def form(self, data=None) -> ColumnsForm:
         """A choice for each column."""

@@ -8,7 +8,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue import board as boards
-from disclosure.catalogue.offices import Line, lines, offices
+from disclosure.catalogue.offices import OfficeItem, lines, offices
 from disclosure.public.catalogue.files import HEADINGS, cell_line
 from disclosure.roles import LIST_ROLES
 from disclosure.staff.catalogue.forms import DutyFilterForm
@@ -31,7 +31,7 @@ class DutiesView(ListsPage):
         board = boards.read()
         all_offices = offices(board, scope.region_codes(request.user, LIST_ROLES))
         form = DutyFilterForm(request.GET, offices=all_offices)
-        found: Sequence[Line] = []
+        found: Sequence[OfficeItem] = []
         if form.is_valid():
             found = lines(
                 board, form.chosen(all_offices), matter=form.cleaned_data["matter"], states=form.states()

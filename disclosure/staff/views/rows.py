@@ -18,7 +18,7 @@ from disclosure.permissions import row_policy
 from disclosure.problems import NotAllowed
 from disclosure.publication import proposals
 from disclosure.publication.workflow import STEPS, TELL_A_REVIEWER
-from disclosure.staff.forms import ReasonForm, RowSearchForm
+from disclosure.staff.forms import ListReasonForm, RowSearchForm
 from disclosure.staff.views.base import ListsPage
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
@@ -28,7 +28,7 @@ MOST_FOUND = 30
 _ADDRESS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class RowsView(ListsPage):
+class FindRowsView(ListsPage):
     """The search; looking at whole names is written down, as on the page of a list."""
 
     permission_policy = row_policy
@@ -104,9 +104,9 @@ class RowStepView(ListsPage, RowPage):
         messages.success(request, TELL_A_REVIEWER)
         return redirect("batch:proposal", proposal.key)
 
-    def form(self, data=None) -> ReasonForm:
+    def form(self, data=None) -> ListReasonForm:
         """The reason, which is needed."""
-        return ReasonForm(data, missing=str(REASONS["reason_missing"]))
+        return ListReasonForm(data, missing=str(REASONS["reason_missing"]))
 
     def get_context_data(self, **kwargs):
         """Add the form and what will happen."""

@@ -20,7 +20,7 @@ from organizations.viewsets.versions import NextVersionMixin
 from protection import audit
 
 
-class StandardCreateView(ReauthenticationMixin, ScopedCreateView):
+class AssistanceStandardCreateView(ReauthenticationMixin, ScopedCreateView):
     """Proposes a figure. It says what people are promised, so it asks again who one is."""
 
     def get_success_message(self, instance):
@@ -45,7 +45,7 @@ class StandardCreateView(ReauthenticationMixin, ScopedCreateView):
         return instance
 
 
-class StandardCopyView(NextVersionMixin, ScopedRowsMixin, StandardCreateView):
+class AssistanceStandardCopyView(NextVersionMixin, ScopedRowsMixin, AssistanceStandardCreateView):
     """Adds the next version of one that the user may follow up."""
 
     scope_actions = ("add",)

@@ -119,7 +119,7 @@ def test_what_is_kept_is_read_from_watched_tables_alone():
     for read in kept.READERS:
         with CaptureQueriesContext(connection) as said:
             facts = read()
-            if isinstance(facts, standing.Facts):  # of which some is read when it is asked first
+            if isinstance(facts, standing.StandingFacts):  # of which some is read when it is asked first
                 facts.children("320722")
                 facts.due_on(date(2026, 10, 1), 10)
         tables = {table for query in said for table in TABLE.findall(query["sql"])}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from disclosure.enums import Again, DayUnit, NoticeKind
+from disclosure.enums import Again, NoticeDayUnit, NoticeKind
 from disclosure.models import Programme
 from disclosure.notices import periods, reasons
 from disclosure.notices.periods import RULES, days_left, last_day, rule, shown_again_until, shown_until
@@ -25,7 +25,7 @@ def test_days_are_counted_by_the_calendar(prepared, row):
 
 
 def test_a_last_day_in_a_year_without_a_calendar_is_provisional(prepared):
-    assert last_day(date(2031, 1, 6), 7, DayUnit.NATURAL, counter()).is_provisional
+    assert last_day(date(2031, 1, 6), 7, NoticeDayUnit.NATURAL, counter()).is_provisional
 
 
 def test_every_rule_names_its_law_or_says_that_it_is_the_house_s():
@@ -47,8 +47,8 @@ def test_every_rule_names_its_law_or_says_that_it_is_the_house_s():
 )
 def test_what_the_laws_ask_for(programme, kind, days, again):
     found = rule(programme, kind, VILLAGE)
-    assert (found.days, found.unit, found.again) == (days, DayUnit.NATURAL, again)
-    assert (found.decided_within, found.decided_unit) == (15, DayUnit.WORKING)
+    assert (found.days, found.unit, found.again) == (days, NoticeDayUnit.NATURAL, again)
+    assert (found.decided_within, found.decided_unit) == (15, NoticeDayUnit.WORKING)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_without_a_basis_nothing_is_shown(programme, kind):
 
 
 def test_a_county_may_have_a_rule_of_its_own(monkeypatch):
-    own = [*RULES.rows, replace(RULES.rows[0], place="320722", unit=DayUnit.WORKING, basis="某县目录")]
+    own = [*RULES.rows, replace(RULES.rows[0], place="320722", unit=NoticeDayUnit.WORKING, basis="某县目录")]
     monkeypatch.setitem(RULES.__dict__, "rows", tuple(own))
-    assert rule("rural-dibao", NoticeKind.PROPOSED, VILLAGE).unit == DayUnit.WORKING
-    assert rule("rural-dibao", NoticeKind.PROPOSED, "320723100201").unit == DayUnit.NATURAL
+    assert rule("rural-dibao", NoticeKind.PROPOSED, VILLAGE).unit == NoticeDayUnit.WORKING
+    assert rule("rural-dibao", NoticeKind.PROPOSED, "320723100201").unit == NoticeDayUnit.NATURAL
 
 
 def test_a_programme_s_setting_makes_it_longer_and_never_shorter(prepared):
@@ -79,11 +79,11 @@ def test_a_programme_s_setting_makes_it_longer_and_never_shorter(prepared):
 @pytest.mark.parametrize(
     ("held_on", "unit", "left"),
     [
-        (MONDAY, DayUnit.NATURAL, 7),
-        (date(2026, 11, 27), DayUnit.NATURAL, 3),
-        (date(2026, 11, 30), DayUnit.NATURAL, 1),
-        (date(2026, 11, 27), DayUnit.WORKING, 1),
-        (date(2026, 11, 26), DayUnit.WORKING, 2),
+        (MONDAY, NoticeDayUnit.NATURAL, 7),
+        (date(2026, 11, 27), NoticeDayUnit.NATURAL, 3),
+        (date(2026, 11, 30), NoticeDayUnit.NATURAL, 1),
+        (date(2026, 11, 27), NoticeDayUnit.WORKING, 1),
+        (date(2026, 11, 26), NoticeDayUnit.WORKING, 2),
     ],
 )
 def test_days_that_were_left_when_somebody_objected(prepared, held_on, unit, left):

@@ -99,28 +99,28 @@ def _without(sql: str, digests: list[str]) -> str:
 
 
 def test_every_try_costs_the_same_whatever_it_finds(public):
-    attempt = own_entry.Attempt(own(1)[0], "10.1.1.1")
+    attempt = own_entry.NameAttempt(own(1)[0], "10.1.1.1")
     for _number in range(own_entry.BY_PAIR.allowed + 1):
         assert attempt.take() == 0
     assert attempt.wait() > 0
-    assert own_entry.Attempt(own(1)[0], "10.1.1.2").wait() == 0, "a stranger keeps nobody out"
-    assert own_entry.Attempt(own(2)[0], "10.1.1.1").wait() == 0
+    assert own_entry.NameAttempt(own(1)[0], "10.1.1.2").wait() == 0, "a stranger keeps nobody out"
+    assert own_entry.NameAttempt(own(2)[0], "10.1.1.1").wait() == 0
 
 
 @pytest.mark.parametrize("network", ["10.1.1.1", "2001:db8:1:1::"])
 def test_of_questions_at_the_same_moment_each_takes_its_turn(db, monkeypatch, network):
     """All that found no pause before the first was counted: the last that is free, and no more."""
     for _number in range(own_entry.BY_PAIR.allowed):
-        own_entry.Attempt("某人", network).take()
-    monkeypatch.setattr(own_entry.Attempt, "wait", lambda self: 0)  # as they all had seen it
-    waits = [own_entry.Attempt("某人", network).take() for _number in range(16)]
+        own_entry.NameAttempt("某人", network).take()
+    monkeypatch.setattr(own_entry.NameAttempt, "wait", lambda self: 0)  # as they all had seen it
+    waits = [own_entry.NameAttempt("某人", network).take() for _number in range(16)]
     assert [wait for wait in waits if not wait] == [0]
 
 
 def test_who_fills_a_network_waits_at_every_name(db):
     for number in range(own_entry.BY_CLIENT.allowed + 1):
-        own_entry.Attempt(f"名{number}", "10.1.1.1").take()
-    assert own_entry.Attempt("另一人", "10.1.1.1").wait() > 0
+        own_entry.NameAttempt(f"名{number}", "10.1.1.1").take()
+    assert own_entry.NameAttempt("另一人", "10.1.1.1").wait() > 0
 
 
 def test_rows_from_before_are_filled_and_one_that_no_key_opens_is_left(public):

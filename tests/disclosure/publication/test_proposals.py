@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from disclosure import lookup, rekeying
-from disclosure.enums import BatchState, Outcome, Step
+from disclosure.enums import BatchState, ProposalOutcome, Step
 from disclosure.models import Programme, Proposal, Recipient
 from disclosure.problems import NotAllowed
 from disclosure.publication import proposals
@@ -73,7 +73,7 @@ def test_never_one_hand_and_never_somebody_elses(published, county):
         assert reasons(propose, step, row() if step == Step.HIDE else published, county.editor, "也错") == [
             "already_proposed"
         ]
-        assert proposals.refuse(proposal, county.reviewer, "无误").outcome == Outcome.REFUSED
+        assert proposals.refuse(proposal, county.reviewer, "无误").outcome == ProposalOutcome.REFUSED
         assert reasons(proposals.confirm, proposal, county.reviewer) == ["decided_meanwhile"]
     assert shown().count() == 9
 

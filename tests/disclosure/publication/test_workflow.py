@@ -3,7 +3,7 @@
 import pytest
 
 from disclosure.audit_actions import ACTIONS
-from disclosure.enums import BatchState, Outcome, Step
+from disclosure.enums import BatchState, ProposalOutcome, Step
 from disclosure.messages import REASONS
 from disclosure.publication.rules import RULES
 from disclosure.publication.workflow import ACTS, APPROVE, DECISIONS, PUBLISH, STEPS, SUBMIT
@@ -49,7 +49,9 @@ def test_each_step_on_what_is_public_is_told_and_refused_in_words():
 
 def test_each_way_to_end_a_proposal_is_done_and_logged():
     assert set(DECISIONS) == set(proposals.DOING)
-    assert {decision.outcome for decision in DECISIONS.values()} == set(Outcome) - {Outcome.WAITING}
+    assert {decision.outcome for decision in DECISIONS.values()} == set(ProposalOutcome) - {
+        ProposalOutcome.WAITING
+    }
     assert all(ACTIONS[decision.action] == decision.logged[1:] for decision in DECISIONS.values())
     assert [name for name, decision in DECISIONS.items() if decision.by_proposer] == ["take-back"]
 

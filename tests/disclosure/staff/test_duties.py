@@ -16,7 +16,7 @@ from django.utils.html import strip_tags
 from disclosure.catalogue import board as boards
 from disclosure.catalogue import reminding
 from disclosure.catalogue.offices import lines, offices
-from disclosure.enums import DutyState, Matter
+from disclosure.enums import CataloguePart, DutyState
 from disclosure.models import Batch
 from organizations.models import Region, Unit, User
 
@@ -68,7 +68,7 @@ def test_lines_come_by_office_or_what_was_due_first_on_top(begun):
     found = offices(board, ["320722"])
     assert len(lines(board, found)) == 3 * 13
     assert [line.cell.duty.item.number for line in lines(board, found)[:3]] == [1, 2, 3]
-    late = lines(board, found, matter=Matter.TEKUN, states=(DutyState.LATE,))
+    late = lines(board, found, matter=CataloguePart.TEKUN, states=(DutyState.LATE,))
     assert {line.cell.duty.item.number for line in late} == {7, 8, 10}
     assert [line.cell.by for line in late] == sorted(line.cell.by for line in late)
 

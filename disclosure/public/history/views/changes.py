@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from disclosure.enums import ChangeKind
 from disclosure.history import changes, lives, timeline
-from disclosure.history.changes import Difference
+from disclosure.history.changes import ListComparison
 from disclosure.intake import household_key
 from disclosure.models import Programme
 from disclosure.public import public_lists, views
 from disclosure.public.history import changed, earlier
 from disclosure.public.history.earlier import Earlier
-from disclosure.public.history.moments import Moment, UnreadableMoment, chosen
+from disclosure.public.history.moments import MonthOrDay, UnreadableMoment, chosen
 from disclosure.public.masking import columns_of
 from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
@@ -38,7 +38,7 @@ def changed_rows(request: HttpRequest, code: str, programme: str) -> HttpRespons
     if household_key.are_changing():
         # For some minutes households cannot be told from each other; nothing is better than what is wrong.
         return HttpResponse(_("Please try again in a few minutes."), status=503, content_type="text/plain")
-    found = earlier.read(place.region, asked, Moment(month=month))
+    found = earlier.read(place.region, asked, MonthOrDay(month=month))
     difference = None
     if place.region.level >= Level.TOWNSHIP and found.line.state.has_figures:
         difference = changes.of_month(asked.pk, code, found.timeline, month)
@@ -101,7 +101,7 @@ def _month(request: HttpRequest, programme: Programme, place: Place) -> date | N
 
 
 def _groups(
-    request: HttpRequest, place: Place, programme: Programme, found: Earlier, difference: Difference
+    request: HttpRequest, place: Place, programme: Programme, found: Earlier, difference: ListComparison
 ) -> list[dict[str, object]]:
     """By kind the changes to be shown and the key that the next page of them goes on from."""
     kinds = [kind for kind in ChangeKind if kind == request.GET.get("kind")] or list(ChangeKind)
@@ -124,7 +124,7 @@ def _key(text: str) -> uuid.UUID | None:
         return None
 
 
-def _standard_changed(programme: Programme, code: str, difference: Difference | None) -> bool:
+def _standard_changed(programme: Programme, code: str, difference: ListComparison | None) -> bool:
     """Whether another figure held for the later list than for the earlier one."""
     if difference is None:
         return False
@@ -137,5 +137,5 @@ def _standard_changed(programme: Programme, code: str, difference: Difference | 
 
 def _trail(place: Place, programme: Programme, found: Earlier, month: date):
     url = reverse("disclosure:list", args=[place.region.code, programme.pk])
-    moment = "" if found.is_of_now(place.region.code) else f"?{Moment(month=month).parameter}"
+    moment = "" if found.is_of_now(place.region.code) else f"?{MonthOrDay(month=month).parameter}"
     return [*views.trail_to(place, linked=True), (programme.label, f"{url}{moment}"), (_("Changes"), None)]

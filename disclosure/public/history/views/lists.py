@@ -13,7 +13,7 @@ from disclosure.models import Programme, Recipient
 from disclosure.public import data_files, public_lists, views
 from disclosure.public.history import earlier
 from disclosure.public.history.earlier import Earlier
-from disclosure.public.history.moments import Moment, UnreadableMoment, chosen
+from disclosure.public.history.moments import MonthOrDay, UnreadableMoment, chosen
 from disclosure.public.masking import columns_of
 from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
@@ -43,7 +43,7 @@ def download(request: HttpRequest, code: str, programme: str, kind: str = data_f
 
 
 @revalidated
-def _listing(request: HttpRequest, code: str, programme: str, moment: Moment) -> HttpResponse:
+def _listing(request: HttpRequest, code: str, programme: str, moment: MonthOrDay) -> HttpResponse:
     place, asked = views.list_of(code, programme)
     found = earlier.read(place.region, asked, moment)
     if not found.timeline.versions:
@@ -73,7 +73,7 @@ def _listing(request: HttpRequest, code: str, programme: str, moment: Moment) ->
 
 
 @revalidated
-def _download(request: HttpRequest, code: str, programme: str, moment: Moment, kind: str) -> HttpResponse:
+def _download(request: HttpRequest, code: str, programme: str, moment: MonthOrDay, kind: str) -> HttpResponse:
     place, asked = views.list_of(code, programme)
     found = earlier.read(place.region, asked, moment)
     state = found.line.state
@@ -98,7 +98,7 @@ def _rows_page(request: HttpRequest, place: Place, programme: Programme, found: 
     return views.counted_page_of(request, rows, views.ROWS_A_PAGE, count)
 
 
-def _day(moment: Moment) -> date:
+def _day(moment: MonthOrDay) -> date:
     day = moment.month or moment.day
     assert day
     return day
