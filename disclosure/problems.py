@@ -58,7 +58,7 @@ class TooMuchAtOnce(Exception):
     """The file takes longer than somebody should wait for; a background task may still read it."""
 
 
-class NotAllowed(refusals.NotAllowed):
+class ListActNotAllowed(refusals.NotAllowed):
     """An act on a batch cannot be done; ``codes`` are all reasons at once, keys of ``messages.REASONS``."""
 
     def __init__(self, codes: list[str]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.enums import ProposalOutcome
 from disclosure.models import AssistanceStandard
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.roles import STANDARD_ROLES
 from organizations import scope
 from organizations.models import User
@@ -31,14 +31,14 @@ def decidable_by(user: User) -> QuerySet[AssistanceStandard]:
 
 
 def confirm(standard: AssistanceStandard, user: User) -> AssistanceStandard:
-    """Let it count. Raises NotAllowed."""
+    """Let it count. Raises ListActNotAllowed."""
     return _decide(standard, user, ProposalOutcome.DONE, "disclosure.confirm_standard")
 
 
 def refuse(standard: AssistanceStandard, user: User, reason: str) -> AssistanceStandard:
-    """Leave it without effect, for a reason that stays in the log. Raises NotAllowed."""
+    """Leave it without effect, for a reason that stays in the log. Raises ListActNotAllowed."""
     if not reason.strip():
-        raise NotAllowed(["standard_reason_missing"])
+        raise ListActNotAllowed(["standard_reason_missing"])
     return _decide(standard, user, ProposalOutcome.REFUSED, "disclosure.refuse_standard", reason)
 
 
@@ -48,7 +48,7 @@ def _decide(
 ) -> AssistanceStandard:
     locked = AssistanceStandard.objects.select_for_update().get(pk=standard.pk)
     if not may_decide(locked, user):
-        raise NotAllowed(["standard_not_yours"])
+        raise ListActNotAllowed(["standard_not_yours"])
     locked.outcome, locked.decided_by, locked.decided_at = outcome, user, timezone.now()
     locked.save(update_fields=["outcome", "decided_by", "decided_at"])
     audit.record(action, locked, user=user, reason=reason, region=locked.region_id, amount=locked.amount)

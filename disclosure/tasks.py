@@ -11,7 +11,7 @@ from disclosure.enums import BatchState
 from disclosure.intake import leases, staging
 from disclosure.intake.importing import give_up, read_received
 from disclosure.models import Batch
-from disclosure.problems import NotAllowed, Problem
+from disclosure.problems import ListActNotAllowed, Problem
 from disclosure.publication.publishing import publish
 
 
@@ -40,7 +40,7 @@ def publish_begun() -> int:
     published = 0
     approved = Batch.objects.filter(state=BatchState.APPROVED).order_by("month", "approved_at", "pk")
     for batch in [batch for batch in approved if order.has_begun(batch)]:
-        with suppress(NotAllowed):
+        with suppress(ListActNotAllowed):
             publish(batch)
             published += 1
     return published

@@ -15,7 +15,7 @@ from disclosure.intake import leases, meanings
 from disclosure.intake.importing import give_up
 from disclosure.intake.questions import ColumnQuestion
 from disclosure.models import Batch
-from disclosure.problems import NotAllowed, Problem
+from disclosure.problems import ListActNotAllowed, Problem
 from disclosure.roles import may
 from organizations.models import User
 from protection import audit
@@ -33,12 +33,12 @@ def answer(batch_id: int, user: User, said: Mapping[str, str]) -> Batch:
     with transaction.atomic():
         batch = leases.asked(batch_id)
         if batch is None:
-            raise NotAllowed(["nothing_asked"])
+            raise ListActNotAllowed(["nothing_asked"])
         if not (may(user, "add", batch.region_id) and meanings.unit_of(batch.uploaded_by, batch.region_id)):
-            raise NotAllowed(["no_editor_here"])
+            raise ListActNotAllowed(["no_editor_here"])
         twice, lacking = meanings.faults(meanings.fields_of(batch), said)
         if twice or lacking:
-            raise NotAllowed(["columns_unclear"])
+            raise ListActNotAllowed(["columns_unclear"])
         told = meanings.remember(batch, user, ColumnQuestion.of(batch.question), said)
         batch.question = batch.asked_at = None
         batch.save(update_fields=["question", "asked_at"])

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from disclosure.intake.staging import INDEX_PURPOSE, Staged, with_key
 from disclosure.models import Notice, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from protection import rotating
 from protection.blind_index import every, keys
 from protection.models import IndexRotation
@@ -53,7 +53,7 @@ def require_unchanged() -> None:
     if settings.BLIND_INDEX_OLD_KEYS:
         with transaction.atomic(savepoint=False):
             if not rotating.locked(PART).is_done:
-                raise NotAllowed(["key_changes"])
+                raise ListActNotAllowed(["key_changes"])
 
 
 def indexes_of(row: Recipient | Notice) -> list[str]:

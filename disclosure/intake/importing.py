@@ -26,7 +26,7 @@ from disclosure.intake.leases import HandLost, ReadingLease
 from disclosure.intake.questions import ColumnQuestion
 from disclosure.models import Batch, Programme
 from disclosure.months import is_too_far_ahead
-from disclosure.problems import ColumnsUnknown, FileRefused, NotAllowed, Problem
+from disclosure.problems import ColumnsUnknown, FileRefused, ListActNotAllowed, Problem
 from disclosure.roles import ADDING, may
 from organizations.enums import Level
 from organizations.models import Region, User
@@ -80,7 +80,7 @@ def receive_list(
 ) -> Batch:
     """Keep a large file with its batch until ``read_received`` reads it; not to be called in a transaction.
 
-    One with a ``question`` waits until that is answered (``asking``). Raises NotAllowed, FileRefused.
+    One with a ``question`` waits until that is answered (``asking``). Raises ListActNotAllowed, FileRefused.
     """
     batch = _new_batch(file, programme, region, month, user, name)
     reading.check_outside(file, _size(file))  # what can be told from the outside is told at once
@@ -179,15 +179,15 @@ def _finish(lease: ReadingLease, checked: CheckedFile) -> Batch:
 def _new_batch(
     file: IO[bytes], programme: Programme, region: Region, month: date, user: User, name: str
 ) -> Batch:
-    """A batch that may be, not yet saved. Raises NotAllowed, FileRefused."""
+    """A batch that may be, not yet saved. Raises ListActNotAllowed, FileRefused."""
     if not may(user, ADDING.name, region.code):
-        raise NotAllowed([ADDING.lacking])
+        raise ListActNotAllowed([ADDING.lacking])
     if programme.pk not in layouts():
         raise FileRefused(Problem("no_layout"))
     if region.level < Level.CITY:
         raise FileRefused(Problem("region_too_large"))
     if is_too_far_ahead(month):
-        raise NotAllowed(["month_too_far"])
+        raise ListActNotAllowed(["month_too_far"])
     given = str(name or getattr(file, "name", "") or "")
     batch = Batch(
         programme=programme,
@@ -205,7 +205,7 @@ def _new_batch(
 
 def _require_later(batch: Batch) -> None:
     if order.is_overtaken(batch):
-        raise NotAllowed(["month_not_later"])
+        raise ListActNotAllowed(["month_not_later"])
 
 
 def _neutral_name(programme: Programme, region: Region, month: date, given: str) -> str:

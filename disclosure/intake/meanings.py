@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from disclosure.intake.layouts import Field, layout_for
 from disclosure.intake.questions import ColumnQuestion, missing
 from disclosure.models import Batch, ColumnMeaning
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.roles import ROLES_BY_ACTION, may
 from organizations import codes, scope
 from organizations.enums import Level
@@ -30,7 +30,7 @@ def told(batch: Batch) -> QuerySet[ColumnMeaning]:
 def forget(batch: Batch, user: User) -> int:
     """Forget all of it, so that the next file is asked about again; give how many. Raises NotAllowed."""
     if not may(user, "add", batch.region_id):
-        raise NotAllowed(["no_editor_here"])
+        raise ListActNotAllowed(["no_editor_here"])
     with transaction.atomic():
         forgotten, _models = told(batch).delete()
         audit.record("disclosure.forget_columns", batch, user=user, told=forgotten)

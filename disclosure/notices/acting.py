@@ -15,7 +15,7 @@ from disclosure.notices import objections, periods
 from disclosure.notices.periods import Last
 from disclosure.notices.record import beside, locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication.duties import counter
 from disclosure.roles import REVIEWING, may
 from organizations.models import User
@@ -31,7 +31,7 @@ def act(notice: Notice, name: str, user: User, reason: str = "") -> Notice:
         if wanted.needs_reason and not reason.strip():
             found.append("notice_reason_missing")
         if found:
-            raise NotAllowed(found)
+            raise ListActNotAllowed(found)
         period = _period(wanted, notice, timezone.localdate())
         event = write(notice, wanted.event, user=user, reason=reason, period=period)
         audit.record(

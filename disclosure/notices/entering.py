@@ -14,7 +14,7 @@ from disclosure.models import Notice, Programme
 from disclosure.models.notice import NoticeQuerySet
 from disclosure.notices import periods, reasons
 from disclosure.notices.record import write
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.roles import ADDING, may
 from organizations import codes
 from organizations.enums import Level
@@ -42,12 +42,12 @@ def enter(wanted: Wanted, user: User) -> Notice:
     two clicks.
     """
     if found := reasons_against(wanted, user):
-        raise NotAllowed(found)
+        raise ListActNotAllowed(found)
     with transaction.atomic():
         household_key.require_unchanged()
         index = blind_index(wanted.id_number, INDEX_PURPOSE, household_key.in_force())
         if _same(wanted, index).exists():
-            raise NotAllowed(["notice_twice"])
+            raise ListActNotAllowed(["notice_twice"])
         notice = Notice(
             programme=wanted.programme,
             region=wanted.region,
@@ -65,7 +65,7 @@ def enter(wanted: Wanted, user: User) -> Notice:
             with transaction.atomic():
                 notice.save()
         except IntegrityError:  # entered by somebody else in the same moment
-            raise NotAllowed(["notice_twice"]) from None
+            raise ListActNotAllowed(["notice_twice"]) from None
         event = write(notice, NoticeEventKind.ENTERED, user=user)
         audit.record(
             "disclosure.enter_notice",

@@ -15,7 +15,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from disclosure.enums import BatchState
 from disclosure.models import Batch, ListTotal, Programme, Proposal, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import comparing, reviewing, totals
 from disclosure.publication.comparing import PublicationPlan
 from disclosure.publication.households import staged
@@ -47,7 +47,7 @@ def publish(batch: Batch, user: User | None, ended: int | None) -> Batch:
     plan = comparing.planned(batch)
     if faults := faults_of_rows(batch, plan, ended):
         take_back(batch)
-        raise NotAllowed(faults)
+        raise ListActNotAllowed(faults)
     # After the first piece there are rows that something closed, of which a planner has to know.
     _move(batch, close_rows, plan.closing[:PIECE])
     comparing.gather_statistics(Recipient, "valid_from_id", "valid_until_id")
@@ -70,7 +70,7 @@ def _begin(batch: Batch, user: User | None) -> Batch:
         if batch.state == BatchState.PUBLISHED:
             return batch
         if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
-            raise NotAllowed(reasons)
+            raise ListActNotAllowed(reasons)
         batch.programme.open(batch)
     return batch
 
@@ -113,7 +113,7 @@ def _end(batch: Batch, user: User | None, plan: PublicationPlan) -> Batch:
             return make_public(batch, figures, user, opened=opened, closed=closed)
     if not PASSING.issuperset(reasons):
         take_back(batch)
-    raise NotAllowed(reasons)
+    raise ListActNotAllowed(reasons)
 
 
 def _decided(batch: Batch) -> Any:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from disclosure.models import BoardPosting, ListTotal
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.roles import PROPOSING, may
 from organizations.enums import Level
 from organizations.models import User
@@ -47,17 +47,17 @@ def latest(batch_id: int, codes: Iterable[str]) -> dict[str, BoardPosting]:
 
 
 def record(total: ListTotal, *, posted_on: date, photo: File, user: User) -> BoardPosting:
-    """Keep that a village's list was put up. Raises NotAllowed, and UploadRefused for the photo.
+    """Keep that a village's list was put up. Raises ListActNotAllowed, and UploadRefused for the photo.
 
     Not to be called while a transaction is open: the photo is opened by a process of its own.
     """
     batch, code = total.batch, total.region_id
     if not may(user, PROPOSING.name, code):
-        raise NotAllowed([PROPOSING.lacking])
+        raise ListActNotAllowed([PROPOSING.lacking])
     if posted_on > timezone.localdate():
-        raise NotAllowed(["posted_ahead"])
+        raise ListActNotAllowed(["posted_ahead"])
     if batch.published_at and posted_on < timezone.localdate(batch.published_at):
-        raise NotAllowed(["posted_before_public"])
+        raise ListActNotAllowed(["posted_before_public"])
     taken = take(photo, PHOTO)
     posting = BoardPosting(
         batch=batch, region_id=code, posted_on=posted_on, kind=taken.kind.media_type, posted_by=user

@@ -18,7 +18,7 @@ from disclosure import order
 from disclosure.enums import OF_A_ROW, BatchState, ProposalOutcome, Step
 from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import earlier_totals, totals
 from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, ProposalDecision
 from disclosure.roles import PROPOSING, REVIEWING, may
@@ -27,14 +27,14 @@ from protection import audit
 
 
 def propose(step: Step, batch: Batch, user: User, reason: str) -> Proposal:
-    """Propose to withdraw a list that is public, or to show it again. Raises NotAllowed."""
+    """Propose to withdraw a list that is public, or to show it again. Raises ListActNotAllowed."""
     assert step not in OF_A_ROW
     return _ask(_of_list(step, batch), user, reason)
 
 
 def propose_for_row(step: Step, row: Recipient, user: User, reason: str) -> Proposal:
     """Propose to hide the household of a current row from the public, or to show it again. Raises
-    NotAllowed.
+    ListActNotAllowed.
     """
     assert step in OF_A_ROW
     batch = order.in_force(row.region_id, row.programme_id) or row.valid_from
@@ -44,7 +44,7 @@ def propose_for_row(step: Step, row: Recipient, user: User, reason: str) -> Prop
 
 
 def confirm(proposal: Proposal, user: User) -> Proposal:
-    """Decide for a proposal, and do it. Raises NotAllowed."""
+    """Decide for a proposal, and do it. Raises ListActNotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
         _require([*reasons_against(CONFIRM, proposal, user), *_reasons_against_step(proposal)])
@@ -54,7 +54,7 @@ def confirm(proposal: Proposal, user: User) -> Proposal:
 
 
 def refuse(proposal: Proposal, user: User, reason: str) -> Proposal:
-    """Decide against a proposal; what is public stays as it is. Raises NotAllowed."""
+    """Decide against a proposal; what is public stays as it is. Raises ListActNotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
         _require(reasons_against(REFUSE, proposal, user, reason))
@@ -64,7 +64,7 @@ def refuse(proposal: Proposal, user: User, reason: str) -> Proposal:
 
 
 def take_back(proposal: Proposal, user: User) -> Proposal:
-    """Let whoever proposed it take it back. Raises NotAllowed."""
+    """Let whoever proposed it take it back. Raises ListActNotAllowed."""
     with transaction.atomic():
         proposal = _locked(proposal)
         _require(reasons_against(TAKE_BACK, proposal, user))
@@ -145,7 +145,7 @@ def _unless(true: Any, code: str) -> list[str]:
 
 def _require(reasons: list[str]) -> None:
     if reasons:
-        raise NotAllowed(reasons)
+        raise ListActNotAllowed(reasons)
 
 
 def _locked(proposal: Proposal) -> Proposal:

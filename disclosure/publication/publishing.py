@@ -12,7 +12,7 @@ from django.db import transaction
 from disclosure.enums import BatchState
 from disclosure.intake import staging
 from disclosure.models import Batch, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import comparing, opening, reviewing, totals
 from disclosure.publication.comparing import PublicationPlan
 from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows
@@ -53,7 +53,7 @@ def _at_once(batch: Batch, user: User | None, ended: int | None) -> Batch:
         if plan.stamp != comparing.stamp(batch):
             plan, faults = _plan(batch, ended)
         if reasons := reviewing.reasons_against(PUBLISH.name, batch, user) + faults:
-            raise NotAllowed(reasons)
+            raise ListActNotAllowed(reasons)
         closed, opened = close_rows(batch, plan.closing), open_rows(batch, plan.opening)
         if (closed, opened) != (len(plan.closing), len(plan.opening)):
             raise RuntimeError(f"list {batch.pk}: {closed} rows closed and {opened} opened, not as compared")

@@ -15,7 +15,7 @@ from disclosure import order
 from disclosure.enums import BatchState
 from disclosure.intake import household_key, kept_files, staging
 from disclosure.models import Batch
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import differences, rules
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
@@ -30,7 +30,7 @@ def submit(batch: Batch, user: User, reason: str = "") -> Batch:
     """Hand a checked batch to review. Where rows were refused, ``reason`` must say why it goes on without
     them; where it corrects a list of the same month, why.
 
-    Raises NotAllowed with every reason at once.
+    Raises ListActNotAllowed with every reason at once.
     """
     digest = Found(batch, content_digest)
     with transaction.atomic():
@@ -63,7 +63,7 @@ def approve(batch: Batch, user: User, reason: str = "", ended: int | None = None
     """Approve a submitted batch; its content is frozen from here on. ``ended``: how many households would
     end, as the user typed it, needed where that is a greater share than the programme lets end unasked.
 
-    Raises NotAllowed.
+    Raises ListActNotAllowed.
     """
     sums = Found(batch, differences.sums)
     with transaction.atomic():
@@ -71,7 +71,7 @@ def approve(batch: Batch, user: User, reason: str = "", ended: int | None = None
         _require(APPROVE.name, batch, user, reason)
         would_end = sums.now(batch)
         if reasons := ending_unseen(batch, would_end, ended):
-            raise NotAllowed(reasons)
+            raise ListActNotAllowed(reasons)
         batch.ended_seen = would_end.ended
         batch.state = BatchState.APPROVED
         batch.approved_by, batch.approved_at = user, timezone.now()
@@ -91,7 +91,7 @@ def approve(batch: Batch, user: User, reason: str = "", ended: int | None = None
 
 def send_back(batch: Batch, user: User, reason: str) -> Batch:
     """Send a batch that is not public yet back to its editor, who reads the reason: also an approved one that
-    waits for its month. Raises NotAllowed.
+    waits for its month. Raises ListActNotAllowed.
     """
     with transaction.atomic():
         batch = _locked(batch)
@@ -152,14 +152,14 @@ def beyond_words(reasons: Iterable[str]) -> list[str]:
 
 def see_ending(batch: Batch, user: User, ended: int) -> Batch:
     """Let a reviewer say anew how many households an approved list would end, since the list before it is
-    another by now. Raises NotAllowed.
+    another by now. Raises ListActNotAllowed.
     """
     sums = Found(batch, differences.sums)
     with transaction.atomic():
         batch = _locked(batch)
         _require(PUBLISH.name, batch, user, "")
         if reasons := ending_unseen(batch, sums.now(batch), ended):
-            raise NotAllowed(reasons)
+            raise ListActNotAllowed(reasons)
         batch.ended_seen = ended
         batch.save(update_fields=["ended_seen"])
         audit.record(APPROVE.action, batch, user=user, ended=ended)
@@ -187,4 +187,4 @@ def _locked(batch: Batch) -> Batch:
 
 def _require(name: str, batch: Batch, user: User | None, reason: str) -> None:
     if broken := reasons_against(name, batch, user, reason):
-        raise NotAllowed(broken)
+        raise ListActNotAllowed(broken)

@@ -13,7 +13,7 @@ from disclosure.intake import household_key, leases, storing
 from disclosure.intake.leases import HandLost, ReadingLease
 from disclosure.intake.storing import FEW, PIECE
 from disclosure.models import Batch, Programme, Recipient, StagedRow
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import reviewing
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
@@ -40,7 +40,7 @@ def bring_back(version: Batch, user: User, reason: str) -> Batch:
         with lease.shown():
             return _submit(lease, version, _copy(lease, version), user, reason)
     except HandLost as lost:
-        raise NotAllowed(["wrong_state"]) from lost
+        raise ListActNotAllowed(["wrong_state"]) from lost
     except Exception:
         storing.forget(lease)
         raise
@@ -50,7 +50,7 @@ def _begin(version: Batch, user: User, reason: str) -> ReadingLease:
     with transaction.atomic():
         version = _locked(version)
         if reasons := reviewing.reasons_against(BRING_BACK.name, version, user, reason):
-            raise NotAllowed(reasons)
+            raise ListActNotAllowed(reasons)
         household_key.require_unchanged()
         batch = Batch(
             programme=version.programme,
@@ -81,7 +81,7 @@ def _submit(lease: ReadingLease, version: Batch, count: int, user: User, reason:
         version = _locked(version)
         with lease.piece() as batch:
             if reasons := reviewing.reasons_against(BRING_BACK.name, version, user, reason):
-                raise NotAllowed(reasons)
+                raise ListActNotAllowed(reasons)
             found = digest.now(batch)
             batch.accepted_count, batch.checked_at = count, timezone.now()
             batch.save(update_fields=["accepted_count", "checked_at"])

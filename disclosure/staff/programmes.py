@@ -11,7 +11,7 @@ from django.db import transaction
 
 from disclosure.enums import NameMasking
 from disclosure.models import Programme
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from organizations.models import User
 from protection import audit
 
@@ -24,14 +24,14 @@ def change(
 ) -> tuple[str, ...]:
     """Set the given of SETTINGS and return the names of those that were different; no entry where none was.
 
-    Raises NotAllowed where full names would become public and no ``reason`` says why.
+    Raises ListActNotAllowed where full names would become public and no ``reason`` says why.
     """
     with transaction.atomic():
         kept = Programme.objects.select_for_update().get(pk=programme.pk)
         given = {name: settings[name] for name in SETTINGS if name in settings}
         changed = tuple(name for name, value in given.items() if value != getattr(kept, name))
         if shows_more(kept.name_masking, given.get("name_masking", "")) and not reason.strip():
-            raise NotAllowed(["reason_for_full_names"])
+            raise ListActNotAllowed(["reason_for_full_names"])
         if not changed:
             return ()
         for name in changed:

@@ -17,7 +17,7 @@ from disclosure import lookup
 from disclosure.enums import Step
 from disclosure.intake import household_key, importing
 from disclosure.models import Programme, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import differences, proposals, publishing, reviewing
 from organizations import links, second_factor
 from organizations.models import Region, User
@@ -119,7 +119,7 @@ def test_everything_is_found_before_while_and_after_the_key_is_changed(site, set
         pass
     steps.close()  # killed in the middle of the lists
     everything_is_found(site, client)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         publishing.publish(site.next, site.people["reviewer"])
     assert refused.value.codes == ["key_changes"]
     client.force_login(site.people["editor"])
@@ -145,7 +145,7 @@ def test_rows_that_were_changed_by_others_are_not_frozen_anew(site, settings):
     site.next.staged_rows.filter(holder_name__startswith="").update(people=99)
     settings.BLIND_INDEX_KEY, settings.BLIND_INDEX_OLD_KEYS = NEW, [settings.BLIND_INDEX_KEY]
     call_command("rotate_blind_index", stdout=io.StringIO())
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         publishing.publish(site.next, site.people["reviewer"])
     assert refused.value.codes == ["content_changed"]
 

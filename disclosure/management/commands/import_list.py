@@ -12,7 +12,7 @@ from disclosure.intake.layouts import layouts
 from disclosure.intake.parsing import parse_month
 from disclosure.messages import AHEAD, what_is_right, what_is_wrong
 from disclosure.models import Batch, Programme, RefusedRow
-from disclosure.problems import FileRefused, NotAllowed, Problem, Unreadable
+from disclosure.problems import FileRefused, ListActNotAllowed, Problem, Unreadable
 from disclosure.roles import ADDING, may
 from organizations.models import Post, Region, User
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             raise CommandError(" ".join(refused.reasons)) from refused
         except FileRefused as refused:
             self._print(path.name, refused.problems)

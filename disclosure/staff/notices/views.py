@@ -22,7 +22,7 @@ from disclosure.names import mask_id_number
 from disclosure.notices import acting, entering, periods, reasons
 from disclosure.notices.workflow import ACTS
 from disclosure.permissions import notice_policy
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.notices.forms import NoticesForm
 from disclosure.staff.views.acting import ActPage
@@ -148,7 +148,7 @@ class EnterView(NoticesPage):
             for line, wanted in form.wanted:
                 try:
                     self.entered.append(entering.enter(wanted, self.request.user))
-                except NotAllowed as refused:
+                except ListActNotAllowed as refused:
                     form.refuse(line, refused.codes)
                     twice += [wanted] if "notice_twice" in refused.codes else []
             if form.errors:
@@ -223,7 +223,7 @@ class NoticeActView(ActPage, NoticePage):
         return acting.reasons_against(self.act, self.object, self.request.user)
 
     def do(self, said) -> None:
-        """Do it. Raises NotAllowed."""
+        """Do it. Raises ListActNotAllowed."""
         acting.act(self.object, self.act.name, self.request.user, said["reason"])
 
     def form(self, data=None) -> ListReasonForm:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from disclosure.messages import REASONS
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage
 
@@ -51,7 +51,7 @@ class ActPage(RowPage):
 
     @abstractmethod
     def do(self, said: Mapping[str, Any]) -> None:
-        """Do it, with what the form holds. Raises NotAllowed."""
+        """Do it, with what the form holds. Raises ListActNotAllowed."""
 
     def get(self, request, *args, **kwargs):
         """Ask; where it cannot be done, tell why at once and promise nothing."""
@@ -67,7 +67,7 @@ class ActPage(RowPage):
             return self.render_to_response(self.get_context_data(form=form))
         try:
             self.do(form.cleaned_data)
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
         else:
             messages.success(request, self.done)

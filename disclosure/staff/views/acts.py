@@ -15,7 +15,7 @@ from disclosure.enums import Step
 from disclosure.messages import REASONS
 from disclosure.models import Batch
 from disclosure.permissions import batch_policy
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import differences, opening, proposals, publishing, reviewing, versions
 from disclosure.publication.workflow import (
     ACTS,
@@ -67,7 +67,7 @@ def _publish(batch: Batch, user: User, said: Said) -> None:
         return
     # The task knows no user, so who asks is checked while they are there to be told.
     if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
-        raise NotAllowed(reasons)
+        raise ListActNotAllowed(reasons)
     if said.ended is not None:
         reviewing.see_ending(batch, user, said.ended)
     transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
@@ -136,7 +136,7 @@ class BatchActView(ActPage, BatchPage):
         return reasons_against(self.act, self.batch, self.request.user)
 
     def do(self, said) -> None:
-        """Do it. Raises NotAllowed."""
+        """Do it. Raises ListActNotAllowed."""
         DOING[self.act.name](self.batch, self.request.user, Said(said["reason"], said.get("ended")))
 
     @property

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from disclosure import tasks
 from disclosure.intake import asking, meanings
 from disclosure.intake.questions import ColumnQuestion
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.staff.column_forms import NOT_NEEDED, ColumnsForm
 from disclosure.staff.views.base import BatchPage
 from protection import audit
@@ -42,7 +42,7 @@ class ColumnsView(BatchPage):
             return self.render_to_response(self.get_context_data(form=form))
         try:
             batch = asking.answer(self.batch.pk, request.user, form.said())
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
         else:
             transaction.on_commit(partial(tasks.read_batch.enqueue, batch.pk))
@@ -75,7 +75,7 @@ class ColumnsToldView(BatchPage):
         """Forget it."""
         try:
             meanings.forget(self.batch, request.user)
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
         else:
             messages.success(request, _("Forgotten. The next file is asked about again."))

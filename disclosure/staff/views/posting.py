@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from disclosure.models import BoardPosting, ListTotal
 from disclosure.permissions import batch_policy, posting_policy
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import posting
 from disclosure.staff.forms import PostingForm
 from disclosure.staff.views.base import ListsPage
@@ -50,7 +50,7 @@ class PostingView(ListsPage):
         if form.is_valid():
             try:
                 posting.record(total, user=request.user, **form.cleaned_data)
-            except NotAllowed as refused:
+            except ListActNotAllowed as refused:
                 form.add_error("posted_on", refused.reasons)
             except UploadRefused as refused:
                 form.add_error("photo", str(refused.message))

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from disclosure.enums import Step
 from disclosure.models import Proposal
 from disclosure.permissions import batch_policy, proposal_policy
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import proposals
 from disclosure.publication.workflow import CONFIRM, DECISIONS, REFUSE, STEPS, TAKE_BACK
 from disclosure.staff.forms import RefusalForm
@@ -50,12 +50,12 @@ class ProposalView(ListsPage, RowPage):
         reason = form.cleaned_data.get("reason", "")
         try:
             self.decide(request.POST.get("decision"), request.user, reason)
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
         return redirect(self.object_url)
 
     def decide(self, decision, user: User, reason: str) -> None:
-        """Do what the button says. Raises NotAllowed, Http404 for no button of this page."""
+        """Do what the button says. Raises ListActNotAllowed, Http404 for no button of this page."""
         if decision not in DECISIONS:
             raise Http404
         DOING[decision](self.object, user, reason)

@@ -15,7 +15,7 @@ from disclosure.enums import OF_A_ROW, Step
 from disclosure.messages import REASONS
 from disclosure.models import Recipient
 from disclosure.permissions import row_policy
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import proposals
 from disclosure.publication.workflow import STEPS, TELL_A_REVIEWER
 from disclosure.staff.forms import ListReasonForm, RowSearchForm
@@ -98,7 +98,7 @@ class RowStepView(ListsPage, RowPage):
         try:
             reason = form.cleaned_data["reason"]
             proposal = proposals.propose_for_row(self.step, self.object, request.user, reason)
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
             return redirect("batch:rows")
         messages.success(request, TELL_A_REVIEWER)

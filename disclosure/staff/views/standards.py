@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from disclosure import standard_decisions
 from disclosure.messages import REASONS
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.staff.forms import RefusalForm
 from organizations.views.kept_forms import typed
 from organizations.views.reauthentication import ReauthenticationMixin, demanded
@@ -68,7 +68,7 @@ class StandardInspectView(ScopedInspectView):
         form.is_valid()
         try:
             said = self.decide(request.POST.get("decision"), form.cleaned_data.get("reason", ""))
-        except NotAllowed as refused:
+        except ListActNotAllowed as refused:
             for reason in refused.reasons:
                 messages.error(request, REASONS.get(reason, reason))
         else:
@@ -76,7 +76,7 @@ class StandardInspectView(ScopedInspectView):
         return redirect(reverse("assistance_standard:inspect", args=[self.object.pk]))
 
     def decide(self, decision: str | None, reason: str) -> str:
-        """Do what the button says, and say what was done. Raises NotAllowed, Http404 for no button."""
+        """Do what the button says, and say what was done. Raises ListActNotAllowed, Http404 for no button."""
         if decision == "confirm":
             standard_decisions.confirm(self.object, self.request.user)
             return _("Confirmed. It counts from its first day.")

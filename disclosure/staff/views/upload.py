@@ -13,7 +13,7 @@ from disclosure import order, tasks
 from disclosure.intake import importing, reading
 from disclosure.intake.reading import MEGABYTE, MOST_BYTES
 from disclosure.messages import REASONS
-from disclosure.problems import ColumnsUnknown, FileRefused, NotAllowed, TooMuchAtOnce
+from disclosure.problems import ColumnsUnknown, FileRefused, ListActNotAllowed, TooMuchAtOnce
 from disclosure.staff.forms import UploadForm
 from disclosure.staff.views.base import ListsPage
 
@@ -42,7 +42,7 @@ class UploadView(ListsPage):
             except FileRefused as refused:
                 problems = refused.problems
                 form.add_error("file", _("Nothing was imported. Mend the file, then choose it again."))
-            except NotAllowed as refused:
+            except ListActNotAllowed as refused:
                 for code in refused.codes:
                     form.add_error(FIELDS.get(code), str(REASONS[code]))
         return self.render_to_response(self.get_context_data(form=form, problems=problems))

@@ -9,7 +9,7 @@ from disclosure import months
 from disclosure.intake import importing
 from disclosure.messages import REASONS
 from disclosure.models import Batch, Programme
-from disclosure.problems import FileRefused, NotAllowed
+from disclosure.problems import FileRefused, ListActNotAllowed
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit
 from tests.disclosure import lists
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def test_only_an_editor_of_the_region_imports(load, county):
     for user in (county.stranger, county.reviewer, county.inspector, county.handler):
-        with pytest.raises(NotAllowed) as refused:
+        with pytest.raises(ListActNotAllowed) as refused:
             load([GOOD], user=user)
         assert refused.value.codes == ["no_editor_here"]
         assert refused.value.codes[0] in REASONS
@@ -32,7 +32,7 @@ def test_no_list_is_of_an_earlier_month_than_the_public_one(release, load):
     release([GOOD], month=NOVEMBER)
     for code in ("320722", "320722100"):
         region = Region.objects.get(pk=code)
-        with pytest.raises(NotAllowed) as refused:
+        with pytest.raises(ListActNotAllowed) as refused:
             load([GOOD], month=OCTOBER, region=region)
         assert refused.value.codes == ["month_not_later"]
         assert load([GOOD], month=NOVEMBER, region=region).accepted_count  # a correction
@@ -58,7 +58,7 @@ def test_a_list_is_of_the_next_month_at_the_latest(load, monkeypatch, now, month
     monkeypatch.setattr(timezone, "now", lambda: now)
     assert (months.is_ahead(month), months.is_too_far_ahead(month)) == (ahead, too_far)
     if too_far:
-        with pytest.raises(NotAllowed) as refused:
+        with pytest.raises(ListActNotAllowed) as refused:
             load([GOOD], month=month)
         assert refused.value.codes == ["month_too_far"]
         assert not Batch.objects.exists()
@@ -67,7 +67,7 @@ def test_a_list_is_of_the_next_month_at_the_latest(load, monkeypatch, now, month
 
 
 def test_a_large_file_of_a_far_month_is_not_even_kept(county):
-    with pytest.raises(NotAllowed, match="month_too_far"):
+    with pytest.raises(ListActNotAllowed, match="month_too_far"):
         importing.receive_list(
             lists.rural_csv([GOOD]),
             programme=county.programme,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from disclosure.enums import BatchState
 from disclosure.intake import checking, importing, storing
 from disclosure.models import Batch, Recipient, RefusedRow, StagedRow
-from disclosure.problems import FileRefused, NotAllowed
+from disclosure.problems import FileRefused, ListActNotAllowed
 from disclosure.publication import publishing, reviewing, versions
 from protection import rotating
 from protection.models import IndexRotation
@@ -96,7 +96,7 @@ def test_who_dies_at_any_step_leaves_nothing_that_counts_and_nothing_that_stays(
         half = Batch.objects.exclude(pk__in=before).first()
         if half and not half.is_checked:
             assert "still_reading" in reviewing.reasons_against("submit", half, county.editor)
-            with pytest.raises(NotAllowed):
+            with pytest.raises(ListActNotAllowed):
                 reviewing.submit(half, county.editor, "有行")
             stored.add(StagedRow.objects.filter(batch=half).count())
         elif half:  # died when all was done
@@ -158,7 +158,7 @@ def test_a_later_month_that_becomes_public_meanwhile_refuses_the_list(county, lo
         return real(*args)
 
     monkeypatch.setattr(importing, "take_back_rows", meanwhile)
-    with pytest.raises(NotAllowed, match="month_not_later"):
+    with pytest.raises(ListActNotAllowed, match="month_not_later"):
         load(ROWS)
     assert list(Batch.objects.all()) == [batch]
 
@@ -176,7 +176,7 @@ def test_no_version_is_brought_back_while_the_key_changes(acts, settings, county
     before = Batch.objects.count()
     rotating.begin("disclosure.households")
     assert IndexRotation.objects.filter(is_done=False).exists()
-    with pytest.raises(NotAllowed, match="key_changes"):
+    with pytest.raises(ListActNotAllowed, match="key_changes"):
         acts["bring back"]()
     assert Batch.objects.count() == before
     assert not StagedRow.objects.exists()
@@ -192,7 +192,10 @@ def test_one_withdrawn_while_it_is_brought_back_is_not_submitted(
         return real(batch)
 
     monkeypatch.setattr(versions, "content_digest", meanwhile)
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(NotAllowed, match="wrong_state"):
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(ListActNotAllowed, match="wrong_state"),
+    ):
         acts["bring back"]()
     assert Batch.objects.latest("pk").state == BatchState.WITHDRAWN
     assert not StagedRow.objects.exists()

@@ -12,7 +12,7 @@ from disclosure.models import Notice, NoticeEvent
 from disclosure.notices import acting, entering, objections
 from disclosure.notices.record import STATE_AFTER
 from disclosure.notices.workflow import ACTS
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.public.notices.standing import standing_notices
 from organizations.enums import Role
 from organizations.models import Region
@@ -41,7 +41,7 @@ def monday(monkeypatch):
 
 
 def refused(function, *args) -> list[str]:
-    with pytest.raises(NotAllowed) as error:
+    with pytest.raises(ListActNotAllowed) as error:
         function(*args)
     return error.value.codes
 

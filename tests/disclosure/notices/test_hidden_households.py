@@ -8,7 +8,7 @@ from disclosure import lookup, rekeying
 from disclosure.enums import NoticeState, Step
 from disclosure.models import Notice, Recipient
 from disclosure.notices import acting
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.public.notices import standing
 from disclosure.publication import proposals
 from organizations.enums import Role
@@ -73,7 +73,7 @@ def test_one_that_an_objection_holds_is_stopped_too(client, county, row):
 def test_no_notice_of_a_hidden_household_is_put_up_and_the_reviewer_is_told(client, county, row):
     step(county, Step.HIDE, row)
     notice = of(row, county)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         acting.act(notice, "put-up", county.reviewer)
     assert refused.value.codes == ["notice_hidden"]
     client.force_login(county.reviewer)
@@ -81,7 +81,7 @@ def test_no_notice_of_a_hidden_household_is_put_up_and_the_reviewer_is_told(clie
     assert "该户已对公众隐藏" in client.get(page).content.decode()
     assert not is_public(client, notice)
     Notice.objects.update(state=NoticeState.DECIDED, shown_from=timezone.localdate())
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         acting.act(notice, "stand-again", county.reviewer, "属实")
     assert refused.value.codes == ["notice_hidden"]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Programme, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import differences, publishing, reviewing
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household
@@ -29,7 +29,7 @@ def test_the_number_is_asked_beyond_the_programmes_share(release, load, county, 
     batch = reviewing.submit(load([household(n) for n in stay], month=NOVEMBER), county.editor)
     if asked:
         for typed in (None, ended + 1):
-            with pytest.raises(NotAllowed, match="ended_unseen"):
+            with pytest.raises(ListActNotAllowed, match="ended_unseen"):
                 reviewing.approve(batch, county.reviewer, ended=typed)
     assert reviewing.approve(batch, county.reviewer, ended=ended if asked else None).ended_seen == ended
 
@@ -63,7 +63,7 @@ def test_what_was_approved_against_one_list_does_not_end_another(client, release
     ahead = reviewing.approve(ahead, county.reviewer, ended=2)
     release([household(n) for n in range(14)], month=OCTOBER)
     assert tasks.publish_begun() == 0
-    with pytest.raises(NotAllowed, match="ended_unseen"):
+    with pytest.raises(ListActNotAllowed, match="ended_unseen"):
         publishing.publish(ahead)
     client.force_login(county.reviewer)
     address = reverse("batch:act", args=[ahead.pk, "publish"])
@@ -78,7 +78,7 @@ def test_an_approved_list_waits_for_its_month_and_bars_nothing(release, load, co
     following = (following + timedelta(days=7)).replace(day=1)
     ahead = reviewing.submit(load([household(n) for n in range(5)], month=following), county.editor)
     ahead = reviewing.approve(ahead, county.reviewer)
-    with pytest.raises(NotAllowed, match="month_ahead"):
+    with pytest.raises(ListActNotAllowed, match="month_ahead"):
         publishing.publish(ahead, county.reviewer)
     assert tasks.publish_begun() == 0
     release([household(n) for n in range(4)], month=this)  # this month's list is not barred

@@ -5,7 +5,7 @@ import pytest
 from disclosure import lookup, tasks
 from disclosure.enums import BatchState, Step
 from disclosure.models import Batch, ListTotal, Programme, Recipient, StagedRow
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.public import public_lists
 from disclosure.publication import differences, opening, proposals, publishing, reviewing, totals
 from organizations.models import Region
@@ -114,7 +114,7 @@ def test_what_can_no_longer_be_public_is_taken_back(approved, at_piece):
     with pytest.raises(KeyboardInterrupt):
         publishing.publish(approved)
     StagedRow.objects.filter(batch=approved).update(amount=1)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         publishing.publish(approved)
     assert "content_changed" in refused.value.codes
     assert seen() == before
@@ -141,7 +141,7 @@ def test_meanwhile_nobody_sends_it_back_and_no_other_list_of_the_programme_becom
             lambda: reviewing.send_back(approved, county.reviewer, "错了"),
             lambda: publishing.publish(other),
         ):
-            with pytest.raises(NotAllowed) as refused:
+            with pytest.raises(ListActNotAllowed) as refused:
                 act()
             told.extend(refused.value.codes)
 

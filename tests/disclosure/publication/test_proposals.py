@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 from disclosure import lookup, rekeying
 from disclosure.enums import BatchState, ProposalOutcome, Step
 from disclosure.models import Programme, Proposal, Recipient
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import proposals
 from disclosure.staff.dashboard import proposals_for
 from organizations.enums import Role
@@ -28,7 +28,7 @@ def published(release):
 
 
 def reasons(act, *args):
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         act(*args)
     return refused.value.codes
 

@@ -11,7 +11,7 @@ from disclosure import lookup, tasks
 from disclosure.enums import BatchState
 from disclosure.intake import staging
 from disclosure.models import Batch, ListTotal, Recipient, StagedRow
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import comparing, differences, publishing, reviewing, switching
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
@@ -75,7 +75,7 @@ def test_publishing_twice_changes_nothing(approved):
 
 
 def test_only_what_was_approved_is_published(load, county):
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         publishing.publish(load([household(1)]))
     assert refused.value.codes == ["not_approved"]
 
@@ -83,12 +83,12 @@ def test_only_what_was_approved_is_published(load, county):
 def test_the_second_of_two_lists_of_one_month_replaces_none_that_it_does_not_name(approved, county):
     first, second = approved([household(1)]), approved([household(1)])
     publishing.publish(first)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         publishing.publish(second)
     assert refused.value.codes == ["corrects_another"]
     # It is not stuck: sent back, and submitted again as what it is.
     second = reviewing.send_back(second, county.reviewer, "本月名单已公布")
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         reviewing.submit(second, county.editor)
     assert refused.value.codes == ["reason_for_correction"]
     second = reviewing.approve(reviewing.submit(second, county.editor, "金额更正"), county.reviewer)
@@ -170,7 +170,7 @@ def test_a_household_that_moved_meanwhile_stops_the_publication(release, approve
     moved = {**household(0), "所属街": "双河街道", "所属社": "刘庄村委会"}
     waiting = approved([moved], region=there)
     release([household(0)], region=here)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         publishing.publish(waiting)
     assert refused.value.codes == ["household_elsewhere"]
 

@@ -5,7 +5,7 @@ import pytest
 from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, StagedRow
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.publication import publishing, reviewing
 from organizations.enums import Role
 from tests.disclosure.lists import household
@@ -25,7 +25,7 @@ def submitted(draft, county):
 
 
 def reasons(act, *args):
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(ListActNotAllowed) as refused:
         act(*args)
     return refused.value.codes
 
@@ -158,16 +158,16 @@ def test_an_editor_takes_a_submitted_list_back(load, county):
     batch = reviewing.submit(load([household(0)]), county.editor)
     batch = reviewing.recall(batch, county.editor, "金额有误")
     assert (batch.state, batch.content_digest, batch.reason) == ("draft", "", "金额有误")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ListActNotAllowed):
         reviewing.approve(batch, county.reviewer)
     batch = reviewing.submit(batch, county.editor)
     reviewing.approve(batch, county.reviewer)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ListActNotAllowed):
         reviewing.recall(batch, county.editor)
 
 
 @pytest.mark.parametrize("who", ["reviewer", "stranger", "inspector"])
 def test_nobody_else_takes_it_back(load, county, who):
     batch = reviewing.submit(load([household(0)]), county.editor)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ListActNotAllowed):
         reviewing.recall(batch, getattr(county, who))

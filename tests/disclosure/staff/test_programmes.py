@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from disclosure.models import Programme
-from disclosure.problems import NotAllowed
+from disclosure.problems import ListActNotAllowed
 from disclosure.staff import programmes
 from organizations.enums import Role
 from tests.disclosure import lists
@@ -69,7 +69,7 @@ def test_full_names_need_a_reason_and_masking_them_again_needs_none(head, save):
     assert "请说明为什么公开完整姓名" in page.content.decode()
     assert "某办法" in page.content.decode()
     assert not entries().exists()
-    with pytest.raises(NotAllowed, match="reason_for_full_names"):
+    with pytest.raises(ListActNotAllowed, match="reason_for_full_names"):
         programmes.change(Programme.objects.get(pk=CODE), {"name_masking": "full"}, user=head, reason=" ")
     assert Programme.objects.get(pk=CODE).name_masking == "masked"
     assert save(head, name_masking="full", reason="村务公开要求").status_code == 302
