@@ -92,7 +92,7 @@ WORKING_STATUSES = frozenset({CaseStatus.HANDLING, CaseStatus.WAITING, CaseStatu
 ENDED_STATUSES = frozenset({CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.DECLINED, CaseStatus.REFERRED})
 
 
-class Standing(models.TextChoices):
+class CaseStanding(models.TextChoices):
     """In which of the staff's lists a case stands; it follows from the latest event (``complaints.kept``)."""
 
     OPEN = "open", _("Open")
@@ -166,7 +166,7 @@ class DeclineGround(models.TextChoices):
     NOT_COMPETENT = "not_competent", _("It is outside the competence of civil affairs")
 
 
-class Outcome(models.TextChoices):
+class OpinionOutcome(models.TextChoices):
     """What a written opinion says to the request (信访工作条例 32)."""
 
     SUPPORTED = "supported", _("Supported")

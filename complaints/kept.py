@@ -13,7 +13,7 @@ from django.db.models import Case as Choose
 from django.db.models import OuterRef, Q, Subquery, Value, When
 
 from complaints.acts import acts_that
-from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, EventKind, Standing
+from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, CaseStanding, EventKind
 from complaints.models import Case, CaseClock, CaseEvent
 
 FIELDS = ("due_first", "due_provisional", "latest_status", "standing")
@@ -21,13 +21,13 @@ FIELDS = ("due_first", "due_provisional", "latest_status", "standing")
 PIECE = 1000
 
 
-def standing_of(status: str, kind: str) -> Standing:
+def standing_of(status: str, kind: str) -> CaseStanding:
     """Where a case stands whose latest event, apart from those by nobody, is of this kind and left it in this
     status.
     """
     if status in OPEN_STATUSES:
-        return Standing.OPEN
-    return Standing.WRITTEN if kind == EventKind.COMPLAINANT_WROTE else Standing.ENDED
+        return CaseStanding.OPEN
+    return CaseStanding.WRITTEN if kind == EventKind.COMPLAINANT_WROTE else CaseStanding.ENDED
 
 
 def due_first(clocks: Iterable[CaseClock]) -> tuple[date | None, bool | None]:
@@ -60,11 +60,13 @@ def wanted(events: Any, clocks: Any) -> dict[str, Subquery]:
     by_itself = Q(actor=None, kind__in=sorted(acts_that("stays_listed")))
     done = events.filter(case=OuterRef("pk")).exclude(by_itself).order_by("-sequence")
     running = clocks.filter(case=OuterRef("pk"), stopped_on=None).order_by("due_on", "-provisional")
-    ended = When(Q(status__in=ENDED_STATUSES, kind=EventKind.COMPLAINANT_WROTE), then=Value(Standing.WRITTEN))
+    ended = When(
+        Q(status__in=ENDED_STATUSES, kind=EventKind.COMPLAINANT_WROTE), then=Value(CaseStanding.WRITTEN)
+    )
     standing = Choose(
-        When(status__in=OPEN_STATUSES, then=Value(Standing.OPEN)),
+        When(status__in=OPEN_STATUSES, then=Value(CaseStanding.OPEN)),
         ended,
-        default=Value(Standing.ENDED),
+        default=Value(CaseStanding.ENDED),
         output_field=models.CharField(),
     )
     return {

@@ -11,7 +11,7 @@ from organizations.enums import Role
 
 
 @dataclass(frozen=True)
-class Transition:
+class CaseTransition:
     """One row: an act, where it may start, who may do it, what it needs, where it leads.
 
     ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
@@ -45,6 +45,6 @@ def row(
     label: Promise,
     consequence: Promise,
     **more: Any,
-) -> Transition:
+) -> CaseTransition:
     """Return a row with its sets frozen, so that the table reads without saying so each time."""
-    return Transition(kind, frozenset(sources), target, frozenset(roles), label, consequence, **more)
+    return CaseTransition(kind, frozenset(sources), target, frozenset(roles), label, consequence, **more)

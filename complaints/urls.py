@@ -17,10 +17,10 @@ urlpatterns = [
     path("status/", status.StatusView.as_view(), name="status"),
     path("status/qr.svg", status.StatusCodeView.as_view(), name="status_code"),
     path("status/leave/", status.LeaveView.as_view(), name="leave"),
-    path("case/", case.CaseView.as_view(), name="case"),
+    path("case/", case.OpenedCaseView.as_view(), name="case"),
     path("case/write/", case.WriteView.as_view(), name="write"),
     path("case/review/", case.ReviewView.as_view(), name="review"),
     path("case/pin/", own_pin.OwnPinView.as_view(), name="own_pin"),
     path("case/pin/not-mine/", own_pin.NotMineView.as_view(), name="not_mine"),
-    path("case/files/<uuid:file>/", case.FileView.as_view(), name="file"),
+    path("case/files/<uuid:file>/", case.OpenedFileView.as_view(), name="file"),
 ]

@@ -68,7 +68,7 @@ class Placed(Protocol):
     heard_by_id: int | None
 
 
-class Named(Protocol):
+class NamedRespondent(Protocol):
     """What the rule needs of a respondent."""
 
     unit_id: int | None
@@ -91,7 +91,9 @@ class CaseFilters:
     hidden_names: frozenset[str]
     hidden_users: frozenset[int]
 
-    def admits(self, case: Placed, respondents: Iterable[Named], *, given_to: int | None = None) -> bool:
+    def admits(
+        self, case: Placed, respondents: Iterable[NamedRespondent], *, given_to: int | None = None
+    ) -> bool:
         """Whether a case is open to the user when it is about these respondents, or would be once it was
         ``given_to`` a handler.
         """

@@ -46,11 +46,11 @@ def register_viewsets():
 def register_urls():
     """The acts on a case, and the desk."""
     return [
-        path("cases/<slug:number>/act/<slug:kind>/", acts.ActView.as_view(), name="complaints_act"),
+        path("cases/<slug:number>/act/<slug:kind>/", acts.CaseActView.as_view(), name="complaints_act"),
         path("cases/<slug:number>/identity/", identity.RevealView.as_view(), name="complaints_identity"),
         path(
             "cases/<slug:number>/files/<uuid:attachment>/",
-            files.FileView.as_view(),
+            files.AttachmentView.as_view(),
             name="complaints_attachment",
         ),
         path("cases/<slug:number>/looks/", looks.CaseLooksView.as_view(), name="complaints_case_looks"),

@@ -17,7 +17,7 @@ from complaints.enums import (
     EventKind,
 )
 from complaints.kinds import those_that
-from complaints.transitions import Transition, row
+from complaints.transitions import CaseTransition, row
 from organizations.enums import Role
 
 #: The states in the order in which they are declared.
@@ -322,7 +322,7 @@ _TABLE = (
     ),
 )
 
-TRANSITIONS: dict[EventKind, Transition] = {each.kind: each for each in _TABLE}
+TRANSITIONS: dict[EventKind, CaseTransition] = {each.kind: each for each in _TABLE}
 
 #: Moves that differ from the row: (act, state before) → state after.
 TARGET_OVERRIDES = {

@@ -58,7 +58,7 @@ WITHDRAWN_ALOUD = gettext_lazy(
 
 
 @dataclass(frozen=True)
-class Counted:
+class DaysCounted:
     """A run of days that were counted, or left out, for the same reason."""
 
     days: str
@@ -76,7 +76,7 @@ class Promised:
     provisional: bool
     rule: str
     basis: str
-    counting: Sequence[Counted]
+    counting: Sequence[DaysCounted]
 
     @property
     def late(self) -> bool:
@@ -135,7 +135,7 @@ def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date)
     )
 
 
-def counting(steps: Sequence[ExplainedDay]) -> list[Counted]:
+def counting(steps: Sequence[ExplainedDay]) -> list[DaysCounted]:
     """Day by day, with neighbours of one kind drawn together."""
     lines = []
     for _key, group in groupby(steps, key=lambda step: (step.why, step.note)):
@@ -149,7 +149,7 @@ def counting(steps: Sequence[ExplainedDay]) -> list[Counted]:
                 if first is last
                 else _("days %(first)d to %(last)d") % {"first": first.number, "last": last.number}
             )
-        lines.append(Counted(days, numbers, _reason(first)))
+        lines.append(DaysCounted(days, numbers, _reason(first)))
     return lines
 
 

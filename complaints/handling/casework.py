@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
 from complaints.handling import effects, guards, later_messages, objections
-from complaints.handling.guards import Attempt
+from complaints.handling.guards import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
 from complaints.history import History
@@ -24,7 +24,7 @@ from complaints.models import Case, CaseEvent
 from complaints.parties import watchers
 from complaints.permissions import PermissionCheck, case_policy, stands_over
 from complaints.visibility import case_filters
-from complaints.workflow import DESK, TRANSITIONS, Transition, sources
+from complaints.workflow import DESK, TRANSITIONS, CaseTransition, sources
 from organizations import in_office, scope
 from organizations.models import User
 from protection.refusals import NotAllowed
@@ -65,7 +65,7 @@ def act(
             raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
         at = at or timezone.now()
         facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
-        this = Attempt(locked, kind, user, history, timezone.localdate(at), facts)
+        this = AttemptedAct(locked, kind, user, history, timezone.localdate(at), facts)
         problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
         if problems:
             raise NotAllowed(problems)
@@ -88,13 +88,13 @@ def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> C
         case = Case.objects.select_for_update().get(pk=case_id)
         now = timezone.now()
         facts = {"respondents": list(rows)}
-        this = Attempt(case, EventKind.PUT_BACK, user, History.of(case), timezone.localdate(now), facts)
+        this = AttemptedAct(case, EventKind.PUT_BACK, user, History.of(case), timezone.localdate(now), facts)
         return write(this, effects.apply(this), reason=reason.strip(), at=now)
 
 
 def available(
     case: Case, user: User, history: History | None = None, asked: PermissionCheck | None = None
-) -> list[Transition]:
+) -> list[CaseTransition]:
     """Return the acts that this user could do to the case now, those that move it on first.
 
     ``history`` is the case's, for who has read it already; ``asked`` is how a permission is found out.
@@ -109,7 +109,7 @@ def available(
         for row in TRANSITIONS.values()
         if row.roles
         and history.latest.status in sources(row.kind, case.kind)
-        and not _state_problems(Attempt(case, row.kind, user, history, today), permitted)
+        and not _state_problems(AttemptedAct(case, row.kind, user, history, today), permitted)
     ]
     return sorted(possible, key=in_order)
 
@@ -122,14 +122,14 @@ def problems(
     ``history`` is the case's, for who has read it already.
     """
     history = history or History.of(case)
-    return _state_problems(Attempt(case, EventKind(kind), user, history, timezone.localdate()))
+    return _state_problems(AttemptedAct(case, EventKind(kind), user, history, timezone.localdate()))
 
 
 def _permitted(asked: PermissionCheck, case: Case, user: User | None, action: str) -> bool:
     return user is not None and asked(user, action, case)
 
 
-def _state_problems(this: Attempt, permitted: Callable[[str], bool] | None = None) -> list[str]:
+def _state_problems(this: AttemptedAct, permitted: Callable[[str], bool] | None = None) -> list[str]:
     """What the table, the person and the guards have against the act; the person comes first and alone."""
     row = TRANSITIONS.get(this.kind)
     if row is None:
@@ -147,7 +147,7 @@ def _state_problems(this: Attempt, permitted: Callable[[str], bool] | None = Non
     return found + guards.reasons_against(this)
 
 
-def _may(this: Attempt, row: Transition, permitted: Callable[[str], bool]) -> bool:
+def _may(this: AttemptedAct, row: CaseTransition, permitted: Callable[[str], bool]) -> bool:
     """Whether the person may do this kind of act to this case: permission, region, not accused, unit."""
     if this.user is None:
         return row.by_complainant
@@ -166,7 +166,7 @@ def _may(this: Attempt, row: Transition, permitted: Callable[[str], bool]) -> bo
     return stands_over(this.user, this.case.unit, row.roles - DESK)
 
 
-def _input_problems(this: Attempt, reason: str, text: str, at: datetime) -> list[str]:
+def _input_problems(this: AttemptedAct, reason: str, text: str, at: datetime) -> list[str]:
     row = TRANSITIONS.get(this.kind)
     found = []
     if row and row.needs_reason and not reason.strip():

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from complaints import routing
 from complaints.acts import acts_that
-from complaints.enums import EventKind, Outcome
+from complaints.enums import EventKind, OpinionOutcome
 from complaints.handling.casework import act, problems
 from complaints.history import History
 from complaints.identity import own_pins
@@ -22,7 +22,7 @@ MESSAGE_LENGTH = 2000
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One thing in the timeline as the complainant may see it: no names of staff, nothing internal.
 
     What was ``heard``, done with a PIN that staff know, tells that it was done and nothing that was written.
@@ -41,7 +41,7 @@ class Entry:
     heard: bool
 
 
-def timeline(case: Case) -> list[Entry]:
+def timeline(case: Case) -> list[TimelineEntry]:
     """Return what the complainant sees of the case, oldest first."""
     everything = list(case.events.order_by("sequence").prefetch_related("attachments"))
     heard = own_pins.under_heard(everything)
@@ -120,11 +120,11 @@ def _is_internal_part(event: CaseEvent) -> bool:
 def _outcome_of(event: CaseEvent, kind: str) -> str:
     """What the answer says to the request (信访工作条例 32); who only asked has made none."""
     outcome = event.data.get("outcome", "") if kind_of(kind).needs_opinion else ""
-    return str(Outcome(outcome).label) if outcome else ""
+    return str(OpinionOutcome(outcome).label) if outcome else ""
 
 
-def _entry(event: CaseEvent, units: dict[int, Unit], kind: str, heard: bool) -> Entry:
-    return Entry(
+def _entry(event: CaseEvent, units: dict[int, Unit], kind: str, heard: bool) -> TimelineEntry:
+    return TimelineEntry(
         kind=EventKind(event.kind),
         label=event.get_kind_display(),
         at=event.at,

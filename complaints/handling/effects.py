@@ -11,7 +11,7 @@ from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.enums import EventKind, Sight
 from complaints.handling import assignment, guards, reviews
-from complaints.handling.guards import Attempt
+from complaints.handling.guards import AttemptedAct
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
 from complaints.texts.respondent_matching import ResolvedRespondent
@@ -23,19 +23,19 @@ from organizations.models import Unit
 Facts = dict[str, Any]
 
 
-def accept(act: Attempt, facts: Facts) -> Facts:
+def accept(act: AttemptedAct, facts: Facts) -> Facts:
     """Who accepts it works on it, until somebody assigns it."""
     act.case.handler = act.case.handler or act.user
     return facts
 
 
-def assign(act: Attempt, facts: Facts) -> Facts:
+def assign(act: AttemptedAct, facts: Facts) -> Facts:
     """It lies on the handler's desk."""
     act.case.handler_id = facts["handler"]
     return facts
 
 
-def screen(act: Attempt, facts: Facts) -> Facts:
+def screen(act: AttemptedAct, facts: Facts) -> Facts:
     """The chosen unit handles it, and nobody below that unit sees it; the event keeps where it came from."""
     unit = Unit.objects.get(pk=facts.pop("handling_unit"))
     if unit.pk == act.case.unit_id:
@@ -45,7 +45,7 @@ def screen(act: Attempt, facts: Facts) -> Facts:
     return facts | _moved(act.case, unit)
 
 
-def transfer(act: Attempt, facts: Facts) -> Facts:
+def transfer(act: AttemptedAct, facts: Facts) -> Facts:
     """The other unit has it; what was handed to the inspection group is nobody else's to read."""
     unit = Unit.objects.get(pk=facts["unit"])
     facts |= _moved(act.case, unit)
@@ -54,7 +54,7 @@ def transfer(act: Attempt, facts: Facts) -> Facts:
     return facts
 
 
-def take_back(act: Attempt, facts: Facts) -> Facts:
+def take_back(act: AttemptedAct, facts: Facts) -> Facts:
     """The unit that sent it has it again."""
     sent = act.history.open_transfer()
     assert sent is not None  # guards.take_back has seen to it
@@ -66,7 +66,7 @@ def take_back(act: Attempt, facts: Facts) -> Facts:
     return facts | {"unit": sender.pk}
 
 
-def ask_review(act: Attempt, facts: Facts) -> Facts:
+def ask_review(act: AttemptedAct, facts: Facts) -> Facts:
     """The unit above has it."""
     by_complainant = reviews.surely_asked(act)
     higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
@@ -77,20 +77,20 @@ def ask_review(act: Attempt, facts: Facts) -> Facts:
     return facts
 
 
-def hide_from_below(act: Attempt, facts: Facts) -> Facts:
+def hide_from_below(act: AttemptedAct, facts: Facts) -> Facts:
     """Where an office above the place has the case, those below see it no longer: its words are new."""
     _keep_from_below(act.case)
     return facts
 
 
-def heard_above(act: Attempt, facts: Facts) -> Facts:
+def heard_above(act: AttemptedAct, facts: Facts) -> Facts:
     """What the office that has the case was told in a call hides it from those below, as a message does."""
     if _may_speak_of_those_below(act):
         _keep_from_below(act.case)
     return facts
 
 
-def _may_speak_of_those_below(act: Attempt) -> bool:
+def _may_speak_of_those_below(act: AttemptedAct) -> bool:
     """Whether what is taken down in the act is not weighed for those below: somebody could be meant in the
     case before it, or who does it works on it themselves (``weighing``).
     """
@@ -108,7 +108,7 @@ def _keep_from_below(case: Case) -> None:
         case.sight = seen
 
 
-def approve_extension(act: Attempt, facts: Facts) -> Facts:
+def approve_extension(act: AttemptedAct, facts: Facts) -> Facts:
     """The event keeps which clock is longer by how much: the days that were asked for."""
     extension = extending.pending(act.case, act.history, act.today)
     assert extension is not None  # guards.decide_extension has seen to it
@@ -119,7 +119,7 @@ def approve_extension(act: Attempt, facts: Facts) -> Facts:
     }
 
 
-def add_respondent(act: Attempt, facts: Facts) -> Facts:
+def add_respondent(act: AttemptedAct, facts: Facts) -> Facts:
     """It is about them too. An event keeps no names, so it points to the rows."""
     given = guards.named(facts)
     facts = include(act.case, respondents.missing(act.case, given), by_staff=True)
@@ -130,7 +130,7 @@ def add_respondent(act: Attempt, facts: Facts) -> Facts:
     return facts
 
 
-def rule_out(act: Attempt, facts: Facts) -> Facts:
+def rule_out(act: AttemptedAct, facts: Facts) -> Facts:
     """The office neither has nor sees it any more; the event keeps as ``unit`` who has it now, to be told.
 
     Only ``above`` where it is the inspection group: an office may have handed it there for what it found out.
@@ -153,7 +153,7 @@ def rule_out(act: Attempt, facts: Facts) -> Facts:
     return facts | moved | told
 
 
-def put_back(act: Attempt, facts: Facts) -> Facts:
+def put_back(act: AttemptedAct, facts: Facts) -> Facts:
     """Whoever was chosen is hidden from no more."""
     return facts | {"respondents": putting_back.lift(act.case, facts["respondents"])}
 
@@ -206,7 +206,7 @@ def _moved(case: Case, unit: Unit) -> Facts:
     return facts
 
 
-Effect = Callable[[Attempt, Facts], Facts]
+Effect = Callable[[AttemptedAct, Facts], Facts]
 
 #: By the names that the rows of ``workflow`` have.
 EFFECTS: dict[str, Effect] = {
@@ -228,7 +228,7 @@ EFFECTS: dict[str, Effect] = {
 }
 
 
-def apply(act: Attempt) -> Facts:
+def apply(act: AttemptedAct) -> Facts:
     """Do to the case what the act does to it, unsaved; return the facts that its event keeps."""
     facts = dict(act.facts or {})
     effect = TRANSITIONS[act.kind].effect

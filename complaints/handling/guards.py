@@ -18,7 +18,7 @@ from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.clocks import calendars, extending, standards
 from complaints.clocks.clock import due
-from complaints.enums import ClockKind, DeclineGround, EventKind, Outcome
+from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
 from complaints.handling import assignment, reviews
 from complaints.history import History
 from complaints.kinds import kind_of
@@ -33,7 +33,7 @@ from organizations.models import Unit, User
 
 
 @dataclass
-class Attempt:
+class AttemptedAct:
     """What somebody is about to do. ``facts`` is None while only asking whether it could be done at all."""
 
     case: Case
@@ -49,10 +49,10 @@ class Attempt:
         return [*respondents.accused_units(self.case)]
 
 
-Guard = Callable[[Attempt], Iterable[str]]
+Guard = Callable[[AttemptedAct], Iterable[str]]
 
 
-def time_left(act: Attempt, clock: ClockKind, start: date) -> date | None:
+def time_left(act: AttemptedAct, clock: ClockKind, start: date) -> date | None:
     """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
     standard = standards.limit(act.case.kind, clock, start)
     if standard is None:
@@ -60,21 +60,21 @@ def time_left(act: Attempt, clock: ClockKind, start: date) -> date | None:
     return due(start, standard.days, standard.unit, calendars.load()).date
 
 
-def decline(act: Attempt) -> Iterator[str]:
+def decline(act: AttemptedAct) -> Iterator[str]:
     """Only for a ground that the law names (信访工作条例 19, 31, 36)."""
     if act.facts is not None and act.facts.get("ground") not in DeclineGround.values:
         yield _("Choose the ground on which the matter is not accepted.")
 
 
-def answer(act: Attempt) -> Iterator[str]:
+def answer(act: AttemptedAct) -> Iterator[str]:
     """A written opinion says whether it supports the request (信访工作条例 32); an enquiry needs none."""
     if act.facts is None or not kind_of(act.case.kind).needs_opinion:
         return
-    if act.facts.get("outcome") not in Outcome.values:
+    if act.facts.get("outcome") not in OpinionOutcome.values:
         yield _("Choose what the answer says to the request: supported, in part, explained or not.")
 
 
-def assign(act: Attempt) -> Iterator[str]:
+def assign(act: AttemptedAct) -> Iterator[str]:
     """To a handler of the unit itself, and never to somebody the case is about (回避, 信访工作条例 28)."""
     if act.facts is None:
         return
@@ -94,7 +94,7 @@ NO_TAKER = gettext_lazy(
 )
 
 
-def transfer(act: Attempt) -> Iterator[str]:
+def transfer(act: AttemptedAct) -> Iterator[str]:
     """Never to the accused or to who works under them (信访工作条例 30)."""
     if act.facts is None:
         return
@@ -120,7 +120,7 @@ def _opens_below(case: Case, unit: Unit) -> bool:
     return sights.is_kept_from_more(case.sight, sights.of_unit(unit))
 
 
-def screen(act: Attempt) -> Iterator[str]:
+def screen(act: AttemptedAct) -> Iterator[str]:
     """Whoever screens chooses freely among all who are not touched by the accusation, themselves included."""
     if act.facts is None:
         return
@@ -133,7 +133,7 @@ def screen(act: Attempt) -> Iterator[str]:
         yield from by_a_second(act, unit)
 
 
-def objection(act: Attempt) -> Iterator[str]:
+def objection(act: AttemptedAct) -> Iterator[str]:
     """Within 5 working days of the transfer, to the unit that sent it (信访工作条例 23)."""
     sent = act.history.open_transfer()
     if sent is None:
@@ -148,7 +148,7 @@ def objection(act: Attempt) -> Iterator[str]:
         yield _("The time for returning it ended on %(date)s.") % {"date": date_format(last)}
 
 
-def take_back(act: Attempt) -> Iterator[str]:
+def take_back(act: AttemptedAct) -> Iterator[str]:
     """With the sender's consent (信访工作条例 23), unless the case has turned out to be about the sender."""
     sent = act.history.open_transfer()
     if sent is None or act.history.open_objection() is None:
@@ -159,7 +159,7 @@ def take_back(act: Attempt) -> Iterator[str]:
         yield from by_a_second(act, Unit.objects.get(pk=sent.data["from"]))
 
 
-def request_extension(act: Attempt) -> Iterator[str]:
+def request_extension(act: AttemptedAct) -> Iterator[str]:
     """Once, at most as long as the standard says, and before the time is over (信访工作条例 34)."""
     if act.history.is_extended():
         yield _("The time was extended once already; a second extension is not possible.")
@@ -180,7 +180,7 @@ def request_extension(act: Attempt) -> Iterator[str]:
         yield _("Give a number of days from 1 to %(most)d.") % {"most": longest.days if longest else 0}
 
 
-def decide_extension(act: Attempt) -> Iterator[str]:
+def decide_extension(act: AttemptedAct) -> Iterator[str]:
     """By somebody else than who asked: nobody approves their own work (design, invariant 3)."""
     pending = act.history.pending_extension()
     if pending is None:
@@ -189,7 +189,7 @@ def decide_extension(act: Attempt) -> Iterator[str]:
         yield _("You asked for this extension yourself; another supervisor has to decide.")
 
 
-def call_back(act: Attempt) -> Iterator[str]:
+def call_back(act: AttemptedAct) -> Iterator[str]:
     """By somebody other than the one who handled it (local 12345 rules)."""
     answered = act.history.last(EventKind.ANSWER)
     handled = {act.case.handler_id, answered.actor_id if answered else None} - {None}
@@ -197,7 +197,7 @@ def call_back(act: Attempt) -> Iterator[str]:
         yield _("You handled this case; somebody else has to call back.")
 
 
-def ask_review(act: Attempt) -> Iterator[str]:
+def ask_review(act: AttemptedAct) -> Iterator[str]:
     """Within 30 days of being told how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
     by_complainant = reviews.surely_asked(act)
     if reviews.are_used_up(act.history, by_complainant=by_complainant):
@@ -216,7 +216,7 @@ def ask_review(act: Attempt) -> Iterator[str]:
         )
 
 
-def add_respondent(act: Attempt) -> Iterator[str]:
+def add_respondent(act: AttemptedAct) -> Iterator[str]:
     """A unit around the place, or words for anybody, not on file yet; and somebody is left to handle it."""
     if act.facts is None:
         return
@@ -246,7 +246,7 @@ def add_respondent(act: Attempt) -> Iterator[str]:
         )
 
 
-def put_back(act: Attempt) -> Iterator[str]:
+def put_back(act: AttemptedAct) -> Iterator[str]:
     """By somebody above whoever was removed, and only what words alone removed."""
     if act.user is None:
         return
@@ -265,7 +265,7 @@ def put_back(act: Attempt) -> Iterator[str]:
             yield _("You handed the case to their office. Somebody else has to put them back.")
 
 
-def rule_out(act: Attempt) -> Iterator[str]:
+def rule_out(act: AttemptedAct) -> Iterator[str]:
     """An office of the place, or one that the complainant was told; and somebody is left to take it."""
     if act.facts is None:
         return
@@ -282,7 +282,7 @@ def rule_out(act: Attempt) -> Iterator[str]:
         )
 
 
-def by_a_second(act: Attempt, unit: Unit) -> Iterator[str]:
+def by_a_second(act: AttemptedAct, unit: Unit) -> Iterator[str]:
     """Nobody alone puts somebody back and hands them the case."""
     if act.user and second_person.hands_to_whom_they_put_back(act.case, act.history, act.user, unit):
         yield _(
@@ -290,7 +290,7 @@ def by_a_second(act: Attempt, unit: Unit) -> Iterator[str]:
         )
 
 
-def ending(act: Attempt) -> Iterator[str]:
+def ending(act: AttemptedAct) -> Iterator[str]:
     """What is reported is not ended by whoever alone decided that they handle it (design, invariant 3)."""
     if act.kind not in acts_that("ends_unanswered") or act.user is None:
         return
@@ -329,7 +329,7 @@ GUARDS: dict[str, Guard] = {
 }
 
 
-def reasons_against(act: Attempt) -> list[str]:
+def reasons_against(act: AttemptedAct) -> list[str]:
     """Everything that stands in the way of the act, beyond state and role."""
     if act.user and act.kind not in acts_that("left_to_the_named") and _was_put_back(act, act.user):
         return [_("The case was about you. You may read it and write a note; others decide.")]
@@ -344,5 +344,5 @@ def reasons_against(act: Attempt) -> list[str]:
     return [*ending(act), *(GUARDS[guard](act) if guard else ())]
 
 
-def _was_put_back(act: Attempt, user: User) -> bool:
+def _was_put_back(act: AttemptedAct, user: User) -> bool:
     return bool(act.history.count(EventKind.PUT_BACK)) and second_person.was_put_back(act.case, user)

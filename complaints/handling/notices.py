@@ -6,7 +6,7 @@ another kind holds no notice: that somebody reported wrongdoing is told on no pu
 
 from datetime import datetime
 
-from complaints.enums import CaseStatus, Standing
+from complaints.enums import CaseStanding, CaseStatus
 from complaints.kinds import kind_of, those_that
 from complaints.models import Case
 from complaints.models.case import CaseQuerySet
@@ -22,7 +22,7 @@ def follow(case: Case) -> None:
     if notice is None or not kind_of(case.kind).holds_notice:
         return
     about = Case.objects.filter(notice=notice, kind__in=those_that("holds_notice"))
-    if case.standing == Standing.OPEN:
+    if case.standing == CaseStanding.OPEN:
         objections.raised(notice)
     elif not about.open().exists():
         objections.settled(notice, dismissed=_is_dismissed(case, about, objections.runs_since(notice)))

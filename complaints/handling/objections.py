@@ -8,13 +8,13 @@ more, unless it was read already; and what becomes of one objection changes noth
 
 from hashlib import sha256
 
-from complaints.enums import ENDED_STATUSES, EventKind, Matter, Outcome, Reach, Sight
+from complaints.enums import ENDED_STATUSES, EventKind, Matter, OpinionOutcome, Reach, Sight
 from complaints.kinds import kind_of
 from complaints.models import Case, CaseEvent
 from disclosure import objections
 
 #: What an answer says where the row was wrong.
-RIGHT = frozenset({Outcome.SUPPORTED, Outcome.PARTLY})
+RIGHT = frozenset({OpinionOutcome.SUPPORTED, OpinionOutcome.PARTLY})
 
 
 def follow(case: Case, event: CaseEvent) -> None:

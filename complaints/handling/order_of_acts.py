@@ -1,7 +1,7 @@
 """In which order a page offers the acts that are possible."""
 
 from complaints.enums import EventKind
-from complaints.workflow import Transition
+from complaints.workflow import CaseTransition
 
 #: The acts that move a case on, in the order in which a page offers them; the rest follow.
 MAIN_ACTS = (
@@ -18,7 +18,7 @@ MAIN_ACTS = (
 )
 
 
-def in_order(row: Transition) -> tuple[int, bool]:
+def in_order(row: CaseTransition) -> tuple[int, bool]:
     """Sort key: the acts that move a case on first, those that end it last."""
     place = MAIN_ACTS.index(row.kind) if row.kind in MAIN_ACTS else len(MAIN_ACTS)
     return place, row.is_serious

@@ -10,7 +10,7 @@ from complaints import kept
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import effects, heard, knowing, notices
-from complaints.handling.guards import Attempt
+from complaints.handling.guards import AttemptedAct
 from complaints.history import History
 from complaints.identity.redacted_text import as_written
 from complaints.models import Attachment, Case, CaseEvent
@@ -23,7 +23,7 @@ OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by")
 
 
 def write(
-    this: Attempt,
+    this: AttemptedAct,
     facts: effects.Facts,
     *,
     reason: str = "",
@@ -66,7 +66,7 @@ def write(
 
 def write_by_itself(case: Case, kind: EventKind, facts: effects.Facts, *, at: datetime) -> CaseEvent:
     """Write what nobody did and what follows from something else that was written, as ``write`` does."""
-    return write(Attempt(case, kind, None, History.of(case), timezone.localdate(at), {}), facts, at=at)
+    return write(AttemptedAct(case, kind, None, History.of(case), timezone.localdate(at), {}), facts, at=at)
 
 
 def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:

@@ -16,13 +16,13 @@ from complaints.models import Case, CaseEvent
 from organizations.models import Unit
 
 if TYPE_CHECKING:
-    from complaints.handling.guards import Attempt
+    from complaints.handling.guards import AttemptedAct
 
 #: The review and the second one, which is final.
 MOST = 2
 
 
-def surely_asked(act: "Attempt") -> bool:
+def surely_asked(act: "AttemptedAct") -> bool:
     """Whether it is surely the complainant who asks: nobody on the staff, and with no PIN that staff heard.
 
     Where only is asked what could be done, it is a PIN of one's own, or the first one of the web.

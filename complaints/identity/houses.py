@@ -45,7 +45,7 @@ class Home(NamedTuple):
     place: str = ""
 
 
-class _Piece(NamedTuple):
+class _HouseNumber(NamedTuple):
     """A number with what it counts, and where it stands."""
 
     start: int
@@ -54,7 +54,7 @@ class _Piece(NamedTuple):
     is_group: bool
     is_door: bool
 
-    def may_be(self, other: "_Piece") -> bool:
+    def may_be(self, other: "_HouseNumber") -> bool:
         mixed = (self.is_group and other.is_door) or (self.is_door and other.is_group)
         return self.figures == other.figures and not mixed
 
@@ -92,11 +92,11 @@ def _lives() -> re.Pattern[str]:
     )
 
 
-def _pieces(form: str) -> Iterator[_Piece]:
+def _pieces(form: str) -> Iterator[_HouseNumber]:
     for found in _PIECE.finditer(form):
         if not _MONTH.search(form, max(0, found.start() - 2), found.start()):
             figures = numerals.figures_of(found["number"])
-            yield _Piece(*found.span(), figures, bool(found["group"]), bool(found["door"]))
+            yield _HouseNumber(*found.span(), figures, bool(found["group"]), bool(found["door"]))
 
 
 def _names(parts: Sequence[str]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _names(parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in {*names, *(_VILLAGE.sub("", name) for name in names)} if len(name) > 1)
 
 
-def _run(form: str, found: Sequence[_Piece], wanted: Sequence[_Piece]) -> list[_Piece]:
+def _run(form: str, found: Sequence[_HouseNumber], wanted: Sequence[_HouseNumber]) -> list[_HouseNumber]:
     """The pieces from the first on that stand beside each other in the order of the address."""
     run = list(found[:1])
     left = 1 + next(at for at, piece in enumerate(wanted) if piece.may_be(run[0]))
@@ -119,7 +119,7 @@ def _run(form: str, found: Sequence[_Piece], wanted: Sequence[_Piece]) -> list[_
     return run
 
 
-def _is_house(form: str, run: Sequence[_Piece]) -> bool:
+def _is_house(form: str, run: Sequence[_HouseNumber]) -> bool:
     """Whether numbers beside each other are a house: 3-2-501, 一组3号, and not 1-3号, which are days."""
     if len(run) != 2:
         return len(run) > 2
@@ -130,7 +130,7 @@ def _is_house(form: str, run: Sequence[_Piece]) -> bool:
     return is_long and _DASH.fullmatch(form, first.end, last.start) is not None
 
 
-def _is_door(form: str, piece: _Piece, names: tuple[str, ...]) -> bool:
+def _is_door(form: str, piece: _HouseNumber, names: tuple[str, ...]) -> bool:
     """Whether a single number is a house: 我家3号, 刘庄5号, 门牌十二, 3号户."""
     before = form[max(0, piece.start - _MOST_BEFORE) : piece.start].rstrip()
     if piece.is_group or (piece.is_door and _DAY.match(form, piece.end)):

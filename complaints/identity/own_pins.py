@@ -20,7 +20,7 @@ from complaints.models import Case, CaseEvent, OwnPin
 from protection import audit
 
 
-class Key(StrEnum):
+class PinUsed(StrEnum):
     """With which PIN a case was opened: the first one of a filing from the web, a heard one, one's own."""
 
     FIRST = "first"
@@ -28,7 +28,7 @@ class Key(StrEnum):
     OWN = "own"
 
 
-class Taken(Exception):
+class PinTaken(Exception):
     """A PIN of one's own was chosen for this case before, by whomever."""
 
 
@@ -48,11 +48,11 @@ def under_heard(events: Sequence[CaseEvent]) -> frozenset[int]:
     )
 
 
-def key_of(case: Case, pin: str) -> Key:
+def key_of(case: Case, pin: str) -> PinUsed:
     """Return what this PIN is to the case that it has opened."""
     if receipts.is_own(pin):
-        return Key.OWN
-    return Key.HEARD if was_heard(case.events.order_by("sequence")[0]) else Key.FIRST
+        return PinUsed.OWN
+    return PinUsed.HEARD if was_heard(case.events.order_by("sequence")[0]) else PinUsed.FIRST
 
 
 def chosen(case: Case) -> OwnPin | None:
@@ -60,10 +60,10 @@ def chosen(case: Case) -> OwnPin | None:
     return getattr(case, "own_pin", None)
 
 
-def opens_all(case: Case, key: Key) -> bool:
+def opens_all(case: Case, key: PinUsed) -> bool:
     """Whether this key opens the whole case now."""
     own = chosen(case)
-    return key == Key.FIRST or (key == Key.OWN and own is not None and own.closed_at is None)
+    return key == PinUsed.FIRST or (key == PinUsed.OWN and own is not None and own.closed_at is None)
 
 
 def draw() -> str:
@@ -77,7 +77,7 @@ def is_drawn(typed: str, drawn: str) -> bool:
 
 
 def choose(case: Case, drawn: str) -> OwnPin:
-    """Let the PIN that was drawn open the case from now on. Raises ``Taken``: there is one a case, for ever.
+    """Let the PIN that was drawn open the case from now on. Raises ``PinTaken``: a case has one, for ever.
 
     Nobody chooses a second one when the first was closed: it could be whoever kept the heard PIN again.
     """
@@ -87,7 +87,7 @@ def choose(case: Case, drawn: str) -> OwnPin:
             own = OwnPin.objects.create(case=case, pin_hash=pin_hash, chosen_at=timezone.now())
             audit.record("complaints.own_pin", case, user=None)
     except IntegrityError as taken:
-        raise Taken from taken
+        raise PinTaken from taken
     return own
 
 

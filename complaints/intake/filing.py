@@ -19,7 +19,7 @@ from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
 from complaints.intake.found_again import name_index, phone_index
-from complaints.intake.intake import AGREED_TO_NOBODY, Intake, IntakeSubject, Refused, checked
+from complaints.intake.intake import AGREED_TO_NOBODY, Intake, IntakeRefused, IntakeSubject, checked
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, Complainant
 from complaints.parties import on_file, respondents, traces
@@ -46,7 +46,7 @@ def file_case(intake: Intake, *, submission_key: str, user: User | None = None) 
 
     ``user`` is the member of staff who registers it, None for the complainant. Must not run inside another
     transaction (``RuntimeError``), because then nothing is committed when it returns; ``register`` is for
-    callers who hold one and show no receipt. Raises ``Refused`` with a message for each field.
+    callers who hold one and show no receipt. Raises ``IntakeRefused`` with a message for each field.
     """
     # Slow on purpose, so it is done before SQLite's one write lock is taken.
     pin_hash = receipts.hash_pin(receipts.pin_for(submission_key))
@@ -121,7 +121,7 @@ def preview(intake: Intake, *, taken_down: bool = False) -> tuple[routing.FirstH
     ``taken_down`` by staff, whose words are read otherwise.
 
     There is no such office where the first one handles it, or where it is kept from all below. Nothing is
-    written. Raises ``Refused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
+    written. Raises ``IntakeRefused`` for one that cannot be filed, ``NoCompetentUnit`` when nobody is left.
     """
     first = _read(intake, checked(intake), taken_down=taken_down).first
     return first, routing.nearest_at_work(first.below)
@@ -131,7 +131,9 @@ def _check_agreed(intake: Intake, first: routing.FirstHands) -> None:
     """Nobody reads first whom the complainant, where they could be asked, did not agree to by name."""
     told = AGREED_TO_NOBODY if first.hidden else first.unit.pk
     if intake.agreed not in (None, told):
-        raise Refused({"agreed": _("Another office would read it first now. Say whether this one may.")})
+        raise IntakeRefused(
+            {"agreed": _("Another office would read it first now. Say whether this one may.")}
+        )
 
 
 @dataclass(frozen=True)

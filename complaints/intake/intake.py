@@ -66,7 +66,7 @@ class Intake:
     wants_reply: bool = True
 
 
-class Refused(Exception):
+class IntakeRefused(Exception):
     """The intake cannot be filed; ``errors`` maps a field of ``Intake`` to what would be right."""
 
     def __init__(self, errors: dict[str, str]):
@@ -90,10 +90,10 @@ def check(intake: Intake) -> dict[str, str]:
 
 
 def checked(intake: Intake) -> IntakeSubject:
-    """Return what the intake is about. Raises ``Refused`` where it cannot be filed."""
+    """Return what the intake is about. Raises ``IntakeRefused`` where it cannot be filed."""
     errors, found = _examined(intake)
     if errors or found is None:
-        raise Refused(errors)
+        raise IntakeRefused(errors)
     return found
 
 

@@ -12,13 +12,13 @@ from django.utils.translation import pgettext_lazy
 from complaints.around import COUNTY, TOWNSHIP, Around
 from complaints.enums import (
     CaseKind,
+    CaseStanding,
     CaseStatus,
     Channel,
     Matter,
     Reach,
     ReporterIdentity,
     Sight,
-    Standing,
 )
 from complaints.visibility import case_q
 from organizations.models import User
@@ -34,11 +34,11 @@ class CaseQuerySet(models.QuerySet):
 
     def open(self):
         """Cases on which somebody still has to act."""
-        return self.filter(standing=Standing.OPEN)
+        return self.filter(standing=CaseStanding.OPEN)
 
     def to_act_on(self):
         """Cases that are open, or to which somebody wrote since they ended."""
-        return self.filter(standing__in=(Standing.OPEN, Standing.WRITTEN))
+        return self.filter(standing__in=(CaseStanding.OPEN, CaseStanding.WRITTEN))
 
     def handled_by(self, user: User):
         """Cases that are assigned to this user."""
@@ -58,7 +58,7 @@ class CaseQuerySet(models.QuerySet):
 
     def written_to_after_the_end(self):
         """Cases that had ended when the complainant wrote, and nobody has done anything about it since."""
-        return self.filter(standing=Standing.WRITTEN)
+        return self.filter(standing=CaseStanding.WRITTEN)
 
     def late(self, today: date):
         """Cases with a clock that ended before ``today`` and was not stopped."""
@@ -162,7 +162,7 @@ class Case(models.Model):
     lies_unread = models.BooleanField(default=False, editable=False)
     # NULL before the first event is written, and in rows that an older release wrote.
     latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)
-    standing = models.CharField(max_length=12, choices=Standing.choices, null=True, editable=False)
+    standing = models.CharField(max_length=12, choices=CaseStanding.choices, null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 

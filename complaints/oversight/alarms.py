@@ -62,7 +62,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Rule:
+class AlarmRule:
     """One row of the table. It rings when what ``measure`` counts is more than the limit."""
 
     rule: str
@@ -83,11 +83,11 @@ class Rule:
         return str(WORDS[self.rule]) % {"limit": self.limit}
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "alarm_rules.csv", Rule, key=("rule",))
+TABLE = DataTable(Path(__file__).parents[1] / "data" / "alarm_rules.csv", AlarmRule, key=("rule",))
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def rules() -> dict[str, AlarmRule]:
     """The rules by name."""
     return {rule.rule: rule for rule in TABLE.rows}
 
@@ -139,7 +139,7 @@ def same_caller(user: User, asked: str) -> str:
     return "".join(chr(ord("a") + value % 26) for value in derive("desk-lookup", secret, 16))
 
 
-def _ring(person: int, waiting: Iterable[Rule], now: datetime.datetime) -> list[Alarm]:
+def _ring(person: int, waiting: Iterable[AlarmRule], now: datetime.datetime) -> list[Alarm]:
     day = timezone.localdate(now)
     rung = set(Alarm.objects.filter(person=person, day=day).values_list("rule", flat=True))
     made = []
@@ -157,7 +157,7 @@ def _ring(person: int, waiting: Iterable[Rule], now: datetime.datetime) -> list[
     return made
 
 
-def _write(rule: Rule, person: int, day: datetime.date, cases: set[int]) -> list[Alarm]:
+def _write(rule: AlarmRule, person: int, day: datetime.date, cases: set[int]) -> list[Alarm]:
     try:
         with transaction.atomic():
             alarm = Alarm.objects.create(rule=rule.rule, person_id=person, day=day)
@@ -169,7 +169,7 @@ def _write(rule: Rule, person: int, day: datetime.date, cases: set[int]) -> list
 
 
 # --- what a rule may count: each gives the cases behind it when there are more than the limit, else None
-def _entries(rule: Rule, person: int, now: datetime.datetime) -> list[Any]:
+def _entries(rule: AlarmRule, person: int, now: datetime.datetime) -> list[Any]:
     """The entries of the rule's kind within its hours, from the log that has this kind; one query."""
     log = log_of(rule.kind)
     model = CaseLogEntry if log == "case" else ModelLogEntry
@@ -180,17 +180,17 @@ def _entries(rule: Rule, person: int, now: datetime.datetime) -> list[Any]:
     return list(rows.only("timestamp", "action", "data", "object_id").order_by("timestamp", "pk"))
 
 
-def _over(rule: Rule, counted: list[Any]) -> set[int] | None:
+def _over(rule: AlarmRule, counted: list[Any]) -> set[int] | None:
     if len(counted) <= rule.limit:
         return None
     return {int(entry.object_id) for entry in counted if isinstance(entry, CaseLogEntry)}
 
 
-def _number(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
+def _number(rule: AlarmRule, person: int, entries: list[Any]) -> set[int] | None:
     return _over(rule, entries)
 
 
-def _off_hours(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
+def _off_hours(rule: AlarmRule, person: int, entries: list[Any]) -> set[int] | None:
     calendar = calendars.load()
 
     def is_off(moment: datetime.datetime) -> bool:
@@ -200,31 +200,31 @@ def _off_hours(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
     return _over(rule, [entry for entry in entries if is_off(entry.timestamp)])
 
 
-def _elsewhere(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
+def _elsewhere(rule: AlarmRule, person: int, entries: list[Any]) -> set[int] | None:
     own = scope.unit_ids(User.objects.get(pk=person))
     ids = {int(entry.object_id) for entry in entries}
     near = set(Case.objects.filter(at_or_below_q(own, "unit__"), pk__in=ids).values_list("pk", flat=True))
     return _over(rule, [entry for entry in entries if int(entry.object_id) not in near])
 
 
-def _idle(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
+def _idle(rule: AlarmRule, person: int, entries: list[Any]) -> set[int] | None:
     acted = CaseEvent.objects.filter(case=OuterRef("pk"), actor=person)
     ids = {int(entry.object_id) for entry in entries}
     idle = set(Case.objects.filter(~Exists(acted), pk__in=ids).values_list("pk", flat=True))
     return _over(rule, [entry for entry in entries if int(entry.object_id) in idle])
 
 
-def _same(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
+def _same(rule: AlarmRule, person: int, entries: list[Any]) -> set[int] | None:
     asked = Counter(entry.data["asked"] for entry in entries if "asked" in entry.data)
     return set() if max(asked.values(), default=0) > rule.limit else None
 
 
-def _rows(rule: Rule, person: int, entries: list[Any]) -> set[int] | None:
+def _rows(rule: AlarmRule, person: int, entries: list[Any]) -> set[int] | None:
     counts = [entry.data.get("rows", entry.data.get("hits", 0)) for entry in entries]
     return set() if max(counts, default=0) > rule.limit else None
 
 
-_MEASURES: dict[str, Callable[[Rule, int, list[Any]], set[int] | None]] = {
+_MEASURES: dict[str, Callable[[AlarmRule, int, list[Any]], set[int] | None]] = {
     "number": _number,
     "off hours": _off_hours,
     "elsewhere": _elsewhere,

@@ -55,13 +55,13 @@ class Look:
     case: Case | None = None
 
     @property
-    def place(self) -> "Place":
+    def place(self) -> "LogPosition":
         """Where the entry stands in the order of the page."""
-        return Place(self.entry.timestamp, self.log, self.entry.pk)
+        return LogPosition(self.entry.timestamp, self.log, self.entry.pk)
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class LogPosition:
     """The newest come first; of two at one moment, the log and then the number decide."""
 
     at: datetime.datetime
@@ -108,7 +108,7 @@ def _proposed() -> QuerySet:
     return Post.objects.waiting().filter(has_counted=False).values("pk")
 
 
-def looks(user: User, asked: LooksQuestion, after: Place | None = None, size: int = PAGE) -> list[Look]:
+def looks(user: User, asked: LooksQuestion, after: LogPosition | None = None, size: int = PAGE) -> list[Look]:
     """Return the next ``size`` looks after a place in the order, newest first: four queries, however many."""
     people = overseen(user)
     if asked.person:
@@ -158,7 +158,7 @@ def unknown_logins(user: User) -> list[ModelLogEntry]:
     return list(found[:SHOWN_UNKNOWN])
 
 
-def _of_cases(user: User, people, asked: LooksQuestion, after: Place | None, size: int) -> list[Look]:
+def _of_cases(user: User, people, asked: LooksQuestion, after: LogPosition | None, size: int) -> list[Look]:
     visible = Case.objects.visible_to(user).order_by()
     if asked.number:
         visible = visible.filter(number=asked.number)
@@ -168,11 +168,13 @@ def _of_cases(user: User, people, asked: LooksQuestion, after: Place | None, siz
     return _read("case", entries, people, asked, after, size)
 
 
-def _of_others(people, asked: LooksQuestion, after: Place | None, size: int) -> list[Look]:
+def _of_others(people, asked: LooksQuestion, after: LogPosition | None, size: int) -> list[Look]:
     return _read("model", ModelLogEntry.objects.all(), people, asked, after, size)
 
 
-def _read(log: str, entries, people, asked: LooksQuestion, after: Place | None, size: int) -> list[Look]:
+def _read(
+    log: str, entries, people, asked: LooksQuestion, after: LogPosition | None, size: int
+) -> list[Look]:
     rows = entries.filter(watched_q(log, asked.kind), user__in=people)
     if asked.since:
         rows = rows.filter(timestamp__gte=asked.since)

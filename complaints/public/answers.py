@@ -7,7 +7,7 @@ from complaints.kinds import kind_of
 
 
 @dataclass
-class Answers:
+class FilingAnswers:
     """All answers of one filing. Every value is plain JSON, so that it can be encrypted as one payload.
 
     ``row`` is the public id of a list row, ``notice`` that of a notice, ``region`` a division code,
@@ -40,7 +40,7 @@ class Answers:
     office: int = 0
 
     @classmethod
-    def from_payload(cls, payload: dict) -> "Answers":
+    def from_payload(cls, payload: dict) -> "FilingAnswers":
         """Read a stored payload; fields an older release stored and this one dropped are ignored."""
         known = {item.name for item in fields(cls)}
         return cls(**{name: value for name, value in (payload or {}).items() if name in known})

@@ -24,14 +24,14 @@ MOST_BYTES = (MAXIMUM + 2) * POLICY.most_bytes
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFile:
     """A file that was not taken, under the name it was sent with, and why."""
 
     name: str
     message: str
 
 
-def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -> list[Refused]:
+def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -> list[RefusedFile]:
     """Keep every file that can be taken; returns the others. Pictures lose place, time and camera.
 
     ``case`` is the one that the draft is a message into.
@@ -42,15 +42,15 @@ def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -
         name = shown_name(file.name)
         if kept >= MAXIMUM:
             message = _("There are already %(number)d files. Remove one first.") % {"number": MAXIMUM}
-            refused.append(Refused(name, message))
+            refused.append(RefusedFile(name, message))
             continue
         if message := _full(draft, file.size or 0, case):
-            refused.append(Refused(name, message))
+            refused.append(RefusedFile(name, message))
             continue
         try:
             _keep(draft, file, name)
         except UploadRefused as refusal:
-            refused.append(Refused(name, str(refusal.message)))
+            refused.append(RefusedFile(name, str(refusal.message)))
         else:
             kept += 1
     return refused

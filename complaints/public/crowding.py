@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Limit:
+class CrowdLimit:
     """One row: ``free`` of it cost nothing; then ``first_seconds``, twice as many after each ``step``.
 
     ``counted`` says of whom: one network, the /48 around it, all of them, or the holders of one case's
@@ -49,7 +49,7 @@ class Limit:
         return min(self.most_seconds, self.first_seconds * 2 ** min((number - self.free) // self.step, 20))
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "crowding.csv", Limit, key=("what", "counted"))
+TABLE = DataTable(Path(__file__).parents[1] / "data" / "crowding.csv", CrowdLimit, key=("what", "counted"))
 #: Forms sent by network and by the /48 around it; each is forgotten after an hour.
 SENT = Throttle("forms-sent", forget_seconds=3600, fade_seconds=360)
 
@@ -82,7 +82,7 @@ class Held:
     all: int
 
 
-def limit(what: str, counted: str) -> Limit:
+def limit(what: str, counted: str) -> CrowdLimit:
     """Give the row of the table."""
     return next(row for row in TABLE.rows if (row.what, row.counted) == (what, counted))
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from complaints.models import Draft
 from complaints.public import crowding
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from complaints.public.crowding import NOWHERE, Origin
 from protection.blind_index import every
 
@@ -106,12 +106,12 @@ def locked(session, slot: str = FILING) -> Draft | None:
     return Draft.objects.select_for_update().filter(key_index__in=_indexes(key)).first()
 
 
-def answers_of(draft: Draft | None) -> Answers:
+def answers_of(draft: Draft | None) -> FilingAnswers:
     """The answers in the draft; empty ones without a draft."""
-    return Answers.from_payload(draft.payload if draft else {})
+    return FilingAnswers.from_payload(draft.payload if draft else {})
 
 
-def keep(draft: Draft, answers: Answers) -> None:
+def keep(draft: Draft, answers: FilingAnswers) -> None:
     """Store the answers, without what no longer applies."""
     answers.settle()
     draft.payload = answers.as_payload()

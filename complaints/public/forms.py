@@ -10,7 +10,7 @@ from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
 from complaints.intake.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.kinds import kind_of
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from complaints.public.kind_choice import KindSelect
 from complaints.public.somebody import SOMEBODY
 from complaints.receipt_forms import narrow
@@ -37,17 +37,17 @@ class StepForm(forms.Form):
 
     use_required_attribute = False  # the server's messages are kinder than the browser's
 
-    def __init__(self, *args, answers: Answers, **kwargs):
+    def __init__(self, *args, answers: FilingAnswers, **kwargs):
         self.answers = answers
         kwargs.setdefault("initial", self.initial_from(answers))
         super().__init__(*args, **kwargs)
         never_cut(self)
 
-    def initial_from(self, answers: Answers) -> dict:
+    def initial_from(self, answers: FilingAnswers) -> dict:
         """The values to show, from what was answered before."""
         return {name: getattr(answers, name) for name in self.base_fields if hasattr(answers, name)}
 
-    def write_to(self, answers: Answers) -> None:
+    def write_to(self, answers: FilingAnswers) -> None:
         """Put the cleaned values into the answers."""
         for name, value in self.cleaned_data.items():
             setattr(answers, name, value)
@@ -76,7 +76,7 @@ class KindForm(StepForm):
                 pair for pair in CaseKind.choices if not kind_of(pair[0]).needs_row
             ]
 
-    def write_to(self, answers: Answers) -> None:
+    def write_to(self, answers: FilingAnswers) -> None:
         row, notice = (str(self.cleaned_data[name] or "") for name in ("row", "notice"))
         if (row, notice) != (answers.row, answers.notice) and "where" in answers.done:
             answers.done.remove("where")
@@ -176,7 +176,7 @@ class WhoForm(ReachForm):
         super().__init__(*args, **kwargs)
         self.fields["units"].choices = [(unit.pk, unit.name) for unit in units]
 
-    def initial_from(self, answers: Answers) -> dict:
+    def initial_from(self, answers: FilingAnswers) -> dict:
         return {
             "reach": answers.reach,
             "units": answers.units,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from complaints.intake.filing import preview
-from complaints.intake.intake import Refused, checked
+from complaints.intake.intake import IntakeRefused, checked
 from complaints.models import Draft
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from complaints.public.submission import intake_of
 from complaints.routing import NoCompetentUnit, offices_and_groups_of
 from organizations.enums import UnitKind
@@ -38,28 +38,28 @@ class Hands:
         return self.unit is not None and self.unit.kind != UnitKind.INSPECTION
 
 
-def of(answers: Answers, draft: Draft) -> Hands:
+def of(answers: FilingAnswers, draft: Draft) -> Hands:
     """Return who would get it now; nothing is written."""
     avoided = list(Unit.objects.filter(pk__in=answers.avoid).order_by("pk"))
     try:
         first, later = preview(intake_of(answers, draft))
-    except (NoCompetentUnit, Refused):  # what is refused is said when it is sent, beside its answer
+    except (NoCompetentUnit, IntakeRefused):  # what is refused is said when it is sent, beside its answer
         return Hands(None, False, None, avoided)
     if first.hidden:
         return Hands(None, False, None, avoided, unread=True)
     return Hands(first.unit, first.screened, later, avoided, unread=first.unread)
 
 
-def _over_the_place(answers: Answers, draft: Draft) -> list[Unit]:
+def _over_the_place(answers: FilingAnswers, draft: Draft) -> list[Unit]:
     """Return the units that could have a case of the place, none while the place is not clear."""
     try:
         region = checked(intake_of(answers, draft)).region
-    except Refused:
+    except IntakeRefused:
         return []
     return offices_and_groups_of(region)
 
 
-def avoid(answers: Answers, draft: Draft, unit: str) -> bool:
+def avoid(answers: FilingAnswers, draft: Draft, unit: str) -> bool:
     """Rule out a unit by its key; return False where it has to stay, since nobody else is left.
 
     Only units that could have a case of the place can be ruled out: those that a page may have shown, however
@@ -75,6 +75,6 @@ def avoid(answers: Answers, draft: Draft, unit: str) -> bool:
     return True
 
 
-def allow(answers: Answers, unit: str) -> None:
+def allow(answers: FilingAnswers, unit: str) -> None:
     """Take back that this unit shall not get it."""
     answers.avoid = [pk for pk in answers.avoid if str(pk) != unit]

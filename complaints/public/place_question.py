@@ -13,7 +13,7 @@ COOKIE = "place"
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlaceChoice:
     """One page of the place question: ``here`` (None above the first place), its path, the places below."""
 
     here: Region | None
@@ -36,16 +36,16 @@ def find(code: str | None) -> Region | None:
     return Region.objects.filter(code=code).first()
 
 
-def choice(code: str | None) -> Choice:
+def choice(code: str | None) -> PlaceChoice:
     """What to offer when the visitor stands at ``code``; the portal's own place when that is unknown."""
     top = root()
     here = find(code) or top
     if here is None:
-        return Choice(None, [], list(Region.objects.filter(parent=None)))
+        return PlaceChoice(None, [], list(Region.objects.filter(parent=None)))
     path = [*here.ancestors(), here]
     if top and codes.contains(top.code, here.code):
         path = [region for region in path if region.level >= top.level]
-    return Choice(here, path, list(Region.objects.children_of(here.code)))
+    return PlaceChoice(here, path, list(Region.objects.children_of(here.code)))
 
 
 def has_places_below(code: str) -> bool:

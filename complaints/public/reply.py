@@ -14,7 +14,7 @@ from complaints.handling import conversation
 from complaints.models import Case, CaseEvent, Draft
 from complaints.parties import ruling_out
 from complaints.public import crowding, drafts
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from organizations import in_office
 from organizations.models import Unit
 from protection.refusals import NotAllowed
@@ -39,7 +39,7 @@ def written(draft: Draft | None, office: int) -> dict[str, str]:
 
 def keep(draft: Draft, office: int, *, text: str, first_reader: str = "") -> None:
     """Keep what was written while files are added or removed, and of which ``office`` it was chosen."""
-    drafts.keep(draft, Answers(narrative=text, first_reader=first_reader, office=office))
+    drafts.keep(draft, FilingAnswers(narrative=text, first_reader=first_reader, office=office))
 
 
 def send(case: Case, text: str, draft: Draft | None, *, own: bool, above_first: bool) -> None:

@@ -8,17 +8,17 @@ from disclosure.public.notices.masked import PublicNotice, public_notice
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportedRow:
     """A row's public form and the code of its village."""
 
     public: PublicRow
     region_code: str
 
 
-def find(public_id: str) -> Row | None:
+def find(public_id: str) -> ReportedRow | None:
     """The row with this public id, None when no list has such a row now, or the public may not see it."""
     recipient = shown_row(public_id) if public_id else None
-    return Row(public_row(recipient), recipient.region_id) if recipient else None
+    return ReportedRow(public_row(recipient), recipient.region_id) if recipient else None
 
 
 def find_notice(public_id: str) -> PublicNotice | None:

@@ -18,7 +18,7 @@ from protection.data_tables import DataTable
 
 
 @dataclass(frozen=True)
-class Word:
+class RiddleWord:
     """One row: a word everybody knows, and the group it belongs to."""
 
     key: str
@@ -27,7 +27,7 @@ class Word:
     english: str
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "riddle_words.csv", Word, key=("key",))
+TABLE = DataTable(Path(__file__).parents[1] / "data" / "riddle_words.csv", RiddleWord, key=("key",))
 #: Words of which one does not belong to the others.
 ODD_AMONG = 5
 #: Words whose characters are asked for, longer than two so that counting is needed.
@@ -102,7 +102,7 @@ def _make_odd() -> Riddle:
     return Riddle("odd:" + "".join(keys), answer)
 
 
-def _listed(rest: str) -> list[Word]:
+def _listed(rest: str) -> list[RiddleWord]:
     by_key = {word.key: word for word in TABLE.rows}
     return [by_key[rest[at : at + 2]] for at in range(0, len(rest), 2)]
 
@@ -205,7 +205,7 @@ _DAYS = (
 )
 
 
-class Kind(NamedTuple):
+class RiddleKind(NamedTuple):
     """How riddles of one kind are made, put into words, and their answers read."""
 
     make: Callable[[], Riddle]
@@ -214,8 +214,8 @@ class Kind(NamedTuple):
 
 
 _KINDS = {
-    "sum": Kind(_make_sum, _ask_sum, _read_number),
-    "odd": Kind(_make_odd, _ask_odd, _read_odd),
-    "letter": Kind(_make_letter, _ask_letter, _read_letter),
-    "after": Kind(_make_after, _ask_after, _read_day),
+    "sum": RiddleKind(_make_sum, _ask_sum, _read_number),
+    "odd": RiddleKind(_make_odd, _ask_odd, _read_odd),
+    "letter": RiddleKind(_make_letter, _ask_letter, _read_letter),
+    "after": RiddleKind(_make_after, _ask_after, _read_day),
 }

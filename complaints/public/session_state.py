@@ -6,7 +6,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
-from complaints.identity.own_pins import Key
+from complaints.identity.own_pins import PinUsed
 from complaints.models import Case
 from complaints.public import drafts, refusals
 
@@ -45,7 +45,7 @@ def forget_filed(session) -> None:
     session.pop(FILED, None)
 
 
-def remember_opened(session, case_id: int, spoken: str, under: Key) -> None:
+def remember_opened(session, case_id: int, spoken: str, under: PinUsed) -> None:
     """Keep the case open for 30 minutes from now, under a new session key, with its telephone code.
 
     ``under``: with which PIN it was opened.
@@ -84,9 +84,9 @@ def settle_doubt(session) -> None:
     session.pop(DOUBTFUL, None)
 
 
-def under(session) -> Key:
+def under(session) -> PinUsed:
     """With which PIN the case that is open here was opened; what is not known shows least."""
-    return Key(session.get(OPENED, {}).get("under", Key.HEARD))
+    return PinUsed(session.get(OPENED, {}).get("under", PinUsed.HEARD))
 
 
 def remember_drawn(session, drawn: str) -> None:
@@ -102,7 +102,7 @@ def drawn(session) -> str | None:
 def remember_own(session) -> None:
     """The new PIN was noted, and opens the whole case from here on, under a new session key."""
     session.pop(DRAWN, None)
-    session[OPENED] = session[OPENED] | {"under": str(Key.OWN)}
+    session[OPENED] = session[OPENED] | {"under": str(PinUsed.OWN)}
     renew(session)
 
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 
 
-def _always(answers: Answers) -> bool:
+def _always(answers: FilingAnswers) -> bool:
     return True
 
 
@@ -20,7 +20,7 @@ class FilingStep:
 
     slug: str
     question: str | Promise
-    applies: Callable[[Answers], bool] = _always
+    applies: Callable[[FilingAnswers], bool] = _always
 
     @property
     def url(self) -> str:
@@ -49,37 +49,37 @@ BY_SLUG = {step.slug: step for step in STEPS}
 LAST = STEPS[-1]
 
 
-def asked(answers: Answers) -> list[FilingStep]:
+def asked(answers: FilingAnswers) -> list[FilingStep]:
     """The pages this person is asked, in order."""
     return [step for step in STEPS if step.applies(answers)]
 
 
-def first_open(answers: Answers) -> FilingStep:
+def first_open(answers: FilingAnswers) -> FilingStep:
     """The first page still without an answer; the check page when all are answered."""
     return next((step for step in asked(answers) if step.slug not in answers.done), LAST)
 
 
-def after(answers: Answers, slug: str) -> FilingStep:
+def after(answers: FilingAnswers, slug: str) -> FilingStep:
     """The page that follows ``slug``."""
     pages = asked(answers)
     place = next((index for index, step in enumerate(pages) if step.slug == slug), -1)
     return pages[min(place + 1, len(pages) - 1)]
 
 
-def before(answers: Answers, slug: str) -> FilingStep | None:
+def before(answers: FilingAnswers, slug: str) -> FilingStep | None:
     """The page before ``slug``, None for the first one."""
     pages = asked(answers)
     place = next((index for index, step in enumerate(pages) if step.slug == slug), 0)
     return pages[place - 1] if place else None
 
 
-def reachable(answers: Answers, slug: str) -> bool:
+def reachable(answers: FilingAnswers, slug: str) -> bool:
     """Whether the page may be shown: it is asked, and every page before it has an answer."""
     pages = [step.slug for step in asked(answers)]
     return slug in pages and pages.index(slug) <= pages.index(first_open(answers).slug)
 
 
-def position(answers: Answers, slug: str) -> tuple[int, int]:
+def position(answers: FilingAnswers, slug: str) -> tuple[int, int]:
     """(which page this is, how many there are), counted from 1."""
     pages = [step.slug for step in asked(answers)]
     return pages.index(slug) + 1, len(pages)

@@ -11,7 +11,7 @@ from complaints.intake.filing import register
 from complaints.intake.intake import TITLE_LENGTH, Identity, Intake
 from complaints.models import Draft
 from complaints.public import captcha, drafts
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from complaints.public.somebody import SOMEBODY
 from complaints.texts.respondent_matching import StatedRespondent
 from protection.durable import acknowledged
@@ -30,7 +30,7 @@ def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str
 
     A second click waits for the first (row lock), finds the draft gone and the case there, and returns the
     same key. When this returns, the case is committed. ``agreed`` is who may read it first (``Intake``).
-    Raises WrongAnswer, NothingToSend or ``intake.Refused``; then nothing was filed and the draft is as it
+    Raises WrongAnswer, NothingToSend or ``IntakeRefused``; then nothing was filed and the draft is as it
     was.
     """
     key = drafts.key_of(session)
@@ -63,7 +63,7 @@ def filed_as(key: str) -> str | None:
     return next((each for each in drafts.submission_keys(key) if receipts.case_of(each)), None)
 
 
-def intake_of(answers: Answers, draft: Draft) -> Intake:
+def intake_of(answers: FilingAnswers, draft: Draft) -> Intake:
     """The answers in the form that every channel's intake has."""
     answers.settle()
     identity = Identity(answers.name, answers.phone, answers.id_number, answers.address)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
 from complaints.models import Draft
 from complaints.public import place_question, reported_row
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from complaints.public.forms import UNSAID
 from complaints.public.somebody import SOMEBODY
 from complaints.public.steps import BY_SLUG, asked
@@ -15,7 +15,7 @@ from organizations.models import Unit
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """One answer: ``values`` are shown one under the other; empty means that nothing was given."""
 
     label: str
@@ -28,28 +28,30 @@ class Line:
         return f"{BY_SLUG[self.slug].url}?from=check" if self.slug else ""
 
 
-def of(answers: Answers, draft: Draft) -> list[Line]:
+def of(answers: FilingAnswers, draft: Draft) -> list[SummaryLine]:
     """Every answer in the order of the pages, without those that are not asked."""
     pages = {step.slug for step in asked(answers)}
     lines = [
-        Line(pgettext("answer", "What you want"), [str(CaseKind(answers.kind).label)], "kind"),
+        SummaryLine(pgettext("answer", "What you want"), [str(CaseKind(answers.kind).label)], "kind"),
         *_where(answers),
     ]
     if "matter" in pages:
         matter = [str(Matter(answers.matter).label)] if answers.matter else []
-        lines.append(Line(pgettext("answer", "Mainly about"), matter, "matter"))
+        lines.append(SummaryLine(pgettext("answer", "Mainly about"), matter, "matter"))
     if answers.title:
-        lines.append(Line(pgettext("answer", "Title"), [answers.title], "story"))
-    lines.append(Line(pgettext("answer", "What happened"), [answers.narrative], "story"))
+        lines.append(SummaryLine(pgettext("answer", "Title"), [answers.title], "story"))
+    lines.append(SummaryLine(pgettext("answer", "What happened"), [answers.narrative], "story"))
     if page := next(iter({"reach", "who"} & pages), ""):
         reach = Reach(answers.reach).label if answers.reach else UNSAID
-        lines.append(Line(pgettext("answer", "Whom you speak of"), [str(reach)], page))
+        lines.append(SummaryLine(pgettext("answer", "Whom you speak of"), [str(reach)], page))
     if "who" in pages:
         units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
         somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
-        lines.append(Line(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who"))
+        lines.append(
+            SummaryLine(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who")
+        )
     lines.append(
-        Line(
+        SummaryLine(
             pgettext("answer", "How you are known"),
             [str(ReporterIdentity(answers.openness).label)],
             "openness",
@@ -57,32 +59,34 @@ def of(answers: Answers, draft: Draft) -> list[Line]:
     )
     if "contact" in pages:
         lines += [
-            Line(pgettext("answer", "Your name"), _given(answers.name), "contact"),
-            Line(pgettext("answer", "Telephone"), _given(answers.phone), "contact"),
-            Line(pgettext("answer", "Address"), _given(answers.address), "contact"),
-            Line(pgettext("answer", "ID card number"), _given(hidden_middle(answers.id_number)), "contact"),
+            SummaryLine(pgettext("answer", "Your name"), _given(answers.name), "contact"),
+            SummaryLine(pgettext("answer", "Telephone"), _given(answers.phone), "contact"),
+            SummaryLine(pgettext("answer", "Address"), _given(answers.address), "contact"),
+            SummaryLine(
+                pgettext("answer", "ID card number"), _given(hidden_middle(answers.id_number)), "contact"
+            ),
         ]
     names = [attachment.original_name for attachment in draft.attachments.order_by("pk")]
-    lines.append(Line(pgettext("answer", "Photos and papers"), names, "files"))
+    lines.append(SummaryLine(pgettext("answer", "Photos and papers"), names, "files"))
     return lines
 
 
-def _where(answers: Answers) -> list[Line]:
+def _where(answers: FilingAnswers) -> list[SummaryLine]:
     region = place_question.find(answers.region)
-    place = Line(
+    place = SummaryLine(
         pgettext("answer", "Where"),
         _given(region.path_name() if region else ""),
         "" if answers.row or answers.notice else "where",
     )
     if (notice := reported_row.find_notice(answers.notice)) is not None:
         shown = f"{notice.name} · {notice.programme} · {notice.village}"
-        return [Line(pgettext("answer", "Notice"), [shown], "kind"), place]
+        return [SummaryLine(pgettext("answer", "Notice"), [shown], "kind"), place]
     row = reported_row.find(answers.row)
     if row is None:
         return [place]
     public = row.public
     return [
-        Line(
+        SummaryLine(
             pgettext("answer", "List row"), [f"{public.name} · {public.programme} · {public.village}"], "kind"
         ),
         place,

@@ -6,7 +6,7 @@ What stands behind it is a first answer, shown on its page and changed there lik
 from dataclasses import dataclass
 
 from complaints.enums import CaseKind, Matter
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def kind_by(word: str) -> str:
     return WAYS_IN[word].kind if word in WAYS_IN else ""
 
 
-def set_matter(answers: Answers, word: str) -> None:
+def set_matter(answers: FilingAnswers, word: str) -> None:
     """Say what it is about, where the kind was left as the door had it and nothing else was said."""
     way = WAYS_IN.get(word)
     if way and answers.kind == way.kind and not answers.matter:

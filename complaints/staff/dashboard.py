@@ -29,7 +29,7 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Figure:
+class DashboardFigure:
     """How many cases there are of a sort, where their list is, and in which ``tone`` any at all are shown.
 
     The number is bounded: one more than what is counted at most stands for all that are more.
@@ -84,7 +84,7 @@ class CasesPanel(Component):
             "may_register": case_policy.user_has_permission(self.user, "register"),
         }
 
-    def _figures(self, visible: CaseQuerySet, today: date, calendar: WorkCalendar) -> list[Figure]:
+    def _figures(self, visible: CaseQuerySet, today: date, calendar: WorkCalendar) -> list[DashboardFigure]:
         index = reverse("case:index")
         units = scope.unit_ids(self.user)
         written = visible.filter(unit__in=units).written_to_after_the_end()
@@ -105,7 +105,7 @@ class CasesPanel(Component):
         ]
         numbers = counted([rows for _label, rows, _address, _tone in sorts])
         return [
-            Figure(label, number, f"{index}?{address}", tone)
+            DashboardFigure(label, number, f"{index}?{address}", tone)
             for (label, _rows, address, tone), number in zip(sorts, numbers, strict=True)
         ]
 

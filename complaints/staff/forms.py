@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import DeclineGround, EventKind, Outcome
+from complaints.enums import DeclineGround, EventKind, OpinionOutcome
 from complaints.fields import PlainCharField
 from complaints.handling import assignment
 from complaints.intake.intake import NARRATIVE_LENGTH
@@ -13,7 +13,7 @@ from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
 from complaints.parties import putting_back
 from complaints.parties.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
-from complaints.workflow import Transition
+from complaints.workflow import CaseTransition
 from organizations.models import User
 
 #: What a list to choose from shows before anything is chosen.
@@ -34,7 +34,7 @@ class ActForm(forms.Form):
 
     sequence = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, transition: Transition, case: Case, user: User, **kwargs):
+    def __init__(self, *args, transition: CaseTransition, case: Case, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.transition, self.user = transition, user
         for name in transition.asks:
@@ -146,7 +146,9 @@ class ActForm(forms.Form):
 
     def _outcome(self, case: Case) -> forms.Field:
         return forms.ChoiceField(
-            label=_("What the answer says to the request"), choices=Outcome.choices, widget=forms.RadioSelect
+            label=_("What the answer says to the request"),
+            choices=OpinionOutcome.choices,
+            widget=forms.RadioSelect,
         )
 
     def _satisfied(self, case: Case) -> forms.Field:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from complaints.texts import words
-from complaints.texts.nearby import Office, forms
+from complaints.texts.nearby import NearbyOffice, forms
 from organizations import codes
 from organizations.enums import Level, UnitKind
 from organizations.models import Unit
@@ -69,12 +69,12 @@ def inspecting(*sorts: str) -> re.Pattern[str]:
     return words.telling(row for row in INSPECTING.rows if row.sort in (sorts or ("named", "people", "work")))
 
 
-def is_of_a_city(unit: Unit | Office) -> bool:
+def is_of_a_city(unit: Unit | NearbyOffice) -> bool:
     """Whether it is a city's bureau: the highest office over a place but the inspection group."""
     return unit.kind == UnitKind.BUREAU and codes.level_of(unit.region_id) == Level.CITY
 
 
-def is_of_a_county(unit: Unit | Office) -> bool:
+def is_of_a_county(unit: Unit | NearbyOffice) -> bool:
     """Whether it is a county's bureau."""
     return unit.kind == UnitKind.BUREAU and codes.level_of(unit.region_id) == Level.COUNTY
 

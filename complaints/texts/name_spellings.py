@@ -37,7 +37,7 @@ class Spelling(NamedTuple):
     sounds: tuple[frozenset[str], ...]
 
 
-class Match(NamedTuple):
+class NameMatch(NamedTuple):
     """A name found in a text: where it ends, and how each character was met.
 
     ``codes`` has a letter a character: ``e`` the same, ``s`` one of the same sound, ``l`` its sound in Latin
@@ -168,7 +168,7 @@ def squeezed(text: str) -> str:
     return text.translate(_NO_MARKS)
 
 
-def meet(text: str, start: int, marks: str, heard: tuple[frozenset[str], ...]) -> Match | None:
+def meet(text: str, start: int, marks: str, heard: tuple[frozenset[str], ...]) -> NameMatch | None:
     """Compare ``text`` from ``start`` with the characters; None where a character has no counterpart."""
     if start and text[start] in _LETTERS and text[start - 1] in _LETTERS:
         return None
@@ -185,27 +185,27 @@ def meet(text: str, start: int, marks: str, heard: tuple[frozenset[str], ...]) -
         at = met.end
     if at < len(text) and text[at - 1] in _LETTERS and text[at] in _LETTERS:
         return None
-    return Match(at, codes)
+    return NameMatch(at, codes)
 
 
-def _meet_one(text: str, at: int, mark: str, readings: frozenset[str], *, first: bool) -> Match | None:
+def _meet_one(text: str, at: int, mark: str, readings: frozenset[str], *, first: bool) -> NameMatch | None:
     """Compare what stands at one place with one character; 某 hides it unless it is the first."""
     here = text[at]
     if here == mark:
-        return Match(at + 1, "e")
+        return NameMatch(at + 1, "e")
     if here == MASK or (here == "某" and not first):
-        return Match(at + 1, "m")
+        return NameMatch(at + 1, "m")
     if here in _LETTERS:
         whole = [len(reading) for reading in readings if text.startswith(reading, at)]
         if whole:
-            return Match(at + max(whole), "l")
-        return Match(at + 1, "i") if any(reading[0] == here for reading in readings) else None
+            return NameMatch(at + max(whole), "l")
+        return NameMatch(at + 1, "i") if any(reading[0] == here for reading in readings) else None
     if is_han(here):
-        return Match(at + 1, "s" if as_spoken(mark) & as_spoken(here) else "w")
+        return NameMatch(at + 1, "s" if as_spoken(mark) & as_spoken(here) else "w")
     return None
 
 
-def whole_names(text: str, start: int, who: Spelling) -> Iterator[Match]:
+def whole_names(text: str, start: int, who: Spelling) -> Iterator[NameMatch]:
     """Yield how the whole name is met at this place: in its own order, and in Latin letters the other way."""
     found = meet(text, start, who.whole, who.sounds)
     if found:

@@ -22,7 +22,7 @@ from organizations.place_endings import has_ending, without_ending
 _VILLAGE = 12  # digits of its code
 
 
-class Person(NamedTuple):
+class NearbyPerson(NamedTuple):
     """Somebody in office: their key, their name taken apart, the offices they work in.
 
     ``along``: those that words for the person are about too. ``vouched``: two have seen to the name, so that
@@ -36,7 +36,7 @@ class Person(NamedTuple):
     vouched: bool = False
 
 
-class Office(NamedTuple):
+class NearbyOffice(NamedTuple):
     """A unit as far as words can mean it: its key, kind and name, its place's code and name.
 
     One for each name that it has or had.
@@ -81,7 +81,7 @@ class Nearby:
         found = list(Unit.objects.filter(near).order_by("pk").values_list(*columns, *_PLACE_OF_UNIT))
         # A new one that no second administrator has seen is meant by no words; an old name still means it.
         self.units = [
-            Office(pk, kind, each, region_id, place)
+            NearbyOffice(pk, kind, each, region_id, place)
             for pk, kind, name, region_id, is_new, formerly, *names in found
             for each in dict.fromkeys([name, *formerly])
             for place in _all_names(*names)
@@ -251,7 +251,9 @@ def _handling(rows: Iterable[_Held], kinds_and_places: dict[int, tuple[str, str]
     return found
 
 
-def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozenset[str]) -> list[Person]:
+def _people(
+    rows: Iterable[_Held], small_offices: frozenset[int], places: frozenset[str]
+) -> list[NearbyPerson]:
     """Return who holds posts, under the name that two have seen to, and once more for each they had.
 
     One administrator alone makes an account, gives it a name that stories hold, and an editor's post: such a
@@ -271,7 +273,7 @@ def _people(rows: Iterable[_Held], small_offices: frozenset[int], places: frozen
             by_two = frozenset(post.unit for post in posts if post.by_two) if is_person else frozenset()
             small = small_offices.intersection(units) if is_person else frozenset()
             if name.whole:
-                found.append(Person(user, name, units, by_two | small, bool(by_two)))
+                found.append(NearbyPerson(user, name, units, by_two | small, bool(by_two)))
     return found
 
 

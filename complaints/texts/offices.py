@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from complaints.texts import words
 from complaints.texts.names import fold
-from complaints.texts.nearby import Nearby, Office, forms
+from complaints.texts.nearby import Nearby, NearbyOffice, forms
 from complaints.texts.respondent_matching import ResolvedRespondent
 from complaints.texts.sentences import parts_of
 from organizations.enums import Level, UnitKind
@@ -120,7 +120,7 @@ def _by_duty(sentence: Sentence, around: Nearby) -> Iterator[ResolvedRespondent]
 
 
 def _accused(
-    sentence: Sentence, units: Iterable[Office], generic: Iterable[Generic], around: Nearby
+    sentence: Sentence, units: Iterable[NearbyOffice], generic: Iterable[Generic], around: Nearby
 ) -> Iterator[ResolvedRespondent]:
     runs = _runs(sentence, _mentions(sentence.text, units, generic))
     accused = [
@@ -136,13 +136,13 @@ def _accused(
             yield from (ResolvedRespondent(unit, each.word, derived=True) for unit in sorted(each.units))
 
 
-def _could_name(said: str, unit: Office) -> bool:
+def _could_name(said: str, unit: NearbyOffice) -> bool:
     """Whether the name of the office or of its place stands in the text at all."""
     own, (place, stem) = forms(unit.name).whole, forms(unit.place)
     return own in said or bool(stem and stem in said) or bool(place and place in said)
 
 
-def _mentions(said: str, units: Iterable[Office], generic: Iterable[Generic]) -> list[Mention]:
+def _mentions(said: str, units: Iterable[NearbyOffice], generic: Iterable[Generic]) -> list[Mention]:
     """What means an office in a sentence, in its order; of two that overlap only the longer one."""
     found = [
         Mention(at, at + len(name), unit.kind, frozenset({unit.pk}), name, named=True)
@@ -166,7 +166,7 @@ def _mentions(said: str, units: Iterable[Office], generic: Iterable[Generic]) ->
     return sorted(kept, key=lambda each: (each.start, each.end))
 
 
-def _names(said: str, unit: Office) -> Iterator[str]:
+def _names(said: str, unit: NearbyOffice) -> Iterator[str]:
     """The ways in which the sentence may name this unit."""
     own, (place, stem) = forms(unit.name).whole, forms(unit.place)
     if own:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from complaints.texts import words
 from complaints.texts.highest_words import inspecting, is_of_a_city, of_the_city
 from complaints.texts.names import fold
-from complaints.texts.nearby import Nearby, Office, forms
+from complaints.texts.nearby import Nearby, NearbyOffice, forms
 from complaints.texts.office_spellings import rightly
 from organizations import former_names
 from organizations.enums import UnitKind
@@ -101,7 +101,7 @@ def _generic(said: str, around: Nearby) -> Iterator[int]:
     yield from dict.fromkeys(unit for units in meant.values() for unit in units)
 
 
-def _names(said: str, unit: Office, around: Nearby) -> bool:
+def _names(said: str, unit: NearbyOffice, around: Nearby) -> bool:
     """Whether the words name this unit, or are the greater part of its name."""
     own, (place, stem) = forms(unit.name).whole, forms(unit.place)
     if unit.kind == UnitKind.BUREAU:

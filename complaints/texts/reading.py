@@ -17,7 +17,7 @@ from complaints.texts.office_spellings import rightly
 from complaints.texts.offices import offices_meant
 from complaints.texts.respondent_matching import ResolvedRespondent, of_operators, parties_of
 from complaints.texts.sentences import sentences_of
-from complaints.texts.spotting import Hit, Sureness
+from complaints.texts.spotting import PersonMeant, Sureness
 from complaints.texts.stories import spot
 
 #: The most words that are kept of what was found.
@@ -101,7 +101,7 @@ def _tell(texts: Iterable[str], *patterns: re.Pattern[str]) -> bool:
     return any(pattern.search(said) for said in map(fold, texts) for pattern in patterns)
 
 
-def _words_of(text: str, hit: Hit) -> str:
+def _words_of(text: str, hit: PersonMeant) -> str:
     """The few words that are kept: as written, or the name where it is spread over others."""
     return text[hit.start : hit.end][:KEPT].replace(BORDER, "") or hit.person.name.whole
 
@@ -111,7 +111,7 @@ def grievances(text: str) -> str:
     return "\n".join(each for each in sentences_of([text]) if words.wrongs().search(fold(each)))
 
 
-def _counts(text: str, hit: Hit, around: Nearby, own: list[tuple[int, int]]) -> bool:
+def _counts(text: str, hit: PersonMeant, around: Nearby, own: list[tuple[int, int]]) -> bool:
     """Whether a hit is on somebody else than the complainant; a bare family name, on somebody in office.
 
     The whole name of somebody in office counts also where the complainant bears it: the field for it may have

@@ -19,9 +19,9 @@ from django.db.models import Q, QuerySet
 from complaints.texts import words
 from complaints.texts.name_spellings import searchable, spelling
 from complaints.texts.names import fold, normal_name
-from complaints.texts.nearby import Nearby, Person
+from complaints.texts.nearby import Nearby, NearbyPerson
 from complaints.texts.offices_given import offices_given
-from complaints.texts.spotting import Hit, Sureness, spot_meant
+from complaints.texts.spotting import PersonMeant, Sureness, spot_meant
 from organizations import codes, scope
 from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region, Unit
@@ -93,9 +93,9 @@ def has_name(said: str, person: str) -> bool:
     return any(hit.sureness < Sureness.FAMILY for hit in _hits(said, person))
 
 
-def _hits(said: str, person: str) -> list[Hit]:
+def _hits(said: str, person: str) -> list[PersonMeant]:
     name = spelling(person)
-    return spot_meant(searchable(said), [Person(0, name, ())]) if name.whole else []
+    return spot_meant(searchable(said), [NearbyPerson(0, name, ())]) if name.whole else []
 
 
 def _of_offices(
@@ -112,7 +112,7 @@ def _of_people(party: ResolvedRespondent, around: Nearby) -> Iterator[ResolvedRe
     yield from dict.fromkeys(parties_of(found, lambda hit: party.name, around))
 
 
-def _hits_on(said: str, around: Nearby) -> list[Hit]:
+def _hits_on(said: str, around: Nearby) -> list[PersonMeant]:
     """The people whom some of the words given mean; with a village, a family name is nobody's in office."""
     hits = spot_meant(searchable(said), around.people)
     if hits and hits[0].sureness == Sureness.FAMILY and around.is_below(fold(said)):
@@ -162,7 +162,7 @@ def of_operators(said: str, name: str, around: Nearby) -> Iterator[ResolvedRespo
 
 
 def parties_of(
-    hits: Sequence[Hit], name: Callable[[Hit], str], around: Nearby
+    hits: Sequence[PersonMeant], name: Callable[[PersonMeant], str], around: Nearby
 ) -> Iterator[ResolvedRespondent]:
     """Yield what is kept of the hits; ``name`` gives the words for one.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from complaints.texts import words
 from complaints.texts.callings import callings, ends_at, family_before, starts_at, ways
 from complaints.texts.name_spellings import (
-    Match,
+    NameMatch,
     Spelling,
     is_han,
     is_word,
@@ -20,7 +20,7 @@ from complaints.texts.name_spellings import (
     squeezed,
     whole_names,
 )
-from complaints.texts.nearby import Person
+from complaints.texts.nearby import NearbyPerson
 
 
 class Sureness(IntEnum):
@@ -34,16 +34,16 @@ class Sureness(IntEnum):
     CALLED = 5
 
 
-class Hit(NamedTuple):
+class PersonMeant(NamedTuple):
     """A person is meant here."""
 
     start: int
     end: int
-    person: Person
+    person: NearbyPerson
     sureness: Sureness
 
 
-def spot_meant(text: str, people: Sequence[Person]) -> list[Hit]:
+def spot_meant(text: str, people: Sequence[NearbyPerson]) -> list[PersonMeant]:
     """Return whom words mean that are known to mean somebody (``name_spellings.searchable``); in doubt all.
 
     A name that one administrator alone gave an account, 孙主任, is no reason why nobody else is meant.
@@ -53,7 +53,7 @@ def spot_meant(text: str, people: Sequence[Person]) -> list[Hit]:
     return [*_surest(text, vouched), *_surest(text, others)]
 
 
-def _surest(text: str, people: Sequence[Person]) -> list[Hit]:
+def _surest(text: str, people: Sequence[NearbyPerson]) -> list[PersonMeant]:
     hits = [hit for person in _worth_comparing(text, people) for hit in _meant(text, person)]
     if not any(hit.sureness < Sureness.FAMILY for hit in hits):
         hits += _called(text, people)
@@ -62,37 +62,37 @@ def _surest(text: str, people: Sequence[Person]) -> list[Hit]:
     return [hit for hit in hits if hit.sureness == surest]
 
 
-def _worth_comparing(text: str, people: Iterable[Person]) -> list[Person]:
+def _worth_comparing(text: str, people: Iterable[NearbyPerson]) -> list[NearbyPerson]:
     heard = {reading for mark in text if is_han(mark) for reading in sounds(mark)}
     latin = any(mark.isascii() and mark.isalpha() for mark in text)
     return [person for person in people if latin or any(each & heard for each in person.name.sounds)]
 
 
-def _meant(text: str, person: Person) -> Iterator[Hit]:
+def _meant(text: str, person: NearbyPerson) -> Iterator[PersonMeant]:
     who = person.name
     cut = len(who.family)
     if len(who.whole) > 1 and who.whole in squeezed(text):
-        yield Hit(0, len(text), person, Sureness.WHOLE)
+        yield PersonMeant(0, len(text), person, Sureness.WHOLE)
     for at in range(len(text)):
         for found in whole_names(text, at, who):
             sureness = how_sure(found.codes, who)
             if sureness:
-                yield Hit(at, found.end, person, sureness)
+                yield PersonMeant(at, found.end, person, sureness)
         if len(who.given) > 1:
             found_given = meet(text, at, who.given, who.sounds[cut:])
             if found_given and _alone(text, at, found_given):
-                yield Hit(at, found_given.end, person, Sureness.PART)
+                yield PersonMeant(at, found_given.end, person, Sureness.PART)
             first = meet(text, at, who.whole[: cut + 1], who.sounds[: cut + 1])
             if first and set(first.codes) <= {"e", "s"} and ends_at(text, first.end):
-                yield Hit(at, first.end, person, Sureness.PART)
+                yield PersonMeant(at, first.end, person, Sureness.PART)
             # 蒋良 for 蒋国良
             without_middle = who.family + who.given[-1]
             end = at + len(without_middle)
             if text.startswith(without_middle, at) and starts_at(text, at) and ends_at(text, end):
-                yield Hit(at, end, person, Sureness.PART)
+                yield PersonMeant(at, end, person, Sureness.PART)
 
 
-def _alone(text: str, at: int, found: Match) -> bool:
+def _alone(text: str, at: int, found: NameMatch) -> bool:
     """Whether a given name stands for the person: it is written so, or sounds so and nothing else is said."""
     if set(found.codes) <= {"e"}:
         # 王继财 is another's name, or one character wrong: the whole name has been compared.
@@ -121,7 +121,7 @@ def how_sure(codes: str, who: Spelling) -> Sureness | None:
     return Sureness.PART if known and codes[0] != "m" else None
 
 
-def _called(text: str, people: Sequence[Person]) -> list[Hit]:
+def _called(text: str, people: Sequence[NearbyPerson]) -> list[PersonMeant]:
     """Who bears the family name that is said."""
     called = list(callings(text))
     points = {calling.point: calling.end for calling in called if family_before in ways(calling)}
@@ -130,12 +130,12 @@ def _called(text: str, people: Sequence[Person]) -> list[Hit]:
         points.setdefault(bare, bare)
     points |= {at: at + 1 for at, mark in enumerate(text) if mark == "家" and at}
     return [
-        Hit(start, max(end, point), person, Sureness.FAMILY)
+        PersonMeant(start, max(end, point), person, Sureness.FAMILY)
         for point, end in points.items()
         for person in people
         if (start := family_before(text, point, person.name)) is not None
     ] + [
-        Hit(start, calling.end, person, Sureness.FAMILY)
+        PersonMeant(start, calling.end, person, Sureness.FAMILY)
         for calling in called
         for begins in ways(calling)
         if begins is not family_before

@@ -23,7 +23,7 @@ from complaints.texts.callings import (
 from complaints.texts.name_spellings import (
     BORDER,
     MASK,
-    Match,
+    NameMatch,
     as_spoken,
     is_han,
     is_letter,
@@ -33,8 +33,8 @@ from complaints.texts.name_spellings import (
     squeezed,
     whole_names,
 )
-from complaints.texts.nearby import Person
-from complaints.texts.spotting import Hit, Sureness, how_sure
+from complaints.texts.nearby import NearbyPerson
+from complaints.texts.spotting import PersonMeant, Sureness, how_sure
 
 #: What follows a name that is a place's, and nothing.
 _OF_PLACES = frozenset("镇乡村街路社区县市")
@@ -42,12 +42,16 @@ _OF_PLACES = frozenset("镇乡村街路社区县市")
 LATIN_GIVEN = 5
 
 #: Asked before a hit is kept.
-Counts = Callable[[Hit], bool]
+Counts = Callable[[PersonMeant], bool]
 
 
 def spot(
-    text: str, people: Sequence[Person], lowest: frozenset[int], counts: Counts, over: Container[int] = ()
-) -> list[Hit]:
+    text: str,
+    people: Sequence[NearbyPerson],
+    lowest: frozenset[int],
+    counts: Counts,
+    over: Container[int] = (),
+) -> list[PersonMeant]:
     """Return whom a story (``name_spellings.searchable``) means, with the surest hit on each person.
 
     ``lowest`` are the offices of its own place, where less is asked for; ``counts`` may refuse a hit.
@@ -70,7 +74,7 @@ def spot(
     close = squeezed(text)
     for person in found.open(people):
         if len(person.name.whole) > 2 and person.name.whole in close:
-            found.keep([Hit(0, 0, person, Sureness.WHOLE)])
+            found.keep([PersonMeant(0, 0, person, Sureness.WHOLE)])
     _call(text, names, lowest, over, found)
     return list(found.best.values())
 
@@ -80,10 +84,10 @@ class _Found:
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
-        self.best: dict[int, Hit] = {}
+        self.best: dict[int, PersonMeant] = {}
         self.starts: set[int] = set()
 
-    def keep(self, hits: Iterable[Hit]) -> None:
+    def keep(self, hits: Iterable[PersonMeant]) -> None:
         for hit in hits:
             before = self.best.get(hit.person.user)
             if self.counts(hit):
@@ -92,12 +96,12 @@ class _Found:
                 if before is None or hit.sureness < before.sureness:
                     self.best[hit.person.user] = hit
 
-    def lacks(self, person: Person, sureness: Sureness | None) -> bool:
+    def lacks(self, person: NearbyPerson, sureness: Sureness | None) -> bool:
         """Whether a hit that is so sure would say more of somebody than is known."""
         before = self.best.get(person.user)
         return sureness is not None and (before is None or sureness < before.sureness)
 
-    def open(self, people: Iterable[Person]) -> Iterator[Person]:
+    def open(self, people: Iterable[NearbyPerson]) -> Iterator[NearbyPerson]:
         """Those who were not surely found yet."""
         for person in people:
             before = self.best.get(person.user)
@@ -108,18 +112,18 @@ class _Found:
 class _Names:
     """The people by what their names begin with."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, people: Iterable[NearbyPerson]) -> None:
         self.people = people
-        self.given: dict[str, list[Person]] = {}
-        self.letters: dict[str, list[Person]] = {}
-        self.families: dict[str, list[Person]] = {}
-        self.given_last: dict[str, list[Person]] = {}
-        self._sounds: dict[str, list[Person]] = {}
-        self._begin: dict[str, list[Person]] = {}
+        self.given: dict[str, list[NearbyPerson]] = {}
+        self.letters: dict[str, list[NearbyPerson]] = {}
+        self.families: dict[str, list[NearbyPerson]] = {}
+        self.given_last: dict[str, list[NearbyPerson]] = {}
+        self._sounds: dict[str, list[NearbyPerson]] = {}
+        self._begin: dict[str, list[NearbyPerson]] = {}
         for person in people:
             self._enter(person)
 
-    def _enter(self, person: Person) -> None:
+    def _enter(self, person: NearbyPerson) -> None:
         who = person.name
         for heard in as_spoken(who.whole[0]):
             self._sounds.setdefault(heard, []).append(person)
@@ -139,7 +143,7 @@ class _Names:
         for mark in ends:
             self.families.setdefault(mark, []).append(person)
 
-    def beginning_with(self, mark: str) -> list[Person]:
+    def beginning_with(self, mark: str) -> list[NearbyPerson]:
         """Those whose name begins with this character, or one of its sound."""
         if mark not in self._begin:
             near = {p.user: p for heard in as_spoken(mark) for p in self._sounds.get(heard, ())}
@@ -147,7 +151,7 @@ class _Names:
         return self._begin[mark]
 
 
-def _could_be(text: str, at: int, person: Person) -> bool:
+def _could_be(text: str, at: int, person: NearbyPerson) -> bool:
     """Whether the second character leaves it possible that the name stands here: most places do not."""
     who = person.name
     if len(who.whole) < 2 or at + 1 >= len(text):
@@ -162,21 +166,21 @@ def _could_be(text: str, at: int, person: Person) -> bool:
     return bool(as_spoken(who.whole[1]) & as_spoken(here)) or (bool(rest) and text.startswith(rest, at + 2))
 
 
-def _named(text: str, at: int, person: Person, lowest: frozenset[int]) -> Iterator[Hit]:
+def _named(text: str, at: int, person: NearbyPerson, lowest: frozenset[int]) -> Iterator[PersonMeant]:
     for found in whole_names(text, at, person.name):
         sureness = how_sure(found.codes, person.name)
         if sureness and _stands_for_itself(text, at, found, person, sureness, lowest):
-            yield Hit(at, found.end, person, sureness)
+            yield PersonMeant(at, found.end, person, sureness)
     who = person.name
     cut = len(who.family) + 1
     if len(who.given) > 1 and text.startswith(who.whole[:cut], at) and starts_at(text, at):
         end = at + cut
         if end >= len(text) or not is_word(text[end]) or has_title(text, end):
-            yield Hit(at, end, person, Sureness.PART)
+            yield PersonMeant(at, end, person, Sureness.PART)
 
 
 def _stands_for_itself(
-    text: str, at: int, found: Match, person: Person, sureness: Sureness, lowest: frozenset[int]
+    text: str, at: int, found: NameMatch, person: NearbyPerson, sureness: Sureness, lowest: frozenset[int]
 ) -> bool:
     """Whether a name met in a story is no chance."""
     codes = found.codes
@@ -207,7 +211,7 @@ def _stands_for_itself(
     return codes[0] == "e" and len(codes) > 2 and begins
 
 
-def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
+def _given(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
     given = person.name.given
     end = at + len(given)
     while text.startswith(given, end):
@@ -222,16 +226,16 @@ def _given(text: str, at: int, person: Person) -> Iterator[Hit]:
         return
     # 王继财 is another's name.
     if not (at and text[at - 1] in words.surnames() and starts_at(text, at - 1)):
-        yield Hit(at, end, person, Sureness.PART if ended else Sureness.CALLED)
+        yield PersonMeant(at, end, person, Sureness.PART if ended else Sureness.CALLED)
 
 
-def _given_latin(text: str, at: int, person: Person) -> Iterator[Hit]:
+def _given_latin(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
     cut = len(person.name.family)
     if len(person.name.given) < 2:
         return
     found = meet(text, at, person.name.given, person.name.sounds[cut:])
     if found and set(found.codes) == {"l"} and found.end - at >= LATIN_GIVEN:
-        yield Hit(at, found.end, person, Sureness.PART)
+        yield PersonMeant(at, found.end, person, Sureness.PART)
 
 
 def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int], found: _Found) -> None:
@@ -249,7 +253,7 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
                 if start is None or (begins is family_before and start in named):
                     continue
                 if sureness and (near or not _is_of_the_writer(text, start)):
-                    found.keep([Hit(start, calling.end, person, sureness)])
+                    found.keep([PersonMeant(start, calling.end, person, sureness)])
 
 
 def _calmed(found: re.Match[str]) -> str:
@@ -258,14 +262,14 @@ def _calmed(found: re.Match[str]) -> str:
     return word if word in words.titles() and before in words.surnames() else BORDER * len(word)
 
 
-def _who_may_be_called(begins: Begins, mark: str, names: _Names) -> Iterable[Person]:
+def _who_may_be_called(begins: Begins, mark: str, names: _Names) -> Iterable[NearbyPerson]:
     """Those whom it may be; ``mark`` is the last character of the name."""
     if begins is given_before:
         return names.given_last.get(mark, ())
     return names.families.get(mark, ()) if begins is family_before else names.people
 
 
-def _sure_of(calling: Calling, person: Person, near: bool, over: Container[int]) -> Sureness | None:
+def _sure_of(calling: Calling, person: NearbyPerson, near: bool, over: Container[int]) -> Sureness | None:
     """How sure a calling makes it; None for a neighbour's, of people who could not have the case."""
     if calling.ended and (near or calling.sort in ("office", "vague")):
         return Sureness.FAMILY

@@ -52,7 +52,7 @@ class Border:
 
 
 @dataclass(frozen=True)
-class Duty:
+class DutyWordRow:
     """What the people of an office do. ``with_wrong``: it means them only beside a grievance."""
 
     word: str
@@ -61,7 +61,7 @@ class Duty:
 
 
 @dataclass(frozen=True)
-class Office:
+class OfficeWordRow:
     """A word for the nearest office of a kind; ``not_after`` names what it must not follow.
 
     That is one of these characters, or with ``start`` anything at all.

@@ -33,8 +33,8 @@ from complaints.texts.word_rows import (
     AfterPlace,
     Border,
     Bounded,
-    Duty,
-    Office,
+    DutyWordRow,
+    OfficeWordRow,
     Operator,
     PlainSort,
     PlainWord,
@@ -56,8 +56,8 @@ def _table(name: str, row: type[Row], key: Sequence[str] = ("word",)) -> DataTab
 
 
 _TITLES = _table("titles", Title)
-_OFFICES = _table("offices", Office)
-_DUTIES = _table("duties", Duty)
+_OFFICES = _table("offices", OfficeWordRow)
+_DUTIES = _table("duties", DutyWordRow)
 _AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
 _SURNAMES = _table("surnames", Surname, key=("surname",))
 _RARER_SURNAMES = _table("rarer_surnames", Surname, key=("surname",))
@@ -215,7 +215,7 @@ def offices() -> list[OfficeWord]:
 
 def of_offices(*kinds: UnitKind, duties: bool = False) -> list[str]:
     """The words for offices of these kinds, or for the ``duties`` of their people."""
-    rows: Iterable[Duty | Office] = _DUTIES.rows if duties else _OFFICES.rows
+    rows: Iterable[DutyWordRow | OfficeWordRow] = _DUTIES.rows if duties else _OFFICES.rows
     return [row.word for row in rows if row.kind in kinds]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from complaints import routing
-from complaints.enums import CaseKind, Channel, EventKind, Matter, Outcome, Reach, ReporterIdentity
+from complaints.enums import CaseKind, Channel, EventKind, Matter, OpinionOutcome, Reach, ReporterIdentity
 from complaints.handling import conversation
 from complaints.handling.casework import act
 from complaints.handling.knowing import REVEAL
@@ -158,7 +158,7 @@ def knows(user, case: Case) -> None:
 #: Facts that make an act possible, where it asks for any.
 FACTS = {
     EventKind.DECLINE: {"ground": "litigation"},
-    EventKind.ANSWER: {"outcome": Outcome.SUPPORTED},
+    EventKind.ANSWER: {"outcome": OpinionOutcome.SUPPORTED},
     EventKind.REQUEST_EXTENSION: {"days": 10},
     EventKind.CALL_BACK: {"satisfied": True},
 }

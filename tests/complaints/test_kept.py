@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from complaints import kept
-from complaints.enums import CaseStatus, EventKind, Standing
+from complaints.enums import CaseStanding, CaseStatus, EventKind
 from complaints.models import Case
 from tests.complaints.factories import do_with_reasons, make_case
 
@@ -17,7 +17,7 @@ WRONG = {"due_first": "2001-01-01", "due_provisional": None, "latest_status": "c
 def test_every_status_has_a_standing():
     for status in CaseStatus:
         plain, written = (kept.standing_of(status, kind) for kind in ("note", EventKind.COMPLAINANT_WROTE))
-        assert {plain, written} in ({Standing.OPEN}, {Standing.ENDED, Standing.WRITTEN}), status
+        assert {plain, written} in ({CaseStanding.OPEN}, {CaseStanding.ENDED, CaseStanding.WRITTEN}), status
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_each_act_keeps_it_and_what_says_otherwise_is_mended(cases):
         assert (case.standing, case.latest_status) == (standing, case.status)
         assert case.due_first == min(running, default=None)
         assert (case.due_first is None) == (case.due_provisional is None)
-    assert [case.standing for case in cases[:3]] == [Standing.OPEN, Standing.OPEN, Standing.ENDED]
+    assert [case.standing for case in cases[:3]] == [CaseStanding.OPEN, CaseStanding.OPEN, CaseStanding.ENDED]
     assert kept.bring_in_line() == 0
     right = list(Case.objects.order_by("pk").values(*kept.FIELDS))
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.handling.effects import EFFECTS
 from complaints.handling.guards import GUARDS
-from complaints.workflow import EXTRA_SOURCES, TRANSITIONS, Transition, sources, status_after
+from complaints.workflow import EXTRA_SOURCES, TRANSITIONS, CaseTransition, sources, status_after
 from organizations.enums import Role
 
 STATES = list(CaseStatus)
@@ -44,7 +44,7 @@ def _table(columns: list[str], rows) -> Iterator[str]:
     yield from (f"| {' | '.join(row)} |" for row in rows)
 
 
-def _states(row: Transition) -> list[str]:
+def _states(row: CaseTransition) -> list[str]:
     return [str(row.label), *(_after(row.kind, state) for state in STATES)]
 
 
@@ -53,7 +53,7 @@ def _after(act: EventKind, state: CaseStatus) -> str:
     return str(CaseStatus(status_after(act, state)).label) if possible else "·"
 
 
-def _rules(row: Transition) -> list[str]:
+def _rules(row: CaseTransition) -> list[str]:
     asked = [*row.asks]
     asked += ["a text for the complainant"] if row.needs_text else []
     asked += ["a reason"] if row.needs_reason else []

@@ -13,7 +13,7 @@ from complaints.clocks import progress
 from complaints.enums import EventKind
 from complaints.handling import conversation
 from complaints.identity import own_pins
-from complaints.identity.own_pins import Key
+from complaints.identity.own_pins import PinUsed
 from complaints.models import Case
 from complaints.public import (
     attachments,
@@ -46,7 +46,7 @@ class OpenedView(PrivateView):
         self.case = self.find_case()
         key = session_state.under(request.session)
         self.whole = self.case is not None and own_pins.opens_all(self.case, key)
-        self.own = self.whole and key == Key.OWN
+        self.own = self.whole and key == PinUsed.OWN
 
     def find_case(self):
         """The opened case, its half hour counted anew."""
@@ -72,7 +72,7 @@ class OpenedView(PrivateView):
         return redirect("complaints:status")
 
 
-class CaseView(OpenedView):
+class OpenedCaseView(OpenedView):
     """What the complainant sees."""
 
     def get(self, request):
@@ -292,7 +292,7 @@ class ReviewView(WritingView):
         return redirect("complaints:case")
 
 
-class FileView(OpenedView):
+class OpenedFileView(OpenedView):
     """A paper that came with a step of the bureau. What the complainant sent is not handed out again."""
 
     def get(self, request, file):

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from complaints import reader_forms
-from complaints.intake.intake import Refused
+from complaints.intake.intake import IntakeRefused
 from complaints.public import (
     captcha,
     confirmation,
@@ -120,7 +120,7 @@ class CheckView(FilingView):
             key = submission.submit(request.session, agreed=reader_forms.agreed(answer), **form.answer())
         except submission.NothingToSend:
             return self.closed()
-        except Refused as refusal:
+        except IntakeRefused as refusal:
             return self.ask_again(problems=self.where(refusal))
         except NoCompetentUnit:
             message = _("No office here is responsible for this place. Choose a county or a township.")

@@ -53,7 +53,7 @@ class OwnPinView(HeardView):
             return redirect("complaints:own_pin")
         try:
             own_pins.choose(self.case, drawn)
-        except own_pins.Taken:
+        except own_pins.PinTaken:
             return redirect("complaints:case")  # which says when
         session_state.remember_own(request.session)
         messages.success(request, _("From now on open your case with your own PIN. Say it to nobody."))

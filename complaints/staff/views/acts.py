@@ -15,18 +15,18 @@ from complaints.identity.redacted_text import as_read_by, redacted
 from complaints.models import Case
 from complaints.staff.forms import ActForm
 from complaints.staff.views.base import CasePage
-from complaints.workflow import TRANSITIONS, Transition
+from complaints.workflow import TRANSITIONS, CaseTransition
 from organizations.views.kept_forms import typed
 from protection.refusals import NotAllowed
 
 
-class ActView(CasePage):
+class CaseActView(CasePage):
     """Says what will happen, asks for what the act needs, and does it once."""
 
     template_name = "complaints/staff/act.html"
 
     @cached_property
-    def transition(self) -> Transition:
+    def transition(self) -> CaseTransition:
         """The row of the table; an act that staff do not do is no page."""
         row = TRANSITIONS.get(self.kwargs["kind"])
         if row is None or not row.roles:

@@ -16,7 +16,7 @@ from complaints.handling import knowing
 from complaints.intake import caller_lookup
 from complaints.intake.filing import file_case, preview
 from complaints.intake.found_again import phone_indexes
-from complaints.intake.intake import Refused
+from complaints.intake.intake import IntakeRefused
 from complaints.models import Case
 from complaints.oversight.alarms import same_caller
 from complaints.permissions import INTAKE_ROLES, case_policy
@@ -67,7 +67,7 @@ class DeskView(DeskPage):
                 reader = self.question(form, first)
                 if reader is None:
                     return self.file(form, replace(intake, agreed=self.agreed(form, first)))
-            except Refused as refused:
+            except IntakeRefused as refused:
                 form.refuse(refused.errors)
             except NoCompetentUnit:
                 message = _("No office is left that could take it. Leave one of these out, or choose none.")

@@ -21,7 +21,7 @@ from protection.uploads import EVIDENCE
 _EXTENSIONS = {kind.media_type: kind.extension for kind in EVIDENCE.kinds.values()}
 
 
-class FileView(CasePage):
+class AttachmentView(CasePage):
     """Sends a file at once, or after a reason when it may tell who a complainant is."""
 
     template_name = "complaints/staff/paper.html"

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from complaints.identity.redacted_text import by_form
 from complaints.oversight import alarms, looks
 from complaints.oversight.alarms import rules
-from complaints.oversight.looks import Look, Place
+from complaints.oversight.looks import LogPosition, Look
 from complaints.oversight.watched import LookKind
 from complaints.staff.views.base import CasePage
 from complaints.staff.views.looks_form import LooksForm
@@ -172,15 +172,15 @@ def told(alarm, reader) -> dict:
     }
 
 
-def _token(place: Place) -> str:
+def _token(place: LogPosition) -> str:
     """A place in the order, sealed: a serial key would tell how many entries are hidden in between."""
     return encrypt(f"{place.at.isoformat()}|{place.log}|{place.pk}", ADDRESS)
 
 
-def _place(token: str) -> Place | None:
+def _place(token: str) -> LogPosition | None:
     """The place behind a token; for one that is not ours the first page."""
     try:
         at, log, pk = decrypt(token, ADDRESS).split("|")
-        return Place(datetime.datetime.fromisoformat(at), log, int(pk))
+        return LogPosition(datetime.datetime.fromisoformat(at), log, int(pk))
     except (Undecipherable, ValueError):
         return None

@@ -11,7 +11,7 @@ from complaints.enums import EventKind
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 
 
-class StandardForm(forms.ModelForm):
+class ServiceStandardForm(forms.ModelForm):
     """A new version of a service standard."""
 
     starts_with = forms.MultipleChoiceField(

@@ -21,7 +21,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from complaints import tasks
 from complaints.clocks import calendars
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
-from complaints.staff.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, StandardForm
+from complaints.staff.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, ServiceStandardForm
 from organizations.models import User
 from organizations.views.reauthentication import ReauthenticationMixin
 from organizations.viewsets.filtered import StrictFilterMixin
@@ -59,7 +59,7 @@ class StandardPolicy(ModelPermissionPolicy):
         return action in {"view", "add"} and super().user_has_permission(user, action)
 
 
-class StandardCreateView(Recounting, generic.CreateView):
+class ServiceStandardCreateView(Recounting, generic.CreateView):
     """Adds the next version."""
 
     audited_as = "complaints.change_standard"
@@ -72,7 +72,7 @@ class StandardCreateView(Recounting, generic.CreateView):
         return super().form_valid(form)
 
 
-class StandardCopyView(NextVersionMixin, StandardCreateView):
+class ServiceStandardCopyView(NextVersionMixin, ServiceStandardCreateView):
     """Adds the next version of one that there is."""
 
 
@@ -83,8 +83,8 @@ class ServiceStandardViewSet(ModelViewSet):
     icon = "time"
     menu_label = _("Service standards")
     permission_policy = StandardPolicy(ServiceStandard)
-    add_view_class = StandardCreateView
-    copy_view_class = StandardCopyView
+    add_view_class = ServiceStandardCreateView
+    copy_view_class = ServiceStandardCopyView
     inspect_view_enabled = True
     copy_view_enabled = True
     list_display = [
@@ -111,7 +111,7 @@ class ServiceStandardViewSet(ModelViewSet):
 
     def get_form_class(self, for_update=False):
         """Return the form of a new version."""
-        return StandardForm
+        return ServiceStandardForm
 
 
 class DayCreateView(Recounting, generic.CreateView):

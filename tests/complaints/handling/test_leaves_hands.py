@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from complaints import kept
-from complaints.enums import CaseStatus, EventKind, Standing
+from complaints.enums import CaseStanding, CaseStatus, EventKind
 from complaints.handling import conversation
 from complaints.models import Case
 from tests.complaints.factories import do_with_reasons, hand_to, make_case, sees, write_later
@@ -77,7 +77,7 @@ def test_after_the_end_too_and_the_message_waits_in_the_list(staff, given, ended
     write_later(given, "车停在我家门口，坐了半天。")
     assert not sees(staff["county_handler"], given)
     assert given.latest_event.kind == EventKind.HAND_BACK
-    assert given.standing == Standing.WRITTEN
+    assert given.standing == CaseStanding.WRITTEN
     assert kept.bring_in_line(repair=False) == 0, "the log says the same"
 
 

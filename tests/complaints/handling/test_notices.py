@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.handling import record
 from complaints.handling.casework import act
-from complaints.intake.intake import Refused
+from complaints.intake.intake import IntakeRefused
 from complaints.models import Case, CaseClock
 from disclosure.enums import NoticeState
 from disclosure.models import Notice
@@ -143,7 +143,7 @@ def test_a_report_about_the_same_household_holds_nothing(village):
 
 def test_a_notice_that_is_over_takes_no_objection(village, client):
     Notice.objects.update(shown_until="2026-01-01")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(IntakeRefused) as refused:
         objection(village["notice"])
     assert "row" in refused.value.errors
     page = client.get(f"{reverse('complaints:new')}?notice={village['notice'].public_id}")

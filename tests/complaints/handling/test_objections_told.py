@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from complaints.enums import EventKind, Outcome, Sight
+from complaints.enums import EventKind, OpinionOutcome, Sight
 from disclosure.models import Batch, ConfirmedObjection, Recipient
 from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_row, make_staff
 
@@ -22,7 +22,9 @@ def answered(staff, units):
     """``answered(outcome, …)``: an objection to the row, handed down to its place and answered there."""
     row = make_row(staff["editor"])
 
-    def answered(outcome=Outcome.SUPPORTED, kind="objection", reach="nobody", at="township", **changes):
+    def answered(
+        outcome=OpinionOutcome.SUPPORTED, kind="objection", reach="nobody", at="township", **changes
+    ):
         said = {"narrative": "这一户的金额写错了，请更正。", "title": "名单上的金额", "matter": "", **changes}
         case = make_case(kind=kind, row=str(row.public_id), reach=reach, **said)
         assert case.sight == Sight.COUNTY, "whoever reported the list does not read it first"
@@ -37,14 +39,14 @@ def answered(staff, units):
     return answered
 
 
-@pytest.mark.parametrize("outcome", [Outcome.SUPPORTED, Outcome.PARTLY])
+@pytest.mark.parametrize("outcome", [OpinionOutcome.SUPPORTED, OpinionOutcome.PARTLY])
 def test_an_objection_that_was_right_is_told(answered, outcome):
     case = answered(outcome)
     assert ConfirmedObjection.objects.get().row == case.recipient
 
 
 def test_one_that_was_wrong_is_not(answered):
-    answered(Outcome.NOT_SUPPORTED)
+    answered(OpinionOutcome.NOT_SUPPORTED)
     assert not ConfirmedObjection.objects.exists()
 
 
@@ -65,7 +67,7 @@ def test_what_is_looked_into_again_is_told_no_more(answered):
     assert not ConfirmedObjection.objects.exists()
 
 
-@pytest.mark.parametrize("outcome", [Outcome.SUPPORTED, Outcome.NOT_SUPPORTED])
+@pytest.mark.parametrize("outcome", [OpinionOutcome.SUPPORTED, OpinionOutcome.NOT_SUPPORTED])
 @pytest.mark.parametrize("reach", ["nobody", "below"])
 def test_what_becomes_of_another_one_changes_nothing(answered, outcome, reach):
     """Design, invariant 2: whoever watches the page learns nothing of a further case."""

@@ -10,7 +10,7 @@ from complaints.enums import CaseKind, CaseStatus, Channel, EventKind, ReporterI
 from complaints.identity import receipts
 from complaints.intake import filing, found_again
 from complaints.intake.filing import file_case
-from complaints.intake.intake import Refused, check
+from complaints.intake.intake import IntakeRefused, check
 from complaints.models import Case, CaseClock, CaseEvent, Complainant, Respondent
 from tests.complaints.factories import an_intake, make_case, moment
 
@@ -111,7 +111,7 @@ def test_what_cannot_be_filed_says_which_field_and_what_would_be_right(units, ch
     errors = check(an_intake(**changes))
     assert list(errors) == [field]
     assert len(errors[field]) > 5
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(IntakeRefused) as refused:
         file_case(an_intake(**changes), submission_key="bad")
     assert refused.value.errors == errors
     assert not Case.objects.exists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from complaints.models import Attachment, Case, CaseEvent, Draft
 from complaints.public import crowding
-from complaints.public.crowding import Limit
+from complaints.public.crowding import CrowdLimit
 from protection.uploads import MEGABYTE
 from tests.complaints.public.citizen import NARRATIVE, a_pdf, challenge, file, url, walk
 
@@ -63,7 +63,7 @@ def asked_of(network: str):
     ("number", "seconds"), [(0, 0), (19, 0), (20, 5), (39, 5), (40, 10), (60, 20), (100, 60), (9999, 60)]
 )
 def test_the_next_takes_longer_the_more_there_are(number, seconds):
-    assert Limit("forms", "network", "", 20, 20, 5, 60).seconds(number) == seconds
+    assert CrowdLimit("forms", "network", "", 20, 20, 5, 60).seconds(number) == seconds
 
 
 @pytest.mark.parametrize(

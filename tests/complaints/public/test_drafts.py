@@ -10,7 +10,7 @@ from complaints.identity import receipts
 from complaints.intake.filing import file_case
 from complaints.models import Attachment, Draft
 from complaints.public import attachments, drafts, submission
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from organizations.session_store import SessionStore
 from tests.complaints.factories import an_intake
 from tests.complaints.public.citizen import a_pdf
@@ -37,7 +37,7 @@ def test_a_draft_is_found_by_its_session_alone(session):
 
 def test_answers_come_back(session):
     draft = drafts.begin(session)
-    drafts.keep(draft, Answers(kind="report", narrative="收了钱。", people=["某人"]))
+    drafts.keep(draft, FilingAnswers(kind="report", narrative="收了钱。", people=["某人"]))
     assert drafts.answers_of(drafts.current(session)).people == ["某人"]
 
 

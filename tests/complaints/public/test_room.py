@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from complaints.models import Attachment, Case, Draft
 from complaints.public import attachments, crowding, drafts
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 from protection.uploads import MEGABYTE
 from tests.complaints.public.citizen import NARRATIVE, PDF, VILLAGE, a_pdf, file, url, walk
 from tests.complaints.public.test_crowding import (
@@ -105,10 +105,10 @@ def test_a_form_without_a_word_makes_way_the_oldest_first(monkeypatch):
 )
 def test_a_word_is_a_word_wherever_it_stands(answers):
     draft = drafts.begin(Client().session)
-    drafts.keep(draft, Answers(kind="report"))
+    drafts.keep(draft, FilingAnswers(kind="report"))
     assert not Draft.objects.get().written
-    drafts.keep(draft, Answers(**answers))
-    drafts.keep(draft, Answers(kind="report"))
+    drafts.keep(draft, FilingAnswers(**answers))
+    drafts.keep(draft, FilingAnswers(kind="report"))
     assert Draft.objects.get().written, "and stays one"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from complaints.enums import CaseKind, ReporterIdentity
 from complaints.public import steps
-from complaints.public.answers import Answers
+from complaints.public.answers import FilingAnswers
 
 ALL = ["kind", "where", "matter", "story", "reach", "who", "openness", "contact", "files", "check"]
 
@@ -28,13 +28,13 @@ ALL = ["kind", "where", "matter", "story", "reach", "who", "openness", "contact"
     ],
 )
 def test_pages_asked(answers, left_out):
-    assert [step.slug for step in steps.asked(Answers(**answers))] == [
+    assert [step.slug for step in steps.asked(FilingAnswers(**answers))] == [
         slug for slug in ALL if slug not in left_out
     ]
 
 
 def test_every_page_leads_to_the_next_and_back():
-    answers = Answers(kind=CaseKind.COMPLAINT)
+    answers = FilingAnswers(kind=CaseKind.COMPLAINT)
     for here, there in pairwise(slug for slug in ALL if slug != "reach"):
         assert steps.after(answers, here).slug == there
         assert steps.before(answers, there).slug == here
@@ -43,7 +43,7 @@ def test_every_page_leads_to_the_next_and_back():
 
 
 def test_no_page_can_be_skipped():
-    answers = Answers(done=["kind", "where"])
+    answers = FilingAnswers(done=["kind", "where"])
     assert steps.first_open(answers).slug == "story"
     assert steps.reachable(answers, "kind")
     assert steps.reachable(answers, "story")
@@ -53,12 +53,12 @@ def test_no_page_can_be_skipped():
 
 
 def test_position_counts_only_the_pages_asked():
-    assert steps.position(Answers(), "check") == (8, 8)
-    assert steps.position(Answers(openness=ReporterIdentity.ANONYMOUS), "check") == (7, 7)
+    assert steps.position(FilingAnswers(), "check") == (8, 8)
+    assert steps.position(FilingAnswers(openness=ReporterIdentity.ANONYMOUS), "check") == (7, 7)
 
 
 def test_who_turns_anonymous_leaves_no_identity_in_the_draft():
-    answers = Answers(name="周小满", phone="13900000000", id_number="x", done=["contact"])
+    answers = FilingAnswers(name="周小满", phone="13900000000", id_number="x", done=["contact"])
     answers.openness = ReporterIdentity.ANONYMOUS
     answers.settle()
     assert (answers.name, answers.phone, answers.id_number) == ("", "", "")
@@ -67,12 +67,14 @@ def test_who_turns_anonymous_leaves_no_identity_in_the_draft():
 
 
 def test_an_enquiry_accuses_nobody():
-    answers = Answers(kind=CaseKind.ENQUIRY, units=[1], people=["某人"], done=["who"])
+    answers = FilingAnswers(kind=CaseKind.ENQUIRY, units=[1], people=["某人"], done=["who"])
     answers.settle()
     assert (answers.units, answers.people, answers.done) == ([], [], [])
 
 
 def test_a_payload_of_an_older_release_is_read():
-    assert Answers.from_payload({"kind": "report", "no_longer_there": 1}) == Answers(kind="report")
-    assert Answers.from_payload(None) == Answers()
-    assert Answers.from_payload(Answers(title="题").as_payload()) == Answers(title="题")
+    assert FilingAnswers.from_payload({"kind": "report", "no_longer_there": 1}) == FilingAnswers(
+        kind="report"
+    )
+    assert FilingAnswers.from_payload(None) == FilingAnswers()
+    assert FilingAnswers.from_payload(FilingAnswers(title="题").as_payload()) == FilingAnswers(title="题")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from complaints.enums import CaseStatus, EventKind, Sight, Standing
+from complaints.enums import CaseStanding, CaseStatus, EventKind, Sight
 from complaints.handling import conversation, unread
 from organizations import posts
 from organizations.models import Post
@@ -77,7 +77,7 @@ def test_what_is_written_after_the_end_does_not_lie_where_nobody_is_left(units, 
     do_with_reasons(case, "answer", staff["county_supervisor"])
     Post.objects.filter(unit=units["county"]).update(valid_from="2025-01-01", valid_until="2026-01-01")
     write_later(case, text)
-    if case.standing == Standing.WRITTEN:
+    if case.standing == CaseStanding.WRITTEN:
         call_command("take_up_unread")
         case.refresh_from_db()
     assert case.unit == units["city"]
