@@ -59,7 +59,7 @@ def _pairs(sizes: list[int], floor_of) -> Iterator[Pair]:
     inspector = making.make_person("inspector", Role.INSPECTOR, "乙市民政局")
     rng = random.Random(2)
     questions = [
-        case_search.Question(text=topic, kind=("complaint", "report"), region=making.COUNTY)
+        case_search.CaseQuestion(text=topic, kind=("complaint", "report"), region=making.COUNTY)
         for topic in rng.sample(making.TOPICS, TIMES)
     ]
 

@@ -17,7 +17,7 @@ from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources
 from demonstration.courses import COMPLAINANT, OPERATOR, SUPERVISOR, CourseStep
-from demonstration.matters import Matter
+from demonstration.matters import PlannedCase
 from demonstration.places import CITY, DONGHAI, GUANYUN
 from demonstration.plan import Plan, moment
 from disclosure.models import Recipient
@@ -54,7 +54,7 @@ class Playing:
     names: set[str]
 
 
-class Office:
+class CaseStaff:
     """Who acts on a case: the nearest person with the role who is neither accused nor under the accused."""
 
     def __init__(self) -> None:
@@ -101,10 +101,10 @@ class Office:
         return begun[0] if begun else random.choice(free) if free else None
 
 
-def load(plan: Plan, matters: list[Matter], units: dict[str, Unit], users: dict[str, User]) -> int:
+def load(plan: Plan, matters: list[PlannedCase], units: dict[str, Unit], users: dict[str, User]) -> int:
     """File every matter in the order of time and play its course to the plan's last day; return how many."""
     random = plan.random("office")
-    office = Office()
+    office = CaseStaff()
     rows = _rows_by_village()
     last = moment(plan.until, 18)
     tried = _to_try(matters)
@@ -130,7 +130,7 @@ def to_try(seed: int) -> list[str]:
     return [submission_key(seed, -number) for number in range(1, TRY_OUT + 1)]
 
 
-def _to_try(matters: list[Matter]) -> dict[int, int]:
+def _to_try(matters: list[PlannedCase]) -> dict[int, int]:
     """Number the youngest answered web cases: what a visitor would like to open."""
     answered = [
         number
@@ -149,7 +149,7 @@ def _rows_by_village() -> dict[str, list]:
     return found
 
 
-def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], random: Random) -> Intake:
+def _intake(matter: PlannedCase, units: dict[str, Unit], rows: dict[str, list], random: Random) -> Intake:
     row = random.choice(rows.get(matter.village.code) or [None]) if matter.row_in else None
     return Intake(
         # Where a village has no row on that list, nobody can object to one.
@@ -170,7 +170,7 @@ def _intake(matter: Matter, units: dict[str, Unit], rows: dict[str, list], rando
     )
 
 
-def _reach(matter: Matter) -> str:
+def _reach(matter: PlannedCase) -> str:
     """Return whom the writer speaks of, as they say."""
     return Reach.BELOW if matter.accused or kind_of(matter.kind).means_lowest_office else Reach.NOBODY
 
@@ -180,7 +180,9 @@ def _unit(units: dict[str, Unit], key: str | None) -> int | None:
     return (units.get(key) or units[codes.township_of(key)]).pk if key else None
 
 
-def play(playing: Playing, steps: list[CourseStep], last: datetime, office: Office, random: Random) -> None:
+def play(
+    playing: Playing, steps: list[CourseStep], last: datetime, office: CaseStaff, random: Random
+) -> None:
     """Do the steps one after the other; stop at the last moment, or where nobody could act."""
     for step in steps:
         if step.at > last:
@@ -206,7 +208,7 @@ def play(playing: Playing, steps: list[CourseStep], last: datetime, office: Offi
         act(playing.case, step.kind, user=user, reason=step.reason, text=step.text, at=step.at, **facts)
 
 
-def _taken_up(playing: Playing, step: CourseStep, office: Office, random: Random) -> bool:
+def _taken_up(playing: Playing, step: CourseStep, office: CaseStaff, random: Random) -> bool:
     """Accept a case again that the office above had to read meanwhile; whether the step is possible."""
     case = playing.case
     if case.status == CaseStatus.REGISTERED and case.status not in sources(EventKind(step.kind), case.kind):
@@ -217,7 +219,7 @@ def _taken_up(playing: Playing, step: CourseStep, office: Office, random: Random
     return case.status in sources(EventKind(step.kind), case.kind)
 
 
-def _given_to(playing: Playing, user: User, at: datetime, office: Office, random: Random) -> bool:
+def _given_to(playing: Playing, user: User, at: datetime, office: CaseStaff, random: Random) -> bool:
     """Whether the user sees the case by now: above the township it is given to whoever works on it."""
     case = playing.case
     seen = Case.objects.filter(pk=case.pk)
@@ -252,7 +254,7 @@ def _whose_work(case: Case, step: CourseStep) -> set[int]:
     return done | ({case.handler_id} if step.kind == "call_back" and case.handler_id else set())
 
 
-def _screen(playing: Playing, before: datetime, office: Office, random: Random) -> bool:
+def _screen(playing: Playing, before: datetime, office: CaseStaff, random: Random) -> bool:
     """Let the unit that reads it first decide, halfway to ``before``: it keeps most, and hands the rest down.
 
     Returns False when nobody there could, or it came later than that: in the evening of the last day.

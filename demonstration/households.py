@@ -37,7 +37,7 @@ BANDS = ("A档", "B档", "C档")
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
+class InventedHousehold:
     """One row of a list. ``amount`` is yuan a month for the household."""
 
     village: Village
@@ -53,7 +53,7 @@ class Household:
     account: str
 
 
-def lists(plan: Plan, villages: list[Village]) -> Iterator[tuple[str, date, list[Household]]]:
+def lists(plan: Plan, villages: list[Village]) -> Iterator[tuple[str, date, list[InventedHousehold]]]:
     """Give each programme's list of each of the three months, the oldest month first."""
     months = plan.months()
     for proportion in PROPORTIONS:
@@ -80,7 +80,7 @@ def _spread(random: Random, villages: list[Village], count: int) -> list[Village
 
 def _household(
     random: Random, people: People, proportion: Proportion, village: Village, month: date
-) -> Household:
+) -> InventedHousehold:
     covered = _covered(random, proportion)
     # Now and then a child heads the household: the public list must not show the name.
     youngest, oldest = (
@@ -88,7 +88,7 @@ def _household(
     )
     person = people.person(youngest, oldest, month)
     started = month.year * 12 + month.month - 1 - int(random.expovariate(1 / 40))
-    return Household(
+    return InventedHousehold(
         village=village,
         holder=person.name,
         id_number=person.id_number,
@@ -123,7 +123,7 @@ def _category(random: Random, proportion: Proportion) -> str:
     return random.choices(BANDS, [0.3, 0.45, 0.25])[0]
 
 
-def _a_month_later(random, people, proportion, current, eligible, month) -> list[Household]:
+def _a_month_later(random, people, proportion, current, eligible, month) -> list[InventedHousehold]:
     """Some leave the list, some join it, for some the amount changes; the rest stays as it is."""
     stayed = [
         replace(row, amount=_amount(random, proportion, row.people)) if random.random() < CHANGE else row

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 
-from demonstration.households import Household, lists
+from demonstration.households import InventedHousehold, lists
 from demonstration.places import COUNTIES, DONGHAI, GUANYUN, Village
 from demonstration.plan import Plan, moment
 from disclosure.intake import importing
@@ -59,7 +59,7 @@ class _File:
     programme: str
     county: str
     month: date
-    rows: list[Household]
+    rows: list[InventedHousehold]
 
 
 def publish(plan: Plan, villages: list[Village], users: dict[str, User]) -> int:
@@ -166,7 +166,7 @@ def _as_csv(file: _File, place: str, programme: str, spoil: Callable | None) -> 
     return text.getvalue().encode("gb18030" if file.county == GUANYUN else "utf-8-sig")
 
 
-def _row(household: Household, columns: tuple[str, ...]) -> dict[str, str]:
+def _row(household: InventedHousehold, columns: tuple[str, ...]) -> dict[str, str]:
     """Spread a household over the columns; accounts and addresses are there so that they can be left out."""
     since = f"{household.since:%Y-%m}" if household.since.year % 2 else f"{household.since:%Y年%m月}"
     amount = f"{household.amount:,}" if household.amount > 1500 else f"{household.amount}"

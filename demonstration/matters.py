@@ -24,7 +24,7 @@ SAME_ANSWER = "经向村里了解，资金由村里统一安排，发放手续�
 
 
 @dataclass
-class Matter:
+class PlannedCase:
     """One case to be: what is filed, when, and how it goes on.
 
     ``row_in`` is a village whose list the case objects to; ``accused`` holds keys of units or names.
@@ -56,13 +56,13 @@ class Matters:
         self.topics = narratives.parts()["topic"]
         self.lists_public = moment(plan.months()[0] + timedelta(days=28), 9)
 
-    def all(self) -> list[Matter]:
+    def all(self) -> list[PlannedCase]:
         """Return all matters, the oldest first."""
         planted = [*self._held_back(), *self._officer(), *self._letters()]
         usual = [self._usual() for _case in range(self.plan.cases - len(planted))]
         return sorted([*planted, *usual], key=lambda matter: matter.received_at)
 
-    def _usual(self) -> Matter:
+    def _usual(self) -> PlannedCase:
         random = self.random
         day = self.plan.until - timedelta(days=int(365 * random.random() ** 1.25))
         topics = self.topics
@@ -86,7 +86,7 @@ class Matters:
         if respondent:
             accused = [(village.code if respondent == "village" else village.township, "")]
         usual = OPENNESS if topic["kind"] in ("enquiry", "complaint") else ASHAMED
-        return Matter(
+        return PlannedCase(
             received_at=received,
             kind=topic["kind"],
             channel=_one_of(random, CHANNELS),
@@ -100,7 +100,7 @@ class Matters:
             **self._who(random, village, usual),
         )
 
-    def _held_back(self) -> Iterator[Matter]:
+    def _held_back(self) -> Iterator[PlannedCase]:
         """One village where payments are held back: many voices, growing, and the same answer again."""
         random = self.plan.random("held-back")
         village = next(v for v in self.listed if v.township == places.HELD_BACK_VILLAGE_OF)
@@ -121,7 +121,7 @@ class Matters:
             matter.steps = course.steps
             yield matter
 
-    def _officer(self) -> Iterator[Matter]:
+    def _officer(self) -> Iterator[PlannedCase]:
         """One township officer, named in complaints from four villages."""
         random = self.plan.random("officer")
         villages = [v for v in self.listed if v.township == places.OFFICER_TOWNSHIP][:4]
@@ -138,7 +138,7 @@ class Matters:
             matter.steps = course.steps
             yield matter
 
-    def _letters(self) -> Iterator[Matter]:
+    def _letters(self) -> Iterator[PlannedCase]:
         """A wave of letters, word for word the same, from many villages of one township within nine days."""
         random = self.plan.random("letters")
         villages = [v for v in self.listed if v.township == places.LETTERS_FROM]
@@ -150,7 +150,7 @@ class Matters:
             course = Course(random, received, narratives.slots(random, village, received.date()))
             if number % 4:
                 course.add("accept", random.randrange(2, 11), courses.HANDLER)
-            yield Matter(
+            yield PlannedCase(
                 received_at=received,
                 kind="complaint",
                 channel="letter",
@@ -166,10 +166,10 @@ class Matters:
 
     def _planted(
         self, random: Random, parts: dict, village: Village, received: datetime, kind: str
-    ) -> Matter:
+    ) -> PlannedCase:
         words = narratives.slots(random, village, received.date())
         told = narratives.tell(random, parts, words)
-        return Matter(
+        return PlannedCase(
             received_at=received,
             kind=kind,
             channel=_one_of(random, CHANNELS),

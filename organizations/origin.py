@@ -10,14 +10,14 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SiteOrigin:
     """``rp_id`` is the host that keys are bound to, ``origin`` what the browser must report."""
 
     rp_id: str
     origin: str
 
 
-def place() -> Place | None:
+def place() -> SiteOrigin | None:
     """Return where keys work, by BASE_URL and never by a request; None where browsers offer none.
 
     They do under https, and on localhost; not at an address of figures.
@@ -31,7 +31,7 @@ def place() -> Place | None:
     if not host or _is_figures(host) or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
         return None
     shown = f":{port}" if port and port != USUAL_PORTS[parts.scheme] else ""
-    return Place(host, f"{parts.scheme}://{host}{shown}")
+    return SiteOrigin(host, f"{parts.scheme}://{host}{shown}")
 
 
 def _is_figures(host: str) -> bool:

@@ -29,7 +29,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class _Row:
+class _PlaceNamed:
     code: str
     name: str
     level: int
@@ -45,7 +45,7 @@ def named(text: str, near: str = "", most: int = 30) -> list[Region]:
     if len(run) < SHORTEST:
         return []
     spans = spans_of(run, ends)
-    rows = [_Row(*row) for row in of_these_names(spans, near)]
+    rows = [_PlaceNamed(*row) for row in of_these_names(spans, near)]
     by_end = _by_end(rows, spans)
     covered = {row.code: _covered(row, spans[row.name], starts, ends, by_end) for row in rows}
     longest = max(covered.values(), default=0)
@@ -119,7 +119,7 @@ def _forms(name: str, levels: Iterable[str]) -> set[str]:
     return forms
 
 
-def _by_end(rows: list[_Row], spans: Mapping[str, set[Span]]) -> Mapping[int, list[tuple[int, str]]]:
+def _by_end(rows: list[_PlaceNamed], spans: Mapping[str, set[Span]]) -> Mapping[int, list[tuple[int, str]]]:
     """Where each place's name ends: where it begins, and its code."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in rows:
@@ -129,7 +129,11 @@ def _by_end(rows: list[_Row], spans: Mapping[str, set[Span]]) -> Mapping[int, li
 
 
 def _covered(
-    row: _Row, spans: set[Span], starts: set[int], ends: set[int], by_end: Mapping[int, list[tuple[int, str]]]
+    row: _PlaceNamed,
+    spans: set[Span],
+    starts: set[int],
+    ends: set[int],
+    by_end: Mapping[int, list[tuple[int, str]]],
 ) -> int:
     """How many characters name this place, with the places before it; 0 where they do not."""
     found = [end - _first(start, row.code, starts, by_end) for start, end in spans if end in ends]

@@ -65,7 +65,7 @@ def _lapse(pk: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class PostProposal:
     """A proposed post and who may confirm it.
 
     Where that is nobody, an administrator of the unit, or of one above, has to be appointed first.
@@ -75,7 +75,7 @@ class Proposal:
     deciders: list[User]
 
 
-def with_deciders(waiting: Iterable[Post]) -> list[Proposal]:
+def with_deciders(waiting: Iterable[Post]) -> list[PostProposal]:
     """Return proposed posts, which come with their units above, with who may confirm each; two queries."""
     waiting = list(waiting)
     lines = {post.pk: {post.unit_id, *(unit.pk for unit in post.unit.superiors())} for post in waiting}
@@ -84,7 +84,7 @@ def with_deciders(waiting: Iterable[Post]) -> list[Proposal]:
     free = held.filter(user__held_back=False, user__is_active=True)
     able = list(free.select_related("user").order_by("pk"))
     return [
-        Proposal(
+        PostProposal(
             post,
             [
                 other.user

@@ -26,7 +26,7 @@ from webauthn.helpers.structs import (
 
 from organizations.challenges import CHALLENGE_SECONDS, ask, take
 from organizations.models import SecurityKey, User
-from organizations.origin import Place, place
+from organizations.origin import SiteOrigin, place
 from organizations.second_factor import (
     app_is_on,
     forget_backup_codes,
@@ -54,7 +54,7 @@ VERIFICATION = {
 }
 
 
-class Refused(Exception):
+class KeyRefused(Exception):
     """What a key answered is not taken; ``late``: it was not looked at, the question was old, or used."""
 
     def __init__(self, *, late: bool = False):
@@ -96,13 +96,13 @@ def add(user: User, answer: str, name: str, session: str) -> list[str]:
         expected_origin=at.origin,
     )
     if len(made.credential_id) > LONGEST_CREDENTIAL:
-        raise Refused
+        raise KeyRefused
     try:
         with transaction.atomic():
             # The person's row is the lock: two keys at once are not both the first.
             User.objects.select_for_update().get(pk=user.pk)
             if user.security_keys.count() >= MOST_KEYS:
-                raise Refused
+                raise KeyRefused
             is_first = not is_on(user)
             key = SecurityKey.objects.create(
                 user=user,
@@ -115,7 +115,7 @@ def add(user: User, answer: str, name: str, session: str) -> list[str]:
             audit.record("organizations.security_key_on", user, user=user, key=key.pk)
             return new_backup_codes(user) if is_first else []
     except IntegrityError as error:  # somebody has this credential
-        raise Refused from error
+        raise KeyRefused from error
 
 
 def proving(user: User, session: str, purpose: str) -> dict[str, Any]:
@@ -141,11 +141,11 @@ def prove(user: User, answer: str, session: str, purpose: str, client_key: str) 
         challenge = _asked(session, purpose)
         try:
             is_right = _is_right(user, answer, challenge, at, purpose)
-        except Refused:
+        except KeyRefused:
             is_right = False
         if not is_right:
             attempt.wrong()
-            raise Refused
+            raise KeyRefused
 
 
 def is_last_needed(key: SecurityKey) -> bool:
@@ -167,7 +167,7 @@ def remove(key: SecurityKey) -> bool:
     return True
 
 
-def _is_right(user: User, answer: str, challenge: bytes, at: Place, purpose: str) -> bool:
+def _is_right(user: User, answer: str, challenge: bytes, at: SiteOrigin, purpose: str) -> bool:
     given = _here_alone(_checked(parse_answer, _short(answer)))
     handle = given.response.user_handle
     if handle and not any(secrets.compare_digest(handle, each) for each in _handles(user)):
@@ -203,17 +203,17 @@ def _counts_on(key: SecurityKey, count: int) -> bool:
     return True
 
 
-def _here() -> Place:
+def _here() -> SiteOrigin:
     at = place()
     if at is None:
-        raise Refused
+        raise KeyRefused
     return at
 
 
 def _asked(session: str, purpose: str) -> bytes:
     challenge = take(session, purpose)
     if challenge is None:
-        raise Refused(late=True)
+        raise KeyRefused(late=True)
     return challenge
 
 
@@ -234,7 +234,7 @@ def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
 
 def _short(answer: str) -> str:
     if len(answer) > LONGEST_ANSWER:
-        raise Refused
+        raise KeyRefused
     return answer
 
 
@@ -242,7 +242,7 @@ def _here_alone(given: Any) -> Any:
     """Return the answer if its page stood in no frame of another site, which the library does not look at."""
     seen = _checked(json.loads, given.response.client_data_json)
     if not isinstance(seen, dict) or seen.get("crossOrigin") or seen.get("topOrigin"):
-        raise Refused
+        raise KeyRefused
     return given
 
 
@@ -254,4 +254,4 @@ def _checked(check: Callable[..., Any], *args: Any, **facts: Any) -> Any:
     try:
         return check(*args, **facts)
     except Exception as error:
-        raise Refused from error
+        raise KeyRefused from error

@@ -11,7 +11,7 @@ from organizations.models import Region
 CHUNK = 20_000
 
 
-class Place(NamedTuple):
+class PlaceRow(NamedTuple):
     """One place as it is written, in the order of the columns."""
 
     code: str
@@ -34,7 +34,7 @@ _KEPT = {
 }
 
 
-def upsert(places: Iterator[Place]) -> tuple[int, int]:
+def upsert(places: Iterator[PlaceRow]) -> tuple[int, int]:
     """Insert places or rename those that are there; return how many were read and how many written.
 
     Runs inside the caller's transaction; parents come before their children.
@@ -48,7 +48,7 @@ def _on_conflict(table: str) -> str:
     return _ON_CONFLICT.format(table=table, kept=_KEPT[connection.vendor].format(table=table))
 
 
-def _by_executemany(places: Iterator[Place], table: str) -> tuple[int, int]:
+def _by_executemany(places: Iterator[PlaceRow], table: str) -> tuple[int, int]:
     sql = f"INSERT INTO {table} {_COLUMNS} VALUES (%s, %s, %s, %s) " + _on_conflict(table)  # noqa: S608
     read = written = 0
     with connection.cursor() as cursor:
@@ -59,7 +59,7 @@ def _by_executemany(places: Iterator[Place], table: str) -> tuple[int, int]:
     return read, written
 
 
-def _by_copy(places: Iterator[Place], table: str) -> tuple[int, int]:
+def _by_copy(places: Iterator[PlaceRow], table: str) -> tuple[int, int]:
     """COPY into a table of the transaction, then merge once: rows in between never leave the server."""
     read = 0
     with connection.cursor() as cursor:

@@ -39,7 +39,7 @@ OFFICES = (UnitKind.BUREAU, UnitKind.TOWNSHIP)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PolicyText:
     """A policy, or several older ones of one topic and issuer: where it counts, and what is known of it."""
 
     topic: str
@@ -48,7 +48,7 @@ class Text:
     piece: InformationPiece
 
 
-def _texts(moment: CatalogueDay) -> list[Text]:
+def _texts(moment: CatalogueDay) -> list[PolicyText]:
     """The policies, one by one where they were written lately; read once a moment.
 
     Public, or never published: not what two people withdrew.
@@ -72,7 +72,7 @@ def _texts(moment: CatalogueDay) -> list[Text]:
         )
         place_of = _place_of(moment)
         moment.kept[Proof.POLICIES] = [
-            Text(
+            PolicyText(
                 row["topic"],
                 place_of(row["issuer"]),
                 row["live"] and row["validity"] not in SUPERSEDED,
@@ -85,7 +85,7 @@ def _texts(moment: CatalogueDay) -> list[Text]:
 
 def read_policies(moment: CatalogueDay) -> Look:
     """By matter: which policies are in force and public, and what was written lately and is not."""
-    found: dict[str, list[Text]] = {}
+    found: dict[str, list[PolicyText]] = {}
     for text in _texts(moment):
         if text.is_in_force or not text.piece.is_public:
             found.setdefault(text.topic, []).append(text)

@@ -109,7 +109,7 @@ def clock(moment: time) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
 
 
-def state_in_words(state: opening_hours.State, today: date) -> str:
+def state_in_words(state: opening_hours.OpeningState, today: date) -> str:
     """What stands beside the number: answered now and until when, or answered again when."""
     if state.is_open and state.until:
         return _("Answered now, until %(time)s") % {"time": clock(state.until)}

@@ -37,7 +37,7 @@ class Area:
 
 
 @dataclass
-class Choice:
+class CountyChoice:
     """One county in the place picker, with the townships that have an office."""
 
     county: Region
@@ -48,7 +48,7 @@ class Choice:
 class Directory:
     """What the page shows."""
 
-    choices: list[Choice]
+    choices: list[CountyChoice]
     areas: list[Area]
     chosen: Region | None = None
     #: The code of the choice that stands for the chosen place: a village is not among the choices.
@@ -92,10 +92,10 @@ def _places_above(units: list[Unit]) -> dict[str, Region]:
     return Region.objects.in_bulk([code for code in wanted if len(code) <= COUNTY])
 
 
-def _choices(units: list[Unit], above: dict[str, Region]) -> list[Choice]:
+def _choices(units: list[Unit], above: dict[str, Region]) -> list[CountyChoice]:
     below_city = [unit for unit in units if len(unit.region_id) >= COUNTY]
     return [
-        Choice(
+        CountyChoice(
             above[code],
             list({unit.region_id: unit.region for unit in group if unit.region_id != code}.values()),
         )

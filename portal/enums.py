@@ -107,7 +107,7 @@ class Expenses(models.TextChoices):
     NO = "no", _("No")
 
 
-class Outcome(models.TextChoices):
+class Assistance(models.TextChoices):
     """What somebody may apply for; the values are codes of programmes, but for the first three."""
 
     NONE = "none", _("By these answers probably not")

@@ -9,7 +9,7 @@ from wagtail.admin.forms.auth import LoginForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from organizations.views.guessing import Attempt
+from organizations.views.guessing import LoginAttempt
 from protection.uploads import PICTURES, UploadRefused, take
 
 
@@ -23,7 +23,7 @@ class StaffLoginForm(LoginForm):
     def clean(self):
         """Check the password, unless who asks has guessed too often of late."""
         username, password = (self.cleaned_data.get(name, "") for name in ("username", "password"))
-        attempt = Attempt(self.request, username)
+        attempt = LoginAttempt(self.request, username)
         # A form with one of the two empty is no try: nothing is looked at.
         if seconds := attempt.take() if username and password else attempt.wait():
             raise ValidationError(

@@ -61,7 +61,7 @@ class Recent:
 
 
 @dataclass(frozen=True)
-class Figure:
+class PromiseFigure:
     """One promise in words, with the numbers of its picture."""
 
     code: str
@@ -140,7 +140,7 @@ def _policy(policy: PolicyPage) -> Recent:
     return Recent(policy.title, policy.get_url() or "", policy.first_published_at, _("Policy"))
 
 
-def figure(series: Series) -> Figure:
+def figure(series: Series) -> PromiseFigure:
     """One promise as the page shows it: the last full month, the one before, and a picture of half a year."""
     title, promise = FIGURES[series.code]
     series = told(series)
@@ -149,7 +149,7 @@ def figure(series: Series) -> Figure:
     texts = [_counted(point, series) for point in series.points]
     months = [_month(point.month) for point in series.points]
     short = [date_format(point.month, pgettext("format of a short month", "M")) for point in series.points]
-    return Figure(
+    return PromiseFigure(
         code=series.code,
         title=str(title),
         promise=str(promise) % promised,

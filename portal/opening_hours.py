@@ -27,7 +27,7 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class State:
+class OpeningState:
     """Open until a time of this day, or closed until a later moment (None: not within the days looked at)."""
 
     is_open: bool
@@ -36,17 +36,17 @@ class State:
     opens_at: time | None = None
 
 
-def state(now: datetime, hours: Hours, is_working_day: Callable[[date], bool]) -> State:
+def state(now: datetime, hours: Hours, is_working_day: Callable[[date], bool]) -> OpeningState:
     """The hotline's state at a moment in local time."""
     today = now.date()
     if is_working_day(today):
         for opens, closes in hours.spans():
             if opens <= now.time() < closes:
-                return State(True, until=closes)
+                return OpeningState(True, until=closes)
             if now.time() < opens:
-                return State(False, opens_on=today, opens_at=opens)
+                return OpeningState(False, opens_on=today, opens_at=opens)
     for days in range(1, LOOK_AHEAD):
         day = today + timedelta(days=days)
         if is_working_day(day):
-            return State(False, opens_on=day, opens_at=hours.opens)
-    return State(False)
+            return OpeningState(False, opens_on=day, opens_at=hours.opens)
+    return OpeningState(False)

@@ -12,7 +12,7 @@ from portal.models import GuidePage, PolicyPage
 from portal.public import public
 from search.engines.schema import Document, Keyword, Moment, Schema, Text
 from search.indexing.outbox import enqueue
-from search.indexing.sources import Source
+from search.indexing.sources import IndexSource
 
 PUBLIC = Schema(
     name="public",
@@ -58,7 +58,7 @@ def _documents(ids: Sequence[int]) -> Sequence[Document]:
     return [document(page) for page in public_pages().filter(pk__in=ids).specific()]
 
 
-SOURCE = Source(PUBLIC, _ids, _documents)
+SOURCE = IndexSource(PUBLIC, _ids, _documents)
 
 
 @receiver(page_published, sender=PolicyPage, dispatch_uid="portal.policy_published")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from portal.enums import Expenses, Means, Outcome, Sudden, Support, Who
+from portal.enums import Assistance, Expenses, Means, Sudden, Support, Who
 from protection.data_tables import DataTable
 
 Band = Literal["below", "edge", "above", "unknown"]
@@ -25,12 +25,12 @@ class BandRule:
 
 
 @dataclass(frozen=True)
-class Rule:
+class SelfCheckRule:
     """A row of the table. An empty condition holds for every answer; in a group the first row decides."""
 
     key: str
     group: Literal["monthly", "sudden", "expenses"]
-    result: Outcome
+    result: Assistance
     article: str
     note: str
     income: tuple[Band, ...] = ()
@@ -44,11 +44,11 @@ class Rule:
 
 DATA = Path(__file__).parent / "data"
 BANDS = DataTable(DATA / "self_check_bands.csv", BandRule, key=("band",))
-TABLE = DataTable(DATA / "self_check.csv", Rule, key=("key",))
+TABLE = DataTable(DATA / "self_check.csv", SelfCheckRule, key=("key",))
 
 
 @dataclass(frozen=True)
-class Answers:
+class SelfCheckAnswers:
     """What somebody answered. ``income`` is of all together, in yuan a month."""
 
     people: int
@@ -60,7 +60,7 @@ class Answers:
     expenses: Expenses
 
 
-def band(answers: Answers, standard: Decimal | None) -> Band:
+def band(answers: SelfCheckAnswers, standard: Decimal | None) -> Band:
     """Where the income a head stands to the standard, in yuan a month a head; None: nobody knows it."""
     if not standard:
         return "unknown"
@@ -70,17 +70,17 @@ def band(answers: Answers, standard: Decimal | None) -> Band:
     return [row.band for row in BANDS.rows if share >= row.from_percent * whole][-1]
 
 
-def decide(answers: Answers, standard: Decimal | None) -> list[Rule]:
+def decide(answers: SelfCheckAnswers, standard: Decimal | None) -> list[SelfCheckRule]:
     """The rows that hold, one a group, in the order of the table."""
     income = band(answers, standard)
-    found: dict[str, Rule] = {}
+    found: dict[str, SelfCheckRule] = {}
     for rule in TABLE.rows:
         if rule.group not in found and _holds(rule, answers, income):
             found[rule.group] = rule
     return list(found.values())
 
 
-def _holds(rule: Rule, answers: Answers, income: Band) -> bool:
+def _holds(rule: SelfCheckRule, answers: SelfCheckAnswers, income: Band) -> bool:
     single = (
         (rule.income, income),
         (rule.property, answers.property),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Region
 from portal.enums import Expenses, Means, Sudden, Support, Who
-from portal.self_check import Answers
+from portal.self_check import SelfCheckAnswers
 
 #: No household is larger, and no income that is asked about higher, in yuan a month.
 MOST_PEOPLE, MOST_INCOME = 30, 1_000_000
@@ -99,10 +99,10 @@ class SelfCheckForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(place.code, place.name) for place in places]
 
-    def answers(self) -> Answers:
+    def answers(self) -> SelfCheckAnswers:
         """What was answered, of a valid form."""
         given = self.cleaned_data
-        return Answers(
+        return SelfCheckAnswers(
             people=given["people"],
             income=Decimal(given["income"]),
             property=Means(given["property"]),

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 
 from portal import frame
 from portal.asking import answering, question, words
-from portal.asking.answering import Answer
-from portal.asking.question import Question
+from portal.asking.answering import QuestionAnswer
+from portal.asking.question import CitizenQuestion
 from portal.enums import Intent
 from portal.models import GuidePage, PolicyPage
 from portal.public_index import PUBLIC, public_pages, text_of
@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Hit:
+class PageHit:
     """One page found, with the passages that show why."""
 
     page: PolicyPage | GuidePage
@@ -66,10 +66,10 @@ class FoundPages:
     """
 
     words: str
-    hits: list[Hit]
+    hits: list[PageHit]
     page: PaginatorPage | None = None
-    question: Question | None = None
-    answer: Answer = field(default_factory=Answer)
+    question: CitizenQuestion | None = None
+    answer: QuestionAnswer = field(default_factory=QuestionAnswer)
     is_wider: bool = False
 
     @property
@@ -136,7 +136,9 @@ def search(text: str, page: str = "1", chosen: str = "") -> FoundPages:
     # What a text is today hangs on what took its place.
     prefetch_related_objects([found for found in result if isinstance(found, PolicyPage)], "replaced_by")
     marker = Marker(query)
-    hits = [Hit(found, isinstance(found, PolicyPage), marker.excerpts(text_of(found))) for found in result]
+    hits = [
+        PageHit(found, isinstance(found, PolicyPage), marker.excerpts(text_of(found))) for found in result
+    ]
     return FoundPages(typed, hits, result, asked, answer, is_wider and bool(hits))
 
 

@@ -90,7 +90,7 @@ class WithdrawalsPanel(Component):
         return {"waiting": self.waiting}
 
 
-class Decision(WorkflowMenuItem):
+class ReviewMenuItem(WorkflowMenuItem):
     """A reviewer's act on a page that nobody may edit meanwhile; it carries which submission was read."""
 
     template_name = "portal/staff/decision.html"
@@ -105,7 +105,8 @@ def offer_decisions(menu_items, request, context) -> None:
         acts = task.get_actions(page, request.user)
         icons = {"approve": "success"}
         menu_items[:0] = [
-            Decision(name, label, modal, icon_name=icons.get(name, "edit")) for name, label, modal in acts
+            ReviewMenuItem(name, label, modal, icon_name=icons.get(name, "edit"))
+            for name, label, modal in acts
         ]
 
 

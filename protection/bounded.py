@@ -46,14 +46,14 @@ class BrokenOff(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProcessAnswer:
     """What the process said: its line, and the bytes behind it."""
 
     line: dict[str, Any]
     content: bytes
 
 
-def open_file(file: IO[bytes], kind: str) -> Answer:
+def open_file(file: IO[bytes], kind: str) -> ProcessAnswer:
     """Let a process of its own read ``file``, which ``kind`` (an ending) says how. Raises Busy, BrokenOff."""
     with _slot():
         return _ask(file, kind)
@@ -90,7 +90,7 @@ def _free_place() -> IO[bytes] | None:
     return None
 
 
-def _ask(file: IO[bytes], kind: str) -> Answer:
+def _ask(file: IO[bytes], kind: str) -> ProcessAnswer:
     worker = subprocess.Popen(  # noqa: S603 our own program, no shell, nothing of the user's on the command line
         [sys.executable, "-I", "-c", PROGRAM, str(ROOT), kind, str(MEMORY), str(SECONDS)],
         stdin=subprocess.PIPE,
@@ -109,7 +109,7 @@ def _ask(file: IO[bytes], kind: str) -> Answer:
         if len(answer) > MOST_ANSWER or worker.wait() != 0:
             raise BrokenOff
         line, _, content = answer.partition(b"\n")
-        return Answer(json.loads(line), content)
+        return ProcessAnswer(json.loads(line), content)
     finally:
         clock.cancel()
         worker.kill()

@@ -88,7 +88,7 @@ _REGIONS = {
 _PROVINCES = frozenset(f"{region}{part}" for region, parts in _REGIONS.items() for part in parts)
 
 
-class Group(NamedTuple):
+class DigitGroup(NamedTuple):
     """Digits that stand together: where, and which they are."""
 
     start: int
@@ -115,12 +115,12 @@ def identifying(form: str) -> Iterator[tuple[int, int]]:
         at += taken or 1
 
 
-def _group(found: re.Match[str]) -> Group:
+def _group(found: re.Match[str]) -> DigitGroup:
     text = found.group()
-    return Group(found.start(), found.end(), text.translate(_VALUES), not text[0].isascii())
+    return DigitGroup(found.start(), found.end(), text.translate(_VALUES), not text[0].isascii())
 
 
-def _sizes(form: str, groups: Sequence[Group], at: int) -> range:
+def _sizes(form: str, groups: Sequence[DigitGroup], at: int) -> range:
     """How many groups from ``at`` on could be one number, the most first: only marks stand between them."""
     size = 1
     while (
@@ -132,7 +132,7 @@ def _sizes(form: str, groups: Sequence[Group], at: int) -> range:
     return range(size, 0, -1)
 
 
-def _cut_by_one_mark(form: str, groups: Sequence[Group], at: int) -> int:
+def _cut_by_one_mark(form: str, groups: Sequence[DigitGroup], at: int) -> int:
     """How many groups from ``at`` on are cut as one number is, with the same mark between them, whichever."""
     for lengths, shape in _CUT:
         cut = groups[at : at + len(lengths)]
@@ -145,12 +145,12 @@ def _cut_by_one_mark(form: str, groups: Sequence[Group], at: int) -> int:
     return 0
 
 
-def _before(form: str, groups: Sequence[Group]) -> str:
+def _before(form: str, groups: Sequence[DigitGroup]) -> str:
     """What stands before a number: the word that says what it is."""
     return form[max(0, groups[0].start - _WORD_BEFORE) : groups[0].start]
 
 
-def _mark_between(form: str, before: Group, after: Group) -> str:
+def _mark_between(form: str, before: DigitGroup, after: DigitGroup) -> str:
     """The marks between two groups, without spaces; "" where there are words, money, masks or nothing."""
     between = form[before.end : after.start]
     is_mark = len(between) <= _MOST_BETWEEN and all(
@@ -160,7 +160,7 @@ def _mark_between(form: str, before: Group, after: Group) -> str:
     return "".join(between.split()) if is_mark and not set(between) & set("＊¥$€£") else ""
 
 
-def _is_a_list(form: str, groups: Sequence[Group]) -> bool:
+def _is_a_list(form: str, groups: Sequence[DigitGroup]) -> bool:
     """Whether they are amounts, years or a numbering, one by one: 150、1200、1300."""
     if _UNIT.match(form, groups[-1].end) or _counts_up(groups):
         return True
@@ -170,7 +170,7 @@ def _is_a_list(form: str, groups: Sequence[Group]) -> bool:
     return all(_is_year(group) or (group.digits[0] != "0" and group.digits[-1] == "0") for group in later)
 
 
-def _is_one(form: str, groups: Sequence[Group]) -> bool:
+def _is_one(form: str, groups: Sequence[DigitGroup]) -> bool:
     digits = "".join(group.digits for group in groups)
     if not 7 <= len(digits) <= 22:
         return len(groups) == 1 and len(digits) > 22
@@ -196,7 +196,7 @@ def _is_one(form: str, groups: Sequence[Group]) -> bool:
     )
 
 
-def _is_mobile(digits: str, groups: Sequence[Group]) -> bool:
+def _is_mobile(digits: str, groups: Sequence[DigitGroup]) -> bool:
     number = digits.removeprefix("86") if len(digits) > 11 else digits
     if not re.match("1[3-9]", number) or _holds_date(groups):
         return False
@@ -204,7 +204,7 @@ def _is_mobile(digits: str, groups: Sequence[Group]) -> bool:
     return number.isdigit() and (len(number) == 11 or (len(groups) == 1 and 11 < len(number) <= 14))
 
 
-def _is_id_number(digits: str, groups: Sequence[Group]) -> bool:
+def _is_id_number(digits: str, groups: Sequence[DigitGroup]) -> bool:
     """18 characters, 15 of an old one, or 19 and 20 of one with a slip or a disability certificate's."""
     if digits[:2] not in _PROVINCES or not digits[:-1].isdigit():
         return False
@@ -213,7 +213,7 @@ def _is_id_number(digits: str, groups: Sequence[Group]) -> bool:
     return 17 <= len(digits) <= 20 and digits[6:8] in ("19", "20") and _is_day(digits[10:14])
 
 
-def _is_account(digits: str, groups: Sequence[Group]) -> bool:
+def _is_account(digits: str, groups: Sequence[DigitGroup]) -> bool:
     """Anything of 15 digits and more in one piece; in pieces only as cards are printed, or digit by digit."""
     if not digits[:-1].isdigit() or len(digits) < 15:
         return False
@@ -227,7 +227,7 @@ def _is_account(digits: str, groups: Sequence[Group]) -> bool:
     return len(digits) <= 19 and (as_printed or one_by_one)
 
 
-def _is_card(form: str, digits: str, groups: Sequence[Group], *, announced: bool) -> bool:
+def _is_card(form: str, digits: str, groups: Sequence[DigitGroup], *, announced: bool) -> bool:
     """A card or an account in whatever groups: after its word, or as banks number cards.
 
     Years and round amounts are not taken for a part of it, unless the check digit says so.
@@ -243,13 +243,13 @@ def _is_card(form: str, digits: str, groups: Sequence[Group], *, announced: bool
     return not is_evidence or (len(digits) in (16, 19) and _is_luhn(digits))
 
 
-def _are_amounts(form: str, groups: Sequence[Group]) -> bool:
+def _are_amounts(form: str, groups: Sequence[DigitGroup]) -> bool:
     """Whether they are amounts with a point, one by one: 12.5 13.6 14.7; cut anywhere."""
     marks = {form[before.end : after.start].strip() for before, after in pairwise(groups)}
     return marks == {".", ""} and all(len(group.digits) <= 2 for group in groups)
 
 
-def _is_part_of_amount(form: str, before: Group, after: Group) -> bool:
+def _is_part_of_amount(form: str, before: DigitGroup, after: DigitGroup) -> bool:
     return form[before.end : after.start] == "." and len(after.digits) <= 2
 
 
@@ -260,7 +260,7 @@ def _is_luhn(digits: str) -> bool:
     return sum(map(int, doubled)) % 10 == 0
 
 
-def _is_landline(digits: str, groups: Sequence[Group]) -> bool:
+def _is_landline(digits: str, groups: Sequence[DigitGroup]) -> bool:
     if not re.fullmatch(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}", digits) or _holds_date(groups):
         return False
     return len(groups[0].digits) in (1, 3, 4, len(digits))
@@ -273,19 +273,19 @@ def _is_local(before: str, digits: str) -> bool:
     return len(digits) in (7, 8) and digits.isdigit() and bool(is_announced)
 
 
-def _is_spoken(digits: str, groups: Sequence[Group]) -> bool:
+def _is_spoken(digits: str, groups: Sequence[DigitGroup]) -> bool:
     """Figures said one after the other, and no date or years."""
     is_time = _holds_date(groups) or all(map(_is_year, groups))
     return len(digits) >= 11 and all(group.spoken for group in groups) and not is_time
 
 
-def _is_case_number(form: str, groups: Sequence[Group]) -> bool:
+def _is_case_number(form: str, groups: Sequence[DigitGroup]) -> bool:
     """320722-2026-000123 (division code, year, serial) identifies nobody."""
     text = form[groups[0].start : groups[-1].end]
     return bool(re.fullmatch("[0-9]{6}-20[0-9]{2}-[0-9]{6}", text))
 
 
-def _counts_up(groups: Sequence[Group]) -> bool:
+def _counts_up(groups: Sequence[DigitGroup]) -> bool:
     """Whether it is a numbering: 1 2 3 4."""
     if len(groups) < 4 or not all(group.digits.isdigit() for group in groups):
         return False
@@ -293,12 +293,12 @@ def _counts_up(groups: Sequence[Group]) -> bool:
     return all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _holds_date(groups: Sequence[Group]) -> bool:
+def _holds_date(groups: Sequence[DigitGroup]) -> bool:
     """Whether a year is followed by a month: 1974.10, 2017 9 9."""
     return any(_is_year(group) and len(after.digits) <= 2 for group, after in pairwise(groups))
 
 
-def _is_year(group: Group) -> bool:
+def _is_year(group: DigitGroup) -> bool:
     return len(group.digits) == 4 and group.digits.isdigit() and 1900 <= int(group.digits) <= 2099
 
 

@@ -21,19 +21,19 @@ ROWS_AT_ONCE = 300
 
 
 @dataclass(frozen=True)
-class Part:
+class RotatedRows:
     """Rows brought to the newest key; ``pieces`` goes on after a primary key, and yields the last done."""
 
     name: str
     pieces: Callable[[int], Iterator[int]]
 
 
-PARTS: dict[str, Part] = {}
+PARTS: dict[str, RotatedRows] = {}
 
 
 def follow(name: str, pieces: Callable[[int], Iterator[int]]) -> None:
     """Name a part. Called when the app is ready."""
-    PARTS[name] = Part(name, pieces)
+    PARTS[name] = RotatedRows(name, pieces)
 
 
 def fingerprint(key: str) -> str:

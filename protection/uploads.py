@@ -52,7 +52,7 @@ class UploadPolicy:
 
 
 @dataclass(frozen=True)
-class Taken:
+class AcceptedFile:
     """A file as it is kept: its content, its kind, and the marks of ``ACTIVE`` that it bears.
 
     ``unsettled`` says that it holds tracked changes or comments.
@@ -149,7 +149,7 @@ def private_path(instance: Any, filename: str) -> str:
     return f"{timezone.localdate():%Y/%m}/{secrets.token_hex(16)}{extension}"
 
 
-def take(file: File, policy: UploadPolicy) -> Taken:
+def take(file: File, policy: UploadPolicy) -> AcceptedFile:
     """Give ``file`` as it is kept. Raises UploadRefused. Not to be called while a transaction is open.
 
     Pictures lose place, time and camera, office files who wrote them, their macros and what they would fetch;
@@ -162,7 +162,7 @@ def take(file: File, policy: UploadPolicy) -> Taken:
     if found == ".zip" or not _kind(found, policy).is_image:
         _check_size(file, policy.most_bytes, policy)
     unscanned = _scan(file, policy)
-    taken = _opened(file, found, policy) if found in _OPENED else Taken(file, _kind(found, policy))
+    taken = _opened(file, found, policy) if found in _OPENED else AcceptedFile(file, _kind(found, policy))
     return replace(taken, active=(*taken.active, *unscanned))
 
 
@@ -245,7 +245,7 @@ def _scan(file: File, policy: UploadPolicy) -> tuple[str, ...]:
     return ()
 
 
-def _opened(file: File, found: str, policy: UploadPolicy) -> Taken:
+def _opened(file: File, found: str, policy: UploadPolicy) -> AcceptedFile:
     """Have the file opened, and keep what comes back."""
     try:
         answer = bounded.open_file(file, found)
@@ -260,7 +260,7 @@ def _opened(file: File, found: str, policy: UploadPolicy) -> Taken:
     kind = _kind(answer.line["kind"], policy)
     same = answer.line["same"]
     content = file if same else ContentFile(answer.content, name=f"file{kind.extension}")
-    return Taken(content, kind, tuple(answer.line["active"]), answer.line["unsettled"])
+    return AcceptedFile(content, kind, tuple(answer.line["active"]), answer.line["unsettled"])
 
 
 def _kind(extension: str, policy: UploadPolicy) -> UploadKind:

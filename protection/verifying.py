@@ -42,7 +42,7 @@ Code = Literal[
 
 
 @dataclass(frozen=True)
-class Problem:
+class LogProblem:
     """What is wrong, and with which entry as far as that is known."""
 
     code: Code
@@ -59,28 +59,28 @@ class Walk:
 
     links: int = 0
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[LogProblem]:
         """Yield what is wrong, oldest first within a lane; nothing when all is as it was written."""
         for name in guards.missing(connection):
-            yield Problem("no_guard", log=name)
+            yield LogProblem("no_guard", log=name)
         gone_before = purged_before()
         heads = {head.lane: head for head in LogHead.objects.order_by("lane")}
         for lane in range(1, chain.LANES + 1):
             if lane not in heads:
-                yield Problem("no_head", lane=lane)
+                yield LogProblem("no_head", lane=lane)
         for head in heads.values():
             yield from self._lane(head, gone_before)
         yield from _beyond()
         for name in sorted(chain.LOGS):
             for pk, at in chain.unlinked(name).order_by("pk").values_list("pk", "timestamp")[:PIECE]:
-                yield Problem("no_link", name, pk, at)
+                yield LogProblem("no_link", name, pk, at)
         for name, pk, at in vouched.unnamed():
-            yield Problem("event_added", name, pk, at)
+            yield LogProblem("event_added", name, pk, at)
 
-    def _lane(self, head: LogHead, gone_before: dict[str, datetime.datetime]) -> Iterator[Problem]:
+    def _lane(self, head: LogHead, gone_before: dict[str, datetime.datetime]) -> Iterator[LogProblem]:
         seals = [chain.seal_of(head.lane, head.number, head.digest, key) for key in keys()]
         if head.seal != seals[0]:
-            yield Problem(
+            yield LogProblem(
                 "old_seal" if head.seal in seals else "bad_head", lane=head.lane, number=head.number
             )
         previous, number, own = "", 0, list(keys())
@@ -88,21 +88,21 @@ class Walk:
             rest = LogLink.objects.filter(lane=head.lane, number__gt=number, number__lte=head.number)
             links = list(rest.order_by("number")[:PIECE])
             if not links:
-                yield Problem("cut_off", lane=head.lane, number=number + 1)
+                yield LogProblem("cut_off", lane=head.lane, number=number + 1)
                 return
             entries = _entries(links)
             vouching: dict[vouched.Reference, LogLink] = {}
             for link in links:
                 if link.number != number + 1:
-                    yield Problem("gap", link.log, link.entry, link.at, link.lane, number + 1)
+                    yield LogProblem("gap", link.log, link.entry, link.at, link.lane, number + 1)
                 # A lane never goes back to an older key: who has only that one cannot write at its end.
                 fitting = _fitting(previous, link, own)
                 own = fitting or own
                 if not fitting:
-                    yield Problem("bad_link", link.log, link.entry, link.at, link.lane, link.number)
+                    yield LogProblem("bad_link", link.log, link.entry, link.at, link.lane, link.number)
                 problem = _content(link, entries.get((link.log, link.entry)), gone_before, own[-1])
                 if problem:
-                    yield Problem(problem, link.log, link.entry, link.at, link.lane, link.number)
+                    yield LogProblem(problem, link.log, link.entry, link.at, link.lane, link.number)
                 else:
                     named = _named(link, entries.get((link.log, link.entry)))
                     vouching.update(dict.fromkeys(named, link))
@@ -110,10 +110,10 @@ class Walk:
             for reference, is_there in vouched.broken(vouching):
                 code: Code = "event_changed" if is_there else "event_gone"
                 link = vouching[reference]
-                yield Problem(code, reference.name, reference.pk, link.at, link.lane, link.number)
+                yield LogProblem(code, reference.name, reference.pk, link.at, link.lane, link.number)
             self.links += len(links)
         if previous != head.digest:
-            yield Problem("bad_head", lane=head.lane, number=head.number)
+            yield LogProblem("bad_head", lane=head.lane, number=head.number)
 
 
 def purged_before() -> dict[str, datetime.datetime]:
@@ -160,7 +160,7 @@ def seal() -> str:
     return f"{words};{every(words, 'audit-log-seal')[0]}"
 
 
-def against(line: str) -> Iterator[Problem]:
+def against(line: str) -> Iterator[LogProblem]:
     """Hold the chain against a seal. Raises ValueError for a line that is no seal of this site."""
     words, _semicolon, mac = line.strip().rpartition(";")
     if not words or mac not in every(words, "audit-log-seal"):
@@ -169,7 +169,7 @@ def against(line: str) -> Iterator[Problem]:
         lane, number, digest = part.split(":")
         link = LogLink.objects.filter(lane=int(lane), number=int(number)).first()
         if link is None or link.digest != digest:
-            yield Problem("older", lane=int(lane), number=int(number))
+            yield LogProblem("older", lane=int(lane), number=int(number))
 
 
 def _entries(links: list[LogLink]) -> dict[tuple[str, int], tuple[Any, ...]]:
@@ -201,11 +201,11 @@ def _named(link: LogLink, entry: tuple[Any, ...] | None) -> list[vouched.Referen
     return [] if entry is None else vouched.named(entry[chain.LOGS[link.log][1].index("data")])
 
 
-def _beyond() -> Iterator[Problem]:
+def _beyond() -> Iterator[LogProblem]:
     """Links after the end of their lane, asked in one query so that a writer cannot come between."""
     last = (
         LogLink.objects.filter(lane=OuterRef("lane")).order_by().values("lane").annotate(last=Max("number"))
     )
     for head in LogHead.objects.annotate(last=Subquery(last.values("last"))):
         if (head.last or 0) > head.number:
-            yield Problem("beyond", lane=head.lane, number=head.number + 1)
+            yield LogProblem("beyond", lane=head.lane, number=head.number + 1)

@@ -150,13 +150,13 @@ class FindRowsForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class LeadReasonForm(forms.Form):
     """An act that needs its reason and nothing else."""
 
     reason = LinesField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class PutBackForm(ReasonForm):
+class PutBackForm(LeadReasonForm):
     """Which words no longer hide the lead from whom."""
 
     respondents = forms.MultipleChoiceField(

@@ -29,7 +29,7 @@ GIST_LENGTH = 160
 
 
 @dataclass(frozen=True)
-class Line:
+class MaterialLine:
     """One piece of material on the screen: the item, its note, and its case or its list row as a line.
 
     Without an item: a case that is closed to the reader.
@@ -123,7 +123,7 @@ class Masking:
         return redactor_for(case for case in cases if self._knowing.knew(case.pk, author, at))(text)
 
 
-def lines(items: Iterable[LeadItem], view: KeepersView) -> list[Line]:
+def lines(items: Iterable[LeadItem], view: KeepersView) -> list[MaterialLine]:
     """Return the items of a lead as lines, cases first; the closed ones come last of the cases, so that no
     place in the order tells which.
     """
@@ -133,12 +133,14 @@ def lines(items: Iterable[LeadItem], view: KeepersView) -> list[Line]:
         return view.words(item.added_by_id, item.added_at, item.note)
 
     of_cases = [
-        Line(item, note(item), case=_case_line(item.case, redactor_for([item.case])))
+        MaterialLine(item, note(item), case=_case_line(item.case, redactor_for([item.case])))
         for item in items
         if item.case and item.case_id not in closed
     ]
-    of_closed = [Line() for item in items if item.case_id in closed]
-    of_rows = [Line(item, note(item), row=row_line(item.recipient)) for item in items if item.recipient]
+    of_closed = [MaterialLine() for item in items if item.case_id in closed]
+    of_rows = [
+        MaterialLine(item, note(item), row=row_line(item.recipient)) for item in items if item.recipient
+    ]
     return of_cases + of_closed + of_rows
 
 

@@ -23,7 +23,7 @@ OPEN, TRANSFERRED, ANSWERED, CLOSED = Status.OPEN, Status.TRANSFERRED, Status.AN
 
 
 @dataclass(frozen=True)
-class Transition:
+class LeadTransition:
     """One row: ``sources`` empty means "before the first event", ``target`` None leaves the status as it is.
 
     ``permission`` is the policy's word for it and ``roles`` are the posts that give it, ``logged`` is the
@@ -44,8 +44,8 @@ class Transition:
     is_final: bool = False
 
 
-def _row(kind, sources, target, label, logged, **more) -> Transition:
-    return Transition(kind, frozenset(sources), target, label, logged, **more)
+def _row(kind, sources, target, label, logged, **more) -> LeadTransition:
+    return LeadTransition(kind, frozenset(sources), target, label, logged, **more)
 
 
 _TABLE = (
@@ -118,7 +118,7 @@ _TABLE = (
     ),
 )
 
-TRANSITIONS: dict[Kind, Transition] = {row.kind: row for row in _TABLE}
+TRANSITIONS: dict[Kind, LeadTransition] = {row.kind: row for row in _TABLE}
 
 
 def allowed(kind: Kind, status: Status | None) -> bool:

@@ -67,7 +67,7 @@ def index_lags() -> bool:
 
 def the_index_has_all(inspector) -> Iterator[str]:
     """The search finds every case that there is."""
-    found = case_search.ask(inspector, case_search.Question()).total
+    found = case_search.ask(inspector, case_search.CaseQuestion()).total
     if found != (there := Case.objects.visible_to(inspector).count()):
         yield f"the index finds {found} cases of {there}"
 

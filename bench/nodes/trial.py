@@ -141,7 +141,7 @@ class Trial:
 
         def ask() -> None:
             try:
-                case_search.ask(self.inspector, case_search.Question(text="低保金"))
+                case_search.ask(self.inspector, case_search.CaseQuestion(text="低保金"))
                 self.searches["answered"] += 1
             except EngineError:
                 self.searches["told that it does not answer"] += 1
@@ -182,7 +182,7 @@ class Trial:
         missing = []
         for filed in self.seen.filed:
             letters = filed.narrative.rpartition("写着")[2].rstrip("。")
-            found = case_search.ask(self.inspector, case_search.Question(text=letters))
+            found = case_search.ask(self.inspector, case_search.CaseQuestion(text=letters))
             if [hit.case.narrative for hit in found.hits] != [filed.narrative]:
                 missing.append(f"{letters}: {found.total} found")
         return missing

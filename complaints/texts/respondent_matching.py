@@ -166,7 +166,7 @@ def parties_of(
 ) -> Iterator[ResolvedRespondent]:
     """Yield what is kept of the hits; ``name`` gives the words for one.
 
-    The whole name, in any spelling, takes the offices of its bearer along (``nearby.Person.along``). What
+    The whole name, in any spelling, takes the offices of its bearer along (``NearbyPerson.along``). What
     leaves open who it is hides the case from each of them; the office is touched only where the matter lies
     nearest.
     """

@@ -19,7 +19,7 @@ Finding = dict[str, Any] | None
 
 
 @dataclass(slots=True)
-class RowFacts:
+class RowAsRead:
     """One row as it was read. ``amount`` in yuan, ``most`` what the standards give a household of this size
     at most (None: no standard is known), ``living`` how many live in the household, ``persons`` of how many
     rows a sheet of persons made it; ``had_15_digits``: its ID number did. What could not be read is None.
@@ -39,51 +39,51 @@ class RowFacts:
     is_repeated: bool = False
 
 
-def _since_after_month(row: RowFacts, _figure: int) -> Finding:
+def _since_after_month(row: RowAsRead, _figure: int) -> Finding:
     if row.since > row.month:
         return {"value": f"{row.since:%Y-%m}", "month": f"{row.month:%Y-%m}"}
     return None
 
 
-def _people_more_than_household(row: RowFacts, _figure: int) -> Finding:
+def _people_more_than_household(row: RowAsRead, _figure: int) -> Finding:
     """Fewer may be covered than live in the household (单人保), never more."""
     if row.living is not None and row.people > row.living:
         return {"people": row.people, "household": row.living}
     return None
 
 
-def _people_more_than_listed(row: RowFacts, _figure: int) -> Finding:
+def _people_more_than_listed(row: RowAsRead, _figure: int) -> Finding:
     if row.persons is not None and row.people > row.persons:
         return {"people": row.people, "persons": row.persons}
     return None
 
 
-def _id_15(row: RowFacts, _figure: int) -> Finding:
+def _id_15(row: RowAsRead, _figure: int) -> Finding:
     return {"value": mask_id_number(row.id_number)} if row.had_15_digits else None
 
 
-def _amount_over_standard(row: RowFacts, _figure: int) -> Finding:
+def _amount_over_standard(row: RowAsRead, _figure: int) -> Finding:
     """More than the standard gives can be right, and is looked at: a slip of the pen pays ten times."""
     if row.amount and row.most is not None and row.amount > row.most:
         return {"amount": str(row.amount), "people": row.people, "most": str(row.most.quantize(CENT))}
     return None
 
 
-def _amount_implausible(row: RowFacts, figure: int) -> Finding:
+def _amount_implausible(row: RowAsRead, figure: int) -> Finding:
     if row.pays_monthly and row.most is None and row.amount > figure * row.people:
         return {"amount": str(row.amount), "people": row.people, "most": figure}
     return None
 
 
-def _payment_implausible(row: RowFacts, figure: int) -> Finding:
+def _payment_implausible(row: RowAsRead, figure: int) -> Finding:
     return {"amount": str(row.amount), "most": figure} if row.pays_once and row.amount > figure else None
 
 
-def _amount_repeated(row: RowFacts, _figure: int) -> Finding:
+def _amount_repeated(row: RowAsRead, _figure: int) -> Finding:
     return {"amount": str(row.amount), "persons": row.persons} if row.is_repeated else None
 
 
-def _since_before_birth(row: RowFacts, _figure: int) -> Finding:
+def _since_before_birth(row: RowAsRead, _figure: int) -> Finding:
     # The day of birth stays where it is: what is told of a row is stored.
     born = born_on(row.id_number).replace(day=1)
     return {"value": f"{row.since:%Y-%m}"} if row.since < born else None
@@ -93,7 +93,7 @@ def _since_before_birth(row: RowFacts, _figure: int) -> Finding:
 class Judge:
     """A check's function, and which facts it needs: without them something else was told of the row."""
 
-    finds: Callable[[RowFacts, int], Finding]
+    finds: Callable[[RowAsRead, int], Finding]
     needs: tuple[str, ...]
 
 
@@ -118,11 +118,11 @@ class Judging:
         known = checks.by_code()
         self._judges = [(known[code], judge, known[code].figure) for code, judge in JUDGES.items()]
 
-    def of(self, row: RowFacts) -> list[tuple[checks.Check, dict[str, Any]]]:
+    def of(self, row: RowAsRead) -> list[tuple[checks.Check, dict[str, Any]]]:
         """Give each check that has something to say of a row, and what its message is filled with."""
         return _found(row, self._judges)
 
-    def of_part(self, row: RowFacts) -> list[tuple[checks.Check, dict[str, Any]]]:
+    def of_part(self, row: RowAsRead) -> list[tuple[checks.Check, dict[str, Any]]]:
         """The same of a row with values that could not be read, which are None."""
         able = (
             each for each in self._judges if all(getattr(row, name) is not None for name in each[1].needs)
@@ -131,7 +131,7 @@ class Judging:
 
 
 def _found(
-    row: RowFacts, judges: Iterable[tuple[checks.Check, Judge, int]]
+    row: RowAsRead, judges: Iterable[tuple[checks.Check, Judge, int]]
 ) -> list[tuple[checks.Check, dict[str, Any]]]:
     return [
         (check, found) for check, judge, figure in judges if (found := judge.finds(row, figure)) is not None

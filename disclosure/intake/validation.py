@@ -13,7 +13,7 @@ from typing import Any
 from disclosure.intake import parsing
 from disclosure.intake.cell_faults import cell_fault, moved_fault
 from disclosure.intake.columns import Places
-from disclosure.intake.judging import Judging, RowFacts
+from disclosure.intake.judging import Judging, RowAsRead
 from disclosure.intake.tables import ListTable
 from disclosure.intake.villages import PATH_FIELDS, VillageIndex
 from disclosure.intake.warned import Warnings
@@ -166,7 +166,7 @@ class ListCheck:
     ) -> list[Problem]:
         """Add what holds the row back to its problems; give what should be looked at."""
         people, number_cell = values["people"], cells[places.id_number]
-        facts = RowFacts(
+        facts = RowAsRead(
             values["id_number"],
             people,
             values["amount"],

@@ -44,12 +44,12 @@ def problem(request, purpose: str) -> str:
     session, network = request.session.session_key or "", client_network(request)
     try:
         security_keys.prove(request.user, answered(request), session, purpose, network)
-    except security_keys.Refused as refused:
+    except security_keys.KeyRefused as refused:
         return reason(refused)
     return ""
 
 
-def reason(refused: security_keys.Refused) -> str:
+def reason(refused: security_keys.KeyRefused) -> str:
     """Say in words why a key was not taken."""
     if refused.late:
         return gettext("That took too long, or another page asked meanwhile. Press the button again.")

@@ -19,7 +19,7 @@ from organizations import links
 HELD = "account_link"
 
 
-class CodeForm(forms.Form):
+class LinkCodeForm(forms.Form):
     """The code from the paper or the mail."""
 
     code = forms.CharField(
@@ -46,7 +46,7 @@ class EnterCodeView(_LinkView):
     network would keep a colleague behind the same address from her link.
     """
 
-    form_class = CodeForm
+    form_class = LinkCodeForm
     template_name = "organizations/enter_code.html"
 
     def form_valid(self, form):

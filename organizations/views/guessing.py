@@ -64,7 +64,7 @@ def _of_password(user: User) -> str:
     return "." + blind_index(f"{user.pk} {user.password}", "login-browser")[:16]
 
 
-class Attempt:
+class LoginAttempt:
     """One try to log in as ``username``, and what it costs if it fails."""
 
     def __init__(self, request: HttpRequest, username: str) -> None:

@@ -17,7 +17,7 @@ from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import ReauthenticationMixin
 
 
-class ReasonForm(forms.Form):
+class LoginsReasonForm(forms.Form):
     """Why it is done; it goes into the log."""
 
     reason = forms.CharField(
@@ -46,15 +46,15 @@ class PersonLoginsView(ReauthenticationMixin, StaffPage):
             "number": sessions.how_many(self.person),
             "has_factor": second_factor.is_on(self.person),
             "proposal": resets.open_for(self.person),
-            "end_form": ReasonForm(prefix="end"),
-            "reset_form": ReasonForm(prefix="reset"),
+            "end_form": LoginsReasonForm(prefix="end"),
+            "reset_form": LoginsReasonForm(prefix="reset"),
         }
         return {**super().get_context_data(**kwargs), **facts, **kwargs}
 
     def post(self, request, *args, **kwargs):
         """Do what was asked, or say why not, keeping what was typed."""
         act = "reset" if request.POST.get("act") == "reset" else "end"
-        form = ReasonForm(request.POST, prefix=act)
+        form = LoginsReasonForm(request.POST, prefix=act)
         if form.is_valid():
             try:
                 messages.success(request, getattr(self, act)(form.cleaned_data["reason"]))

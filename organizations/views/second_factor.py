@@ -22,7 +22,7 @@ from protection.clients import client_address, client_network, shortened
 UNDER_WAY = "app_under_way"
 
 
-class CodeForm(forms.Form):
+class SecondFactorForm(forms.Form):
     """A code of the app, or a backup code."""
 
     code = forms.CharField(
@@ -74,7 +74,7 @@ def code(request):
     """Ask for a key or a code after the password."""
     if not second_factor.is_on(request.user):
         return redirect("wagtailadmin_home")
-    form, problem, is_proven = CodeForm(request.POST if "code" in request.POST else None), "", False
+    form, problem, is_proven = SecondFactorForm(request.POST if "code" in request.POST else None), "", False
     if asking_keys.answered(request):
         problem = asking_keys.problem(request, LOGIN)
         is_proven = not problem
@@ -93,7 +93,7 @@ def code(request):
 @reauthentication_required
 def enrol(request):
     """Show the secret as a picture and as text, and turn it on with the first code."""
-    form = CodeForm(request.POST if "code" in request.POST else None)
+    form = SecondFactorForm(request.POST if "code" in request.POST else None)
     mark = request.session.get(UNDER_WAY, "")
     if form.is_bound and not second_factor.is_under_way(request.user, mark):
         form.add_error(

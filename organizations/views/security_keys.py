@@ -45,7 +45,7 @@ def _kept(request, form) -> list[str] | None:
     session = request.session.session_key or ""
     try:
         return security_keys.add(request.user, request.POST[MADE], form.cleaned_data["name"], session)
-    except security_keys.Refused as refused:
+    except security_keys.KeyRefused as refused:
         form.add_error(None, reason(refused))
     return None
 

@@ -11,7 +11,7 @@ from disclosure.public import public_lists
 from disclosure.public.public_lists import Place
 from organizations import places_by_name
 from organizations.models import Region, Unit
-from portal.asking.question import Question
+from portal.asking.question import CitizenQuestion
 from portal.enums import Intent
 from portal.models import GuidePage
 from portal.public import public
@@ -66,7 +66,7 @@ class PlaceFound:
 
 
 @dataclass(frozen=True)
-class Answer:
+class QuestionAnswer:
     """All of it; what nothing is known of stays empty. ``here`` is where figures and offices are of."""
 
     places: list[PlaceFound] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Answer:
     here: Region | None = None
 
 
-def answer(question: Question, city: str, chosen: str) -> Answer:
+def answer(question: CitizenQuestion, city: str, chosen: str) -> QuestionAnswer:
     """Answer for the place in the question, else the one that the reader chose, else the portal's city.
 
     ``city`` and ``chosen`` are codes, or empty.
@@ -89,10 +89,10 @@ def answer(question: Question, city: str, chosen: str) -> Answer:
         paid(list(_programmes()) if asked else programmes, here) if here and _wants_figures(question) else []
     )
     offices = public_lists.responsible(here) if here and question.asks(Intent.WHERE, Intent.APPLY) else []
-    return Answer(places, paragraph(question, programmes), figures, offices, here)
+    return QuestionAnswer(places, paragraph(question, programmes), figures, offices, here)
 
 
-def _wants_figures(question: Question) -> bool:
+def _wants_figures(question: CitizenQuestion) -> bool:
     return question.asks(Intent.PAY, Intent.ELIGIBLE) or not question.intents
 
 
@@ -100,7 +100,7 @@ def _place(code: str) -> Region | None:
     return Region.objects.filter(pk=code).first() if code else None
 
 
-def programmes_of(question: Question) -> list[Programme]:
+def programmes_of(question: CitizenQuestion) -> list[Programme]:
     """The programmes whose names have most of the words, in their order; none where none has a known one."""
     rows = [(_held(question, row.name), _held(question, row.name, known=True), row) for row in _programmes()]
     most = max((held for held, known, _row in rows if known), default=0)
@@ -111,7 +111,7 @@ def _programmes() -> Iterable[Programme]:
     return public_lists.programmes().values()
 
 
-def _held(question: Question, text: str, *, known: bool = False) -> int:
+def _held(question: CitizenQuestion, text: str, *, known: bool = False) -> int:
     terms = question.about if known else (*question.about, *question.others)
     return sum(_has(text, term) for term in terms)
 
@@ -120,7 +120,7 @@ def _has(text: str, term: Term) -> bool:
     return any(way.text in text for way in term.ways)
 
 
-def paragraph(question: Question, programmes: list[Programme]) -> Paragraph | None:
+def paragraph(question: CitizenQuestion, programmes: list[Programme]) -> Paragraph | None:
     """The paragraph of the guide that the question is about; where nothing is asked, its sentence."""
     guides = public(GuidePage).select_related("programme").order_by("path")[:MOST_GUIDES]
     ranked = [(_rank(guide, question), guide) for guide in guides if not _is_of_another(guide, programmes)]
@@ -132,7 +132,7 @@ def paragraph(question: Question, programmes: list[Programme]) -> Paragraph | No
     return _answering_part(best[0], question)
 
 
-def _rank(guide: GuidePage, question: Question) -> int:
+def _rank(guide: GuidePage, question: CitizenQuestion) -> int:
     """How many of the words its title has; 0 where it has none of the known ones."""
     title = alike(guide.title)
     if not question.about:
@@ -144,7 +144,7 @@ def _is_of_another(guide: GuidePage, programmes: list[Programme]) -> bool:
     return bool(guide.programme and programmes) and guide.programme not in programmes
 
 
-def _answering_part(guide: GuidePage, question: Question) -> Paragraph:
+def _answering_part(guide: GuidePage, question: CitizenQuestion) -> Paragraph:
     asked = (part for intent, part in PARTS.items() if intent in question.intents and getattr(guide, part))
     part = next(asked, "summary")
     heading = str(GuidePage._meta.get_field(part).verbose_name)  # type: ignore[union-attr]

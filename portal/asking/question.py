@@ -10,7 +10,7 @@ from search.engines.query import Query, Term
 
 
 @dataclass(frozen=True)
-class Question:
+class CitizenQuestion:
     """One question.
 
     ``about`` are the known words, each a term with what else it is called; ``others`` are the unknown ones,
@@ -46,12 +46,12 @@ class Question:
 
 
 @dataclass(frozen=True)
-class _Piece:
+class _QuestionPiece:
     text: str
     is_known: bool
 
 
-def read(text: str, known: Vocabulary) -> Question:
+def read(text: str, known: Vocabulary) -> CitizenQuestion:
     """Take a text apart. What is quoted is looked for as it stands, and so is what holds no known word."""
     typed = query.parse(text)
     intents: list[Intent] = []
@@ -71,7 +71,7 @@ def read(text: str, known: Vocabulary) -> Question:
             elif len(rest := piece.text.strip(known.particles)) > 1:
                 others.append(_term(rest))
     asked = tuple(dict.fromkeys(intent for intent in intents if intent != Intent.FILLER))
-    return Question(typed, asked, tuple(dict.fromkeys(about)), tuple(dict.fromkeys(others)))
+    return CitizenQuestion(typed, asked, tuple(dict.fromkeys(about)), tuple(dict.fromkeys(others)))
 
 
 def _with_meanings(word: str, known: Vocabulary) -> Term:
@@ -84,7 +84,7 @@ def _term(text: str) -> Term:
     return made
 
 
-def _pieces(text: str, known: Vocabulary) -> Iterator[_Piece]:
+def _pieces(text: str, known: Vocabulary) -> Iterator[_QuestionPiece]:
     """The known words in a text, the longest first at each place, and what stands between them."""
     for run in tokens.plain(text).split():
         at = begun = 0
@@ -94,11 +94,11 @@ def _pieces(text: str, known: Vocabulary) -> Iterator[_Piece]:
                 at += 1
                 continue
             if begun < at:
-                yield _Piece(run[begun:at], is_known=False)
-            yield _Piece(word, is_known=True)
+                yield _QuestionPiece(run[begun:at], is_known=False)
+            yield _QuestionPiece(word, is_known=True)
             at = begun = at + len(word)
         if begun < len(run):
-            yield _Piece(run[begun:], is_known=False)
+            yield _QuestionPiece(run[begun:], is_known=False)
 
 
 def _known_at(run: str, at: int, known: Vocabulary) -> str:

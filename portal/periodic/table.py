@@ -43,7 +43,7 @@ class Work:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class PeriodicRow:
     """A row of a room's table, as it is written."""
 
     name: str
@@ -61,7 +61,7 @@ def table() -> tuple[Work, ...]:
     found: dict[str, Work] = {}
     for room in apps.get_app_configs():
         path = Path(room.path) / FILE
-        for row in read(path, Row, key=("name",)) if path.exists() else ():
+        for row in read(path, PeriodicRow, key=("name",)) if path.exists() else ():
             if row.name in found:
                 raise TableRefused(f"{path}: {row.name} is the name of another room's work.")
             try:
@@ -71,7 +71,7 @@ def table() -> tuple[Work, ...]:
     return tuple(found.values())
 
 
-def _work(row: Row) -> Work:
+def _work(row: PeriodicRow) -> Work:
     every = span(row.every)
     at = time.fromisoformat(row.at) if row.at else None
     if at and every % UNITS["day"]:

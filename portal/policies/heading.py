@@ -13,7 +13,7 @@ from pathlib import Path
 
 from portal.policies import notes as adopted
 from portal.policies import organs, structure
-from portal.policies.lines import COMPLETE, Ask, Line, left_open
+from portal.policies.lines import COMPLETE, Ask, FileLine, left_open
 from portal.policies.numerals import DATE, NUMERAL, find_date
 from protection.data_tables import DataTable
 
@@ -45,14 +45,14 @@ LONGEST_NOTE = 12
 
 
 @dataclass(frozen=True)
-class Key:
+class HeadingKey:
     """A key as it stands on government sites, and what it gives; empty: nothing that is kept."""
 
     key: str
     gives: str = ""
 
 
-KEYS = DataTable(Path(__file__).parent / "data" / "head_keys.csv", Key, key=("key",))
+KEYS = DataTable(Path(__file__).parent / "data" / "head_keys.csv", HeadingKey, key=("key",))
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Heading:
     written_on: date | None = None
     effective_on: date | None = None
     notes: list[str] = field(default_factory=list)
-    history: adopted.History = field(default_factory=adopted.History)
+    history: adopted.NotesRead = field(default_factory=adopted.NotesRead)
     asks: list[Ask] = field(default_factory=list)
 
 
@@ -100,19 +100,19 @@ def tidy_title(lines: Sequence[str]) -> str:
     return "".join(title)
 
 
-def part(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def part(lines: list[FileLine]) -> tuple[list[FileLine], list[FileLine]]:
     """Part the head from the text; a note that was torn over several lines is one line of the head.
 
     The text begins with whom it addresses, its first heading or first sentence.
     """
-    head: list[Line] = []
+    head: list[FileLine] = []
     position = 0
     while position < len(lines):
         line = lines[position]
         run = _note_length(lines, position)
         if run > 1:
             text = "".join(each.text for each in lines[position : position + run])
-            head.append(Line(line.number, text, line.gap))
+            head.append(FileLine(line.number, text, line.gap))
             position += run
             continue
         if line.level != 1 and not _is_fact(line.text) and _begins_text(line):
@@ -122,7 +122,7 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return head, lines[position:]
 
 
-def _begins_text(line: Line) -> bool:
+def _begins_text(line: FileLine) -> bool:
     begins = ADDRESSEE.match(line.text) or any(rule.match(line.text) for rule in BEGINNINGS)
     return bool(begins or COMPLETE.search(line.text))
 
@@ -138,7 +138,7 @@ def _key(text: str) -> tuple[str, str] | None:
     return (_keys()[key], found["value"].strip()) if found and key in _keys() else None
 
 
-def _note_length(lines: list[Line], position: int) -> int:
+def _note_length(lines: list[FileLine], position: int) -> int:
     """Over how many lines a note runs whose bracket is left open; 0 where none begins."""
     text = lines[position].text
     if not (adopted.BEGUN.match(text) and left_open(text)):
@@ -150,7 +150,7 @@ def _note_length(lines: list[Line], position: int) -> int:
     return 0
 
 
-def read(head: Sequence[Line]) -> Heading:
+def read(head: Sequence[FileLine]) -> Heading:
     """Read the lines of a head."""
     reader = _Reader()
     for line in head:
@@ -170,7 +170,7 @@ class _Reader:
         self.has_title = False
         self.order = ""
 
-    def take(self, line: Line) -> None:
+    def take(self, line: FileLine) -> None:
         """Take up one line."""
         text, found = line.text, self.found
         if line.level == 1 and not self.has_title:
@@ -208,7 +208,7 @@ class _Reader:
             return True
         return False
 
-    def _fact(self, line: Line, gives: str, value: str) -> None:
+    def _fact(self, line: FileLine, gives: str, value: str) -> None:
         found = self.found
         if gives == "title":
             self.title, self.has_title = [value], True
@@ -219,7 +219,7 @@ class _Reader:
         elif gives in {"written_on", "effective_on"} and value:
             self._try(line, lambda: setattr(found, gives, find_date(value)))
 
-    def _try(self, line: Line, act) -> None:
+    def _try(self, line: FileLine, act) -> None:
         """A day that no calendar has is asked about."""
         try:
             act()

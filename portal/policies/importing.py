@@ -37,7 +37,7 @@ ANSWERED_BY = {
 
 
 @dataclass
-class Source:
+class PolicyFile:
     """One file and what was read from it."""
 
     name: str
@@ -53,7 +53,7 @@ class Source:
 class Gathered:
     """What a folder holds: documents, problems in words, and files that are no documents."""
 
-    sources: list[Source] = field(default_factory=list)
+    sources: list[PolicyFile] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     #: What was taken from a file's name, in words.
@@ -61,7 +61,7 @@ class Gathered:
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """Titles by what became of them.
 
     ``asked`` are drafts with questions, ``waiting`` were left alone because somebody is editing them.
@@ -78,7 +78,7 @@ class Outcome:
 def gather(folder: Path) -> Gathered:
     """Read every document in a folder (or one file). What is wrong with one becomes a problem in words."""
     gathered = Gathered()
-    seen: dict[tuple, Source] = {}
+    seen: dict[tuple, PolicyFile] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else [folder]:
         if not path.is_file() or path.name.startswith("."):
             continue
@@ -86,7 +86,7 @@ def gather(folder: Path) -> Gathered:
             gathered.ignored.append(path.name)
             continue
         try:
-            source = Source(path.name, _read(path))
+            source = PolicyFile(path.name, _read(path))
             gathered.notes += _day_of_name(source)
             first = seen.setdefault(_key(source), source)
             if first.reading.text != source.reading.text:
@@ -97,7 +97,7 @@ def gather(folder: Path) -> Gathered:
     return gathered
 
 
-def _day_of_name(source: Source) -> list[str]:
+def _day_of_name(source: PolicyFile) -> list[str]:
     """Date a text by its file's name where that is of a later version than the text says; say so.
 
     The head of a text often lacks its last amendment; without that day an older text would take its place.
@@ -116,7 +116,7 @@ def _day_of_name(source: Source) -> list[str]:
     return [note]
 
 
-def _key(source: Source) -> tuple:
+def _key(source: PolicyFile) -> tuple:
     """Where there is no document number, title and issuers tell two texts apart; and the day its versions."""
     reading = source.reading
     by = (reading.document_number,) if reading.document_number else (source.title, *reading.issuers)
@@ -130,14 +130,14 @@ def _read(path: Path) -> Reading:
 
 
 def take_in(
-    sources: list[Source], library: PolicyIndexPage, *, user: User | None = None, publish: bool = True
-) -> Outcome:
+    sources: list[PolicyFile], library: PolicyIndexPage, *, user: User | None = None, publish: bool = True
+) -> ImportOutcome:
     """Create or update a page a document; a second run over the same files changes nothing.
 
     Only what was read from the text is written over; topic, keywords and validity stay as an editor made
     them. A text with questions stays a draft. One that cannot be stored does not keep the others out.
     """
-    outcome = Outcome()
+    outcome = ImportOutcome()
     for source in sources:
         try:
             with transaction.atomic():
@@ -149,7 +149,7 @@ def take_in(
 
 
 def _take(
-    source: Source, library: PolicyIndexPage, user: User | None, publish: bool, outcome: Outcome
+    source: PolicyFile, library: PolicyIndexPage, user: User | None, publish: bool, outcome: ImportOutcome
 ) -> None:
     match = matching.find(source.reading, source.title)
     asks = source.reading.asks + ([match.ask] if match.ask else [])
@@ -176,7 +176,7 @@ def _open(page: PolicyPage, asks: list[Ask]) -> list[Ask]:
     return [ask for ask in asks if not (ask.code in ANSWERED_BY and getattr(page, ANSWERED_BY[ask.code]))]
 
 
-def _fill(page: PolicyPage, source: Source) -> bool:
+def _fill(page: PolicyPage, source: PolicyFile) -> bool:
     """Write what was read into the page, where anything was; say whether that changed it."""
     reading = source.reading
     read_now = {
@@ -198,7 +198,7 @@ def _fill(page: PolicyPage, source: Source) -> bool:
 
 
 def _create(
-    source: Source, library: PolicyIndexPage, user: User | None, asks: list[Ask], publish: bool
+    source: PolicyFile, library: PolicyIndexPage, user: User | None, asks: list[Ask], publish: bool
 ) -> PolicyPage:
     title = source.title
     page = PolicyPage(

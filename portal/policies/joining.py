@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from portal.policies import structure
 from portal.policies.heading import BEGINNINGS
-from portal.policies.lines import COMPLETE, Ask, Line, left_open
+from portal.policies.lines import COMPLETE, Ask, FileLine, left_open
 from portal.policies.parts import Outline
 
 #: Characters. A shorter line that ends without a mark was meant to end there: a row, an entry, a name.
@@ -31,7 +31,7 @@ class Joined:
     asks: list[Ask] = field(default_factory=list)
 
 
-def join(body: Sequence[Line], outline: Outline) -> Joined:
+def join(body: Sequence[FileLine], outline: Outline) -> Joined:
     """Join what was torn. Two figures are never put together: 20 and 2 on lines of their own are not 202."""
     found = Joined()
     paragraphs, joined = found.paragraphs, found.lines
@@ -63,7 +63,7 @@ def join(body: Sequence[Line], outline: Outline) -> Joined:
     return found
 
 
-def _begins(line: Line) -> bool:
+def _begins(line: FileLine) -> bool:
     return any(rule.match(line.text) for rule in BEGINNINGS)
 
 

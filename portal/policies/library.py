@@ -30,7 +30,7 @@ class Option:
 
 
 @dataclass
-class Filter:
+class PolicyFilter:
     """One filter: its name in the address, and its options."""
 
     name: str
@@ -43,10 +43,10 @@ class Library:
     """What the page shows."""
 
     words: str
-    issuers: Filter
-    years: Filter
-    topics: Filter
-    validities: Filter
+    issuers: PolicyFilter
+    years: PolicyFilter
+    topics: PolicyFilter
+    validities: PolicyFilter
     page: Page
 
     @property
@@ -54,7 +54,7 @@ class Library:
         return bool(self.words or any(f.value for f in self.filters))
 
     @property
-    def filters(self) -> list[Filter]:
+    def filters(self) -> list[PolicyFilter]:
         return [self.issuers, self.years, self.topics, self.validities]
 
 
@@ -135,9 +135,9 @@ def _counts(policies: QuerySet, name: str) -> list[tuple[str, int]]:
     return [(str(value), number) for value, number in rows]
 
 
-def _filter(name: str, counts: list[tuple[str, int]], chosen: str, choices=None) -> Filter:
+def _filter(name: str, counts: list[tuple[str, int]], chosen: str, choices=None) -> PolicyFilter:
     if chosen and chosen not in {value for value, _number in counts}:
         counts = [*counts, (chosen, 0)]
     labels = dict(choices.choices) if choices else {}
     options = [Option(value, labels.get(value, value), number, value == chosen) for value, number in counts]
-    return Filter(name, options, chosen)
+    return PolicyFilter(name, options, chosen)

@@ -25,7 +25,7 @@ class UnreadableDocument(Exception):
 
 
 @dataclass
-class Line:
+class FileLine:
     """One line of the file, without its markup.
 
     ``number`` counts from 1, ``gap`` is the empty lines above it, ``level`` that of a Markdown heading.
@@ -59,9 +59,9 @@ def decode(data: bytes) -> str:
     raise UnreadableDocument(0, "not_text")
 
 
-def read(source: str) -> tuple[list[Line], list[str]]:
+def read(source: str) -> tuple[list[FileLine], list[str]]:
     """The lines that hold something, freed of Markdown's marks; the page numbers apart."""
-    lines: list[Line] = []
+    lines: list[FileLine] = []
     page_marks: list[str] = []
     gap = 0
     for number, raw in enumerate(source.splitlines(), start=1):
@@ -78,7 +78,7 @@ def read(source: str) -> tuple[list[Line], list[str]]:
         if not text:
             gap += 1
             continue
-        lines.append(Line(number, text, gap, level))
+        lines.append(FileLine(number, text, gap, level))
         gap = 0
     return lines, page_marks
 

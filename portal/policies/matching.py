@@ -11,14 +11,14 @@ from portal.policies.reading import Reading
 
 
 @dataclass
-class Match:
+class PageMatch:
     """The page of this very version, if there is one; and what has to be asked where that is not sure."""
 
     page: PolicyPage | None = None
     ask: Ask | None = None
 
 
-def find(reading: Reading, title: str) -> Match:
+def find(reading: Reading, title: str) -> PageMatch:
     """Find the page of a document. ``title`` is the reading's, or what stands for it."""
     issuer = reading.issuers[0] if reading.issuers else ""
     kind = versions.family(title, issuer)
@@ -31,11 +31,11 @@ def find(reading: Reading, title: str) -> Match:
     pages = list(PolicyPage.objects.filter(condition).order_by("-live", "-written_on", "pk"))
     for page in pages:
         if page.title == title and page.text == reading.text and _numbers_agree(page, reading):
-            return Match(page)
+            return PageMatch(page)
     for page in pages:
         if _same_version(page, reading, title, issuer, kind):
-            return Match(page)
-    return Match(ask=_unclear(pages, reading, title, issuer))
+            return PageMatch(page)
+    return PageMatch(ask=_unclear(pages, reading, title, issuer))
 
 
 def _numbers_agree(page: PolicyPage, reading: Reading) -> bool:

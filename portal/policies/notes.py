@@ -38,7 +38,7 @@ IN_FORCE = frozenset({"施行", "实施", "执行"})
 
 
 @dataclass
-class History:
+class NotesRead:
     """What the notes of a text say, the last word winning."""
 
     issuers: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class History:
     repealed: bool = False
 
 
-def read(notes: str, history: History) -> None:
+def read(notes: str, history: NotesRead) -> None:
     """Take up what a note says. Raises ValueError for a day that no calendar has."""
     days = list(DATE.finditer(notes))
     ends = [found.start() for found in days[1:]] + [len(notes)]
@@ -57,7 +57,7 @@ def read(notes: str, history: History) -> None:
         _clause(read_date(found), notes[found.end() : end], history)
 
 
-def _clause(day: date, words: str, history: History) -> None:
+def _clause(day: date, words: str, history: NotesRead) -> None:
     """One day and what happened on it."""
     bare = TITLES.sub("", words).strip(" 　（）()【】；;，,。、")
     at_once = AT_ONCE.search(bare)
@@ -77,7 +77,7 @@ def _clause(day: date, words: str, history: History) -> None:
         _actors(TIMES.sub("", subject.strip(" 　")), verb, history)
 
 
-def _actors(subject: str, verb: str, history: History) -> None:
+def _actors(subject: str, verb: str, history: NotesRead) -> None:
     """Who did it, under which number. An amendment does not make its maker the law's."""
     if decree := DECREE.search(subject):
         names, history.number = decree_of(decree)

@@ -23,14 +23,14 @@ SHORT_COMMITTEE = re.compile(r"人大常委会$")
 
 
 @dataclass(frozen=True)
-class Ending:
+class NameEnding:
     """One ending, with a name that has it."""
 
     ending: str
     example: str
 
 
-ENDINGS = DataTable(Path(__file__).parent / "data" / "organ_endings.csv", Ending, key=("ending",))
+ENDINGS = DataTable(Path(__file__).parent / "data" / "organ_endings.csv", NameEnding, key=("ending",))
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date
 
 from portal.policies import notes, organs, structure, tables
 from portal.policies.heading import BEGINNINGS, NAMED
-from portal.policies.lines import COMPLETE, Ask, Line
+from portal.policies.lines import COMPLETE, Ask, FileLine
 from portal.policies.numerals import DATE, NUMERAL, read_date
 
 MARK = re.compile(rf"^附[\s　]*件[\s　]*(?:\d{{1,2}}|{NUMERAL})?[\s　]*[：:]?[\s　]*(?P<title>.*)$")
@@ -50,7 +50,7 @@ class Outline:
     asks: list[Ask] = field(default_factory=list)
 
 
-def outline(body: Sequence[Line], title: str) -> Outline:
+def outline(body: Sequence[FileLine], title: str) -> Outline:
     """Find the signatures, the attached texts and the tables of a body."""
     found = Outline()
     _find_rows(body, found)
@@ -64,7 +64,7 @@ def outline(body: Sequence[Line], title: str) -> Outline:
     return found
 
 
-def _find_rows(body: Sequence[Line], found: Outline) -> None:
+def _find_rows(body: Sequence[FileLine], found: Outline) -> None:
     texts = [line.text for line in body]
     position = 0
     while position < len(body):
@@ -76,7 +76,7 @@ def _find_rows(body: Sequence[Line], found: Outline) -> None:
     found.alone |= found.rows
 
 
-def _signature(body: Sequence[Line], position: int) -> tuple[int, int] | None:
+def _signature(body: Sequence[FileLine], position: int) -> tuple[int, int] | None:
     """The lines of a signature that ends here: offices, who signs for them, and the day."""
     text = body[position].text
     day = None if len(text) > LONGEST_SIGNATURE else DATE.search(text)
@@ -91,7 +91,7 @@ def _signature(body: Sequence[Line], position: int) -> tuple[int, int] | None:
     return (start, position) if before or start < position else None
 
 
-def _signs(line: Line, below: Line) -> bool:
+def _signs(line: FileLine, below: FileLine) -> bool:
     """Whether a line above a day is an office or a person that signs."""
     text = line.text
     if organs.split(text) or SIGNER.match(text):
@@ -107,7 +107,7 @@ def _signs(line: Line, below: Line) -> bool:
     )
 
 
-def _read_signature(lines: Sequence[Line], found: Outline) -> None:
+def _read_signature(lines: Sequence[FileLine], found: Outline) -> None:
     day = DATE.search(lines[-1].text)
     try:
         found.signed_on = read_date(day) if day else None
@@ -123,7 +123,7 @@ def _read_signature(lines: Sequence[Line], found: Outline) -> None:
 class _Attachments:
     """Finds the titles of attached texts; ``signed`` is where the notice's own signature ends."""
 
-    def __init__(self, body: Sequence[Line], found: Outline, title: str, signed: int) -> None:
+    def __init__(self, body: Sequence[FileLine], found: Outline, title: str, signed: int) -> None:
         self.body, self.found, self.signed = body, found, signed
         notice = "".join(line.text for line in body[: signed + 1])
         self.named = {SPACE.sub("", name) for name in NAMED.findall(title + notice[:20_000])}

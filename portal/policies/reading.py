@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from portal.policies import heading as heads
 from portal.policies import joining, lines, organs, parts, periods, structure
-from portal.policies.lines import Ask, Line, UnreadableDocument, decode
+from portal.policies.lines import Ask, FileLine, UnreadableDocument, decode
 from portal.policies.numerals import DATE, find_date
 
 __all__ = ["Ask", "Reading", "UnreadableDocument", "decode", "read"]
@@ -92,13 +92,15 @@ def _together(named: list[str], signed: list[str]) -> list[str]:
     return [*named, *others] if set(named) & set(signed) else named
 
 
-def _carried_title(body: list[Line], heading: heads.Heading) -> str:
+def _carried_title(body: list[FileLine], heading: heads.Heading) -> str:
     """An order that carries a text has no title but that text's: 《社会救助暂行办法》已经…通过."""
     found = heads.NAMED.search(body[0].text) if heading.document_number else None
     return found[1] if found else ""
 
 
-def _read_dates(reading: Reading, body: list[Line], heading: heads.Heading, outline: parts.Outline) -> None:
+def _read_dates(
+    reading: Reading, body: list[FileLine], heading: heads.Heading, outline: parts.Outline
+) -> None:
     """The dates that the head did not give, from the text and from under it."""
     if not reading.written_on:
         reading.written_on = _closing_date(body[-3:], reading.asks)
@@ -114,7 +116,9 @@ def _read_dates(reading: Reading, body: list[Line], heading: heads.Heading, outl
         reading.asks.append(Ask("impossible_date", body[-1].number, "施行"))
 
 
-def _beginnings(body: list[Line], outline: parts.Outline, first_on: date | None) -> list[tuple[str, date]]:
+def _beginnings(
+    body: list[FileLine], outline: parts.Outline, first_on: date | None
+) -> list[tuple[str, date]]:
     """From when each text under one notice counts, where two of them differ; empty where they do not.
 
     One page has one day: which it is, an editor says, or makes a page of each text.
@@ -127,7 +131,7 @@ def _beginnings(body: list[Line], outline: parts.Outline, first_on: date | None)
     return found if len({day for _text, day in found}) > 1 else []
 
 
-def _closing_date(closing: list[Line], asks: list[Ask]) -> date | None:
+def _closing_date(closing: list[FileLine], asks: list[Ask]) -> date | None:
     """The date under a notice (2020年4月10日印发), if its last lines have one."""
     for line in reversed(closing):
         if DATE.search(line.text) and not structure.SENTENCE_END.search(line.text):
@@ -138,7 +142,7 @@ def _closing_date(closing: list[Line], asks: list[Ask]) -> date | None:
     return None
 
 
-def _repeated_articles(body: list[Line], outline: parts.Outline) -> list[Ask]:
+def _repeated_articles(body: list[FileLine], outline: parts.Outline) -> list[Ask]:
     """An article number that comes twice in one text: a link to it could mean either."""
     seen: dict[str, int] = {}
     asks: list[Ask] = []

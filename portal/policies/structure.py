@@ -55,13 +55,13 @@ class Block:
 
 
 @dataclass
-class Entry:
+class ContentsEntry:
     """One line of the table of contents."""
 
     title: str
     anchor: str
     articles: tuple[str, str] | None = None
-    children: list["Entry"] = field(default_factory=list)
+    children: list["ContentsEntry"] = field(default_factory=list)
 
 
 def read(text: str) -> list[Block]:
@@ -191,7 +191,7 @@ def _sign(blocks: list[Block]) -> list[Block]:
     return blocks[:position] + [Block("sign", block.text) for block in tail]
 
 
-def contents(blocks: Iterable[Block]) -> list[Entry]:
+def contents(blocks: Iterable[Block]) -> list[ContentsEntry]:
     """The table of contents: chapters with the articles they hold, or numbered headings."""
     blocks = list(blocks)
     top = [
@@ -199,15 +199,15 @@ def contents(blocks: Iterable[Block]) -> list[Entry]:
     ]
     wanted = top or [b for b in blocks if b.kind == "article"]
     shown = {id(block) for block in wanted}
-    tree: list[Entry] = []
-    path: list[tuple[int, Entry]] = []
+    tree: list[ContentsEntry] = []
+    path: list[tuple[int, ContentsEntry]] = []
     for block in blocks:
         if id(block) in shown:
             title = (
                 f"{block.label} {block.text}".strip() if block.kind in {"part", "chapter", "section"} else ""
             )
             title = title or (block.label or block.text).rstrip("。")
-            entry = Entry(title, block.anchor)
+            entry = ContentsEntry(title, block.anchor)
             while path and path[-1][0] >= block.level:
                 path.pop()
             (path[-1][1].children if path else tree).append(entry)
@@ -220,21 +220,21 @@ def contents(blocks: Iterable[Block]) -> list[Entry]:
 
 
 @dataclass
-class Group:
+class Section:
     """A heading or an article with the paragraphs that belong to it."""
 
     head: Block | None
     body: list[Block] = field(default_factory=list)
 
 
-def groups(blocks: Iterable[Block]) -> list[Group]:
+def groups(blocks: Iterable[Block]) -> list[Section]:
     """Gather paragraphs and items under the heading or article they follow, in the order of the text."""
-    found: list[Group] = [Group(None)]
+    found: list[Section] = [Section(None)]
     for block in blocks:
         if block.anchor:
-            found.append(Group(block))
+            found.append(Section(block))
         elif block.kind == "sign" and found[-1].head:
-            found.append(Group(None, [block]))
+            found.append(Section(None, [block]))
         else:
             found[-1].body.append(block)
     return [group for group in found if group.head or group.body]

@@ -18,10 +18,10 @@ from disclosure.models import AssistanceStandard, Programme
 from disclosure.public import public_lists
 from organizations.models import Region
 from portal import front, preferences, self_check
-from portal.enums import Outcome
+from portal.enums import Assistance
 from portal.models import GuidePage
 from portal.public import public
-from portal.self_check import Rule
+from portal.self_check import SelfCheckRule
 from portal.self_check_form import HOUSEHOLDS, SelfCheckForm
 
 
@@ -29,7 +29,7 @@ from portal.self_check_form import HOUSEHOLDS, SelfCheckForm
 class Shown:
     """One result: the row of the table, its programme with what it pays, and the guide on it."""
 
-    rule: Rule
+    rule: SelfCheckRule
     programme: Programme | None
     figures: list[AssistanceStandard]
     guide: GuidePage | None
@@ -37,7 +37,7 @@ class Shown:
     @property
     def is_hopeful(self) -> bool:
         """Whether it names something to apply for."""
-        return self.rule.result not in (Outcome.NONE, Outcome.ASK)
+        return self.rule.result not in (Assistance.NONE, Assistance.ASK)
 
 
 # Without a token the page sets no cookie and is the same for all; what is posted changes nothing.
@@ -77,11 +77,11 @@ def _result(form: SelfCheckForm, places: list[Region]) -> dict[str, object]:
     }
 
 
-def _shown(rule: Rule, household: Programme | None, place: Region, guides: dict) -> Shown:
+def _shown(rule: SelfCheckRule, household: Programme | None, place: Region, guides: dict) -> Shown:
     known = public_lists.programmes()
-    programme = household if rule.result == Outcome.DIBAO else known.get(rule.result)
+    programme = household if rule.result == Assistance.DIBAO else known.get(rule.result)
     guide = guides.get(programme.pk) if programme else None
-    if programme and guide is None and rule.result == Outcome.DIBAO:
+    if programme and guide is None and rule.result == Assistance.DIBAO:
         # Both go the same way.
         guide = next((guides[code] for code, _label in HOUSEHOLDS if code in guides), None)
     return Shown(rule, programme, _figures(programme, place), guide)

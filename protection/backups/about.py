@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from protection import blind_index
 from protection.backups import BackupError
-from protection.backups.databases import Snapshot
+from protection.backups.databases import DatabaseSnapshot
 
 #: The number of this form of archive; another is refused.
 FORMAT = 1
@@ -55,7 +55,7 @@ class About:
         return json.dumps(asdict(self), indent=1, ensure_ascii=False).encode()
 
 
-def about(taken: Snapshot) -> About:
+def about(taken: DatabaseSnapshot) -> About:
     """Describe the site at the moment of the snapshot."""
     names = taken.ask("SELECT app, name FROM django_migrations ORDER BY app, name")
     return About(

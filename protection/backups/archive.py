@@ -26,7 +26,7 @@ BLOCK = 1024 * 1024
 _SPOOLED = 4 * 1024 * 1024
 
 
-class Sums:
+class EntryDigests:
     """The digests of entries in their order, kept outside memory when they are many."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Writer:
     """Gives the archive as blocks of bytes; a generator's caller is who takes them on."""
 
     def __init__(self, made_at: int) -> None:
-        self.sums = Sums()
+        self.sums = EntryDigests()
         self._made_at = made_at
 
     def entry(self, name: str, size: int, blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -89,7 +89,7 @@ class Writer:
 
 
 @dataclass
-class Entry:
+class ArchiveEntry:
     """One entry that is being read; ``blocks`` has to be used up before the next is asked for."""
 
     name: str
@@ -108,9 +108,9 @@ class Reader:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self.sums = Sums()
+        self.sums = EntryDigests()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ArchiveEntry]:
         """Yield the entries in their order. Raises BackupError where the archive is none."""
         try:
             with tarfile.open(fileobj=self._stream, mode="r|", bufsize=64 * 1024) as archive:
@@ -119,7 +119,7 @@ class Reader:
                         raise BackupError(f"{info.name} is no plain file: that is none of our backups.")
                     content = archive.extractfile(info)
                     assert content is not None
-                    yield Entry(info.name, info.size, self._blocks(info.name, info.size, content))
+                    yield ArchiveEntry(info.name, info.size, self._blocks(info.name, info.size, content))
         except (tarfile.TarError, EOFError) as error:
             raise BackupError(f"The backup is broken inside ({error}). Take the one before it.") from error
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from pyrage.x25519 import Identity
 
 from protection.backups import BackupError, about, age
-from protection.backups.archive import ABOUT, DATABASE, MANIFEST, MEDIA, PRIVATE, SUMS, Entry, Reader
+from protection.backups.archive import ABOUT, DATABASE, MANIFEST, MEDIA, PRIVATE, SUMS, ArchiveEntry, Reader
 
 
 class Taker(Protocol):
@@ -27,7 +27,7 @@ class Taker(Protocol):
 
 
 @dataclass
-class Checked:
+class CheckedBackup:
     """A backup that is whole. ``lost`` are files that were gone already when it was made."""
 
     made: about.About
@@ -53,7 +53,7 @@ class _Nothing:
             pass
 
 
-def check(path: Path, keys: list[Identity], taker: Taker | None = None) -> Checked:
+def check(path: Path, keys: list[Identity], taker: Taker | None = None) -> CheckedBackup:
     """Read all of a backup, handing it to ``taker``. Raises BackupError for what is not as it was made.
 
     ``is_signed`` says that this site wrote it; it is left unsaid where its keys are not there to tell.
@@ -62,12 +62,12 @@ def check(path: Path, keys: list[Identity], taker: Taker | None = None) -> Check
         return _walk(path, Reader(stream), taker or _Nothing())
 
 
-def _walk(path: Path, reader: Reader, taker: Taker) -> Checked:
+def _walk(path: Path, reader: Reader, taker: Taker) -> CheckedBackup:
     entries = reader.entries()
     first = next(entries, None)
     if first is None or first.name != ABOUT:
         raise BackupError(f"{path.name} is encrypted to this key, but is no backup of this site.")
-    checked = Checked(about.read(first.whole()))
+    checked = CheckedBackup(about.read(first.whole()))
     checked.lacking_keys = about.lacking_keys(checked.made)
     taker.begin(checked.made)
     parts = 0
@@ -95,7 +95,7 @@ def _walk(path: Path, reader: Reader, taker: Taker) -> Checked:
     )
 
 
-def _sums(reader: Reader, entry: Entry) -> str:
+def _sums(reader: Reader, entry: ArchiveEntry) -> str:
     """Compare the digests that were kept with those of what was read; return that of all of them."""
     own, told = reader.sums.digest, about.digest_of(entry.blocks)
     if own != told:
@@ -105,7 +105,7 @@ def _sums(reader: Reader, entry: Entry) -> str:
     return own
 
 
-def _manifest(checked: Checked, reader: Reader, told: dict[str, Any], path: Path) -> None:
+def _manifest(checked: CheckedBackup, reader: Reader, told: dict[str, Any], path: Path) -> None:
     signature = str(told.pop("signature", ""))
     if not checked.sums or told.get("sums") != checked.sums or told.get("files") != checked.files:
         raise BackupError(f"{path.name}: its manifest is not about what is in it. Do not use it.")

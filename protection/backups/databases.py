@@ -21,7 +21,7 @@ PART = 4 * BLOCK
 _COPY_START = ".backup-"
 
 
-class Snapshot(Protocol):
+class DatabaseSnapshot(Protocol):
     """One moment of the database."""
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple]:
@@ -34,7 +34,7 @@ class Snapshot(Protocol):
 
 
 @contextlib.contextmanager
-def snapshot(without: Sequence[str]) -> Iterator[Snapshot]:
+def snapshot(without: Sequence[str]) -> Iterator[DatabaseSnapshot]:
     """Give the database as it stands now; of the tables ``without`` no rows. Raises BackupError."""
     if connection.vendor == "sqlite":
         with _sqlite(without) as taken:
@@ -60,7 +60,7 @@ def client_command(program: str, *words: str) -> tuple[list[str], dict[str, str]
     return [path, *given[1:-1], f"--dbname={given[-1]}", *words], {**os.environ, **(env or {})}
 
 
-class _SQLite:
+class _SQLiteSnapshot:
     def __init__(self, database: sqlite3.Connection, file: Any) -> None:
         self._database, self._file = database, file
 
@@ -73,7 +73,7 @@ class _SQLite:
 
 
 @contextlib.contextmanager
-def _sqlite(without: Sequence[str]) -> Iterator[_SQLite]:
+def _sqlite(without: Sequence[str]) -> Iterator[_SQLiteSnapshot]:
     """A copy by SQLite's online backup, in one step: a reader, for which no writer waits.
 
     It lies beside the database, where what it holds lies anyway, and has lost its name before it is read:
@@ -103,10 +103,10 @@ def _sqlite(without: Sequence[str]) -> Iterator[_SQLite]:
         file = held.enter_context(path.open("rb"))
         database.execute("SELECT 1 FROM sqlite_master").fetchone()  # has the file open from now on
         shutil.rmtree(folder)
-        yield _SQLite(database, file)
+        yield _SQLiteSnapshot(database, file)
 
 
-class _PostgreSQL:
+class _PostgreSQLSnapshot:
     def __init__(self, session: Any, name: str, without: Sequence[str]) -> None:
         self._session, self._name, self._without = session, name, without
 
@@ -136,7 +136,7 @@ class _PostgreSQL:
 
 
 @contextlib.contextmanager
-def _postgresql(without: Sequence[str]) -> Iterator[_PostgreSQL]:
+def _postgresql(without: Sequence[str]) -> Iterator[_PostgreSQLSnapshot]:
     """A transaction that sees one moment, and lends that moment to pg_dump."""
     session = connection.copy()
     try:
@@ -144,7 +144,7 @@ def _postgresql(without: Sequence[str]) -> Iterator[_PostgreSQL]:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             (name,) = cursor.fetchone()
-        yield _PostgreSQL(session, name, without)
+        yield _PostgreSQLSnapshot(session, name, without)
     finally:
         session.close()
 

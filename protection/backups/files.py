@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import FileField, Model
 
 from protection.backups.archive import MEDIA, PRIVATE
-from protection.backups.databases import Snapshot
+from protection.backups.databases import DatabaseSnapshot
 from protection.storage import Sealed
 
 #: A folder of the archive, and the storage that it stands for.
@@ -26,7 +26,7 @@ _SPOOLED = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedFile:
     """A file that a row names: in which area of the archive, by which column."""
 
     area: str
@@ -47,7 +47,7 @@ class Named:
         return size, file
 
 
-def kept_names(taken: Snapshot) -> Iterator[Named]:
+def kept_names(taken: DatabaseSnapshot) -> Iterator[NamedFile]:
     """Return every file that a row of that moment names.
 
     The names are read at once, so that the moment need not be held while the files are read, which may take
@@ -61,15 +61,15 @@ def kept_names(taken: Snapshot) -> Iterator[Named]:
     return _read_names(spool, columns)
 
 
-def _read_names(spool: IO[str], columns: list[FileField]) -> Iterator[Named]:
+def _read_names(spool: IO[str], columns: list[FileField]) -> Iterator[NamedFile]:
     with spool:
         for line in spool:
             turn, name = json.loads(line)
             column = columns[turn]
-            yield Named(PRIVATE if isinstance(column.storage, Sealed) else MEDIA, name, column)
+            yield NamedFile(PRIVATE if isinstance(column.storage, Sealed) else MEDIA, name, column)
 
 
-def _names(taken: Snapshot, column: FileField) -> Iterator[str]:
+def _names(taken: DatabaseSnapshot, column: FileField) -> Iterator[str]:
     """Yield what stands in a column, in pieces of few rows."""
     quote = connection.ops.quote_name
     table, key = quote(column.model._meta.db_table), quote(str(column.model._meta.pk.column))

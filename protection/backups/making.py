@@ -90,7 +90,7 @@ def _blocks(made: Made, now: int) -> Iterator[bytes]:
     yield from writer.end()
 
 
-def _files(writer: Writer, made: Made, names: Iterable[files.Named]) -> Iterator[bytes]:
+def _files(writer: Writer, made: Made, names: Iterable[files.NamedFile]) -> Iterator[bytes]:
     missing = []
     for named in names:
         if not (yield from _file(writer, made, named)):
@@ -103,7 +103,7 @@ def _files(writer: Writer, made: Made, names: Iterable[files.Named]) -> Iterator
             made.lost.append(f"{named.area}{named.name}")
 
 
-def _file(writer: Writer, made: Made, named: files.Named) -> Generator[bytes, None, bool]:
+def _file(writer: Writer, made: Made, named: files.NamedFile) -> Generator[bytes, None, bool]:
     """Yield a file and return that it was there."""
     try:
         size, opened = named.opened()

@@ -20,7 +20,7 @@ from pyrage.x25519 import Identity
 
 from protection import audit
 from protection.backups import BackupError, about, files
-from protection.backups.checking import Checked, check
+from protection.backups.checking import CheckedBackup, check
 from protection.backups.databases import client_command, last_words
 from protection.models import LogHead
 
@@ -39,7 +39,9 @@ class _Site:
     """The empty site that takes what is read from a backup."""
 
     def __init__(self) -> None:
-        self.database: _Database = _SQLite() if connection.vendor == "sqlite" else _PostgreSQL()
+        self.database: _Database = (
+            _SQLiteRestoring() if connection.vendor == "sqlite" else _PostgreSQLRestoring()
+        )
 
     def begin(self, made: about.About) -> None:
         pass
@@ -72,7 +74,7 @@ class _Fitting:
             pass
 
 
-def restore(path: Path, keys: list[Identity], *, keys_are_lost: bool = False) -> Checked:
+def restore(path: Path, keys: list[Identity], *, keys_are_lost: bool = False) -> CheckedBackup:
     """Put a backup back. Raises BackupError, and then the site is as empty as before.
 
     ``keys_are_lost``: also where this site lacks keys of the backup; what they encrypted stays closed.
@@ -121,7 +123,7 @@ def is_up_to_date(made: about.About) -> bool:
     return known <= set(made.migrations)
 
 
-def _compare(checked: Checked) -> None:
+def _compare(checked: CheckedBackup) -> None:
     """Count what came back; a site of an earlier release has tables of its own time."""
 
     def ask(sql: str) -> list[tuple]:
@@ -140,14 +142,14 @@ def _compare(checked: Checked) -> None:
             raise BackupError(f"It was put back, but rows are not as they were counted: {'; '.join(wrong)}")
 
 
-def _say(checked: Checked) -> None:
+def _say(checked: CheckedBackup) -> None:
     if is_up_to_date(checked.made):
         with transaction.atomic():
             head = LogHead.objects.get(lane=1)
             audit.record("protection.restore", head, made_at=checked.made.made_at, signed=checked.is_signed)
 
 
-class _SQLite:
+class _SQLiteRestoring:
     """A file beside the empty one, which takes its name in one step."""
 
     def __init__(self) -> None:
@@ -178,7 +180,7 @@ class _SQLite:
         self._draft.unlink(missing_ok=True)
 
 
-class _PostgreSQL:
+class _PostgreSQLRestoring:
     """pg_restore in one transaction. The last part is held back, so that it cannot end before we say so."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from protection.file_worker import inner_pictures, traces
-from protection.file_worker.refusing import Read, Refused
+from protection.file_worker.refusing import FileNotTaken, Read
 
 MEGABYTE = 1024 * 1024
 MOST_ENTRIES = 2_000
@@ -65,12 +65,12 @@ def read(content: bytes, kind: str) -> Read:
             _check_entries(entries)
             found = next((KINDS[entry.filename] for entry in entries if entry.filename in KINDS), None)
             if found is None:
-                raise Refused("kind")
+                raise FileNotTaken("kind")
             package = _Package(archive, entries)
             packed = package.packed()
             return Read(found, packed, tuple(package.active), package.unsettled)
     except BROKEN as error:
-        raise Refused("broken") from error
+        raise FileNotTaken("broken") from error
 
 
 def check_directory(content: bytes) -> None:
@@ -78,31 +78,31 @@ def check_directory(content: bytes) -> None:
     tail = content[-(22 + 65_535 + 76) :]
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < 22:
-        raise Refused("broken")
+        raise FileNotTaken("broken")
     entries, directory = struct.unpack_from("<HI", tail, at + 10)
     large = tail.rfind(b"PK\x06\x06", 0, at)
     if large >= 0 and len(tail) - large >= 56:
         entries, directory = struct.unpack_from("<QQ", tail, large + 32)
     if entries > MOST_ENTRIES or directory > MOST_DIRECTORY:
-        raise Refused("too_many_parts")
+        raise FileNotTaken("too_many_parts")
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise Refused("too_many_parts")
+        raise FileNotTaken("too_many_parts")
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Refused("password")
+        raise FileNotTaken("password")
     names = [entry.filename.casefold() for entry in entries]
     if len(names) != len(set(names)):
-        raise Refused("broken")
+        raise FileNotTaken("broken")
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise Refused("bomb")
+        raise FileNotTaken("bomb")
     for entry in entries:
         ratio_counts = entry.file_size > RATIO_COUNTS_FROM
         if entry.file_size > MOST_PART or (
             ratio_counts and entry.file_size > MOST_RATIO * entry.compress_size
         ):
-            raise Refused("bomb")
+            raise FileNotTaken("bomb")
 
 
 class _Package:
@@ -134,7 +134,7 @@ class _Package:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:
             for entry in self._entries:
                 if buffer.tell() > MOST_PACKED:
-                    raise Refused("bomb")
+                    raise FileNotTaken("bomb")
                 name = entry.filename.casefold()
                 if name in self._dropped or _relations_of_dropped(name, self._dropped):
                     continue
@@ -151,7 +151,7 @@ class _Package:
                 with self._archive.open(entry) as source, kept.open(fresh, "w", force_zip64=True) as target:
                     self._copy(source, target, entry.file_size)
         if buffer.tell() > MOST_PACKED:
-            raise Refused("bomb")
+            raise FileNotTaken("bomb")
         return buffer.getvalue()
 
     def _cleaned(self, name: str, entry: zipfile.ZipInfo) -> bytes | None:
@@ -181,7 +181,7 @@ class _Package:
         while block := source.read(MEGABYTE):
             left -= len(block)
             if left < 0:
-                raise Refused("bomb")
+                raise FileNotTaken("bomb")
             target.write(block)
 
     def _relations(self, entry: zipfile.ZipInfo) -> bytes:
@@ -224,11 +224,11 @@ class _Package:
 
     def _parse(self, entry: zipfile.ZipInfo) -> ElementTree.Element:
         if entry.file_size > MOST_XML:
-            raise Refused("bomb")
+            raise FileNotTaken("bomb")
         try:
             return fromstring(self._archive.read(entry), forbid_dtd=True)
         except (ElementTree.ParseError, DefusedXmlException) as error:
-            raise Refused("broken") from error
+            raise FileNotTaken("broken") from error
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."

@@ -5,7 +5,7 @@ import struct
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from protection.file_worker.refusing import Read, Refused
+from protection.file_worker.refusing import FileNotTaken, Read
 
 #: Phones make pictures of 48, 50 and 64 megapixels; WebP is unpacked twice over by its library.
 MOST_PIXELS = {".jpg": 65_000_000, ".png": 65_000_000, ".heic": 65_000_000, ".webp": 50_000_000}
@@ -39,12 +39,12 @@ def read(content: bytes, kind: str) -> Read:
     try:
         with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as image:
             if image.width * image.height > MOST_PIXELS[kind]:
-                raise Refused("too_many_pixels")
+                raise FileNotTaken("too_many_pixels")
             upright = _upright(image, kind)
             buffer = io.BytesIO()
             upright.save(buffer, FORMATS[kept_as], quality=88, method=2)
     except BROKEN as error:
-        raise Refused("broken_picture") from error
+        raise FileNotTaken("broken_picture") from error
     return Read(kept_as, buffer.getvalue())
 
 

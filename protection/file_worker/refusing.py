@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class Refused(Exception):
+class FileNotTaken(Exception):
     """The file cannot be taken; ``code`` is one of the messages in protection/uploads.py."""
 
     def __init__(self, code: str) -> None:

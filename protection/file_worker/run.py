@@ -6,7 +6,7 @@ import resource
 import sys
 from importlib import import_module
 
-from protection.file_worker.refusing import Read, Refused
+from protection.file_worker.refusing import FileNotTaken, Read
 
 OUT_OF_MEMORY = 70
 #: Which module reads which kind; each has ``read(content, kind)``.
@@ -38,7 +38,7 @@ def answer(content: bytes, kind: str) -> tuple[dict[str, object], bytes]:
     """Give the line and the bytes that follow it."""
     try:
         read: Read = import_module(f"protection.file_worker.{READERS[kind]}").read(content, kind)
-    except Refused as refused:
+    except FileNotTaken as refused:
         return {"refused": refused.code}, b""
     line = {
         "kind": read.kind,

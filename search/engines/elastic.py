@@ -20,7 +20,7 @@ from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError,
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines import elastic_dsl as dsl
-from search.engines.engine import EngineError, EngineUnreachable, IndexBroken, IndexMissing, State
+from search.engines.engine import EngineError, EngineUnreachable, IndexBroken, IndexMissing, IndexState
 from search.engines.schema import Document, Results, Schema, Search
 
 TIMEOUT_SECONDS = 20
@@ -141,13 +141,13 @@ class Elastic:
         with translate_errors():
             self.client.indices.refresh(index=self._alias(schema))
 
-    def state(self, schema: Schema) -> State:
+    def state(self, schema: Schema) -> IndexState:
         with translate_errors():
             building = tuple(sorted(self._behind(self._building(schema))))
             live = self._behind(self._alias(schema))
             if not live:
-                return State(None, 0, building)
-            return State(
+                return IndexState(None, 0, building)
+            return IndexState(
                 live[0], self.client.count(index=live[0], query=dsl.PRESENT.to_dict())["count"], building
             )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from protection.file_modes import close_to_others
 from search.engines import embedded_sql as sql
 from search.engines.embedded_hits import Hits
-from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing, State
+from search.engines.engine import EngineUnreachable, IndexBroken, IndexMissing, IndexState
 from search.engines.schema import Document, Results, Schema, Search
 
 BUSY_SECONDS = 20
@@ -63,16 +63,16 @@ class Embedded:
     def refresh(self, schema: Schema) -> None:
         """Nothing to do: a committed write is visible."""
 
-    def state(self, schema: Schema) -> State:
+    def state(self, schema: Schema) -> IndexState:
         if not self.path.exists():
-            return State(None, 0)
+            return IndexState(None, 0)
         with self._connection() as connection:
             generations = self._generations(connection, schema)
             live = [number for number, is_live in generations if is_live]
             building = tuple(str(number) for number, is_live in generations if not is_live)
             if not live:
-                return State(None, 0, building)
-            return State(str(live[0]), sql.Tables(schema, live[0]).count(connection), building)
+                return IndexState(None, 0, building)
+            return IndexState(str(live[0]), sql.Tables(schema, live[0]).count(connection), building)
 
     def digests(self, schema: Schema, after: int, until: int | None) -> dict[int, str]:
         with self._reading(schema) as (connection, generation):

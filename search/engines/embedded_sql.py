@@ -23,7 +23,7 @@ _MERGE_PAGES = 500
 
 
 @dataclass(frozen=True)
-class Row:
+class DocumentRow:
     """A document ready to be written: its columns, the sets of keywords that these name, its texts."""
 
     id: int
@@ -39,7 +39,7 @@ def columns(schema: Schema) -> tuple[str, ...]:
     return tuple(each.name for each in schema.fields if not isinstance(each, Text))
 
 
-def row(schema: Schema, document: Document) -> Row:
+def row(schema: Schema, document: Document) -> DocumentRow:
     """Prepare a document outside the write lock: analysing its text is most of the work."""
     single: list[Any] = []
     members: list[tuple[str, str, int]] = []
@@ -58,7 +58,7 @@ def row(schema: Schema, document: Document) -> Row:
             single.append(next(iter(keywords(value)), None))
     digest = bytes.fromhex(document.digest())
     words = _words(schema, texts)
-    return Row(document.id, digest, tuple(single), tuple(members), words, _packed(texts))
+    return DocumentRow(document.id, digest, tuple(single), tuple(members), words, _packed(texts))
 
 
 def _words(schema: Schema, texts: list[str]) -> tuple[str, str]:
@@ -170,7 +170,7 @@ class Tables:
         found = connection.execute(f"SELECT plain FROM {self.kept} WHERE id = ?", (id_,)).fetchone()
         return zlib.decompress(found[0]).decode().split("\n")
 
-    def put(self, connection: sqlite3.Connection, version: int, rows: Iterable[Row]) -> None:
+    def put(self, connection: sqlite3.Connection, version: int, rows: Iterable[DocumentRow]) -> None:
         """Write ``rows`` where the table holds no newer version."""
         insert = f"INSERT INTO {self.documents} VALUES (?{', ?' * len(columns(self.schema))})"
         # In their order, so that pages are filled to the end.

@@ -30,7 +30,7 @@ class EngineUnreachable(EngineError):
 
 
 @dataclass(frozen=True)
-class State:
+class IndexState:
     """The live generation (None: there is none), its number of documents, and generations being built."""
 
     live: str | None
@@ -61,7 +61,7 @@ class Engine(Protocol):
     def digests(self, schema: Schema, after: int, until: int | None) -> dict[int, str]:
         """The digests of the live documents with ids in (after, until], without an end if None, by id."""
 
-    def state(self, schema: Schema) -> State:
+    def state(self, schema: Schema) -> IndexState:
         """What there is of this index."""
 
     def begin(self, schema: Schema) -> str:

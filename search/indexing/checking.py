@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from search.engines import current
 from search.indexing.outbox import enqueue_all
-from search.indexing.sources import Source, source_of
+from search.indexing.sources import IndexSource, source_of
 from search.models import Change
 
 BATCH = 500
 
 
 @dataclass(frozen=True)
-class Part:
+class IndexPart:
     """The objects whose ids lie in (after, until], without an end if None; ``differing`` are theirs that are
     missing in the index, too many there, or there in another state.
     """
@@ -28,7 +28,7 @@ class Part:
     differing: tuple[int, ...]
 
 
-def check(name: str) -> Iterator[Part]:
+def check(name: str) -> Iterator[IndexPart]:
     """Compare the index ``name`` with the database, a part after the other.
 
     Raises EngineError when there is no index or it does not answer, LookupError for one without a source.
@@ -50,7 +50,7 @@ def repair(name: str, differing: Sequence[int]) -> None:
     enqueue_all(name, differing)
 
 
-def _compare(source: Source, after: int, until: int | None, ids: Sequence[int]) -> Part:
+def _compare(source: IndexSource, after: int, until: int | None, ids: Sequence[int]) -> IndexPart:
     held = current.engine().digests(source.schema, after, until)
     differing = _differing(source, ids, held)
     if differing:  # perhaps only since the index was read
@@ -59,9 +59,11 @@ def _compare(source: Source, after: int, until: int | None, ids: Sequence[int]) 
         differing = _differing(source, differing, {pk: again[pk] for pk in differing if pk in again})
     waiting = Change.objects.filter(index=source.schema.name, object_id__in=differing)
     on_their_way = set(waiting.values_list("object_id", flat=True))
-    return Part(after, until, len(ids), len(held), tuple(pk for pk in differing if pk not in on_their_way))
+    return IndexPart(
+        after, until, len(ids), len(held), tuple(pk for pk in differing if pk not in on_their_way)
+    )
 
 
-def _differing(source: Source, ids: Sequence[int], held: dict[int, str]) -> list[int]:
+def _differing(source: IndexSource, ids: Sequence[int], held: dict[int, str]) -> list[int]:
     meant = {document.id: document.digest() for document in source.documents(ids)}
     return sorted(pk for pk in meant.keys() | held.keys() if meant.get(pk) != held.get(pk))

@@ -8,7 +8,7 @@ from search.engines import current
 from search.engines.engine import Engine, EngineError
 from search.indexing.draining import drain, next_version
 from search.indexing.leases import LeaseLost, acquire
-from search.indexing.sources import Source, source_of
+from search.indexing.sources import IndexSource, source_of
 from search.models import SearchIndex
 
 BATCH = 500
@@ -65,7 +65,7 @@ def rebuild(name: str, progress: Callable[[int], None] = lambda done: None) -> R
 
 def _fill(
     index: Engine,
-    source: Source,
+    source: IndexSource,
     generation: str,
     renew: Callable[[], None],
     progress: Callable[[int], None],
@@ -82,7 +82,7 @@ def _fill(
     return done
 
 
-def _give_up(index: Engine, source: Source) -> None:
+def _give_up(index: Engine, source: IndexSource) -> None:
     try:
         index.discard(source.schema)
     except EngineError:

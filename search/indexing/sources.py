@@ -7,7 +7,7 @@ from search.engines.schema import Document, Schema
 
 
 @dataclass(frozen=True)
-class Source:
+class IndexSource:
     """How to read the objects of one index from the database.
 
     ``ids(after, limit)`` gives the ids of objects to be indexed that are greater than ``after``, ascending.
@@ -20,15 +20,15 @@ class Source:
     documents: Callable[[Sequence[int]], Sequence[Document]]
 
 
-_sources: dict[str, Source] = {}
+_sources: dict[str, IndexSource] = {}
 
 
-def register_source(source: Source) -> None:
+def register_source(source: IndexSource) -> None:
     """Make ``source`` the one of its index. Called by ``AppConfig.ready``."""
     _sources[source.schema.name] = source
 
 
-def source_of(name: str) -> Source:
+def source_of(name: str) -> IndexSource:
     """The source of the index ``name``; raises LookupError when no room registered one."""
     try:
         return _sources[name]

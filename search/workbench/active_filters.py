@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from search.workbench.case_search import Question
+from search.workbench.case_search import CaseQuestion
 from search.workbench.facets import FacetGroup
 from search.workbench.querystrings import Address
 
@@ -23,7 +23,7 @@ def clocks() -> dict[str, str]:
     return {"late": _("Late"), "soon": _("Due soon")}
 
 
-def applied(question: Question, path: str, facets: list[FacetGroup], address: Address) -> list[Applied]:
+def applied(question: CaseQuestion, path: str, facets: list[FacetGroup], address: Address) -> list[Applied]:
     """The filters of ``question``, in the order of the screen; ``path`` is its place in words."""
     shown = []
     if question.region:

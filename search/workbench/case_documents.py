@@ -16,7 +16,7 @@ from organizations import codes
 from organizations.enums import CODE_LENGTH, Level
 from protection.blind_index import blind_index, every
 from search.engines.schema import Document, Keyword, Moment, Schema, Text
-from search.indexing.sources import Source
+from search.indexing.sources import IndexSource
 
 _NAME_PURPOSE = "search.respondent_name"
 
@@ -136,4 +136,4 @@ def ids(after: int, limit: int) -> list[int]:
     return list(found.values_list("pk", flat=True)[:limit])
 
 
-SOURCE = Source(CASES, ids, read)
+SOURCE = IndexSource(CASES, ids, read)

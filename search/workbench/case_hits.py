@@ -18,7 +18,7 @@ from search.workbench.highlight import Marker
 
 
 @dataclass(frozen=True)
-class Hit:
+class CaseHit:
     """One case found. Texts are redacted, escaped and marked."""
 
     case: Case
@@ -30,7 +30,7 @@ class Hit:
     deadline: Deadline | None
 
 
-def hits(user: User, ids: Sequence[int], query: Query) -> list[Hit]:
+def hits(user: User, ids: Sequence[int], query: Query) -> list[CaseHit]:
     """The cases with these ids that ``user`` may see, in this order, in a fixed number of queries.
 
     Events are read last, and only of cases that ``user`` may still see: every case has one, so whom a case
@@ -48,10 +48,10 @@ def hits(user: User, ids: Sequence[int], query: Query) -> list[Hit]:
     return [_hit(case, marker, calendar, today) for case in there]
 
 
-def _hit(case: Case, marker: Marker, calendar, today) -> Hit:
+def _hit(case: Case, marker: Marker, calendar, today) -> CaseHit:
     text = case_document_text(case)
     parent = case.region.parent
-    return Hit(
+    return CaseHit(
         case=case,
         number=marker.mark(case.number),
         title=marker.mark(text.title),

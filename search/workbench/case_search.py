@@ -24,7 +24,7 @@ from search.engines.schema import LAST_HIT, Search, Sort
 from search.models import SearchIndex
 from search.workbench import facets, surroundings
 from search.workbench.case_documents import CASES, hiding_keys, is_wide, wide
-from search.workbench.case_hits import Hit, hits
+from search.workbench.case_hits import CaseHit, hits
 from search.workbench.facets import FacetGroup
 
 PAGE_SIZE = 20
@@ -40,7 +40,7 @@ CLOCKS = ("late", "soon")
 
 
 @dataclass(frozen=True)
-class Question:
+class CaseQuestion:
     """What the person asks. Dates are days in Asia/Shanghai, both ends included."""
 
     text: str = ""
@@ -63,7 +63,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CaseHitPage:
     """One page of hits with all counts. ``lagging`` of the user's cases have changes that the index lacks;
     ``path`` is the chosen place in words.
     """
@@ -72,7 +72,7 @@ class Answer:
     total: int
     page: int
     pages: int
-    hits: list[Hit]
+    hits: list[CaseHit]
     facets: list[FacetGroup] = field(default_factory=list)
     lagging: int = 0
     path: str = ""
@@ -96,7 +96,7 @@ class Answer:
         return self.total > LAST_HIT
 
 
-def ask(user: User, question: Question) -> Answer:
+def ask(user: User, question: CaseQuestion) -> CaseHitPage:
     """Answer a question with what ``user`` may see; log that it was asked, not what. Raises EngineError."""
     query = parse(question.text)
     around = surroundings.read(user, question.region)
@@ -112,7 +112,7 @@ def ask(user: User, question: Question) -> Answer:
     index = SearchIndex(name=CASES.name) if around.lagging is not None else _index()
     facts: dict[str, Any] = {"terms": len(query.terms), "filters": question.filters, "page": page}
     audit.record("search.search", index, user=user, hits=results.total, **facts)
-    return Answer(
+    return CaseHitPage(
         query=query,
         total=results.total,
         page=page,
@@ -124,7 +124,7 @@ def ask(user: User, question: Question) -> Answer:
     )
 
 
-def export(user: User, question: Question) -> tuple[int, Iterator[list[str]]]:
+def export(user: User, question: CaseQuestion) -> tuple[int, Iterator[list[str]]]:
     """The number of all cases that meet the question, and their rows in its order, read as needed.
 
     Raises EngineError at once when the index cannot answer.
@@ -139,9 +139,9 @@ def export(user: User, question: Question) -> tuple[int, Iterator[list[str]]]:
 
 def _search(
     user: User,
-    question: Question,
+    question: CaseQuestion,
     query: Query,
-    groups: list[facets.Group],
+    groups: list[facets.FilterGroup],
     page: int,
     hidden: tuple[int, ...],
 ) -> Search:

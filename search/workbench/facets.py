@@ -14,7 +14,7 @@ from search.workbench.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
-class Group:
+class FilterGroup:
     """One filter before it is counted: its parameter in the address and its values with their names."""
 
     parameter: str
@@ -24,7 +24,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterValue:
     """One value of a filter: how many hits choosing it leaves, and whether it is chosen."""
 
     value: str
@@ -39,17 +39,17 @@ class FacetGroup:
 
     parameter: str
     label: str | Promise
-    choices: list[Choice]
+    choices: list[FilterValue]
 
 
-def wanted(names: Surroundings) -> list[Group]:
+def wanted(names: Surroundings) -> list[FilterGroup]:
     """The filters to be counted, with the names of their values."""
     return [
-        Group("region", _("Place"), Facet(_places(names), values=tuple(names.places)), names.places),
-        Group("kind", _("Kind"), Facet("kind"), dict(CaseKind.choices)),
-        Group("status", _("Status"), Facet("status"), dict(CaseStatus.choices)),
-        Group("channel", _("Channel"), Facet("channel"), dict(Channel.choices)),
-        Group("programme", _("Programme"), Facet("programme"), names.programmes),
+        FilterGroup("region", _("Place"), Facet(_places(names), values=tuple(names.places)), names.places),
+        FilterGroup("kind", _("Kind"), Facet("kind"), dict(CaseKind.choices)),
+        FilterGroup("status", _("Status"), Facet("status"), dict(CaseStatus.choices)),
+        FilterGroup("channel", _("Channel"), Facet("channel"), dict(Channel.choices)),
+        FilterGroup("programme", _("Programme"), Facet("programme"), names.programmes),
     ]
 
 
@@ -59,7 +59,7 @@ def _places(names: Surroundings) -> str:
 
 
 def filled(
-    groups: list[Group], counts: Mapping[str, tuple[tuple[str, int], ...]], question
+    groups: list[FilterGroup], counts: Mapping[str, tuple[tuple[str, int], ...]], question
 ) -> list[FacetGroup]:
     """The filters with their counts. A value that nothing has is left out, unless it is chosen."""
     shown = []
@@ -68,7 +68,7 @@ def filled(
         chosen = getattr(question, group.parameter)
         chosen = {chosen} if isinstance(chosen, str) else set(chosen)
         choices = [
-            Choice(value, str(name), by_value.get(value, 0), value in chosen)
+            FilterValue(value, str(name), by_value.get(value, 0), value in chosen)
             for value, name in group.names.items()
             if by_value.get(value) or value in chosen
         ]

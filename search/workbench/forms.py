@@ -8,7 +8,7 @@ from complaints.enums import CaseKind, CaseStatus, Channel
 from complaints.fields import PlainCharField
 from organizations import codes
 from search.engines.query import LONGEST_QUERY
-from search.workbench.case_search import CLOCKS, LAST_PAGE, SORTS, Question
+from search.workbench.case_search import CLOCKS, LAST_PAGE, SORTS, CaseQuestion
 
 #: Beyond what is searched, so that a person who pastes more still sees it, and what of it was searched for.
 LONGEST_INPUT = 5 * LONGEST_QUERY
@@ -49,12 +49,12 @@ class DatesForm(forms.Form):
         return data
 
 
-def read_question(data, text: str) -> tuple[Question, DatesForm]:
+def read_question(data, text: str) -> tuple[CaseQuestion, DatesForm]:
     """The question in an address (``data`` a QueryDict) with what was typed, and the form of its dates."""
     dates = DatesForm({name: data.get(name) for name in ("since", "until")}, label_suffix="")
     dates.is_valid()
     region, page = data.get("region", ""), data.get("page", "1")
-    question = Question(
+    question = CaseQuestion(
         text=text,
         region=region if codes.is_code(region) else "",
         kind=_known(data, "kind", CaseKind.values),

@@ -21,18 +21,18 @@ def note_in_words(note: Note) -> str:
 
 
 @dataclass(frozen=True)
-class Problem:
+class SearchProblem:
     """Why there is no answer, what goes on meanwhile, and what to do."""
 
     title: str
     advice: str
 
 
-def void_in_words(query: Query) -> Problem | None:
+def void_in_words(query: Query) -> SearchProblem | None:
     """What to tell a person who typed nothing that can be searched for; None when something can."""
     if not query.void:
         return None
-    return Problem(
+    return SearchProblem(
         _("Nothing was searched for."),
         _(
             "Type a word, a name or a number: marks alone, and English words such as “the”, find nothing. "
@@ -41,10 +41,10 @@ def void_in_words(query: Query) -> Problem | None:
     )
 
 
-def problem_in_words(error: EngineError) -> Problem:
+def problem_in_words(error: EngineError) -> SearchProblem:
     """What to tell a person when the index cannot answer."""
     if isinstance(error, IndexMissing):
-        return Problem(
+        return SearchProblem(
             _("The search index is not built yet."),
             _(
                 "It is being built in the background now; search again in a minute. If it stays so, an "
@@ -52,14 +52,14 @@ def problem_in_words(error: EngineError) -> Problem:
             ),
         )
     if isinstance(error, IndexBroken):
-        return Problem(
+        return SearchProblem(
             _("The search index is damaged."),
             _(
                 "Nothing is lost: it is a copy of the database. An administrator builds it anew with "
                 "“manage.py rebuild_index”. Until then the list of cases can be filtered instead."
             ),
         )
-    return Problem(
+    return SearchProblem(
         _("The search does not answer just now."),
         _(
             "Search again in a minute; what you typed is kept. Until then the list of cases can be filtered "

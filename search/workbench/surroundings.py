@@ -35,7 +35,7 @@ class Surroundings:
     lagging: int | None
 
 
-class _Row(NamedTuple):
+class _Surrounding(NamedTuple):
     kind: str
     code: str = ""
     name: str = ""
@@ -46,9 +46,9 @@ class _Row(NamedTuple):
 def read(user: User, region: str) -> Surroundings:
     """Ask for ``user``. Places are those one level below the chosen one, or below the user's own."""
     first, *others = [*_names(user, region), *_pending(user)]
-    rows = [_Row(*row) for row in first.union(*others, all=True)]
+    rows = [_Surrounding(*row) for row in first.union(*others, all=True)]
 
-    def of(kind: str) -> list[_Row]:
+    def of(kind: str) -> list[_Surrounding]:
         found = [row for row in rows if row.kind == kind]
         return sorted(found, key=lambda row: (row.number or 0, row.code))
 
@@ -92,7 +92,7 @@ def _changed(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(pk__in=Change.objects.filter(index=CASES.name).values("object_id"))
 
 
-def _path(region: str, around: list[_Row]) -> str:
+def _path(region: str, around: list[_Surrounding]) -> str:
     """The chosen place in words; ``around`` are it and those above it, the highest first."""
     place: Region | None = None
     for row in around:

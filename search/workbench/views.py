@@ -70,7 +70,7 @@ class CaseSearchView(StaffPage):
             context |= self._answer(question, address)
         return super().get_context_data(**context, **kwargs)
 
-    def _answer(self, question: case_search.Question, address: Address) -> dict:
+    def _answer(self, question: case_search.CaseQuestion, address: Address) -> dict:
         try:
             answer = case_search.ask(self.request.user, question)
         except EngineError as error:

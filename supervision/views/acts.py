@@ -14,14 +14,14 @@ from organizations.views.kept_forms import typed
 from protection.refusals import NotAllowed
 from supervision import closed_cases, leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
-from supervision.forms import AddCaseForm, FindRowsForm, PutBackForm, ReasonForm
+from supervision.forms import AddCaseForm, FindRowsForm, LeadReasonForm, PutBackForm
 from supervision.models import LeadItem
 from supervision.views.base import LeadView
-from supervision.views.lead import InspectView
-from supervision.workflow import TRANSITIONS, Transition
+from supervision.views.lead import LeadInspectView
+from supervision.workflow import TRANSITIONS, LeadTransition
 
 
-class AddCaseView(InspectView):
+class AddCaseView(LeadInspectView):
     """A case by its number, typed into the lead's page."""
 
     permission_required = "change"
@@ -47,7 +47,7 @@ class AddCaseView(InspectView):
         return render(request, self.template_name, self.get_context_data(add_case_form=form), status=422)
 
 
-class RowsView(LeadView):
+class LeadRowsView(LeadView):
     """Looking up list rows, and adding those that were ticked."""
 
     permission_required = "change"
@@ -91,7 +91,7 @@ class ReasonView(LeadView):
     kind: Kind | None = None
 
     @property
-    def row(self) -> Transition:
+    def row(self) -> LeadTransition:
         """The act's row in the table of transitions."""
         assert self.kind is not None  # each address names its act
         return TRANSITIONS[self.kind]
@@ -100,9 +100,9 @@ class ReasonView(LeadView):
         """What the act is called."""
         return self.row.label
 
-    def form(self, data=None) -> ReasonForm:
+    def form(self, data=None) -> LeadReasonForm:
         """What the act asks for."""
-        return ReasonForm(data)
+        return LeadReasonForm(data)
 
     def act(self, form) -> None:
         """Do it. Raises NotAllowed."""

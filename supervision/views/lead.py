@@ -23,7 +23,7 @@ FORMS = {
 }
 
 
-class InspectView(LeadView):
+class LeadInspectView(LeadView):
     """The lead's own page."""
 
     template_name = "supervision/lead.html"

@@ -66,4 +66,4 @@ def test_more_are_added_to_those_that_are_there_and_all_are_found(cases, setting
     settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", tmp_path / "search.sqlite3"
     rebuild("cases")
     inspector = making.make_person("inspector", Role.INSPECTOR, "乙市民政局")
-    assert case_search.ask(inspector, case_search.Question()).total == COUNT + 10
+    assert case_search.ask(inspector, case_search.CaseQuestion()).total == COUNT + 10

@@ -193,7 +193,7 @@ def test_no_inspector_decides_on_their_own_request(prepared):
         do_with_reasons(case, kind, asks)
     day = timezone.now()
     step = CourseStep("approve_extension", day, SUPERVISOR, text="已延长")
-    cases.play(cases.Playing(case, set(), set()), [step], day, cases.Office(), SMALL.random("office"))
+    cases.play(cases.Playing(case, set(), set()), [step], day, cases.CaseStaff(), SMALL.random("office"))
     assert case.latest_event.kind == "approve_extension"
     assert case.latest_event.actor == people["jijian2"]
 
@@ -208,5 +208,5 @@ def test_who_came_after_the_hours_of_the_last_day_is_not_decided_about_before(pr
     make_person("审核测试", (case.unit, Role.HANDLER))
     playing, dice = cases.Playing(case, set(), set()), Random(dice)
     tomorrow = CourseStep("accept", evening + timedelta(days=1), SUPERVISOR)
-    cases.play(playing, [tomorrow], moment("2026-11-28 18:00"), cases.Office(), dice)
+    cases.play(playing, [tomorrow], moment("2026-11-28 18:00"), cases.CaseStaff(), dice)
     assert case.events.count() == 1

@@ -16,7 +16,7 @@ from disclosure.models import Programme
 from disclosure.warning_messages import WARNINGS
 from tests.disclosure.lists import household, id_number
 
-GOOD = judging.RowFacts(
+GOOD = judging.RowAsRead(
     id_number=id_number(1), people=2, amount=Decimal(800), since=date(2020, 4, 1), month=date(2026, 10, 1)
 )
 

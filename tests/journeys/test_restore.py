@@ -26,7 +26,7 @@ from disclosure.models import Programme, Recipient
 from disclosure.publication import publishing, reviewing
 from organizations.models import Region, Session
 from protection.backups import about, files, making
-from search.workbench.case_search import Question, ask
+from search.workbench.case_search import CaseQuestion, ask
 from tests import databases
 from tests.complaints.factories import an_intake
 from tests.disclosure import lists
@@ -107,7 +107,7 @@ def test_a_restored_site_has_every_receipt_file_and_index(site, elsewhere, clien
         said("migrate", verbosity=0)
         said("verify_log")
         said("rebuild_index")
-        assert ask(site.people["inspector"], Question("低保")).total == 3
+        assert ask(site.people["inspector"], CaseQuestion("低保")).total == 3
 
 
 def test_what_is_no_whole_backup_of_this_site_is_refused_and_nothing_is_left(site, elsewhere, monkeypatch):
@@ -147,14 +147,14 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(site):
     connections.close_all()  # a child has no part in its parent's
     child = os.fork()
     if not child:
-        held = files.Named.opened
+        held = files.NamedFile.opened
 
         def slowly(named):
             os.write(written, b"!")
             signal.pause()
             return held(named)
 
-        files.Named.opened = slowly
+        files.NamedFile.opened = slowly
         with contextlib.suppress(BaseException):
             making.make(site.folder, settings.BACKUP_RECIPIENTS)
         os._exit(1)

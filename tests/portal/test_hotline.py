@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from portal.context import state_in_words
-from portal.opening_hours import Hours, State, state
+from portal.opening_hours import Hours, OpeningState, state
 
 HOURS = Hours(time(8, 30), time(17, 30), time(12), time(14))
 HOLIDAYS = {date(2026, 10, day) for day in range(1, 8)}
@@ -17,7 +17,7 @@ def is_working_day(day: date) -> bool:
     return day in MADE_UP or (day.weekday() < 5 and day not in HOLIDAYS)
 
 
-def at(text: str, hours: Hours = HOURS) -> State:
+def at(text: str, hours: Hours = HOURS) -> OpeningState:
     return state(datetime.fromisoformat(text), hours, is_working_day)
 
 
@@ -31,7 +31,7 @@ def at(text: str, hours: Hours = HOURS) -> State:
     ],
 )
 def test_open(moment, until):
-    assert at(moment) == State(True, until=time.fromisoformat(until))
+    assert at(moment) == OpeningState(True, until=time.fromisoformat(until))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,9 @@ def test_open(moment, until):
     ],
 )
 def test_closed_and_when_it_opens_again(moment, day, again):
-    assert at(moment) == State(False, opens_on=date.fromisoformat(day), opens_at=time.fromisoformat(again))
+    assert at(moment) == OpeningState(
+        False, opens_on=date.fromisoformat(day), opens_at=time.fromisoformat(again)
+    )
 
 
 def test_without_a_break():
@@ -53,7 +55,7 @@ def test_without_a_break():
 
 
 def test_no_working_day_in_sight():
-    assert state(datetime(2026, 11, 20, 9), HOURS, lambda day: False) == State(False)
+    assert state(datetime(2026, 11, 20, 9), HOURS, lambda day: False) == OpeningState(False)
 
 
 @pytest.mark.parametrize(
@@ -70,11 +72,11 @@ def test_the_state_in_words(moment, words):
 
 
 def test_no_day_in_sight_in_words():
-    assert state_in_words(State(False), date(2026, 11, 20)) == "现在无人接听"
+    assert state_in_words(OpeningState(False), date(2026, 11, 20)) == "现在无人接听"
 
 
 def test_a_month_is_written_without_a_zero_before_it():
-    opening = State(False, opens_on=date(2026, 2, 3), opens_at=time(8, 30))
+    opening = OpeningState(False, opens_on=date(2026, 2, 3), opens_at=time(8, 30))
     with translation.override("zh-hans"):
         words = state_in_words(opening, date(2026, 1, 20))
     assert "2月3日" in words

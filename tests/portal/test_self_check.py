@@ -16,8 +16,8 @@ from disclosure.models import AssistanceStandard
 from disclosure.setup import PROGRAMMES
 from organizations.models import Unit
 from portal import self_check
-from portal.enums import Expenses, Means, Outcome, Sudden, Support, Topic, Who
-from portal.self_check import TABLE, Answers
+from portal.enums import Assistance, Expenses, Means, Sudden, Support, Topic, Who
+from portal.self_check import TABLE, SelfCheckAnswers
 from portal.self_check_form import HOUSEHOLDS
 from tests.organizations.factories import make_places, make_units
 from tests.tables import rows_beside
@@ -36,7 +36,7 @@ FORM = {
 }
 
 answered = st.builds(
-    Answers,
+    SelfCheckAnswers,
     people=st.integers(1, 30),
     income=st.decimals(0, 1_000_000, places=2),
     property=st.sampled_from(Means),
@@ -48,8 +48,8 @@ answered = st.builds(
 standards = st.none() | st.decimals(1, 20000, places=2)
 
 
-def answers_of(row: dict[str, str]) -> Answers:
-    return Answers(
+def answers_of(row: dict[str, str]) -> SelfCheckAnswers:
+    return SelfCheckAnswers(
         people=int(row["people"]),
         income=Decimal(row["income"]),
         property=Means(row["property"]),
@@ -81,7 +81,7 @@ def test_whatever_is_answered_there_is_one_answer_and_one_of_a_group(answers, st
 
 @given(answered, st.decimals(1, 20000, places=2), st.decimals(0, 1000, places=2))
 def test_who_has_less_is_never_held_to_have_more(answers, standard, less):
-    poorer = Answers(**{**answers.__dict__, "income": max(Decimal(0), answers.income - less)})
+    poorer = SelfCheckAnswers(**{**answers.__dict__, "income": max(Decimal(0), answers.income - less)})
     order = ["below", "edge", "above"]
     bands = [self_check.band(each, standard) for each in (poorer, answers)]
     assert order.index(bands[0]) <= order.index(bands[1])
@@ -94,9 +94,9 @@ def test_bands_begin_at_nothing_and_go_up():
 
 
 def test_what_may_be_applied_for_are_programmes_of_the_lists():
-    no_codes = {Outcome.NONE, Outcome.ASK, Outcome.DIBAO}
+    no_codes = {Assistance.NONE, Assistance.ASK, Assistance.DIBAO}
     codes = {row.code for row in PROGRAMMES.rows}
-    assert set(Outcome.values) - no_codes <= codes
+    assert set(Assistance.values) - no_codes <= codes
     assert {code for code, _label in HOUSEHOLDS} <= codes
 
 

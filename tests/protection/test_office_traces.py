@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from protection.uploads import EVIDENCE, Taken, take
+from protection.uploads import EVIDENCE, AcceptedFile, take
 from tests.protection.factories import archive, document, located, picture, relations
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -16,11 +16,11 @@ NAME, MAIL = "陈小满", "13905180001@qq.com"
 BY = f'w:id="1" w:author="{NAME}" w:initials="{NAME}"'
 
 
-def taken(content: bytes) -> Taken:
+def taken(content: bytes) -> AcceptedFile:
     return take(ContentFile(content, name="x"), EVIDENCE)
 
 
-def parts_of(kept: Taken) -> dict[str, bytes]:
+def parts_of(kept: AcceptedFile) -> dict[str, bytes]:
     with zipfile.ZipFile(kept.content) as file:
         return {name: file.read(name) for name in file.namelist()}
 

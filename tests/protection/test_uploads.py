@@ -13,7 +13,7 @@ from PIL import Image
 
 from protection import bounded
 from protection.file_worker import run
-from protection.uploads import ACTIVE, EVIDENCE, Taken, UploadRefused, private_path, take
+from protection.uploads import ACTIVE, EVIDENCE, AcceptedFile, UploadRefused, private_path, take
 from tests.protection import factories
 from tests.protection.factories import MADE
 from tests.tables import rows_beside
@@ -21,7 +21,7 @@ from tests.tables import rows_beside
 ROWS = rows_beside(__file__, "uploads.csv")
 
 
-def taken(content: bytes) -> Taken:
+def taken(content: bytes) -> AcceptedFile:
     return take(ContentFile(content, name="x"), EVIDENCE)
 
 
@@ -36,7 +36,7 @@ def test_every_file_that_is_made_stands_in_the_table() -> None:
 
 
 @pytest.fixture
-def readings(monkeypatch) -> list[tuple[bytes, str, bounded.Answer]]:
+def readings(monkeypatch) -> list[tuple[bytes, str, bounded.ProcessAnswer]]:
     """Every file that a process of its own was asked about, its kind, and what that said."""
     found, ask = [], bounded.open_file
 

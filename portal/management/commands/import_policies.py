@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.models import PolicyIndexPage
 from portal.policies import messages
-from portal.policies.importing import Gathered, Outcome, gather, take_in
+from portal.policies.importing import Gathered, ImportOutcome, gather, take_in
 
 
 class Command(BaseCommand):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             for question in messages.questions(reading.asks).splitlines():
                 self.stdout.write("  " + _("asked: %(question)s") % {"question": question})
 
-    def _report(self, outcome: Outcome) -> None:
+    def _report(self, outcome: ImportOutcome) -> None:
         parts = (
             (_("new"), outcome.created),
             (_("updated"), outcome.updated),

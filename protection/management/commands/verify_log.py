@@ -84,7 +84,7 @@ class Command(BaseCommand):
             raise CommandError(_("%(name)s is no seal of this site.") % {"name": name}) from error
 
 
-def say(problem: verifying.Problem) -> str:
+def say(problem: verifying.LogProblem) -> str:
     """A problem in words, with the time as the site shows it."""
     at = f"{timezone.localtime(problem.at):%Y-%m-%d %H:%M:%S}" if problem.at else ""
     return str(WORDS[problem.code]) % {**vars(problem), "at": at}

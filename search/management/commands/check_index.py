@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines.engine import EngineError, IndexMissing
 from search.indexing import sources
-from search.indexing.checking import Part, check, repair
+from search.indexing.checking import IndexPart, check, repair
 from search.indexing.draining import drain
 from search.indexing.rebuilding import RebuildRunning, rebuild
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{differing} differ. Run check_index --repair, or rebuild_index if many do.")
 
     def _check(self, name: str, *, mend: bool, parts: bool) -> int:
-        found = Part(0, None, 0, 0, ())
+        found = IndexPart(0, None, 0, 0, ())
         try:
             for part in check(name):
                 found = _together(found, part)
@@ -56,8 +56,8 @@ class Command(BaseCommand):
         return len(found.differing)
 
 
-def _together(one: Part, other: Part) -> Part:
-    return Part(
+def _together(one: IndexPart, other: IndexPart) -> IndexPart:
+    return IndexPart(
         0,
         None,
         one.in_database + other.in_database,
@@ -66,5 +66,5 @@ def _together(one: Part, other: Part) -> Part:
     )
 
 
-def _in_words(part: Part) -> str:
+def _in_words(part: IndexPart) -> str:
     return f"{part.in_database} in the database, {part.in_index} in the index, {len(part.differing)} differ"

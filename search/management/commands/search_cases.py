@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from organizations.models import User
 from search.engines.engine import EngineError
 from search.workbench import case_search, messages
-from search.workbench.case_search import Answer
+from search.workbench.case_search import CaseHitPage
 from search.workbench.forms import read_question
 from search.workbench.permissions import may_search_cases
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{answer.total} found, page {answer.page} of {answer.pages}")
 
 
-def as_data(answer: Answer) -> dict[str, Any]:
+def as_data(answer: CaseHitPage) -> dict[str, Any]:
     """The answer as plain data, in the order of the screen."""
     return {
         "total": answer.total,

@@ -14,7 +14,7 @@ from protection.refusals import NotAllowed
 from search.indexing.draining import drain
 from search.indexing.rebuilding import rebuild
 from search.models import Change
-from search.workbench.case_search import Question, ask
+from search.workbench.case_search import CaseQuestion, ask
 from tests.complaints.factories import do_with_reasons, hand_to, knows, make_case, make_complaint, sees
 from tests.organizations.factories import make_person
 
@@ -221,14 +221,14 @@ def test_the_index_follows(units, staff, tmp_path, monkeypatch):
     case = make_case()
     rebuild("cases")
     who = staff["county_supervisor"]
-    assert ask(who, Question("低保")).total == 1
+    assert ask(who, CaseQuestion("低保")).total == 1
     Change.objects.all().delete()
     add(case, staff["city_supervisor"], units["county"])
     assert Change.objects.filter(index="cases", object_id=case.pk).exists()
-    assert ask(who, Question("低保")).hits == [], "hidden also while the index lags"
+    assert ask(who, CaseQuestion("低保")).hits == [], "hidden also while the index lags"
     drain("cases")
-    assert ask(who, Question("低保")).total == 0
-    assert ask(staff["city_supervisor"], Question("单位county")).total == 1
+    assert ask(who, CaseQuestion("低保")).total == 0
+    assert ask(staff["city_supervisor"], CaseQuestion("单位county")).total == 1
 
 
 def test_the_page_offers_units_of_the_city_and_takes_free_words(client, units, staff):

@@ -236,10 +236,10 @@ def test_the_index_follows(units, staff, poisoned, settings, tmp_path):
     rebuild("cases")
     commission = Unit.objects.create(name="纪委", kind="inspection", region_id="32")
     above = make_person("委测试", (commission, Role.INSPECTOR))
-    assert case_search.ask(inspector, case_search.Question()).total == 0
+    assert case_search.ask(inspector, case_search.CaseQuestion()).total == 0
     put_back(poisoned, above)
     draining.drain("cases")
-    assert case_search.ask(inspector, case_search.Question()).total == 1
+    assert case_search.ask(inspector, case_search.CaseQuestion()).total == 1
     assert str(units["inspection"].pk) not in case_document(poisoned).values["respondent_units"]
 
 

@@ -3,7 +3,7 @@
 from wagtail.models import ModelLogEntry
 
 from organizations import security_keys
-from organizations.security_keys import LOGIN, Refused
+from organizations.security_keys import LOGIN, KeyRefused
 from tests.organizations.authenticator import Authenticator
 
 SITE = "https://minzheng.example.cn"
@@ -27,7 +27,7 @@ def asked(user, purpose=LOGIN, session=SESSION) -> dict:
 def is_taken(user, answer, purpose=LOGIN, session=SESSION) -> bool:
     try:
         security_keys.prove(user, answer, session, purpose, HERE)
-    except Refused:
+    except KeyRefused:
         return False
     return True
 

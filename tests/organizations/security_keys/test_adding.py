@@ -6,7 +6,7 @@ import pytest
 
 from organizations import checks, origin, second_factor, security_keys
 from organizations.models import BackupCode, SecurityKey
-from organizations.security_keys import Refused
+from organizations.security_keys import KeyRefused
 from tests.organizations.authenticator import Authenticator
 from tests.organizations.security_keys.factories import BROKEN, SESSION, SITE, add, asked, entries, is_taken
 
@@ -30,7 +30,7 @@ PLACES = [
 @pytest.mark.parametrize(("base", "host", "seen"), PLACES)
 def test_keys_work_where_the_site_says_it_is(settings, base, host, seen):
     settings.WAGTAILADMIN_BASE_URL = base
-    assert origin.place() == (origin.Place(host, seen) if host else None)
+    assert origin.place() == (origin.SiteOrigin(host, seen) if host else None)
 
 
 def test_production_warns_where_keys_do_not_work(settings):
@@ -73,17 +73,17 @@ WRONG_MAKING = [
 @pytest.mark.parametrize(("what", "wrong"), WRONG_MAKING, ids=[what for what, _wrong in WRONG_MAKING])
 def test_a_key_made_wrongly_is_not_kept(person, what, wrong):
     answer = Authenticator(SITE).make(security_keys.adding(person, SESSION), **wrong)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyRefused):
         security_keys.add(person, answer, "一", SESSION)
     assert not SecurityKey.objects.exists()
 
 
 def test_a_key_is_made_once_and_in_its_session(person):
     answer = Authenticator(SITE).make(security_keys.adding(person, SESSION))
-    with pytest.raises(Refused):
+    with pytest.raises(KeyRefused):
         security_keys.add(person, answer, "一", "another-session")
     security_keys.add(person, answer, "一", SESSION)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyRefused):
         security_keys.add(person, answer, "一", SESSION)
     assert SecurityKey.objects.count() == 1
 
@@ -91,7 +91,7 @@ def test_a_key_is_made_once_and_in_its_session(person):
 def test_nobody_registers_the_key_of_another(person, other, device):
     copied = Authenticator(SITE)
     copied.credential_id = device.credential_id
-    with pytest.raises(Refused):
+    with pytest.raises(KeyRefused):
         security_keys.add(other, copied.make(security_keys.adding(other, SESSION)), "一", SESSION)
     assert not second_factor.is_on(other)
     assert is_taken(person, device.sign(asked(person)))
@@ -103,7 +103,7 @@ def test_a_credential_longer_than_the_standard_allows_is_not_kept(person):
         device.credential_id = b"k" * length
         try:
             security_keys.add(person, device.make(security_keys.adding(person, SESSION)), "一", SESSION)
-        except Refused:
+        except KeyRefused:
             assert length > 1023
         assert SecurityKey.objects.count() == kept
 
@@ -111,7 +111,7 @@ def test_a_credential_longer_than_the_standard_allows_is_not_kept(person):
 def test_there_is_a_bound_to_how_many(person, monkeypatch):
     monkeypatch.setattr(security_keys, "MOST_KEYS", 1)
     add(person)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyRefused):
         add(person)
 
 
@@ -120,5 +120,5 @@ def test_broken_pieces_make_no_key(person, piece):
     for broken in [*BROKEN, "oA", "gYGB" * 4000, "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUA", "f" * 999]:
         written = json.loads(Authenticator(SITE).make(security_keys.adding(person, SESSION)))
         written["response"][piece] = broken
-        with pytest.raises(Refused):
+        with pytest.raises(KeyRefused):
             security_keys.add(person, json.dumps(written), "一", SESSION)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from organizations import challenges, second_factor, security_keys
-from organizations.security_keys import AGAIN, LOGIN, Refused
+from organizations.security_keys import AGAIN, LOGIN, KeyRefused
 from tests.organizations.authenticator import Authenticator
 from tests.organizations.security_keys.factories import (
     BROKEN,
@@ -159,7 +159,7 @@ def test_nonsense_is_refused(person, device, answer):
     asked(person)
     assert not is_taken(person, answer)
     security_keys.adding(person, SESSION)
-    with pytest.raises(Refused):
+    with pytest.raises(KeyRefused):
         security_keys.add(person, answer, "一", SESSION)
 
 

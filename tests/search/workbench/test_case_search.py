@@ -15,7 +15,7 @@ from search.indexing.outbox import enqueue
 from search.indexing.rebuilding import rebuild
 from search.workbench import case_search
 from search.workbench.case_documents import CASES, case_document, read
-from search.workbench.case_search import PAGE_SIZE, Question, ask, export
+from search.workbench.case_search import PAGE_SIZE, CaseQuestion, ask, export
 from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_staff
 from tests.organizations.factories import make_person, make_places, make_units
 from tests.search.cases import COMPLAINANT, make_cases
@@ -52,21 +52,21 @@ def facet(answer, parameter):
 
 
 def test_hits_are_those_of_the_region_that_do_not_accuse_the_user(cases, inspector):
-    everything = ask(inspector, Question())
+    everything = ask(inspector, CaseQuestion())
     assert names(cases, everything) == ["enquiry", "stopped", "passbook"]
     assert everything.total == 3
-    assert names(cases, ask(inspector, Question("存折"))) == ["stopped", "passbook"]
-    assert facet(ask(inspector, Question("存折")), "kind") == {"complaint": 1, "report": 1}
+    assert names(cases, ask(inspector, CaseQuestion("存折"))) == ["stopped", "passbook"]
+    assert facet(ask(inspector, CaseQuestion("存折")), "kind") == {"complaint": 1, "report": 1}
 
 
 def test_nobody_without_a_post_finds_anything(cases, units, django_user_model):
     nobody = make_person("无岗位")
     root = django_user_model.objects.create_superuser("root", "root@example.org", "x" * 12, name="超级")
     for user in (nobody, root):
-        answer = ask(user, Question())
+        answer = ask(user, CaseQuestion())
         assert (answer.total, answer.hits) == (0, [])
         assert all(group.choices == [] for group in answer.facets)
-        assert list(export(user, Question())[1]) == []
+        assert list(export(user, CaseQuestion())[1]) == []
 
 
 def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
@@ -77,14 +77,14 @@ def test_index_and_database_agree_on_what_each_person_may_see(cases, units):
     case_search.current.engine().refresh(CASES)
     for user in [*staff.values(), namesake, both]:
         visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
-        answer = ask(user, Question())
+        answer = ask(user, CaseQuestion())
         assert {hit.case.pk for hit in answer.hits} == visible, user
         assert answer.total == len(visible)
         kinds = Case.objects.filter(pk__in=visible).values_list("kind", flat=True)
         assert facet(answer, "kind") == Counter(kinds)
-        assert len(list(export(user, Question())[1])) == len(visible)
-    assert "passbook" not in names(cases, ask(namesake, Question()))
-    assert ask(both, Question()).total < ask(staff["inspector"], Question()).total
+        assert len(list(export(user, CaseQuestion())[1])) == len(visible)
+    assert "passbook" not in names(cases, ask(namesake, CaseQuestion()))
+    assert ask(both, CaseQuestion()).total < ask(staff["inspector"], CaseQuestion()).total
 
 
 def test_index_and_database_agree_on_whom_free_words_mean(units, site_engine):
@@ -98,67 +98,67 @@ def test_index_and_database_agree_on_whom_free_words_mean(units, site_engine):
     rebuild("cases")
     for user in staff.values():
         visible = set(Case.objects.visible_to(user).values_list("pk", flat=True))
-        answer = ask(user, Question())
+        answer = ask(user, CaseQuestion())
         assert answer.total == len(visible), user
         assert {hit.case.pk for hit in answer.hits} == visible, user
-    assert made[2].pk not in {hit.case.pk for hit in ask(staff["handler"], Question()).hits}
-    assert made[2].pk in {hit.case.pk for hit in ask(staff["county_supervisor"], Question()).hits}
+    assert made[2].pk not in {hit.case.pk for hit in ask(staff["handler"], CaseQuestion()).hits}
+    assert made[2].pk in {hit.case.pk for hit in ask(staff["county_supervisor"], CaseQuestion()).hits}
 
 
 def test_an_index_that_lags_shows_no_case_that_the_database_hides(cases, units, inspector):
     Respondent.objects.create(case=cases["stopped"], unit=units["inspection"])
-    assert names(cases, ask(inspector, Question("存折"))) == ["passbook"]
-    assert len(list(export(inspector, Question("存折"))[1])) == 1
+    assert names(cases, ask(inspector, CaseQuestion("存折"))) == ["passbook"]
+    assert len(list(export(inspector, CaseQuestion("存折"))[1])) == 1
     enqueue("cases", cases["stopped"].pk)
     for text, total in (("存折", 1), ("", 2)):
-        meanwhile = ask(inspector, Question(text))
+        meanwhile = ask(inspector, CaseQuestion(text))
         assert (meanwhile.total, meanwhile.lagging) == (total, 0), "no count tells of it either"
         assert sum(facet(meanwhile, "kind").values()) == sum(facet(meanwhile, "status").values()) == total
     enqueue("cases", cases["passbook"].pk)
-    assert ask(inspector, Question("存折")).lagging == 1
+    assert ask(inspector, CaseQuestion("存折")).lagging == 1
     drain("cases")
     case_search.current.engine().refresh(CASES)
-    assert ask(inspector, Question("存折")).total == 1
+    assert ask(inspector, CaseQuestion("存折")).total == 1
 
 
 def test_filters_narrow_and_counts_say_what_another_choice_would_bring(cases, inspector):
-    reports = ask(inspector, Question(kind=("report",)))
+    reports = ask(inspector, CaseQuestion(kind=("report",)))
     assert names(cases, reports) == ["passbook"]
     assert facet(reports, "kind") == {"enquiry": 1, "complaint": 1, "report": 1}
     assert facet(reports, "channel") == {"web": 1}
-    assert facet(ask(inspector, Question()), "region") == {"320722": 2, "320723": 1}
-    county = ask(inspector, Question(region="320722"))
+    assert facet(ask(inspector, CaseQuestion()), "region") == {"320722": 2, "320723": 1}
+    county = ask(inspector, CaseQuestion(region="320722"))
     assert names(cases, county) == ["stopped", "passbook"]
     assert facet(county, "region") == {"320722100": 1, "320722101": 1}
-    assert names(cases, ask(inspector, Question(region="320722100201"))) == ["passbook"]
-    assert names(cases, ask(inspector, Question(region="3208"))) == []
-    both = ask(inspector, Question(channel=("hotline", "web"), status=("registered", "screening")))
+    assert names(cases, ask(inspector, CaseQuestion(region="320722100201"))) == ["passbook"]
+    assert names(cases, ask(inspector, CaseQuestion(region="3208"))) == []
+    both = ask(inspector, CaseQuestion(channel=("hotline", "web"), status=("registered", "screening")))
     assert both.total == 3
-    assert ask(inspector, Question(status=("closed",))).hits == []
+    assert ask(inspector, CaseQuestion(status=("closed",))).hits == []
 
 
 def test_days_include_both_ends(cases, inspector):
-    assert names(cases, ask(inspector, Question(since=date(2026, 10, 1), until=date(2026, 10, 1)))) == [
+    assert names(cases, ask(inspector, CaseQuestion(since=date(2026, 10, 1), until=date(2026, 10, 1)))) == [
         "stopped"
     ]
-    assert names(cases, ask(inspector, Question(since=date(2026, 10, 2)))) == ["enquiry"]
-    assert names(cases, ask(inspector, Question(until=date(2026, 9, 30)))) == ["passbook"]
+    assert names(cases, ask(inspector, CaseQuestion(since=date(2026, 10, 2)))) == ["enquiry"]
+    assert names(cases, ask(inspector, CaseQuestion(until=date(2026, 9, 30)))) == ["passbook"]
 
 
 def test_the_clock_filters_and_orders(cases, inspector):
-    late = ask(inspector, Question(clock="late", sort="due"))
+    late = ask(inspector, CaseQuestion(clock="late", sort="due"))
     assert "passbook" in names(cases, late)
     due = [hit.deadline.clock.due_on for hit in late.hits]
     assert due == sorted(due)
-    assert ask(inspector, Question(clock="soon")).total + late.total <= 3
+    assert ask(inspector, CaseQuestion(clock="soon")).total + late.total <= 3
 
 
 def test_a_case_is_found_by_its_number_and_by_whom_it_accuses(cases, inspector):
     number = cases["passbook"].number
-    found = ask(inspector, Question(number))
+    found = ask(inspector, CaseQuestion(number))
     assert names(cases, found) == ["passbook"]
     assert found.hits[0].number == f"<mark>{number}</mark>"
-    accused = ask(inspector, Question("王建国"))
+    accused = ask(inspector, CaseQuestion("王建国"))
     assert names(cases, accused) == ["passbook"]
     assert "<mark>王建国</mark>" in accused.hits[0].respondents
 
@@ -170,7 +170,7 @@ def test_traditional_and_simplified_characters_find_each_other(cases, inspector,
     enqueue("cases", traditional.pk)
     drain("cases")
     case_search.current.engine().refresh(CASES)
-    found = ask(inspector, Question(typed))
+    found = ask(inspector, CaseQuestion(typed))
     assert {hit.case.pk for hit in found.hits} == {cases["passbook"].pk, traditional.pk}
     # What was found is marked as it was written.
     shown = "".join(f"{hit.title}{hit.excerpts}" for hit in found.hits)
@@ -179,18 +179,18 @@ def test_traditional_and_simplified_characters_find_each_other(cases, inspector,
 
 
 def test_relevance_is_the_title(cases, inspector):
-    assert names(cases, ask(inspector, Question("存折", sort="title"))) == ["passbook", "stopped"]
-    assert names(cases, ask(inspector, Question("存折", sort="newest"))) == ["stopped", "passbook"]
+    assert names(cases, ask(inspector, CaseQuestion("存折", sort="title"))) == ["passbook", "stopped"]
+    assert names(cases, ask(inspector, CaseQuestion("存折", sort="newest"))) == ["stopped", "passbook"]
 
 
 def test_pages_are_bounded(units, inspector, site_engine):
     for _number in range(PAGE_SIZE + 1):
         make_case()
     rebuild("cases")
-    first = ask(inspector, Question())
+    first = ask(inspector, CaseQuestion())
     assert (len(first.hits), first.page, first.pages, first.total) == (PAGE_SIZE, 1, 2, PAGE_SIZE + 1)
     assert not first.beyond
-    last = ask(inspector, Question(page=99999))
+    last = ask(inspector, CaseQuestion(page=99999))
     assert (len(last.hits), last.page, last.first) == (1, 2, PAGE_SIZE + 1)
 
 
@@ -249,7 +249,7 @@ def test_a_name_hides_a_case_whichever_key_was_in_force_when_it_was_indexed(unit
     rebuild("cases")
 
     def found():
-        answer = ask(inspector, Question())
+        answer = ask(inspector, CaseQuestion())
         assert answer.total == len(answer.hits), "no count tells of it"
         return {hit.case.pk for hit in answer.hits}
 
@@ -262,7 +262,7 @@ def test_a_name_hides_a_case_whichever_key_was_in_force_when_it_was_indexed(unit
 
 def test_a_complainant_cannot_be_searched_for(cases, inspector):
     for text in ("陈小满", "13905180001", "“陈小满”"):
-        assert ask(inspector, Question(text)).total == 0
+        assert ask(inspector, CaseQuestion(text)).total == 0
 
 
 def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
@@ -274,8 +274,8 @@ def test_an_answer_is_searched_and_a_note_is_not(cases, units, inspector):
     do_with_reasons(Case.objects.get(pk=case.pk), "answer", staff["county_supervisor"], text="已经补发到账")
     drain("cases")
     case_search.current.engine().refresh(CASES)
-    assert names(cases, ask(inspector, Question("补发到账"))) == ["stopped"]
-    assert ask(inspector, Question("内部备注勿外传")).total == 0
+    assert names(cases, ask(inspector, CaseQuestion("补发到账"))) == ["stopped"]
+    assert ask(inspector, CaseQuestion("内部备注勿外传")).total == 0
 
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(
@@ -289,8 +289,8 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(
         inspector = type(inspector).objects.get(pk=inspector.pk)  # with no posts remembered
         if hits > 1:  # the first reads content types, once a process
             with django_assert_num_queries(10):
-                assert len(ask(inspector, Question()).hits) == hits
-        ask(inspector, Question())
+                assert len(ask(inspector, CaseQuestion()).hits) == hits
+        ask(inspector, CaseQuestion())
 
 
 def test_what_waits_for_a_decision_is_not_found_below_and_is_once_it_is_handed_down(units, site_engine):
@@ -300,7 +300,7 @@ def test_what_waits_for_a_decision_is_not_found_below_and_is_once_it_is_handed_d
     rebuild("cases")
 
     def finds(name):
-        answer = ask(staff[name], Question("不对劲"))
+        answer = ask(staff[name], CaseQuestion("不对劲"))
         assert answer.total == len(answer.hits)
         return {hit.case for hit in answer.hits}
 

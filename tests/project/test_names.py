@@ -1,0 +1,38 @@
+"""Names in product code: one class a name."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Class names that stand in several modules on purpose, each with the reason.
+SHARED = {
+    "Command": "Django finds a management command by this name",
+}
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    """Every module of the rooms, by its path, without migrations."""
+    found = [path for room in settings.ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return {
+        str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8"))
+        for path in found
+        if "migrations" not in path.parts
+    }
+
+
+def test_a_class_name_means_one_thing():
+    """Classes at the top of a module; of those inside another one (Meta, Media) Django gives the names."""
+    places = defaultdict(list)
+    for path, module in _modules().items():
+        for node in module.body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{path}:{node.lineno}")
+    shared = {name: found for name, found in places.items() if len(found) > 1}
+    assert {name: found for name, found in shared.items() if name not in SHARED} == {}
+    assert set(SHARED) <= set(shared), "a name that is no longer shared needs no reason"
