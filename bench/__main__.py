@@ -16,6 +16,7 @@ BENCHES = {
     "publish-anew": ("bench.publishing", "ANEW"),
     "publish-compare": ("bench.publishing", "DIFFERENCES"),
     "village-page": ("bench.village_page", "BENCH"),
+    "public-history": ("bench.public_history", "BENCH"),
     "filing": ("bench.filing", "BENCH"),
     "filing-unhashed": ("bench.filing", "WITHOUT_HASH"),
     "posting": ("bench.posting", "BENCH"),

@@ -39,9 +39,14 @@ class Lists:
 
         self.size, self.one_in = size, one_in
         self.staged, self.rows = _table(StagedRow), _table(Recipient)
+        self.villages = making.villages()
         self.programme = Programme.objects.get(pk="rural-dibao")
         self.county_id, self.publish, self.batches = making.COUNTY, publishing.publish, Batch.objects
         self.editor = making.make_person(f"editor{size}", Role.EDITOR)
+
+    def village(self, serial: int) -> str:
+        """Say where a household lives: each village has as many."""
+        return self.villages[serial % len(self.villages)]
 
     def again(self) -> None:
         """Two lists in tables that hold nothing else, the first public."""
@@ -87,7 +92,7 @@ class Lists:
         from disclosure.models import ID_NUMBERS
         from protection.encryption import encrypt
 
-        token, villages, ops = encrypt("320722196001010000", ID_NUMBERS), making.villages(), connection.ops
+        token, ops = encrypt("320722196001010000", ID_NUMBERS), connection.ops
         native = connection.features.has_native_uuid_field
         for start in range(0, self.size, ROWS_AT_ONCE):
             rows = [
@@ -95,10 +100,11 @@ class Lists:
                     "",
                     serial + 2,
                     (
-                        villages[serial % len(villages)],
+                        self.village(serial),
                         making.name(serial),
                         token,
                         f"{serial * 2654435761 % 2**32:064x}",
+                        f"{serial * 2246822519 % 2**32:064x}",
                         1 + serial % 4,
                         ops.adapt_decimalfield_value(
                             Decimal(500 + serial % 300 + (changed and serial % self.one_in == 0)), 10, 2

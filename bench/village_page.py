@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from unittest import mock
 
-from django.db import connection
-from django.shortcuts import render
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bench import making, village_floor
+from bench import making, public_floor
 from bench.harness import Bench, Pair
-from disclosure.public import views as public
 from organizations.enums import Role
 
 TIMES = 20
@@ -77,21 +72,11 @@ def pairs(sizes: list[int]) -> Iterator[Pair]:
                 response = client.get(address, headers=headers)
                 assert response.status_code == status, response.status_code
 
-        shown = _remember(client, page)
+        floor, shown = public_floor.remember(client, page, "village")
         assert shown.content.decode().count("/complaints/new/?row=") == HOUSEHOLDS
         again = partial(get, status=304, **{"if-none-match": shown["ETag"]})
-        yield Pair(size, partial(get, page), partial(get, "/bench/village/"))
+        yield Pair(size, partial(get, page), partial(get, floor))
         yield Pair(size, partial(again, page), partial(again, "/bench/unchanged/"), name="again")
-
-
-def _remember(client: Client, page: str):
-    """Ask for the page once, keep for its floor what it was rendered from, and say what it took."""
-    client.get(page)  # makes the row of the bureau
-    with CaptureQueriesContext(connection) as said, mock.patch.object(public, "render", wraps=render) as made:
-        shown = client.get(page)
-    print(f"  {len(said)} statements", flush=True)
-    village_floor.SHOWN.update(made.call_args.args[2])
-    return shown
 
 
 BENCH = Bench(
