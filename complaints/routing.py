@@ -196,13 +196,8 @@ def first_hands(
     if rule.first == "own":
         return FirstHands(route(region, accused), False, rule.why)
     forbidden = forbidden_units(accused)
-    offices = _candidates(region, COMPETENT_KINDS)
-    own = offices[0] if offices else None
-    higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
-    inspection = _candidates(region, (LAST_RESORT,))
-    if rule.first == "city" or (rule.first == "inspection" and not lies_below):
-        higher = [unit for unit in higher if sights.includes(Sight.CITY, unit.region_id)]
-    turn = [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
+    offices, inspection = _candidates(region, COMPETENT_KINDS), _candidates(region, (LAST_RESORT,))
+    turn = _by_turns(rule, offices, inspection, lies_below=lies_below)
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     # While one does, even without people, the place's own office is not the first reader.
     unit = _first_at_work(turn, forbidden, fit) or _first_at_work(offices[::-1], forbidden, fit)
@@ -211,13 +206,28 @@ def first_hands(
     if unit is None:
         # What is said of all of them must not be lost either; none of them reads it.
         return FirstHands([*offices, *inspection][-1], True, rule.why, hidden=True)
-    below = tuple(
+    return FirstHands(unit, True, rule.why, _offices_below(unit, offices, forbidden))
+
+
+def _by_turns(
+    rule: FirstHandsRule, offices: list[Unit], inspection: list[Unit], *, lies_below: bool
+) -> list[Unit]:
+    """Who may read first above the place's own office, in the order in which they are asked."""
+    own = offices[0] if offices else None
+    higher = [unit for unit in offices if own and len(unit.region_id) < len(own.region_id)]
+    if rule.first == "city" or (rule.first == "inspection" and not lies_below):
+        higher = [unit for unit in higher if sights.includes(Sight.CITY, unit.region_id)]
+    return [*inspection, *higher] if rule.first == "inspection" else [*higher, *inspection]
+
+
+def _offices_below(unit: Unit, offices: list[Unit], forbidden: Container[int]) -> tuple[Unit, ...]:
+    """The offices of the place to which ``unit`` may hand the case."""
+    return tuple(
         office
         for office in offices
         if office.pk not in forbidden
         and (unit.kind == LAST_RESORT or len(office.region_id) > len(unit.region_id))
     )
-    return FirstHands(unit, True, rule.why, below)
 
 
 def offices_of(region: Region) -> list[Unit]:

@@ -42,35 +42,36 @@ def appoint(
     that an administrator of some other unit may know is taken away: whoever appoints, ``user``, sets a new
     one.
     """
-    held = Post.objects.filter(user=person, unit=unit, role=role, valid_until=None).first()
-    if held is not None and valid_until is None:
-        return held
+    open_post = Post.objects.filter(user=person, unit=unit, role=role, valid_until=None).first()
+    if open_post is not None and valid_until is None:
+        return open_post
     in_office.changes()
-    counts = user is None or not (
-        role in sensitive.needs_second() or unit.is_new or _would_blind(person, unit)
-    )
-    post = Post(
-        user=person,
-        unit=unit,
-        role=role,
-        valid_from=valid_from or timezone.localdate(),
-        valid_until=valid_until,
-        counts=counts,
-        has_counted=counts,
-        proposed_by=user,
-    )
+    counts = user is None or not _needs_second(person, unit, role)
+    post = Post(user=person, unit=unit, role=role, proposed_by=user)
+    post.valid_from, post.valid_until = valid_from or timezone.localdate(), valid_until
+    post.counts = post.has_counted = counts
     if user is not None and user.pk == person.pk:
         raise ValidationError(_("You cannot give yourself a post. Ask another administrator."))
-    post.full_clean()
-    User.objects.select_for_update().get(pk=person.pk)  # two posts given at the same moment see each other
-    both_hands.refuse(post)
-    post.save()
+    _save(post)
     settle(person)
     if user is not None:
         _forget_password_known_elsewhere(person, unit, user)
     action = "organizations.appoint" if post.counts else "organizations.propose"
     audit.record(action, post, user=user, role=str(role), unit=unit.pk)
     return post
+
+
+def _needs_second(person: User, unit: Unit, role: Role) -> bool:
+    """Whether the post counts only once a second administrator has confirmed it."""
+    return role in sensitive.needs_second() or unit.is_new or _would_blind(person, unit)
+
+
+def _save(post: Post) -> None:
+    post.full_clean()
+    # Two posts given to one person at the same moment see each other.
+    User.objects.select_for_update().get(pk=post.user_id)
+    both_hands.refuse(post)
+    post.save()
 
 
 @transaction.atomic

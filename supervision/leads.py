@@ -6,6 +6,7 @@ it.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -54,24 +55,19 @@ def open_lead(
 ) -> Lead:
     """Open a lead of ``unit`` about ``region`` with this material; returns it with its number.
 
-    ``accused`` are the people and units it is about, in words; whom they, the title and the summary mean is
-    found as for a case. Raises
-    NotAllowed where the user keeps no leads in that place or unit, may not see the material, or is accused.
+    ``accused`` are the people and units it is about, in words; whom all words mean is found as for a case.
+    Raises NotAllowed where the user keeps no leads there, may not see the material, or is accused.
     """
     in_office.stays()
-    found = refusals(Kind.OPENED, user, region, None, reason)
-    if unit not in own_units(user):
-        found.append(_("You keep no leads for %(unit)s.") % {"unit": unit.name})
-    if found := found + _unfit(user, region.pk, cases, recipients):
-        raise NotAllowed(found)
-    now, knowing = timezone.now(), Knowing(cases)
-    known = [case for case in cases if knowing.knew(case.pk, user.pk, now)]
+    reasons = refusals(Kind.OPENED, user, region, None, reason) + _unfit_unit(user, unit)
+    if reasons := reasons + _unfit(user, region.pk, cases, recipients):
+        raise NotAllowed(reasons)
+    now = timezone.now()
+    known = _known(cases, user, now)
     lead = Lead.objects.create(
-        number=numbers.draw(
-            f"{unit.region_id}线索〔{timezone.localtime(now).year}〕", Lead.objects.all(), "number"
-        ),
-        # Searched for in the database, so it is not encrypted. What its writer does not know of the
-        # complainants stays: by what is missing they would learn it. The letter has it redacted.
+        number=_new_number(unit, now),
+        # Searched for, so not encrypted. What its writer does not know of the complainants stays: by what
+        # is missing they would learn it. The letter has it redacted.
         title=redactor_for(known)(title.strip()),
         summary=summary.strip(),
         region=region,
@@ -81,11 +77,31 @@ def open_lead(
     )
     _write_whom_it_is_about(lead, user, accused, known)
     opened = append(lead, Kind.OPENED, user, reason=reason)
-    if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
-        raise NotAllowed([_COULD_BE_ABOUT_YOU])
+    _refuse_hidden(lead, user)
     put = _put(lead, user, cases, recipients, "")
     record(lead, opened, *put, items=len(put), cases=[case.number for case in cases])
     return lead
+
+
+def _known(cases: Collection[Case], user: User, now: datetime) -> list[Case]:
+    """The cases whose complainants the user knows."""
+    knowing = Knowing(cases)
+    return [case for case in cases if knowing.knew(case.pk, user.pk, now)]
+
+
+def _refuse_hidden(lead: Lead, user: User) -> None:
+    """Raise ``NotAllowed`` where its words hide the lead from who opens it."""
+    if not Lead.objects.visible_to(user).filter(pk=lead.pk).exists():
+        raise NotAllowed([_COULD_BE_ABOUT_YOU])
+
+
+def _unfit_unit(user: User, unit: Unit) -> list[StrOrPromise]:
+    return [] if unit in own_units(user) else [_("You keep no leads for %(unit)s.") % {"unit": unit.name}]
+
+
+def _new_number(unit: Unit, now: datetime) -> str:
+    year = timezone.localtime(now).year
+    return numbers.draw(f"{unit.region_id}线索〔{year}〕", Lead.objects.all(), "number")
 
 
 def _write_whom_it_is_about(

@@ -71,15 +71,20 @@ def act(
             raise NotAllowed(problems)
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
-        try:
-            later_messages.follow(locked, event)
-            objections.follow(locked, event)
-        except watchers.Reproached:
-            raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
-        except later_messages.NobodyAbove:
-            raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
+        _do_what_follows(locked, event)
     case.refresh_from_db()
     return event
+
+
+def _do_what_follows(case: Case, event: CaseEvent) -> None:
+    """Do what the words of an act and its answer to an objection bring with them."""
+    try:
+        later_messages.follow(case, event)
+        objections.follow(case, event)
+    except watchers.Reproached:
+        raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
+    except later_messages.NobodyAbove:
+        raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
 
 
 def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> CaseEvent:

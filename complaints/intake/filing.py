@@ -21,7 +21,7 @@ from complaints.identity.receipts import Filed
 from complaints.intake.found_again import name_index, phone_index
 from complaints.intake.intake import AGREED_TO_NOBODY, Intake, IntakeRefused, IntakeSubject, checked
 from complaints.kinds import kind_of
-from complaints.models import Attachment, Case, Complainant
+from complaints.models import Attachment, Case, CaseEvent, Complainant
 from complaints.parties import on_file, respondents, traces
 from complaints.reach import levels
 from complaints.reach.going_past import past_the_named
@@ -86,34 +86,38 @@ def register(
     _check_agreed(intake, read.first)
     case = _as_written(intake, about, read)
     case.heard_by, case.received_at = user, received_at
-    case.number = _new_number(about.region, received_at, submission_key)
-    case.receipt_index = receipts.receipt_index(receipts.receipt_for(submission_key))
-    case.submission_index = receipts.submission_index(submission_key)
-    case.pin_hash = pin_hash or _pin_hash(submission_key, with_pin)
+    _give_keys(case, about.region, submission_key, pin_hash or _pin_hash(submission_key, with_pin))
     case.save(force_insert=True)
     brought_by = _write_complainant(case, intake)
     respondents.write(case, read.parties, filed=True)
     respondents.rule_out(case, intake.avoid)
     traces.keep(case, texts=read.texts)
-    event = append(
+    event = _first_event(case, read.first, intake, user)
+    _adopt(intake.attachments, case, event)
+    refresh_clocks_and_notify(case, [event])
+    written = [event, case, *brought_by]
+    audit.record("complaints.register", case, user=user, channel=str(intake.channel), events=written)
+    return case, True
+
+
+def _give_keys(case: Case, region: Region, submission_key: str, pin_hash: str) -> None:
+    """The number that the case is called by, and what its complainant finds and opens it with."""
+    case.number = _new_number(region, case.received_at, submission_key)
+    case.receipt_index = receipts.receipt_index(receipts.receipt_for(submission_key))
+    case.submission_index = receipts.submission_index(submission_key)
+    case.pin_hash = pin_hash
+
+
+def _first_event(case: Case, first: routing.FirstHands, intake: Intake, user: User | None) -> CaseEvent:
+    return append(
         case,
         EventKind.REGISTER,
         sequence=1,
-        status=CaseStatus.SCREENING if read.first.screened else INITIAL,
+        status=CaseStatus.SCREENING if first.screened else INITIAL,
         actor=user,
-        at=received_at,
+        at=case.received_at,
         data={"channel": str(intake.channel), "unit": case.unit_id},
     )
-    _adopt(intake.attachments, case, event)
-    refresh_clocks_and_notify(case, [event])
-    audit.record(
-        "complaints.register",
-        case,
-        user=user,
-        channel=str(intake.channel),
-        events=[event, case, *brought_by],
-    )
-    return case, True
 
 
 def preview(intake: Intake, *, taken_down: bool = False) -> tuple[routing.FirstHands, Unit | None]:

@@ -120,21 +120,11 @@ def newly_said(case: Case, said: TextsToRead, user: User | None) -> list[Resolve
     whole = {"texts": said.whole} if user is None else {"texts": (), "noted": said.whole}
     found = dict.fromkeys(read(around=around, own=own, complaining=_complains(case), **whole))
     if user is not None and any(reproaches):
-        mine = {holding.unit_id for holding in scope.holdings(user)}
-        for party in read(reproaches, around, own):
-            unit = party.unit if party.unit not in mine else None
-            if party.user != user.pk and (unit or party.user):
-                found[party._replace(unit=unit)] = None
+        found |= dict.fromkeys(_reproached(reproaches, user, around, own))
     if user is not None and said.noted:
-        at_work = {user.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
-        users = {party.user for party in found}
-        named = named_in_full(said.noted, around, at_work)
-        found.update(dict.fromkeys(party for party in named if party.user not in users))
+        found |= dict.fromkeys(_noted_in_full(case, said.noted, user, around, found))
     if user is None or said.whole:
-        units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
-        groups = list(inspectors_named(said.whole, around, has_it=has_it))
-        highest = [*groups, *_bureau_named(case, said.whole, around, also=[*found, *groups])]
-        found |= {party: None for party in highest if party.unit not in units}
+        found |= dict.fromkeys(_highest_named(case, said.whole, around, found))
     # New words remove also who was put back.
     standing = case.respondents.filter(avoided=False, lifted_at=None)
     new = beside(standing, found)
@@ -145,6 +135,36 @@ def newly_said(case: Case, said: TextsToRead, user: User | None) -> list[Resolve
     if watching and said.whole:
         raise watchers.Reproached
     return [party for party in new if party not in watching]
+
+
+def _reproached(
+    grievances: Sequence[str], user: User, around: Nearby, own: Sequence[str]
+) -> Iterator[ResolvedRespondent]:
+    """Whom grievances that staff wrote down mean, without the writer and the writer's own unit."""
+    own_units = {holding.unit_id for holding in scope.holdings(user)}
+    for party in read(grievances, around, own):
+        unit = party.unit if party.unit not in own_units else None
+        if party.user != user.pk and (unit or party.user):
+            yield party._replace(unit=unit)
+
+
+def _noted_in_full(
+    case: Case, noted: Sequence[str], user: User, around: Nearby, found: Iterable[ResolvedRespondent]
+) -> list[ResolvedRespondent]:
+    """Colleagues whom a note names in full, unless they work on the case; beside whom was ``found``."""
+    at_work = {user.pk, case.handler_id, *case.events.values_list("actor_id", flat=True)}
+    users = {party.user for party in found}
+    return [party for party in named_in_full(noted, around, at_work) if party.user not in users]
+
+
+def _highest_named(
+    case: Case, texts: Sequence[str], around: Nearby, found: Iterable[ResolvedRespondent]
+) -> list[ResolvedRespondent]:
+    """The inspection groups and the city's bureau that words name, beside whom was ``found``."""
+    units, has_it = {party.unit for party in found}, case.unit.kind == UnitKind.INSPECTION
+    groups = list(inspectors_named(texts, around, has_it=has_it))
+    highest = [*groups, *_bureau_named(case, texts, around, also=[*found, *groups])]
+    return [party for party in highest if party.unit not in units]
 
 
 def _bureau_named(

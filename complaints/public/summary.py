@@ -45,11 +45,7 @@ def of(answers: FilingAnswers, draft: Draft) -> list[SummaryLine]:
         reach = Reach(answers.reach).label if answers.reach else UNSAID
         lines.append(SummaryLine(pgettext("answer", "Whom you speak of"), [str(reach)], page))
     if "who" in pages:
-        units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
-        somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
-        lines.append(
-            SummaryLine(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who")
-        )
+        lines.append(_who(answers))
     lines.append(
         SummaryLine(
             pgettext("answer", "How you are known"),
@@ -58,17 +54,26 @@ def of(answers: FilingAnswers, draft: Draft) -> list[SummaryLine]:
         )
     )
     if "contact" in pages:
-        lines += [
-            SummaryLine(pgettext("answer", "Your name"), _given(answers.name), "contact"),
-            SummaryLine(pgettext("answer", "Telephone"), _given(answers.phone), "contact"),
-            SummaryLine(pgettext("answer", "Address"), _given(answers.address), "contact"),
-            SummaryLine(
-                pgettext("answer", "ID card number"), _given(hidden_middle(answers.id_number)), "contact"
-            ),
-        ]
+        lines += _contact(answers)
     names = [attachment.original_name for attachment in draft.attachments.order_by("pk")]
     lines.append(SummaryLine(pgettext("answer", "Photos and papers"), names, "files"))
     return lines
+
+
+def _who(answers: FilingAnswers) -> SummaryLine:
+    units = Unit.objects.filter(pk__in=answers.units).order_by("pk").values_list("name", flat=True)
+    somebody = [str(SOMEBODY[key].label) for key in answers.somebody if key in SOMEBODY]
+    return SummaryLine(pgettext("answer", "Who it is about"), [*units, *somebody, *answers.people], "who")
+
+
+def _contact(answers: FilingAnswers) -> list[SummaryLine]:
+    id_number = hidden_middle(answers.id_number)
+    return [
+        SummaryLine(pgettext("answer", "Your name"), _given(answers.name), "contact"),
+        SummaryLine(pgettext("answer", "Telephone"), _given(answers.phone), "contact"),
+        SummaryLine(pgettext("answer", "Address"), _given(answers.address), "contact"),
+        SummaryLine(pgettext("answer", "ID card number"), _given(id_number), "contact"),
+    ]
 
 
 def _where(answers: FilingAnswers) -> list[SummaryLine]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -69,6 +69,29 @@ def forms(name: str) -> Forms:
     return Forms(whole, stem if len(stem) > 1 else "")
 
 
+def _offices_by_name(found: Iterable[tuple[Any, ...]]) -> list[NearbyOffice]:
+    """Each unit under each of its names and its place's.
+
+    A new one that no second administrator has seen is meant by no words; an old name still means it.
+    """
+    return [
+        NearbyOffice(pk, kind, each, region_id, place)
+        for pk, kind, name, region_id, is_new, formerly, *names in found
+        for each in dict.fromkeys([name, *formerly])
+        for place in _all_names(*names)
+        if not is_new
+    ]
+
+
+def _places_by_name(county: str) -> list[tuple[str, Forms]]:
+    places = Region.objects.within(county).values_list("code", *_PLACE)
+    return [
+        (code, forms(each))
+        for code, name, known_as, formerly in places
+        for each in _all_names(known_as or name, "", formerly)
+    ]
+
+
 class Nearby:
     """The units and people in and above the county of a place."""
 
@@ -79,14 +102,7 @@ class Nearby:
         called = Coalesce(NullIf("known_as", Value("")), "name")
         columns = ("pk", "kind", called, "region_id", "is_new", "formerly")
         found = list(Unit.objects.filter(near).order_by("pk").values_list(*columns, *_PLACE_OF_UNIT))
-        # A new one that no second administrator has seen is meant by no words; an old name still means it.
-        self.units = [
-            NearbyOffice(pk, kind, each, region_id, place)
-            for pk, kind, name, region_id, is_new, formerly, *names in found
-            for each in dict.fromkeys([name, *formerly])
-            for place in _all_names(*names)
-            if not is_new
-        ]
+        self.units = _offices_by_name(found)
         self._places_of_units = {
             forms(each)
             for *_unit, name, known_as, formerly in found
@@ -101,14 +117,9 @@ class Nearby:
         #: The offices over the place: all that could have what lies there, also new ones.
         self.over = frozenset(row[0] for row in found if row[3] in self.above)
         self.level = {unit.pk: len(unit.region_id) for unit in self.units if unit.region_id in self.above}
-        places = Region.objects.within(codes.county_of(region.code)).values_list("code", *_PLACE)
         #: Names of the places, with the code of each: those that two have seen, since words with one of them
         #: may mean nobody in office.
-        self.places = [
-            (code, forms(each))
-            for code, name, known_as, formerly in places
-            for each in _all_names(known_as or name, "", formerly)
-        ]
+        self.places = _places_by_name(codes.county_of(region.code))
         places_of = {row[0]: (row[1], row[3]) for row in found}
         #: Who reads what comes to each office and moves it on.
         self.handling = _handling(rows, places_of)

@@ -61,16 +61,7 @@ class Library:
 def look_up(policies: QuerySet, query: Mapping[str, str]) -> Library:
     """Filter policies by what the address asks; values that mean nothing are ignored."""
     words = query.get("q", "").strip()[:LONGEST_QUERY]
-    found = policies.annotate(standing_now=_standing(timezone.localdate()))
-    for word in words.split():
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(text__icontains=word)
-            | Q(document_number__icontains=word)
-            | Q(issuer__icontains=word)
-            | Q(co_issuers__icontains=word)
-            | Q(keywords__icontains=word)
-        )
+    found = _with_words(policies.annotate(standing_now=_standing(timezone.localdate())), words)
     conditions = {
         "issuer": _equal("issuer", query.get("issuer", "")[:100]),
         "year": _year(query.get("year", "")),
@@ -99,6 +90,20 @@ def look_up(policies: QuerySet, query: Mapping[str, str]) -> Library:
         validities=_filter("validity", standings, chosen["validity"], Validity),
         page=Paginator(result, PAGE_SIZE).get_page(query.get("page", "1")),
     )
+
+
+def _with_words(policies: QuerySet, words: str) -> QuerySet:
+    """The policies in which each of the words stands somewhere."""
+    for word in words.split():
+        policies = policies.filter(
+            Q(title__icontains=word)
+            | Q(text__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(issuer__icontains=word)
+            | Q(co_issuers__icontains=word)
+            | Q(keywords__icontains=word)
+        )
+    return policies
 
 
 def _standing(today: date) -> Case:

@@ -1,7 +1,8 @@
-"""Names in product code: one class a name."""
+"""Names in product code: one class a name, and functions that are read without scrolling."""
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = {
     "Command": "Django finds a management command by this name",
 }
+
+#: So many lines fit a screen.
+MOST_LINES = 40
 
 
 @cache
@@ -26,6 +30,10 @@ def _modules() -> dict[str, ast.Module]:
     }
 
 
+def _functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (one for one in ast.walk(node) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
 def test_a_class_name_means_one_thing():
     """Classes at the top of a module; of those inside another one (Meta, Media) Django gives the names."""
     places = defaultdict(list)
@@ -36,3 +44,13 @@ def test_a_class_name_means_one_thing():
     shared = {name: found for name, found in places.items() if len(found) > 1}
     assert {name: found for name, found in shared.items() if name not in SHARED} == {}
     assert set(SHARED) <= set(shared), "a name that is no longer shared needs no reason"
+
+
+def test_a_function_is_read_without_scrolling():
+    long = {
+        f"{path}:{one.lineno} {one.name}": one.end_lineno - one.lineno + 1
+        for path, module in _modules().items()
+        for one in _functions(module)
+        if one.end_lineno - one.lineno >= MOST_LINES
+    }
+    assert long == {}
