@@ -12,7 +12,7 @@ from datetime import date
 
 from disclosure.enums import DutyState
 from disclosure.months import later
-from disclosure.publication.duties import Counter
+from disclosure.working_days import WorkingDayCounter
 
 #: Of several programmes that one item speaks of, the worst is what is said.
 WORST_FIRST = (
@@ -63,7 +63,7 @@ def judge(
     pieces: Sequence[InformationPiece],
     rule: ItemRule,
     today: date,
-    count: Counter,
+    count: WorkingDayCounter,
     groups: Iterable[str] = ("",),
 ) -> Judged:
     """Return the worst of what is so of each group; of equals the one whose day is first."""
@@ -75,7 +75,7 @@ def judge(
 
 
 def _of_group(
-    pieces: list[InformationPiece], group: str, rule: ItemRule, today: date, count: Counter
+    pieces: list[InformationPiece], group: str, rule: ItemRule, today: date, count: WorkingDayCounter
 ) -> Judged:
     public = [piece for piece in pieces if piece.is_public]
     waiting = sorted(due_on(piece.made_on, rule, count) for piece in pieces if not piece.is_public)
@@ -91,7 +91,7 @@ def _of_group(
     return Judged(_kept(public, rule, count), by, is_provisional, group)
 
 
-def due_on(made_on: date | None, rule: ItemRule, count: Counter) -> tuple[date, bool]:
+def due_on(made_on: date | None, rule: ItemRule, count: WorkingDayCounter) -> tuple[date, bool]:
     """The day by which something is due, and whether that is provisional."""
     return count(max(made_on or rule.began, rule.began), rule.days)
 
@@ -102,7 +102,7 @@ def _renewed_by(public: list[InformationPiece], rule: ItemRule) -> date | None:
     return later(touched, rule.renewed_months) if touched and rule.renewed_months else None
 
 
-def _kept(public: list[InformationPiece], rule: ItemRule, count: Counter) -> DutyState:
+def _kept(public: list[InformationPiece], rule: ItemRule, count: WorkingDayCounter) -> DutyState:
     """Whether the latest piece whose days are known was public by its day."""
     known = [(piece.made_on, piece.public_on) for piece in public if piece.made_on and piece.public_on]
     measured = [(made, on) for made, on in known if made >= rule.began]

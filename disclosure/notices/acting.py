@@ -16,8 +16,8 @@ from disclosure.notices.periods import Last
 from disclosure.notices.record import beside, locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
 from disclosure.problems import ListActNotAllowed
-from disclosure.publication.duties import counter
 from disclosure.roles import REVIEWING, may
+from disclosure.working_days import working_day_counter
 from organizations.models import User
 from protection import audit
 
@@ -97,7 +97,7 @@ def _period(wanted: NoticeAct, notice: Notice, today: date) -> tuple[date, Last]
     rule = periods.rule(notice.programme_id, notice.kind, notice.region_id)
     if wanted.event not in _SHOW or rule is None:
         return None
-    count, at_least = counter(), notice.programme.notice_days
+    count, at_least = working_day_counter(), notice.programme.notice_days
     if wanted.event == NoticeEventKind.POSTED:
         return today, periods.shown_until(today, rule, at_least, count)
     assert notice.shown_until is not None  # it was put up

@@ -15,7 +15,7 @@ from disclosure.enums import HELD_NOTICES, NoticeEventKind, NoticeState
 from disclosure.models import Notice, NoticeEvent
 from disclosure.notices import periods
 from disclosure.notices.record import RUNS_FROM, beside, locked, write
-from disclosure.publication.duties import counter
+from disclosure.working_days import working_day_counter
 from protection import audit
 
 
@@ -40,7 +40,7 @@ def hold(notice: Notice) -> Notice:
     rule = periods.rule(notice.programme_id, notice.kind, notice.region_id)
     decide_by = None
     if rule:
-        decide_by = periods.last_day(today, rule.decided_within, rule.decided_unit, counter()).day
+        decide_by = periods.last_day(today, rule.decided_within, rule.decided_unit, working_day_counter()).day
     event = write(notice, NoticeEventKind.OBJECTED, decide_by=decide_by)
     audit.record("disclosure.hold_notice", notice, by_itself=True, event=event.pk)
     return notice

@@ -2,7 +2,7 @@
 
 Day 0 is the day on which it is put up, the count starts the next day, and a last day on which nobody works
 moves to the next on which somebody does: until then somebody can be told of an objection. The calendar is
-given as ``publication.duties.Counter``.
+given as ``WorkingDayCounter``.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from disclosure.enums import Again, NoticeDayUnit, NoticeKind
-from disclosure.publication.duties import Counter
+from disclosure.working_days import WorkingDayCounter
 from organizations import codes
 from protection.data_tables import DataTable
 
@@ -67,7 +67,7 @@ def rule(programme: str, kind: str, place: str) -> PeriodRule | None:
     return nearest if nearest and nearest.is_due else None
 
 
-def last_day(start: date, days: int, unit: str, count: Counter) -> Last:
+def last_day(start: date, days: int, unit: str, count: WorkingDayCounter) -> Last:
     """The last day of so many days after ``start``, which is day 0; at least one."""
     if days < 1:
         raise ValueError("a period has at least one day")
@@ -77,7 +77,7 @@ def last_day(start: date, days: int, unit: str, count: Counter) -> Last:
     return Last(*count(start + timedelta(days=days) - ONE_DAY, 1))
 
 
-def shown_until(start: date, by: PeriodRule, at_least: int, count: Counter) -> Last:
+def shown_until(start: date, by: PeriodRule, at_least: int, count: WorkingDayCounter) -> Last:
     """The last day of a notice that is put up on ``start``: by the rule, or after ``at_least`` natural days
     (a programme's own setting), whichever is later.
     """
@@ -88,7 +88,7 @@ def shown_until(start: date, by: PeriodRule, at_least: int, count: Counter) -> L
     return max(found, key=lambda last: last.day)
 
 
-def days_left(held_on: date, until: date, unit: str, count: Counter) -> int:
+def days_left(held_on: date, until: date, unit: str, count: WorkingDayCounter) -> int:
     """How many days of a period were left on the day on which it was held; at least one."""
     if unit == NoticeDayUnit.NATURAL:
         return max(1, (until - held_on).days)
@@ -98,7 +98,9 @@ def days_left(held_on: date, until: date, unit: str, count: Counter) -> int:
     return days
 
 
-def shown_again_until(start: date, by: PeriodRule, left: int, at_least: int, count: Counter) -> Last:
+def shown_again_until(
+    start: date, by: PeriodRule, left: int, at_least: int, count: WorkingDayCounter
+) -> Last:
     """The last day after an objection was decided: of all days anew, or of the ``left`` ones."""
     if by.again == Again.ANEW:
         return shown_until(start, by, at_least, count)

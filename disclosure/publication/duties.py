@@ -5,26 +5,17 @@ many working days after the end of the month that it is about: a list of a month
 its last day. A programme that no row of the catalogue names owes no list.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.db.models import Model
-from wagtail import hooks
 
 from disclosure.enums import Proof
 from disclosure.models import CatalogueItem, NotApplicable, Programme
 from protection.data_tables import DataTable
 from protection.kept import while_unchanged
-
-#: A room that keeps a calendar answers with a function that loads it and returns a ``Counter``.
-HOOK = "working_day_counter"
-
-#: A day and a number of working days → the day so many later, and whether it is provisional.
-Counter = Callable[[date, int], tuple[date, bool]]
-
-FIRST_WEEKEND_DAY = 5
 
 #: What is read of a programme with each row of the catalogue.
 NAMED = ("code", "name", "name_en")
@@ -119,17 +110,3 @@ def of_lists() -> Mapping[str, CatalogueDuty]:
         if duty.item.proof == Proof.LISTS:
             found.update(dict.fromkeys(duty.programmes, duty))
     return found
-
-
-def counter() -> Counter:
-    """The calendar that the rooms above keep; without one, Monday to Friday and every date provisional."""
-    for load in hooks.get_hooks(HOOK):
-        return load()
-    return _plain_week
-
-
-def _plain_week(day: date, days: int) -> tuple[date, bool]:
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < FIRST_WEEKEND_DAY
-    return day, True

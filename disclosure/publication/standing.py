@@ -17,6 +17,7 @@ from disclosure.enums import BatchState, ListStanding
 from disclosure.models import Batch
 from disclosure.months import following, last_day
 from disclosure.publication import duties
+from disclosure.working_days import WorkingDayCounter, working_day_counter
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level, UnitKind
 from organizations.models import Region, Unit
@@ -89,8 +90,8 @@ class StandingFacts:
     _below: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
     @cached_property
-    def _counter(self) -> duties.Counter:
-        return duties.counter()
+    def _count(self) -> WorkingDayCounter:
+        return working_day_counter()
 
     def due_on(self, month: date, days: int) -> tuple[date, bool]:
         """The day by which a month's list is due, and whether that is provisional."""
@@ -99,7 +100,7 @@ class StandingFacts:
     def counted(self, day: date, days: int) -> tuple[date, bool]:
         """The day so many working days later, and whether that is provisional; each asked once."""
         if (day, days) not in self._due:
-            self._due[day, days] = self._counter(day, days)
+            self._due[day, days] = self._count(day, days)
         return self._due[day, days]
 
     def children(self, code: str) -> list[str]:

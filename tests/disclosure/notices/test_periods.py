@@ -9,8 +9,8 @@ from disclosure.enums import Again, NoticeDayUnit, NoticeKind
 from disclosure.models import Programme
 from disclosure.notices import periods, reasons
 from disclosure.notices.periods import RULES, days_left, last_day, rule, shown_again_until, shown_until
-from disclosure.publication.duties import counter
 from disclosure.setup import PROGRAMMES
+from disclosure.working_days import working_day_counter
 from tests.disclosure.notices.factories import VILLAGE
 from tests.tables import rows_beside
 
@@ -20,12 +20,12 @@ MONDAY = date(2026, 11, 23)
 
 @pytest.mark.parametrize("row", rows_beside(__file__, "notice_days.csv"), ids=lambda row: row["why"])
 def test_days_are_counted_by_the_calendar(prepared, row):
-    found = last_day(date.fromisoformat(row["start"]), int(row["days"]), row["unit"], counter())
+    found = last_day(date.fromisoformat(row["start"]), int(row["days"]), row["unit"], working_day_counter())
     assert found == periods.Last(date.fromisoformat(row["until"]), is_provisional=False)
 
 
 def test_a_last_day_in_a_year_without_a_calendar_is_provisional(prepared):
-    assert last_day(date(2031, 1, 6), 7, NoticeDayUnit.NATURAL, counter()).is_provisional
+    assert last_day(date(2031, 1, 6), 7, NoticeDayUnit.NATURAL, working_day_counter()).is_provisional
 
 
 def test_every_rule_names_its_law_or_says_that_it_is_the_house_s():
@@ -71,7 +71,7 @@ def test_a_county_may_have_a_rule_of_its_own(monkeypatch):
 
 
 def test_a_programme_s_setting_makes_it_longer_and_never_shorter(prepared):
-    by, count = rule("rural-dibao", NoticeKind.PROPOSED, VILLAGE), counter()
+    by, count = rule("rural-dibao", NoticeKind.PROPOSED, VILLAGE), working_day_counter()
     assert shown_until(MONDAY, by, 3, count).day == date(2026, 11, 30)
     assert shown_until(MONDAY, by, 10, count).day == date(2026, 12, 3)
 
@@ -87,11 +87,11 @@ def test_a_programme_s_setting_makes_it_longer_and_never_shorter(prepared):
     ],
 )
 def test_days_that_were_left_when_somebody_objected(prepared, held_on, unit, left):
-    assert days_left(held_on, date(2026, 11, 30), unit, counter()) == left
+    assert days_left(held_on, date(2026, 11, 30), unit, working_day_counter()) == left
 
 
 def test_again_is_anew_or_for_the_rest(prepared):
-    count = counter()
+    count = working_day_counter()
     anew = shown_again_until(MONDAY, rule("tekun", NoticeKind.PROPOSED, VILLAGE), 2, 7, count)
     rest = shown_again_until(MONDAY, rule("rural-dibao", NoticeKind.PROPOSED, VILLAGE), 2, 7, count)
     assert (anew.day, rest.day) == (date(2026, 11, 30), date(2026, 11, 25))
