@@ -56,7 +56,7 @@ def make_cases_up_to(count: int, *, past_year: bool = False) -> None:
     ``past_year``: received all over the year until today, however many, and without the ANALYZE that follows
     otherwise on a server.
     """
-    from complaints import kept
+    from complaints import list_columns
     from complaints.models import Case, CaseClock, CaseEvent
 
     setting = _setting(past_year)
@@ -70,7 +70,7 @@ def make_cases_up_to(count: int, *, past_year: bool = False) -> None:
             newest = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-sequence").values("pk")[:1]
             Case.objects.filter(latest_event=None).update(latest_event=Subquery(newest))
             made = Case.objects.filter(pk__gte=cases[0].pk, pk__lte=cases[-1].pk)
-            made.update(**kept.wanted(CaseEvent.objects, CaseClock.objects))
+            made.update(**list_columns.expected(CaseEvent.objects, CaseClock.objects))
     if connection.vendor == "postgresql" and not past_year:
         # As autovacuum would have done long ago in a table that grew in a year.
         with connection.cursor() as cursor:

@@ -93,7 +93,7 @@ ENDED_STATUSES = frozenset({CaseStatus.ANSWERED, CaseStatus.CLOSED, CaseStatus.D
 
 
 class CaseStanding(models.TextChoices):
-    """In which of the staff's lists a case stands; it follows from the latest event (``complaints.kept``)."""
+    """In which of the staff's lists a case stands; its latest event decides (``complaints.list_columns``)."""
 
     OPEN = "open", _("Open")
     ENDED = "ended", _("Ended")

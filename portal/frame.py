@@ -4,7 +4,7 @@ from complaints.clocks import calendars
 from complaints.clocks.calendars import WorkCalendar
 from portal.models import Bureau
 from portal.opening_hours import Hours
-from protection.kept import while_unchanged
+from protection.cached_tables import while_unchanged
 
 
 @while_unchanged

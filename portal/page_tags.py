@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from portal import frame, opening_hours, preferences
-from protection import kept
+from protection import cached_tables
 
 #: What the program is made of; pictures and styles too, since their names stand on the page.
 KINDS = frozenset({".py", ".html", ".txt", ".csv", ".po", ".mo", ".css", ".js", ".svg", ".json", ".woff2"})
@@ -28,7 +28,7 @@ def tag(request: HttpRequest) -> str | None:
     own = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
     if settings.DEBUG or not own.isdisjoint(request.COOKIES):
         return None
-    stamp = kept.state()
+    stamp = cached_tables.state()
     if stamp is None:
         return None
     moment = timezone.localtime()

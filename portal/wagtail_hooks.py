@@ -24,7 +24,7 @@ from portal.audit_actions import ACTIONS
 from portal.public import has_live_pages
 from portal.views.periodic import PeriodicView, may_see
 from portal.viewsets import word_viewset
-from protection import audit, kept
+from protection import audit, cached_tables
 
 #: Entries of the editor's menu that would publish without anybody else's approval.
 NOT_PAST_REVIEW = frozenset({"action-publish"})
@@ -206,7 +206,7 @@ def everyday_words():
 
 
 hooks.register("public_page_tag", page_tags.tag)
-hooks.register(kept.HOOK, stamping.now)
+hooks.register(cached_tables.HOOK, stamping.now)
 
 
 @hooks.register("register_log_actions")

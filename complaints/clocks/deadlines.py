@@ -61,7 +61,7 @@ def next_due(clocks: Iterable[CaseClock], today: date, calendar: WorkCalendar) -
 
 
 def first_of(case: Case, today: date, calendar: WorkCalendar) -> Deadline | None:
-    """Return the same as ``next_due`` from what the case keeps (``kept``), without reading its clocks."""
+    """Return the same as ``next_due`` from what the case keeps for lists, without reading its clocks."""
     return (
         read(CaseClock(due_on=case.due_first, provisional=bool(case.due_provisional)), today, calendar)
         if case.due_first

@@ -12,7 +12,7 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from complaints import kept
+from complaints import list_columns
 from complaints.clocks import calendars, standards
 from complaints.clocks.clock import Due, Period, WorkCalendar, due
 from complaints.enums import RUNNING_CLOCKS, ClockKind, DayUnit, EventKind
@@ -137,7 +137,7 @@ def refresh(
     if stored:  # clocks that the events no longer speak of
         CaseClock.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
         changed = True
-    changed |= kept.keep_due(case, wanted)
+    changed |= list_columns.save_due(case, wanted)
     return changed
 
 

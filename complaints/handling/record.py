@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from complaints import kept
+from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import effects, heard, knowing, notices
@@ -74,7 +74,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
     case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
-    kept.keep(case, event)
+    list_columns.set_status(case, event)
     case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])
     return event
 

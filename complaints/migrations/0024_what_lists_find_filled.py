@@ -2,13 +2,13 @@
 
 from django.db import migrations
 
-from complaints.kept import pieces, wanted
+from complaints.list_columns import expected, pieces
 
 
 def fill(apps, schema_editor):
     """Write what events and clocks say, in transactions of well below half a second."""
     case, event, clock = (apps.get_model("complaints", name) for name in ("Case", "CaseEvent", "CaseClock"))
-    should = wanted(event.objects, clock.objects)
+    should = expected(event.objects, clock.objects)
     for keys in pieces(case.objects.filter(standing=None, latest_event__isnull=False)):
         case.objects.filter(pk__in=keys).update(**should)
 

@@ -88,7 +88,8 @@ class Case(models.Model):
     """One matter. Its status is what the latest event says.
 
     ``due_first``, ``due_provisional``, ``latest_status`` and ``standing`` repeat what clocks and latest event
-    say, for lists only; they are kept by ``complaints.kept``, and what decides about an act never reads them.
+    say, for lists only; ``complaints.list_columns`` writes them, and what decides about an act never reads
+    them.
 
     ``__str__`` is the number alone, because Wagtail's audit log stores it as a label.
     """

@@ -22,7 +22,7 @@ from disclosure.publication import standing
 from organizations import codes, places_by_name
 from organizations.enums import Level, UnitKind
 from organizations.models import Region, Unit
-from protection.kept import while_unchanged
+from protection.cached_tables import while_unchanged
 
 MOST_FOUND = 30
 

@@ -14,8 +14,8 @@ from django.db.models import Model
 
 from disclosure.enums import Proof
 from disclosure.models import CatalogueItem, NotApplicable, Programme
+from protection.cached_tables import while_unchanged
 from protection.data_tables import DataTable
-from protection.kept import while_unchanged
 
 #: What is read of a programme with each row of the catalogue.
 NAMED = ("code", "name", "name_en")

@@ -21,7 +21,7 @@ from disclosure.working_days import WorkingDayCounter, working_day_counter
 from organizations import codes
 from organizations.enums import CODE_LENGTH, Level, UnitKind
 from organizations.models import Region, Unit
-from protection.kept import while_unchanged
+from protection.cached_tables import while_unchanged
 
 #: By programme and by the place that a list is of, its latest month.
 Published = Mapping[str, Mapping[str, date]]
@@ -74,8 +74,8 @@ class ListState:
 class StandingFacts:
     """What is public and who owes what, as read at one moment (``_facts``).
 
-    Kept for several requests at a time (``protection.kept``). ``due_on`` and ``children`` read when they are
-    asked first, so of this state or a later one; two threads may do so at once, to the same end.
+    Kept for several requests at a time (``protection.cached_tables``). ``due_on`` and ``children`` read when
+    they are asked first, so of this state or a later one; two threads may do so at once, to the same end.
     """
 
     published: Published
@@ -220,7 +220,7 @@ class Lists:
 def read(today: date | None = None) -> Lists:
     """What is public and who owes what, as of a day (default: today in Asia/Shanghai).
 
-    Three queries; while pages are shown they are asked once a state of the tables (``protection.kept``).
+    Three queries; while pages are shown, once a state of the tables (``protection.cached_tables``).
     """
     facts = _facts()
     return Lists(today or timezone.localdate(), facts, facts.published)

@@ -1,7 +1,7 @@
 """The room's models."""
 
 from organizations.models.factors import BackupCode, SecondFactor, SecurityKey
-from organizations.models.kept import KeptForm
+from organizations.models.kept_forms import KeptForm
 from organizations.models.links import AccountDoubt, AccountLink
 from organizations.models.places import Region, RegionQuerySet
 from organizations.models.resets import FactorReset

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from organizations import kept
+from organizations import kept_forms
 from organizations.views.kept_forms import FIELD
 
 register = template.Library()
@@ -17,5 +17,5 @@ def keeps_typed(context, page: str = "") -> SafeString:
     return format_html(
         '<input type="hidden" name="{}" value="{}">',
         FIELD,
-        kept.ticket_for(request.user, page or request.path),
+        kept_forms.ticket_for(request.user, page or request.path),
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from wagtail.admin import messages
 
-from organizations import kept, second_factor
-from organizations.kept import Ticket
+from organizations import kept_forms, second_factor
+from organizations.kept_forms import Ticket
 from organizations.session_store import DONE, STATE
 from organizations.views.reauthentication import typed_in
 
@@ -42,14 +42,14 @@ class KeptFormMiddleware:
         # A form that was refused is answered by its page; one that was done leads on.
         is_sent = 300 <= response.status_code < 400 and not hasattr(request, _KEPT)
         if is_sent and ticket.user_id == request.user.pk:
-            kept.forget(request.user, ticket.page)
+            kept_forms.forget(request.user, ticket.page)
         return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before the last login in this browser: kept for its person, and shown to them again."""
     ticket = _ticket(request)
-    if ticket is None or not kept.keep(ticket, _without_ticket(request)):
+    if ticket is None or not kept_forms.keep(ticket, _without_ticket(request)):
         return plain_csrf_failure(request, reason=reason)
     if _is_proven(request) and ticket.user_id != request.user.pk:
         # Somebody else is logged in here now. They learn nothing; its writer finds it.
@@ -62,7 +62,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
     """What this person typed on this page before their session ended, to fill its form; says so there."""
     if request.method != "GET" or not request.user.is_authenticated:
         return None
-    found = kept.kept_for(request.user, request.path)
+    found = kept_forms.kept_for(request.user, request.path)
     if found is None:
         return None
     data = QueryDict(mutable=True)
@@ -79,7 +79,7 @@ def _ticket(request: HttpRequest) -> Ticket | None:
     if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
         return None
     text = request.POST.get(FIELD, "")
-    return kept.read_ticket(text) if text else None
+    return kept_forms.read_ticket(text) if text else None
 
 
 def _is_proven(request: HttpRequest) -> bool:
@@ -89,7 +89,7 @@ def _is_proven(request: HttpRequest) -> bool:
 
 
 def _keep(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    is_kept = kept.keep(ticket, _without_ticket(request))
+    is_kept = kept_forms.keep(ticket, _without_ticket(request))
     asked = {"next": ticket.page, **({"kept": "1"} if is_kept else {})}
     return redirect(f"{reverse('wagtailadmin_login')}?{urlencode(asked)}")
 

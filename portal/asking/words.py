@@ -8,8 +8,8 @@ from pathlib import Path
 
 from portal.enums import Intent
 from portal.models import EverydayWord
+from protection.cached_tables import while_unchanged
 from protection.data_tables import DataTable
-from protection.kept import while_unchanged
 from search.engines import tokens
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import CaseEvent
-from organizations import kept
+from organizations import kept_forms
 from organizations.models import KeptForm
 from organizations.views.kept_forms import FIELD
 from protection.encryption import TOKEN_START
@@ -40,7 +40,7 @@ def note_page(case):
 def sent(client, page, **typed):
     """What the browser sends of a page: its ticket, and what was typed."""
     context = client.get(page).context
-    return {FIELD: kept.ticket_for(context["request"].user, page), "sequence": "1", **typed}
+    return {FIELD: kept_forms.ticket_for(context["request"].user, page), "sequence": "1", **typed}
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_nobody_else_sees_it_and_it_lies_nowhere_in_clear(client, staff, case, e
 @pytest.mark.parametrize("ticket", ["", "x", "B1:", "own"])
 def test_without_a_ticket_nothing_is_kept(client, staff, case, ticket):
     if ticket == "own":
-        ticket = kept.encrypt('{"page": "/staff/"}', kept.TICKETS)
+        ticket = kept_forms.encrypt('{"page": "/staff/"}', kept_forms.TICKETS)
     answer = client.post(note_page(case), {FIELD: ticket, "reason": NOTE})
     assert answer.status_code == 302
     assert "kept" not in answer.url
@@ -101,25 +101,25 @@ def test_without_a_ticket_nothing_is_kept(client, staff, case, ticket):
 
 
 def test_a_ticket_is_good_for_a_day_and_so_is_what_it_kept(staff, case, ended, monkeypatch):
-    ticket = kept.ticket_for(staff["handler"], note_page(case))
+    ticket = kept_forms.ticket_for(staff["handler"], note_page(case))
     KeptForm.objects.update(kept_at=timezone.now() - timedelta(days=1, minutes=1))
-    assert kept.kept_for(staff["handler"], note_page(case)) is None
+    assert kept_forms.kept_for(staff["handler"], note_page(case)) is None
     call_command("purge_kept_forms")
     assert not KeptForm.objects.exists()
-    real = kept.time.time()
-    monkeypatch.setattr(kept.time, "time", lambda: real + 24 * 3600 + 60)
-    assert kept.read_ticket(ticket) is None
+    real = kept_forms.time.time()
+    monkeypatch.setattr(kept_forms.time, "time", lambda: real + 24 * 3600 + 60)
+    assert kept_forms.read_ticket(ticket) is None
 
 
 def test_what_is_too_much_and_whose_account_is_closed_is_not_kept(staff, case):
-    ticket = kept.Ticket(staff["handler"].pk, note_page(case))
-    assert not kept.keep(ticket, {"reason": ["文" * (kept.MOST_CHARACTERS + 1)]})
-    for number in range(kept.MOST_EACH + 3):
-        assert kept.keep(kept.Ticket(ticket.user_id, f"/staff/{number}/"), {"reason": ["x"]})
-    assert KeptForm.objects.count() == kept.MOST_EACH
+    ticket = kept_forms.Ticket(staff["handler"].pk, note_page(case))
+    assert not kept_forms.keep(ticket, {"reason": ["文" * (kept_forms.MOST_CHARACTERS + 1)]})
+    for number in range(kept_forms.MOST_EACH + 3):
+        assert kept_forms.keep(kept_forms.Ticket(ticket.user_id, f"/staff/{number}/"), {"reason": ["x"]})
+    assert KeptForm.objects.count() == kept_forms.MOST_EACH
     staff["handler"].is_active = False
     staff["handler"].save()
-    assert not kept.keep(ticket, {"reason": ["x"]})
+    assert not kept_forms.keep(ticket, {"reason": ["x"]})
 
 
 def test_a_form_from_before_the_last_login_is_shown_again(staff, case):
@@ -148,8 +148,8 @@ def test_the_forms_that_keep_their_text(client, staff, case):
         for address in addresses:
             html = client.get(address).content.decode()
             assert f'name="{FIELD}"' in html, address
-            kept.keep(
-                kept.Ticket(staff[who].pk, address),
+            kept_forms.keep(
+                kept_forms.Ticket(staff[who].pk, address),
                 {"reason": [NOTE], "text": [NOTE], "narrative": [NOTE], "summary": [NOTE]},
             )
             assert NOTE in client.get(address).content.decode(), address

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from wagtail.models import PageLogEntry, PageViewRestriction
 
-from organizations import kept
+from organizations import kept_forms
 from organizations.enums import Role
 from organizations.views.kept_forms import FIELD
 from portal import withdrawing
@@ -158,5 +158,5 @@ def test_a_reason_typed_when_the_login_had_ended_stands_in_the_form_again(client
     address = reverse("wagtailadmin_pages:unpublish", args=[rules.pk])
     client.force_login(people.editor)
     assert f'name="{FIELD}"' in client.get(address).content.decode()
-    kept.keep(kept.Ticket(people.editor.pk, address), {"reason": ["文号有误，重新印发"]})
+    kept_forms.keep(kept_forms.Ticket(people.editor.pk, address), {"reason": ["文号有误，重新印发"]})
     assert "文号有误，重新印发" in client.get(address).content.decode()

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
-from complaints import kept
+from complaints import list_columns
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="write what events and clocks say")
 
     def handle(self, *args, repair, **options):
-        wrong = kept.bring_in_line(repair=repair)
+        wrong = list_columns.bring_in_line(repair=repair)
         words = ngettext(
             "%(number)d case said something else than its events.",
             "%(number)d cases said something else than their events.",

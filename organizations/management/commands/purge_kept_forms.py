@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from organizations import kept
+from organizations import kept_forms
 
 
 class Command(BaseCommand):
@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """Delete them and say how many."""
-        self.stdout.write(f"{kept.purge()} deleted")
+        self.stdout.write(f"{kept_forms.purge()} deleted")

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from complaints import kept
+from complaints import list_columns
 from complaints.enums import CaseStanding, CaseStatus, EventKind
 from complaints.handling import conversation
 from complaints.models import Case
@@ -78,7 +78,7 @@ def test_after_the_end_too_and_the_message_waits_in_the_list(staff, given, ended
     assert not sees(staff["county_handler"], given)
     assert given.latest_event.kind == EventKind.HAND_BACK
     assert given.standing == CaseStanding.WRITTEN
-    assert kept.bring_in_line(repair=False) == 0, "the log says the same"
+    assert list_columns.bring_in_line(repair=False) == 0, "the log says the same"
 
 
 @pytest.mark.parametrize(

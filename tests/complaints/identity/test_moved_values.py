@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from complaints.models import Attachment, Case, Complainant
-from organizations import kept
+from organizations import kept_forms
 from organizations.models import KeptForm, User
 from protection import rewriting, unbound
 from protection.encryption import Undecipherable, decrypt
@@ -77,7 +77,7 @@ def test_a_page_shows_nothing_of_what_was_moved_into_it(case, staff, client, nam
 
 def test_what_goes_through_session_and_forms_takes_no_column_either(case, staff, name_of_another) -> None:
     assert TypedSearches({SLOT: {"key": name_of_another}}).text("key") is None
-    token = kept.ticket_for(staff["county_supervisor"], "/staff/")
+    token = kept_forms.ticket_for(staff["county_supervisor"], "/staff/")
     KeptForm.objects.create(user=User.objects.first(), page="/", typed={}, kept_at=case.received_at)
     put("organizations_keptform", "typed", token)
     with pytest.raises(Undecipherable):

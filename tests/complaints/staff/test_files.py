@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from complaints.models import Attachment, CaseLogEntry
-from organizations import kept
+from organizations import kept_forms
 from organizations.enums import Role
 from tests.complaints.factories import hand_to, make_case
 from tests.organizations.factories import make_person
@@ -72,7 +72,7 @@ def test_a_paper_that_may_tell_who_is_for_the_intake_after_a_reason(client, staf
     assert address(paper) in client.get(reverse("case:inspect", args=[case.number])).content.decode()
     assert b"%PDF" not in client.get(address(paper)).content
     assert client.post(address(paper), {"reason": ""}).status_code == 422
-    kept.keep(kept.Ticket(staff["operator"].pk, address(paper)), {"reason": ["核对银行流水"]})
+    kept_forms.keep(kept_forms.Ticket(staff["operator"].pk, address(paper)), {"reason": ["核对银行流水"]})
     assert "核对银行流水" in client.get(address(paper)).content.decode(), "typed when the login had ended"
     assert not CaseLogEntry.objects.filter(action="complaints.download").exists()
     response = client.post(address(paper), {"reason": "核对银行流水"})

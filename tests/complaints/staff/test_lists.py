@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench import casemaking, making
-from complaints import kept
+from complaints import list_columns
 from complaints.models import Case, CaseClock, CaseEvent, Respondent
 from organizations.enums import Role
 from organizations.viewsets import bounded
@@ -119,7 +119,7 @@ def test_statistics_are_gathered_of_every_table(cases):
     tables = statistics.gather([Case, CaseEvent, CaseClock])
     assert tables == 3
     assert statistics.gather() > 50
-    assert kept.bring_in_line() == 0
+    assert list_columns.bring_in_line() == 0
 
 
 def test_a_page_further_on_is_what_stands_there_under_the_lists_own_conditions(cases):

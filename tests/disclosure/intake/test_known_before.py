@@ -28,7 +28,7 @@ from disclosure.public import public_lists
 from disclosure.publication import standing
 from portal import page_tags, stamping
 from portal.models import Bureau, Stamp
-from protection import kept
+from protection import cached_tables
 from tests.disclosure.lists import household
 from tests.disclosure.notices.factories import make_notice
 
@@ -115,8 +115,8 @@ def test_every_table_that_a_page_reads_is_watched(client, name):
 
 
 def test_what_is_kept_is_read_from_watched_tables_alone():
-    assert len(kept.READERS) >= 4
-    for read in kept.READERS:
+    assert len(cached_tables.READERS) >= 4
+    for read in cached_tables.READERS:
         with CaptureQueriesContext(connection) as said:
             facts = read()
             if isinstance(facts, standing.StandingFacts):  # of which some is read when it is asked first

@@ -8,7 +8,7 @@ from protection.fields import EncryptedJSONField
 
 
 class KeptForm(models.Model):
-    """One form, unsent: for its person alone, until it is sent or a day is over (organizations.kept)."""
+    """One form, unsent: for its person alone, until it is sent or a day is over (``kept_forms``)."""
 
     wagtail_reference_index_ignore = True
 

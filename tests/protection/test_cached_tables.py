@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail import hooks
 
-from protection import kept, once
+from protection import cached_tables, once
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def tables(monkeypatch):
             return self.state
 
     made = Tables()
-    monkeypatch.setattr(hooks, "get_hooks", lambda name: [made.ask] if name == kept.HOOK else [])
-    monkeypatch.setattr(kept, "READERS", [])
+    monkeypatch.setattr(hooks, "get_hooks", lambda name: [made.ask] if name == cached_tables.HOOK else [])
+    monkeypatch.setattr(cached_tables, "READERS", [])
 
-    @kept.while_unchanged
+    @cached_tables.while_unchanged
     def read() -> int:
         made.reads += 1
         return made.reads

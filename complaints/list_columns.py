@@ -37,14 +37,14 @@ def due_first(clocks: Iterable[CaseClock]) -> tuple[date | None, bool | None]:
     return day, None if certain is None else not certain
 
 
-def keep(case: Case, event: CaseEvent) -> None:
+def set_status(case: Case, event: CaseEvent) -> None:
     """Let the case say what its latest event says; it is not saved."""
     case.latest_status = event.status
     if event.actor_id is not None or event.kind not in acts_that("stays_listed"):
         case.standing = standing_of(event.status, event.kind)
 
 
-def keep_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
+def save_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
     """Let the case say, and save, on which day its first clock ends; whether that is another day."""
     first = due_first(clocks)
     if (case.due_first, case.due_provisional) == first:
@@ -54,7 +54,7 @@ def keep_due(case: Case, clocks: Iterable[CaseClock]) -> bool:
     return True
 
 
-def wanted(events: Any, clocks: Any) -> dict[str, Subquery]:
+def expected(events: Any, clocks: Any) -> dict[str, Subquery]:
     """What the columns should say, as expressions over a case; both are managers of the models."""
     latest = events.filter(pk=OuterRef("latest_event")).order_by()
     by_itself = Q(actor=None, kind__in=sorted(acts_that("stays_listed")))
@@ -98,7 +98,7 @@ def _bring_in_line(keys: list[int], repair: bool) -> int:
         if repair:
             list(Case.objects.filter(pk__in=keys).select_for_update(of=("self",)).values_list("pk"))
         should = {
-            f"{name}_wanted": value for name, value in wanted(CaseEvent.objects, CaseClock.objects).items()
+            f"{name}_wanted": value for name, value in expected(CaseEvent.objects, CaseClock.objects).items()
         }
         rows = Case.objects.filter(pk__in=keys).annotate(**should).values("pk", *FIELDS, *should)
         wrong = [row for row in rows if any(row[name] != row[f"{name}_wanted"] for name in FIELDS)]
