@@ -23,14 +23,16 @@ class ComplaintsConfig(AppConfig):
         from organizations import names
         from protection import chain, guards, vouched
 
-        rotating.follow()
+        rotating.register_parts()
         names.FINDERS.append(written_names.refuse)
         registry.register_model(Case, CaseLogEntry)
-        chain.follow("case", CaseLogEntry)
+        chain.register_log("case", CaseLogEntry)
         said = ("kind", "at", "actor_id", "reason", "text", "data", "status")
-        vouched.follow("case event", CaseEvent, "case", said)
-        vouched.follow_once("case", Case, FILED)
-        vouched.follow_once("complainant", Complainant, ("case_id", "name", "phone", "id_number", "address"))
+        vouched.register_records("case event", CaseEvent, "case", said)
+        vouched.register_single_records("case", Case, FILED)
+        vouched.register_single_records(
+            "complainant", Complainant, ("case_id", "name", "phone", "id_number", "address")
+        )
         columns = ("id", "case_id", "sequence", "kind", "at", "actor_id", "data", "status")
         guards.HARDENED["complaints_caseevent"] = columns
         guards.CLOSED |= {"complaints_alarm", "complaints_alarmcase", "complaints_alarmnote"}

@@ -94,11 +94,11 @@ def _known_by(unit: Unit) -> tuple[str, ...]:
 def heard_of_case(sender, instance: CaseLogEntry, created: bool, **kwargs) -> None:
     """Ask whether it is unusual that somebody looked at a case or acted on it."""
     if created:
-        alarms.heard("case", instance)
+        alarms.ring_at_once("case", instance)
 
 
 @receiver(post_save, sender=ModelLogEntry, dispatch_uid="complaints.heard_of_other")
 def heard_of_other(sender, instance: ModelLogEntry, created: bool, **kwargs) -> None:
     """Ask whether it is unusual that somebody looked up a caller, searched or exported."""
     if created:
-        alarms.heard("model", instance)
+        alarms.ring_at_once("model", instance)

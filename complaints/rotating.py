@@ -10,10 +10,10 @@ from complaints.parties import on_file, traces
 from protection import rotating
 
 
-def follow() -> None:
+def register_parts() -> None:
     """Name the parts of this room. Called when the app is ready."""
-    rotating.follow("complaints.complainants", complainants)
-    rotating.follow("complaints.traces", all_traces)
+    rotating.register_part("complaints.complainants", complainants)
+    rotating.register_part("complaints.traces", all_traces)
 
 
 def complainants(after: int) -> Iterator[int]:
@@ -39,7 +39,8 @@ def all_traces(after: int) -> Iterator[int]:
 def _retrace(case: Case) -> bool:
     """Read a case's words, which is slow, and then write; False where more was said in between."""
     said = case.respondents.filter(derived=False).exclude(name="").values_list("name", flat=True)
-    read, last = traces.digests(said, [*on_file.written(case), *on_file.read_in_part(case)]), _last(case)
+    texts = [*on_file.texts_on_file(case), *on_file.texts_read_in_part(case)]
+    read, last = traces.digests(said, texts), _last(case)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if _last(case) != last:

@@ -12,5 +12,5 @@ class DisclosureConfig(AppConfig):
         from disclosure import rekeying
         from disclosure.public.catalogue import proofs
 
-        rekeying.follow()
+        rekeying.register_parts()
         proofs.prepare()

@@ -18,9 +18,9 @@ _FIELDS = ("holder_name", "id_number", "id_index", "own_index")
 _OF_NOTICES = ("id_number", "id_index")
 
 
-def follow() -> None:
+def register_parts() -> None:
     """Name the part of this room. Called when the app is ready."""
-    rotating.follow(household_key.PART, households)
+    rotating.register_part(household_key.PART, households)
 
 
 def households(after: int) -> Iterator[int]:

@@ -31,7 +31,7 @@ def raise_doubt(person: User, kind: str, *, user: User | None) -> None:
     AccountDoubt.objects.create(account=person, kind=kind, by=user)
     person.held_back = True
     person.save(update_fields=["held_back"])
-    posts.settle(person)
+    posts.sync_account(person)
     audit.record("organizations.hold_back", person, user=user, kind=str(kind))
 
 
@@ -109,7 +109,7 @@ def confirm(person: User, *, user: User, seen: str, is_theirs: bool = False) -> 
     person.confirmed_email = person.email if vouched else ""
     person.address_before = "" if vouched else person.address_before
     person.save(update_fields=["held_back", "known_as", "formerly", "confirmed_email", "address_before"])
-    posts.settle(person)
+    posts.sync_account(person)
     audit.record("organizations.confirm_account", person, user=user, address=vouched)
 
 

@@ -32,7 +32,7 @@ class StaffSessionMiddleware:
         # The cookie first: a page for the public must not vary by a session that nobody has.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             self._check(request)
-        with sessions.heard() as ended:
+        with sessions.gather_ended() as ended:
             response = self.get_response(request)
         if ended and request.session.get(SESSION_KEY) in {str(pk) for pk in ended}:
             self._stay(request)
@@ -51,7 +51,7 @@ class StaffSessionMiddleware:
             return
         today = timezone.localdate().isoformat()
         if session.get(_CHECKED) != today and request.user.is_authenticated:
-            posts.settle(request.user)
+            posts.sync_account(request.user)
             session[_CHECKED] = today
 
 

@@ -27,7 +27,7 @@ _OTHERS = gettext_lazy("Another administrator, of a unit above, has to decide on
 _NEXT = ("next_parent", "next_region__parent")
 
 
-def hold(unit: Unit, before: Unit, *, user: User) -> None:
+def propose_move(unit: Unit, before: Unit, *, user: User) -> None:
     """Put back on ``unit`` what it was ``before``, and keep what ``user`` wants instead of what waited.
 
     Called before it is stored. Where nothing of it is another, what waits goes on waiting.

@@ -53,7 +53,7 @@ def appoint(
     if user is not None and user.pk == person.pk:
         raise ValidationError(_("You cannot give yourself a post. Ask another administrator."))
     _save(post)
-    settle(person)
+    sync_account(person)
     if user is not None:
         _forget_password_known_elsewhere(person, unit, user)
     action = "organizations.appoint" if post.counts else "organizations.propose"
@@ -97,7 +97,7 @@ def release(
         post.valid_from, post.counts, post.has_counted = last_day, False, False
     post.valid_until = last_day
     post.save(update_fields=["valid_from", "valid_until", "counts", "has_counted"])
-    settle(post.user)
+    sync_account(post.user)
     audit.record(action, post, user=user, reason=reason, role=post.role, unit=post.unit_id)
     return post
 
@@ -124,11 +124,11 @@ def ask_again(unit: Unit, *, user: User) -> None:
     for post in held.select_for_update(of=("self",)).select_related("user"):
         post.counts, post.has_counted, post.proposed_by = False, True, user
         post.save(update_fields=["counts", "has_counted", "proposed_by"])
-        settle(post.user)
+        sync_account(post.user)
         audit.record("organizations.propose", post, user=user, role=post.role, unit=unit.pk)
 
 
-def settle(person: User) -> None:
+def sync_account(person: User) -> None:
     """Bring a person's groups and remembered scope in step with their posts."""
     scope.forget(person)
     sync_groups(person)

@@ -109,7 +109,7 @@ def confirm(post: Post, *, user: User) -> Post:
     both_hands.refuse(post)
     post.counts = post.has_counted = True
     post.save(update_fields=["counts", "has_counted"])
-    posts.settle(post.user)
+    posts.sync_account(post.user)
     audit.record("organizations.confirm_post", post, user=user, role=post.role, unit=post.unit_id)
     return post
 

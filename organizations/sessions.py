@@ -24,7 +24,7 @@ from organizations.models import Session, User
 from organizations.session_store import DONE, LOGIN, SINCE, STATE, SessionStore, stored
 from protection import audit
 
-#: Of whom all sessions were ended while a request is worked on (see ``heard``).
+#: Of whom all sessions were ended while a request is worked on (see ``gather_ended``).
 _ended: ContextVar[set[int] | None] = ContextVar("ended", default=None)
 
 
@@ -117,7 +117,7 @@ def end_all(person: User, why: str, *, user: User | None = None, reason: str = "
 
 
 @contextmanager
-def heard() -> Iterator[set[int]]:
+def gather_ended() -> Iterator[set[int]]:
     """Gather the keys of people all of whose sessions end within the block."""
     ended: set[int] = set()
     token = _ended.set(ended)

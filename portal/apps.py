@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the search room its source of public pages, and hear of what changes."""
-        from portal import catalogue_evidence, checks, settling, stamping  # noqa: F401
+        from portal import catalogue_evidence, checks, older_versions, stamping  # noqa: F401
         from portal.public_index import SOURCE
         from search.indexing.sources import register_source
 

@@ -18,7 +18,7 @@ from portal import charts, frame, preferences
 from portal.enums import SUPERSEDED
 from portal.models import GuidePage, PolicyPage
 from portal.public import public
-from portal.service_figures import Point, Series, promises, told
+from portal.service_figures import Point, Series, for_the_public, promises
 from portal.small_numbers import FEWEST
 
 #: Lists and policies each, so that a day of many policies does not hide the lists.
@@ -143,7 +143,7 @@ def _policy(policy: PolicyPage) -> Recent:
 def figure(series: Series) -> PromiseFigure:
     """One promise as the page shows it: the last full month, the one before, and a picture of half a year."""
     title, promise = FIGURES[series.code]
-    series = told(series)
+    series = for_the_public(series)
     promised = {"days": series.promised_days, "unit": DayUnit(series.promised_unit or DayUnit.NATURAL).label}
     latest, before = series.latest, series.before
     texts = [_counted(point, series) for point in series.points]

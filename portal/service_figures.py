@@ -101,7 +101,7 @@ def _series(code: str, is_percentage: bool, months: list[date], look_up: Callabl
     return Series(code, is_percentage, tuple(Point(month, *look_up(month)) for month in months))
 
 
-def told(series: Series) -> Series:
+def for_the_public(series: Series) -> Series:
     """Return a series as the public may read it: without the values that are taken from a few cases."""
     if not series.is_of_cases:
         return series

@@ -17,8 +17,8 @@ class ProtectionConfig(AppConfig):
 
         from protection import chain, durable, file_modes, guards, key_checks, table_checks  # noqa: F401
 
-        chain.follow("model", ModelLogEntry)
-        chain.follow("page", PageLogEntry, "page_id")
+        chain.register_log("model", ModelLogEntry)
+        chain.register_log("page", PageLogEntry, "page_id")
         guards.CLOSED.add("protection_loglink")
         connection_created.connect(file_modes.close_database, dispatch_uid="protection.file_modes")
         connection_created.connect(durable.wait_for_the_disk, dispatch_uid="protection.durable")

@@ -43,7 +43,7 @@ _COMMON = (
 LOGS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {}
 
 
-def follow(name: str, model: type[models.Model], object_field: str = "object_id") -> None:
+def register_log(name: str, model: type[models.Model], object_field: str = "object_id") -> None:
     """Take a log of Wagtail's kind into the chain, and guard its table. Called when the app is ready."""
     LOGS[name] = (model, (object_field, *_COMMON))
     guards.LOGS[model._meta.db_table] = name

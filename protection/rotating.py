@@ -31,7 +31,7 @@ class RotatedRows:
 PARTS: dict[str, RotatedRows] = {}
 
 
-def follow(name: str, pieces: Callable[[int], Iterator[int]]) -> None:
+def register_part(name: str, pieces: Callable[[int], Iterator[int]]) -> None:
     """Name a part. Called when the app is ready."""
     PARTS[name] = RotatedRows(name, pieces)
 

@@ -32,7 +32,7 @@ FIRST = 1
 
 
 @dataclass(frozen=True)
-class Followed:
+class VouchedRecords:
     """Records whose digests stand in entries about ``owner``; ``columns`` begin with what points to it.
 
     ``in_order``: an owner has any number of them, by ``sequence``.
@@ -53,20 +53,20 @@ class Reference:
     digest: str
 
 
-RECORDS: dict[str, Followed] = {}
+RECORDS: dict[str, VouchedRecords] = {}
 
 
-def follow(name: str, model: type[models.Model], owner: str, columns: Sequence[str]) -> None:
+def register_records(name: str, model: type[models.Model], owner: str, columns: Sequence[str]) -> None:
     """Name records that are vouched for, in order by ``sequence`` under ``owner``, a foreign key. Called when
     the app is ready.
     """
     field = model._meta.get_field(owner)
-    RECORDS[name] = Followed(model, field.related_model, (field.attname, "sequence", *columns))  # type: ignore[arg-type, union-attr]
+    RECORDS[name] = VouchedRecords(model, field.related_model, (field.attname, "sequence", *columns))  # type: ignore[arg-type, union-attr]
 
 
-def follow_once(name: str, model: type[models.Model], columns: Sequence[str]) -> None:
+def register_single_records(name: str, model: type[models.Model], columns: Sequence[str]) -> None:
     """Name a record that is written with the first act about a case or a lead and never changed."""
-    RECORDS[name] = Followed(model, model, ("pk", *columns), in_order=False)
+    RECORDS[name] = VouchedRecords(model, model, ("pk", *columns), in_order=False)
 
 
 def facts(records: Iterable[models.Model]) -> list[list[Any]]:
@@ -113,7 +113,7 @@ def unnamed() -> Iterator[tuple[str, int, Any]]:
             after = piece[-1]
 
 
-def _unnamed(name: str, followed: Followed, owners: list[int]) -> Iterator[tuple[str, int, Any]]:
+def _unnamed(name: str, followed: VouchedRecords, owners: list[int]) -> Iterator[tuple[str, int, Any]]:
     owner = followed.columns[0]
     rows = followed.model._base_manager.filter(**{f"{owner}__in": owners}).order_by(owner, "sequence")
     # The records first: what is committed between the two readings has its entry in the second.

@@ -14,7 +14,7 @@ class SupervisionConfig(AppConfig):
         from supervision.models import LeadEvent
 
         said = ("kind", "at", "actor_id", "reason", "item_id", "status")
-        vouched.follow("lead event", LeadEvent, "lead", said)
+        vouched.register_records("lead event", LeadEvent, "lead", said)
 
         columns = ("id", "lead_id", "sequence", "kind", "at", "actor_id", "item_id", "status")
         guards.HARDENED["supervision_leadevent"] = columns

@@ -42,7 +42,7 @@ class MaterialLine:
 
 
 @dataclass(frozen=True)
-class Told:
+class HistoryLine:
     """One event of a lead on the screen, with its reason and the piece it is about as they may be read."""
 
     event: LeadEvent
@@ -144,14 +144,14 @@ def lines(items: Iterable[LeadItem], view: KeepersView) -> list[MaterialLine]:
     return of_cases + of_closed + of_rows
 
 
-def told(view: KeepersView) -> list[Told]:
+def history_of(view: KeepersView) -> list[HistoryLine]:
     """Return what happened to a lead, oldest first, the reasons as the reader may have them.
 
     Of what was done with a case that is closed to the reader, and of why somebody was put back while there
     is one, only that it was done.
     """
     events = view.lead.events.select_related("actor", "item__case", "item__recipient")
-    return [_told(event, view) for event in events]
+    return [_history_line(event, view) for event in events]
 
 
 def respondents(cases: Iterable[Case], hide: Hide | None = None) -> list[str]:
@@ -181,17 +181,17 @@ def words_of_rows(rows: Collection[Respondent], hide: Hide | None = None) -> lis
     return [words_as_read(row.case, row, of_staff) for row in rows]
 
 
-def said(lead: Lead) -> list[str]:
+def respondents_in_words(lead: Lead) -> list[str]:
     """Return who the lead is about, in its keeper's words."""
     return [each.name for each in lead.respondents.all() if not each.derived]
 
 
-def _told(event: LeadEvent, view: KeepersView) -> Told:
+def _history_line(event: LeadEvent, view: KeepersView) -> HistoryLine:
     if event.item and event.item.case_id in view.closed:
-        return Told(event, "", _("a case that is closed to you"))
+        return HistoryLine(event, "", _("a case that is closed to you"))
     tells_of_words = view.closed and event.kind == LeadEventKind.PUT_BACK
     reason = "" if tells_of_words else view.words(event.actor_id, event.at, event.reason)
-    return Told(event, reason, str(event.item or ""))
+    return HistoryLine(event, reason, str(event.item or ""))
 
 
 def _case_line(case: Case, hide: Hide) -> CaseLine:

@@ -74,7 +74,9 @@ def write_letter(
         date=timezone.localdate(),
         contact=contact,
         respondents=list(
-            dict.fromkeys([*map(hide, material.said(lead)), *material.respondents(cases, hide)])
+            dict.fromkeys(
+                [*map(hide, material.respondents_in_words(lead)), *material.respondents(cases, hide)]
+            )
         ),
         cases=material.case_lines(cases, hide),
         rows=material.row_lines([item.recipient for item in items if item.recipient]),

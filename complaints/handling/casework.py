@@ -79,8 +79,8 @@ def act(
 def _do_what_follows(case: Case, event: CaseEvent) -> None:
     """Do what the words of an act and its answer to an objection bring with them."""
     try:
-        later_messages.follow(case, event)
-        objections.follow(case, event)
+        later_messages.read_after_act(case, event)
+        objections.update_list(case, event)
     except watchers.Reproached:
         raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
     except later_messages.NobodyAbove:

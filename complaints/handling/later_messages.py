@@ -41,17 +41,17 @@ class NobodyAbove(Exception):
     """Nobody is left who could read what the office that has the case shall not read."""
 
 
-def follow(case: Case, event: CaseEvent) -> None:
+def read_after_act(case: Case, event: CaseEvent) -> None:
     """What was just written may mean somebody who sees the case: from now on they do not.
 
     An event of its own says so, without a name and without an actor: the writer accused nobody by an act.
     Raises ``NobodyAbove`` where the writer wants the office above to read it first, and there is none.
     """
     contested = _reopen_where_contested(case, event)
-    to_read = texts_to_read(event.kind, on_file.texts_of(event), heard=_is_heard(case, event))
+    to_read = texts_to_read(event.kind, on_file.texts_of_event(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
     traces.keep(case, texts=[*said, *to_read.quoted, *to_read.noted])
-    parties = on_file.newly_said(case, to_read, event.actor)
+    parties = on_file.respondents_to_add(case, to_read, event.actor)
     before = case.unit
     theirs = event.kind in acts_that("complainants_words")
     if not parties or theirs:
@@ -212,7 +212,7 @@ def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
 
 
 def _means_somebody(event: CaseEvent) -> bool:
-    said = texts_to_read(event.kind, on_file.texts_of(event))
+    said = texts_to_read(event.kind, on_file.texts_of_event(event))
     texts = [*said.whole, *said.grievances]
     return bool(event.attachments.all()) or speaks_of_somebody(texts, reported=event.actor is not None)
 
@@ -223,7 +223,7 @@ def read_again(case_id: int) -> CaseEvent | None:
         in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
         # Tables that know more callings leave more traces.
-        traces.keep(case, texts=[*on_file.written(case), *on_file.read_in_part(case)])
+        traces.keep(case, texts=[*on_file.texts_on_file(case), *on_file.texts_read_in_part(case)])
         parties = on_file.unread(case)
         return include(case, parties, at=timezone.now()) if parties else None
 

@@ -13,7 +13,7 @@ from complaints.models.case import CaseQuerySet
 from disclosure.notices import objections
 
 
-def follow(case: Case) -> None:
+def update_notice(case: Case) -> None:
     """Hold the notice while an objection to it is open, whoever may see the case; let it go after the last.
 
     The case has been written in the open transaction as it stands now.

@@ -17,7 +17,7 @@ from disclosure import objections
 RIGHT = frozenset({OpinionOutcome.SUPPORTED, OpinionOutcome.PARTLY})
 
 
-def follow(case: Case, event: CaseEvent) -> None:
+def update_list(case: Case, event: CaseEvent) -> None:
     """Tell the list what an act means for it, inside the act's transaction."""
     if case.recipient is None or not kind_of(case.kind).needs_row:
         return

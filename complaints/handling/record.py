@@ -82,5 +82,5 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
 def refresh_clocks_and_notify(case: Case, events: list[CaseEvent]) -> None:
     """Bring everything that follows from the events in line, and tell the rooms above."""
     projection.refresh(case, events)
-    notices.follow(case)
+    notices.update_notice(case)
     case_changed.send(sender=Case, case=case)

@@ -92,7 +92,7 @@ def rules() -> dict[str, AlarmRule]:
     return {rule.rule: rule for rule in TABLE.rows}
 
 
-def heard(log: str, entry: Any) -> list[Alarm]:
+def ring_at_once(log: str, entry: Any) -> list[Alarm]:
     """Hear of an entry just written, and ring what it meets; for most entries nothing is asked."""
     kind = look_kind(log, entry.action)
     waiting = [rule for rule in rules().values() if rule.kind == kind and rule.when == AT_ONCE]

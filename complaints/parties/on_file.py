@@ -31,12 +31,12 @@ from organizations.models import Region, Unit, User
 _BY_STAFF = ~Q(kind=EventKind.REGISTER) & ~Q(actor=None)
 
 
-def written(case: Case) -> list[str]:
+def texts_on_file(case: Case) -> list[str]:
     """Return all texts of the case that are read for whom they mean."""
-    return [*_wrote(case), *_taken_down(case), *_written_by_staff(case)]
+    return [*_by_complainant(case), *_taken_down(case), *_written_by_staff(case)]
 
 
-def read_in_part(case: Case) -> list[str]:
+def texts_read_in_part(case: Case) -> list[str]:
     """Return what else of staff's texts is read for whom it means, and for nothing else.
 
     Grievances in what an office writes to somebody, and notes, of which a full name is somebody's.
@@ -44,11 +44,11 @@ def read_in_part(case: Case) -> list[str]:
     return [text for said in _texts(case, _BY_STAFF) for text in (*said.quoted, *said.noted)]
 
 
-def _wrote(case: Case) -> list[str]:
+def _by_complainant(case: Case) -> list[str]:
     """What the complainant wrote themselves: title and story, where they filed it, and what came since."""
     filed = [] if _taken_down(case) else [case.title, case.narrative]
     filed += [each.holder_name for each in (case.recipient, case.notice) if each]
-    return [*filed, *_read_of(case, Q(actor=None))]
+    return [*filed, *_texts_of_acts(case, Q(actor=None))]
 
 
 def _taken_down(case: Case) -> list[str]:
@@ -58,20 +58,20 @@ def _taken_down(case: Case) -> list[str]:
 
 
 def _written_by_staff(case: Case) -> list[str]:
-    return list(_read_of(case, _BY_STAFF))
+    return list(_texts_of_acts(case, _BY_STAFF))
 
 
-def _read_of(case: Case, which: Q) -> Iterator[str]:
+def _texts_of_acts(case: Case, which: Q) -> Iterator[str]:
     for said in _texts(case, which):
         yield from (*said.whole, *said.grievances)
 
 
 def _texts(case: Case, which: Q) -> Iterator[TextsToRead]:
     for event in case.events.filter(which).order_by("sequence").prefetch_related("attachments"):
-        yield texts_to_read(event.kind, texts_of(event))
+        yield texts_to_read(event.kind, texts_of_event(event))
 
 
-def texts_of(event: CaseEvent) -> dict[str, str]:
+def texts_of_event(event: CaseEvent) -> dict[str, str]:
     """Return the texts of an event by their names in the table ``read_texts``."""
     return {
         "text": event.text,
@@ -97,10 +97,12 @@ def _complains(case: Case) -> bool:
 def lies_below(case: Case, matter: str) -> bool:
     """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
     parties = [party_of(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
-    return levels.is_below(case, matter, rightly(written(case)), parties, Nearby(case.region), later=True)
+    return levels.is_below(
+        case, matter, rightly(texts_on_file(case)), parties, Nearby(case.region), later=True
+    )
 
 
-def newly_said(case: Case, said: TextsToRead, user: User | None) -> list[ResolvedRespondent]:
+def respondents_to_add(case: Case, said: TextsToRead, user: User | None) -> list[ResolvedRespondent]:
     """Return what has to be written because what is read of an act means somebody.
 
     Of grievances in what staff note neither the writer nor the writer's own unit is meant; a colleague who is
@@ -203,7 +205,7 @@ def named_where_it_is(case: Case) -> list[ResolvedRespondent]:
     """Return what has to be written because texts on file name the office that has the case by now, which
     was not asked for that before.
     """
-    around, texts = Nearby(case.region), [*_wrote(case), *_taken_down(case)]
+    around, texts = Nearby(case.region), [*_by_complainant(case), *_taken_down(case)]
     kept = case.respondents.filter(avoided=False)
     named = beside(kept, named_before(case.unit, texts, (), around, screened=case.sight != Sight.PLACE))
     return _leaving_a_reader(case, named, texts, around)
@@ -214,7 +216,7 @@ def unread(case: Case) -> list[ResolvedRespondent]:
     around, own, complaining = Nearby(case.region), _own_names(case), _complains(case)
     by_staff = read((), around, own, complaining=complaining, noted=_written_by_staff(case))
     watching = set(watchers.among(by_staff))
-    wrote, taken_down = _wrote(case), _taken_down(case)
+    wrote, taken_down = _by_complainant(case), _taken_down(case)
     brought = read(wrote, around, own, complaining=complaining, noted=taken_down)
     texts = [*wrote, *taken_down]
     named = [*inspectors_on_file(texts, around), *_bureau_named(case, texts, around)]
@@ -271,7 +273,7 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
         case.region,
         whom,
         case.kind,
-        texts=[*_wrote(case), *_own_alone(case)],
+        texts=[*_by_complainant(case), *_own_alone(case)],
         own=_own_names(case),
         complaining=_complains(case),
         noted=[*_taken_down(case), *reproaches],

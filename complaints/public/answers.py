@@ -86,7 +86,7 @@ class FilingAnswers:
         if "contact" in self.done:
             self.done.remove("contact")
 
-    def settle(self) -> None:
+    def drop_unasked(self) -> None:
         """Remove what a later answer has made out of place, so that nothing hidden is ever filed."""
         if self.is_anonymous:
             self.forget_identity()

@@ -113,7 +113,7 @@ def answers_of(draft: Draft | None) -> FilingAnswers:
 
 def keep(draft: Draft, answers: FilingAnswers) -> None:
     """Store the answers, without what no longer applies."""
-    answers.settle()
+    answers.drop_unasked()
     draft.payload = answers.as_payload()
     draft.written = draft.written or answers.has_words
     draft.save(update_fields=["payload", "written"])

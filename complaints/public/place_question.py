@@ -71,7 +71,7 @@ def units_of(region_code: str) -> list[Unit]:
     )
 
 
-def settle(answers, code: str) -> None:
+def put_place(answers, code: str) -> None:
     """Put the place into the answers; offices of another place are dropped and asked for again."""
     answers.region = code
     fitting = {unit.pk for unit in units_of(code)}

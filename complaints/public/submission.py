@@ -65,7 +65,7 @@ def filed_as(key: str) -> str | None:
 
 def intake_of(answers: FilingAnswers, draft: Draft) -> Intake:
     """The answers in the form that every channel's intake has."""
-    answers.settle()
+    answers.drop_unasked()
     identity = Identity(answers.name, answers.phone, answers.id_number, answers.address)
     return Intake(
         kind=answers.kind,

@@ -86,7 +86,7 @@ def receive_list(
     reading.check_outside(file, _size(file))  # what can be told from the outside is told at once
     with transaction.atomic():
         if question:
-            batch.question, batch.asked_at = question.kept(), timezone.now()
+            batch.question, batch.asked_at = question.as_json(), timezone.now()
         batch.save()
         batch.file = kept_files.name_for(batch)
         leases.wait_for_reader(batch)
@@ -105,7 +105,7 @@ def read_received(batch_id: int) -> Batch:
     A batch that was withdrawn meanwhile, or that somebody else is reading, is left alone. A check that breaks
     off for another reason is told on the batch too, before the error goes on to the log of tasks.
     """
-    lease = leases.hold(batch_id)
+    lease = leases.acquire(batch_id)
     if lease is None:
         return Batch.objects.get(pk=batch_id)
     try:
@@ -125,7 +125,7 @@ def read_received(batch_id: int) -> Batch:
 
 def give_up(batch_id: int, problem: Problem) -> None:
     """Tell on a batch why nobody could read its file, and delete the file; it can be uploaded again."""
-    lease = leases.hold(batch_id)
+    lease = leases.acquire(batch_id)
     if lease is not None:
         _refuse(lease, [problem])
 
@@ -145,7 +145,7 @@ def _ask(lease: ReadingLease, unknown: ColumnsUnknown) -> Batch:
     """Keep nothing of a file but itself, and what its editor is asked about its columns."""
     try:
         storing.clear(lease)  # what earlier sheets held
-        return leases.wait_for_answer(lease, unknown.question.kept())
+        return leases.wait_for_answer(lease, unknown.question.as_json())
     except HandLost:
         return Batch.objects.get(pk=lease.batch_id)
 

@@ -87,7 +87,7 @@ def begin(batch: Batch) -> ReadingLease:
     return ReadingLease(batch.pk, batch.readings)
 
 
-def hold(batch_id: int) -> ReadingLease | None:
+def acquire(batch_id: int) -> ReadingLease | None:
     """Take a batch up to read its kept file; None where there is nothing to read or somebody reads it."""
     with transaction.atomic():
         batch = _with_file().select_for_update().filter(pk=batch_id).first()

@@ -20,7 +20,7 @@ from organizations.models import User
 from protection import audit
 
 
-def told(batch: Batch) -> QuerySet[ColumnMeaning]:
+def known_columns(batch: Batch) -> QuerySet[ColumnMeaning]:
     """Return what the unit of the batch's editor said of headings of the programme's lists."""
     unit = unit_of(batch.uploaded_by, batch.region_id)
     kept = ColumnMeaning.objects.filter(programme=batch.programme_id)
@@ -32,14 +32,14 @@ def forget(batch: Batch, user: User) -> int:
     if not may(user, "add", batch.region_id):
         raise ListActNotAllowed(["no_editor_here"])
     with transaction.atomic():
-        forgotten, _models = told(batch).delete()
+        forgotten, _models = known_columns(batch).delete()
         audit.record("disclosure.forget_columns", batch, user=user, told=forgotten)
     return forgotten
 
 
 def remembered(batch: Batch) -> dict[str, str]:
-    """Return the field of each heading of ``told``; "" for a column that is not needed."""
-    return dict(told(batch).values_list("heading", "field"))
+    """Return the field of each heading of ``known_columns``; "" for a column that is not needed."""
+    return dict(known_columns(batch).values_list("heading", "field"))
 
 
 def fields_of(batch: Batch) -> tuple[Field, ...]:

@@ -44,7 +44,7 @@ class ColumnQuestion:
     row: int
     columns: tuple[AskedColumn, ...]
 
-    def kept(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """As it is kept with the batch."""
         return asdict(self)
 

@@ -36,7 +36,7 @@ class ColumnsForm(forms.Form):
         for index, column in enumerate(self.question.columns):
             yield column, self[f"column-{index}"]
 
-    def said(self) -> dict[str, str]:
+    def chosen_fields(self) -> dict[str, str]:
         """Return the field of each heading; "" where it is not needed."""
         return {
             column.heading: self.cleaned_data.get(f"column-{index}", "")
@@ -46,7 +46,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Tell which needed column is missing, and which is said twice; what was chosen stays."""
         data = super().clean() or self.cleaned_data
-        twice, lacking = meanings.faults(self.list_fields, self.said())
+        twice, lacking = meanings.faults(self.list_fields, self.chosen_fields())
         names: dict[str, str] = {field.key: field.headings[0] for field in self.list_fields}
         for key in twice:
             self.add_error(None, _("Two columns are said to be %(field)s. Keep one.") % {"field": names[key]})

@@ -104,7 +104,7 @@ class UnitEditView(ReauthenticationMixin, ScopedEditView):
         before = Unit.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name:
             renaming.keep_name(self.form.instance, before, user=self.request.user)
-        moving.hold(self.form.instance, before, user=self.request.user)
+        moving.propose_move(self.form.instance, before, user=self.request.user)
         unit = super().save_instance()
         if not codes.contains(before.region_id, unit.region_id):
             posts.ask_again(unit, user=self.request.user)

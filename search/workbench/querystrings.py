@@ -31,7 +31,7 @@ class Address:
             del data[name]
         return f"?{data.urlencode()}"
 
-    def kept(self, *names: str) -> list[tuple[str, str]]:
+    def hidden_fields(self, *names: str) -> list[tuple[str, str]]:
         """All parameters but these and the page, for the hidden fields of a form that sets these."""
         lists = self.data.lists()
         return [(name, each) for name, values in lists if name not in (*names, "page") for each in values]

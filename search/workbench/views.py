@@ -85,7 +85,7 @@ class CaseSearchView(StaffPage):
             "applied": applied(question, answer.path, answer.facets, address),
             "clocks": clocks(),
             "actions": actions_for(self.request.user),
-            "kept": address.kept("since", "until"),
+            "hidden_fields": address.hidden_fields("since", "until"),
             "sorts": SORTS,
         }
 

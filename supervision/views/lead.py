@@ -46,10 +46,10 @@ class LeadInspectView(LeadView):
         may_change = lead_policy.user_has_permission(self.request.user, "change")
         return super().get_context_data(
             lines=material.lines(items, view),
-            accused="、".join(map(by_form, material.said(self.lead))),
+            accused="、".join(map(by_form, material.respondents_in_words(self.lead))),
             title=by_form(self.lead.title),  # as lists have it: to be masked here alone would tell
             summary=view.words(self.lead.created_by_id, self.lead.opened_at, self.lead.summary),
-            events=material.told(view),
+            events=material.history_of(view),
             transfers=transfers,
             letters=closed_cases.may_fetch(transfers, self.request.user, closed),
             clock=due.refer_clock(self.lead),

@@ -118,7 +118,7 @@ def make_both(name: str, unit: Unit) -> User:
 def give_both(user: User, unit: Unit, role: Role) -> None:
     """Give a post past the rule that nobody is editor and reviewer."""
     Post.objects.create(user=user, unit=unit, role=role, counts=True, has_counted=True)
-    posts.settle(user)
+    posts.sync_account(user)
 
 
 def fresh(user: User) -> User:

@@ -75,7 +75,7 @@ def test_what_changes_with_the_posts_is_read_anew(person, fresh, units):
         permission=Permission.objects.get(codename="change_page"),
     )
     user.groups.add(group)
-    posts.settle(user)
+    posts.sync_account(user)
     assert PAGES.user_has_permission(user, "change")
 
 

@@ -177,7 +177,7 @@ class TestConfirming:
 def test_a_post_written_past_the_domain_does_not_count(units):
     person = make_person()
     Post.objects.create(user=person, unit=units["county"], role=Role.HANDLER)
-    posts.settle(person)
+    posts.sync_account(person)
     assert not works(person)
 
 

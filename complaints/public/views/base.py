@@ -65,7 +65,7 @@ class FilingView(PrivateView):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def kept(self) -> Draft:
+    def own_draft(self) -> Draft:
         """The draft that the page writes into; ``elsewhere`` has led away whoever has none."""
         assert self.draft is not None
         return self.draft
@@ -146,7 +146,7 @@ class FilingView(PrivateView):
     def go_on(self):
         """Store the answer and lead to the next page; after a change back to the check page."""
         self.answers.mark(self.slug)
-        drafts.keep(self.kept, self.answers)
+        drafts.keep(self.own_draft, self.answers)
         refusals.forget(self.request.session, self.slug)
         if self.answers.is_anonymous:
             refusals.forget(self.request.session, "contact")

@@ -66,9 +66,9 @@ class CheckView(FilingView):
 
     def get(self, request):
         """The answers, who will get them, and a fresh challenge: each one counts once."""
-        who, refused = hands.of(self.answers, self.kept), refusals.take(request.session, self.slug)
+        who, refused = hands.of(self.answers, self.own_draft), refusals.take(request.session, self.slug)
         return self.show(
-            lines=summary.of(self.answers, self.kept),
+            lines=summary.of(self.answers, self.own_draft),
             hands=who,
             reader=ReaderForm(refused.get("said"), unit=who.unit) if who.is_asked and who.unit else None,
             challenge=captcha.ask(request.GET.get("ask", captcha.PICTURE)),
@@ -86,18 +86,18 @@ class CheckView(FilingView):
         """Rule out the office that would get it, or allow one again; back to the same place of the page."""
         if "allow" in request.POST:
             hands.allow(self.answers, request.POST["allow"])
-        elif not hands.avoid(self.answers, self.kept, unit):
+        elif not hands.avoid(self.answers, self.own_draft, unit):
             messages.info(request, reader_forms.NO_OTHER)
         elif reader_forms.ruled_out(request.POST.get("reader", "")):
             messages.info(request, reader_forms.ANOTHER)
-        drafts.keep(self.kept, self.answers)
+        drafts.keep(self.own_draft, self.answers)
         return redirect(f"{request.path}{HANDS}")
 
     def is_unsaid(self, answer) -> bool:
         """Whether it is asked who may read it first, and nothing was chosen: said before the captcha is."""
         if answer or self.draft is None:
             return False
-        return hands.of(self.answers, self.kept).is_asked
+        return hands.of(self.answers, self.own_draft).is_asked
 
     def too_young(self, network) -> int:
         """The seconds until this form is as old as one has to be where very many are sent from here."""

@@ -51,11 +51,11 @@ class FilesView(FilingView):
                 return redirect(request.get_full_path())
             return page
         # "Continue" with files still in the field takes them as well: many people never see the other button.
-        refused = attachments.add(self.kept, request.FILES.getlist("files"))
+        refused = attachments.add(self.own_draft, request.FILES.getlist("files"))
         if refused:
             return self.refuse(refused=[asdict(file) for file in refused])
         if "remove" in request.POST:
-            attachments.remove(self.kept, request.POST["remove"])
+            attachments.remove(self.own_draft, request.POST["remove"])
             return redirect(request.get_full_path())
         if "add" in request.POST:
             return redirect(request.get_full_path()) if request.FILES else self.refuse(nothing=True)

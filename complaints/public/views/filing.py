@@ -75,7 +75,7 @@ class StartView(FilingView):
         self.answers.row = self.answers.row if row else ""
         self.answers.notice = self.answers.notice if notice else ""
         if about := notice or row:
-            place_question.settle(self.answers, about.region_code)
+            place_question.put_place(self.answers, about.region_code)
         if self.draft is None or not self.draft.written:
             # With words in it a second click, which still has the key before, would cost them.
             session_state.renew(request.session)

@@ -38,5 +38,5 @@ class WhereView(FilingView):
             return self.refuse(nothing=True)
         if picked.code != request.POST.get("here") and place_question.has_places_below(picked.code):
             return redirect(f"{request.path}?{self.query(picked.code)}")
-        place_question.settle(self.answers, picked.code)
+        place_question.put_place(self.answers, picked.code)
         return self.go_on()

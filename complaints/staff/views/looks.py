@@ -74,12 +74,16 @@ class LooksView(OversightPage):
         reader = self.request.user
         return super().get_context_data(
             kept=typed(self.request),
-            alarms=[told(alarm, reader) for alarm in waiting.select_related("person")[:SHOWN_ALARMS]],
+            alarms=[
+                alarm_in_words(alarm, reader) for alarm in waiting.select_related("person")[:SHOWN_ALARMS]
+            ],
             unknown=[
                 {"at": timezone.localtime(entry.timestamp), "words": entry.message}
                 for entry in looks.unknown_logins(self.request.user)
             ],
-            settled=[told(alarm, reader) for alarm in settled.select_related("person")[:SHOWN_ALARMS]],
+            settled=[
+                alarm_in_words(alarm, reader) for alarm in settled.select_related("person")[:SHOWN_ALARMS]
+            ],
             **kwargs,
         )
 
@@ -160,7 +164,7 @@ def cells(look: Look) -> list[str]:
     ]
 
 
-def told(alarm, reader) -> dict:
+def alarm_in_words(alarm, reader) -> dict:
     """An alarm in words, with the notes of others: what is masked in one's own would tell who complained."""
     rule = rules().get(alarm.rule)
     words = rule.words if rule else alarm.rule

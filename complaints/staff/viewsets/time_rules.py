@@ -42,10 +42,10 @@ class Recounting(ReauthenticationMixin):
         """Save, log and recount together; the recount itself runs after the commit."""
         with transaction.atomic():
             instance = self.form.save()
-            self.settle(instance)
+            self.log_and_recount(instance)
         return instance
 
-    def settle(self, instance):
+    def log_and_recount(self, instance):
         """Write the room's own entry instead of Wagtail's general one, and recount."""
         audit.record(self.audited_as, instance, user=self.request.user)
         tasks.recount()
@@ -135,7 +135,7 @@ class RecountingDeleteView(Recounting, generic.DeleteView):
         """Delete, log and recount together."""
         key = self.object.pk
         with transaction.atomic():
-            self.settle(self.object)
+            self.log_and_recount(self.object)
             self.object.delete()
         self.object.pk = key  # the message names it
 

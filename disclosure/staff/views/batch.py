@@ -161,7 +161,7 @@ class BatchInspectView(BatchPage):
         if self.batch.state not in OPEN or not self.batch.digest:
             return 0
         edits = batch_policy.user_has_permission_for_instance(self.request.user, "submit", self.batch)
-        return meanings.told(self.batch).count() if edits else 0
+        return meanings.known_columns(self.batch).count() if edits else 0
 
     def rates(self):
         """The rates that are asked for, each with the table of the rows it lacks."""

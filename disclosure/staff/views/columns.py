@@ -41,7 +41,7 @@ class ColumnsView(BatchPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            batch = asking.answer(self.batch.pk, request.user, form.said())
+            batch = asking.answer(self.batch.pk, request.user, form.chosen_fields())
         except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
         else:
@@ -84,6 +84,6 @@ class ColumnsToldView(BatchPage):
     def get_context_data(self, **kwargs):
         """Add each heading with the name of its field."""
         names: dict[str, Any] = {field.key: field.headings[0] for field in meanings.fields_of(self.batch)}
-        kept = meanings.told(self.batch).select_related("told_by")
+        kept = meanings.known_columns(self.batch).select_related("told_by")
         told = [(row, names.get(row.field, NOT_NEEDED)) for row in kept]
         return super().get_context_data(told=told, **kwargs)

@@ -60,7 +60,7 @@ def test_position_counts_only_the_pages_asked():
 def test_who_turns_anonymous_leaves_no_identity_in_the_draft():
     answers = FilingAnswers(name="周小满", phone="13900000000", id_number="x", done=["contact"])
     answers.openness = ReporterIdentity.ANONYMOUS
-    answers.settle()
+    answers.drop_unasked()
     assert (answers.name, answers.phone, answers.id_number) == ("", "", "")
     answers.openness = ReporterIdentity.OPEN
     assert "contact" not in answers.done, "who turns back is asked again"
@@ -68,7 +68,7 @@ def test_who_turns_anonymous_leaves_no_identity_in_the_draft():
 
 def test_an_enquiry_accuses_nobody():
     answers = FilingAnswers(kind=CaseKind.ENQUIRY, units=[1], people=["某人"], done=["who"])
-    answers.settle()
+    answers.drop_unasked()
     assert (answers.units, answers.people, answers.done) == ([], [], [])
 
 

@@ -40,20 +40,20 @@ def received(county):
 
 def its_reader_dies(batch):
     """Somebody took it up and was never heard of again: their time has passed."""
-    assert leases.hold(batch.pk)
+    assert leases.acquire(batch.pk)
     Batch.objects.filter(pk=batch.pk).update(reading_until=timezone.now() - timedelta(seconds=1))
 
 
 def test_nobody_else_reads_what_is_in_hand(received):
-    lease = leases.hold(received.pk)
-    assert leases.hold(received.pk) is None
+    lease = leases.acquire(received.pk)
+    assert leases.acquire(received.pk) is None
     assert not importing.read_received(received.pk).is_checked
     assert tasks.take_up_abandoned() == 0
     assert lease.locked() == received
 
 
 def test_a_reader_shows_that_it_still_reads(received):
-    lease = leases.hold(received.pk)
+    lease = leases.acquire(received.pk)
     until = Batch.objects.get(pk=received.pk).reading_until
     lease.renew()
     assert Batch.objects.get(pk=received.pk).reading_until == until
@@ -76,7 +76,7 @@ def test_what_a_dead_reader_had_in_hand_is_read_by_the_next(
 
 
 def test_a_late_reader_does_not_store_over_the_next(received):
-    late = leases.hold(received.pk)
+    late = leases.acquire(received.pk)
     its = Batch.objects.filter(pk=received.pk)
     its.update(reading_until=timezone.now() - timedelta(seconds=1))
     assert leases.release(received.pk)

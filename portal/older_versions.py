@@ -14,7 +14,7 @@ IN_FORCE = frozenset({Validity.VALID, Validity.UPCOMING})
 
 
 @receiver(page_published, sender=PolicyPage, dispatch_uid="portal.settle")
-def settle(sender, instance: PolicyPage, **kwargs) -> None:
+def mark_older_versions(sender, instance: PolicyPage, **kwargs) -> None:
     """Mark each older public version as amended, with the next newer one in its place.
 
     The newest stays as it is, so that a text from before, published later, never takes its place; what an
