@@ -23,7 +23,7 @@ from disclosure.catalogue.evidence import (
     nothing_dated,
     register,
 )
-from disclosure.catalogue.judging import InformationPiece, due_on
+from disclosure.catalogue.item_states import InformationPiece, due_on
 from disclosure.enums import Proof
 from disclosure.months import later
 from disclosure.publication.duties import CatalogueDuty

@@ -16,7 +16,7 @@ from django.db.models.functions import TruncMonth
 from complaints.clocks import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
-from disclosure.catalogue import board as boards
+from disclosure.catalogue import overview as overviews
 from portal.small_numbers import is_too_small
 
 MONTHS = 6
@@ -146,7 +146,7 @@ def _kept_up(months: list[date], today: date) -> Callable[[date], tuple[float | 
     last = today.replace(day=1) - timedelta(days=1)
     due: Counter[date] = Counter()
     kept: Counter[date] = Counter()
-    for each in boards.past(boards.read(today), months[0], last):
+    for each in overviews.past(overviews.read(today), months[0], last):
         month = each.by.replace(day=1)
         due[month] += 1
         kept[month] += each.is_in_time

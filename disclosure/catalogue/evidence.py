@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from disclosure.catalogue.judging import InformationPiece, ItemRule
+from disclosure.catalogue.item_states import InformationPiece, ItemRule
 from disclosure.enums import ListStanding, Proof
 from disclosure.models import Notice
 from disclosure.months import last_day, later

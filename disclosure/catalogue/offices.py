@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from disclosure.catalogue.board import Board, Cell
+from disclosure.catalogue.overview import CatalogueOverview, Cell
 from disclosure.enums import CataloguePart, DutyState
 from disclosure.publication.duties import CatalogueDuty
 from organizations import codes
@@ -32,10 +32,10 @@ class OfficeItem:
     cell: Cell
 
 
-def offices(board: Board, area: Iterable[str]) -> list[PublishingOffice]:
+def offices(overview: CatalogueOverview, area: Iterable[str]) -> list[PublishingOffice]:
     """The counties and townships in some places (division codes), by code; one query."""
     around = tuple(area)
-    counties = {code: county.name for code, county in board.counties.items()}
+    counties = {code: county.name for code, county in overview.counties.items()}
     townships = Unit.objects.open().filter(kind=UnitKind.TOWNSHIP, region__level=Level.TOWNSHIP).order_by()
     found = dict(counties)
     for code, name in townships.values_list("region_id", "region__name"):
@@ -48,8 +48,10 @@ def offices(board: Board, area: Iterable[str]) -> list[PublishingOffice]:
 class Lines(Sequence):
     """Every item of every office, judged only where somebody looks."""
 
-    def __init__(self, board: Board, pairs: list[tuple[PublishingOffice, CatalogueDuty]]) -> None:
-        self._board = board
+    def __init__(
+        self, overview: CatalogueOverview, pairs: list[tuple[PublishingOffice, CatalogueDuty]]
+    ) -> None:
+        self._overview = overview
         self._pairs = pairs
 
     def __len__(self) -> int:
@@ -62,11 +64,11 @@ class Lines(Sequence):
         return self._line(*self._pairs[index])
 
     def _line(self, office: PublishingOffice, duty: CatalogueDuty) -> OfficeItem:
-        return OfficeItem(office, self._board.cell(duty, office.code))
+        return OfficeItem(office, self._overview.cell(duty, office.code))
 
 
 def lines(
-    board: Board,
+    overview: CatalogueOverview,
     of: Iterable[PublishingOffice],
     *,
     matter: CataloguePart | str = "",
@@ -75,8 +77,8 @@ def lines(
     """The items of some offices, by office and number; of some states alone those, what was due first on
     top.
     """
-    duties = [duty for duty in board.duties if matter in ("", duty.item.matter)]
-    found = Lines(board, [(office, duty) for office in of for duty in duties])
+    duties = [duty for duty in overview.duties if matter in ("", duty.item.matter)]
+    found = Lines(overview, [(office, duty) for office in of for duty in duties])
     wanted = frozenset(states)
     if not wanted:
         return found

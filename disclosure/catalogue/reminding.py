@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from wagtail.users.models import UserProfile
 
-from disclosure.catalogue import board as boards
-from disclosure.catalogue.board import Board
+from disclosure.catalogue import overview as overviews
 from disclosure.catalogue.offices import OfficeItem, PublishingOffice, lines
+from disclosure.catalogue.overview import CatalogueOverview
 from disclosure.enums import OVERDUE
 from organizations import codes, mails
 from organizations.enums import Role
@@ -34,12 +34,12 @@ def remind(address: str, today: date | None = None) -> int:
 
     ``address``: of the page of the staff site where all of it stands.
     """
-    board = boards.read(today or timezone.localdate())
-    if not _is_working(board, board.moment.today):
+    overview = overviews.read(today or timezone.localdate())
+    if not _is_working(overview, overview.moment.today):
         return 0
     sent = 0
     for user, area in _editors():
-        if told := _told_today(board, lines(board, _counties_in(board, area))):
+        if told := _told_today(overview, lines(overview, _counties_in(overview, area))):
             sent += _mail(user, told, address)
     return sent
 
@@ -55,45 +55,45 @@ def _editors() -> Iterator[tuple[User, set[str]]]:
     yield from found.items()
 
 
-def _counties_in(board: Board, area: set[str]) -> list[PublishingOffice]:
+def _counties_in(overview: CatalogueOverview, area: set[str]) -> list[PublishingOffice]:
     return [
         PublishingOffice(code, county.name)
-        for code, county in board.counties.items()
+        for code, county in overview.counties.items()
         if any(codes.contains(place, code) for place in area)
     ]
 
 
-def _told_today(board: Board, found: Sequence[OfficeItem]) -> list[OfficeItem]:
+def _told_today(overview: CatalogueOverview, found: Sequence[OfficeItem]) -> list[OfficeItem]:
     """What of some items is told on this day: nothing on most."""
-    today = board.moment.today
-    before = _working_day_before(board, today)
+    today = overview.moment.today
+    before = _working_day_before(overview, today)
     over = [one for one in found if one.cell.state in OVERDUE]
-    if over and _is_first_of_week(board, today):
-        return [*over, *(one for one in found if _is_ahead(board, one))]
+    if over and _is_first_of_week(overview, today):
+        return [*over, *(one for one in found if _is_ahead(overview, one))]
     # What was due by the last working day, or on a day between, was in time until today.
     fell = [one for one in over if one.cell.by and before <= one.cell.by < today]
-    return [*fell, *(one for one in found if _is_ahead(board, one))]
+    return [*fell, *(one for one in found if _is_ahead(overview, one))]
 
 
-def _is_ahead(board: Board, line: OfficeItem) -> bool:
+def _is_ahead(overview: CatalogueOverview, line: OfficeItem) -> bool:
     """Whether it is due, for the first time or again, so many working days from now."""
-    soon = board.moment.count(board.moment.today, AHEAD)[0]
+    soon = overview.moment.count(overview.moment.today, AHEAD)[0]
     return line.cell.state not in OVERDUE and line.cell.by == soon
 
 
-def _is_working(board: Board, day: date) -> bool:
-    return board.moment.count(day - timedelta(days=1), 1)[0] == day
+def _is_working(overview: CatalogueOverview, day: date) -> bool:
+    return overview.moment.count(day - timedelta(days=1), 1)[0] == day
 
 
-def _working_day_before(board: Board, day: date) -> date:
+def _working_day_before(overview: CatalogueOverview, day: date) -> date:
     day -= timedelta(days=1)
-    while not _is_working(board, day):
+    while not _is_working(overview, day):
         day -= timedelta(days=1)
     return day
 
 
-def _is_first_of_week(board: Board, day: date) -> bool:
-    return _working_day_before(board, day) < day - timedelta(days=day.weekday())
+def _is_first_of_week(overview: CatalogueOverview, day: date) -> bool:
+    return _working_day_before(overview, day) < day - timedelta(days=day.weekday())
 
 
 def _mail(user: User, told: list[OfficeItem], address: str) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from disclosure import staffing, standard_decisions
-from disclosure.catalogue import board as boards
+from disclosure.catalogue import overview as overviews
 from disclosure.catalogue.offices import OfficeItem, PublishingOffice, lines
 from disclosure.enums import OVERDUE, BatchState, DutyState
 from disclosure.models import Batch, Proposal
@@ -79,17 +79,17 @@ class DutiesPanel(Component):
     def get_context_data(self, parent_context):
         """The counties' items, the longest late first, and of how many; townships stand in the report."""
         area = scope.region_codes(self.user, LIST_ROLES)
-        board = boards.read()
+        overview = overviews.read()
         places = [
             PublishingOffice(code, county.name)
-            for code, county in board.counties.items()
+            for code, county in overview.counties.items()
             if any(codes.contains(place, code) for place in area)
         ]
-        every = lines(board, places)
+        every = lines(overview, places)
         numbers = Counter(line.cell.state for line in every)
-        over = lines(board, places, states=OVERDUE)
+        over = lines(overview, places, states=OVERDUE)
         coming = sorted((line for line in every if _is_to_come(line)), key=_day)
-        owing = board.moment.lists.owing_in(area)
+        owing = overview.moment.lists.owing_in(area)
         lacking = staffing.lacking(owing)
         return {
             "lines": over[:SHOWN],
@@ -98,8 +98,8 @@ class DutiesPanel(Component):
             "late": numbers[DutyState.LATE],
             "stale": numbers[DutyState.STALE],
             "due": numbers[DutyState.DUE],
-            "nobody_brings_in": [board.counties[code] for code in lacking.submit],
-            "nobody_approves": [board.counties[code] for code in lacking.approve],
+            "nobody_brings_in": [overview.counties[code] for code in lacking.submit],
+            "nobody_approves": [overview.counties[code] for code in lacking.approve],
             "owing": len(owing),
         }
 

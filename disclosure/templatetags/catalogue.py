@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 
-from disclosure.catalogue.board import Cell
+from disclosure.catalogue.overview import Cell
 from disclosure.enums import OVERDUE, DutyState, Proof
 from disclosure.publication.duties import CatalogueDuty
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from disclosure.catalogue import board as boards
+from disclosure.catalogue import overview as overviews
 from disclosure.enums import DutyState
 from disclosure.models import Batch, CatalogueItem, NotApplicable
 from organizations.models import Unit
@@ -67,11 +67,11 @@ def a_policy(county):
 
 
 def states(code=COUNTY, today=TODAY):
-    return {cell.duty.item.number: cell.state.value for cell in boards.read(today).cells(code)}
+    return {cell.duty.item.number: cell.state.value for cell in overviews.read(today).cells(code)}
 
 
 def cell(number, code=COUNTY, today=TODAY):
-    return next(one for one in boards.read(today).cells(code) if one.duty.item.number == number)
+    return next(one for one in overviews.read(today).cells(code) if one.duty.item.number == number)
 
 
 def test_a_notice_that_stands_is_public_and_none_is_no_fault(county):
@@ -169,7 +169,7 @@ def test_what_does_not_apply_is_said_with_its_reason_and_of_one_programme_counts
 
 
 def record(today=TODAY, code=COUNTY):
-    found = boards.records(boards.read(today), [code])[code]
+    found = overviews.records(overviews.read(today), [code])[code]
     return {number: (one.due, one.in_time, one.after, one.missing) for number, one in found.items()}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from complaints.clocks import calendars, clock
-from disclosure.catalogue.judging import WORST_FIRST, InformationPiece, ItemRule, judge
+from disclosure.catalogue.item_states import WORST_FIRST, InformationPiece, ItemRule, state_of
 from disclosure.enums import DutyState
 from disclosure.months import later
 from tests.tables import rows_beside
@@ -43,7 +43,7 @@ def test_the_table_of_states(count, row):
     renewed = int(row["renewed"]) if row["renewed"] else None
     rule = ItemRule(int(row["days"]), date.fromisoformat(row["began"]), renewed)
     groups = ("a", "b") if any(one.group for one in pieces) else ("",)
-    found = judge(pieces, rule, date.fromisoformat(row["today"]), count, groups)
+    found = state_of(pieces, rule, date.fromisoformat(row["today"]), count, groups)
     by = found.by.isoformat() if found.by else ""
     assert (found.state.value, by) == (row["state"], row["by"])
     assert found.is_provisional == row["why"].startswith("provisional")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.catalogue.board import Board, Cell, Record
+from disclosure.catalogue.overview import CatalogueOverview, Cell, Record
 from organizations.models import Region
 from protection import csv_export
 
@@ -16,7 +16,7 @@ HEADINGS = (
 
 
 def catalogue_csv(
-    board: Board,
+    overview: CatalogueOverview,
     places: Iterable[Region],
     records: Mapping[str, Mapping[int, Record]],
 ) -> Iterator[str]:
@@ -24,7 +24,7 @@ def catalogue_csv(
     table = (
         [place.code, place.name, *cell_line(cell), *_record(cell, records.get(place.code))]
         for place in places
-        for cell in board.cells(place.code)
+        for cell in overview.cells(place.code)
     )
     return csv_export.lines(HEADINGS, table)
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from disclosure.catalogue import board as boards
-from disclosure.catalogue.board import Board, Cell
+from disclosure.catalogue import overview as overviews
+from disclosure.catalogue.overview import CatalogueOverview, Cell
 from disclosure.enums import CataloguePart, DutyState
 from disclosure.public.catalogue.files import catalogue_csv
 from organizations import codes
@@ -30,16 +30,18 @@ fresh = cache_control(no_cache=True)
 @fresh
 def everywhere(request: HttpRequest) -> HttpResponse:
     """The catalogue, and how each county keeps it."""
-    board = boards.read()
-    page = Paginator(list(board.counties.values()), COUNTIES_A_PAGE).get_page(request.GET.get("page"))
-    records = boards.records(board, [county.code for county in page.object_list])
+    overview = overviews.read()
+    page = Paginator(list(overview.counties.values()), COUNTIES_A_PAGE).get_page(request.GET.get("page"))
+    records = overviews.records(overview, [county.code for county in page.object_list])
     context = {
         "counties": [
-            (county, _counted(board.cells(county.code)), boards.total(records[county.code]))
+            (county, _counted(overview.cells(county.code)), overviews.total(records[county.code]))
             for county in page.object_list
         ],
-        "months": board.months,
-        "matters": [(CataloguePart(matter).label, list(of)) for matter, of in groupby(board.duties, _matter)],
+        "months": overview.months,
+        "matters": [
+            (CataloguePart(matter).label, list(of)) for matter, of in groupby(overview.duties, _matter)
+        ],
         "page_obj": page,
         "trail": [(_("Lists"), reverse("disclosure:places")), (_("What must be public"), None)],
     }
@@ -50,13 +52,13 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 @fresh
 def of_place(request: HttpRequest, code: str) -> HttpResponse:
     """Every item in one county or township, and the county's own record."""
-    board = boards.read()
-    county, places = _county(board, code), _around(code)
+    overview = overviews.read()
+    county, places = _county(overview, code), _around(code)
     if len(code) > CODE_LENGTH[Level.TOWNSHIP]:
         return redirect("disclosure:catalogue_place", codes.township_of(code))
     place = _own(places, code)
-    record = boards.records(board, [county.code])[county.code]
-    cells = board.cells(place.code)
+    record = overviews.records(overview, [county.code])[county.code]
+    cells = overview.cells(place.code)
     context = {
         "place": place,
         "county": county,
@@ -66,8 +68,8 @@ def of_place(request: HttpRequest, code: str) -> HttpResponse:
             (CataloguePart(matter).label, [(cell, record.get(cell.duty.item.number)) for cell in of])
             for matter, of in groupby(cells, lambda cell: _matter(cell.duty))
         ],
-        "total": boards.total(record),
-        "months": board.months,
+        "total": overviews.total(record),
+        "months": overview.months,
         "townships": [one for one in places if one.level == Level.TOWNSHIP and one != place],
         "trail": [
             (_("Lists"), reverse("disclosure:places")),
@@ -82,26 +84,26 @@ def of_place(request: HttpRequest, code: str) -> HttpResponse:
 @fresh
 def download(request: HttpRequest, code: str = "") -> HttpResponse:
     """A line an item, for one place or for every county."""
-    board = boards.read()
+    overview = overviews.read()
     if code:
-        _county(board, code)
+        _county(overview, code)
         places = [_own(_around(code), code)]
     else:
-        places = list(board.counties.values())
-    records = boards.records(board, [codes.county_of(place.code) for place in places])
+        places = list(overview.counties.values())
+    records = overviews.records(overview, [codes.county_of(place.code) for place in places])
     response = HttpResponse(
-        catalogue_csv(board, places, records),
+        catalogue_csv(overview, places, records),
         content_type=csv_export.CONTENT_TYPE,
     )
-    name = f"catalogue-{code or 'all'}-{board.moment.today:%Y%m%d}.csv"
+    name = f"catalogue-{code or 'all'}-{overview.moment.today:%Y%m%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _county(board: Board, code: str) -> Region:
+def _county(overview: CatalogueOverview, code: str) -> Region:
     """The county that a place lies in. Raises Http404 where nothing is owed."""
     try:
-        return board.counties[codes.county_of(codes.checked(code))]
+        return overview.counties[codes.county_of(codes.checked(code))]
     except (KeyError, ValueError) as error:
         raise Http404 from error
 
@@ -119,7 +121,7 @@ def _own(places: list[Region], code: str) -> Region:
     raise Http404
 
 
-def _matter(duty: boards.CatalogueDuty) -> str:
+def _matter(duty: overviews.CatalogueDuty) -> str:
     return duty.item.matter
 
 

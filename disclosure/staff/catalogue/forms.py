@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from disclosure.catalogue.board import OPEN
 from disclosure.catalogue.offices import PublishingOffice
+from disclosure.catalogue.overview import OPEN
 from disclosure.enums import CataloguePart, DutyState, Proof
 from disclosure.models import CatalogueItem, NotApplicable
 from disclosure.staff.forms import ReasonField

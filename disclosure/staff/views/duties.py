@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.catalogue import board as boards
+from disclosure.catalogue import overview as overviews
 from disclosure.catalogue.offices import OfficeItem, lines, offices
 from disclosure.public.catalogue.files import HEADINGS, cell_line
 from disclosure.roles import LIST_ROLES
@@ -28,13 +28,13 @@ class DutiesView(ListsPage):
 
     def get(self, request, *args, **kwargs):
         """Show the lines of the filters, or hand them out as CSV; no line where a filter has a fault."""
-        board = boards.read()
-        all_offices = offices(board, scope.region_codes(request.user, LIST_ROLES))
+        overview = overviews.read()
+        all_offices = offices(overview, scope.region_codes(request.user, LIST_ROLES))
         form = DutyFilterForm(request.GET, offices=all_offices)
         found: Sequence[OfficeItem] = []
         if form.is_valid():
             found = lines(
-                board, form.chosen(all_offices), matter=form.cleaned_data["matter"], states=form.states()
+                overview, form.chosen(all_offices), matter=form.cleaned_data["matter"], states=form.states()
             )
         if request.GET.get("export") == "csv":
             return self.export(found)
@@ -42,7 +42,7 @@ class DutiesView(ListsPage):
         kept = {name: form.data.get(name) for name in form.fields if form.data.get(name)}
         return self.render_to_response(
             self.get_context_data(
-                form=form, page_obj=page, count=len(found), kept=urlencode(kept), months=board.months
+                form=form, page_obj=page, count=len(found), kept=urlencode(kept), months=overview.months
             )
         )
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from disclosure.catalogue import board as boards
+from disclosure.catalogue import overview as overviews
 from disclosure.catalogue import reminding
 from disclosure.catalogue.offices import lines, offices
 from disclosure.enums import CataloguePart, DutyState
@@ -57,18 +57,18 @@ def exported(client, user, **query):
 
 
 def test_whom_the_catalogue_binds(begun):
-    board = boards.read()
-    assert [one.code for one in offices(board, ["3207"])] == ["320722", "320722100", "320722101", "320723"]
-    assert [one.name for one in offices(board, ["320722100"])] == ["丙县和平镇"]
-    assert offices(board, []) == []
+    overview = overviews.read()
+    assert [one.code for one in offices(overview, ["3207"])] == ["320722", "320722100", "320722101", "320723"]
+    assert [one.name for one in offices(overview, ["320722100"])] == ["丙县和平镇"]
+    assert offices(overview, []) == []
 
 
 def test_lines_come_by_office_or_what_was_due_first_on_top(begun):
-    board = boards.read(date(2026, 11, 22))
-    found = offices(board, ["320722"])
-    assert len(lines(board, found)) == 3 * 13
-    assert [line.cell.duty.item.number for line in lines(board, found)[:3]] == [1, 2, 3]
-    late = lines(board, found, matter=CataloguePart.TEKUN, states=(DutyState.LATE,))
+    overview = overviews.read(date(2026, 11, 22))
+    found = offices(overview, ["320722"])
+    assert len(lines(overview, found)) == 3 * 13
+    assert [line.cell.duty.item.number for line in lines(overview, found)[:3]] == [1, 2, 3]
+    late = lines(overview, found, matter=CataloguePart.TEKUN, states=(DutyState.LATE,))
     assert {line.cell.duty.item.number for line in late} == {7, 8, 10}
     assert [line.cell.by for line in late] == sorted(line.cell.by for line in late)
 
@@ -173,7 +173,7 @@ class TestMails:
 
     def test_on_a_make_up_saturday_too(self, editor, begun):
         """10 October 2026 is worked: what was due on the 9th is told on it."""
-        assert boards.read(date(2026, 10, 10)).moment.count(date(2026, 10, 9), 1)[0] == date(2026, 10, 10)
+        assert overviews.read(date(2026, 10, 10)).moment.count(date(2026, 10, 9), 1)[0] == date(2026, 10, 10)
 
     def test_only_to_editors_of_the_place_and_without_anybodys_name(self, county, editor, begun):
         told = self.told(date(2026, 12, 21))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from disclosure.catalogue import judging
+from disclosure.catalogue import item_states
 from disclosure.catalogue.evidence import SOURCES, CatalogueDay, Look, Past
 from disclosure.enums import OVERDUE, DutyState, Proof
 from disclosure.models import NotApplicable
@@ -45,7 +45,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Board:
+class CatalogueOverview:
     """What is known at one moment, asked item by item and place by place."""
 
     moment: CatalogueDay
@@ -88,7 +88,7 @@ class Board:
         pieces, source = look(duty, code), SOURCES[Proof(duty.item.proof)]
         if not pieces and not source.always:
             return Cell(duty, code, DutyState.NOT_SEEN)
-        found = judging.judge(
+        found = item_states.state_of(
             pieces,
             self.moment.rule(duty),
             today,
@@ -110,19 +110,19 @@ class Board:
         return self.moment.first, self.moment.today - timedelta(days=1)
 
 
-def read(today: date | None = None) -> Board:
+def read(today: date | None = None) -> CatalogueOverview:
     """What is so as of a day (default: today in Asia/Shanghai)."""
     lists = standing.read(today or timezone.localdate())
-    return Board(CatalogueDay(lists.today, lists, duties.catalogue()))
+    return CatalogueOverview(CatalogueDay(lists.today, lists, duties.catalogue()))
 
 
-def past(board: Board, first: date, last: date) -> Iterator[Past]:
+def past(overview: CatalogueOverview, first: date, last: date) -> Iterator[Past]:
     """Everything that was due from one day to another, both included, whoever owed it."""
-    by_number = {duty.item.number: duty for duty in board.duties}
+    by_number = {duty.item.number: duty for duty in overview.duties}
     for proof, source in SOURCES.items():
-        if not board.moment.of(proof):
+        if not overview.moment.of(proof):
             continue
-        for each in source.past(board.moment, first, last):
+        for each in source.past(overview.moment, first, last):
             place = each.place
             if not place or by_number[each.number].holds_in(place, each.made_on):
                 yield each
@@ -150,10 +150,10 @@ class Record:
         return Record(self.due + other.due, self.in_time + other.in_time, self.after + other.after)
 
 
-def records(board: Board, places: Iterable[str]) -> dict[str, dict[int, Record]]:
+def records(overview: CatalogueOverview, places: Iterable[str]) -> dict[str, dict[int, Record]]:
     """The own record of some counties over the last twelve months: by place, by number of the item."""
     found: dict[str, dict[int, Record]] = {place: {} for place in places}
-    for each in past(board, *board.months):
+    for each in past(overview, *overview.months):
         county = codes.county_of(each.place) if each.place else ""
         if county in found:
             found[county].setdefault(each.number, Record()).add(each)

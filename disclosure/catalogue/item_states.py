@@ -50,7 +50,7 @@ class ItemRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ItemState:
     """The state; the day that it hangs on, or by which the next part is due; of which group."""
 
     state: DutyState
@@ -59,13 +59,13 @@ class Judged:
     group: str = ""
 
 
-def judge(
+def state_of(
     pieces: Sequence[InformationPiece],
     rule: ItemRule,
     today: date,
     count: WorkingDayCounter,
     groups: Iterable[str] = ("",),
-) -> Judged:
+) -> ItemState:
     """Return the worst of what is so of each group; of equals the one whose day is first."""
     found = [
         _of_group([piece for piece in pieces if piece.group == group], group, rule, today, count)
@@ -76,19 +76,19 @@ def judge(
 
 def _of_group(
     pieces: list[InformationPiece], group: str, rule: ItemRule, today: date, count: WorkingDayCounter
-) -> Judged:
+) -> ItemState:
     public = [piece for piece in pieces if piece.is_public]
     waiting = sorted(due_on(piece.made_on, rule, count) for piece in pieces if not piece.is_public)
     if not public and not waiting:
         waiting = [due_on(None, rule, count)]
     by, is_provisional = waiting[0] if waiting else (None, False)
     if by and by < today:
-        return Judged(DutyState.STALE if public else DutyState.LATE, by, is_provisional, group)
+        return ItemState(DutyState.STALE if public else DutyState.LATE, by, is_provisional, group)
     if not public:
-        return Judged(DutyState.DUE, by, is_provisional, group)
+        return ItemState(DutyState.DUE, by, is_provisional, group)
     if (renewed_by := _renewed_by(public, rule)) and renewed_by < today:
-        return Judged(DutyState.STALE, renewed_by, False, group)
-    return Judged(_kept(public, rule, count), by, is_provisional, group)
+        return ItemState(DutyState.STALE, renewed_by, False, group)
+    return ItemState(_kept(public, rule, count), by, is_provisional, group)
 
 
 def due_on(made_on: date | None, rule: ItemRule, count: WorkingDayCounter) -> tuple[date, bool]:
