@@ -5,7 +5,7 @@ or answered is lost, and whoever never answers is told so after a while, for the
 addresses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from disclosure.intake import leases, meanings
 from disclosure.intake.importing import give_up
-from disclosure.intake.questions import ColumnQuestion
+from disclosure.intake.questions import ColumnQuestion, missing
 from disclosure.models import Batch
 from disclosure.problems import ListActNotAllowed, Problem
 from disclosure.roles import may
@@ -24,8 +24,9 @@ from protection import audit
 KEPT_FOR = timedelta(days=14)
 
 
-def answer(batch_id: int, user: User, said: Mapping[str, str]) -> Batch:
-    """Say what each column is, by heading ("" for not needed); the batch then waits for its reader.
+def answer(batch_id: int, user: User, said: Mapping[str, str], lacks: Collection[str] = ()) -> Batch:
+    """Say what each column is, by heading ("" for not needed), and which the file ``lacks``; the batch then
+    waits for its reader. What it lacks is said of this file alone: the next one is asked about again.
 
     Raises NotAllowed: who is no editor there, a batch that waits for no answer, two columns said to be the
     same, a needed one that none is.
@@ -36,14 +37,17 @@ def answer(batch_id: int, user: User, said: Mapping[str, str]) -> Batch:
             raise ListActNotAllowed(["nothing_asked"])
         if not (may(user, "add", batch.region_id) and meanings.unit_of(batch.uploaded_by, batch.region_id)):
             raise ListActNotAllowed(["no_editor_here"])
-        twice, lacking = meanings.faults(meanings.fields_of(batch), said)
+        fields = meanings.fields_of(batch)
+        twice, lacking = meanings.faults(fields, said, lacks)
         if twice or lacking:
             raise ListActNotAllowed(["columns_unclear"])
         told = meanings.remember(batch, user, ColumnQuestion.of(batch.question), said)
         batch.question = batch.asked_at = None
-        batch.save(update_fields=["question", "asked_at"])
+        left = {field.key for field in missing(fields, said.values())} & set(lacks)
+        batch.lacks = " ".join(sorted(left))
+        batch.save(update_fields=["question", "asked_at", "lacks"])
         leases.wait_for_reader(batch)
-        audit.record("disclosure.map_columns", batch, user=user, told=told)
+        audit.record("disclosure.map_columns", batch, user=user, told=told, lacks=len(left))
     return batch
 
 

@@ -59,7 +59,7 @@ def check_file(
     """Check every row of ``file`` and give the good ones to ``keep``, some at a time, with the key under
     which their households are known. Raises FileRefused, TooMuchAtOnce: then none of them count.
     """
-    check = ListCheck(VillageIndex(batch.region), batch.month, AmountLimits.of(batch))
+    check = ListCheck(VillageIndex(batch.region), batch.month, AmountLimits.of(batch), batch.lacking)
     key = household_key.in_force()
     prepared, rows, checked = preparing(key), [], CheckedFile()
     seen_rows = False
@@ -147,7 +147,7 @@ def _tables(batch: Batch, file: IO[bytes], limits: reading.ReadingLimits) -> Gen
     found, unknown = False, None
     file.seek(0, 2)
     for sheet in reading.sheets(file, file.tell(), limits):
-        search = find_table(sheet, fields, meanings)
+        search = find_table(sheet, fields, meanings, lacks=bool(batch.lacks))
         if search.problems:
             raise _unclear(search.problems, search.question, fields)
         unknown = unknown or search.question

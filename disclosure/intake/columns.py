@@ -81,8 +81,9 @@ def _parsers(table: ListTable) -> dict[str, Callable[[Any], Any]]:
         parsers["people"] = parsing.parse_people
     if "amount" in table.columns:
         parsers["amount"] = parsing.parse_amount
-    facts = {"since_1904": table.since_1904, "as_text": table.as_text}
-    parsers["since"] = partial(parsing.parse_month, **facts)
+    if "since" in table.columns:
+        facts = {"since_1904": table.since_1904, "as_text": table.as_text}
+        parsers["since"] = partial(parsing.parse_month, **facts)
     if "reason" in table.columns:
         return parsers | {"reason": parsing.parse_reason, "approval": parsing.check_approved}
     return parsers | {"category": parsing.parse_category}

@@ -64,7 +64,7 @@ def _differs(batch: Batch) -> Iterator[Problem]:
     for row in _rows(batch, before, was_called="holder_name", began="since").iterator():
         if DOTS.sub("·", row.was_called) != row.holder_name:
             yield _warning(row, "name_differs", NAME)
-        if row.began != row.since:
+        if row.began and row.since and row.began != row.since:
             yield _warning(
                 row, "since_differs", SINCE, before=f"{row.began:%Y-%m}", value=f"{row.since:%Y-%m}"
             )

@@ -8,7 +8,7 @@ batch is swept. A large one is kept with its batch, and read again where its rea
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 from pathlib import PurePath
@@ -48,14 +48,17 @@ def import_list(
     user: User,
     name: str = "",
     limits: reading.ReadingLimits = reading.AT_LEISURE,
+    lacks: Collection[str] = (),
 ) -> Batch:
-    """Read a list and keep it as a draft batch; ``month`` is any day of the month that the list is about.
+    """Read a list and keep it as a draft batch; ``month`` is any day of the month that the list is about,
+    ``lacks`` are the columns that it is known not to have.
 
     Raises FileRefused where the file as a whole cannot be read, NotAllowed where ``user`` is no editor of the
     region or no list can be of that month, TooMuchAtOnce where it takes more than ``limits``; nothing is kept
     then. Rows that cannot be read are in ``batch.refused_rows``.
     """
     batch = _new_batch(file, programme, region, month, user, name)
+    batch.lacks = " ".join(sorted(lacks))
     reading.check_outside(file, _size(file))
     with transaction.atomic():
         lease = leases.begin(batch)

@@ -9,6 +9,7 @@ becomes a class (``relief_reasons``), and a row that nobody has approved is no p
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,8 @@ class Field:
 
     ``key`` is its name in code, ``headings`` what it is seen under, the most usual first: two of them in one
     file are a doubt. ``fallback`` are headings that are read, the first that is there, when none of those is.
-    ``needed``: without it the editor is asked which column it is.
+    ``needed``: without it the editor is asked which column it is; ``may_lack``: who is asked may say that
+    the file has none, and then nothing is made up (``Batch.lacks``).
     """
 
     programmes: tuple[str, ...]
@@ -41,6 +43,7 @@ class Field:
     headings: tuple[str, ...]
     fallback: tuple[str, ...] = ()
     needed: bool
+    may_lack: bool = False
 
 
 TABLE = DataTable(Path(__file__).parents[1] / "data" / "layouts.csv", Field, key=("programmes", "key"))
@@ -64,12 +67,15 @@ def normal(heading: Any) -> str:
     return _UNIT.sub("", "".join(unicodedata.normalize("NFKC", text_of(heading)).split()))
 
 
-def layout_for(programme_code: str, *, village_known: bool) -> tuple[Field, ...]:
+def layout_for(
+    programme_code: str, *, village_known: bool, lacking: Collection[str] = ()
+) -> tuple[Field, ...]:
     """The columns of a programme's list; KeyError without one.
 
-    ``village_known``: the batch itself is of one village, so the file need not name it.
+    ``village_known``: the batch itself is of one village, so the file need not name it. ``lacking``: columns
+    of which its editor said that the file has none.
     """
     fields = layouts()[programme_code]
-    if not village_known:
-        return fields
-    return tuple(replace(field, needed=False) if field.key == "village" else field for field in fields)
+    free = {field.key for field in fields if field.may_lack and field.key in lacking}
+    free |= {"village"} if village_known else set()
+    return tuple(replace(field, needed=False) if field.key in free else field for field in fields)

@@ -4,7 +4,7 @@ A unit's lists come from the same system month after month, so it is asked once.
 nothing is remembered or used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -44,7 +44,8 @@ def remembered(batch: Batch) -> dict[str, str]:
 
 def fields_of(batch: Batch) -> tuple[Field, ...]:
     """Return what the columns of the batch's file may be."""
-    return layout_for(batch.programme_id, village_known=batch.region.level == Level.VILLAGE)
+    known = batch.region.level == Level.VILLAGE
+    return layout_for(batch.programme_id, village_known=known, lacking=batch.lacking)
 
 
 def unit_of(user: User, region_code: str) -> int | None:
@@ -57,11 +58,17 @@ def unit_of(user: User, region_code: str) -> int | None:
     return max(held, key=lambda post: len(post.region_code)).unit_id if held else None
 
 
-def faults(fields: tuple[Field, ...], said: Mapping[str, str]) -> tuple[list[str], list[Field]]:
-    """Return which fields two columns are said to be, and which needed ones none is; of heading → field."""
+def faults(
+    fields: tuple[Field, ...], said: Mapping[str, str], lacks: Collection[str] = ()
+) -> tuple[list[str], list[Field]]:
+    """Return which fields two columns are said to be, and which needed ones none is; of heading → field.
+
+    ``lacks``: those that the file is said not to have, where the layout allows it.
+    """
     keys = [key for key in said.values() if key]
     twice = sorted({key for key in keys if keys.count(key) > 1})
-    return twice, missing(fields, keys)
+    lacking = [field for field in missing(fields, keys) if not (field.may_lack and field.key in lacks)]
+    return twice, lacking
 
 
 def remember(batch: Batch, user: User, question: ColumnQuestion, said: Mapping[str, str]) -> int:

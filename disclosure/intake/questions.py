@@ -55,10 +55,10 @@ class ColumnQuestion:
         return cls(kept["sheet"], kept["row"], tuple(AskedColumn(**column) for column in columns))
 
     def can_be_answered(self, fields: Iterable[Field]) -> bool:
-        """Whether the sheet has as many columns left as fields are missing."""
+        """Whether the sheet has as many columns left as fields are missing that no list may lack."""
         taken = {column.field for column in self.columns if column.field}
         left = sum(1 for column in self.columns if not column.field)
-        return left >= len(missing(fields, taken))
+        return left >= sum(1 for field in missing(fields, taken) if not field.may_lack)
 
 
 def missing(fields: Iterable[Field], told: Iterable[str]) -> list[Field]:

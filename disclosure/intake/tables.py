@@ -69,8 +69,12 @@ class TableSearch:
     question: ColumnQuestion | None = None
 
 
-def find_table(sheet: Worksheet, fields: tuple[Field, ...], meanings: Mapping[str, str]) -> TableSearch:
-    """Find the headings of a layout in a sheet; ``meanings`` says of some what stands under them."""
+def find_table(
+    sheet: Worksheet, fields: tuple[Field, ...], meanings: Mapping[str, str], *, lacks: bool = False
+) -> TableSearch:
+    """Find the headings of a layout in a sheet; ``meanings`` says of some what stands under them, and
+    ``lacks`` that the file is known to have few.
+    """
     head: list[tuple[int, list[Any]]] = []
     for number, cells in sheet.rows:
         head.append((number, cells))
@@ -85,7 +89,7 @@ def find_table(sheet: Worksheet, fields: tuple[Field, ...], meanings: Mapping[st
     only_members = _only_members(columns)
     if only_members:
         problems = []
-    elif best.hits(known) < FEWEST_KNOWN:
+    elif best.hits(known) < FEWEST_KNOWN and not lacks:
         return _unknown(head, sheet)
     elif _names_nobody(columns, problems):
         return TableSearch()

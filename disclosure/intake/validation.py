@@ -24,17 +24,18 @@ from disclosure.standards import AmountLimits
 @dataclass(slots=True)
 class CheckedRow:
     """One household as it will stand on the list. ``amount`` in yuan, a month or of a single payment,
-    ``since`` the first of a month; ``category`` of a single payment is its reason.
+    ``since`` the first of a month; ``category`` of a single payment is its reason. None: the list does not
+    say it.
     """
 
     row: int
     sheet: str
     holder_name: str
     id_number: str
-    people: int
-    amount: Decimal
+    people: int | None
+    amount: Decimal | None
     category: str
-    since: date
+    since: date | None
     adult_on: date | None
     region_code: str
 
@@ -43,12 +44,14 @@ class CheckedRow:
 class ListCheck:
     """The check of one file. Feed it each table's rows, then ask for the conflicts between rows.
 
-    ``refused_rows`` counts rows, not reasons. Members' numbers live only in this object, for the comparison.
+    ``lacking``: columns that the file is known not to have. ``refused_rows`` counts rows, not reasons.
+    Members' numbers live only in this object, for the comparison.
     """
 
     villages: VillageIndex
     month: date
     limits: AmountLimits
+    lacking: frozenset[str] = frozenset()
     refused_rows: int = 0
     warnings: Warnings = field(default_factory=Warnings)
     # A person's number → where it was first seen; household rows are (sheet, row).
@@ -122,6 +125,7 @@ class ListCheck:
         problems: list[Problem] = []
         # A single payment is to one person; its list counts nobody else.
         values: dict[str, Any] = {"people": 1, "amount": Decimal(0), "category": ""}
+        values |= dict.fromkeys(self.lacking)
         for column in places.parsed:
             cell, key = cells[column.index], column.key
             try:
@@ -183,7 +187,8 @@ class ListCheck:
             number in table.repeated,
         )
         warnings = []
-        for check, params in self._judging.of_part(facts) if problems else self._judging.of(facts):
+        is_whole = not (problems or self.lacking)
+        for check, params in self._judging.of(facts) if is_whole else self._judging.of_part(facts):
             problem = self._problem(table, number, check.column, Unreadable(check.code, **params))
             if check.severity == "error":
                 problems.append(problem)

@@ -77,6 +77,8 @@ class Batch(models.Model):
     # Its columns, where they could not be told, and since when it waits: see disclosure/intake/asking.py.
     question = EncryptedJSONField(null=True, blank=True, editable=False, place="disclosure_batch.question")
     asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The columns that the file has none of, as its editor said: keys of ``intake.layouts``.
+    lacks = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     # How many rows were checked so far, while it is being read.
     rows_read = models.PositiveIntegerField(default=0, editable=False)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
@@ -167,6 +169,11 @@ class Batch(models.Model):
         return self.checked_at is not None
 
     @property
+    def lacking(self) -> frozenset[str]:
+        """The columns that its rows do not have."""
+        return frozenset(self.lacks.split())
+
+    @property
     def asks_columns(self) -> bool:
         """Whether its file waits for its editor to say what its columns are."""
         return self.asked_at is not None and not self.is_checked
@@ -204,10 +211,11 @@ class StagedRow(models.Model):
     id_number = EncryptedTextField(place=ID_NUMBERS)
     id_index = models.CharField(max_length=64)
     own_index = models.CharField(max_length=64, default="", db_default="", editable=False)
-    people = models.PositiveSmallIntegerField()
-    amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    # What the file does not say is None: see Batch.lacks.
+    people = models.PositiveSmallIntegerField(null=True)
+    amount = models.DecimalField(max_digits=10, decimal_places=2, default=0, null=True)
     category = models.CharField(max_length=32, blank=True)
-    since = models.DateField()
+    since = models.DateField(null=True)
     adult_on = models.DateField(null=True, blank=True)
     # The address of the row that it becomes; chosen here so that publication is one INSERT … SELECT.
     public_id = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -108,10 +108,13 @@ class Recipient(models.Model):
     id_index = models.CharField(max_length=64)
     # By it people find what stands in their own name (``disclosure.own_index``).
     own_index = models.CharField(max_length=64, default="", db_default="", editable=False)
-    people = models.PositiveSmallIntegerField(_("people"))
-    amount = models.DecimalField(_("yuan a month"), max_digits=10, decimal_places=2, default=0)
+    # None: the list does not say it, which is neither nobody nor nothing.
+    people = models.PositiveSmallIntegerField(_("people"), null=True)
+    amount = models.DecimalField(_("yuan a month"), max_digits=10, decimal_places=2, default=0, null=True)
     category = models.CharField(_("category"), max_length=32, blank=True)
-    since = models.DateField(_("since"), help_text=_("The first day of the month when assistance began."))
+    since = models.DateField(
+        _("since"), null=True, help_text=_("The first day of the month when assistance began.")
+    )
     adult_on = models.DateField(
         _("comes of age on"), null=True, blank=True, help_text=_("Set only where the holder was a minor.")
     )

@@ -1,5 +1,7 @@
 """The sums of each public list, kept when it is published, so that no page adds up a million rows."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,9 @@ class ListTotal(models.Model):
     households = models.PositiveIntegerField(_("households"))
     people = models.PositiveIntegerField(_("people"))
     amount = models.DecimalField(_("yuan a month"), max_digits=14, decimal_places=2)
+    # Of so many of the households the lists do not say how many they are, and what they receive.
+    without_people = models.PositiveIntegerField(default=0, db_default=0)
+    without_amount = models.PositiveIntegerField(default=0, db_default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
     removed = models.PositiveIntegerField(_("removed"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
@@ -68,3 +73,13 @@ class ListTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.programme_id} {self.month:%Y-%m}"
+
+    @property
+    def people_told(self) -> int | None:
+        """How many people, as far as the lists say it; None where they say it of no household."""
+        return self.people if self.without_people < max(self.households, 1) else None
+
+    @property
+    def amount_told(self) -> Decimal | None:
+        """The yuan, as far as the lists say them; None where they say them of no household."""
+        return self.amount if self.without_amount < max(self.households, 1) else None

@@ -66,7 +66,10 @@ def _figures(part: PlaceBelow, nothing: Any) -> list[Any]:
     if not part.state or not part.state.has_figures:
         return [nothing] * 3
     total = part.total
-    return [total.households, total.people, total.amount] if total else [0, 0, 0]
+    if total is None:
+        return [0, 0, 0]
+    told = (total.people_told, total.amount_told)
+    return [total.households, *(nothing if figure is None else figure for figure in told)]
 
 
 def _total_line(part: PlaceBelow) -> list[Any]:

@@ -51,16 +51,16 @@ PAYMENT_COLUMNS = {
 @dataclass(frozen=True, slots=True)
 class PublicRow:
     """One row as the public sees it. ``public_id`` addresses it ("report this row") and says nothing of
-    anyone.
+    anyone. What the list does not say is None.
     """
 
     public_id: uuid.UUID
     name: str
-    people: int
+    people: int | None
     amount: Decimal | None
     programme: str
     village: str
-    since: date
+    since: date | None
     reason: str = ""
 
 

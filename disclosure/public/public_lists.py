@@ -27,17 +27,45 @@ from protection.cached_tables import while_unchanged
 MOST_FOUND = 30
 
 
+class WithTotal:
+    """What has a total, or none: then nobody stands on its list. What the lists do not say is None."""
+
+    __slots__ = ()
+    total: ListTotal | None
+
+    @property
+    def households(self) -> int:
+        """How many there are."""
+        return self.total.households if self.total else 0
+
+    @property
+    def people(self) -> int | None:
+        """How many people."""
+        return self.total.people_told if self.total else 0
+
+    @property
+    def amount(self) -> Decimal | None:
+        """How many yuan."""
+        return self.total.amount_told if self.total else Decimal(0)
+
+    @property
+    def people_untold(self) -> int:
+        """Of how many households the list does not say how many they are."""
+        return self.total.without_people if self.total else 0
+
+    @property
+    def amount_untold(self) -> int:
+        """Of how many households the list does not say what they receive."""
+        return self.total.without_amount if self.total else 0
+
+
 @dataclass(frozen=True, slots=True)
-class PlaceBelow:
+class PlaceBelow(WithTotal):
     """One place below the one shown: whether its list is public, and the current total if it has one."""
 
     region: Region
     total: ListTotal | None
     state: standing.ListState | None = None
-
-    @property
-    def households(self) -> int:
-        return self.total.households if self.total else 0
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +75,7 @@ class PlaceBelow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeLine:
+class ProgrammeLine(WithTotal):
     """One programme in one place: whether its list is public, and the total that is shown where it is.
 
     A village in which nobody receives anything has no total of its own; its figures are 0.
@@ -56,18 +84,6 @@ class ProgrammeLine:
     programme: Programme
     state: standing.ListState
     total: ListTotal | None
-
-    @property
-    def households(self) -> int:
-        return self.total.households if self.total else 0
-
-    @property
-    def people(self) -> int:
-        return self.total.people if self.total else 0
-
-    @property
-    def amount(self) -> Decimal:
-        return self.total.amount if self.total else Decimal(0)
 
     @property
     def month(self) -> date | None:

@@ -38,10 +38,12 @@ _DASHED = " || '-' || ".join(
     for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
 )
 _CAST = "CAST(%(expressions)s AS text)"  # also a date, of which SQLite's driver would make one otherwise
+#: ``printf`` writes nothing as 0.00.
+_YUAN = "CASE WHEN %(expressions)s IS NOT NULL THEN printf('%%%%.2f', %(expressions)s) END"
 CONTENT = (
     *("id_index", "region_id", "holder_name"),
     _Written("people", sqlite=_CAST, postgresql=_CAST),
-    _Written("amount", sqlite="printf('%%%%.2f', %(expressions)s)", postgresql=_CAST),
+    _Written("amount", sqlite=_YUAN, postgresql=_CAST),
     "category",
     _Written("since", sqlite=_CAST, postgresql="to_char(%(expressions)s, 'YYYY-MM-DD')"),
     _Written("public_id", sqlite=_DASHED, postgresql=_CAST),

@@ -32,10 +32,10 @@ class RowFacts:
     holder_name: str
     village: str
     region_id: str
-    people: int
-    amount: Decimal
+    people: int | None
+    amount: Decimal | None
     category: str
-    since: date
+    since: date | None
 
     @classmethod
     def of(cls, row: Recipient | StagedRow) -> "RowFacts":

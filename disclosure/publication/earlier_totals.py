@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from disclosure.models import ListTotal, Recipient
-from disclosure.publication import counted
+from disclosure.publication import counted, totals
 from organizations import codes
 
 
@@ -22,12 +22,12 @@ def hide(programme_id: str, id_index: str, *, hidden: bool) -> set[str]:
     public = [row for row in turned if row.valid_from.published_at is not None]
     counted.count(public, hidden=hidden)
     for row in public:
-        sign = -1 if hidden else 1
+        sign, one = -1 if hidden else 1, totals.RegionFigures.of(row)
+        counts = {name: F(name) + sign * getattr(one, name) for name in totals.OF_A_ROW if name != "amount"}
+        counts["hidden"] = F("hidden") - sign
         stood_on(row).update(
-            households=Greatest(F("households") + sign, 0),
-            people=Greatest(F("people") + sign * row.people, 0),
-            amount=F("amount") + sign * row.amount,
-            hidden=Greatest(F("hidden") - sign, 0),
+            **{name: Greatest(count, 0) for name, count in counts.items()},
+            amount=F("amount") + sign * one.amount,
         )
     rows.update(is_hidden=hidden)
     return {place for row in public for place in codes.ancestors_of(row.region_id)}

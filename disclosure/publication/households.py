@@ -9,15 +9,24 @@ index serves them (SQLite); and PostgreSQL, which then believes that they leave 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import DateField, DecimalField, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, Substr
 
 from disclosure.models import Batch, Recipient, StagedRow
 
 #: What a reader would call a change; ``adult_on`` follows from the ID number and the day, so it is none.
 COMPARED = ("region_id", "holder_name", "people", "amount", "category", "since")
+
+#: What a list may leave unsaid, and a value that no row has.
+_UNTOLD = {
+    "people": Value(-1, output_field=IntegerField()),
+    "amount": Value(Decimal(-1), output_field=DecimalField(max_digits=10, decimal_places=2)),
+    "since": Value(date.min, output_field=DateField()),
+}
 
 #: A merge of two lists in the order of their villages is as long as a walk for each row. And where guesses
 # are as wrong as these, a statement of a tenth of a second is compiled for most of one.
@@ -68,8 +77,14 @@ def same_household(rows: QuerySet) -> QuerySet:
 
 
 def same_content(rows: QuerySet) -> QuerySet:
-    """Narrow rows to the household of the outer row with nothing changed, for Exists."""
-    return same_household(rows).filter(**{name: OuterRef(name) for name in COMPARED})
+    """Narrow rows to the household of the outer row with nothing changed, for Exists; what neither list says
+    is no change.
+    """
+    rows = same_household(rows).filter(**{name: OuterRef(name) for name in COMPARED if name not in _UNTOLD})
+    for name, untold in _UNTOLD.items():
+        rows = rows.alias(**{f"{name}_told": Coalesce(name, untold)})
+        rows = rows.filter(**{f"{name}_told": Coalesce(OuterRef(name), untold)})
+    return rows
 
 
 def _place(batch: Batch) -> Substr:

@@ -23,11 +23,15 @@ ROWS_AT_ONCE = 500
 
 @dataclass(slots=True)
 class RegionFigures:
-    """What one list comes to in one region, without its ``hidden`` households; ``amount`` in yuan a month."""
+    """What one list comes to in one region, without its ``hidden`` households; ``amount`` in yuan a month.
+    Of so many households the list does not say how many they are, or what they receive.
+    """
 
     households: int = 0
     people: int = 0
     amount: Decimal = Decimal(0)
+    without_people: int = 0
+    without_amount: int = 0
     added: int = 0
     removed: int = 0
     changed: int = 0
@@ -37,8 +41,17 @@ class RegionFigures:
         for name in NAMES:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
+    @classmethod
+    def of(cls, row: Recipient) -> "RegionFigures":
+        """What one household adds."""
+        return cls(
+            1, row.people or 0, row.amount or Decimal(0), int(row.people is None), int(row.amount is None)
+        )
+
 
 NAMES = tuple(field.name for field in fields(RegionFigures))
+#: What one household is counted in wherever it stands.
+OF_A_ROW = ("households", "people", "amount", "without_people", "without_amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +129,9 @@ def mark(batch: Batch, *, withdrawn: bool) -> None:
 def hide(row: Recipient, *, hidden: bool) -> None:
     """Take one current row out of the totals of its village and of all places above, or in again."""
     Recipient.objects.filter(pk=row.pk).update(is_hidden=hidden)
-    sign = -1 if hidden else 1
+    sign, one = -1 if hidden else 1, RegionFigures.of(row)
     ListTotal.objects.current().filter(programme_id=row.programme_id, region_id=row.region_id).update(
-        households=F("households") + sign,
-        people=F("people") + sign * row.people,
-        amount=F("amount") + sign * row.amount,
-        hidden=F("hidden") - sign,
+        **{name: F(name) + sign * getattr(one, name) for name in OF_A_ROW}, hidden=F("hidden") - sign
     )
     add_up_again(row.programme_id, codes.ancestors_of(row.region_id))
 
@@ -139,13 +149,20 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, RegionFigures]:
     villages: dict[str, RegionFigures] = defaultdict(RegionFigures)
     rows = Recipient.objects.filter(scope.within(batch.region_id), programme_id=batch.programme_id)
     now = rows.left_open().values("region_id").order_by("region_id")
-    for code, households, people, amount in now.annotate(
-        households=Count("pk"), persons=Sum("people"), yuan=Sum("amount")
-    ).values_list("region_id", "households", "persons", "yuan"):
-        village = villages[code]
-        village.households, village.people, village.amount = households, people, Decimal(amount)
+    for code, households, people, told, amount, paid in now.annotate(
+        households=Count("pk"),
+        persons=Sum("people"),
+        told=Count("people"),
+        yuan=Sum("amount"),
+        paid=Count("amount"),
+    ).values_list("region_id", "households", "persons", "told", "yuan", "paid"):
+        villages[code] = RegionFigures(
+            households, people or 0, Decimal(amount or 0), households - told, households - paid
+        )
     for row in rows.left_open().filter(is_hidden=True).defer("id_number"):
-        villages[row.region_id].add(RegionFigures(-1, -row.people, -row.amount, hidden=1))
+        one = RegionFigures.of(row)
+        less = {name: -getattr(one, name) for name in OF_A_ROW}
+        villages[row.region_id].add(RegionFigures(**less, hidden=1))
     if is_compared:
         with compared():
             _count_changes(batch, rows, villages)

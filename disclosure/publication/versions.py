@@ -57,6 +57,7 @@ def _begin(version: Batch, user: User, reason: str) -> ReadingLease:
             region=version.region,
             month=version.month,
             source_name=version.source_name,
+            lacks=version.lacks,
             uploaded_by=user,
             brings_back=version,
         )

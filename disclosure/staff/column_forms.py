@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.intake import meanings
 from disclosure.intake.layouts import Field
-from disclosure.intake.questions import AskedColumn, ColumnQuestion
+from disclosure.intake.questions import AskedColumn, ColumnQuestion, missing
 
 NOT_NEEDED = gettext_lazy("Not needed")
 
@@ -25,6 +25,19 @@ class ColumnsForm(forms.Form):
         for index, column in enumerate(question.columns):
             self.fields[f"column-{index}"] = forms.ChoiceField(
                 label=column.shown, choices=choices, required=False, initial=column.field
+            )
+        told = {column.field for column in question.columns}
+        open_ones = [field for field in missing(fields, told) if field.may_lack]
+        if open_ones:
+            self.fields["lacks"] = forms.MultipleChoiceField(
+                label=_("The file has no column for"),
+                help_text=_(
+                    "Tick what the file does not say. It is left out of the list and not made up, the list "
+                    "says so, and what needs it is not checked."
+                ),
+                choices=[(field.key, field.headings[0]) for field in open_ones],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
             )
 
     @staticmethod
@@ -43,10 +56,14 @@ class ColumnsForm(forms.Form):
             for index, column in enumerate(self.question.columns)
         }
 
+    def lacking(self) -> list[str]:
+        """Return the fields that the file is said not to have."""
+        return self.cleaned_data.get("lacks", [])
+
     def clean(self) -> dict[str, Any]:
         """Tell which needed column is missing, and which is said twice; what was chosen stays."""
         data = super().clean() or self.cleaned_data
-        twice, lacking = meanings.faults(self.list_fields, self.chosen_fields())
+        twice, lacking = meanings.faults(self.list_fields, self.chosen_fields(), self.lacking())
         names: dict[str, str] = {field.key: field.headings[0] for field in self.list_fields}
         for key in twice:
             self.add_error(None, _("Two columns are said to be %(field)s. Keep one.") % {"field": names[key]})

@@ -1,5 +1,6 @@
 """How figures of lists are written."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -36,9 +37,9 @@ def signed_yuan(amount: Decimal) -> str:
 
 
 @register.filter
-def month(day: date) -> str:
-    """2026年10月 or October 2026."""
-    return date_format(day, "YEAR_MONTH_FORMAT")
+def month(day: date | None) -> str:
+    """2026年10月 or October 2026; a dash where the list does not say it."""
+    return date_format(day, "YEAR_MONTH_FORMAT") if day else "—"
 
 
 @register.filter
@@ -54,11 +55,15 @@ def list_sentence(total: ListTotal, before: date | None) -> str:
     """How many stand on a list, what they receive, and what changed since the month ``before``."""
     if not total.is_compared:
         return totals_sentence(total)
-    # Chinese sets no space between sentences.
-    return gettext("%(totals)s %(difference)s") % {
-        "totals": totals_sentence(total),
-        "difference": difference_sentence(total, before),
-    }
+    return run_on([totals_sentence(total), difference_sentence(total, before)])
+
+
+def run_on(sentences: Sequence[str]) -> str:
+    """Sentences as one text: Chinese sets no space between them."""
+    text, *others = sentences
+    for sentence in others:
+        text = gettext("%(totals)s %(difference)s") % {"totals": text, "difference": sentence}
+    return text
 
 
 def totals_sentence(total: ListTotal) -> str:
@@ -72,9 +77,40 @@ def totals_sentence(total: ListTotal) -> str:
     }
     if total.programme.pays_once:
         return gettext("%(households)s, together %(amount)s yuan in single payments.") % parts
+    has_amount = total.programme.pays_monthly and total.amount_told is not None
+    words = {
+        (True, True): gettext("%(households)s with %(people)s, together %(amount)s yuan a month."),
+        (True, False): gettext("%(households)s with %(people)s."),
+        (False, True): gettext("%(households)s, together %(amount)s yuan a month."),
+        (False, False): gettext("%(households)s."),
+    }[total.people_told is not None, has_amount]
+    return run_on([words % parts, *untold(total)])
+
+
+def untold(total: ListTotal) -> list[str]:
+    """What the lists do not say, of how many of the households."""
+    found = []
+    if total.households and total.people_told is None:
+        found.append(gettext("How many people they are, the list does not say."))
+    elif total.without_people:
+        words = ngettext(
+            "Of %(count)s household the list does not say how many people it has; they are not counted.",
+            "Of %(count)s households the list does not say how many people they have; they are not counted.",
+            total.without_people,
+        )
+        found.append(words % {"count": yuan(total.without_people)})
     if not total.programme.pays_monthly:
-        return gettext("%(households)s with %(people)s.") % parts
-    return gettext("%(households)s with %(people)s, together %(amount)s yuan a month.") % parts
+        return found
+    if total.households and total.amount_told is None:
+        found.append(gettext("What they receive, the list does not say."))
+    elif total.without_amount:
+        words = ngettext(
+            "Of %(count)s household the list does not say what it receives; it is not in the sum.",
+            "Of %(count)s households the list does not say what they receive; it is not in the sum.",
+            total.without_amount,
+        )
+        found.append(words % {"count": yuan(total.without_amount)})
+    return found
 
 
 def difference_sentence(total: ListTotal, before: date | None) -> str:

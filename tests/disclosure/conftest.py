@@ -51,7 +51,7 @@ def county(prepared):
 def load(county):
     """``load(file or households, month=…)`` imports a list of 丙县 as its editor."""
 
-    def load(given, *, month=OCTOBER, region=None, programme=None, user=None):
+    def load(given, *, month=OCTOBER, region=None, programme=None, user=None, lacks=()):
         file = given if hasattr(given, "read") else lists.rural_csv(given)
         return importing.import_list(
             file,
@@ -59,6 +59,7 @@ def load(county):
             region=region or county.region,
             month=month,
             user=user or county.editor,
+            lacks=lacks,
         )
 
     return load

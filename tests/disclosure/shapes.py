@@ -83,6 +83,27 @@ def in_one_column(places: Iterable[str]) -> io.BytesIO:
     return lists.as_xlsx(table(rows, rows[0]))
 
 
+def village_list() -> list[dict[str, Any]]:
+    """What hangs in a village hall: nothing but who."""
+    kinds = ("农村低保", "A类", "")
+    return [
+        {
+            "序号": n + 1,
+            "姓名": lists.name(n),
+            "身份证": id_number(n),
+            "低保类型": kinds[n],
+            "低保类别": "B",
+            "备注": "",
+        }
+        for n in range(3)
+    ]
+
+
+def only(*headings: str, **more: Any) -> io.BytesIO:
+    rows = [{**row, **more} for row in village_list()]
+    return lists.as_xlsx(table(rows, headings or rows[0]))
+
+
 def persons(*, amount: Callable[[int, int], Any] = lambda n, m: "" if m else 600 + n) -> list[dict[str, Any]]:
     """Two persons a household, the head first."""
     return [
@@ -183,6 +204,12 @@ SHAPES: dict[str, Callable[[], io.BytesIO]] = {
     "marginal": lambda: other_layout(lists.MARGINAL, 保障人口数=2, 纳入月份="2025-03"),
     "rigid-expense": lambda: other_layout(lists.MARGINAL, 保障人口数=2, 纳入月份="2025-03"),
     "temporary": temporary,
+    "village-list": only,
+    "village-list-titled": lambda: lists.as_xlsx(
+        [["刘庄村低保户名单"], *table(village_list(), village_list()[0]), ["制表人：某某"]]
+    ),
+    "village-list-names-only": lambda: only("姓名", "身份证"),
+    "village-list-with-amount": lambda: only(月保障金额=300),
     "place-in-one-column": lambda: in_one_column(map("".join, VILLAGES)),
     "place-short": lambda: in_one_column(["丙县和平刘庄村", "和平东园", "丙县双河刘庄村三组"]),
     "place-with-marks": lambda: in_one_column(map("/".join, VILLAGES)),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from disclosure.intake.importing import import_list
+from disclosure.intake.lacking import WORDS
 from disclosure.intake.layouts import layouts
 from disclosure.intake.parsing import parse_month
 from disclosure.messages import AHEAD, what_is_right, what_is_wrong
@@ -38,6 +39,13 @@ class Command(BaseCommand):
         parser.add_argument("--programme", required=True, choices=sorted(layouts()))
         parser.add_argument("--region", required=True, help="division code, from the city down")
         parser.add_argument("--month", required=True, help="for instance 2026-10")
+        parser.add_argument(
+            "--without",
+            nargs="*",
+            default=[],
+            choices=list(WORDS),
+            help="columns that the file does not have; nothing is made up for them",
+        )
         parser.add_argument("--user", help="the editor; may be left out where there is only one")
 
     def handle(self, *args, **options) -> None:
@@ -52,6 +60,7 @@ class Command(BaseCommand):
                     month=month(options["month"]),
                     user=user,
                     name=path.name,
+                    lacks=options["without"],
                 )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error

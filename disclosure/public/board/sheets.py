@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.public import public_lists
 from disclosure.public.columns import Medium
 from disclosure.public.masking import columns_of
-from disclosure.public.public_lists import Place, ProgrammeLine
-from disclosure.templatetags.lists import month, yuan
+from disclosure.public.public_lists import ProgrammeLine, Place
+from disclosure.templatetags.lists import month, run_on, untold, yuan
 from organizations.models import Unit
 
 #: Who signs below, as notices on paper have it.
@@ -48,14 +48,21 @@ def sheet_of_list(place: Place, line: ProgrammeLine, today: date) -> Sheet:
     columns = columns_of(programme, Medium.BOARD)
     recipients = public_lists.rows(place.region, programme)
     shown = public_lists.public_rows(recipients, programme, place.region, today, Medium.BOARD)
-    rows = [tuple(_WRITTEN.get(name, str)(getattr(row, name)) for name in columns) for row in shown]
+    rows = [tuple(_written(name, getattr(row, name)) for name in columns) for row in shown]
+    says = [gettext("Shown until the next month's list takes its place.")]
+    if line.total:
+        says += untold(line.total)
     return Sheet(
         title=gettext("%(programme)s: list of %(month)s")
         % {"programme": programme.label, "month": month(line.month) if line.month else ""},
         place=place.path_name,
-        says=gettext("Shown until the next month's list takes its place."),
+        says=run_on(says),
         headings=list(columns.values()),
         rows=rows,
         units=public_lists.responsible(place.region),
         made_on=today,
     )
+
+
+def _written(column: str, value: Any) -> str:
+    return "—" if value is None else _WRITTEN.get(column, str)(value)

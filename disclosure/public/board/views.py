@@ -13,6 +13,7 @@ from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
 from disclosure.public.views import counted_page_of, place_or_404
 from disclosure.publication import standing
+from disclosure.templatetags.lists import untold
 from organizations.enums import Level
 
 #: So many fit on a screen in large type: nobody has to scroll on one that knows no mouse.
@@ -60,6 +61,7 @@ def kiosk_list(request: HttpRequest, code: str, programme: str) -> HttpResponse:
         "headings": columns_of(line.programme),
         "rows": list(public_lists.public_rows(page.object_list, line.programme, place.region)),
         "page_obj": page,
+        "untold": untold(line.total) if line.total else [],
     }
     response = render(request, "disclosure/board/kiosk_list.html", context)
     response["Refresh"] = f"{HOME_SECONDS}; url={reverse('disclosure:kiosk', args=[code])}"

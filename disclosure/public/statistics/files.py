@@ -27,6 +27,8 @@ COLUMNS = {
     "paid_once": _("Paid once"),
     "standing": _("Is the list public"),
     "kept_back": _("Left out: few households"),
+    "people_untold": _("Households whose people no list says"),
+    "amount_untold": _("Households whose yuan no list says"),
 }
 
 
@@ -66,4 +68,6 @@ def _values(figures: ProgrammeFigures) -> list[Any]:
         int(programme.pays_once),
         str(figures.state.standing),
         int(figures.is_kept_back),
+        figures.people_untold,
+        figures.amount_untold,
     ]

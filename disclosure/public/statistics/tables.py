@@ -22,7 +22,8 @@ Totals = Mapping[str, Mapping[str, ListTotal]]
 @dataclass(frozen=True, slots=True)
 class ProgrammeFigures:
     """One programme in one place. The three figures are None where no list is public, and where they are
-    kept back; ``people`` and ``amount`` (yuan a month, or paid once) too where a programme counts none.
+    kept back; ``people`` and ``amount`` (yuan a month, or paid once) too where a programme counts none, or no
+    list says them. Of so many households they are ``untold``.
     """
 
     region: Region
@@ -33,6 +34,8 @@ class ProgrammeFigures:
     people: int | None = None
     amount: Decimal | None = None
     is_kept_back: bool = False
+    people_untold: int = 0
+    amount_untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ def _figures(
         state,
         month,
         total.households if total else 0,
-        None if programme.pays_once else total.people if total else 0,
-        (total.amount if total else Decimal(0)) if programme.has_amount else None,
+        None if programme.pays_once else total.people_told if total else 0,
+        (total.amount_told if total else Decimal(0)) if programme.has_amount else None,
+        people_untold=total.without_people if total else 0,
+        amount_untold=total.without_amount if total else 0,
     )

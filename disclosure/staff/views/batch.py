@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import order, problems, tasks
 from disclosure.enums import OPEN, BatchState, ChangeKind
-from disclosure.intake import household_key, meanings
+from disclosure.intake import household_key, lacking, meanings
 from disclosure.intake import rates as rates_of
 from disclosure.messages import REASONS
 from disclosure.permissions import batch_policy
@@ -95,6 +95,7 @@ class BatchInspectView(BatchPage):
             page_obj=page,
             acts=open_acts(self.batch, self.request.user),
             rates=self.rates(),
+            lacking=lacking.words(self.batch),
             columns_told=self.columns_told(),
             beside=self.beside(),
             may_answer=batch_policy.user_has_permission_for_instance(self.request.user, "submit", self.batch),

@@ -41,7 +41,7 @@ class ColumnsView(BatchPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            batch = asking.answer(self.batch.pk, request.user, form.chosen_fields())
+            batch = asking.answer(self.batch.pk, request.user, form.chosen_fields(), form.lacking())
         except ListActNotAllowed as refused:
             self.refuse(refused.reasons)
         else:
