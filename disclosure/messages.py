@@ -202,10 +202,9 @@ REASONS: dict[str, str | Promise] = {
     "reason_for_refused": _(
         "Rows were refused. Say why the list goes on without them, or mend the file and upload it again."
     ),
+    "notice_not_shown": _("This notice was never put up on the site, so no sheet of it can hang."),
     "posted_ahead": _("This day is yet to come. Give the day on which the sheet was put up."),
-    "posted_before_public": _(
-        "The list was not public yet on this day. Give the day on which it was put up."
-    ),
+    "posted_before_public": _("It was not public yet on this day. Give the day on which it was put up."),
     "reason_missing": _("Give a reason; the editor reads it."),
     "standard_reason_missing": _("Say why you refuse; it is kept in the log."),
     "standard_not_yours": _(

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from disclosure.audit_actions import ACTIONS
-from disclosure.permissions import batch_policy
+from disclosure.permissions import batch_policy, posting_policy
 from disclosure.staff.catalogue.viewsets import CatalogueGroup
 from disclosure.staff.dashboard import panels_for
 from disclosure.staff.notices import dashboard as notices
@@ -46,6 +46,22 @@ class DutiesMenuItem(MenuItem):
     def is_shown(self, request):
         """Whether the page would open."""
         return batch_policy.user_has_permission(request.user, "view")
+
+
+class UnpostedMenuItem(MenuItem):
+    """Shown to those who put up sheets."""
+
+    def is_shown(self, request):
+        """Whether the page would open."""
+        return posting_policy.user_has_permission(request.user, "propose")
+
+
+@hooks.register("register_reports_menu_item")
+def register_unposted():
+    """What hangs on no board, among the reports."""
+    return UnpostedMenuItem(
+        _("Sheets not put up yet"), reverse("batch:unposted"), icon_name="clipboard-list", order=111
+    )
 
 
 @hooks.register("register_reports_menu_item")

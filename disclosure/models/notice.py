@@ -61,6 +61,10 @@ class NoticeQuerySet(models.QuerySet):
         """The others."""
         return self.filter(~_of_hidden_household())
 
+    def unposted(self):
+        """Those of which nobody is known to have put up the sheet."""
+        return self.filter(postings__isnull=True)
+
     def over(self, today: date | None = None):
         """Those whose last day has passed without an objection, and of which nobody wrote that yet."""
         day = today or timezone.localdate()

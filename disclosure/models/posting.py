@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.batch import Batch
+from disclosure.models.notice import Notice
 from disclosure.roles import LIST_ROLES
 from organizations.models import User
 from organizations.scope import scope_q
@@ -20,13 +21,16 @@ class BoardPostingQuerySet(models.QuerySet):
 
 
 class BoardPosting(models.Model):
-    """One sheet on one board, with a photo of it. Of several of a list and a village the latest counts.
+    """One sheet on one board, of a list or of a notice, with a photo of it. Of several the latest counts.
 
     The photo may show full names, as the board does: it is for those alone who may see the list.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="postings", db_index=False, null=True
+    )
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="postings", null=True)
     region = models.ForeignKey(
         "organizations.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("village")
     )
@@ -50,6 +54,20 @@ class BoardPosting(models.Model):
         default_permissions = ()
         # What hangs where of one list, and whether anything does.
         indexes = [models.Index(fields=["batch", "region"], name="posting_of_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(batch__isnull=False, notice__isnull=True)
+                | models.Q(batch__isnull=True, notice__isnull=False),
+                name="posting_of_a_list_or_a_notice",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.posted_on}"
+
+    @property
+    def about(self) -> Batch | Notice:
+        """What hangs there."""
+        found = self.batch or self.notice
+        assert found
+        return found

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.batch import Batch
 from disclosure.models.programme import Programme
+from disclosure.roles import LIST_ROLES
+from organizations.enums import Level
+from organizations.models import User
+from organizations.scope import scope_q
 
 
 class ListTotalQuerySet(models.QuerySet):
@@ -17,6 +21,17 @@ class ListTotalQuerySet(models.QuerySet):
     def shown(self):
         """The current totals of lists that were not withdrawn."""
         return self.current().filter(is_withdrawn=False).telling()
+
+    def unposted(self):
+        """The shown totals of villages whose sheet nobody is known to have put up; a list of nobody is not
+        waited for (house rule).
+        """
+        here = self.current().filter(is_withdrawn=False, is_posted=False, households__gt=0)
+        return here.filter(region__level=Level.VILLAGE)
+
+    def visible_to(self, user: User):
+        """The totals of the regions where ``user`` holds a post that works with lists."""
+        return self.filter(scope_q(user, LIST_ROLES))
 
     def telling(self):
         """Without those of places in which a list counts nobody and nothing that changed: such a place got a
@@ -49,6 +64,8 @@ class ListTotal(models.Model):
     households = models.PositiveIntegerField(_("households"))
     people = models.PositiveIntegerField(_("people"))
     amount = models.DecimalField(_("yuan a month"), max_digits=14, decimal_places=2)
+    # Of a village: a record says that its sheet hangs on the board (``publication.posting``).
+    is_posted = models.BooleanField(default=False, db_default=False, editable=False)
     # Of so many of the households the lists do not say how many they are, and what they receive.
     without_people = models.PositiveIntegerField(default=0, db_default=0)
     without_amount = models.PositiveIntegerField(default=0, db_default=0)
@@ -69,7 +86,15 @@ class ListTotal(models.Model):
                 name="one_current_total",
             ),
         ]
-        indexes = [models.Index(fields=["region", "programme", "month"], name="total_of_month")]
+        indexes = [
+            models.Index(fields=["region", "programme", "month"], name="total_of_month"),
+            # What is missing is found without a look at all that hangs where it should.
+            models.Index(
+                fields=["region", "programme"],
+                condition=models.Q(is_current=True, is_withdrawn=False, is_posted=False, households__gt=0),
+                name="total_without_posting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.programme_id} {self.month:%Y-%m}"

@@ -1,6 +1,7 @@
-"""That a list hangs on the boards of its villages: recorded with a photo, and where it is missing.
+"""That a list or a notice hangs on the board of its village: recorded with a photo, and where it is missing.
 
-A record is of one list: the next month's, or a correction, is another sheet, and missing until it is put up.
+A record is of one list or notice: the next month's, or a correction, is another sheet, and missing until it
+is put up.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from disclosure.models import BoardPosting, ListTotal
+from disclosure.models import Batch, BoardPosting, ListTotal, Notice
 from disclosure.problems import ListActNotAllowed
 from disclosure.roles import PROPOSING, may
 from organizations.enums import Level
@@ -31,13 +32,22 @@ def boards() -> QuerySet[ListTotal]:
     return shown.select_related("region__parent").order_by("region_id")
 
 
-def missing(code: str) -> QuerySet[ListTotal]:
-    """Return the lists of the villages in a place that are public now and were put up on no board.
+def boards_of(batch: Batch) -> QuerySet[ListTotal]:
+    """Return the same of one list, also of an earlier month, where no other version of it was shown later."""
+    totals = ListTotal.objects.filter(batch=batch, is_withdrawn=False, region__level=Level.VILLAGE).telling()
+    later = ListTotal.objects.filter(
+        region_id=OuterRef("region_id"),
+        programme_id=batch.programme_id,
+        month=batch.month,
+        pk__gt=OuterRef("pk"),
+    )
+    return totals.filter(~Exists(later)).select_related("region__parent").order_by("region_id")
 
-    A list of nobody is not waited for (house rule).
-    """
-    postings = BoardPosting.objects.filter(batch_id=OuterRef("batch_id"), region_id=OuterRef("region_id"))
-    return boards().filter(within(code), ~Exists(postings), households__gt=0)
+
+def missing(code: str) -> QuerySet[ListTotal]:
+    """Return the lists of the villages in a place that are public now and were put up on no board."""
+    found = ListTotal.objects.unposted().filter(within(code))
+    return found.select_related("region__parent").order_by("region_id")
 
 
 def latest(batch_id: int, codes: Iterable[str]) -> dict[str, BoardPosting]:
@@ -46,24 +56,58 @@ def latest(batch_id: int, codes: Iterable[str]) -> dict[str, BoardPosting]:
     return {one.region_id: one for one in found.select_related("posted_by").order_by("pk")}
 
 
+def of_notice(notice: Notice) -> BoardPosting | None:
+    """Give the posting that counts of a notice."""
+    return notice.postings.select_related("posted_by").order_by("-pk").first()
+
+
 def record(total: ListTotal, *, posted_on: date, photo: File, user: User) -> BoardPosting:
     """Keep that a village's list was put up. Raises ListActNotAllowed, and UploadRefused for the photo.
 
     Not to be called while a transaction is open: the photo is opened by a process of its own.
     """
-    batch, code = total.batch, total.region_id
-    if not may(user, PROPOSING.name, code):
+    batch = total.batch
+    since = timezone.localdate(batch.published_at) if batch.published_at else None
+    made = _begin(BoardPosting(batch=batch, region_id=total.region_id), posted_on, since, photo, user)
+    with transaction.atomic():
+        made.save()
+        ListTotal.objects.filter(batch=batch, region_id=made.region_id).update(is_posted=True)
+        _log(made)
+    return made
+
+
+def record_notice(notice: Notice, *, posted_on: date, photo: File, user: User) -> BoardPosting:
+    """Keep that a notice was put up, also after its days: it hung there. Raises and needs the same."""
+    first = notice.events.filter(shown_from__isnull=False).order_by("pk").first()
+    since = first.shown_from if first else notice.shown_from
+    if since is None:
+        raise ListActNotAllowed(["notice_not_shown"])
+    made = _begin(BoardPosting(notice=notice, region_id=notice.region_id), posted_on, since, photo, user)
+    with transaction.atomic():
+        made.save()
+        _log(made)
+    return made
+
+
+def _begin(made: BoardPosting, posted_on: date, since: date | None, photo: File, user: User) -> BoardPosting:
+    """The posting with its photo, not saved; what it is of is public since that day."""
+    if not may(user, PROPOSING.name, made.region_id):
         raise ListActNotAllowed([PROPOSING.lacking])
     if posted_on > timezone.localdate():
         raise ListActNotAllowed(["posted_ahead"])
-    if batch.published_at and posted_on < timezone.localdate(batch.published_at):
+    if since and posted_on < since:
         raise ListActNotAllowed(["posted_before_public"])
     taken = take(photo, PHOTO)
-    posting = BoardPosting(
-        batch=batch, region_id=code, posted_on=posted_on, kind=taken.kind.media_type, posted_by=user
+    made.posted_on, made.kind, made.posted_by = posted_on, taken.kind.media_type, user
+    made.photo.save(f"photo{taken.kind.extension}", taken.content, save=False)
+    return made
+
+
+def _log(made: BoardPosting) -> None:
+    audit.record(
+        "disclosure.post_sheet",
+        made.about,
+        user=made.posted_by,
+        region=made.region_id,
+        posted_on=made.posted_on,
     )
-    posting.photo.save(f"photo{taken.kind.extension}", taken.content, save=False)
-    with transaction.atomic():
-        posting.save()
-        audit.record("disclosure.post_sheet", batch, user=user, region=code, posted_on=posted_on)
-    return posting

@@ -11,12 +11,19 @@ from disclosure import staffing, standard_decisions
 from disclosure.catalogue import overview as overviews
 from disclosure.catalogue.offices import OfficeItem, PublishingOffice, lines
 from disclosure.enums import OVERDUE, BatchState, DutyState
-from disclosure.models import Batch, Proposal
-from disclosure.permissions import batch_policy, proposal_policy, row_policy, standard_policy
+from disclosure.models import Batch, ListTotal, Proposal
+from disclosure.permissions import (
+    batch_policy,
+    posting_policy,
+    proposal_policy,
+    row_policy,
+    standard_policy,
+)
 from disclosure.publication.workflow import SUBMIT
 from disclosure.roles import LIST_ROLES
 from organizations import codes, scope
 from organizations.models import User
+from organizations.viewsets.bounded import MOST, in_words
 
 SHOWN = 8
 SHOWN_NEXT = 5
@@ -113,6 +120,26 @@ def _day(line: OfficeItem) -> tuple[date, str]:
     return line.cell.by or date.max, line.office.code
 
 
+class UnpostedPanel(Component):
+    """How many sheets of lists that are public hang on no board, and the first of them; left out where none
+    is missing.
+    """
+
+    name = "unposted"
+    order = 64
+    template_name = "disclosure/staff/unposted_panel.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        """A bounded count and a few lines, whatever the size of the place."""
+        missing = ListTotal.objects.unposted().visible_to(self.user).order_by("region_id", "programme_id")
+        number = missing[: MOST + 1].count()
+        lines = missing.select_related("programme", "region__parent")[:SHOWN_NEXT] if number else []
+        return {"lines": lines, "number": in_words(number)}
+
+
 class StandardsPanel(Component):
     """The figures of programmes that wait for this administrator's word; left out where none does."""
 
@@ -139,4 +166,5 @@ def panels_for(user: User) -> list[Component]:
         *([ListsPanel(user)] if concerned else []),
         *([DutiesPanel(user)] if looking else []),
         *([StandardsPanel(user)] if setting else []),
+        *([UnpostedPanel(user)] if posting_policy.user_has_permission(user, "propose") else []),
     ]

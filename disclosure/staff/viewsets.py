@@ -23,6 +23,7 @@ from disclosure.staff.views import (
     posting,
     proposals,
     rows,
+    unposted,
     upload,
 )
 from disclosure.staff.views.programme import ProgrammeEditView
@@ -50,6 +51,12 @@ class BatchViewSet(ViewSet):
         return [
             path("", index.BatchIndexView.as_view(), name="index"),
             path("results/", index.BatchIndexView.as_view(results_only=True), name="index_results"),
+            path("unposted/", unposted.UnpostedView.as_view(), name="unposted"),
+            path(
+                "unposted/results/",
+                unposted.UnpostedView.as_view(results_only=True),
+                name="unposted_results",
+            ),
             path("new/", upload.UploadView.as_view(), name="add"),
             path("rows/", rows.FindRowsView.as_view(), name="rows"),
             path("rows/<uuid:public_id>/<slug:step>/", rows.RowStepView.as_view(), name="row_step"),

@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from disclosure.enums import HELD_NOTICES, NoticeKind, NoticeState
+from disclosure.enums import HELD_NOTICES, SHOWN_NOTICES, NoticeKind, NoticeState
 from disclosure.messages import REASONS
 from disclosure.models import Notice, Programme
 from disclosure.names import mask_id_number
@@ -23,6 +23,7 @@ from disclosure.notices import acting, entering, periods, reasons
 from disclosure.notices.workflow import ACTS
 from disclosure.permissions import notice_policy
 from disclosure.problems import ListActNotAllowed
+from disclosure.publication import posting
 from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.notices.forms import NoticesForm
 from disclosure.staff.views.acting import ActPage
@@ -55,9 +56,21 @@ class NoticeFilterSet(WagtailFilterSet):
         label=_("What it says"), choices=NoticeKind.choices, empty_label=_("All")
     )
 
+    board = django_filters.ChoiceFilter(
+        label=_("On the board"),
+        choices=[("missing", _("Not put up yet"))],
+        method="on_board",
+        empty_label=_("All"),
+    )
+
     class Meta:
         model = Notice
         fields: list[str] = []
+
+    def on_board(self, queryset, name, value):
+        """Notices that are shown now, and of which no sheet is known to hang."""
+        # Hidden households are not left out: what is missing here would tell of them.
+        return queryset.open().filter(state__in=SHOWN_NOTICES).unposted() if value else queryset
 
 
 class NoticeIndexView(StrictFilterMixin, generic.IndexView):
@@ -208,8 +221,21 @@ class NoticeInspectView(NoticePage):
         if not self.object.closed_at and acting.is_open_elsewhere(self.object, self.request.user):
             warnings.append(ALSO_ELSEWHERE)
         return super().get_context_data(
-            acts=acts, events=events, warnings=warnings, is_hidden=is_hidden, **kwargs
+            acts=acts,
+            events=events,
+            warnings=warnings,
+            is_hidden=is_hidden,
+            **self.on_board(is_hidden),
+            **kwargs,
         )
+
+    def on_board(self, is_hidden: bool):
+        """Whether its sheet can be printed now, and the record that it hangs, for who may do that."""
+        may = notice_policy.user_has_permission_for_instance(self.request.user, "propose", self.object)
+        if not may or self.object.shown_from is None:
+            return {"may_print": False}
+        is_shown = self.object.state_now in SHOWN_NOTICES and not is_hidden
+        return {"may_print": True, "is_shown": is_shown, "posting": posting.of_notice(self.object)}
 
 
 class NoticeActView(ActPage, NoticePage):

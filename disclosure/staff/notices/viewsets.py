@@ -6,6 +6,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from disclosure.permissions import notice_policy
 from disclosure.staff.notices import views
+from disclosure.staff.views.board import NoticeSheetView
+from disclosure.staff.views.posting import NoticePostingView
 
 
 class NoticeViewSet(ViewSet):
@@ -26,6 +28,8 @@ class NoticeViewSet(ViewSet):
             path("results/", views.NoticeIndexView.as_view(results_only=True), name="index_results"),
             path("new/", views.EnterView.as_view(), name="add"),
             path("<uuid:public_id>/", views.NoticeInspectView.as_view(), name="inspect"),
+            path("<uuid:public_id>/sheet/", NoticeSheetView.as_view(), name="sheet"),
+            path("<uuid:public_id>/posted/", NoticePostingView.as_view(), name="posted"),
             path("<uuid:public_id>/<slug:act>/", views.NoticeActView.as_view(), name="act"),
         ]
 

@@ -1,16 +1,23 @@
 """The sheet for a village's board, which may hold full names: for those who work with its lists alone."""
 
+from functools import partial
+from itertools import chain
+
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Recipient
-from disclosure.permissions import row_policy
+from disclosure.models import Batch, Notice, Recipient
+from disclosure.permissions import notice_policy, row_policy
 from disclosure.public import public_lists
 from disclosure.public.board import qr, sheets
+from disclosure.public.board.sheets import Sheet
+from disclosure.public.history import earlier
+from disclosure.public.history.moments import MonthOrDay, UnreadableMoment, chosen
+from disclosure.public.public_lists import Place, ProgrammeLine
 from disclosure.public.views import place_or_404
 from disclosure.publication import posting
 from disclosure.staff.views.base import BatchPage, ListsPage
@@ -21,7 +28,7 @@ VILLAGES_A_PAGE = 50
 
 
 class SheetsView(BatchPage):
-    """The villages of a list that is public, each with its sheet and whether it was put up."""
+    """The villages of a list that is or was public, each with its sheet and whether it was put up."""
 
     permission_required = "propose"
     template_name = "disclosure/staff/sheets.html"
@@ -30,8 +37,8 @@ class SheetsView(BatchPage):
     def get_context_data(self, **kwargs):
         """One page of villages, as the totals of the list name them; of all, or of those without a sheet."""
         only_missing = "missing" in self.request.GET
-        totals = posting.boards().filter(batch=self.batch)
-        missing = posting.missing(self.batch.region_id).filter(batch=self.batch)
+        totals = posting.boards_of(self.batch)
+        missing = totals.filter(is_posted=False, households__gt=0)
         pages = {
             chosen: Paginator(found, VILLAGES_A_PAGE) for chosen, found in ((False, totals), (True, missing))
         }
@@ -58,32 +65,80 @@ class SheetsView(BatchPage):
         )
 
 
-class BoardSheetView(ListsPage):
-    """One village's list of one programme, to be printed; each time is written down, without a name."""
+class SheetPage(ListsPage):
+    """A page that is nothing but a sheet to be printed; each time is written down, without a name."""
 
     permission_policy = row_policy
     permission_required = "propose"
+
+    def sheet(self, made: Sheet, about: Batch | Notice, code: str, public: str, code_says: str):
+        """Print it, for who works with the lists of the village: for others it is not there."""
+        audit.record(
+            "disclosure.print_sheet", about, user=self.request.user, region=code, rows=len(made.rows)
+        )
+        address = self.request.build_absolute_uri(public)
+        context = {"sheet": made, "code": qr.picture(address, code_says), "code_says": code_says}
+        return render(self.request, "disclosure/board/sheet.html", context)
+
+    def require_at(self, code: str) -> None:
+        """Go on only for who works with the lists of the village. Raises Http404."""
+        here = Recipient(region_id=code)
+        if not row_policy.user_has_permission_for_instance(self.request.user, "propose", here):
+            raise Http404
+
+
+class BoardSheetView(SheetPage):
+    """One village's list of one programme, that of now or of an earlier month."""
+
     page_title = _("Sheet for the village's board")
 
     def get(self, request, *args, **kwargs):
-        """Show it to who works with the lists of the place; for others it is not there."""
+        """Show the list of now, or of the month in the address."""
         code, programme = kwargs["code"], kwargs["programme"]
-        here = Recipient(region_id=code)
-        if not row_policy.user_has_permission_for_instance(request.user, "propose", here):
-            raise Http404
+        self.require_at(code)
         place, line = self.listed(code, programme)
-        sheet = sheets.sheet_of_list(place, line, timezone.localdate())
-        audit.record(
-            "disclosure.print_sheet", line.total.batch, user=request.user, region=code, rows=len(sheet.rows)
-        )
-        address = request.build_absolute_uri(reverse("disclosure:list", args=[code, programme]))
-        context = {"sheet": sheet, "code": qr.picture(address, str(_("QR code of this list on the web")))}
-        return render(request, "disclosure/board/sheet.html", context)
+        public, today = reverse("disclosure:list", args=[code, programme]), timezone.localdate()
+        moment = self.moment()
+        if moment and (line is None or line.month != moment.month):
+            found = earlier.read(place.region, public_lists.programmes()[programme], moment)
+            line, public = found.line, f"{public}?{moment.parameter}"
+            rows = chain.from_iterable(earlier.shown_rows(place.region, line.programme, found))
+            make = partial(sheets.sheet_of_earlier, rows=rows)
+        else:
+            make = partial(sheets.sheet_of_list)
+        if line is None or line.total is None or not line.state.has_figures:
+            raise Http404
+        sheet = make(place, line, today=today)
+        return self.sheet(sheet, line.total.batch, code, public, str(_("This list on the web")))
 
-    def listed(self, code: str, programme: str):
+    def moment(self) -> MonthOrDay | None:
+        """The month of the address. Raises Http404 for what is none."""
+        try:
+            found = chosen({"month": self.request.GET.get("month", "")})
+        except UnreadableMoment as error:
+            raise Http404 from error
+        return found
+
+    def listed(self, code: str, programme: str) -> tuple[Place, ProgrammeLine | None]:
         """The village and its list as it is public now. Raises Http404."""
         place = place_or_404(code)
-        line = public_lists.line_of(place.region, programme)
-        if place.region.level != Level.VILLAGE or line is None or line.total is None:
+        if place.region.level != Level.VILLAGE or programme not in public_lists.programmes():
             raise Http404
-        return place, line
+        return place, public_lists.line_of(place.region, programme)
+
+
+class NoticeSheetView(SheetPage):
+    """One notice while it is shown: what hangs in the village before a decision (审核公示)."""
+
+    page_title = _("Sheet for the village's board")
+
+    def get(self, request, *args, **kwargs):
+        """Show it; one that is over, taken back or of a hidden household has no sheet."""
+        visible = notice_policy.instances_user_has_permission_for(request.user, "view")
+        shown = visible.shown().select_related("programme", "region").defer("id_number")
+        notice = get_object_or_404(shown, public_id=kwargs["public_id"])
+        self.require_at(notice.region_id)
+        place = place_or_404(notice.region_id)
+        public = reverse("disclosure:notice", args=[notice.public_id])
+        made = sheets.sheet_of_notice(place, notice, timezone.localdate())
+        return self.sheet(made, notice, notice.region_id, public, str(_("This notice on the web")))

@@ -136,9 +136,7 @@ def test_a_list_that_is_withdrawn_keeps_neither_file_nor_question(county, upload
 
 
 def test_a_file_that_has_too_few_columns_is_refused_at_once(upload):
-    page = upload(
-        lists.as_csv([["户主姓名", "户主身份证号", "所属社", "合计"], ["甲", "1", "刘庄村委会", 1]])
-    )
+    page = upload(lists.as_csv([["户主姓名", "保障人口", "所属社", "合计"], ["甲", 1, "刘庄村委会", 1]]))
     assert not Batch.objects.exists()
     assert "缺少这一列" in page.content.decode()
 
