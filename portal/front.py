@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from complaints.enums import DayUnit
 from disclosure.models import Batch
 from organizations import codes
+from organizations.enums import Level
 from organizations.models import Region
 from portal import charts, frame, preferences
 from portal.enums import SUPERSEDED
@@ -97,10 +98,17 @@ def _place(request) -> Region | None:
     return Region.objects.filter(pk=code).first() if code else None
 
 
-def places_to_choose(request) -> list[Region]:
-    """The reader's place first where they chose one, then the counties of the bureau's city."""
-    chosen, counties = _place(request), list(_places())
-    return [chosen, *counties] if chosen and chosen not in counties else counties
+def townships_to_choose(request) -> list[tuple[Region, list[Region]]]:
+    """The counties of the bureau's city, and the reader's own first, each with its townships."""
+    county_code = codes.county_of(preferences.place_code(request))
+    counties = list(_places())
+    if county_code and county_code not in {county.pk for county in counties}:
+        counties = [*Region.objects.filter(pk=county_code, level=Level.COUNTY), *counties]
+    below: dict[str, list[Region]] = {county.pk: [] for county in counties}
+    townships = Region.objects.filter(parent_id__in=below, level=Level.TOWNSHIP).order_by("code")
+    for township in townships.only("code", "name", "parent"):
+        below[str(township.parent_id)].append(township)
+    return [(county, below[county.pk]) for county in counties]
 
 
 def _places() -> QuerySet[Region]:

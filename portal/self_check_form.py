@@ -21,7 +21,8 @@ class SelfCheckForm(forms.Form):
     place = forms.ChoiceField(
         label=_("Where is the household registered?"),
         widget=forms.Select({"class": "select"}),
-        error_messages={"required": _("Choose the county or district.")},
+        help_text=_("The township or subdistrict: its window takes the application."),
+        error_messages={"required": _("Choose the township or subdistrict.")},
     )
     household = forms.ChoiceField(
         label=_("In a village or in a town?"),
@@ -92,12 +93,26 @@ class SelfCheckForm(forms.Form):
         error_messages={"required": _("Say whether treatment, school or care take most of it.")},
     )
 
-    def __init__(self, *args, places: list[Region], **kwargs) -> None:
+    def __init__(self, *args, places: list[tuple[Region, list[Region]]], **kwargs) -> None:
+        """Ask; ``places`` are counties, each with its townships."""
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(place.code, place.name) for place in places]
+        unknown = _("%(county)s: I do not know the township")
+        field.choices = [
+            ("", _("Please choose")),
+            *(
+                (
+                    county.name,
+                    [
+                        *((township.code, township.name) for township in townships),
+                        (county.code, unknown % {"county": county.name}),
+                    ],
+                )
+                for county, townships in places
+            ),
+        ]
 
     def answers(self) -> SelfCheckAnswers:
         """What was answered, of a valid form."""

@@ -226,7 +226,7 @@ def responsible(region: Region) -> list[Unit]:
     kinds = (UnitKind.TOWNSHIP, UnitKind.BUREAU)
     around = [region.code, *_above(region.code)]
     found = Unit.objects.public().filter(region_id__in=around, kind__in=kinds)
-    found = found.only("name", "region", "phone", "hours")
+    found = found.only("name", "kind", "region", "phone", "address", "hours")
     return sorted(found, key=lambda unit: -len(unit.region_id))[:2]
 
 

@@ -16,6 +16,8 @@ from disclosure import standards
 from disclosure.enums import Measure
 from disclosure.models import AssistanceStandard, Programme
 from disclosure.public import public_lists
+from organizations import codes
+from organizations.enums import UnitKind
 from organizations.models import Region
 from portal import front, preferences, self_check
 from portal.enums import Assistance
@@ -47,10 +49,9 @@ class Shown:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Ask, or tell what the answers come to. What is in the address is not read: it would be kept in logs."""
-    places = front.places_to_choose(request)
-    form = SelfCheckForm(
-        request.POST or None, places=places, initial={"place": preferences.place_code(request)}
-    )
+    places = front.townships_to_choose(request)
+    chosen = codes.township_of(preferences.place_code(request))
+    form = SelfCheckForm(request.POST or None, places=places, initial={"place": chosen})
     context = {
         "form": form,
         "trail": [(_("Guides"), reverse("wagtail_serve", args=["guides/"])), (_("Check for yourself"), "")],
@@ -60,20 +61,23 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/self_check.html", context)
 
 
-def _result(form: SelfCheckForm, places: list[Region]) -> dict[str, object]:
-    place = next(each for each in places if each.code == form.cleaned_data["place"])
+def _result(form: SelfCheckForm, places: list[tuple[Region, list[Region]]]) -> dict[str, object]:
+    of_code = {each.pk: each for county, townships in places for each in (county, *townships)}
+    place = of_code[form.cleaned_data["place"]]
     household = public_lists.programmes().get(form.cleaned_data["household"])
     standard = standards.basic(_figures(household, place))
     is_known = standard is not None and standard.measure == Measure.YUAN_PERSON
     rules = self_check.decide(form.answers(), standard.amount if standard and is_known else None)
     guides = {guide.programme_id: guide for guide in public(GuidePage).filter(programme__isnull=False)}
     shown = [_shown(rule, household, place, guides) for rule in rules]
+    units = public_lists.responsible(place)
     return {
         "place": place,
+        "window": next((unit for unit in units if unit.kind == UnitKind.TOWNSHIP), None),
         "standard": standard,
         "shown": sorted(shown, key=lambda each: not each.is_hopeful),
         "is_hopeful": any(each.is_hopeful for each in shown),
-        "units": public_lists.responsible(place),
+        "units": units,
     }
 
 

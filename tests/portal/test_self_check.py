@@ -144,6 +144,39 @@ def test_the_page_says_may_and_where_and_by_what(client, county):
     assert "可以领" not in shown[shown.index("<main") : shown.index('class="standards"')]
 
 
+def test_the_township_is_asked_and_its_own_standard_and_window_count(client, county):
+    page = client.get(ADDRESS).content.decode()
+    assert '<option value="320722100">和平镇</option>' in page
+    assert "丙县：不清楚是哪个乡镇" in page
+    assert '<option value="" selected>请选择</option>' in page
+    client.cookies["place"] = "320722100201"
+    assert '<option value="320722100" selected>' in client.get(ADDRESS).content.decode()
+    window = Unit.objects.get(region_id="320722100", kind="township")
+    Unit.objects.filter(pk=window.pk).update(phone="0518-0000009", address="和平路1号", is_public=True)
+    AssistanceStandard.objects.create(
+        programme_id="rural-dibao",
+        region_id="320722100",
+        sort="difference",
+        measure="yuan-person",
+        amount=750,
+        valid_from=date(2026, 1, 1),
+        document="和平镇〔2026〕1号",
+        outcome="done",
+    )
+    shown = client.post(ADDRESS, FORM | {"place": "320722100"}).content.decode()
+    for words in (window.name, "0518-0000009", "和平路1号", "750元/人/月"):
+        assert words in shown
+    assert "730元/人/月" not in shown
+    other = client.post(ADDRESS, FORM | {"place": "320722101"}).content.decode()
+    assert "730元/人/月" in other
+    assert "0518-0000009" not in other
+
+
+def test_who_does_not_know_the_township_is_led_to_it(client, county):
+    shown = client.post(ADDRESS, FORM).content.decode()
+    assert "到丙县内户籍所在的乡镇（街道）申请" in shown
+
+
 def test_the_town_is_held_against_its_own_standard(client, county):
     between = FORM | {"income": "1600"}
     assert "低保边缘" in client.post(ADDRESS, between).content.decode()
