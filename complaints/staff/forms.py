@@ -13,6 +13,7 @@ from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
 from complaints.parties import putting_back
 from complaints.parties.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
+from complaints.staff import quoting
 from complaints.workflow import CaseTransition
 from organizations.models import User
 
@@ -52,6 +53,9 @@ class ActForm(forms.Form):
                 if transition.kind == EventKind.ANSWER and kind_of(case.kind).needs_opinion
                 else "",
             )
+        self.quotable = quoting.quotations(case) if transition.kind == EventKind.ANSWER else {}
+        if self.quotable:
+            self.fields["quoted"] = quoting.field(self.quotable)
         if transition.needs_reason:
             is_note = transition.kind == EventKind.NOTE
             label = _("Note") if is_note else _("Reason")
@@ -164,6 +168,16 @@ class ActForm(forms.Form):
             required=False,
             widget=forms.RadioSelect,
         )
+
+    def clean(self) -> dict:
+        """Put what is quoted below the text."""
+        given = super().clean() or self.cleaned_data
+        quoted = [self.quotable[key] for key in given.pop("quoted", ())]
+        if quoted and given.get("text"):
+            given["text"] = "\n\n".join([given["text"], *quoted])
+            if len(given["text"]) > NARRATIVE_LENGTH:
+                self.add_error("text", _("With the standard it gets too long. Shorten the text."))
+        return given
 
     def facts(self) -> dict:
         """The arguments of ``casework.act`` that were filled in."""

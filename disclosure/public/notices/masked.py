@@ -33,6 +33,7 @@ class PublicNotice:
     amount: Decimal | None
     pays_once: bool
     programme: str
+    programme_code: str
     village: str
     region_code: str
     reason: str | None
@@ -72,6 +73,7 @@ def public_notice(notice: Notice, today: date | None = None, medium: Medium = Me
         amount=notice.amount if "amount" in columns else None,
         pays_once=programme.pays_once,
         programme=programme.label,
+        programme_code=programme.pk,
         village=notice.region.name,
         region_code=notice.region_id,
         reason=reasons.shown(notice.reason) if has_reason else None,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from disclosure.enums import NoticeKind
-from disclosure.models import Notice, Programme
+from disclosure.models import AssistanceStandard, Notice, Programme
 from disclosure.notices import acting, objections
 from disclosure.public.notices import masked
 from disclosure.public.notices.masked import public_notice
@@ -50,6 +50,27 @@ def test_a_visitor_goes_from_the_city_to_a_notice_and_objects(client, release, n
     for said in ("钱*二", "农村低保", "560", "家庭人均收入低于当地低保标准", "tel:0518-85550000", "还剩"):
         assert said in page, said
     assert "钱*二" in read(client, "notice", notice.public_id)
+
+
+def test_what_is_proposed_can_be_judged_by_the_standard(client, county, notice):
+    assert "适用标准" not in read(client, "notice", notice.public_id)
+    for amount, since in ((730, date(2026, 1, 1)), (999, timezone.localdate() + timedelta(days=1))):
+        AssistanceStandard.objects.create(
+            programme_id="rural-dibao",
+            region_id="3207",
+            sort="difference",
+            measure="yuan-person",
+            amount=amount,
+            valid_from=since,
+            document="演民发〔2026〕1号",
+            outcome="done",
+        )
+    for name, of in (("notice", notice.public_id), ("notices", VILLAGE)):
+        page = read(client, name, of)
+        for said in ("适用标准", "730元/人/月", "演民发〔2026〕1号", "例如"):
+            assert said in page, said
+        assert "999" not in page
+    assert "适用标准" not in read(client, "notices", "320722")
 
 
 def test_nothing_but_the_allow_list_leaves(client, county, notice):
