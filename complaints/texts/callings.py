@@ -53,7 +53,7 @@ class Calling(NamedTuple):
 def callings(text: str) -> Iterator[Calling]:
     """Yield the callings in a text (``name_spellings.searchable``)."""
     for found in words.title_at().finditer(text):
-        title = words.titles()[found.group(1)]
+        title = words.title_met(found)
         end = found.start() + len(title.word)
         ended = not title.border or ends_at(text, end)
         if found.start():
@@ -78,7 +78,7 @@ def callings(text: str) -> Iterator[Calling]:
             yield Calling(at + 2, at + 2, "kin", ends_at(text, at + 2))
         elif mark == "大" and ends_at(text, at + 2) and starts_at(text, at):
             yield Calling(at + 2, at + 2, "kin")  # 大秦
-        elif mark == "家" and at and ends_at(text, at + 1) and starts_at(text, at - 1):
+        elif mark == "家" and at and _is_household(text, at):
             yield Calling(at, at + 1, "kin")  # 秦家
         elif at and ((mark in "子儿" and text[at - 1] != mark) or mark == text[at - 1]):
             yield Calling(at, at + 1, "given", ends_at(text, at + 1))
@@ -148,7 +148,15 @@ def starts_at(text: str, at: int) -> bool:
 def has_title(text: str, at: int) -> bool:
     """Whether a title stands here."""
     found = words.title_at().match(text, at)
-    return found is not None and not words.titles()[found.group(1)].border
+    return found is not None and not words.title_met(found).border
+
+
+def _is_household(text: str, at: int) -> bool:
+    """Whether 家 stands behind a family name and nothing more, or before somebody of it: 欧阳家二叔."""
+    found = words.title_at().match(text, at + 1)
+    if found and words.title_met(found).sort == "kin" and not words.title_met(found).border:
+        return True
+    return ends_at(text, at + 1) and starts_at(text, at - 1)
 
 
 def given_before(text: str, point: int, who: Spelling) -> int | None:

@@ -257,9 +257,12 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
 
 
 def _calmed(found: re.Match[str]) -> str:
-    """Nothing for an ordinary word, but for a title behind a family name: 秦老师."""
+    """Nothing for an ordinary word, but for a title behind a family name, or a rank: 秦老师, 秦二嫂子."""
     word, before = found.group(), found.string[max(0, found.start() - 1) : found.start()]
-    return word if word in words.titles() and before in words.surnames() else BORDER * len(word)
+    is_behind = before in words.surnames() or before in words.ranks()
+    title = words.title_at().match(found.string, found.start()) if is_behind else None
+    # 老公 is an ordinary word, 老公公 a title.
+    return word if title and len(title.group(1)) >= len(word) else BORDER * len(word)
 
 
 def _who_may_be_called(begins: Begins, mark: str, names: _Names) -> Iterable[NearbyPerson]:

@@ -35,11 +35,15 @@ class Surname:
 
 @dataclass(frozen=True)
 class Title:
-    """A word beside a family name. ``border``: it counts only where the name ends after it."""
+    """A word beside a family name. ``border``: it counts only where the name ends after it.
+
+    ``rank``: a rank ``may`` stand before it, 二姐, 老主任, or ``must``: 二爹.
+    """
 
     word: str
     sort: Literal["office", "vague", "kin"]
     border: bool = False
+    rank: Literal["", "may", "must"] = ""
     note: str = ""
 
 

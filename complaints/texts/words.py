@@ -1,6 +1,7 @@
 """The words by which people call offices and their people: tables that an official can change.
 
 ``titles``       what stands beside a family name: 主任, 科 (``border``: only where the name ends there), 姐
+``ranks``        what may stand before one of these: 二姐, 三表叔, 老主任
 ``offices``      words that mean the nearest office of a kind, where none is named by its place
 ``duties``       what somebody does, or where they sit: 管低保的, 驻村干部; means the office nearest
 ``after_places`` what follows a place's bare name where its office is meant: 和平政府
@@ -56,6 +57,7 @@ def _table(name: str, row: type[Row], key: Sequence[str] = ("word",)) -> DataTab
 
 
 _TITLES = _table("titles", Title)
+_RANKS = _table("ranks", Word)
 _OFFICES = _table("offices", OfficeWordRow)
 _DUTIES = _table("duties", DutyWordRow)
 _AFTER_PLACES = _table("after_places", AfterPlace, key=("kind", "word"))
@@ -169,8 +171,27 @@ def handling() -> re.Pattern[str]:
 
 @cache
 def titles() -> dict[str, Title]:
-    """Titles and kinship words by themselves."""
-    return {row.word: row for row in _TITLES.rows}
+    """Titles and kinship words by themselves, without a rank."""
+    return {row.word: row for row in _TITLES.rows if row.rank != "must"}
+
+
+def title_of(word: str) -> Title | None:
+    """Return the title or kinship word that this is, also with a rank before it: 二叔, 三表叔, 老主任.
+
+    With a rank no border is needed after it, since one character more makes chance unlikely.
+    """
+    return titles().get(word) or (_with_rank(word) if _ranked().fullmatch(word) else None)
+
+
+def title_met(found: re.Match[str]) -> Title:
+    """Return the title that ``title_at`` met."""
+    word = found.group(1)
+    return titles().get(word) or _with_rank(word)
+
+
+def _with_rank(word: str) -> Title:
+    base = next(row for row in _TITLES.rows if row.rank and word.endswith(row.word))
+    return Title(word, base.sort)
 
 
 def office_titles(*, anywhere: bool = False) -> list[str]:
@@ -180,9 +201,38 @@ def office_titles(*, anywhere: bool = False) -> list[str]:
 
 
 @cache
+def ranks() -> frozenset[str]:
+    """What may stand before a title or a kinship word: 大, 二, 表."""
+    return frozenset(row.word for row in _RANKS.rows)
+
+
+@cache
 def title_at() -> re.Pattern[str]:
-    """A pattern that meets every place where a title begins, and keeps the longest there."""
-    return re.compile(f"(?=({either(list(titles()))}))")
+    """A pattern that meets every place where a title begins, and keeps the longest there.
+
+    Most characters of a text begin none, and the first look says so.
+    """
+    rank = f"[{''.join(sorted(ranks()))}]"
+    plain = {size: [word for word in titles() if min(len(word), 3) == size] for size in (1, 2, 3)}
+    ranked = [row.word for row in _TITLES.rows if row.rank]
+    short, long = ([word for word in ranked if (len(word) > 1) == is_long] for is_long in (False, True))
+    tried = (
+        either(plain[3]),
+        f"{rank}{{1,2}}(?:{either(long)})",
+        f"{rank}{rank}(?:{either(short)})",
+        either(plain[2]),
+        f"{rank}(?:{either(short)})",
+        either(plain[1]),
+    )
+    first = "".join(sorted({word[0] for word in titles()} | ranks()))
+    return re.compile(f"(?=[{first}])(?=({'|'.join(tried)}))")
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    """A title with a rank before it, and nothing else."""
+    rank = either(list(ranks()))
+    return re.compile(f"(?:{rank}){{1,2}}(?:{either([row.word for row in _TITLES.rows if row.rank])})")
 
 
 @cache

@@ -198,4 +198,5 @@ def _begins(run: str) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    return name in words.ordinary_words() or name in phrases_dict.phrases_dict or name in words.titles()
+    others = name in words.ordinary_words() or name in phrases_dict.phrases_dict
+    return others or words.title_of(name) is not None
