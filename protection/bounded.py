@@ -104,7 +104,7 @@ def _ask(file: IO[bytes], kind: str) -> ProcessAnswer:
     clock.daemon = True
     clock.start()
     try:
-        _hand_over(file, worker.stdin)
+        hand_over(file, worker.stdin)
         answer = worker.stdout.read(MOST_ANSWER + 1)
         if len(answer) > MOST_ANSWER or worker.wait() != 0:
             raise BrokenOff
@@ -117,8 +117,8 @@ def _ask(file: IO[bytes], kind: str) -> ProcessAnswer:
         worker.stdout.close()
 
 
-def _hand_over(file: IO[bytes], pipe: IO[bytes]) -> None:
-    """Write the file to the process, which reads all of it before it answers; one that died is told later."""
+def hand_over(file: IO[bytes], pipe: IO[bytes]) -> None:
+    """Write a file to a process; one that died already says so by ending what it answers."""
     try:
         file.seek(0)
         while block := file.read(MEGABYTE):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from disclosure.problems import FileRefused, Problem, TooMuchAtOnce
+from protection.bounded import hand_over
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
@@ -236,7 +237,7 @@ def _messages(file: IO[bytes], limits: ReadingLimits) -> Generator[dict[str, Any
     clock = _Clock(limits.seconds * CLOCK_FACTOR, worker.kill)
     try:
         with clock:
-            _hand_over(file, worker.stdin)
+            hand_over(file, worker.stdin)
         while line := clock.line(worker.stdout):
             message = json.loads(line)
             if "error" in message:
@@ -282,14 +283,3 @@ def _broken_off(exit_code: int, limits: ReadingLimits) -> Exception:
     if limits.at_once:
         return TooMuchAtOnce()
     return refuse("file_beyond_limits", seconds=limits.seconds)
-
-
-def _hand_over(file: IO[bytes], pipe: IO[bytes]) -> None:
-    """Write the file to the worker; one that died already says so by ending its messages."""
-    try:
-        file.seek(0)
-        while block := file.read(MEGABYTE):
-            pipe.write(block)
-        pipe.close()
-    except BrokenPipeError:
-        pass

@@ -2,10 +2,10 @@
 
 import json
 import os
-import resource
 import sys
 from importlib import import_module
 
+from protection.file_worker.limits import limit_resources
 from protection.file_worker.refusing import FileNotTaken, Read
 
 OUT_OF_MEMORY = 70
@@ -18,20 +18,6 @@ READERS = {
     ".zip": "office",
     ".pdf": "pdf",
 }
-
-
-def limit_resources(memory: int, seconds: int) -> None:
-    """Let this process, and only this one, die of a file that asks for too much; it writes no files."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-    os.nice(5)  # pages come first
 
 
 def answer(content: bytes, kind: str) -> tuple[dict[str, object], bytes]:
@@ -51,7 +37,8 @@ def answer(content: bytes, kind: str) -> tuple[dict[str, object], bytes]:
 
 def main(kind: str, memory: str, seconds: str) -> None:
     """Read stdin, write stdout. What breaks off here is told by the exit code alone."""
-    limit_resources(int(memory), int(seconds))
+    limit_resources(int(memory), int(seconds), for_good=True)
+    os.nice(5)  # pages come first
     try:
         line, content = answer(sys.stdin.buffer.read(), kind)
     except MemoryError:

@@ -1,29 +1,16 @@
 """The worker's beginning: its limits, then the reader that the file's first bytes ask for."""
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from disclosure.intake.file_worker import csv_text, html_tables
 from disclosure.intake.file_worker.refusing import ListFileRefused
+from protection.file_worker.limits import limit_resources
 
 OUT_OF_MEMORY = 70
 ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-
-def limit_resources(memory: int, seconds: int) -> None:
-    """Let this process, and only this one, die of a file that asks for too much; it writes no files."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, hard))
 
 
 def messages(content: bytes) -> Iterator[dict[str, Any]]:
@@ -46,7 +33,7 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
 
 def main(memory: int, seconds: int) -> None:
     """Read stdin, write stdout. What breaks off here is told by the exit code alone."""
-    limit_resources(memory, seconds)
+    limit_resources(memory, seconds, for_good=False)
     out = sys.stdout.buffer
     try:
         for message in messages(sys.stdin.buffer.read()):
