@@ -106,7 +106,8 @@ def sheet_of_notice(place: Place, notice: Notice, today: date) -> Sheet:
     )
     told = [(heading, str(value)) for heading, value in cells if value is not None]
     return Sheet(
-        title=f"{shown.kind.label} · {shown.programme}",
+        title=gettext("%(programme)s: notice before a decision (%(kind)s)")
+        % {"programme": shown.programme, "kind": shown.kind.label},
         place=place.path_name,
         says=says,
         headings=[heading for heading, _value in told],
