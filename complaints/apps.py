@@ -19,11 +19,13 @@ class ComplaintsConfig(AppConfig):
         from complaints import receivers, rotating  # noqa: F401
         from complaints.models import Case, CaseEvent, CaseLogEntry, Complainant
         from complaints.public import receivers as at_the_pages  # noqa: F401
+        from complaints.staff import about_rows
         from complaints.texts import written_names
         from organizations import names
         from protection import chain, guards, vouched
 
         rotating.register_parts()
+        about_rows.register_finder()
         names.FINDERS.append(written_names.refuse)
         registry.register_model(Case, CaseLogEntry)
         chain.register_log("case", CaseLogEntry)

@@ -121,7 +121,16 @@ class Timeline:
 
 def read(programme_id: str, code: str) -> Timeline:
     """The timeline of a programme in a place; one query, over the lists of places above and in it."""
-    here = Q(region_id__in=codes.ancestors_of(code, include_self=True)) | within(code)
+    return _read(programme_id, Q(region_id__in=codes.ancestors_of(code, include_self=True)) | within(code))
+
+
+def covering(programme_id: str, places: Iterable[str]) -> Timeline:
+    """The lists that covered one of some places whole; one query."""
+    above = {around for code in places for around in codes.ancestors_of(code, include_self=True)}
+    return _read(programme_id, Q(region_id__in=above))
+
+
+def _read(programme_id: str, here: Q) -> Timeline:
     batches = Batch.objects.filter(here, programme_id=programme_id, state__in=WAS_PUBLIC).order_by(
         "published_at", "pk"
     )

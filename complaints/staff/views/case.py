@@ -21,6 +21,7 @@ from complaints.parties import putting_back
 from complaints.parties.respondents import words_as_read, words_of_staff
 from complaints.permissions import case_policy
 from complaints.staff.views.base import visible_case
+from disclosure.permissions import row_policy
 from organizations import scope
 from organizations.models import Unit
 from organizations.views.pages import SeenUntilSent
@@ -106,6 +107,8 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         return super().get_context_data(
             case=case,
             place=case.region.path_name(),
+            may_see_row=bool(case.recipient)
+            and row_policy.user_has_permission_for_instance(user, "view", case.recipient),
             title=redacted(case, case.title),
             narrative=redacted(case, case.narrative),
             clocks=self._clocks(history),
