@@ -227,6 +227,13 @@ REASONS: dict[str, str | Promise] = {
     "ended_unseen": _(
         "More households would end than may end unasked. Look at them, and type how many there are."
     ),
+    "too_long_beside_others": _(
+        "This list is long: look at what it changes on its own page, and do it there."
+    ),
+    "ends_many_beside_others": _(
+        "More households would end than may end unasked: look at them on its own page, and do it there."
+    ),
+    "approved_all_the_same": _("The list was approved, but does not become public now:"),
     "never_public": _("This list was never public."),
     "still_in_force": _("This list is the one in force. Where it was withdrawn, propose to show it again."),
     "no_list_post_here": _("You need a post as editor or reviewer in this region."),

@@ -12,7 +12,8 @@ from disclosure.roles import ADDING, REVIEWING, Right
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeAct:
-    """One row; ``name`` stands in addresses. ``by_a_second``: not by who entered the notice.
+    """One row; ``name`` stands in addresses. ``by_a_second``: not by who entered the notice. ``several``: may
+    be done to several notices at once; what was found out about an objection is said of each by itself.
 
     ``done`` is what whoever did it reads; ``logged`` is its entry in the audit log, as for lists.
     """
@@ -28,6 +29,7 @@ class NoticeAct:
     by_a_second: bool = True
     needs_reason: bool = False
     is_serious: bool = False
+    several: bool = False
 
     @property
     def action(self) -> str:
@@ -47,6 +49,7 @@ PUT_UP = NoticeAct(
         "itself. Put the paper up on the village's board today too."
     ),
     done=_("The notice is public."),
+    several=True,
 )
 REFUSE = NoticeAct(
     name="refuse",
@@ -58,6 +61,7 @@ REFUSE = NoticeAct(
     consequence=_("It is closed with your reason. Its editor may enter it anew, corrected."),
     done=_("The notice was not put up."),
     needs_reason=True,
+    several=True,
 )
 STAND_AGAIN = NoticeAct(
     name="stand-again",
@@ -87,6 +91,7 @@ TAKE_BACK = NoticeAct(
     done=_("The notice was taken back."),
     needs_reason=True,
     is_serious=True,
+    several=True,
 )
 DROP = NoticeAct(
     name="drop",
@@ -98,6 +103,7 @@ DROP = NoticeAct(
     consequence=_("It was never public, and will not be. Enter it anew where something in it was wrong."),
     done=_("The notice was dropped."),
     by_a_second=False,
+    several=True,
 )
 
 #: In the order of their buttons.

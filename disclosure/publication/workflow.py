@@ -26,7 +26,8 @@ class Act:
     code ``elsewhere`` is told; ``rules`` are the codes of all else that has to hold. ``step``: it only
     proposes this step, which another person decides. ``done`` is what whoever did it reads. ``compares``: it
     looks at the rows by household, and its page shows what the list changes. ``may_end_many``: it asks for
-    the number of households that end, where that is many.
+    the number of households that end, where that is many. ``several``: may be done to several lists at once,
+    one by one.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Act:
     is_serious: bool = False
     compares: bool = False
     may_end_many: bool = False
+    several: bool = False
 
     @property
     def permission(self) -> str:
@@ -75,6 +77,7 @@ SUBMIT = Act(
     consequence=_("A reviewer is asked to look at it. You cannot change it meanwhile."),
     done=_("The list waits for review."),
     compares=True,
+    several=True,
 )
 APPROVE = Act(
     name="approve",
@@ -88,6 +91,7 @@ APPROVE = Act(
     done=_("The list was approved and is public."),
     compares=True,
     may_end_many=True,
+    several=True,
 )
 PUBLISH = Act(
     name="publish",
@@ -103,6 +107,7 @@ PUBLISH = Act(
     done=_("The list is public."),
     compares=True,
     may_end_many=True,
+    several=True,
 )
 SEND_BACK = Act(
     name="send-back",
@@ -115,6 +120,7 @@ SEND_BACK = Act(
     consequence=_("The list goes back to its editor, who reads your reason. Nothing becomes public."),
     done=_("The list was sent back."),
     needs_reason=True,
+    several=True,
 )
 RECALL = Act(
     name="recall",
@@ -128,6 +134,7 @@ RECALL = Act(
     label=_("Take it back from review"),
     consequence=_("The list is a draft again. Nobody can approve it until it is submitted anew."),
     done=_("The list is a draft again."),
+    several=True,
 )
 WITHDRAW = Act(
     name="withdraw",
@@ -138,6 +145,7 @@ WITHDRAW = Act(
     consequence=_("The rows of this draft are deleted. What is public now stays as it is."),
     done=_("The list was withdrawn."),
     is_serious=True,
+    several=True,
 )
 TAKE_DOWN = Act(
     name="take-down",

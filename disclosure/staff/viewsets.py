@@ -24,6 +24,7 @@ from disclosure.staff.views import (
     proposals,
     row,
     rows,
+    several,
     unposted,
     upload,
 )
@@ -59,6 +60,7 @@ class BatchViewSet(ViewSet):
                 name="unposted_results",
             ),
             path("new/", upload.UploadView.as_view(), name="add"),
+            path("several/", several.SeveralListsView.as_view(), name="several"),
             path("rows/", rows.FindRowsView.as_view(), name="rows"),
             path("rows/<uuid:public_id>/", row.RowView.as_view(), name="row"),
             path("rows/<uuid:public_id>/<slug:step>/", rows.RowStepView.as_view(), name="row_step"),

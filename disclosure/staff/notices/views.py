@@ -27,6 +27,7 @@ from disclosure.publication import posting
 from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.notices.forms import NoticesForm
 from disclosure.staff.views.acting import ActPage
+from disclosure.staff.views.several import ChoiceColumn, ChoiceMixin
 from organizations.views.kept_forms import typed
 from organizations.views.pages import RowPage, SectionPage
 from organizations.viewsets.filtered import StrictFilterMixin
@@ -73,7 +74,7 @@ class NoticeFilterSet(WagtailFilterSet):
         return queryset.open().filter(state__in=SHOWN_NOTICES).unposted() if value else queryset
 
 
-class NoticeIndexView(StrictFilterMixin, generic.IndexView):
+class NoticeIndexView(ChoiceMixin, StrictFilterMixin, generic.IndexView):
     """The notices of the user's region, the latest first."""
 
     model = Notice
@@ -92,7 +93,10 @@ class NoticeIndexView(StrictFilterMixin, generic.IndexView):
     paginate_by = 30
     default_ordering = "-pk"
 
-    columns = [
+    acts = ACTS
+    several_url_name = "notice:several"
+    choice = ChoiceColumn("public_id", lambda notice: f"{notice.masked_name} {notice.region}")
+    shown_columns = [
         TitleColumn(
             "title",
             label=_("Holder"),

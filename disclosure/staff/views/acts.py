@@ -65,12 +65,33 @@ def _publish(batch: Batch, user: User, said: Said) -> None:
     if batch.accepted_count <= INLINE_ROWS:
         publishing.publish(batch, user, said.ended)
         return
+    _publish_later(batch, user, said)
+
+
+def _publish_later(batch: Batch, user: User, said: Said) -> None:
     # The task knows no user, so who asks is checked while they are there to be told.
     if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
         raise ListActNotAllowed(reasons)
     if said.ended is not None:
         reviewing.see_ending(batch, user, said.ended)
     transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
+
+
+def _approve_and_publish_later(batch: Batch, user: User, said: Said) -> None:
+    """Among several none waits for the publication of another. What cannot be public now is not approved, and
+    where that comes between, it is said that it was.
+    """
+    if not order.has_begun(batch):
+        reviewing.approve(batch, user, said.reason, said.ended)
+        return
+    reasons = reviewing.reasons_against(PUBLISH.name, batch, user)
+    if against := [code for code in reasons if code != PUBLISH.elsewhere]:
+        raise ListActNotAllowed(against)
+    batch = reviewing.approve(batch, user, said.reason, said.ended)
+    try:
+        _publish_later(batch, user, said)
+    except ListActNotAllowed as refused:
+        raise ListActNotAllowed(["approved_all_the_same", *refused.codes]) from refused
 
 
 def _send_back(batch: Batch, user: User, said: Said) -> None:
@@ -105,6 +126,13 @@ DOING: dict[str, Do] = {
     WITHDRAW.name: _withdraw,
     BRING_BACK.name: _bring_back,
     **{act.name: _propose(act.step) for act in ACTS.values() if act.step},
+}
+
+#: How each is done to one of several: none of them waits for long work on the one before.
+DOING_SEVERAL: dict[str, Do] = {
+    **{name: DOING[name] for name, act in ACTS.items() if act.several},
+    APPROVE.name: _approve_and_publish_later,
+    PUBLISH.name: _publish_later,
 }
 
 

@@ -11,7 +11,9 @@ from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, Programme
 from disclosure.permissions import batch_policy
+from disclosure.publication.workflow import ACTS
 from disclosure.staff.views.base import ICON
+from disclosure.staff.views.several import ChoiceColumn, ChoiceMixin
 from disclosure.templatetags.lists import month
 from organizations import scope
 from organizations.models import Region
@@ -51,7 +53,7 @@ class BatchFilterSet(WagtailFilterSet):
         return queryset.filter(scope.within(value.pk)) if value else queryset
 
 
-class BatchIndexView(StrictFilterMixin, generic.IndexView):
+class BatchIndexView(ChoiceMixin, StrictFilterMixin, generic.IndexView):
     """The batches of the user's region, the latest month first."""
 
     model = Batch
@@ -72,7 +74,10 @@ class BatchIndexView(StrictFilterMixin, generic.IndexView):
     paginate_by = 30
     default_ordering = "-month"
 
-    columns = [
+    acts = ACTS
+    several_url_name = "batch:several"
+    choice = ChoiceColumn("pk", str)
+    shown_columns = [
         TitleColumn(
             "title",
             label=_("Region"),
