@@ -15,7 +15,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from disclosure.catalogue.evidence import (
+    COUNTY,
     MONTHS,
+    Alike,
     CatalogueDay,
     EvidenceSource,
     Look,
@@ -96,6 +98,15 @@ def read_policies(moment: CatalogueDay) -> Look:
     return look
 
 
+def alike_for_policies(_moment: CatalogueDay) -> Alike:
+    """Places of one county: no text counts for less."""
+
+    def alike(_duty: CatalogueDuty, code: str) -> str:
+        return codes.county_of(code) if len(code) > COUNTY else code
+
+    return alike
+
+
 def past_policies(moment: CatalogueDay, first: date, last: date) -> Iterator[Past]:
     """The texts whose day fell between two days, also those that no longer count."""
     by_matter = {duty.item.matter: duty for duty in moment.of(Proof.POLICIES)}
@@ -133,6 +144,11 @@ def read_guides(moment: CatalogueDay) -> Look:
     return look
 
 
+def alike_for_guides(_moment: CatalogueDay) -> Alike:
+    """All places: a guide is everybody's."""
+    return lambda _duty, _code: ""
+
+
 def read_offices(moment: CatalogueDay) -> Look:
     """By place: whether its office, or the nearest above where it has none, shows telephone and address."""
     rows = Unit.objects.public().filter(kind__in=OFFICES).order_by()
@@ -165,6 +181,8 @@ def _offices_at(_duty: CatalogueDuty, code: str) -> str:
 
 def prepare() -> None:
     """Tell the catalogue."""
-    register(Proof.POLICIES, EvidenceSource(read_policies, past_policies, _policies_at))
-    register(Proof.GUIDES, EvidenceSource(read_guides, nothing_dated, _guides_at))
+    register(
+        Proof.POLICIES, EvidenceSource(read_policies, past_policies, _policies_at, alike=alike_for_policies)
+    )
+    register(Proof.GUIDES, EvidenceSource(read_guides, nothing_dated, _guides_at, alike=alike_for_guides))
     register(Proof.OFFICES, EvidenceSource(read_offices, nothing_dated, _offices_at))

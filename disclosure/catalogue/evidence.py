@@ -4,7 +4,7 @@ A source reads what it needs once, in a fixed number of queries, and is then ask
 notices are this room's own; the rooms above register policies, guides and offices.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,12 +17,17 @@ from disclosure.publication import coming
 from disclosure.publication.duties import CatalogueDuty
 from disclosure.publication.standing import Lists
 from organizations import codes
+from organizations.enums import CODE_LENGTH, Level
 
+COUNTY = CODE_LENGTH[Level.COUNTY]
 #: A unit's own record: so many full months, and the days of the one that runs.
 MONTHS = 12
 
 #: An item and a division code → what is known of it there, as of the moment at which the source was read.
 Look = Callable[[CatalogueDuty, str], Sequence[InformationPiece]]
+
+#: An item and a division code → what is the same for all places of which the look tells the same.
+Alike = Callable[[CatalogueDuty, str], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class EvidenceSource:
 
     ``address`` gives where people find it, for an item and a place; "" where there is no such page. Where
     there is not ``always`` something to publish, nothing public says nothing. ``is_owed_by_programme``: each
-    programme of an item owes its own.
+    programme of an item owes its own. ``alike`` tells without a look for which places it would be the same:
+    a city has a thousand offices, and few of them anything of their own; without it each is looked at.
     """
 
     read: Callable[[CatalogueDay], Look]
@@ -94,6 +100,7 @@ class EvidenceSource:
     address: Callable[[CatalogueDuty, str], str]
     always: bool = True
     is_owed_by_programme: bool = False
+    alike: Callable[[CatalogueDay], Alike] | None = None
 
 
 SOURCES: dict[Proof, EvidenceSource] = {}
@@ -112,6 +119,24 @@ def read_lists(moment: CatalogueDay) -> Look:
         return [piece for programme in duty.programmes for piece in _of_list(moment, came, programme, code)]
 
     return look
+
+
+def alike_for_lists(moment: CatalogueDay) -> Alike:
+    """Places of a level around which the same lists were ever public, and in which none of their own was."""
+    facts = moment.lists.facts
+    own = {
+        code for of in (facts.published, facts.latest, facts.withdrawn) for at in of.values() for code in at
+    }
+    own |= moment.came().places
+    around = {above for code in own for above in codes.ancestors_of(code, include_self=True)}
+
+    def alike(_duty: CatalogueDuty, code: str) -> Hashable:
+        if len(code) <= COUNTY or code in around:
+            return code
+        above = (one for one in reversed(codes.ancestors_of(code)) if one in around or len(one) == COUNTY)
+        return len(code), next(above)
+
+    return alike
 
 
 def _of_list(
@@ -142,11 +167,14 @@ def past_lists(moment: CatalogueDay, first: date, last: date) -> Iterator[Past]:
 def read_notices(moment: CatalogueDay) -> Look:
     """Notices: whether one stands in a place. How many should, no one here knows."""
     rows = Notice.objects.shown(moment.today).order_by()
-    standing = list(rows.values_list("programme_id", "region_id").distinct())
+    standing = {
+        (programme, around)
+        for programme, place in rows.values_list("programme_id", "region_id").distinct()
+        for around in codes.ancestors_of(place, include_self=True)
+    }
 
     def look(duty: CatalogueDuty, code: str) -> list[InformationPiece]:
-        stands = any(of in duty.programmes and codes.contains(code, place) for of, place in standing)
-        return [InformationPiece(True)] if stands else []
+        return [InformationPiece(True)] if any((one, code) in standing for one in duty.programmes) else []
 
     return look
 

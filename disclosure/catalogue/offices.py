@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from disclosure.catalogue.overview import CatalogueOverview, Cell
 from disclosure.enums import CataloguePart, DutyState
@@ -78,9 +79,14 @@ def lines(
     top.
     """
     duties = [duty for duty in overview.duties if matter in ("", duty.item.matter)]
-    found = Lines(overview, [(office, duty) for office in of for duty in duties])
     wanted = frozenset(states)
     if not wanted:
-        return found
-    chosen = [line for line in found if line.cell.state in wanted]
-    return sorted(chosen, key=lambda line: (line.cell.by or date.max, line.office.code))
+        return Lines(overview, [(office, duty) for office in of for duty in duties])
+    chosen = []
+    for office in of:
+        for place, duty in enumerate(duties):
+            found = overview.like(duty, office.code)
+            if found.state in wanted:
+                chosen.append((found.by or date.max, office.code, place, office))
+    chosen.sort(key=itemgetter(0, 1, 2))
+    return Lines(overview, [(office, duties[place]) for _by, _code, place, office in chosen])

@@ -1,13 +1,13 @@
 """The catalogue against what is public: every item in every place, read in a fixed number of queries."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from disclosure.catalogue import item_states
-from disclosure.catalogue.evidence import SOURCES, CatalogueDay, Look, Past
+from disclosure.catalogue.evidence import SOURCES, Alike, CatalogueDay, Look, Past
 from disclosure.enums import OVERDUE, DutyState, Proof
 from disclosure.models import NotApplicable
 from disclosure.publication import duties, standing
@@ -50,7 +50,9 @@ class CatalogueOverview:
 
     moment: CatalogueDay
     _looks: dict[Proof, Look] = field(default_factory=dict)
-    _cells: dict[tuple[int, str], Cell] = field(default_factory=dict)
+    _alikes: dict[Proof, Alike] = field(default_factory=dict)
+    _excused: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _cells: dict[tuple[Hashable, ...], Cell] = field(default_factory=dict)
 
     @property
     def duties(self) -> tuple[CatalogueDuty, ...]:
@@ -63,17 +65,25 @@ class CatalogueOverview:
         return self.moment.lists.owing
 
     def cell(self, duty: CatalogueDuty, code: str) -> Cell:
-        """What is so of an item in a place; each is judged once."""
-        key = (duty.item.pk, code)
+        """What is so of an item in a place."""
+        found = self.like(duty, code)
+        return found if found.code == code else replace(found, code=code)
+
+    def like(self, duty: CatalogueDuty, code: str) -> Cell:
+        """The same of some place with which it shares all that counts, each judged once: of a thousand
+        offices few have anything of their own.
+        """
+        key = (duty.item.pk, self._kind(duty, code), self._exceptions(code))
         if key not in self._cells:
-            self._cells[key] = self._judged(duty, code)
+            self._cells[key] = self.judged(duty, code)
         return self._cells[key]
 
     def cells(self, code: str) -> list[Cell]:
         """Every item in one place."""
         return [self.cell(duty, code) for duty in self.duties]
 
-    def _judged(self, duty: CatalogueDuty, code: str) -> Cell:
+    def judged(self, duty: CatalogueDuty, code: str) -> Cell:
+        """The same, found out of this very place."""
         today = self.moment.today
         exception = duty.exception(code, today)
         if exception is not None:
@@ -96,6 +106,27 @@ class CatalogueOverview:
             owed if source.is_owed_by_programme else ("",),
         )
         return Cell(duty, code, found.state, found.by, found.is_provisional, found.group)
+
+    def _kind(self, duty: CatalogueDuty, code: str) -> Hashable:
+        """What is the same for places of which an item's source tells the same."""
+        proof = Proof(duty.item.proof)
+        source = SOURCES.get(proof)
+        if source is None:
+            return ""
+        if source.alike is None:
+            look = self._look(proof)
+            assert look is not None  # it has a source
+            return tuple(look(duty, code))
+        if proof not in self._alikes:
+            self._alikes[proof] = source.alike(self.moment)
+        return self._alikes[proof](duty, code)
+
+    def _exceptions(self, code: str) -> tuple[int, ...]:
+        """Everything that does not apply in a place today, of whichever item: one may owe another's list."""
+        if code not in self._excused:
+            every = (one for duty in self.duties for one in duty.exceptions)
+            self._excused[code] = tuple(one.pk for one in every if one.covers(code, self.moment.today))
+        return self._excused[code]
 
     def _look(self, proof: Proof) -> Look | None:
         if proof not in SOURCES:

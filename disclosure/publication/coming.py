@@ -45,6 +45,11 @@ class FirstDays:
                 days = self._found.setdefault((programme, month), {})
                 days[region] = min(day_of(at), days.get(region, date.max))
 
+    @property
+    def places(self) -> set[str]:
+        """The places of which some of these lists are."""
+        return {code for days in self._found.values() for code in days}
+
     def of(self, programme: str, code: str, month: date) -> date | None:
         """The day on which a place's list of a month was public as a whole; None where it was not."""
         return self._of(self._found.get((programme, month), {}), code)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from disclosure.catalogue.evidence import (
     EvidenceSource,
+    alike_for_lists,
     nothing_dated,
     past_lists,
     read_lists,
@@ -28,5 +29,6 @@ def notices_at(_duty: CatalogueDuty, code: str) -> str:
 
 def prepare() -> None:
     """Register what this room proves items by."""
-    register(Proof.LISTS, EvidenceSource(read_lists, past_lists, lists_at, is_owed_by_programme=True))
+    lists = EvidenceSource(read_lists, past_lists, lists_at, is_owed_by_programme=True, alike=alike_for_lists)
+    register(Proof.LISTS, lists)
     register(Proof.NOTICES, EvidenceSource(read_notices, nothing_dated, notices_at, always=False))
