@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PeriodicWork(models.Model):
-    """One row of the table of periodic work (portal/periodic/table.py), as it stands."""
+    """One row of the table of periodic work (portal/periodic/table.py), as it stands.
+
+    What a command said is not kept: it counts cases, also those that an administrator is not shown.
+    """
 
     class Outcome(models.TextChoices):
         NONE = "", _("not run yet")
@@ -20,7 +23,6 @@ class PeriodicWork(models.Model):
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=6, choices=Outcome, default=Outcome.NONE, blank=True)
     failures = models.PositiveIntegerField(default=0)
-    said = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("periodic work")

@@ -3,6 +3,9 @@
 Whoever takes a piece up holds it on lease, and shows while it runs that they are at it, for as long as it may
 take at most (``holding``). A worker that dies in it lets the lease run out; the next one takes it up within a
 minute. So each command must bear being run again.
+
+What a command says goes to the machine's log alone. It counts cases, of which the staff page that shows these
+rows would tell an administrator who is not shown them.
 """
 
 import io
@@ -77,13 +80,14 @@ def _run(work: Work, runner: str) -> None:
     except CommandError as error:
         said = f"{out.getvalue()} {error}"
     except (Exception, SystemExit) as error:
-        # Its text may hold what somebody typed; the log of the machine has it.
         logger.exception("periodic work failed: %s", work.name)
         said = type(error).__name__
-    _finish(work, runner, failed, " ".join(said.split())[:SAID])
+    level = logging.WARNING if failed else logging.INFO
+    logger.log(level, "periodic work %s: %s", work.name, " ".join(said.split())[:SAID])
+    _finish(work, runner, failed)
 
 
-def _finish(work: Work, runner: str, failed: bool, said: str) -> None:
+def _finish(work: Work, runner: str, failed: bool) -> None:
     """Write how it went and when it is due again; nothing where the lease was lost meanwhile."""
     now = timezone.now()
     with transaction.atomic():
@@ -95,7 +99,7 @@ def _finish(work: Work, runner: str, failed: bool, said: str) -> None:
         if failed:
             row.due_at = min(row.due_at, now + RETRY * 2 ** min(row.failures - 1, MOST_DOUBLINGS))
         row.outcome = PeriodicWork.Outcome.FAILED if failed else PeriodicWork.Outcome.DONE
-        row.finished_at, row.said = now, said
+        row.finished_at = now
         row.leased_until, row.leased_by = None, ""
         row.save()
 
