@@ -19,6 +19,7 @@ from complaints.texts.respondent_matching import ResolvedRespondent, of_operator
 from complaints.texts.sentences import sentences_of
 from complaints.texts.spotting import PersonMeant, Sureness
 from complaints.texts.stories import spot
+from complaints.texts.written_names import is_persons
 
 #: The most words that are kept of what was found.
 KEPT = 64
@@ -37,13 +38,14 @@ def read(
     """Return whom the texts mean, each person and office once.
 
     ``around`` are the offices around the place of the matter; ``own`` are the complainant's names, which are
-    not held against somebody whose name is only like it. ``complaining``: the whole is said against somebody
-    (``matters.is_about_conduct``). ``noted`` are texts that staff took down: who takes calls writes of calls.
+    not held against somebody whose name is only like it, where a person can be told by them.
+    ``complaining``: the whole is said against somebody (``matters.is_about_conduct``). ``noted`` are texts
+    that staff took down: who takes calls writes of calls.
     """
     theirs, taken_down = sentences_of(texts), sentences_of(noted)
     sentences = [*theirs, *taken_down]
     text = BORDER.join(searchable(sentence) for sentence in sentences)
-    mine = [searchable(name) for name in own if name.strip()]
+    mine = [each for each in map(searchable, own) if is_persons(each)]
     spans = [found.span() for name in mine for found in re.finditer(re.escape(name), text)]
     hits = spot(
         text, around.people, around.lowest, lambda hit: _counts(text, hit, around, spans), around.level
@@ -115,9 +117,9 @@ def _counts(text: str, hit: PersonMeant, around: Nearby, own: list[tuple[int, in
     """Whether a hit is on somebody else than the complainant; a bare family name, on somebody in office.
 
     The whole name of somebody in office counts also where the complainant bears it: the field for it may have
-    been filled with whom the matter is about.
+    been filled with whom the matter is about. What goes beyond the own name is somebody else's.
     """
-    if hit.sureness > Sureness.WHOLE and any(start < hit.end and hit.start < end for start, end in own):
+    if hit.sureness > Sureness.WHOLE and any(start <= hit.start and hit.end <= end for start, end in own):
         return False
     if hit.sureness < Sureness.FAMILY:
         return True

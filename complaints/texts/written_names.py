@@ -72,6 +72,20 @@ def sure(field: str) -> list[str]:
     return named or [each for each in found if _begins(each) or not _is_other(each)][:1]
 
 
+def is_persons(name: str) -> bool:
+    """Whether a name (``name_spellings.searchable``) is somebody's, by which they can be told from others.
+
+    孙, 主任, 姓孙, 孙某 and 孙主任 are anybody's: that a complainant is called so hides nobody's name.
+    """
+    if name.isascii():
+        return name.replace(" ", "").isalpha() and len(name) >= _LONGEST
+    if len(name) < _SHORTEST or not all(map(is_han, name)) or _SOME in name or _is_word(name):
+        return False
+    if any(words.title_of(name[cut:]) for cut in (1, 2)):
+        return False
+    return _begins(name) or (len(name) > _SHORTEST and name[0] not in "小老姓")
+
+
 def unsure(field: str) -> list[str]:
     """Return what could be names within runs that are too long for one: 民政办孙继财, 孙继财测试."""
     windows = [window for run in _runs(field) for window in _windows(run)]
