@@ -28,8 +28,22 @@ def spans(form: str, id_number: str) -> Iterator[tuple[int, int]]:
     case; nothing is found for what is no ID number.
     """
     if born := _born(id_number):
-        for pattern in [*_patterns(born), *(_lunar_patterns(born) if "历" in form else ())]:
-            yield from (found.span("day") for found in re.finditer(pattern, form))
+        yield from spans_of(form, born)
+
+
+def spans_of(form: str, born: date) -> Iterator[tuple[int, int]]:
+    """Yield the same of a day that is known by itself."""
+    for pattern in [*_patterns(born), *(_lunar_patterns(born) if "历" in form else ())]:
+        yield from (found.span("day") for found in re.finditer(pattern, form))
+
+
+def day_of(written: str) -> date | None:
+    """Return the day that is written so with its year in figures, None for what is none: 1955年3月."""
+    figures = [int(part) for part in re.findall("[0-9]{1,4}", written)]
+    try:
+        return date(*figures) if len(figures) == 3 else None
+    except ValueError:
+        return None
 
 
 def _born(id_number: str) -> date | None:

@@ -26,18 +26,20 @@ _STOREY = re.compile(f"[{numerals.MARKS}]{{1,5}}[楼层]")
 _OFFICE = re.compile("民政|政府|办公|委员?会|村委|[纪市县]委|局|信访|大厅|中心|窗口")
 
 
-def spans(form: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the doors of the writer's house in the form of a text, without the village."""
+def spans(form: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end) of the doors of the writer's house in the form of a text, without the village, and
+    the address as far as it is told with it.
+    """
     at = 0
     while found := _announced().search(form, at):
         if _is_door(form, found) and _is_own(form, found):
-            yield found.span("door")
+            yield *found.span("door"), found["between"] + found["door"]
             at = found.end()
         else:
             at = found.end("word")
     for found in _plate().finditer(form):
         if _is_own(form, found):
-            yield found.span("door")
+            yield *found.span("door"), found["door"]
 
 
 @cache

@@ -1,15 +1,15 @@
 """Who signs in the last lines of a letter, and with what a name in them is one of those that it tells of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from complaints.identity import own_words
+from complaints.identity import own_words, signers
 from complaints.identity.contacts import without_contacts
+from complaints.identity.signers import HAN
 from complaints.texts import words
 
-HAN = "[\u4e00-\u9fa5]"
 #: A day with its year.
 DAY = r"(?:19|20)[0-9]{2}\s?[-./年]\s?[0-9]{1,2}(?:\s?[-./月]\s?[0-9]{1,2}\s?[日号]?|月)"
 #: Where one is from, before a name at the end of a letter: 刘庄村一组 兰小花.
@@ -53,60 +53,98 @@ _HEADS = re.compile("(?::|[的还户人]有|如下|名单|下列|是|包括)$")
 
 
 class _Line(NamedTuple):
-    """A line that holds something: where that begins, what it is, and whether a day or number is beside."""
+    """A line that holds something: where that begins, what it is, and what stands beside: a day or number,
+    a thumb print, or what only numbers and describes names, in lists of others too.
+    """
 
     start: int
     text: str
     dated: bool = False
+    by_hand: bool = False
+    listed: bool = False
 
 
-def spans(form: str, *, letter: bool = True) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each name that signs in the last lines of the form of a text.
+class _Signed(NamedTuple):
+    """The last lines as far as they were read, from below: the names, and what tells that they sign."""
+
+    names: list[tuple[int, int]]
+    dated: bool = False
+    by_hand: bool = False
+    listed: bool = False
+    has_known: bool = False
+
+
+def spans(form: str, *, letter: bool = True, known: Collection[str] = ()) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end) of each name that signs in the last lines of the form of a text, and whether they
+    are surely signers, so that they may be looked for elsewhere.
 
     Beside the date or a telephone; or without them below a sentence. Below a colon stands somebody else, and
-    so do several below anything but a sentence. In what is no ``letter`` a telephone is of whom it names.
+    so do several below anything but a sentence; and in what is numbered, unless the letter ends above it, or
+    somebody stands there who is ``known`` to write. In what is no ``letter`` a telephone is of whom it names.
     """
     lines = _last(form)
-    names: list[tuple[int, int]] = []
+    signed = _Signed([])
     dated = False
     while lines:
         line = _bare(lines[-1], letter=letter)
-        if line.text and (names or not _THANKS_LINE.fullmatch(line.text)):
-            found = _name_line().fullmatch(line.text)
-            signed = _names_of(line, found, dated=dated or line.dated) if found else []
-            if found is None or not signed:
+        if line.text and (signed.names or not _THANKS_LINE.fullmatch(line.text)):
+            more = _read(line, dated=dated or line.dated, known=known)
+            if more is None:
                 break
-            names += signed
-            dated = dated or bool(found["said"])
-        dated = dated or line.dated
+            signed = _Signed(
+                signed.names + more.names,
+                *(one or other for one, other in zip(signed[1:], more[1:], strict=True)),
+            )
+        dated = dated or line.dated or signed.dated
         lines.pop()
-    if names and _is_signed(lines, names, dated=dated):
-        yield from names
+    signed = signed._replace(dated=dated)
+    if signed.names and _is_signed(lines, signed):
+        above = lines[-1].text if lines else ""
+        is_sure = dated or signed.has_known or len(signed.names) == 1 or _asks().search(above) is not None
+        yield from ((start, end, is_sure) for start, end in signed.names)
 
 
 def _bare(line: _Line, *, letter: bool) -> _Line:
-    """Return what a line holds beside the day and how to reach whoever signs."""
+    """Return what a line holds beside the day, how to reach whoever signs, and what describes them."""
     text = without_contacts(line.text) if letter else line.text
     dated = text != line.text
     for day in (_DATE_FIRST.match(text), _DATE_LAST.search(text)):
         if day:
             text = f"{text[: day.start()]}{' ' * len(day.group())}{text[day.end() :]}"
             dated = True
-    bare = text.lstrip(_MARKS)
-    return _Line(line.start + len(text) - len(bare), bare.rstrip(_MARKS), dated)
+    by_hand = signers.is_by_hand(text)
+    plain = signers.plain(text)
+    bare = plain.lstrip(_MARKS)
+    start = line.start + len(plain) - len(bare)
+    return _Line(start, bare.rstrip(_MARKS), dated, by_hand, plain != text)
 
 
-def _names_of(line: _Line, found: re.Match[str], *, dated: bool) -> list[tuple[int, int]]:
-    """Return (start, end) of the names of a line that holds nothing else; none where they do not sign."""
-    if found["kin"] and not dated:
-        return []
-    signed = [each.span() for each in _ONE.finditer(found["names"])]
-    if not all(is_name(found["names"][start:end]) for start, end in signed):
-        return []
-    if found["said"] and not dated and _TOO_LONG.search(found["names"]):
-        return []
-    at = line.start + found.start("names")
-    return [(at + start, at + end) for start, end in signed]
+def _read(line: _Line, *, dated: bool, known: Collection[str]) -> _Signed | None:
+    """Return the names of a line that holds nothing else; None where they do not sign."""
+    found = _name_line().fullmatch(line.text)
+    if found is None or (found["kin"] and not dated):
+        return None
+    at = [each.span() for group in ("first", "names") for each in _each(line.text, found, group)]
+    called = [line.text[start:end] for start, end in at]
+    has_known = any(name in known for name in called)
+    if not all(map(is_name, called)) or (found["head"] and not has_known):
+        return None
+    is_said = found["said"] is not None
+    if is_said and not dated and _TOO_LONG.search(found["names"]):
+        return None
+    return _Signed(
+        [(line.start + start, line.start + end) for start, end in at],
+        dated=is_said and not found["said"].endswith(_joined()),
+        by_hand=line.by_hand,
+        listed=line.listed
+        or bool(found["place"] or found["first"])
+        or (is_said and found["said"].endswith(_joined())),
+        has_known=has_known,
+    )
+
+
+def _each(text: str, found: re.Match[str], group: str) -> Iterator[re.Match[str]]:
+    return _ONE.finditer(text, *found.span(group)) if found[group] else iter(())
 
 
 def is_in_a_list(form: str, at: int) -> bool:
@@ -127,22 +165,34 @@ def is_name(who: str) -> bool:
     return bool(re.search("[·•・‧]", who)) or (is_han and who not in words.ordinary_words())
 
 
-def _is_signed(lines: Sequence[_Line], names: Sequence[tuple[int, int]], *, dated: bool) -> bool:
-    """Whether names sign by what stands above them. ``dated``: a day stands by them, or who they are."""
+def _is_signed(lines: Sequence[_Line], signed: _Signed) -> bool:
+    """Whether names sign by what stands above them and beside them."""
     above = lines[-1].text if lines else ""
     if _heads(above):
         return False
-    if dated and len(names) == 1:
+    if signed.has_known or signed.by_hand:
         return True
-    ends = _ENDS_SENTENCE.search(above) or _writer_line().search(above)
-    return ends is not None and all(dated or end - start < _LONGEST_UNDATED for start, end in names)
+    if signed.listed and not (_asks().search(above) or _is_writer_line(above)):
+        return False
+    if signed.dated and len(signed.names) == 1:
+        return True
+    ends = _ENDS_SENTENCE.search(above) or _is_writer_line(above)
+    return bool(ends) and all(signed.dated or end - start < _LONGEST_UNDATED for start, end in signed.names)
 
 
 def _heads(line: str) -> bool:
     """Whether a line announces a list of others, or one of them."""
     if _other_line().search(line):
         return True
-    return _HEADS.search(line) is not None and _writer_line().search(line) is None
+    return _HEADS.search(line) is not None and not _is_writer_line(line)
+
+
+def _is_writer_line(line: str) -> bool:
+    """Whether a line announces who writes: 举报人：, 村民签字：; and not 领款签字：."""
+    found = signers.announced().search(f"\n{line.removesuffix(':')}:")
+    if found and found.end() > len(line.removesuffix(":")):
+        return signers.is_writers_lead(found["lead"], found["tail"])
+    return _writer_line().search(line) is not None
 
 
 def _last(form: str) -> list[_Line]:
@@ -166,11 +216,28 @@ def _other_line() -> re.Pattern[str]:
 
 
 @cache
+def _asks() -> re.Pattern[str]:
+    """How a letter ends above those who sign it."""
+    return re.compile(rf"{own_words.either('asks')}[^,。;]{{0,6}}[。!,]{{0,3}}$")
+
+
+@cache
+def _joined() -> tuple[str, ...]:
+    """What somebody is called, where no mark stands between it and the name: 老党员韦德胜."""
+    return tuple(own_words.own_words("closing"))
+
+
+@cache
 def _name_line() -> re.Pattern[str]:
-    """A line that holds names alone, with who they are before them."""
+    """A line that holds names alone, with who they are before them; ``head``: with a colon, and unknown."""
     name = f"(?!{own_words.either('closing')}[ \\t]{{0,4}}$)(?:{HAN}{{2,4}}|{HAN}{{2,6}}[·•・‧]{HAN}{{2,6}})"
+    count = "[0-9一二三四五六七八九十百]{1,4}[余多]?[户人名位家]"
+    colon = "[ \t]{0,4}:[ \t]{0,4}"
     return re.compile(
-        rf"{FROM}(?P<said>{HAN}{{0,6}}?{own_words.either('closing')}[ \t:]{{1,4}})?"
+        rf"(?:(?P<place>{HAN}{{0,8}}?[一二三四五六七八九十0-9]{{0,3}}[村组队屯庄社](?:村民|居民)?{colon})"
+        rf"|(?P<first>{name})等{count}(?:村民|群众|居民|户主|联名|签名)?{colon}"
+        rf"|{FROM}(?P<said>{HAN}{{0,6}}?{own_words.either('closing')}[ \t:]{{0,4}})?"
+        rf"|(?P<head>{HAN}{{1,14}}{colon}))"
         rf"(?P<kin>{KIN}[ \t:]{{0,3}})?"
-        rf"(?P<names>{name}(?:[、, \t]{{1,60}}{name}){{0,5}})[ \t]{{0,4}}(?:{own_words.either('closing')})?"
+        rf"(?P<names>{name}(?:[、,;/ \t]{{1,60}}{name}){{0,9}})[ \t]{{0,4}}(?:{own_words.either('closing')})?"
     )

@@ -8,6 +8,7 @@ alternatives with at most three marks between two of them, so the time grows wit
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from pypinyin import phrases_dict
 
@@ -47,14 +48,19 @@ _VALUES = str.maketrans("〇○零幺一二三四五六七八九", "000112345678
 
 
 def without_own(
-    text: str, names: Iterable[str], numbers: Iterable[str], homes: Iterable[houses.Home] = ()
+    text: str,
+    names: Iterable[str],
+    numbers: Iterable[str],
+    homes: Iterable[houses.Home] = (),
+    days: Iterable[date] = (),
 ) -> str:
     """Mask these people's names in other spellings, the announced ends of their numbers, days of birth and
-    houses.
+    houses. ``days``: of birth, known without an ID number.
     """
     form = _form(text)
     spans = [span for name in dict.fromkeys(names) for span in _spans(form, name)]
     spans += [span for home in dict.fromkeys(homes) for span in houses.spans(form, home)]
+    spans += [span for day in dict.fromkeys(days) for span in birthdays.spans_of(form, day)]
     ends = [normal_number(number).lower() for number in numbers if number]
     spans += _tails(form, ends)
     if born := [span for number in dict.fromkeys(ends) for span in birthdays.spans(form, number)]:

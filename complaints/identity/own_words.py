@@ -11,6 +11,8 @@ They are a table that an official can read and change (``data/words/own_announce
 ``reach``    a number stands after it by which, beside a name in the last lines, the writer is reached
 ``closing``  where the name ends the line, too: many are called so, 村民：
 ``another``  what is told after it is told of somebody else, until the writer is spoken of again
+``several``  several sign after it, where a colon follows: 联名：; ``all`` may stand before it: 全体
+``asks``     how a letter ends above its signers: 请查一查
 ``not_own``  right before one of the sort ``home``, beside the titles of office: it is another's
 ``turns``    a sentence of the writer that goes on so comes to somebody else
 """
@@ -26,7 +28,7 @@ from protection.data_tables import DataTable
 
 Sort = Literal[
     "home", "place", "plate", "lives", "post", "own", "beside", "label", "opening", "closing", "another",
-    "not_own", "turns", "reach",
+    "not_own", "turns", "reach", "several", "all", "asks",
 ]  # fmt: skip
 
 
@@ -84,9 +86,14 @@ def is_of_another(form: str, at: int) -> bool:
 
     Until the sentence ends, or the writer is spoken of again.
     """
-    start = max([0, at - _BLOCK, *(end.end() for end in _SENTENCE.finditer(form, max(0, at - _BLOCK), at))])
+    start = sentence_start(form, at)
     told_of = [found.lastgroup for found in _told_of().finditer(form, start, at)]
     return told_of[-1:] == ["another"]
+
+
+def sentence_start(form: str, at: int) -> int:
+    """Return where the sentence begins that holds a place, or so far before it as is looked."""
+    return max([0, at - _BLOCK, *(end.end() for end in _SENTENCE.finditer(form, max(0, at - _BLOCK), at))])
 
 
 def is_after_writer(form: str, at: int) -> bool:

@@ -76,6 +76,7 @@ _HIGHER = _table("higher", Telling)
 _PLAIN = _table("plain", PlainWord, key=("word", "sort"))
 _SOMEBODY = _table("somebody", Telling)
 _PRONOUNS = frozenset({"他", "她"})
+_POLITE = frozenset({"领导", "同志", "先生", "女士", "小姐", "师傅", "老师", "医生", "老板"})
 _BORDERS = _table("borders", Border, key=("mark", "side"))
 
 
@@ -204,6 +205,13 @@ def office_titles(*, anywhere: bool = False) -> list[str]:
 def ranks() -> frozenset[str]:
     """What may stand before a title or a kinship word: 大, 二, 表."""
     return frozenset(row.word for row in _RANKS.rows)
+
+
+@cache
+def offices_alone() -> tuple[str, ...]:
+    """Titles that say by themselves that somebody is in office, without those that are polite to anybody."""
+    whole = [word for word in office_titles() if len(word) > 1 and word not in _POLITE]
+    return (*whole, *(f"{deputy}{word}" for word in whole for deputy in "副原"))
 
 
 @cache
