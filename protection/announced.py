@@ -16,13 +16,16 @@ from protection.data_tables import DataTable
 
 #: So many words and marks at the most stand between the word and the id.
 _MOST_BETWEEN = 8
-_LETTERS = "[a-z][a-z0-9_-]{4,19}"
+#: In one, or a word and figures: 微信 wds 1965, and no amount.
+_LETTERS = (
+    r"(?:[a-z][a-z_-]{1,11}\s[0-9]{2,11}(?![0-9]|\s?[元块万千百十人个户次条年月日])|[a-z][a-z0-9_-]{4,19})"
+)
 #: What is followed by a unit of money is an amount, and two ways of the same figures are not tried.
 _NO_SUM = r"(?![0-9〇零一二三四五六七八九]|\s?(?:元(?!旦)|[块万千百十]))"
 _SPOKEN = "[〇零幺一二三四五六七八九]{5,15}"
 #: In groups as cards are printed, or figure by figure; two years are neither.
 _GROUPED = (
-    "(?!(?:19|20)[0-9]{2}[ -](?:19|20)[0-9]{2})[1-9][0-9]{1,3}(?:[ -][0-9]{3,4}){1,4}"
+    "(?!(?:19|20)[0-9]{2}[ -](?:19|20)[0-9]{2})[1-9][0-9]{1,4}(?:[ -][0-9]{3,5}){1,4}"
     "|[1-9](?:[ -][0-9]){4,14}"
 )
 _FIGURES = f"(?:[1-9][0-9]{{4,14}}|{_SPOKEN}|{_GROUPED}){_NO_SUM}"

@@ -35,13 +35,14 @@ _GROUP = re.compile(f"[0-9{_SPOKEN}]+x?(?![a-z])|[0-9]+")
 MOST_GROUPS = 22
 #: And a card that is not printed in fours has so many.
 _MOST_PARTS = 8
-_PHONE_WORD = re.compile(
-    "(?:电话|座机|固话|小灵通|手机|热线|打|拨|致电|联系方式|号码|tel)[号码是为了：:. ]{0,4}$"
-)
-#: 打我13905180001或者85201234: another number of whoever gave the one before.
+_PHONE = "(?:电话|座机|固话|小灵通|手机|热线|打|拨|致电|联系方式|tel)[号码是为了：:. ]{0,4}"
+_PHONE_WORD = re.compile(f"(?:{_PHONE}|号码[是为：:. ]{{0,4}})$")
+#: 打我13905180001或者85201234: another number of whoever gave the one before. After one that no word
+#: announces, as 凭证号2021001、2021002, it is none.
+_ONE_MORE = r"\s?(?:[、,/和及跟]|还有|,?(?:或者?是?|要么|不行就打?|打?不通就打?))\s?"
 _BESIDE_ANOTHER = re.compile(
-    r"(?<![0-9])(?:1[3-9][0-9]{9}|[2-8][0-9]{6,7})\s?"
-    r"(?:[、/和及跟]|还有|,?(?:或者?是?|要么|不行就打?|打?不通就打?))\s?$"
+    rf"(?:(?<![0-9])1[3-9][0-9]{{9}}|{_PHONE}(?:0[0-9]{{2,3}}-?)?[2-8][0-9]{{6,7}})"
+    rf"(?:{_ONE_MORE}[2-8][0-9]{{6,7}}){{0,3}}{_ONE_MORE}$"
 )
 _DAY_IN_FIGURES = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]")
 #: A card or a book of a bank, in whatever groups.
@@ -63,6 +64,7 @@ _SUM = re.compile(r"(?:\.[0-9]{1,2})?\s?元(?![旦宵月])")
 #: So many characters at the most stand between two groups, or before them the word that says what they are.
 _MOST_BETWEEN = 8
 _WORD_BEFORE = 16
+_NUMBERS_BEFORE = 60
 #: How a number is cut, where the same mark between its groups says that they are one: 139/0518/0001.
 _CUT = (
     ((3, 4, 4), re.compile("1[3-9][0-9]{9}")),
@@ -191,7 +193,7 @@ def _is_one(form: str, groups: Sequence[DigitGroup]) -> bool:
         or _is_account(digits, groups)
         or _is_card(form, digits, groups, announced=bool(_ACCOUNT_WORD.search(before)))
         or (_is_landline(digits, groups) and not _OFFICE_LINE.search(before))
-        or _is_local(before, digits)
+        or (len(digits) in (7, 8) and digits.isdigit() and _is_local(form, groups))
         or _is_spoken(digits, groups)
     )
 
@@ -266,11 +268,14 @@ def _is_landline(digits: str, groups: Sequence[DigitGroup]) -> bool:
     return len(groups[0].digits) in (1, 3, 4, len(digits))
 
 
-def _is_local(before: str, digits: str) -> bool:
-    """Seven or eight digits after a word that announces a telephone."""
-    is_announced = _PHONE_WORD.search(before) and not _OFFICE_LINE.search(before)
-    is_announced = is_announced or (_BESIDE_ANOTHER.search(before) and not _DAY_IN_FIGURES.fullmatch(digits))
-    return len(digits) in (7, 8) and digits.isdigit() and bool(is_announced)
+def _is_local(form: str, groups: Sequence[DigitGroup]) -> bool:
+    """Whether seven or eight digits stand after a word that announces a telephone, or after another one."""
+    before = _before(form, groups)
+    if _PHONE_WORD.search(before) and not _OFFICE_LINE.search(before):
+        return True
+    further = form[max(0, groups[0].start - _NUMBERS_BEFORE) : groups[0].start]
+    is_day = _DAY_IN_FIGURES.fullmatch("".join(group.digits for group in groups))
+    return _BESIDE_ANOTHER.search(further) is not None and not is_day
 
 
 def _is_spoken(digits: str, groups: Sequence[DigitGroup]) -> bool:

@@ -35,11 +35,13 @@ _HIDDEN_EMAIL = re.compile(
     r"|gmail|yeah|aliyun|icloud|yahoo|tom|21cn)\s?[.点。]\s?(?:com|cn|net)(?![\w])",
     re.ASCII,
 )
+#: In one, or cut by blanks and dots: 苏G 8K2 17. The look ahead counts its characters, however they are cut.
 _PLATE = re.compile(
-    f"{announced.PROVINCE}[a-hj-np-z][·•.\\s-]?[a-hj-np-z0-9]{{4,5}}[a-hj-np-z0-9挂学](?![a-z0-9])"
+    rf"{announced.PROVINCE}\s?[a-hj-np-z](?=(?:[·•.\s-]{{0,2}}[a-hj-np-z0-9]){{4,5}}[·•.\s-]?[a-hj-np-z0-9挂学](?![a-z0-9]))"
+    r"(?=[^0-9]{0,6}[0-9])(?:[·•.\s-]{0,2}[a-hj-np-z0-9]){4,5}[·•.\s-]?[a-hj-np-z0-9挂学](?![a-z0-9])"
 )
-#: A number that somebody masked in part: its ends still tell the neighbour whose it is.
-_STARRED = re.compile(r"(?<![0-9])[0-9]{3,14}[*x×]{3,14}[0-9]{0,6}x?(?![0-9])")
+#: A number that somebody masked in part: its ends still tell the neighbour whose it is. With blanks: stars.
+_STARRED = re.compile(r"(?<![0-9])[0-9]{3,14}(?:[*x×]{3,14}[0-9]{0,6}|\s?[*×]{3,14}\s?[0-9]{2,6})x?(?![0-9])")
 
 
 def redact(text: str, known: Iterable[str] = ()) -> str:

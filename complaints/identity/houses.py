@@ -34,6 +34,9 @@ _MOST_BEFORE = 16
 #: 我家3号上午去的 speaks of a day, 3号户 and 3号院 of a house.
 _DAY = re.compile(r"\s?(?:[上下中]午|早[上晨]|晚上|凌晨|夜里|那天|当天|[以之]?[前后](?![面院])|左右|开始|起)")
 _OF_HOUSE = re.compile(r"\s?(?:[户宅屋]|[院门家](?![长区诊]))")
+#: What a number without 号 ends with, where it is a house and counts nothing: 六组18, 和平路108.
+_NOTHING_COUNTED = re.compile(r"(?=[,.。;!?、)）\s]|[的住有]|\Z)")
+_ROADS = tuple("路街巷弄道")
 _ABOVE = re.compile("^.*(?:省|市|县|街道|(?<![小社园])区)")
 _VILLAGE = re.compile("(?:社区|[村庄组队屯社])$")
 
@@ -69,7 +72,7 @@ def spans(form: str, home: Home) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(found):
         run = _run(form, found[at : at + len(wanted)], wanted)
-        if not _is_house(form, run):
+        if not _is_house(form, run, names):
             run = run[:1]
             if not (any(map(run[0].may_be, doors)) and _is_door(form, run[0], names)):
                 at += 1
@@ -119,15 +122,17 @@ def _run(form: str, found: Sequence[_HouseNumber], wanted: Sequence[_HouseNumber
     return run
 
 
-def _is_house(form: str, run: Sequence[_HouseNumber]) -> bool:
+def _is_house(form: str, run: Sequence[_HouseNumber], names: tuple[str, ...]) -> bool:
     """Whether numbers beside each other are a house: 3-2-501, 一组3号, and not 1-3号, which are days."""
     if len(run) != 2:
         return len(run) > 2
     first, last = run
     is_long = len(last.figures) >= _LONG
     if first.is_group or first.is_door:
-        return is_long or last.is_group or (last.is_door and not _DAY.match(form, last.end))
-    return is_long and _DASH.fullmatch(form, first.end, last.start) is not None
+        is_plain = first.is_group and _NOTHING_COUNTED.match(form, last.end) is not None
+        return is_long or last.is_group or is_plain or (last.is_door and not _DAY.match(form, last.end))
+    is_beside = form[max(0, first.start - _MOST_BEFORE) : first.start].rstrip().endswith(names)
+    return (is_long or is_beside) and _DASH.fullmatch(form, first.end, last.start) is not None
 
 
 def _is_door(form: str, piece: _HouseNumber, names: tuple[str, ...]) -> bool:
@@ -139,4 +144,6 @@ def _is_door(form: str, piece: _HouseNumber, names: tuple[str, ...]) -> bool:
         return piece.is_door or bool(lives["plate"]) or len(piece.figures) >= _LONG
     beside = before.rstrip("的第")
     is_within = beside.endswith(names) or _VILLAGE.sub("", beside).endswith(names)
+    if not piece.is_door and is_within and beside.endswith(_ROADS):
+        return _NOTHING_COUNTED.match(form, piece.end) is not None
     return piece.is_door and (is_within or _OF_HOUSE.match(form, piece.end) is not None)
