@@ -64,6 +64,7 @@ def one(request) -> HttpResponse:
 
 
 def _cases(*relations: str):
+    from complaints.identity.told import OWN_EVENTS
     from complaints.models import Case
 
-    return Case.objects.filter(pk__in=SHOWN["keys"]).select_related(*relations)
+    return Case.objects.filter(pk__in=SHOWN["keys"]).select_related(*relations).prefetch_related(OWN_EVENTS)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.handling.knowing import Knowing
+from complaints.identity import told as told_of
 from complaints.identity.redacted_text import Hide, by_form, redactor_for
 from complaints.models import Case, Respondent
 from complaints.parties.respondents import acts_of_staff, named_by_staff, words_as_read, words_of_staff
@@ -132,6 +133,7 @@ def lines(items: Iterable[LeadItem], view: KeepersView) -> list[MaterialLine]:
     def note(item: LeadItem) -> str:
         return view.words(item.added_by_id, item.added_at, item.note)
 
+    told_of.fetch([item.case for item in items if item.case and item.case_id not in closed])
     of_cases = [
         MaterialLine(item, note(item), case=_case_line(item.case, redactor_for([item.case])))
         for item in items
@@ -175,6 +177,7 @@ def words_of_rows(rows: Collection[Respondent], hide: Hide | None = None) -> lis
     """
     if hide:
         return [hide(row.name) for row in rows]
+    told_of.fetch([row.case for row in rows])
     acts = list(acts_of_staff({row.case_id for row in rows}))
     put = Respondent.objects.filter(pk__in=named_by_staff(acts))
     of_staff = words_of_staff(put, acts)

@@ -12,6 +12,7 @@ from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import effects, heard, knowing, notices
 from complaints.handling.guards import AttemptedAct
 from complaints.history import History
+from complaints.identity import told
 from complaints.identity.redacted_text import as_written
 from complaints.models import Attachment, Case, CaseEvent
 from complaints.signals import case_changed
@@ -73,6 +74,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
+    told.forget(case)
     case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
     list_columns.set_status(case, event)
     case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])

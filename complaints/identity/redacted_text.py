@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from complaints.enums import EventKind
+from complaints.identity import officials, signed, told
 from complaints.identity.houses import Home
 from complaints.identity.own_names import without_own
 from complaints.identity.signed import without_signature
@@ -12,6 +14,7 @@ from complaints.models import Case, CaseEvent
 from complaints.models.people import NAME_LENGTH
 from complaints.texts import written_names
 from complaints.texts.names import fold, normal_name, parts_of_address
+from protection.comparing import alike
 from protection.redaction import MASK, both, mask_known, redact
 
 #: Takes out of a text what tells who complained.
@@ -53,7 +56,7 @@ def redacted(case: Case, text: str) -> str:
 
     Respondents stay: that the same officer is named in four villages is what an inspector looks for.
     """
-    return redactor_for([case])(text)
+    return redactor_for([case])(text) if text else text
 
 
 def by_form(text: str) -> str:
@@ -81,30 +84,77 @@ def as_written(case: Case, event: CaseEvent, text: str) -> str:
 def redactor_for(cases: Iterable[Case]) -> Hide:
     """Return a function that takes out of a text whatever identifies a complainant of these cases.
 
-    Where its writer says who they are, that goes too: of who filed without a name nothing is known.
+    Where its writer says who they are, that goes too, and with it all that means the same in this text and,
+    where the complainant wrote it, in every text of the case (``told``): of who filed without a name nothing
+    else is known. For many cases fetch ``told.OWN_EVENTS`` along.
     """
-    known: list[str] = []
-    names: list[str] = []
-    numbers: list[str] = []
-    homes: list[Home] = []
+    cases = list(cases)
+    told.fetch(cases)
+    everybody = _Known()
     for case in cases:
-        known += known_of(case)
-        if person := getattr(case, "complainant", None):
-            names += written_names.of_complainant(person.name)
-            numbers += [person.phone, person.id_number]
-            homes += _homes_of(case)
+        everybody.add(case)
 
     def hide(text: str) -> str:
-        return both(
-            both(redact(text, known), without_own(text, names, numbers, homes)), without_signature(text)
-        )
+        own = everybody.marks.get(text)
+        if own is None:
+            here = told.by_texts([text], everybody.signing)
+            own, who = here.marks.get(text, ()), everybody.with_told(here)
+        else:
+            who = everybody
+        shown = both(redact(text, who.values), without_own(text, who.names, who.numbers, who.homes, who.born))
+        return both(officials.restored(text, shown, alike(text), who.names), signed.masked(text, own))
 
     return hide
 
 
-def _homes_of(case: Case) -> list[Home]:
-    """The complainant's address, as it is told from each name of the place."""
-    address = case.complainant.address
+@dataclass
+class _Known:
+    """What is known of the complainants of some cases, by what it is masked as."""
+
+    values: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    homes: list[Home] = field(default_factory=list)
+    born: list[date] = field(default_factory=list)
+    #: Names by which somebody is known to sign, and where the cases' own texts tell whom they are of.
+    signing: set[str] = field(default_factory=set)
+    marks: dict[str, tuple[signed.SignedMark, ...]] = field(default_factory=dict)
+
+    def add(self, case: Case) -> None:
+        """Add what is on file, and what the complainant's texts tell."""
+        self.values += known_of(case)
+        own: list[str] = []
+        if person := getattr(case, "complainant", None):
+            own = written_names.of_complainant(person.name)
+            self.names += own
+            self.numbers += [person.phone, person.id_number]
+            self.homes += _homes_of(case, person.address)
+        self.signing.update(own)
+        by_them = told.by_case(case, own)
+        self._add_told(by_them, case)
+        self.marks.update(by_them.marks)
+
+    def with_told(self, here: told.Told) -> "_Known":
+        """Return the same, and what one more text tells of its writer; its house goes where it is said."""
+        if not (here.names or here.born):
+            return self
+        more = replace(self, values=[*self.values], names=[*self.names], born=[*self.born])
+        more._add_told(here)
+        return more
+
+    def _add_told(self, by_them: told.Told, case: Case | None = None) -> None:
+        place = fold(case.region.called) if case and by_them.names else ""
+        for name in by_them.names:
+            self.values += [name, *(part for part in written_names.given_of(name) if fold(part) not in place)]
+        self.names += by_them.names
+        self.signing.update(by_them.names if case else ())
+        self.born += by_them.born
+        if case:
+            self.homes += [home for address in by_them.homes for home in _homes_of(case, address)]
+
+
+def _homes_of(case: Case, address: str) -> list[Home]:
+    """An address of the complainant, as it is told from each name of the place."""
     return [Home(address, name) for name in case.region.names] if address else []
 
 
@@ -120,10 +170,14 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
     for case in cases:
         person = getattr(case, "complainant", None)
         own = [person.name, *written_names.sure(person.name)] if person else []
-        if person and (whole_too or normal_name(words) not in map(normal_name, own)):
-            whole = [*own, person.phone, person.id_number, person.address]
-            kept = mask_known(kept, [value for value in whole if value])
-            kept = both(kept, without_own(words, [], [person.phone, person.id_number], _homes_of(case)))
+        by_them = told.by_story(case, own)
+        own += by_them.sure
+        if own and (whole_too or normal_name(words) not in map(normal_name, own)):
+            numbers = [person.phone, person.id_number] if person else []
+            addresses = [person.address] if person else []
+            kept = mask_known(kept, [value for value in [*own, *numbers, *addresses] if value])
+            homes = [home for address in [*addresses, *by_them.homes] for home in _homes_of(case, address)]
+            kept = both(kept, without_own(words, [], numbers, homes, by_them.born))
     # A given name may be another's: 民政办李小满, also where the complainant is 陈小满.
     kept = both(both(kept, redact(words)), without_signature(words, letter=False))
     # No ＊: where somebody hides a character of a name, that is read as any.

@@ -15,6 +15,7 @@ from complaints.clocks.deadlines import Deadline
 from complaints.enums import CaseStatus
 from complaints.handling import unread
 from complaints.identity.redacted_text import redacted
+from complaints.identity.told import OWN_EVENTS
 from complaints.models import Case
 from complaints.models.case import CaseQuerySet
 from complaints.oversight import looks
@@ -79,7 +80,7 @@ class CasesPanel(Component):
             "is_handling": is_handling,
             "cases": [
                 PressingCase(case, redacted(case, case.title), deadlines.first_of(case, today, calendar))
-                for case in rows.select_related("region", "complainant")
+                for case in rows.select_related("region", "complainant").prefetch_related(OWN_EVENTS)
             ],
             "may_register": case_policy.user_has_permission(self.user, "register"),
         }

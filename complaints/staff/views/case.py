@@ -12,7 +12,7 @@ from complaints.clocks.deadlines import Deadline
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
 from complaints.handling import casework, revealing
 from complaints.history import History
-from complaints.identity import own_pins
+from complaints.identity import own_pins, told
 from complaints.identity.redacted_text import as_read_by, redacted
 from complaints.kinds import kind_of
 from complaints.models import Attachment, CaseClock, CaseEvent
@@ -99,6 +99,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
     def get_context_data(self, **kwargs):
         case, user = self.object, self.request.user
         history = History.of(case)
+        told.give(case, history.events)
         heard = own_pins.under_heard(history.events)
         meant = case.respondents.all()
         of_staff = words_of_staff(meant, history.events)

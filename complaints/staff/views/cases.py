@@ -12,6 +12,7 @@ from complaints import exports
 from complaints.clocks import calendars, deadlines
 from complaints.clocks.clock import WorkCalendar
 from complaints.identity.redacted_text import redacted
+from complaints.identity.told import OWN_EVENTS
 from complaints.models import Case
 from complaints.staff.filters import CaseFilterSet
 from complaints.staff.views.base import CASE_RELATIONS
@@ -96,7 +97,8 @@ class CaseIndexView(ScopedIndexView):
 
     def get_base_queryset(self):
         """Return visible cases with all that a row shows."""
-        return super().get_base_queryset().select_related(*CASE_RELATIONS, "complainant")
+        rows = super().get_base_queryset().select_related(*CASE_RELATIONS, "complainant")
+        return rows.prefetch_related(OWN_EVENTS)
 
     def order_queryset(self, queryset):
         """What is late or due soon by its day, unless asked otherwise; of one moment, the newest first."""
