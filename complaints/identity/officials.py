@@ -37,7 +37,7 @@ def _of_others(form: str, own: set[str]) -> Iterator[tuple[int, int]]:
         for at in _places(form, given):
             end = at + len(given)
             family = form[max(0, at - 2) : at]
-            size = 2 if family in words.surnames() else 1
+            size = 2 if len(family) > 1 and family in words.surnames() else 1
             begins = at - size
             is_name = form[max(0, begins) : at] in words.surnames() and form[at - 1] not in BINDING
             in_office = form.startswith(titles, end) or form.endswith(titles, max(0, begins - 8), begins)

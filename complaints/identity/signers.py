@@ -24,7 +24,7 @@ _NUMBERING = re.compile(
     r"[ \t]{0,2}[.、):]?)[ \t]{0,3}"
     rf"(?={HAN}{{2,4}}(?:[\s,;、/.。()0-9]|\Z))"
 )
-_PRINTED = re.compile(rf"(?:手印|指印|捺印|按印|签字|签名|盖章|代签?|代按){_ENDS_ITEM}")
+_PRINTED = re.compile(rf"(?<=[ \t(,、;])(?:手印|指印|捺印|按印|签字|签名|盖章|代签?|代按){_ENDS_ITEM}")
 #: Before a word for signing, where the writers do: 我们十一户, 东风村村民; 领款, 会计 are others.
 _MOST_LEAD = 14
 
