@@ -36,6 +36,8 @@ from complaints.texts.name_spellings import (
 from complaints.texts.nearby import NearbyPerson
 from complaints.texts.spotting import PersonMeant, Sureness, how_sure
 
+#: What follows a name of two characters and is no part of it.
+_PARTICLES = frozenset("的了是在有和跟与同及被把给对向由让叫找问说就也都还又不没我你他她们这那家")
 #: What follows a name that is a place's, and nothing.
 _OF_PLACES = frozenset("镇乡村街路社区县市")
 #: Letters of a given name in Latin script that are no ordinary word of another language: jicai.
@@ -202,9 +204,11 @@ def _stands_for_itself(
     if sureness == Sureness.SOUND:
         return (begins or ends) if codes[0] == "e" and len(codes) > 2 else (begins and ends)
     if "w" in codes:
-        # A namesake is likelier in a whole county than in the place's own office.
-        wrong = text[at + codes.index("w")]
-        exact = kinds == {"e", "w"} and codes[0] == "e" and wrong not in words.borders("after")
+        # A namesake is likelier in a whole county than in the place's own office. 孙继的 ends a shorter name.
+        is_last = codes[-1] == "w"
+        exact = (
+            kinds == {"e", "w"} and codes[0] == "e" and not (is_last and text[found.end - 1] in _PARTICLES)
+        )
         return exact and near and begins and ends
     if codes[0] == "i":
         return set(codes[1:]) == {"e"} and len(codes) > 2

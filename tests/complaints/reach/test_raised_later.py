@@ -55,11 +55,11 @@ def test_what_staff_note_about_money_leaves_a_case_that_was_read_above_where_it_
 
 def test_somebody_without_a_name_who_is_spoken_of_later_is_read_above_once(units, staff):
     case = make_case()
-    do_with_reasons(case, "complainant_wrote", None, text="他不给盖章")
+    do_with_reasons(case, "complainant_wrote", None, text="他叫我再等等")
     assert (case.unit, case.status) == (units["county"], CaseStatus.SCREENING)
     assert case not in Case.objects.visible_to(staff["handler"])
     hand_to(case, staff["county_supervisor"], units["township"])
-    do_with_reasons(case, "complainant_wrote", None, text="他还是不给盖章")
+    do_with_reasons(case, "complainant_wrote", None, text="他还是叫我再等等")
     assert case.unit == units["township"]
 
 

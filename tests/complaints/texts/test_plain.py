@@ -9,6 +9,7 @@ from complaints.enums import CaseStatus
 from complaints.handling import conversation
 from complaints.intake.filing import preview
 from complaints.models import Attachment, Case
+from complaints.reach import level_words
 from complaints.texts import plain, words
 from complaints.texts.reading import speaks_of_its_handling, speaks_of_somebody
 from organizations.models import Region
@@ -99,6 +100,14 @@ def test_a_place_has_a_name_and_does_nothing(village, subtests):
 def test_no_word_that_accuses_is_made_of_plain_ones(village):
     for table in (words._WRONGS, words._HANDLING, words._OPERATORS, words._DUTIES):
         assert [row.word for row in table.rows if plain.says_nothing_else([row.word], village)] == []
+
+
+@pytest.mark.parametrize("row", rows_beside(__file__, "blaming.csv"), ids=lambda row: row["word"])
+def test_a_word_that_blames_somebody_blames_an_office_too(row):
+    """One list of wrongs serves all readers: what sends a case above must name the office beside it."""
+    tables = {"somebody": words._SOMEBODY, "county": level_words.COUNTY_TABLE}
+    assert row["word"] in {each.word for each in tables[row["table"]].rows}
+    assert words.wrongs().search(row["word"])
 
 
 def test_no_plain_word_accuses():
