@@ -19,7 +19,7 @@ from portal import charts, frame, preferences
 from portal.enums import SUPERSEDED
 from portal.models import GuidePage, PolicyPage
 from portal.public import public
-from portal.service_figures import Point, Series, for_the_public, promises
+from portal.service_figures import Point, Series, for_the_public, service_figures
 from portal.small_numbers import FEWEST
 
 #: Lists and policies each, so that a day of many policies does not hide the lists.
@@ -88,7 +88,7 @@ def front_page(request) -> dict[str, object]:
         "place": place,
         "places": _places(),
         "recent": recent(place),
-        "figures": [figure(series) for series in promises(today)],
+        "figures": [figure(series) for series in service_figures(today)],
         "guides": public(GuidePage).order_by("path")[:GUIDES],
     }
 

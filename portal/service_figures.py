@@ -66,7 +66,7 @@ def months_before(today: date, number: int = MONTHS) -> list[date]:
     return found[::-1]
 
 
-def promises(today: date) -> list[Series]:
+def service_figures(today: date) -> list[Series]:
     """The four series, from the cache where they were computed lately."""
     key = f"portal.service_figures.{today:%Y%m%d}"
     found = cache.get(key)

@@ -74,7 +74,7 @@ NOWHERE = Origin()
 
 
 @dataclass(frozen=True)
-class Held:
+class DraftBytes:
     """The bytes that unfinished forms hold: those of one network, of what is around it, of all."""
 
     network: int
@@ -164,14 +164,14 @@ def has_room(size: int, draft: Draft) -> bool:
     return bytes_held.around + size <= free - size
 
 
-def held(origin: Origin) -> Held:
+def held(origin: Origin) -> DraftBytes:
     """Give the bytes that strangers' unfinished forms hold."""
     sums = Attachment.objects.filter(draft__around__gt="").aggregate(
         network=Sum("size", filter=Q(draft__network=origin.network), default=0),
         around=Sum("size", filter=Q(draft__around=origin.around), default=0),
         all=Sum("size", default=0),
     )
-    return Held(**sums)
+    return DraftBytes(**sums)
 
 
 def unsent(case_id: int) -> int:

@@ -58,7 +58,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return redirect(ticket.page)
 
 
-def typed(request: HttpRequest) -> QueryDict | None:
+def typed_before(request: HttpRequest) -> QueryDict | None:
     """What this person typed on this page before their session ended, to fill its form; says so there."""
     if request.method != "GET" or not request.user.is_authenticated:
         return None

@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.page_privacy import set_privacy
 from wagtail.models import Page
 
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import StaffPage
 from portal import withdrawing
 from portal.public import has_live_pages
@@ -41,7 +41,7 @@ class WithdrawView(StaffPage):
 
     def get_context_data(self, **kwargs):
         """The page, the request that waits, and what this user may do."""
-        user, waiting, kept = self.request.user, self.waiting, typed(self.request)
+        user, waiting, kept = self.request.user, self.waiting, typed_before(self.request)
         return {
             **super().get_context_data(**kwargs),
             "page": self.page,

@@ -23,7 +23,9 @@ def clocks() -> dict[str, str]:
     return {"late": _("Late"), "soon": _("Due soon")}
 
 
-def applied(question: CaseQuestion, path: str, facets: list[FacetGroup], address: Address) -> list[Applied]:
+def active_filters(
+    question: CaseQuestion, path: str, facets: list[FacetGroup], address: Address
+) -> list[Applied]:
     """The filters of ``question``, in the order of the screen; ``path`` is its place in words."""
     shown = []
     if question.region:

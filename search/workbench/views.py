@@ -17,7 +17,7 @@ from search.engines.engine import EngineError, IndexMissing
 from search.tasks import wake
 from search.workbench import case_search
 from search.workbench.actions import actions_for
-from search.workbench.active_filters import applied, clocks
+from search.workbench.active_filters import active_filters, clocks
 from search.workbench.case_documents import CASES
 from search.workbench.forms import SearchForm, read_question, words_in, words_typed
 from search.workbench.messages import note_in_words, problem_in_words, void_in_words
@@ -82,7 +82,7 @@ class CaseSearchView(StaffPage):
             "answer": answer,
             "notes": [note_in_words(note) for note in answer.query.notes],
             "void": void_in_words(answer.query),
-            "applied": applied(question, answer.path, answer.facets, address),
+            "applied": active_filters(question, answer.path, answer.facets, address),
             "clocks": clocks(),
             "actions": actions_for(self.request.user),
             "hidden_fields": address.hidden_fields("since", "until"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from disclosure.models import Recipient
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from protection.refusals import NotAllowed
 from supervision import closed_cases, leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
@@ -111,7 +111,7 @@ class ReasonView(LeadView):
     def get_context_data(self, **kwargs):
         """The form with what will happen above it."""
         return super().get_context_data(
-            form=kwargs.pop("form", None) or self.form(typed(self.request)),
+            form=kwargs.pop("form", None) or self.form(typed_before(self.request)),
             action_url=self.request.path,
             submit_button_label=self.row.submit,
             consequence=self.row.consequence,

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from complaints.identity.redacted_text import by_form
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from supervision import closed_cases, due, leads, material, putting_back
 from supervision.enums import LeadEventKind as Kind
 from supervision.forms import AddCaseForm
@@ -56,7 +56,7 @@ class LeadInspectView(LeadView):
             acts=self.acts(any(item.case_id not in closed for item in items)),
             may_change=may_change and self.lead.is_editable,
             add_case_form=kwargs.pop("add_case_form", None)
-            or AddCaseForm(typed(self.request), user=self.request.user),
+            or AddCaseForm(typed_before(self.request), user=self.request.user),
             **kwargs,
         )
 

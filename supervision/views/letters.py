@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.reauthentication import ReauthenticationMixin
 from protection import audit
 from protection.refusals import NotAllowed
@@ -27,7 +27,7 @@ class TransferView(ReauthenticationMixin, LeadView):
     def get_context_data(self, **kwargs):
         """The form and what the letter will hold."""
         items = list(closed_cases.open_items(self.lead, self.request.user))
-        form = kwargs.pop("form", None) or TransferForm(typed(self.request), lead=self.lead)
+        form = kwargs.pop("form", None) or TransferForm(typed_before(self.request), lead=self.lead)
         return super().get_context_data(
             form=form,
             cases=sum(1 for item in items if item.case_id),

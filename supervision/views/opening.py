@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from complaints.models import Case
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import SeenUntilSent
 from protection.refusals import NotAllowed
 from supervision import leads
@@ -52,7 +52,7 @@ class OpenView(TickedCases, LeadsView):
 
     def get_context_data(self, **kwargs):
         """The form, and the cases that will be in the lead."""
-        kept = typed(self.request)
+        kept = typed_before(self.request)
         cases = self.cases(kept)
         form = kwargs.pop("form", None) or OpenLeadForm(kept, user=self.request.user, cases=cases)
         return super().get_context_data(

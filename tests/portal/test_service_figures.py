@@ -11,7 +11,7 @@ from complaints.models import CaseClock, ServiceStandard
 from disclosure.models import Batch
 from portal import charts
 from portal.front import figure
-from portal.service_figures import compute, months_before, promises
+from portal.service_figures import compute, months_before, service_figures
 from portal.small_numbers import FEWEST
 from tests.complaints.factories import make_case
 
@@ -101,9 +101,9 @@ def test_what_is_due_does_not_hang_on_who_ever_published(people):
 def test_the_figures_are_kept_for_a_while(site, django_assert_num_queries):
     cache.clear()
     with django_assert_num_queries(10):
-        promises(TODAY)
+        service_figures(TODAY)
     with django_assert_num_queries(0):
-        promises(TODAY)
+        service_figures(TODAY)
 
 
 def test_a_figure_in_words(clocks):

@@ -16,7 +16,7 @@ from complaints.models import Case
 from complaints.staff.forms import ActForm
 from complaints.staff.views.base import CasePage
 from complaints.workflow import TRANSITIONS, CaseTransition
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from protection.refusals import NotAllowed
 
 
@@ -39,7 +39,7 @@ class CaseActView(CasePage):
     def form(self, data=None) -> ActForm:
         """The form of this act; it remembers which event was the latest when it was opened."""
         initial = {"sequence": self.case.latest_event.sequence}
-        if data is None and (data := typed(self.request)) is not None:
+        if data is None and (data := typed_before(self.request)) is not None:
             # The page shows the case as it is now: the act is judged by that.
             data["sequence"] = str(initial["sequence"])
         return ActForm(

@@ -26,7 +26,7 @@ from complaints.routing import NoCompetentUnit
 from complaints.staff.desk_forms import DeskForm, FindForm
 from complaints.staff.views import receipt_readout
 from complaints.staff.views.base import CASE_RELATIONS
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import StaffPage
 from protection import audit
 
@@ -53,7 +53,7 @@ class DeskView(DeskPage):
 
     def get_context_data(self, **kwargs):
         if "form" not in kwargs:
-            kwargs["form"] = DeskForm(typed(self.request), user=self.request.user)
+            kwargs["form"] = DeskForm(typed_before(self.request), user=self.request.user)
         return super().get_context_data(find=FindForm(), **kwargs)
 
     def post(self, request, *args, **kwargs):

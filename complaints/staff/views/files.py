@@ -13,7 +13,7 @@ from complaints.identity.redacted_text import redacted
 from complaints.models import Attachment
 from complaints.staff.forms import RevealForm
 from complaints.staff.views.base import CasePage
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.reauthentication import demanded
 from protection import audit
 from protection.uploads import EVIDENCE
@@ -43,7 +43,7 @@ class AttachmentView(CasePage):
 
     def get(self, request, *args, **kwargs):
         if revealing.tells_who(self.attachment):
-            return self.render_to_response(self.get_context_data(form=RevealForm(typed(request))))
+            return self.render_to_response(self.get_context_data(form=RevealForm(typed_before(request))))
         return self.send()
 
     def post(self, request, *args, **kwargs):

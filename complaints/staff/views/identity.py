@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.handling import revealing
 from complaints.staff.forms import RevealForm
 from complaints.staff.views.base import CasePage
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.reauthentication import ReauthenticationMixin
 from protection.refusals import NotAllowed
 
@@ -23,7 +23,7 @@ class RevealView(ReauthenticationMixin, CasePage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", RevealForm(typed(self.request)))
+        kwargs.setdefault("form", RevealForm(typed_before(self.request)))
         return super().get_context_data(**kwargs)
 
     def post(self, request, *args, **kwargs):

@@ -19,7 +19,7 @@ from complaints.oversight.watched import LookKind
 from complaints.staff.views.base import CasePage
 from complaints.staff.views.looks_form import LooksForm
 from organizations import scope
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import StaffPage
 from organizations.views.reauthentication import demanded
 from protection import audit, csv_export
@@ -73,7 +73,7 @@ class LooksView(OversightPage):
         settled = looks.alarms(self.request.user).exclude(notes=None).prefetch_related("notes__by").distinct()
         reader = self.request.user
         return super().get_context_data(
-            kept=typed(self.request),
+            kept=typed_before(self.request),
             alarms=[
                 alarm_in_words(alarm, reader) for alarm in waiting.select_related("person")[:SHOWN_ALARMS]
             ],

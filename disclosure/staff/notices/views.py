@@ -28,7 +28,7 @@ from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.notices.forms import NoticesForm
 from disclosure.staff.views.acting import ActPage
 from disclosure.staff.views.several import ChoiceColumn, ChoiceMixin
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import RowPage, SectionPage
 from organizations.viewsets.filtered import StrictFilterMixin
 from protection import audit
@@ -176,7 +176,7 @@ class EnterView(NoticesPage):
 
     def get_context_data(self, **kwargs):
         """Add the form."""
-        kwargs.setdefault("form", NoticesForm(typed(self.request), user=self.request.user))
+        kwargs.setdefault("form", NoticesForm(typed_before(self.request), user=self.request.user))
         return super().get_context_data(**kwargs)
 
 

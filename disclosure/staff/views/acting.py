@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from disclosure.messages import REASONS
 from disclosure.problems import ListActNotAllowed
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import RowPage
 
 
@@ -75,5 +75,5 @@ class ActPage(RowPage):
 
     def get_context_data(self, **kwargs):
         """Add the act and its form; the address has a word under the same name as the act."""
-        kwargs.setdefault("form", self.form(typed(self.request)))
+        kwargs.setdefault("form", self.form(typed_before(self.request)))
         return super().get_context_data(**{**kwargs, "act": self.act})

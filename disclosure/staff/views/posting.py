@@ -15,7 +15,7 @@ from disclosure.staff.forms import PostingForm
 from disclosure.staff.views.base import ListsPage
 from organizations.enums import Level
 from organizations.models import Region
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from protection import audit
 from protection.uploads import MEGABYTE, PICTURES, UploadRefused
 
@@ -64,7 +64,7 @@ class PostingPage(ListsPage):
     def get_context_data(self, **kwargs):
         """The form, what it is about, and what was recorded before."""
         village = self.village
-        kwargs.setdefault("form", PostingForm(typed(self.request)))
+        kwargs.setdefault("form", PostingForm(typed_before(self.request)))
         return super().get_context_data(village=village, about=self.about(), before=self.before(), **kwargs)
 
     def about(self) -> object:

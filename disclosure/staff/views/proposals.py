@@ -15,7 +15,7 @@ from disclosure.publication.workflow import CONFIRM, DECISIONS, REFUSE, STEPS, T
 from disclosure.staff.forms import RefusalForm
 from disclosure.staff.views.base import ListsPage
 from organizations.models import User
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import RowPage
 
 DOING: dict[str, Callable[[Proposal, User, str], Proposal]] = {
@@ -66,7 +66,7 @@ class ProposalView(ListsPage, RowPage):
         proposal, user = self.object, self.request.user
         return super().get_context_data(
             row=proposal.row,
-            form=RefusalForm(typed(self.request)),
+            form=RefusalForm(typed_before(self.request)),
             consequence=STEPS[Step(proposal.step)].consequence,
             may_decide=not proposals.reasons_against(CONFIRM, proposal, user),
             is_mine=not proposals.reasons_against(TAKE_BACK, proposal, user),

@@ -20,7 +20,7 @@ from disclosure.publication import proposals
 from disclosure.publication.workflow import STEPS, TELL_A_REVIEWER
 from disclosure.staff.forms import ListReasonForm, RowSearchForm
 from disclosure.staff.views.base import ListsPage
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import RowPage
 from protection import audit
 
@@ -110,5 +110,5 @@ class RowStepView(ListsPage, RowPage):
 
     def get_context_data(self, **kwargs):
         """Add the form and what will happen."""
-        kwargs.setdefault("form", self.form(typed(self.request)))
+        kwargs.setdefault("form", self.form(typed_before(self.request)))
         return super().get_context_data(consequence=STEPS[self.step].consequence, **kwargs)

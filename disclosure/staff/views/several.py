@@ -30,7 +30,7 @@ from disclosure.staff.views import acts
 from disclosure.staff.views.acts import DOING_SEVERAL, WAITS, Said
 from disclosure.staff.views.base import ListsPage
 from disclosure.templatetags.lists import month
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.pages import SectionPage
 
 logger = logging.getLogger(__name__)
@@ -210,7 +210,7 @@ class SeveralPage(SectionPage):
 
     def get_context_data(self, **kwargs):
         """Add what will be done and what will not."""
-        kwargs.setdefault("form", self.form(typed(self.request)))
+        kwargs.setdefault("form", self.form(typed_before(self.request)))
         refused = [line for line in self.lines if line.reasons]
         heading = ngettext("%(count)s chosen", "%(count)s chosen", len(self.lines))
         return super().get_context_data(

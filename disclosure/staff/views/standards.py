@@ -13,7 +13,7 @@ from disclosure import standard_decisions
 from disclosure.messages import REASONS
 from disclosure.problems import ListActNotAllowed
 from disclosure.staff.forms import RefusalForm
-from organizations.views.kept_forms import typed
+from organizations.views.kept_forms import typed_before
 from organizations.views.reauthentication import ReauthenticationMixin, demanded
 from organizations.viewsets.scoped import ScopedCreateView, ScopedInspectView, ScopedRowsMixin
 from organizations.viewsets.versions import NextVersionMixin
@@ -88,5 +88,5 @@ class StandardInspectView(ScopedInspectView):
     def get_context_data(self, **kwargs):
         """Add the decision, for whoever may make it."""
         decides = standard_decisions.may_decide(self.object, self.request.user)
-        form = RefusalForm(typed(self.request)) if decides else None
+        form = RefusalForm(typed_before(self.request)) if decides else None
         return super().get_context_data(decision_form=form, **kwargs)
