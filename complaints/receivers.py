@@ -7,10 +7,13 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from complaints import tasks
+from complaints.handling import recognition
 from complaints.handling.recognition import rematch_cases_of_office, rematch_cases_of_person
 from complaints.models import CaseLogEntry
 from complaints.oversight import alarms
 from complaints.workflow import INVESTIGATORS
+from disclosure.models import Notice
+from disclosure.signals import acting_on_notice
 from organizations import in_office
 from organizations.models import Post, Unit, User
 
@@ -84,6 +87,12 @@ def left_altogether(sender, instance: User, created: bool, raw: bool = False, **
     if not raw and not created and decides and (instance.held_back or not instance.is_active):
         held = Post.objects.on_record().filter(user=instance, role__in=INVESTIGATORS)
         tasks.look_after(held.values_list("unit_id", flat=True), instance.pk)
+
+
+@receiver(acting_on_notice, dispatch_uid="complaints.acting_on_notice")
+def hide_from_who_acts(sender, notice: Notice, user: User, **kwargs) -> None:
+    """Who acts on a notice reads none of what is said of it from then on, whoever had it."""
+    recognition.hide_own_work(notice, user)
 
 
 def _known_by(unit: Unit) -> tuple[str, ...]:

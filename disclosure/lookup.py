@@ -57,14 +57,25 @@ def shown_notice(public_id: uuid.UUID | str) -> Notice | None:
 
 
 def worked_on(user: User, *, notice: int | None = None, row: int | None = None) -> bool:
-    """Whether the user had a hand in a notice, or in the list that brought a row, each by its key: entered or
-    put up, uploaded, submitted or approved it, or acted on the notice since.
+    """Whether the user is one of those ``who_worked_on`` a notice or a row, each by its key."""
+    return user.pk in who_worked_on(notice=notice, row=row)
+
+
+def who_worked_on(*, notice: int | None = None, row: int | None = None) -> set[int]:
+    """Return the keys of those who had a hand in a notice, or in the list that brought a row, each by its
+    key: who entered or put up, uploaded, submitted or approved it, or acted on the notice since; of a list
+    that brought an earlier one back, also who worked on that one.
     """
-    if notice and Notice.objects.filter(pk=notice, entered_by=user).exists():
-        return True
-    if notice and NoticeEvent.objects.filter(notice=notice, actor=user).exists():
-        return True
-    if row is None:
-        return False
-    brought_it = Batch.objects.filter(opened_rows=row)
-    return not brought_it.not_worked_on_by(user).exclude(approved_by=user).exists()
+    found: set[int | None] = set()
+    if notice:
+        found |= set(Notice.objects.filter(pk=notice).values_list("entered_by", flat=True))
+        found |= set(NoticeEvent.objects.filter(notice=notice).values_list("actor", flat=True))
+    columns = ("pk", "uploaded_by", "submitted_by", "approved_by", "submitters", "brings_back")
+    read: set[int] = set()
+    lists = Batch.objects.filter(opened_rows=row) if row else Batch.objects.none()
+    while rows := list(lists.values_list(*columns)):
+        read |= {pk for pk, *_people, _earlier in rows}
+        found |= {who for _pk, *people, _earlier in rows for who in people}
+        earlier = {pk for *_people, pk in rows if pk} - read
+        lists = Batch.objects.filter(pk__in=earlier)
+    return {who for who in found if who is not None}

@@ -21,7 +21,7 @@ from complaints.handling.record import write_by_itself
 from complaints.handling.weighing import Weighed, weigh
 from complaints.history import History
 from complaints.models import Case, CaseEvent
-from complaints.parties import on_file, respondents, ruling_out, traces
+from complaints.parties import on_file, own_work, respondents, ruling_out, traces
 from complaints.permissions import stands_over
 from complaints.texts.read_texts import texts_to_read
 from complaints.texts.reading import speaks_of_its_handling, speaks_of_somebody
@@ -60,7 +60,7 @@ def read_after_act(case: Case, event: CaseEvent) -> None:
         if theirs and weighed.means_somebody and not raised:
             _leave_hands(case, at=event.at)
     # Those whom it names may be known by now, where the case came to another office.
-    if parties := respondents.beside(case.respondents.filter(avoided=False, lifted_at=None), parties):
+    if parties := respondents.beside(own_work.beside(case).filter(lifted_at=None), parties):
         include(case, parties, at=event.at, read=event.sequence)
     if event.data.get("above_first"):
         _go_past(case, before, at=event.at)
@@ -204,7 +204,7 @@ def _could_mean_somebody(case: Case, *, before: CaseEvent) -> bool:
     events = list(case.events.order_by("sequence").prefetch_related("attachments"))
     since = [event for event in events if event.sequence > before.sequence]
     named_since = [row for event in since for row in event.data.get("respondents", ())]
-    if case.respondents.filter(avoided=False).exclude(pk__in=named_since).exists():
+    if own_work.beside(case).exclude(pk__in=named_since).exists():
         return True
     if speaks_of_somebody([case.title, case.narrative]):
         return True

@@ -11,6 +11,7 @@ from hashlib import sha256
 from complaints.enums import ENDED_STATUSES, EventKind, Matter, OpinionOutcome, Reach, Sight
 from complaints.kinds import kind_of
 from complaints.models import Case, CaseEvent
+from complaints.parties import own_work
 from disclosure import objections
 
 #: What an answer says where the row was wrong.
@@ -45,5 +46,5 @@ def _is_about_nobody(case: Case) -> bool:
         case.reach == Reach.NOBODY
         and case.sight == Sight.PLACE
         and case.matter not in (Matter.CONDUCT, Matter.MONEY)
-        and not case.respondents.exists()
+        and not own_work.without(case.respondents.all()).exists()
     )

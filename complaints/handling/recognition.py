@@ -10,15 +10,18 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from complaints.handling import later_messages
+from complaints.handling.arriving import include
 from complaints.kinds import kind_of
-from complaints.models import Respondent, Trace
-from complaints.parties import traces
+from complaints.models import Case, Respondent, Trace
+from complaints.parties import own_work, traces
 from complaints.signals import staff_or_unit_changed
 from complaints.texts import written_names
 from complaints.texts.offices_given import could_be_given
 from complaints.texts.respondent_matching import may_mean
+from disclosure.models import Notice
 from organizations import codes, in_office, scope
 from organizations.models import Post, Unit, User
 
@@ -70,6 +73,18 @@ def rematch_cases_of_office(unit: Unit) -> int:
     return hidden + sum(
         rematch_cases_of_person(user) for user in User.objects.filter(pk__in=holders).order_by("pk")
     )
+
+
+@transaction.atomic(savepoint=False)
+def hide_own_work(notice: Notice, user: User) -> None:
+    """Hide from a user who is about to act on a notice the cases that are about it (``parties.own_work``).
+
+    What is filed meanwhile is waited for, before the caller holds the notice, which acts on cases wait for.
+    """
+    in_office.changes()
+    for case in Case.objects.select_for_update().filter(notice=notice).order_by("pk"):
+        if parties := own_work.missing(case, user.pk):
+            include(case, parties, at=timezone.now())
 
 
 def around(whom: User | Unit, lookup: str) -> Q:

@@ -22,7 +22,7 @@ from complaints.intake.found_again import name_index, phone_index
 from complaints.intake.intake import AGREED_TO_NOBODY, Intake, IntakeRefused, IntakeSubject, checked
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, CaseEvent, Complainant
-from complaints.parties import on_file, respondents, traces
+from complaints.parties import on_file, own_work, respondents, traces
 from complaints.reach import levels
 from complaints.reach.going_past import past_the_named
 from complaints.texts import whoever
@@ -164,6 +164,8 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     theirs, noted = ([], texts) if taken_down else (texts, [])
     parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
     ask = partial(_first_hands, intake, matter, texts, around=around, region=region, right=rightly(texts))
+    # Nor does who worked on what is objected to read it, whatever was written.
+    parties += own_work.at_filing(intake.kind, about.notice, about.recipient, parties, around)
     parties, first = past_the_named(ask, texts, parties, around)
     return _Read(texts, matter, parties, first)
 
@@ -199,10 +201,11 @@ def _first_hands(
 ) -> routing.FirstHands:
     """``right`` are the texts with the offices in them rightly spelt."""
     accused = [party.unit for party in parties]
+    said = [party for party in parties if not own_work.is_for_work(party)]
     # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
-    someone = bool(parties or intake.attachments) or speaks_of_somebody(texts)
+    someone = bool(said or intake.attachments) or speaks_of_somebody(texts)
     someone = someone or (kind_of(intake.kind).may_only_ask and not asks_only(texts, region))
-    below = levels.is_below(intake, matter, right, parties, around)
+    below = levels.is_below(intake, matter, right, said, around)
     ask = partial(
         routing.first_hands, intake.kind, matter, region, someone_meant=someone, left_open=not intake.reach
     )

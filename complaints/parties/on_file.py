@@ -11,7 +11,7 @@ from complaints import matters
 from complaints.enums import CaseKind, EventKind, Sight
 from complaints.identity.redacted_text import IN_PLACE
 from complaints.models import Attachment, Case, CaseEvent
-from complaints.parties import watchers
+from complaints.parties import own_work, watchers
 from complaints.parties.respondents import beside, missing_of, party_of, unit_in_charge_after
 from complaints.reach import levels
 from complaints.reach.going_past import named_before, without_who_was_turned_to
@@ -96,7 +96,7 @@ def _complains(case: Case) -> bool:
 
 def lies_below(case: Case, matter: str) -> bool:
     """Whether the county may read first what was written, since it is not what it speaks of (``levels``)."""
-    parties = [party_of(row) for row in case.respondents.filter(avoided=False, lifted_at=None)]
+    parties = [party_of(row) for row in own_work.beside(case).filter(lifted_at=None)]
     return levels.is_below(
         case, matter, rightly(texts_on_file(case)), parties, Nearby(case.region), later=True
     )
@@ -128,9 +128,9 @@ def respondents_to_add(case: Case, said: TextsToRead, user: User | None) -> list
     if user is None or said.whole:
         found |= dict.fromkeys(_highest_named(case, said.whole, around, found))
     # New words remove also who was put back.
-    standing = case.respondents.filter(avoided=False, lifted_at=None)
-    new = beside(standing, found)
-    new += left_by_all(new, around, standing.values_list("user_id", flat=True)) if new else []
+    hidden = case.respondents.filter(avoided=False, lifted_at=None).values_list("user_id", flat=True)
+    new = beside(own_work.beside(case).filter(lifted_at=None), found)
+    new += left_by_all(new, around, hidden) if new else []
     if user is None or watchers.is_one(user):
         return new
     watching = watchers.among(new)
@@ -206,8 +206,8 @@ def named_where_it_is(case: Case) -> list[ResolvedRespondent]:
     was not asked for that before.
     """
     around, texts = Nearby(case.region), [*_by_complainant(case), *_taken_down(case)]
-    kept = case.respondents.filter(avoided=False)
-    named = beside(kept, named_before(case.unit, texts, (), around, screened=case.sight != Sight.PLACE))
+    named = named_before(case.unit, texts, (), around, screened=case.sight != Sight.PLACE)
+    named = beside(own_work.beside(case), named)
     return _leaving_a_reader(case, named, texts, around)
 
 
@@ -221,7 +221,8 @@ def unread(case: Case) -> list[ResolvedRespondent]:
     texts = [*wrote, *taken_down]
     named = [*inspectors_on_file(texts, around), *_bureau_named(case, texts, around)]
     found = dict.fromkeys([*brought, *named, *(each for each in by_staff if each not in watching)])
-    return beside(case.respondents.filter(avoided=False), found)
+    new = beside(own_work.beside(case), found)
+    return [*new, *own_work.missing(case)]
 
 
 def newly_meant(
@@ -269,7 +270,7 @@ def newly_meant_by(case: Case, whom: User | Unit) -> list[ResolvedRespondent]:
     by_staff = [] if watchers.is_one(whom) else list(_texts(case, _BY_STAFF))
     reproaches = [text for said in by_staff for text in (*said.whole, *said.grievances, *said.quoted)]
     found = newly_meant(
-        case.respondents.all(),
+        own_work.without(case.respondents.all()),
         case.region,
         whom,
         case.kind,
@@ -288,7 +289,7 @@ def _newly_noted(case: Case, whom: User | Unit, notes: list[str]) -> list[Resolv
     at_work = {case.handler_id, *case.events.values_list("actor_id", flat=True)}
     named = named_in_full(notes, Nearby(case.region), at_work)
     theirs = [party for party in named if party.user == whom.pk]
-    return beside(case.respondents.filter(avoided=False), theirs)
+    return beside(own_work.beside(case), theirs)
 
 
 def _own_alone(case: Case) -> list[str]:

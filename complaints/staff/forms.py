@@ -11,7 +11,7 @@ from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
-from complaints.parties import putting_back
+from complaints.parties import own_work, putting_back
 from complaints.parties.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
 from complaints.staff import quoting
 from complaints.workflow import CaseTransition
@@ -135,6 +135,8 @@ class ActForm(forms.Form):
     def _removed(self, case: Case, row: Respondent, of_staff: WordsOfStaff) -> str:
         """Whom the row removed, and by which words (``words_as_read``)."""
         who = " · ".join(str(each) for each in (row.user, row.unit) if each) or _("everybody of this name")
+        if own_work.is_for_work(row):
+            return _("%(who)s, who worked on the list or the notice that this is about") % {"who": who}
         if not row.name:
             return _("%(who)s, named by staff") % {"who": who}
         return _("%(who)s, removed by the words “%(words)s”") % {

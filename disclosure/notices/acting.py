@@ -17,6 +17,7 @@ from disclosure.notices.record import beside, locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
 from disclosure.problems import ListActNotAllowed
 from disclosure.roles import REVIEWING, may
+from disclosure.signals import acting_on_notice
 from disclosure.working_days import working_day_counter
 from organizations.models import User
 from protection import audit
@@ -26,6 +27,7 @@ def act(notice: Notice, name: str, user: User, reason: str = "") -> Notice:
     """Do what ``name`` of the table says. Raises NotAllowed with every reason, also for a second click."""
     wanted = ACTS[name]
     with transaction.atomic():
+        acting_on_notice.send(sender=Notice, notice=notice, user=user)
         notice = locked(notice)
         found = reasons_against(wanted, notice, user)
         if wanted.needs_reason and not reason.strip():

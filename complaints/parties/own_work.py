@@ -1,0 +1,73 @@
+"""Who worked on the notice or the row that a case is about, on file as somebody it is hidden from.
+
+Every objection says that what they entered, submitted, approved or put up is wrong (回避, 信访工作条例 28):
+they neither read it nor learn who objected. So is everything else about a row or a notice that is more than a
+question. They are respondents that the rule found, by the person and without the office, in rows that hold no
+words; one in which nobody else reads what comes leaves it with them (``left_by_all``). Nobody spoke of them:
+where it is asked whether anybody is meant, or what words say, these rows do not count.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from complaints.enums import CaseStanding
+from complaints.kinds import kind_of
+from complaints.models import Case, Respondent
+from complaints.texts.nearby import Nearby
+from complaints.texts.respondent_matching import ResolvedRespondent, left_by_all
+from disclosure import lookup
+from disclosure.models import Notice, Recipient
+
+
+def is_for_work(party: ResolvedRespondent | Respondent) -> bool:
+    """Whether a party, or a row, stands for somebody who worked on what the case is about; all that words
+    mean has these beside it.
+    """
+    user = party.user if isinstance(party, ResolvedRespondent) else party.user_id
+    return bool(party.derived and user and not party.name)
+
+
+def without(rows: QuerySet[Respondent]) -> QuerySet[Respondent]:
+    """The rows that are there for what somebody said."""
+    return rows.exclude(derived=True, user__isnull=False, name="")
+
+
+def beside(case: Case) -> QuerySet[Respondent]:
+    """The rows of those whom words mean, put back or not."""
+    return without(case.respondents.filter(avoided=False))
+
+
+def at_filing(
+    kind: str,
+    notice: Notice | None,
+    row: Recipient | None,
+    parties: Sequence[ResolvedRespondent],
+    around: Nearby,
+) -> list[ResolvedRespondent]:
+    """Return what has to be written beside the parties where a case of this kind is filed about these."""
+    users = _workers(kind, notice.pk if notice else None, row.pk if row else None)
+    found = [ResolvedRespondent(None, "", user, derived=True) for user in sorted(users)]
+    return [*found, *left_by_all([*parties, *found], around)] if found else []
+
+
+def missing(case: Case, *also: int) -> list[ResolvedRespondent]:
+    """Return what has to be written by now of those who worked on it, and of the users with these keys, who
+    are about to. Who was put back stays so; what has ended leaves no office, or it would begin anew.
+    """
+    users = _workers(case.kind, case.notice_id, case.recipient_id, also)
+    rows = list(case.respondents.filter(avoided=False))
+    users -= {row.user_id for row in rows if is_for_work(row)}
+    found = [ResolvedRespondent(None, "", user, derived=True) for user in sorted(users)]
+    standing = [row for row in rows if row.lifted_at is None]
+    units = {row.unit_id for row in standing}
+    if not found or case.standing != CaseStanding.OPEN:
+        return found
+    offices = left_by_all(found, Nearby(case.region), {row.user_id for row in standing})
+    return [*found, *(party for party in offices if party.unit not in units)]
+
+
+def _workers(kind: str, notice: int | None, row: int | None, also: Sequence[int] = ()) -> set[int]:
+    if kind_of(kind).may_only_ask or not (notice or row):
+        return set()
+    return lookup.who_worked_on(notice=notice, row=row) | set(also)
