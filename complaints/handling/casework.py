@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
-from complaints.handling import effects, guards, later_messages, objections
+from complaints.handling import effects, guards, later_messages
 from complaints.handling.guards import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
@@ -77,10 +77,9 @@ def act(
 
 
 def _do_what_follows(case: Case, event: CaseEvent) -> None:
-    """Do what the words of an act and its answer to an objection bring with them."""
+    """Do what the words of an act bring with them."""
     try:
         later_messages.read_after_act(case, event)
-        objections.update_list(case, event)
     except watchers.Reproached:
         raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
     except later_messages.NobodyAbove:

@@ -6,6 +6,7 @@ place is not told there by a note either. In doubt the list says nothing. What i
 more, unless it was read already; and what becomes of one objection changes nothing about what another left.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from complaints.enums import ENDED_STATUSES, EventKind, Matter, OpinionOutcome, Reach, Sight
@@ -18,14 +19,17 @@ from disclosure import objections
 RIGHT = frozenset({OpinionOutcome.SUPPORTED, OpinionOutcome.PARTLY})
 
 
-def update_list(case: Case, event: CaseEvent) -> None:
-    """Tell the list what an act means for it, inside the act's transaction."""
+def update_list(case: Case, events: Sequence[CaseEvent]) -> None:
+    """Tell the list what the latest event means for it, inside its transaction; ``events`` are all of the
+    case. Also what nobody did: an appointment, or a new word, may hide the case from the place.
+    """
     if case.recipient is None or not kind_of(case.kind).needs_row:
         return
+    event = events[-1]
     answered = event.kind == EventKind.ANSWER
     if answered and event.data.get("outcome") in RIGHT and _is_about_nobody(case):
         objections.confirm(case.recipient, _source(case), event.at)
-    elif answered or not _stands(case, event):
+    elif answered or not _stands(case, events):
         objections.forget(_source(case))
 
 
@@ -34,11 +38,11 @@ def _source(case: Case) -> str:
     return sha256(f"complaints.objection:{case.number}".encode()).hexdigest()
 
 
-def _stands(case: Case, event: CaseEvent) -> bool:
+def _stands(case: Case, events: Sequence[CaseEvent]) -> bool:
     """Whether nothing speaks against an answer that was given before: or none was."""
-    if not case.events.filter(kind=EventKind.ANSWER).exists():
+    if not any(event.kind == EventKind.ANSWER for event in events):
         return True
-    return event.status in ENDED_STATUSES and _is_about_nobody(case)
+    return events[-1].status in ENDED_STATUSES and _is_about_nobody(case)
 
 
 def _is_about_nobody(case: Case) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import effects, heard, knowing, notices
+from complaints.handling import effects, heard, knowing, notices, objections
 from complaints.handling.guards import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
@@ -85,4 +85,5 @@ def refresh_clocks_and_notify(case: Case, events: list[CaseEvent]) -> None:
     """Bring everything that follows from the events in line, and tell the rooms above."""
     projection.refresh(case, events)
     notices.update_notice(case)
+    objections.update_list(case, events)
     case_changed.send(sender=Case, case=case)

@@ -55,7 +55,8 @@ def missing(case: Case, *also: int) -> list[ResolvedRespondent]:
     """Return what has to be written by now of those who worked on it, and of the users with these keys, who
     are about to. Who was put back stays so; what has ended leaves no office, or it would begin anew.
     """
-    users = _workers(case.kind, case.notice_id, case.recipient_id, also)
+    if not (users := _workers(case.kind, case.notice_id, case.recipient_id, also)):
+        return []
     rows = list(case.respondents.filter(avoided=False))
     users -= {row.user_id for row in rows if is_for_work(row)}
     found = [ResolvedRespondent(None, "", user, derived=True) for user in sorted(users)]

@@ -6,8 +6,11 @@ import pytest
 from django.utils import timezone
 
 from complaints.enums import EventKind, OpinionOutcome, Sight
+from complaints.handling import later_messages, recognition, unread
 from disclosure.models import Batch, ConfirmedObjection, Recipient
-from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_row, make_staff
+from organizations.enums import Role
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_row, make_staff, write_later
+from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,39 @@ def test_what_becomes_of_another_one_changes_nothing(answered, outcome, reach):
     assert ConfirmedObjection.objects.filter(pk=before.pk, confirmed_at=before.confirmed_at).exists()
     do_with_reasons(another, EventKind.ASK_REVIEW, None)
     assert ConfirmedObjection.objects.get() == before
+
+
+@pytest.fixture
+def about_luo(answered):
+    """An objection that was right, which speaks of somebody whom nobody at work is called like."""
+    case = answered(narrative="这一户的金额写错了，陆小川家也一样，请更正。")
+    assert ConfirmedObjection.objects.exists()
+    return case
+
+
+def test_nor_is_what_an_appointment_hides_from_its_place(about_luo, units):
+    make_person("陆小川", (units["township"], Role.HANDLER))
+    assert about_luo.respondents.filter(user__name="陆小川").exists()
+    assert not ConfirmedObjection.objects.exists()
+
+
+def test_nor_what_new_words_hide(about_luo, units, monkeypatch):
+    monkeypatch.setattr(recognition.later_messages, "rematch_case", lambda *_: None)
+    make_person("陆小川", (units["township"], Role.HANDLER))
+    assert ConfirmedObjection.objects.exists()
+    assert later_messages.read_again(about_luo.pk)
+    assert not ConfirmedObjection.objects.exists()
+
+
+def test_nor_what_goes_up_by_itself_because_nobody_reads_it(answered, staff, units):
+    case = answered()
+    write_later(case, "谢谢，还有一件事想问。")
+    for who in ("handler", "colleague", "supervisor", "other_supervisor"):
+        staff[who].posts.all().delete()
+    unread.take_up()
+    case.refresh_from_db()
+    assert case.sight != Sight.PLACE
+    assert not ConfirmedObjection.objects.exists()
 
 
 def test_what_the_public_read_already_is_not_taken_back(answered, staff):
