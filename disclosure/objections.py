@@ -31,7 +31,9 @@ def forget(source: str) -> None:
     What the public reads already stays: its going away would tell that there is news about the row.
     """
     unread = ConfirmedObjection.objects.filter(row__valid_until__published_at__isnull=True)
-    unread.filter(source=source).delete()
+    found = list(unread.filter(source=source).values_list("pk", flat=True))
+    if found:  # Where there is none, no statement is sent that says to who watches the table that one came.
+        ConfirmedObjection.objects.filter(pk__in=found).delete()
 
 
 def mended(programme_id: str, households: Collection[str], by: Collection[int]) -> set[tuple[str, str]]:

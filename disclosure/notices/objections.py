@@ -66,8 +66,9 @@ def is_objected_to(notice: Notice) -> bool:
 
 
 def _note(notice: Notice, *, is_open: bool) -> None:
-    notice.has_objection = is_open
-    notice.save(update_fields=["has_objection"])
+    if notice.has_objection != is_open:
+        notice.has_objection = is_open
+        notice.save(update_fields=["has_objection"])
 
 
 def _release(notice: Notice, *, dismissed: bool) -> Notice:

@@ -2,11 +2,13 @@
 
 import re
 import threading
+import uuid
 from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,6 +21,7 @@ from disclosure.models import (
     Batch,
     CatalogueItem,
     NotApplicable,
+    Notice,
     Programme,
     Proposal,
     Recipient,
@@ -183,7 +186,10 @@ def test_what_others_wrote_is_on_the_next_page_when_it_is_committed(client):
     assert "乙市民政局" in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("table", stamping.TABLES)
+@pytest.mark.parametrize(
+    "table",
+    [one for one in stamping.TABLES if one not in {*stamping.UNSEEN_COLUMNS, *stamping.SEEN_WITH_OTHERS}],
+)
 def test_whatever_is_written_to_one_of_them_is_another_tag(tag, table):
     before = tag()
     with connection.cursor() as cursor:
@@ -192,6 +198,74 @@ def test_whatever_is_written_to_one_of_them_is_another_tag(tag, table):
         assert cursor.fetchone()
         cursor.execute(f'UPDATE {table} SET "{column}" = "{column}"')
     assert tag() != before
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Notice.objects.update(shown_until="2026-12-24"),
+        lambda: Notice.objects.update(state="decided", has_objection=True),
+        lambda: Notice.objects.update(decide_by="2026-12-24"),
+    ],
+)
+def test_what_a_page_shows_of_a_notice_is_another_tag(tag, write):
+    before = tag()
+    write()
+    assert tag() != before
+
+
+def _delete_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {ConfirmedObjection._meta.db_table} WHERE id = 0")
+        cursor.execute(f"DELETE FROM {Notice._meta.db_table} WHERE id = 0")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Notice.objects.update(state=F("state"), shown_until=F("shown_until")),
+        lambda: Notice.objects.update(has_objection=True),
+        lambda: Notice.objects.filter(pk=0).update(state="decided"),
+        _delete_nothing,
+    ],
+)
+def test_a_statement_that_changes_nothing_on_a_page_is_the_same(tag, write):
+    before = tag()
+    write()
+    assert tag() == before
+
+
+def test_a_new_notice_is_another_tag(tag):
+    before = tag()
+    notice = Notice.objects.get()
+    notice.pk, notice.public_id, notice.id_index = None, uuid.uuid4(), "b"
+    notice.save(force_insert=True)
+    assert tag() != before
+
+
+def test_a_mark_is_read_with_the_end_of_its_row(tag):
+    """Until then no page shows it, and that one came or went would tell of a case."""
+    before = tag()
+    mark = ConfirmedObjection.objects.get()
+    ConfirmedObjection.objects.create(row=mark.row, source="b", confirmed_at=MORNING)
+    mark.delete()
+    assert tag() == before
+    Recipient.objects.filter(pk=mark.row_id).update(valid_until=Batch.objects.first())
+    assert tag() != before
+
+
+def test_triggers_of_an_earlier_release_go(tag):
+    old, table = f"{stamping.PREFIX}disclosure_notice__update", "disclosure_notice"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(stamping.ON_POSTGRESQL.format(trigger=old, table=table, acts="UPDATE"))
+        else:
+            cursor.execute(stamping.ON_SQLITE.format(trigger=old, table=table, act="UPDATE", when=""))
+    stamping.prepare()
+    assert set(stamping._there()) == set(stamping._wanted())
+    before = tag()
+    Notice.objects.update(has_objection=True)
+    assert tag() == before
 
 
 def test_what_was_not_written_in_the_end_is_the_same(tag):
