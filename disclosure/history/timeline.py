@@ -5,7 +5,8 @@ place: nothing of it is shown again. Of a month that was corrected the last vers
 just becoming public is in no timeline before it is (docs/decisions/0045).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,8 +16,12 @@ from django.utils import timezone
 
 from disclosure.enums import WAS_PUBLIC, BatchState
 from disclosure.models import Batch
+from disclosure.models.batch import BatchQuerySet
 from organizations import codes
 from organizations.scope import within
+
+#: What ``_version`` is made of, in its order.
+_FIELDS = ("pk", "region_id", "month", "published_at", "state", "withdrawn_at", "corrects_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Version:
     @property
     def is_withheld(self) -> bool:
         return self.withdrawn_on is not None
+
+    @property
+    def published_on(self) -> date:
+        """The day in Asia/Shanghai."""
+        return timezone.localtime(self.published_at).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +131,48 @@ class Timeline:
 
 def read(programme_id: str, code: str) -> Timeline:
     """The timeline of a programme in a place; one query, over the lists of places above and in it."""
-    return _read(programme_id, Q(region_id__in=codes.ancestors_of(code, include_self=True)) | within(code))
+    return _read(programme_id, _public_over(code))
 
 
 def covering(programme_id: str, places: Iterable[str]) -> Timeline:
     """The lists that covered one of some places whole; one query."""
     above = {around for code in places for around in codes.ancestors_of(code, include_self=True)}
-    return _read(programme_id, Q(region_id__in=above))
+    return _read(programme_id, _were_public(Q(region_id__in=above)))
 
 
-def _read(programme_id: str, here: Q) -> Timeline:
-    batches = Batch.objects.filter(here, programme_id=programme_id, state__in=WAS_PUBLIC).order_by(
-        "published_at", "pk"
-    )
-    fields = ("pk", "region_id", "month", "published_at", "state", "withdrawn_at", "corrects_id")
-    rows = batches.filter(published_at__isnull=False).values_list(*fields)
+def _read(programme_id: str, batches: BatchQuerySet) -> Timeline:
+    rows = batches.filter(programme_id=programme_id).values_list(*_FIELDS)
     return Timeline(tuple(_version(*row) for row in rows))
+
+
+def of_programmes(code: str, months: Collection[date] | None = None) -> Mapping[str, Timeline]:
+    """By programme the timeline of a place, of some months or of all; one query. A programme without lists
+    there has one without versions.
+    """
+    batches = _public_over(code)
+    if months is not None:
+        batches = batches.filter(month__in=months)
+    found: dict[str, list[Version]] = defaultdict(list)
+    for programme, *row in batches.values_list("programme_id", *_FIELDS):
+        found[programme].append(_version(*row))
+    lists = {programme: Timeline(tuple(versions)) for programme, versions in found.items()}
+    return defaultdict(lambda: Timeline(()), lists)
+
+
+def months_of(code: str) -> list[date]:
+    """The months of which any programme has a list over a place or a part of it, the latest first; one
+    query.
+    """
+    return list(_public_over(code).order_by("-month").values_list("month", flat=True).distinct())
+
+
+def _public_over(code: str) -> BatchQuerySet:
+    return _were_public(Q(region_id__in=codes.ancestors_of(code, include_self=True)) | within(code))
+
+
+def _were_public(here: Q) -> BatchQuerySet:
+    batches = Batch.objects.filter(here, state__in=WAS_PUBLIC, published_at__isnull=False)
+    return batches.order_by("published_at", "pk")
 
 
 def _version(pk, place, month, published_at, state, withdrawn_at, corrects) -> Version:

@@ -1,6 +1,5 @@
 """A list as it was: in the same form as the list of now, made of what may be shown of it today."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +8,13 @@ from django.utils import timezone
 
 from disclosure.enums import ListStanding
 from disclosure.history import figures, rows, timeline
-from disclosure.history.figures import HistoryFigures
+from disclosure.history.figures import CoveringTotals, HistoryFigures, PlaceCount
 from disclosure.history.timeline import ListsInForce, Timeline
-from disclosure.models import ListTotal, Programme, Recipient
+from disclosure.models import Programme, Recipient
+from disclosure.public import public_lists
 from disclosure.public.history.moments import MonthOrDay
 from disclosure.public.public_lists import PlaceBelow, ProgrammeLine
-from disclosure.publication import standing, totals
+from disclosure.publication import standing
 from disclosure.publication.standing import ListState
 from organizations import codes
 from organizations.enums import Level
@@ -50,7 +50,7 @@ def read(region: Region, programme: Programme, moment: MonthOrDay) -> Earlier:
     wanted = [region.code, *(one.code for one in below)]
     found = figures.of_places(programme.pk, wanted, snapshot)
     parts = [_part(one, found[one.code], snapshot, lists) for one in below]
-    line = _line(region, programme, found, snapshot, lists)
+    line = _line(region, programme, found[region.code], snapshot, lists)
     month = moment.month or line.month
     version = history.before(month, region.code) if month else None
     return Earlier(history, snapshot, line, parts, version.month if version else None)
@@ -64,41 +64,40 @@ def shown_rows(region: Region, programme: Programme, earlier: Earlier) -> list[Q
     return [rows.standing(programme.pk, piece, earlier.timeline) for piece in pieces]
 
 
+def lines_of_month(region: Region, month: date) -> tuple[list[ProgrammeLine], list[date]]:
+    """All programmes of one place in their order, each as its list of a month says, and the months of which
+    there is any list, the latest first; two queries besides what is kept.
+    """
+    lists, history = standing.read(), timeline.of_programmes(region.code)
+    snapshots = {code: history[code].in_month(month) for code in public_lists.programmes()}
+    found = figures.of_programmes([region.code], snapshots)
+    lines = [
+        _line(region, programme, found[code][region.code], snapshots[code], lists)
+        for code, programme in public_lists.programmes().items()
+    ]
+    months = {one for of in history.values() for one in of.months}
+    return lines, sorted(months, reverse=True)
+
+
 def _line(
-    region: Region,
-    programme: Programme,
-    found: Mapping[str, HistoryFigures],
-    snapshot: ListsInForce,
-    lists: standing.Lists,
+    region: Region, programme: Programme, here: HistoryFigures, snapshot: ListsInForce, lists: standing.Lists
 ) -> ProgrammeLine:
-    here = found[region.code]
-    total = here.total
-    if here.has_list and here.version is None and not here.is_withheld and len(found) > 1:
-        below = [one.total for code, one in found.items() if code != region.code and one.total]
-        total = _sum(below) or total
-    if total:
-        total.programme = programme
-    return ProgrammeLine(programme, _state(region.code, here, snapshot, lists), total)
-
-
-def _sum(parts: list[ListTotal]) -> ListTotal | None:
-    """The total of places that published each their own list; the month is that of all, or the latest."""
-    if not parts:
-        return None
-    latest = max(parts, key=lambda total: (total.month, total.batch_id))
-    summed = ListTotal(batch=latest.batch, month=latest.month, region_id=latest.region_id)
-    for name in totals.NAMES:
-        setattr(summed, name, sum(getattr(part, name) for part in parts))
-    summed.is_compared = all(part.is_compared for part in parts)
-    summed.is_partial = any(part.is_partial for part in parts)
-    return summed
+    if here.total:
+        here.total.programme = programme
+    return ProgrammeLine(programme, state_of(region.code, here, snapshot, lists), here.total)
 
 
 def _part(region: Region, here: HistoryFigures, snapshot: ListsInForce, lists: standing.Lists) -> PlaceBelow:
-    return PlaceBelow(region, here.total, _state(region.code, here, snapshot, lists))
+    return PlaceBelow(region, here.total, state_of(region.code, here, snapshot, lists))
 
 
-def _state(code: str, here: HistoryFigures, snapshot: ListsInForce, lists: standing.Lists) -> ListState:
+def state_of(
+    code: str,
+    here: HistoryFigures | CoveringTotals[PlaceCount],
+    snapshot: ListsInForce,
+    lists: standing.Lists,
+) -> ListState:
+    """What was so of a programme in a place when these lists counted."""
     if here.is_withheld:
         return ListState(
             ListStanding.WITHDRAWN, withdrawn_on=here.version.withdrawn_on if here.version else None
@@ -109,8 +108,7 @@ def _state(code: str, here: HistoryFigures, snapshot: ListsInForce, lists: stand
     if here.version and not here.version.is_withheld:
         return ListState(ListStanding.PUBLIC, month)
     places = _places_below(code, lists)
-    listed = [snapshot.governing(place) or snapshot.inside(place) for place in places]
-    public = sum(bool(one) for one in listed)
+    public = sum(not all(one.is_withheld for one in snapshot.reaching(place)) for place in places)
     if places and public == len(places):
         return ListState(ListStanding.PUBLIC, month)
     level = codes.level_of(places[0]) if places else None
