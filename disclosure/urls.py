@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from disclosure.public import data_files
 from disclosure.public import views as public
 from disclosure.public.board import views as board
+from disclosure.public.bulk import urls as bulk
 from disclosure.public.catalogue import urls as catalogue
 from disclosure.public.catalogue.urls import CODE
 from disclosure.public.history.views import changes
@@ -17,6 +18,7 @@ app_name = "disclosure"
 urlpatterns = [
     path("", public.places, name="places"),
     *catalogue.urlpatterns,
+    *bulk.urlpatterns,
     path("notices/", notices.everywhere, name="notice_places"),
     path("notices/<uuid:public_id>/", notices.notice, name="notice"),
     re_path(rf"^{CODE}/$", public.region, name="region"),

@@ -102,6 +102,12 @@ class Place:
         return [*self.above, self.region]
 
     @property
+    def county_code(self) -> str:
+        """The code of the county that it lies in, or is; nothing above one."""
+        code = codes.county_of(self.region.code)
+        return code if codes.level_of(code) == Level.COUNTY else ""
+
+    @property
     def path_name(self) -> str:
         """The names run together from the city down, as on paper."""
         return "".join(region.name for region in self.path if region.level > Level.PROVINCE or not self.above)
@@ -214,11 +220,23 @@ def public_rows(
     """Bring rows of one village or one township into their public form, the only form in which they may be
     shown; as of a day (default: today in Asia/Shanghai).
     """
-    places, today = places_of_rows(region), today or timezone.localdate()
+    for _place, row in placed_rows(recipients, programme, places_of_rows(region), today, medium):
+        yield row
+
+
+def placed_rows(
+    recipients: Iterable[Recipient],
+    programme: Programme,
+    places: Mapping[str, Region],
+    today: date | None = None,
+    medium: Medium = Medium.WEB,
+) -> Iterator[tuple[Region, PublicRow]]:
+    """The same with the place of each row, one of ``places`` by their codes."""
+    today = today or timezone.localdate()
     for recipient in recipients:
         recipient.programme = programme
         recipient.region = places[recipient.region_id]
-        yield public_row(recipient, today, medium)
+        yield recipient.region, public_row(recipient, today, medium)
 
 
 def responsible(region: Region) -> list[Unit]:

@@ -9,7 +9,7 @@ be forgotten in it.
 import hashlib
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_cookie
@@ -39,6 +39,25 @@ def revalidated(view):
         if any(body == digest for _before, _dot, body in held):
             return _unchanged(tag)
         response["ETag"] = tag
+        return response
+
+    return cache_control(no_cache=True)(vary_on_cookie(answer))
+
+
+def revalidated_by_state(view):
+    """The same of an answer that is sent while it is made, so that only the first half of its tag is known: a
+    file of many rows. Where that is not known either, it has no tag.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        known = _known_before(request)
+        tag = f'"{known}"'
+        if known != UNKNOWN and any(one.removeprefix("W/") == tag for one in _asked(request)):
+            return _unchanged(tag)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and known != UNKNOWN:
+            response["ETag"] = tag
         return response
 
     return cache_control(no_cache=True)(vary_on_cookie(answer))

@@ -57,6 +57,7 @@ ONLY_LEADS_ON = {
 ANSWERS = (200, 301, 302, 404, 405, 410)
 #: Telephones that offices give out themselves.
 OFFICES = {"bureau": "0518-1234567", "county": "0518-85550000", "township": "13905180000"}
+BY_MONTH = {f"disclosure:{name}" for name in ("region", "statistics", "statistics_csv", "statistics_json")}
 OTHER_PHONE, OTHER_ACCOUNT, OLD_ID = "139 1111 2222", "6222 0202 0000 3333 444", "320722550505123"
 CHILD = id_number(9, date(2015, 3, 1))
 MOMENTS = ("", "month=2026-09", "month=2026-10", "on=2026-09-20", "month=2026-11")
@@ -117,6 +118,7 @@ def values(published):
     return {
         "code": [COUNTY, TOWNSHIP, VILLAGE, "320722100202"],
         "programme": [LIST, "temporary"],
+        "month": [moment.removeprefix("month=") for moment in MOMENTS if moment.startswith("month=")],
         "public_id": [*map(str, addressed)],
         "slug": ["what"],
         "file": [str(uuid.uuid4())],
@@ -129,6 +131,8 @@ def questions(address: str, values) -> list[str]:
     """What an address is asked besides itself."""
     if address.startswith("disclosure:") and address.partition(":")[2] in ("list", "csv", "json", "changes"):
         return [*MOMENTS]
+    if address in BY_MONTH:
+        return [moment for moment in MOMENTS if not moment.startswith("on=")]
     words = {
         "disclosure:places": ["q=刘庄", "q=赵"],
         "portal:search": ["q=低保", "q=刘庄", "q=赵"],

@@ -1,0 +1,1 @@
+"""All lists of a county and month as one file, with what its columns mean."""
