@@ -21,7 +21,7 @@ urlpatterns = [
     *bulk.urlpatterns,
     path("notices/", notices.everywhere, name="notice_places"),
     path("notices/<uuid:public_id>/", notices.notice, name="notice"),
-    re_path(rf"^{CODE}/$", public.region, name="region"),
+    re_path(rf"^{CODE}/$", history.region, name="region"),
     re_path(rf"^{CODE}/notices/$", notices.of_place, name="notices"),
     re_path(rf"^{CODE}/poster/$", board.poster, name="poster"),
     re_path(rf"^{CODE}/kiosk/$", board.kiosk, name="kiosk"),

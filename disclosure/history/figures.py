@@ -41,6 +41,8 @@ class PlaceCount(NamedTuple):
     households: int
     people: int
     amount: Decimal
+    without_people: int
+    without_amount: int
 
 
 #: A total, with more or less of it.

@@ -1,5 +1,7 @@
 """The public pages: choose a place, see what is published there, read one list, download it."""
 
+from datetime import date
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,10 +48,20 @@ def places(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """What is published in one place, and the places in it."""
     place = place_or_404(code)
+    lines = public_lists.lines(place.region, standing.read())
+    return of_region(request, place, lines, timeline.months_of(code))
+
+
+def of_region(
+    request: HttpRequest, place: Place, lines: list[ProgrammeLine], months: list[date], moment: object = None
+) -> HttpResponse:
+    """That page, with the programmes as they are now, or as they were at an earlier ``moment``."""
     parts = public_lists.parts(place.region)
     context = {
         "place": place,
-        "lines": public_lists.lines(place.region, standing.read()),
+        "lines": lines,
+        "months": months,
+        "moment": moment,
         "page_obj": page_of(request, parts, PARTS_A_PAGE),
         "units": public_lists.responsible(place.region),
         "is_village": place.region.level == Level.VILLAGE,

@@ -143,7 +143,10 @@ COLUMNS = (
     BulkColumn(
         "people",
         _("People"),
-        _("How many people in the household are assisted; empty where something was paid once."),
+        _(
+            "How many people in the household are assisted; empty where something was paid once"
+            ", and where the list does not say it."
+        ),
         _NUMBER,
         _OF_LIST,
         lambda one: one.of_list("people"),
@@ -152,7 +155,10 @@ COLUMNS = (
     BulkColumn(
         "amount",
         _("Yuan"),
-        _("What the household gets a month, or got once; empty where the programme pays nothing."),
+        _(
+            "What the household gets a month, or got once; empty where the programme pays nothing"
+            ", and where the list does not say it."
+        ),
         _("Yuan with two decimals: 460.00"),
         _OF_LIST,
         lambda one: one.of_list("amount"),

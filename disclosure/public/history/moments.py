@@ -56,3 +56,14 @@ def chosen(query: Mapping[str, str]) -> MonthOrDay | None:
         return MonthOrDay(month=date.fromisoformat(f"{month}-01")) if month else None
     except (ValueError, OverflowError) as error:
         raise UnreadableMoment from error
+
+
+def of_month(query: Mapping[str, str]) -> date | None:
+    """The month that an address asks for, where days are not told apart; None for now.
+
+    Raises UnreadableMoment, also for a day.
+    """
+    if query.get("on", "").strip():
+        raise UnreadableMoment
+    moment = chosen(query)
+    return moment.month if moment else None

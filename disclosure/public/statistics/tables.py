@@ -1,22 +1,34 @@
 """Households, people and money by programme, of one place and of those directly below it.
 
-From the totals that publication wrote, so that they are what the lists' own pages say.
+From the totals that publication wrote, so that they are what the lists' own pages say, now and of a month.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from disclosure.models import ListTotal, Programme
+from disclosure.history import figures as history
+from disclosure.history import timeline
+from disclosure.history.figures import CoveringTotals, PlaceCount
+from disclosure.history.timeline import ListsInForce
+from disclosure.models import Programme
+from disclosure.months import later
 from disclosure.public import public_lists
+from disclosure.public.history.earlier import state_of
 from disclosure.public.public_lists import Place
 from disclosure.public.statistics import small_places
+from disclosure.public.statistics.small_places import Tree
 from disclosure.publication import standing
 from organizations.models import Region
 
-#: By programme and code.
-Totals = Mapping[str, Mapping[str, ListTotal]]
+#: So many months are in a picture; small_places decides about at least as many at once.
+IN_PICTURE = 12
+#: Households, people, yuan, and of how many households no list says the people and the yuan.
+Counted = tuple[int, int, Decimal, int, int]
+#: No list was public.
+NO_LISTS = ListsInForce({})
+NOTHING: CoveringTotals[PlaceCount] = CoveringTotals(None, [], False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +52,24 @@ class ProgrammeFigures:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTable:
-    """One programme: the place itself, and the places in it."""
+    """One programme: the place itself, the places in it, and the place in each of the last months, the
+    latest last; without any where no list of these months is public here.
+    """
 
     programme: Programme
     here: ProgrammeFigures
     below: tuple[ProgrammeFigures, ...]
+    months: tuple[ProgrammeFigures, ...]
 
 
-def read(place: Place, lists: standing.Lists) -> list[ProgrammeTable]:
-    """The tables of all programmes in their order; two queries besides what ``lists`` has to ask."""
-    region, path = place.region, [one.code for one in place.path]
+def read(place: Place, lists: standing.Lists, month: date | None = None) -> list[ProgrammeTable]:
+    """The tables of all programmes in their order, of the lists of now or of a month's; three queries besides
+    what ``lists`` has to ask.
+    """
+    path = [one.code for one in place.path]
     around = list(Region.objects.filter(parent_id__in=path).order_by("code"))
-    below = [one for one in around if one.parent_id == region.code]
-    totals = _totals([path[0], *(one.code for one in around)])
-    return [
-        _table(programme, region, below, totals.get(programme.pk, {}), path, lists)
-        for programme in public_lists.programmes().values()
-    ]
+    reader = _StatisticsReader(place.region, path, around, lists, month)
+    return [reader.table(programme) for programme in public_lists.programmes().values()]
 
 
 def latest_month(tables: list[ProgrammeTable]) -> date | None:
@@ -64,51 +77,125 @@ def latest_month(tables: list[ProgrammeTable]) -> date | None:
     return max((table.here.month for table in tables if table.here.month), default=None)
 
 
-def _totals(places: list[str]) -> Totals:
-    """The totals of the places on a path and directly below each: what could be subtracted from what."""
-    found: dict[str, dict[str, ListTotal]] = {}
-    # By their codes, which are in the index of current totals; a condition on their parents would not be.
-    for total in ListTotal.objects.shown().filter(region_id__in=places):
-        found.setdefault(total.programme_id, {})[total.region_id] = total
-    return found
+class _StatisticsReader:
+    """What is asked once for all programmes: totals of a path and of the places directly below each on it,
+    since these could be subtracted from each other.
+    """
+
+    def __init__(
+        self, region: Region, path: list[str], around: list[Region], lists: standing.Lists, month: date | None
+    ) -> None:
+        self.region, self.path, self.lists, self.month = region, path, lists, month
+        self.below = [one for one in around if one.parent_id == region.code]
+        self.codes = [path[0], *(one.code for one in around)]
+        self.window = _window(lists, path[0])
+        months = sorted({*self.window, *([month] if month else [])})
+        timelines = timeline.of_programmes(path[0], months)
+        self.snapshots = {
+            (programme, one): lists_of.in_month(one)
+            for programme, lists_of in timelines.items()
+            for one in months
+        }
+        self.counts = history.counts(self.codes, self.snapshots)
+
+    def table(self, programme: Programme) -> ProgrammeTable:
+        kept = self._kept_back(programme.pk)
+        if self.month is None:
+            here, *others = (self._now(one, programme, kept) for one in (self.region, *self.below))
+        else:
+            here, *others = (
+                self._then(one, programme, self.month, kept) for one in (self.region, *self.below)
+            )
+        shown = self.window[-IN_PICTURE:]
+        months = tuple(self._then(self.region, programme, one, kept) for one in shown)
+        has_any = any(one.state.has_figures for one in months)
+        return ProgrammeTable(programme, here, tuple(others), months if has_any else ())
+
+    def _kept_back(self, programme: str) -> frozenset[str]:
+        """One answer for all months that are compared, and for the lists of now; an earlier month keeps back
+        these and its own.
+        """
+        limit = small_places.fewest()
+        current = self.counts.now.get(programme, {})
+        now = {code: current[code].households for code in self.codes if code in current}
+        trees = [self._tree(now), *(self._tree(self._households(programme, one)) for one in self.window)]
+        kept = small_places.kept_back(self.path, trees, limit)
+        if self.month is None or self.month in self.window:
+            return kept
+        own = self._tree(self._households(programme, self.month))
+        return small_places.kept_back(self.path, [*trees, own], limit, kept)
+
+    def _households(self, programme: str, month: date) -> Mapping[str, int]:
+        found = self.counts.then.get((programme, month), {})
+        return {code: _counted(one.totals)[0] for code, one in found.items() if one.totals}
+
+    def _tree(self, households: Mapping[str, int]) -> Tree:
+        tree: dict[str, dict[str, int]] = {}
+        for code, number in households.items():
+            above = max(
+                (one for one in self.path if code.startswith(one) and code != one), key=len, default=""
+            )
+            tree.setdefault(above, {})[code] = number
+        return tree
+
+    def _now(self, region: Region, programme: Programme, kept: frozenset[str]) -> ProgrammeFigures:
+        total = self.counts.now.get(programme.pk, {}).get(region.code)
+        state = self.lists.state(programme.pk, region.code)
+        month = total.month if total else state.month
+        counted = _counted([total] if total else [])
+        return _figures(region, programme, state, month, counted, region.code in kept)
+
+    def _then(
+        self, region: Region, programme: Programme, month: date, kept: frozenset[str]
+    ) -> ProgrammeFigures:
+        of = programme.pk, month
+        here = self.counts.then.get(of, {}).get(region.code) or NOTHING
+        state = state_of(region.code, here, self.snapshots.get(of, NO_LISTS), self.lists)
+        counted = _counted(here.totals)
+        return _figures(region, programme, state, month, counted, region.code in kept)
 
 
-def _table(
-    programme: Programme,
-    region: Region,
-    below: list[Region],
-    totals: Mapping[str, ListTotal],
-    path: list[str],
-    lists: standing.Lists,
-) -> ProgrammeTable:
-    households: dict[str, dict[str, int]] = {}
-    for code, total in totals.items():
-        above = max((one for one in path if code.startswith(one) and code != one), key=len, default="")
-        households.setdefault(above, {})[code] = total.households
-    kept = small_places.kept_back(path, households, small_places.fewest())
-    here, *others = (
-        _figures(one, programme, totals.get(one.code), one.code in kept, lists) for one in (region, *below)
-    )
-    return ProgrammeTable(programme, here, tuple(others))
+def _window(lists: standing.Lists, top: str) -> list[date]:
+    """The months that are decided about at once, up to that of the latest list in the top place, so that
+    every place in it has the same.
+    """
+    published = (of.items() for of in lists.published.values())
+    latest = max((month for of in published for code, month in of if code.startswith(top)), default=None)
+    if latest is None:
+        return []
+    return [later(latest, -number) for number in reversed(range(small_places.months_compared()))]
+
+
+def _counted(totals: Sequence[PlaceCount]) -> Counted:
+    """The figures of a place: all 0 where no total says one."""
+    names = ("households", "people", "amount", "without_people", "without_amount")
+    households, people, amount, *without = (sum(getattr(one, name) for one in totals) for name in names)
+    return households, people, Decimal(amount), *without
 
 
 def _figures(
-    region: Region, programme: Programme, total: ListTotal | None, is_kept_back: bool, lists: standing.Lists
+    region: Region,
+    programme: Programme,
+    state: standing.ListState,
+    month: date | None,
+    counted: Counted,
+    is_kept_back: bool,
 ) -> ProgrammeFigures:
-    state = lists.state(programme.pk, region.code)
-    month = total.month if total else state.month
-    if not state.has_figures or is_kept_back:
+    households, people, amount, without_people, without_amount = counted
+    if not state.has_figures or (is_kept_back and households):
         return ProgrammeFigures(
             region, programme, state, month, is_kept_back=is_kept_back and state.has_figures
         )
+    # A total of nobody and no total are written alike: the one is there where somebody is hidden.
+    money, at_least = Decimal(amount if households else 0), max(households, 1)
     return ProgrammeFigures(
         region,
         programme,
         state,
         month,
-        total.households if total else 0,
-        None if programme.pays_once else total.people_told if total else 0,
-        (total.amount_told if total else Decimal(0)) if programme.has_amount else None,
-        people_untold=total.without_people if total else 0,
-        amount_untold=total.without_amount if total else 0,
+        households,
+        None if programme.pays_once else people if without_people < at_least else None,
+        (money if without_amount < at_least else None) if programme.has_amount else None,
+        people_untold=without_people,
+        amount_untold=without_amount,
     )

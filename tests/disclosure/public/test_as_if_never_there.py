@@ -23,6 +23,7 @@ TIMES = (
     *(f"?month=2026-{month:02}" for month in (9, 10, 11)),
     *(f"?on=2026-{day}" for day in ("09-20", "10-20")),
 )
+KINDS_OF_MONTH = ("/", "/statistics/", "/statistics.json")
 ADDRESSES = [
     *(
         f"/lists/{code}/{LIST}{kind}{time}"
@@ -31,6 +32,9 @@ ADDRESSES = [
     *(f"/lists/{code}/{LIST}/?page=2" for code in PLACES),
     *(f"/lists/{code}/" for code in PLACES),
     *(f"/lists/{code}/statistics{kind}" for code in PLACES for kind in ("/", ".csv", ".json")),
+    *(f"/lists/{code}{kind}{month}" for code, kind, month in product(PLACES, KINDS_OF_MONTH, TIMES[1:4])),
+    f"/lists/bulk/{COUNTY}/",
+    *(f"/lists/bulk/{COUNTY}-2026-{month:02}.{kind}" for month in (9, 10, 11) for kind in ("csv", "jsonl")),
     *(f"/lists/{code}/poster/" for code in PLACES),
     *(f"/lists/{code}/kiosk/{rest}" for code in PLACES for rest in ("", f"{LIST}/")),
     "/lists/",

@@ -13,11 +13,28 @@ from disclosure.models import Programme, Recipient
 from disclosure.public import data_files, public_lists, views
 from disclosure.public.history import earlier
 from disclosure.public.history.earlier import Earlier
-from disclosure.public.history.moments import MonthOrDay, UnreadableMoment, chosen
+from disclosure.public.history.moments import MonthOrDay, UnreadableMoment, chosen, of_month
 from disclosure.public.masking import columns_of
 from disclosure.public.public_lists import Place
 from disclosure.public.revalidation import revalidated
 from organizations.enums import Level
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """What a place's lists came to in the month that is asked for; of no day, since each list has its own."""
+    try:
+        month = of_month(request.GET)
+    except UnreadableMoment:
+        return redirect("disclosure:region", code)
+    return _region(request, code, month) if month else views.region(request, code)
+
+
+@revalidated
+def _region(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    place = views.place_or_404(code)
+    lines, months = earlier.lines_of_month(place.region, month)
+    return views.of_region(request, place, lines, months, MonthOrDay(month=month))
 
 
 @require_safe

@@ -1,0 +1,85 @@
+"""The last twelve months of a place as bars, drawn by the server: numbers for a template. Pure.
+
+A picture has no letters in it: they stand around it as text, so that they grow with the type and wrap on a
+phone. A month without a figure has no bar, and does not say why: the table beside it does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.public.statistics.tables import ProgrammeFigures, ProgrammeTable
+
+#: In the picture's own units, which it stretches to the width that there is.
+WIDTH, HEIGHT, GAP = 240, 60, 6
+#: So high is at least what is not nothing.
+LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month. SVG counts from above."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    is_latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPicture:
+    """One figure through the months, and what of it stands around in words."""
+
+    name: str
+    title: Promise
+    bars: tuple[MonthBar, ...]
+    first: ProgrammeFigures
+    last: ProgrammeFigures
+    highest: Decimal | int
+    # Of the last month that has a figure.
+    value: Decimal | int
+    of: ProgrammeFigures
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+_TITLES = {
+    "households": _("Households"),
+    "people": _("People"),
+    "amount": _("Yuan a month"),
+}
+_PAID_ONCE = _("Yuan, paid once")
+
+
+def of(table: ProgrammeTable) -> list[TrendPicture]:
+    """Of a programme in a place its households, people and money; none where there is nothing to compare."""
+    found = []
+    for name, title in _TITLES.items():
+        values = [getattr(one, name) for one in table.months]
+        if any(values) and sum(value is not None for value in values) > 1:
+            is_payment = name == "amount" and table.programme.pays_once
+            found.append(_picture(name, _PAID_ONCE if is_payment else title, table.months, values))
+    return found
+
+
+def _picture(
+    name: str, title: Promise, months: tuple[ProgrammeFigures, ...], values: list[Decimal | int | None]
+) -> TrendPicture:
+    known = [(value, one) for value, one in zip(values, months, strict=True) if value is not None]
+    highest = max(value for value, _one in known)
+    value, of = known[-1]
+    return TrendPicture(name, title, tuple(_bars(values, highest)), months[0], months[-1], highest, value, of)
+
+
+def _bars(values: list[Decimal | int | None], highest: Decimal | int) -> Iterator[MonthBar]:
+    width = (WIDTH - GAP * (len(values) - 1)) / len(values)
+    latest = max(at for at, value in enumerate(values) if value is not None)
+    for at, value in enumerate(values):
+        if value:
+            height = max(LEAST, HEIGHT * float(value) / float(highest))
+            x, y = round(at * (width + GAP), 1), round(HEIGHT - height, 1)
+            yield MonthBar(x, y, round(width, 1), round(height, 1), at == latest)
