@@ -19,12 +19,12 @@ MONTHS_A_PAGE = 12
 
 @require_safe
 @revalidated
-def of_county(request: HttpRequest, code: str) -> HttpResponse:
+def of_county(request: HttpRequest, county: str) -> HttpResponse:
     """The files of every month, when their lists were published, and what the columns mean."""
-    place = _county_or_404(code)
+    place = _county_or_404(county)
     context = {
         "place": place,
-        "page_obj": views.page_of(request, months.of_county(code), MONTHS_A_PAGE),
+        "page_obj": views.page_of(request, months.of_county(county), MONTHS_A_PAGE),
         "columns": columns.COLUMNS,
         "units": public_lists.responsible(place.region),
         "trail": [*views.trail_to(place, linked=True), (_("All lists as files"), None)],
@@ -34,11 +34,11 @@ def of_county(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @revalidated_by_state
-def of_month(request: HttpRequest, code: str, month: str, kind: str) -> HttpResponseBase:
+def of_month(request: HttpRequest, county: str, month: str, kind: str) -> HttpResponseBase:
     """All public rows of a county in a month, sent while they are read."""
-    place = _county_or_404(code)
+    place = _county_or_404(county)
     try:
-        found = months.in_month(code, date.fromisoformat(f"{month}-01"))
+        found = months.in_month(county, date.fromisoformat(f"{month}-01"))
     except ValueError as error:
         raise Http404 from error
     if found is None:
@@ -54,7 +54,7 @@ def of_month(request: HttpRequest, code: str, month: str, kind: str) -> HttpResp
             return busy
         response = StreamingHttpResponse(turn)
     response["Content-Type"] = files.TYPES[kind]
-    response["Content-Disposition"] = f'attachment; filename="{code}-lists-{found.slug}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{county}-lists-{found.slug}.{kind}"'
     return response
 
 

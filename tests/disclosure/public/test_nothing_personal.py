@@ -118,6 +118,7 @@ def values(published):
     return {
         "code": [COUNTY, TOWNSHIP, VILLAGE, "320722100202"],
         "programme": [LIST, "temporary"],
+        "county": [COUNTY],
         "month": [moment.removeprefix("month=") for moment in MOMENTS if moment.startswith("month=")],
         "public_id": [*map(str, addressed)],
         "slug": ["what"],
