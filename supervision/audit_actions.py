@@ -6,6 +6,8 @@ ACTIONS = {
     "supervision.open": (_("Open lead"), _("Opened a lead")),
     "supervision.add": (_("Add material"), _("Added material to a lead")),
     "supervision.remove": (_("Take out material"), _("Took material out of a lead")),
+    "supervision.find_rows": (_("Look up list rows"), _("Looked up list rows for a lead")),
+    "supervision.find_leads": (_("Search leads"), _("Searched the leads")),
     "supervision.note": (_("Write note"), _("Wrote a note into a lead")),
     "supervision.transfer": (_("Transfer lead"), _("Transferred a lead to discipline inspection")),
     "supervision.download": (_("Download letter"), _("Downloaded a transfer letter")),

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from disclosure.models import Recipient
 from organizations.views.kept_forms import typed_before
+from protection import audit
 from protection.refusals import NotAllowed
 from supervision import closed_cases, leads, material, putting_back, row_search
 from supervision.enums import LeadEventKind as Kind
@@ -48,7 +49,11 @@ class AddCaseView(LeadInspectView):
 
 
 class LeadRowsView(LeadView):
-    """Looking up list rows, and adding those that were ticked."""
+    """Looking up list rows, and adding those that were ticked.
+
+    Whose name is looked up goes with the form, never in an address (decision 0016), and each look-up is
+    written down with the lead, without the name.
+    """
 
     permission_required = "change"
     template_name = "supervision/rows.html"
@@ -57,9 +62,12 @@ class LeadRowsView(LeadView):
 
     def get_context_data(self, **kwargs):
         """The look-up and what it found, masked as on the public list."""
-        form = FindRowsForm(self.request.GET or None)
+        looking = "look_up" in self.request.POST
+        form = FindRowsForm(self.request.POST if looking else None)
         asked = form.cleaned_data if form.is_valid() else {}
         found = row_search.find(self.request.user, self.lead, **asked)
+        if any(asked.values()):
+            audit.record("supervision.find_rows", self.lead, user=self.request.user, hits=len(found))
         held = set(leads.current_items(self.lead).values_list("recipient_id", flat=True))
         return super().get_context_data(
             form=form,
@@ -70,7 +78,9 @@ class LeadRowsView(LeadView):
         )
 
     def post(self, request, *args, **kwargs):
-        """Add the ticked rows."""
+        """Look up, or add the ticked rows, as the button says."""
+        if "look_up" in request.POST:
+            return self.render_to_response(self.get_context_data())
         ticked = [key for key in map(_key, request.POST.getlist("row")) if key]
         chosen = Recipient.objects.visible_to(request.user).filter(public_id__in=ticked)
         note = request.POST.get("note", "")[:500]

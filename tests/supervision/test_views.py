@@ -1,5 +1,7 @@
 """The leads' screens in the staff site: what an inspector does, and who is turned away."""
 
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -23,10 +25,26 @@ def at_work(client, inspector):
     return client
 
 
+def parse(address: str) -> dict[str, str]:
+    """What an address asks."""
+    return dict(parse_qsl(urlsplit(address).query))
+
+
 def page(client, screen: str, *args, **query) -> str:
     """A screen that opens."""
     response = client.get(reverse(f"lead:{screen}", args=args), query)
     assert response.status_code == 200
+    return response.content.decode()
+
+
+def looked_up(client, lead, **typed) -> str:
+    """What a look-up of list rows shows; nothing of it stands in an address."""
+    before = ModelLogEntry.objects.filter(action="supervision.find_rows").count()
+    response = client.post(reverse("lead:rows", args=[lead.public_id]), {**typed, "look_up": "1"})
+    assert response.status_code == 200
+    assert ModelLogEntry.objects.filter(action="supervision.find_rows").count() == before + 1
+    entry = ModelLogEntry.objects.filter(action="supervision.find_rows").last()
+    assert not any(str(words) in str(entry.data) for words in typed.values() if words)
     return response.content.decode()
 
 
@@ -56,8 +74,11 @@ def test_the_list_shows_filters_and_searches(at_work, inspector, units) -> None:
     both = page(at_work, "index")
     assert first.number in both
     assert second.number in both
-    for query in ({"q": "冒领"}, {"status": "open", "q": "冒领"}, {"mine": "true", "q": first.number}):
-        only = page(at_work, "index_results", **query)
+    for query, words in (({}, "冒领"), ({"status": "open"}, "冒领"), ({"mine": "true"}, first.number)):
+        sent = at_work.post(f"{reverse('lead:index')}?{urlencode(query)}", {"words": words})
+        assert words not in unquote(sent["Location"])
+        only = page(at_work, "index_results", **parse(sent["Location"]))
+        assert ModelLogEntry.objects.filter(action="supervision.find_leads").last().data == {"hits": 1}
         assert first.number in only
         assert second.number not in only
     assert first.number not in page(at_work, "index_results", region="320722")
@@ -183,10 +204,10 @@ def test_rows_are_looked_up_masked_and_added(at_work, inspector, units) -> None:
     assert "张*三" in reported
     assert "李*国" not in reported
     for query in ({"name": "李大国"}, {"place": "320723"}, {"place": "张庄"}, {"programme": "rural-dibao"}):
-        found = page(at_work, "rows", lead.public_id, **query)
+        found = looked_up(at_work, lead, **query)
         assert "李*国" in found
         assert "李大国</" not in found
-    assert "李*国" not in page(at_work, "rows", lead.public_id, place="没有的村")
+    assert "李*国" not in looked_up(at_work, lead, place="没有的村")
     at_work.post(
         reverse("lead:rows", args=[lead.public_id]),
         {"row": [row.public_id, other.public_id, "x"], "note": "金额不符"},
@@ -198,7 +219,7 @@ def test_rows_are_looked_up_masked_and_added(at_work, inspector, units) -> None:
 def test_rows_outside_the_leads_place_are_refused(at_work, inspector, units) -> None:
     lead = make_lead(inspector, units["inspection"], "320722")
     row = make_row(inspector, "李大国", "320723100201")
-    assert "李*国" not in page(at_work, "rows", lead.public_id, name="李大国")
+    assert "李*国" not in looked_up(at_work, lead, name="李大国")
     answer = at_work.post(reverse("lead:rows", args=[lead.public_id]), {"row": [row.public_id]}, follow=True)
     assert "李*国" in answer.content.decode()
     assert not lead.items.exists()

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from complaints import reader_forms
@@ -180,9 +181,12 @@ class FindView(DeskPage):
         return self.render_to_response(self.get_context_data(form=form, found=found, pair=SpokenForm()))
 
 
+@require_POST
 def find_place(request):
-    """Answer the place field while the operator types: ``[{"code": …, "path": …}]``."""
+    """Answer the place field while the operator types: ``[{"code": …, "path": …}]``. By post, since a caller
+    says house and name with the village.
+    """
     if not case_policy.user_has_permission(request.user, "register"):
         raise PermissionDenied
-    found = caller_lookup.find_places(request.GET.get("q", "")[:100], request.user, INTAKE_ROLES)
+    found = caller_lookup.find_places(request.POST.get("q", "")[:100], request.user, INTAKE_ROLES)
     return JsonResponse([{"code": code, "path": path} for code, path in found], safe=False)

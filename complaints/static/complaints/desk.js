@@ -39,7 +39,11 @@
     const asked = ++latest;
     timer = window.setTimeout(function () {
       if (!text.value.trim()) { show([]); return; }
-      fetch(form.dataset.places + "?q=" + encodeURIComponent(text.value))
+      // By post: what a caller says of where they live has no place in an address.
+      const typed = new FormData();
+      typed.set("q", text.value);
+      typed.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+      fetch(form.dataset.places, { method: "POST", body: typed })
         .then(function (response) { return response.ok ? response.json() : []; })
         .then(function (places) { if (asked === latest) show(places); })
         .catch(function () { show([]); });

@@ -147,7 +147,7 @@ def test_an_anonymous_call_keeps_no_name(desk):
 
 def test_the_place_field_is_answered_within_the_region(desk):
     def asked(text):
-        return [found["path"] for found in desk.get(reverse("complaints_desk_places"), {"q": text}).json()]
+        return [found["path"] for found in desk.post(reverse("complaints_desk_places"), {"q": text}).json()]
 
     assert asked("和平刘庄") == ["乙市丙县和平镇刘庄村委会"]
     assert asked("张庄") == []
@@ -157,7 +157,8 @@ def test_the_place_field_is_answered_within_the_region(desk):
 
 def test_nobody_else_works_at_the_desk(client, staff):
     client.force_login(staff["handler"])
-    for name in (DESK, "complaints_desk_receipt", "complaints_desk_find", "complaints_desk_places"):
+    assert client.post(reverse("complaints_desk_places"), {"q": "刘庄"}).status_code in (302, 403)
+    for name in (DESK, "complaints_desk_receipt", "complaints_desk_find"):
         assert client.get(reverse(name)).status_code in (302, 403), name
         assert client.get(reverse(name)).get("Location") != reverse(DESK)
     assert caller_lookup.find_places("刘庄", staff["handler"], INTAKE_ROLES) == []
