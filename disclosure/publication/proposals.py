@@ -72,6 +72,15 @@ def take_back(proposal: Proposal, user: User) -> Proposal:
         return _close(proposal, TAKE_BACK.outcome, user)
 
 
+def is_told_household(proposal: Proposal, user: User) -> bool:
+    """Whether ``user`` may read which household it is about, and why: who proposed it, and the reviewers of
+    the place. Others who work with its lists read that there is a proposal: who has to be hidden is not to be
+    found by asking around.
+    """
+    is_theirs = proposal.asked_by_id == user.pk or may(user, REVIEWING.name, proposal.region_id)
+    return is_theirs or proposal.row_id is None
+
+
 def may_propose(user: User, region_code: str) -> bool:
     """Whether the user may propose a step on what is public in a place: its editors and reviewers."""
     return may(user, PROPOSING.name, region_code)

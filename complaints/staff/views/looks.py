@@ -105,6 +105,10 @@ class LooksView(OversightPage):
         return response
 
 
+#: Kinds of which the entry itself says more than the kind.
+SAID_IN_WORDS = (LookKind.ACT, LookKind.LIST, LookKind.RULE)
+
+
 class LookIntoView(OversightPage):
     """Takes down what somebody found who looked into an alarm."""
 
@@ -149,7 +153,7 @@ def row(look: Look) -> dict:
         "at": timezone.localtime(look.entry.timestamp),
         "who": look.entry.user_display_name,
         "kind": look.kind,
-        "what": look.entry.message if look.kind == LookKind.ACT else LookKind(look.kind).label,
+        "what": look.entry.message if look.kind in SAID_IN_WORDS else LookKind(look.kind).label,
         "number": look.case.number if look.case else "",
         "reason": by_form(reason),
     }

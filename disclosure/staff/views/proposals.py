@@ -17,6 +17,7 @@ from disclosure.staff.views.base import ListsPage
 from organizations.models import User
 from organizations.views.kept_forms import typed_before
 from organizations.views.pages import RowPage
+from protection import audit
 
 DOING: dict[str, Callable[[Proposal, User, str], Proposal]] = {
     CONFIRM.name: lambda proposal, user, _reason: proposals.confirm(proposal, user),
@@ -62,10 +63,14 @@ class ProposalView(ListsPage, RowPage):
         messages.success(self.request, DECISIONS[decision].done)
 
     def get_context_data(self, **kwargs):
-        """What the page says to this person."""
+        """What the page says to this person; that they were told a household's name is written down."""
         proposal, user = self.object, self.request.user
+        is_told = proposals.is_told_household(proposal, user)
+        if is_told and proposal.row:
+            audit.record_once_a_day("disclosure.view_proposal", proposal, user=user)
         return super().get_context_data(
             row=proposal.row,
+            is_told=is_told,
             form=RefusalForm(typed_before(self.request)),
             consequence=STEPS[Step(proposal.step)].consequence,
             may_decide=not proposals.reasons_against(CONFIRM, proposal, user),

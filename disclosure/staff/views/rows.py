@@ -109,6 +109,7 @@ class RowStepView(ListsPage, RowPage):
         return ListReasonForm(data, missing=str(REASONS["reason_missing"]))
 
     def get_context_data(self, **kwargs):
-        """Add the form and what will happen."""
+        """Add the form and what will happen; the whole name is a look at the list it stands on."""
+        audit.record_once_a_day("disclosure.view", self.object.valid_from, user=self.request.user)
         kwargs.setdefault("form", self.form(typed_before(self.request)))
         return super().get_context_data(consequence=STEPS[self.step].consequence, **kwargs)
