@@ -1,9 +1,27 @@
 """The acts of this room that enter the audit log."""
 
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.workflow import ACTS as NOTICE_ACTS
 from disclosure.publication.workflow import ACTS, DECISIONS
+
+
+def _imported(data: dict[str, Any] | None) -> str:
+    """With how often its editor was told that a household is on a list elsewhere: who imports made-up numbers
+    to ask so is seen by it.
+    """
+    told = (data or {}).get("about_elsewhere")
+    if not told:
+        return gettext("Imported a list")
+    return ngettext(
+        "Imported a list, and was told of %(count)s household that it is on a list elsewhere",
+        "Imported a list, and was told of %(count)s households that they are on a list elsewhere",
+        told,
+    ) % {"count": told}
+
 
 ACTIONS = {
     **{act.action: act.logged[1:] for act in ACTS.values()},
@@ -19,16 +37,32 @@ ACTIONS = {
     "disclosure.release_notice": (_("Release a notice"), _("No objection to a notice is open any more")),
     "disclosure.end_notice": (_("End a notice"), _("A notice ended after its last day")),
     "disclosure.view": (_("Look at a list's rows"), _("Looked at the names on a list")),
+    "disclosure.view_proposal": (
+        _("Look at a proposal about a household"),
+        _("Looked at the name in a proposal about a household"),
+    ),
     "disclosure.receive": (_("Receive a list"), _("Received a list to be checked")),
     "disclosure.map_columns": (_("Say what columns are"), _("Said what the columns of a list are")),
     "disclosure.forget_columns": (
         _("Forget what columns are"),
         _("Let the columns of lists be asked about again"),
     ),
-    "disclosure.import": (_("Import a list"), _("Imported a list")),
+    "disclosure.import": (_("Import a list"), _imported),
     "disclosure.change_programme": (
         _("Change a programme's settings"),
         _("Changed the settings of a programme"),
+    ),
+    "disclosure.propose_programme": (
+        _("Propose a programme's settings"),
+        _("Proposed settings of a programme that show more or ask for less"),
+    ),
+    "disclosure.confirm_programme": (
+        _("Confirm a programme's settings"),
+        _("Confirmed settings of a programme that show more or ask for less"),
+    ),
+    "disclosure.refuse_programme": (
+        _("Refuse a programme's settings"),
+        _("Refused settings of a programme that show more or ask for less"),
     ),
     "disclosure.add_standard": (
         _("Propose an assistance standard"),

@@ -210,8 +210,14 @@ REASONS: dict[str, str | Promise] = {
     "standard_not_yours": _(
         "Another administrator of the place has to decide on this figure, or somebody just did."
     ),
-    "reason_for_full_names": _(
-        "Say why full names become public: on the open web they are masked, unless there is a reason."
+    "reason_for_showing_more": _(
+        "Say why more is shown than before, or less is asked: the second administrator reads it."
+    ),
+    "programme_change_waits": _(
+        "A change of this programme waits for a second administrator already. It has to be decided on first."
+    ),
+    "programme_change_not_yours": _(
+        "Another administrator of the head office has to decide on this change, or somebody just did."
     ),
     "not_approved": _("The list is not approved yet."),
     "month_not_later": _("A list of a later month is already public here."),

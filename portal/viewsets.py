@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from organizations.models import User
+from organizations.views.reauthentication import ReauthenticationMixin
 from portal.models import EverydayWord
 from protection import audit
 
@@ -20,8 +21,10 @@ class WordPolicy(ModelPermissionPolicy):
         return action in {"view", "add", "change"} and super().user_has_permission(user, action)
 
 
-class LoggedMixin:
-    """One entry of this room in the log for each act."""
+class LoggedMixin(ReauthenticationMixin):
+    """One entry of this room in the log for each act; it decides what everybody finds, so it asks again who
+    one is.
+    """
 
     has_content_changes = True
     audited_as = ""

@@ -57,7 +57,7 @@ WORDS = {
     "callers_day": gettext_lazy("Looked up more than %(limit)d callers within a day"),
     "export_rows": gettext_lazy("Exported a table of more than %(limit)d rows"),
     "exports_day": gettext_lazy("Exported more than %(limit)d tables within a day"),
-    "rules_day": gettext_lazy("Changed a rule by which everybody's deadlines are counted"),
+    "rules_day": gettext_lazy("Changed a rule that holds for everybody"),
 }
 
 

@@ -24,7 +24,7 @@ class LookKind(TextChoices):
     SEARCH = "search", _("Search")
     EXPORT = "export", _("Export")
     LIST = "list", _("List looked at")
-    RULE = "rule", _("Rule of time changed")
+    RULE = "rule", _("Rule for everybody changed")
 
 
 @dataclass(frozen=True)

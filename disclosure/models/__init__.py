@@ -5,6 +5,7 @@ from disclosure.models.meaning import ColumnMeaning
 from disclosure.models.notice import Notice, NoticeEvent
 from disclosure.models.posting import BoardPosting
 from disclosure.models.programme import Programme
+from disclosure.models.programme_change import ProgrammeChange
 from disclosure.models.proposal import Proposal
 from disclosure.models.recipient import Recipient
 from disclosure.models.standard import AssistanceStandard
@@ -23,6 +24,7 @@ __all__ = [
     "Notice",
     "NoticeEvent",
     "Programme",
+    "ProgrammeChange",
     "Proposal",
     "Recipient",
     "RefusedRow",

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from disclosure import staffing, standard_decisions
+from disclosure import programmes, staffing, standard_decisions
 from disclosure.catalogue import overview as overviews
 from disclosure.catalogue.offices import OfficeItem, PublishingOffice, lines
 from disclosure.enums import OVERDUE, BatchState, DutyState
@@ -141,7 +141,9 @@ class UnpostedPanel(Component):
 
 
 class StandardsPanel(Component):
-    """The figures of programmes that wait for this administrator's word; left out where none does."""
+    """The figures and settings of programmes that wait for this administrator's word; left out where none
+    does.
+    """
 
     name = "standards"
     order = 63
@@ -152,7 +154,10 @@ class StandardsPanel(Component):
 
     def get_context_data(self, parent_context):
         """Read a few of them; there are hardly ever more."""
-        return {"standards": standard_decisions.decidable_by(self.user)[:SHOWN]}
+        return {
+            "standards": standard_decisions.decidable_by(self.user)[:SHOWN],
+            "changes": programmes.decidable_by(self.user),
+        }
 
 
 def panels_for(user: User) -> list[Component]:

@@ -5,14 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from disclosure import standards
+from disclosure import programmes, standards
 from disclosure.intake.layouts import layouts
 from disclosure.intake.parsing import parse_month
 from disclosure.messages import REASONS, what_is_right, what_is_wrong
 from disclosure.models import AssistanceStandard, Programme
 from disclosure.problems import Unreadable
 from disclosure.roles import ADDING
-from disclosure.staff import programmes
 from organizations import scope
 from organizations.models import Region, User
 from organizations.viewsets.choosers import region_chooser
@@ -179,26 +178,20 @@ class ProgrammeForm(forms.ModelForm):
         }
         help_texts = {
             "name_masking": _(
-                "Holds at once, for the lists that are public already too; nothing is published again. A "
-                "minor's name is never shown."
+                "Holds for the lists that are public already too; nothing is published again. Full names "
+                "need a second administrator, masked ones hold at once. A minor's name is never shown."
             ),
-            "notice_days": _("Natural days; 7 by 最低生活保障审核确认办法 19."),
+            "notice_days": _(
+                "Natural days; 7 by 最低生活保障审核确认办法 19. Fewer need a second administrator."
+            ),
             "ending_share": _(
                 "Percent. Where a list would end more households, its reviewer types how many: a file that "
-                "lost its rows looks like any other. 100 never asks."
+                "lost its rows looks like any other. 100 never asks. More needs a second administrator."
             ),
             "legal_basis": _("Shown beside the list."),
             "standard_text": _("Shown beside the list."),
             "sort_order": _("Programmes with smaller numbers come first."),
         }
-
-    def clean(self):
-        """Ask why before full names become public; nothing that was entered is lost."""
-        data = super().clean()
-        opens = programmes.shows_more(self.initial["name_masking"], data.get("name_masking", ""))
-        if opens and not data.get("reason"):
-            self.add_error("reason", str(REASONS["reason_for_full_names"]))
-        return data
 
 
 class AssistanceStandardForm(forms.ModelForm):

@@ -8,9 +8,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from disclosure import programmes
 from disclosure.models import AssistanceStandard, Programme
 from disclosure.permissions import batch_policy, programme_policy, standard_policy
-from disclosure.staff import programmes
 from disclosure.staff.forms import AssistanceStandardForm, ProgrammeForm
 from disclosure.staff.views import (
     acts,
@@ -28,7 +28,7 @@ from disclosure.staff.views import (
     unposted,
     upload,
 )
-from disclosure.staff.views.programme import ProgrammeEditView
+from disclosure.staff.views.programme import ProgrammeEditView, ProgrammeInspectView
 from disclosure.staff.views.standards import (
     AssistanceStandardCopyView,
     AssistanceStandardCreateView,
@@ -95,6 +95,7 @@ class ProgrammeViewSet(ModelViewSet):
     add_to_reference_index = False
     permission_policy = programme_policy
     edit_view_class = ProgrammeEditView
+    inspect_view_class = ProgrammeInspectView
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["code", "name", "name_en", "pays_monthly", "pays_once", *programmes.SETTINGS]

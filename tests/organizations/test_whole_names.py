@@ -18,7 +18,7 @@ from tests.organizations.walls import COUNTY, HERE, body_of, make_side
 
 pytestmark = pytest.mark.django_db
 NAME = "欧阳迎春"
-QUERIES = ({}, {"show": "accepted"}, {"q": NAME[0]}, {"export": "csv"})
+QUERIES: tuple[dict[str, str], ...] = ({}, {"show": "accepted"}, {"q": NAME[0]}, {"export": "csv"})
 
 
 @pytest.fixture

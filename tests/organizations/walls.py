@@ -24,6 +24,7 @@ from disclosure.models import (
 )
 from organizations.enums import Role
 from organizations.models import Post, Region, Unit, User
+from portal.models import EverydayWord
 from supervision import leads, transferring
 from supervision.models import Lead, Transfer
 from tests.organizations.factories import give_both, make_person
@@ -59,6 +60,8 @@ ROWS = {
     "service_standard": lambda side: {"pk": 1},
     "calendar_day": lambda side: {"pk": "2026-10-01"},
     "calendar_year": lambda side: {"pk": 2026},
+    "programme": lambda side: {"pk": side.batch.programme_id},
+    "everyday_word": lambda side: {"pk": EverydayWord.objects.first().pk},
     "region": lambda side: {"pk": side.region.pk},
     "region_chooser": lambda side: {"pk": side.region.pk},
     "unit": lambda side: {"pk": side.unit.pk},

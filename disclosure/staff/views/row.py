@@ -12,6 +12,7 @@ from disclosure.history import stood
 from disclosure.intake.household_key import indexes_of
 from disclosure.models import Recipient
 from disclosure.permissions import notice_policy, proposal_policy, row_policy
+from disclosure.publication.proposals import is_told_household
 from disclosure.roles import LIST_ROLES
 from disclosure.staff.views.base import ListsPage
 from organizations import scope
@@ -85,10 +86,11 @@ class RowView(ListsPage, RowPage):
         return same.order_by("-pk").defer("id_number")
 
     def steps(self):
-        """What was proposed about hiding it, and decided, in the reader's places."""
+        """What was proposed about hiding it, and decided, in the reader's places, for those who may know."""
         visible = proposal_policy.instances_user_has_permission_for(self.request.user, "view")
         same = visible.filter(row__in=[row.pk for row in self.rows], programme=self.object.programme_id)
-        return same.select_related("asked_by", "decided_by").order_by("-pk")
+        found = same.select_related("asked_by", "decided_by").order_by("-pk")
+        return [proposal for proposal in found if is_told_household(proposal, self.request.user)]
 
     def step(self, now: Recipient | None) -> tuple[str, str] | None:
         """What may be proposed about the row that stands now: its words, and where."""

@@ -1,4 +1,6 @@
-"""The settings of a programme: changed by the head office alone, at once, and written down once."""
+"""The settings of a programme: changed by the head office alone, by two where they show more, and written
+down.
+"""
 
 import pytest
 from django.db import connection
@@ -6,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from disclosure.models import Programme
+from disclosure import programmes
+from disclosure.models import Programme, ProgrammeChange
 from disclosure.problems import ListActNotAllowed
-from disclosure.staff import programmes
 from organizations.enums import Role
 from tests.disclosure import lists
 from tests.disclosure.lists import household
@@ -16,7 +18,7 @@ from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
 CODE = "rural-dibao"
-EDIT = "programme:edit"
+EDIT, INSPECT = "programme:edit", "programme:inspect"
 LIST = ["320722100201", CODE]
 
 
@@ -24,6 +26,26 @@ LIST = ["320722100201", CODE]
 def head(county):
     """An administrator of the city's bureau."""
     return make_person("市管理员", (county.units["city"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def second(county):
+    """Another one."""
+    return make_person("市管理员二", (county.units["city"], Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def decide(client):
+    """``decide(user, "confirm")`` presses that button beside what waits."""
+
+    def decide(user, decision, **typed):
+        client.force_login(user)
+        change = ProgrammeChange.objects.last()
+        return client.post(
+            reverse(INSPECT, args=[CODE]), {"decision": decision, "change": change.pk, "reason": "", **typed}
+        )
+
+    return decide
 
 
 @pytest.fixture
@@ -66,18 +88,75 @@ def test_a_change_is_one_entry_that_says_what_and_why(head, save):
 
 def test_full_names_need_a_reason_and_masking_them_again_needs_none(head, save):
     page = save(head, name_masking="full", legal_basis="某办法")
-    assert "请说明为什么公开完整姓名" in page.content.decode()
+    assert "请说明为什么比以前公开得更多" in page.content.decode()
     assert "某办法" in page.content.decode()
     assert not entries().exists()
-    with pytest.raises(ListActNotAllowed, match="reason_for_full_names"):
+    with pytest.raises(ListActNotAllowed, match="reason_for_showing_more"):
         programmes.change(Programme.objects.get(pk=CODE), {"name_masking": "full"}, user=head, reason=" ")
     assert Programme.objects.get(pk=CODE).name_masking == "masked"
-    assert save(head, name_masking="full", reason="村务公开要求").status_code == 302
+    programmes.change(Programme.objects.get(pk=CODE), {"name_masking": "masked"}, user=head)
+    Programme.objects.filter(pk=CODE).update(name_masking="full")
     assert save(head, name_masking="masked").status_code == 302
-    assert [entry.data["name_masking"] for entry in entries().order_by("pk")] == ["full", "masked"]
+    assert Programme.objects.get(pk=CODE).name_masking == "masked"
+    assert [entry.action for entry in entries()] == ["disclosure.change_programme"]
 
 
-def test_another_masking_holds_at_once_on_page_and_file(client, head, save, release):
+#: (as it is, what one administrator sends, whether a second one has to agree)
+BOTH_WAYS = [
+    ("name_masking", "masked", "full", True),
+    ("name_masking", "full", "masked", False),
+    ("notice_days", 7, 6, True),
+    ("notice_days", 7, 8, False),
+    ("ending_share", 10, 100, True),
+    ("ending_share", 10, 0, False),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after", "by_two"), BOTH_WAYS)
+def test_what_shows_more_is_for_two_and_what_shows_less_holds_at_once(
+    head, second, save, decide, name, before, after, by_two
+):
+    Programme.objects.filter(pk=CODE).update(**{name: before})
+    assert save(head, **{name: after}, legal_basis="某办法", reason="县里要求").status_code == 302
+    kept = Programme.objects.get(pk=CODE)
+    assert (getattr(kept, name), kept.legal_basis) == (before if by_two else after, "某办法")
+    assert ProgrammeChange.objects.count() == by_two
+    if not by_two:
+        return
+    decide(head, "confirm")
+    assert getattr(Programme.objects.get(pk=CODE), name) == before, "nobody confirms their own"
+    decide(second, "confirm")
+    assert getattr(Programme.objects.get(pk=CODE), name) == after
+    assert list(entries().order_by("pk").values_list("action", "user")) == [
+        ("disclosure.propose_programme", head.pk),
+        ("disclosure.change_programme", head.pk),
+        ("disclosure.confirm_programme", second.pk),
+    ]
+    assert decide(second, "confirm").status_code == 302
+    assert entries().count() == 3, "a second click decides nothing"
+
+
+def test_a_refused_change_has_no_effect_and_one_waits_at_a_time(client, head, second, county, save, decide):
+    save(head, name_masking="full", reason="村务公开要求")
+    page = save(head, ending_share=100, reason="又一次")
+    assert "已有一项改动在等第二位管理员" in page.content.decode()
+    client.force_login(second)
+    assert reverse(INSPECT, args=[CODE]) in client.get(reverse("wagtailadmin_home")).content.decode()
+    shown = client.get(reverse(INSPECT, args=[CODE])).content.decode()
+    assert "村务公开要求" in shown
+    assert 'value="confirm"' in shown
+    decide(second, "refuse")
+    assert ProgrammeChange.objects.waiting().exists(), "a refusal says why"
+    counties = make_person("县管理员", (county.units["county"], Role.ADMINISTRATOR))
+    decide(counties, "confirm")
+    assert ProgrammeChange.objects.waiting().exists(), "a county decides nothing for all"
+    assert "村务公开要求" not in client.get(reverse(INSPECT, args=[CODE])).content.decode()
+    decide(second, "refuse", reason="不妥")
+    assert ProgrammeChange.objects.get().outcome == "refused"
+    assert Programme.objects.get(pk=CODE).name_masking == "masked"
+
+
+def test_another_masking_holds_at_once_on_page_and_file(client, head, second, save, decide, release):
     release([household(0)])
     whole, masked = household(0)["户主姓名"], f"{lists.name(0)[0]}*{lists.name(0)[2]}"
 
@@ -88,6 +167,8 @@ def test_another_masking_holds_at_once_on_page_and_file(client, head, save, rele
 
     assert shown() == [(False, True)] * 2
     save(head, name_masking="full", reason="村务公开要求")
+    assert shown() == [(False, True)] * 2
+    decide(second, "confirm")
     assert shown() == [(True, False)] * 2
     save(head, name_masking="masked")
     assert shown() == [(False, True)] * 2
