@@ -79,21 +79,21 @@ def typed_in(request):
 
 def _right(request, form) -> bool:
     key, secret = _login_of(request), form.cleaned_data[SECRET]
-    seconds = BY_SESSION.wait(key)
-    if not seconds:
-        if request.user.check_password(secret):
-            return True
-        try:
-            if second_factor.is_on(request.user) and second_factor.verify(
-                request.user, secret, client_network(request)
-            ):
-                return True
-        except second_factor.Slow as slow:
-            # It may have been a guess at the password, and counts as one.
-            _failed(request, key)
-            seconds = slow.seconds
-    if seconds:
+    # Counted before it is looked at: a hash takes so long that many at once would all find no pause.
+    if seconds := BY_SESSION.take(key):
         form.add_error(SECRET, _too_many(seconds))
+        return False
+    try:
+        if request.user.check_password(secret) or (
+            second_factor.is_on(request.user)
+            and second_factor.verify(request.user, secret, client_network(request))
+        ):
+            BY_SESSION.clear(key)
+            return True
+    except second_factor.Slow as slow:
+        # It may have been a guess at the password, and counts as one.
+        _failed(request, key)
+        form.add_error(SECRET, _too_many(slow.seconds))
         return False
     _failed(request, key)
     form.add_error(SECRET, gettext("This is not right. What you typed before is kept."))
@@ -101,11 +101,13 @@ def _right(request, form) -> bool:
 
 
 def password_slowed(request, password: str) -> str:
-    """Count a wrong password that a form of its own goes on to look at; say when it must not be looked at."""
+    """Count a password that a form of its own goes on to look at; say when it must not be looked at."""
     key = _login_of(request)
-    if seconds := BY_SESSION.wait(key):
+    if seconds := BY_SESSION.take(key):
         return _too_many(seconds)
-    if not request.user.check_password(password):
+    if request.user.check_password(password):
+        BY_SESSION.clear(key)
+    else:
         _failed(request, key)
     return ""
 
@@ -116,7 +118,6 @@ def _login_of(request) -> str:
 
 
 def _failed(request, key: str) -> None:
-    BY_SESSION.fail(key)
     logins.code_failed(request.user, BY_SESSION.failures(key), client_network(request))
 
 

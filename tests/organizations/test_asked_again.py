@@ -5,10 +5,15 @@ table answer with the question; no other hands out a file or says who complained
 """
 
 import pytest
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_resolver, reverse
+from wagtail.admin.views import generic
 
 from complaints.models import Case
+from organizations.models import User
 from organizations.second_factor import CONFIRMED
+from organizations.session_store import LOGIN
+from organizations.views.reauthentication import BY_SESSION, ReauthenticationMixin
 from tests.organizations.test_scope_walls import ADDRESSES, REFERENCE, ROWS
 from tests.organizations.walls import HERE, body_of, make_side, make_worker
 
@@ -53,6 +58,10 @@ ASKS = {
     ("assistance_standard:add", "", "get post"): "what people are promised",
     ("assistance_standard:copy", "", "get post"): "what people are promised",
     ("assistance_standard:inspect", "", "post"): "what people are promised, as the second",
+    ("programme:edit", "", "get post"): "what of everybody's lists is public",
+    ("programme:inspect", "", "post"): "what of everybody's lists is public, as the second",
+    ("everyday_word:add", "", "get post"): "what everybody finds",
+    ("everyday_word:edit", "", "get post"): "what everybody finds",
     ("catalogue_item:add", "", "get post"): "what everybody owes",
     ("catalogue_item:edit", "", "get post"): "what everybody owes",
     ("not_applicable:add", "", "get post"): "what a place need not publish",
@@ -104,12 +113,75 @@ def is_question(response) -> bool:
     return response.status_code == 403 and "confirm_secret" in body_of(response)
 
 
+@pytest.mark.parametrize("secret", ["x" * 12, "wrong"])
+def test_a_guess_is_counted_before_the_password_is_looked_at(walker, monkeypatch, secret):
+    """Of many guesses at the same moment none is looked at that would have to wait one after the other."""
+    counted, look = [], User.check_password
+    monkeypatch.setattr(
+        User,
+        "check_password",
+        lambda self, raw: counted.append(sum(map(BY_SESSION.failures, keys_of(walker)))) or look(self, raw),
+    )
+    walker.post(reverse("unit:add"), {"confirm_secret": secret})
+    assert counted == [1]
+    assert sum(map(BY_SESSION.failures, keys_of(walker))) == (secret == "wrong"), "who was right is forgiven"
+
+
+def keys_of(client) -> list[str]:
+    session = client.session
+    return [f"{session['_auth_user_id']} {session.get(LOGIN, {}).get('uid', '')}"]
+
+
 @pytest.mark.parametrize(("name", "query", "methods"), ASKS, ids=lambda value: str(value))
 def test_it_asks(walker, side, name, query, methods):
     parameters = dict(ADDRESSES)[name]
     for method in methods.split():
         response = getattr(walker, method)(address(name, parameters, side, query))
         assert is_question(response), (method, response.status_code)
+
+
+def views_of_ours(resolver=None, prefix=""):
+    """Every view class below /staff/ of a model of ours, with the model."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from views_of_ours(pattern, route)
+        elif route.startswith("staff/") and hasattr(pattern.callback, "view_class"):
+            given = pattern.callback.view_initkwargs
+            view = pattern.callback.view_class
+            model = given.get("model") or getattr(view, "model", None)
+            if getattr(getattr(model, "_meta", None), "app_label", "") in settings.ROOMS:
+                yield route, view, given, model
+
+
+#: Rows without a region that are changed without proof, each with the reason.
+WITHOUT_PROOF = {
+    "PortalImage": "a picture of a page, which is public only by the page's own review",
+    "PortalDocument": "a paper of a page, likewise",
+}
+
+
+def test_what_holds_for_everybody_is_changed_by_who_proves_who_they_are():
+    """A setting without a region has no superior elsewhere who would notice."""
+    writing = (generic.CreateView, generic.EditView, generic.DeleteView)
+    found, unasked = set(), []
+    for route, view, given, model in views_of_ours():
+        policy = given.get("permission_policy") or getattr(view, "permission_policy", None)
+        is_regional = hasattr(model._default_manager.get_queryset(), "visible_to")
+        if not issubclass(view, writing) or is_regional or model.__name__ in WITHOUT_PROOF:
+            continue
+        act = next(
+            act
+            for kind, act in zip(writing, ("add", "change", "delete"), strict=True)
+            if issubclass(view, kind)
+        )
+        if policy is not None and not policy.user_has_permission(User(is_superuser=True), act):
+            continue  # closed to everybody
+        found.add(model.__name__)
+        if not issubclass(view, ReauthenticationMixin):
+            unasked.append((route, view.__name__))
+    assert not unasked
+    assert {"Programme", "CatalogueItem", "EverydayWord", "ServiceStandard", "CalendarDay"} <= found
 
 
 @pytest.mark.parametrize(("method", "query"), [("get", ""), ("post", ""), ("get", "export=csv")])
