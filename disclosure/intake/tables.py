@@ -75,11 +75,7 @@ def find_table(
     """Find the headings of a layout in a sheet; ``meanings`` says of some what stands under them, and
     ``lacks`` that the file is known to have few.
     """
-    head: list[tuple[int, list[Any]]] = []
-    for number, cells in sheet.rows:
-        head.append((number, cells))
-        if len(head) >= SEARCHED_ROWS:
-            break
+    head = list(islice(sheet.rows, SEARCHED_ROWS))
     known = {normal(name) for field in fields for name in (*field.headings, *field.fallback)}
     known |= {heading.partition("#")[0] for heading, key in meanings.items() if key} - {""}
     best, used = best_heading(head, known, sheet.merges)

@@ -142,21 +142,19 @@ class ListCheck:
             return None, problems
         for warning in warnings:
             self.warnings.add(warning)
-        return (
-            CheckedRow(
-                row=number,
-                sheet=table.sheet,
-                holder_name=values["holder_name"],
-                id_number=id_number,
-                people=values["people"],
-                amount=values["amount"],
-                category=values["reason"] if "reason" in values else values["category"],
-                since=values["since"],
-                adult_on=self._adult_on(id_number),
-                region_code=region_code,
-            ),
-            [],
+        checked = CheckedRow(
+            row=number,
+            sheet=table.sheet,
+            holder_name=values["holder_name"],
+            id_number=id_number,
+            people=values["people"],
+            amount=values["amount"],
+            category=values["reason"] if "reason" in values else values["category"],
+            since=values["since"],
+            adult_on=self._adult_on(id_number),
+            region_code=region_code,
         )
+        return checked, []
 
     def _judge(
         self,

@@ -79,7 +79,7 @@ def notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class PaidHere:
     """What a programme pays in a place, by which anybody can judge what is proposed."""
 
     programme: Programme
@@ -91,12 +91,12 @@ class Paid:
         return standards.example(self.figures)
 
 
-def _paid(notices: list[PublicNotice]) -> list[Paid]:
+def _paid(notices: list[PublicNotice]) -> list[PaidHere]:
     """The standards that hold where and since these are shown, one a programme; no query but what is kept."""
     latest = {notice.programme_code: notice for notice in sorted(notices, key=lambda notice: notice.since)}
     known = public_lists.programmes()
     found = [
-        Paid(
+        PaidHere(
             known[code],
             standards.monthly(public_lists.standards_for(known[code], notice.region_code, notice.since)),
         )
