@@ -44,6 +44,7 @@ FACING_FILES = {
     "complaints/staff/dashboard.py",
     "complaints/staff/desk_forms.py",
     "complaints/staff/filters.py",
+    "complaints/staff/quoting.py",
     "search/workbench/querystrings.py",
     "supervision/dashboard.py",
     "supervision/forms.py",
