@@ -292,14 +292,19 @@ def _month(text: str, epoch: date) -> date:
     raise Unreadable("month_unreadable", value=_harmless(text))
 
 
+#: Seven figures in a row; cut by blanks or dashes more than a day has, by any mark as many as a telephone.
+_NUMBER_OF_SOMEBODY = re.compile(r"[\dXx]{7}|(?:[\dXx][\s–—-]*){9}|(?:[\dXx][\s–—./_·-]*){11}")
+
+
 def _harmless(text: str) -> str:
     """A value fit to be stored and shown with its refusal: figures and the words of figures, the rest
     starred.
 
     In a file whose columns slipped, an illness or a member's name may stand where an amount was looked for.
     """
+    is_number = _NUMBER_OF_SOMEBODY.search(unicodedata.normalize("NFKC", text[:200]))
     text = text[:20]
-    if re.search(r"[\dXx]{7}", text):
+    if is_number:
         return "*" * len(text)
     return "".join(c if c in _SHOWN or c.isdecimal() else "*" for c in text)
 

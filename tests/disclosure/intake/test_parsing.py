@@ -163,3 +163,32 @@ def test_the_table_of_private_characters_is_what_the_codec_says():
 def test_members_are_found_whatever_separates_them():
     text = f"{VALID}、{WITH_X.lower()};\n12345"
     assert parsing.members_ids(text) == [VALID, WITH_X]
+
+
+@pytest.mark.parametrize("parse", [parsing.parse_amount, parsing.parse_people, parsing.parse_month])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3207 2219 5505 0507 7X",
+        "320722-196803-140825",
+        "6228 4804 0256 4890 018",
+        "158-6127-7394",
+        "158 6127 7394",
+        "158.6127.7394",
+        "1 5 8 6 1 2 7 7 3 9 4",
+        "３２０７２２－１９６８０３－１４０８２５",
+        "无 0518-85201234",
+    ],
+)
+def test_a_number_of_somebody_is_not_kept_with_its_refusal(parse, text):
+    """However it is cut: what was refused is stored in clear, and handed out without proof."""
+    with pytest.raises(Unreadable) as refused:
+        parse(text)
+    assert not any(character.isdigit() for character in str(refused.value.params.get("value", "")))
+
+
+@pytest.mark.parametrize("text", ["12,34", "2026-13-01", "1,234,567,"])
+def test_what_is_nobodys_number_is_shown(text):
+    with pytest.raises(Unreadable) as refused:
+        parsing.parse_month(text) if "-" in text else parsing.parse_amount(text)
+    assert refused.value.params["value"].startswith(text[:4])
