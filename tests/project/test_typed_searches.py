@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Templates with a form that is sent by GET: what is asked there.
 FORMS = {
     "complaints/templates/complaints/staff/looks.html": "login, unit, kind, case number, days",
+    "disclosure/templates/disclosure/staff/index.html": "lists that were ticked, and an act",
     "disclosure/templates/disclosure/staff/duties.html": "place, programme, state",
     "search/templates/search/filters.html": "days; the words go by post",
 }
