@@ -35,7 +35,7 @@ class RowView(ListsPage, RowPage):
         return str(self.object)
 
     def crumbs(self):
-        """Return the row alone, whose own page it is."""
+        """Return the row's own name alone: there is no list of rows to lead back to."""
         return [{"url": "", "label": self.get_page_title()}]
 
     @cached_property
@@ -46,20 +46,21 @@ class RowView(ListsPage, RowPage):
         return list(same.select_related("region", "programme", "valid_from", "valid_until"))
 
     def get_context_data(self, **kwargs):
-        """Add its life; what is known of cases is asked last, when nothing is waited for any more."""
+        """Add the row's life, and the cases about it that the reader may open."""
         user = self.request.user
         audit.record_once_a_day("disclosure.view", self.object.valid_from, user=user)
         lists = stood.on_lists(self.object.programme_id, self.rows)
-        now = next((row for row in self.rows if self.is_same_list(row) and row.is_current), None)
+        own = [row for row in self.rows if self.is_same_list(row)]
+        now = next((row for row in own if row.is_current), None)
         notices = list(self.notices())
         return super().get_context_data(
             lists=[{"stood": each, "url": self.list_url(each.version)} for each in lists],
             now=now,
-            ended=None if now else self.rows[-1].valid_until,
+            ended=None if now else own[-1].valid_until,
             elsewhere=self.elsewhere(),
             notices=notices,
-            steps=self.steps(),
-            step=self.step(now),
+            proposals=self.proposals(),
+            next_step=self.next_step(now),
             is_public=bool(now and lists) and not (now.is_hidden or lists[0].version.is_withheld),
             cases=cases_about.found(user, [row.pk for row in self.rows], [one.pk for one in notices]),
             **kwargs,
@@ -85,16 +86,16 @@ class RowView(ListsPage, RowPage):
         same = visible.filter(id_index__in=indexes_of(self.object)).select_related("programme", "region")
         return same.order_by("-pk").defer("id_number")
 
-    def steps(self):
+    def proposals(self):
         """What was proposed about hiding it, and decided, in the reader's places, for those who may know."""
         visible = proposal_policy.instances_user_has_permission_for(self.request.user, "view")
         same = visible.filter(row__in=[row.pk for row in self.rows], programme=self.object.programme_id)
         found = same.select_related("asked_by", "decided_by").order_by("-pk")
         return [proposal for proposal in found if is_told_household(proposal, self.request.user)]
 
-    def step(self, now: Recipient | None) -> tuple[str, str] | None:
+    def next_step(self, now: Recipient | None) -> dict[str, str] | None:
         """What may be proposed about the row that stands now: its words, and where."""
         if now is None or not row_policy.user_has_permission_for_instance(self.request.user, "propose", now):
             return None
         step = Step.UNHIDE if now.is_hidden else Step.HIDE
-        return str(step.label), reverse("batch:row_step", args=[now.public_id, step])
+        return {"label": str(step.label), "url": reverse("batch:row_step", args=[now.public_id, step])}

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disclosure.enums import Step
-from disclosure.models import Recipient
+from disclosure.models import Programme, Recipient
 from disclosure.publication import proposals
 from organizations.enums import Role
 from organizations.models import Region
@@ -69,6 +69,12 @@ def test_who_ended_says_with_which_list(page, county, three_months):
     assert "已退出：2026年10月的名单上没有" in html
     assert len(lines(html)) == 1
     assert "申请隐藏" not in html
+
+
+def test_who_ended_here_and_stands_elsewhere_ended_here(page, county, release, three_months):
+    ended = row_of(3)
+    release([household(3)], programme=Programme.objects.get(pk="urban-dibao"), month=NOVEMBER)
+    assert "已退出：2026年10月的名单上没有" in page(county.editor, ended)
 
 
 def test_a_withdrawn_and_a_replaced_list_stay_for_the_staff(page, county, release):
