@@ -76,7 +76,7 @@ class _Signed(NamedTuple):
 
 def spans(form: str, *, letter: bool = True, known: Collection[str] = ()) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end) of each name that signs in the last lines of the form of a text, and whether they
-    are surely signers, so that they may be looked for elsewhere.
+    are likely the writer's, so that they may be looked for elsewhere; else they are masked here alone.
 
     Beside the date or a telephone; or without them below a sentence. Below a colon stands somebody else, and
     so do several below anything but a sentence; and in what is numbered, unless the letter ends above it, or
@@ -100,8 +100,8 @@ def spans(form: str, *, letter: bool = True, known: Collection[str] = ()) -> Ite
     signed = signed._replace(dated=dated)
     if signed.names and _is_signed(lines, signed):
         above = lines[-1].text if lines else ""
-        is_sure = dated or signed.has_known or len(signed.names) == 1 or _asks().search(above) is not None
-        yield from ((start, end, is_sure) for start, end in signed.names)
+        is_likely = dated or signed.has_known or len(signed.names) == 1 or _asks().search(above) is not None
+        yield from ((start, end, is_likely) for start, end in signed.names)
 
 
 def _bare(line: _Line, *, letter: bool) -> _Line:

@@ -32,13 +32,17 @@ OWN_EVENTS = Prefetch(
     to_attr=_SLOT,
 )
 _BESIDE = 12
-#: So many of a sort at the most, so that the work on a text grows with it alone; a joint letter has fewer.
+#: At most so many of each sort, so that the work grows with the text alone; joint letters have fewer.
 _MOST = 40
 
 
 @dataclass(frozen=True)
 class Told:
-    """What texts tell of who wrote them. ``marks``: where, by text."""
+    """What texts tell of who wrote them.
+
+    ``names``: the sure ones, then the likely; ``sure``: of these the sure; ``homes``: addresses as they are
+    written; ``born``: days of birth; ``marks``: by text, where each stands.
+    """
 
     names: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
@@ -48,7 +52,7 @@ class Told:
 
 
 def by_texts(texts: Iterable[str], known: Collection[str] = ()) -> Told:
-    """Return what these texts tell, which one person wrote whose ``known`` names are these."""
+    """Return what texts of one person tell; ``known``: the names that are on file for them."""
     forms = {text: alike(text) for text in texts if text}
     marks = {text: tuple(signed.marks(form, known=known)) for text, form in forms.items()}
     every = [(forms[text], mark) for text, found in marks.items() for mark in found]
@@ -67,14 +71,20 @@ def by_texts(texts: Iterable[str], known: Collection[str] = ()) -> Told:
 
 
 def by_case(case: Case, known: Collection[str] = ()) -> Told:
-    """Return what the complainant's own texts of a case tell; kept with it until something happens to it."""
+    """Return what the complainant's own texts of a case tell.
+
+    Read once, so that ``known`` counts at the first call alone.
+    """
     if "told" not in case.__dict__:
         case.__dict__["told"] = by_texts(_own_texts(case), known)
     return case.__dict__["told"]
 
 
 def by_story(case: Case, known: Collection[str] = ()) -> Told:
-    """Return what title and story tell, without a query: while a case comes in there is nothing else."""
+    """Return what title and story tell, without a query: while a case comes in there is nothing else.
+
+    Read once as well.
+    """
     if "told_by_story" not in case.__dict__:
         case.__dict__["told_by_story"] = by_texts([case.title, case.narrative], known)
     return case.__dict__["told_by_story"]
@@ -93,7 +103,7 @@ def give(case: Case, events: Iterable[CaseEvent]) -> None:
 
 
 def forget(case: Case) -> None:
-    """Read anew what a case's texts tell: something was written."""
+    """Drop what was read of a case's texts, so that they are read anew: something was written."""
     for kept in (_SLOT, "told"):
         case.__dict__.pop(kept, None)
 

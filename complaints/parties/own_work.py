@@ -21,9 +21,7 @@ from disclosure.models import Notice, Recipient
 
 
 def is_for_work(party: ResolvedRespondent | Respondent) -> bool:
-    """Whether a party, or a row, stands for somebody who worked on what the case is about; all that words
-    mean has these beside it.
-    """
+    """Whether a party or row stands for somebody who worked on what the case is about."""
     user = party.user if isinstance(party, ResolvedRespondent) else party.user_id
     return bool(party.derived and user and not party.name)
 
@@ -52,8 +50,9 @@ def at_filing(
 
 
 def missing(case: Case, *also: int) -> list[ResolvedRespondent]:
-    """Return what has to be written by now of those who worked on it, and of the users with these keys, who
-    are about to. Who was put back stays so; what has ended leaves no office, or it would begin anew.
+    """Return who still has to be written: who worked on it by now, and the users ``also``, who are about to.
+
+    Who was put back stays so. What has ended gets no office, or it would begin anew.
     """
     if not (users := _workers(case.kind, case.notice_id, case.recipient_id, also)):
         return []

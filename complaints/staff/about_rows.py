@@ -42,5 +42,5 @@ def _about(case: Case) -> CaseAbout:
 
 
 def register_finder() -> None:
-    """Let pages of rows show them."""
+    """Register ``about`` for the pages of rows (``disclosure.cases_about``)."""
     cases_about.FINDERS.append(about)
