@@ -10,8 +10,8 @@ from disclosure.publication.workflow import ACTS, DECISIONS
 
 
 def _imported(data: dict[str, Any] | None) -> str:
-    """With how often its editor was told that a household is on a list elsewhere: who imports made-up numbers
-    to ask so is seen by it.
+    """Say also how often its editor learned that a household is on a list elsewhere, so that whoever imports
+    made-up numbers to find out is noticed.
     """
     told = (data or {}).get("about_elsewhere")
     if not told:

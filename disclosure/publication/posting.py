@@ -33,7 +33,9 @@ def boards() -> QuerySet[ListTotal]:
 
 
 def boards_of(batch: Batch) -> QuerySet[ListTotal]:
-    """Return the same of one list, also of an earlier month, where no other version of it was shown later."""
+    """Return the boards of one list, also of an earlier month, without those of which a later version was
+    shown.
+    """
     totals = ListTotal.objects.filter(batch=batch, is_withdrawn=False, region__level=Level.VILLAGE).telling()
     later = ListTotal.objects.filter(
         region_id=OuterRef("region_id"),
@@ -57,7 +59,7 @@ def latest(batch_id: int, codes: Iterable[str]) -> dict[str, BoardPosting]:
 
 
 def of_notice(notice: Notice) -> BoardPosting | None:
-    """Give the posting that counts of a notice."""
+    """Return the latest posting of a notice, which counts."""
     return notice.postings.select_related("posted_by").order_by("-pk").first()
 
 
@@ -68,7 +70,7 @@ def record(total: ListTotal, *, posted_on: date, photo: File, user: User) -> Boa
     """
     batch = total.batch
     since = timezone.localdate(batch.published_at) if batch.published_at else None
-    made = _begin(BoardPosting(batch=batch, region_id=total.region_id), posted_on, since, photo, user)
+    made = _prepared(BoardPosting(batch=batch, region_id=total.region_id), posted_on, since, photo, user)
     with transaction.atomic():
         made.save()
         ListTotal.objects.filter(batch=batch, region_id=made.region_id).update(is_posted=True)
@@ -77,20 +79,28 @@ def record(total: ListTotal, *, posted_on: date, photo: File, user: User) -> Boa
 
 
 def record_notice(notice: Notice, *, posted_on: date, photo: File, user: User) -> BoardPosting:
-    """Keep that a notice was put up, also after its days: it hung there. Raises and needs the same."""
+    """Keep that a notice was put up, also after its last day: it hung there.
+
+    Raises ListActNotAllowed, and UploadRefused for the photo; no transaction may be open, as above.
+    """
     first = notice.events.filter(shown_from__isnull=False).order_by("pk").first()
     since = first.shown_from if first else notice.shown_from
     if since is None:
         raise ListActNotAllowed(["notice_not_shown"])
-    made = _begin(BoardPosting(notice=notice, region_id=notice.region_id), posted_on, since, photo, user)
+    made = _prepared(BoardPosting(notice=notice, region_id=notice.region_id), posted_on, since, photo, user)
     with transaction.atomic():
         made.save()
         _log(made)
     return made
 
 
-def _begin(made: BoardPosting, posted_on: date, since: date | None, photo: File, user: User) -> BoardPosting:
-    """The posting with its photo, not saved; what it is of is public since that day."""
+def _prepared(
+    made: BoardPosting, posted_on: date, since: date | None, photo: File, user: User
+) -> BoardPosting:
+    """Return the posting with its photo, not saved; ``since``: the first public day of what hangs.
+
+    Raises ListActNotAllowed, UploadRefused.
+    """
     if not may(user, PROPOSING.name, made.region_id):
         raise ListActNotAllowed([PROPOSING.lacking])
     if posted_on > timezone.localdate():

@@ -51,7 +51,9 @@ def in_month(code: str, month: date) -> BulkMonth | None:
 
 def entries(county: Region, month: BulkMonth) -> Iterator[BulkRow]:
     """The rows of a county's lists of a month in the order of programmes and villages, in the only form in
-    which they may be shown; one query a township and programme.
+    which they may be shown.
+
+    One query a programme, and one for each part of a township that has a list of its own.
     """
     places = {one.code: one for one in Region.objects.within(county.code).only("code", "name", "level")}
     townships = sorted(code for code, one in places.items() if one.level == Level.TOWNSHIP)

@@ -15,7 +15,7 @@ from disclosure.public.statistics.tables import ProgrammeFigures, ProgrammeTable
 
 #: In the picture's own units, which it stretches to the width that there is.
 WIDTH, HEIGHT, GAP = 240, 60, 6
-#: So high is at least what is not nothing.
+#: Every figure above 0 has a bar at least this high.
 LEAST = 2.0
 
 
@@ -40,7 +40,7 @@ class TrendPicture:
     first: ProgrammeFigures
     last: ProgrammeFigures
     highest: Decimal | int
-    # Of the last month that has a figure.
+    #: The last month that has a figure; ``last`` may have none.
     value: Decimal | int
     of: ProgrammeFigures
     width: int = WIDTH

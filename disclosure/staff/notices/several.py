@@ -39,7 +39,7 @@ class SeveralNoticesView(SeveralPage, NoticesPage):
         url = reverse("notice:inspect", args=[row.public_id])
         return ChosenRow(row, str(row.public_id), name, url, [REASONS[code] for code in codes])
 
-    def needs_reason(self, lines):
+    def missing_reason(self, lines):
         """Where the act asks for one."""
         return str(REASONS["notice_reason_missing"]) if self.act.needs_reason else ""
 

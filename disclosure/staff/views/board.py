@@ -1,6 +1,5 @@
 """The sheet for a village's board, which may hold full names: for those who work with its lists alone."""
 
-from functools import partial
 from itertools import chain
 
 from django.core.paginator import Paginator
@@ -40,7 +39,7 @@ class SheetsView(BatchPage):
         totals = posting.boards_of(self.batch)
         missing = totals.filter(is_posted=False, households__gt=0)
         pages = {
-            chosen: Paginator(found, VILLAGES_A_PAGE) for chosen, found in ((False, totals), (True, missing))
+            only: Paginator(found, VILLAGES_A_PAGE) for only, found in ((False, totals), (True, missing))
         }
         page = pages[only_missing].get_page(self.request.GET.get("p"))
         postings = posting.latest(self.batch.pk, [total.region_id for total in page])
@@ -98,17 +97,17 @@ class BoardSheetView(SheetPage):
         self.require_at(code)
         place, line = self.listed(code, programme)
         public, today = reverse("disclosure:list", args=[code, programme]), timezone.localdate()
-        moment = self.moment()
+        moment, found = self.moment(), None
         if moment and (line is None or line.month != moment.month):
             found = earlier.read(place.region, public_lists.programmes()[programme], moment)
             line, public = found.line, f"{public}?{moment.parameter}"
-            rows = chain.from_iterable(earlier.shown_rows(place.region, line.programme, found))
-            make = partial(sheets.sheet_of_earlier, rows=rows)
-        else:
-            make = partial(sheets.sheet_of_list)
         if line is None or line.total is None or not line.state.has_figures:
             raise Http404
-        sheet = make(place, line, today=today)
+        if found is None:
+            sheet = sheets.sheet_of_list(place, line, today)
+        else:
+            rows = chain.from_iterable(earlier.shown_rows(place.region, line.programme, found))
+            sheet = sheets.sheet_of_earlier(place, line, rows, today)
         return self.sheet(sheet, line.total.batch, code, public, str(_("This list on the web")))
 
     def moment(self) -> MonthOrDay | None:

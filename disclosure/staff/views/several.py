@@ -139,7 +139,7 @@ class SeveralPage(SectionPage):
         """What is said of one of them."""
 
     @abstractmethod
-    def needs_reason(self, lines: list[ChosenRow]) -> str:
+    def missing_reason(self, lines: list[ChosenRow]) -> str:
         """Why the act cannot do without a reason for these; "" where it can."""
 
     @abstractmethod
@@ -182,7 +182,7 @@ class SeveralPage(SectionPage):
         return redirect(self.index_url_name)
 
     def do_all(self, lines: list[ChosenRow], reason: str) -> None:
-        """One after the other. What nobody foresaw ends it, and is said with what was not tried."""
+        """Do them one after the other; an error nobody foresaw ends it, and what was not tried is named."""
         done: dict[str, list[str]] = {}
         for number, line in enumerate(lines):
             try:
@@ -206,7 +206,7 @@ class SeveralPage(SectionPage):
 
     def form(self, data=None) -> ListReasonForm:
         """The reason, which holds for all of them."""
-        return ListReasonForm(data, missing=self.needs_reason(self.possible))
+        return ListReasonForm(data, missing=self.missing_reason(self.possible))
 
     def get_context_data(self, **kwargs):
         """Add what will be done and what will not."""
@@ -235,7 +235,7 @@ class SeveralListsView(SeveralPage, ListsPage):
         return found.select_related("programme", "region").order_by("month", "pk")
 
     def line(self, row) -> ChosenRow:
-        """A list with what it changes. One that is long, or ends many, is looked at by itself."""
+        """A list with what it changes; one that is long, or ends many, has to be done on its own page."""
         codes = acts.reasons_against(self.act, row, self.request.user)
         sums = None
         if not codes and self.act.compares and opening.is_needed(row):
@@ -248,8 +248,8 @@ class SeveralListsView(SeveralPage, ListsPage):
         url = reverse("batch:inspect", args=[row.pk])
         return ChosenRow(row, str(row.pk), name, url, [REASONS[code] for code in codes], sums)
 
-    def needs_reason(self, lines):
-        """Refused rows are left out, or a list is corrected, by a reason alone; or the act asks for one."""
+    def missing_reason(self, lines):
+        """Why a reason is needed: rows were refused, a list is corrected, or the act asks; "" for none."""
         asked = [
             code
             for line in lines

@@ -1,5 +1,5 @@
 """The report on what hangs on no board: lists of all programmes that are public now, and of which no record
-says that their village has the sheet. Filters in the address; as long as what is missing, and bounded.
+says that their village has the sheet. Filters are in the address; a bounded number is shown.
 """
 
 import django_filters
