@@ -7,6 +7,7 @@ who waits: an address of the staff site can be asked for by anybody.
 """
 
 import socket
+import struct
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -17,12 +18,19 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 #: How the address of a request of staff begins; ``portal.urls`` says so too, which needs settings.
 STAFF = b"/staff/"
+#: Seconds in which somebody has to take something of an answer. The slowest line does.
+SEND_SECONDS = 60
 #: A method, a blank, and as much of the address.
 _BEGINNING = len(b"OPTIONS ") + len(STAFF)
 
 
 class StaffFirst(ThreadWorker):
     """gunicorn's worker with threads, with another order of who is next."""
+
+    def handle(self, conn):
+        """Answer a connection. Who takes nothing more of the answer is left: a thread would wait for ever."""
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
+        return super().handle(conn)
 
     def get_thread_pool(self) -> Executor:
         """Give the pool that ``gunicorn`` submits (handle, connection) to."""

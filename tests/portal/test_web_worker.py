@@ -5,8 +5,10 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
-from portal.web_worker import STAFF, Threads
+from portal import web_worker
+from portal.web_worker import STAFF, StaffFirst, Threads
 from protection.middleware import STAFF_PREFIX
 
 
@@ -107,6 +109,15 @@ def test_of_whom_nothing_arrived_is_asked_again_and_waits_like_a_citizen(desk, c
     slow.there.sendall(b"GET /staff/slow/ HTTP/1.1\r\n\r\n")
     at.go_on(4)
     assert at.taken(3) == ["/first/", "/staff/slow/", "/complaints/", "/lists/"]
+
+
+def test_who_takes_nothing_of_an_answer_is_left(connect, monkeypatch):
+    """A reader that keeps the line and reads nothing would keep a thread."""
+    worker = object.__new__(StaffFirst)
+    monkeypatch.setattr(ThreadWorker, "handle", lambda _worker, conn: conn.sock.sendall(b"x" * 10_000_000))
+    monkeypatch.setattr(web_worker, "SEND_SECONDS", 1)
+    with pytest.raises(BlockingIOError):
+        worker.handle(connect("/lists/"))
 
 
 def test_what_fails_takes_no_thread_along(connect):
