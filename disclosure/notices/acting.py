@@ -53,9 +53,11 @@ def act(notice: Notice, name: str, user: User, reason: str = "") -> Notice:
 
 def reasons_against(wanted: NoticeAct, notice: Notice, user: User) -> list[str]:
     """Why ``user`` cannot do it to the notice as it is: codes of messages.REASONS, empty where they can."""
+    if not may(user, wanted.right.name, notice.region_id):
+        # What else is so of it others could ask about any number.
+        return [wanted.right.lacking]
     rule = periods.rule(notice.programme_id, notice.kind, notice.region_id)
     holds = {
-        wanted.right.lacking: may(user, wanted.right.name, notice.region_id),
         "own_notice": not wanted.by_a_second or notice.entered_by_id != user.pk,
         "notice_elsewhere": notice.state_now in wanted.sources,
         "notice_without_rule": rule is not None or wanted.event not in _SHOW,

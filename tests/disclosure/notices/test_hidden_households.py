@@ -8,6 +8,7 @@ from disclosure import lookup, rekeying
 from disclosure.enums import NoticeState, Step
 from disclosure.models import Notice, Recipient
 from disclosure.notices import acting
+from disclosure.notices.workflow import ACTS
 from disclosure.problems import ListActNotAllowed
 from disclosure.public.notices import standing
 from disclosure.publication import proposals
@@ -106,6 +107,14 @@ def test_a_reviewer_elsewhere_is_told_since_it_cannot_be_put_up(county, row):
     )
     reviewer = make_person("审核乙", (county.units["other_county"], Role.REVIEWER))
     assert acting.is_told_hidden(notice, reviewer)
+
+
+def test_who_reviews_elsewhere_is_refused_for_that_alone(county, row):
+    """They could ask about any number."""
+    step(county, Step.HIDE, row)
+    elsewhere = make_person("外县复核", (county.units["other_county"], Role.REVIEWER))
+    wanted = ACTS["put-up"]
+    assert acting.reasons_against(wanted, of(row, county), elsewhere) == [wanted.right.lacking]
 
 
 def test_it_stays_hidden_at_every_moment_of_a_change_of_keys(client, county, row, settings):
