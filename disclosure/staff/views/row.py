@@ -52,14 +52,15 @@ class RowView(ListsPage, RowPage):
         lists = stood.on_lists(self.object.programme_id, self.rows)
         own = [row for row in self.rows if self.is_same_list(row)]
         now = next((row for row in own if row.is_current), None)
-        notices = list(self.notices())
+        notices, proposals = list(self.notices()), self.proposals()
         return super().get_context_data(
             lists=[{"stood": each, "url": self.list_url(each.version)} for each in lists],
             now=now,
             ended=None if now else own[-1].valid_until,
             elsewhere=self.elsewhere(),
             notices=notices,
-            proposals=self.proposals(),
+            proposals=proposals,
+            is_told_hidden=(now or self.object).is_hidden and (bool(proposals) or self.may_propose()),
             next_step=self.next_step(now),
             is_public=bool(now and lists) and not (now.is_hidden or lists[0].version.is_withheld),
             cases=cases_about.found(user, [row.pk for row in self.rows], [one.pk for one in notices]),
@@ -92,6 +93,10 @@ class RowView(ListsPage, RowPage):
         same = visible.filter(row__in=[row.pk for row in self.rows], programme=self.object.programme_id)
         found = same.select_related("asked_by", "decided_by").order_by("-pk")
         return [proposal for proposal in found if is_told_household(proposal, self.request.user)]
+
+    def may_propose(self) -> bool:
+        """Whether the reader may propose about the row; who is hidden is not to be found out by asking."""
+        return row_policy.user_has_permission_for_instance(self.request.user, "propose", self.object)
 
     def next_step(self, now: Recipient | None) -> dict[str, str] | None:
         """What may be proposed about the row that stands now: its words, and where."""

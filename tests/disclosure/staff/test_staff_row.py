@@ -91,6 +91,7 @@ def test_hidden_and_shown_again_with_whoever_decided(page, county, release):
     release([household(0)])
     assert "没有人提出过" in page(county.editor)
     hide(county, 0)
+    assert "对外隐藏" not in page(county.inspector)
     html = page(county.editor)
     for said in ("对外隐藏", county.editor.get_full_name(), county.reviewer.get_full_name()):
         assert said in html
