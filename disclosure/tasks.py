@@ -13,6 +13,7 @@ from disclosure.intake.importing import give_up, read_received
 from disclosure.models import Batch
 from disclosure.problems import ListActNotAllowed, Problem
 from disclosure.publication.publishing import publish
+from organizations.models import User
 
 
 @task()
@@ -22,9 +23,19 @@ def read_batch(batch_id: int) -> None:
 
 
 @task()
-def publish_batch(batch_id: int) -> None:
-    """Publish an approved batch; one that was published meanwhile stays as it is."""
-    publish(Batch.objects.get(pk=batch_id))
+def publish_batch(batch_id: int, user_id: int | None = None) -> None:
+    """Publish an approved batch for whoever asked; one that was published meanwhile stays as it is.
+
+    Approved lists of earlier months of the same place go before it: after it they never could be public.
+    """
+    batch = Batch.objects.get(pk=batch_id)
+    approved = Batch.objects.filter(state=BatchState.APPROVED, month__lt=batch.month)
+    for earlier in approved.filter(programme=batch.programme_id, region=batch.region_id).order_by(
+        "month", "pk"
+    ):
+        with suppress(ListActNotAllowed):
+            publish(earlier)
+    publish(batch, User.objects.filter(pk=user_id).first())
 
 
 def publish_begun() -> int:

@@ -69,12 +69,12 @@ def _publish(batch: Batch, user: User, said: Said) -> None:
 
 
 def _publish_later(batch: Batch, user: User, said: Said) -> None:
-    # The task knows no user, so who asks is checked while they are there to be told.
+    # Checked again when it is done, but here they are there to be told.
     if reasons := reviewing.reasons_against(PUBLISH.name, batch, user):
         raise ListActNotAllowed(reasons)
     if said.ended is not None:
         reviewing.see_ending(batch, user, said.ended)
-    transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk))
+    transaction.on_commit(lambda: tasks.publish_batch.enqueue(batch.pk, user.pk))
 
 
 def _approve_and_publish_later(batch: Batch, user: User, said: Said) -> None:

@@ -36,6 +36,8 @@ from organizations.views.pages import SectionPage
 logger = logging.getLogger(__name__)
 #: As many as a page of their list shows.
 MOST = 30
+#: A key with more digits is no key of any database.
+LONGEST_KEY = 18
 #: The form by which they are chosen; boxes in the list belong to it by this name.
 FORM = "several"
 LATER = _("The list was approved, and becomes public within a few minutes.")
@@ -149,8 +151,7 @@ class SeveralPage(SectionPage):
     @cached_property
     def lines(self) -> list[ChosenRow]:
         """The chosen rows."""
-        keys = list(dict.fromkeys(self.given.getlist("id")))
-        return [self.line(row) for row in self.rows(keys[:MOST])]
+        return [self.line(row) for row in self.rows(list(dict.fromkeys(self.given.getlist("id"))))]
 
     @property
     def possible(self) -> list[ChosenRow]:
@@ -159,19 +160,25 @@ class SeveralPage(SectionPage):
 
     def get(self, request, *args, **kwargs):
         """Ask, where anything was chosen, and not too much."""
-        count = len(set(request.GET.getlist("id")))
-        if count > MOST:
-            messages.error(
-                request, _("At most %(most)s can be chosen at once. Nothing was done.") % {"most": MOST}
-            )
+        if self.are_refused():
+            return redirect(self.index_url_name)
+        return super().get(request, *args, **kwargs)
+
+    def are_refused(self) -> bool:
+        """Whether nothing was chosen, or too much; it is said."""
+        if len(set(self.given.getlist("id"))) > MOST:
+            words = gettext("At most %(most)s can be chosen at once. Nothing was done.") % {"most": MOST}
         elif not self.lines:
-            messages.error(request, _("Choose at least one first, by the boxes at the left."))
+            words = gettext("Choose at least one first, by the boxes at the left.")
         else:
-            return super().get(request, *args, **kwargs)
-        return redirect(self.index_url_name)
+            return False
+        messages.error(self.request, words)
+        return True
 
     def post(self, request, *args, **kwargs):
         """Do it to each that is still possible, and say of each what became of it."""
+        if self.are_refused():
+            return redirect(self.index_url_name)
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -231,7 +238,9 @@ class SeveralListsView(SeveralPage, ListsPage):
     def rows(self, keys):
         """The lists in the user's places."""
         visible = self.permission_policy.instances_user_has_permission_for(self.request.user, "view")
-        found = visible.filter(pk__in=[key for key in keys if key.isascii() and key.isdigit()][:MOST])
+        found = visible.filter(
+            pk__in=[key for key in keys if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY]
+        )
         return found.select_related("programme", "region").order_by("month", "pk")
 
     def line(self, row) -> ChosenRow:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from disclosure import tasks
 from disclosure.enums import BatchState, NoticeState
 from disclosure.models import Batch, Notice
 from disclosure.notices import workflow as of_notices
@@ -143,7 +144,7 @@ def test_they_are_approved_and_published_by_the_worker(go, county, drafts, worke
         said = go(county.reviewer, "approve", drafts, "与村务公开栏一致")
     assert "几分钟内公布" in said
     assert states() == [BatchState.PUBLISHED] * 2
-    assert entries("disclosure.publish").count() == 2
+    assert [entry.user for entry in entries("disclosure.publish")] == [county.reviewer] * 2
 
 
 def test_a_month_ahead_waits_for_its_day(go, county, load, monkeypatch):
@@ -162,6 +163,27 @@ def test_the_earlier_month_goes_first(go, county, load, worker_too):
     with worker_too():
         go(county.reviewer, "approve", [later, earlier])
     assert [Batch.objects.get(pk=batch.pk).state for batch in (earlier, later)] == [BatchState.PUBLISHED] * 2
+
+
+def test_a_worker_that_is_first_with_the_later_month_takes_the_earlier_before_it(county, load):
+    earlier, later = (load([household(0)], month=month) for month in (OCTOBER, NOVEMBER))
+    for batch in submitted(county, [earlier, later]):
+        reviewing.approve(batch, county.reviewer)
+    tasks.publish_batch.enqueue(later.pk, county.reviewer.pk)
+    assert states() == [BatchState.PUBLISHED] * 2
+
+
+def test_too_many_at_once_are_refused_as_a_whole(go, county, drafts, monkeypatch):
+    monkeypatch.setattr(several, "MOST", 1)
+    assert "一项也没有办理" in go(county.editor, "submit", drafts)
+    assert states() == [BatchState.DRAFT] * 2
+
+
+def test_a_key_beyond_any_is_none(client, county, drafts):
+    client.force_login(county.editor)
+    response = client.post(reverse("batch:several"), {"act": "submit", "id": ["9" * 40]})
+    assert response.status_code == 302
+    assert states() == [BatchState.DRAFT] * 2
 
 
 def test_long_ones_and_those_that_end_many_are_looked_at_alone(ask, go, county, release, load, monkeypatch):
