@@ -15,20 +15,19 @@ from functools import cache
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from complaints.enums import EventKind
+from complaints.acts import acts_that
 from complaints.identity import own_words, signed
 from complaints.identity.birthdays import day_of
 from complaints.models import Case, CaseEvent
 from complaints.texts import words
 from protection.comparing import alike
 
-#: Acts whose words are the complainant's, where nobody of the staff typed them.
-_WRITTEN_BY_THEM = (EventKind.COMPLAINANT_WROTE, EventKind.ASK_REVIEW, EventKind.WITHDRAW)
 _SLOT = "own_events"
 #: What a list of cases fetches along whose titles it shows, else each is asked for by itself.
 OWN_EVENTS = Prefetch(
     "events",
-    CaseEvent.objects.filter(actor=None, kind__in=_WRITTEN_BY_THEM).order_by("sequence"),
+    # Nobody of the staff typed these.
+    CaseEvent.objects.filter(actor=None, kind__in=acts_that("complainants_words")).order_by("sequence"),
     to_attr=_SLOT,
 )
 _BESIDE = 12
@@ -121,7 +120,7 @@ def _events_at_hand(case: Case) -> list[CaseEvent] | None:
 
 
 def _is_theirs(event: CaseEvent) -> bool:
-    return event.actor_id is None and event.kind in _WRITTEN_BY_THEM
+    return event.actor_id is None and event.kind in acts_that("complainants_words")
 
 
 def _named(form: str, mark: signed.SignedMark) -> str:
