@@ -134,7 +134,7 @@ class UnpostedPanel(Component):
 
     def get_context_data(self, parent_context):
         """A bounded count and a few lines, whatever the size of the place."""
-        missing = ListTotal.objects.unposted().visible_to(self.user).order_by("region_id", "programme_id")
+        missing = ListTotal.objects.visible_to(self.user).unposted().order_by("region_id", "programme_id")
         number = missing[: MOST + 1].count()
         lines = missing.select_related("programme", "region__parent")[:SHOWN_NEXT] if number else []
         return {"lines": lines, "number": in_words(number)}

@@ -75,5 +75,5 @@ class UnpostedView(StrictFilterMixin, generic.IndexView):
 
     def get_base_queryset(self):
         """What is missing in the user's scope, with what a line shows."""
-        found = ListTotal.objects.unposted().visible_to(self.request.user)
+        found = ListTotal.objects.visible_to(self.request.user).unposted()
         return found.select_related("programme", "region__parent", "batch")
