@@ -131,7 +131,7 @@ def test_what_is_kept_is_read_from_watched_tables_alone():
 
 
 #: Statements of a page when others were shown before it: the state, and what is of this place alone.
-STATEMENTS = {"places": 4, "region": 5, "list": 6, "csv": 3, "notice_places": 4, "notices": 4}
+STATEMENTS = {"places": 4, "region": 6, "list": 6, "csv": 3, "notice_places": 4, "notices": 4}
 
 
 @pytest.mark.parametrize("name", PAGES)
