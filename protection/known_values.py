@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from protection import numerals
-from protection.comparing import alike
+from protection.comparing import alike, places_of
 from protection.numbers import MARKS, in_figures
 
 _MARK = re.compile(MARKS)
@@ -66,10 +66,7 @@ def _in_plain(plain: str, value: str) -> Iterator[tuple[int, int]]:
     # Every second part is a number, and the first one may be empty.
     parts = _COUNT.split(value)
     if len(parts) == 1:
-        at = plain.find(value)
-        while at >= 0:
-            yield at, at + len(value)
-            at = plain.find(value, at + 1)
+        yield from ((at, at + len(value)) for at in places_of(plain, value))
         return
     counts = [numerals.figures_of(part) for part in parts[1::2]]
     if not all(part in plain for part in parts[::2]) or not all(_may_hold(plain, count) for count in counts):

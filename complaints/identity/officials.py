@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from complaints.texts import words
 from complaints.texts.name_spellings import is_han
 from complaints.texts.names import normal_name, parts_of_name
+from protection.comparing import places_of
 from protection.redaction import MASK
 
 #: Family names that bind words more often: 主任和桂芝, 书记向桂芝.
@@ -34,7 +35,7 @@ def _of_others(form: str, own: set[str]) -> Iterator[tuple[int, int]]:
     """Another family name before a given name of the complainant's, beside an office."""
     titles = words.offices_alone()
     for given in {part for name in own for part in parts_of_name(name)}:
-        for at in _places(form, given):
+        for at in places_of(form, given):
             end = at + len(given)
             family = form[max(0, at - 2) : at]
             size = 2 if len(family) > 1 and family in words.surnames() else 1
@@ -48,16 +49,9 @@ def _of_others(form: str, own: set[str]) -> Iterator[tuple[int, int]]:
 def _longer(form: str, own: set[str]) -> Iterator[int]:
     for name in own:
         if len(name) == _SHORTEST and name[0] in words.surnames():
-            for at in _places(form, name):
+            for at in places_of(form, name):
                 third = at + _SHORTEST
                 if is_han(form[third : third + 1] or " ") and form.startswith(
                     words.offices_alone(), third + 1
                 ):
                     yield third
-
-
-def _places(form: str, part: str) -> Iterator[int]:
-    at = form.find(part)
-    while at >= 0:
-        yield at
-        at = form.find(part, at + 1)

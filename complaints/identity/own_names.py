@@ -16,7 +16,7 @@ from complaints.identity import birthdays, houses
 from complaints.texts.name_spellings import Spelling, is_han, sounds, spelling
 from complaints.texts.names import normal_name, normal_number
 from protection import known_values
-from protection.comparing import alike
+from protection.comparing import alike, places_of
 from protection.redaction import MASK
 
 #: What stands for a character that somebody hides. A Latin x counts beside Chinese characters only.
@@ -140,13 +140,11 @@ def _may_stand(form: str, who: Spelling) -> bool:
     Most texts hold the first character alone; to look is cheaper than to make a pattern. Where Latin letters
     follow, the pattern has to say.
     """
-    for first in (who.whole[0], *_readings(who.sounds[0])):
-        at = form.find(first)
-        while at >= 0:
-            if _may_go_on(form, at + len(first), who.whole[1:]):
-                return True
-            at = form.find(first, at + 1)
-    return False
+    return any(
+        _may_go_on(form, at + len(first), who.whole[1:])
+        for first in (who.whole[0], *_readings(who.sounds[0]))
+        for at in places_of(form, first)
+    )
 
 
 def _may_go_on(form: str, start: int, rest: str) -> bool:

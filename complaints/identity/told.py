@@ -20,7 +20,7 @@ from complaints.identity import own_words, signed
 from complaints.identity.birthdays import day_of
 from complaints.models import Case, CaseEvent
 from complaints.texts import words
-from protection.comparing import alike
+from protection.comparing import alike, places_of
 
 _SLOT = "own_events"
 #: What a list of cases fetches along whose titles it shows, else each is asked for by itself.
@@ -131,12 +131,10 @@ def _is_anothers(name: str, forms: Iterable[str]) -> bool:
     """Whether the texts give somebody of this name an office, or announce them as complained about."""
     before = _before()
     for form in forms:
-        at = form.find(name)
-        while at >= 0:
+        for at in places_of(form, name):
             beside = form[max(0, at - _BESIDE) : at].rstrip(": 是").removesuffix("姓名")
             if beside.endswith(before) or _in_office().match(form, at + len(name)):
                 return True
-            at = form.find(name, at + 1)
     return False
 
 

@@ -21,6 +21,7 @@ from complaints.texts.nearby import Nearby, NearbyOffice, forms
 from complaints.texts.respondent_matching import ResolvedRespondent
 from complaints.texts.sentences import parts_of
 from organizations.enums import Level, UnitKind
+from protection.comparing import places_of
 
 #: So many characters before an office may hold whom it is that one turns to: 请县民政局.
 _BEFORE = 4
@@ -148,7 +149,7 @@ def _mentions(said: str, units: Iterable[NearbyOffice], generic: Iterable[Generi
         Mention(at, at + len(name), unit.kind, frozenset({unit.pk}), name, named=True)
         for unit in units
         for name in _names(said, unit)
-        for at in _places(said, name)
+        for at in places_of(said, name)
     ]
     found += (
         Mention(each.start(), each.end(), word.kind, nearest, each.group(), False, word.level)
@@ -173,13 +174,6 @@ def _names(said: str, unit: NearbyOffice) -> Iterator[str]:
         yield own
     after = words.after_places(place_too=False)[unit.kind]
     yield from (f"{form}{word}" for form in {place, stem} if form and form in said for word in after)
-
-
-def _places(said: str, name: str) -> Iterator[int]:
-    at = said.find(name)
-    while at >= 0:
-        yield at
-        at = said.find(name, at + 1)
 
 
 def _runs(sentence: Sentence, mentions: Iterable[Mention]) -> list[Run]:
