@@ -41,8 +41,8 @@ class TrendPicture:
     last: ProgrammeFigures
     highest: Decimal | int
     #: The last month that has a figure; ``last`` may have none.
-    value: Decimal | int
-    of: ProgrammeFigures
+    latest: ProgrammeFigures
+    latest_value: Decimal | int
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -71,8 +71,9 @@ def _picture(
 ) -> TrendPicture:
     known = [(value, one) for value, one in zip(values, months, strict=True) if value is not None]
     highest = max(value for value, _one in known)
-    value, of = known[-1]
-    return TrendPicture(name, title, tuple(_bars(values, highest)), months[0], months[-1], highest, value, of)
+    latest_value, latest = known[-1]
+    bars = tuple(_bars(values, highest))
+    return TrendPicture(name, title, bars, months[0], months[-1], highest, latest, latest_value)
 
 
 def _bars(values: list[Decimal | int | None], highest: Decimal | int) -> Iterator[MonthBar]:
