@@ -1,6 +1,7 @@
 """The sums of each public list, kept when it is published, so that no page adds up a million rows."""
 
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,13 @@ from disclosure.roles import LIST_ROLES
 from organizations.enums import Level
 from organizations.models import User
 from organizations.scope import scope_q
+
+Figure = TypeVar("Figure", int, Decimal)
+
+
+def told(figure: Figure, untold: int, households: int) -> Figure | None:
+    """Return a figure of so many households, as far as lists say it; None where of all it is ``untold``."""
+    return figure if untold < max(households, 1) else None
 
 
 class ListTotalQuerySet(models.QuerySet):
@@ -102,9 +110,9 @@ class ListTotal(models.Model):
     @property
     def people_told(self) -> int | None:
         """How many people, as far as the lists say it; None where they say it of no household."""
-        return self.people if self.without_people < max(self.households, 1) else None
+        return told(self.people, self.without_people, self.households)
 
     @property
     def amount_told(self) -> Decimal | None:
         """The yuan, as far as the lists say them; None where they say them of no household."""
-        return self.amount if self.without_amount < max(self.households, 1) else None
+        return told(self.amount, self.without_amount, self.households)

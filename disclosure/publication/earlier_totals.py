@@ -23,7 +23,7 @@ def hide(programme_id: str, id_index: str, *, hidden: bool) -> set[str]:
     counted.count(public, hidden=hidden)
     for row in public:
         sign, one = -1 if hidden else 1, totals.RegionFigures.of(row)
-        counts = {name: F(name) + sign * getattr(one, name) for name in totals.OF_A_ROW if name != "amount"}
+        counts = {name: F(name) + sign * getattr(one, name) for name in totals.FIGURES if name != "amount"}
         counts["hidden"] = F("hidden") - sign
         stood_on(row).update(
             **{name: Greatest(count, 0) for name, count in counts.items()},

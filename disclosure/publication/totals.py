@@ -51,7 +51,7 @@ class RegionFigures:
 
 NAMES = tuple(field.name for field in fields(RegionFigures))
 #: What one household is counted in wherever it stands.
-OF_A_ROW = ("households", "people", "amount", "without_people", "without_amount")
+FIGURES = ("households", "people", "amount", "without_people", "without_amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ def hide(row: Recipient, *, hidden: bool) -> None:
     Recipient.objects.filter(pk=row.pk).update(is_hidden=hidden)
     sign, one = -1 if hidden else 1, RegionFigures.of(row)
     ListTotal.objects.current().filter(programme_id=row.programme_id, region_id=row.region_id).update(
-        **{name: F(name) + sign * getattr(one, name) for name in OF_A_ROW}, hidden=F("hidden") - sign
+        **{name: F(name) + sign * getattr(one, name) for name in FIGURES},
+        hidden=F("hidden") - sign,
     )
     add_up_again(row.programme_id, codes.ancestors_of(row.region_id))
 
@@ -161,7 +162,7 @@ def _by_region(batch: Batch, is_compared: bool) -> dict[str, RegionFigures]:
         )
     for row in rows.left_open().filter(is_hidden=True).defer("id_number"):
         one = RegionFigures.of(row)
-        less = {name: -getattr(one, name) for name in OF_A_ROW}
+        less = {name: -getattr(one, name) for name in FIGURES}
         villages[row.region_id].add(RegionFigures(**less, hidden=1))
     if is_compared:
         with compared():

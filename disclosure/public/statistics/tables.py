@@ -13,6 +13,7 @@ from disclosure.history import timeline
 from disclosure.history.figures import CoveringTotals, PlaceCount
 from disclosure.history.timeline import ListsInForce
 from disclosure.models import Programme
+from disclosure.models.total import told
 from disclosure.months import later
 from disclosure.public import public_lists
 from disclosure.public.history.earlier import state_of
@@ -20,6 +21,7 @@ from disclosure.public.public_lists import Place
 from disclosure.public.statistics import small_places
 from disclosure.public.statistics.small_places import Tree
 from disclosure.publication import standing
+from disclosure.publication.totals import FIGURES
 from organizations.models import Region
 
 #: So many months are in a picture; small_places decides about at least as many at once.
@@ -100,12 +102,7 @@ class _StatisticsReader:
 
     def table(self, programme: Programme) -> ProgrammeTable:
         kept = self._kept_back(programme.pk)
-        if self.month is None:
-            here, *others = (self._now(one, programme, kept) for one in (self.region, *self.below))
-        else:
-            here, *others = (
-                self._then(one, programme, self.month, kept) for one in (self.region, *self.below)
-            )
+        here, *others = (self._asked(one, programme, kept) for one in (self.region, *self.below))
         shown = self.window[-IN_PICTURE:]
         months = tuple(self._then(self.region, programme, one, kept) for one in shown)
         has_any = any(one.state.has_figures for one in months)
@@ -138,6 +135,11 @@ class _StatisticsReader:
             tree.setdefault(above, {})[code] = number
         return tree
 
+    def _asked(self, region: Region, programme: Programme, kept: frozenset[str]) -> ProgrammeFigures:
+        if self.month is None:
+            return self._now(region, programme, kept)
+        return self._then(region, programme, self.month, kept)
+
     def _now(self, region: Region, programme: Programme, kept: frozenset[str]) -> ProgrammeFigures:
         total = self.counts.now.get(programme.pk, {}).get(region.code)
         state = self.lists.state(programme.pk, region.code)
@@ -159,17 +161,21 @@ def _window(lists: standing.Lists, top: str) -> list[date]:
     """The months that are decided about at once, up to that of the latest list in the top place, so that
     every place in it has the same.
     """
-    published = (of.items() for of in lists.published.values())
-    latest = max((month for of in published for code, month in of if code.startswith(top)), default=None)
-    if latest is None:
+    months = [
+        month
+        for by_place in lists.published.values()
+        for code, month in by_place.items()
+        if code.startswith(top)
+    ]
+    if not months:
         return []
+    latest = max(months)
     return [later(latest, -number) for number in reversed(range(small_places.months_compared()))]
 
 
 def _counted(totals: Sequence[PlaceCount]) -> Counted:
     """The figures of a place: all 0 where no total says one."""
-    names = ("households", "people", "amount", "without_people", "without_amount")
-    households, people, amount, *without = (sum(getattr(one, name) for one in totals) for name in names)
+    households, people, amount, *without = (sum(getattr(one, name) for one in totals) for name in FIGURES)
     return households, people, Decimal(amount), *without
 
 
@@ -187,15 +193,15 @@ def _figures(
             region, programme, state, month, is_kept_back=is_kept_back and state.has_figures
         )
     # A total of nobody and no total are written alike: the one is there where somebody is hidden.
-    money, at_least = Decimal(amount if households else 0), max(households, 1)
+    money = Decimal(amount if households else 0)
     return ProgrammeFigures(
         region,
         programme,
         state,
         month,
         households,
-        None if programme.pays_once else people if without_people < at_least else None,
-        (money if without_amount < at_least else None) if programme.has_amount else None,
+        None if programme.pays_once else told(people, without_people, households),
+        told(money, without_amount, households) if programme.has_amount else None,
         people_untold=without_people,
         amount_untold=without_amount,
     )
