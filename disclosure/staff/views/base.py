@@ -1,5 +1,6 @@
 """What the staff pages of lists share."""
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.messages import AHEAD
@@ -17,6 +18,12 @@ class ListsPage(SectionPage):
     index_url_name = "batch:index"
     section_label = _("Lists")
     header_icon = ICON
+
+    def require_at(self, code: str) -> None:
+        """Go on only for who may do at a place what this page is for. Raises Http404."""
+        policy, here = self.permission_policy, self.permission_policy.model(region_id=code)
+        if not policy.user_has_permission_for_instance(self.request.user, self.permission_required, here):
+            raise Http404
 
 
 class BatchPage(ListsPage, RowPage):

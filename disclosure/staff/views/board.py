@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.models import Batch, Notice, Recipient
+from disclosure.models import Batch, Notice
 from disclosure.permissions import notice_policy, row_policy
 from disclosure.public import public_lists
 from disclosure.public.board import qr, sheets
@@ -78,12 +78,6 @@ class SheetPage(ListsPage):
         address = self.request.build_absolute_uri(public)
         context = {"sheet": made, "code": qr.picture(address, code_says), "code_says": code_says}
         return render(self.request, "disclosure/board/sheet.html", context)
-
-    def require_at(self, code: str) -> None:
-        """Go on only for who works with the lists of the village. Raises Http404."""
-        here = Recipient(region_id=code)
-        if not row_policy.user_has_permission_for_instance(self.request.user, "propose", here):
-            raise Http404
 
 
 class BoardSheetView(SheetPage):

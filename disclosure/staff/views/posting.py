@@ -1,6 +1,8 @@
 """That a sheet was put up: told at the board, on a phone, with a photo that few may see."""
 
-from django.http import FileResponse, Http404
+from abc import abstractmethod
+
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -49,17 +51,17 @@ class PostingPage(ListsPage):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     @property
+    @abstractmethod
     def village(self) -> Region:
         """Where it hangs, for who works with the lists of the place. Raises Http404."""
-        raise NotImplementedError
 
+    @abstractmethod
     def record(self, **said) -> None:
         """Keep it. Raises ListActNotAllowed, UploadRefused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self) -> str:
         """Where to go on from there."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs):
         """The form, what it is about, and what was recorded before."""
@@ -67,19 +69,13 @@ class PostingPage(ListsPage):
         kwargs.setdefault("form", PostingForm(typed_before(self.request)))
         return super().get_context_data(village=village, about=self.about(), before=self.before(), **kwargs)
 
+    @abstractmethod
     def about(self) -> object:
         """What hangs there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def before(self) -> BoardPosting | None:
         """What was recorded before."""
-        raise NotImplementedError
-
-    def require_at(self, code: str) -> None:
-        """Go on only for who works with the lists of the place. Raises Http404."""
-        here = BoardPosting(region_id=code)
-        if not posting_policy.user_has_permission_for_instance(self.request.user, "propose", here):
-            raise Http404
 
 
 class PostingView(PostingPage):
