@@ -33,3 +33,10 @@ def county_inspector(units):
 def handler(units):
     """Handles cases in the county and has no business with leads."""
     return make_person("郑办", (units["county"], Role.HANDLER))
+
+
+@pytest.fixture
+def at_work(client, inspector):
+    """The inspector's browser."""
+    client.force_login(inspector)
+    return client
