@@ -15,6 +15,7 @@ from disclosure.public.bulk import columns, files, months
 from disclosure.public.columns import Form, Medium, form_of
 from disclosure.publication import proposals
 from organizations.models import Region
+from portal import stamping
 from tests.disclosure import shapes
 from tests.disclosure.lists import household
 from tests.disclosure.public.earlier import CITY, COUNTY, LIST, TOWNSHIP, VILLAGE, at, hide
@@ -179,6 +180,7 @@ def test_one_file_at_a_time_and_the_turn_comes_back(client, three_months, monkey
 def test_it_is_sent_in_pieces_and_each_township_is_asked_for_once(client, on, monkeypatch):
     monkeypatch.setattr(files, "LINES_AT_ONCE", 4)
     asked = []
+    stamping.now()  # looks once a process whether all tables are watched
     for month, size in ((9, 9), (10, 40)):
         on(month, 5, [household(n) for n in range(size)])
         with CaptureQueriesContext(connection) as captured:
