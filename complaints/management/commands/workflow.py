@@ -25,7 +25,7 @@ class Command(BaseCommand):
 def _lines() -> Iterator[str]:
     yield "# Acts on a case"
     yield ""
-    yield "Written by `manage.py workflow` from `complaints/workflow.py`; a test holds both together. A cell"
+    yield "Written by `manage.py workflow` from `complaints/workflow/`; a test holds both together. A cell"
     yield "says where the case stands after the act, a dot that the act is not possible there."
     yield ""
     yield from _table(["act", *(str(state.label) for state in STATES)], map(_states, TRANSITIONS.values()))

@@ -1,0 +1,112 @@
+"""Acts by which a case ends, and those that take it up again."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, WORKING_STATUSES, EventKind
+from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
+from complaints.workflow.states import (
+    ANSWERED,
+    CLOSED,
+    DECLINED,
+    HANDLING,
+    REFERRED,
+    REGISTERED,
+    REVIEW,
+    SCREENING,
+    WAITING,
+)
+from complaints.workflow.transition import row
+
+ROWS = (
+    row(
+        EventKind.DECLINE,
+        {REGISTERED},
+        DECLINED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Do not accept"),
+        _("The case ends here. The complainant reads the ground, and may ask the unit above for a review."),
+        needs_text=True,
+        asks=("ground",),
+        is_serious=True,
+        guard="decline",
+    ),
+    row(
+        EventKind.REFER,
+        {SCREENING, REGISTERED, HANDLING, WAITING, REVIEW},
+        REFERRED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Refer outside"),
+        _("It goes on elsewhere. The complainant reads where, and may ask the unit above for a review."),
+        needs_reason=True,
+        needs_text=True,
+        is_serious=True,
+    ),
+    row(
+        EventKind.ANSWER,
+        WORKING_STATUSES,
+        ANSWERED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Answer"),
+        _("The complainant reads the answer at once; the clock for the decision stops."),
+        needs_text=True,
+        asks=("outcome",),
+        guard="answer",
+    ),
+    row(
+        EventKind.CLOSE,
+        {ANSWERED},
+        CLOSED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Close"),
+        _("The case is done. Somebody else calls the complainant back the next working day."),
+    ),
+    row(
+        EventKind.CALL_BACK,
+        {ANSWERED, CLOSED},
+        None,
+        # A complaint is mostly closed to the desk: then somebody else than who handled it calls (``guards``).
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Note the call-back"),
+        _("What the complainant said about the handling joins the case."),
+        needs_reason=True,
+        asks=("satisfied",),
+        guard="call_back",
+        effect="heard_above",
+    ),
+    row(
+        EventKind.WITHDRAW,
+        # Not before somebody above has read it: nobody ends a report on another's word.
+        (OPEN_STATUSES - {SCREENING}) | {ANSWERED},
+        CLOSED,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Withdrawn by the complainant"),
+        _("The case ends because the complainant asked for it."),
+        needs_reason=True,
+        is_serious=True,
+        effect="heard_above",
+    ),
+    row(
+        EventKind.REOPEN,
+        ENDED_STATUSES,
+        HANDLING,
+        DECIDERS,
+        pgettext_lazy("act", "Reopen"),
+        _("The case is worked on again, and the time for the decision starts anew."),
+        needs_reason=True,
+        is_serious=True,
+    ),
+    row(
+        EventKind.ASK_REVIEW,
+        ENDED_STATUSES,
+        REVIEW,
+        # Whoever cannot write says it to the desk or, where that is not open to it, to the office.
+        DESK | DECIDERS,
+        pgettext_lazy("act", "Register a request for review"),
+        _("The unit above takes over and answers within the time for reviews."),
+        needs_text=True,
+        by_complainant=True,
+        guard="ask_review",
+        effect="ask_review",
+    ),
+)

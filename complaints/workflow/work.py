@@ -1,0 +1,94 @@
+"""Acts of the work itself: accepted, asked, noted, more time."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from complaints.enums import WORKING_STATUSES, CaseStatus, EventKind
+from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
+from complaints.workflow.states import HANDLING, REGISTERED, WAITING
+from complaints.workflow.transition import row
+
+ROWS = (
+    row(
+        EventKind.ACCEPT,
+        {REGISTERED},
+        HANDLING,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Accept"),
+        _("The complainant is told that it was accepted. The time for the decision starts tomorrow."),
+        effect="accept",
+    ),
+    row(
+        EventKind.REQUEST_EXTENSION,
+        WORKING_STATUSES,
+        None,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Ask for an extension"),
+        _("A supervisor decides. Until then the date stays as it is. An extension is possible once."),
+        needs_reason=True,
+        asks=("days",),
+        guard="request_extension",
+    ),
+    row(
+        EventKind.APPROVE_EXTENSION,
+        WORKING_STATUSES,
+        None,
+        DECIDERS,
+        pgettext_lazy("act", "Approve the extension"),
+        _("The new date applies at once, and the complainant reads the reason."),
+        needs_text=True,
+        decides_extension=True,
+        guard="decide_extension",
+        effect="approve_extension",
+    ),
+    row(
+        EventKind.REFUSE_EXTENSION,
+        WORKING_STATUSES,
+        None,
+        DECIDERS,
+        pgettext_lazy("act", "Refuse the extension"),
+        _("The date stays as it is. The handler reads the reason."),
+        needs_reason=True,
+        decides_extension=True,
+        guard="decide_extension",
+    ),
+    row(
+        EventKind.ASK_COMPLAINANT,
+        WORKING_STATUSES,
+        WAITING,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Ask the complainant"),
+        _("The complainant sees the question under the receipt. The clocks go on running."),
+        needs_text=True,
+    ),
+    row(
+        EventKind.COMPLAINANT_WROTE,
+        frozenset(CaseStatus),
+        None,
+        frozenset(),
+        pgettext_lazy("act", "Write back"),
+        _("The message joins the case."),
+        needs_text=True,
+        by_complainant=True,
+        effect="hide_from_below",
+    ),
+    row(
+        EventKind.NOTE,
+        frozenset(CaseStatus),
+        None,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Add an internal note"),
+        _("Colleagues who see the case read it; the complainant never does."),
+        needs_reason=True,
+    ),
+    row(
+        EventKind.NOTE_CALL,
+        frozenset(CaseStatus),
+        None,
+        DESK,
+        pgettext_lazy("act", "Note a follow-up call"),
+        _("What the caller said joins the case, and the caller sees it under the receipt."),
+        needs_text=True,
+        effect="heard_above",
+    ),
+)
