@@ -17,6 +17,7 @@ from disclosure.intake.layouts import Field
 from disclosure.intake.leases import ReadingLease
 from disclosure.intake.meanings import fields_of, remembered
 from disclosure.intake.persons import by_household
+from disclosure.intake.progress import ReadSoFar
 from disclosure.intake.questions import ColumnQuestion
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
@@ -48,29 +49,32 @@ class CheckedFile:
     contradicted: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
     #: How many answers tell something of lists of other places: it stands in the log.
     about_elsewhere: int = 0
+    so_far: ReadSoFar = field(default_factory=ReadSoFar)
 
 
 def check_file(
     batch: Batch,
     file: IO[bytes],
     limits: reading.ReadingLimits,
-    keep: Callable[[Sequence[Staged], str], None],
+    keep: Callable[[Sequence[Staged], str, ReadSoFar], None],
 ) -> CheckedFile:
     """Check every row of ``file`` and give the good ones to ``keep``, some at a time, with the key under
-    which their households are known. Raises FileRefused, TooMuchAtOnce: then none of them count.
+    which their households are known, and how far the file was read. Raises FileRefused, TooMuchAtOnce: then
+    none of them count.
     """
     check = ListCheck(VillageIndex(batch.region), batch.month, AmountLimits.of(batch), batch.lacking)
     key = household_key.in_force()
     prepared, rows, checked = preparing(key), [], CheckedFile()
     seen_rows = False
-    with closing(_tables(batch, file, limits)) as tables:  # a refusal ends the reader's process at once
+    tables = _tables(batch, file, limits, checked.so_far)
+    with closing(tables):  # a refusal ends the reader's process at once
         for outcome in chain.from_iterable(map(check.rows, map(by_household, tables))):
             seen_rows = True
             if isinstance(outcome, CheckedRow):
                 rows.append(prepared(outcome))
                 if len(rows) == PIECE:
                     checked.accepted += len(rows)
-                    keep(rows, key)
+                    keep(rows, key, checked.so_far)
                     rows = []
                 continue
             checked.problems += outcome
@@ -81,7 +85,7 @@ def check_file(
         raise FileRefused(Problem("file_no_rows"))
     if rows:
         checked.accepted += len(rows)
-        keep(rows, key)
+        keep(rows, key, checked.so_far)
     checked.refused_rows, checked.contradicted = check.refused_rows, check.conflicts()
     checked.warnings = check.warnings
     return checked
@@ -138,7 +142,9 @@ def _parts(rows: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
     return (rows[start : start + length] for start in range(0, len(rows), length))
 
 
-def _tables(batch: Batch, file: IO[bytes], limits: reading.ReadingLimits) -> Generator[ListTable, None, None]:
+def _tables(
+    batch: Batch, file: IO[bytes], limits: reading.ReadingLimits, so_far: ReadSoFar
+) -> Generator[ListTable, None, None]:
     """The tables of a file, one a sheet. Raises ColumnsUnknown for headings that cannot be told and may be
     asked about, FileRefused for others that are wrong, or found nowhere.
     """
@@ -147,7 +153,7 @@ def _tables(batch: Batch, file: IO[bytes], limits: reading.ReadingLimits) -> Gen
     found, unknown = False, None
     file.seek(0, 2)
     for sheet in reading.sheets(file, file.tell(), limits):
-        search = find_table(sheet, fields, meanings, lacks=bool(batch.lacks))
+        search = find_table(so_far.of(sheet), fields, meanings, lacks=bool(batch.lacks))
         if search.problems:
             raise _unclear(search.problems, search.question, fields)
         unknown = unknown or search.question

@@ -138,6 +138,8 @@ def _read(lease: ReadingLease, file: IO[bytes], limits: reading.ReadingLimits) -
     batch = Batch.objects.select_related("region", "programme").get(pk=lease.batch_id)
     with lease.shown():
         checked = check_file(batch, file, limits, partial(storing.store_rows, lease))
+        if batch.file:  # somebody looks at its page meanwhile
+            storing.tell_read_through(lease, checked.so_far)
         take_back_rows(lease, checked)
         warn_of_other_lists(batch, checked)
         storing.refuse_rows(lease, [*checked.problems, *checked.warnings.first])

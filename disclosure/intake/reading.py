@@ -69,6 +69,8 @@ class Worksheet:
     """One sheet; ``rows`` gives (row number from 1, cells) and can be read once. A CSV file is a sheet
     without name.
 
+    ``height`` is the number of its last row, or a little more, and ``part`` from which share of the file to
+    which it goes.
     ``column`` is the number of empty columns left of the first cell, for naming a column by its letter;
     ``merges`` the merged cells among the first rows (top, left, bottom, right, from 0); ``hidden_columns``
     are letters, ``hidden_rows`` numbers of rows that were given already and that nobody sees; ``delimiter``
@@ -85,6 +87,8 @@ class Worksheet:
     delimiter: str = ""
     since_1904: bool = False
     as_text: bool = False
+    height: int = 0
+    part: tuple[float, float] = (0, 1)
 
 
 def refuse(code: str, **params: Any) -> FileRefused:
@@ -175,6 +179,8 @@ def _sheets(file: IO[bytes], limits: ReadingLimits) -> Iterator[Worksheet]:
                 delimiter=message.get("delimiter", ""),
                 since_1904=message.get("since_1904", False),
                 as_text=message.get("as_text", False),
+                height=message["height"],
+                part=tuple(message.get("part", (0, 1))),
             )
             rows = _rows_until_next(messages, following, sheet.hidden_rows, limits)
             sheet.rows = rows

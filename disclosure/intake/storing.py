@@ -11,9 +11,11 @@ from contextlib import suppress
 from itertools import islice
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
 
 from disclosure.intake import household_key, leases
 from disclosure.intake.leases import HandLost, ReadingLease
+from disclosure.intake.progress import ReadSoFar
 from disclosure.intake.staging import Staged, insert
 from disclosure.models import Batch, RefusedRow, StagedRow
 from disclosure.problems import Problem
@@ -24,11 +26,17 @@ PIECE = 2000
 FEW = 500
 
 
-def store_rows(lease: ReadingLease, rows: Sequence[Staged], key: str) -> None:
-    """Keep one piece of the rows, prepared under ``key``. Raises HandLost."""
+def store_rows(lease: ReadingLease, rows: Sequence[Staged], key: str, so_far: ReadSoFar) -> None:
+    """Keep one piece of the rows, prepared under ``key``, and how far the file was read. Raises HandLost."""
     with lease.piece() as batch:
         insert(batch, household_key.under_the_key(rows, key))
-        Batch.objects.filter(pk=batch.pk).update(rows_read=F("rows_read") + len(rows))
+        _tell(batch, so_far, is_read_through=False)
+
+
+def tell_read_through(lease: ReadingLease, so_far: ReadSoFar) -> None:
+    """Say that all rows were read: the comparison that follows takes its time too. Raises HandLost."""
+    with lease.piece() as batch:
+        _tell(batch, so_far, is_read_through=True)
 
 
 def refuse_rows(lease: ReadingLease, problems: Iterable[Problem]) -> None:
@@ -61,7 +69,7 @@ def keep_refused(batch: Batch, problems: Iterable[Problem]) -> None:
 def clear(lease: ReadingLease) -> None:
     """Delete everything that was stored of the batch so far. Raises HandLost."""
     with lease.piece() as batch:
-        Batch.objects.filter(pk=batch.pk).update(rows_read=0)
+        Batch.objects.filter(pk=batch.pk).update(rows_read=0, is_read_through=False)
     for rows in _stored(lease.batch_id):
         while _some_deleted(lease, rows):
             pass
@@ -83,6 +91,15 @@ def sweep() -> int:
     for lease in filter(None, left):
         forget(lease)
     return len(left)
+
+
+def _tell(batch: Batch, so_far: ReadSoFar, *, is_read_through: bool) -> None:
+    """Write down how far the file was read; who reads it again tells of no less than who died."""
+    Batch.objects.filter(pk=batch.pk).update(
+        rows_read=so_far.rows,
+        percent_read=Greatest(F("percent_read"), so_far.percent),
+        is_read_through=is_read_through,
+    )
 
 
 def _stored(batch_id: int) -> tuple[QuerySet[StagedRow], QuerySet[RefusedRow]]:

@@ -79,8 +79,11 @@ class Batch(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The columns that the file has none of, as its editor said: keys of ``intake.layouts``.
     lacks = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
-    # How many rows were checked so far, while it is being read.
+    # While it is being read (``intake.progress``): the rows read so far, how much of the file any reader got
+    # through, and whether this one got through all of it.
     rows_read = models.PositiveIntegerField(default=0, editable=False)
+    percent_read = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    is_read_through = models.BooleanField(default=False, db_default=False, editable=False)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
 
     uploaded_by = models.ForeignKey(
@@ -167,6 +170,11 @@ class Batch(models.Model):
     def is_checked(self) -> bool:
         """False while a background task is still reading the file."""
         return self.checked_at is not None
+
+    @property
+    def is_read_again(self) -> bool:
+        """Whether its file is read from the beginning once more, after somebody got some way."""
+        return bool(self.percent_read) and self.readings > int(self.is_in_hand)
 
     @property
     def lacking(self) -> frozenset[str]:

@@ -27,6 +27,7 @@ BYTE_ORDER_MARKS = (
 )
 #: What old programs write behind the last line: the end of a file in DOS, or the rest of a block.
 AFTER_THE_END = "\x1a\0"
+_QUOTED = re.compile(r'"[^"]*"')
 #: Excel takes this line as a setting, not as a row.
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -39,7 +40,8 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
         delimiter, text = setting[1], text[setting.end() :]
     check_lines(text)
     delimiter = delimiter or delimiter_of(text)
-    yield {"sheet": "", "column": 0, "delimiter": delimiter, "as_text": True}
+    opened = {"sheet": "", "column": 0, "height": height_of(text)}
+    yield {**opened, "delimiter": delimiter, "as_text": True}
     yield from in_chunks(rows(text, delimiter))
 
 
@@ -67,6 +69,12 @@ def check_lines(text: str) -> None:
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
         if len(line) > MOST_LINE:
             raise ListFileRefused("file_line_too_long", number, most=MOST_LINE)
+
+
+def height_of(text: str) -> int:
+    """How many rows there are, before they are read: lines outside of quotes."""
+    unquoted = _QUOTED.sub("", text) if '"' in text else text
+    return sum(1 for _line in io.StringIO(unquoted, newline=""))
 
 
 def delimiter_of(text: str) -> str:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from disclosure.intake.file_worker import csv_text
-from disclosure.intake.file_worker.refusing import MOST_CELLS, ListFileRefused, in_chunks
+from disclosure.intake.file_worker.refusing import MOST_CELLS, ListFileRefused, in_chunks, parts
 
 _HEAD = re.compile(rb"\s*<(!doctype\s+html|html|head|meta|body|table|style|div|!--)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -29,9 +29,11 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
     parser = _Tables()
     parser.feed(_text_of(content))
     parser.close()
-    for table in parser.tables:
+    heights = [len(table.rows) for table in parser.tables]
+    for table, part in zip(parser.tables, parts(heights), strict=True):
         merges = [merge for merge in table.merges if merge[0] < 40]
-        yield {"sheet": "", "column": 0, "merges": merges, "as_text": True}
+        opened = {"sheet": "", "column": 0, "height": len(table.rows), "part": part}
+        yield {**opened, "merges": merges, "as_text": True}
         yield from in_chunks(table.rows, table.hidden)
 
 

@@ -99,6 +99,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _sheet(stream: bytes, at: int, marks: Marks) -> Marks:
     for kind, body in _records(stream, at):
+        marks.size += len(body)
         if kind == ROW:
             row, height, flags = body[:2], struct.unpack_from("<H", body, 6)[0], body[12]
             if flags & 0x20 or height & 0x7FFF == 0:

@@ -32,8 +32,10 @@ def read(content: bytes) -> dict[str, Marks]:
             for name, relation in book.sheets:
                 reader = _Sheet(Marks(since_1904=book.since_1904))
                 path = targets.paths.get(relation, "")
-                if path in archive.namelist() and _has_words(archive, path):
-                    _parse(archive, path, reader.start)
+                if path in archive.namelist():
+                    reader.marks.size = archive.getinfo(path).file_size
+                    if _has_words(archive, path):
+                        _parse(archive, path, reader.start)
                 found[name] = reader.marks
     except (zipfile.BadZipFile, KeyError, NotImplementedError, expat.ExpatError) as error:
         raise ListFileRefused("file_broken") from error

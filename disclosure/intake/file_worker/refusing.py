@@ -1,6 +1,9 @@
-"""What the readers of the worker share: the refusal that ends a file, letters of columns, chunks of rows."""
+"""What the readers of the worker share: the refusal that ends a file, letters of columns, chunks of rows, and
+which part of a file a sheet is.
+"""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import accumulate, pairwise
 from typing import Any
 
 ROWS_A_LINE = 500
@@ -23,6 +26,12 @@ def letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def parts(sizes: Sequence[int]) -> list[tuple[float, float]]:
+    """From which share of the file to which its sheets go, by how large they are, in any measure."""
+    ends = list(accumulate(max(size, 1) for size in sizes))
+    return [(begin / ends[-1], end / ends[-1]) for begin, end in pairwise([0, *ends])]
 
 
 def in_chunks(rows: Iterable[list[Any]], hidden: Set[int] = frozenset()) -> Iterator[dict[str, Any]]:

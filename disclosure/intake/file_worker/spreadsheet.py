@@ -12,7 +12,7 @@ from typing import Any
 
 from disclosure.intake.file_worker import marks_xls, marks_xlsx
 from disclosure.intake.file_worker.marks import Marks
-from disclosure.intake.file_worker.refusing import ListFileRefused, in_chunks, letter
+from disclosure.intake.file_worker.refusing import ListFileRefused, in_chunks, letter, parts
 
 HEADING_ROWS = 40
 SHOWN_COLUMNS = 200
@@ -27,25 +27,25 @@ def messages(content: bytes) -> Iterator[dict[str, Any]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         marks = (marks_xlsx if is_archive else marks_xls).read(content)
-        for sheet in workbook.sheets_metadata:
-            # What the sender does not see, they did not mean to send: hidden sheets hold choices and old
-            # months.
-            if sheet.visible != SheetVisibleEnum.Visible:
-                continue
-            cells = workbook.get_sheet_by_name(sheet.name)
-            yield from _sheet(cells, marks.get(sheet.name, Marks()), cells.merged_cell_ranges or [])
+        # What the sender does not see, they did not mean to send: hidden sheets hold choices and old months.
+        metadata = workbook.sheets_metadata
+        names = [sheet.name for sheet in metadata if sheet.visible == SheetVisibleEnum.Visible]
+        shown = [marks.get(name, Marks()) for name in names]
+        for name, its, part in zip(names, shown, parts([its.size for its in shown]), strict=True):
+            yield from _sheet(workbook.get_sheet_by_name(name), its, part)
     except PasswordError:
         raise ListFileRefused("file_password") from None
     except (CalamineError, ValueError, OSError):
         raise ListFileRefused("file_broken") from None
 
 
-def _sheet(cells: Any, marks: Marks, merges: list[Any]) -> Iterator[dict[str, Any]]:
+def _sheet(cells: Any, marks: Marks, part: tuple[float, float]) -> Iterator[dict[str, Any]]:
     offset = (cells.start or (0, 0))[1]
-    opened: dict[str, Any] = {"sheet": cells.name, "column": offset}
+    opened: dict[str, Any] = {"sheet": cells.name, "column": offset, "part": part}
+    opened["height"] = (cells.end or (-1, 0))[0] + 1
     above = [
         (top, left - offset, bottom, right - offset)
-        for (top, left), (bottom, right) in merges
+        for (top, left), (bottom, right) in cells.merged_cell_ranges or []
         if top < HEADING_ROWS
     ]
     if above:

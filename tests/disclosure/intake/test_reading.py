@@ -130,7 +130,7 @@ def test_a_reader_that_stops_early_leaves_no_process():
 def test_the_worker_speaks_json():
     cells = [["甲", date(2020, 4, 1), time(8, 30), timedelta(hours=30), True, None, 1.5]]
     opened, rows, end = run.messages(lists.as_xlsx(cells).getvalue())
-    assert opened == {"sheet": "Sheet1", "column": 0}
+    assert opened == {"sheet": "Sheet1", "column": 0, "height": 1, "part": (0, 1)}
     assert rows["at"] == 1
     assert rows["rows"][0][:2] == ["甲", "2020-04-01"]
     assert json.loads(json.dumps(rows)) == rows
