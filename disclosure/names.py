@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from protection.comparing import alike
 from protection.data_tables import DataTable
 
 
 @dataclass(frozen=True)
 class CompoundSurname:
-    """A surname of two characters (复姓); whoever has none of these has one of one character."""
+    """A surname of several characters (复姓), simplified; whoever has none of these has one of one character."""
 
     surname: str
 
@@ -29,14 +30,16 @@ def one_form(name: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """张三 → 张*, 张小三 → 张*三, 欧阳小三 → 欧阳*三; what is not made of letters becomes stars."""
+    """张三 → 张*, 张小三 → 张*三, 欧阳小三 and 歐陽小三 by their surname of two; what is not made of letters
+    becomes stars.
+    """
     name = "".join(unicodedata.normalize("NFKC", name).split())
     if not name or any(not character.isalpha() for character in DOTS.sub("", name)):
         # A digit in a name is a mistake at best and an ID number at worst.
         return "*" * min(max(len(name), 1), 3)
     if DOTS.search(name):
         return f"{name[0]}**"
-    surname = name[:2] if len(name) > 2 and name[:2] in _compound_surnames() else name[0]
+    surname = _surname(name)
     rest = name[len(surname) :]
     if len(rest) == 0:
         return "*"
@@ -50,6 +53,13 @@ def mask_id_number(number: str) -> str:
     if len(number) < 15:
         return "*" * len(number)
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+
+
+def _surname(name: str) -> str:
+    """The surname as it is written, in traditional characters too; the longest of those that fit."""
+    form = alike(name)
+    fitting = (each for each in _compound_surnames() if form.startswith(each) and len(name) > len(each))
+    return name[: max(map(len, fitting), default=1)]
 
 
 @cache
