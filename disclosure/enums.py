@@ -38,8 +38,8 @@ class CataloguePart(models.TextChoices):
 
     GENERAL = "general", _("Matters of all programmes")
     DIBAO = "dibao", _("Subsistence allowance")
-    TEKUN = "tekun", _("Support for people in extreme difficulty")
-    TEMPORARY = "temporary", _("Temporary relief")
+    TEKUN = "tekun", _("Support in extreme hardship")
+    TEMPORARY = "temporary", _("Temporary assistance")
     OTHER = "other", _("Other programmes")
 
 

@@ -116,7 +116,7 @@ class StoryForm(StepForm):
     )
     title = PlainCharField(
         label=_("A short title"),
-        help_text=_("You can leave this empty. Example: subsidy for October not received."),
+        help_text=_("You can leave this empty. Example: allowance for October not received."),
         max_length=TITLE_LENGTH,
         required=False,
         error_messages={
