@@ -11,8 +11,8 @@ from organizations.models import User
 #: The development zone leaves two programmes to the county around it: item, programme, reason.
 ZONE = "320771"
 LEFT_OUT = (
-    (10, "tekun", "开发区不单独办理特困供养，由海州区办理并公布（演示）"),
-    (13, "temporary", "开发区的临时救助由海州区办理并公布（演示）"),
+    (10, "tekun", "开发区不单独办理特困供养，由海州区办理并公开（演示）"),
+    (13, "temporary", "开发区的临时救助由海州区办理并公开（演示）"),
 )
 
 

@@ -131,7 +131,7 @@ def _date_back(batch: Batch, day: date) -> None:
 def _leave_waiting(plan: Plan, last: _File, programme: Programme, users: dict[str, User]) -> None:
     following = _File(last.programme, last.county, plan.until.replace(day=1), last.rows[7:])
     batch = _import(following, programme, users, spoil=_spoil)
-    reviewing.submit(batch, users[EDITORS[batch.region_id]], "被退回的行已通知乡镇核对，下月补录")
+    reviewing.submit(batch, users[EDITORS[batch.region_id]], "未通过的行已通知乡镇核对，下月补录")
 
 
 def _spoil(number: int, row: dict[str, str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from portal.models import (
 
 #: Each section's page, its address, title and introduction.
 INDEX_PAGES = (
-    (PolicyIndexPage, "policies", "政策文件", "社会救助和政务公开的政策原文，可以检索、下载、打印。"),
+    (PolicyIndexPage, "policies", "政策文件", "社会救助和政务公开的政策原文，可以搜索、下载、打印。"),
     (GuideIndexPage, "guides", "办事指南", "怎么申请、带什么材料、多久有结果。"),
     (HotlineIndexPage, "hotlines", "联系电话", "各级民政部门和监督单位的电话、地址和办公时间。"),
 )

@@ -203,7 +203,7 @@ def _rows(document, letter: Letter) -> None:
         )
         for line in letter.rows
     ]
-    headings = ("姓名（隐去）", "村（社区）", "救助项目", "金额（元/月）", "享受起始", "在册月份")
+    headings = ("姓名（隐去）", "村（社区）", "救助项目", "金额（元/月）", "起始月份", "在册月份")
     _table(document, headings, lines, (1.9, 4.0, 2.5, 2.2, 2.3, 2.7))
 
 

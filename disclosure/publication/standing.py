@@ -1,4 +1,4 @@
-"""Whether the list of a place is public: 0 户, 尚未公布 and 不适用 are three answers, never one.
+"""Whether the list of a place is public: 0 户, 尚未公开 and 不适用 are three answers, never one.
 
 Who owes a list does not hang on who ever published one: every county where the portal's bureaus work owes
 each programme that the catalogue names (``duties``). A sum over places says how many it is taken from.

@@ -68,7 +68,7 @@ def correct(editor, reviewer) -> None:
     reviewer.goto(f"{address}approve/")
     look(reviewer, "5-reviewer-comparison")
     expect(reviewer.locator("main")).to_contain_text("新增 0 户，退出 0 户，变更 1 户")
-    press(reviewer, "批准并公布")
+    press(reviewer, "批准并公开")
 
 
 def test_a_public_list_is_withdrawn_corrected_and_one_household_hidden(open_page, at_work, axe, batch):

@@ -38,11 +38,11 @@ POLICY = """丙县民政局文件
 
 丙民〔2026〕8号
 
-关于做好农村低保长期公示的通知
+关于做好农村低保长期公开的通知
 
 各镇人民政府：
 
-第一条 低保对象名单在村务公开栏和本网站长期公示。
+第一条 低保对象名单在村务公开栏和本网站长期公开。
 
 第二条 群众对名单有异议的，可以随时反映，民政部门应当查清并答复。
 
@@ -155,7 +155,7 @@ def test_the_loop(open_page, at_work, axe, tmp_path):
         citizen.goto("/policies/")
         look(citizen, "3-citizen-policies")
         axe(citizen)
-        expect(citizen.get_by_text("关于做好农村低保长期公示的通知").first).to_be_visible()
+        expect(citizen.get_by_text("关于做好农村低保长期公开的通知").first).to_be_visible()
         numbers = report_row(citizen, "3-citizen")
         case = Case.objects.select_related("unit").get()
         assert case.unit.name == "丙县民政局", "to who stands above both the village and its township"

@@ -61,7 +61,7 @@ def test_too_many_attempts_are_told_how_long_to_wait(site):
     from django.template.loader import render_to_string
 
     assert "请在 30 秒后再试" in render_to_string("429.html", {"seconds": 30}, request())
-    assert "请等一刻钟再试" in render_to_string("429.html", {}, request())
+    assert "请等15分钟再试" in render_to_string("429.html", {}, request())
 
 
 def test_healthz_answers_when_the_database_does(client, db):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 568}
-ACTS = ("查名单", "提投诉", "查进度", "怎么申请")
+ACTS = ("查名单", "我要反映", "查进度", "怎么申请")
 
 
 @pytest.mark.parametrize("address", ["/policies/", "/hotlines/", "/lists/", "/complaints/new/"])

@@ -48,7 +48,7 @@ def test_large_type_fits_a_phone_and_leaves_out_what_is_secondary(everything, op
 def test_the_three_acts_are_in_a_phones_first_screen(people, open_page):
     with open_page(viewport={"width": 390, "height": 844}) as page:
         page.goto("/")
-        for name in ("查名单", "提投诉", "查进度"):
+        for name in ("查名单", "我要反映", "查进度"):
             box = page.locator("main").get_by_role("link", name=name, exact=True).bounding_box()
             assert box["y"] + box["height"] < 844
 

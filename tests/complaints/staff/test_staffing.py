@@ -62,7 +62,7 @@ def test_of_an_inspection_group_only_who_enters_one_is_told_and_no_name(client, 
     assert staffing.unmanned_for(fresh(root)) == staffing.Unmanned([], 0, before + 1)
     assert staffing.unmanned_for(fresh(staff["administrator"])).groups == 0
     client.force_login(root)
-    assert f"有 {before + 1} 个纪检监察组" in client.get(HOME).content.decode()
+    assert f"有 {before + 1} 个纪检监察机构" in client.get(HOME).content.decode()
 
 
 def test_the_home_page_says_of_how_many_and_nothing_of_cases(client, staff, units):

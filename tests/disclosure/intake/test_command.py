@@ -37,7 +37,7 @@ def run(county, tmp_path, capsys):
 def test_it_tells_what_was_accepted_and_refused(run):
     output = run([household(1), {**household(2), "合计（元）": "很多"}])
     assert "名单.csv · 第 3 行 · 合计(元)" in output
-    assert "通过 1 行，退回 1 行" in output
+    assert "通过 1 行，未通过 1 行" in output
     batch = Batch.objects.get()
     assert (batch.source_name, batch.accepted_count) == ("rural-dibao-320722-2026-10.csv", 1)
 

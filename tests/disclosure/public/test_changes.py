@@ -75,8 +75,8 @@ def test_the_sentence_of_a_list_leads_to_its_rows(client, three_months):
 
 
 def test_a_first_list_and_a_missing_one_are_said(client, three_months):
-    assert "这是这里公布的第一份名单" in page(client, kind="changes", month="2026-09")
-    assert "当时没有公布的名单" in page(client, kind="changes", month="2026-01")
+    assert "这是这里公开的第一份名单" in page(client, kind="changes", month="2026-09")
+    assert "当时没有公开的名单" in page(client, kind="changes", month="2026-01")
     assert page(client, kind="changes", status=302, month="x").url == f"/lists/{VILLAGE}/{LIST}/"
     assert page(client, kind="changes", status=302, code="320723", month="").url == f"/lists/320723/{LIST}/"
 

@@ -46,7 +46,7 @@ def test_a_month_shows_who_stood_on_its_list(client, three_months):
     assert "900" in october
     assert "新增" not in october
     assert "退出 1 户，变更 1 户" in october
-    assert "如今公布的名单" in page(client, month="2026-11")
+    assert "如今公开的名单" in page(client, month="2026-11")
     assert "as a whole" not in page(client, prefix="/en", month="2026-09")
     assert "earlier list of September 2026" in page(client, prefix="/en", month="2026-09")
 
@@ -80,7 +80,7 @@ def test_the_file_of_a_month_says_so_in_its_name_and_in_each_row(client, three_m
 
 def test_a_day_shows_what_was_public_at_its_end(client, three_months):
     today = timezone.localdate()
-    assert "当时没有公布的名单" in page(client, on="2026-09-04")
+    assert "当时没有公开的名单" in page(client, on="2026-09-04")
     assert masked(3) in page(client, on="2026-09-05")
     assert "2026年9月的名单" in page(client, on="2026-10-05")
     assert masked(3) not in page(client, on="2026-10-06")
@@ -102,7 +102,7 @@ def test_figures_above_the_village_are_those_of_the_month(client, three_months):
         assert f"{total} 户" in page(client, code, month="2026-09")
     assert "8 户" in page(client, COUNTY, month="2026-10")
     assert "?month=2026-09" in page(client, COUNTY, month="2026-09")
-    assert "当时没有公布" in page(client, COUNTY, month="2025-01")
+    assert "当时没有公开" in page(client, COUNTY, month="2025-01")
 
 
 def test_a_corrected_month_shows_its_latest_version_and_a_day_what_was_shown(client, on):

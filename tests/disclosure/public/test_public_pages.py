@@ -119,7 +119,7 @@ def test_a_programme_without_money_has_no_such_column(client, release):
 
 
 def test_empty_states(client, county, release):
-    assert "还没有公布名单" in read(client, "places")
+    assert "还没有公开名单" in read(client, "places")
     release([household(1)])
     assert "0 户：这份名单没有公开本村的家庭" in read(client, "list", VILLAGE, LIST)
     assert "下辖地方" in read(client, "list", "320722", LIST)

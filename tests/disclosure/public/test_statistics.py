@@ -73,7 +73,7 @@ def test_a_village_with_few_households_has_no_figures_and_they_do_not_come_out(c
 
 
 def test_where_no_list_is_public_that_is_said(client, county):
-    assert "尚未公布" in read(client, COUNTY)
+    assert "尚未公开" in read(client, COUNTY)
     assert figures(client, VILLAGE)[VILLAGE] == (None, None, None)
 
 

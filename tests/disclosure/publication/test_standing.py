@@ -1,4 +1,4 @@
-"""0 户, 尚未公布 and 不适用 are three answers; who owes what does not hang on who ever published."""
+"""0 户, 尚未公开 and 不适用 are three answers; who owes what does not hang on who ever published."""
 
 import csv
 import io
@@ -84,13 +84,13 @@ def test_pages_of_every_level_keep_the_three_apart(client, release):
     """丙县 has published, 丁县 has not."""
     release([household(1)])
     city = text(client, "region", "3207")
-    assert "2 个县区中 1 个已公布" in city
+    assert "2 个县区中 1 个已公开" in city
     assert "不适用" in city  # marginal: nothing is due
     listed = text(client, "list", "3207", LIST)
-    assert "2 个县区中 1 个已公布" in listed
-    assert "丁县 尚未公布（应于 2026年11月13日前公布" in listed
+    assert "2 个县区中 1 个已公开" in listed
+    assert "丁县 尚未公开（应于 2026年11月13日前公开" in listed
     other = text(client, "list", "320723100201", LIST)
-    assert "尚未公布（应于" in other
+    assert "尚未公开（应于" in other
     assert "0 户" not in other
     assert "这不等于没有人享受救助" in other
     assert "0 户：这份名单没有公开本村的家庭" in text(client, "list", "320722101201", LIST)
@@ -102,8 +102,8 @@ def test_files_keep_them_apart_too(client, release):
     release([household(1)])
     file = client.get(reverse("disclosure:csv", args=["3207", LIST])).content.decode().removeprefix("\ufeff")
     heading, here, there = csv.reader(io.StringIO(file))
-    assert here[:6] == ["320722", "丙县", "1", "2", here[4], "已公布"]
-    assert there[:6] == ["320723", "丁县", "", "", "", "尚未公布"]
+    assert here[:6] == ["320722", "丙县", "1", "2", here[4], "已公开"]
+    assert there[:6] == ["320723", "丁县", "", "", "", "尚未公开"]
     assert len(heading) == len(here) == len(there)
     assert client.get(reverse("disclosure:csv", args=["320723100201", LIST])).status_code == 404
     nobody = client.get(reverse("disclosure:csv", args=["320722101201", LIST])).content.decode()

@@ -46,7 +46,7 @@ def test_the_file_as_it_was_and_what_was_found(county, load, again, made):
     assert [str(row[NUMBER]) for row in shown[1:]] == [row["户主身份证号"] for row in rows()]
     refused, warned, good = (sheet[row] for row in (3, 4, 2))
     assert "不是金额" in refused[len(RURAL)].value
-    assert "[退回]" in refused[len(RURAL)].value
+    assert "[未通过]" in refused[len(RURAL)].value
     assert refused[AMOUNT].fill.fgColor.rgb == findings.REFUSED.fgColor.rgb
     assert "[需要核对]" in warned[len(RURAL)].value or "15" in warned[len(RURAL)].value
     assert warned[NUMBER].fill.fgColor.rgb == findings.WARNED.fgColor.rgb

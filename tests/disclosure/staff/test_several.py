@@ -142,7 +142,7 @@ def test_they_are_approved_and_published_by_the_worker(go, county, drafts, worke
     submitted(county, drafts)
     with worker_too():
         said = go(county.reviewer, "approve", drafts, "与村务公开栏一致")
-    assert "几分钟内公布" in said
+    assert "几分钟内公开" in said
     assert states() == [BatchState.PUBLISHED] * 2
     assert [entry.user for entry in entries("disclosure.publish")] == [county.reviewer] * 2
 

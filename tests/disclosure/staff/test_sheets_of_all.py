@@ -110,7 +110,7 @@ def test_not_before_it_was_shown(client, county, notice):
     address = reverse("notice:posted", args=[notice.public_id])
     response = client.post(address, {"posted_on": "2020-01-01", "photo": photo()})
     assert response.status_code == 422
-    assert "这一天还没有公布" in response.content.decode()
+    assert "这一天还没有公开" in response.content.decode()
 
 
 def test_an_earlier_month_has_its_own_sheet(client, county, release, seen):

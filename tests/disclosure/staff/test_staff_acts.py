@@ -22,7 +22,7 @@ def test_a_list_goes_from_upload_to_public_by_two_people(county, upload, seen, d
     assert page.redirect_chain[-1][0] == reverse("batch:inspect", args=[batch.pk])
     submit = reverse("batch:act", args=[batch.pk, "submit"])
     assert submit in page.content.decode()
-    assert "提交后由复核人审核" in seen(county.editor, "act", batch.pk, "submit")
+    assert "提交后由审核发布人审核" in seen(county.editor, "act", batch.pk, "submit")
     do(county.editor, batch, "submit")
     batch.refresh_from_db()
     assert batch.state == BatchState.SUBMITTED

@@ -85,7 +85,7 @@ def test_rows_and_faults_are_counted_apart(county, load, seen):
     batch = load([household(1), broken, {**household(3), "保障人口": "0"}])
     html = seen(county.editor, "inspect", batch.pk, show="refused")
     assert "错误 <strong>3</strong>" in html
-    assert "有 2 行被退回" in html
+    assert "有 2 行未通过" in html
     assert "一共有 3 处错误" in html
 
 

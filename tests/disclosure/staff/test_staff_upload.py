@@ -29,7 +29,7 @@ def test_a_month_or_region_that_cannot_be_is_explained(county, upload, load, rel
     assert "请写成 2020-04" in upload(lists.rural_csv([household(1)]), month="去年").content.decode()
     assert "id_region" in upload(lists.rural_csv([household(1)]), region="320723").content.decode()
     release([household(1)], month=NOVEMBER)
-    assert "已经公布了更晚月份的名单" in upload(lists.rural_csv([household(1)])).content.decode()
+    assert "已经公开了更晚月份的名单" in upload(lists.rural_csv([household(1)])).content.decode()
     assert Batch.objects.count() == 1
 
 
