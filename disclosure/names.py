@@ -12,7 +12,7 @@ from protection.data_tables import DataTable
 
 @dataclass(frozen=True)
 class CompoundSurname:
-    """A surname of several characters (复姓), simplified; whoever has none of these has one of one character."""
+    """A surname of several characters (复姓), simplified; who has none of these has one of one character."""
 
     surname: str
 

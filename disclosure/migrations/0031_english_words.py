@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0030_programme_changes'),
+        ("disclosure", "0030_programme_changes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='catalogueitem',
-            name='matter',
-            field=models.CharField(choices=[('general', 'Matters of all programmes'), ('dibao', 'Subsistence allowance'), ('tekun', 'Support in extreme hardship'), ('temporary', 'Temporary assistance'), ('other', 'Other programmes')], max_length=12, verbose_name='matter'),
+            model_name="catalogueitem",
+            name="matter",
+            field=models.CharField(
+                choices=[
+                    ("general", "Matters of all programmes"),
+                    ("dibao", "Subsistence allowance"),
+                    ("tekun", "Support in extreme hardship"),
+                    ("temporary", "Temporary assistance"),
+                    ("other", "Other programmes"),
+                ],
+                max_length=12,
+                verbose_name="matter",
+            ),
         ),
     ]

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0012_periodic_without_words'),
+        ("portal", "0012_periodic_without_words"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='policypage',
-            name='topic',
-            field=models.CharField(choices=[('general', 'Social assistance in general'), ('dibao', 'Subsistence allowance'), ('tekun', 'Support in extreme hardship'), ('temporary', 'Temporary assistance'), ('supervision', 'Supervision and rectification'), ('disclosure', 'Open government'), ('petitions', 'Petitions and complaints'), ('other', 'Other matters')], default='general', max_length=20, verbose_name='topic'),
+            model_name="policypage",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("general", "Social assistance in general"),
+                    ("dibao", "Subsistence allowance"),
+                    ("tekun", "Support in extreme hardship"),
+                    ("temporary", "Temporary assistance"),
+                    ("supervision", "Supervision and rectification"),
+                    ("disclosure", "Open government"),
+                    ("petitions", "Petitions and complaints"),
+                    ("other", "Other matters"),
+                ],
+                default="general",
+                max_length=20,
+                verbose_name="topic",
+            ),
         ),
     ]
