@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0030_programme_changes"),
+        ("disclosure", "0031_progress_of_files"),
     ]
 
     operations = [
