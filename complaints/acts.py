@@ -21,7 +21,8 @@ class ActTraits:
     complainant said, whoever took them down; in a note an office that finds out about another goes on.
     ``by_pin``: done with receipt and PIN. ``hands_on``: one person gives the case into other hands;
     ``passed_on``: to another unit, which may say that it is not competent. ``ends_unanswered``: it ends the
-    case without an answer. ``judges``: it settles what was said, or who does that, and is not for
+    case without an answer. ``tells_the_end``: the complainant reads in it how the case ended, and may ask
+    for a review from then on. ``judges``: it settles what was said, or who does that, and is not for
     whoever worked on what was objected to. ``new_run``: a clock that was extended has ended, and another
     extension may be asked for. ``left_to_the_named``: somebody who was put back may still do it (say
     something, return the case, name somebody). ``stays_listed``: done by nobody, it leaves the case in the
@@ -35,6 +36,7 @@ class ActTraits:
     hands_on: bool
     passed_on: bool
     ends_unanswered: bool
+    tells_the_end: bool
     judges: bool
     new_run: bool
     left_to_the_named: bool

@@ -111,6 +111,8 @@ class EventKind(models.TextChoices):
     TRANSFER = "transfer", _("Passed to another unit")
     OBJECT = "object", _("Returned as not competent")
     TAKE_BACK = "take_back", _("Taken back")
+    TELL_WHERE = "tell_where", _("Told which authority is competent")
+    LEAD_IN = "lead_in", _("Led into the procedure for it")
     REFER = "refer", _("Referred outside")
     REQUEST_EXTENSION = "request_extension", _("Extension requested")
     APPROVE_EXTENSION = "approve_extension", _("Extension approved")
@@ -157,13 +159,21 @@ class DayUnit(models.TextChoices):
 
 
 class DeclineGround(models.TextChoices):
-    """Why a matter is not accepted (信访工作条例 19, 31, 36)."""
+    """Why a matter is not accepted: the law has these two and no other (信访工作条例 19, 36).
 
-    LITIGATION = "litigation", _("It is in, or open to, litigation, arbitration or administrative review")
-    DISCIPLINE = "discipline", _("It is with discipline inspection")
+    What is another authority's, or has a procedure of its own, is no refusal (``EventKind.TELL_WHERE``,
+    ``LEAD_IN``).
+    """
+
     PENDING = "pending", _("The same matter was accepted already and is not due yet")
     FINAL = "final", _("It was decided for good after the second review")
-    NOT_COMPETENT = "not_competent", _("It is outside the competence of civil affairs")
+
+
+class WayElsewhere(models.TextChoices):
+    """How the complainant gets to who is competent: told where, or led into a procedure (告知, 导入)."""
+
+    TELL = "tell", _("another authority: the complainant is told")
+    LEAD_IN = "lead_in", _("a procedure of its own: the complainant is led into it")
 
 
 class OpinionOutcome(models.TextChoices):

@@ -66,7 +66,7 @@ class History:
 
     def decided_on(self) -> date | None:
         """The day on which the complainant was last told how it ended (Asia/Shanghai), or None."""
-        told = self.last(EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER)
+        told = self.last(*acts_that("tells_the_end"))
         return timezone.localdate(told.at) if told else None
 
 

@@ -2,12 +2,14 @@
 
 from complaints import tasks
 from complaints.clocks import calendars, standards
+from complaints.handling import elsewhere
 from organizations.enums import Role
 from organizations.roles import grant
 
 _SEE = "complaints.view_case"
 _ACT = "complaints.act_case"
-_RULES = ("servicestandard", "calendarday", "calendaryear")
+#: Time, and who is competent elsewhere.
+_RULES = ("servicestandard", "calendarday", "calendaryear", "otherauthority")
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.OPERATOR: [
@@ -24,7 +26,7 @@ ROLE_PERMISSIONS: dict[Role, list[str]] = {
 }
 
 HEAD_PERMISSIONS: dict[Role, list[str]] = {
-    # The rules of time hold for every county, so only the head office changes them.
+    # They hold for every county, so only the head office changes them.
     Role.ADMINISTRATOR: [
         *(f"complaints.{action}_{model}" for model in _RULES for action in ("add", "change")),
         "complaints.delete_calendarday",
@@ -34,9 +36,10 @@ HEAD_PERMISSIONS: dict[Role, list[str]] = {
 
 
 def prepare() -> None:
-    """Fill calendar and standards where they are missing, and grant the permissions. Idempotent."""
+    """Fill calendar, standards and directory where they are missing, and grant permissions. Idempotent."""
     if calendars.fill():
         tasks.recount()
     standards.fill()
+    elsewhere.fill()
     grant(ROLE_PERMISSIONS)
     grant(HEAD_PERMISSIONS, head=True)

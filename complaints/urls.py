@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.public.views import case, check, files, filing, own_pin, status, where
+from complaints.public.views import case, check, elsewhere, files, filing, own_pin, status, where
 
 app_name = "complaints"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/unsent/", filing.UnsentView.as_view(), name="unsent"),
     path("new/discard/", filing.DiscardView.as_view(), name="discard"),
     path("new/<slug:slug>/", filing.StepView.as_view(), name="step"),
+    path("elsewhere/", elsewhere.ElsewhereView.as_view(), name="elsewhere"),
     path("status/", status.StatusView.as_view(), name="status"),
     path("status/qr.svg", status.StatusCodeView.as_view(), name="status_code"),
     path("status/leave/", status.LeaveView.as_view(), name="leave"),

@@ -14,6 +14,7 @@ from complaints.permissions import case_policy
 from complaints.staff.dashboard import panels_for
 from complaints.staff.views import acts, desk, files, identity, looks, progress_readout
 from complaints.staff.viewsets.cases import case_viewset
+from complaints.staff.viewsets.other_authorities import OtherAuthorityViewSet
 from complaints.staff.viewsets.time_rules import TimeGroup
 from protection import audit
 
@@ -38,8 +39,8 @@ def working_day_counter():
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    """Register cases, and the rules of counting."""
-    return [case_viewset, TimeGroup()]
+    """Register cases, the rules of counting, and who is competent elsewhere."""
+    return [case_viewset, TimeGroup(), OtherAuthorityViewSet("other_authority")]
 
 
 @hooks.register("register_admin_urls")

@@ -7,12 +7,13 @@ from random import Random
 
 from complaints import routing
 from complaints.enums import CaseStatus, EventKind, Reach
+from complaints.handling import elsewhere
 from complaints.handling.assignment import may_be_given
 from complaints.handling.casework import act, available
 from complaints.intake import filing
 from complaints.intake.intake import Intake
 from complaints.kinds import kind_of
-from complaints.models import Case
+from complaints.models import Case, OtherAuthority
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import sources
@@ -205,6 +206,9 @@ def play(
             if higher is None:
                 return
             facts = {"unit": higher.pk} if step.kind == "transfer" else {}
+        if step.kind in elsewhere.FACTS:
+            # The plan names an entry by the code with which it is shipped.
+            facts = {name: OtherAuthority.objects.get(code=code) for name, code in facts.items()}
         act(playing.case, step.kind, user=user, reason=step.reason, text=step.text, at=step.at, **facts)
 
 
@@ -243,6 +247,8 @@ _SECOND = {
     "approve_extension": "request_extension",
     "call_back": "answer",
     "decline": "screen",
+    "tell_where": "screen",
+    "lead_in": "screen",
     "refer": "screen",
 }
 

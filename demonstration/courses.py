@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from complaints.enums import EventKind
+from complaints.handling.elsewhere import FACTS
 from complaints.kinds import kind_of
 from demonstration.narratives import message, parts
 from demonstration.plan import moment
@@ -81,10 +83,7 @@ def of_complaint(course: Course, answers: list[dict[str, str]], kind: str) -> No
     """Accepted, looked into, answered; with all that may come between."""
     random = course.random
     if course.chance(0.05):
-        ground = random.choice(list(parts()["declines"]))
-        course.add(
-            "decline", random.randrange(2, 10), SUPERVISOR, text=parts()["declines"][ground], ground=ground
-        )
+        _end_without_work(course)
         return
     if course.chance(0.05):
         course.add("transfer", random.randrange(1, 4), HANDLER, course.say("transfers"))
@@ -109,6 +108,20 @@ def of_complaint(course: Course, answers: list[dict[str, str]], kind: str) -> No
         left = left / 2
     _answer(course, answers, left)
     _afterwards(course, answers)
+
+
+def _end_without_work(course: Course) -> None:
+    """Not accepted, or told who is competent."""
+    random = course.random
+    days = random.randrange(2, 10)
+    if course.chance(0.35):
+        ground, text = random.choice(list(parts()["declines"].items()))
+        course.add("decline", days, SUPERVISOR, text=text, ground=ground)
+        return
+    act = random.choice(list(parts()["elsewhere"]))
+    code, text = random.choice(list(parts()["elsewhere"][act].items()))
+    fact, _way = FACTS[EventKind(act)]
+    course.add(act, days, SUPERVISOR, text=text, **{fact: code})
 
 
 def forgotten(course: Course) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
 from complaints.handling import effects, guards, later_messages
-from complaints.handling.guards import AttemptedAct
+from complaints.handling.attempted import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
 from complaints.history import History
@@ -50,7 +50,8 @@ def act(
 
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
     asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
-    ``accused_name``, ``days``, ``ground``, ``outcome``, ``satisfied``, ``above_first``. ``at`` is now unless
+    ``accused_name``, ``days``, ``ground``, ``authority`` and ``procedure`` (ids of ``OtherAuthority``),
+    ``outcome``, ``satisfied``, ``above_first``. ``at`` is now unless
     past records are entered. ``expected`` is the sequence number of the latest event that the user saw.
     ``case`` is brought up to date.
 

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from complaints import routing
 from complaints.acts import acts_that
-from complaints.enums import EventKind, OpinionOutcome
+from complaints.enums import DeclineGround, EventKind, OpinionOutcome
+from complaints.handling import elsewhere
 from complaints.handling.casework import act, problems
 from complaints.history import History
 from complaints.identity import own_pins
 from complaints.kinds import kind_of
-from complaints.models import Attachment, Case, CaseEvent
+from complaints.models import Attachment, Case, CaseEvent, OtherAuthority
 from complaints.parties import ruling_out
 from organizations import in_office
 from organizations.models import Unit
@@ -36,6 +37,8 @@ class TimelineEntry:
     unit: Unit | None
     avoided: Unit | None
     outcome: str
+    ground: str
+    elsewhere: OtherAuthority | None
     attachments: Sequence[Attachment]
     sequence: int
     heard: bool
@@ -49,7 +52,11 @@ def timeline(case: Case) -> list[TimelineEntry]:
     events = [event for event in everything if event.kind not in internal and not _is_internal_part(event)]
     named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
     units = Unit.objects.in_bulk(named - {None})
-    return [_entry(event, units, case.kind, event.pk in heard) for event in events]
+    others = elsewhere.named_in(events)
+    return [
+        _entry(event, units, elsewhere.of_event(event, others), case.kind, event.pk in heard)
+        for event in events
+    ]
 
 
 def may_ask_review(case: Case) -> bool:
@@ -123,7 +130,15 @@ def _outcome_of(event: CaseEvent, kind: str) -> str:
     return str(OpinionOutcome(outcome).label) if outcome else ""
 
 
-def _entry(event: CaseEvent, units: dict[int, Unit], kind: str, heard: bool) -> TimelineEntry:
+def _ground_of(event: CaseEvent) -> str:
+    """Why it was not accepted; what was written before the law's two grounds alone stood, by its text."""
+    ground = event.data.get("ground", "")
+    return str(DeclineGround(ground).label) if ground in DeclineGround.values else ""
+
+
+def _entry(
+    event: CaseEvent, units: dict[int, Unit], other: OtherAuthority | None, kind: str, heard: bool
+) -> TimelineEntry:
     return TimelineEntry(
         kind=EventKind(event.kind),
         label=event.get_kind_display(),
@@ -135,6 +150,8 @@ def _entry(event: CaseEvent, units: dict[int, Unit], kind: str, heard: bool) -> 
         unit=units.get(event.data.get("unit")),
         avoided=None if heard else units.get(event.data.get("avoided")),
         outcome=_outcome_of(event, kind),
+        ground=_ground_of(event),
+        elsewhere=other,
         attachments=[] if heard else list(event.attachments.all()),
         sequence=event.sequence,
         heard=heard,

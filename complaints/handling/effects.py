@@ -11,7 +11,7 @@ from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.enums import EventKind, Sight
 from complaints.handling import assignment, guards, reviews
-from complaints.handling.guards import AttemptedAct
+from complaints.handling.attempted import AttemptedAct
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
 from complaints.texts.respondent_matching import ResolvedRespondent

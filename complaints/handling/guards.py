@@ -4,8 +4,7 @@ A guard gets an ``Act`` and yields what stands in the way, in words that a perso
 come at once, not one after the other.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,8 @@ from complaints.acts import acts_that
 from complaints.clocks import calendars, extending, standards
 from complaints.clocks.clock import due
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, reviews
-from complaints.history import History
+from complaints.handling import assignment, elsewhere, reviews
+from complaints.handling.attempted import AttemptedAct, Guard
 from complaints.kinds import kind_of
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
@@ -32,26 +31,6 @@ from complaints.workflow import DECIDERS, TRANSITIONS
 from organizations.models import Unit, User
 
 
-@dataclass
-class AttemptedAct:
-    """What somebody is about to do. ``facts`` is None while only asking whether it could be done at all."""
-
-    case: Case
-    kind: EventKind
-    user: User | None
-    history: History
-    today: date
-    facts: dict[str, Any] | None = field(default=None)
-
-    @property
-    def accused(self) -> list[int]:
-        """The ids of the units that the case is about."""
-        return [*respondents.accused_units(self.case)]
-
-
-Guard = Callable[[AttemptedAct], Iterable[str]]
-
-
 def time_left(act: AttemptedAct, clock: ClockKind, start: date) -> date | None:
     """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
     standard = standards.limit(act.case.kind, clock, start)
@@ -61,7 +40,7 @@ def time_left(act: AttemptedAct, clock: ClockKind, start: date) -> date | None:
 
 
 def decline(act: AttemptedAct) -> Iterator[str]:
-    """Only for a ground that the law names (信访工作条例 19, 31, 36)."""
+    """Only for a ground that the law names (信访工作条例 19, 36)."""
     if act.facts is not None and act.facts.get("ground") not in DeclineGround.values:
         yield _("Choose the ground on which the matter is not accepted.")
 
@@ -313,6 +292,7 @@ GUARDS: dict[str, Guard] = {
     for rule in (
         screen,
         decline,
+        elsewhere.elsewhere,
         answer,
         assign,
         transfer,

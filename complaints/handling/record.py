@@ -10,7 +10,7 @@ from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling import effects, heard, knowing, notices, objections
-from complaints.handling.guards import AttemptedAct
+from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
 from complaints.identity.redacted_text import as_written

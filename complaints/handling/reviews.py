@@ -16,7 +16,7 @@ from complaints.models import Case, CaseEvent
 from organizations.models import Unit
 
 if TYPE_CHECKING:
-    from complaints.handling.guards import AttemptedAct
+    from complaints.handling.attempted import AttemptedAct
 
 #: The review and the second one, which is final.
 MOST = 2

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from complaints.enums import EventKind
+from complaints.acts import acts_that
 from complaints.identity import officials, signed, told
 from complaints.identity.houses import Home
 from complaints.identity.own_names import without_own
@@ -190,7 +190,7 @@ def case_document_text(case: Case) -> CaseText:
     answers = [
         as_written(case, event, event.text)
         for event in sorted(case.events.all(), key=lambda event: event.sequence)
-        if event.kind in (EventKind.ANSWER, EventKind.DECLINE, EventKind.REFER) and event.text
+        if event.kind in acts_that("tells_the_end") and event.text
     ]
     return CaseText(
         hide(case.title),

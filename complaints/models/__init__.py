@@ -2,6 +2,7 @@
 
 from complaints.models.alarm import Alarm, AlarmCase, AlarmNote
 from complaints.models.case import Case, CaseQuerySet
+from complaints.models.elsewhere import OtherAuthority
 from complaints.models.event import CaseEvent
 from complaints.models.intake import Attachment, Draft
 from complaints.models.log import CaseLogEntry
@@ -23,6 +24,7 @@ __all__ = [
     "CaseQuerySet",
     "Complainant",
     "Draft",
+    "OtherAuthority",
     "OwnPin",
     "Respondent",
     "ServiceStandard",

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import DeclineGround, EventKind, OpinionOutcome
+from complaints.enums import DeclineGround, EventKind, OpinionOutcome, WayElsewhere
 from complaints.fields import PlainCharField
-from complaints.handling import assignment
+from complaints.handling import assignment, elsewhere
 from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
 from complaints.models import Case, Respondent
@@ -149,6 +149,23 @@ class ActForm(forms.Form):
 
     def _ground(self, case: Case) -> forms.Field:
         return forms.ChoiceField(label=_("Ground"), choices=DeclineGround.choices, widget=forms.RadioSelect)
+
+    def _authority(self, case: Case) -> forms.Field:
+        return self._elsewhere(case, WayElsewhere.TELL, _("Authority"))
+
+    def _procedure(self, case: Case) -> forms.Field:
+        return self._elsewhere(case, WayElsewhere.LEAD_IN, _("Procedure"))
+
+    def _elsewhere(self, case: Case, way: WayElsewhere, label) -> forms.Field:
+        entries = list(elsewhere.offered(way, case.region_id))
+        nothing = _("The directory of other authorities has no entry for this. An administrator adds it.")
+        return forms.TypedChoiceField(
+            label=label,
+            choices=[NOTHING_YET, *((entry.pk, f"{entry.name}：{entry.takes}") for entry in entries)],
+            coerce=int,
+            error_messages=_unless(_("Choose an entry of the directory.")),
+            help_text="" if entries else nothing,
+        )
 
     def _outcome(self, case: Case) -> forms.Field:
         return forms.ChoiceField(

@@ -32,6 +32,36 @@ ROWS = (
         guard="decline",
     ),
     row(
+        EventKind.TELL_WHERE,
+        {SCREENING, REGISTERED, HANDLING, WAITING},
+        REFERRED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Tell which authority is competent"),
+        _(
+            "The case ends here, and is no refusal. The complainant reads your words and, from the "
+            "directory, what this authority does, its telephone and address."
+        ),
+        needs_text=True,
+        asks=("authority",),
+        is_serious=True,
+        guard="elsewhere",
+    ),
+    row(
+        EventKind.LEAD_IN,
+        {SCREENING, REGISTERED, HANDLING, WAITING},
+        REFERRED,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Lead into a procedure of its own"),
+        _(
+            "The case ends here, and is no refusal. The complainant reads your words and, from the "
+            "directory, which procedure it is, where it begins and by which rule."
+        ),
+        needs_text=True,
+        asks=("procedure",),
+        is_serious=True,
+        guard="elsewhere",
+    ),
+    row(
         EventKind.REFER,
         {SCREENING, REGISTERED, HANDLING, WAITING, REVIEW},
         REFERRED,

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from complaints import routing
 from complaints.enums import CaseKind, Channel, EventKind, Matter, OpinionOutcome, Reach, ReporterIdentity
-from complaints.handling import conversation
+from complaints.handling import conversation, elsewhere
 from complaints.handling.casework import act
 from complaints.handling.knowing import REVEAL
 from complaints.intake.filing import file_case
 from complaints.intake.intake import Identity, Intake
-from complaints.models import Attachment, Case
+from complaints.models import Attachment, Case, OtherAuthority
 from complaints.parties import respondents
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import case_filters
@@ -157,7 +157,7 @@ def knows(user, case: Case) -> None:
 
 #: Facts that make an act possible, where it asks for any.
 FACTS = {
-    EventKind.DECLINE: {"ground": "litigation"},
+    EventKind.DECLINE: {"ground": "pending"},
     EventKind.ANSWER: {"outcome": OpinionOutcome.SUPPORTED},
     EventKind.REQUEST_EXTENSION: {"days": 10},
     EventKind.CALL_BACK: {"satisfied": True},
@@ -168,7 +168,16 @@ def do_with_reasons(case: Case, kind: str, user, **more):
     """Do an act with everything that it asks for filled in."""
     kind = EventKind(kind)
     given = {"reason": "需要补充材料", "text": "请补充材料，谢谢。", **FACTS.get(kind, {}), **more}
+    if kind in elsewhere.FACTS:
+        fact, way = elsewhere.FACTS[kind]
+        given.setdefault(fact, an_authority(way))
     return act(case, kind, user=user, **given)
+
+
+def an_authority(way: str) -> OtherAuthority:
+    """An entry of the directory of other authorities, for every place."""
+    more = {"name": "医疗保障部门", "takes": "住院报销", "telephone": "12393"}
+    return OtherAuthority.objects.get_or_create(code=f"a-{way}".replace("_", "-"), way=way, defaults=more)[0]
 
 
 def write_later(case: Case, text: str) -> None:

@@ -16,7 +16,6 @@ NAMED = {
     "complaints/handling/conversation.py": "what the complainant did themselves",
     "complaints/handling/order_of_acts.py": "the order of buttons alone",
     "complaints/history.py": "what answers a request for more time",
-    "complaints/identity/redacted_text.py": "what is told at the end, for the index",
     "complaints/parties/second_person.py": "by which a case comes to another office of itself",
 }
 
@@ -46,8 +45,12 @@ def test_every_act_has_a_row():
     [
         ("complainants_words", {"complainant_wrote", "note_call", "ask_review", "call_back", "withdraw"}),
         ("by_pin", {"complainant_wrote", "ask_review", "rule_out"}),
-        ("ends_unanswered", {"decline", "refer", "withdraw"}),
-        ("judges", {"screen", "decline", "refer", "answer", "close", "withdraw"}),
+        ("ends_unanswered", {"decline", "tell_where", "lead_in", "refer", "withdraw"}),
+        (
+            "judges",
+            {"screen", "decline", "tell_where", "lead_in", "refer", "answer", "close", "withdraw"},
+        ),
+        ("tells_the_end", {"answer", "decline", "tell_where", "lead_in", "refer"}),
         ("hands_on", {"screen", "transfer", "take_back"}),
     ],
 )

@@ -27,7 +27,8 @@ from tests.disclosure.notices.factories import make_notice
 from tests.organizations.factories import fresh, make_person
 
 pytestmark = pytest.mark.django_db
-JUDGING = {EventKind.SCREEN, EventKind.DECLINE, EventKind.ANSWER, EventKind.REFER, EventKind.CLOSE}
+ELSEWHERE = {EventKind.TELL_WHERE, EventKind.LEAD_IN, EventKind.REFER}
+JUDGING = {EventKind.SCREEN, EventKind.DECLINE, EventKind.ANSWER, EventKind.CLOSE} | ELSEWHERE
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_an_act_says_what_will_happen_and_keeps_what_was_typed(staff, as_):
     assert "请到法院了解。" in refused.content.decode()
     assert case.events.count() == 1
     done = client.post(
-        act_page(case, "decline"), {"sequence": 1, "text": "请到法院了解。", "ground": "litigation"}
+        act_page(case, "decline"), {"sequence": 1, "text": "同一件事正在办。", "ground": "pending"}
     )
     assert done.status_code == 302
     case.refresh_from_db()
