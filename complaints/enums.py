@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CaseKind(models.TextChoices):
-    """What was brought (办件类型)."""
+    """What was brought (办件类型): each has a way of its own (信访工作条例 17, 29-31)."""
 
     ENQUIRY = "enquiry", _("Enquiry")
     COMPLAINT = "complaint", _("Complaint")
     REPORT = "report", _("Report of wrongdoing")
     OBJECTION = "objection", _("Objection to a list row")
+    SUGGESTION = "suggestion", _("Suggestion")
 
 
 class Matter(models.TextChoices):

@@ -111,6 +111,20 @@ KINDS: dict[CaseKind, Kind] = {
         passed_on=False,
         holds_notice=True,
     ),
+    CaseKind.SUGGESTION: Kind(
+        hint=_("You have an idea how assistance could be done better, for everybody."),
+        blame=Blame.BY_MATTER,
+        needs_row=False,
+        asks_matter=False,
+        asks_who=False,
+        needs_opinion=False,
+        answered_at_intake=False,
+        may_only_ask=False,
+        for_desks=False,
+        means_lowest_office=False,
+        passed_on=False,
+        holds_notice=False,
+    ),
 }
 
 #: What a form goes by in which no kind was chosen yet: a complaint's, without a hint and a matter.

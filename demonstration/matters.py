@@ -85,7 +85,7 @@ class Matters:
         accused: list[tuple[str | None, str]] = []
         if respondent:
             accused = [(village.code if respondent == "village" else village.township, "")]
-        usual = OPENNESS if topic["kind"] in ("enquiry", "complaint") else ASHAMED
+        usual = OPENNESS if topic["kind"] in ("enquiry", "complaint", "suggestion") else ASHAMED
         return PlannedCase(
             received_at=received,
             kind=topic["kind"],

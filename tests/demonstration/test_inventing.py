@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from stdnum.cn import ric
 
+from complaints.enums import CaseKind
 from demonstration import courses, narratives, staff
 from demonstration.courses import Course
 from demonstration.households import PROPORTIONS, lists
@@ -96,10 +97,20 @@ def test_a_year_of_cases_on_all_channels(matters):
     assert min(m.received_at for m in matters).date() >= UNTIL - timedelta(days=366)
     assert max(m.received_at for m in matters).date() <= UNTIL
     assert set(Counter(m.channel for m in matters)) == {"web", "hotline", "letter", "visit", "transferred"}
-    assert set(Counter(m.kind for m in matters)) == {"enquiry", "complaint", "report", "objection"}
+    assert set(Counter(m.kind for m in matters)) == set(CaseKind.values)
     kinds = Counter(step.kind for m in matters for step in m.steps)
     wanted = {"accept", "answer", "close", "reopen", "request_extension", "approve_extension", "ask_review"}
-    wanted |= {"decline", "transfer", "refer", "ask_complainant", "complainant_wrote", "call_back", "note"}
+    wanted |= {
+        "decline",
+        "tell_where",
+        "lead_in",
+        "transfer",
+        "refer",
+        "ask_complainant",
+        "complainant_wrote",
+        "call_back",
+        "note",
+    }
     assert wanted <= set(kinds)
 
 
