@@ -65,7 +65,7 @@ def test_a_refusal_has_the_two_grounds_of_the_law_and_says_which(staff):
     assert set(DeclineGround) == {DeclineGround.PENDING, DeclineGround.FINAL}
     case = make_case()
     for ground in ("litigation", "not_competent", ""):
-        with pytest.raises(NotAllowed, match="不予受理"):
+        with pytest.raises(NotAllowed, match="不予受理情形"):
             do_with_reasons(case, "decline", staff["handler"], ground=ground)
     do_with_reasons(case, "decline", staff["handler"], ground="pending")
     assert conversation.timeline(case)[-1].ground == str(DeclineGround.PENDING.label)

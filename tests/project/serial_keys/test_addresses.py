@@ -9,6 +9,7 @@ ROOMS = {"complaints", "supervision", "search"}
 #: Addresses of these rooms with a whole number in them, each with the reason why a gap tells nothing.
 COUNTED = {
     "service_standard": "one list of rules for everybody",
+    "other_authority": "a directory for everybody, which the public reads",
     "calendar_year": "the number is the year itself",
 }
 
