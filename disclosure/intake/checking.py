@@ -2,7 +2,7 @@
 memory; what only the whole file tells (one person in two households) takes rows back at the end.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, groupby
@@ -11,22 +11,19 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 
-from disclosure.intake import household_key, reading
+from disclosure.intake import household_key, reading, searching
 from disclosure.intake.earlier_lists import ELSEWHERE, ID, against_lists
-from disclosure.intake.layouts import Field
 from disclosure.intake.leases import ReadingLease
 from disclosure.intake.meanings import fields_of, remembered
 from disclosure.intake.persons import by_household
 from disclosure.intake.progress import ReadSoFar
-from disclosure.intake.questions import ColumnQuestion
 from disclosure.intake.staging import Staged, preparing
 from disclosure.intake.storing import FEW, PIECE, keep_refused
-from disclosure.intake.tables import SEARCHED_ROWS, ListTable, find_table
 from disclosure.intake.validation import CheckedRow, ListCheck
 from disclosure.intake.villages import VillageIndex
 from disclosure.intake.warned import Warnings
 from disclosure.models import Batch, Recipient, StagedRow
-from disclosure.problems import ColumnsUnknown, FileRefused, Problem
+from disclosure.problems import FileRefused, Problem
 from disclosure.standards import AmountLimits
 from organizations import codes, scope
 from organizations.models import Region
@@ -66,7 +63,9 @@ def check_file(
     key = household_key.in_force()
     prepared, rows, checked = preparing(key), [], CheckedFile()
     seen_rows = False
-    tables = _tables(batch, file, limits, checked.so_far)
+    tables = searching.tables(
+        file, limits, fields_of(batch), remembered(batch), lacks=bool(batch.lacks), watch=checked.so_far.of
+    )
     with closing(tables):  # a refusal ends the reader's process at once
         for outcome in chain.from_iterable(map(check.rows, map(by_household, tables))):
             seen_rows = True
@@ -140,42 +139,6 @@ def _on_other_list(row: StagedRow, place: str) -> Problem:
 
 def _parts(rows: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
     return (rows[start : start + length] for start in range(0, len(rows), length))
-
-
-def _tables(
-    batch: Batch, file: IO[bytes], limits: reading.ReadingLimits, so_far: ReadSoFar
-) -> Generator[ListTable, None, None]:
-    """The tables of a file, one a sheet. Raises ColumnsUnknown for headings that cannot be told and may be
-    asked about, FileRefused for others that are wrong, or found nowhere.
-    """
-    fields = fields_of(batch)
-    meanings = remembered(batch)
-    found, unknown = False, None
-    file.seek(0, 2)
-    for sheet in reading.sheets(file, file.tell(), limits):
-        search = find_table(so_far.of(sheet), fields, meanings, lacks=bool(batch.lacks))
-        if search.problems:
-            raise _unclear(search.problems, search.question, fields)
-        unknown = unknown or search.question
-        if search.table is not None:
-            found = True
-            yield search.table
-    if not found:
-        lacking = Problem("headings_missing", params={"rows": SEARCHED_ROWS, "expected": _expected(fields)})
-        raise _unclear([lacking], unknown, fields)
-
-
-def _unclear(
-    problems: list[Problem], question: ColumnQuestion | None, fields: tuple[Field, ...]
-) -> FileRefused:
-    """What to raise for headings that cannot be told: asked about, where the file may have the columns."""
-    if question and question.can_be_answered(fields):
-        return ColumnsUnknown(problems, question)
-    return FileRefused(problems)
-
-
-def _expected(fields: Iterable[Field]) -> str:
-    return "、".join(field.headings[0] for field in fields if field.needed)
 
 
 def _listed_elsewhere(batch_id: int) -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""Which columns a list has, and under which headings they are seen.
+"""Which columns a list has, or a file of notices, and under which headings they are seen.
 
-``data/layouts.csv`` is the table an expert checks, and an official may extend. Columns that are not named
+``data/layouts.csv`` is the table an expert checks, and an official may extend; what of a file of notices has
+other headings, or none in a list, stands in ``data/notice_layouts.csv``. Columns that are not named
 there (accounts, addresses, telephones, illness, members' names) are never read further: what we do not keep
 cannot leak. Members' ID numbers are looked at during the check, for households that share a person and for
 sheets with a row for each person (``persons``), and not kept. Of a ledger of single payments the reason
@@ -46,7 +47,14 @@ class Field:
     may_lack: bool = False
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "layouts.csv", Field, key=("programmes", "key"))
+DATA = Path(__file__).parents[1] / "data"
+TABLE = DataTable(DATA / "layouts.csv", Field, key=("programmes", "key"))
+NOTICE_TABLE = DataTable(DATA / "notice_layouts.csv", Field, key=("programmes", "key"))
+#: What of a list's columns a notice says too.
+_OF_NOTICES = frozenset({
+    "holder_name", "id_number", "people", "amount", "province", "city", "county", "township",
+    "village", "place", "members", "relation",
+})  # fmt: skip
 
 
 @cache
@@ -60,6 +68,16 @@ def layouts() -> dict[str, tuple[Field, ...]]:
         for programme in row.programmes:
             found[programme] = (*found.get(programme, ()), row)
     return found
+
+
+def notice_layout(programme_code: str, *, pays: bool, village_known: bool) -> tuple[Field, ...]:
+    """The columns of a file of notices, of which one that ``pays`` nothing has no yuan; KeyError without a
+    layout.
+    """
+    own = [row for row in NOTICE_TABLE.rows if programme_code in row.programmes]
+    wanted = _OF_NOTICES - {row.key for row in own}
+    of_list = (f for f in layout_for(programme_code, village_known=village_known) if f.key in wanted)
+    return tuple(field for field in (*of_list, *own) if pays or field.key != "amount")
 
 
 def normal(heading: Any) -> str:

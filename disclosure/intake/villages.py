@@ -157,7 +157,7 @@ class VillageIndex:
         if not known and (found := self._in_short("".join(names))):
             return found[0] if len(found) == 1 else self._ambiguous(wanted, found)
         if known:
-            real = self._path(known[0])
+            real = self.path(known[0])
             return Unreadable("village_elsewhere", place=shown, real=real)
         return Unreadable("village_unknown", place=shown, region=self.region.name)
 
@@ -181,11 +181,12 @@ class VillageIndex:
             self._townships[township, above] = answer
         return answer
 
-    def _path(self, code: str) -> str:
+    def path(self, code: str) -> str:
+        """The names of a place and of those above it, without the province."""
         return " ".join(self._name[c] for c in codes.ancestors_of(code, include_self=True)[1:])
 
     def _ambiguous(self, name: str, found: list[str]) -> Unreadable:
-        where = ", ".join(self._path(code) for code in found[:3])
+        where = ", ".join(self.path(code) for code in found[:3])
         return Unreadable("village_twice", place=harmless_place(name), count=len(found), where=where)
 
     def _run_together(self) -> dict[str, list[str]]:

@@ -104,6 +104,7 @@ ALLOWED = {
     ("disclosure/staff/views/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
     ("disclosure/staff/views/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
     ("disclosure/staff/views/unposted.py", "UnpostedFilterSet", "Region"): "narrows what is in scope already",
+    ("disclosure/staff/notices/forms.py", "NoticesForm._villages", "Region"): "in the chosen place, in scope",
     ("supervision/views/acts.py", "RemoveView.act", "LeadItem"): "of a lead that the user sees",
     ("supervision/views/index.py", "LeadFilterSet.__init__", "Region"): "regions of leads in scope",
     ("supervision/forms.py", "OpenLeadForm.__init__", "Region"): "regions worked out from the user's scope",

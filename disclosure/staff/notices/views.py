@@ -1,16 +1,12 @@
-"""Notices on the staff site: the list, entering, one notice, and what is done to it.
+"""Notices on the staff site: the list, one notice, and what is done to it.
 
 A list shows names masked; the whole name stands on the notice's own page, and who looked is written down.
 """
 
 import django_filters
-from django.db import transaction
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -19,16 +15,13 @@ from disclosure.enums import HELD_NOTICES, SHOWN_NOTICES, NoticeKind, NoticeStat
 from disclosure.messages import REASONS
 from disclosure.models import Notice, Programme
 from disclosure.names import mask_id_number
-from disclosure.notices import acting, entering, periods, reasons
+from disclosure.notices import acting, periods, reasons
 from disclosure.notices.workflow import ACTS
 from disclosure.permissions import notice_policy
-from disclosure.problems import ListActNotAllowed
 from disclosure.publication import posting
 from disclosure.staff.forms import ListReasonForm
-from disclosure.staff.notices.forms import NoticesForm
 from disclosure.staff.views.acting import ActPage
 from disclosure.staff.views.several import ChoiceColumn, ChoiceMixin
-from organizations.views.kept_forms import typed_before
 from organizations.views.pages import RowPage, SectionPage
 from organizations.viewsets.filtered import StrictFilterMixin
 from protection import audit
@@ -131,53 +124,6 @@ class NoticesPage(SectionPage):
     index_url_name = "notice:index"
     section_label = _("Notices")
     header_icon = ICON
-
-
-class EnterView(NoticesPage):
-    """Enters one notice or several; all of them, or none with what is wrong line by line."""
-
-    permission_required = "add"
-    template_name = "disclosure/staff/notices/enter.html"
-    page_title = _("Enter notices")
-
-    def post(self, request, *args, **kwargs):
-        """Store them for review, or show the form again with all that was typed."""
-        form = NoticesForm(request.POST, user=request.user)
-        if form.is_valid() and self.enter(form):
-            count = len(form.wanted)
-            words = ngettext(
-                "%(count)s notice waits for a second person.",
-                "%(count)s notices wait for a second person.",
-                count,
-            )
-            messages.success(request, words % {"count": count})
-            for notice in self.entered:
-                if acting.is_told_hidden(notice, request.user):
-                    messages.warning(request, f"{notice.masked_name}: {REASONS['notice_hidden']}")
-            return redirect("notice:index")
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def enter(self, form: NoticesForm) -> bool:
-        """Hand the households to the domain; False, and nothing is kept, where one of them is refused."""
-        self.entered: list[Notice] = []
-        twice = []
-        with transaction.atomic():
-            for line, wanted in form.wanted:
-                try:
-                    self.entered.append(entering.enter(wanted, self.request.user))
-                except ListActNotAllowed as refused:
-                    form.refuse(line, refused.codes)
-                    twice += [wanted] if "notice_twice" in refused.codes else []
-            if form.errors:
-                transaction.set_rollback(True)
-        for wanted in twice:
-            entering.log_refused(wanted, self.request.user)
-        return not form.errors
-
-    def get_context_data(self, **kwargs):
-        """Add the form."""
-        kwargs.setdefault("form", NoticesForm(typed_before(self.request), user=self.request.user))
-        return super().get_context_data(**kwargs)
 
 
 class NoticePage(NoticesPage, RowPage):

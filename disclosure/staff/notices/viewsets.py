@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from disclosure.permissions import notice_policy
-from disclosure.staff.notices import several, views
+from disclosure.staff.notices import enter, several, views
 from disclosure.staff.views.board import NoticeSheetView
 from disclosure.staff.views.posting import NoticePostingView
 
@@ -26,7 +26,7 @@ class NoticeViewSet(ViewSet):
         return [
             path("", views.NoticeIndexView.as_view(), name="index"),
             path("results/", views.NoticeIndexView.as_view(results_only=True), name="index_results"),
-            path("new/", views.EnterView.as_view(), name="add"),
+            path("new/", enter.EnterView.as_view(), name="add"),
             path("several/", several.SeveralNoticesView.as_view(), name="several"),
             path("<uuid:public_id>/", views.NoticeInspectView.as_view(), name="inspect"),
             path("<uuid:public_id>/sheet/", NoticeSheetView.as_view(), name="sheet"),
