@@ -101,7 +101,7 @@ ALLOWED = {
     ("organizations/forms.py", "UnitForm.__init__", "Post"): "one's own posts in a scoped unit",
     ("complaints/handling/assignment.py", "handlers_for", "Post"): "of the unit of a case that the user sees",
     ("complaints/handling/assignment.py", "handlers_for", "User"): "those posts' holders",
-    ("disclosure/staff/views/index.py", "_months", "Batch"): "months alone, which are the same everywhere",
+    ("disclosure/staff/views/index.py", "months", "Batch"): "months alone, which are the same everywhere",
     ("disclosure/staff/views/index.py", "BatchFilterSet.__init__", "Region"): "regions of lists in scope",
     ("disclosure/staff/views/unposted.py", "UnpostedFilterSet", "Region"): "narrows what is in scope already",
     ("disclosure/staff/notices/forms.py", "NoticesForm._villages", "Region"): "in the chosen place, in scope",

@@ -20,7 +20,8 @@ from organizations.models import Region
 from organizations.viewsets.filtered import StrictFilterMixin
 
 
-def _months() -> list[tuple[str, str]]:
+def months() -> list[tuple[str, str]]:
+    """The months of lists, the latest first, as choices of a filter."""
     found = Batch.objects.order_by("-month").values_list("month", flat=True).distinct()[:36]
     return [(day.isoformat(), month(day)) for day in found]
 
@@ -32,7 +33,7 @@ class BatchFilterSet(WagtailFilterSet):
     programme = django_filters.ModelChoiceFilter(
         label=_("Programme"), queryset=Programme.objects.all(), empty_label=_("All")
     )
-    month = django_filters.ChoiceFilter(label=_("Month"), choices=_months, empty_label=_("All"))
+    month = django_filters.ChoiceFilter(label=_("Month"), choices=months, empty_label=_("All"))
     region = django_filters.ModelChoiceFilter(
         label=_("Region"), queryset=Region.objects.none(), method="in_region", empty_label=_("All")
     )
