@@ -62,8 +62,15 @@ def read_after_act(case: Case, event: CaseEvent) -> None:
     # Those whom it names may be known by now, where the case came to another office.
     if parties := respondents.beside(own_work.beside(case).filter(lifted_at=None), parties):
         include(case, parties, at=event.at, read=event.sequence)
+    _hide_own_work(case, at=event.at)
     if event.data.get("above_first"):
         _go_past(case, before, at=event.at)
+
+
+def _hide_own_work(case: Case, *, at: datetime) -> None:
+    """Keep what is not a plain question any more from who worked on what it is about."""
+    if parties := own_work.missing(case):
+        include(case, parties, at=at)
 
 
 def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:

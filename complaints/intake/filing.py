@@ -5,6 +5,7 @@ after it is committed (design, invariant 1). The same submission key files once.
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -154,7 +155,8 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     region = about.region
     # Who holds the row, or is meant by the notice, may bear the name of somebody in office.
     holder = [each.holder_name for each in (about.recipient, about.notice) if each]
-    texts, around = [*_texts(intake), *holder], Nearby(region)
+    written, around = _texts(intake), Nearby(region)
+    texts = [*written, *holder]
     matter = matters.raised(intake.matter, texts)
     own = [intake.complainant.name] if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
@@ -164,8 +166,9 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     theirs, noted = ([], texts) if taken_down else (texts, [])
     parties = meant(intake.respondents, region, intake.kind, texts=theirs, noted=noted)
     ask = partial(_first_hands, intake, matter, texts, around=around, region=region, right=rightly(texts))
-    # Nor does who worked on what is objected to read it, whatever was written.
-    parties += own_work.at_filing(intake.kind, about.notice, about.recipient, parties, around)
+    # Nor does who worked on what it is about read it, whatever was written, unless it is a plain question.
+    if not kind_of(intake.kind).may_only_ask or complaining or _goes_beyond(intake, written, parties, region):
+        parties += own_work.at_filing(about.notice, about.recipient, parties, around)
     parties, first = past_the_named(ask, texts, parties, around)
     return _Read(texts, matter, parties, first)
 
@@ -202,9 +205,7 @@ def _first_hands(
     """``right`` are the texts with the offices in them rightly spelt."""
     accused = [party.unit for party in parties]
     said = [party for party in parties if not own_work.is_for_work(party)]
-    # No machine reads what is in a photo, a paper or a recording: it may mean somebody.
-    someone = bool(said or intake.attachments) or speaks_of_somebody(texts)
-    someone = someone or (kind_of(intake.kind).may_only_ask and not asks_only(texts, region))
+    someone = _goes_beyond(intake, texts, said, region)
     below = levels.is_below(intake, matter, right, said, around)
     ask = partial(
         routing.first_hands, intake.kind, matter, region, someone_meant=someone, left_open=not intake.reach
@@ -221,6 +222,18 @@ def _first_hands(
     # inspection group would, above which none stands, the city.
     higher = ask([*accused, *intake.avoid, first.unit.pk], lies_below=False)
     return first if higher.unread else replace(higher, below=first.below)
+
+
+def _goes_beyond(
+    intake: Intake, texts: list[str], parties: Sequence[ResolvedRespondent], region: Region
+) -> bool:
+    """Whether somebody may be meant, or where it may be a question and nothing else, it is not.
+
+    No machine reads what is in a photo, a paper or a recording: it may mean somebody.
+    """
+    if parties or intake.attachments or speaks_of_somebody(texts):
+        return True
+    return kind_of(intake.kind).may_only_ask and not asks_only(texts, region)
 
 
 def _texts(intake: Intake) -> list[str]:

@@ -22,7 +22,7 @@ from complaints.history import History
 from complaints.kinds import kind_of
 from complaints.matters import is_about_conduct
 from complaints.models import Case, CaseEvent, Respondent
-from complaints.parties import putting_back
+from complaints.parties import own_work, putting_back
 from complaints.texts.names import normal_name
 from complaints.visibility import case_filters, scopes_of
 from disclosure import lookup
@@ -57,13 +57,12 @@ def ends_alone(case: Case, history: History, user: User, kind: EventKind, *, dec
 
 def judges_own_work(case: Case, kind: EventKind, user: User) -> bool:
     """Whether the act settles what is said of a notice, or of a row, on which the user worked themselves
-    (回避, 信访工作条例 28). Of a mere question it does not matter.
+    (回避, 信访工作条例 28). Of a plain question it does not matter.
     """
-    if kind not in acts_that("judges") or kind_of(case.kind).may_only_ask:
+    if kind not in acts_that("judges") or (case.notice_id is None and case.recipient_id is None):
         return False
-    if case.notice_id is None and case.recipient_id is None:
-        return False
-    return lookup.worked_on(user, notice=case.notice_id, row=case.recipient_id)
+    worked = lookup.worked_on(user, notice=case.notice_id, row=case.recipient_id)
+    return worked and not own_work.only_asks(case)
 
 
 def _leaves_who_decided(event: CaseEvent) -> bool:

@@ -75,9 +75,10 @@ def about_notice(notice: Notice, **said):
 def about_row(staff, kind=CaseKind.OBJECTION, editor="editor", **hands):
     row = make_row(staff[editor])
     submitters = hands.pop("submitters", [])
+    said = {"narrative": "这一户的金额写错了，请更正。", "reach": "nobody", "matter": ""}
+    said |= {name: hands.pop(name) for name in [*said] if name in hands}
     Batch.objects.filter(pk=row.valid_from_id).update(**hands)
     row.valid_from.submitters.set(submitters)
-    said = {"narrative": "这一户的金额写错了，请更正。", "reach": "nobody", "matter": ""}
     return make_case(kind=kind, row=str(row.public_id), **said)
 
 
@@ -128,6 +129,24 @@ def test_a_question_about_a_row_is_for_who_knows_the_list(staff, units, is_their
     case = make_case(row=str(row.public_id))
     assert not own_work.missing(case)
     assert not case.respondents.exists()
+
+
+@pytest.mark.parametrize(
+    "said", ["审核的人和他家是亲戚吧？", "请问这家凭什么有，审的人眼睛瞎了吗", "公示的人不认真，请问找谁"]
+)
+@pytest.mark.parametrize(("hand", "who"), [("uploaded_by", "editing"), ("approved_by", "reviewing")])
+def test_more_than_a_plain_question_is_not_theirs_either(staff, is_theirs, said, hand, who):
+    case = about_row(staff, CaseKind.ENQUIRY, narrative=said, **{hand: staff[who]})
+    assert not is_theirs(case, who)
+    assert JUDGING.isdisjoint(row.kind for row in available(case, staff[who]))
+
+
+def test_nor_is_a_question_to_which_its_complainant_adds_more(staff, is_theirs):
+    asked = "我想申请低保，请问需要哪些材料，在哪里办理。"
+    case = about_row(staff, CaseKind.ENQUIRY, narrative=asked, uploaded_by=staff["editing"])
+    assert is_theirs(case, "editing")
+    write_later(case, "录名单的人只认亲戚。")
+    assert not is_theirs(case, "editing")
 
 
 def test_where_nobody_else_is_there_the_office_above_reads_it(staff, units, is_theirs):
