@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.models import Q
 
 from complaints.models import Case, Trace
-from complaints.texts import words, written_names
-from complaints.texts.callings import callings, described_families, ends_at, starts_at
+from complaints.texts import stories, words, written_names
+from complaints.texts.callings import callings, described_families, starts_at
 from complaints.texts.highest_words import inspecting, of_the_city
 from complaints.texts.name_spellings import (
     MASK,
@@ -156,8 +156,9 @@ def _said(text: str) -> Iterator[str]:
                     if size > 2:
                         yield from _one_wrong([sound(mark) for mark in window])
     if len(folded) <= 2:
-        yield f"f:{folded}"
-    yield from (f"f:{folded[:at]}" for at, mark in enumerate(folded) if mark == "家")
+        yield from (f"f:{folded}", f"f:{folded[-1:]}")
+    households = [at for at, mark in enumerate(folded) if mark == "家"]
+    yield from (f"f:{folded[max(0, at - size) : at]}" for at in households for size in (1, 2))
     yield from _shared(folded)
 
 
@@ -172,20 +173,18 @@ def _written(text: str) -> Iterator[str]:
                 yield from (_window(folded, at, cut + given) for given in (1, 2))
         if at and folded[at - 1].isascii() and folded[at - 1].isalpha():
             yield _window(folded, at, 2)
-        # By ear the family name may be written with a character that is none: 真守财. Of names that are in no
+        # A given name alone, wherever it ends: the verbs after it are without number, 继财停了我的低保. By
+        # ear the family name may be written with a character that is none, 真守财. Of names that are in no
         # table these are all that is kept (docs/security.md): every three characters would be too many.
-        if mark not in words.surnames() and starts_at(folded, at):
-            yield from (_window(folded, at, size) for size in (2, 3) if _may_end(folded, at, at + size))
+        if starts_at(folded, at):
+            yield from (_window(folded, at, size) for size in (2, 3))
     for calling in callings(folded):
         yield _window(folded, calling.point - 2, 2)
     yield from _parted(folded)
+    # Also without the ordinary words, as a story is read: 主任欧阳.
     yield from _shared(folded)
+    yield from _called(stories.calmed(folded))
     yield from _office_traces(text)
-
-
-def _may_end(text: str, at: int, end: int) -> bool:
-    """Whether a name can end there: also where it is said again, 继财继财."""
-    return ends_at(text, end) or text.startswith(text[at:end], end)
 
 
 def _parted(text: str) -> Iterator[str]:
@@ -209,12 +208,7 @@ def _window(text: str, at: int, size: int) -> str:
 def _shared(text: str) -> Iterator[str]:
     if words.operators().search(fold(text)):
         yield _OPERATORS
-    for calling in callings(text):
-        yield from (f"f:{text[max(0, calling.point - size) : calling.point]}" for size in (1, 2))
-        if calling.sort == "described":
-            yield from (f"f:{family}" for family in described_families(text, calling.point))
-        if latin := re.search(r"[a-z]{2,8}$", text[max(0, calling.point - 8) : calling.point]):
-            yield f"f:{latin.group()}"
+    yield from _called(text)
     for found in _LATIN.finditer(text):
         parts = found.group().split(" ")
         for start in range(len(parts)):
@@ -222,6 +216,16 @@ def _shared(text: str) -> Iterator[str]:
     for at in range(1, len(text) - 1):
         if text[at] in (MASK, "某") and is_han(text[at - 1]) and is_han(text[at + 1]):
             yield f"m:{sound(text[at - 1])}-{sound(text[at + 1])}"
+
+
+def _called(text: str) -> Iterator[str]:
+    """The traces of callings: the family name before each, or the given name."""
+    for calling in callings(text):
+        yield from (f"f:{text[max(0, calling.point - size) : calling.point]}" for size in (1, 2))
+        if calling.sort == "described":
+            yield from (f"f:{family}" for family in described_families(text, calling.point))
+        if latin := re.search(r"[a-z]{2,8}$", text[max(0, calling.point - 8) : calling.point]):
+            yield f"f:{latin.group()}"
 
 
 def _one_wrong(heard: list[str]) -> Iterator[str]:

@@ -76,6 +76,8 @@ def callings(text: str) -> Iterator[Calling]:
             yield from (Calling(end, end, "kin") for end in ends if end <= len(text))
         elif mark in "小老阿" and at + 1 < len(text):
             yield Calling(at + 2, at + 2, "kin", ends_at(text, at + 2))
+            if text[at + 1 : at + 3] in _long_surnames():
+                yield Calling(at + 3, at + 3, "kin", ends_at(text, at + 3))  # 老欧阳停了我的低保
         elif mark == "大" and ends_at(text, at + 2) and starts_at(text, at):
             yield Calling(at + 2, at + 2, "kin")  # 大秦
         elif mark == "家" and at and _is_household(text, at):
@@ -92,6 +94,8 @@ def _by_a_long_name(text: str, at: int) -> Iterator[Calling]:
     """欧阳 alone, or 老欧阳; a household, 欧阳家, is somebody's by more than that."""
     if text[at + 2 : at + 3] != "家" and (starts_at(text, at) or text[at - 1] in "小老阿"):
         yield Calling(at + 2, at + 2, "kin")
+    elif any(text.endswith(title, 0, at) for title in words.office_titles(anywhere=True)):
+        yield Calling(at + 2, at + 2, "office")  # 主任欧阳
 
 
 def _misspelt(text: str) -> Iterator[Calling]:

@@ -244,7 +244,7 @@ def _given_latin(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMea
 
 def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int], found: _Found) -> None:
     """Keep who is called by the family name, where no name stands that says who it is."""
-    calm = words.ordinary().sub(_calmed, text)
+    calm = calmed(text)
     named = frozenset(found.starts)
     for calling in callings(calm):
         at = calling.point - (calm[calling.point - 1 : calling.point] == " ")
@@ -258,6 +258,11 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
                     continue
                 if sureness and (near or not _is_of_the_writer(text, start)):
                     found.keep([PersonMeant(start, calling.end, person, sureness)])
+
+
+def calmed(text: str) -> str:
+    """Return a text without its ordinary words, as callings are looked for in it; the length stays."""
+    return words.ordinary().sub(_calmed, text)
 
 
 def _calmed(found: re.Match[str]) -> str:
