@@ -20,6 +20,7 @@ CAPTCHA = re.compile(r'name="captcha_key" value="([^"]+)"')
 #: The first is the answer that the office named may read it.
 READER = re.compile(r'name="reader" value="(\d+)"')
 FILES = "/complaints/new/files/"
+CHECK = "/complaints/new/check/"
 PATIENCE = 40
 #: After so many tries of one page it is a fault of the site.
 TRIES = 200
@@ -48,6 +49,31 @@ class Seen:
     #: How often a file had to be chosen once more.
     chosen_again: int = 0
     faults: list[str] = field(default_factory=list)
+
+
+def answers(number: int, narrative: str) -> dict[str, dict[str, str]]:
+    """What is sent from each page up to that of the files, in their order."""
+    return {
+        "/complaints/new/": {"kind": "complaint"},
+        "/complaints/new/where/": {"region": making.villages()[number % 1000]},
+        "/complaints/new/matter/": {"matter": "assistance"},
+        "/complaints/new/story/": {"narrative": narrative, "title": "低保金没有发"},
+        "/complaints/new/who/": {"reach": "nobody", "people": ""},
+        "/complaints/new/openness/": {"openness": "open"},
+        "/complaints/new/contact/": {"name": "柳如眉", "phone": "13905180001"},
+    }
+
+
+def last_page(page: str, captcha: Callable[[str], str]) -> dict[str, str]:
+    """What is sent from the last page as it came; ``captcha`` says the answer to a challenge."""
+    key, reader = CAPTCHA.search(page), READER.search(page)
+    assert key, "no challenge on the last page"
+    return {
+        "captcha_key": key[1],
+        "captcha_answer": captcha(key[1]),
+        "ask": "picture",
+        "reader": reader[1] if reader else "",
+    }
 
 
 class Browser:
@@ -90,15 +116,7 @@ class Citizen(Browser):
         narrative = self.story(number)
         content = PDF % f"{number:08d}".encode()
         self.seen.sent[narrative] = content
-        pages = {
-            "/complaints/new/": {"kind": "complaint"},
-            "/complaints/new/where/": {"region": making.villages()[number % 1000]},
-            "/complaints/new/matter/": {"matter": "assistance"},
-            "/complaints/new/story/": {"narrative": narrative, "title": "低保金没有发"},
-            "/complaints/new/who/": {"reach": "nobody", "people": ""},
-            "/complaints/new/openness/": {"openness": "open"},
-            "/complaints/new/contact/": {"name": "柳如眉", "phone": "13905180001"},
-        }
+        pages = answers(number, narrative)
         self.ask("GET", "/complaints/new/")
         for path, answer in pages.items():
             self.ask("POST", path, data=answer)
@@ -121,17 +139,10 @@ class Citizen(Browser):
         Where many send files at the same moment, the page of files asks to try again in a moment.
         """
         for _ in range(TRIES):
-            page = self.ask("GET", "/complaints/new/check/")
+            page = self.ask("GET", CHECK)
             found = dict(RECEIPT.findall(page.text))
-            if not found and (key := CAPTCHA.search(page.text)):
-                reader = READER.search(page.text)
-                data = {
-                    "captcha_key": key[1],
-                    "captcha_answer": captcha(key[1]),
-                    "ask": "picture",
-                    "reader": reader[1] if reader else "",
-                }
-                sent = self._press(data)
+            if not found and CAPTCHA.search(page.text):
+                sent = self._press(last_page(page.text, captcha))
                 if sent is None:
                     continue
                 page = sent
@@ -154,12 +165,11 @@ class Citizen(Browser):
         send it once more.
         """
         headers = {"X-CSRFToken": self.session.cookies.get("csrftoken") or "", "Referer": self.address}
-        path = "/complaints/new/check/"
         try:
-            return self.session.post(self.address + path, data=data, headers=headers, timeout=PATIENCE)
+            return self.session.post(self.address + CHECK, data=data, headers=headers, timeout=PATIENCE)
         except requests.RequestException:
             self.seen.broken += 1
-        return self.ask("POST", path, data=data) if random.random() < 0.5 else None
+        return self.ask("POST", CHECK, data=data) if random.random() < 0.5 else None
 
 
 class Editor(Browser):
