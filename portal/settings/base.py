@@ -315,6 +315,7 @@ CAPTCHA_IMAGE_SIZE = (220, 72)
 CAPTCHA_FONT_SIZE = 40
 CAPTCHA_FOREGROUND_COLOR = "#1c2127"
 CAPTCHA_BACKGROUND_COLOR = "#ffffff"
+CAPTCHA_NOISE_FUNCTIONS = ("captcha.helpers.noise_arcs", "complaints.public.picture_noise.dots")
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
