@@ -5,6 +5,7 @@ Everything that asks the database is lazy: the staff site's pages run through he
 
 from datetime import date, time, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import cast
 
 from django.conf import settings
@@ -13,10 +14,10 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
-from portal import frame, opening_hours, preferences
+from portal import frame, frame_parts, opening_hours, preferences
 from portal.models import Bureau
 
 #: Django's code, the tag browsers know, and the word to click.
@@ -65,10 +66,25 @@ def _here(request: HttpRequest) -> str:
 
 
 def _language_links(request: HttpRequest) -> list[dict[str, str]]:
+    here, current = _here(request), get_language()
+    links = _kept_links if frame_parts.is_kept(here) else _links
+    return links(here, current, settings.ROOT_URLCONF)
+
+
+def _links(here: str, current: str | None, _addresses: str) -> list[dict[str, str]]:
+    """In the language that is shown the address is this one; else it is looked up and made anew."""
     return [
-        {"code": code, "tag": tag, "label": label, "url": translate_url(_here(request), code)}
+        {
+            "code": code,
+            "tag": tag,
+            "label": label,
+            "url": here if code == current else translate_url(here, code),
+        }
         for code, tag, label in LANGUAGE_LABELS
     ]
+
+
+_kept_links = lru_cache(maxsize=frame_parts.MOST)(_links)
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, object]]:

@@ -3,8 +3,11 @@
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from portal import frame_parts
 
 register = template.Library()
 
@@ -16,6 +19,18 @@ def _described_by(field: BoundField) -> str:
     if field.errors:
         parts.append(f"{field.auto_id}-error")
     return " ".join(parts)
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: Context, on_front: bool = False) -> SafeString:
+    """The head of every public page."""
+    return frame_parts.header(context, on_front=on_front)
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    """The foot of every public page."""
+    return frame_parts.footer(context)
 
 
 @register.simple_tag
