@@ -12,7 +12,7 @@ A case about a unit or its people never goes to that unit, nor to one that works
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -50,25 +50,29 @@ def route(region: Region, accused: Units = ()) -> Unit:
 
     Raises ``NoCompetentUnit`` when there is none.
     """
-    turn = _candidates(region, COMPETENT_KINDS) + _candidates(region, (LAST_RESORT,))
-    unit = _first_at_work(turn, forbidden_units(accused))
+    offices, inspection = _offices_and_inspection(region)
+    unit, _manned = _first_at_work([*offices, *inspection], forbidden_units(accused))
     if unit is None:
         raise NoCompetentUnit(f"no unit for region {region.pk}")
     return unit
 
 
-def _first_at_work(turn: Sequence[Unit], forbidden: Container[int], fit: Fit | None = None) -> Unit | None:
-    """The first of the units, in their turn, that is allowed and ``fit`` and has people who can move a case.
+def _first_at_work(
+    turn: Sequence[Unit], forbidden: Container[int], fit: Fit | None = None
+) -> tuple[Unit | None, bool | None]:
+    """The first of the units, in their turn, that is allowed and ``fit`` and has people who can move a case,
+    and whether it has; None where that was not asked, since there is no other.
 
     Where none has any, the first all the same: it must not be lost, and ``unread`` knows of it.
     """
     allowed = [unit for unit in turn if unit.pk not in forbidden and (fit is None or fit(unit))]
     if len(allowed) < 2:
-        return allowed[0] if allowed else None
+        return (allowed[0] if allowed else None), None
     manned = set(
         at_work(Unit.objects.filter(pk__in=[unit.pk for unit in allowed])).values_list("pk", flat=True)
     )
-    return next((unit for unit in allowed if unit.pk in manned), allowed[0])
+    unit = next((unit for unit in allowed if unit.pk in manned), allowed[0])
+    return unit, unit.pk in manned
 
 
 def at_work(units: UnitQuerySet) -> UnitQuerySet:
@@ -151,11 +155,15 @@ class FirstHands:
     why: str
     below: tuple[Unit, ...] = ()
     hidden: bool = False
+    #: Whether somebody is at work in the unit, where that was asked when it was chosen.
+    manned: bool | None = field(default=None, compare=False)
 
     @cached_property
     def unread(self) -> bool:
         """Whether nobody reads it there: it is hidden from them, or nobody is at work who would."""
-        return self.hidden or not at_work(Unit.objects.filter(pk=self.unit.pk)).exists()
+        if self.hidden or self.manned is not None:
+            return self.hidden or not self.manned
+        return not at_work(Unit.objects.filter(pk=self.unit.pk)).exists()
 
     @property
     def asks_leave(self) -> bool:
@@ -196,17 +204,19 @@ def first_hands(
     if rule.first == "own":
         return FirstHands(route(region, accused), False, rule.why)
     forbidden = forbidden_units(accused)
-    offices, inspection = _candidates(region, COMPETENT_KINDS), _candidates(region, (LAST_RESORT,))
+    offices, inspection = _offices_and_inspection(region)
     turn = _by_turns(rule, offices, inspection, lies_below=lies_below)
     # Where nobody stands above, the highest office there is takes it: it must not be lost.
     # While one does, even without people, the place's own office is not the first reader.
-    unit = _first_at_work(turn, forbidden, fit) or _first_at_work(offices[::-1], forbidden, fit)
+    unit, manned = _first_at_work(turn, forbidden, fit)
+    if unit is None:
+        unit, manned = _first_at_work(offices[::-1], forbidden, fit)
     if unit is None and not (offices or inspection):
         raise NoCompetentUnit(f"no unit for region {region.pk}")
     if unit is None:
         # What is said of all of them must not be lost either; none of them reads it.
         return FirstHands([*offices, *inspection][-1], True, rule.why, hidden=True)
-    return FirstHands(unit, True, rule.why, _offices_below(unit, offices, forbidden))
+    return FirstHands(unit, True, rule.why, _offices_below(unit, offices, forbidden), manned=manned)
 
 
 def _by_turns(
@@ -242,7 +252,7 @@ def offices_and_groups_of(region: Region) -> list[Unit]:
 
 def nearest_at_work(units: Sequence[Unit]) -> Unit | None:
     """Return the first of the units, in their turn, in which somebody can move a case."""
-    return _first_at_work(units, ())
+    return _first_at_work(units, ())[0]
 
 
 def is_lower(unit: Unit, than: Unit) -> bool:
@@ -255,7 +265,8 @@ def is_lower(unit: Unit, than: Unit) -> bool:
 
 def above(unit: Unit, accused: Units = ()) -> Unit | None:
     """Return the nearest unit above ``unit`` that may take the case, or None when there is none here."""
-    return _first_at_work([higher for higher in unit.superiors() if higher.is_open], forbidden_units(accused))
+    higher = [unit for unit in unit.superiors() if unit.is_open]
+    return _first_at_work(higher, forbidden_units(accused))[0]
 
 
 def may_take(unit: Unit, region_code: str, accused: Units) -> bool:
@@ -286,6 +297,13 @@ def forbidden_units(accused: Units) -> frozenset[int]:
         frontier = set(Unit.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
         found |= frontier
     return frozenset(found)
+
+
+def _offices_and_inspection(region: Region) -> tuple[list[Unit], list[Unit]]:
+    """The offices of a place, and the inspection groups, the nearest of each first; read in one go."""
+    found = offices_and_groups_of(region)
+    groups = [unit for unit in found if unit.kind == LAST_RESORT]
+    return [unit for unit in found if unit.kind != LAST_RESORT], groups
 
 
 def _candidates(region: Region, kinds: tuple[str, ...]) -> list[Unit]:
