@@ -35,8 +35,9 @@ class CaseText:
         return "\n\n".join([self.title, self.narrative, *self.answers])
 
 
-def known_of(case: Case) -> list[str]:
-    """Return what is known of the complainant, whole and in parts, to be masked wherever it occurs.
+def known_of(case: Case, own: list[str] | None = None) -> list[str]:
+    """Return what is known of the complainant, whole and in parts, to be masked wherever it occurs; ``own``
+    is what their name comes to, where the caller has it.
 
     The name of the place that the case is about stays: the reader has it from the case, and could not follow
     without. ``case.region`` is read for that, so fetch it along for many.
@@ -44,7 +45,7 @@ def known_of(case: Case) -> list[str]:
     person = getattr(case, "complainant", None)
     if person is None:
         return []
-    own = written_names.of_complainant(person.name)
+    own = written_names.of_complainant(person.name) if own is None else own
     whole = [person.name, person.phone, person.id_number, person.address]
     parts = [*own[1:], *written_names.given_of(person.name), *parts_of_address(person.address)]
     place = fold(case.region.called) if parts else ""
@@ -122,10 +123,10 @@ class _Known:
 
     def add(self, case: Case) -> None:
         """Add what is on file, and what the complainant's texts tell."""
-        self.values += known_of(case)
         own: list[str] = []
         if person := getattr(case, "complainant", None):
             own = written_names.of_complainant(person.name)
+            self.values += known_of(case, own)
             self.names += own
             self.numbers += [person.phone, person.id_number]
             self.homes += _homes_of(case, person.address)

@@ -4,6 +4,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -11,6 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from complaints import exports
 from complaints.clocks import calendars, deadlines
 from complaints.clocks.clock import WorkCalendar
+from complaints.enums import CaseKind, CaseStatus
 from complaints.identity.redacted_text import redacted
 from complaints.identity.told import OWN_EVENTS
 from complaints.models import Case
@@ -21,8 +23,18 @@ from organizations.viewsets.bounded import BoundedPaginator, behind
 from organizations.viewsets.scoped import ScopedIndexView
 from protection import audit
 
+#: By what is stored. Django's get_…_display makes such a table anew for each cell.
+WORDS = dict([*CaseStatus.choices, *CaseKind.choices])
 #: Filters whose rows all have a running clock.
 BY_DAY = frozenset({"late", "soon"})
+
+
+class PlainColumn(Column):
+    """A text and nothing else: a template for each cell is a tenth of what the page costs."""
+
+    def render_cell_html(self, instance, parent_context):
+        """Return what Wagtail's template of a cell gives."""
+        return format_html("<td>{}</td>", self.get_value(instance))
 
 
 class ClockColumn(Column):
@@ -74,11 +86,11 @@ class CaseIndexView(ScopedIndexView):
         return [
             SubjectColumn("title", label=_("Subject"), get_url=self.get_inspect_url, sort_key="number"),
             ClockColumn("clock", label=_("Clock"), view=self),
-            Column("status", label=_("Status"), accessor=lambda case: case.latest_event.get_status_display()),
-            Column("kind", label=_("Kind"), accessor="get_kind_display"),
-            Column("place", label=_("Place"), accessor=_place),
-            Column("handler", label=_("Handler"), accessor=lambda case: case.handler or "—"),
-            Column(
+            PlainColumn("status", label=_("Status"), accessor=lambda case: _word(case.latest_event.status)),
+            PlainColumn("kind", label=_("Kind"), accessor=lambda case: _word(case.kind)),
+            PlainColumn("place", label=_("Place"), accessor=_place),
+            PlainColumn("handler", label=_("Handler"), accessor=lambda case: case.handler or "—"),
+            PlainColumn(
                 "received_at",
                 label=_("Received"),
                 accessor=lambda case: timezone.localtime(case.received_at).strftime("%Y-%m-%d"),
@@ -144,6 +156,10 @@ class CaseIndexView(ScopedIndexView):
         else:
             response = FileResponse(exports.as_xlsx(table), as_attachment=True, filename=name)
         return response
+
+
+def _word(stored: str):
+    return WORDS.get(stored, stored)
 
 
 def _place(case) -> str:
