@@ -72,7 +72,7 @@ def is_graver(matter: str, than: str) -> bool:
 
 
 def _speaks(text: str, row: Raising) -> bool:
-    return any(_stands(text, word, row.near) for word in row.words)
+    return any(word in text and _stands(text, word, row.near) for word in row.words)
 
 
 def _stands(text: str, word: str, near: tuple[str, ...]) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from complaints.public.answers import FilingAnswers
@@ -25,9 +27,7 @@ class FilingStep:
     @property
     def url(self) -> str:
         """The address of the page in the current language."""
-        if self.slug == STEPS[0].slug:
-            return reverse("complaints:new")
-        return reverse("complaints:step", args=[self.slug])
+        return _address(self.slug, get_language(), get_script_prefix())
 
 
 STEPS: tuple[FilingStep, ...] = (
@@ -45,6 +45,14 @@ STEPS: tuple[FilingStep, ...] = (
     FilingStep("files", _("Do you have photos or papers?")),
     FilingStep("check", _("Check your answers")),
 )
+
+
+@lru_cache(maxsize=256)
+def _address(slug: str, _language: str | None, _prefix: str) -> str:
+    """Looked up once: the page of all answers leads to each page several times."""
+    return reverse("complaints:new") if slug == STEPS[0].slug else reverse("complaints:step", args=[slug])
+
+
 BY_SLUG = {step.slug: step for step in STEPS}
 LAST = STEPS[-1]
 

@@ -50,7 +50,7 @@ def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str
     # Raised only after the transaction, so that the used captcha stays used.
     if draft is not None and not passed:
         raise WrongAnswer
-    filed = filed_as(key)
+    filed = submission if passed else filed_as(key)
     if filed is None:
         raise NothingToSend
     drafts.forget(session)
