@@ -81,7 +81,9 @@ def _setting(past_year: bool) -> _Setting:
     from complaints.models import ServiceStandard
     from organizations.models import Unit
 
-    standards = ServiceStandard.objects.filter(clock__in=("inform", "decide"))
+    standards = ServiceStandard.objects.filter(
+        clock__in=("inform", "decide"), matter="", held_by="", channel=""
+    )
     return _Setting(
         unit=Unit.objects.get(name="丙县民政局"),
         townships=list(Unit.objects.filter(kind="township").order_by("pk")),

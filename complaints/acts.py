@@ -23,8 +23,8 @@ class ActTraits:
     ``passed_on``: to another unit, which may say that it is not competent. ``ends_unanswered``: it ends the
     case without an answer. ``tells_the_end``: the complainant reads in it how the case ended, and may ask
     for a review from then on. ``judges``: it settles what was said, or who does that, and is not for
-    whoever worked on what was objected to. ``new_run``: a clock that was extended has ended, and another
-    extension may be asked for. ``left_to_the_named``: somebody who was put back may still do it (say
+    whoever worked on what was objected to. ``extension_lapses``: an extension that was asked for before it
+    is not decided any more. ``left_to_the_named``: somebody who was put back may still do it (say
     something, return the case, name somebody). ``stays_listed``: done by nobody, it leaves the case in the
     list in which it stands.
     """
@@ -38,7 +38,7 @@ class ActTraits:
     ends_unanswered: bool
     tells_the_end: bool
     judges: bool
-    new_run: bool
+    extension_lapses: bool
     left_to_the_named: bool
     stays_listed: bool
 

@@ -152,6 +152,15 @@ class ClockKind(models.TextChoices):
 RUNNING_CLOCKS = (ClockKind.INFORM, ClockKind.DECIDE, ClockKind.REVIEW)
 
 
+class StandardSource(models.TextChoices):
+    """Where the figure of a service standard is from: whoever reads a date may know what it rests on."""
+
+    LAW = "law", _("Law or national regulation")
+    SECOND_HAND = "second_hand", _("National rule, known at second hand only")
+    LOCAL = "local", _("Local rule")
+    HOUSE = "house", _("House rule")
+
+
 class DayUnit(models.TextChoices):
     """How days are counted: all of them (日) or working days only (工作日)."""
 

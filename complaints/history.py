@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from complaints.acts import acts_that
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import CaseStatus, ClockKind, EventKind
 from complaints.models import Case, CaseEvent
 
 
@@ -38,14 +38,17 @@ class History:
     def pending_extension(self) -> CaseEvent | None:
         """The request for an extension that nobody has decided on, or None."""
         answers = {EventKind.APPROVE_EXTENSION, EventKind.REFUSE_EXTENSION, EventKind.ANSWER}
-        decided = answers | acts_that("new_run")
+        decided = answers | acts_that("extension_lapses")
         latest = self.last(EventKind.REQUEST_EXTENSION, *decided)
         return latest if latest is not None and latest.kind == EventKind.REQUEST_EXTENSION else None
 
     def is_extended(self) -> bool:
-        """Whether the time that runs now was extended already (信访工作条例 34: once)."""
-        latest = self.last(EventKind.APPROVE_EXTENSION, *acts_that("new_run"))
-        return latest is not None and latest.kind == EventKind.APPROVE_EXTENSION
+        """Whether the time of the decision was extended already (信访工作条例 34: once)."""
+        return any(
+            event.kind == EventKind.APPROVE_EXTENSION
+            and event.data.get("clock", ClockKind.DECIDE) == ClockKind.DECIDE
+            for event in self.events
+        )
 
     def open_transfer(self) -> CaseEvent | None:
         """The transfer that the present unit has neither accepted nor seen taken back, or None."""

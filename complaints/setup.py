@@ -37,9 +37,9 @@ HEAD_PERMISSIONS: dict[Role, list[str]] = {
 
 def prepare() -> None:
     """Fill calendar, standards and directory where they are missing, and grant permissions. Idempotent."""
-    if calendars.fill():
+    loaded, added = calendars.fill(), standards.fill()
+    if loaded or added:
         tasks.recount()
-    standards.fill()
     elsewhere.fill()
     grant(ROLE_PERMISSIONS)
     grant(HEAD_PERMISSIONS, head=True)

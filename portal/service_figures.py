@@ -93,7 +93,7 @@ def compute(today: date) -> list[Series]:
 def _clock_series(code: str, clock: ClockKind, months: list[date], kept: dict, today: date) -> Series:
     """How one clock was kept, with the time that the service standard in force gives it for a complaint."""
     series = _series(code, True, months, lambda month: kept.get((clock, month), (None, 0)))
-    standard = standards.limit(CaseKind.COMPLAINT, clock, today)
+    standard = standards.limit(standards.Situation(CaseKind.COMPLAINT), clock, today)
     return replace(series, promised_days=standard.days, promised_unit=standard.unit) if standard else series
 
 

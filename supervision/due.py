@@ -1,7 +1,8 @@
 """By when a lead goes to discipline inspection.
 
-纪检监察机关处理检举控告工作规则: a report about a Party member or public official is passed on within five
-working days. The figure is data (complaints.ServiceStandard, clock ``refer``). Day 0 is the day the lead was
+A report about a Party member or public official is handed to the discipline organ that has authority (监察法
+37); the law gives no number of days, so five working days are a house rule. The figure is data
+(complaints.ServiceStandard, clock ``refer``). Day 0 is the day the lead was
 opened: with that act an inspector judged that the material points to wrongdoing. A transfer stops the clock.
 """
 
@@ -43,7 +44,7 @@ def refer_clock(
 ) -> ReferClock | None:
     """Return the lead's clock, None where there is no standard or the lead was closed without a transfer."""
     opened = timezone.localdate(lead.opened_at)
-    standard = standards.limit(CaseKind.REPORT, ClockKind.REFER, opened)
+    standard = standards.limit(standards.Situation(CaseKind.REPORT), ClockKind.REFER, opened)
     sent = lead.events.filter(kind=LeadEventKind.TRANSFERRED).order_by("sequence").first()
     if standard is None or (sent is None and lead.status == LeadStatus.CLOSED):
         return None

@@ -9,7 +9,7 @@ from complaints.clocks import calendars, projection, standards
 from complaints.clocks.clock import Due, Period
 from complaints.enums import ClockKind, DayUnit
 from complaints.history import History
-from complaints.models import Case, CaseClock
+from complaints.models import Case, CaseClock, ServiceStandard
 
 
 @dataclass(frozen=True)
@@ -22,22 +22,25 @@ class Extension:
 
 
 def running_clock(case: Case) -> CaseClock | None:
-    """The clock that an extension lengthens: the review's when one is going on, else the decision's."""
-    running = {row.clock: row for row in case.clocks.all() if row.stopped_on is None}
-    return running.get(ClockKind.REVIEW) or running.get(ClockKind.DECIDE)
+    """The clock that an extension lengthens: the decision's, and no other (信访工作条例 34)."""
+    running = (row for row in case.clocks.all() if row.clock == ClockKind.DECIDE and row.stopped_on is None)
+    return next(running, None)
+
+
+def longest(case: Case, today: date) -> ServiceStandard | None:
+    """How long an extension of this case may be; None where it has none by its sort."""
+    found = standards.limit(standards.Situation.of(case), ClockKind.EXTENSION, today)
+    return found if found is not None and found.days else None
 
 
 def pending(case: Case, history: History, today: date) -> Extension | None:
     """Return the extension that approving what was asked for would give; None where nothing is asked for."""
-    asked, clock = history.pending_extension(), running_clock(case)
+    asked = history.pending_extension()
     if asked is None:
         return None
-    longest = standards.limit(case.kind, ClockKind.EXTENSION, today)
-    return Extension(
-        clock=ClockKind(clock.clock if clock else ClockKind.DECIDE),
-        days=int(asked.data["days"]),
-        unit=DayUnit(longest.unit if longest else DayUnit.NATURAL),
-    )
+    most = longest(case, today)
+    unit = DayUnit(most.unit if most else DayUnit.NATURAL)
+    return Extension(ClockKind.DECIDE, int(asked.data["days"]), unit)
 
 
 def new_due(case: Case, history: History) -> Due | None:
@@ -45,7 +48,7 @@ def new_due(case: Case, history: History) -> Due | None:
     extension = pending(case, history, timezone.localdate())
     if extension is None:
         return None
-    run = projection.run_of(history.events, case.kind, extension.clock, standards.load())
+    run = projection.Course.of(case, history.events).run(extension.clock)
     if run is None:
         return None
     return replace(run, extension=Period(extension.days, extension.unit)).due(calendars.load())

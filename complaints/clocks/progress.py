@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from complaints.clocks import calendars
 from complaints.clocks.clock import Count, ExplainedDay, WorkCalendar, working_days_left
 from complaints.clocks.deadlines import short_date
-from complaints.clocks.projection import explain
+from complaints.clocks.projection import Course
 from complaints.enums import CaseStatus, ClockKind, DayUnit
 from complaints.history import History
 from complaints.models import Case, CaseClock
@@ -116,13 +116,13 @@ def aloud(case: Case) -> str:
 
 def promises(case: Case, today: date | None = None) -> list[Promised]:
     """The promises that still run on the case, the nearest first."""
-    calendar = calendars.load()
+    calendar, course = calendars.load(), Course.of(case)
     running = case.clocks.filter(stopped_on__isnull=True).select_related("standard").order_by("due_on")
-    return [_promised(case, clock, calendar, today or timezone.localdate()) for clock in running]
+    return [_promised(course, clock, calendar, today or timezone.localdate()) for clock in running]
 
 
-def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date) -> Promised:
-    due = explain(case, clock.clock, calendar)
+def _promised(course: Course, clock: CaseClock, calendar: WorkCalendar, today: date) -> Promised:
+    due = course.due(clock.clock, calendar)
     standard = clock.standard
     return Promised(
         sentence=str(PROMISES[clock.clock]) % {"date": short_date(clock.due_on)},
@@ -130,7 +130,7 @@ def _promised(case: Case, clock: CaseClock, calendar: WorkCalendar, today: date)
         days_left=working_days_left(today, clock.due_on, calendar),
         provisional=clock.provisional,
         rule=_("%(number)d %(unit)s") % {"number": standard.days, "unit": DayUnit(standard.unit).label},
-        basis=standard.legal_basis,
+        basis=standard.basis,
         counting=counting(due.explanation) if due else [],
     )
 

@@ -5,27 +5,24 @@ transaction of the act, ``recompute`` for many after the calendar or a standard 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from complaints import list_columns
-from complaints.clocks import calendars, standards
+from complaints.clocks import calendars, situations, standards
 from complaints.clocks.clock import Due, Period, WorkCalendar, due
+from complaints.clocks.situations import Happened
+from complaints.clocks.standards import Situation
 from complaints.enums import RUNNING_CLOCKS, ClockKind, DayUnit, EventKind
 from complaints.models import Case, CaseClock, CaseEvent, ServiceStandard
 from complaints.signals import case_changed
 
-
-class Happened(Protocol):
-    """What the projection needs of an event."""
-
-    kind: str
-    at: datetime
-    data: dict
+#: Clocks that start once on a case: what would start them anew lets them go on to the same date (信访工作条例
+#: 34: neither reopening nor another answer gives the office more time).
+ONCE = frozenset({ClockKind.DECIDE})
 
 
 @dataclass(frozen=True)
@@ -42,42 +39,65 @@ class Run:
         return due(self.starts_on, self.standard.days, self.standard.unit, calendar, self.extension)
 
 
-def run_of(
-    events: Iterable[Happened], kind: str, clock: ClockKind, rows: Sequence[ServiceStandard]
-) -> Run | None:
-    """Return the latest run of ``clock`` on a case of ``kind``, or None when it never started.
+@dataclass(frozen=True)
+class Course:
+    """What happened to a case, in which situation it was then, and all standards there are."""
 
-    While it runs, no further event restarts it: neither a comment nor a second acceptance moves the
-    date. It ends with the first stopping event; only a starting event after that begins a new run.
-    """
-    run: Run | None = None
-    for event in events:
-        day = timezone.localdate(event.at)
-        if run is not None and run.stopped_on is None:
-            run = _continued(run, event, day, clock)
-            continue
-        standard = standards.applicable(rows, kind, clock, day)
-        if standard is not None and standard.starts(event.kind):
-            run = Run(standard, day, None, None)
-    return run
+    events: Sequence[Happened]
+    situations: Sequence[Situation]
+    rows: Sequence[ServiceStandard]
+
+    @classmethod
+    def of(
+        cls,
+        case: Case,
+        events: Sequence[Happened] | None = None,
+        rows: Sequence[ServiceStandard] | None = None,
+    ) -> "Course":
+        """Read that of a case; ``events`` are all of them in their order, for who has read them already."""
+        happened = list(case.events.order_by("sequence")) if events is None else events
+        known = standards.load() if rows is None else rows
+        return cls(happened, situations.along(case, happened, known), known)
+
+    def run(self, clock: ClockKind | str) -> Run | None:
+        """Return the latest run of a clock, or None when it never started.
+
+        While it runs, no further event restarts it: neither a comment nor a second acceptance moves the
+        date. It ends with the first stopping event; a starting event after that begins a new run, or where
+        the clock starts once on a case (``ONCE``), lets the run go on as if it had not ended.
+        """
+        clock, run = ClockKind(clock), None
+        for event, situation in zip(self.events, self.situations, strict=True):
+            day = timezone.localdate(event.at)
+            if run is not None and run.stopped_on is None:
+                run = _continued(run, event, day, clock)
+                continue
+            standard = standards.applicable(self.rows, situation, clock, day)
+            if standard is not None and standard.starts(event.kind):
+                begun = Run(standard, day, None, None)
+                run = replace(run, stopped_on=None) if run and clock in ONCE else begun
+        return run
+
+    def due(self, clock: ClockKind | str, calendar: WorkCalendar) -> Due | None:
+        """Return how the date of a clock was counted, day by day; None when the clock never started."""
+        run = self.run(clock)
+        return None if run is None else run.due(calendar)
 
 
 def _continued(run: Run, event: Happened, day: date, clock: ClockKind) -> Run:
     if run.standard.stops(event.kind):
-        return Run(run.standard, run.starts_on, day, run.extension)
+        return replace(run, stopped_on=day)
     if event.kind == EventKind.APPROVE_EXTENSION and event.data.get("clock", ClockKind.DECIDE) == clock:
         period = Period(int(event.data["days"]), event.data.get("day_unit", DayUnit.NATURAL))
-        return Run(run.standard, run.starts_on, None, period)
+        return replace(run, extension=period)
     return run
 
 
-def project(
-    case: Case, events: Sequence[Happened], rows: Sequence[ServiceStandard], calendar: WorkCalendar
-) -> list[CaseClock]:
-    """Return the clocks that follow from the events, unsaved."""
+def project(case: Case, course: Course, calendar: WorkCalendar) -> list[CaseClock]:
+    """Return the clocks that follow from what happened, unsaved."""
     clocks = []
     for clock in RUNNING_CLOCKS:
-        run = run_of(events, case.kind, clock, rows)
+        run = course.run(clock)
         if run is None:
             continue
         deadline = run.due(calendar)
@@ -95,22 +115,6 @@ def project(
     return clocks
 
 
-def explain(
-    case: Case,
-    clock: ClockKind | str,
-    calendar: WorkCalendar | None = None,
-    events: Sequence[Happened] | None = None,
-    rows: Sequence[ServiceStandard] | None = None,
-) -> Due | None:
-    """Return how the date of a clock was counted, day by day; None when the clock never started.
-
-    ``events`` are all of the case in their order, and ``rows`` all standards, for who has read them already.
-    """
-    happened: Iterable[Happened] = case.events.order_by("sequence") if events is None else events
-    run = run_of(happened, case.kind, ClockKind(clock), standards.load() if rows is None else rows)
-    return None if run is None else run.due(calendar or calendars.load())
-
-
 def refresh(
     case: Case,
     events: Sequence[CaseEvent] | None = None,
@@ -118,13 +122,7 @@ def refresh(
     calendar: WorkCalendar | None = None,
 ) -> bool:
     """Bring the clocks of one case in line with its events; return whether any of them changed."""
-    events = list(case.events.order_by("sequence")) if events is None else events
-    wanted = project(
-        case,
-        events,
-        standards.load() if rows is None else rows,
-        calendars.load() if calendar is None else calendar,
-    )
+    wanted = project(case, Course.of(case, events, rows), calendars.load() if calendar is None else calendar)
     stored = {row.clock: row for row in CaseClock.objects.filter(case=case)}
     changed = False
     for row in wanted:

@@ -9,6 +9,7 @@ from typing import Any
 
 from complaints import routing, sights
 from complaints.clocks import extending
+from complaints.clocks.situations import MATTER_WAS
 from complaints.enums import EventKind, Sight
 from complaints.handling import assignment, guards, reviews
 from complaints.handling.attempted import AttemptedAct
@@ -189,9 +190,11 @@ def raise_above(case: Case, first: routing.FirstHands, matter: str) -> Facts:
 
     Until they decide, it is in nobody's hands, not theirs either who worked on it in the same office.
     """
+    facts = {} if matter == case.matter else {MATTER_WAS: case.matter}
     case.matter = matter
     case.handler = None
-    facts = {} if first.unit.pk == case.unit_id else _moved(case, first.unit)
+    if first.unit.pk != case.unit_id:
+        facts |= _moved(case, first.unit)
     case.sight = first.sight
     return facts
 

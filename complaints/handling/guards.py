@@ -33,7 +33,7 @@ from organizations.models import Unit, User
 
 def time_left(act: AttemptedAct, clock: ClockKind, start: date) -> date | None:
     """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
-    standard = standards.limit(act.case.kind, clock, start)
+    standard = standards.limit(standards.Situation.of(act.case), clock, start)
     if standard is None:
         return None
     return due(start, standard.days, standard.unit, calendars.load()).date
@@ -139,7 +139,13 @@ def take_back(act: AttemptedAct) -> Iterator[str]:
 
 
 def request_extension(act: AttemptedAct) -> Iterator[str]:
-    """Once, at most as long as the standard says, and before the time is over (信访工作条例 34)."""
+    """Once, where and as long as the standard allows, before the time is over (信访工作条例 34)."""
+    longest = extending.longest(act.case, act.today)
+    if longest is None:
+        yield _(
+            "The time of such a case is not extended: only what somebody asks of an office may take longer."
+        )
+        return
     if act.history.is_extended():
         yield _("The time was extended once already; a second extension is not possible.")
     if act.history.pending_extension():
@@ -153,10 +159,9 @@ def request_extension(act: AttemptedAct) -> Iterator[str]:
         }
     if act.facts is None:
         return
-    longest = standards.limit(act.case.kind, ClockKind.EXTENSION, act.today)
     days = act.facts.get("days")
-    if longest is None or not isinstance(days, int) or not 1 <= days <= longest.days:
-        yield _("Give a number of days from 1 to %(most)d.") % {"most": longest.days if longest else 0}
+    if not isinstance(days, int) or not 1 <= days <= longest.days:
+        yield _("Give a number of days from 1 to %(most)d.") % {"most": longest.days}
 
 
 def decide_extension(act: AttemptedAct) -> Iterator[str]:

@@ -5,16 +5,30 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.enums import CaseKind, ClockKind, DayUnit, EventKind
+from complaints.enums import (
+    CaseKind,
+    Channel,
+    ClockKind,
+    DayUnit,
+    EventKind,
+    Matter,
+    StandardSource,
+)
+from organizations.enums import UnitKind
 
 
 class ServiceStandard(models.Model):
     """What is due when, and by which rule (办理时限). A change is a new version, never an edit of the old.
 
-    ``kind`` empty means every kind of case; a row for the kind itself goes before it.
+    ``kind``, ``matter``, ``held_by`` and ``channel`` say of which cases; empty means every one of them, and a
+    row that names one goes before (``clocks.standards``). ``held_by`` is the kind of the unit that has the
+    case when the clock starts.
     """
 
     kind = models.CharField(_("kind of case"), max_length=12, choices=CaseKind.choices, blank=True)
+    matter = models.CharField(_("mainly about"), max_length=12, choices=Matter.choices, blank=True)
+    held_by = models.CharField(_("held by"), max_length=20, choices=UnitKind.choices, blank=True)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices, blank=True)
     clock = models.CharField(_("clock"), max_length=12, choices=ClockKind.choices)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     valid_from = models.DateField(_("valid from"))
@@ -22,23 +36,45 @@ class ServiceStandard(models.Model):
     unit = models.CharField(_("counted in"), max_length=8, choices=DayUnit.choices)
     starts_with = models.JSONField(_("starts with"), default=list, blank=True)
     stops_with = models.JSONField(_("stops with"), default=list, blank=True)
-    legal_basis = models.CharField(_("legal basis"), max_length=200)
+    #: Empty in versions from before it was asked.
+    source = models.CharField(_("source"), max_length=12, choices=StandardSource.choices, blank=True)
+    legal_basis = models.CharField(_("basis"), max_length=200)
 
     class Meta:
         verbose_name = _("service standard")
         verbose_name_plural = _("service standards")
-        ordering = ["kind", "clock", "-version"]
+        ordering = ["kind", "clock", "matter", "held_by", "channel", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "clock", "version"], name="service_standard_version"),
+            models.UniqueConstraint(
+                fields=["kind", "matter", "held_by", "channel", "clock", "version"],
+                name="service_standard_version",
+            ),
         ]
 
     def __str__(self) -> str:
         return gettext("%(kind)s, %(clock)s: %(days)s %(unit)s (version %(version)s)") % {
-            "kind": self.get_kind_display() or gettext("every kind"),
+            "kind": self.of_which_cases,
             "clock": self.get_clock_display(),
             "days": self.days,
             "unit": self.get_unit_display(),
             "version": self.version,
+        }
+
+    @property
+    def of_which_cases(self) -> str:
+        """Kind, matter, holder and channel in words, as far as they are named."""
+        named = [self.get_matter_display(), self.get_held_by_display(), self.get_channel_display()]
+        kind = self.get_kind_display() or gettext("every kind")
+        return " · ".join(map(str, [kind, *filter(None, named)]))
+
+    @property
+    def basis(self) -> str:
+        """What the figure rests on; what is no law says so before anything else."""
+        if self.source in ("", StandardSource.LAW):
+            return self.legal_basis
+        return gettext("%(source)s: %(basis)s") % {
+            "source": self.get_source_display(),
+            "basis": self.legal_basis,
         }
 
     def get_starts_with_display(self) -> str:

@@ -122,7 +122,7 @@ ROWS = (
         HANDLING,
         DECIDERS,
         pgettext_lazy("act", "Reopen"),
-        _("The case is worked on again, and the time for the decision starts anew."),
+        _("The case is worked on again. The date for the decision stays the one that was promised first."),
         needs_reason=True,
         is_serious=True,
     ),

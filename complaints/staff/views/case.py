@@ -148,11 +148,12 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         ]
 
     def _clocks(self, history: History) -> list[ShownClock]:
-        calendar, rows, today = calendars.load(), standards.load(), timezone.localdate()
+        calendar, today = calendars.load(), timezone.localdate()
+        course = projection.Course.of(self.object, history.events)
         return [
             ShownClock(
                 deadlines.read(clock, today, calendar),
-                projection.explain(self.object, clock.clock, calendar, history.events, rows),
+                course.due(clock.clock, calendar),
             )
             for clock in sorted(self.object.clocks.all(), key=_in_order)
         ]
@@ -162,7 +163,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         if not kind_of(self.object.kind).passed_on or history.latest.status not in OPEN_STATUSES:
             return None
         received = timezone.localdate(self.object.received_at)
-        return standards.limit(self.object.kind, ClockKind.REFER, received)
+        return standards.limit(standards.Situation.of(self.object), ClockKind.REFER, received)
 
 
 def _in_order(clock):

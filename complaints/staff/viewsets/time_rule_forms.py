@@ -23,7 +23,25 @@ class ServiceStandardForm(forms.ModelForm):
 
     class Meta:
         model = ServiceStandard
-        fields = ["kind", "clock", "valid_from", "days", "unit", "starts_with", "stops_with", "legal_basis"]
+        fields = [
+            "kind",
+            "matter",
+            "held_by",
+            "channel",
+            "clock",
+            "valid_from",
+            "days",
+            "unit",
+            "starts_with",
+            "stops_with",
+            "source",
+            "legal_basis",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Only versions from before it was asked may be without one.
+        self.fields["source"].required = True
 
     def clean(self):
         """Refuse what the rules of such a version do not allow (``standards.faults``)."""

@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from complaints import tasks
-from complaints.clocks import calendars
+from complaints.clocks import calendars, standards
 from complaints.models import CalendarDay, CalendarYear, ServiceStandard
 from complaints.staff.viewsets.time_rule_forms import CalendarDayForm, CalendarYearForm, ServiceStandardForm
 from organizations.models import User
@@ -65,9 +65,9 @@ class ServiceStandardCreateView(Recounting, generic.CreateView):
     audited_as = "complaints.change_standard"
 
     def form_valid(self, form):
-        """Number the version after the latest of its kind and clock."""
-        data = form.cleaned_data
-        earlier = ServiceStandard.objects.filter(kind=data["kind"], clock=data["clock"])
+        """Number the version after the latest for the same cases and clock."""
+        same = {name: form.cleaned_data[name] for name in (*standards.COLUMNS, "clock")}
+        earlier = ServiceStandard.objects.filter(**same)
         form.instance.version = (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
         return super().form_valid(form)
 
@@ -89,7 +89,7 @@ class ServiceStandardViewSet(ModelViewSet):
     copy_view_enabled = True
     list_display = [
         "clock",
-        Column("kind", label=_("Kind"), accessor=lambda row: row.get_kind_display() or _("every kind")),
+        Column("kind", label=_("Kind"), accessor=lambda row: row.of_which_cases),
         Column(
             "days",
             label=_("Days"),
@@ -104,9 +104,9 @@ class ServiceStandardViewSet(ModelViewSet):
             sort_key="valid_from",
             classname="standard-when",
         ),
-        "legal_basis",
+        Column("legal_basis", label=_("basis"), accessor=lambda row: row.basis),
     ]
-    list_filter = ["kind", "clock"]
+    list_filter = ["kind", "matter", "held_by", "channel", "clock", "source"]
     list_per_page = 50
 
     def get_form_class(self, for_update=False):

@@ -29,6 +29,7 @@ def a_standard(**changes):
         "unit": "working",
         "starts_with": ["register"],
         "stops_with": ["accept"],
+        "source": "local",
         "legal_basis": "市局规定第三条",
         **changes,
     }
