@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from django.utils import timezone
+
 from complaints import routing
+from complaints.clocks.extending import longest
 from complaints.enums import CaseStatus, EventKind, Reach
 from complaints.handling import elsewhere
 from complaints.handling.assignment import may_be_given
@@ -195,6 +198,8 @@ def play(
             return
         if step.by != COMPLAINANT and not _taken_up(playing, step, office, random):
             return
+        if "extension" in step.kind and longest(playing.case, timezone.localdate(step.at)) is None:
+            continue
         user = None
         if step.by != COMPLAINANT:
             user = office.person(random, _by(playing.case, step), playing, _whose_work(playing.case, step))

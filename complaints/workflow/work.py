@@ -20,7 +20,7 @@ ROWS = (
     ),
     row(
         EventKind.REQUEST_EXTENSION,
-        WORKING_STATUSES,
+        {HANDLING, WAITING},
         None,
         INVESTIGATORS,
         pgettext_lazy("act", "Ask for an extension"),
@@ -31,7 +31,7 @@ ROWS = (
     ),
     row(
         EventKind.APPROVE_EXTENSION,
-        WORKING_STATUSES,
+        {HANDLING, WAITING},
         None,
         DECIDERS,
         pgettext_lazy("act", "Approve the extension"),
@@ -43,7 +43,7 @@ ROWS = (
     ),
     row(
         EventKind.REFUSE_EXTENSION,
-        WORKING_STATUSES,
+        {HANDLING, WAITING},
         None,
         DECIDERS,
         pgettext_lazy("act", "Refuse the extension"),

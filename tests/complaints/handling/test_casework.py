@@ -11,7 +11,7 @@ from complaints.models import Attachment, Case, CaseClock, CaseEvent, CaseLogEnt
 from complaints.signals import case_changed
 from organizations.enums import Role
 from protection.refusals import NotAllowed
-from tests.complaints.factories import do_with_reasons, hand_to, make_case, moment
+from tests.complaints.factories import do_with_reasons, hand_to, make_case, make_complaint, moment
 from tests.organizations.factories import make_person
 
 
@@ -90,7 +90,7 @@ def test_all_reasons_come_at_once(staff):
 
 
 def test_reason_and_text_where_the_table_asks(staff):
-    case = make_case()
+    case = make_complaint()
     assert reasons(case, "decline", staff["handler"], text="")
     do_with_reasons(case, "accept", staff["handler"])
     assert reasons(case, "request_extension", staff["handler"], reason=" ")
@@ -170,7 +170,7 @@ def test_after_five_working_days_a_case_is_not_returned_any_more(units, staff):
 
 def test_an_extension_is_asked_for_by_one_and_approved_by_another_once(staff):
     """信访工作条例 34; design, invariant 3."""
-    case = make_case()
+    case = make_complaint()
     do_with_reasons(case, "accept", staff["supervisor"])
     due = case.clocks.get(clock="decide").due_on
     do_with_reasons(case, "request_extension", staff["supervisor"], days=30)
@@ -186,13 +186,13 @@ def test_an_extension_is_asked_for_by_one_and_approved_by_another_once(staff):
 
 @pytest.mark.parametrize("days", [0, -1, 31, None, "zehn"])
 def test_an_extension_has_a_length_that_the_standard_allows(staff, days):
-    case = make_case()
+    case = make_complaint()
     do_with_reasons(case, "accept", staff["handler"])
     assert reasons(case, "request_extension", staff["handler"], days=days)
 
 
 def test_a_refused_extension_leaves_the_date_and_may_be_asked_for_again(staff):
-    case = make_case()
+    case = make_complaint()
     do_with_reasons(case, "accept", staff["handler"])
     due = case.clocks.get(clock="decide").due_on
     do_with_reasons(case, "request_extension", staff["handler"])
@@ -202,7 +202,7 @@ def test_a_refused_extension_leaves_the_date_and_may_be_asked_for_again(staff):
 
 
 def test_what_is_over_is_not_extended(staff):
-    case = make_case(received_at=moment("2026-03-02 09:00"))
+    case = make_complaint(received_at=moment("2026-03-02 09:00"))
     do_with_reasons(case, "accept", staff["handler"], at=moment("2026-03-03 09:00"))
     assert reasons(case, "request_extension", staff["handler"])
 

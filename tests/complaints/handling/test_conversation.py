@@ -11,7 +11,7 @@ from tests.complaints.factories import do_with_reasons, make_case, make_complain
 
 
 def test_the_timeline_has_nothing_internal_and_no_names_of_staff(units, staff):
-    case = make_case()
+    case = make_complaint()
     do_with_reasons(case, "accept", staff["handler"])
     do_with_reasons(case, "assign", staff["supervisor"], handler=staff["colleague"])
     do_with_reasons(case, "note", staff["handler"], reason="内部意见")

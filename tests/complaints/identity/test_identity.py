@@ -102,6 +102,8 @@ def test_a_confidential_complainant_shows_nowhere_on_the_staff_site(client, staf
     do_with_reasons(case, "complainant_wrote", None, text=told)
     knows(staff["colleague"], case)
     do_with_reasons(case, "note", staff["colleague"], reason=told)
+    case.kind = "complaint"  # an enquiry has no extension
+    case.save(update_fields=["kind"])
     do_with_reasons(case, "request_extension", staff["colleague"], reason=told)
     pages = [
         reverse("case:index"),
@@ -209,7 +211,9 @@ def test_what_staff_wrote_is_masked_by_what_they_knew(client, staff, units, knew
     """Of who cannot know, a name that came back masked among others would tell them and their readers whose
     it is; of who knew it is masked for the others, in every place alike.
     """
-    case = make_case(openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")])
+    case = make_case(
+        kind="complaint", openness=ReporterIdentity.CONFIDENTIAL, respondents=[(None, "刘庄村的会计")]
+    )
     hand_to(case, staff["county_supervisor"], units["township"])
     do_with_reasons(case, "accept", staff["handler"])
     if knew:

@@ -124,18 +124,18 @@ def test_an_act_that_cannot_be_done_now_says_why(staff, as_):
 
 
 def test_a_rule_of_the_domain_comes_back_beside_the_form(staff, as_):
-    case = make_case()
+    case = make_complaint()
     do_with_reasons(case, "accept", staff["handler"])
     response = as_(staff["handler"]).post(
-        act_page(case, "request_extension"), {"sequence": 2, "days": 31, "reason": "情况复杂"}
+        act_page(case, "request_extension"), {"sequence": 3, "days": 31, "reason": "情况复杂"}
     )
     assert response.status_code == 422
     assert "30" in response.content.decode()
-    assert case.events.count() == 2
+    assert case.events.count() == 3
 
 
 def test_every_act_renders_its_form_for_who_may_do_it(staff, as_):
-    case = make_case()
+    case = make_complaint()
     do_with_reasons(case, "accept", staff["handler"])
     do_with_reasons(case, "request_extension", staff["handler"])
     for kind in EventKind:
@@ -144,7 +144,7 @@ def test_every_act_renders_its_form_for_who_may_do_it(staff, as_):
 
 
 def test_the_supervisor_sees_the_new_date_before_approving(staff, as_):
-    case = make_case(received_at=None)
+    case = make_complaint(received_at=None)
     do_with_reasons(case, "accept", staff["handler"])
     do_with_reasons(case, "request_extension", staff["handler"], days=30, reason="需要入户调查")
     response = as_(staff["supervisor"]).get(act_page(case, "approve_extension"))
