@@ -1,11 +1,13 @@
-"""An act that somebody is about to do, as rules and effects are asked about it."""
+"""What somebody is about to do to a case: what the rules of single acts are asked about."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from complaints.enums import EventKind
+from complaints.clocks import calendars, standards
+from complaints.clocks.clock import due
+from complaints.enums import ClockKind, EventKind
 from complaints.history import History
 from complaints.models import Case
 from complaints.parties import respondents
@@ -30,3 +32,11 @@ class AttemptedAct:
 
 
 Guard = Callable[[AttemptedAct], Iterable[str]]
+
+
+def time_left(act: AttemptedAct, clock: ClockKind, start: date) -> date | None:
+    """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
+    standard = standards.limit(standards.Situation.of(act.case), clock, start)
+    if standard is None:
+        return None
+    return due(start, standard.days, standard.unit, calendars.load()).date

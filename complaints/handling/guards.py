@@ -5,7 +5,6 @@ come at once, not one after the other.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -15,11 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from complaints import routing, sights
 from complaints.acts import acts_that
-from complaints.clocks import calendars, extending, standards
-from complaints.clocks.clock import due
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere, reviews
-from complaints.handling.attempted import AttemptedAct, Guard
+from complaints.handling import assignment, elsewhere
+from complaints.handling.attempted import AttemptedAct, Guard, time_left
+from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.kinds import kind_of
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
@@ -29,14 +27,6 @@ from complaints.texts.names import normal_name
 from complaints.texts.respondent_matching import ResolvedRespondent, StatedRespondent, accusable
 from complaints.workflow import DECIDERS, TRANSITIONS
 from organizations.models import Unit, User
-
-
-def time_left(act: AttemptedAct, clock: ClockKind, start: date) -> date | None:
-    """The last day for an act that a standard limits from ``start``; None where no standard speaks."""
-    standard = standards.limit(standards.Situation.of(act.case), clock, start)
-    if standard is None:
-        return None
-    return due(start, standard.days, standard.unit, calendars.load()).date
 
 
 def decline(act: AttemptedAct) -> Iterator[str]:
@@ -138,66 +128,12 @@ def take_back(act: AttemptedAct) -> Iterator[str]:
         yield from by_a_second(act, Unit.objects.get(pk=sent.data["from"]))
 
 
-def request_extension(act: AttemptedAct) -> Iterator[str]:
-    """Once, where and as long as the standard allows, before the time is over (信访工作条例 34)."""
-    longest = extending.longest(act.case, act.today)
-    if longest is None:
-        yield _(
-            "The time of such a case is not extended: only what somebody asks of an office may take longer."
-        )
-        return
-    if act.history.is_extended():
-        yield _("The time was extended once already; a second extension is not possible.")
-    if act.history.pending_extension():
-        yield _("An extension was asked for already; the supervisor has to decide first.")
-    clock = extending.running_clock(act.case)
-    if clock is None:
-        yield _("No time runs that could be extended.")
-    elif act.today > clock.due_on:
-        yield _("The time is over since %(date)s and cannot be extended any more.") % {
-            "date": date_format(clock.due_on)
-        }
-    if act.facts is None:
-        return
-    days = act.facts.get("days")
-    if not isinstance(days, int) or not 1 <= days <= longest.days:
-        yield _("Give a number of days from 1 to %(most)d.") % {"most": longest.days}
-
-
-def decide_extension(act: AttemptedAct) -> Iterator[str]:
-    """By somebody else than who asked: nobody approves their own work (design, invariant 3)."""
-    pending = act.history.pending_extension()
-    if pending is None:
-        yield _("Nobody has asked for an extension.")
-    elif act.user is not None and pending.actor_id == act.user.pk:
-        yield _("You asked for this extension yourself; another supervisor has to decide.")
-
-
 def call_back(act: AttemptedAct) -> Iterator[str]:
     """By somebody other than the one who handled it (local 12345 rules)."""
     answered = act.history.last(EventKind.ANSWER)
     handled = {act.case.handler_id, answered.actor_id if answered else None} - {None}
     if act.user is not None and act.user.pk in handled:
         yield _("You handled this case; somebody else has to call back.")
-
-
-def ask_review(act: AttemptedAct) -> Iterator[str]:
-    """Within 30 days of being told how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
-    by_complainant = reviews.surely_asked(act)
-    if reviews.are_used_up(act.history, by_complainant=by_complainant):
-        yield _("The case was reviewed twice; the second review is final.")
-        return
-    decided = act.history.decided_on()
-    if decided is None:
-        yield _("There is no answer that could be reviewed.")
-        return
-    last = time_left(act, ClockKind.ASK_REVIEW, decided)
-    if last is not None and act.today > last:
-        yield _("A review could be asked for until %(date)s.") % {"date": date_format(last)}
-    if reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant) is None:
-        yield _(
-            "There is no unit above this one in the system; the request goes to the next higher authority."
-        )
 
 
 def add_respondent(act: AttemptedAct) -> Iterator[str]:

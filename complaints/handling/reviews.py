@@ -6,23 +6,20 @@ with a PIN that no staff heard.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from complaints import routing
 from complaints.enums import EventKind
+from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import own_pins
 from complaints.models import Case, CaseEvent
 from organizations.models import Unit
 
-if TYPE_CHECKING:
-    from complaints.handling.attempted import AttemptedAct
-
 #: The review and the second one, which is final.
 MOST = 2
 
 
-def surely_asked(act: "AttemptedAct") -> bool:
+def surely_asked(act: AttemptedAct) -> bool:
     """Whether it is surely the complainant who asks: nobody on the staff, and with no PIN that staff heard.
 
     Where only is asked what could be done, it is a PIN of one's own, or the first one of the web.

@@ -9,7 +9,7 @@ from complaints import routing
 from complaints.clocks import calendars, extending, projection, situations, standards
 from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind, Matter
 from complaints.handling import arriving, casework, guards
-from complaints.handling.guards import AttemptedAct
+from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.models import CalendarDay, CalendarYear, Case, CaseClock, ServiceStandard
 from tests.complaints.factories import do_with_reasons, make_case, make_complaint, moment
