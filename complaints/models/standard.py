@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.enums import (
     CaseKind,
@@ -38,7 +39,7 @@ class ServiceStandard(models.Model):
     stops_with = models.JSONField(_("stops with"), default=list, blank=True)
     #: Empty in versions from before it was asked.
     source = models.CharField(_("source"), max_length=12, choices=StandardSource.choices, blank=True)
-    legal_basis = models.CharField(_("basis"), max_length=200)
+    legal_basis = models.CharField(pgettext_lazy("standard", "basis"), max_length=200)
 
     class Meta:
         verbose_name = _("service standard")

@@ -9,6 +9,7 @@ from django.urls import register_converter
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import NumberFilter
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -104,7 +105,7 @@ class ServiceStandardViewSet(ModelViewSet):
             sort_key="valid_from",
             classname="standard-when",
         ),
-        Column("legal_basis", label=_("basis"), accessor=lambda row: row.basis),
+        Column("legal_basis", label=pgettext_lazy("standard", "basis"), accessor=lambda row: row.basis),
     ]
     list_filter = ["kind", "matter", "held_by", "channel", "clock", "source"]
     list_per_page = 50
