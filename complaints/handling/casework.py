@@ -51,9 +51,8 @@ def act(
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
     asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
     ``accused_name``, ``days``, ``ground``, ``authority``, ``procedure``, ``outcome``, ``satisfied``,
-    ``above_first``. ``at`` is now unless
-    past records are entered. ``expected`` is the sequence number of the latest event that the user saw.
-    ``case`` is brought up to date.
+    ``above_first``. ``at`` is now unless past records are entered. ``expected`` is the sequence number of
+    the latest event that the user saw. ``case`` is brought up to date.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
