@@ -45,6 +45,16 @@ class Sight(models.TextChoices):
     INSPECTION = "inspection", _("discipline inspection only")
 
 
+class Urgency(models.TextChoices):
+    """Why something can not wait for a clock (信访工作条例 22, 25: at once to the office above)."""
+
+    LIFE = "life", _("somebody's life or safety")
+    SELF_HARM = "self_harm", _("somebody may harm themselves")
+    CHILD = "child", _("a child is in danger or without care")
+    NEED = "need", _("nothing to eat, nowhere to sleep")
+    CROWD = "crowd", _("many people are about to gather")
+
+
 class Channel(models.TextChoices):
     """How it arrived (渠道)."""
 
@@ -133,6 +143,8 @@ class EventKind(models.TextChoices):
     HAND_BACK = "hand_back", _("Taken out of the handler's hands")
     PUT_BACK = "put_back", _("Put back who was removed")
     RULE_OUT = "rule_out", _("Kept from an office, as the complainant wishes")
+    MARK_URGENT = "mark_urgent", _("Marked as urgent")
+    SETTLE_URGENT = "settle_urgent", _("No longer urgent")
 
 
 class ClockKind(models.TextChoices):

@@ -14,13 +14,11 @@ from pathlib import Path
 from complaints.enums import CaseKind, Matter
 from complaints.kinds import Blame, kind_of
 from complaints.texts.names import fold
-from protection.comparing import places_of
+from complaints.texts.phrases import stands_in
 from protection.data_tables import DataTable
 
 #: The gravest last.
 ORDER = ("", Matter.ASSISTANCE, Matter.LIST, Matter.OTHER, Matter.CONDUCT, Matter.MONEY)
-#: Within so many characters after a word of giving or taking stands what was given.
-NEAR = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +44,9 @@ def raised(matter: str, texts: Iterable[str]) -> str:
 
     Each word is looked for once through each text, so the time grows with the texts and with nothing else.
     """
-    found = [row.matter for text in map(fold, texts) for row in raising() if _speaks(text, row)]
+    found = [
+        row.matter for text in map(fold, texts) for row in raising() if stands_in(text, row.words, row.near)
+    ]
     return max([matter, *found], key=ORDER.index)
 
 
@@ -69,18 +69,6 @@ def matters_without_blame(kind: CaseKind | str) -> list[str]:
 def is_graver(matter: str, than: str) -> bool:
     """Whether the first weighs more than the second."""
     return ORDER.index(matter) > ORDER.index(than)
-
-
-def _speaks(text: str, row: Raising) -> bool:
-    return any(word in text and _stands(text, word, row.near) for word in row.words)
-
-
-def _stands(text: str, word: str, near: tuple[str, ...]) -> bool:
-    for at in places_of(text, word):
-        after = text[at + len(word) : at + len(word) + NEAR]
-        if not near or any(each in after for each in near):
-            return True
-    return False
 
 
 def _folded(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -159,6 +159,18 @@ def put_back(act: AttemptedAct, facts: Facts) -> Facts:
     return facts | {"respondents": putting_back.lift(act.case, facts["respondents"])}
 
 
+def mark_urgent(act: AttemptedAct, facts: Facts) -> Facts:
+    """Whoever supervises above finds it on top of their home page."""
+    act.case.urgent = True
+    return facts
+
+
+def settle_urgent(act: AttemptedAct, facts: Facts) -> Facts:
+    """It leaves their home pages."""
+    act.case.urgent = False
+    return facts
+
+
 def include(case: Case, parties: Sequence[ResolvedRespondent], *, by_staff: bool = False) -> Facts:
     """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
     try:
@@ -227,6 +239,8 @@ EFFECTS: dict[str, Effect] = {
         add_respondent,
         put_back,
         rule_out,
+        mark_urgent,
+        settle_urgent,
     )
 }
 

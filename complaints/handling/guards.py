@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere
+from complaints.handling import assignment, elsewhere, urgent
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.kinds import kind_of
@@ -246,6 +246,8 @@ GUARDS: dict[str, Guard] = {
         add_respondent,
         put_back,
         rule_out,
+        urgent.mark_urgent,
+        urgent.settle_urgent,
     )
 }
 

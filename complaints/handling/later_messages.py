@@ -4,6 +4,7 @@ Nobody does this: each is an event of its own, without an actor, in the transact
 or when an appointment, an office or the words of the tables change (design, invariant 2).
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import matters, routing, sights
 from complaints.acts import acts_that
 from complaints.enums import EventKind, Sight
-from complaints.handling import effects
+from complaints.handling import effects, urgent
 from complaints.handling.arriving import include, raise_to
 from complaints.handling.record import write_by_itself
 from complaints.handling.weighing import Weighed, weigh
@@ -50,6 +51,7 @@ def read_after_act(case: Case, event: CaseEvent) -> None:
     contested = _reopen_where_contested(case, event)
     to_read = texts_to_read(event.kind, on_file.texts_of_event(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
+    mark_where_urgent(case, [*said, *to_read.noted], at=event.at)
     traces.keep(case, texts=[*said, *to_read.quoted, *to_read.noted])
     parties = on_file.respondents_to_add(case, to_read, event.actor)
     before = case.unit
@@ -71,6 +73,13 @@ def _hide_own_work(case: Case, *, at: datetime) -> None:
     """Keep what is not a plain question any more from who worked on what it is about."""
     if parties := own_work.missing(case):
         include(case, parties, at=at)
+
+
+def mark_where_urgent(case: Case, texts: Iterable[str], *, at: datetime) -> None:
+    """Mark the case where words tell that it can not wait."""
+    if facts := urgent.told_in(texts, urgent=case.urgent):
+        case.urgent = True
+        write_by_itself(case, EventKind.MARK_URGENT, facts, at=at)
 
 
 def _go_past(case: Case, unit: Unit, *, at: datetime) -> None:

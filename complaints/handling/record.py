@@ -20,7 +20,7 @@ from complaints.workflow import status_after
 from protection import audit
 
 #: What an act may change about the case itself (``effects``, ``heard``).
-OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by")
+OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by", "urgent")
 
 
 def write(

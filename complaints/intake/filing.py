@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from complaints import matters, routing
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling.later_messages import mark_where_urgent
 from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
@@ -96,6 +97,7 @@ def register(
     event = _first_event(case, read.first, intake, user)
     _adopt(intake.attachments, case, event)
     refresh_clocks_and_notify(case, [event])
+    mark_where_urgent(case, read.texts, at=received_at)
     written = [event, case, *brought_by]
     audit.record("complaints.register", case, user=user, channel=str(intake.channel), events=written)
     return case, True

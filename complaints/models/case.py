@@ -72,6 +72,10 @@ class CaseQuerySet(models.QuerySet):
         """The cases by the day on which their first running clock ends; those without one come last."""
         return self.order_by(F("due_first").asc(nulls_last=True), "-received_at", "pk")
 
+    def urgent(self):
+        """Cases that can not wait, the longest waiting first."""
+        return self.filter(urgent=True).order_by("pk")
+
     def by_day(self):
         """Cases all of which have a running clock, by its day, as their index has them."""
         return self.order_by("due_first", "-received_at", "pk")
@@ -161,6 +165,8 @@ class Case(models.Model):
     due_provisional = models.BooleanField(null=True, editable=False)
     #: Found by the latest look as open to nobody at work (``handling.unread``).
     lies_unread = models.BooleanField(default=False, editable=False)
+    #: Marked by words or by hand, and nobody has said yet that something was done (``complaints.urgency``).
+    urgent = models.BooleanField(_("urgent"), default=False, editable=False)
     # NULL before the first event is written, and in rows that an older release wrote.
     latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)
     standing = models.CharField(max_length=12, choices=CaseStanding.choices, null=True, editable=False)
@@ -183,6 +189,7 @@ class Case(models.Model):
             models.Index(fields=["unit", "latest_status", "-received_at", "-id"], name="case_unit_status"),
             models.Index(fields=["unit", "standing"], name="case_unit_standing"),
             models.Index(fields=["id"], condition=Q(lies_unread=True), name="case_unread"),
+            models.Index(fields=["region", "id"], condition=Q(urgent=True), name="case_urgent"),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
             models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),
         ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from complaints import urgency
 from complaints.clocks import progress
 from complaints.clocks.deadlines import short_date
 from complaints.identity import receipts
@@ -12,7 +13,10 @@ from complaints.models import Case
 
 @dataclass(frozen=True)
 class Confirmation:
-    """Receipt, PIN and telephone code as they are to be noted down, and the promises of the case."""
+    """Receipt, PIN and telephone code as they are to be noted down, and the promises of the case.
+
+    ``urgent``: who helps now, where it tells of something that can not wait.
+    """
 
     receipt: str
     pin: str
@@ -20,6 +24,7 @@ class Confirmation:
     case: Case
     received: str
     promises: list[progress.Promised]
+    urgent: list[str]
 
 
 def of(submission_key: str) -> Confirmation | None:
@@ -28,6 +33,6 @@ def of(submission_key: str) -> Confirmation | None:
     if filed is None:
         return None
     received = short_date(timezone.localdate(filed.case.received_at))
-    return Confirmation(
-        filed.receipt, filed.pin, filed.spoken, filed.case, received, progress.promises(filed.case)
-    )
+    urgent = urgency.help_for(urgency.told_in([filed.case.title, filed.case.narrative]))
+    promises = progress.promises(filed.case)
+    return Confirmation(filed.receipt, filed.pin, filed.spoken, filed.case, received, promises, urgent)

@@ -21,6 +21,7 @@ from complaints.models.case import CaseQuerySet
 from complaints.oversight import looks
 from complaints.oversight.alarms import rules
 from complaints.permissions import case_policy
+from complaints.workflow import DECIDERS
 from organizations import scope
 from organizations.enums import Role
 from organizations.models import User
@@ -111,6 +112,32 @@ class CasesPanel(Component):
         ]
 
 
+class UrgentPanel(Component):
+    """Cases that can not wait, for who supervises the office that has one or an office above it."""
+
+    name = "urgent"
+    order = 20
+    template_name = "complaints/staff/urgent_panel.html"
+
+    def __init__(self, cases: list[Case]):
+        self.cases = cases
+
+    def get_context_data(self, parent_context):
+        """The first of them, with their titles as they may be read."""
+        return {
+            "cases": [(case, redacted(case, case.title)) for case in self.cases[:SHOWN]],
+            "more": len(self.cases) > SHOWN,
+            "url": f"{reverse('case:index')}?urgent=yes",
+        }
+
+
+def _urgent_for(user: User) -> list[Case]:
+    if not scope.has_role(user, *DECIDERS):
+        return []
+    rows = Case.objects.visible_to(user).urgent().select_related("region", "unit", "complainant")
+    return list(rows.prefetch_related(OWN_EVENTS)[: SHOWN + 1])
+
+
 class AlarmsPanel(Component):
     """Alarms on unusual looking that nobody has looked into, for a superior of the one who looked."""
 
@@ -168,8 +195,8 @@ class UnmannedPanel(Component):
 
 
 def panels_for(user: User) -> list[Component]:
-    """Return the panels for those who see cases; one of alarms, those of cases that nobody may read, and of
-    offices without people only if there are any.
+    """Return the panels for those who see cases; those of urgent cases, of alarms, of cases that nobody may
+    read, and of offices without people only if there are any.
     """
     digits = unread.waiting_for(user)
     found: list[Component] = [UnreadPanel(digits)] if digits else []
@@ -178,6 +205,8 @@ def panels_for(user: User) -> list[Component]:
         found.append(UnmannedPanel(user, unmanned))
     if not case_policy.user_has_permission(user, "view"):
         return found
+    if urgent := _urgent_for(user):
+        found.append(UrgentPanel(urgent))
     waiting = []
     if looks.may_oversee(user):
         waiting = list(looks.alarms(user).filter(notes=None).select_related("person")[:SHOWN])

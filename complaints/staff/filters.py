@@ -49,6 +49,9 @@ class CaseFilterSet(WagtailFilterSet):
         ],
         empty_label=_("All"),
     )
+    urgent = django_filters.ChoiceFilter(
+        label=_("Urgent"), method="filter_urgent", choices=[("yes", _("Urgent"))], empty_label=_("All")
+    )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=CaseKind.choices, empty_label=_("All"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All"))
     region = django_filters.ChoiceFilter(
@@ -76,6 +79,10 @@ class CaseFilterSet(WagtailFilterSet):
             scope.scope_q(self.user, CASE_ROLES, "code"), level__lte=LOWEST_LEVEL
         ).order_by("code")
         return [(region.pk, "　" * max(0, region.level - 2) + region.name) for region in regions]
+
+    def filter_urgent(self, queryset, name, value):
+        """Return those that can not wait."""
+        return queryset.filter(urgent=True)
 
     def filter_whose(self, queryset, name, value):
         """Mine, my unit's, those of them that nobody works on, or nobody's yet wherever they lie."""

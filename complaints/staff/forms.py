@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import DeclineGround, EventKind, OpinionOutcome, WayElsewhere
+from complaints.enums import DeclineGround, EventKind, OpinionOutcome, Urgency, WayElsewhere
 from complaints.fields import PlainCharField
 from complaints.handling import assignment, elsewhere
 from complaints.intake.intake import NARRATIVE_LENGTH
@@ -166,6 +166,9 @@ class ActForm(forms.Form):
             error_messages=_unless(_("Choose an entry of the directory.")),
             help_text="" if entries else nothing,
         )
+
+    def _urgency(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(label=_("What is urgent"), choices=Urgency.choices, widget=forms.RadioSelect)
 
     def _outcome(self, case: Case) -> forms.Field:
         return forms.ChoiceField(

@@ -91,4 +91,30 @@ ROWS = (
         needs_text=True,
         effect="heard_above",
     ),
+    row(
+        EventKind.MARK_URGENT,
+        frozenset(CaseStatus),
+        None,
+        EVERYONE_AT_WORK,
+        pgettext_lazy("act", "Mark as urgent"),
+        _(
+            "Everybody who supervises the offices above and sees the case finds it on top of their home "
+            "page. If somebody is in danger now, call 110 or 120 first."
+        ),
+        needs_reason=True,
+        asks=("urgency",),
+        guard="mark_urgent",
+        effect="mark_urgent",
+    ),
+    row(
+        EventKind.SETTLE_URGENT,
+        frozenset(CaseStatus),
+        None,
+        INVESTIGATORS,
+        pgettext_lazy("act", "No longer urgent"),
+        _("Write what was done. The case leaves the top of the home pages; nothing else changes."),
+        needs_reason=True,
+        guard="settle_urgent",
+        effect="settle_urgent",
+    ),
 )

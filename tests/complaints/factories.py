@@ -161,6 +161,7 @@ FACTS = {
     EventKind.ANSWER: {"outcome": OpinionOutcome.SUPPORTED},
     EventKind.REQUEST_EXTENSION: {"days": 10},
     EventKind.CALL_BACK: {"satisfied": True},
+    EventKind.MARK_URGENT: {"urgency": "life"},
 }
 
 

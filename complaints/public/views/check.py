@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from complaints import reader_forms
+from complaints import reader_forms, urgency
 from complaints.intake.intake import IntakeRefused
 from complaints.public import (
     captcha,
@@ -71,6 +71,7 @@ class CheckView(FilingView):
             lines=summary.of(self.answers, self.own_draft),
             hands=who,
             reader=ReaderForm(refused.get("said"), unit=who.unit) if who.is_asked and who.unit else None,
+            urgent=urgency.help_for(urgency.told_in([self.answers.title, self.answers.narrative])),
             challenge=captcha.ask(request.GET.get("ask", captcha.PICTURE)),
             **refused,
         )

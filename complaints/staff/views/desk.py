@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from complaints import reader_forms
+from complaints import reader_forms, urgency
 from complaints.enums import EventKind
 from complaints.handling import knowing
 from complaints.intake import caller_lookup
@@ -143,7 +143,10 @@ class ReceiptView(DeskPage):
         if self.filed is None:
             return redirect("complaints_desk")
         case = Case.objects.visible_to(request.user).filter(pk=self.filed.case.pk).first()
-        return self.render_to_response(self.get_context_data(filed=self.filed, case=case))
+        told = urgency.told_in([self.filed.case.title, self.filed.case.narrative])
+        return self.render_to_response(
+            self.get_context_data(filed=self.filed, case=case, urgent=urgency.help_for(told))
+        )
 
     def post(self, request, *args, **kwargs):
         """Forget both: they are shown once."""

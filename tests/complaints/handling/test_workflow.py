@@ -42,6 +42,7 @@ BEFORE = {
     EventKind.APPROVE_EXTENSION: [("request_extension", "handler")],
     EventKind.REFUSE_EXTENSION: [("request_extension", "handler")],
     EventKind.OBJECT: [("transfer", "county_supervisor")],
+    EventKind.SETTLE_URGENT: [("mark_urgent", "handler")],
     EventKind.TAKE_BACK: [("transfer", "county_supervisor"), ("object", "county_supervisor")],
 }
 
