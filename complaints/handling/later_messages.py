@@ -51,7 +51,8 @@ def read_after_act(case: Case, event: CaseEvent) -> None:
     contested = _reopen_where_contested(case, event)
     to_read = texts_to_read(event.kind, on_file.texts_of_event(event), heard=_is_heard(case, event))
     said = [*to_read.whole, *to_read.grievances]
-    mark_where_urgent(case, [*said, *to_read.noted], at=event.at)
+    if event.kind != EventKind.SETTLE_URGENT:  # its reason says what was done about such words
+        mark_where_urgent(case, [*said, *to_read.noted], at=event.at)
     traces.keep(case, texts=[*said, *to_read.quoted, *to_read.noted])
     parties = on_file.respondents_to_add(case, to_read, event.actor)
     before = case.unit

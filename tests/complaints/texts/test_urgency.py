@@ -55,7 +55,7 @@ def test_by_hand_and_no_longer_with_what_was_done(units, staff):
         do_with_reasons(case, "mark_urgent", staff["handler"])
     with pytest.raises(NotAllowed):
         do_with_reasons(case, "settle_urgent", staff["handler"], reason="")
-    do_with_reasons(case, "settle_urgent", staff["handler"], reason="已送救助站")
+    do_with_reasons(case, "settle_urgent", staff["handler"], reason="家里断粮，已送去米面，人已送救助站")
     assert not Case.objects.get(pk=case.pk).urgent
     write_later(case, "又断粮了。")
     assert case.urgent
