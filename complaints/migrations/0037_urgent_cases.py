@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0035_suggestions"),
+        ("complaints", "0036_standards_by_matter_unit_channel"),
         ("disclosure", "0032_english_words"),
         ("organizations", "0025_find_places_by_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
