@@ -26,7 +26,6 @@ from disclosure.problems import ListActNotAllowed
 from disclosure.publication import differences, opening, reviewing
 from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH
 from disclosure.staff.forms import ListReasonForm
-from disclosure.staff.views import acts
 from disclosure.staff.views.acts import DOING_SEVERAL, WAITS, Said
 from disclosure.staff.views.base import ListsPage
 from disclosure.templatetags.lists import month
@@ -90,7 +89,9 @@ class ChoiceMixin:
 
 @dataclass(frozen=True, slots=True)
 class ChosenRow:
-    """One of the chosen rows: its name, its page, why the act is refused, and what it would change."""
+    """One of the chosen rows: its name, its page, why the act is refused, what it would change, and why it
+    cannot do without a reason.
+    """
 
     row: Any
     key: str
@@ -98,6 +99,7 @@ class ChosenRow:
     url: str
     reasons: Sequence[str | Promise] = ()
     sums: differences.BatchSums | None = None
+    asks: Sequence[str | Promise] = ()
 
 
 class SeveralPage(SectionPage):
@@ -245,7 +247,9 @@ class SeveralListsView(SeveralPage, ListsPage):
 
     def line(self, row) -> ChosenRow:
         """A list with what it changes; one that is long, or ends many, has to be done on its own page."""
-        codes = acts.reasons_against(self.act, row, self.request.user)
+        against = reviewing.reasons_against(self.act.name, row, self.request.user)
+        codes = reviewing.beyond_words(against)
+        asks = [] if codes else [REASONS[code] for code in against]
         sums = None
         if not codes and self.act.compares and opening.is_needed(row):
             codes = ["too_long_beside_others"]
@@ -255,16 +259,11 @@ class SeveralListsView(SeveralPage, ListsPage):
                 codes = ["ends_many_beside_others"]
         name = f"{row.region} · {row.programme} · {month(row.month)}"
         url = reverse("batch:inspect", args=[row.pk])
-        return ChosenRow(row, str(row.pk), name, url, [REASONS[code] for code in codes], sums)
+        return ChosenRow(row, str(row.pk), name, url, [REASONS[code] for code in codes], sums, asks)
 
     def missing_reason(self, lines):
         """Why a reason is needed: rows were refused, a list is corrected, or the act asks; "" for none."""
-        asked = [
-            code
-            for line in lines
-            for code in reviewing.reasons_against(self.act.name, line.row, self.request.user)
-        ]
-        return " ".join(str(REASONS[code]) for code in dict.fromkeys(asked))
+        return " ".join(dict.fromkeys(str(words) for line in lines for words in line.asks))
 
     def do(self, row, reason):
         """Do it to one list."""
