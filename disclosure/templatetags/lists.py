@@ -43,6 +43,12 @@ def month(day: date | None) -> str:
 
 
 @register.filter
+def whole_spans(hours: str) -> str:
+    """Office hours, of which no line breaks within a span: 14:00–17:30."""
+    return hours.replace("–", "\u2060–\u2060")
+
+
+@register.filter
 def public_value(value: object, column: str) -> str:
     """A value of a public column in words: amounts in yuan, days as their months."""
     if column == "amount":
