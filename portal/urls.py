@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("staff/login/", login, name="staff_login"),
     path("staff/account/", account, name="staff_account"),
     path("staff/link/", include("organizations.views.link_urls")),

@@ -2,7 +2,7 @@
 
 from portal.views.errors import bad_request, forbidden, not_found, server_error
 from portal.views.gallery import gallery
-from portal.views.health import closed, healthz, robots
+from portal.views.health import closed, healthz, robots, sitemap
 from portal.views.periodic import PeriodicView
 from portal.views.preferences import preference
 from portal.views.search import search
@@ -25,5 +25,6 @@ __all__ = [
     "search",
     "self_check",
     "server_error",
+    "sitemap",
     "statement",
 ]

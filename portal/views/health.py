@@ -1,12 +1,16 @@
 """Addresses that programs ask: is the site up, what may be crawled."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.periodic.running import late
 from portal.public_index import PUBLIC
+from portal.sitemap import PagesSitemap, StatementsSitemap
 from search.engines import current
 from search.engines.engine import EngineError
 
@@ -42,8 +46,18 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     for prefix in ("", "/en"):
         lines += [f"Disallow: {prefix}{path}" for path in ("/lists/", "/complaints/")]
-    lines += ["Disallow: /staff/", ""]
+    lines += ["Disallow: /staff/", "", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The addresses that search engines may find, in the language of their content."""
+    with translation.override("zh-hans"):
+        response = sitemaps.sitemap(
+            request, {"pages": PagesSitemap(request), "statements": StatementsSitemap()}
+        )
+        return response.render()
 
 
 def closed(request: HttpRequest, **kwargs) -> HttpResponse:
