@@ -46,6 +46,8 @@ _LONGEST_UNDATED = 4
 #: 群众：高度重视
 _TOO_LONG = re.compile(f"(?<!{HAN}){HAN}{{4}}")
 _MOST_LINES = 12
+#: So many lines above a name a paper begins that somebody else signed: 收条, 今收到….
+_PAPER_LINES = 3
 _LONGEST_LINE = 60
 _ENDS_SENTENCE = re.compile("[。!.谢礼]$")
 #: What is above a list: 领低保的有, 名单如下.
@@ -168,7 +170,7 @@ def is_name(who: str) -> bool:
 def _is_signed(lines: Sequence[_Line], signed: _Signed) -> bool:
     """Whether names sign by what stands above them and beside them."""
     above = lines[-1].text if lines else ""
-    if _heads(above):
+    if _heads(above) or any(_paper().search(line.text) for line in lines[-_PAPER_LINES:]):
         return False
     if signed.has_known or signed.by_hand:
         return True
@@ -203,6 +205,12 @@ def _last(form: str) -> list[_Line]:
 @cache
 def _writer_line() -> re.Pattern[str]:
     return re.compile(rf"(?<!被){own_words.either('label', 'opening')}:?$")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """A line of a paper that is copied: 收条:, 今收到低保代办费500元."""
+    return re.compile(rf"(?:^|[写的是:])(?:{own_words.either('paper')}:?$|{own_words.either('papers')})")
 
 
 @cache

@@ -14,6 +14,8 @@ They are a table that an official can read and change (``data/words/own_announce
 ``several``  several sign after it, where a colon follows: 联名：; ``all`` may stand before it: 全体
 ``asks``     how a letter ends above its signers: 请查一查
 ``not_own``  right before one of the sort ``home``, beside the titles of office: it is another's
+``says``     somebody says what follows, whom ``speaker`` may tell; ``own`` the writer (``quoted``)
+``paper``    alone in its line, a paper that somebody else signed; ``papers``: how the text of one begins
 ``turns``    a sentence of the writer that goes on so comes to somebody else
 """
 
@@ -29,6 +31,7 @@ from protection.data_tables import DataTable
 Sort = Literal[
     "home", "place", "plate", "lives", "post", "own", "beside", "label", "opening", "closing", "another",
     "not_own", "turns", "reach", "several", "all", "asks",
+    "says", "speaker", "paper", "papers",
 ]  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from complaints.identity import births, dwelling, joint, last_lines, officials, own_words, signers
+from complaints.identity import births, dwelling, joint, last_lines, officials, own_words, quoted, signers
 from complaints.identity.last_lines import FROM, HAN, KIN, is_name
 from complaints.texts import words
 from protection.comparing import alike
 from protection.redaction import MASK
 
-_ENDS = r"(?=\s|[,，。.;；!！、/(（)）【\[0-9]|\Z)"
+_ENDS = r"(?=\s|[,，。.;；!！、/(（)）【\[0-9”」』\"]|\Z)"
 _NAME = f"(?P<who>{HAN}{{2,4}}|{HAN}{{2,6}}(?:[·•・‧]{HAN}{{2,6}}){{1,3}})"
 #: 滕 其 英
 _SPACED = rf"{HAN}[ \t]{{1,3}}{HAN}(?:[ \t]{{1,3}}{HAN})?{_ENDS}"
@@ -33,7 +33,7 @@ _SIGNED = (
     re.compile(
         # Operators begin sentences with it: 来电人于八月.
         r"(?:(?:来电|诉求)人(?:姓名)?(?=\s?[:：])"
-        rf"|[我俺咱]的?名字[是叫]|[我俺咱]名叫|[我俺咱]叫|本人姓名|(?:本人|鄙人)叫|我的?姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
+        rf"|[我俺咱]的?名字[是叫]|[我俺咱]名叫|[我俺咱]就?叫做?|本人姓名|(?:本人|鄙人)叫|我的?姓名)[是为:：\s]{{0,4}}{_NAME}{_ENDS}"
     ),
     # 本人韦德胜实名举报, and not 我再次, 我和他们.
     re.compile(
@@ -54,6 +54,13 @@ _SIGNED = (
     re.compile(
         rf"我是{HAN}{{1,12}}?(?:[村组队屯庄]|社区)的?(?:村民|居民|社员|群众|农民|老?党员|(?:老|低保|五保|贫困)户)?{_NAME}{_ENDS}"
     ),
+    re.compile(
+        r"我是(?:一[名个])?(?:老?党员|(?:低保|五保|特困|贫困|脱贫|困难)户|残疾人|老?农民|退[伍役]军人|[烈军]属)"
+        rf"(?!代表|家属|家庭|子女|身份)(?P<who>{HAN}{{2,3}}){_ENDS}"
+    ),
+    # 我是柳如眉本人, 柳如眉（本人）
+    re.compile(rf"我是(?P<who>{HAN}{{2,4}}?)本人"),
+    re.compile(rf"(?:^|\n|[,:。!])[ \t]{{0,8}}{_NAME}[(]本人[)]"),
     re.compile(rf"我是(?:{HAN}{{2,4}}的|[他她]){KIN}[ \t]{{0,3}}{_NAME}{_ENDS}"),
     # 我，柳如眉，今天要说
     re.compile(rf"(?:^|[。！!\n])[ \t]{{0,30}}[我俺][,，]{_NAME}[,，]"),
@@ -70,6 +77,8 @@ _IN_LATIN = re.compile(
 )
 _AT_END = re.compile(rf"[。!;][ \t]{{0,30}}{FROM}{_NAME}[ \t,、。]{{1,60}}\Z")
 #: What stands beside a name where it is of an office, or of a list of those who are paid.
+#: How writers begin who speak of themselves; others do so too, see ``quoted``.
+_SELF = ("我", "俺", "咱", "本人", "鄙人")
 _LISTED = re.compile("职务|职位|任职|现任|金额|保障人口|家庭人口|每?月领")
 _MOST_BESIDE = 40
 
@@ -122,7 +131,7 @@ def _named(read: joint.ReadForm, *, letter: bool, known: Collection[str]) -> Ite
     form = read.form
     for pattern in _SIGNED:
         for found in pattern.finditer(form):
-            if is_name(found["who"]):
+            if is_name(found["who"]) and not _is_repeated(found):
                 yield SignedMark(*found.span("who"), sure=None if "likely" in found.groupdict() else True)
     for found, sure in _announced(read):
         if is_name(_closed(found["who"])):
@@ -132,7 +141,7 @@ def _named(read: joint.ReadForm, *, letter: bool, known: Collection[str]) -> Ite
     if letter:
         yield from _signed_at_end(read)
     for found in _FAMILY.finditer(form):
-        if found["family"] in words.all_surnames():
+        if found["family"] in words.all_surnames() and not _is_repeated(found):
             yield SignedMark(*found.span("who"), value=found["family"] + found["who"])
     yield from (SignedMark(*found.span("who")) for found in _IN_LATIN.finditer(form))
     for start, end, is_likely in last_lines.spans(form, letter=letter, known=known):
@@ -157,6 +166,11 @@ def _signed_at_end(read: joint.ReadForm) -> Iterator[SignedMark]:
     found = _AT_END.search(read.reached)
     if found and is_name(found["who"]) and read.form[found.end("who") :] != read.reached[found.end("who") :]:
         yield SignedMark(*found.span("who"), sure=None)
+
+
+def _is_repeated(found: re.Match[str]) -> bool:
+    """Whether "I" is somebody else, whose words are repeated."""
+    return found.group().startswith(_SELF) and quoted.is_anothers(found.string, found.start())
 
 
 def _closed(who: str) -> str:
