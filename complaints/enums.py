@@ -148,9 +148,10 @@ class EventKind(models.TextChoices):
 
 
 class ClockKind(models.TextChoices):
-    """What a service standard sets a time for: three clocks that run on a case, and limits that acts obey."""
+    """What a service standard sets a time for: clocks that run on a case, and limits that acts obey."""
 
     INFORM = "inform", _("Tell the complainant")
+    INFORM_AGAIN = "inform_again", _("Tell the complainant after a transfer")
     DECIDE = "decide", _("Decide and answer")
     REVIEW = "review", _("Answer the review")
     EXTENSION = "extension", _("Longest extension")
@@ -161,7 +162,15 @@ class ClockKind(models.TextChoices):
 
 
 #: Clocks that are projected onto every case; the rest are limits, looked up when the act is done.
-RUNNING_CLOCKS = (ClockKind.INFORM, ClockKind.DECIDE, ClockKind.REVIEW)
+RUNNING_CLOCKS = (
+    ClockKind.INFORM,
+    ClockKind.INFORM_AGAIN,
+    ClockKind.RETURN,
+    ClockKind.DECIDE,
+    ClockKind.REVIEW,
+)
+#: Clocks between offices: the complainant is promised nothing by them.
+CLOCKS_OF_OFFICES = frozenset({ClockKind.RETURN})
 
 
 class StandardSource(models.TextChoices):

@@ -20,6 +20,8 @@ from disclosure.catalogue import overview as overviews
 from portal.small_numbers import is_too_small
 
 MONTHS = 6
+#: Whoever passes a case on has told its complainant so; the next unit has a time of its own to tell them.
+TOLD = (ClockKind.INFORM, ClockKind.INFORM_AGAIN)
 #: Seconds that the figures stay in the cache.
 KEPT_FOR = 15 * 60
 
@@ -118,12 +120,18 @@ def _clocks_kept(span: tuple[date, date]) -> dict[tuple[str, date], tuple[float 
     """Of the clocks due in each month, the share that had stopped by their day."""
     rows = (
         _of_complaints()
-        .filter(due_on__gte=span[0], due_on__lt=span[1], clock__in=(ClockKind.INFORM, ClockKind.DECIDE))
+        .filter(due_on__gte=span[0], due_on__lt=span[1], clock__in=(*TOLD, ClockKind.DECIDE))
         .order_by()
         .values("clock", month=TruncMonth("due_on"))
         .annotate(of=Count("pk"), kept=Count("pk", filter=Q(stopped_on__lte=F("due_on"))))
     )
-    return {(row["clock"], row["month"]): (100 * row["kept"] / row["of"], row["of"]) for row in rows}
+    of: Counter[tuple[str, date]] = Counter()
+    kept: Counter[tuple[str, date]] = Counter()
+    for row in rows:
+        key = (ClockKind.INFORM if row["clock"] in TOLD else row["clock"], row["month"])
+        of[key] += row["of"]
+        kept[key] += row["kept"]
+    return {key: (100 * kept[key] / of[key], of[key]) for key in of}
 
 
 def _days_to_answer(span: tuple[date, date]) -> dict[date, tuple[float | None, int]]:

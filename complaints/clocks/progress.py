@@ -21,6 +21,9 @@ from complaints.models import Case, CaseClock
 #: What is promised while a clock runs; ``%(date)s`` is the last day on which it is kept.
 PROMISES: dict[str, str | Promise] = {
     ClockKind.INFORM: gettext_lazy("You are told by %(date)s whether we take it up, and who looks into it."),
+    ClockKind.INFORM_AGAIN: gettext_lazy(
+        "The office that has it now tells you by %(date)s whether it takes it up, and who looks into it."
+    ),
     ClockKind.DECIDE: gettext_lazy("The answer is here by %(date)s."),
     ClockKind.REVIEW: gettext_lazy("The answer to your request for review is here by %(date)s."),
 }
@@ -117,7 +120,11 @@ def aloud(case: Case) -> str:
 def promises(case: Case, today: date | None = None) -> list[Promised]:
     """The promises that still run on the case, the nearest first."""
     calendar, course = calendars.load(), Course.of(case)
-    running = case.clocks.filter(stopped_on__isnull=True).select_related("standard").order_by("due_on")
+    running = (
+        case.clocks.filter(stopped_on__isnull=True, clock__in=PROMISES)
+        .select_related("standard")
+        .order_by("due_on")
+    )
     return [_promised(course, clock, calendar, today or timezone.localdate()) for clock in running]
 
 

@@ -23,6 +23,8 @@ from complaints.signals import case_changed
 #: Clocks that start once on a case: what would start them anew lets them go on to the same date (信访工作条例
 #: 34: neither reopening nor another answer gives the office more time).
 ONCE = frozenset({ClockKind.DECIDE})
+#: Clocks of the unit that was given the case: whoever has it next has one of their own (信访工作条例 23).
+OF_THE_UNIT = frozenset({ClockKind.INFORM_AGAIN, ClockKind.RETURN})
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Run:
     starts_on: date
     stopped_on: date | None
     extension: Period | None
+    stopped_by: str = ""
 
     def due(self, calendar: WorkCalendar) -> Due:
         """The deadline of this run."""
@@ -64,18 +67,24 @@ class Course:
 
         While it runs, no further event restarts it: neither a comment nor a second acceptance moves the
         date. It ends with the first stopping event; a starting event after that begins a new run, or where
-        the clock starts once on a case (``ONCE``), lets the run go on as if it had not ended.
+        the clock starts once on a case (``ONCE``), lets the run go on as if it had not ended. Where a unit
+        takes back what it passed on, its time to tell the complainant goes on as if it had not.
         """
         clock, run = ClockKind(clock), None
         for event, situation in zip(self.events, self.situations, strict=True):
             day = timezone.localdate(event.at)
+            is_given = clock not in OF_THE_UNIT or situations.is_passed_on(event)
             if run is not None and run.stopped_on is None:
                 run = _continued(run, event, day, clock)
+                if clock not in OF_THE_UNIT or not is_given:
+                    continue
+            elif run is not None and _is_taken_back(run, event):
+                run = replace(run, stopped_on=None, stopped_by="")
                 continue
             standard = standards.applicable(self.rows, situation, clock, day)
-            if standard is not None and standard.starts(event.kind):
+            if standard is not None and is_given and standard.starts(event.kind):
                 begun = Run(standard, day, None, None)
-                run = replace(run, stopped_on=None) if run and clock in ONCE else begun
+                run = replace(run, stopped_on=None, stopped_by="") if run and clock in ONCE else begun
         return run
 
     def due(self, clock: ClockKind | str, calendar: WorkCalendar) -> Due | None:
@@ -85,12 +94,17 @@ class Course:
 
 
 def _continued(run: Run, event: Happened, day: date, clock: ClockKind) -> Run:
-    if run.standard.stops(event.kind):
-        return replace(run, stopped_on=day)
+    leaves = clock in OF_THE_UNIT and "from" in event.data
+    if leaves or run.standard.stops(event.kind):
+        return replace(run, stopped_on=day, stopped_by=event.kind)
     if event.kind == EventKind.APPROVE_EXTENSION and event.data.get("clock", ClockKind.DECIDE) == clock:
         period = Period(int(event.data["days"]), event.data.get("day_unit", DayUnit.NATURAL))
         return replace(run, extension=period)
     return run
+
+
+def _is_taken_back(run: Run, event: Happened) -> bool:
+    return run.stopped_by == EventKind.TRANSFER and event.kind == EventKind.TAKE_BACK
 
 
 def project(case: Case, course: Course, calendar: WorkCalendar) -> list[CaseClock]:

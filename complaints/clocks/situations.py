@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from complaints.acts import acts_that
 from complaints.clocks.standards import Situation
 from complaints.enums import EventKind
 from complaints.models import Case, ServiceStandard
@@ -30,6 +31,11 @@ def moved_to(event: Happened) -> int | None:
     if event.kind == EventKind.REGISTER:
         return event.data.get("unit")
     return event.data.get("to", event.data.get("unit")) if "from" in event.data else None
+
+
+def is_passed_on(event: Happened) -> bool:
+    """Whether the event put the case into another unit's hands."""
+    return event.kind in acts_that("passed_on") and "from" in event.data
 
 
 def along(case: Case, events: Sequence[Happened], rows: Iterable[ServiceStandard]) -> list[Situation]:

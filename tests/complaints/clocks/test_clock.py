@@ -1,5 +1,6 @@
 """The pure clock: a table that a lawyer can read, and properties that hold for every date."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,13 +17,22 @@ NOTICES = calendars.of_days((day for year in YEARS for day in calendars.publishe
 days_of_record = st.dates(date(2020, 1, 1), date(2026, 6, 30))
 
 
-@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: f"{row['start']}+{row['days']}{row['unit']}")
+@pytest.mark.parametrize(
+    "row", EXPECTED, ids=lambda row: f"{row['start']}+{row['days']}{row['unit']}+{row['extension_days']}"
+)
 def test_the_table_of_expected_dates(row):
     extension = Period(int(row["extension_days"]), row["extension_unit"]) if row["extension_days"] else None
     result = due(date.fromisoformat(row["start"]), int(row["days"]), row["unit"], NOTICES, extension)
     assert (result.date.isoformat(), result.provisional) == (row["due"], row["provisional"] == "yes"), row[
         "why"
     ]
+
+
+def test_the_table_names_a_basis_for_each_row_and_has_every_year():
+    assert len(EXPECTED) >= 150
+    assert all(row["basis"] == "house rule" or re.search(r"(条例|办法)\d", row["basis"]) for row in EXPECTED)
+    assert {date.fromisoformat(row["start"]).year for row in EXPECTED} == set(YEARS)
+    assert {row["provisional"] for row in EXPECTED} == {"yes", "no"}
 
 
 @given(days_of_record, st.integers(1, 90))

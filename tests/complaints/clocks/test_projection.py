@@ -219,7 +219,7 @@ def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff)
     ServiceStandard.objects.create(
         kind="complaint",
         clock="inform",
-        version=2,
+        version=3,
         valid_from=date(2026, 9, 5),
         days=7,
         unit="working",
@@ -230,7 +230,7 @@ def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff)
     assert projection.recompute() == 1
     assert clock(earlier, "inform").due_on == date(2026, 9, 16)
     # The seventh working day is a make-up Sunday.
-    assert (clock(later, "inform").due_on, clock(later, "inform").standard.version) == (date(2026, 9, 20), 2)
+    assert (clock(later, "inform").due_on, clock(later, "inform").standard.version) == (date(2026, 9, 20), 3)
 
 
 def test_the_projection_can_be_thrown_away(units, staff, capsys):
@@ -247,7 +247,7 @@ def test_the_projection_can_be_thrown_away(units, staff, capsys):
 
 def test_a_standard_of_an_earlier_day_is_better_than_none(units):
     case = make_complaint(received_at=moment("2021-05-10 09:00"))
-    assert clock(case, "inform").standard.version == 1
+    assert clock(case, "inform").standard.version == 2
     assert projection.Course.of(case).run("review") is None
     assert extending.new_due(case, History.of(case)) is None
 

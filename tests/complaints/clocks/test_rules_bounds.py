@@ -76,8 +76,8 @@ def test_a_copy_is_a_new_version(administrator):  # noqa: F811
     assert offered["valid_from"] > timezone.localdate()
     assert administrator.post(address, a_standard(days=3)).status_code == 302
     first.refresh_from_db()
-    assert (first.days, first.version) == (15, 1)
-    assert ServiceStandard.objects.get(kind="complaint", clock="inform", version=2).days == 3
+    assert (first.days, first.version) == (15, 2)
+    assert ServiceStandard.objects.get(kind="complaint", clock="inform", version=3).days == 3
 
 
 @pytest.mark.usefixtures("units")

@@ -43,7 +43,7 @@ def test_a_change_is_a_new_version_and_counts_again(administrator, units, django
     with django_capture_on_commit_callbacks(execute=True):
         response = administrator.post(reverse("service_standard:add"), a_standard())
     assert response.status_code == 302
-    made = ServiceStandard.objects.get(kind="complaint", clock="inform", version=2)
+    made = ServiceStandard.objects.get(kind="complaint", clock="inform", version=3)
     assert made.starts_with == ["register"]
     assert later.clocks.get().due_on == date(2031, 9, 8)
     assert [case.clocks.get().due_on for case in (earlier, today)] == promised
