@@ -68,11 +68,17 @@ class ListsInForce:
 
     def inside(self, code: str) -> list[Version]:
         """The lists of places in it that came after the one that covers it."""
-        return [
-            version
-            for place, version in self.versions.items()
-            if place != code and codes.contains(code, place) and self.governing(place) is version
-        ]
+        return list(self._lying_in.get(code, ()))
+
+    @cached_property
+    def _lying_in(self) -> Mapping[str, list[Version]]:
+        """By place these lists, found in one walk: where every village has its own there are many."""
+        found: dict[str, list[Version]] = defaultdict(list)
+        for place, version in self.versions.items():
+            if self.governing(place) is version:
+                for above in codes.ancestors_of(place):
+                    found[above].append(version)
+        return found
 
     def reaching(self, code: str) -> list[Version]:
         """Every list that says something of the place: the one that covers it, and those inside."""

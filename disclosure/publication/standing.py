@@ -88,6 +88,18 @@ class StandingFacts:
     withdrawn: Mapping[str, Mapping[str, tuple[datetime, date]]]
     _due: dict[tuple[date, int], tuple[date, bool]] = field(default_factory=dict)
     _below: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    # By programme and place what ``Lists.month_of`` says of it, where it asks the places in it.
+    months: dict[tuple[str, str], date | None] = field(default_factory=dict)
+
+    @cached_property
+    def reached(self) -> Mapping[str, frozenset[str]]:
+        """By programme every place that has a public list, or in which one is."""
+        return _reached(self.published)
+
+    @cached_property
+    def reached_withdrawn(self) -> Mapping[str, frozenset[str]]:
+        """The same of withdrawn lists."""
+        return _reached(self.withdrawn)
 
     @cached_property
     def _count(self) -> WorkingDayCounter:
@@ -159,9 +171,13 @@ class Lists:
             return month
         if not self._published_in(programme, code):
             return None
-        months = [self.month_of(programme, child) for child in self.facts.children(code)]
-        known = [month for month in months if month]
-        return min(known) if known and len(known) == len(months) else None
+        # Asked of every place in it, for many pages: found once a state of the tables.
+        known, of = self.facts.months, (programme, code)
+        if of not in known:
+            months = [self.month_of(programme, child) for child in self.facts.children(code)]
+            told = [month for month in months if month]
+            known[of] = min(told) if told and len(told) == len(months) else None
+        return known[of]
 
     def owing_in(self, area: Iterable[str]) -> list[str]:
         """The counties in some places that owe any list at all."""
@@ -201,10 +217,10 @@ class Lists:
         return day
 
     def _withdrawn_in(self, programme: str, code: str) -> bool:
-        return any(codes.contains(code, one) for one in self.facts.withdrawn.get(programme, {}))
+        return code in self.facts.reached_withdrawn.get(programme, ())
 
     def _published_in(self, programme: str, code: str) -> bool:
-        return any(codes.contains(code, one) for one in self.published.get(programme, {}))
+        return code in self.facts.reached.get(programme, ())
 
     def _missing(self, duty: duties.CatalogueDuty, programme: str, places: list[str]) -> Missing | None:
         """The earliest list that some places have not published; what was withdrawn is being corrected."""
@@ -247,6 +263,15 @@ def _facts() -> StandingFacts:
         _leave_out(lists, published.get(programme, {}), latest.get(programme, {}))
     first = min(firsts, default=None)
     return StandingFacts(published, owing_counties(), duties.of_lists(), first, latest, withdrawn)
+
+
+def _reached(lists: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return {
+        programme: frozenset(
+            above for code in places for above in codes.ancestors_of(code, include_self=True)
+        )
+        for programme, places in lists.items()
+    }
 
 
 def _leave_out(
