@@ -23,6 +23,7 @@ from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.views.acting import ActPage
 from disclosure.staff.views.several import ChoiceColumn, ChoiceMixin
 from organizations.views.pages import RowPage, SectionPage
+from organizations.viewsets.bounded import BoundedPaginator
 from organizations.viewsets.filtered import StrictFilterMixin
 from protection import audit
 
@@ -82,6 +83,8 @@ class NoticeIndexView(ChoiceMixin, StrictFilterMixin, generic.IndexView):
     index_url_name = "notice:index"
     index_results_url_name = "notice:index_results"
     filterset_class = NoticeFilterSet
+    # Those that are over stay: a count of all there ever were grows with the years.
+    paginator_class = BoundedPaginator
     is_searchable = False
     paginate_by = 30
     default_ordering = "-pk"
