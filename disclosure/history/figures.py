@@ -76,7 +76,7 @@ def of_programmes(
     for total in written.telling().select_related("batch").defer("batch__reason"):
         found[total.region_id, total.batch_id] = total
     return {
-        programme: {code: _figures(_chosen(code, snapshot, found)) for code in codes}
+        programme: {code: _figures(one) for code, one in _covering(codes, snapshot, found).items()}
         for programme, snapshot in snapshots.items()
     }
 
@@ -104,9 +104,7 @@ def counts(codes: Collection[str], snapshots: Mapping[tuple[str, date], ListsInF
         found[count.programme_id, count.month][count.region_id, count.batch_id] = count
         if count.is_current and not count.is_withdrawn:
             now[count.programme_id][count.region_id] = count
-    then = {
-        of: {code: _chosen(code, snapshot, found[of]) for code in codes} for of, snapshot in snapshots.items()
-    }
+    then = {of: _covering(codes, snapshot, found[of]) for of, snapshot in snapshots.items()}
     return PlaceCounts(now, then)
 
 
@@ -115,13 +113,37 @@ def _places(codes: Collection[str], snapshots: Iterable[ListsInForce]) -> set[st
     return {*codes, *(place for one in snapshots for place in one.versions)}
 
 
-def _chosen(code: str, snapshot: ListsInForce, found: Mapping[tuple[str, int], T]) -> CoveringTotals[T]:
+def _covering(
+    codes: Iterable[str], snapshot: ListsInForce, found: Mapping[tuple[str, int], T]
+) -> dict[str, CoveringTotals[T]]:
+    """By code what was so of some places; a part of several of them is looked at once."""
+    parts: dict[str, CoveringTotals[T]] = {}
+    return {code: _chosen(code, snapshot, found, parts) for code in codes}
+
+
+def _chosen(
+    code: str,
+    snapshot: ListsInForce,
+    found: Mapping[tuple[str, int], T],
+    known: dict[str, CoveringTotals[T]],
+) -> CoveringTotals[T]:
+    if code not in known:
+        known[code] = _choose(code, snapshot, found, known)
+    return known[code]
+
+
+def _choose(
+    code: str,
+    snapshot: ListsInForce,
+    found: Mapping[tuple[str, int], T],
+    known: dict[str, CoveringTotals[T]],
+) -> CoveringTotals[T]:
     version, reaching = snapshot.governing(code), snapshot.reaching(code)
     if reaching and all(one.is_withheld for one in reaching):
         return CoveringTotals(version, [], True, True)
     if version is None and reaching:
         # Whatever was published last wrote a sum here that holds other months beside its own.
-        parts = [_chosen(one, snapshot, found) for one in _outermost(reaching)]
+        parts = [_chosen(one, snapshot, found, known) for one in _outermost(reaching)]
         chosen = [total for part in parts for total in part.totals]
         return CoveringTotals(None, chosen, False, True, any(part.is_withheld for part in parts))
     # A list of a part that came later had the sum above it written again.

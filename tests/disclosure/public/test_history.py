@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from disclosure.enums import Step
+from disclosure.history.timeline import ListsInForce, Version
 from disclosure.models import ListTotal
 from disclosure.publication import proposals
 from tests.disclosure.lists import household, id_number
@@ -201,3 +202,24 @@ def test_a_village_of_earlier_is_read_by_its_place(client, three_months):
         assert "recipient_current_list (region_id=? AND programme_id=?)" in plan
         assert "recipient_closed_list (region_id=? AND programme_id=?)" in plan
         assert "TEMP B-TREE" not in plan
+
+
+def test_lists_of_every_village_are_held_against_those_above_them_once(monkeypatch):
+    """Hundreds of villages, each with its own list: for each place of a page that would be their square."""
+    towns = [f"{COUNTY}{100 + n}" for n in range(8)]
+    villages = [f"{town}{200 + n}" for town in towns for n in range(20)]
+    moment, month = timezone.now(), date(2026, 10, 1)
+    snapshot = ListsInForce(
+        {code: Version(n, code, month, moment, None, False) for n, code in enumerate(villages)}
+    )
+    asked, governing = [], ListsInForce.governing
+
+    def counted(lists, code):
+        asked.append(code)
+        return governing(lists, code)
+
+    monkeypatch.setattr(ListsInForce, "governing", counted)
+    assert len(snapshot.inside(COUNTY)) == len(villages)
+    assert {len(snapshot.inside(town)) for town in towns} == {20}
+    assert all(not snapshot.inside(code) for code in villages)
+    assert sorted(asked) == villages

@@ -119,3 +119,24 @@ def test_the_staff_home_names_what_is_late(client, county, release):
         html = strip_tags(client.get(reverse("wagtailadmin_home")).content.decode())
         assert ("公开目录对您所管地区的要求" in html) == (shown is not None)
         assert ("丁县（改）" in html) == bool(shown)
+
+
+def test_places_in_which_every_village_publishes_are_gone_through_once(monkeypatch):
+    """A county of hundreds of villages, each with a list of its own: every page asks of all of them."""
+    below = {"320722": [f"320722{100 + n}" for n in range(8)]}
+    below |= {town: [f"{town}{200 + n}" for n in range(20)] for town in below["320722"]}
+    villages = {code: OCTOBER for town in below["320722"] for code in below[town]}
+    facts = standing.StandingFacts({LIST: villages}, {}, {}, None, {}, {})
+    asked = []
+
+    def children(_facts, code):
+        asked.append(code)
+        return below.get(code, [])
+
+    monkeypatch.setattr(standing.StandingFacts, "children", children)
+    lists = standing.Lists(TODAY, facts, facts.published)
+    for code in [*below, *villages] * 2:
+        assert lists.month_of(LIST, code) == OCTOBER
+        assert lists.month_of("tekun", code) is None
+    assert sorted(asked) == sorted(below)
+    assert facts.reached[LIST] == {"32", "3207", *below, *villages}
