@@ -55,6 +55,8 @@ ASKS = {
     ("organizations_decide_on_reset", "", "post"): "a factor's end, as the second",
     ("service_standard:add", "", "get post"): "when everything is due",
     ("service_standard:copy", "", "get post"): "when everything is due",
+    ("other_authority:add", "", "get post"): "to which telephone citizens are sent",
+    ("other_authority:edit", "", "get post"): "to which telephone citizens are sent",
     ("assistance_standard:add", "", "get post"): "what people are promised",
     ("assistance_standard:copy", "", "get post"): "what people are promised",
     ("assistance_standard:inspect", "", "post"): "what people are promised, as the second",

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from complaints.enums import Sight
 from complaints.intake import filing
 from complaints.intake.intake import Identity, Intake
-from complaints.models import Attachment, Case
+from complaints.models import Attachment, Case, OtherAuthority
 from disclosure.models import (
     AssistanceStandard,
     Batch,
@@ -62,6 +62,7 @@ ROWS = {
     "calendar_year": lambda side: {"pk": 2026},
     "programme": lambda side: {"pk": side.batch.programme_id},
     "everyday_word": lambda side: {"pk": EverydayWord.objects.first().pk},
+    "other_authority": lambda side: {"pk": OtherAuthority.objects.first().pk},
     "region": lambda side: {"pk": side.region.pk},
     "region_chooser": lambda side: {"pk": side.region.pk},
     "unit": lambda side: {"pk": side.unit.pk},
