@@ -226,7 +226,7 @@ def file_of(client, user, kind, **query):
 def test_it_is_handed_out_as_a_file(client, county, release, kind):
     release([household(n) for n in range(9)])
     headings, *rows = file_of(client, county.editor, kind)
-    assert headings == ["区划代码", "村（社区）", "乡镇（街道）", "救助项目", "月份", "户数", "公布时间"]
+    assert headings == ["区划代码", "村（社区）", "乡镇（街道）", "救助项目", "月份", "户数", "公开时间"]
     today = f"{timezone.localdate():%Y-%m-%d}"
     assert [VILLAGE, "刘庄村委会", "和平镇", "农村低保", "2026-10", "3", today] in rows
     assert len(rows) == 3
