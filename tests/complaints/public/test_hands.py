@@ -185,3 +185,10 @@ def test_a_no_counts_also_from_a_page_that_is_older_than_the_answers(client, uni
     client.post(url("who"), {"reach": "county", "people": ""})
     client.post(url("check"), {"reader": no})
     assert shown(client).avoided == [units["county"]]
+
+
+def test_the_last_page_asks_no_more_than_it_did(client, staff, django_assert_max_num_queries):
+    walk(client)
+    client.get(url("check"))
+    with django_assert_max_num_queries(17):
+        client.get(url("check"))

@@ -80,3 +80,18 @@ def test_who_may_take(units, staff):
     assert routing.may_take(units["county"], VILLAGE, [])
     assert not routing.may_take(units["village"], VILLAGE, [])
     assert not routing.may_take(units["township"], VILLAGE, [units["county"].pk])
+
+
+def test_whether_anybody_is_at_work_there_is_asked_once(units, staff, django_assert_num_queries):
+    region = Region.objects.get(pk=VILLAGE)
+    with django_assert_num_queries(2):  # the offices and groups of the place, those of them at work
+        first = routing.first_hands("report", "conduct", region, someone_meant=True)
+        assert not first.unread
+    assert routing.at_work(Unit.objects.filter(pk=first.unit.pk)).exists()
+
+
+def test_where_nobody_is_at_work_it_lies_unread(units, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the region too
+        first = routing.first_hands("report", "conduct", Region.objects.get(pk=VILLAGE), someone_meant=True)
+        assert first.unread
+    assert not routing.at_work(Unit.objects.filter(pk=first.unit.pk)).exists()
