@@ -21,7 +21,14 @@ from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
 from complaints.intake.found_again import name_index, phone_index
-from complaints.intake.intake import AGREED_TO_NOBODY, Intake, IntakeRefused, IntakeSubject, checked
+from complaints.intake.intake import (
+    AGREED_TO_NOBODY,
+    NARRATIVE_LENGTH,
+    Intake,
+    IntakeRefused,
+    IntakeSubject,
+    checked,
+)
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, CaseEvent, Complainant
 from complaints.parties import on_file, own_work, respondents, traces
@@ -50,11 +57,14 @@ def file_case(intake: Intake, *, submission_key: str, user: User | None = None) 
     transaction (``RuntimeError``), because then nothing is committed when it returns; ``register`` is for
     callers who hold one and show no receipt. Raises ``IntakeRefused`` with a message for each field.
     """
-    # Slow on purpose, so it is done before SQLite's one write lock is taken.
+    # Slow, the first on purpose, so it is done before SQLite's one write lock is taken.
     pin_hash = receipts.hash_pin(receipts.pin_for(submission_key))
+    ready = traced(intake)
     try:
         with acknowledged():
-            case, created = register(intake, submission_key=submission_key, user=user, pin_hash=pin_hash)
+            case, created = register(
+                intake, submission_key=submission_key, user=user, pin_hash=pin_hash, ready=ready
+            )
     except IntegrityError:
         # The same submission came twice at once and the other one won; anything else is a real failure.
         filed = receipts.filed_by(submission_key)
@@ -71,12 +81,14 @@ def register(
     user: User | None = None,
     with_pin: bool = True,
     pin_hash: str = "",
+    ready: traces.Ready = traces.NONE,
 ) -> tuple[Case, bool]:
     """Write the case in the transaction that the caller holds; return it, and whether it is new.
 
     A receipt may be shown only after that transaction is committed (``receipts.filed_by``). Without a PIN
     nobody can open the case by its receipt: for records of the past, whose complainants were told nothing.
-    ``pin_hash`` is the stored form of the submission's PIN, where the caller made it before.
+    ``pin_hash`` is the stored form of the submission's PIN, and ``ready`` what ``traced`` gives, where the
+    caller made them before.
     """
     earlier = receipts.case_of(submission_key)
     if earlier is not None:
@@ -93,7 +105,7 @@ def register(
     brought_by = _write_complainant(case, intake)
     respondents.write(case, read.parties, filed=True)
     respondents.rule_out(case, intake.avoid)
-    traces.keep(case, texts=read.texts)
+    traces.keep(case, texts=read.texts, ready=ready)
     event = _first_event(case, read.first, intake, user)
     _adopt(intake.attachments, case, event)
     refresh_clocks_and_notify(case, [event])
@@ -101,6 +113,12 @@ def register(
     written = [event, case, *brought_by]
     audit.record("complaints.register", case, user=user, channel=str(intake.channel), events=written)
     return case, True
+
+
+def traced(intake: Intake) -> traces.Ready:
+    """Return the traces of title and story, which need no lock; of no text that is too long to be filed."""
+    texts = [intake.title.strip(), intake.narrative.strip()]
+    return traces.prepared(text for text in texts if len(text) <= NARRATIVE_LENGTH)
 
 
 def _give_keys(case: Case, region: Region, submission_key: str, pin_hash: str) -> None:

@@ -19,7 +19,8 @@ from disclosure.problems import Unreadable
 from organizations.models import Region, Unit
 
 TITLE_LENGTH = 120
-NARRATIVE_LENGTH = 5000
+#: Real letters of one matter have 6,999 and 8,994 characters.
+NARRATIVE_LENGTH = 20_000
 #: ``Intake.agreed`` of who was told that nobody reads it, or did not answer.
 AGREED_TO_NOBODY = 0
 
@@ -64,6 +65,8 @@ class Intake:
     attachments: list[int] = field(default_factory=list)
     received_at: datetime | None = None
     wants_reply: bool = True
+    #: Another system took it in, and may not have asked how its complainant can be reached.
+    taken_over: bool = False
 
 
 class IntakeRefused(Exception):
@@ -166,7 +169,7 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
     person = intake.complainant or Identity()
     if not person.name.strip():
         return {"complainant": _("Write your name, or choose to stay anonymous.")}
-    if not person.phone.strip() and not person.address.strip():
+    if not (intake.taken_over or person.phone.strip() or person.address.strip()):
         return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
     if person.id_number.strip():
         # Not stdnum's validate: its table of places refuses people born under a code that has changed since.

@@ -49,8 +49,20 @@ def _rightly(text: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """A group a row, in their order. Nothing in it repeats but a few masks, so that it can not run away."""
-    return re.compile("|".join(f"({_row(row)})" for row in TABLE.rows))
+    """A group a row, in their order. Nothing in it repeats but a few masks, so that it can not run away.
+
+    It is asked at each character of a story: where none of the words begins, one look tells so.
+    """
+    firsts = "".join(sorted(set().union(*map(_firsts, TABLE.rows))))
+    return re.compile(f"(?=[{re.escape(firsts)}])(?:{'|'.join(f'({_row(row)})' for row in TABLE.rows)})")
+
+
+def _firsts(row: Spelt) -> set[str]:
+    """With which characters the row may begin."""
+    begins = {row.word[0]} if any(at > 1 for at in row.wrong) else set()
+    if 1 in row.wrong:
+        begins |= {*_of_sound(row.word[0]), *MASKS, *(each[0] for each in sounds(row.word[0]))}
+    return begins | {each[0] for each in row.also}
 
 
 def _row(row: Spelt) -> str:

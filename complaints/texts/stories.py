@@ -2,7 +2,7 @@
 
 What could be chance needs a border or a title beside it; a family name alone is nobody's. Each place of the
 text is compared only with those whose name could begin there, and nobody is looked for who was surely found,
-so the work stays bounded on 5,000 characters of anything.
+so the work stays bounded on 20,000 characters of anything.
 """
 
 import re

@@ -164,8 +164,8 @@ def test_what_nobody_can_be_meant_by_stays_with_the_place(known):
     ["孙", "孙继", "孙主任", "sun ", "SJC", "* ", "孙 ", "·", "民政局收了", "刘庄村孙会计"],
 )
 def test_a_hostile_story_does_not_run_away(known, hostile):
-    """Not measured by the clock: what grows with the square of 5,000 characters would not end."""
-    text = (hostile * 5000)[:5000]
+    """Not measured by the clock: what grows with the square of 20,000 characters would not end."""
+    text = (hostile * 20_000)[:20_000]
     found = reading.read([text], Nearby(Region.objects.get(pk="320722100201")))
     assert len(found) <= 20
 
