@@ -18,6 +18,7 @@ BENCHES = {
     "village-page": ("bench.village_page", "BENCH"),
     "public-history": ("bench.public_history", "BENCH"),
     "filing": ("bench.filing", "BENCH"),
+    "taking-over": ("bench.taking_over", "BENCH"),
     "filing-unhashed": ("bench.filing", "WITHOUT_HASH"),
     "posting": ("bench.posting", "BENCH"),
     "search-embedded": ("bench.searching", "EMBEDDED"),

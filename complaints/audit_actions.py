@@ -18,6 +18,8 @@ ACTIONS = {
     "complaints.export_looks": (_("Export looks"), _("Exported who looked at what")),
     "complaints.alarm": (_("Alarm"), _("Unusual looking was noticed")),
     "complaints.look_into": (_("Look into an alarm"), _("Looked into an alarm")),
+    "complaints.receive_cases": (_("Upload cases"), _("Uploaded a file of another system's cases")),
+    "complaints.import_cases": (_("Import cases"), _("Imported another system's cases from a file")),
     "complaints.recompute_clocks": (_("Recount"), _("Recounted the clocks of cases")),
     "complaints.change_standard": (_("Change a standard"), _("Changed a service standard")),
     "complaints.change_calendar": (_("Change the calendar"), _("Changed a day of the calendar")),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q
 
 from complaints.enums import ReporterIdentity
-from complaints.models import Case
+from complaints.models import Case, CaseImport
 from complaints.visibility import CASE_ROLES, case_filters, case_q
 from complaints.workflow import DECIDERS
 from organizations import scope
@@ -81,6 +81,27 @@ class CasePermissionPolicy(RegionScopedPermissionPolicy):
 
 
 case_policy = CasePermissionPolicy(Case)
+
+
+class ImportPermissionPolicy(RegionScopedPermissionPolicy):
+    """Imports of another system's cases: by the administrators of the very place that the file is of, and
+    seen by nobody else. They read what came of it as figures; whose cases open follows ``case_policy``.
+    """
+
+    roles_by_action = {action: frozenset({Role.ADMINISTRATOR}) for action in ("view", "import")}
+
+    def condition(self, user: User, action: str) -> Q:
+        """The place of an administrator's own unit, and none below it."""
+        own = {held.region_code for held in scope.holdings(user) if held.role in self.roles_for(action)}
+        return Q(region_id__in=own)
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: CaseImport) -> bool:
+        """Whether the import is of a place where the user is administrator."""
+        own = {held.region_code for held in scope.holdings(user) if held.role in self.roles_for(action)}
+        return instance.region_id in own and self.user_has_permission(user, action)
+
+
+import_policy = ImportPermissionPolicy(CaseImport)
 
 
 def stands_over(user: User, unit, roles: Iterable[Role]) -> bool:

@@ -22,7 +22,11 @@ ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.HANDLER: [_SEE, _ACT, "complaints.view_open_identity"],
     Role.SUPERVISOR: [_SEE, _ACT, "complaints.view_open_identity"],
     Role.INSPECTOR: [_SEE, _ACT],
-    Role.ADMINISTRATOR: [f"complaints.view_{model}" for model in _RULES],
+    Role.ADMINISTRATOR: [
+        *(f"complaints.view_{model}" for model in _RULES),
+        "complaints.view_caseimport",
+        "complaints.import_caseimport",
+    ],
 }
 
 HEAD_PERMISSIONS: dict[Role, list[str]] = {

@@ -1,6 +1,7 @@
 """Work of this room that nobody waits for."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -8,6 +9,10 @@ from django_tasks import task
 
 from complaints.clocks import projection
 from complaints.handling import unread
+from complaints.imports import importing, leases
+
+#: For so long a worker files cases of another system before other work has its turn.
+TURN = timedelta(seconds=20)
 
 
 @task()
@@ -23,6 +28,31 @@ def take_up_left(units: list[int], user: int | None = None) -> None:
     It says nothing of what it found: who reads of background work may be of those that are meant.
     """
     unread.take_up(units, user)
+
+
+@task()
+def read_cases_file(import_id: int) -> None:
+    """File what a kept file of another system's cases says, from where it was left, for a turn; other work
+    goes between the turns.
+    """
+    read = importing.read(import_id, turn=TURN)
+    if read.finished_at is None and not read.is_in_hand:
+        read_cases_file.enqueue(import_id)
+
+
+def take_up_imports() -> int:
+    """Give every file of cases whose reader died to a worker again, and give up what several died of.
+
+    Each minute by a worker (data/periodic.csv); gives how many files it moved.
+    """
+    moved = [found for import_id in leases.abandoned() if (found := leases.release(import_id))]
+    for found in moved:
+        if found.died >= leases.MOST_DEATHS:
+            importing.give_up(found.pk, "cases_left")
+        else:
+            transaction.on_commit(partial(read_cases_file.enqueue, found.pk))
+    importing.sweep()
+    return len(moved)
 
 
 def look_after(units: Iterable[int], user: int | None = None) -> None:

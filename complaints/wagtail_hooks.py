@@ -10,9 +10,9 @@ from wagtail.admin.menu import MenuItem
 from complaints.audit_actions import ACTIONS
 from complaints.clocks import calendars, clock
 from complaints.oversight.looks import may_oversee
-from complaints.permissions import case_policy
+from complaints.permissions import case_policy, import_policy
 from complaints.staff.dashboard import panels_for
-from complaints.staff.views import acts, desk, files, identity, looks, progress_readout
+from complaints.staff.views import acts, desk, files, identity, imports, looks, progress_readout
 from complaints.staff.viewsets.cases import case_viewset
 from complaints.staff.viewsets.other_authorities import OtherAuthorityViewSet
 from complaints.staff.viewsets.time_rules import TimeGroup
@@ -57,6 +57,8 @@ def register_urls():
         path("cases/<slug:number>/looks/", looks.CaseLooksView.as_view(), name="complaints_case_looks"),
         path("looks/", looks.LooksView.as_view(), name="complaints_looks"),
         path("looks/into/", looks.LookIntoView.as_view(), name="complaints_look_into"),
+        path("case-imports/", imports.ImportIndexView.as_view(), name="complaints_imports"),
+        path("case-imports/<int:pk>/", imports.ImportView.as_view(), name="complaints_import"),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
         path("desk/receipt/", desk.ReceiptView.as_view(), name="complaints_desk_receipt"),
         path("desk/find/", desk.FindView.as_view(), name="complaints_desk_find"),
@@ -78,6 +80,20 @@ class DeskMenuItem(MenuItem):
 def register_desk():
     """The desk, first in the menu of those who work there."""
     return DeskMenuItem(_("Desk"), reverse("complaints_desk"), icon_name="mobile-alt", order=100)
+
+
+class ImportsMenuItem(MenuItem):
+    """Shown to the administrators who take over cases of other systems."""
+
+    def is_shown(self, request):
+        return import_policy.user_has_permission(request.user, "import")
+
+
+@hooks.register("register_settings_menu_item")
+def register_imports():
+    """Among the settings."""
+    address = reverse("complaints_imports")
+    return ImportsMenuItem(_("Cases of other systems"), address, icon_name="download", order=730)
 
 
 class LooksMenuItem(MenuItem):

@@ -4,6 +4,7 @@ from complaints.models.alarm import Alarm, AlarmCase, AlarmNote
 from complaints.models.case import Case, CaseQuerySet
 from complaints.models.elsewhere import OtherAuthority
 from complaints.models.event import CaseEvent
+from complaints.models.imports import CaseImport, CaseOrigin, ImportFinding
 from complaints.models.intake import Attachment, Draft
 from complaints.models.log import CaseLogEntry
 from complaints.models.own_pin import OwnPin
@@ -20,10 +21,13 @@ __all__ = [
     "Case",
     "CaseClock",
     "CaseEvent",
+    "CaseImport",
     "CaseLogEntry",
+    "CaseOrigin",
     "CaseQuerySet",
     "Complainant",
     "Draft",
+    "ImportFinding",
     "OtherAuthority",
     "OwnPin",
     "Respondent",

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from complaints.enums import Sight
 from complaints.intake import filing
 from complaints.intake.intake import Identity, Intake
-from complaints.models import Attachment, Case, OtherAuthority
+from complaints.models import Attachment, Case, CaseImport, OtherAuthority
 from disclosure.models import (
     AssistanceStandard,
     Batch,
@@ -55,6 +55,12 @@ class Side:
     notice: Notice
 
 
+def _import_of(side: Side) -> CaseImport:
+    """A file of another system's cases, of the county."""
+    facts = {"region": side.region, "imported_by": side.person, "digest": side.region.pk}
+    return CaseImport.objects.get_or_create(**facts, defaults={"given_name": side.region.name})[0]
+
+
 #: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
 ROWS = {
     "service_standard": lambda side: {"pk": 1},
@@ -79,6 +85,7 @@ ROWS = {
     "organizations_decide_on_place": lambda side: {"pk": side.unit.region_id},
     "organizations_decide_on_post": lambda side: {"pk": side.post.pk},
     "case": lambda side: {"pk": side.case.number},
+    "complaints_import": lambda side: {"pk": _import_of(side).pk},
     "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
     "complaints_case_looks": lambda side: {"number": side.case.number},
     "complaints_identity": lambda side: {"number": side.case.number},

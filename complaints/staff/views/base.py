@@ -8,7 +8,16 @@ from complaints.permissions import case_policy
 from organizations.models import User
 from organizations.views.pages import RowPage, SeenUntilSent
 
-CASE_RELATIONS = ("region__parent", "unit", "handler", "latest_event", "programme", "recipient", "notice")
+CASE_RELATIONS = (
+    "region__parent",
+    "unit",
+    "handler",
+    "latest_event",
+    "programme",
+    "recipient",
+    "notice",
+    "origin",
+)
 
 
 def visible_case(user: User, number: str, *related: str) -> Case:

@@ -1,0 +1,183 @@
+"""What becomes of the rows of a file (decision 0073)."""
+
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from complaints.enums import CaseStatus, EventKind
+from complaints.imports.messages import MESSAGES, Explained, words_of
+from complaints.models import Case, CaseOrigin, Complainant
+from disclosure.problems import FileRefused
+from organizations.enums import Role
+from organizations.models import Region
+from tests.complaints.factories import moment
+from tests.complaints.imports.files import BOARD, FIRST, SECOND, TICKET, as_csv, as_xlsx, codes, figures
+from tests.organizations.factories import make_person
+from tests.tables import rows_beside
+
+
+@pytest.mark.parametrize("made", [as_csv, as_xlsx, lambda rows: as_csv(rows, encoding="gb18030")])
+def test_rows_become_cases_with_their_numbers_and_days(take, made):
+    assert figures(take(made([FIRST, SECOND]))) == (2, 1, 0, 0)
+    open_one, answered = (origin.case for origin in CaseOrigin.objects.order_by("number"))
+    assert open_one.received_at == moment("2024-04-08 08:37:20")
+    assert open_one.channel == "transferred"
+    assert open_one.status in (CaseStatus.SCREENING, CaseStatus.REGISTERED)
+    assert answered.status == CaseStatus.ANSWERED
+    answer = answered.events.get(kind=EventKind.ANSWER)
+    assert (answer.text, answer.at, answer.actor) == ("请到乡镇申请。", moment("2024-04-12 10:00"), None)
+
+
+def test_clocks_are_counted_from_the_old_days(take):
+    take(as_csv([FIRST, SECOND]))
+    answered = CaseOrigin.objects.get(number="101").case
+    clock = answered.clocks.get(clock="inform")
+    assert (clock.starts_on, clock.stopped_on) == (date(2024, 4, 9), date(2024, 4, 12))
+    assert CaseOrigin.objects.get(number="100").case.clocks.get(clock="inform").stopped_on is None
+
+
+def test_the_same_file_again_adds_nothing(take):
+    take(as_csv([FIRST, SECOND, SECOND]))
+    events = Case.objects.count(), sum(case.events.count() for case in Case.objects.all())
+    again = take(as_csv([FIRST, SECOND, SECOND]))
+    assert figures(again) == (0, 0, 3, 0)
+    assert codes(again) == []
+    assert events == (Case.objects.count(), sum(case.events.count() for case in Case.objects.all()))
+
+
+def test_a_later_file_brings_the_answer(take):
+    take(as_csv([FIRST]))
+    later = take(as_csv([(*FIRST[:5], "已补发。", "2024-05-01 09:00:00")]))
+    assert figures(later) == (0, 1, 0, 0)
+    assert Case.objects.get().status == CaseStatus.ANSWERED
+
+
+def test_a_number_with_another_story_takes_nothing_over(take):
+    take(as_csv([FIRST]))
+    made = take(as_csv([(*FIRST[:4], "另外一件事。", "", "")]))
+    assert codes(made) == ["row_differs"]
+    assert Case.objects.get().narrative == FIRST[4]
+
+
+@pytest.mark.parametrize("row", rows_beside(__file__, "import_rows.csv"), ids=lambda row: row["why"])
+def test_a_row_that_is_wrong_says_so(take, row):
+    cells = [row[name] for name in ("number", "user", "title", "at", "story", "answer", "answered")]
+    long = {"LONG": "长" * 20_001, "FITS": "长" * 20_000, "TITLE": "题" * 121}
+    made = take(as_csv([[long.get(cell, cell) for cell in cells]]))
+    assert codes(made) == ([row["code"]] if row["code"] else [])
+    assert made.filed == (row["filed"] == "yes")
+    for finding in made.findings.all():
+        said = Explained(finding)
+        assert said.what_is_wrong
+        assert "%(" not in said.what_is_wrong + said.what_is_right
+
+
+def test_every_code_has_words():
+    assert all(words_of(code) for code in MESSAGES)
+
+
+def test_a_ticket_goes_by_its_words_and_its_address(take):
+    rows = [
+        (
+            "a1",
+            "2024-05-01 08:00",
+            "13905181234",
+            "陈小满",
+            "否",
+            "咨询",
+            "甲县和平镇刘庄",
+            "问",
+            "怎么申请",
+            "",
+        ),
+        (
+            "a2",
+            "2024-05-01 08:00",
+            "13905181234",
+            "陈小满",
+            "是",
+            "投诉举报",
+            "不知道在哪",
+            "问",
+            "乱收钱",
+            "",
+        ),
+    ]
+    rows[0] = (*rows[0][:6], Region.objects.get(pk="320722100").name, *rows[0][7:])
+    made = take(as_csv(rows, TICKET))
+    assert codes(made) == ["place_unknown"]
+    first, second = (origin.case for origin in CaseOrigin.objects.order_by("number"))
+    assert (first.kind, first.region_id, first.openness) == ("enquiry", "320722100", "confidential")
+    assert (second.kind, second.region_id, second.openness) == ("report", "3207", "anonymous")
+    assert Complainant.objects.get().case == first
+
+
+def test_who_is_meant_never_opens_it(take, units, officer):
+    row = ("7", "某网友", "反映孙继财", "2024-04-08 08:37:20", "和平镇孙继财收了我家两千块钱。", "", "")
+    take(as_csv([row]), region="3207")
+    case = Case.objects.get()
+    assert case.unit.kind == "inspection"
+    assert not Case.objects.visible_to(officer).exists()
+
+
+def test_who_is_meant_by_the_answer_never_opens_it(take, units, officer):
+    row = (*FIRST[:5], "经查，孙继财收了群众两千元，已责令退还。", "2024-05-01 09:00:00")
+    county = make_person("管理丙", (units["county"], Role.ADMINISTRATOR))
+    take(as_csv([row]), region=units["county"].region_id, user=county)
+    case = Case.objects.get()
+    assert case.respondents.filter(user=officer).exists()
+    assert not Case.objects.visible_to(officer).exists()
+    assert case.status == CaseStatus.ANSWERED
+
+
+def test_nobody_holds_a_receipt(take):
+    take(as_csv([FIRST]))
+    assert not Case.objects.get().pin_hash.startswith("argon2")
+
+
+def test_texts_are_stored_encrypted_and_the_file_goes(take):
+    made = take(as_csv([FIRST]))
+    assert not made.file
+    made.refresh_from_db()
+    assert not made.file
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT title, narrative FROM complaints_case")
+        assert "低保" not in "".join(cursor.fetchone())
+
+
+def test_a_file_of_another_place_is_refused(take, units):
+    take(as_csv([FIRST]))
+    county = make_person("管理丙", (units["county"], Role.ADMINISTRATOR))
+    with pytest.raises(FileRefused):
+        take(as_csv([FIRST]), region=units["county"].region_id, user=county)
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (io.BytesIO(b"%PDF-1.7 nothing"), "file_kind"),
+        (io.BytesIO(b""), "file_empty"),
+    ],
+)
+def test_a_bad_file_says_what_it_is(take, file, code):
+    with pytest.raises(FileRefused) as refused:
+        take(file)
+    assert refused.value.problems[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("headings", "code"),
+    [(("甲", "乙", "丙", "丁", "戊", "己", "庚"), "cases_no_table"), (("留言编号", "x", *BOARD[2:]), None)],
+)
+def test_headings_decide(take, headings, code):
+    assert codes(take(as_csv([FIRST], headings))) == ([code] if code else [])
+
+
+def test_a_missing_column_is_named(take):
+    made = take(
+        as_csv([FIRST], ("留言编号", "留言用户", "留言主题", "x", "留言详情", "答复意见", "答复时间"))
+    )
+    (finding,) = made.findings.all()
+    assert (finding.code, finding.column, made.filed) == ("cases_heading_missing", "留言时间", 0)
