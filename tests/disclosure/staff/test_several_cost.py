@@ -21,11 +21,13 @@ from tests.disclosure.notices.factories import make_notice
 
 pytestmark = pytest.mark.django_db
 TOWNSHIPS = ("320722100", "320722101")
+#: PostgreSQL is told how to plan what compares two lists, each time.
+PLANNING = 6 if connection.vendor == "postgresql" else 0
 #: Statements at one, and how many each further row adds.
 LISTS = {
-    "submit": (13, 5),
-    "approve": (14, 6),
-    "publish": (14, 6),
+    "submit": (13 + PLANNING, 5 + PLANNING),
+    "approve": (14 + PLANNING, 6 + PLANNING),
+    "publish": (14 + PLANNING, 6 + PLANNING),
     "send-back": (9, 1),
     "recall": (8, 0),
     "withdraw": (8, 0),
