@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", models.SlugField(default=uuid.uuid4, editable=False, max_length=40, unique=True)),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name", models.CharField(max_length=60, verbose_name="name of the authority")),
                 (
                     "way",
                     models.CharField(

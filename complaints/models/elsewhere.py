@@ -17,7 +17,7 @@ class OtherAuthority(models.Model):
     """
 
     code = models.SlugField(max_length=40, unique=True, editable=False, default=uuid4)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name of the authority"), max_length=60)
     way = models.CharField(_("how"), max_length=8, choices=WayElsewhere.choices)
     takes = models.CharField(_("what it is for"), max_length=200)
     region = models.ForeignKey(

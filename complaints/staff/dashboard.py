@@ -134,7 +134,7 @@ class UrgentPanel(Component):
 def _urgent_for(user: User) -> list[Case]:
     if not scope.has_role(user, *DECIDERS):
         return []
-    rows = Case.objects.visible_to(user).urgent().select_related("region", "unit", "complainant")
+    rows = Case.objects.visible_to(user).to_act_on().urgent().select_related("region", "unit", "complainant")
     return list(rows.prefetch_related(OWN_EVENTS)[: SHOWN + 1])
 
 
