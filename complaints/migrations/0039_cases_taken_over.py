@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.CharField(editable=False, max_length=64)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="imported at")),
                 ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="finished")),
                 ("sheet_at", models.PositiveIntegerField(default=0, editable=False)),
                 ("row_at", models.PositiveIntegerField(default=0, editable=False)),

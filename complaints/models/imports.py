@@ -33,7 +33,7 @@ class CaseImport(models.Model):
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("imported by")
     )
-    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    created_at = models.DateTimeField(_("imported at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
     sheet_at = models.PositiveIntegerField(default=0, editable=False)
     row_at = models.PositiveIntegerField(default=0, editable=False)
