@@ -14,17 +14,17 @@ from typing import IO
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from complaints import routing
 from complaints.enums import EventKind
 from complaints.handling.arriving import include
-from complaints.handling.guards import AttemptedAct
+from complaints.handling.attempted import AttemptedAct
 from complaints.handling.record import write
 from complaints.history import History
 from complaints.imports import leases
-from complaints.imports.leases import WAITING, HandLost, ImportLease
+from complaints.imports.leases import WAITING, ImportLease
 from complaints.imports.places import PlacesBelow
 from complaints.imports.rows import CaseRow, RowRefused, read_row
 from complaints.imports.tables import CaseTable, find_table
@@ -37,6 +37,7 @@ from complaints.texts import reading as text_reading
 from complaints.texts.nearby import Nearby
 from complaints.texts.read_texts import texts_to_read
 from disclosure.intake import reading
+from disclosure.intake.leases import HandLost
 from disclosure.problems import FileRefused, Problem
 from organizations.models import Region, User
 from protection import audit
@@ -46,8 +47,6 @@ MOST_NAME = 120
 #: A file whose columns were moved refuses every row; nobody mends more than these in one go.
 MOST_FINDINGS = 2000
 MOST_ROWS = 100_000
-#: What follows from the words that were taken over, and is nobody's act.
-ITS_OWN = (EventKind.REGISTER, EventKind.RAISE, EventKind.MARK_URGENT)
 LIMITS = reading.ReadingLimits(memory=3 * 1024 * reading.MEGABYTE, seconds=240, rows=MOST_ROWS)
 
 
@@ -200,7 +199,7 @@ def submission_key(layout: str, region_code: str, number: str) -> str:
 
 def _lies_untouched(case: Case) -> bool:
     """Whether nothing happened here since it was taken over, so that a later file may bring its answer."""
-    return not case.events.exclude(kind__in=ITS_OWN).exists()
+    return not case.events.filter(Q(actor__isnull=False) | Q(kind=EventKind.ANSWER)).exists()
 
 
 def _answer(case: Case, text: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from complaints.models import CaseImport
+from disclosure.intake.leases import HandLost
 from organizations import in_office
 from protection.heartbeat import HELD, beating
 
@@ -21,10 +22,6 @@ WAITING = timedelta(minutes=15)
 MOST = timedelta(hours=1)
 #: So many may die of a file before it is given up.
 MOST_DEATHS = 5
-
-
-class HandLost(Exception):
-    """Somebody else has the file in hand by now, or it was ended."""
 
 
 @dataclass(frozen=True, slots=True)

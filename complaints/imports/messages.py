@@ -87,7 +87,7 @@ MESSAGES: Mapping[str, tuple[str | Promise, str | Promise]] = {
 }
 
 
-class Explained:
+class ExplainedFinding:
     """A finding in words."""
 
     def __init__(self, finding: ImportFinding) -> None:

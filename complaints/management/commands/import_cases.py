@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from complaints.imports import importing
-from complaints.imports.messages import Explained
+from complaints.imports.messages import ExplainedFinding
 from complaints.models import CaseImport, ImportFinding
 from disclosure.problems import FileRefused
 from organizations.models import Region, User
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         )
 
     def _say(self, name: str, finding: ImportFinding) -> None:
-        said = Explained(finding)
+        said = ExplainedFinding(finding)
         place = [name, said.sheet, _("row %(row)s") % {"row": said.row} if said.row else "", said.column]
         self.stdout.write(f"{' · '.join(filter(None, place))}: {said.what_is_wrong}")
         self.stdout.write(f"    {said.what_is_right}")

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from complaints import tasks
 from complaints.imports import importing
-from complaints.imports.messages import Explained
+from complaints.imports.messages import ExplainedFinding
 from complaints.models import CaseImport, ImportFinding
 from complaints.permissions import import_policy
 from disclosure.intake.reading import MEGABYTE, MOST_BYTES
@@ -91,7 +91,7 @@ class ImportIndexView(ImportsPage):
         except FileRefused as refused:
             form.add_error("file", _("Nothing was imported. Mend the file, then choose it again."))
             found = [
-                Explained(ImportFinding(code=each.code, params=each.params, column=each.column))
+                ExplainedFinding(ImportFinding(code=each.code, params=each.params, column=each.column))
                 for each in refused.problems
             ]
             return self.render_to_response(self.get_context_data(form=form, problems=found))
@@ -129,5 +129,5 @@ class ImportView(ImportsPage, RowPage):
         """Add the findings."""
         page = Paginator(self.object.findings.all(), FINDINGS_A_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(
-            page=page, problems=[Explained(finding) for finding in page.object_list], **kwargs
+            page=page, problems=[ExplainedFinding(finding) for finding in page.object_list], **kwargs
         )

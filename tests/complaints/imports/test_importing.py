@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from complaints.enums import CaseStatus, EventKind
-from complaints.imports.messages import MESSAGES, Explained, words_of
+from complaints.imports.messages import MESSAGES, ExplainedFinding, words_of
 from complaints.models import Case, CaseOrigin, Complainant
 from disclosure.problems import FileRefused
 from organizations.enums import Role
@@ -69,7 +69,7 @@ def test_a_row_that_is_wrong_says_so(take, row):
     assert codes(made) == ([row["code"]] if row["code"] else [])
     assert made.filed == (row["filed"] == "yes")
     for finding in made.findings.all():
-        said = Explained(finding)
+        said = ExplainedFinding(finding)
         assert said.what_is_wrong
         assert "%(" not in said.what_is_wrong + said.what_is_right
 
