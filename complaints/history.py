@@ -1,10 +1,11 @@
 """What the events of one case say, asked in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from complaints.acts import acts_that
 from complaints.enums import CaseStatus, ClockKind, EventKind
@@ -71,6 +72,21 @@ class History:
         """The day on which the complainant was last told how it ended (Asia/Shanghai), or None."""
         told = self.last(*acts_that("tells_the_end"))
         return timezone.localdate(told.at) if told else None
+
+
+#: The two rounds by their names (信访工作条例 35, 36: 复查, 复核).
+ROUNDS = (gettext_lazy("Review requested"), gettext_lazy("Second review requested"))
+
+
+def labels(events: Iterable[CaseEvent]) -> dict[int, str]:
+    """Return what each event is called, by its key; a request for review by its round."""
+    found, asked = {}, 0
+    for event in events:
+        found[event.pk] = event.get_kind_display()
+        if event.kind == EventKind.ASK_REVIEW:
+            found[event.pk] = str(ROUNDS[min(asked, len(ROUNDS) - 1)])
+            asked += 1
+    return found
 
 
 def _says_whose(event: CaseEvent) -> bool:

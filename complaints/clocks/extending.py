@@ -48,7 +48,7 @@ def new_due(case: Case, history: History) -> Due | None:
     extension = pending(case, history, timezone.localdate())
     if extension is None:
         return None
-    run = projection.Course.of(case, history.events).run(extension.clock)
+    run = projection.ClockCourse.of(case, history.events).run(extension.clock)
     if run is None:
         return None
     return replace(run, extension=Period(extension.days, extension.unit)).due(calendars.load())

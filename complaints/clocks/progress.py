@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from complaints.clocks import calendars
 from complaints.clocks.clock import Count, ExplainedDay, WorkCalendar, working_days_left
 from complaints.clocks.deadlines import short_date
-from complaints.clocks.projection import Course
-from complaints.enums import CaseStatus, ClockKind, DayUnit
+from complaints.clocks.projection import ClockCourse
+from complaints.enums import CaseStatus, ClockKind, DayUnit, EventKind
 from complaints.history import History
 from complaints.models import Case, CaseClock
 
@@ -27,6 +27,8 @@ PROMISES: dict[str, str | Promise] = {
     ClockKind.DECIDE: gettext_lazy("The answer is here by %(date)s."),
     ClockKind.REVIEW: gettext_lazy("The answer to your request for review is here by %(date)s."),
 }
+#: The same of the second review, which is final (信访工作条例 36).
+SECOND_REVIEW = gettext_lazy("The answer to your request for a second review is here by %(date)s.")
 #: Where no clock runs, the status says what comes next.
 STANDING: dict[str, str | Promise] = {
     CaseStatus.SCREENING: gettext_lazy(
@@ -119,7 +121,7 @@ def aloud(case: Case) -> str:
 
 def promises(case: Case, today: date | None = None) -> list[Promised]:
     """The promises that still run on the case, the nearest first."""
-    calendar, course = calendars.load(), Course.of(case)
+    calendar, course = calendars.load(), ClockCourse.of(case)
     running = (
         case.clocks.filter(stopped_on__isnull=True, clock__in=PROMISES)
         .select_related("standard")
@@ -128,11 +130,14 @@ def promises(case: Case, today: date | None = None) -> list[Promised]:
     return [_promised(course, clock, calendar, today or timezone.localdate()) for clock in running]
 
 
-def _promised(course: Course, clock: CaseClock, calendar: WorkCalendar, today: date) -> Promised:
+def _promised(course: ClockCourse, clock: CaseClock, calendar: WorkCalendar, today: date) -> Promised:
     due = course.due(clock.clock, calendar)
     standard = clock.standard
+    asked = [event for event in course.events if event.kind == EventKind.ASK_REVIEW]
+    is_second = clock.clock == ClockKind.REVIEW and len(asked) > 1
+    sentence = SECOND_REVIEW if is_second else PROMISES[clock.clock]
     return Promised(
-        sentence=str(PROMISES[clock.clock]) % {"date": short_date(clock.due_on)},
+        sentence=str(sentence) % {"date": short_date(clock.due_on)},
         due_on=clock.due_on,
         days_left=working_days_left(today, clock.due_on, calendar),
         provisional=clock.provisional,

@@ -43,7 +43,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Course:
+class ClockCourse:
     """What happened to a case, in which situation it was then, and all standards there are."""
 
     events: Sequence[Happened]
@@ -56,7 +56,7 @@ class Course:
         case: Case,
         events: Sequence[Happened] | None = None,
         rows: Sequence[ServiceStandard] | None = None,
-    ) -> "Course":
+    ) -> "ClockCourse":
         """Read that of a case; ``events`` are all of them in their order, for who has read them already."""
         happened = list(case.events.order_by("sequence")) if events is None else events
         known = standards.load() if rows is None else rows
@@ -107,7 +107,7 @@ def _is_taken_back(run: Run, event: Happened) -> bool:
     return run.stopped_by == EventKind.TRANSFER and event.kind == EventKind.TAKE_BACK
 
 
-def project(case: Case, course: Course, calendar: WorkCalendar) -> list[CaseClock]:
+def project(case: Case, course: ClockCourse, calendar: WorkCalendar) -> list[CaseClock]:
     """Return the clocks that follow from what happened, unsaved."""
     clocks = []
     for clock in RUNNING_CLOCKS:
@@ -136,7 +136,9 @@ def refresh(
     calendar: WorkCalendar | None = None,
 ) -> bool:
     """Bring the clocks of one case in line with its events; return whether any of them changed."""
-    wanted = project(case, Course.of(case, events, rows), calendars.load() if calendar is None else calendar)
+    wanted = project(
+        case, ClockCourse.of(case, events, rows), calendars.load() if calendar is None else calendar
+    )
     stored = {row.clock: row for row in CaseClock.objects.filter(case=case)}
     changed = False
     for row in wanted:

@@ -1,17 +1,17 @@
 """The exchange with the complainant: what they see of their case, and what they write back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import transaction
 
 from complaints import routing
 from complaints.acts import acts_that
 from complaints.enums import DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import elsewhere
+from complaints.handling import elsewhere, receiving
 from complaints.handling.casework import act, problems
-from complaints.history import History
+from complaints.history import History, labels
 from complaints.identity import own_pins
 from complaints.kinds import kind_of
 from complaints.models import Attachment, Case, CaseEvent, OtherAuthority
@@ -53,8 +53,12 @@ def timeline(case: Case) -> list[TimelineEntry]:
     named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
     units = Unit.objects.in_bulk(named - {None})
     others = elsewhere.named_in(events)
+    called = labels(events)
     return [
-        _entry(event, units, elsewhere.of_event(event, others), case.kind, event.pk in heard)
+        replace(
+            _entry(event, units, elsewhere.of_event(event, others), case.kind, event.pk in heard),
+            label=called[event.pk],
+        )
         for event in events
     ]
 
@@ -62,6 +66,12 @@ def timeline(case: Case) -> list[TimelineEntry]:
 def may_ask_review(case: Case) -> bool:
     """Whether the complainant could ask for a review now (信访工作条例 35, 36)."""
     return not problems(case, EventKind.ASK_REVIEW, None)
+
+
+def reads(case: Case) -> date | None:
+    """Note that the complainant reads how it ended; return until when a review can be asked for, or None."""
+    receiving.note_read(case)
+    return receiving.last_day(case, History.of(case))
 
 
 def write_back(

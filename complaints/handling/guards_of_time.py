@@ -6,9 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from complaints.clocks import extending
-from complaints.enums import ClockKind
-from complaints.handling import reviews
-from complaints.handling.attempted import AttemptedAct, time_left
+from complaints.handling import receiving, reviews
+from complaints.handling.attempted import AttemptedAct
 
 
 def request_extension(act: AttemptedAct) -> Iterator[str]:
@@ -47,16 +46,15 @@ def decide_extension(act: AttemptedAct) -> Iterator[str]:
 
 
 def ask_review(act: AttemptedAct) -> Iterator[str]:
-    """Within 30 days of being told how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
+    """Within 30 days of receiving how it ended, twice at most, by the unit above (信访工作条例 35, 36)."""
     by_complainant = reviews.surely_asked(act)
     if reviews.are_used_up(act.history, by_complainant=by_complainant):
         yield _("The case was reviewed twice; the second review is final.")
         return
-    decided = act.history.decided_on()
-    if decided is None:
+    if act.history.decided_on() is None:
         yield _("There is no answer that could be reviewed.")
         return
-    last = time_left(act, ClockKind.ASK_REVIEW, decided)
+    last = receiving.last_day(act.case, act.history)
     if last is not None and act.today > last:
         yield _("A review could be asked for until %(date)s.") % {"date": date_format(last)}
     if reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant) is None:

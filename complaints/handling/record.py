@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import effects, heard, knowing, notices, objections
+from complaints.handling import effects, heard, knowing, notices, objections, receiving
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
@@ -20,7 +20,7 @@ from complaints.workflow import status_after
 from protection import audit
 
 #: What an act may change about the case itself (``effects``, ``heard``).
-OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by", "urgent")
+OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by", "urgent", "end_read_on")
 
 
 def write(
@@ -74,6 +74,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     """Write one event and make it the latest of its case; the caller holds the transaction and the lock."""
     event = CaseEvent.objects.create(case=case, kind=kind, **fields)
     case.latest_event = event
+    receiving.note_act(case, kind, event.data, timezone.localdate(event.at))
     told.forget(case)
     case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
     list_columns.set_status(case, event)

@@ -167,6 +167,8 @@ class Case(models.Model):
     lies_unread = models.BooleanField(default=False, editable=False)
     #: Marked by words or by hand, and nobody has said yet that something was done (``complaints.urgency``).
     urgent = models.BooleanField(_("urgent"), default=False, editable=False)
+    #: The day on which its complainant first read how it ended (``handling.receiving``).
+    end_read_on = models.DateField(null=True, editable=False)
     # NULL before the first event is written, and in rows that an older release wrote.
     latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)
     standing = models.CharField(max_length=12, choices=CaseStanding.choices, null=True, editable=False)

@@ -41,7 +41,7 @@ def arrived() -> str:
 def no_review() -> str:
     """Why a review cannot be asked for, in general: the particular reason would tell of the case."""
     return _(
-        "A review can be asked for within 30 days of being told how it ended, and twice at most; now it can "
+        "A review can be asked for for some time after reading how it ended, and twice at most; now it can "
         "not be asked for here. Send what you wrote as a message, or draw a PIN of your own first."
     )
 

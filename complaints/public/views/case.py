@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.clocks import progress
+from complaints.clocks.deadlines import short_date
 from complaints.enums import EventKind
 from complaints.handling import conversation
 from complaints.identity import own_pins
@@ -86,8 +87,10 @@ class OpenedCaseView(OpenedView):
         if not self.whole:
             context |= heard_page.context(self.case) | {"is_staff": request.user.is_authenticated}
             return render(request, "complaints/public/heard.html", context)
+        last = conversation.reads(self.case)
         context |= {
             "case": self.case,
+            "review_until": last and short_date(last),
             "standing": progress.standing(self.case),
             "entries": conversation.timeline(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),

@@ -11,7 +11,7 @@ from complaints.clocks.clock import Due
 from complaints.clocks.deadlines import Deadline
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
 from complaints.handling import casework, revealing
-from complaints.history import History
+from complaints.history import History, labels
 from complaints.identity import own_pins, told
 from complaints.identity.redacted_text import as_read_by, redacted
 from complaints.kinds import kind_of
@@ -63,9 +63,10 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class ShownEvent:
-    """What happened, with its texts as this user may read them."""
+    """What happened, what that is called, with its texts as this user may read them."""
 
     event: CaseEvent
+    label: str
     text: str
     reason: str
     heard: bool
@@ -123,11 +124,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 if not row.derived
             ],
             files=self._files(heard),
-            events=[
-                ShownEvent(event, as_read(event, event.text), as_read(event, event.reason), event.pk in heard)
-                for event in history.events
-                if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
-            ],
+            events=self._events(history, heard),
             own_pin=own_pins.chosen(case),
             pending=pending,
             pending_reason=as_read(pending, pending.reason) if pending else "",
@@ -135,6 +132,21 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             refer_hint=self._refer_hint(history),
             **kwargs,
         )
+
+    def _events(self, history: History, heard) -> list[ShownEvent]:
+        case, user = self.object, self.request.user
+        called, as_read = labels(history.events), partial(as_read_by, user, case)
+        return [
+            ShownEvent(
+                event,
+                called[event.pk],
+                as_read(event, event.text),
+                as_read(event, event.reason),
+                event.pk in heard,
+            )
+            for event in history.events
+            if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
+        ]
 
     def _files(self, heard) -> list[ShownFile]:
         case, user = self.object, self.request.user
@@ -149,7 +161,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
 
     def _clocks(self, history: History) -> list[ShownClock]:
         calendar, today = calendars.load(), timezone.localdate()
-        course = projection.Course.of(self.object, history.events)
+        course = projection.ClockCourse.of(self.object, history.events)
         return [
             ShownClock(
                 deadlines.read(clock, today, calendar),

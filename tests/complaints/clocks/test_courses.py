@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from complaints.clocks import calendars, situations, standards
-from complaints.clocks.projection import Course
+from complaints.clocks.projection import ClockCourse
 from complaints.enums import RUNNING_CLOCKS
 from tests.complaints.clocks.test_clock import NOTICES
 from tests.complaints.factories import SHANGHAI
@@ -26,14 +26,14 @@ def happened(text: str, holder: int) -> SimpleNamespace:
     return SimpleNamespace(kind=kind, at=at, data=data)
 
 
-def course(row) -> Course:
+def course(row) -> ClockCourse:
     """The course that the row tells, in a township's hands all along."""
     events, holder = [], 1
     for text in row["events"].split():
         events.append(happened(text, holder))
         holder = situations.moved_to(events[-1]) or holder
     situation = standards.Situation(row["kind"], row["matter"], "township", "web")
-    return Course(events, [situation] * len(events), SHIPPED)
+    return ClockCourse(events, [situation] * len(events), SHIPPED)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['clock']}: {row['events']}")

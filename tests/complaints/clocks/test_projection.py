@@ -173,7 +173,7 @@ def test_an_extension_is_counted_from_the_unmoved_end(units, staff):
     assert extending.new_due(case, History.of(case)).date == date(2026, 11, 6)
     do_with_reasons(case, "approve_extension", staff["supervisor"], at=moment("2026-09-02 09:00"))
     assert clock(case).due_on == date(2026, 11, 6)
-    assert projection.Course.of(case).due("decide", calendars.load()).date == date(2026, 11, 6)
+    assert projection.ClockCourse.of(case).due("decide", calendars.load()).date == date(2026, 11, 6)
     assert extending.new_due(case, History.of(case)) is None
 
 
@@ -248,7 +248,7 @@ def test_the_projection_can_be_thrown_away(units, staff, capsys):
 def test_a_standard_of_an_earlier_day_is_better_than_none(units):
     case = make_complaint(received_at=moment("2021-05-10 09:00"))
     assert clock(case, "inform").standard.version == 2
-    assert projection.Course.of(case).run("review") is None
+    assert projection.ClockCourse.of(case).run("review") is None
     assert extending.new_due(case, History.of(case)) is None
 
 
