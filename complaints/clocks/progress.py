@@ -73,7 +73,10 @@ class DaysCounted:
 
 @dataclass(frozen=True)
 class Promised:
-    """One promise: its last day, the working days left (negative: late), and how it was counted."""
+    """One promise: its last day, the working days left (negative: late), and how it was counted.
+
+    ``moved_from``: the date that was told before the notice on holidays moved it, or nothing.
+    """
 
     sentence: str
     due_on: date
@@ -82,6 +85,7 @@ class Promised:
     rule: str
     basis: str
     counting: Sequence[DaysCounted]
+    moved_from: str = ""
 
     @property
     def late(self) -> bool:
@@ -144,6 +148,7 @@ def _promised(course: ClockCourse, clock: CaseClock, calendar: WorkCalendar, tod
         rule=_("%(number)d %(unit)s") % {"number": standard.days, "unit": DayUnit(standard.unit).label},
         basis=standard.basis,
         counting=counting(due.explanation) if due else [],
+        moved_from=short_date(clock.moved_from) if clock.moved_from else "",
     )
 
 

@@ -134,8 +134,13 @@ def refresh(
     events: Sequence[CaseEvent] | None = None,
     rows: Sequence[ServiceStandard] | None = None,
     calendar: WorkCalendar | None = None,
+    *,
+    recounted: bool = False,
 ) -> bool:
-    """Bring the clocks of one case in line with its events; return whether any of them changed."""
+    """Bring the clocks of one case in line with its events; return whether any of them changed.
+
+    ``recounted``: nothing happened to the case, so a date that moves was moved by the calendar.
+    """
     wanted = project(
         case, ClockCourse.of(case, events, rows), calendars.load() if calendar is None else calendar
     )
@@ -146,6 +151,7 @@ def refresh(
         if old is not None and _facts(old) == _facts(row):
             continue
         row.pk = old.pk if old else None
+        row.moved_from = _moved_from(old, row, recounted=recounted)
         row.save()
         changed = True
     if stored:  # clocks that the events no longer speak of
@@ -153,6 +159,15 @@ def refresh(
         changed = True
     changed |= list_columns.save_due(case, wanted)
     return changed
+
+
+def _moved_from(old: CaseClock | None, row: CaseClock, *, recounted: bool) -> date | None:
+    """The date that was promised before, where the run is the same and only its end is another."""
+    if old is None or (old.standard_id, old.starts_on) != (row.standard_id, row.starts_on):
+        return None
+    if old.due_on == row.due_on:
+        return old.moved_from
+    return old.due_on if recounted else None
 
 
 def _facts(row: CaseClock) -> tuple:
@@ -170,7 +185,7 @@ def recompute(case_ids: Iterable[int] | None = None) -> int:
     for pk in list(ids):
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=pk)
-            if refresh(case, rows=rows, calendar=calendar):
+            if refresh(case, rows=rows, calendar=calendar, recounted=True):
                 changed += 1
                 case_changed.send(sender=Case, case=case)
     return changed

@@ -146,6 +146,8 @@ class CaseClock(models.Model):
     due_on = models.DateField(_("due on"))
     provisional = models.BooleanField(_("provisional"), default=False)
     stopped_on = models.DateField(_("stopped on"), null=True, blank=True)
+    #: The date before the calendar moved it, for who was promised that one; goes with the row.
+    moved_from = models.DateField(_("moved from"), null=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -155,7 +157,12 @@ class CaseClock(models.Model):
         default_permissions = ()
         ordering = ["case", "due_on"]
         constraints = [models.UniqueConstraint(fields=["case", "clock"], name="case_clock_once")]
-        indexes = [models.Index(fields=["due_on"], name="case_clock_day")]
+        indexes = [
+            models.Index(fields=["due_on"], name="case_clock_day"),
+            models.Index(
+                fields=["case"], condition=models.Q(moved_from__isnull=False), name="case_clock_moved"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.clock} of case {self.case_id}"

@@ -1,6 +1,7 @@
 """What a list of cases can be narrowed to. Every filter stands in the address."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from complaints.clocks import calendars, deadlines
 from complaints.clocks.clock import WorkCalendar
 from complaints.enums import CaseKind, CaseStatus, Channel
-from complaints.models import Case
+from complaints.models import Case, CaseClock
 from complaints.visibility import CASE_ROLES
 from organizations import scope
 from organizations.models import Region
@@ -36,7 +37,12 @@ class CaseFilterSet(WagtailFilterSet):
     due = django_filters.ChoiceFilter(
         label=_("Clock"),
         method="filter_due",
-        choices=[("late", _("Late")), ("soon", _("Due soon")), ("provisional", _("Provisional"))],
+        choices=[
+            ("late", _("Late")),
+            ("soon", _("Due soon")),
+            ("provisional", _("Provisional")),
+            ("moved", _("Moved by the calendar")),
+        ],
         empty_label=_("All"),
     )
     status = django_filters.ChoiceFilter(
@@ -94,13 +100,15 @@ class CaseFilterSet(WagtailFilterSet):
         return queryset.to_give(units) if value == "free" else queryset.filter(unit__in=units)
 
     def filter_due(self, queryset, name, value):
-        """Late, due within three working days, or with a date that waits for next year's notice."""
+        """Late, due within three working days, waiting for next year's notice, or moved by one."""
         today = timezone.localdate()
         if value == "late":
             return queryset.late(today)
         if value == "soon":
             return queryset.due_soon(today, deadlines.soon_until(today, self.calendar))
-        return queryset.filter(clocks__provisional=True, clocks__stopped_on__isnull=True).distinct()
+        running = CaseClock.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True)
+        of_these = {"moved": {"moved_from__isnull": False}, "provisional": {"provisional": True}}[value]
+        return queryset.filter(Exists(running.filter(**of_these)))
 
     def filter_status(self, queryset, name, value):
         """By what the latest event says."""

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import redirect
-from django.urls import register_converter
+from django.urls import register_converter, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,13 @@ class Recounting(ReauthenticationMixin):
         """Write the room's own entry instead of Wagtail's general one, and recount."""
         audit.record(self.audited_as, instance, user=self.request.user)
         tasks.recount()
+        messages.info(
+            self.request,
+            _("The dates of all cases are being counted again. What moved stands in the list of cases."),
+            buttons=[
+                messages.button(f"{reverse('case:index')}?due=moved", _("Cases with a date that moved"))
+            ],
+        )
 
 
 class StandardPolicy(ModelPermissionPolicy):

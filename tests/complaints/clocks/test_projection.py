@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from complaints import routing
-from complaints.clocks import calendars, extending, projection, situations, standards
+from complaints.clocks import calendars, extending, progress, projection, situations, standards
 from complaints.enums import CaseKind, CaseStatus, ClockKind, EventKind, Matter
 from complaints.handling import arriving, casework, guards
 from complaints.handling.attempted import AttemptedAct
@@ -206,10 +206,18 @@ def test_a_date_in_a_year_without_notice_is_provisional_until_it_is_loaded(units
     assert projection.recompute() == 1
     # One day of a year is not its notice: a holiday that nobody typed may still move the date.
     assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 12), True)
+    moved = progress.promises(case)[0]
+    assert moved.moved_from == "2027年1月11日"
     CalendarYear.objects.create(year=2027)
     assert projection.recompute() == 1
     assert (clock(case).due_on, clock(case).provisional) == (date(2027, 1, 12), False)
     assert projection.recompute() == 0
+    assert clock(case).moved_from == date(2027, 1, 11)
+    assert clock(case, "inform").moved_from is None
+    extended = {"days": 10, "at": moment("2026-12-01 09:00")}
+    do_with_reasons(case, "request_extension", staff["handler"], **extended)
+    do_with_reasons(case, "approve_extension", staff["supervisor"], at=moment("2026-12-02 09:00"))
+    assert clock(case).moved_from is None, "by an act, and not by the calendar"
 
 
 def test_a_new_version_holds_for_clocks_that_start_from_its_day_on(units, staff):

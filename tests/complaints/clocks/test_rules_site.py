@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from complaints.clocks import calendars, standards
+from complaints.clocks import calendars, projection, standards
 from complaints.models import CalendarDay, ServiceStandard
 from organizations.enums import Role
-from tests.complaints.factories import make_complaint, moment
+from tests.complaints.factories import do_with_reasons, make_complaint, moment
 from tests.organizations.factories import make_person
 
 
@@ -199,3 +199,15 @@ def test_a_day_has_all_its_pages_and_what_is_no_day_has_none(administrator, view
     address = reverse(f"calendar_day:{view}", args=[day.pk])
     for wrong in ("1", "2026-02-31", "9999-99-99"):
         assert administrator.get(address.replace(day.pk.isoformat(), wrong)).status_code == 404
+
+
+def test_what_the_calendar_moved_stands_in_a_list(client, units, staff):
+    moved = make_complaint(received_at=moment("2026-11-10 09:00"))
+    do_with_reasons(moved, "accept", staff["handler"], at=moment("2026-11-11 09:00"))
+    other = make_complaint(received_at=moment("2026-10-20 09:00"))
+    CalendarDay.objects.create(date=date(2027, 1, 11), is_working=False, note="测试假日")
+    projection.recompute()
+    client.force_login(staff["city_supervisor"])
+    page = client.get(reverse("case:index"), {"due": "moved"}).content.decode()
+    assert moved.number in page
+    assert other.number not in page
