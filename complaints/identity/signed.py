@@ -76,9 +76,9 @@ _IN_LATIN = re.compile(
     r"my\s{1,3}name\s{0,3}(?:is|:)\s{0,3}(?P<who>[a-z]{2,12}(?:[ -][a-z]{2,12}){1,2})(?![a-z])"
 )
 _AT_END = re.compile(rf"[。!;][ \t]{{0,30}}{FROM}{_NAME}[ \t,、。]{{1,60}}\Z")
-#: What stands beside a name where it is of an office, or of a list of those who are paid.
 #: How writers begin who speak of themselves; others do so too, see ``quoted``.
 _SELF = ("我", "俺", "咱", "本人", "鄙人")
+#: What stands beside a name where it is of an office, or of a list of those who are paid.
 _LISTED = re.compile("职务|职位|任职|现任|金额|保障人口|家庭人口|每?月领")
 _MOST_BESIDE = 40
 
