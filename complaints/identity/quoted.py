@@ -27,8 +27,9 @@ def is_anothers(form: str, at: int) -> bool:
     if opened is not None:
         told = _sentence(before[:opened].rstrip(_MARKS))
         return _is_by_another(told)
-    said = _said().search(_sentence(before))
-    return said is not None and _is_by_another(said["told"])
+    sentence = _sentence(before)
+    said = _said().search(sentence)
+    return said is not None and _is_by_another(sentence[: said.start()])
 
 
 def _open_quote(before: str) -> int | None:
@@ -54,8 +55,8 @@ def _is_by_another(told: str) -> bool:
 
 @cache
 def _said() -> re.Pattern[str]:
-    """A part of a sentence up to a word for saying, after which nothing stands."""
-    return re.compile(rf"(?P<told>.*?){own_words.either('says')}(?:道|着|过|是|一句|[:, \t]){{0,4}}$")
+    """A word for saying, after which nothing stands."""
+    return re.compile(rf"{own_words.either('says')}(?:道|着|过|是|一句|[:, \t]){{0,4}}$")
 
 
 @cache

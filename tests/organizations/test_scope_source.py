@@ -59,6 +59,11 @@ ALLOWED = {
         "CaseClock",
     ): "of the one case that the user may see",
     (
+        "complaints/staff/views/imports.py",
+        "ImportForm.__init__",
+        "Region",
+    ): "places of which the user is the administrator",
+    (
         "complaints/staff/views/looks_form.py",
         "LooksForm.__init__",
         "Unit",

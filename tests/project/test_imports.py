@@ -33,6 +33,7 @@ FACING_FILES = {
     "disclosure/staff/column_forms.py",
     "disclosure/staff/dashboard.py",
     "disclosure/staff/notices/dashboard.py",
+    "disclosure/staff/notices/enter.py",
     "disclosure/staff/notices/several.py",
     "complaints/reader_forms.py",
     "complaints/receipt_forms.py",

@@ -13,6 +13,7 @@ PAGES = Path(complaints.__file__).parent / "templates" / "complaints" / "public"
 #: Without the button, each with the reason.
 MAY = {
     "closed.html": "it says that the form is gone",
+    "elsewhere.html": "a directory for everybody, which nobody needs to hide",
     "full.html": "it says that the site takes no more today",
     "status.html": "it asks for both numbers, and shows nothing of a case",
 }

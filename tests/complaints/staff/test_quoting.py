@@ -102,7 +102,7 @@ def test_a_case_of_no_programme_may_quote_each(asked, standard):
 
 def test_too_long_an_answer_says_so_and_is_kept(asked, client, standard):
     standard()
-    text = "长" * 4990
+    text = "长" * 19_990
     data = {"sequence": asked.latest_event.sequence, "text": text, "quoted": list(quoting.quotations(asked))}
     response = client.post(address(asked), data)
     assert response.status_code == 422
