@@ -59,6 +59,11 @@ ALLOWED = {
         "CaseClock",
     ): "of the one case that the user may see",
     (
+        "complaints/staff/filters.py",
+        "CaseFilterSet.filter_due",
+        "CaseClock",
+    ): "of each case that the user may see",
+    (
         "complaints/staff/views/imports.py",
         "ImportForm.__init__",
         "Region",
