@@ -182,6 +182,8 @@ WRITTEN = [
     ("note", "colleague", "reason", {}, "经手的是孙继财，请注意回避。"),
     ("note", "operator", "reason", {}, "来电人补充说办这件事的是孙继财。"),
     ("request_extension", "colleague", "reason", {"days": 5}, "因孙继财收钱一事需要核实。"),
+    ("approve_extension", "supervisor", "text", {}, "因孙继财收钱一事需要核实，延长办理。"),
+    ("refuse_extension", "supervisor", "reason", {}, "孙继财收钱一事已经查清，不必延期。"),
     ("ask_complainant", "colleague", "text", {}, "您说孙继财收了钱，请补一份证明。"),
 ]
 
@@ -191,9 +193,11 @@ def test_what_staff_write_of_somebody_hides_the_case_from_them(
     units, staff, officer, case, kind, who, field, facts, text
 ):
     facts = {name: units.get(value, value) for name, value in facts.items()}
-    if kind == "request_extension":  # which an enquiry has not
+    if kind.endswith("_extension"):  # which an enquiry has not
         case.kind = "complaint"
         case.save(update_fields=["kind"])
+    if kind in ("approve_extension", "refuse_extension"):
+        do_with_reasons(case, "request_extension", staff["colleague"])
     do_with_reasons(case, kind, staff[who], **facts, **{field: text})
     assert not sees(officer, case)
 
