@@ -1,7 +1,8 @@
 """Whether "I" is somebody else, whose words a text repeats: 会计说：“我叫孙继财，你去告吧”.
 
 What the accused says of himself is evidence, and tells nothing of who writes. Who speaks is looked for before
-the word for saying, or before the open quotation mark: nearest first, and not whom it was said to.
+the word for saying, or before the open quotation mark: nearest first, and not whom it was said to. What the
+writer was made to write or say, and what a paper says that was put before them, is said of the writer.
 """
 
 import re
@@ -26,7 +27,7 @@ def is_anothers(form: str, at: int) -> bool:
     opened = _open_quote(before)
     if opened is not None:
         told = _sentence(before[:opened].rstrip(_MARKS))
-        return _is_by_another(told)
+        return not _for_the_writer().search(before[opened:]) and _is_by_another(told)
     sentence = _sentence(before)
     said = _said().search(sentence)
     return said is not None and _is_by_another(sentence[: said.start()])
@@ -46,7 +47,11 @@ def _sentence(before: str) -> str:
 
 def _is_by_another(told: str) -> bool:
     """Whether the nearest of whom a part of a sentence speaks is not the writer."""
+    if _for_the_writer().search(told):
+        return False
     for clause in reversed(_CLAUSE.split(told)):
+        if _writer_says().search(clause):
+            return False
         speakers = [found.lastgroup for found in _speaker().finditer(clause)]
         if speakers:
             return speakers[-1] == "another"
@@ -63,6 +68,28 @@ def _said() -> re.Pattern[str]:
 def _speaker() -> re.Pattern[str]:
     others = words.either([*own_words.own_words("speaker"), *words.offices_alone()])
     return re.compile(f"(?<![{_ENDS_OF_TO}])(?:(?P<own>{own_words.either('own')})|(?P<another>{others}))")
+
+
+@cache
+def _for_the_writer() -> re.Pattern[str]:
+    """Words put in the writer's mouth, 让我写, 替我填的表, 保证书上写着; and what is asked for a name."""
+    own = own_words.either("own")
+    return re.compile(
+        f"(?:让|叫|逼着?|要|教|骗|哄|替|代|帮|强迫)(?:{own})[^,。]{{0,12}}(?:写|抄|念|填|签|读|说|讲|登记)"
+        "|照着?[^,。]{0,4}(?:抄|写|念|读|说)|跟着[^,。]{0,4}念"
+        "|(?:书|表|申请|声明|协议|材料|说明|证明|笔录)[上里中]?(?:写着|写的|写道|写|说|是|:)*$"
+        "|(?:叫什么|叫啥|是谁|姓什么|什么名字?|报(?:上)?名字?)[^\\w]*$"
+    )
+
+
+@cache
+def _writer_says() -> re.Pattern[str]:
+    """The writer is who says it, whomever to and by what: 我在微信里说, 我跟他们领导讲, 我给书记发短信."""
+    own = own_words.either("own")
+    return re.compile(
+        f"^[^\\w]*(?:{own})(?:就|也|又|都|只|还|才|当时|当场|后来){{0,2}}"
+        "(?:在|用|给|跟|对着?|向|和|与|同|通过|当着)"
+    )
 
 
 #: The last character of each of these: a look behind has one length.
