@@ -145,6 +145,10 @@ class EventKind(models.TextChoices):
     RULE_OUT = "rule_out", _("Kept from an office, as the complainant wishes")
     MARK_URGENT = "mark_urgent", _("Marked as urgent")
     SETTLE_URGENT = "settle_urgent", _("No longer urgent")
+    STEP_ASIDE = "step_aside", _("Asked to step aside")
+    ASK_RECUSAL = "ask_recusal", _("Asked that somebody steps aside")
+    RECUSE = "recuse", _("Somebody steps aside")
+    REFUSE_RECUSAL = "refuse_recusal", _("Nobody has to step aside")
 
 
 class ClockKind(models.TextChoices):
@@ -205,6 +209,15 @@ class WayElsewhere(models.TextChoices):
 
     TELL = "tell", _("another authority: the complainant is told")
     LEAD_IN = "lead_in", _("a procedure of its own: the complainant is led into it")
+
+
+class Relation(models.TextChoices):
+    """Why somebody at work steps aside (回避, 信访工作条例 28), told apart from being accused."""
+
+    KINSHIP = "kinship", _("a relative of somebody in the case")
+    INTEREST = "interest", _("an interest of their own, or of somebody close to them")
+    BEFORE = "before", _("worked on the decision that this is about")
+    OTHER = "other", _("another relation that may make them unfair")
 
 
 class OpinionOutcome(models.TextChoices):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("case/", case.OpenedCaseView.as_view(), name="case"),
     path("case/write/", case.WriteView.as_view(), name="write"),
     path("case/review/", case.ReviewView.as_view(), name="review"),
+    path("case/step-aside/", case.RecusalView.as_view(), name="recusal"),
     path("case/pin/", own_pin.OwnPinView.as_view(), name="own_pin"),
     path("case/pin/not-mine/", own_pin.NotMineView.as_view(), name="not_mine"),
     path("case/files/<uuid:file>/", case.OpenedFileView.as_view(), name="file"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from complaints import routing
 from complaints.acts import acts_that
 from complaints.enums import DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import elsewhere, receiving
+from complaints.handling import elsewhere, receiving, recusal
 from complaints.handling.casework import act, problems
 from complaints.history import History, labels
 from complaints.identity import own_pins
@@ -20,6 +20,7 @@ from organizations import in_office
 from organizations.models import Unit
 
 MESSAGE_LENGTH = 2000
+_THEIRS = (EventKind.ASK_REVIEW, EventKind.RULE_OUT, EventKind.ASK_RECUSAL)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ def timeline(case: Case) -> list[TimelineEntry]:
     everything = list(case.events.order_by("sequence").prefetch_related("attachments"))
     heard = own_pins.under_heard(everything)
     internal = acts_that("internal")
-    events = [event for event in everything if event.kind not in internal and not _is_internal_part(event)]
+    events = [
+        event
+        for event in everything
+        if event.kind not in internal and not _is_internal_part(event, everything)
+    ]
     named = {event.data.get(fact) for event in events for fact in ("unit", "avoided")}
     units = Unit.objects.in_bulk(named - {None})
     others = elsewhere.named_in(events)
@@ -105,6 +110,16 @@ def ask_review(case: Case, text: str, *, own: bool = False) -> CaseEvent:
     return act(case, EventKind.ASK_REVIEW, user=None, text=text[:MESSAGE_LENGTH], own=own or None)
 
 
+def may_ask_recusal(case: Case) -> bool:
+    """Whether the complainant could ask now that somebody steps aside (信访工作条例 28)."""
+    return not problems(case, EventKind.ASK_RECUSAL, None)
+
+
+def ask_recusal(case: Case, text: str, *, own: bool = False) -> CaseEvent:
+    """Ask, as the complainant, that somebody steps aside. Raises ``casework.NotAllowed``."""
+    return act(case, EventKind.ASK_RECUSAL, user=None, text=text[:MESSAGE_LENGTH], own=own or None)
+
+
 def may_rule_out(case: Case) -> list[Unit]:
     """Return the offices that the complainant may keep the case from now, as far as they know of them."""
     history = History.of(case)
@@ -126,9 +141,11 @@ def rule_out(case: Case, unit: int, *, own: bool = False) -> CaseEvent | None:
         return act(case, EventKind.RULE_OUT, user=None, avoided=unit, own=own or None)
 
 
-def _is_internal_part(event: CaseEvent) -> bool:
-    # A call-back is the complainant's own word, but its note is written for the file; and who screens a case
-    # and keeps it has changed nothing for them.
+def _is_internal_part(event: CaseEvent, everything: list[CaseEvent]) -> bool:
+    # A call-back is the complainant's own word, but its note is written for the file; who screens a case
+    # and keeps it has changed nothing for them; and what a colleague asked for is told to that colleague.
+    if event.kind == EventKind.REFUSE_RECUSAL and recusal.was_asked_by_staff(everything, event):
+        return True
     return (event.kind == EventKind.CALL_BACK and not event.text) or (
         event.kind == EventKind.SCREEN and "unit" not in event.data
     )
@@ -156,7 +173,7 @@ def _entry(
         text="" if heard else event.text,
         # What else nobody did follows by itself from what was written.
         by_complainant=event.kind == EventKind.COMPLAINANT_WROTE
-        or (event.kind in (EventKind.ASK_REVIEW, EventKind.RULE_OUT) and event.actor_id is None),
+        or (event.kind in _THEIRS and event.actor_id is None),
         unit=units.get(event.data.get("unit")),
         avoided=None if heard else units.get(event.data.get("avoided")),
         outcome=_outcome_of(event, kind),

@@ -11,7 +11,7 @@ from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.clocks.situations import MATTER_WAS
 from complaints.enums import EventKind, Sight
-from complaints.handling import assignment, guards, reviews
+from complaints.handling import assignment, guards, readers, reviews
 from complaints.handling.attempted import AttemptedAct
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
@@ -171,6 +171,17 @@ def settle_urgent(act: AttemptedAct, facts: Facts) -> Facts:
     return facts
 
 
+def recuse(act: AttemptedAct, facts: Facts) -> Facts:
+    """They see it no longer and work on it no more; where nobody is left, the unit above has it."""
+    case = act.case
+    respondents.step_aside(case, facts["person"])
+    _free_who_sees_no_more(case)
+    if readers.reads(case.unit, case, case.respondents.all()):
+        return facts
+    higher = routing.above(case.unit, act.accused)
+    return facts | _moved(case, higher) if higher else facts
+
+
 def include(case: Case, parties: Sequence[ResolvedRespondent], *, by_staff: bool = False) -> Facts:
     """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
     try:
@@ -241,6 +252,7 @@ EFFECTS: dict[str, Effect] = {
         rule_out,
         mark_urgent,
         settle_urgent,
+        recuse,
     )
 }
 

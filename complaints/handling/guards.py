@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere, urgent
+from complaints.handling import assignment, elsewhere, recusal, urgent
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.kinds import kind_of
@@ -248,6 +248,10 @@ GUARDS: dict[str, Guard] = {
         rule_out,
         urgent.mark_urgent,
         urgent.settle_urgent,
+        recusal.step_aside,
+        recusal.ask_recusal,
+        recusal.recuse,
+        recusal.refuse_recusal,
     )
 }
 
@@ -264,7 +268,7 @@ def reasons_against(act: AttemptedAct) -> list[str]:
             )
         ]
     guard = TRANSITIONS[act.kind].guard
-    return [*ending(act), *(GUARDS[guard](act) if guard else ())]
+    return [*recusal.suspended(act), *ending(act), *(GUARDS[guard](act) if guard else ())]
 
 
 def _was_put_back(act: AttemptedAct, user: User) -> bool:

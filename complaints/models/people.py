@@ -64,6 +64,8 @@ class Respondent(models.Model):
     derived = models.BooleanField(_("found by the system"), default=False)
     #: No accusation: the complainant does not want it to get there, for any reason or none.
     avoided = models.BooleanField(_("ruled out by the complainant"), default=False)
+    #: No accusation either: a member of staff who steps aside (回避), by the head's decision.
+    recused = models.BooleanField(_("steps aside"), default=False)
     #: Since when the row hides nothing any more: who it removed was put back (``parties.putting_back``).
     lifted_at = models.DateTimeField(_("put back at"), null=True, blank=True, editable=False)
 

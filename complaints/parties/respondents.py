@@ -187,6 +187,11 @@ def rule_out(case: Case, units: Iterable[int]) -> None:
     )
 
 
+def step_aside(case: Case, user: int) -> None:
+    """Write that this member of staff steps aside (回避): hidden from them, and no accusation."""
+    Respondent.objects.create(case=case, user_id=user, derived=True, avoided=True, recused=True)
+
+
 def accused_units(case: Case) -> list[int]:
     """Return the ids of the units that the case is about, without those that were put back."""
     return [row.unit_id for row in case.respondents.all() if row.unit_id and row.lifted_at is None]

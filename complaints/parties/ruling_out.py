@@ -82,7 +82,7 @@ def may_be_ruled_out(case: Case, history: History) -> set[int]:
 
 def ruled_out(case: Case) -> list[int]:
     """Return the ids of the offices that the complainant ruled out, then and later."""
-    rows = case.respondents.filter(avoided=True).exclude(name=PASSED_BY)
+    rows = case.respondents.filter(avoided=True, recused=False).exclude(name=PASSED_BY)
     return list(rows.order_by("pk").values_list("unit_id", flat=True))
 
 

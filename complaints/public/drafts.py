@@ -33,6 +33,11 @@ def review_slot(case_id: int, own: bool = False) -> str:
     return f"{REPLY}.review.{case_id}{'.own' if own else ''}"
 
 
+def recusal_slot(case_id: int, own: bool = False) -> str:
+    """The same for a request that somebody steps aside."""
+    return f"{REPLY}.recusal.{case_id}{'.own' if own else ''}"
+
+
 def key_of(session, slot: str = FILING) -> str | None:
     """The key this session holds, None when it never began or has ended."""
     return session.get(slot)

@@ -113,3 +113,17 @@ class ReviewForm(MessageForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write in a few words what is wrong with the answer.")},
     )
+
+
+class RecusalForm(MessageForm):
+    """Who should not work on the case, and why."""
+
+    prefix = "recusal"
+
+    text = PlainCharField(
+        label=_("Who should step aside, and why?"),
+        help_text=_("For example: a relative of whom you speak works in the office that has your case."),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write in a few words who should step aside, and why.")},
+    )

@@ -46,6 +46,11 @@ def no_review() -> str:
     )
 
 
+def no_recusal() -> str:
+    """Why that somebody steps aside is not asked for with this PIN: it would tell what is in the case."""
+    return _("With this PIN it can not be asked for here. Draw a PIN of your own first, or write a message.")
+
+
 def _may(case: Case, kind: EventKind) -> bool:
     return case.status in sources(kind, case.kind)
 

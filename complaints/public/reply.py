@@ -84,6 +84,13 @@ def ask_review(case: Case, text: str, *, own: bool) -> None:
             conversation.ask_review(case, text, own=own)
 
 
+def ask_recusal(case: Case, text: str, *, own: bool) -> None:
+    """Ask that somebody steps aside; a second click changes nothing."""
+    with transaction.atomic():
+        if not _is_repeated(_locked(case), EventKind.ASK_RECUSAL, text, own):
+            conversation.ask_recusal(case, text, own=own)
+
+
 def rule_out(case: Case, unit: str, *, own: bool) -> str:
     """Keep the case from the unit whose key this is; return what is so now, in words; a second click too.
 

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import DeclineGround, EventKind, OpinionOutcome, Urgency, WayElsewhere
+from complaints.enums import DeclineGround, EventKind, OpinionOutcome, Relation, Urgency, WayElsewhere
 from complaints.fields import PlainCharField
-from complaints.handling import assignment, elsewhere
+from complaints.handling import assignment, elsewhere, recusal
+from complaints.history import History
 from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
 from complaints.models import Case, Respondent
@@ -169,6 +170,21 @@ class ActForm(forms.Form):
 
     def _urgency(self, case: Case) -> forms.Field:
         return forms.ChoiceField(label=_("What is urgent"), choices=Urgency.choices, widget=forms.RadioSelect)
+
+    def _relation(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(label=_("Relation"), choices=Relation.choices, widget=forms.RadioSelect)
+
+    def _person(self, case: Case) -> forms.Field:
+        history = History.of(case)
+        asked = recusal.pending(history)
+        found = [(person.pk, person.get_full_name()) for person in recusal.people(case, history)]
+        return forms.TypedChoiceField(
+            label=_("Who steps aside"),
+            choices=[NOTHING_YET, *found],
+            coerce=int,
+            initial=asked.actor_id if asked else None,
+            error_messages=_unless(_("Choose who steps aside.")),
+        )
 
     def _outcome(self, case: Case) -> forms.Field:
         return forms.ChoiceField(

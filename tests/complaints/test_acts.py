@@ -43,8 +43,11 @@ def test_every_act_has_a_row():
 @pytest.mark.parametrize(
     ("trait", "acts"),
     [
-        ("complainants_words", {"complainant_wrote", "note_call", "ask_review", "call_back", "withdraw"}),
-        ("by_pin", {"complainant_wrote", "ask_review", "rule_out"}),
+        (
+            "complainants_words",
+            {"complainant_wrote", "note_call", "ask_review", "call_back", "withdraw", "ask_recusal"},
+        ),
+        ("by_pin", {"complainant_wrote", "ask_review", "rule_out", "ask_recusal"}),
         ("ends_unanswered", {"decline", "tell_where", "lead_in", "refer", "withdraw"}),
         (
             "judges",

@@ -25,7 +25,7 @@ from complaints.public import (
     reply,
     session_state,
 )
-from complaints.public.following_forms import FirstReader, MessageForm, ReplyForm, ReviewForm
+from complaints.public.following_forms import FirstReader, MessageForm, RecusalForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
 from protection.refusals import NotAllowed
 
@@ -94,6 +94,7 @@ class OpenedCaseView(OpenedView):
             "standing": progress.standing(self.case),
             "entries": conversation.timeline(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),
+            "may_ask_recusal": conversation.may_ask_recusal(self.case),
             "may_ask_review": conversation.may_ask_review(self.case),
             "trail": [(_("Follow your case"), reverse("complaints:status")), (self.case.number, None)],
         }
@@ -104,9 +105,11 @@ class OpenedCaseView(OpenedView):
         session = self.request.session
         draft = drafts.current(session, drafts.reply_slot(self.case.pk, self.own))
         review = drafts.current(session, drafts.review_slot(self.case.pk, self.own))
+        recusal = drafts.current(session, drafts.recusal_slot(self.case.pk, self.own))
         return {
             "form": ReplyForm(initial=reply.written(draft, self.case.unit_id)),
             "review": ReviewForm(initial=reply.written(review, self.case.unit_id)),
+            "recusal": RecusalForm(initial=reply.written(recusal, self.case.unit_id)),
             "files": list(draft.attachments.order_by("pk")) if draft else [],
             "policy": attachments.POLICY,
             "maximum": attachments.MAXIMUM,
@@ -292,6 +295,29 @@ class ReviewView(WritingView):
         drafts.discard(request.session, self.slot(self.case.pk, self.own))
         said = _("Your request for review has arrived. The office above looks at it.")
         messages.success(request, said if self.whole else heard_page.arrived())
+        return redirect("complaints:case")
+
+
+class RecusalView(WritingView):
+    """Ask that somebody steps aside (信访工作条例 28)."""
+
+    part, name, form_class = "recusal", "recusal", RecusalForm
+    slot = staticmethod(drafts.recusal_slot)
+
+    def post(self, request):
+        form = self.form_class(request.POST)
+        if not self.whole:
+            return self.refuse(problems=[("", heard_page.no_recusal())])
+        if not form.is_valid():
+            self.keep(form)
+            return self.refuse(form=self.name)
+        try:
+            reply.ask_recusal(self.case, form.cleaned_data["text"], own=self.own)
+        except NotAllowed as refusal:
+            self.keep(form)
+            return self.refuse(problems=[("", reason) for reason in refusal.reasons])
+        drafts.discard(request.session, self.slot(self.case.pk, self.own))
+        messages.success(request, _("Your request has arrived. You read here what is decided."))
         return redirect("complaints:case")
 
 

@@ -250,7 +250,7 @@ def test_where_no_unit_is_above_a_review_goes_elsewhere(units, staff):
 
 def test_the_complainant_does_only_what_is_theirs(staff):
     case = make_case()
-    theirs = {EventKind.COMPLAINANT_WROTE, EventKind.ASK_REVIEW, EventKind.RULE_OUT}
+    theirs = {EventKind.COMPLAINANT_WROTE, EventKind.ASK_REVIEW, EventKind.RULE_OUT, EventKind.ASK_RECUSAL}
     for kind in set(EventKind) - theirs:
         assert reasons(case, kind, None)
 

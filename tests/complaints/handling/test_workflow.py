@@ -43,6 +43,7 @@ BEFORE = {
     EventKind.REFUSE_EXTENSION: [("request_extension", "handler")],
     EventKind.OBJECT: [("transfer", "county_supervisor")],
     EventKind.SETTLE_URGENT: [("mark_urgent", "handler")],
+    EventKind.REFUSE_RECUSAL: [("ask_recusal", None)],
     EventKind.TAKE_BACK: [("transfer", "county_supervisor"), ("object", "county_supervisor")],
 }
 
@@ -93,6 +94,8 @@ def facts_for(kind, case, staff, units):
         return {"avoided": units["township"].pk}
     if kind == EventKind.ADD_RESPONDENT:
         return {"accused_unit": units["village"]}
+    if kind == EventKind.RECUSE:
+        return {"person": staff["colleague"].pk}
     if kind == EventKind.PUT_BACK:
         found = case.respondents.create(unit=units["village"], name="村里", derived=True)
         return {"respondents": [found.pk]}
@@ -122,7 +125,9 @@ def walk(kind, status, units, staff):
         case.save(update_fields=["kind"])
     for earlier, who in BEFORE.get(kind, []):
         try:
-            do_with_reasons(case, earlier, staff[who], **facts_for(EventKind(earlier), case, staff, units))
+            do_with_reasons(
+                case, earlier, staff.get(who), **facts_for(EventKind(earlier), case, staff, units)
+            )
         except NotAllowed:
             break  # the state does not even allow what comes before
     before = case.events.count()
