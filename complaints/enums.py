@@ -85,6 +85,7 @@ class CaseStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
     DECLINED = "declined", _("Not accepted")
     REFERRED = "referred", _("Referred elsewhere")
+    MERGED = "merged", _("Handled together with another case")
 
 
 #: Somebody still has to do something.
@@ -109,6 +110,14 @@ class CaseStanding(models.TextChoices):
     OPEN = "open", _("Open")
     ENDED = "ended", _("Ended")
     WRITTEN = "written", _("Ended, and written to since")
+
+
+class Rung(models.TextChoices):
+    """Who has to look at an open case now, by the ladder (``clocks.ladder``): the last is a 督办件."""
+
+    HANDLER = "handler", _("Its handler is reminded")
+    HEAD = "head", _("The head of the unit looks after it")
+    ABOVE = "above", _("Supervised by the unit above")
 
 
 class EventKind(models.TextChoices):
@@ -149,6 +158,10 @@ class EventKind(models.TextChoices):
     ASK_RECUSAL = "ask_recusal", _("Asked that somebody steps aside")
     RECUSE = "recuse", _("Somebody steps aside")
     REFUSE_RECUSAL = "refuse_recusal", _("Nobody has to step aside")
+    LINK = "link", _("Linked with another case")
+    UNLINK = "unlink", _("Link taken away")
+    MERGE = "merge", _("Handled together with another case")
+    UNMERGE = "unmerge", _("Handled by itself again")
 
 
 class ClockKind(models.TextChoices):

@@ -13,7 +13,7 @@ from django.db.models import Case as Choose
 from django.db.models import OuterRef, Q, Subquery, Value, When
 
 from complaints.acts import acts_that
-from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, CaseStanding, EventKind
+from complaints.enums import OPEN_STATUSES, CaseStanding, EventKind
 from complaints.models import Case, CaseClock, CaseEvent
 
 FIELDS = ("due_first", "due_provisional", "latest_status", "standing")
@@ -60,9 +60,8 @@ def expected(events: Any, clocks: Any) -> dict[str, Subquery]:
     by_itself = Q(actor=None, kind__in=sorted(acts_that("stays_listed")))
     done = events.filter(case=OuterRef("pk")).exclude(by_itself).order_by("-sequence")
     running = clocks.filter(case=OuterRef("pk"), stopped_on=None).order_by("due_on", "-provisional")
-    ended = When(
-        Q(status__in=ENDED_STATUSES, kind=EventKind.COMPLAINANT_WROTE), then=Value(CaseStanding.WRITTEN)
-    )
+    # What is handled together with another case is in no list of what is open, as what has ended.
+    ended = When(kind=EventKind.COMPLAINANT_WROTE, then=Value(CaseStanding.WRITTEN))
     standing = Choose(
         When(status__in=OPEN_STATUSES, then=Value(CaseStanding.OPEN)),
         ended,

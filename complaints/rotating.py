@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from complaints.handling import alike
 from complaints.intake.found_again import name_index, phone_index
 from complaints.models import Case, Complainant, Trace
 from complaints.parties import on_file, traces
@@ -46,6 +47,7 @@ def _retrace(case: Case) -> bool:
         if _last(case) != last:
             return False
         traces.write(case, read)
+        alike.keep(case)
         Trace.objects.filter(case=case).exclude(key__in=read).delete()
     return True
 

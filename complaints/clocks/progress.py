@@ -44,6 +44,9 @@ STANDING: dict[str, str | Promise] = {
     CaseStatus.REFERRED: gettext_lazy(
         "It was passed to the office that is competent. Which one, you read below. You can still write to us."
     ),
+    CaseStatus.MERGED: gettext_lazy(
+        "It is handled together with another case about the same. You read the answer here as well."
+    ),
 }
 
 

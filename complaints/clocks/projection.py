@@ -95,7 +95,7 @@ class ClockCourse:
 
 def _continued(run: Run, event: Happened, day: date, clock: ClockKind) -> Run:
     leaves = clock in OF_THE_UNIT and "from" in event.data
-    if leaves or run.standard.stops(event.kind):
+    if leaves or run.standard.stops(event.kind) or event.kind == EventKind.MERGE:
         return replace(run, stopped_on=day, stopped_by=event.kind)
     if event.kind == EventKind.APPROVE_EXTENSION and event.data.get("clock", ClockKind.DECIDE) == clock:
         period = Period(int(event.data["days"]), event.data.get("day_unit", DayUnit.NATURAL))
@@ -104,6 +104,9 @@ def _continued(run: Run, event: Happened, day: date, clock: ClockKind) -> Run:
 
 
 def _is_taken_back(run: Run, event: Happened) -> bool:
+    """Whether what had stopped the run is undone: passed on, or handled together with another case."""
+    if run.stopped_by == EventKind.MERGE:
+        return event.kind == EventKind.UNMERGE or event.kind == EventKind.RAISE
     return run.stopped_by == EventKind.TRANSFER and event.kind == EventKind.TAKE_BACK
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
-from complaints.handling import effects, guards, later_messages
+from complaints.handling import effects, guards, later_messages, together
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
@@ -50,9 +50,9 @@ def act(
 
     ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
     asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
-    ``accused_name``, ``days``, ``ground``, ``authority``, ``procedure``, ``outcome``, ``satisfied``,
-    ``above_first``. ``at`` is now unless past records are entered. ``expected`` is the sequence number of
-    the latest event that the user saw. ``case`` is brought up to date.
+    ``accused_name``, ``days``, ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``,
+    ``satisfied``, ``other``, ``person``, ``relation``, ``above_first``. ``at`` is now unless past records
+    are entered. ``expected`` is the sequence number of the latest event that the user saw.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
@@ -84,6 +84,18 @@ def _do_what_follows(case: Case, event: CaseEvent) -> None:
         raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
     except later_messages.NobodyAbove:
         raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
+    _tell_those_it_leads(event)
+
+
+def _tell_those_it_leads(event: CaseEvent) -> None:
+    """Write what ends a leading case into those that are handled together with it."""
+    if not (told := together.told_to_all(event)):
+        return
+    for key in together.led_by(event.case):
+        case = Case.objects.select_for_update().get(pk=key)
+        day = timezone.localdate(event.at)
+        this = AttemptedAct(case, EventKind(event.kind), event.actor, History.of(case), day)
+        write(this, dict(told["facts"]), text=told["text"], at=event.at)
 
 
 def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> CaseEvent:

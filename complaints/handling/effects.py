@@ -11,7 +11,7 @@ from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.clocks.situations import MATTER_WAS
 from complaints.enums import EventKind, Sight
-from complaints.handling import assignment, guards, readers, reviews
+from complaints.handling import assignment, guards, readers, reviews, together
 from complaints.handling.attempted import AttemptedAct
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
@@ -182,6 +182,32 @@ def recuse(act: AttemptedAct, facts: Facts) -> Facts:
     return facts | _moved(case, higher) if higher else facts
 
 
+def link(act: AttemptedAct, facts: Facts) -> Facts:
+    """Each case names the other, to who sees both."""
+    together.tie(act.case, facts["other"])
+    return facts
+
+
+def unlink(act: AttemptedAct, facts: Facts) -> Facts:
+    """Neither names the other any more."""
+    together.untie(act.case, facts["other"])
+    return facts
+
+
+def merge(act: AttemptedAct, facts: Facts) -> Facts:
+    """The other case leads, and the two are linked."""
+    together.tie(act.case, facts["other"])
+    act.case.merged_into_id = facts["other"]
+    return facts
+
+
+def unmerge(act: AttemptedAct, facts: Facts) -> Facts:
+    """It is worked on by itself; the link stays."""
+    facts["other"] = act.case.merged_into_id
+    act.case.merged_into = None
+    return facts
+
+
 def include(case: Case, parties: Sequence[ResolvedRespondent], *, by_staff: bool = False) -> Facts:
     """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
     try:
@@ -253,6 +279,10 @@ EFFECTS: dict[str, Effect] = {
         mark_urgent,
         settle_urgent,
         recuse,
+        link,
+        unlink,
+        merge,
+        unmerge,
     )
 }
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere, recusal, urgent
+from complaints.handling import assignment, elsewhere, recusal, together, urgent
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.kinds import kind_of
@@ -252,6 +252,9 @@ GUARDS: dict[str, Guard] = {
         recusal.ask_recusal,
         recusal.recuse,
         recusal.refuse_recusal,
+        together.link,
+        together.unlink,
+        together.merge,
     )
 }
 
@@ -268,7 +271,12 @@ def reasons_against(act: AttemptedAct) -> list[str]:
             )
         ]
     guard = TRANSITIONS[act.kind].guard
-    return [*recusal.suspended(act), *ending(act), *(GUARDS[guard](act) if guard else ())]
+    return [
+        *recusal.suspended(act),
+        *together.leads_others(act),
+        *ending(act),
+        *(GUARDS[guard](act) if guard else ()),
+    ]
 
 
 def _was_put_back(act: AttemptedAct, user: User) -> bool:

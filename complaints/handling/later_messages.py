@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import matters, routing, sights
 from complaints.acts import acts_that
 from complaints.enums import EventKind, Sight
-from complaints.handling import effects, urgent
+from complaints.handling import alike, effects, urgent
 from complaints.handling.arriving import include, raise_to
 from complaints.handling.record import write_by_itself
 from complaints.handling.weighing import Weighed, weigh
@@ -241,6 +241,7 @@ def read_again(case_id: int) -> CaseEvent | None:
         case = Case.objects.select_for_update().get(pk=case_id)
         # Tables that know more callings leave more traces.
         traces.keep(case, texts=[*on_file.texts_on_file(case), *on_file.texts_read_in_part(case)])
+        alike.keep(case)
         parties = on_file.unread(case)
         return include(case, parties, at=timezone.now()) if parties else None
 

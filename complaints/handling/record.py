@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import effects, heard, knowing, notices, objections, receiving
+from complaints.handling import climbing, effects, heard, knowing, notices, objections, receiving
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
@@ -20,7 +20,17 @@ from complaints.workflow import status_after
 from protection import audit
 
 #: What an act may change about the case itself (``effects``, ``heard``).
-OF_THE_ACT = ("unit", "handler", "matter", "sight", "once_kept", "heard_by", "urgent", "end_read_on")
+OF_THE_ACT = (
+    "unit",
+    "handler",
+    "matter",
+    "sight",
+    "once_kept",
+    "heard_by",
+    "urgent",
+    "end_read_on",
+    "merged_into",
+)
 
 
 def write(
@@ -77,6 +87,8 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     receiving.note_act(case, kind, event.data, timezone.localdate(event.at))
     told.forget(case)
     case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
+    if event.status != CaseStatus.MERGED:
+        case.merged_into = None
     list_columns.set_status(case, event)
     case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])
     return event
@@ -85,6 +97,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
 def refresh_clocks_and_notify(case: Case, events: list[CaseEvent]) -> None:
     """Bring everything that follows from the events in line, and tell the rooms above."""
     projection.refresh(case, events)
+    climbing.place(case)
     notices.update_notice(case)
     objections.update_list(case, events)
     case_changed.send(sender=Case, case=case)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from complaints import matters, routing
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling import alike
 from complaints.handling.later_messages import mark_where_urgent
 from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
@@ -106,6 +107,7 @@ def register(
     respondents.write(case, read.parties, filed=True)
     respondents.rule_out(case, intake.avoid)
     traces.keep(case, texts=read.texts, ready=ready)
+    alike.keep(case)
     event = _first_event(case, read.first, intake, user)
     _adopt(intake.attachments, case, event)
     refresh_clocks_and_notify(case, [event])

@@ -1,6 +1,7 @@
 """The tables of the room; import them from here."""
 
 from complaints.models.alarm import Alarm, AlarmCase, AlarmNote
+from complaints.models.alike import CaseLink, TextSample
 from complaints.models.case import Case, CaseQuerySet
 from complaints.models.elsewhere import OtherAuthority
 from complaints.models.event import CaseEvent
@@ -22,6 +23,7 @@ __all__ = [
     "CaseClock",
     "CaseEvent",
     "CaseImport",
+    "CaseLink",
     "CaseLogEntry",
     "CaseOrigin",
     "CaseQuerySet",
@@ -32,5 +34,6 @@ __all__ = [
     "OwnPin",
     "Respondent",
     "ServiceStandard",
+    "TextSample",
     "Trace",
 ]

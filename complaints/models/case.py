@@ -18,6 +18,7 @@ from complaints.enums import (
     Matter,
     Reach,
     ReporterIdentity,
+    Rung,
     Sight,
 )
 from complaints.visibility import case_q
@@ -67,6 +68,10 @@ class CaseQuerySet(models.QuerySet):
     def due_soon(self, today: date, until: date):
         """Cases that are not late yet, with a clock that ends on or before ``until``."""
         return self.filter(due_first__gte=today, due_first__lte=until)
+
+    def supervised(self):
+        """Cases that climbed to the unit above the one that has them (督办件)."""
+        return self.filter(rung=Rung.ABOVE)
 
     def most_pressing_first(self):
         """The cases by the day on which their first running clock ends; those without one come last."""
@@ -167,8 +172,21 @@ class Case(models.Model):
     lies_unread = models.BooleanField(default=False, editable=False)
     #: Marked by words or by hand, and nobody has said yet that something was done (``complaints.urgency``).
     urgent = models.BooleanField(_("urgent"), default=False, editable=False)
+    #: The first case with nearly the same story, itself where it is that (``handling.alike``).
+    alike_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    #: Whether it was ever linked with another one (``models.alike.CaseLink``).
+    is_linked = models.BooleanField(default=False, editable=False)
+    #: The case that leads while this one is handled together with it (``handling.together``).
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged"
+    )
     #: The day on which its complainant first read how it ended (``handling.receiving``).
     end_read_on = models.DateField(null=True, editable=False)
+    #: Since which day it is in nobody's hands, and who has to look at it (``handling.climbing``).
+    free_since = models.DateField(null=True, editable=False)
+    rung = models.CharField(_("supervision"), max_length=8, choices=Rung.choices, null=True, editable=False)
     # NULL before the first event is written, and in rows that an older release wrote.
     latest_status = models.CharField(max_length=12, choices=CaseStatus.choices, null=True, editable=False)
     standing = models.CharField(max_length=12, choices=CaseStanding.choices, null=True, editable=False)
@@ -191,6 +209,11 @@ class Case(models.Model):
             models.Index(fields=["unit", "latest_status", "-received_at", "-id"], name="case_unit_status"),
             models.Index(fields=["unit", "standing"], name="case_unit_standing"),
             models.Index(fields=["id"], condition=Q(lies_unread=True), name="case_unread"),
+            models.Index(
+                fields=["unit", "rung", "due_first"], condition=Q(rung__isnull=False), name="case_rung"
+            ),
+            models.Index(fields=["region", "due_first"], condition=Q(rung="above"), name="case_supervised"),
+            models.Index(fields=["alike_to", "-id"], name="case_alike"),
             models.Index(fields=["region", "id"], condition=Q(urgent=True), name="case_urgent"),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
             models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),

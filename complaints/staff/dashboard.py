@@ -95,6 +95,7 @@ class CasesPanel(Component):
             (_("mine"), visible.open().handled_by(self.user), "whose=mine&status=open", ""),
             (_("late"), visible.late(today), "due=late", "late"),
             (_("due soon"), soon, "due=soon", "soon"),
+            (_("supervised by the unit above"), visible.supervised(), "due=supervised", "late"),
             (
                 _("to decide who handles them"),
                 visible.to_screen(units),

@@ -42,6 +42,7 @@ class CaseFilterSet(WagtailFilterSet):
             ("soon", _("Due soon")),
             ("provisional", _("Provisional")),
             ("moved", _("Moved by the calendar")),
+            ("supervised", _("Supervised by the unit above")),
         ],
         empty_label=_("All"),
     )
@@ -106,6 +107,8 @@ class CaseFilterSet(WagtailFilterSet):
             return queryset.late(today)
         if value == "soon":
             return queryset.due_soon(today, deadlines.soon_until(today, self.calendar))
+        if value == "supervised":
+            return queryset.supervised()
         running = CaseClock.objects.filter(case=OuterRef("pk"), stopped_on__isnull=True)
         of_these = {"moved": {"moved_from__isnull": False}, "provisional": {"provisional": True}}[value]
         return queryset.filter(Exists(running.filter(**of_these)))

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.enums import DeclineGround, EventKind, OpinionOutcome, Relation, Urgency, WayElsewhere
 from complaints.fields import PlainCharField
-from complaints.handling import assignment, elsewhere, recusal
+from complaints.handling import alike, assignment, elsewhere, recusal
 from complaints.history import History
 from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
@@ -29,6 +29,22 @@ def _unless(message) -> dict:
 
 def _area(height: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": height})
+
+
+def _yes_or_no(label) -> forms.Field:
+    """What somebody said on the telephone; nothing where they were not reached."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[
+            ("yes", pgettext_lazy("satisfied", "Yes")),
+            ("no", pgettext_lazy("satisfied", "No")),
+            ("", _("Not reached")),
+        ],
+        coerce=lambda value: {"yes": True, "no": False}.get(value),
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 class ActForm(forms.Form):
@@ -171,6 +187,23 @@ class ActForm(forms.Form):
     def _urgency(self, case: Case) -> forms.Field:
         return forms.ChoiceField(label=_("What is urgent"), choices=Urgency.choices, widget=forms.RadioSelect)
 
+    def _other(self, case: Case) -> forms.Field:
+        found = [other.number for other in alike.alike(case, self.user)]
+        return PlainCharField(
+            label=_("Number of the other case"),
+            max_length=24,
+            initial=found[-1] if found else "",
+            error_messages=_unless(_("Write the number of the other case.")),
+        )
+
+    def clean_other(self) -> int:
+        """Only one that the user sees: of another nothing is said, not even that there is one."""
+        number = self.cleaned_data["other"].strip()
+        other = Case.objects.visible_to(self.user).filter(number=number).first()
+        if other is None:
+            raise forms.ValidationError(_("You see no other case with this number."))
+        return other.pk
+
     def _relation(self, case: Case) -> forms.Field:
         return forms.ChoiceField(label=_("Relation"), choices=Relation.choices, widget=forms.RadioSelect)
 
@@ -193,19 +226,11 @@ class ActForm(forms.Form):
             widget=forms.RadioSelect,
         )
 
+    def _solved(self, case: Case) -> forms.Field:
+        return _yes_or_no(_("The matter is solved"))
+
     def _satisfied(self, case: Case) -> forms.Field:
-        return forms.TypedChoiceField(
-            label=_("Satisfied with the handling"),
-            choices=[
-                ("yes", pgettext_lazy("satisfied", "Yes")),
-                ("no", pgettext_lazy("satisfied", "No")),
-                ("", _("Not reached")),
-            ],
-            coerce=lambda value: {"yes": True, "no": False}.get(value),
-            empty_value=None,
-            required=False,
-            widget=forms.RadioSelect,
-        )
+        return _yes_or_no(_("Satisfied with the handling"))
 
     def clean(self) -> dict:
         """Put what is quoted below the text."""

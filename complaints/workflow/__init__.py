@@ -3,12 +3,12 @@
 A row says what an act is called, from which states it is possible, which roles may do it, what it asks for,
 what it will do, and by name the rule beyond the state (``handling.guards``) and what it does to the case
 (``handling.effects``). The rows stand in ``hands``, ``work``, ``endings``,
-``parties`` and ``aside``.
+``parties`` and ``aside``, ``several``.
 """
 
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.kinds import those_that
-from complaints.workflow import aside, endings, hands, parties, work
+from complaints.workflow import aside, endings, hands, parties, several, work
 from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
 from complaints.workflow.states import HANDLING, REGISTERED, REVIEW, SCREENING, WAITING
 from complaints.workflow.transition import CaseTransition
@@ -30,7 +30,7 @@ __all__ = [
 #: Before there is a case: registering is done by ``intake`` and by nothing else.
 INITIAL = REGISTERED
 
-_ROWS = {row.kind: row for part in (hands, work, endings, parties, aside) for row in part.ROWS}
+_ROWS = {row.kind: row for part in (hands, work, endings, parties, aside, several) for row in part.ROWS}
 #: In the order in which the acts are declared.
 TRANSITIONS: dict[EventKind, CaseTransition] = {kind: _ROWS[kind] for kind in EventKind if kind in _ROWS}
 

@@ -100,7 +100,7 @@ ROWS = (
         pgettext_lazy("act", "Note the call-back"),
         _("What the complainant said about the handling joins the case."),
         needs_reason=True,
-        asks=("satisfied",),
+        asks=("solved", "satisfied"),
         guard="call_back",
         effect="heard_above",
     ),

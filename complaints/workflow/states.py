@@ -3,4 +3,4 @@
 from complaints.enums import CaseStatus
 
 #: In the order in which they are declared.
-SCREENING, REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED = CaseStatus
+SCREENING, REGISTERED, HANDLING, WAITING, ANSWERED, REVIEW, CLOSED, DECLINED, REFERRED, MERGED = CaseStatus

@@ -48,10 +48,10 @@ def test_every_act_has_a_row():
             {"complainant_wrote", "note_call", "ask_review", "call_back", "withdraw", "ask_recusal"},
         ),
         ("by_pin", {"complainant_wrote", "ask_review", "rule_out", "ask_recusal"}),
-        ("ends_unanswered", {"decline", "tell_where", "lead_in", "refer", "withdraw"}),
+        ("ends_unanswered", {"decline", "tell_where", "lead_in", "refer", "withdraw", "merge"}),
         (
             "judges",
-            {"screen", "decline", "tell_where", "lead_in", "refer", "answer", "close", "withdraw"},
+            {"screen", "decline", "tell_where", "lead_in", "refer", "answer", "close", "withdraw", "merge"},
         ),
         ("tells_the_end", {"answer", "decline", "tell_where", "lead_in", "refer"}),
         ("hands_on", {"screen", "transfer", "take_back"}),

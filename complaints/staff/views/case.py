@@ -10,7 +10,7 @@ from complaints.clocks import calendars, deadlines, projection, standards
 from complaints.clocks.clock import Due
 from complaints.clocks.deadlines import Deadline
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
-from complaints.handling import casework, recusal, revealing
+from complaints.handling import alike, casework, recusal, revealing, together
 from complaints.history import History, labels
 from complaints.identity import own_pins, told
 from complaints.identity.redacted_text import as_read_by, redacted
@@ -132,11 +132,14 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             pending_reason=as_read(pending, pending.reason) if pending else "",
             objection_reason=as_read(objection, objection.reason) if objection else "",
             refer_hint=self._refer_hint(history),
+            alike=alike.alike(case, user),
+            linked=together.linked(case, user),
             **kwargs,
         )
 
     def _events(self, history: History, heard) -> list[ShownEvent]:
         case, user = self.object, self.request.user
+        elsewhere = together.hidden_others(list(history.events), user)
         called, as_read = labels(history.events), partial(as_read_by, user, case)
         return [
             ShownEvent(
@@ -147,7 +150,8 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 event.pk in heard,
             )
             for event in history.events
-            if event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event)
+            if event.pk not in elsewhere
+            and (event.kind != EventKind.PUT_BACK or putting_back.may_read(user, event))
         ]
 
     def _files(self, heard) -> list[ShownFile]:

@@ -1,10 +1,12 @@
 """The table of the life of a case, walked: every act from every state, by everybody."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from complaints.acts import acts_that
 from complaints.enums import (
@@ -15,6 +17,7 @@ from complaints.enums import (
     EventKind,
     Sight,
 )
+from complaints.handling import together
 from complaints.handling.casework import available
 from complaints.handling.effects import EFFECTS
 from complaints.handling.guards import GUARDS
@@ -35,6 +38,7 @@ PATHS = {
     CaseStatus.CLOSED: [("accept", "handler"), ("answer", "handler"), ("close", "handler")],
     CaseStatus.DECLINED: [("decline", "handler")],
     CaseStatus.REFERRED: [("accept", "handler"), ("refer", "handler")],
+    CaseStatus.MERGED: [("merge", "handler")],
 }
 
 #: What must have happened before an act that more than the state decides, and who does the act.
@@ -67,6 +71,8 @@ def actor_for(kind, case, staff):
     )
 
 
+YESTERDAY = timezone.now() - timedelta(days=1)
+
 BY_ITSELF = (EventKind.RAISE, EventKind.HAND_BACK)
 
 
@@ -75,8 +81,9 @@ def at(status, staff, units, **changes):
     # A complaint is read by the county first; the desk opens what it took down itself.
     said = {"kind": "complaint"} if status == CaseStatus.SCREENING else {}
     case = make_case(staff["operator"], **said | changes)
+    lead = make_case(staff["operator"], received_at=YESTERDAY) if status == CaseStatus.MERGED else None
     for kind, who in PATHS[status]:
-        do_with_reasons(case, kind, staff[who])
+        do_with_reasons(case, kind, staff[who], **({"other": lead.pk} if lead else {}))
     assert case.status == status
     return case
 
@@ -94,6 +101,13 @@ def facts_for(kind, case, staff, units):
         return {"avoided": units["township"].pk}
     if kind == EventKind.ADD_RESPONDENT:
         return {"accused_unit": units["village"]}
+    if "other" in TRANSITIONS[kind].asks:
+        # A row made by hand, so that the case itself has no event of it.
+        lead = make_case(staff["operator"], kind=case.kind, received_at=case.received_at - timedelta(days=1))
+        type(lead).objects.filter(pk=lead.pk).update(unit=case.unit_id, latest_status="handling")
+        if kind == EventKind.UNLINK:
+            together.tie(case, lead.pk)
+        return {"other": lead.pk}
     if kind == EventKind.RECUSE:
         return {"person": staff["colleague"].pk}
     if kind == EventKind.PUT_BACK:
@@ -162,7 +176,7 @@ def test_the_table_is_complete():
     assert set(TRANSITIONS) == set(EventKind) - {EventKind.REGISTER}
     for status in CaseStatus:
         assert any(status in row.sources for row in TRANSITIONS.values() if row.target), status
-    assert set(CaseStatus) == OPEN_STATUSES | ENDED_STATUSES
+    assert set(CaseStatus) == OPEN_STATUSES | ENDED_STATUSES | {CaseStatus.MERGED}
     assert not OPEN_STATUSES & ENDED_STATUSES
 
 

@@ -1,0 +1,129 @@
+"""Cases of one matter: linked, and handled together with one in the lead (并案, 分案).
+
+Whether somebody sees one of them is asked of each by itself: a link opens nothing, and is named to those
+alone who see both. A merged case has no clock that runs and is in no list of what is due; the leading one was
+received earlier, so that nobody waits longer by it. What ends the leading case is told to the complainants of
+all of them, each under their own receipt.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from complaints.acts import acts_that
+from complaints.enums import CaseStatus, EventKind
+from complaints.handling.attempted import AttemptedAct
+from complaints.models import Case, CaseEvent, CaseLink
+from complaints.permissions import case_policy
+from organizations.models import User
+
+#: Cases that one may lead: the answer is written to all of them in one transaction.
+MOST = 50
+#: Where a case may stand that is to lead.
+LEADING = frozenset({CaseStatus.REGISTERED, CaseStatus.HANDLING, CaseStatus.WAITING})
+
+
+def link(act: AttemptedAct) -> Iterator[str]:
+    """Another case that the user sees, and not linked yet."""
+    other = _other(act)
+    if act.facts is None:
+        return
+    if other is None:
+        yield _("You see no other case with this number.")
+    elif CaseLink.objects.filter(case=act.case, other=other).exists():
+        yield _("The two cases are linked already.")
+
+
+def unlink(act: AttemptedAct) -> Iterator[str]:
+    """A link that is there, to a case that the user sees."""
+    if act.facts is None:
+        return
+    other = _other(act)
+    if other is None or not CaseLink.objects.filter(case=act.case, other=other).exists():
+        yield _("The case is not linked with one of this number that you see.")
+
+
+def merge(act: AttemptedAct) -> Iterator[str]:
+    """Into an earlier case of the same unit and kind on which the user may act, and which leads itself."""
+    if act.facts is None:
+        return
+    if act.case.merged.exists():
+        yield _("This case leads others. Handle those by themselves first, or let this one lead.")
+    other = _other(act)
+    if other is None or act.user is None:
+        yield _("You see no other case with this number.")
+        return
+    if not case_policy.user_has_permission_for_instance(act.user, "act", other):
+        yield _("You do not act on that case, so it can not lead this one.")
+    if (other.unit_id, other.kind) != (act.case.unit_id, act.case.kind):
+        yield _("Only a case of the same kind, with the same unit in charge, can lead this one.")
+    if other.latest_status not in LEADING:
+        yield _("That case is not being worked on, so it can not lead this one.")
+    if other.received_at > act.case.received_at:
+        yield _("The earlier case leads, so that nobody waits longer. Do this in the other one.")
+    if other.merged.count() >= MOST:
+        yield _("That case leads %(most)d others already, which is as many as one may.") % {"most": MOST}
+
+
+def leads_others(act: AttemptedAct) -> Iterator[str]:
+    """What one complainant, or one office, settles for itself settles nothing for the others."""
+    apart = act.kind == EventKind.WITHDRAW or act.kind == EventKind.TRANSFER
+    # Not asked by a page that only offers the act: each case would be asked for those that it leads.
+    if act.facts is not None and apart and act.case.merged.filter(latest_status=CaseStatus.MERGED).exists():
+        yield _("This case leads others. Let them be handled by themselves first.")
+
+
+def _other(act: AttemptedAct) -> Case | None:
+    chosen = act.facts.get("other") if act.facts else None
+    if not chosen or act.user is None or chosen == act.case.pk:
+        return None
+    return Case.objects.visible_to(act.user).filter(pk=chosen).first()
+
+
+def tie(case: Case, other: int) -> None:
+    """Link two cases, if they are not yet."""
+    pairs = ((case.pk, other), (other, case.pk))
+    CaseLink.objects.bulk_create(
+        [CaseLink(case_id=one, other_id=two) for one, two in pairs], ignore_conflicts=True
+    )
+    case.is_linked = True
+    Case.objects.filter(pk__in=(case.pk, other)).update(is_linked=True)
+
+
+def untie(case: Case, other: int) -> None:
+    """Take the link between two cases away."""
+    CaseLink.objects.filter(Q(case=case, other=other) | Q(case=other, other=case)).delete()
+
+
+def led_by(case: Case) -> list[int]:
+    """Return the keys of the cases that wait for the answer of this one."""
+    return list(
+        case.merged.filter(latest_status=CaseStatus.MERGED).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def told_to_all(event: CaseEvent) -> dict[str, Any]:
+    """Return of an event that ends a leading case what the complainants of the others read as well."""
+    if event.kind not in acts_that("tells_the_end"):
+        return {}
+    facts = {name: value for name, value in event.data.items() if name != CaseEvent.KNEW}
+    return {"text": event.text, "facts": facts | {"lead": event.case_id}}
+
+
+def linked(case: Case, user: User) -> list[Case]:
+    """Return the cases that are linked with this one, and that the user sees."""
+    if not case.is_linked:
+        return []
+    others = CaseLink.objects.filter(case=case).values("other")
+    return list(Case.objects.visible_to(user).filter(pk__in=others).order_by("pk")[:MOST])
+
+
+def hidden_others(events: list[CaseEvent], user: User) -> frozenset[int]:
+    """Return the keys of the events that speak of a case which the user does not see."""
+    about = {event.pk: event.data["other"] for event in events if "other" in event.data}
+    if not about:
+        return frozenset()
+    seen = set(Case.objects.visible_to(user).filter(pk__in=about.values()).values_list("pk", flat=True))
+    return frozenset(pk for pk, other in about.items() if other not in seen)
