@@ -9,11 +9,15 @@
 Of all lists over a place the one published last is in force, and says what the page of the place shows.
 """
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
 
 from disclosure.enums import IN_FORCE, BatchState
 from disclosure.models import Batch, ListTotal
 from disclosure.months import is_ahead
+from organizations import codes
 from organizations.scope import within
 
 
@@ -40,10 +44,49 @@ def drafts_beside(batch: Batch) -> QuerySet[Batch]:
     return drafts.sharing_places_with(batch).order_by("-uploaded_at", "-pk")
 
 
-def says_what_it_corrects(batch: Batch) -> bool:
-    """Whether the list that ``batch`` would correct is the one its editor knew of when submitting it."""
-    now = corrected_by(batch)
+def says_what_it_corrects(batch: Batch, now: Batch | None) -> bool:
+    """Whether the list that ``batch`` would correct ``now`` is the one its editor knew of when submitting
+    it.
+    """
     return batch.corrects_id == (now.pk if now else None)
+
+
+class ListsBeside:
+    """Of several lists what ``is_overtaken`` and ``corrected_by`` say of one; one query for all."""
+
+    def __init__(self, batches: Collection[Batch]) -> None:
+        self._batches = batches
+
+    @cached_property
+    def _public(self) -> list[Batch]:
+        wanted = Q(pk__in=[])
+        for batch in self._batches:
+            around = Q(region_id__in=codes.ancestors_of(batch.region_id)) | within(batch.region_id)
+            wanted |= around & Q(programme_id=batch.programme_id, month__gte=batch.month)
+        fields = ("programme_id", "region_id", "month", "state", "published_at")
+        return list(Batch.objects.in_force().filter(wanted).only(*fields))
+
+    def _sharing_places_with(self, batch: Batch) -> list[Batch]:
+        return [
+            one
+            for one in self._public
+            if one.programme_id == batch.programme_id
+            and one.pk != batch.pk
+            and (
+                codes.contains(one.region_id, batch.region_id)
+                or codes.contains(batch.region_id, one.region_id)
+            )
+        ]
+
+    def is_overtaken(self, batch: Batch) -> bool:
+        """As the function of that name."""
+        beside = self._sharing_places_with(batch)
+        return any(one.state == BatchState.PUBLISHED and one.month > batch.month for one in beside)
+
+    def corrected_by(self, batch: Batch) -> Batch | None:
+        """As the function of that name; of the list only what orders it is read."""
+        versions = [one for one in self._sharing_places_with(batch) if one.month == batch.month]
+        return max(versions, key=lambda one: (one.published_at, one.pk), default=None)
 
 
 def in_force(region_code: str, programme_id: str) -> Batch | None:

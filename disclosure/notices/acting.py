@@ -4,6 +4,7 @@ Nobody puts up what they entered themselves (design invariant 3); a notice that 
 again, or taken back, by a second person with a reason.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -51,8 +52,12 @@ def act(notice: Notice, name: str, user: User, reason: str = "") -> Notice:
     return notice
 
 
-def reasons_against(wanted: NoticeAct, notice: Notice, user: User) -> list[str]:
-    """Why ``user`` cannot do it to the notice as it is: codes of messages.REASONS, empty where they can."""
+def reasons_against(
+    wanted: NoticeAct, notice: Notice, user: User, hidden: Collection[int] | None = None
+) -> list[str]:
+    """Why ``user`` cannot do it to the notice as it is: codes of messages.REASONS, empty where they can.
+    ``hidden``: the keys of those that are hidden, where the caller asked that of several at once.
+    """
     if not may(user, wanted.right.name, notice.region_id):
         # What else is so of it others could ask about any number.
         return [wanted.right.lacking]
@@ -61,14 +66,26 @@ def reasons_against(wanted: NoticeAct, notice: Notice, user: User) -> list[str]:
         "own_notice": not wanted.by_a_second or notice.entered_by_id != user.pk,
         "notice_elsewhere": notice.state_now in wanted.sources,
         "notice_without_rule": rule is not None or wanted.event not in _SHOW,
-        "notice_hidden": wanted.event not in _SHOW or not is_hidden(notice),
+        "notice_hidden": wanted.event not in _SHOW
+        or notice.pk not in (hidden_among([notice]) if hidden is None else hidden),
     }
     return [code for code, is_so in holds.items() if not is_so]
 
 
 def is_hidden(notice: Notice) -> bool:
     """Whether two people hid its household from the public, so that nobody is shown the notice."""
-    return Notice.objects.hidden().filter(pk=notice.pk).exists()
+    return bool(hidden_among([notice]))
+
+
+def hidden_among(notices: Collection[Notice]) -> set[int]:
+    """The keys of those of several notices that are hidden so; one query."""
+    found = Notice.objects.hidden().filter(pk__in=[notice.pk for notice in notices])
+    return set(found.values_list("pk", flat=True))
+
+
+def may_be_shown_by(wanted: NoticeAct) -> bool:
+    """Whether the public would see a notice after it, so that it asks whether that is hidden."""
+    return wanted.event in _SHOW
 
 
 def is_told_hidden(notice: Notice, user: User) -> bool:

@@ -4,13 +4,14 @@ For a batch not yet published, the staged rows against the rows now public; for 
 opened against those it closed.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, overload
+from typing import Any, Protocol, overload
 
-from django.db.models import Count, Exists, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, QuerySet, Sum, Value
 
 from disclosure.enums import WAS_PUBLIC, ChangeKind
 from disclosure.models import Batch, Recipient, StagedRow
@@ -143,7 +144,7 @@ def ends_more_than(would_end: EndingHouseholds, percent: int) -> bool:
 def compare(batch: Batch) -> BatchDifference:
     """Compare a batch with the list before it, for a batch in any state."""
     sides = _sides(batch)
-    sums = _sums(sides)
+    sums = _sums({batch.pk: sides})[batch.pk]
     changed = sides.after.filter(
         Exists(same_household(sides.before_looked_into)), ~Exists(same_content(sides.before_looked_into))
     )
@@ -161,7 +162,12 @@ def compare(batch: Batch) -> BatchDifference:
 
 def sums(batch: Batch) -> BatchSums:
     """What a batch changes in numbers: four statements, each in time that grows with the rows."""
-    return _sums(_sides(batch))
+    return sums_of_several([batch])[batch.pk]
+
+
+def sums_of_several(batches: Iterable[Batch]) -> dict[int, BatchSums]:
+    """The same of several by their keys, in as many statements as of one."""
+    return _sums({batch.pk: _sides(batch) for batch in batches})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,23 +192,56 @@ def _sides(batch: Batch) -> _Sides:
     )
 
 
-def _sums(sides: _Sides) -> BatchSums:
-    before, after = _count_and_amount(sides.before), _count_and_amount(sides.after)
+def _sums(sides: dict[int, _Sides]) -> dict[int, BatchSums]:
+    before = _counts_and_amounts({pk: one.before for pk, one in sides.items()})
+    after = _counts_and_amounts({pk: one.after for pk, one in sides.items()})
     with compared():
-        return _compared(sides, before, after)
+        ended, same = _compared(sides, {pk for pk, (count, _amount) in before.items() if count})
+    return {
+        pk: BatchSums(
+            households_before=before[pk][0],
+            households_after=after[pk][0],
+            amount_before=before[pk][1],
+            amount_after=after[pk][1],
+            added=after[pk][0] - (before[pk][0] - ended[pk]),
+            ended=ended[pk],
+            changed=before[pk][0] - ended[pk] - same[pk],
+        )
+        for pk in sides
+    }
 
 
-def _compared(sides: _Sides, before: tuple[int, Decimal], after: tuple[int, Decimal]) -> BatchSums:
-    ended = sides.before.filter(~Exists(same_household(sides.after_looked_into))).count() if before[0] else 0
-    stayed = before[0] - ended
+def _compared(sides: dict[int, _Sides], filled: set[int]) -> tuple[Counter[int], Counter[int]]:
+    """Of each list how many households ended, and how many stayed as they were; ``filled`` are those that had
+    any.
+    """
+    counterparts = {pk: Exists(same_household(sides[pk].after_looked_into)) for pk in filled}
+    ended = _counts({pk: sides[pk].before.filter(~one) for pk, one in counterparts.items()})
     # Of a published batch every counterpart changed; of a draft most are the same.
-    same = sides.before.filter(Exists(same_content(sides.after_looked_into))).count() if stayed else 0
-    return BatchSums(before[0], after[0], before[1], after[1], after[0] - stayed, ended, stayed - same)
+    equals = {pk: Exists(same_content(sides[pk].after_looked_into)) for pk in filled}
+    return ended, _counts({pk: sides[pk].before.filter(one) for pk, one in equals.items()})
 
 
-def _count_and_amount(rows: QuerySet) -> tuple[int, Decimal]:
-    found = rows.order_by().aggregate(count=Count("pk"), amount=Sum("amount"))
-    return found["count"], Decimal(found["amount"] or 0)
+def _counts_and_amounts(rows: dict[int, QuerySet]) -> dict[int, tuple[int, Decimal]]:
+    found = _united(rows, count=Count("pk"), amount=Sum("amount"))
+    return {pk: (count, Decimal(amount or 0)) for pk, count, amount in found}
+
+
+def _counts(rows: dict[int, QuerySet]) -> Counter[int]:
+    return Counter(dict(_united(rows, count=Count("pk"))))
+
+
+def _united(rows: dict[int, QuerySet], **figures: Aggregate) -> list[tuple[Any, ...]]:
+    """These figures of each of several sets of rows, behind its key; one statement."""
+    columns = ("set_of", *figures)
+    legs = [
+        one.order_by().values(set_of=Value(pk)).annotate(**figures).values_list(*columns)
+        for pk, one in rows.items()
+    ]
+    if not legs:
+        return []
+    first, *others = legs
+    return list(first.union(*others, all=True) if others else first)
 
 
 def _ordered(rows: QuerySet) -> QuerySet:

@@ -7,7 +7,7 @@ transaction takes that name away. Whoever dies before it leaves the earlier list
 same batch again goes on where that one stood, and two who do so at once do no harm to each other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -33,9 +33,21 @@ PASSING = {"key_changes"}
 
 def is_needed(batch: Batch) -> bool:
     """Whether a batch has to become public in pieces, or has begun to."""
-    public = ListTotal.objects.current().filter(region=batch.region_id, programme=batch.programme_id)
-    households = public.aggregate(most=Max("households"))["most"] or 0
-    return batch.programme.opening_id == batch.pk or max(batch.accepted_count, households) > LONG
+    return batch.pk in needed_by([batch])
+
+
+def needed_by(batches: Collection[Batch]) -> set[int]:
+    """The keys of those of several batches of which ``is_needed`` says so; one query."""
+    places = {batch.region_id for batch in batches}
+    current = ListTotal.objects.current().filter(region__in=places, households__gt=LONG)
+    long = set(current.values_list("region_id", "programme_id"))
+    return {
+        batch.pk
+        for batch in batches
+        if batch.programme.opening_id == batch.pk
+        or batch.accepted_count > LONG
+        or (batch.region_id, batch.programme_id) in long
+    }
 
 
 def publish(batch: Batch, user: User | None, ended: int | None) -> Batch:

@@ -20,7 +20,7 @@ from disclosure.publication import differences, rules
 from disclosure.publication.comparing import Found
 from disclosure.publication.content import content_digest
 from disclosure.publication.differences import EndingHouseholds, ends_more_than
-from disclosure.publication.rules import Asked
+from disclosure.publication.rules import Asked, SeveralLists
 from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH, RECALL, SEND_BACK, SUBMIT, WITHDRAW
 from organizations.models import User
 from protection import audit
@@ -131,12 +131,15 @@ def withdraw(batch: Batch, user: User, reason: str = "") -> Batch:
     return batch
 
 
-def reasons_against(name: str, batch: Batch, user: User | None, reason: str = "") -> list[str]:
+def reasons_against(
+    name: str, batch: Batch, user: User | None, reason: str = "", among: SeveralLists | None = None
+) -> list[str]:
     """Why ``user`` cannot do the act ``name`` on the batch as it is: codes of messages.REASONS,
     empty where they can. ``user`` None is the site itself, which only publishes what a person decided.
+    ``among``: the lists of which it is asked together.
     """
     act = ACTS[name]
-    broken = rules.broken(Asked(act, batch, user, reason))
+    broken = rules.broken(Asked(act, batch, user, reason, among))
     # What looks at the rows by household cannot be done while their key changes.
     if not broken and act.compares and household_key.are_changing():
         return ["key_changes"]

@@ -3,8 +3,9 @@
 Which act asks for which stands in ``workflow``. Who acts, and that it is not their own work, is asked of all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from disclosure import order
 from disclosure.models import Batch
@@ -13,14 +14,50 @@ from disclosure.roles import may
 from organizations.models import User
 
 
+class SeveralLists:
+    """What the rules ask of the database, of several lists at once: each thing when it is first needed."""
+
+    def __init__(self, batches: Collection[Batch], user: User) -> None:
+        self._batches, self._user = batches, user
+        self.beside = order.ListsBeside(batches)
+
+    @cached_property
+    def others_work(self) -> frozenset[int]:
+        """The keys of those that the user did not work on."""
+        found = Batch.objects.not_worked_on_by(self._user).filter(pk__in=[one.pk for one in self._batches])
+        return frozenset(found.values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An act that somebody is about to do, with what they say; ``user`` None is the site itself."""
+    """An act that somebody is about to do, with what they say; ``user`` None is the site itself.
+
+    ``among``: the lists of which it is asked together, one of them this one.
+    """
 
     act: Act
     batch: Batch
     user: User | None
     reason: str
+    among: SeveralLists | None = None
+
+    @property
+    def is_overtaken(self) -> bool:
+        """As ``order`` has it."""
+        return (self.among.beside if self.among else order).is_overtaken(self.batch)
+
+    @property
+    def corrected(self) -> Batch | None:
+        """The list that it would correct, as ``order`` has it."""
+        return (self.among.beside if self.among else order).corrected_by(self.batch)
+
+    @property
+    def is_others_work(self) -> bool:
+        """Whether the user did not work on it."""
+        assert self.user
+        if self.among:
+            return self.batch.pk in self.among.others_work
+        return Batch.objects.not_worked_on_by(self.user).filter(pk=self.batch.pk).exists()
 
     @property
     def has_reason(self) -> bool:
@@ -31,14 +68,16 @@ class Asked:
 RULES: dict[str, Callable[[Asked], bool]] = {
     "still_reading": lambda asked: asked.batch.is_checked,
     "no_rows": lambda asked: not asked.batch.is_checked or asked.batch.accepted_count > 0,
-    "month_not_later": lambda asked: not order.is_overtaken(asked.batch),
+    "month_not_later": lambda asked: not asked.is_overtaken,
     "month_ahead": lambda asked: order.has_begun(asked.batch),
-    "corrects_another": lambda asked: not _stands(asked) or order.says_what_it_corrects(asked.batch),
+    "corrects_another": lambda asked: (
+        not _stands(asked) or order.says_what_it_corrects(asked.batch, asked.corrected)
+    ),
     "still_in_force": lambda asked: not order.is_in_force(asked.batch),
     "becoming_public": lambda asked: asked.batch.programme.opening_id != asked.batch.pk,
     "another_opening": lambda asked: asked.batch.programme.opening_id in (None, asked.batch.pk),
     "reason_for_refused": lambda asked: asked.batch.refused_count == 0 or asked.has_reason,
-    "reason_for_correction": lambda asked: asked.has_reason or order.corrected_by(asked.batch) is None,
+    "reason_for_correction": lambda asked: asked.has_reason or asked.corrected is None,
 }
 
 
@@ -57,7 +96,7 @@ def _reasons_against_whom(asked: Asked) -> list[str]:
     if user is None:
         return [] if act.by_itself else [act.right.lacking]
     found = [] if may(user, act.right.name, batch.region_id) else [act.right.lacking]
-    if act.never_own and not Batch.objects.not_worked_on_by(user).filter(pk=batch.pk).exists():
+    if act.never_own and not asked.is_others_work:
         found.append("own_work")
     return found
 

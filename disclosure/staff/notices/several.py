@@ -32,9 +32,14 @@ class SeveralNoticesView(SeveralPage, NoticesPage):
         found = visible.filter(public_id__in=_keys(keys)).select_related("programme", "region")
         return found.order_by("pk").defer("id_number")
 
-    def line(self, row) -> ChosenRow:
+    def lines_of(self, rows):
+        """Notices, of all of which it is asked at once what is hidden, where that bars the act."""
+        hidden = acting.hidden_among(rows) if acting.may_be_shown_by(self.act) else set()
+        return [self.line(row, hidden) for row in rows]
+
+    def line(self, row, hidden) -> ChosenRow:
         """A notice by its masked name."""
-        codes = acting.reasons_against(self.act, row, self.request.user)
+        codes = acting.reasons_against(self.act, row, self.request.user, hidden)
         name = f"{row.masked_name} · {row.region} · {row.programme}"
         url = reverse("notice:inspect", args=[row.public_id])
         return ChosenRow(row, str(row.public_id), name, url, [REASONS[code] for code in codes])

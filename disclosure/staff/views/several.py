@@ -23,7 +23,7 @@ from wagtail.admin.ui.tables import Column
 from disclosure import order
 from disclosure.messages import REASONS
 from disclosure.problems import ListActNotAllowed
-from disclosure.publication import differences, opening, reviewing
+from disclosure.publication import differences, opening, reviewing, rules
 from disclosure.publication.workflow import ACTS, APPROVE, PUBLISH
 from disclosure.staff.forms import ListReasonForm
 from disclosure.staff.views.acts import DOING_SEVERAL, WAITS, Said
@@ -139,8 +139,8 @@ class SeveralPage(SectionPage):
         """The rows with these keys that the user may see, in the order in which they are to be done."""
 
     @abstractmethod
-    def line(self, row) -> ChosenRow:
-        """What is said of one of them."""
+    def lines_of(self, rows: list[Any]) -> list[ChosenRow]:
+        """What is said of each of them."""
 
     @abstractmethod
     def missing_reason(self, lines: list[ChosenRow]) -> str:
@@ -153,7 +153,7 @@ class SeveralPage(SectionPage):
     @cached_property
     def lines(self) -> list[ChosenRow]:
         """The chosen rows."""
-        return [self.line(row) for row in self.rows(list(dict.fromkeys(self.given.getlist("id"))))]
+        return self.lines_of(list(self.rows(list(dict.fromkeys(self.given.getlist("id"))))))
 
     @property
     def possible(self) -> list[ChosenRow]:
@@ -245,18 +245,29 @@ class SeveralListsView(SeveralPage, ListsPage):
         )
         return found.select_related("programme", "region").order_by("month", "pk")
 
-    def line(self, row) -> ChosenRow:
-        """A list with what it changes; one that is long, or ends many, has to be done on its own page."""
-        against = reviewing.reasons_against(self.act.name, row, self.request.user)
+    def lines_of(self, rows):
+        """Lists with what they change; one that is long, or ends many, has to be done on its own page.
+
+        All that is asked of the database is asked of all of them at once.
+        """
+        among = rules.SeveralLists(rows, self.request.user)
+        against = {
+            row.pk: reviewing.reasons_against(self.act.name, row, self.request.user, among=among)
+            for row in rows
+        }
+        compared = [row for row in rows if self.act.compares and not reviewing.beyond_words(against[row.pk])]
+        long = opening.needed_by(compared) if compared else set()
+        sums = differences.sums_of_several(row for row in compared if row.pk not in long) if compared else {}
+        return [self.line(row, against[row.pk], row.pk in long, sums.get(row.pk)) for row in rows]
+
+    def line(self, row, against, is_long, sums) -> ChosenRow:
+        """One list, of which all this is known."""
         codes = reviewing.beyond_words(against)
         asks = [] if codes else [REASONS[code] for code in against]
-        sums = None
-        if not codes and self.act.compares and opening.is_needed(row):
+        if is_long:
             codes = ["too_long_beside_others"]
-        elif not codes and self.act.compares:
-            sums = differences.sums(row)
-            if self.act.may_end_many and differences.ends_more_than(sums, row.programme.ending_share):
-                codes = ["ends_many_beside_others"]
+        elif sums and self.act.may_end_many and differences.ends_more_than(sums, row.programme.ending_share):
+            codes = ["ends_many_beside_others"]
         name = f"{row.region} · {row.programme} · {month(row.month)}"
         url = reverse("batch:inspect", args=[row.pk])
         return ChosenRow(row, str(row.pk), name, url, [REASONS[code] for code in codes], sums, asks)
