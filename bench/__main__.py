@@ -17,6 +17,7 @@ BENCHES = {
     "publish-compare": ("bench.publishing", "DIFFERENCES"),
     "village-page": ("bench.village_page", "BENCH"),
     "public-history": ("bench.public_history", "BENCH"),
+    "lists": ("bench.lists", "BENCH"),
     "filing": ("bench.filing", "BENCH"),
     "taking-over": ("bench.taking_over", "BENCH"),
     "filing-unhashed": ("bench.filing", "WITHOUT_HASH"),
