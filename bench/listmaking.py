@@ -8,6 +8,7 @@ the file of the last list, and notices of years, of which a handful stand. Nothi
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -66,9 +67,19 @@ class County:
         for batch in self.batches:
             with transaction.atomic():
                 totals.write(batch, sums)
-        for batch in self.batches:
+        for month, batch in enumerate(self.batches):
             batch.accepted_count, batch.refused_count = size, size // FINDINGS_IN
+            self._keep_what_moved(batch, month)
             batch.save()
+
+    def _keep_what_moved(self, batch: Any, month: int) -> None:
+        """Write on a list what publication keeps of it."""
+        from disclosure.publication.switching import MovedRows
+
+        comes = month * ONE_IN
+        batch.ended_count = len(range(comes, self.size, COMES_IN)) if month else 0
+        for name, value in asdict(MovedRows.of(batch)).items():
+            setattr(batch, name, value)
 
     def _rows(self, serial: int) -> Iterator[dict[str, Any]]:
         """The rows of a household through time: what it had, and what it has."""
@@ -208,11 +219,18 @@ def _stored(field: Any, value: Any) -> Any:
 @contextmanager
 def _filled_first(model: type[Model], count: int) -> Iterator[None]:
     """Take the indexes away while many rows are written, and make them afterwards."""
-    named = [*model._meta.indexes, *model._meta.constraints] if count >= MANY else []
+    if count < MANY:
+        yield
+        return
+    indexes, constraints = model._meta.indexes, model._meta.constraints
     with connection.schema_editor() as editor:
-        for one in named:
-            (editor.remove_constraint if one in model._meta.constraints else editor.remove_index)(model, one)
+        for index in indexes:
+            editor.remove_index(model, index)
+        for constraint in constraints:
+            editor.remove_constraint(model, constraint)
     yield
     with connection.schema_editor() as editor:
-        for one in named:
-            (editor.add_constraint if one in model._meta.constraints else editor.add_index)(model, one)
+        for constraint in constraints:
+            editor.add_constraint(model, constraint)
+        for index in indexes:
+            editor.add_index(model, index)

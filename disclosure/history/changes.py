@@ -52,10 +52,10 @@ class ListComparison:
 
     def some(self, kind: ChangeKind, most: int, after: UUID | None = None) -> list[Pair]:
         """At most so many changes of a kind, in the order of their villages, from behind ``after`` on."""
-        legs = self._legs(kind)
+        found = self._of(kind)
         if after is not None:
-            legs = self._behind(legs, after)
-        rows = list(_united(legs)[:most])
+            found = self._behind(found, after)
+        rows = list(found.only(*COLUMNS, "id_index").order_by("region_id", "pk")[:most])
         if kind == ChangeKind.ADDED:
             return [Pair(kind, None, row) for row in rows]
         mended = objections.mended(self.programme_id, [row.id_index for row in rows], self._between)
@@ -65,21 +65,20 @@ class ListComparison:
         households = [((row.id_index, row.region_id), row) for row in rows]
         return [Pair(kind, earlier.get(one), row, one in mended) for one, row in households]
 
-    def _legs(self, kind: ChangeKind) -> list[RecipientQuerySet]:
-        """Rows that stand now, and rows that ended since: each of the two has its index."""
+    def _of(self, kind: ChangeKind) -> RecipientQuerySet:
+        """The rows that tell of it; found among what these lists opened or closed in the place, and not among
+        all who stand there.
+        """
         if kind == ChangeKind.REMOVED:
-            ended = self._rows().filter(valid_until__isnull=False)
-            stood = ended.filter(opened_by__in=self._public_before, closed_by__in=self._between)
-            return [stood.filter(~Exists(same_household(self._looked_into(self.after))))]
-        opened = self._rows().filter(opened_by__in=self._between)
+            stood = self._rows().closed_in(self._between).filter(opened_by__in=self._public_before)
+            return stood.filter(~Exists(same_household(self._looked_into(self.after))))
+        stands = Q(valid_until__isnull=True) | ~Q(closed_by__in=self._public_after)
+        opened = self._rows().opened_in(self._between).filter(stands)
         before = self._looked_into(self.before)
         stood_before = Exists(same_household(before))
         if kind == ChangeKind.ADDED:
-            opened = opened.filter(~stood_before)
-        else:
-            opened = opened.filter(stood_before, ~Exists(same_content(before)))
-        later = opened.filter(valid_until__isnull=False).exclude(closed_by__in=self._public_after)
-        return [opened.left_open(), later]
+            return opened.filter(~stood_before)
+        return opened.filter(stood_before, ~Exists(same_content(before)))
 
     def _rows(self) -> RecipientQuerySet:
         rows = Recipient.objects.filter(within(self.place), programme_id=self.programme_id)
@@ -93,14 +92,13 @@ class ListComparison:
         rows = rows.alias(village=Substr("region_id", 1, CODE_LENGTH[Level.VILLAGE]))
         return rows.filter(village=OuterRef("region_id"))
 
-    def _behind(self, legs: list[RecipientQuerySet], key: UUID) -> list[RecipientQuerySet]:
+    def _behind(self, found: RecipientQuerySet, key: UUID) -> RecipientQuerySet:
         """From behind a row of these on; from the first where it is none of them, whatever it is else."""
-        found = [leg.filter(public_id=key).values_list("region_id", "pk").first() for leg in legs]
-        place = next((one for one in found if one), None)
+        place = found.filter(public_id=key).values_list("region_id", "pk").first()
         if place is None:
-            return legs
+            return found
         region, pk = place
-        return [leg.filter(Q(region_id__gt=region) | Q(region_id=region, pk__gt=pk)) for leg in legs]
+        return found.filter(Q(region_id__gt=region) | Q(pk__gt=pk), region_id__gte=region)
 
     def _earlier(self, rows: list[Recipient]) -> dict[tuple[str, str], Recipient]:
         households = {row.id_index for row in rows}
@@ -132,9 +130,3 @@ def of_month(programme_id: str, place: str, timeline: Timeline, month) -> ListCo
     if before.published_at >= after.published_at:
         return None
     return ListComparison(programme_id, place, timeline, before, after)
-
-
-def _united(legs: list[RecipientQuerySet]) -> RecipientQuerySet:
-    first, *others = [leg.only(*COLUMNS, "id_index") for leg in legs]
-    rows = first.union(*others, all=True) if others else first
-    return rows.order_by("region_id", "pk")

@@ -133,6 +133,13 @@ class Batch(models.Model):
     )
     # How many households would end, as the reviewer saw it: publication ends no other number unasked.
     ended_seen = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    # What it opened and closed when it became public, which nothing changes afterwards: rows, those of them
+    # whose household left, yuan a month. Unknown of lists that became public before it was kept.
+    opened_count = models.PositiveIntegerField(null=True, editable=False)
+    closed_count = models.PositiveIntegerField(null=True, editable=False)
+    ended_count = models.PositiveIntegerField(null=True, editable=False)
+    opened_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+    closed_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
     reason = EncryptedTextField(
         _("reason"),
         blank=True,
@@ -273,6 +280,18 @@ class RefusedRow(Explained, models.Model):
 
     class Meta:
         ordering = ["row", "pk"]
+        indexes = [
+            models.Index(
+                fields=["batch", "row", "id"],
+                condition=models.Q(is_warning=False),
+                name="faults_in_file_order",
+            ),
+            models.Index(
+                fields=["batch", "row", "id"],
+                condition=models.Q(is_warning=True),
+                name="warnings_in_file_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.row} {self.code}"

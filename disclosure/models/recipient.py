@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.models.batch import ID_NUMBERS, Batch
+from disclosure.models.indexed import InCodePoints, ListKey
 from disclosure.models.programme import Programme
 from disclosure.models.total import ListTotal
 from disclosure.names import mask_name
@@ -58,6 +59,28 @@ class RecipientQuerySet(models.QuerySet):
         return self.alias(
             opened_by=models.F("valid_from_id") + models.Value(0),
             closed_by=models.F("valid_until_id") + models.Value(0),
+        )
+
+    def opened_in(self, lists: Collection[int]):
+        """The rows that these lists opened, found in the order of their places."""
+        return self.alias(opened_in=ListKey("valid_from_id")).filter(opened_in__in=lists)
+
+    def closed_in(self, lists: Collection[int]):
+        """The rows that these lists closed, found in the order of their places."""
+        closed = self.filter(valid_until__isnull=False).alias(closed_in=ListKey("valid_until_id"))
+        return closed.filter(closed_in__in=lists)
+
+    def current_called(self, beginning: str):
+        """The rows of ``current`` whose holder's name begins so, in the order of the names, found by these:
+        not among all who stand in a place.
+        """
+        openings = list(Programme.objects.exclude(opening=None).values_list("opening", flat=True))
+        before = models.Q(closed_by__isnull=True) & ~models.Q(opened_by__in=openings)
+        still = models.Q(closed_by__isnull=False, closed_by__in=openings)
+        rows = self.detached().filter(before | still).alias(called=InCodePoints("holder_name"))
+        # No character comes after the last one of Unicode.
+        return rows.filter(called__gte=beginning, called__lt=f"{beginning}\U0010ffff").order_by(
+            "called", "pk"
         )
 
     def stood_by(self, public_by: Collection[int]):
@@ -169,6 +192,16 @@ class Recipient(models.Model):
             ),
             models.Index(fields=["id_index", "programme"], name="recipient_household"),
             models.Index(fields=["own_index"], name="recipient_own_entry"),
+            # What a list changed in a place, the first few of it.
+            models.Index(ListKey("valid_from"), "region", "id", name="recipient_opened_in"),
+            models.Index(
+                ListKey("valid_until"),
+                "region",
+                "id",
+                condition=models.Q(valid_until__isnull=False),
+                name="recipient_closed_in",
+            ),
+            models.Index(InCodePoints("holder_name"), "id", name="recipient_called"),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol, overload
+from functools import partial
+from typing import Any, Protocol, TypeAlias, overload
 
 from django.db.models import Aggregate, Count, Exists, QuerySet, Sum, Value
 
 from disclosure.enums import WAS_PUBLIC, ChangeKind
 from disclosure.models import Batch, Recipient, StagedRow
+from disclosure.publication import walking
 from disclosure.publication.households import (
     COMPARED,
     compared,
@@ -71,8 +73,10 @@ class RowChange:
 class Changes:
     """The changes of one kind as a sequence that reads only the slice asked for: fit for a Paginator."""
 
-    def __init__(self, rows: QuerySet, build: Callable[[list], list[RowChange]], count: int) -> None:
-        self._rows = rows
+    def __init__(
+        self, read: Callable[[slice], list], build: Callable[[list], list[RowChange]], count: int
+    ) -> None:
+        self._read = read
         self._build = build
         self._count = count
 
@@ -85,9 +89,8 @@ class Changes:
     def __getitem__(self, key: slice) -> list[RowChange]: ...
     def __getitem__(self, key):
         if isinstance(key, slice):
-            with compared():
-                return self._build(list(self._rows[key]))
-        return self._build([self._rows[key]])[0]
+            return self._build(self._read(key))
+        return self._build(self._read(slice(key, key + 1)))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,31 +146,66 @@ def ends_more_than(would_end: EndingHouseholds, percent: int) -> bool:
 
 def compare(batch: Batch) -> BatchDifference:
     """Compare a batch with the list before it, for a batch in any state."""
-    sides = _sides(batch)
-    sums = _sums({batch.pk: sides})[batch.pk]
-    changed = sides.after.filter(
-        Exists(same_household(sides.before_looked_into)), ~Exists(same_content(sides.before_looked_into))
-    )
-    added = sides.after.filter(~Exists(same_household(sides.before_looked_into)))
-    removed = sides.before.filter(~Exists(same_household(sides.after_looked_into)))
+    found = sums(batch)
+    added, removed, changed, before = _walked(batch) if batch.state in WAS_PUBLIC else _joined(batch)
     return BatchDifference(
-        added=Changes(_ordered(added), _added, sums.added),
-        removed=Changes(_ordered(removed), _removed, sums.ended),
-        changed=Changes(
-            _ordered(changed), lambda rows: _changed(rows, sides.before_looked_into), sums.changed
-        ),
-        sums=sums,
+        added=Changes(added, _added, found.added),
+        removed=Changes(removed, _removed, found.ended),
+        changed=Changes(changed, lambda rows: _changed(rows, before), found.changed),
+        sums=found,
     )
+
+
+Read: TypeAlias = Callable[[slice], list]
+
+
+def _walked(batch: Batch) -> tuple[Read, Read, Read, QuerySet]:
+    """How the rows of each kind are read of a public list, and where those before them are."""
+    return (
+        partial(_read_walked, partial(walking.added, batch)),
+        partial(_read_walked, partial(walking.removed, batch)),
+        partial(_read_walked, partial(walking.changed, batch)),
+        _sides(batch).before_looked_into,
+    )
+
+
+def _read_walked(walk: Callable[[int], list[int]], key: slice) -> list:
+    keys = walk(key.stop)[key.start or 0 :]
+    return list(_ordered(Recipient.objects.filter(pk__in=keys)))
+
+
+def _joined(batch: Batch) -> tuple[Read, Read, Read, QuerySet]:
+    """The same of a list that is not public, whose rows are held against those of the list before."""
+    sides = _sides(batch)
+    before, after = sides.before_looked_into, sides.after_looked_into
+    changed = sides.after.filter(Exists(same_household(before)), ~Exists(same_content(before)))
+    added = sides.after.filter(~Exists(same_household(before)))
+    removed = sides.before.filter(~Exists(same_household(after)))
+    return (
+        partial(_read_compared, _ordered(added)),
+        partial(_read_compared, _ordered(removed)),
+        partial(_read_compared, _ordered(changed)),
+        before,
+    )
+
+
+def _read_compared(rows: QuerySet, key: slice) -> list:
+    with compared():
+        return list(rows[key])
 
 
 def sums(batch: Batch) -> BatchSums:
-    """What a batch changes in numbers: four statements, each in time that grows with the rows."""
+    """What a batch changes in numbers: four statements, each in time that grows with the rows; of one that
+    became public none, what it changed was kept.
+    """
     return sums_of_several([batch])[batch.pk]
 
 
 def sums_of_several(batches: Iterable[Batch]) -> dict[int, BatchSums]:
     """The same of several by their keys, in as many statements as of one."""
-    return _sums({batch.pk: _sides(batch) for batch in batches})
+    known = {batch: _kept(batch) for batch in batches}
+    found = {batch.pk: kept for batch, kept in known.items() if kept}
+    return found | _sums({batch.pk: _sides(batch) for batch, kept in known.items() if kept is None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +227,23 @@ def _sides(batch: Batch) -> _Sides:
         rows.filter(closed_by=batch.pk),
         Recipient.objects.filter(valid_from=batch),
         rows.filter(opened_by=batch.pk),
+    )
+
+
+def _kept(batch: Batch) -> BatchSums | None:
+    """What was counted at publication; None before it, and of lists from before that was kept."""
+    if batch.state not in WAS_PUBLIC or batch.opened_count is None or batch.closed_count is None:
+        return None
+    ended = batch.ended_count or 0
+    stayed = batch.closed_count - ended
+    return BatchSums(
+        households_before=batch.closed_count,
+        households_after=batch.opened_count,
+        amount_before=batch.closed_amount or Decimal(0),
+        amount_after=batch.opened_amount or Decimal(0),
+        added=batch.opened_count - stayed,
+        ended=ended,
+        changed=stayed,
     )
 
 

@@ -19,7 +19,15 @@ from disclosure.problems import ListActNotAllowed
 from disclosure.publication import comparing, reviewing, totals
 from disclosure.publication.comparing import PublicationPlan
 from disclosure.publication.households import staged
-from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows, parts
+from disclosure.publication.switching import (
+    MovedRows,
+    close_rows,
+    faults_of_rows,
+    locked,
+    make_public,
+    open_rows,
+    parts,
+)
 from disclosure.publication.workflow import PUBLISH
 from organizations.models import User
 
@@ -110,7 +118,7 @@ def _end(batch: Batch, user: User | None, plan: PublicationPlan) -> Batch:
         decided = _decided(batch)
         _hide(batch)
         figures = totals.figures(batch)
-        opened, closed = batch.opened_rows.count(), batch.closed_rows.count()
+        moved = MovedRows.of(batch)
         with transaction.atomic():
             batch = locked(batch)
             if batch.state == BatchState.PUBLISHED:
@@ -119,10 +127,9 @@ def _end(batch: Batch, user: User | None, plan: PublicationPlan) -> Batch:
                 break
             if decided != _decided(batch):
                 continue
-            if (closed, opened) != (len(plan.closing), len(plan.opening)):
-                raise RuntimeError(f"list {batch.pk}: {closed} rows closed and {opened} opened")
+            moved.require(plan)
             batch.programme.open(None)
-            return make_public(batch, figures, user, opened=opened, closed=closed)
+            return make_public(batch, figures, user, moved, plan.ended)
     if not PASSING.issuperset(reasons):
         take_back(batch)
     raise ListActNotAllowed(reasons)

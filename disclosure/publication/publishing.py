@@ -15,7 +15,14 @@ from disclosure.models import Batch, Recipient
 from disclosure.problems import ListActNotAllowed
 from disclosure.publication import comparing, opening, reviewing, totals
 from disclosure.publication.comparing import PublicationPlan
-from disclosure.publication.switching import close_rows, faults_of_rows, locked, make_public, open_rows
+from disclosure.publication.switching import (
+    MovedRows,
+    close_rows,
+    faults_of_rows,
+    locked,
+    make_public,
+    open_rows,
+)
 from disclosure.publication.workflow import PUBLISH
 from organizations.models import User
 
@@ -54,10 +61,11 @@ def _at_once(batch: Batch, user: User | None, ended: int | None) -> Batch:
             plan, faults = _plan(batch, ended)
         if reasons := reviewing.reasons_against(PUBLISH.name, batch, user) + faults:
             raise ListActNotAllowed(reasons)
-        closed, opened = close_rows(batch, plan.closing), open_rows(batch, plan.opening)
-        if (closed, opened) != (len(plan.closing), len(plan.opening)):
-            raise RuntimeError(f"list {batch.pk}: {closed} rows closed and {opened} opened, not as compared")
-        return make_public(batch, totals.figures(batch), user, opened=opened, closed=closed)
+        close_rows(batch, plan.closing)
+        open_rows(batch, plan.opening)
+        moved = MovedRows.of(batch)
+        moved.require(plan)
+        return make_public(batch, totals.figures(batch), user, moved, plan.ended)
 
 
 def _plan(batch: Batch, ended: int | None) -> tuple[PublicationPlan, list[str]]:

@@ -4,11 +4,12 @@ Called by ``publishing`` (all in one transaction) and by ``opening`` (in pieces)
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Exists, F, Max, Value
+from django.db.models import Count, Exists, F, Max, Sum, Value
 from django.utils import timezone
 
 from disclosure.enums import BatchState
@@ -62,14 +63,42 @@ def open_rows(batch: Batch, rows: Sequence[int]) -> int:
     return sum(_open_some(batch, some) for some in parts(rows, ROWS_AT_ONCE))
 
 
+@dataclass(frozen=True, slots=True)
+class MovedRows:
+    """What a batch opened and closed: rows, and the yuan a month in them."""
+
+    opened_count: int
+    closed_count: int
+    opened_amount: Decimal
+    closed_amount: Decimal
+
+    @classmethod
+    def of(cls, batch: Batch) -> "MovedRows":
+        """As they stand now."""
+        figures = {"rows": Count("pk"), "yuan": Sum("amount")}
+        opened, closed = batch.opened_rows.aggregate(**figures), batch.closed_rows.aggregate(**figures)
+        return cls(opened["rows"], closed["rows"], Decimal(opened["yuan"] or 0), Decimal(closed["yuan"] or 0))
+
+    def require(self, plan: PublicationPlan) -> None:
+        """Raise RuntimeError where they are not those that were planned."""
+        if (self.closed_count, self.opened_count) != (len(plan.closing), len(plan.opening)):
+            raise RuntimeError(f"not as compared: {self}")
+
+
 def make_public(
-    batch: Batch, figures: totals.RegionSums, user: User | None, *, opened: int, closed: int
+    batch: Batch, figures: totals.RegionSums, user: User | None, moved: MovedRows, ended: int
 ) -> Batch:
-    """Let everybody see the batch, whose rows stand as they shall: with its figures, and in the log."""
-    facts: dict[str, Any] = {"opened": opened, "closed": closed, "replaced": _replace_versions(batch)}
+    """Let everybody see the batch, whose rows stand as they shall: with its figures, and in the log.
+
+    ``ended``: of how many rows that it closed the household has no other.
+    """
+    facts = {"opened": moved.opened_count, "closed": moved.closed_count, "replaced": _replace_versions(batch)}
+    kept = {**asdict(moved), "ended_count": ended}
+    for name, value in kept.items():
+        setattr(batch, name, value)
     batch.published_at = _after_all_others(batch)
     batch.state = BatchState.PUBLISHED
-    batch.save(update_fields=["state", "published_at"])
+    batch.save(update_fields=["state", "published_at", *kept])
     totals.write(batch, figures)
     audit.record(PUBLISH.action, batch, user=user, month=batch.month, **facts)
     return batch

@@ -47,16 +47,18 @@ class FindRowsView(ListsPage):
 
     def find(self, words: str, programme) -> list[Recipient]:
         """At most MOST_FOUND current rows in the user's region, also of lists that were withdrawn."""
-        rows = row_policy.instances_user_has_permission_for(self.request.user, "propose").current()
-        rows = rows.select_related("region", "programme", "valid_from").defer("id_number")
+        mine = row_policy.instances_user_has_permission_for(self.request.user, "propose")
+        mine = mine.select_related("region", "programme", "valid_from").defer("id_number")
         if address := _ADDRESS.search(words.lower()):
             found = lookup.current_row(address[0])
-            return list(rows.filter(pk=found.pk)) if found else []
-        if programme:
-            rows = rows.filter(programme=programme)
-        return list(
-            rows.filter(holder_name__startswith=words.strip()).order_by("region_id", "pk")[:MOST_FOUND]
-        )
+            return list(mine.current().filter(pk=found.pk)) if found else []
+        named = row_policy.instances_user_has_permission_for(self.request.user, "propose")
+        named = named.current_called(words.strip())
+        named = named.filter(programme=programme) if programme else named
+        # Their keys first: joined, PostgreSQL may begin with all that the lists opened.
+        keys = list(named.values_list("pk", flat=True)[:MOST_FOUND])
+        rows = {row.pk: row for row in mine.filter(pk__in=keys)}
+        return [rows[key] for key in keys if key in rows]
 
     def get_context_data(self, **kwargs):
         """Add the form."""

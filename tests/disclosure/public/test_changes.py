@@ -248,6 +248,8 @@ def test_changes_are_read_by_place_and_by_household(client, three_months):
             allowed = (
                 "recipient_current_list",
                 "recipient_closed_list",
+                "recipient_opened_in",
+                "recipient_closed_in",
                 "recipient_household",
                 "rowid",
                 "confirmedobjection_row_id",
