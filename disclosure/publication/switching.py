@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, Sum, Value
@@ -92,7 +93,7 @@ def make_public(
 
     ``ended``: of how many rows that it closed the household has no other.
     """
-    facts = {"opened": moved.opened_count, "closed": moved.closed_count, "replaced": _replace_versions(batch)}
+    facts: dict[str, Any] = {"opened": moved.opened_count, "closed": moved.closed_count, "replaced": _replace_versions(batch)}
     kept = {**asdict(moved), "ended_count": ended}
     for name, value in kept.items():
         setattr(batch, name, value)
