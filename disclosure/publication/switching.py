@@ -93,7 +93,11 @@ def make_public(
 
     ``ended``: of how many rows that it closed the household has no other.
     """
-    facts: dict[str, Any] = {"opened": moved.opened_count, "closed": moved.closed_count, "replaced": _replace_versions(batch)}
+    facts: dict[str, Any] = {
+        "opened": moved.opened_count,
+        "closed": moved.closed_count,
+        "replaced": _replace_versions(batch),
+    }
     kept = {**asdict(moved), "ended_count": ended}
     for name, value in kept.items():
         setattr(batch, name, value)
