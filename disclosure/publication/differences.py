@@ -151,21 +151,23 @@ def compare(batch: Batch) -> BatchDifference:
     return BatchDifference(
         added=Changes(added, _added, found.added),
         removed=Changes(removed, _removed, found.ended),
-        changed=Changes(changed, lambda rows: _changed(rows, before), found.changed),
+        changed=Changes(changed, lambda rows: _changed(rows, before(rows)), found.changed),
         sums=found,
     )
 
 
 Read: TypeAlias = Callable[[slice], list]
+#: Of rows those that their households had before.
+Before: TypeAlias = Callable[[list], Iterable]
 
 
-def _walked(batch: Batch) -> tuple[Read, Read, Read, QuerySet]:
-    """How the rows of each kind are read of a public list, and where those before them are."""
+def _walked(batch: Batch) -> tuple[Read, Read, Read, Before]:
+    """How the rows of each kind are read of a public list, and those before them."""
     return (
         partial(_read_walked, partial(walking.added, batch)),
         partial(_read_walked, partial(walking.removed, batch)),
         partial(_read_walked, partial(walking.changed, batch)),
-        _sides(batch).before_looked_into,
+        lambda rows: _ordered(Recipient.objects.filter(pk__in=walking.closed_of(batch, rows))),
     )
 
 
@@ -174,7 +176,7 @@ def _read_walked(walk: Callable[[int], list[int]], key: slice) -> list:
     return list(_ordered(Recipient.objects.filter(pk__in=keys)))
 
 
-def _joined(batch: Batch) -> tuple[Read, Read, Read, QuerySet]:
+def _joined(batch: Batch) -> tuple[Read, Read, Read, Before]:
     """The same of a list that is not public, whose rows are held against those of the list before."""
     sides = _sides(batch)
     before, after = sides.before_looked_into, sides.after_looked_into
@@ -185,7 +187,7 @@ def _joined(batch: Batch) -> tuple[Read, Read, Read, QuerySet]:
         partial(_read_compared, _ordered(added)),
         partial(_read_compared, _ordered(removed)),
         partial(_read_compared, _ordered(changed)),
-        before,
+        lambda rows: _ordered(before.filter(id_index__in=[row.id_index for row in rows])),
     )
 
 
@@ -312,9 +314,8 @@ def _removed(rows: list) -> list[RowChange]:
     return [RowChange(ChangeKind.REMOVED, RowFacts.of(row), None) for row in rows]
 
 
-def _changed(rows: list, before: QuerySet) -> list[RowChange]:
-    old = before.filter(id_index__in=[row.id_index for row in rows])
-    by_household = {row.id_index: row for row in old.select_related("region").defer("id_number")}
+def _changed(rows: list, before: Iterable) -> list[RowChange]:
+    by_household = {row.id_index: row for row in before}
     return [
         RowChange(ChangeKind.CHANGED, RowFacts.of(by_household[row.id_index]), RowFacts.of(row))
         for row in rows

@@ -5,8 +5,9 @@ other side. Asked as one statement, PostgreSQL without statistics begins with th
 the list to it for fifty rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -33,19 +34,31 @@ def removed(batch: Batch, most: int) -> list[int]:
     return _some(batch, Recipient.objects.closed_in([batch.pk]), "valid_from_id", most, has_other=False)
 
 
+def closed_of(batch: Batch, rows: Iterable[Recipient]) -> list[int]:
+    """The keys of the rows that a list closed of these rows' households."""
+    with _by_household():
+        found = _of_households(batch, [row.id_index for row in rows], "valid_until_id", "pk")
+        return [pk for of_list, pk in found if of_list == batch.pk]
+
+
 def _some(batch: Batch, rows: RecipientQuerySet, other_side: str, most: int, *, has_other: bool) -> list[int]:
     found: list[int] = []
     with _by_household():
         for some in _in_pieces(rows):
-            households = Recipient.objects.filter(
-                id_index__in=[household for _place, _pk, household in some], programme_id=batch.programme_id
-            )
-            lists = households.values_list("id_index", other_side)
-            others = {household for household, of_list in lists if of_list == batch.pk}
+            lists = _of_households(batch, [one for *_place, one in some], other_side, "id_index")
+            others = {household for of_list, household in lists if of_list == batch.pk}
             found += [pk for _place, pk, household in some if (household in others) == has_other]
             if len(found) >= most:
                 break
     return found[:most]
+
+
+def _of_households(batch: Batch, households: list[str], *columns: str) -> Iterable[tuple[Any, ...]]:
+    """These columns of all rows of some households: which list opened or closed them is asked of none, so
+    that nothing but a household's own index finds them.
+    """
+    rows = Recipient.objects.filter(id_index__in=households, programme_id=batch.programme_id)
+    return rows.values_list(*columns)
 
 
 def _in_pieces(rows: RecipientQuerySet) -> Iterator[list[tuple[str, int, str]]]:
