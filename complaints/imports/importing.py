@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from complaints import routing
-from complaints.enums import EventKind
+from complaints.enums import EventKind, Sight
 from complaints.handling.arriving import include
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.record import write
@@ -198,7 +198,13 @@ def submission_key(layout: str, region_code: str, number: str) -> str:
 
 
 def _lies_untouched(case: Case) -> bool:
-    """Whether nothing happened here since it was taken over, so that a later file may bring its answer."""
+    """Whether nothing happened here since it was taken over, so that a later file may bring its answer.
+
+    Not what somebody above the place reads first, or did: whoever imports may be who is meant, and would end
+    what they can not open; nor does the file tell them by its figures whether anybody has looked at it.
+    """
+    if case.once_kept or case.sight != Sight.PLACE:
+        return False
     return not case.events.filter(Q(actor__isnull=False) | Q(kind=EventKind.ANSWER)).exists()
 
 

@@ -47,11 +47,27 @@ def test_the_same_file_again_adds_nothing(take):
     assert events == (Case.objects.count(), sum(case.events.count() for case in Case.objects.all()))
 
 
-def test_a_later_file_brings_the_answer(take):
-    take(as_csv([FIRST]))
-    later = take(as_csv([(*FIRST[:5], "已补发。", "2024-05-01 09:00:00")]))
+def test_a_later_file_brings_the_answer_to_a_plain_question(take):
+    headings = (*TICKET, "办结时间")
+    asked = "我想申请低保，请问需要哪些材料，在哪里办理。"
+    row = ("7", "2024-04-08 08:37:20", "", "", "是", "咨询", "", "低保怎么申请", asked)
+    take(as_csv([(*row, "", "")], headings))
+    assert Case.objects.get().status == CaseStatus.REGISTERED
+    later = take(as_csv([(*row, "请到乡镇申请。", "2024-05-01 09:00:00")], headings))
     assert figures(later) == (0, 1, 0, 0)
     assert Case.objects.get().status == CaseStatus.ANSWERED
+
+
+def test_no_later_file_ends_what_somebody_above_reads_first(take, units):
+    """Whoever imports may be who is meant: the report on them waits with the inspection group."""
+    meant = make_person("孙继财", (units["county"], Role.ADMINISTRATOR))
+    county = {"region": units["county"].region_id, "user": meant}
+    row = (*FIRST[:4], "县局孙继财收了我家两千块钱才给办低保。")
+    take(as_csv([(*row, "", "")]), **county)
+    later = take(as_csv([(*row, "经查不属实。", "2024-05-01 09:00:00")]), **county)
+    assert (figures(later), codes(later)) == ((0, 0, 1, 0), [])
+    assert Case.objects.get().status == CaseStatus.SCREENING
+    assert not Case.objects.get().events.filter(kind=EventKind.ANSWER).exists()
 
 
 def test_a_number_with_another_story_takes_nothing_over(take):
