@@ -16,6 +16,7 @@ _BLOCK = 80
 _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"))
 _SENTENCE_END = re.compile("[。!?;\n]")
 _CLAUSE = re.compile("[,、:]")
+_HEARS = re.compile("听|看见|看到|录")
 _MARKS = " \t:,、-—"
 #: Before whom something is said to: 跟我说, 告诉他说.
 _TO = "跟|对|向|给|和|与|同|朝|冲|找|问|让|替|骂|喊|逼|着|吓|唬|威胁|警告|告诉|通知|回复"
@@ -50,7 +51,7 @@ def _is_by_another(told: str) -> bool:
     if _for_the_writer().search(told):
         return False
     for clause in reversed(_CLAUSE.split(told)):
-        if _writer_says().search(clause):
+        if _writer_says().search(clause) and not _HEARS.search(clause):
             return False
         speakers = [found.lastgroup for found in _speaker().finditer(clause)]
         if speakers:
@@ -77,7 +78,7 @@ def _for_the_writer() -> re.Pattern[str]:
     return re.compile(
         f"(?:让|叫|逼着?|要|教|骗|哄|替|代|帮|强迫)(?:{own})[^,。]{{0,12}}(?:写|抄|念|填|签|读|说|讲|登记)"
         "|照着?[^,。]{0,4}(?:抄|写|念|读|说)|跟着[^,。]{0,4}念"
-        "|(?:书|表|申请|声明|协议|材料|说明|证明|笔录)[上里中]?(?:写着|写的|写道|写|说|是|:)*$"
+        "|(?:书|表|申请|声明|协议|材料|说明|证明|笔录)(?:[上里中](?:写|说|是|:)|写|:)[着的道是:]*$"
         "|(?:叫什么|叫啥|是谁|姓什么|什么名字?|报(?:上)?名字?)[^\\w]*$"
     )
 
