@@ -1,17 +1,19 @@
 """The threads of the web server: what staff ask for goes before the citizens' requests that wait.
 
 gunicorn hands each connection to a pool of threads in the order in which they come, so that a crowd of
-citizens would keep everybody who works on their cases waiting behind all of it. Here the first request of
-staff that waits is taken first. Where staff have all threads but one, the next that is free goes to a citizen
-who waits: an address of the staff site can be asked for by anybody.
+citizens would keep everybody who works on their cases waiting behind all of it, and share the processor with
+all that were taken. Here the first request of staff that waits is taken first, and few at once. After some of
+staff in a row a citizen who waits is next: an address of the staff site can be asked for by anybody.
 """
 
 import socket
 import struct
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -20,6 +22,11 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 STAFF = b"/staff/"
 #: Seconds in which somebody has to take something of an answer. The slowest line does.
 SEND_SECONDS = 60
+#: For how long a request keeps others from being taken: most are answered within.
+TURN_SECONDS = 0.3
+#: So many of citizens compute at once, the second while the first waits for the disk; of staff one, alone.
+_AT_ONCE = 2
+_STAFF_IN_A_ROW = 3
 #: A method, a blank, and as much of the address.
 _BEGINNING = len(b"OPTIONS ") + len(STAFF)
 
@@ -35,6 +42,14 @@ class StaffFirst(ThreadWorker):
     def get_thread_pool(self) -> Executor:
         """Give the pool that ``gunicorn`` submits (handle, connection) to."""
         return Threads(self.cfg.threads)
+
+
+@dataclass(eq=False)
+class _Turn:
+    """A request that is being answered: until when it has its turn, and how many it stands for."""
+
+    until: float
+    weight: int
 
 
 class _Waiting:
@@ -65,14 +80,21 @@ class _Waiting:
 
 
 class Threads(Executor):
-    """So many threads, two or more, which take requests of staff first and all others in their turn."""
+    """So many threads, which take requests of staff first and all others in their turn.
 
-    def __init__(self, number: int) -> None:
+    More threads than processors do not compute sooner, they take the processor from each other: the first
+    ``turn`` seconds of a request count as its turn, and while two of citizens have theirs, or one of staff,
+    nobody else is taken. What takes longer waits for somebody (a slow line, the database) and is no reason to
+    keep others waiting.
+    """
+
+    def __init__(self, number: int, turn: float = TURN_SECONDS) -> None:
         self._waiting: deque[_Waiting] = deque()
         self._changed = threading.Condition()
         self._stopped = False
-        self._for_staff, self._most_for_staff = 0, max(1, number - 1)
-        self._threads = [threading.Thread(target=self._work, name=f"web-{turn}") for turn in range(number)]
+        self._turn, self._turns = turn, deque[_Turn]()
+        self._staff_in_a_row = 0
+        self._threads = [threading.Thread(target=self._work, name=f"web-{each}") for each in range(number)]
         for thread in self._threads:
             thread.start()
 
@@ -100,24 +122,37 @@ class Threads(Executor):
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._stopped)
-                if not self._waiting:
+                if not self._wait_for_a_turn():
                     return
                 due = self._next()
-                is_staff = due.is_staff()
-                self._for_staff += is_staff
+                turn = _Turn(time.monotonic() + self._turn, _AT_ONCE if due.is_staff() else 1)
+                self._turns.append(turn)
             due.run()
             with self._changed:
-                self._for_staff -= is_staff
+                self._turns.remove(turn)
+                self._changed.notify_all()
+
+    def _wait_for_a_turn(self) -> bool:
+        """Wait until somebody who waits may be taken; False when nobody will come any more."""
+        while True:
+            now = time.monotonic()
+            in_turn = [turn for turn in self._turns if turn.until > now]
+            if not self._waiting:
+                if self._stopped:
+                    return False
+                self._changed.wait()
+            elif sum(turn.weight for turn in in_turn) < _AT_ONCE:
+                return True
+            else:
+                self._changed.wait(min(turn.until for turn in in_turn) - now)
 
     def _next(self) -> _Waiting:
-        """Take who is next of those that wait: staff, or a citizen where staff have all threads but one."""
-        wanted = self._for_staff < self._most_for_staff
-        for turn, due in enumerate(self._waiting):
-            if due.is_staff() is wanted:
-                del self._waiting[turn]
-                return due
-        return self._waiting.popleft()
+        """Take who is next of those that wait: staff, or a citizen after so many of staff."""
+        wanted = self._staff_in_a_row < _STAFF_IN_A_ROW
+        found = next((due for due in self._waiting if due.is_staff() is wanted), self._waiting[0])
+        self._waiting.remove(found)
+        self._staff_in_a_row = self._staff_in_a_row + 1 if found.is_staff() else 0
+        return found
 
 
 def _arrived(connection: socket.socket) -> bytes:

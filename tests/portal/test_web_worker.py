@@ -11,6 +11,9 @@ from portal import web_worker
 from portal.web_worker import STAFF, StaffFirst, Threads
 from protection.middleware import STAFF_PREFIX
 
+#: A turn that ends with the answer alone.
+FOR_EVER = 1e6
+
 
 @pytest.fixture
 def connect():
@@ -32,8 +35,8 @@ def connect():
 class Desk:
     """Threads whose every answer waits until it is let go on; ``order`` is who was taken, in turn."""
 
-    def __init__(self, number: int) -> None:
-        self.threads = Threads(number)
+    def __init__(self, number: int, turn: float = 0.0) -> None:
+        self.threads = Threads(number, turn)
         self.order: list[str] = []
         self._taken, self._go_on = threading.Semaphore(0), threading.Semaphore(0)
 
@@ -59,8 +62,8 @@ class Desk:
 def desk():
     made: list[Desk] = []
 
-    def make(number: int) -> Desk:
-        made.append(Desk(number))
+    def make(number: int, turn: float = 0.0) -> Desk:
+        made.append(Desk(number, turn))
         return made[-1]
 
     yield make
@@ -90,14 +93,47 @@ def test_staff_go_before_citizens_who_wait(desk, connect):
     ]
 
 
-def test_a_citizen_is_next_where_staff_have_all_threads_but_one(desk, connect):
+def test_a_citizen_is_next_after_three_of_staff(desk, connect):
     """Addresses of the staff site can be asked for by anybody."""
-    at = desk(2)
-    at.ask(*(connect("/staff/") for _turn in range(4)))
-    at.taken(2)
-    at.ask(connect("/complaints/"))
+    at = desk(1)
+    at.ask(connect("/first/"))
+    at.taken(1)
+    at.ask(connect("/complaints/"), *(connect(f"/staff/{turn}/") for turn in range(5)), connect("/lists/"))
+    at.go_on(8)
+    waited = ["/staff/0/", "/staff/1/", "/staff/2/", "/complaints/", "/staff/3/", "/staff/4/", "/lists/"]
+    assert at.taken(7) == ["/first/", *waited]
+
+
+def test_two_citizens_are_answered_at_once(desk, connect):
+    at = desk(4, turn=FOR_EVER)
+    at.ask(connect("/1/"), connect("/2/"), connect("/3/"))
+    assert at.taken(2) == ["/1/", "/2/"]
     at.go_on(1)
-    assert at.taken(1)[-1] == "/complaints/"
+    assert at.taken(1) == ["/1/", "/2/", "/3/"]
+
+
+def test_nobody_is_taken_beside_staff(desk, connect):
+    at = desk(4, turn=FOR_EVER)
+    at.ask(connect("/staff/"), connect("/1/"), connect("/staff/cases/"))
+    assert at.taken(1) == ["/staff/"]
+    at.go_on(1)
+    assert at.taken(1) == ["/staff/", "/staff/cases/"]
+    at.go_on(1)
+    assert at.taken(1)[-1] == "/1/"
+
+
+def test_staff_are_taken_beside_one_citizen(desk, connect):
+    at = desk(4, turn=FOR_EVER)
+    at.ask(connect("/1/"))
+    at.taken(1)
+    at.ask(connect("/staff/"), connect("/2/"))
+    assert at.taken(1) == ["/1/", "/staff/"]
+
+
+def test_who_takes_longer_than_a_turn_keeps_nobody_waiting(desk, connect):
+    at = desk(4, turn=0.01)
+    at.ask(connect("/staff/"), *(connect(f"/{turn}/") for turn in range(3)))
+    assert at.taken(4) == ["/staff/", "/0/", "/1/", "/2/"]
 
 
 def test_of_whom_nothing_arrived_is_asked_again_and_waits_like_a_citizen(desk, connect):
