@@ -1,6 +1,6 @@
 """Acting: together or not at all, once, by the right person, with one entry in the log."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -237,6 +237,8 @@ def test_a_review_is_asked_for_within_thirty_days_of_the_answer(staff):
     case = make_case(received_at=moment("2026-06-01 09:00"))
     do_with_reasons(case, "accept", staff["handler"], at=moment("2026-06-02 09:00"))
     do_with_reasons(case, "answer", staff["handler"], at=moment("2026-06-10 09:00"))
+    case.end_read_on = date(2026, 6, 10)
+    case.save(update_fields=["end_read_on"])
     assert reasons(case, "ask_review", None, at=moment("2026-07-11 09:00"))
     do_with_reasons(case, "ask_review", None, at=moment("2026-07-10 09:00"))
 

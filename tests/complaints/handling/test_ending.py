@@ -1,5 +1,7 @@
 """How a case ends: never by one hand where conduct is at issue, and who brought it is heard afterwards."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -83,6 +85,7 @@ def test_a_report_that_was_ended_is_looked_at_by_the_office_above_when_its_write
 def test_a_review_is_asked_for_within_thirty_days_of_not_being_accepted(staff):
     case = make_case(received_at=moment("2026-06-01 09:00"))
     do_with_reasons(case, "decline", staff["handler"], at=moment("2026-06-10 09:00"))
+    Case.objects.filter(pk=case.pk).update(end_read_on=date(2026, 6, 10))
     with pytest.raises(NotAllowed):
         do_with_reasons(case, "ask_review", None, at=moment("2026-07-11 09:00"))
     do_with_reasons(case, "ask_review", None, at=moment("2026-07-10 09:00"))
