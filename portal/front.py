@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from complaints.enums import DayUnit
+from complaints.scoreboard.hiding import FEWEST
 from disclosure.models import Batch
 from organizations import codes
 from organizations.enums import Level
@@ -20,7 +21,6 @@ from portal.enums import SUPERSEDED
 from portal.models import GuidePage, PolicyPage
 from portal.public import public
 from portal.service_figures import Point, Series, for_the_public, service_figures
-from portal.small_numbers import FEWEST
 
 #: Lists and policies each, so that a day of many policies does not hide the lists.
 RECENT_EACH = 3

@@ -16,8 +16,8 @@ from django.db.models.functions import TruncMonth
 from complaints.clocks import standards
 from complaints.enums import CaseKind, ClockKind
 from complaints.models import CaseClock
+from complaints.scoreboard.hiding import is_too_small
 from disclosure.catalogue import overview as overviews
-from portal.small_numbers import is_too_small
 
 MONTHS = 6
 #: Whoever passes a case on has told its complainant so; the next unit has a time of its own to tell them.
@@ -46,7 +46,7 @@ class Series:
     points: tuple[Point, ...]
     promised_days: int = 0
     promised_unit: str = ""
-    #: Of cases of people, and not of lists that offices owe: then nothing is said of a few (small_numbers).
+    #: Of cases of people, and not of lists that offices owe: then nothing is said of a few (``hiding``).
     is_of_cases: bool = True
 
     @property

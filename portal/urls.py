@@ -38,6 +38,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("complaints/", include("complaints.urls")),
+    path("scoreboard/", include("complaints.public.scoreboard.urls")),
     path("", include("portal.public_urls")),
     # Wagtail's login for readers of restricted pages knows no pauses for guesses; the staff site's does.
     path("_util/login/", views.closed),

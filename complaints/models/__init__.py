@@ -10,6 +10,7 @@ from complaints.models.intake import Attachment, Draft
 from complaints.models.log import CaseLogEntry
 from complaints.models.own_pin import OwnPin
 from complaints.models.people import Complainant, Respondent, Trace
+from complaints.models.scoreboard import MonthFigures
 from complaints.models.standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Complainant",
     "Draft",
     "ImportFinding",
+    "MonthFigures",
     "OtherAuthority",
     "OwnPin",
     "Respondent",

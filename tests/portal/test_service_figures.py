@@ -8,11 +8,11 @@ from django.core.cache import cache
 
 from complaints.enums import CaseKind
 from complaints.models import CaseClock, ServiceStandard
+from complaints.scoreboard.hiding import FEWEST
 from disclosure.models import Batch
 from portal import charts
 from portal.front import figure
 from portal.service_figures import compute, months_before, service_figures
-from portal.small_numbers import FEWEST
 from tests.complaints.factories import make_case
 
 TODAY = date(2026, 11, 22)

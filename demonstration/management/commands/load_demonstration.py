@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.scoreboard import keeping
 from demonstration.loading import NotEmpty, load
 from demonstration.plan import SEED, Plan
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         if loaded is None:
             self.stdout.write(_("The demonstration is loaded already; nothing was done."))
             return
+        keeping.fill(plan.until + timedelta(days=1))
         if "rebuild_index" in get_commands():
             call_command("rebuild_index", stdout=self.stderr)
         self.stdout.write(

@@ -15,6 +15,7 @@ MAY = {
     "closed.html": "it says that the form is gone",
     "elsewhere.html": "a directory for everybody, which nobody needs to hide",
     "full.html": "it says that the site takes no more today",
+    "scoreboard.html": "figures for everybody, in which no case is told apart",
     "status.html": "it asks for both numbers, and shows nothing of a case",
 }
 

@@ -1,0 +1,1 @@
+"""How cases went, month by month, for everybody: counted once, kept, and shown without the few."""
