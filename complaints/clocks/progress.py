@@ -95,6 +95,17 @@ class Promised:
         return self.days_left < 0
 
     @property
+    def counted(self) -> str:
+        """Both counts: within how many days of what kind, which day that is, and how many working days are
+        left of it; without the last where the day has passed.
+        """
+        within = _("Within %(rule)s, that is by %(date)s") % {
+            "rule": self.rule,
+            "date": short_date(self.due_on),
+        }
+        return within if self.late else _("%(within)s; %(left)s") % {"within": within, "left": self.left}
+
+    @property
     def left(self) -> str:
         """The time left in words."""
         if self.late:

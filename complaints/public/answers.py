@@ -35,6 +35,7 @@ class FilingAnswers:
     phone: str = ""
     address: str = ""
     id_number: str = ""
+    id_consent: bool = False
     done: list[str] = field(default_factory=list)
     first_reader: str = ""
     office: int = 0
@@ -83,6 +84,7 @@ class FilingAnswers:
     def forget_identity(self) -> None:
         """Drop who it is: an anonymous person's identity is stored nowhere, not even here."""
         self.name = self.phone = self.address = self.id_number = ""
+        self.id_consent = False
         if "contact" in self.done:
             self.done.remove("contact")
 

@@ -258,6 +258,11 @@ class ContactForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "width-20"}),
     )
 
+    id_consent = forms.BooleanField(
+        label=_("I agree that my ID card number is stored and used for this matter."),
+        required=False,
+    )
+
     def clean_phone(self) -> str:
         """A mobile or landline number in one form; blanks, dashes and full-width digits are simply read."""
         phone = _BETWEEN_DIGITS.sub("", narrow(self.cleaned_data["phone"]))
@@ -281,6 +286,11 @@ class ContactForm(StepForm):
                     "Write a telephone number or an address. "
                     "If you would rather give neither, choose “Anonymous”."
                 ),
+            )
+        if cleaned.get("id_number") and not cleaned.get("id_consent"):
+            # 个人信息保护法 29: of what is sensitive the consent is given apart.
+            self.add_error(
+                "id_consent", _("Agree to this here, or leave the ID card number empty. Both are fine.")
             )
         return cleaned
 

@@ -17,6 +17,7 @@ from complaints.acts import acts_that
 from complaints.clocks import standards
 from complaints.clocks.projection import ClockCourse
 from complaints.enums import ClockKind, EventKind
+from complaints.kinds import kind_of
 from complaints.models import Case, CaseClock, CaseEvent
 from complaints.scoreboard.subjects import counted, subject_of
 from organizations import codes
@@ -123,7 +124,8 @@ def _count_ended(tally: MonthTally, month: date) -> None:
 def _outcome(event: CaseEvent) -> str:
     kind = EventKind(event.kind)
     if kind == EventKind.ANSWER:
-        return event.data.get("outcome") or "answered"
+        outcome = event.data.get("outcome") if kind_of(event.case.kind).needs_opinion else ""
+        return outcome or "answered"
     return ENDS_APART.get(kind, str(kind))
 
 

@@ -52,6 +52,11 @@ class BoardRow:
     told_by: ServiceStandard | None = None
     answered_by: ServiceStandard | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was received, accepted or ended."""
+        return (self.received, self.accepted, self.ended) == (0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

@@ -15,7 +15,7 @@ COLUMNS = {
     "heading": _("By"),
     "code": _("Code"),
     "name": _("Name"),
-    "received": _("Received"),
+    "received": _("Cases received"),
     "accepted": _("Accepted"),
     "ended": _("Ended"),
     "told_in_time": _("Told in time"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from complaints.clocks import progress
 from complaints.clocks.deadlines import short_date
-from complaints.enums import EventKind
 from complaints.handling import conversation
 from complaints.identity import own_pins
 from complaints.identity.own_pins import PinUsed
@@ -21,6 +20,8 @@ from complaints.public import (
     crowding,
     drafts,
     heard_page,
+    holder,
+    own_data,
     refusals,
     reply,
     session_state,
@@ -29,10 +30,8 @@ from complaints.public.following_forms import FirstReader, MessageForm, RecusalF
 from complaints.public.views.base import PrivateView
 from protection.refusals import NotAllowed
 
-
-def is_bureaus(entry) -> bool:
-    """Whether a step of the timeline was the bureau's; what came with the filing is the complainant's."""
-    return not entry.by_complainant and entry.kind != EventKind.REGISTER
+#: What a browser shows within a page.
+PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
 class OpenedView(PrivateView):
@@ -92,6 +91,9 @@ class OpenedCaseView(OpenedView):
             "case": self.case,
             "review_until": last and short_date(last),
             "standing": progress.standing(self.case),
+            "holder": holder.sentence(self.case),
+            "pictures": PICTURES,
+            "own_data": own_data.OwnDataForm(),
             "entries": conversation.timeline(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),
             "may_ask_recusal": conversation.may_ask_recusal(self.case),
@@ -322,15 +324,16 @@ class RecusalView(WritingView):
 
 
 class OpenedFileView(OpenedView):
-    """A paper that came with a step of the bureau. What the complainant sent is not handed out again."""
+    """A paper that came with a step of the bureau, or what the complainant sent with the PIN that opens all.
+
+    What came with a PIN that staff know has no files in the timeline.
+    """
 
     def get(self, request, file):
         if not self.whole:
             raise Http404
         entries = conversation.timeline(self.case)
-        papers = {
-            paper.public_id: paper for entry in entries if is_bureaus(entry) for paper in entry.attachments
-        }
+        papers = {paper.public_id: paper for entry in entries for paper in entry.attachments}
         if file not in papers:
             raise Http404
         paper = papers[file]

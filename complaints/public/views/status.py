@@ -32,6 +32,7 @@ class StatusView(PrivateView):
 
     def page(self, form, status=200, **context):
         context |= {"form": form, "opened": session_state.opened(self.request.session)}
+        context["filed"] = session_state.filed(self.request.session)
         return render(self.request, "complaints/public/status.html", context, status=status)
 
     def refuse(self, form, **why):

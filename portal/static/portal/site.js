@@ -7,6 +7,13 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  // A page that cannot be had again is left by a link only after asking. Its buttons, and closing it, ask nothing.
+  for (const { dataset } of document.querySelectorAll("form[data-stay]")) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (link && !link.hash && link.target !== "_blank" && !window.confirm(dataset.stay)) event.preventDefault();
+    });
+  }
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("button[data-copy]")) {
     const source = document.querySelector(button.dataset.copy);

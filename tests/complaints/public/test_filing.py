@@ -101,6 +101,7 @@ def test_numbers_are_read_however_they_are_written(client):
         "name": NAME,
         "phone": "０５１８－８５４０ ００００",
         "id_number": "32072219550307112x",
+        "id_consent": "on",
         "address": "",
     }
     walk(client, until="contact")
