@@ -21,6 +21,7 @@ FACING_NAMES = {"urls.py", "wagtail_hooks.py"}
 SCREENS, NAMES_OF_SCREENS = {"public", "staff", "workbench"}, {"forms.py", "views.py", "viewsets.py"}
 #: Every other file that does. What lies beside one knows no HTTP.
 FACING_FILES = {
+    "complaints/public/own_data.py",
     "protection/clients.py",
     "protection/forms.py",
     "protection/middleware.py",

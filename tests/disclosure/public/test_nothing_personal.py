@@ -47,6 +47,7 @@ ONLY_LEADS_ON = {
     "complaints:case",
     "complaints:write",
     "complaints:review",
+    "complaints:own_data",
     "complaints:own_pin",
     "complaints:not_mine",
     "complaints:file",
@@ -124,6 +125,7 @@ def values(published):
         "slug": ["what"],
         "file": [str(uuid.uuid4())],
         "name": ["contrast"],
+        "kind": ["csv", "json"],
         "_0": [page.url.lstrip("/") for page in Page.objects.live().filter(depth__gt=1).specific()],
     }
 
