@@ -206,6 +206,23 @@ class DayUnit(models.TextChoices):
     WORKING = "working", _("working days")
 
 
+class TellingWay(models.TextChoices):
+    """How a complainant is told elsewhere that there is something new."""
+
+    SMS = "sms", _("by SMS")
+    EMAIL = "email", _("by e-mail")
+
+
+class TellingState(models.TextChoices):
+    """What became of such a message."""
+
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Taken by the gateway")
+    FAILED = "failed", _("Not taken")
+    DROPPED = "dropped", _("No longer wanted")
+
+
 class DeclineGround(models.TextChoices):
     """Why a matter is not accepted: the law has these two and no other (信访工作条例 19, 36).
 

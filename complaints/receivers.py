@@ -9,8 +9,9 @@ from wagtail.models import ModelLogEntry
 from complaints import tasks
 from complaints.handling import recognition
 from complaints.handling.recognition import rematch_cases_of_office, rematch_cases_of_person
-from complaints.models import CaseLogEntry
+from complaints.models import Case, CaseLogEntry
 from complaints.oversight import alarms
+from complaints.signals import case_changed
 from complaints.workflow import INVESTIGATORS
 from disclosure.models import Notice
 from disclosure.signals import acting_on_notice
@@ -87,6 +88,12 @@ def left_altogether(sender, instance: User, created: bool, raw: bool = False, **
     if not raw and not created and decides and (instance.held_back or not instance.is_active):
         held = Post.objects.on_record().filter(user=instance, role__in=INVESTIGATORS)
         tasks.look_after(held.values_list("unit_id", flat=True), instance.pk)
+
+
+@receiver(case_changed, dispatch_uid="complaints.tell_what_is_new")
+def tell_what_is_new(sender, case: Case, **kwargs) -> None:
+    """Whoever wants to be told elsewhere that there is something new is told."""
+    tasks.tell(case)
 
 
 @receiver(acting_on_notice, dispatch_uid="complaints.acting_on_notice")

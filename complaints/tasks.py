@@ -10,6 +10,8 @@ from django_tasks import task
 from complaints.clocks import projection
 from complaints.handling import unread
 from complaints.imports import importing, leases
+from complaints.models import Case
+from complaints.telling import outbox
 
 #: For so long a worker files cases of another system before other work has its turn.
 TURN = timedelta(seconds=20)
@@ -38,6 +40,18 @@ def read_cases_file(import_id: int) -> None:
     read = importing.read(import_id, turn=TURN)
     if read.finished_at is None and not read.is_in_hand:
         read_cases_file.enqueue(import_id)
+
+
+@task()
+def send_notice(pk: int) -> None:
+    """Send a message that there is something new. Safe to run twice."""
+    outbox.send(pk)
+
+
+def tell(case: Case) -> None:
+    """Have what was done last told to the complainant, where they want it, when the act is committed."""
+    if pk := outbox.queue(case):
+        transaction.on_commit(partial(send_notice.enqueue, pk))
 
 
 def take_up_imports() -> int:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from complaints.public.views import case, check, elsewhere, files, filing, own_data, own_pin, status, where
+from complaints.public.views import (
+    case,
+    check,
+    elsewhere,
+    files,
+    filing,
+    own_data,
+    own_pin,
+    status,
+    telling,
+    where,
+)
 
 app_name = "complaints"
 urlpatterns = [
@@ -23,6 +34,7 @@ urlpatterns = [
     path("case/review/", case.ReviewView.as_view(), name="review"),
     path("case/step-aside/", case.RecusalView.as_view(), name="recusal"),
     path("case/data/", own_data.OwnDataView.as_view(), name="own_data"),
+    path("case/telling/", telling.TellingView.as_view(), name="telling"),
     path("case/pin/", own_pin.OwnPinView.as_view(), name="own_pin"),
     path("case/pin/not-mine/", own_pin.NotMineView.as_view(), name="not_mine"),
     path("case/files/<uuid:file>/", case.OpenedFileView.as_view(), name="file"),

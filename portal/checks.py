@@ -14,6 +14,20 @@ def hosts_are_named(app_configs: object, **kwargs: object) -> list[CheckMessage]
 
 
 @register(Tags.security, deploy=True)
+def messages_leave_safely(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """A telephone number goes to a gateway over https alone, signed with a secret that nobody guesses."""
+    found: list[CheckMessage] = []
+    known = {"NOTICE_SMS": ("", "console", "http"), "NOTICE_EMAIL": ("", "console", "smtp")}
+    if any(getattr(settings, name) not in names for name, names in known.items()):
+        found.append(Error("NOTICE_SMS or NOTICE_EMAIL names no gateway.", id="portal.E003"))
+    if settings.NOTICE_SMS == "http" and not settings.NOTICE_HTTP_URL.startswith("https://"):
+        found.append(Error("NOTICE_HTTP_URL has to be an https address.", id="portal.E004"))
+    if settings.NOTICE_SMS == "http" and len(settings.NOTICE_HTTP_SECRET) < 32:
+        found.append(Error("NOTICE_HTTP_SECRET needs 32 characters or more.", id="portal.E005"))
+    return found
+
+
+@register(Tags.security, deploy=True)
 def a_proxy_is_counted(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Headers of a proxy are believed only where one is counted (``PROXY_COUNT``)."""
     if settings.PROXY_COUNT == 0 and settings.SECURE_PROXY_SSL_HEADER:

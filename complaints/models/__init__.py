@@ -12,6 +12,7 @@ from complaints.models.own_pin import OwnPin
 from complaints.models.people import Complainant, Respondent, Trace
 from complaints.models.scoreboard import MonthFigures
 from complaints.models.standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
+from complaints.models.telling import NewsMessage, TellingWish
 
 __all__ = [
     "Alarm",
@@ -32,10 +33,12 @@ __all__ = [
     "Draft",
     "ImportFinding",
     "MonthFigures",
+    "NewsMessage",
     "OtherAuthority",
     "OwnPin",
     "Respondent",
     "ServiceStandard",
+    "TellingWish",
     "TextSample",
     "Trace",
 ]

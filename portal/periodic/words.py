@@ -17,6 +17,7 @@ WORDS = {
     "watch_looks": _("Alarms on looking that are counted over days"),
     "check_cases": _("Hold the lists of cases against what happened, and mend them"),
     "climb_ladder": _("Put cases on the ladder of who has to look at them, and prove it"),
+    "send_notices": _("Send the messages that there is something new"),
     "keep_figures": _("Count the months that are over for the scoreboard"),
     "take_up_imports": _("Go on with files of cases whose reader died"),
     "take_up_unread": _("Give cases that nobody reads to an office in which somebody does"),

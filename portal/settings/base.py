@@ -320,6 +320,12 @@ CAPTCHA_NOISE_FUNCTIONS = ("captcha.helpers.noise_arcs", "complaints.public.pict
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
+# Messages to complainants that there is something new (docs/operations.md): off until a gateway is named.
+NOTICE_SMS = env("NOTICE_SMS", default="")  # console, http
+NOTICE_EMAIL = env("NOTICE_EMAIL", default="")  # console, smtp
+NOTICE_HTTP_URL = env("NOTICE_HTTP_URL", default="")
+NOTICE_HTTP_SECRET = env("NOTICE_HTTP_SECRET", default="")
+
 # A report of an exception says where, and nothing that was sent: it may be a complainant's name.
 DEFAULT_EXCEPTION_REPORTER = "portal.error_reports.Reporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_reports.Filter"

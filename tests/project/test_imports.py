@@ -22,6 +22,7 @@ SCREENS, NAMES_OF_SCREENS = {"public", "staff", "workbench"}, {"forms.py", "view
 #: Every other file that does. What lies beside one knows no HTTP.
 FACING_FILES = {
     "complaints/public/own_data.py",
+    "complaints/public/telling_form.py",
     "protection/clients.py",
     "protection/forms.py",
     "protection/middleware.py",

@@ -28,6 +28,7 @@ from complaints.public import (
 )
 from complaints.public.following_forms import FirstReader, MessageForm, RecusalForm, ReplyForm, ReviewForm
 from complaints.public.views.base import PrivateView
+from complaints.telling import wishes
 from protection.refusals import NotAllowed
 
 #: What a browser shows within a page.
@@ -93,6 +94,7 @@ class OpenedCaseView(OpenedView):
             "standing": progress.standing(self.case),
             "holder": holder.sentence(self.case),
             "pictures": PICTURES,
+            "may_be_told": wishes.may_wish(self.case),
             "own_data": own_data.OwnDataForm(),
             "entries": conversation.timeline(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),

@@ -48,6 +48,7 @@ ONLY_LEADS_ON = {
     "complaints:write",
     "complaints:review",
     "complaints:own_data",
+    "complaints:telling",
     "complaints:own_pin",
     "complaints:not_mine",
     "complaints:file",

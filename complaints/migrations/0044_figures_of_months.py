@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0041_dates_moved"),
+        ("complaints", "0043_alike_together_and_ladder"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Telling a complainant elsewhere that there is something new: by SMS or e-mail, and never what."""
