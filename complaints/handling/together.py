@@ -9,7 +9,7 @@ all of them, each under their own receipt.
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from complaints.acts import acts_that
@@ -38,6 +38,8 @@ def link(act: AttemptedAct) -> Iterator[str]:
 
 def unlink(act: AttemptedAct) -> Iterator[str]:
     """A link that is there, to a case that the user sees."""
+    if not act.case.is_linked:
+        yield _("The case is linked with no other.")
     if act.facts is None:
         return
     other = _other(act)
@@ -95,6 +97,8 @@ def tie(case: Case, other: int) -> None:
 def untie(case: Case, other: int) -> None:
     """Take the link between two cases away."""
     CaseLink.objects.filter(Q(case=case, other=other) | Q(case=other, other=case)).delete()
+    still = CaseLink.objects.filter(case=OuterRef("pk"))
+    Case.objects.filter(pk__in=(case.pk, other)).update(is_linked=Exists(still))
 
 
 def led_by(case: Case) -> list[int]:

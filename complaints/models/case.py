@@ -176,7 +176,7 @@ class Case(models.Model):
     alike_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
-    #: Whether it was ever linked with another one (``models.alike.CaseLink``).
+    #: Whether it is linked with another one (``models.alike.CaseLink``).
     is_linked = models.BooleanField(default=False, editable=False)
     #: The case that leads while this one is handled together with it (``handling.together``).
     merged_into = models.ForeignKey(

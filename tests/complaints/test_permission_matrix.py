@@ -183,6 +183,7 @@ AFTER_ANOTHER = {
     "refuse_recusal",
     "mark_urgent",
     "note_call",
+    "unlink",
     "unmerge",
 }
 

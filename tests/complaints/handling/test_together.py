@@ -115,6 +115,7 @@ def test_a_link_is_taken_away_again(pair, staff):
         do_with_reasons(first, "link", staff["handler"], other=second.pk)
     do_with_reasons(first, "unlink", staff["handler"], other=second.pk)
     assert not second.links.exists()
+    second.refresh_from_db()
     with pytest.raises(NotAllowed):
         do_with_reasons(first, "unlink", staff["handler"], other=second.pk)
     assert not [each for each in conversation.timeline(second) if "link" in each.kind]
